@@ -1,0 +1,16 @@
+"""The claims app: from a suggestion to a published verdict."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from factcheck.ledger import triggers
+
+
+class ClaimsConfig(AppConfig):
+    name = "claims"
+
+    def ready(self) -> None:
+        # Both need loaded models, so they cannot stand at the top of this file.
+        triggers.register(*import_module("claims.guards").GUARDS)
+        import_module("claims.receivers")

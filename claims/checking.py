@@ -1,0 +1,220 @@
+"""The checker's work on a claim: evidence, quotes and the words of the verdict."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from claims import publishing
+from claims.choices import QuoteState, Stance, Status
+from claims.models import Claim, Evidence, Rating, Verdict, VerdictRevision
+from claims.workflow import StaleError, WorkflowError
+from factcheck.ledger import clock
+from factcheck.ledger.record import changed, record
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import may
+from sources.ingest import cite
+from sources.models import Capture, Claimant, Link, Publisher
+from sources.quotes import find_quote, nearest
+
+EDITABLE = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceDetails:
+    """`origin` None means that the link's publisher reports on its own account."""
+
+    url: str
+    stance: str
+    quote: str = ""
+    finding: str = ""
+    locator: str = ""
+    origin: Publisher | None = None
+
+
+def attach(claim: Claim, *, by: User, details: EvidenceDetails) -> Evidence:
+    """Attach one item; the same item again returns the first. The link is watched from here on."""
+    if details.stance not in Stance.values:
+        raise ValidationError({"stance": "Say whether it supports, refutes or gives context."})
+    if not (details.quote.strip() or details.finding.strip()):
+        raise ValidationError({"quote": "Give the quoted passage, or say in “finding” what the source shows."})
+    with transaction.atomic():
+        locked = _lock(claim, by, "evidence.attach")
+        link = cite(details.url, desk=locked.desk, by=by)
+        words = {"quote": details.quote.strip(), "finding": details.finding.strip(), "stance": details.stance}
+        again = locked.evidence.filter(link=link, withdrawn_at=None, **words).first()
+        if again:
+            return again
+        last = locked.evidence.aggregate(last=Max("number"))["last"] or 0
+        item = Evidence(
+            claim=locked, number=last + 1, link=link, origin=details.origin or link.publisher, locator=details.locator.strip(),
+            added_by=by, added_at=clock.now(), **words,
+        )  # fmt: skip
+        _pin(item, link.latest_capture)
+        item.clean_fields()
+        item.save(force_insert=True)
+        _touch(locked)
+        record("evidence.attach", locked, by=by, changes={"evidence": ["", {"number": item.number, "url": link.url, **words}]})
+    return item
+
+
+def withdraw(evidence: Evidence, *, by: User, note: str = "") -> Evidence:
+    """Take an item out of the verdict. The row stays: what was once cited is never deleted."""
+    with transaction.atomic():
+        locked = _lock(evidence.claim, by, "evidence.attach")
+        item = locked.evidence.select_for_update().get(pk=evidence.pk)
+        if item.withdrawn_at is None:
+            item.withdrawn_by, item.withdrawn_at = by, clock.now()
+            item.save(update_fields=["withdrawn_by", "withdrawn_at"])
+            _touch(locked)
+            record("evidence.withdraw", locked, by=by, changes={"evidence": [item.number, ""], "note": ["", note]})
+    return item
+
+
+def pin_capture(link: Link, capture: Capture) -> None:
+    """A link was captured: check the quotes of the evidence that waits for it.
+
+    Only where nobody has signed yet: what was signed must not change underneath the signatures.
+    """
+    waiting = Evidence.objects.standing().filter(
+        link=link, capture=None, claim__status__in=(Status.OPEN, Status.IN_PROGRESS, Status.ON_HOLD)
+    )
+    for item in waiting.select_for_update(of=("self",)):
+        _pin(item, capture)
+        item.save(update_fields=["capture", "quote_state", "nearest"])
+
+
+def recheck_quote(evidence: Evidence, *, by: User) -> Evidence:
+    """Read the newest capture of the page instead of the one pinned so far."""
+    with transaction.atomic():
+        locked = _lock(evidence.claim, by, "evidence.attach")
+        item = locked.evidence.select_for_update(of=("self",)).select_related("link__latest_capture").get(pk=evidence.pk)
+        before = str(item.capture_id or "")
+        _pin(item, item.link.latest_capture)
+        item.save(update_fields=["capture", "quote_state", "nearest"])
+        _touch(locked)
+        record("evidence.recheck", locked, by=by, changes={"capture": [before, str(item.capture_id or "")]})
+    return item
+
+
+def _pin(item: Evidence, capture: Capture | None) -> None:
+    item.capture, item.nearest = capture, ""
+    if not item.quote:
+        item.quote_state = QuoteState.NO_QUOTE
+    elif capture is None:
+        item.quote_state = QuoteState.UNCHECKED
+    elif find_quote(item.quote, capture.text):
+        item.quote_state = QuoteState.FOUND
+    else:
+        item.quote_state, item.nearest = QuoteState.NOT_FOUND, nearest(item.quote, capture.text)
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictDetails:
+    rating: Rating | None
+    short_answer: str
+    explanation: str
+
+
+def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_version: int | None = None) -> Verdict:
+    """Save the words of the working verdict as a new revision; saving the same words again adds none."""
+    with transaction.atomic():
+        locked = _lock(claim, by, "verdict.write")
+        verdict = publishing.working_verdict(locked) or Verdict(claim=locked, number=_next_number(locked))
+        if expected_version is not None and verdict.pk and expected_version != verdict.version:
+            raise StaleError("The verdict", expected=expected_version, found=verdict.version)
+        before, after = _words(verdict), _words_of(details)
+        if verdict.pk and before == after:
+            return verdict
+        verdict.rating, verdict.short_answer, verdict.explanation = (
+            details.rating, after["short_answer"], after["explanation"]
+        )  # fmt: skip
+        verdict.clean_fields()
+        verdict.version += 1 if verdict.pk else 0
+        verdict.save()
+        VerdictRevision.objects.create(
+            verdict=verdict, number=verdict.version, rating=details.rating, short_answer=verdict.short_answer,
+            explanation=verdict.explanation, by=by, at=clock.now(),
+        )  # fmt: skip
+        _touch(locked)
+        record("verdict.write", locked, by=by, changes=changed(before, after))
+    return verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWords:
+    """The parts of a claim that may still be worded before it is published."""
+
+    text: str
+    claimant: Claimant | None
+    stated_on: Any
+    appearance_url: str
+    due_at: Any
+
+
+def edit_claim(claim: Claim, *, by: User, words: ClaimWords, expected_version: int | None = None) -> Claim:
+    with transaction.atomic():
+        locked = _lock(claim, by, "claim.edit")
+        if expected_version is not None and expected_version != locked.version:
+            raise StaleError("The claim", expected=expected_version, found=locked.version)
+        before = _claim_words(locked)
+        locked.text, locked.claimant, locked.stated_on = words.text.strip(), words.claimant, words.stated_on
+        locked.appearance_url, locked.due_at = words.appearance_url.strip(), words.due_at
+        locked.clean_fields()
+        difference = changed(before, _claim_words(locked))
+        if difference:
+            locked.version += 1
+            locked.save(update_fields=["text", "claimant", "stated_on", "appearance_url", "due_at", "version"])
+            record("claim.edit", locked, by=by, changes=difference)
+    return locked
+
+
+def _lock(claim: Claim, by: User, action: str) -> Claim:
+    """The claim, locked, if this person may work on it and its state lets anybody."""
+    locked = Claim.objects.visible_to(by).select_for_update(of=("self",)).get(pk=claim.pk)
+    if not may(by, action, locked):
+        raise PermissionDenied(f"Take this claim, or ask an editor of {locked.desk}: only the assignee and editors change it.")
+    if locked.status not in EDITABLE:
+        raise WorkflowError(
+            f"This claim is {locked.get_status_display()}: its text, evidence and verdict are closed. Recall or reopen it first."
+        )
+    if locked.status == Status.IN_REVIEW and not may(by, "claim.approve", locked):
+        raise WorkflowError("This claim is in review: only an editor changes it now. Recall it to go on working on it.")
+    return locked
+
+
+def _touch(claim: Claim) -> None:
+    claim.version += 1
+    claim.save(update_fields=["version"])
+
+
+def _next_number(claim: Claim) -> int:
+    return (claim.verdicts.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _words(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "rating": verdict.rating.name if verdict.rating else "",
+        "short_answer": verdict.short_answer,
+        "explanation": verdict.explanation,
+    }
+
+
+def _words_of(details: VerdictDetails) -> dict[str, Any]:
+    return {
+        "rating": details.rating.name if details.rating else "",
+        "short_answer": details.short_answer.strip(),
+        "explanation": details.explanation.strip(),
+    }
+
+
+def _claim_words(claim: Claim) -> dict[str, Any]:
+    return {
+        "text": claim.text,
+        "claimant": claim.claimant.name if claim.claimant else "",
+        "stated_on": str(claim.stated_on or ""),
+        "appearance_url": claim.appearance_url,
+        "due_at": claim.due_at.isoformat() if claim.due_at else "",
+    }

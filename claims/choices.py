@@ -1,0 +1,75 @@
+"""States, actions and reasons of the editorial work."""
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    OPEN = "open", "open"
+    IN_PROGRESS = "in_progress", "in progress"
+    IN_REVIEW = "in_review", "in review"
+    APPROVED = "approved", "approved"
+    PUBLISHED = "published", "published"
+    ON_HOLD = "on_hold", "on hold"
+    DECLINED = "declined", "declined"
+    RETRACTED = "retracted", "retracted"
+
+
+class Action(TextChoices):
+    ASSIGN = "assign", "Assign"
+    TAKE = "take", "Take"
+    REASSIGN = "reassign", "Reassign"
+    RELEASE = "release", "Release"
+    SUBMIT = "submit", "Sign and submit"
+    SIGN = "sign", "Sign again"
+    REQUEST_CHANGES = "request_changes", "Request changes"
+    APPROVE = "approve", "Approve"
+    PUBLISH = "publish", "Publish"
+    APPROVE_AND_PUBLISH = "approve_and_publish", "Approve and publish"
+    RECALL = "recall", "Recall"
+    DECLINE = "decline", "Decline"
+    REOPEN = "reopen", "Reopen"
+    HOLD = "hold", "Put on hold"
+    RESUME = "resume", "Resume"
+    RETRACT = "retract", "Retract"
+
+
+class SuggestionState(TextChoices):
+    PROPOSED = "proposed", "proposed"
+    ACCEPTED = "accepted", "accepted"
+    DECLINED = "declined", "declined"
+
+
+class DeclineReason(TextChoices):
+    UNCHECKABLE = "uncheckable", "cannot be checked"
+    OPINION = "opinion", "opinion"
+    TRIVIAL = "trivial", "trivial"
+    DUPLICATE = "duplicate", "duplicate"
+    OUT_OF_SCOPE = "out_of_scope", "out of scope"
+    NO_CAPACITY = "no_capacity", "no capacity"
+
+
+class QuoteKind(TextChoices):
+    DIRECT = "direct", "direct"
+    INDIRECT = "indirect", "indirect"
+    MIXED = "mixed", "mixed"
+    NONE = "none", "none"
+
+
+class Stance(TextChoices):
+    SUPPORTS = "supports", "supports the claim"
+    REFUTES = "refutes", "refutes the claim"
+    CONTEXT = "context", "gives context"
+
+
+class QuoteState(TextChoices):
+    NO_QUOTE = "no_quote", "no quote"
+    UNCHECKED = "unchecked", "quote not checked yet"
+    FOUND = "found", "quote found"
+    NOT_FOUND = "not_found", "quote not found"
+
+
+class VerdictState(TextChoices):
+    WORKING = "working", "working"
+    APPROVED = "approved", "approved"
+    PUBLISHED = "published", "published"
+    RETRACTED = "retracted", "retracted"

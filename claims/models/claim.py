@@ -1,0 +1,84 @@
+"""The claim being checked."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from claims.choices import Status
+from claims.models.suggestion import Suggestion
+from claims.querysets import ClaimQuerySet
+from factcheck.newsroom.models import Desk, User
+from sources.models import Claimant
+
+HAS_ASSIGNEE = (Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED)
+
+
+class Claim(models.Model):
+    """What somebody said. `status` is written by workflow.apply() alone; a trigger wants the Transition row to match."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="claims")
+    suggestion = models.OneToOneField(Suggestion, on_delete=models.PROTECT, null=True, blank=True, related_name="claim")
+    text = models.TextField("claim", max_length=2000)
+    claimant = models.ForeignKey(Claimant, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
+    stated_on = models.DateField("said on", null=True, blank=True)
+    appearance_url = models.CharField("first said in (address)", max_length=2000, blank=True)
+    language = models.CharField(max_length=16, default="en")
+    status = models.CharField(max_length=16, choices=Status, default=Status.OPEN, editable=False)
+    held_from = models.CharField(max_length=16, choices=Status, blank=True, editable=False)
+    moves = models.PositiveIntegerField(default=0, editable=False)
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="assigned_claims", editable=False)
+    due_at = models.DateTimeField("due", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    slug = models.SlugField(max_length=80, allow_unicode=True, blank=True, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="created_claims", editable=False)
+    created_at = models.DateTimeField(editable=False)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["desk", "status"], name="claim_desk_status")]
+        constraints = [
+            models.CheckConstraint(
+                name="claim_status_known", condition=Q(status__in=Status.values), violation_error_message="Unknown status."
+            ),
+            models.CheckConstraint(
+                name="claim_has_text", condition=~Q(text=""), violation_error_message="Write the claim."
+            ),
+            models.CheckConstraint(
+                name="claim_in_work_has_assignee",
+                condition=~Q(status__in=HAS_ASSIGNEE) | Q(assignee__isnull=False),
+                violation_error_message="A claim in work has an assignee.",
+            ),
+            models.CheckConstraint(
+                name="claim_held_from_somewhere",
+                condition=(Q(status=Status.ON_HOLD) & ~Q(held_from="")) | (~Q(status=Status.ON_HOLD) & Q(held_from="")),
+                violation_error_message="A claim on hold knows the state it goes back to.",
+            ),
+            models.CheckConstraint(
+                name="claim_published_has_slug",
+                condition=~Q(status__in=(Status.PUBLISHED, Status.RETRACTED)) | ~Q(slug=""),
+                violation_error_message="A published claim has an address.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= 100 else f"{self.text[:99]}…"
+
+    @property
+    def address(self) -> str:
+        """The last part of the public address: fixed at first publication."""
+        return f"{self.slug}-{self.public_id.hex[:8]}"
+
+    def relations_to(self, user: User) -> frozenset[str]:
+        found = set()
+        if self.assignee_id == user.pk:
+            found.add("assignee")
+        if self.verdicts.filter(author=user).exists():
+            found.add("author")
+        if self.suggestion_id and self.suggestion and self.suggestion.article.submitted_by_id == user.pk:
+            found.add("submitter")
+        return frozenset(found)

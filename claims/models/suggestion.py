@@ -1,0 +1,103 @@
+"""The work of reading an article, and what it proposes. A suggestion becomes a claim only through a person."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from claims.choices import DeclineReason, QuoteKind, SuggestionState
+from claims.querysets import SuggestionQuerySet
+from factcheck.ledger.due import DueWork
+from factcheck.newsroom.models import User
+from sources.models import ArticleVersion
+
+
+class Extraction(DueWork):
+    """Reading one version of an article once with one version of the extractor."""
+
+    task_name = "claims.extract"
+
+    version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="extractions")
+    extractor = models.CharField(max_length=32)
+    extractor_version = models.CharField(max_length=32)
+    found = models.PositiveIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="extraction_once", fields=["version", "extractor", "extractor_version"],
+                violation_error_message="This version was already read by this extractor.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"Reading of {self.version}"
+
+
+class Suggestion(models.Model):
+    """A span of an article that may be worth checking. `text` is the article's text[start:end]; triggers hold that."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    extraction = models.ForeignKey(Extraction, on_delete=models.PROTECT, related_name="suggestions")
+    version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="suggestions")
+    article = models.ForeignKey("sources.Article", on_delete=models.PROTECT, related_name="suggestions")
+    fingerprint = models.CharField(max_length=64)
+    part = models.PositiveIntegerField(default=0, help_text="Which of the articles on the page, counted from 0.")
+    rank = models.PositiveIntegerField(help_text="Place among the suggestions of its part, best first.")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    score = models.DecimalField(max_digits=5, decimal_places=4)
+    reasons = models.JSONField(default=list)
+    kind = models.CharField(max_length=8, choices=QuoteKind, default=QuoteKind.NONE)
+    speaker = models.CharField(max_length=300, blank=True)
+    details = models.JSONField(default=dict, help_text="Speaker span, cue, chain, quantities and dates as extracted.")
+    language = models.CharField(max_length=16, blank=True)
+    state = models.CharField(max_length=16, choices=SuggestionState, default=SuggestionState.PROPOSED)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decline_reason = models.CharField(max_length=16, choices=DeclineReason, blank=True)
+    note = models.TextField(blank=True)
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["part", "rank", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="suggestion_once", fields=["article", "fingerprint"],
+                violation_error_message="The article already has this suggestion.",
+            ),
+            models.CheckConstraint(
+                name="suggestion_span_fits", condition=Q(end__gt=F("start")) & ~Q(text=""),
+                violation_error_message="A suggestion marks a span with text in it.",
+            ),
+            models.CheckConstraint(
+                name="suggestion_decided_by_a_person",
+                condition=Q(state=SuggestionState.PROPOSED) | Q(decided_by__isnull=False, decided_at__isnull=False),
+                violation_error_message="Only a person decides a suggestion.",
+            ),
+            models.CheckConstraint(
+                name="suggestion_declined_with_reason",
+                condition=~Q(state=SuggestionState.DECLINED) | ~Q(decline_reason=""),
+                violation_error_message="Choose a reason for declining.",
+            ),
+            models.CheckConstraint(
+                name="suggestion_score_range", condition=Q(score__gte=0, score__lte=1),
+                violation_error_message="A score lies between 0 and 1.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def desk_id(self) -> int:
+        return self.article.desk_id
+
+    def relations_to(self, user: User) -> frozenset[str]:
+        return self.article.relations_to(user)

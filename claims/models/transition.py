@@ -1,0 +1,32 @@
+"""What happened to a claim: one row a move, never changed. The claim's status follows these rows, not the reverse."""
+
+from django.conf import settings
+from django.db import models
+
+from claims.choices import Action, Status
+from claims.models.claim import Claim
+
+
+class Transition(models.Model):
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="transitions")
+    number = models.PositiveIntegerField()
+    action = models.CharField(max_length=24, choices=Action)
+    from_status = models.CharField(max_length=16, choices=Status)
+    to_status = models.CharField(max_length=16, choices=Status)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    note = models.TextField(blank=True)
+    data = models.JSONField(default=dict)
+    content_hash = models.CharField(max_length=64, blank=True, help_text="What was signed or published by this move.")
+    door = models.CharField(max_length=16)
+
+    class Meta:
+        ordering = ["claim", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="transition_number", fields=["claim", "number"], violation_error_message="Somebody else moved it first."
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()}: {self.from_status} → {self.to_status}"

@@ -1,0 +1,205 @@
+"""What must be true before a verdict is signed and published, and the exact content that is signed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from claims.choices import QuoteState
+from claims.models import Claim, Evidence, Verdict
+from factcheck.ledger.canonical_json import canonical_json, sha256
+from factcheck.newsroom.models import User
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that stands in the way, in words its reader can act on; `place` is where to mend it."""
+
+    code: str
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The canonical JSON of a verdict with all it stands on, and its SHA-256."""
+
+    text: str
+    hash: str
+
+
+def working_verdict(claim: Claim) -> Verdict | None:
+    return claim.verdicts.filter(state__in=("working", "approved")).select_related("rating__scale").first()
+
+
+def standing_evidence(claim: Claim) -> list[Evidence]:
+    rows = claim.evidence.all().standing()  # type: ignore[attr-defined]
+    return list(rows.select_related("link__publisher__owner", "origin__owner", "capture").order_by("number"))
+
+
+def content_of(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | None = None) -> Content:
+    """What the two signatures cover: claim, claimant, date, rating, words, and the evidence with its captures."""
+    items = standing_evidence(claim) if evidence is None else evidence
+    rating, claimant = verdict.rating, claim.claimant
+    text = canonical_json(
+        {
+            "schema": SCHEMA,
+            "claim": claim.text,
+            "claimant": claimant
+            and {
+                "name": claimant.name,
+                "kind": claimant.kind,
+                "description": claimant.description,
+                "same_as": claimant.same_as,
+            },
+            "stated_on": claim.stated_on,
+            "appearance": claim.appearance_url,
+            "language": claim.language,
+            "rating": rating
+            and {
+                "scale": rating.scale.name,
+                "scale_version": rating.scale.version,
+                "name": rating.name,
+                "definition": rating.definition,
+                "colour": rating.colour,
+                "value": rating.value,
+                **_ends_of_scale(verdict),
+            },
+            "short_answer": verdict.short_answer,
+            "explanation": verdict.explanation,
+            "evidence": [_item(number, item) for number, item in enumerate(items, 1)],
+        }
+    )
+    return Content(text, sha256(text))
+
+
+def _ends_of_scale(verdict: Verdict) -> dict[str, int | None]:
+    values = [v for v in verdict.rating.scale.ratings.values_list("value", flat=True) if v] if verdict.rating else []
+    return {"best": max(values, default=None), "worst": min(values, default=None)}
+
+
+def _item(number: int, item: Evidence) -> dict[str, Any]:
+    capture = item.capture
+    return {
+        "number": number,
+        "id": item.public_id,
+        "url": item.link.url,
+        "publisher": item.link.publisher.name,
+        "origin": item.origin.name,
+        "stance": item.stance,
+        "quote": item.quote,
+        "finding": item.finding,
+        "locator": item.locator,
+        "capture": capture
+        and {"id": capture.public_id, "title": capture.title, "at": capture.captured_at, "text_sha256": capture.text_sha256},
+    }
+
+
+def independent(evidence: Iterable[Evidence]) -> int:
+    """How many captured items are independent of each other, by owner and by origin.
+
+    Each item ties the owner of its publisher to the owner of its origin. Independent items share neither, so the
+    answer is the largest matching between the two: two reprints of one wire report count once.
+    """
+    origins_of: dict[int, set[int]] = defaultdict(set)
+    for item in evidence:
+        if item.capture_id and item.quote_state != QuoteState.NOT_FOUND:
+            origins_of[item.link.publisher.owner_id].add(item.origin.owner_id)
+    taken_by: dict[int, int] = {}
+    return sum(_place(owner, origins_of, taken_by, set()) for owner in origins_of)
+
+
+def _place(owner: int, origins_of: dict[int, set[int]], taken_by: dict[int, int], seen: set[int]) -> bool:
+    for origin in origins_of[owner] - seen:
+        seen.add(origin)
+        if origin not in taken_by or _place(taken_by[origin], origins_of, taken_by, seen):
+            taken_by[origin] = owner
+            return True
+    return False
+
+
+def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -> list[Missing]:
+    """Everything that is missing before anybody may sign: words, evidence, quotes."""
+    return [*_words(verdict), *_evidence(claim, evidence), *_quotes(evidence)]
+
+
+def _words(verdict: Verdict | None) -> list[Missing]:
+    wanted = (
+        ("rating", verdict and verdict.rating_id, "Choose a rating."),
+        ("short_answer", verdict and verdict.short_answer.strip(), "Write the short answer."),
+        ("explanation", verdict and verdict.explanation.strip(), "Write the explanation."),
+    )
+    return [Missing(code, text, "verdict") for code, there, text in wanted if not there]
+
+
+def _evidence(claim: Claim, evidence: list[Evidence]) -> list[Missing]:
+    needed, found = claim.desk.evidence_needed, independent(evidence)
+    waiting = [item.number for item in evidence if item.capture_id is None]
+    gaps = []
+    if found < needed:
+        gaps.append(
+            Missing(
+                "evidence",
+                f"{found} of {needed} independent sources. Add evidence from a publisher with another owner, whose "
+                "report does not come from the same origin, and wait for its capture.",
+                "evidence",
+            )
+        )
+    if found < needed and waiting:
+        listed = ", ".join(map(str, waiting))
+        gaps.append(
+            Missing("capture", f"No capture yet of evidence {listed}: see the state of the link, or press Check now.", "evidence")
+        )
+    return gaps
+
+
+def _quotes(evidence: list[Evidence]) -> list[Missing]:
+    texts = {
+        QuoteState.NOT_FOUND: "The quote of evidence {} does not stand in the captured page. Correct it, or withdraw it.",
+        QuoteState.UNCHECKED: "The quote of evidence {} was not checked yet: its page has no capture. Wait, or withdraw it.",
+    }
+    return [
+        Missing("quote", texts[QuoteState(item.quote_state)].format(item.number), "evidence")
+        for item in evidence
+        if item.quote_state in texts
+    ]
+
+
+def missing_for_approval(claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User) -> list[Missing]:
+    """All gates again, and four eyes: the other signature must be somebody else's, on exactly this content."""
+    gaps = missing_for_signature(claim, verdict, evidence)
+    if verdict is None:
+        return gaps
+    if verdict.author_id == by.pk:
+        gaps.append(Missing("four_eyes", "You signed this verdict as its author; somebody else must approve it.", "signatures"))
+    elif not signature_holds(claim, verdict, evidence):
+        signer = verdict.author or "nobody"
+        gaps.append(
+            Missing(
+                "signature",
+                f"The content is not what {signer} signed. Ask them, or another checker, to sign again.",
+                "signatures",
+            )
+        )
+    return gaps
+
+
+def signature_holds(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> bool:
+    return verdict.author_hash != "" and verdict.author_hash == content_of(claim, verdict, evidence).hash
+
+
+def missing_for_publication(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -> list[Missing]:
+    gaps = missing_for_signature(claim, verdict, evidence)
+    if verdict and not approval_holds(claim, verdict, evidence):
+        gaps.append(
+            Missing("content_hash", "The content changed after it was approved. Recall it and have it signed again.", "signatures")
+        )
+    return gaps
+
+
+def approval_holds(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> bool:
+    """Is what would be published exactly what two people signed?"""
+    now = content_of(claim, verdict, evidence)
+    return verdict.content == now.text and {verdict.content_hash, verdict.author_hash, verdict.approver_hash} == {now.hash}

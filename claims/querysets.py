@@ -1,0 +1,70 @@
+"""Reads that start from what a person may see, or from what is public."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from claims.choices import Status, VerdictState
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import desks_where, desks_where_related
+
+if TYPE_CHECKING:
+    from claims.models import Claim, Evidence, Suggestion, Verdict  # noqa: F401 (names in annotations only)
+
+UNFINISHED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED, Status.ON_HOLD)
+
+
+def _seen_by(user: User, prefix: str = "") -> Q:
+    """The one rule of who sees a claim, for a query on claims or on what hangs on them."""
+    whole = Q(**{f"{prefix}desk__in": desks_where(user, "claim.view")})
+    own = Q(
+        **{
+            f"{prefix}desk__in": desks_where_related(user, "claim.view"),
+            f"{prefix}suggestion__version__article__submitted_by": user,
+        }
+    )
+    return whole | own
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def visible_to(self, user: User) -> "ClaimQuerySet":
+        return self.filter(_seen_by(user))
+
+    def unfinished(self) -> "ClaimQuerySet":
+        return self.filter(status__in=UNFINISHED)
+
+    def mine(self, user: User) -> "ClaimQuerySet":
+        return self.unfinished().filter(assignee=user)
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def visible_to(self, user: User) -> "SuggestionQuerySet":
+        return self.filter(
+            Q(version__article__desk__in=desks_where(user, "article.view"))
+            | Q(
+                version__article__desk__in=desks_where_related(user, "article.view"),
+                version__article__submitted_by=user,
+            )
+        )
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, user: User) -> "EvidenceQuerySet":
+        return self.filter(claim__desk__in=desks_where(user, "evidence.view"))
+
+    def standing(self) -> "EvidenceQuerySet":
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def published(self) -> "VerdictQuerySet":
+        """What readers may see: published verdicts, and nothing else."""
+        return self.filter(state=VerdictState.PUBLISHED)
+
+    def on_public_record(self) -> "VerdictQuerySet":
+        """Published ones, and the tombstones of retracted ones."""
+        return self.filter(state__in=(VerdictState.PUBLISHED, VerdictState.RETRACTED))
+
+    def visible_to(self, user: User) -> "VerdictQuerySet":
+        return self.filter(_seen_by(user, "claim__"))

@@ -1,0 +1,20 @@
+"""What claims does when sources has news; called inside the transaction that stored the news."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from claims.checking import pin_capture
+from claims.intake import request_extraction
+from sources.models import ArticleVersion, Capture, Link
+from sources.signals import article_ready, capture_stored
+
+
+@receiver(article_ready, dispatch_uid="claims.read_article")
+def read_article(version: ArticleVersion, **_: Any) -> None:
+    request_extraction(version)
+
+
+@receiver(capture_stored, dispatch_uid="claims.check_quotes")
+def check_quotes(link: Link, capture: Capture, **_: Any) -> None:
+    pin_capture(link, capture)

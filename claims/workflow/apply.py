@@ -1,0 +1,105 @@
+"""Lock, see, ask, move, write down: one claim, one move, one transaction."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from claims import publishing
+from claims.choices import Action, Status
+from claims.models import Claim, Transition
+from claims.publishing import Missing
+from claims.workflow.effects import EFFECTS, Step, target_of
+from claims.workflow.errors import GateError, StaleError, WorkflowError
+from claims.workflow.table import TRANSITIONS, MoveData, unanswered
+from factcheck.ledger import clock, door
+from factcheck.ledger.record import record
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import may
+
+
+def apply(
+    claim: Claim, action: Action, *, by: User, data: MoveData | None = None, expected_version: int | None = None
+) -> Transition:
+    """Make one move, or raise, in this order: Claim.DoesNotExist (404), PermissionDenied (403), WorkflowError (409),
+    StaleError (412), GateError (422). Doing again what one just did returns the first Transition.
+    """
+    told = data or MoveData()
+    with transaction.atomic():
+        locked = Claim.objects.visible_to(by).select_for_update(of=("self",)).get(pk=claim.pk)
+        done = _already_done(locked, action, by, told)
+        if done is None:
+            done = _both(locked, by, told, expected_version) if action == Action.APPROVE_AND_PUBLISH else _move(
+                locked, action, by, told, expected_version
+            )  # fmt: skip
+    claim.refresh_from_db()
+    return done
+
+
+def _already_done(claim: Claim, action: Action, by: User, data: MoveData) -> Transition | None:
+    """The last move, if it was this one: a double click or a repeated message does no harm."""
+    sought = Action.PUBLISH if action == Action.APPROVE_AND_PUBLISH else action
+    last = claim.transitions.order_by("-number").first()
+    same = last and last.action == sought and last.by_id == by.pk and last.data == data.to_json()
+    return last if same and last and last.to_status == claim.status else None
+
+
+def _both(claim: Claim, by: User, data: MoveData, expected_version: int | None) -> Transition:
+    _move(claim, Action.APPROVE, by, data, expected_version)
+    return _move(claim, Action.PUBLISH, by, data, None)
+
+
+def _move(claim: Claim, action: Action, by: User, data: MoveData, expected_version: int | None) -> Transition:
+    if not may(by, f"claim.{action}", claim):
+        raise PermissionDenied(f"Your role on {claim.desk} does not allow you to {action.label.lower()} this claim.")
+    move = TRANSITIONS[action]
+    if claim.status not in move.sources:
+        raise WorkflowError(f"This claim is {claim.get_status_display()}; “{action.label}” is not possible from there.")
+    if expected_version is not None and expected_version != claim.version:
+        raise StaleError("This claim", expected=expected_version, found=claim.version)
+    if gaps := unanswered(move, data):
+        raise GateError(gaps)
+    step = _step(claim, by, data)
+    before, target = Status(claim.status), target_of(claim, action, move.target, back=move.back)
+    EFFECTS[action](step)
+    return _write_down(step, action, before, target)
+
+
+def _step(claim: Claim, by: User, data: MoveData) -> Step:
+    return Step(claim, publishing.working_verdict(claim), publishing.standing_evidence(claim), by, clock.now(), data)
+
+
+def _write_down(step: Step, action: Action, before: Status, target: Status) -> Transition:
+    """The Transition first: the trigger on the claim lets no status through that has no row to match."""
+    claim = step.claim
+    transition = Transition.objects.create(
+        claim=claim, number=claim.moves + 1, action=action, from_status=before, to_status=target, by=step.by, at=step.at,
+        note=step.data.note, data=step.data.to_json(), content_hash=step.content_hash, door=door.current().name,
+    )  # fmt: skip
+    claim.status, claim.moves, claim.version = target, claim.moves + 1, claim.version + 1
+    claim.save(update_fields=["status", "moves", "version", "assignee", "held_from", "slug"])
+    changes = {"status": [before, target], **{name: ["", value] for name, value in step.data.to_json().items()}}
+    if step.content_hash:
+        changes["content_hash"] = ["", step.content_hash]
+    record(f"claim.{action}", claim, by=step.by, changes=changes)
+    return transition
+
+
+def legal_moves(claim: Claim, user: User) -> list[Action]:
+    """The moves this person may make from this state: the buttons of the page."""
+    found = [
+        action for action, move in TRANSITIONS.items() if claim.status in move.sources and may(user, f"claim.{action}", claim)
+    ]
+    if Action.APPROVE in found:
+        found.append(Action.APPROVE_AND_PUBLISH)
+    return found
+
+
+def missing_for(claim: Claim, action: Action, by: User) -> list[Missing]:
+    """What still stands in the way of a move, for showing beside its button before anybody presses it."""
+    verdict, evidence = publishing.working_verdict(claim), publishing.standing_evidence(claim)
+    if action in {Action.SUBMIT, Action.SIGN}:
+        return publishing.missing_for_signature(claim, verdict, evidence)
+    if action in {Action.APPROVE, Action.APPROVE_AND_PUBLISH}:
+        return publishing.missing_for_approval(claim, verdict, evidence, by=by)
+    if action == Action.PUBLISH:
+        return publishing.missing_for_publication(claim, verdict, evidence)
+    return []

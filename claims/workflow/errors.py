@@ -1,0 +1,28 @@
+"""Why a move was refused. A wrong person is Django's PermissionDenied; the rest is here."""
+
+from collections.abc import Sequence
+
+from claims.publishing import Missing
+
+
+class WorkflowError(Exception):
+    """The claim is in a state from which this cannot be done (409)."""
+
+
+class StaleError(Exception):
+    """Somebody changed the row since it was read (412)."""
+
+    def __init__(self, what: str, *, expected: int, found: int) -> None:
+        super().__init__(
+            f"{what} was changed by somebody else since you opened it (you have version {expected}, it is now {found}). "
+            "Nothing of yours was saved. Look at the new version, then do it again."
+        )
+        self.expected, self.found = expected, found
+
+
+class GateError(Exception):
+    """Everything that is missing before the move, in words (422)."""
+
+    def __init__(self, missing: Sequence[Missing]) -> None:
+        super().__init__(" ".join(item.text for item in missing))
+        self.missing = tuple(missing)

@@ -1,0 +1,58 @@
+"""Typed readers of the environment: a bad value stops the start with a sentence, not a traceback later."""
+
+import ipaddress
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
+    value = text(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}; set it to one of {', '.join(choices)}.")
+    return value
+
+
+def number(name: str, default: int, *, low: int, high: int) -> int:
+    value = text(name, str(default))
+    try:
+        parsed = int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {value!r}; set it to a whole number.") from None
+    if not low <= parsed <= high:
+        raise ImproperlyConfigured(f"{name} is {parsed}; it must lie between {low} and {high}.")
+    return parsed
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def flag(name: str, default: bool) -> bool:
+    value = text(name, "1" if default else "0").lower()
+    if value not in {"0", "1", "true", "false", "yes", "no"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}; set it to 1 or 0.")
+    return value in {"1", "true", "yes"}
+
+
+def networks(name: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(word) for word in words(name))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}. Give networks such as 127.0.0.0/8, separated by commas.") from None
+
+
+def ports(name: str, default: frozenset[int]) -> frozenset[int]:
+    try:
+        extra = {int(word) for word in words(name)}
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {text(name)!r}; give port numbers separated by commas.") from None
+    if any(not 0 < port < 65536 for port in extra):
+        raise ImproperlyConfigured(f"{name}: a port lies between 1 and 65535.")
+    return default | extra

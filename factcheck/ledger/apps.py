@@ -1,0 +1,26 @@
+"""The ledger app: what nobody may rewrite, and what is still due."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+from factcheck.ledger import triggers
+
+
+class LedgerConfig(AppConfig):
+    name = "factcheck.ledger"
+    label = "ledger"
+
+    def ready(self) -> None:
+        triggers.register(*triggers.append_only("ledger_auditentry", unique=("id", "seq", "hash", "previous_hash")))
+        triggers.register(*triggers.audit_head())
+        post_migrate.connect(_prepare, dispatch_uid="ledger.prepare")
+
+
+def _prepare(sender: AppConfig, using: str, **_: Any) -> None:
+    # Sent once an app; a trigger is put back as soon as its table is there, and again after every later migrate.
+    triggers.install(using)
+    if sender.label == "ledger" and "ledger_audithead" in connections[using].introspection.table_names():
+        sender.get_model("AuditHead")._default_manager.using(using).get_or_create(pk=1)

@@ -1,0 +1,38 @@
+"""The one way to enqueue. With the broker away the work is already saved as a row: count it, and let the sweep find it."""
+
+import logging
+
+from celery import current_app
+from django.apps import apps
+from django.db import transaction
+
+from factcheck.ledger import due
+
+logger = logging.getLogger(__name__)
+
+
+def nudge(task_name: str, pk: int) -> None:
+    """Send the message after the commit; a broker that is away must not turn a saved change into an error."""
+    transaction.on_commit(lambda: send(task_name, pk), robust=True)
+
+
+def send(task_name: str, pk: int) -> bool:
+    try:
+        current_app.send_task(task_name, args=[pk], retry=True)
+    except (OSError, current_app.connection_for_write().connection_errors) as error:
+        logger.warning("nudge_failed task=%s pk=%s error=%s", task_name, pk, type(error).__name__)
+        return False
+    return True
+
+
+def sweep() -> int:
+    """Nudge every row whose message was lost; returns how many. Stops at the first nudge the broker refuses."""
+    sent = 0
+    for model in apps.get_models():
+        if not issubclass(model, due.DueWork):
+            continue
+        for pk in due.forgotten(model):
+            if not send(model.task_name, pk):
+                return sent
+            sent += 1
+    return sent

@@ -1,0 +1,44 @@
+"""The one way to write an audit entry: in the transaction of the change it tells of."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from django.db import models, transaction
+
+from factcheck.ledger import clock, door
+from factcheck.ledger.models import AuditEntry, AuditHead
+
+
+class Actor(Protocol):
+    pk: Any
+
+    def get_username(self) -> str: ...
+
+
+def record(action: str, obj: models.Model, *, by: Actor | None, changes: Mapping[str, Any] | None = None) -> AuditEntry:
+    """Append one entry; `changes` maps a field to [old, new], without floats and without anything privileged."""
+    with transaction.atomic():
+        head = AuditHead.objects.select_for_update().get(pk=1)
+        entry = AuditEntry(
+            seq=head.seq + 1,
+            at=clock.now(),
+            actor_id=by.pk if by else None,
+            actor=by.get_username() if by else "system",
+            door=door.current().name,
+            request_id=door.current().request_id,
+            action=action,
+            object_type=obj._meta.label_lower,
+            object_id=str(getattr(obj, "public_id", obj.pk)),
+            desk_id=getattr(obj, "desk_id", None),
+            changes=dict(changes or {}),
+            previous_hash=head.hash,
+        )
+        entry.hash = entry.digest()
+        entry.save(force_insert=True)
+        AuditHead.objects.filter(pk=1).update(seq=entry.seq, hash=entry.hash)
+        return entry
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """{field: [old, new]} for the fields that differ."""
+    return {name: [before.get(name), after[name]] for name in after if before.get(name) != after[name]}

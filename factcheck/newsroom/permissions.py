@@ -1,0 +1,130 @@
+"""`may(user, action, obj)`: the only place that answers who may do what.
+
+It knows roles and relations, and no model of claims or sources: an object says which desk it belongs to and how a
+person stands to it. A superuser has no editorial power.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from factcheck.newsroom.choices import Role
+from factcheck.newsroom.models import Membership, User
+
+ADMIN, AUDITOR, CHECKER, EDITOR, REPORTER = Role.ADMIN, Role.AUDITOR, Role.CHECKER, Role.EDITOR, Role.REPORTER
+
+
+class Subject(Protocol):
+    """What an action is done to."""
+
+    @property
+    def desk_id(self) -> int: ...
+
+    def relations_to(self, user: User) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Holders of one of `roles` on the object's desk; or people of that desk who stand in one of `relations` to it
+    and hold one of `relation_roles`."""
+
+    roles: frozenset[Role]
+    relations: frozenset[str] = frozenset()
+    relation_roles: frozenset[Role] = frozenset({CHECKER, EDITOR})
+
+
+def _roles(*roles: Role) -> Rule:
+    return Rule(frozenset(roles))
+
+
+_WORKERS = _roles(CHECKER, EDITOR)
+_EDITORS = _roles(EDITOR)
+_ASSIGNEE = Rule(frozenset(), frozenset({"assignee"}))
+_ASSIGNEE_OR_EDITOR = Rule(frozenset({EDITOR}), frozenset({"assignee"}))
+_AUTHOR_OR_EDITOR = Rule(frozenset({EDITOR}), frozenset({"author", "assignee"}))
+
+RULES: dict[str, Rule] = {
+    "article.submit": _roles(REPORTER, CHECKER, EDITOR),
+    "article.view": Rule(frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"submitter"}), frozenset({REPORTER})),
+    "article.retry": _WORKERS,
+    "suggestion.decide": _WORKERS,
+    "claim.create": _WORKERS,
+    "claim.view": Rule(frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"submitter"}), frozenset({REPORTER})),
+    "claim.edit": _ASSIGNEE_OR_EDITOR,
+    "claim.assign": _EDITORS,
+    "claim.take": _WORKERS,
+    "claim.reassign": _EDITORS,
+    "claim.release": _ASSIGNEE_OR_EDITOR,
+    "claim.submit": _ASSIGNEE,
+    "claim.sign": _WORKERS,
+    "claim.request_changes": _EDITORS,
+    "claim.approve": _EDITORS,
+    "claim.publish": _EDITORS,
+    "claim.approve_and_publish": _EDITORS,
+    "claim.recall": _AUTHOR_OR_EDITOR,
+    "claim.decline": _EDITORS,
+    "claim.reopen": _EDITORS,
+    "claim.hold": _EDITORS,
+    "claim.resume": _EDITORS,
+    "claim.retract": _EDITORS,
+    "evidence.attach": _ASSIGNEE_OR_EDITOR,
+    "evidence.view": _roles(CHECKER, EDITOR, AUDITOR),
+    "verdict.write": _ASSIGNEE_OR_EDITOR,
+    "link.view": _roles(CHECKER, EDITOR, AUDITOR),
+    "link.check": _WORKERS,
+    "publisher.edit": _WORKERS,
+    "audit.view": _roles(AUDITOR, ADMIN),
+    "people.manage": _roles(ADMIN),
+    "ratings.manage": _roles(ADMIN),
+}
+
+
+def may(user: User | AnonymousUser, action: str, obj: Subject) -> bool:
+    """May this person do this to this object, as far as roles and relations go? States and gates are workflow's."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    rule = RULES[action]
+    roles = roles_on(user, obj.desk_id)
+    if roles & rule.roles:
+        return True
+    return bool(roles & rule.relation_roles and rule.relations and rule.relations & obj.relations_to(user))
+
+
+def may_on_desk(user: User | AnonymousUser, action: str, desk_id: int) -> bool:
+    """The same where there is no object yet: may this person make one on this desk?"""
+    return desk_id in desks_where(user, action)
+
+
+def may_anywhere(user: User | AnonymousUser, action: str) -> bool:
+    """Does the person hold a role that allows the action on at least one desk? For menus and list pages."""
+    return bool(desks_where(user, action))
+
+
+def desks_where(user: User | AnonymousUser, action: str) -> frozenset[int]:
+    """Ids of the desks on which the person holds a role that allows the action outright."""
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    return frozenset(
+        Membership.objects.current().filter(user=user, role__in=RULES[action].roles).values_list("desk_id", flat=True)
+    )
+
+
+def desks_where_related(user: User | AnonymousUser, action: str) -> frozenset[int]:
+    """Ids of the desks on which the person may do it to objects they stand in the rule's relation to."""
+    if not isinstance(user, User) or not user.is_active or not RULES[action].relations:
+        return frozenset()
+    held = Membership.objects.current().filter(user=user, role__in=RULES[action].relation_roles)
+    return frozenset(held.values_list("desk_id", flat=True))
+
+
+def roles_on(user: User, desk_id: int) -> frozenset[Role]:
+    held = Membership.objects.current().filter(user=user, desk_id=desk_id).values_list("role", flat=True)
+    return frozenset(Role(role) for role in held)
+
+
+def people_who(action: str, desk_id: int) -> QuerySet[User]:
+    """Active people whose role on this desk allows the action: whom an editor can assign."""
+    held = Membership.objects.current().filter(desk_id=desk_id, role__in=RULES[action].roles)
+    return User.objects.filter(pk__in=held.values("user_id")).order_by("username")

@@ -1,0 +1,36 @@
+"""Making and finding API tokens; the plain text exists only in the answer that creates it."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from factcheck.ledger import clock
+from factcheck.newsroom.models import ApiToken, User
+
+PREFIX = "fc_"
+USE_NOTED_EVERY = timedelta(minutes=5)
+
+
+def issue(owner: User, *, name: str, scopes: Iterable[str], expires_at: datetime | None = None) -> tuple[ApiToken, str]:
+    """A new token and its plain text, which nobody can read again."""
+    plain = PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken(
+        owner=owner, name=name, prefix=plain[:8], digest=_digest(plain), scopes=sorted(set(scopes)), expires_at=expires_at
+    )
+    token.full_clean()
+    token.save()
+    return token, plain
+
+
+def find(plain: str) -> ApiToken | None:
+    """The usable token with this text, or None; notes its use at most every five minutes."""
+    now = clock.now()
+    token = ApiToken.objects.usable(now).select_related("owner").filter(digest=_digest(plain)).first()
+    if token and (token.last_used_at is None or now - token.last_used_at > USE_NOTED_EVERY):
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+    return token
+
+
+def _digest(plain: str) -> str:
+    return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,12 @@
+"""Where everything is."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, path
+
+from factcheck import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
+    path("healthz/live", health.live),
+    path("healthz/ready", health.ready),
+]

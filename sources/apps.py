@@ -1,0 +1,15 @@
+"""The sources app: what others published, and whether it still says what we cited."""
+
+from django.apps import AppConfig
+
+from factcheck.ledger import triggers
+
+
+class SourcesConfig(AppConfig):
+    name = "sources"
+
+    def ready(self) -> None:
+        for table in ("sources_articleversion", "sources_capture", "sources_linkcheck"):
+            triggers.register(*triggers.append_only(table))
+        for table in ("sources_article", "sources_link"):
+            triggers.register(*triggers.no_delete(table, unique=("id", "public_id")))

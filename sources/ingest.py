@@ -1,0 +1,165 @@
+"""How texts and cited addresses come in: one row for one thing, however often it is sent."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from factcheck.ledger import clock, due
+from factcheck.ledger.canonical_json import sha256
+from factcheck.ledger.due import WorkError
+from factcheck.ledger.nudge import nudge
+from factcheck.ledger.record import record
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import may_on_desk
+from sources import fetching
+from sources.canonical import canonical_url, site
+from sources.choices import ArticleKind
+from sources.models import Article, ArticleFetch, ArticleVersion, Link, Owner, Publisher
+from sources.plaintext import stored_text
+from sources.readable import Page
+from sources.signals import article_ready
+
+TITLE_LENGTH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDetails:
+    """What is known about an article besides its text. `url` is where it was published."""
+
+    title: str = ""
+    url: str = ""
+    kind: str = ArticleKind.PUBLISHED
+    published_on: date | None = None
+
+
+def submit_text(desk: Desk, *, by: User, text: str | bytes, details: ArticleDetails | None = None) -> tuple[Article, bool]:
+    """Take in a text; (article, was it new). Raises TextError or UrlError with the remedy in words.
+
+    The same text again changes nothing; another text under a known address becomes its next version.
+    """
+    told = details or ArticleDetails()
+    _check(by, desk)
+    clean = stored_text(text)
+    url = canonical_url(told.url) if told.url.strip() else None
+    with transaction.atomic():
+        article, new = _article(desk, by=by, url=url, digest=sha256(clean), told=told, title=_line(told.title) or _first_line(clean))
+        _add_version(article, clean)
+    return article, new
+
+
+def submit_url(desk: Desk, *, by: User, url: str) -> tuple[Article, bool]:
+    """Take in an address: the article is there at once, a worker fetches its text."""
+    _check(by, desk)
+    address = canonical_url(url)
+    with transaction.atomic():
+        article, new = _article(desk, by=by, url=address, digest="", told=ArticleDetails(), title="")
+        if not article.versions.exists():
+            fetch, first = ArticleFetch.objects.get_or_create(article=article, defaults={"next_attempt_at": clock.now()})
+            if first:
+                nudge(ArticleFetch.task_name, fetch.pk)
+    return article, new
+
+
+def cite(url: str, *, desk: Desk, by: User) -> Link:
+    """The desk's link to this address, watched from its first citation on. Raises UrlError."""
+    address = canonical_url(url)
+    with transaction.atomic():
+        link, new = Link.objects.get_or_create(
+            desk=desk, url=address, defaults={"publisher": publisher_of(address), "next_attempt_at": clock.now()}
+        )
+        if new:
+            nudge(Link.task_name, link.pk)
+            record("link.cite", link, by=by, changes={"url": ["", address]})
+    return link
+
+
+def publisher_of(url: str) -> Publisher:
+    """The publisher of an address, by registrable domain; a new one is its own owner until an editor knows better."""
+    domain = site(url)
+    known = Publisher.objects.filter(domain=domain).first()
+    if known:
+        return known
+    owner, _ = Owner.objects.get_or_create(name=domain)
+    return Publisher.objects.get_or_create(domain=domain, defaults={"name": domain, "owner": owner})[0]
+
+
+def fetch_article(fetch_id: int, *, takeover: bool = False) -> bool:
+    """Do one fetch of an article if it is due; safe twice and in parallel."""
+    return due.perform(ArticleFetch, fetch_id, prepare=_fetch, store=_store, takeover=takeover)
+
+
+def retry(work: due.DueWork, *, by: User) -> None:
+    """The editor's retry button: the work is due again, from its first attempt."""
+    with transaction.atomic():
+        due.request(work)
+        work.save(update_fields=due.WORK_FIELDS)
+        nudge(work.task_name, work.pk)
+        record("work.retry", work, by=by)
+
+
+def _check(by: User, desk: Desk) -> None:
+    if not may_on_desk(by, "article.submit", desk.pk):
+        raise PermissionDenied(f"Your role on {desk} does not allow you to send articles.")
+
+
+def _article(
+    desk: Desk, *, by: User, url: str | None, digest: str, told: ArticleDetails, title: str
+) -> tuple[Article, bool]:
+    key = {"url": url} if url else {"url": None, "content_hash": digest}
+    article, new = Article.objects.get_or_create(
+        desk=desk,
+        **key,
+        defaults={
+            "content_hash": digest,
+            "kind": told.kind,
+            "title": title[:TITLE_LENGTH],
+            "published_on": told.published_on,
+            "publisher": publisher_of(url) if url else None,
+            "submitted_by": by,
+            "created_at": clock.now(),
+        },
+    )
+    if new:
+        record("article.submit", article, by=by, changes={"url": ["", url or ""], "content_hash": ["", digest]})
+    return article, new
+
+
+def _add_version(article: Article, text: str) -> None:
+    digest = sha256(text)
+    if article.versions.filter(content_hash=digest).exists():
+        return
+    version = ArticleVersion.objects.create(
+        article=article, number=article.versions.count() + 1, text=text, content_hash=digest, created_at=clock.now()
+    )
+    article_ready.send(ArticleVersion, version=version)
+
+
+def _fetch(job: ArticleFetch) -> Page:
+    found = fetching.get(job.article.url or "")
+    if not found.answered:
+        raise WorkError(f"{found.reason} Paste the text instead, or press Retry.") if found.final else OSError(found.reason)
+    if not found.page.text.strip():
+        raise WorkError("The page holds no readable text (it may need a login or a script). Paste the text instead.")
+    return found.page
+
+
+def _store(job: ArticleFetch, page: Page) -> None:
+    article = job.article
+    article.title = article.title or page.title[:TITLE_LENGTH]
+    article.byline, article.published_on = page.byline[:200], article.published_on or page.published
+    article.language = page.language[:16]
+    article.save(update_fields=["title", "byline", "published_on", "language"])
+    _add_version(article, page.text)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _first_line(text: str) -> str:
+    """What to call a pasted text: its first line that says something, without an address in it."""
+    lines = (_line(line) for line in text.splitlines())
+    return next((line for line in lines if len(line) > 3 and not urlsplit(line).scheme), "")[:200]

@@ -1,0 +1,100 @@
+"""Does a cited source still say what we cited? One look: state, history row, capture, next look."""
+
+from django.db import transaction
+
+from factcheck.ledger import clock, due
+from factcheck.ledger.due import JobState
+from factcheck.ledger.nudge import nudge
+from factcheck.newsroom.models import User
+from sources import fetching, schedule
+from sources.choices import LinkState
+from sources.fetching import Look
+from sources.models import Capture, Link, LinkCheck
+from sources.signals import capture_stored
+
+REASON_LENGTH = 500
+
+
+def check(link_id: int, *, takeover: bool = False) -> bool:
+    """Look at one link if it is due; safe twice and in parallel."""
+    return due.perform(Link, link_id, prepare=lambda link: fetching.get(link.url), store=_store, takeover=takeover)
+
+
+def check_now(link: Link, *, by: User) -> None:
+    """The checker's button: due at once, whatever the schedule said."""
+    with transaction.atomic():
+        due.request(link)
+        link.save(update_fields=due.WORK_FIELDS)
+        nudge(Link.task_name, link.pk)
+
+
+def _store(link: Link, look: Look) -> None:
+    now = clock.now()
+    capture = _capture(link, look)
+    known = link.latest_capture
+    state = look.state
+    if look.answered and capture and known and capture.text_sha256 != known.text_sha256:
+        state = LinkState.CONTENT_CHANGED
+    exchange = look.exchange
+    LinkCheck.objects.create(
+        link=link,
+        checked_at=now,
+        state=state,
+        reason=look.reason[:REASON_LENGTH],
+        http_status=exchange.status,
+        final_url=exchange.final_url[:4000],
+        redirects=[{"url": hop.url, "status": hop.status, "location": hop.location} for hop in exchange.hops],
+        address=exchange.address[:64],
+        body_sha256=look.page.body_sha256 if look.answered else "",
+        elapsed_ms=exchange.elapsed_ms,
+        capture=capture,
+    )
+    _note(link, look, state)
+    if capture and capture != known:
+        link.latest_capture = capture
+        link.save(update_fields=["latest_capture"])
+    if capture:
+        capture_stored.send(Link, link=link, capture=capture)
+
+
+def _note(link: Link, look: Look, state: LinkState) -> None:
+    """Write the current row, count failures in a row, and say when to look again."""
+    now = clock.now()
+    failing = state in schedule.FAILING
+    link.state, link.reason, link.http_status = state, look.reason[:REASON_LENGTH], look.exchange.status
+    link.final_url, link.last_checked_at = look.exchange.final_url[:4000], now
+    link.failures = link.failures + 1 if failing else 0
+    link.failing_since = (link.failing_since or now) if failing else None
+    dead = schedule.confirmed_dead(state, failures=link.failures, failing_since=link.failing_since, now=now)
+    link.dead_since = (link.dead_since or now) if dead else None
+    link.job_state, link.attempts = JobState.WAITING, 0
+    link.nudged_at = None
+    link.next_attempt_at = schedule.next_look(
+        state, failures=link.failures, published_since=link.published_since, now=now
+    )
+    link.save(
+        update_fields=[
+            "state", "reason", "http_status", "final_url", "last_checked_at", "failures", "failing_since", "dead_since",
+            "attempts",
+        ]
+    )  # fmt: skip
+
+
+def _capture(link: Link, look: Look) -> Capture | None:
+    """The copy of what the page says: a known text keeps its first capture, another text is another row."""
+    page = look.page
+    if not look.answered or not page.text.strip():
+        return None
+    return Capture.objects.get_or_create(
+        desk_id=link.desk_id,
+        url=link.url,
+        text_sha256=page.text_sha256,
+        defaults={
+            "final_url": look.exchange.final_url[:4000],
+            "title": page.title[:500],
+            "text": page.text,
+            "body_sha256": page.body_sha256,
+            "content_type": look.exchange.header("content-type")[:200],
+            "captured_at": clock.now(),
+        },
+    )[0]

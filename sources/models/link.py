@@ -1,0 +1,84 @@
+"""An address we cite, what the last look found, and the history of looks."""
+
+import uuid
+
+from django.db import models
+
+from factcheck.ledger.due import DueWork
+from factcheck.newsroom.models import Desk, User
+from sources.choices import ANSWERED, LinkState
+from sources.models.capture import Capture
+from sources.models.publisher import Publisher
+from sources.querysets import LinkQuerySet
+
+
+class Link(DueWork):
+    """One canonical address per desk. It is work that comes due again and again: the next check."""
+
+    task_name = "sources.check_link"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="links")
+    url = models.CharField("address", max_length=2000)
+    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="links")
+    state = models.CharField(max_length=24, choices=LinkState, default=LinkState.UNCHECKED)
+    reason = models.CharField(max_length=500, blank=True)
+    http_status = models.PositiveSmallIntegerField(null=True, blank=True)
+    final_url = models.CharField(max_length=4000, blank=True)
+    last_checked_at = models.DateTimeField(null=True, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    dead_since = models.DateTimeField(null=True, blank=True, help_text="Set only once the confirmation rules are met.")
+    published_since = models.DateTimeField(null=True, blank=True, help_text="Since when a published verdict cites it.")
+    latest_capture = models.ForeignKey(Capture, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["url"]
+        constraints = [
+            models.UniqueConstraint(
+                name="link_once", fields=["desk", "url"], violation_error_message="This desk already watches this address."
+            ),
+            models.CheckConstraint(
+                name="link_state_known", condition=models.Q(state__in=LinkState.values),
+                violation_error_message="Unknown link state.",
+            ),
+            models.CheckConstraint(
+                name="link_dead_only_when_failing",
+                condition=models.Q(dead_since__isnull=True) | models.Q(failing_since__isnull=False),
+                violation_error_message="A link that answers is not dead.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.url
+
+    @property
+    def answered(self) -> bool:
+        return self.state in ANSWERED
+
+    def relations_to(self, user: User) -> frozenset[str]:
+        return frozenset()
+
+
+class LinkCheck(models.Model):
+    """One look at a link: its own history, never changed."""
+
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="checks")
+    checked_at = models.DateTimeField()
+    state = models.CharField(max_length=24, choices=LinkState)
+    reason = models.CharField(max_length=500, blank=True)
+    http_status = models.PositiveSmallIntegerField(null=True, blank=True)
+    final_url = models.CharField(max_length=4000, blank=True)
+    redirects = models.JSONField(default=list)
+    address = models.CharField(max_length=64, blank=True)
+    body_sha256 = models.CharField(max_length=64, blank=True)
+    elapsed_ms = models.PositiveIntegerField()
+    capture = models.ForeignKey(Capture, on_delete=models.PROTECT, null=True, blank=True, related_name="checks")
+
+    class Meta:
+        ordering = ["-checked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.checked_at:%-d %B %Y, %H:%M}: {self.get_state_display()}"

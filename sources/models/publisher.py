@@ -1,0 +1,38 @@
+"""Who publishes, and who owns them: two papers of one house are one voice."""
+
+from django.db import models
+
+from sources.choices import PublisherKind
+
+
+class Owner(models.Model):
+    """The house or person behind publishers. A publisher that nobody else owns is its own owner."""
+
+    name = models.CharField(max_length=200, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Publisher(models.Model):
+    """One row per registrable domain."""
+
+    name = models.CharField(max_length=200)
+    domain = models.CharField(max_length=253, unique=True)
+    owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="publishers")
+    kind = models.CharField(max_length=16, choices=PublisherKind, default=PublisherKind.SECONDARY)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="publisher_has_domain", condition=~models.Q(domain=""),
+                violation_error_message="A publisher has a domain, such as example.org.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name if self.name == self.domain else f"{self.name} ({self.domain})"

@@ -1,0 +1,6 @@
+"""What sources tells those who build on it; sent inside the transaction that stored the thing."""
+
+from django.dispatch import Signal
+
+article_ready = Signal()  # version: ArticleVersion
+capture_stored = Signal()  # link: Link, capture: Capture

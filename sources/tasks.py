@@ -1,0 +1,23 @@
+"""Sources' background work."""
+
+from celery import Task, shared_task
+
+from factcheck.ledger import door
+from sources import ingest, linkcheck
+
+
+def _died(task: "Task[[int], None]") -> bool:
+    """Did the broker hand this message out before, to a process that never answered for it?"""
+    return bool((task.request.delivery_info or {}).get("redelivered"))
+
+
+@shared_task(name="sources.fetch_article", bind=True)
+def fetch_article(self: "Task[[int], None]", fetch_id: int) -> None:
+    with door.through("task", str(self.request.id)):
+        ingest.fetch_article(fetch_id, takeover=_died(self))
+
+
+@shared_task(name="sources.check_link", bind=True)
+def check_link(self: "Task[[int], None]", link_id: int) -> None:
+    with door.through("task", str(self.request.id)):
+        linkcheck.check(link_id, takeover=_died(self))

@@ -1,0 +1,81 @@
+"""One person per role, a desk, and a database whose guards stand aside only while it is emptied between tests."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from factcheck.ledger import triggers
+from factcheck.newsroom.models import Desk, User
+from tests import factories
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _guards_stand_aside_for_a_flush() -> Iterator[None]:
+    """The guards refuse DELETE and TRUNCATE, which is how Django empties the database after a transactional test.
+
+    Only the flush is exempt; the migrate signal that follows it puts the guards back.
+    """
+    emptied = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        with connection.cursor() as cursor:
+            for statement in triggers.removal(connection.vendor):
+                cursor.execute(statement)
+        emptied(case)
+        triggers.install("default")
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = emptied
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    return factories.desk("Metro")
+
+
+@pytest.fixture
+def reporter(desk: Desk) -> User:
+    return factories.person("reporter", desk, "reporter")
+
+
+@pytest.fixture
+def checker(desk: Desk) -> User:
+    return factories.person("checker", desk, "checker")
+
+
+@pytest.fixture
+def second_checker(desk: Desk) -> User:
+    return factories.person("second_checker", desk, "checker")
+
+
+@pytest.fixture
+def editor(desk: Desk) -> User:
+    return factories.person("editor", desk, "editor")
+
+
+@pytest.fixture
+def second_editor(desk: Desk) -> User:
+    return factories.person("second_editor", desk, "editor")
+
+
+@pytest.fixture
+def auditor(desk: Desk) -> User:
+    return factories.person("auditor", desk, "auditor")
+
+
+@pytest.fixture
+def admin_person(desk: Desk) -> User:
+    return factories.person("admin_person", desk, "admin")
+
+
+@pytest.fixture
+def superuser(db: None) -> User:
+    return User.objects.create_superuser("root", password="a long enough password")
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    return factories.person("outsider", factories.desk("Sports"), "editor")

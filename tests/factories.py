@@ -1,0 +1,108 @@
+"""Rows that show only what matters to the test. Texts are ours."""
+
+import itertools
+
+from claims.choices import Action, Stance
+from claims.checking import EvidenceDetails, VerdictDetails, attach, pin_capture, write_verdict
+from claims.models import Claim, Evidence, Rating, RatingScale
+from claims.triage import ClaimDetails, create_claim
+from claims.workflow import MoveData, apply
+from factcheck.ledger import clock
+from factcheck.ledger.canonical_json import sha256
+from factcheck.newsroom.models import Desk, Membership, User
+from sources.ingest import cite
+from sources.models import Capture, Link
+
+PASSWORD = "a long enough password"
+_numbers = itertools.count(1)
+
+
+def desk(name: str = "Metro") -> Desk:
+    return Desk.objects.get_or_create(name=name)[0]
+
+
+def person(username: str, on: Desk, *roles: str) -> User:
+    user = User.objects.create_user(username, password=PASSWORD)
+    for role in roles:
+        Membership.objects.create(user=user, desk=on, role=role)
+    return user
+
+
+def scale(name: str = "Truth", *words: str) -> RatingScale:
+    made, new = RatingScale.objects.get_or_create(name=name, version=1)
+    if new:
+        for place, word in enumerate(words or ("False", "Misleading", "True"), 1):
+            Rating.objects.create(
+                scale=made, name=word, definition=f"What {word} means.", colour="#b00020", position=place, value=place
+            )
+    return made
+
+
+def rating(word: str = "False") -> Rating:
+    return scale().ratings.get(name=word)
+
+
+def claim(by: User, on: Desk | None = None, text: str = "") -> Claim:
+    home = on or by.memberships.get().desk
+    return create_claim(home, by=by, details=ClaimDetails(text=text or f"The city planted {next(_numbers)} trees last year."))
+
+
+def captured(link: Link, text: str) -> Capture:
+    """As if a worker had fetched this text from the link just now."""
+    capture = Capture.objects.create(
+        desk=link.desk, url=link.url, final_url=link.url, title="A page", text=text, text_sha256=sha256(text),
+        body_sha256=sha256(text), captured_at=clock.now(),
+    )  # fmt: skip
+    link.latest_capture, link.state = capture, "ok"
+    link.save(update_fields=["latest_capture", "state"])
+    pin_capture(link, capture)
+    return capture
+
+
+def evidence(on: Claim, by: User, domain: str = "", *, quote: str = "", text: str = "Something the page says.", capture: bool = True) -> Evidence:
+    number = next(_numbers)
+    url = f"https://{domain or f'source{number}.example'}/page-{number}"
+    if capture:
+        captured(cite(url, desk=on.desk, by=by), text)
+    return attach(
+        on, by=by, details=EvidenceDetails(url=url, stance=Stance.REFUTES, quote=quote, finding="" if quote else "It shows otherwise.")
+    )
+
+
+def written(on: Claim, by: User, answer: str = "It planted fewer.") -> None:
+    details = VerdictDetails(rating=rating(), short_answer=answer, explanation="The register of trees shows it.")
+    write_verdict(on, by=by, details=details)
+
+
+def ready(by: User, **details: str) -> Claim:
+    """A claim in work with two independent sources and a written verdict: fit to be signed by `by`."""
+    made = claim(by, **details)
+    apply(made, Action.TAKE, by=by)
+    evidence(made, by)
+    evidence(made, by)
+    written(made, by)
+    return made
+
+
+def submitted(by: User, **details: str) -> Claim:
+    made = ready(by, **details)
+    apply(made, Action.SUBMIT, by=by)
+    return made
+
+
+def approved(by: User, editor: User, **details: str) -> Claim:
+    made = submitted(by, **details)
+    apply(made, Action.APPROVE, by=editor)
+    return made
+
+
+def published(by: User, editor: User, **details: str) -> Claim:
+    made = approved(by, editor, **details)
+    apply(made, Action.PUBLISH, by=editor)
+    return made
+
+
+def retracted(by: User, editor: User, **details: str) -> Claim:
+    made = published(by, editor, **details)
+    apply(made, Action.RETRACT, by=editor, data=MoveData(note="The register was misread."))
+    return made
