@@ -1,10 +1,10 @@
 """From an article to stored suggestions: the work of reading, as a row that is done once."""
 
+from django.db import transaction
+
 from claims import extraction
 from claims.extraction import Candidate
 from claims.models import Extraction, Suggestion
-from django.db import transaction
-
 from factcheck.ledger import clock, due
 from factcheck.ledger.canonical_json import sha256
 from factcheck.ledger.nudge import nudge

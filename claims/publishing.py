@@ -35,7 +35,7 @@ def working_verdict(claim: Claim) -> Verdict | None:
 
 
 def standing_evidence(claim: Claim) -> list[Evidence]:
-    rows = claim.evidence.all().standing()  # type: ignore[attr-defined]
+    rows = claim.evidence.all().standing()
     return list(rows.select_related("link__publisher__owner", "origin__owner", "capture").order_by("number"))
 
 

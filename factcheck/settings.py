@@ -1,6 +1,7 @@
 """Every choice of a deployment, read from the environment. docs/settings.md lists them."""
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -78,22 +79,20 @@ TEMPLATES = [
 
 # PostgreSQL is the database of a newsroom; the SQLite file lets a newcomer run everything with one command.
 # IMMEDIATE takes the write lock at BEGIN: with the default, two writers that both read first end in "locked".
-DATABASES = {
-    "default": dict(
-        dj_database_url.parse(
-            env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'factcheck.sqlite3'}"), conn_health_checks=True
-        )
-    )
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    DATABASES["default"]["OPTIONS"] = {
+_database: dict[str, Any] = dict(
+    dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'factcheck.sqlite3'}"), conn_health_checks=True)
+)
+EMBEDDED = _database["ENGINE"] == "django.db.backends.sqlite3"
+if EMBEDDED:
+    Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+    _database["CONN_MAX_AGE"] = 60
+DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 

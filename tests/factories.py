@@ -2,8 +2,8 @@
 
 import itertools
 
-from claims.choices import Action, Stance
 from claims.checking import EvidenceDetails, VerdictDetails, attach, pin_capture, write_verdict
+from claims.choices import Action, Stance
 from claims.models import Claim, Evidence, Rating, RatingScale
 from claims.triage import ClaimDetails, create_claim
 from claims.workflow import MoveData, apply

@@ -5,10 +5,10 @@ import os
 os.environ.setdefault("FACTCHECK_ENV", "test")
 os.environ.setdefault("FACTCHECK_FETCH_ALLOW", "127.0.0.0/8")
 
-from factcheck.settings import *  # noqa: E402, F403 (the environment must be set first)
-from factcheck.settings import DATABASES, DATA_DIR  # noqa: E402
+from factcheck.settings import *  # noqa: F403 (the environment must be set first)
+from factcheck.settings import DATA_DIR, DATABASES, EMBEDDED
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if EMBEDDED:
     # A file, not memory: threads and worker processes must see one database.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / f"test-{os.getpid()}.sqlite3")}

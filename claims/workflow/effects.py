@@ -115,7 +115,7 @@ def _resume(step: Step) -> None:
 
 
 def _retract(step: Step) -> None:
-    verdict = step.claim.verdicts.published().get()  # type: ignore[attr-defined]
+    verdict = step.claim.verdicts.published().get()
     verdict.state, verdict.retracted_at, verdict.retraction_reason = VerdictState.RETRACTED, step.at, step.data.note
     verdict.save(update_fields=["state", "retracted_at", "retraction_reason"])
     step.content_hash = verdict.content_hash

@@ -5,6 +5,7 @@ import logging
 from celery import current_app
 from django.apps import apps
 from django.db import transaction
+from kombu.exceptions import OperationalError
 
 from factcheck.ledger import due
 
@@ -19,7 +20,7 @@ def nudge(task_name: str, pk: int) -> None:
 def send(task_name: str, pk: int) -> bool:
     try:
         current_app.send_task(task_name, args=[pk], retry=True)
-    except (OSError, current_app.connection_for_write().connection_errors) as error:
+    except (OSError, OperationalError) as error:
         logger.warning("nudge_failed task=%s pk=%s error=%s", task_name, pk, type(error).__name__)
         return False
     return True

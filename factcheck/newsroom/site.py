@@ -1,16 +1,26 @@
 """The admin site: open to people with a current membership, not by a flag somebody forgot to clear."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
+from factcheck.newsroom import home
 from factcheck.newsroom.models import Membership, User
+from factcheck.newsroom.screens import allowed, person
+
+# The daily screens, in the order of the day; the rest folds into “More”.
+DAILY = ("Article", "Claim", "Link")
 
 
 class NewsroomSite(AdminSite):
     site_url = "/verdicts/"
     index_title = "Desk"
     enable_nav_sidebar = False
+    login_form = AuthenticationForm  # the stock form asks for is_staff, a flag that says nothing here
 
     @property
     def site_header(self) -> str:  # type: ignore[override]
@@ -23,3 +33,24 @@ class NewsroomSite(AdminSite):
         if not isinstance(user, User) or not user.is_active:
             return False
         return user.is_superuser or Membership.objects.current().filter(user=user).exists()
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        context["nav_daily"], context["nav_more"] = _menu(context["available_apps"])
+        return context
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        told = {
+            "panels": home.panels(person(request)),
+            "entries": [
+                {"text": entry.text, "url": reverse(entry.url_name)} for entry in home.entries() if allowed(request, entry.action)
+            ],
+        }
+        return super().index(request, told | (extra_context or {}))
+
+
+def _menu(apps: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The models this person may see, daily ones first; each with its name and address."""
+    shown = {model["object_name"]: model for app in apps for model in app["models"] if model["admin_url"]}
+    daily = [shown[name] for name in DAILY if name in shown]
+    return daily, [model for name, model in shown.items() if name not in DAILY]

@@ -1,0 +1,56 @@
+"""How a state looks on a desk screen: always its word, a shape and a colour, so that no one of them is needed alone."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince, timeuntil
+
+# state -> (symbol of the sprite, tone of the stylesheet); states of claims, suggestions, work and links share a look
+LOOKS: dict[str, tuple[str, str]] = {
+    "open": ("ring", ""),
+    "proposed": ("ring", ""),
+    "in_progress": ("half", "busy"),
+    "in_review": ("eye", "busy"),
+    "approved": ("tick", "good"),
+    "accepted": ("tick", "good"),
+    "published": ("disc", "good"),
+    "on_hold": ("pause", "warn"),
+    "declined": ("dash", ""),
+    "retracted": ("cross", "bad"),
+    "waiting": ("clock", ""),
+    "running": ("turn", "busy"),
+    "done": ("tick", "good"),
+    "failed": ("flag", "bad"),
+    "unchecked": ("clock", ""),
+    "ok": ("tick", "good"),
+    "redirected_permanent": ("tick", "good"),
+    "redirected_temporary": ("tick", "good"),
+    "content_changed": ("half", "warn"),
+    "blocked": ("lock", "warn"),
+    "not_found": ("flag", "bad"),
+    "gone": ("flag", "bad"),
+    "found": ("tick", "good"),
+    "no_quote": ("dash", ""),
+}
+UNKNOWN = ("flag", "warn")
+
+
+def badge(state: str, label: str) -> SafeString:
+    shape, tone = LOOKS.get(state, UNKNOWN)
+    return format_html(
+        '<span class="state {}"><svg class="icon" aria-hidden="true"><use href="#shape-{}"/></svg>{}</span>', tone, shape, label
+    )
+
+
+def ago(moment: datetime | None) -> SafeString:
+    """A time as people say it, with the exact one in the tooltip and for machines."""
+    if moment is None:
+        return format_html('<span class="quiet">{}</span>', "–")
+    past = moment <= timezone.now()
+    words = f"{timesince(moment, depth=1)} ago" if past else f"in {timeuntil(moment, depth=1)}"
+    exact = timezone.localtime(moment)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), f"{exact:%-d %B %Y, %H:%M} {exact:%Z}", words
+    )

@@ -1,0 +1,63 @@
+"""What stands on the home screen. The apps above put their panels here; this module knows none of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+
+from factcheck.newsroom.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a panel: a badge, where it leads, and what matters about it."""
+
+    text: str
+    url: str
+    badge: SafeString = field(default_factory=SafeString)
+    note: str = ""
+    moment: SafeString = field(default_factory=SafeString)
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """`url` is the filtered list behind the count; `empty` says what an empty panel means and what to do next."""
+
+    title: str
+    rows: list[Row]
+    count: int
+    url: str
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A way in: a button at the top of the home screen, for those who may."""
+
+    text: str
+    url_name: str
+    action: str
+
+
+Maker = Callable[[User], Panel | None]
+_panels: dict[int, Maker] = {}
+_entries: dict[int, Entry] = {}
+
+
+def add_panel(place: int, maker: Maker) -> None:
+    """`maker` returns None where the person's role has no use for the panel."""
+    _panels[place] = maker
+
+
+def add_entry(place: int, entry: Entry) -> None:
+    _entries[place] = entry
+
+
+def panels(user: User) -> list[Panel]:
+    made = (_panels[place](user) for place in sorted(_panels))
+    return [panel for panel in made if panel]
+
+
+def entries() -> list[Entry]:
+    return [_entries[place] for place in sorted(_entries)]
