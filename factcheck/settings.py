@@ -4,10 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from factcheck import env
+
+django_stubs_ext.monkeypatch()  # lets ModelAdmin[Claim] stand in code that runs, not only in annotations
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = env.one_of("FACTCHECK_ENV", ("demo", "test", "production"), "production")
@@ -164,16 +167,18 @@ CONTENT_SECURITY_POLICY = {
 }
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["factcheck.drf.TokenAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["factcheck.drf.HasScope"],
-    "DEFAULT_PAGINATION_CLASS": "factcheck.drf.Pages",
+    "DEFAULT_AUTHENTICATION_CLASSES": ["factcheck.drf.auth.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["factcheck.drf.auth.HasScope"],
+    "DEFAULT_PAGINATION_CLASS": None,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["factcheck.drf.StrictJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["factcheck.drf.TokenThrottle"],
+    "DEFAULT_PARSER_CLASSES": ["factcheck.drf.parsing.StrictJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "factcheck.drf.schema.Schema",
+    "DEFAULT_THROTTLE_CLASSES": ["factcheck.drf.auth.TokenThrottle"],
     "DEFAULT_THROTTLE_RATES": {"token": env.text("FACTCHECK_API_RATE", "600/min")},
-    "EXCEPTION_HANDLER": "factcheck.drf.problem",
+    "EXCEPTION_HANDLER": "factcheck.drf.errors.problem",
     "DEFAULT_VERSIONING_CLASS": None,
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
@@ -185,6 +190,15 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ArticleKind": "sources.choices.ArticleKind",
+        "JobState": "factcheck.ledger.due.JobState",
+        "SuggestionState": "claims.choices.SuggestionState",
+        "VerdictState": "claims.choices.VerdictState",
+        "LinkState": "sources.choices.LinkState",
+        "ClaimStatus": "claims.choices.Status",
+        "DeclineReason": "claims.choices.DeclineReason",
+    },
 }
 
 LOGGING = {

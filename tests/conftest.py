@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
 from django.test import TransactionTestCase
 
+from claims.models import Suggestion
 from factcheck.ledger import triggers
 from factcheck.newsroom.models import Desk, User
 from tests import factories
@@ -20,9 +20,7 @@ def _guards_stand_aside_for_a_flush() -> Iterator[None]:
     emptied = TransactionTestCase._fixture_teardown
 
     def teardown(case: TransactionTestCase) -> None:
-        with connection.cursor() as cursor:
-            for statement in triggers.removal(connection.vendor):
-                cursor.execute(statement)
+        triggers.remove("default")
         emptied(case)
         triggers.install("default")
 
@@ -79,3 +77,9 @@ def superuser(db: None) -> User:
 @pytest.fixture
 def outsider(db: None) -> User:
     return factories.person("outsider", factories.desk("Sports"), "editor")
+
+
+@pytest.fixture
+def suggestion(checker: User) -> Suggestion:
+    """The first suggestion of an article of our own that a worker has read."""
+    return factories.article_read(checker).suggestions.order_by("part", "rank")[0]

@@ -4,16 +4,25 @@ import itertools
 
 from claims.checking import EvidenceDetails, VerdictDetails, attach, pin_capture, write_verdict
 from claims.choices import Action, Stance
-from claims.models import Claim, Evidence, Rating, RatingScale
+from claims.intake import extract
+from claims.models import Claim, Evidence, Extraction, Rating, RatingScale
 from claims.triage import ClaimDetails, create_claim
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256
 from factcheck.newsroom.models import Desk, Membership, User
-from sources.ingest import cite
-from sources.models import Capture, Link
+from sources.ingest import cite, submit_text
+from sources.models import Article, Capture, Link
 
 PASSWORD = "a long enough password"
+ARTICLE = """Harbour board reports more ships
+
+By Ana Field - 2026-05-04
+
+The harbour board said on Monday that 412 ships called at Port Evers last year, 38 more than the year before.
+Mayor Lena Brandt said the city had paid 4.2 million euros for the new quay.
+Fishermen doubt it: “Nobody counted the small boats in 2025,” Jon Okafor told the Evers Courier.
+"""
 _numbers = itertools.count(1)
 
 
@@ -40,6 +49,17 @@ def scale(name: str = "Truth", *words: str) -> RatingScale:
 
 def rating(word: str = "False") -> Rating:
     return scale().ratings.get(name=word)
+
+
+def article(by: User, on: Desk | None = None, text: str = ARTICLE) -> Article:
+    return submit_text(on or by.memberships.get().desk, by=by, text=text)[0]
+
+
+def article_read(by: User, on: Desk | None = None, text: str = ARTICLE) -> Article:
+    """An article that a worker has read just now."""
+    made = article(by, on, text)
+    extract(Extraction.objects.get(version__article=made).pk)
+    return made
 
 
 def claim(by: User, on: Desk | None = None, text: str = "") -> Claim:

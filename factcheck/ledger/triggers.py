@@ -98,14 +98,15 @@ def statements(guard: Guard, vendor: str) -> tuple[str, ...]:
     return _sqlite(guard) if guard.sqlite else ()
 
 
-def removal(vendor: str) -> tuple[str, ...]:
-    """The SQL that takes every trigger away: for a test's flush, never run by the product."""
-    on_table = vendor == POSTGRES
-    return tuple(
-        f"DROP TRIGGER IF EXISTS {guard.name}" + (f" ON {guard.table}" if on_table else "")
-        for guard in _guards.values()
-        if statements(guard, vendor)
-    )
+def remove(using: str) -> None:
+    """Take every trigger away: before SQLite rebuilds tables in a migration, and around a test's flush."""
+    connection = connections[using]
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for guard in _guards.values():
+            if guard.table in present and statements(guard, connection.vendor):
+                on_table = f" ON {guard.table}" if connection.vendor == POSTGRES else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on_table}")
 
 
 def _sqlite(guard: Guard) -> tuple[str, ...]:

@@ -1,0 +1,136 @@
+"""The audit chain: it holds, it shows every tampering, and the application cannot tamper."""
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from factcheck.ledger import door, triggers
+from factcheck.ledger.models import AuditEntry, AuditHead
+from factcheck.ledger.record import record
+from factcheck.ledger.verify import verify
+from factcheck.newsroom.models import Desk, User
+
+pytestmark = pytest.mark.django_db
+
+
+def _sql(statement: str, *values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def _without_guards() -> None:
+    """What somebody with the rights of the database's owner can do."""
+    triggers.remove("default")
+
+
+@pytest.fixture
+def chain(desk: Desk, editor: User) -> list[AuditEntry]:
+    return [record("desk.change", desk, by=editor, changes={"name": ["a", str(number)]}) for number in range(4)]
+
+
+def test_an_entry_says_who_did_what_through_which_door(desk: Desk, editor: User) -> None:
+    with door.through("api", "request-7"):
+        entry = record("desk.change", desk, by=editor, changes={"name": ["Metro", "City"]})
+    kept = AuditEntry.objects.get(pk=entry.pk)
+    assert (kept.actor_id, kept.actor, kept.door, kept.request_id) == (editor.pk, "editor", "api", "request-7")
+    assert kept.changes == {"name": ["Metro", "City"]}
+    assert kept.digest() == kept.hash == AuditHead.objects.get().hash
+
+
+def test_an_untouched_chain_verifies_and_prints_its_head(chain: list[AuditEntry]) -> None:
+    out = StringIO()
+    call_command("verify_audit", stdout=out)
+    assert json.loads(out.getvalue()) == {"ok": True, "entries": 4, "head_hash": chain[-1].hash}
+
+
+@pytest.mark.parametrize(
+    ("tampering", "first_broken"),
+    [
+        ("UPDATE ledger_auditentry SET actor = 'nobody' WHERE seq = 2", 2),
+        ("DELETE FROM ledger_auditentry WHERE seq = 2", 2),
+        ("DELETE FROM ledger_auditentry WHERE seq = 4", 4),
+        ("UPDATE ledger_audithead SET seq = 3", 4),
+    ],
+    ids=["edited", "deleted", "cut tail", "head moved back"],
+)
+def test_tampering_by_the_owner_of_the_database_is_found(
+    chain: list[AuditEntry], tampering: str, first_broken: int
+) -> None:
+    _without_guards()
+    _sql(tampering)
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_audit", stdout=out)
+    assert ended.value.code == 1
+    assert json.loads(out.getvalue())["first_broken_entry"] == first_broken
+
+
+def test_an_entry_appended_past_the_head_is_found(chain: list[AuditEntry], desk: Desk) -> None:
+    forged = AuditEntry.objects.get(seq=4)
+    forged.pk, forged.seq, forged.previous_hash = None, 5, forged.hash
+    forged.hash = forged.digest()
+    forged.save(force_insert=True)  # the application may add rows; without the head they show
+    assert verify().broken_at == 5
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE ledger_auditentry SET actor = 'nobody'",
+        "DELETE FROM ledger_auditentry",
+        "DELETE FROM ledger_audithead",
+        "UPDATE ledger_audithead SET seq = 0",
+        "UPDATE ledger_audithead SET hash = '00'",
+    ],
+)
+def test_the_application_cannot_rewrite_the_chain(chain: list[AuditEntry], statement: str) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        _sql(statement)
+    assert verify().broken_at is None
+
+
+def test_the_application_cannot_empty_or_replace_the_chain(chain: list[AuditEntry]) -> None:
+    statement = (
+        "TRUNCATE ledger_auditentry"
+        if connection.vendor == "postgresql"
+        else "INSERT OR REPLACE INTO ledger_auditentry SELECT id, seq, at, actor_id, 'nobody', door, request_id, action, "
+        "object_type, object_id, desk_id, changes, previous_hash, hash FROM ledger_auditentry WHERE seq = 2"
+    )
+    with pytest.raises(DatabaseError), transaction.atomic():
+        _sql(statement)
+    assert verify().broken_at is None
+
+
+def test_the_orm_cannot_rewrite_the_chain(chain: list[AuditEntry]) -> None:
+    entry = chain[1]
+    entry.actor = "nobody"
+    for forbidden in (
+        entry.save,
+        entry.delete,
+        AuditEntry.objects.all().delete,
+        lambda: AuditEntry.objects.update(actor="nobody"),
+        lambda: AuditEntry.objects.bulk_update([entry], ["actor"]),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            forbidden()
+    assert verify().broken_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guards_stand_again_after_a_later_migration_altered_the_table(
+    desk: Desk, editor: User, settings: Any
+) -> None:
+    record("desk.change", desk, by=editor)
+    settings.MIGRATION_MODULES = {"ledger": "tests.project.later_ledger"}
+    try:
+        call_command("migrate", "ledger", "0002", verbosity=0)
+        assert triggers.missing("default") == []
+        with pytest.raises(DatabaseError):
+            _sql("UPDATE ledger_auditentry SET actor = 'nobody'")
+        assert verify().broken_at is None
+    finally:
+        call_command("migrate", "ledger", "0001", verbosity=0)
