@@ -81,9 +81,10 @@ def pin_capture(link: Link, capture: Capture) -> None:
     waiting = Evidence.objects.standing().filter(
         link=link, capture=None, claim__status__in=(Status.OPEN, Status.IN_PROGRESS, Status.ON_HOLD)
     )
-    for item in waiting.select_for_update(of=("self",)):
-        _pin(item, capture)
-        item.save(update_fields=["capture", "quote_state", "nearest"])
+    with transaction.atomic():
+        for item in waiting.select_for_update(of=("self",)):
+            _pin(item, capture)
+            item.save(update_fields=["capture", "quote_state", "nearest"])
 
 
 def recheck_quote(evidence: Evidence, *, by: User) -> Evidence:
@@ -123,11 +124,11 @@ def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_v
     with transaction.atomic():
         locked = _lock(claim, by, "verdict.write")
         verdict = publishing.working_verdict(locked) or Verdict(claim=locked, number=_next_number(locked))
-        if expected_version is not None and verdict.pk and expected_version != verdict.version:
-            raise StaleError("The verdict", expected=expected_version, found=verdict.version)
         before, after = _words(verdict), _words_of(details)
         if verdict.pk and before == after:
             return verdict
+        if expected_version is not None and verdict.pk and expected_version != verdict.version:
+            raise StaleError("The verdict", expected=expected_version, found=verdict.version)
         verdict.rating, verdict.short_answer, verdict.explanation = (
             details.rating, after["short_answer"], after["explanation"]
         )  # fmt: skip
@@ -157,13 +158,13 @@ class ClaimWords:
 def edit_claim(claim: Claim, *, by: User, words: ClaimWords, expected_version: int | None = None) -> Claim:
     with transaction.atomic():
         locked = _lock(claim, by, "claim.edit")
-        if expected_version is not None and expected_version != locked.version:
-            raise StaleError("The claim", expected=expected_version, found=locked.version)
-        before = _claim_words(locked)
+        found, before = locked.version, _claim_words(locked)
         locked.text, locked.claimant, locked.stated_on = words.text.strip(), words.claimant, words.stated_on
         locked.appearance_url, locked.due_at = words.appearance_url.strip(), words.due_at
         locked.clean_fields()
         difference = changed(before, _claim_words(locked))
+        if difference and expected_version is not None and expected_version != found:
+            raise StaleError("The claim", expected=expected_version, found=found)
         if difference:
             locked.version += 1
             locked.save(update_fields=["text", "claimant", "stated_on", "appearance_url", "due_at", "version"])
@@ -172,17 +173,21 @@ def edit_claim(claim: Claim, *, by: User, words: ClaimWords, expected_version: i
 
 
 def _lock(claim: Claim, by: User, action: str) -> Claim:
-    """The claim, locked, if this person may work on it and its state lets anybody."""
     locked = Claim.objects.visible_to(by).select_for_update(of=("self",)).get(pk=claim.pk)
-    if not may(by, action, locked):
-        raise PermissionDenied(f"Take this claim, or ask an editor of {locked.desk}: only the assignee and editors change it.")
-    if locked.status not in EDITABLE:
-        raise WorkflowError(
-            f"This claim is {locked.get_status_display()}: its text, evidence and verdict are closed. Recall or reopen it first."
-        )
-    if locked.status == Status.IN_REVIEW and not may(by, "claim.approve", locked):
-        raise WorkflowError("This claim is in review: only an editor changes it now. Recall it to go on working on it.")
+    check_open(locked, by, action)
     return locked
+
+
+def check_open(claim: Claim, by: User, action: str) -> None:
+    """Raise what keeps this person from this work on the claim now; a page asks before it offers the form."""
+    if not may(by, action, claim):
+        raise PermissionDenied(f"Take this claim, or ask an editor of {claim.desk}: only the assignee and editors change it.")
+    if claim.status not in EDITABLE:
+        raise WorkflowError(
+            f"This claim is {claim.get_status_display()}: its text, evidence and verdict are closed. Recall or reopen it first."
+        )
+    if claim.status == Status.IN_REVIEW and not may(by, "claim.approve", claim):
+        raise WorkflowError("This claim is in review: only an editor changes it now. Recall it to go on working on it.")
 
 
 def _touch(claim: Claim) -> None:

@@ -126,3 +126,7 @@ def retracted(by: User, editor: User, **details: str) -> Claim:
     made = published(by, editor, **details)
     apply(made, Action.RETRACT, by=editor, data=MoveData(note="The register was misread."))
     return made
+
+
+def note(text: str) -> MoveData:
+    return MoveData(note=text)

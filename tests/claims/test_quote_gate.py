@@ -1,0 +1,81 @@
+"""Every quoted passage stands in the captured page, or nobody signs."""
+
+import pytest
+
+from claims.checking import EvidenceDetails, attach, recheck_quote
+from claims.choices import Action, QuoteState, Stance, Status
+from claims.models import Claim
+from claims.workflow import GateError, apply
+from factcheck.newsroom.models import User
+from sources.ingest import cite
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+PAGE = "The register lists 812 trees. “We planted fewer than promised,” the park office says."
+
+
+def _quoting(claim: Claim, by: User, quote: str) -> None:
+    factories.evidence(claim, by, "register.example", quote=quote, text=PAGE)
+
+
+def test_a_quote_that_stands_in_the_capture_passes(checker: User) -> None:
+    claim = factories.ready(checker)
+    _quoting(claim, checker, '"We planted  fewer than promised,"')
+    assert claim.evidence.get(link__publisher__domain="register.example").quote_state == QuoteState.FOUND
+    apply(claim, Action.SUBMIT, by=checker)
+
+
+def test_a_quote_with_another_figure_blocks_and_shows_what_the_page_says(checker: User) -> None:
+    claim = factories.ready(checker)
+    _quoting(claim, checker, "The register lists 912 trees.")
+    item = claim.evidence.get(link__publisher__domain="register.example")
+    assert item.quote_state == QuoteState.NOT_FOUND
+    assert "812 trees" in item.nearest
+    with pytest.raises(GateError, match="does not stand in the captured page"):
+        apply(claim, Action.SUBMIT, by=checker)
+
+
+def test_a_quote_that_nobody_could_check_yet_blocks(checker: User) -> None:
+    claim = factories.ready(checker)
+    attach(claim, by=checker, details=EvidenceDetails(url="https://late.example/", stance=Stance.CONTEXT, quote="Words."))
+    with pytest.raises(GateError, match="not checked yet"):
+        apply(claim, Action.SUBMIT, by=checker)
+
+
+def test_a_capture_that_arrives_later_settles_the_quote(checker: User) -> None:
+    claim = factories.ready(checker)
+    late = EvidenceDetails(url="https://late.example/", stance=Stance.CONTEXT, quote="The register lists 812 trees.")
+    item = attach(claim, by=checker, details=late)
+    assert item.quote_state == QuoteState.UNCHECKED
+    factories.captured(item.link, PAGE)
+    item.refresh_from_db()
+    assert (item.quote_state, item.capture.text) == (QuoteState.FOUND, PAGE)
+
+
+def test_a_capture_that_arrives_under_signatures_changes_nothing_that_was_signed(checker: User) -> None:
+    claim = factories.ready(checker)
+    late = EvidenceDetails(url="https://late.example/", stance=Stance.CONTEXT, finding="It says more.")
+    item = attach(claim, by=checker, details=late)
+    apply(claim, Action.SUBMIT, by=checker)
+    signed = claim.verdicts.get().content_hash
+    factories.captured(item.link, PAGE)
+    item.refresh_from_db()
+    assert item.capture is None
+    assert claim.verdicts.get().content_hash == signed
+    assert claim.status == Status.IN_REVIEW
+
+
+def test_a_changed_page_is_read_again_only_when_the_checker_asks(checker: User) -> None:
+    claim = factories.ready(checker)
+    _quoting(claim, checker, "The register lists 812 trees.")
+    item = claim.evidence.get(link__publisher__domain="register.example")
+    factories.captured(cite(item.link.url, desk=claim.desk, by=checker), "The register lists 700 trees.")
+    item.refresh_from_db()
+    assert item.quote_state == QuoteState.FOUND
+    assert recheck_quote(item, by=checker).quote_state == QuoteState.NOT_FOUND
+
+
+def test_evidence_needs_a_passage_or_a_finding(checker: User) -> None:
+    claim = factories.ready(checker)
+    with pytest.raises(Exception, match="quoted passage"):
+        attach(claim, by=checker, details=EvidenceDetails(url="https://a.example/", stance=Stance.CONTEXT))

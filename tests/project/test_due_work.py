@@ -1,0 +1,122 @@
+"""Work as rows: leases, fencing, poison, and nudges that get lost."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from claims.models import Extraction, Suggestion
+from factcheck.ledger import clock, due
+from factcheck.ledger.due import JobState, WorkError
+from factcheck.newsroom.models import User
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def job(checker: User) -> Extraction:
+    factories.article(checker)
+    return Extraction.objects.get()
+
+
+def _nothing(row: Extraction, result: object) -> None:
+    """An effect that is none."""
+
+
+def test_one_row_is_claimed_once(job: Extraction) -> None:
+    assert isinstance(due.claim(Extraction, job.pk), uuid.UUID)
+    assert due.claim(Extraction, job.pk) is None
+
+
+def test_a_lease_that_ran_out_is_claimed_again(job: Extraction) -> None:
+    first = due.claim(Extraction, job.pk)
+    Extraction.objects.update(lease_until=clock.now() - timedelta(seconds=1))
+    second = due.claim(Extraction, job.pk)
+    assert second not in {None, first}
+    job.refresh_from_db()
+    assert job.attempts == 2
+
+
+def test_a_worker_that_lost_its_lease_writes_nothing(job: Extraction) -> None:
+    written = []
+
+    def slow(row: Extraction) -> str:
+        due.claim(Extraction, row.pk, takeover=True)  # meanwhile somebody else was given the work
+        return "late"
+
+    assert due.perform(Extraction, job.pk, prepare=slow, store=lambda row, result: written.append(result)) is False
+    assert written == []
+
+
+def test_an_error_is_kept_in_words_and_tried_later(job: Extraction, caplog: pytest.LogCaptureFixture) -> None:
+    def broken(row: Extraction) -> None:
+        raise ConnectionError("the database of names was away")
+
+    assert due.perform(Extraction, job.pk, prepare=broken, store=_nothing) is False
+    job.refresh_from_db()
+    assert (job.job_state, job.attempts) == (JobState.WAITING, 1)
+    assert "the database of names was away" in job.last_error
+    assert job.next_attempt_at > clock.now()
+    assert due.claim(Extraction, job.pk) is None, "it must wait its time"
+
+
+def test_poison_fails_after_five_attempts_and_stays_visible(job: Extraction, caplog: pytest.LogCaptureFixture) -> None:
+    def broken(row: Extraction) -> None:
+        raise ValueError("no such encoding")
+
+    for _ in range(due.MOST_ATTEMPTS + 2):
+        Extraction.objects.update(next_attempt_at=clock.now())
+        due.perform(Extraction, job.pk, prepare=broken, store=_nothing)
+    job.refresh_from_db()
+    assert (job.job_state, job.attempts) == (JobState.FAILED, due.MOST_ATTEMPTS)
+    assert "no such encoding" in job.last_error
+
+
+def test_a_row_whose_worker_died_every_time_becomes_failed(job: Extraction) -> None:
+    for _ in range(due.MOST_ATTEMPTS):
+        assert due.claim(Extraction, job.pk)
+        Extraction.objects.update(lease_until=clock.now() - timedelta(seconds=1))
+    assert due.forgotten(Extraction) == []
+    job.refresh_from_db()
+    assert job.job_state == JobState.FAILED
+    assert "died 5 times" in job.last_error
+
+
+def test_what_time_cannot_heal_fails_at_once(job: Extraction) -> None:
+    def hopeless(row: Extraction) -> None:
+        raise WorkError("The page holds no text. Paste it instead.")
+
+    due.perform(Extraction, job.pk, prepare=hopeless, store=_nothing)
+    job.refresh_from_db()
+    assert (job.job_state, job.attempts, job.last_error) == (
+        JobState.FAILED, 1, "The page holds no text. Paste it instead.",
+    )  # fmt: skip
+
+
+def test_a_failing_effect_leaves_nothing_half_written(job: Extraction, caplog: pytest.LogCaptureFixture) -> None:
+    def half(row: Extraction, result: object) -> None:
+        Extraction.objects.filter(pk=row.pk).update(found=99)
+        raise OSError("the disk is full")
+
+    due.perform(Extraction, job.pk, prepare=lambda row: None, store=half)
+    job.refresh_from_db()
+    assert (job.found, job.job_state) == (None, JobState.WAITING)
+    assert not Suggestion.objects.exists()
+
+
+def test_a_lost_nudge_is_found_once_a_while(job: Extraction) -> None:
+    assert due.forgotten(Extraction) == [job.pk]
+    assert due.forgotten(Extraction) == [], "not again before the nudge can be thought lost"
+    Extraction.objects.update(nudged_at=clock.now() - timedelta(hours=1))
+    assert due.forgotten(Extraction) == [job.pk]
+
+
+def test_retry_makes_failed_work_due_from_the_start(job: Extraction) -> None:
+    Extraction.objects.update(job_state=JobState.FAILED, attempts=5, next_attempt_at=None, last_error="It broke.")
+    job.refresh_from_db()
+    with transaction.atomic():
+        due.request(job)
+        job.save()
+    assert due.claim(Extraction, job.pk) is not None
