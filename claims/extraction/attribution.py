@@ -1,0 +1,199 @@
+# ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
+"""Who says a sentence, by whose account, and in whose words."""
+
+import re
+from dataclasses import dataclass
+
+from claims.extraction import cues, phrases, relations
+from claims.extraction.quotes import Quotation
+from claims.extraction.relation import Relation
+from claims.extraction.tokens import Token, tokenize
+
+_WORD = re.compile(r"\w+")
+_BEHIND = re.compile(r"(?:^|[\s,“‘\"(])(?:[Aa]ccording to|[Cc]iting)\s+")
+_CHAIN_LIMIT = 4
+_OBJECT_FORMS = frozenset({"his", "her", "their", "its", "my", "our", "him", "them", "us", "me"})
+_SCARE_WORDS = 3
+_RANK = {"say": 0, "report": 0, "claim": 0, "noun": 8, "judge": 4, "think": 3}
+_DEPTH = {"relative": 3, "subordinate": 3, "according": 2, "citing": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Offsets in the text; `source` is None where nobody is named."""
+
+    kind: str
+    source: tuple[int, int] | None
+    cue: tuple[int, int] | None
+    behind: tuple[tuple[int, int], ...]
+    pronoun: str
+
+
+NOBODY = Attribution("none", None, None, (), "")
+
+
+def read(folded: str, start: int, end: int, quotations: tuple[Quotation, ...]) -> Attribution:
+    sentence = folded[start:end]
+    passages = _passages(start, end, quotations)
+    tokens = tokenize(sentence, passages)
+    found = relations.find(tokens)
+    if not found:
+        return NOBODY
+    main = _outermost(tokens, found)
+    source = _shift(tokens, main.source, start) if main.source else None
+    pronoun = _pronoun(tokens, main)
+    return Attribution(
+        kind=_kind(sentence, tokens, main, passages),
+        source=source,
+        cue=_shift(tokens, main.cue, start),
+        behind=_behind(sentence, tokens, found, main, passages, start),
+        pronoun=pronoun,
+    )
+
+
+def _passages(start: int, end: int, quotations: tuple[Quotation, ...]) -> tuple[tuple[int, int], ...]:
+    return tuple(
+        (max(0, quote.start - start), min(end, quote.end) - start)
+        for quote in quotations
+        if quote.start < end and quote.end > start
+    )
+
+
+def _shift(tokens: list[Token], span: tuple[int, int], start: int) -> tuple[int, int]:
+    return (start + tokens[span[0]].start, start + tokens[span[1] - 1].end)
+
+
+def _pronoun(tokens: list[Token], relation: Relation) -> str:
+    if relation.source is None or relation.source[1] - relation.source[0] != 1:
+        return ""
+    word = tokens[relation.source[0]]
+    return word.text if word.low in phrases.PRONOUNS or word.low in _OBJECT_FORMS else ""
+
+
+def _outermost(tokens: list[Token], found: list[Relation]) -> Relation:
+    """The voice the article itself quotes: a closing "the agency said" stands above all else."""
+    closing = [
+        relation
+        for relation in found
+        if relation.place == "after" and relation.kind in ("say", "report", "claim")
+    ]
+    if closing:
+        return closing[0]
+    return min(found, key=lambda relation: (_weight(relation), relation.cue[0]))
+
+
+def _weight(relation: Relation) -> int:
+    if relation.place == "hearsay" or relation.source is None:
+        return 9
+    return _RANK[relation.kind] + _DEPTH.get(relation.place, 0)
+
+
+def _behind(
+    sentence: str,
+    tokens: list[Token],
+    found: list[Relation],
+    main: Relation,
+    passages: tuple[tuple[int, int], ...],
+    start: int,
+) -> tuple[tuple[int, int], ...]:
+    spans = [
+        _shift(tokens, relation.source, start)
+        for relation in found
+        if relation is not main
+        and relation.source
+        and relation.source != main.source
+        and _relays(tokens, relation)
+    ]
+    spans += _inside_quotations(sentence, passages, start)
+    unique = [span for index, span in enumerate(spans) if span not in spans[:index]]
+    return tuple(unique[: _CHAIN_LIMIT - 1])
+
+
+def _relays(tokens: list[Token], relation: Relation) -> bool:
+    """Whether the speaker may have the statement from this source: a promise retold is no source."""
+    if relation.source is None or tokens[relation.source[0]].low in phrases.PRONOUNS:
+        return False
+    if relation.place in ("according", "citing", "passive"):
+        return True
+    entry = cues.VERBS.get(tokens[relation.cue[1] - 1].low)
+    return entry is not None and entry[0] in cues.RELAYING
+
+
+def _inside_quotations(
+    sentence: str, passages: tuple[tuple[int, int], ...], start: int
+) -> list[tuple[int, int]]:
+    """The speaker may lean on somebody inside the quoted words."""
+    spans = []
+    for first, last in passages:
+        match = _BEHIND.search(sentence, first, last)
+        if not match:
+            continue
+        tokens = tokenize(sentence[match.end() : last][:200])
+        source = phrases.right_of(tokens, 0)
+        if source:
+            source = _with_brackets(tokens, source)
+            spans.append(_shift(tokens, source, start + match.end()))
+    return spans
+
+
+def _with_brackets(tokens: list[Token], source: tuple[int, int]) -> tuple[int, int]:
+    end = source[1]
+    if end + 2 < len(tokens) and tokens[end].text == "(" and tokens[end + 2].text == ")":
+        return (source[0], end + 3)
+    return source
+
+
+def _words(text: str) -> int:
+    return len(_WORD.findall(text))
+
+
+def _kind(sentence: str, tokens: list[Token], main: Relation, passages: tuple[tuple[int, int], ...]) -> str:
+    """Direct when all that is said stands in quotation marks, mixed when a part does."""
+    real = [(first, last) for first, last in passages if _is_quotation(sentence, first, last)]
+    if main.place in ("citing", "hearsay") or not real:
+        return "indirect"
+    own = _own_words(tokens, main)
+    outside = _words(sentence) - sum(_words(sentence[first:last]) for first, last in passages) - own
+    if main.place == "after":
+        before = sentence[: real[0][0]]
+        return (
+            "direct"
+            if _words(before) <= 2 + (own if tokens[main.cue[0]].start < real[0][0] else 0)
+            else "mixed"
+        )
+    cue_end = tokens[main.cue[1] - 1].end
+    following = next((first for first, _ in real if first >= cue_end), None)
+    if following is not None:
+        return "direct" if _opens_quotation(sentence[cue_end:following]) else "mixed"
+    return "direct" if outside <= 3 else "mixed"
+
+
+def _own_words(tokens: list[Token], main: Relation) -> int:
+    spans = [main.cue] + ([main.source] if main.source else [])
+    return sum(1 for first, last in spans for token in tokens[first:last] if token.is_word)
+
+
+def _opens_quotation(between: str) -> bool:
+    """Between said and the mark only a colon, a comma or a place and time."""
+    if re.search(r"\b(?:that|was|were|is|are|as|the|has|had|how|what)\b", between) and not re.search(
+        r"[:,]\s*$", between
+    ):
+        return False
+    return _words(between) == 0 or re.search(r"[:,]\s*$", between) is not None
+
+
+def _is_quotation(sentence: str, first: int, last: int) -> bool:
+    inner = sentence[first:last].strip("“”‘’\"' ")
+    return _words(inner) >= 2 or inner.endswith((".", ",", "!", "?"))
+
+
+def quotes_whole(start: int, end: int, quotations: tuple[Quotation, ...], folded: str) -> Quotation | None:
+    """The quotation that holds the whole sentence, its marks and stops aside."""
+    for quote in quotations:
+        if quote.start <= start and end <= quote.end:
+            return quote if _words(folded[start:end]) > _SCARE_WORDS or quote.closed else None
+        if quote.start < end and quote.end > start:
+            outside = folded[start : max(start, quote.start)] + folded[min(end, quote.end) : end]
+            if not _words(outside):
+                return quote
+    return None

@@ -1,0 +1,154 @@
+# ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
+"""Lines of a pasted page, joined where a line break falls inside a sentence, and typed."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from claims.extraction import language, page_furniture
+
+_LINE = re.compile(r"[^\n]+")
+_ENDS_SENTENCE = re.compile(r"[.!?:;…؟。][”’\"')\]]*$")
+_CONTINUES = re.compile(r"[a-zà-öø-ÿ(]|[,;]")
+_BULLET = re.compile(r"[•●▪■◦·►*]\s+|[-–—]\s+(?=[A-Z“\"])")
+_WRAP_WIDTH = 100
+_HEADLINE_LENGTH = 220
+_REPEATED_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`gap` counts the blank lines before the block; `bullet` says that one stood there."""
+
+    start: int
+    end: int
+    kind: str
+    gap: int
+    bullet: bool = False
+    language: str = "und"
+
+
+def split(folded: str) -> tuple[Block, ...]:
+    joined = _join_wrapped(folded, _lines(folded))
+    seen = Counter(folded[block.start : block.end] for block in joined)
+    typed = [replace(block, kind=_kind(folded, block, seen)) for block in joined]
+    return tuple(
+        replace(part, language=language.detect(folded[block.start : block.end]))
+        for block in _captions_before_picture_links(folded, typed)
+        for part in _without_dateline(folded, block)
+    )
+
+
+def _without_dateline(folded: str, block: Block) -> tuple[Block, ...]:
+    length = page_furniture.dateline_length(folded[block.start : block.end]) if block.kind == "body" else 0
+    if not length:
+        return (block,)
+    at = block.start + length
+    stamp = folded[block.start : at].rstrip(" –—-:")
+    return (
+        replace(block, kind="dateline", end=block.start + len(stamp)),
+        replace(block, start=at, gap=0, bullet=False),
+    )
+
+
+def _lines(folded: str) -> list[Block]:
+    lines: list[Block] = []
+    previous_end = 0
+    for match in _LINE.finditer(folded):
+        raw = match.group()
+        stripped = raw.strip()
+        if not stripped:
+            continue
+        start = match.start() + len(raw) - len(raw.lstrip())
+        end = start + len(stripped)
+        gap = max(0, folded.count("\n", previous_end, start) - 1) if lines else 0
+        bullet = _BULLET.match(stripped)
+        text_start = start + bullet.end() if bullet and len(bullet.group()) < len(stripped) else start
+        lines.append(Block(text_start, end, "body", gap, bullet=text_start != start))
+        previous_end = end
+    return lines
+
+
+def _join_wrapped(folded: str, lines: list[Block]) -> list[Block]:
+    joined: list[Block] = []
+    for paragraph in _paragraphs(lines):
+        wrapped = _is_wrapped(folded, paragraph)
+        for index, line in enumerate(paragraph):
+            if index and _continues(folded, joined[-1], line, wrapped=wrapped):
+                joined[-1] = replace(joined[-1], end=line.end)
+            else:
+                joined.append(line)
+    return joined
+
+
+def _paragraphs(lines: list[Block]) -> list[list[Block]]:
+    paragraphs: list[list[Block]] = []
+    for line in lines:
+        if line.gap or not paragraphs:
+            paragraphs.append([line])
+        else:
+            paragraphs[-1].append(line)
+    return paragraphs
+
+
+def _is_wrapped(folded: str, paragraph: list[Block]) -> bool:
+    """Text wrapped at a fixed width, as mails are: all lines but the last are about as long."""
+    lengths = [line.end - line.start for line in paragraph[:-1]]
+    if not lengths or max(lengths) > _WRAP_WIDTH or min(lengths) < max(lengths) * 0.6:
+        return False
+    if any(line.bullet for line in paragraph[1:]):
+        return False
+    open_ends = sum(
+        not _ENDS_SENTENCE.search(folded[max(line.start, line.end - 4) : line.end]) for line in paragraph[:-1]
+    )
+    lower_starts = sum(folded[line.start].islower() for line in paragraph[1:])
+    return open_ends * 2 >= len(lengths) and lower_starts * 3 >= len(lengths)
+
+
+def _continues(folded: str, before: Block, line: Block, *, wrapped: bool) -> bool:
+    if line.bullet:
+        return False
+    if wrapped:
+        return True
+    if _ENDS_SENTENCE.search(folded[max(before.start, before.end - 4) : before.end]):
+        return False
+    if not _CONTINUES.match(folded, line.start):
+        return False
+    last_line = folded[folded.rfind("\n", before.start, before.end) + 1 : before.end]
+    return len(last_line) >= 25 and not page_furniture.is_boilerplate(folded[line.start : line.end])
+
+
+def _kind(folded: str, block: Block, seen: Counter[str]) -> str:
+    text = folded[block.start : block.end]
+    if page_furniture.is_boilerplate(text):
+        return "boilerplate"
+    if page_furniture.is_caption(text):
+        return "caption"
+    if page_furniture.is_byline(text):
+        return "byline"
+    if page_furniture.is_name_line(text):
+        return "source"
+    ends = _ENDS_SENTENCE.search(text[-4:])
+    if len(text) <= _REPEATED_LENGTH and seen[text] > 2 and (not ends or len(text.split()) < 4):
+        return "caption"
+    if ends and not text.endswith(("!", "?")):
+        return "body"
+    return "headline" if _could_be_headline(text) else "body"
+
+
+def _could_be_headline(text: str) -> bool:
+    if len(text) > _HEADLINE_LENGTH or "\n" in text or (not text[0].isalnum() and text[0] not in "“‘\"'"):
+        return False
+    if text.endswith(("!", "?")):
+        return len(text) <= 120 and not re.search(r"[.!?][”’\"']?\s", text[:-1])
+    return not re.search(r"[a-zà-ÿ]{3}[.!?][”’\"']?\s+[A-Z]", text) and any(char.isalpha() for char in text)
+
+
+def _captions_before_picture_links(folded: str, blocks: list[Block]) -> list[Block]:
+    for index in range(len(blocks) - 1):
+        following = blocks[index + 1]
+        if blocks[index].kind == "headline" and page_furniture.is_picture_link(
+            folded[following.start : following.end]
+        ):
+            blocks[index] = replace(blocks[index], kind="caption")
+    return blocks

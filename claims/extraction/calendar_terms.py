@@ -1,0 +1,62 @@
+"""Names of the calendar and plain arithmetic on whole days."""
+
+import calendar
+import datetime
+
+from claims.extraction.wordlists import ordered
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
+            "august aug", "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+SMALL_NUMBERS = {
+    name: number
+    for number, name in enumerate(
+        ordered(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen twenty"
+        )
+    )
+}
+
+Interval = tuple[datetime.date | None, datetime.date | None]
+
+
+def day(year: int, month: int, number: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, number)
+    except ValueError:
+        return None
+
+
+def month(year: int, number: int) -> Interval:
+    if not 1 <= year <= 9998:
+        return (None, None)
+    return (datetime.date(year, number, 1), datetime.date(year, number, calendar.monthrange(year, number)[1]))
+
+
+def year(number: int) -> Interval:
+    if not 1 <= number <= 9998:
+        return (None, None)
+    return (datetime.date(number, 1, 1), datetime.date(number, 12, 31))
+
+
+def back(anchor: datetime.date, count: int, unit: str) -> datetime.date | None:
+    """The day so many units before the anchor; a missing 31st becomes the month's last day."""
+    try:
+        if unit in ("day", "week"):
+            return anchor - datetime.timedelta(days=count * (7 if unit == "week" else 1))
+        months = count * {"month": 1, "year": 12, "decade": 120}[unit]
+        total = anchor.year * 12 + anchor.month - 1 - months
+        first = datetime.date(total // 12, total % 12 + 1, 1)
+    except (ValueError, OverflowError):
+        return None
+    return first.replace(day=min(anchor.day, calendar.monthrange(first.year, first.month)[1]))

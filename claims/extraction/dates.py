@@ -1,0 +1,223 @@
+"""Dates of a sentence as intervals of days, read against the article's own date.
+
+Relative words stay without an interval when the article has no date. A weekday is the latest
+one up to and including the article's day, unless the sentence speaks of the future.
+"""
+
+import datetime
+import re
+from collections.abc import Callable
+
+from claims.extraction import calendar_terms as terms
+from claims.extraction import date_patterns
+from claims.extraction.records import DateMention
+
+_MONTH_WORDS = ("may", "march", "mar", "august")
+Found = tuple[terms.Interval, str, str]
+_NOTHING: terms.Interval = (None, None)
+
+
+def find(sentence: str, offset: int, anchor: datetime.date | None) -> tuple[DateMention, ...]:
+    """`sentence` is folded; the caller replaces `text` by the words as they stand."""
+    mentions: list[DateMention] = []
+    for match in date_patterns.PATTERN.finditer(sentence):
+        found = _read(match, sentence, anchor)
+        if found:
+            (first, last), granularity, rule = found
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            mentions.append(
+                DateMention(
+                    match.group().lstrip(),
+                    offset + start,
+                    offset + match.end(),
+                    first,
+                    last,
+                    granularity,
+                    rule,
+                )
+            )
+    return tuple(mentions)
+
+
+def printed(line: str) -> datetime.date | None:
+    """The full date printed in a byline, if there is one."""
+    for match in date_patterns.PATTERN.finditer(line):
+        found = _read(match, line, None)
+        if found and found[1] == "day" and found[0][0] and found[0][0] == found[0][1]:
+            return found[0][0]
+    return None
+
+
+def _read(match: re.Match[str], sentence: str, anchor: datetime.date | None) -> Found | None:
+    for group, reader in _READERS:
+        if match.group(group):
+            found = reader(match, sentence, anchor)
+            return _since(found, anchor) if found and match.group("since") else found
+    return None
+
+
+def _since(found: Found, anchor: datetime.date | None) -> Found:
+    (first, _), granularity, _ = found
+    return ((first, anchor if first and anchor and anchor >= first else None), granularity, "since")
+
+
+def _one_day(value: datetime.date | None, rule: str) -> Found | None:
+    return ((value, value), "day", rule) if value else None
+
+
+def _iso(match: re.Match[str], _sentence: str, _anchor: datetime.date | None) -> Found | None:
+    return _one_day(terms.day(*map(int, match.group("iso").split("-"))), "iso")
+
+
+def _dotted(match: re.Match[str], _sentence: str, _anchor: datetime.date | None) -> Found | None:
+    """Day before month, or the other way round, only where one reading is possible."""
+    first, second, number = map(int, re.split(r"[./]", match.group("dotted")))
+    if first > 12 or first == second or "." in match.group("dotted"):
+        return _one_day(terms.day(number, second, first), "numeric date")
+    if second > 12:
+        return _one_day(terms.day(number, first, second), "numeric date")
+    return (_NOTHING, "day", "ambiguous numeric date")
+
+
+def _month_number(name: str) -> int:
+    return terms.MONTHS[name.lower().rstrip(".")]
+
+
+def _month_day(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> Found | None:
+    style = "mdy" if match.group("mdy_m") else "dmy"
+    number, name, written = (match.group(f"{style}_{part}") for part in "dmy")
+    month = _month_number(name)
+    if written:
+        return _one_day(terms.day(int(written), month, int(number)), "full date")
+    if not 1 <= int(number) <= 31:
+        return None
+    if not anchor:
+        return (_NOTHING, "day", "needs the article's date")
+    near = [
+        value
+        for year in (anchor.year - 1, anchor.year, anchor.year + 1)
+        if (value := _safe_day(year, month, int(number)))
+    ]
+    return _one_day(min(near, key=lambda value: abs((value - anchor).days)), "nearest year") if near else None
+
+
+def _safe_day(year: int, month: int, number: int) -> datetime.date | None:
+    return terms.day(year, month, number) if 1 <= year <= 9998 else None
+
+
+def _month_year(match: re.Match[str], _sentence: str, _anchor: datetime.date | None) -> Found | None:
+    return (
+        terms.month(int(match.group("my_y")), _month_number(match.group("my_m"))),
+        "month",
+        "month and year",
+    )
+
+
+def _month(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> Found | None:
+    name, which = match.group("m"), (match.group("which") or "").lower()
+    if not which and name.lower().rstrip(".") in _MONTH_WORDS:
+        return None
+    number = _month_number(name)
+    if not anchor:
+        return (_NOTHING, "month", "needs the article's date")
+    year = anchor.year
+    if which == "next":
+        year += number <= anchor.month
+    elif which == "last":
+        year -= number >= anchor.month
+    elif which not in ("this", "by", "until"):
+        year -= number > anchor.month
+    else:
+        year += which != "this" and number < anchor.month
+    return (terms.month(year, number), "month", f"{which} month" if which else "latest month")
+
+
+def _relative_unit(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> Found | None:
+    unit, which = match.group("rel_u"), match.group("rel_w").lower()
+    if not anchor or unit in ("decade", "century"):
+        return (_NOTHING, unit, "needs the article's date" if not anchor else "too wide")
+    step = {"last": -1, "this": 0, "next": 1}[which]
+    if unit == "year":
+        return (terms.year(anchor.year + step), unit, f"{which} year")
+    if unit == "month":
+        total = anchor.year * 12 + anchor.month - 1 + step
+        return (terms.month(total // 12, total % 12 + 1), unit, f"{which} month")
+    monday = terms.back(anchor, anchor.weekday() - 7 * step, "day")
+    return ((monday, terms.back(monday, -6, "day") if monday else None), unit, f"{which} week")
+
+
+def _weekday(match: re.Match[str], sentence: str, anchor: datetime.date | None) -> Found | None:
+    if match.group().rstrip().endswith("s"):
+        return None
+    if not anchor:
+        return (_NOTHING, "day", "needs the article's date")
+    which = (match.group("dw_w") or "").lower()
+    since = (anchor.weekday() - terms.WEEKDAYS[match.group("dw").lower()]) % 7
+    ahead = date_patterns.FUTURE.search(sentence, max(0, match.start() - 90), match.start())
+    if which == "next" or (not which and since and ahead):
+        return _one_day(terms.back(anchor, since - 7, "day"), "coming weekday")
+    if which == "last" and since == 0:
+        since = 7
+    return _one_day(terms.back(anchor, since, "day"), f"{which or 'latest'} weekday")
+
+
+def _decade(match: re.Match[str], _sentence: str, _anchor: datetime.date | None) -> Found | None:
+    first = int(match.group("decade"))
+    return ((terms.year(first)[0], terms.year(first + 9)[1]), "decade", "decade")
+
+
+def _year_span(match: re.Match[str], _sentence: str, _anchor: datetime.date | None) -> Found | None:
+    first, last = match.group("span_a"), match.group("span_b")
+    stop = int(last) if len(last) == 4 else int(first[:2] + last)
+    if stop < int(first):
+        return None
+    return ((terms.year(int(first))[0], terms.year(stop)[1]), "year", "span of years")
+
+
+def _year(match: re.Match[str], sentence: str, _anchor: datetime.date | None) -> Found | None:
+    before = sentence[max(0, match.start() - 16) : match.start("y")]
+    if date_patterns.COUNTED_BEFORE.search(before) or date_patterns.PLURAL_AFTER.match(sentence, match.end()):
+        return None
+    return (terms.year(int(match.group("y"))), "year", "year")
+
+
+def _count(words: str | None) -> int | None:
+    if not words or words in ("a", "an"):
+        return 1
+    return int(words) if words.isdigit() else terms.SMALL_NUMBERS.get(words)
+
+
+def _past(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> Found | None:
+    unit, count = match.group("past_u"), _count(match.group("past_n"))
+    if not anchor or count is None:
+        return (_NOTHING, unit, "needs the article's date" if not anchor else "vague count")
+    return ((terms.back(anchor, count, unit), anchor), unit, "past span")
+
+
+def _ago(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> Found | None:
+    unit, count = match.group("ago_u"), _count(match.group("ago_n"))
+    if not anchor or count is None or match.group().endswith("earlier"):
+        return (_NOTHING, unit, "no fixed point")
+    point = terms.back(anchor, count, unit)
+    if point and unit in ("year", "month"):
+        return (
+            terms.year(point.year) if unit == "year" else terms.month(point.year, point.month),
+            unit,
+            "ago",
+        )
+    return ((point, point), unit, "ago")
+
+
+def _relative_day(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> Found | None:
+    if not anchor:
+        return (_NOTHING, "day", "needs the article's date")
+    step = {"yesterday": 1, "tomorrow": -1}.get(match.group("rel").lower(), 0)
+    return _one_day(terms.back(anchor, step, "day"), match.group("rel").lower())
+
+
+_Reader = Callable[[re.Match[str], str, datetime.date | None], Found | None]
+_READERS: tuple[tuple[str, _Reader], ...] = (
+    ("iso", _iso), ("dotted", _dotted), ("mdy_m", _month_day), ("dmy_m", _month_day), ("my_m", _month_year),
+    ("m", _month), ("rel_u", _relative_unit), ("dw", _weekday), ("decade", _decade), ("span_a", _year_span),
+    ("y", _year), ("past", _past), ("ago_n", _ago), ("rel", _relative_day),
+)  # fmt: skip

@@ -1,0 +1,44 @@
+# ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
+"""A view of the text with one spelling per quote mark, space and digit.
+
+Every fold replaces one code point by one code point, so an offset in the view is an offset in
+the text and no map is needed. Plain NFKC would change lengths.
+"""
+
+import sys
+import unicodedata
+
+OPENERS = "“„‟«"
+CLOSERS = "”»"
+_LINE_ENDS = "\u000b\u000c\u0085\u2028\u2029"
+_SPACES = "\t\u00a0\u1680\u202f\u205f\u3000\u200b\u2060\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+_DASHES = "\u2010\u2011\u2212"
+
+
+def _digits() -> dict[int, str]:
+    table = {}
+    for code in range(0x80, min(sys.maxunicode, 0x20000)):
+        if unicodedata.category(chr(code)) == "Nd":
+            table[code] = str(unicodedata.decimal(chr(code)))
+    return table
+
+
+def _table() -> dict[int, str]:
+    table = _digits()
+    table.update({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
+    table.update(dict.fromkeys(map(ord, OPENERS), "“"))
+    table.update(dict.fromkeys(map(ord, CLOSERS), "”"))
+    table.update(dict.fromkeys(map(ord, "‘‚‛‹"), "‘"))
+    table.update(dict.fromkeys(map(ord, "’›ʼ"), "’"))
+    table.update(dict.fromkeys(map(ord, _LINE_ENDS), "\n"))
+    table.update(dict.fromkeys(map(ord, _SPACES), " "))
+    table.update(dict.fromkeys(map(ord, _DASHES), "-"))
+    table[ord("―")] = "—"
+    return table
+
+
+_TABLE = _table()
+
+
+def fold(text: str) -> str:
+    return text.translate(_TABLE).replace("\r\n", " \n").replace("\r", "\n")

@@ -1,0 +1,97 @@
+# ruff: noqa: RUF001, RUF002 - curly marks and dashes are the matter of this module
+"""What a scraped page carries besides its story."""
+
+import re
+
+_BOILERPLATE = re.compile(
+    r"""(?ix)^[\s\[(•>»*-]*(?:
+      (?:related|recommended|popular|latest|trending|top|more|most\ read|similar|other|breaking)
+        \s+(?:news|videos?|articles?|stories|posts?|topics?|content|links?|reading|coverage|headlines)\b(?!.{80})
+    | (?:also\ read|read\ also|read\ more|read\ next|see\ also|you\ (?:may|might)\ (?:also\ )?(?:like|be\ interested)|don['’]?t\ miss|up\ next|watch\s*:|listen\s*:|read\s*:|more\s*:|more\ on\ this)\b
+    | (?:\d[\d.,]*[km]?\s+)(?:people|others?)\s+are\s+talking\b
+    | (?:\d[\d.,]*[km]?\s+)(?:shares?|comments?|likes?|views?|retweets?|replies|reactions|followers)\s*$
+    | (?:view|see)\s+(?:image|photo|video|picture|tweet|post|full)\b.{0,40}$
+    | (?:click|tap)\s+(?:here|to|on)\b.{0,80}$
+    | %[ds]\s+bloggers?\b
+    | (?:share|tweet|print|e-?mail|whatsapp|facebook|twitter|telegram|pinterest|linkedin|reddit|copy\ link)(?:\s+(?:this|on|via|with|to|it|article|story|now))*(?:\s+(?:facebook|twitter|article|story|post|email|friends))?\s*:?$
+    | (?:follow|like|find|join)\s+us\b.{0,80}$
+    | (?:subscribe|sign\ up|sign\ in|log\ in|register|donate|support\ us|become\ a\ member)\b.{0,120}$
+    | (?:this\ (?:site|website)|we)\s+uses?\s+cookies\b
+    | (?:advertisements?|sponsored|promoted|ad|loading(?:\.\.\.|…)?|comments?|leave\ a\ (?:comment|reply)|post\ a\ comment|skip\ to\ .{1,20}|back\ to\ top|next|previous|home|menu|search|tags?|categories|filed\ under|topics)\s*(?::.{0,120})?$
+    | (?:copyright|©|\(c\)\s).{0,160}$
+    | .{0,80}\ball\ rights\ reserved\b
+    | (?:sources?|via|credits?|tags?|topics?)\s*:\s*\S.{0,60}$
+    | https?://\S+$
+    | (?:story|article)\s+continues\s+below\b
+    | what\ (?:do\ you\ think|are\ your\ thoughts)\b.{0,60}$
+    )"""
+)
+_PICTURE_LINK = re.compile(
+    r"(?i)^\s*(?:click|tap)\s+(?:here\s+)?to\s+(?:see|view|enlarge|expand)|^\s*view\s+(?:image|photo)"
+)
+_CAPTION = re.compile(
+    r"""(?ix)^\s*(?:photos?|pictures?|images?|pic|file\ photo|file|caption|illustration|graphic|map|screenshot|infographic)\s*(?:\s[–—-]{1,2}\s|:|/)
+    | \((?:ap\ photo|photo|image|picture|file\ photo|reuters|afp|getty)[^)]{0,60}\)\s*$
+    | (?:getty\ images|ap\ photo|reuters/|afp/|/epa\b|shutterstock)[^.]{0,60}$
+    | \b(?:seen|pictured|shown)\ (?:here|above|below|left|right)\b[^.]{0,40}\.?$
+    """
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
+_BYLINE = re.compile(
+    r"""(?x)^\s*(?:
+      [Bb][Yy]\s*:?\s+(?=[A-Z“])[^.!?]{2,90}(?:\.\s[A-Z][^.!?]{1,40})?
+    | (?i:(?:written|reported|posted|published|updated|last\ updated|last\ modified|first\ published|edited)\s*(?:by|on|at|:))\s*\S.{1,90}
+    | (?i:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:\d{4}-\d\d-\d\d|\d{1,2}\s+"""
+    + _MONTH
+    + r"""\s+\d{4}|"""
+    + _MONTH
+    + r"""\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?:[\s,|–—@-]+.{0,30})?)
+    )\s*$"""
+)
+_DATELINE = re.compile(
+    r"""(?x)^(?:
+      [A-Z][A-Z.’'-]+(?:[\s,/]+(?:[A-Z][\w.’'-]*|\d{1,2}))*,?\s*(?:\([^()\n]{1,40}\))?\s*(?:[–—]|--?\s|:)\s*
+    | [A-Z][\w.’'-]+(?:[\s,]+(?:[A-Z][\w.’'-]*|\d{1,2})){0,5}\s*\([^()\n]{1,40}\)\s*(?:[–—]|--?\s)\s*
+    )(?=\S)"""
+)
+_DATELINE_LIMIT = 80
+_TITLE = r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Gen|Col|Sen|Rep|Amb)\.?"
+_NAME_LINE = re.compile(
+    rf"^\s*(?:{_TITLE}\s+)?[A-Z][\w’'.-]*(?:\s+(?:(?:al|el|de|van|von|bin|of|the|and|&)\s+)?[A-Z][\w’'.-]*){{0,4}}\s*$"
+)
+_HAS_BYLINE_VERB = re.compile(
+    r"(?i)\b(?:is|are|was|were|has|have|will|to|in|on|at|for|with|after|over|s|says?|calls?|hits?|wins?)\b"
+)
+
+
+def dateline_length(text: str) -> int:
+    """How far "PARIS (2:00 P.M.) – " or "London, May 3 (Agency) - " reaches."""
+    match = _DATELINE.match(text[: _DATELINE_LIMIT + 1])
+    return match.end() if match and len(text) > match.end() + 20 else 0
+
+
+def is_boilerplate(text: str) -> bool:
+    return len(text) <= 400 and _BOILERPLATE.match(text) is not None
+
+
+def is_picture_link(text: str) -> bool:
+    return _PICTURE_LINK.match(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    return len(text) <= 400 and _CAPTION.search(text) is not None
+
+
+def is_byline(text: str) -> bool:
+    return len(text) <= 140 and _BYLINE.match(text) is not None
+
+
+def is_name_line(text: str) -> bool:
+    """A line with nothing but a name: an agency before a story or an author after it."""
+    if len(text) > 60 or (text.endswith((".", "!", "?", ":")) and not text.endswith(("Jr.", "Sr."))):
+        return False
+    if text.isupper() and len(text.split()) > 2:
+        return False
+    if any(word in ("The", "A", "An") for word in text.split()[1:]):
+        return False
+    return _NAME_LINE.match(text) is not None and not _HAS_BYLINE_VERB.search(text)

@@ -1,0 +1,247 @@
+# ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
+"""Noun phrases that can name a speaker, found beside a verb without a grammar."""
+
+from claims.extraction import calendar_terms, cues
+from claims.extraction.tokens import Token
+from claims.extraction.wordlists import wordset
+
+Span = tuple[int, int]  # token indexes, the second one past the end
+
+PRONOUNS = wordset("he she they it we i you who")
+LONE_SUBJECTS = PRONOUNS | wordset(
+    "some many others critics sources officials experts analysts one both neither all everyone everybody nobody "
+    "somebody someone several most few those these this that people police half majority majorities two-thirds percent another"
+)
+DETERMINERS = wordset(
+    "the a an his her its their our my your this these those that some many several other another both two three one each no"
+)
+PREPOSITIONS = wordset(
+    "in on at from to by with for of about after before during since until through against over under between among "
+    "without within despite via per amid into near outside inside toward towards across throughout behind as than like"
+)
+_CONJUNCTIONS = wordset(
+    "and or but nor so yet because if when while where whether that which who whom whose although though unless what how why"
+)
+_STOP = (
+    _CONJUNCTIONS
+    | PREPOSITIONS
+    | cues.BE
+    | cues.HAVE
+    | cues.MODALS
+    | cues.NEGATIONS
+    | wordset(
+        "according there here said says then now also later today yesterday tomorrow tonight not ago no yes"
+    )
+)
+_TIME = frozenset(calendar_terms.WEEKDAYS) | (
+    frozenset(calendar_terms.MONTHS) - {"may", "march", "august", "jan", "dec", "mar"}
+)
+_LEAD_INS = wordset(
+    "meanwhile however but still also then and yesterday earlier today later so yet moreover additionally furthermore "
+    "instead nevertheless nonetheless indeed perhaps recently surprisingly finally afterward afterwards separately "
+    "notably once now elsewhere overall thus therefore similarly again"
+)
+_LY_NOUNS = wordset("family assembly ally italy july kelly emily holly reilly billy molly sally lilly")
+_ROLE_ENDINGS = (
+    "man",
+    "men",
+    "woman",
+    "women",
+    "person",
+    "people",
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "ist",
+    "ists",
+    "ian",
+    "ians",
+    "ant",
+    "ants",
+)
+_ROLES = wordset(
+    "official officials head chief secretary member members aide aides expert experts analyst analysts source sources "
+    "resident residents president ministry department office agency group party campaign union council committee court "
+    "director statement report study survey poll team company university institute family attorney families staff sheriff "
+    "force forces troops adviser advisers advisor advisors chair candidate executive representative representatives victim victims witnesses judge "
+    "ambassador ally allies critic critics student students employee employees veteran professor fellow delegate delegates"
+)
+_TIME_NOUNS = wordset(
+    "minute minutes hour hours day days week weeks month months year years time times night morning evening"
+)
+_TAKE_PREPOSITION = wordset("loyal close familiar linked allied opposed affiliated briefed based")
+_LIMIT = 16
+
+
+def is_role(word: str) -> bool:
+    return word in _ROLES or (len(word) > 5 and word.endswith(_ROLE_ENDINGS))
+
+
+def left_of(tokens: list[Token], end: int) -> Span | None:
+    """The phrase whose last token stands before `end`."""
+    if end <= 0 or tokens[end - 1].quoted:
+        return None
+    if tokens[end - 1].low in PRONOUNS:
+        return (end - 1, end)
+    if tokens[end - 1].text == "%" and end > 1:
+        return (end - 2, end)
+    start = end
+    while start > 0 and end - start < _LIMIT and _extends_left(tokens, start, end):
+        start -= 1
+    start = _trim_left(tokens, start, end)
+    return (start, end) if _names_somebody(tokens, start, end) else None
+
+
+def _extends_left(tokens: list[Token], start: int, end: int) -> bool:
+    token = tokens[start - 1]
+    if token.quoted:
+        return False
+    if not token.is_word:
+        return _joins_punctuation(tokens, start - 1)
+    if token.low in _TIME or (token.text.isdigit() and start == end):
+        return False
+    if token.low in ("and", "&"):
+        return _joins_names(tokens, start - 1, end)
+    if token.low in PREPOSITIONS:
+        return start < end and _inside_phrase(tokens, start - 1)
+    if token.low in _STOP or token.low in PRONOUNS:
+        return False
+    return not _is_verb(tokens, start - 1, end)
+
+
+def _joins_punctuation(tokens: list[Token], at: int) -> bool:
+    mark = tokens[at].text
+    return (
+        mark in ".’'"
+        and at > 0
+        and tokens[at - 1].is_capital
+        and tokens[at - 1].end == tokens[at].start
+        and len(tokens[at - 1].text) <= 4
+    )
+
+
+def _joins_names(tokens: list[Token], at: int, end: int) -> bool:
+    if not (0 < at < end - 1):
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    if before.is_capital and after.is_capital and before.low not in _TIME:
+        return True
+    return is_role(before.low) and is_role(tokens[end - 1].low) and not before.quoted
+
+
+def _inside_phrase(tokens: list[Token], at: int) -> bool:
+    """A preposition belongs to the phrase after a word that takes one: head of, spokesman for."""
+    if at == 0:
+        return False
+    before = tokens[at - 1]
+    if not before.is_word or before.low in _STOP or before.low in _TIME or before.low in DETERMINERS:
+        return False
+    low = tokens[at].low
+    if before.low in _TAKE_PREPOSITION or (
+        low == "for" and before.is_capital and at + 1 < len(tokens) and tokens[at + 1].is_capital
+    ):
+        return True
+    if low == "of":
+        return not (before.low.endswith(("ed", "ing")) and not before.is_capital)
+    return low in ("for", "at", "with", "in", "from", "to", "on") and is_role(before.low)
+
+
+def _is_verb(tokens: list[Token], at: int, end: int) -> bool:
+    token = tokens[at]
+    if token.is_capital:
+        return False
+    entry = cues.VERBS.get(token.low)
+    if entry and entry[1] != "think" and token.low not in cues.NOUN_LIKE and entry[2] in ("past", "third"):
+        return not (at and tokens[at - 1].low in DETERMINERS)
+    if token.low.endswith("ing") and at + 1 < end and len(token.low) > 4:
+        return not (at and (tokens[at - 1].low in DETERMINERS or tokens[at - 1].is_capital))
+    if token.low in cues.IRREGULAR_PASTS and at + 1 < end:
+        return True
+    if token.low.endswith("ed") and len(token.low) > 4:
+        return not (at and (tokens[at - 1].low in DETERMINERS or "-" in token.low)) and at + 1 < end
+    return False
+
+
+def _trim_left(tokens: list[Token], start: int, end: int) -> int:
+    while start < end - 1 and (not tokens[start].is_word or is_lead_in(tokens[start])):
+        start += 1
+    return start
+
+
+def is_lead_in(token: Token) -> bool:
+    return token.low in _LEAD_INS or (token.low.endswith("ly") and token.low not in _LY_NOUNS)
+
+
+def _names_somebody(tokens: list[Token], start: int, end: int) -> bool:
+    if start >= end:
+        return False
+    words = tokens[start:end]
+    last = words[-1]
+    if not last.is_word or last.text.isdigit() or is_lead_in(last) or last.low in _TIME_NOUNS:
+        return False
+    if len(words) == 1:
+        return last.low in LONE_SUBJECTS or last.is_capital or is_role(last.low) or last.low.endswith("s")
+    return (
+        any(word.is_capital for word in words)
+        or is_role(words[0].low)
+        or words[0].low in LONE_SUBJECTS
+        or words[0].low in DETERMINERS
+        or is_role(last.low)
+        or last.low.endswith("s")
+    )
+
+
+def right_of(tokens: list[Token], start: int, *, anything: bool = False) -> Span | None:
+    """The phrase that begins at `start`; `anything` asks for no sign of a person or body."""
+    if start >= len(tokens) or tokens[start].quoted or not tokens[start].is_word:
+        return None
+    if tokens[start].low in PRONOUNS:
+        return (start, start + 1)
+    end = start
+    while end < len(tokens) and end - start < _LIMIT and _extends_right(tokens, start, end):
+        end += 1
+    while end > start and (not tokens[end - 1].is_word or tokens[end - 1].low in PREPOSITIONS | DETERMINERS):
+        end -= 1
+    return (start, end) if end > start and (anything or _names_somebody(tokens, start, end)) else None
+
+
+def _extends_right(tokens: list[Token], start: int, end: int) -> bool:
+    token = tokens[end]
+    if token.quoted:
+        return False
+    if not token.is_word:
+        return (
+            _joins_punctuation(tokens, end)
+            and end > start
+            and end + 1 < len(tokens)
+            and tokens[end + 1].is_capital
+        )
+    if token.low in _TIME:
+        return False
+    if token.low == "and":
+        return end > start and _joins_names(tokens, end, min(len(tokens), end + 3))
+    if token.low in PREPOSITIONS:
+        return end > start and _inside_phrase(tokens, end)
+    if token.low in _STOP:
+        return False
+    if end > start and token.low in PRONOUNS | {"this", "these", "last", "next", "earlier"}:
+        return False
+    if end > start and _past_after_noun(tokens, end):
+        return False
+    entry = cues.VERBS.get(token.low)
+    return end == start or not (
+        entry
+        and entry[2] in ("past", "third", "ing")
+        and token.low not in cues.NOUN_LIKE
+        and not token.is_capital
+    )
+
+
+def _past_after_noun(tokens: list[Token], at: int) -> bool:
+    token, before = tokens[at], tokens[at - 1]
+    if token.is_capital or before.low in DETERMINERS:
+        return False
+    return token.low in cues.IRREGULAR_PASTS or (
+        token.low.endswith("ed") and len(token.low) > 4 and "-" not in token.low
+    )

@@ -1,0 +1,114 @@
+import datetime
+from dataclasses import replace
+
+from claims.extraction import articles as article_spans
+from claims.extraction import blocks, conflicts, fold, paragraphs, scoring, signals
+from claims.extraction.articles import Article
+from claims.extraction.paragraphs import Sentence
+from claims.extraction.records import ArticleSpan, Candidate
+from claims.extraction.repeats import Repeats
+
+Span = tuple[int, int]
+
+
+def articles(text: str) -> tuple[ArticleSpan, ...]:
+    return tuple(
+        ArticleSpan(
+            number,
+            article.start,
+            article.end,
+            article.headline,
+            article.byline,
+            article.date,
+            article.language,
+        )
+        for number, article in enumerate(_segment(fold.fold(text), text))
+    )
+
+
+def extract(text: str, *, published: datetime.date | None = None) -> tuple[Candidate, ...]:
+    """Candidates, article by article in the order of the page, best first within each."""
+    folded = fold.fold(text)
+    read = [
+        (number, sentence)
+        for number, article in enumerate(_segment(folded, text))
+        for sentence in paragraphs.read(folded, article, published)
+    ]
+    rivals = conflicts.find(
+        [(folded[sentence.start : sentence.end], sentence.quantities) for _, sentence in read]
+    )
+    candidates = [
+        _candidate(text, folded, number, sentence, in_conflict=index in rivals)
+        for index, (number, sentence) in enumerate(read)
+    ]
+    return tuple(_ranked(folded, candidates))
+
+
+def _segment(folded: str, text: str) -> tuple[Article, ...]:
+    return article_spans.segment(folded, text, blocks.split(folded))
+
+
+def _ranked(folded: str, candidates: list[Candidate]) -> list[Candidate]:
+    kept: list[Candidate] = []
+    repeats: dict[int, Repeats] = {}
+    for candidate in sorted(candidates, key=lambda one: (one.article, "headline" in one.reasons, one.start)):
+        if candidate.score < scoring.FLOOR:
+            continue
+        seen = repeats.setdefault(candidate.article, Repeats())
+        if not seen.add(folded[candidate.start : candidate.end]):
+            kept.append(candidate)
+    return sorted(kept, key=lambda one: (one.article, -one.score, one.start))
+
+
+def _candidate(text: str, folded: str, number: int, sentence: Sentence, *, in_conflict: bool) -> Candidate:
+    found = _signals(folded, sentence, in_conflict=in_conflict)
+    said = sentence.attribution
+    chain = [sentence.speaker] if sentence.speaker else []
+    chain += [span for span in said.behind if span not in chain]
+    return Candidate(
+        article=number,
+        start=sentence.start,
+        end=sentence.end,
+        text=text[sentence.start : sentence.end],
+        score=scoring.score(found),
+        reasons=scoring.reasons(found) + _speaker_reason(text, sentence),
+        kind=said.kind,
+        speaker=_words(text, sentence.speaker),
+        speaker_span=sentence.speaker,
+        cue=_words(text, said.cue),
+        chain=tuple(_words(text, span) for span in chain),
+        quantities=tuple(replace(one, text=text[one.start : one.end]) for one in sentence.quantities),
+        dates=tuple(replace(one, text=text[one.start : one.end]) for one in sentence.dates),
+        language=sentence.block.language,
+    )
+
+
+def _words(text: str, span: Span | None) -> str:
+    return text[span[0] : span[1]] if span else ""
+
+
+def _signals(folded: str, sentence: Sentence, *, in_conflict: bool) -> frozenset[str]:
+    found = set(signals.of(folded[sentence.start : sentence.end]))
+    found.update(("figure",) if sentence.quantities else ())
+    found.update(("second figure",) if len(sentence.quantities) > 1 else ())
+    found.update(("date",) if sentence.dates else ())
+    found.update(("conflict",) if in_conflict else ())
+    found.update(("headline",) if sentence.block.kind == "headline" else ())
+    if sentence.speaker:
+        found.add("named speaker")
+    elif sentence.attribution.kind != "none":
+        found.add("unknown speaker")
+    return frozenset(found)
+
+
+def _speaker_reason(text: str, sentence: Sentence) -> tuple[str, ...]:
+    said = sentence.attribution
+    if said.kind == "none":
+        return ()
+    if sentence.speaker:
+        if said.pronoun and said.source:
+            return (f"“{said.pronoun}” read as {_words(text, sentence.speaker)}",)
+        return ()
+    if said.pronoun:
+        return (f"the speaker is only a pronoun (“{said.pronoun}”)",)
+    return ("no speaker is named",)

@@ -1,0 +1,97 @@
+# ruff: noqa: RUF001, RUF002 - curly marks and dashes are the matter of this module
+"""Where the quotations of one paragraph lie.
+
+The right single mark is both apostrophe and closing mark. Inside a single-quoted passage it
+closes when no letter follows, unless it could be a plural possessive (s’ before a small word)
+and another mark closes the passage later. Marks of the other kind inside a quotation stay
+inside. A passage left open at the end of its paragraph ends there; `closed` tells.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_MARK = re.compile(r"[“”‘’\"']")
+_SINGLE_LIMIT = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Offsets include the marks."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+def find(paragraph: str, offset: int = 0) -> tuple[Quotation, ...]:
+    marks = [match.start() for match in _MARK.finditer(paragraph)]
+    singles = [at for at in marks if paragraph[at] in "’'" and _may_close_single(paragraph, at)]
+    found: list[Quotation] = []
+    opened, style = -1, ""
+    for at in marks:
+        if not style:
+            style = _opening_style(paragraph, at, singles)
+            opened = at
+        elif _closes(paragraph, at, style, singles):
+            found.append(Quotation(offset + opened, offset + at + 1, closed=True))
+            style = ""
+    if style in ("“", '"'):
+        found.append(Quotation(offset + opened, offset + len(paragraph), closed=False))
+    return tuple(found)
+
+
+def _before(paragraph: str, at: int) -> str:
+    return paragraph[at - 1] if at else " "
+
+
+def _after(paragraph: str, at: int) -> str:
+    return paragraph[at + 1] if at + 1 < len(paragraph) else " "
+
+
+def _opening_style(paragraph: str, at: int, singles: list[int]) -> str:
+    mark, before, after = paragraph[at], _before(paragraph, at), _after(paragraph, at)
+    if mark in "”’" or after.isspace():
+        return ""
+    if mark == "“":
+        return "“"
+    if before.isalnum():
+        return ""
+    if mark == '"':
+        return '"'
+    return "‘" if _closing_single_ahead(at, singles) else ""
+
+
+def _closing_single_ahead(at: int, singles: list[int]) -> bool:
+    index = bisect_right(singles, at + 1)
+    return index < len(singles) and singles[index] - at <= _SINGLE_LIMIT
+
+
+def _may_close_single(paragraph: str, at: int) -> bool:
+    return not _before(paragraph, at).isspace() and not _after(paragraph, at).isalnum()
+
+
+def _closes(paragraph: str, at: int, style: str, singles: list[int]) -> bool:
+    mark = paragraph[at]
+    if style == "“":
+        return mark == "”" or (mark == '"' and not _after(paragraph, at).isalnum())
+    if style == '"':
+        return mark in '"”' and not (_before(paragraph, at).isspace() and _after(paragraph, at).isalnum())
+    if mark not in "’'" or not _may_close_single(paragraph, at):
+        return False
+    return not (_possessive(paragraph, at) and _closing_before_opening(paragraph, at, singles))
+
+
+def _closing_before_opening(paragraph: str, at: int, singles: list[int]) -> bool:
+    index = bisect_right(singles, at)
+    if index == len(singles) or singles[index] - at > _SINGLE_LIMIT:
+        return False
+    return "‘" not in paragraph[at : singles[index]] and " '" not in paragraph[at : singles[index]]
+
+
+def _possessive(paragraph: str, at: int) -> bool:
+    return (
+        _before(paragraph, at) == "s"
+        and _after(paragraph, at) == " "
+        and paragraph[at + 2 : at + 3].islower()
+    )

@@ -1,0 +1,119 @@
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+
+def _iso(day: datetime.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure with what it counts; `text` runs from the modifier to the head noun."""
+
+    text: str
+    modifier: str
+    value: str
+    unit: str
+    noun: str
+    start: int
+    end: int
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "modifier": self.modifier,
+            "value": self.value,
+            "unit": self.unit,
+            "noun": self.noun,
+            "start": self.start,
+            "end": self.end,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as an interval of whole days; an open or unknown end is None."""
+
+    text: str
+    start: int
+    end: int
+    from_date: datetime.date | None
+    to_date: datetime.date | None
+    granularity: str
+    rule: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "from": _iso(self.from_date),
+            "to": _iso(self.to_date),
+            "granularity": self.granularity,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence somebody could check.
+
+    `chain` starts with the voice the article itself quotes (the speaker) and ends with the
+    source furthest behind it: a monitor that relies on an army gives (monitor, army).
+    `speaker` may stand in an earlier sentence when a pronoun was resolved.
+    """
+
+    article: int
+    start: int
+    end: int
+    text: str
+    score: float
+    reasons: tuple[str, ...]
+    kind: str
+    speaker: str
+    speaker_span: tuple[int, int] | None
+    cue: str
+    chain: tuple[str, ...]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateMention, ...]
+    language: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "article": self.article,
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "score": self.score,
+            "reasons": list(self.reasons),
+            "kind": self.kind,
+            "speaker": self.speaker or None,
+            "speaker_span": list(self.speaker_span) if self.speaker_span else None,
+            "cue": self.cue,
+            "chain": list(self.chain),
+            "quantities": [quantity.to_json() for quantity in self.quantities],
+            "dates": [mention.to_json() for mention in self.dates],
+            "language": self.language,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSpan:
+    article: int
+    start: int
+    end: int
+    headline: str
+    byline: str
+    date: datetime.date | None
+    language: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "article": self.article,
+            "start": self.start,
+            "end": self.end,
+            "headline": self.headline,
+            "byline": self.byline,
+            "date": _iso(self.date),
+            "language": self.language,
+        }

@@ -1,0 +1,66 @@
+# ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
+"""Every place in a sentence where somebody is made answerable for words."""
+
+from claims.extraction import cues, phrases, subjects, verb_cues
+from claims.extraction.phrases import Span
+from claims.extraction.relation import Relation
+from claims.extraction.tokens import Token
+
+
+def find(tokens: list[Token]) -> list[Relation]:
+    found: list[Relation] = []
+    for at, token in enumerate(tokens):
+        if token.quoted or not token.is_word:
+            continue
+        relation = _phrase_cue(tokens, at) or verb_cues.find(tokens, at, found) or _noun_cue(tokens, at)
+        if relation:
+            found.append(relation)
+    return found
+
+
+def _phrase_cue(tokens: list[Token], at: int) -> Relation | None:
+    low = tokens[at].low
+    if low == "according" and subjects.low_at(tokens, at + 1) == "to":
+        source = phrases.right_of(tokens, at + 2, anything=True)
+        return Relation(source, (at, at + 2), "say", "according") if source else None
+    if low in cues.HEARSAY:
+        return Relation(None, (at, at + 1), "report", "hearsay")
+    if low == "citing":
+        return Relation(_cited(tokens, at + 1), (at, at + 1), "judge", "citing")
+    if (
+        low == "per"
+        and at
+        and tokens[at - 1].text == ","
+        and at + 1 < len(tokens)
+        and tokens[at + 1].is_capital
+    ):
+        return Relation(phrases.right_of(tokens, at + 1), (at, at + 1), "say", "according")
+    return None
+
+
+def _cited(tokens: list[Token], at: int) -> Span | None:
+    end = at
+    if at < len(tokens) and tokens[at].text in "“‘\"'":
+        while end < len(tokens) and tokens[end].quoted:
+            end += 1
+        return (at, end)
+    return phrases.right_of(tokens, at)
+
+
+def _noun_cue(tokens: list[Token], at: int) -> Relation | None:
+    if tokens[at].low not in cues.STATEMENT_NOUNS or subjects.low_at(tokens, at + 1) != "that" or at == 0:
+        return None
+    start = at
+    while (
+        start > 0
+        and at - start < 4
+        and not tokens[start - 1].low.endswith(("'s", "s'"))
+        and tokens[start - 1].is_word
+    ):
+        if tokens[start - 1].low in ("his", "her", "their", "its", "my", "our"):
+            return Relation((start - 1, start), (at, at + 1), "noun", "noun")
+        start -= 1
+    if start > 0 and tokens[start - 1].low.endswith(("'s", "s'")):
+        source = phrases.left_of(tokens, start)
+        return Relation(source, (at, at + 1), "noun", "noun") if source else None
+    return None

@@ -1,0 +1,23 @@
+"""A claim stated twice in one article."""
+
+import re
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+_ALIKE = 0.8
+_COMPARED = 30
+
+
+class Repeats:
+    def __init__(self) -> None:
+        self._seen: dict[tuple[tuple[str, ...], str], list[frozenset[str]]] = {}
+
+    def add(self, folded: str) -> bool:
+        """Whether the sentence says what an earlier one said already."""
+        words = frozenset(_WORD.findall(folded.lower())) or frozenset({folded.strip()})
+        numbers = tuple(sorted(_NUMBER.findall(folded)))
+        bucket = self._seen.setdefault((numbers, max(words, key=lambda word: (len(word), word))), [])
+        if any(len(words & other) >= _ALIKE * len(words | other) for other in bucket[-_COMPARED:]):
+            return True
+        bucket.append(words)
+        return False

@@ -1,0 +1,82 @@
+# ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
+"""What makes a sentence worth checking, or not, as named signals."""
+
+import re
+from collections.abc import Iterator
+
+_NAME = re.compile(r"(?:[a-zà-ÿ,”’)]\s|^)(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,6}\b)(?:\s+[A-Z][\w’'-]*)*")
+_LATIN_PAST = re.compile(
+    r"\b(?!need|indeed|speed|feed|seed|breed|exceed|proceed|succeed|hundred|united|red|bed|led\b)[a-z]{3,}ed\b"
+    r"|\b(?:was|were|had|did|went|came|took|made|gave|got|won|lost|fell|rose|cut|left|sent|spent|built|held|kept|led|met|paid|sold|voted|"
+    r"began|became|broke|brought|bought|caught|fought|found|grew|hit|knew|put|ran|saw|shot|struck|taught|threw|wrote|been|fled|seen|given|taken|done)\b"
+)
+_COMPARISON = re.compile(
+    r"(?i)\b(?:more|less|fewer|greater|higher|lower|bigger|smaller|larger|better|worse|longer|shorter|faster|slower|cheaper|older|younger)\b.{0,60}\bthan\b"
+    r"|\b(?:most|least|largest|biggest|highest|lowest|smallest|worst|best|longest|fastest|oldest|youngest|greatest|poorest|richest|deadliest)\b"
+    r"|\b(?:record|first(?:-ever|\stime)|only\s(?:country|one|state|person)|majority|doubl(?:e|ed)|tripl(?:e|ed)|twice|half|increas\w+|decreas\w+|declin\w+|reduc\w+|rose|risen|fell|fallen|dropped|grew|grown|surged|soared|unprecedented|all[-\s]time|no\sother|never\sbefore|average|rate|percent)\b"
+)
+_CAUSE = re.compile(
+    r"(?i)\b(?:because\sof|due\sto|led\sto|leads?\sto|caus(?:e|ed|es|ing)|result(?:ed|s)?\s(?:in|from|of)|thanks\sto|triggered|prompted|sparked|as\sa\s(?:result|consequence)|responsible\sfor|in\sresponse\sto)\b"
+)
+_RECORD = re.compile(
+    r"(?i)\b(?:laws?|acts?|bills?|treaty|treaties|agreements?|resolutions?|courts?|ruling|verdict|convention|constitution|legislation|"
+    r"statistics|data|report|study|survey|poll|census|budget|audit|contract|indict\w*|convict\w*|sentenced|voted|signed|banned|approved|parliament|congress|senate|sanction\w*|tax(?:es)?|deficit|debt)\b"
+)
+_HARM = re.compile(
+    r"(?i)\b(?:killed|dead|deaths?|died|injur\w+|wounded|casualt\w+|victims?|attack(?:s|ed)?|bomb\w*|shot|raped?|abus\w+|tortur\w+|arrest\w+|infect\w+|displaced|destroyed|murder\w*|assassinat\w+|poison\w+|fraud\w*|corrupt\w*|stole|stolen)\b"
+)
+_QUESTION = re.compile(r"[?؟][”’\"')\]]*$")
+_WISH = re.compile(
+    r"(?i)\b(?:hope(?:s|d|fully)?|wish(?:es)?|pray|let(?:[’']?s|\sus)|should|must|ought|may|might|would\slike|wants?\sto|need(?:s)?\sto|have\sto|going\sto|gonna|will(?!\sof)|[’']ll|shall|would|could|if)\b"
+)
+_OPINION = re.compile(
+    r"(?i)\b(?:i|we)\s(?:\w+ly\s)?(?:think|believe|feel|hope|guess|suppose|wonder|want|love|hate|like|am|would|just)\b|\b(?:i[’']m|in\smy\s(?:view|opinion)|frankly|honestly|of\scourse|it[’']s\s(?:interesting|clear|time|hard|important)|beautiful|wonderful|disgrace\w*|shame\w*|silly|stupid|idiot\w*|liar|disgust\w+|terrible|horrible|great|proud|amazing|pathetic|evil)\b"
+)
+_COURTESY = re.compile(
+    r"(?i)\b(?:thank\s(?:you|s)|good\s(?:evening|morning|night)|ladies\sand\sgentlemen|welcome|applause|god\sbless|please|sorry|excuse\sme|congratulations)\b|^(?:well|okay|ok|yes|no|right|look|now)\b[,.]?"
+)
+_VAGUE_SUBJECT = re.compile(r"^[“‘\"']?(?:[Tt]his|[Tt]hat|[Ii]t|[Tt]hese|[Tt]hose|[Tt]here)(?:[’']s)?\s")
+_PRONOUN_SUBJECT = re.compile(r"^[“‘\"']?(?:(?:And|But|So)\s)?(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e|[Yy]ou)\b")
+_SECOND_PERSON = re.compile(r"(?i)\b(?:you|your)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine)\b")
+_VERBLESS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|do|does|did|said|says|'s|’s|’re|’ve|[a-z]{3,}(?:ed|es|s|ing))\b"
+)
+_WORD = re.compile(r"\w+")
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("past", _LATIN_PAST), ("comparison", _COMPARISON), ("cause", _CAUSE), ("record", _RECORD), ("harm", _HARM), ("wish", _WISH),
+    ("opinion", _OPINION), ("courtesy", _COURTESY), ("second person", _SECOND_PERSON), ("first person", _FIRST_PERSON),
+)  # fmt: skip
+
+
+def of(sentence: str) -> frozenset[str]:
+    """Signals that stand in the words alone; `sentence` is folded."""
+    return frozenset(_iterate(sentence))
+
+
+def _iterate(sentence: str) -> Iterator[str]:
+    words = len(_WORD.findall(sentence))
+    for name, pattern in _PATTERNS:
+        if pattern.search(sentence):
+            yield name
+    if _QUESTION.search(sentence[-6:]):
+        yield "question"
+    if _NAME.search(sentence, 1):
+        yield "name"
+    if _VAGUE_SUBJECT.match(sentence):
+        yield "vague subject"
+    if _PRONOUN_SUBJECT.match(sentence):
+        yield "pronoun subject"
+    yield from _length(words)
+    if words < 12 and sentence.isascii() and not _VERBLESS.search(sentence):
+        yield "no verb"
+
+
+def _length(words: int) -> Iterator[str]:
+    if words <= 4:
+        yield "very short"
+    elif words <= 9:
+        yield "short"
+    elif words >= 18:
+        yield "long"

@@ -1,0 +1,106 @@
+# ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
+"""Whether words that can be a statement stand where a cue needs them."""
+
+from claims.extraction import cues, phrases, subjects
+from claims.extraction.tokens import Token
+from claims.extraction.wordlists import wordset
+
+CLAUSE_OPENERS = wordset(
+    "that how why what whether if he she they it we i you there the a an this these those his her their its our my "
+    "no any some many more most all not"
+)
+ADDRESSEES = wordset(
+    "reporters me us him her them you journalists lawmakers supporters viewers readers listeners"
+)
+
+
+def has_statement(tokens: list[Token], at: int, lemma: str, kind: str) -> bool:
+    if kind == "say":
+        return True
+    if lemma in cues.PARTICLES:
+        return subjects.low_at(tokens, at + 1) in cues.PARTICLES[lemma] or begins_at(tokens, at + 1)
+    following = _significant(tokens, at + 1)
+    if begins_at(tokens, following) and not (lemma in cues.CLAUSE_ONLY and _plain_object(tokens, following)):
+        return True
+    if kind == "think":
+        return subjects.low_at(tokens, at + 1) == "to" and lemma in (
+            "want",
+            "hope",
+            "plan",
+            "intend",
+            "expect",
+            "wish",
+            "need",
+            "like",
+            "love",
+            "prefer",
+        )
+    if kind in ("claim", "judge"):
+        return (
+            following < len(tokens)
+            and tokens[following].is_word
+            and subjects.low_at(tokens, following) not in ("by", "and", "in", "as", "back")
+        )
+    return lemma not in cues.PREPOSED_ONLY and _closes(tokens, at)
+
+
+def _plain_object(tokens: list[Token], at: int) -> bool:
+    """ "Saw the report" holds no statement; "thinks the report is wrong" does."""
+    if tokens[at].low in ("that", "how", "why", "what", "whether", "if") or not tokens[at].is_word:
+        return False
+    return not any(
+        token.low in cues.BE or token.low in cues.HAVE or token.low in cues.MODALS
+        for token in tokens[at + 1 : at + 9]
+        if not token.quoted
+    )
+
+
+_OCCASION = frozenset({"on", "during", "in", "at", "to", "via", "through"})
+_LEADS_ON = _OCCASION | {"a", "an", "the", "his", "her", "its"}
+
+
+def _is_occasion(tokens: list[Token], at: int, start: int) -> bool:
+    token = tokens[at]
+    if token.low in ADDRESSEES or token.low in cues.ADVERBS or token.low in _OCCASION:
+        return True
+    if at == start:
+        return False
+    return token.text == "," or (token.is_word and subjects.low_at(tokens, at - 1) in _LEADS_ON)
+
+
+def _significant(tokens: list[Token], at: int) -> int:
+    """Past the listener, the day and the occasion: told reporters in Oslo on Friday that."""
+    start = at
+    while at < len(tokens) and at - start < 14 and _is_occasion(tokens, at, start):
+        at += 1
+    return at if at < len(tokens) and begins_at(tokens, at) else start
+
+
+def begins_at(tokens: list[Token], at: int) -> bool:
+    if at >= len(tokens):
+        return False
+    token = tokens[at]
+    if token.quoted or token.text in ':“‘"':
+        return True
+    if token.text == "," and at + 1 < len(tokens):
+        return tokens[at + 1].quoted
+    return token.low in CLAUSE_OPENERS or (token.is_capital and at + 1 < len(tokens))
+
+
+def _closes(tokens: list[Token], at: int) -> bool:
+    """The cue stands at the end, after what was said."""
+    if at + 1 < len(tokens) and tokens[at + 1].is_word:
+        return subjects.low_at(tokens, at + 1) in (
+            "on",
+            "in",
+            "during",
+            "at",
+            "to",
+        ) and _comma_before_subject(tokens, at)
+    return _comma_before_subject(tokens, at)
+
+
+def _comma_before_subject(tokens: list[Token], at: int) -> bool:
+    end = subjects.before_bracket(tokens, at) if subjects.low_at(tokens, at - 1) == ")" else at
+    source = phrases.left_of(tokens, end)
+    return source is not None and source[0] > 0 and tokens[source[0] - 1].text in ",”\"’'"

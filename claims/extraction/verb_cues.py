@@ -1,0 +1,242 @@
+# ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
+"""Verbs that hand a statement to somebody: before, after or among the words they report."""
+
+from claims.extraction import cues, phrases, statements, subjects
+from claims.extraction.phrases import Span
+from claims.extraction.relation import Relation, speakers
+from claims.extraction.subjects import low_at
+from claims.extraction.tokens import Token
+from claims.extraction.wordlists import wordset
+
+_VERB_GROUP = cues.ADVERBS | cues.BE | cues.HAVE | cues.MODALS | cues.NEGATIONS
+_AFTER_SPEAKER = phrases.PREPOSITIONS | {
+    "who",
+    "whose",
+    "when",
+    "and",
+    "as",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+}
+_PLAIN_CLAUSES = frozenset({"that", "they", "he", "she", "it", "we", "there"})
+_DOCUMENTS = wordset(
+    "statement letter lawsuit sign email e-mail ad tweet message report post note memo speech video op-ed article suit complaint"
+)
+
+
+def find(tokens: list[Token], at: int, earlier: list[Relation]) -> Relation | None:
+    entry = cues.VERBS.get(tokens[at].low)
+    if not entry or (tokens[at].is_capital and at and tokens[at].low not in ("said", "says")):
+        return None
+    lemma, kind, form = entry
+    if at == 0 and lemma == "say" and len(tokens) > 1 and tokens[1].is_capital:
+        return _after(tokens, at, kind)
+    if form == "ing":
+        return _participle(tokens, at, kind, earlier)
+    if _is_noun(tokens, at):
+        return None
+    first = _auxiliaries(tokens, at)
+    if first is None:
+        return None
+    if any(tokens[index].low in cues.BE for index in range(first, at)):
+        return _passive(tokens, first, at)
+    if kind == "say" and _said_to_be(tokens, at):
+        return Relation(None, (at, at + 1), "think", "passive")
+    return _finite(tokens, first, at, earlier)
+
+
+def _said_to_be(tokens: list[Token], at: int) -> bool:
+    return low_at(tokens, at + 1) == "to" and low_at(tokens, at + 2) in ("be", "have")
+
+
+def _reduced(tokens: list[Token], at: int) -> bool:
+    """ "The group accused of fraud": a participle that says nothing."""
+    return cues.VERBS[tokens[at].low][1] in ("judge", "claim") and low_at(tokens, at + 1) in (
+        "of",
+        "by",
+        "in",
+    )
+
+
+def _finite(tokens: list[Token], first: int, at: int, earlier: list[Relation]) -> Relation | None:
+    lemma, kind, form = cues.VERBS[tokens[at].low]
+    if form == "past" and first == at and _reduced(tokens, at):
+        return None
+    if form == "base" and first == at and not _takes_base(tokens, at):
+        return None
+    if _inverted(tokens, at, kind, form):
+        return _after(tokens, at, kind)
+    if not statements.has_statement(tokens, at, lemma, kind):
+        return None
+    strong = kind in ("say", "report", "claim")
+    source, place = subjects.beside_verb(tokens, first, strong=strong, earlier=speakers(earlier))
+    if source is None or (
+        tokens[at].low in cues.NOUN_LIKE and low_at(tokens, source[0] - 1) in phrases.PREPOSITIONS
+    ):
+        return None
+    if place == "before" and _follows_words(tokens, source, at):
+        place = "after"
+    return Relation(source, (first, at + 1), kind, place)
+
+
+def _follows_words(tokens: list[Token], source: Span, at: int) -> bool:
+    """What was said stands before its speaker."""
+    if source[0] == 0 or tokens[source[0] - 1].text not in ",”\"’'—":
+        return False
+    if cues.VERBS[tokens[at].low][0] == "tell":
+        listener = phrases.right_of(tokens, at + 1)
+        return listener is not None and not any(token.is_word for token in tokens[listener[1] :])
+    return not statements.begins_at(tokens, at + 1)
+
+
+def _after(tokens: list[Token], at: int, kind: str) -> Relation | None:
+    source = phrases.right_of(tokens, at + 1)
+    return Relation(source, (at, at + 1), kind, "after") if source else None
+
+
+def _is_noun(tokens: list[Token], at: int) -> bool:
+    before = low_at(tokens, at - 1)
+    if before in phrases.DETERMINERS or before.endswith(("'s", "s'")):
+        return before not in (
+            "that",
+            "this",
+            "some",
+            "many",
+            "both",
+            "several",
+            "two",
+            "three",
+            "those",
+            "these",
+            "her",
+        )
+    if tokens[at].low not in cues.NOUN_LIKE:
+        return False
+    if low_at(tokens, at + 1) in ("on", "of", "over", "against"):
+        return True
+    return before in phrases.PREPOSITIONS or before in ("and", "no", "any") or at == 0
+
+
+def _auxiliaries(tokens: list[Token], at: int) -> int | None:
+    """Where the verb group begins: has, for the first time, confirmed."""
+    first = at
+    while first > 0:
+        token = tokens[first - 1]
+        if token.low in _VERB_GROUP or (
+            token.low.endswith("ly")
+            and token.low not in ("family", "july", "only", "assembly", "ally", "italy")
+        ):
+            first -= 1
+        elif token.text == "," and (opening := _aside(tokens, first - 1)) is not None:
+            first = opening
+        else:
+            break
+    while first < at and tokens[first].text == ",":
+        first += 1
+    return None if low_at(tokens, first - 1) == "to" and first == at else first
+
+
+def _aside(tokens: list[Token], at: int) -> int | None:
+    """The start of ", for the first time," when an auxiliary stands before it."""
+    for index in range(at - 1, max(0, at - 12), -1):
+        if tokens[index].text == ",":
+            return index if low_at(tokens, index - 1) in cues.HAVE | cues.MODALS | cues.BE else None
+    return None
+
+
+def _takes_base(tokens: list[Token], at: int) -> bool:
+    """ "Officials say", "they claim": a plain form needs a plural before it."""
+    verb, following = tokens[at].low, low_at(tokens, at + 1)
+    at -= 1
+    while at > 0 and tokens[at].low in cues.ADVERBS:
+        at -= 1
+    if at < 0:
+        return False
+    low = tokens[at].low
+    if tokens[at].text in ",)”" or following in _PLAIN_CLAUSES or verb == "say":
+        return True
+    return (
+        low in ("they", "we", "i", "you", "who", "some", "many", "others", "people", "most", "that", "which")
+        or (low.endswith("s") and not low.endswith("'s"))
+        or phrases.is_role(low)
+        or low in cues.MODALS
+    )
+
+
+def _passive(tokens: list[Token], first: int, at: int) -> Relation | None:
+    if tokens[at].low not in cues.SAID_PASSIVES:
+        return None
+    for index in range(at + 1, min(len(tokens), at + 3)):
+        if tokens[index].low == "by":
+            source = phrases.right_of(tokens, index + 1)
+            return Relation(source, (first, index + 1), "report", "passive") if source else None
+    if low_at(tokens, at + 1) in ("to", "that"):
+        return Relation(None, (first, at + 1), "think", "passive")
+    return None
+
+
+def _inverted(tokens: list[Token], at: int, kind: str, form: str) -> bool:
+    if (
+        tokens[at].low in ("told", "tells")
+        or form not in ("past", "third", "participle")
+        or kind in ("judge", "think")
+        or at == 0
+    ):
+        return False
+    if tokens[at - 1].text not in ",”’\"'?!—":
+        return False
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if not tokens[at - 1].quoted and tokens[at - 1].text == "," and not _ends_clause(tokens, at):
+        return False
+    if (
+        following is None
+        or following.quoted
+        or not following.is_word
+        or following.low in statements.CLAUSE_OPENERS - {"the", "a", "an", "his", "her"}
+    ):
+        return following is not None and following.low in ("he", "she") and tokens[at - 1].text in "”\"’'"
+    if (
+        following.low in ("the", "a", "an", "his", "her")
+        and not tokens[at - 1].quoted
+        and tokens[at - 1].text not in "”\"'’"
+    ):
+        return not any(token.text == "," for token in tokens[max(0, at - 12) : at - 1])
+    return following.low not in phrases.PREPOSITIONS and following.low not in statements.ADDRESSEES
+
+
+def _ends_clause(tokens: list[Token], at: int) -> bool:
+    """After a speaker named late comes a stop or where and when, never a verb."""
+    source = phrases.right_of(tokens, at + 1)
+    if source is None or subjects.long_apposition(tokens, at - 1) is not None:
+        return False
+    if source[1] < len(tokens) and tokens[source[1]].quoted:
+        return False
+    return (
+        source[1] >= len(tokens) or not tokens[source[1]].is_word or tokens[source[1]].low in _AFTER_SPEAKER
+    )
+
+
+def _participle(tokens: list[Token], at: int, kind: str, earlier: list[Relation]) -> Relation | None:
+    """ ", adding that": the speaker is the one who spoke before, or the sentence's subject."""
+    if kind == "think" or not at or not statements.begins_at(tokens, at + 1):
+        return None
+    if (
+        low_at(tokens, at - 1) in phrases.PREPOSITIONS | cues.BE | phrases.DETERMINERS
+        and low_at(tokens, at - 1) not in cues.BE
+    ):
+        return None
+    if tokens[at - 1].low in cues.BE:
+        beside = source = phrases.left_of(tokens, at - 1)
+    else:
+        beside = (
+            phrases.left_of(tokens, at)
+            if tokens[at - 1].is_word and tokens[at - 1].low not in _DOCUMENTS
+            else None
+        )
+        source = beside or subjects.shared(tokens, at, speakers(earlier))
+    return Relation(source, (at, at + 1), kind, "beside" if beside else "before") if source else None

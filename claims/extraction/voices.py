@@ -1,0 +1,87 @@
+# ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
+"""Who a pronoun stands for, where one reading only is possible; a blank otherwise.
+
+He and she are read as the person who spoke in the two sentences before, when no other person's
+name stands between; it as the body that spoke in the sentence before. They, we, I and you are
+never read.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from claims.extraction import phrases
+from claims.extraction.wordlists import wordset
+
+_NAME = re.compile(r"[A-Z][\w’'-]*[a-z](?:\s+(?:al-|[a-z]{2,3}\s)?[A-Z][\w’'-]*)+")
+_CAPITAL = re.compile(r"[A-Z][\w’-]+")
+_BODY_WORDS = wordset(
+    "ministry army observatory department office agency government party group union council committee court police "
+    "forces force company corporation bank university institute association organisation organization press house "
+    "senate parliament congress commission campaign team nations foundation service bureau center centre board news "
+    "times post journal network coalition federation movement monitor report study survey poll military navy guard"
+)
+_REACH = {"he": 2, "she": 2, "it": 1}
+_TITLES = wordset("mr mrs ms dr sir president minister senator general professor")
+
+
+@dataclass(slots=True)
+class Voices:
+    """The last one who spoke in an article."""
+
+    last: tuple[int, int] | None = None
+    last_sentence: int = -9
+    known: set[str] = field(default_factory=set)
+
+    def resolve(self, folded: str, pronoun: str, *, sentence: int, before: int) -> tuple[int, int] | None:
+        """The words a pronoun at `before` stands for."""
+        reach = _REACH.get(pronoun.lower(), 0)
+        if self.last is None or not reach or sentence - self.last_sentence > reach:
+            return None
+        words = folded[self.last[0] : self.last[1]]
+        if _is_body(words) != (pronoun.lower() == "it"):
+            return None
+        if pronoun.lower() != "it" and not _is_person(words):
+            return None
+        between = folded[self.last[1] : before]
+        if _other_names(between, words) or self._others_named(between, words):
+            return None
+        return self.last
+
+    def spoke(self, folded: str, span: tuple[int, int], *, sentence: int) -> None:
+        self.last, self.last_sentence = span, sentence
+        self.known.update(_CAPITAL.findall(folded[span[0] : span[1]]))
+
+    def _others_named(self, between: str, words: str) -> bool:
+        return bool(self.known.difference(words.split()).intersection(_CAPITAL.findall(between)))
+
+    def silence(self) -> None:
+        self.last = None
+
+
+def _is_body(words: str) -> bool:
+    parts = words.replace("’s", "").split()
+    return any(part.lower() in _BODY_WORDS for part in parts) or (
+        len(parts) <= 2 and parts[-1].isupper() and len(parts[-1]) > 1
+    )
+
+
+def _is_person(words: str) -> bool:
+    parts = words.split()
+    if " and " in words or parts[-1].lower() in phrases.LONE_SUBJECTS:
+        return False
+    if parts[-1][0].isupper():
+        return parts[0].lower() not in ("the", "a", "an") or len(parts) > 2
+    return (
+        phrases.is_role(parts[-1].lower())
+        and not parts[-1].lower().endswith("s")
+        and parts[0].lower() in ("the", "a", "an")
+    )
+
+
+def _other_names(between: str, words: str) -> bool:
+    known = {part.lower() for part in words.split()}
+    for match in _NAME.finditer(between):
+        parts = [part.lower() for part in match.group().split()]
+        if not known.intersection(parts) and not _BODY_WORDS.intersection(parts):
+            return True
+    return False

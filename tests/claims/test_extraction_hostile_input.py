@@ -1,0 +1,40 @@
+# ruff: noqa: RUF001
+import time
+
+import pytest
+
+from claims.extraction import articles, extract
+
+_MEGABYTE = 1_000_000
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ['"', "'", "‘", "(", "[", "1", "a", "said ", "Al, said ", ".", "\n", "\u00a0", "ha-", "A.", "1,"],
+    ids=repr,
+)
+def test_a_megabyte_of_one_thing_does_not_hang(piece: str) -> None:
+    text = (piece * (_MEGABYTE // len(piece) + 1))[:_MEGABYTE]
+    before = time.process_time()
+    extract(text)
+    assert time.process_time() - before < 5
+
+
+@pytest.mark.parametrize("line", ["• a\n", "A\n\n", "By Al\n", "“Al\n"], ids=repr)
+def test_a_hundred_thousand_short_lines_do_not_hang(line: str) -> None:
+    before = time.process_time()
+    extract(line * 100_000)
+    assert time.process_time() - before < 10
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "\x00", "\ud800", "•", "By", "“", "said", "’’’", "2019-99-99", "February 31"]
+)
+def test_odd_scraps_raise_nothing(text: str) -> None:
+    extract(text)
+    articles(text)
+
+
+def test_text_without_sentences_gives_no_candidates() -> None:
+    assert extract("") == ()
+    assert articles(" \n ") == ()
