@@ -80,7 +80,7 @@ TEMPLATES = [
     }
 ]
 
-# PostgreSQL is the database of a newsroom; the SQLite file lets a newcomer run everything with one command.
+# A newsroom sets DATABASE_URL to PostgreSQL; without it everything runs on one SQLite file.
 # IMMEDIATE takes the write lock at BEGIN: with the default, two writers that both read first end in "locked".
 _database: dict[str, Any] = dict(
     dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'factcheck.sqlite3'}"), conn_health_checks=True)
@@ -198,6 +198,13 @@ SPECTACULAR_SETTINGS = {
         "LinkState": "sources.choices.LinkState",
         "ClaimStatus": "claims.choices.Status",
         "DeclineReason": "claims.choices.DeclineReason",
+        "Action": "claims.choices.Action",
+        "Stance": "claims.choices.Stance",
+        "QuoteState": "claims.choices.QuoteState",
+        "QuoteKind": "claims.choices.QuoteKind",
+        "ClaimantKind": "sources.choices.ClaimantKind",
+        "Role": "factcheck.newsroom.choices.Role",
+        "Scope": "factcheck.newsroom.choices.Scope",
     },
 }
 

@@ -1,4 +1,4 @@
-"""The sources app: what others published, and whether it still says what we cited."""
+"""The sources app: articles, publishers, links and captures."""
 
 from django.apps import AppConfig
 

@@ -17,7 +17,7 @@ REASON_LENGTH = 500
 
 def check(link_id: int, *, takeover: bool = False) -> bool:
     """Look at one link if it is due; safe twice and in parallel."""
-    return due.perform(Link, link_id, prepare=lambda link: fetching.get(link.url), store=_store, takeover=takeover)
+    return due.perform(Link, link_id, prepare=_look, store=_store, takeover=takeover)
 
 
 def check_now(link: Link, *, by: User) -> None:
@@ -26,6 +26,13 @@ def check_now(link: Link, *, by: User) -> None:
         due.request(link)
         link.save(update_fields=due.WORK_FIELDS)
         nudge(Link.task_name, link.pk)
+
+
+def _look(link: Link) -> Look:
+    look = fetching.get(link.url)
+    if look.state == LinkState.UNCHECKED:
+        raise OSError(look.reason)  # our own fault (no CA file, no sockets): it says nothing about the link
+    return look
 
 
 def _store(link: Link, look: Look) -> None:

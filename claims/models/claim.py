@@ -77,7 +77,7 @@ class Claim(models.Model):
         found = set()
         if self.assignee_id == user.pk:
             found.add("assignee")
-        if self.verdicts.filter(author=user).exists():
+        if any(verdict.author_id == user.pk for verdict in self.verdicts.all()):  # all(): a list page prefetches them
             found.add("author")
         if self.suggestion_id and self.suggestion and self.suggestion.article.submitted_by_id == user.pk:
             found.add("submitter")

@@ -22,7 +22,7 @@ class RatingScale(models.Model):
 
 
 class Rating(models.Model):
-    """One word of a scale; `value` is its place, or NULL for words off the scale such as unproven or satire."""
+    """One word of a scale; `value` is its place, or NULL where the word has no place on it (“unproven”)."""
 
     scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="ratings")
     name = models.CharField(max_length=60)

@@ -1,4 +1,4 @@
-"""The work of reading an article, and what it proposes. A suggestion becomes a claim only through a person."""
+"""The work of reading an article, and what it proposes for a person to decide."""
 
 import uuid
 

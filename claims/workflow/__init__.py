@@ -1,4 +1,4 @@
-"""The only writer of a claim's status: admin, bulk actions, API, tasks and commands all call `apply`."""
+"""Moves of a claim. Every door calls `apply`; nothing else writes a status."""
 
 from claims.workflow.apply import apply, legal_moves, missing_for
 from claims.workflow.errors import GateError, StaleError, WorkflowError

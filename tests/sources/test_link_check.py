@@ -11,6 +11,7 @@ from factcheck.ledger.due import JobState
 from factcheck.newsroom.models import Desk, User
 from sources import linkcheck
 from sources.choices import LinkState
+from sources.classify import State
 from sources.ingest import cite
 from sources.models import Capture, Link, LinkCheck
 from sources.schedule import confirmed_dead, next_look
@@ -116,6 +117,23 @@ def test_a_private_address_is_refused_in_words_and_not_reached(site: Site, desk:
     assert link.state == LinkState.REFUSED
     assert link.reason
     assert link.latest_capture is None
+
+
+@pytest.mark.usefixtures("caplog")
+def test_a_missing_ca_file_is_our_fault_and_leaves_the_state_alone(
+    site: Site, desk: Desk, checker: User, settings: object
+) -> None:
+    settings.FETCH_CA_FILE = "/nowhere/ca.pem"  # type: ignore[attr-defined]
+    link = cite(site.url.replace("http:", "https:"), desk=desk, by=checker)
+    assert linkcheck.check(link.pk) is False
+    link.refresh_from_db()
+    assert (link.state, link.failures, link.job_state) == (LinkState.UNCHECKED, 0, JobState.WAITING)
+    assert link.last_error
+
+
+def test_the_classifier_and_the_database_know_the_same_states() -> None:
+    by_history = {LinkState.CONTENT_CHANGED}
+    assert {state.value for state in State} == set(LinkState.values) - by_history
 
 
 def test_a_check_that_is_not_due_does_nothing(link: Link) -> None:

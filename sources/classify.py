@@ -1,0 +1,253 @@
+"""What one exchange says about a link. Confirmation over several checks is linkcheck's business, not this one's."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from sources.canonical import UrlError, canonical_url, site
+from sources.exchange import Exchange, Problem
+
+
+class State(StrEnum):
+    """The values of choices.LinkState that one exchange can show; plain strings, so that this file needs no Django."""
+
+    ok = "ok"
+    redirected_permanent = "redirected_permanent"
+    redirected_temporary = "redirected_temporary"
+    moved_to_home = "moved_to_home"
+    soft_404_suspected = "soft_404_suspected"
+    blocked = "blocked"
+    not_found = "not_found"
+    gone = "gone"
+    server_error = "server_error"
+    timeout = "timeout"
+    dns_failure = "dns_failure"
+    tls_error = "tls_error"
+    connection_error = "connection_error"
+    too_many_redirects = "too_many_redirects"
+    refused_by_policy = "refused_by_policy"
+    unsupported_scheme = "unsupported_scheme"
+    unchecked = "unchecked"
+
+
+class Finding(NamedTuple):
+    state: str
+    reason: str
+
+
+# A file of certificate authorities that we cannot read, or no free sockets, is never the link's state.
+PROBLEM_STATES = {
+    Problem.refused_by_policy: State.refused_by_policy,
+    Problem.unsupported_scheme: State.unsupported_scheme,
+    Problem.bad_url: State.connection_error,
+    Problem.dns: State.dns_failure,
+    Problem.connect: State.connection_error,
+    Problem.tls: State.tls_error,
+    Problem.timeout: State.timeout,
+    Problem.too_many_redirects: State.too_many_redirects,
+    Problem.protocol: State.connection_error,
+    Problem.our_ca_file: State.unchecked,
+    Problem.our_fault: State.unchecked,
+}
+PERMANENT = frozenset({301, 308})
+RETRY_DEFAULT = 60
+RETRY_LONGEST = 86_400
+# Their addresses are meant to lead to a home page elsewhere.
+SHORTENERS = frozenset({
+    "bit.ly", "t.co", "tinyurl.com", "goo.gl", "ow.ly", "buff.ly", "is.gd", "lnkd.in", "dlvr.it", "fb.me", "trib.al",
+    "rebrand.ly", "cutt.ly", "t.ly", "wp.me", "amzn.to", "youtu.be", "shorturl.at", "tiny.cc", "v.gd", "rb.gy",
+})  # fmt: skip
+SIGN_IN = frozenset(
+    {"login", "log-in", "signin", "sign-in", "sso", "anmelden", "consent", "captcha", "challenge", "paywall"}
+)
+HOME = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-zA-Z]{2})?/?)?(?:(?:index|default|home)(?:\.[a-z]{3,5})?/?)?\Z")
+
+_title = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.IGNORECASE)
+_heading = re.compile(r"<h1[^>]{0,300}>([^<]{0,300})", re.IGNORECASE)
+_challenge_body = re.compile(
+    r"cf-browser-verification|/cdn-cgi/challenge-platform/[^\"']{0,80}orchestrate|cf_chl_opt|_Incapsula_Resource"
+    r"|captcha-delivery\.com|px-captcha|id=\"challenge-error-text\"|awsWafCookieDomainList|ddos-guard",
+    re.IGNORECASE,
+)
+_challenge_title = re.compile(
+    r"just a moment|attention required|are you (?:a )?(?:human|robot)|security check|access denied"
+    r"|pardon our interruption|verify you are human|bot verification|ddos.guard",
+    re.IGNORECASE,
+)
+_missing = re.compile(
+    r"(?:error|http|fehler|erreur)?[ :-]*404\b|page (?:was )?not found|page (?:does ?n[o']t|no longer) (?:exist|available)"
+    r"|(?:article|content|document|file) not found|not found\W*\Z|seite (?:wurde )?nicht gefunden|page introuvable"
+    r"|page non trouv|p[aá]gina no encontrada|p[aá]gina non trovata|p[aá]gina n[aã]o encontrada"
+    r"|pagina niet gevonden|sidan (?:kunde inte hittas|hittades inte)|siden (?:ble )?ikke funnet|nie znaleziono strony"
+    r"|страница не найдена|页面不存在|ページが見つかりません",
+    re.IGNORECASE,
+)
+_missing_path = re.compile(
+    r"/(?:error[/_-]?)?(?:404|not[-_]?found|page[-_]?not[-_]?found)(?:\.[a-z]{3,5})?/?\Z", re.IGNORECASE
+)
+
+
+def classify(exchange: Exchange) -> Finding:
+    if exchange.problem is Problem.too_large and exchange.status and exchange.status < 300:
+        return _found(exchange, "The page answers, but it is too large to be captured.")
+    if exchange.problem is Problem.too_large and exchange.status is None:
+        return Finding(State.connection_error, exchange.reason)
+    if exchange.problem is not None and exchange.problem is not Problem.too_large:
+        return Finding(PROBLEM_STATES[exchange.problem], exchange.reason)
+    status = exchange.status or 0
+    if status >= 400 or not 200 <= status < 300:
+        return _refused(exchange, status)
+    return _answered(exchange)
+
+
+def retry_after(exchange: Exchange, *, now: datetime | None = None) -> int | None:
+    """Seconds the server asked us to wait; a date counts from its own clock when it tells it."""
+    value = exchange.header("Retry-After").strip()
+    if not value:
+        return None
+    if value.isascii() and value.isdigit():
+        return min(int(value[:9]), RETRY_LONGEST)
+    until, since = _date(value), _date(exchange.header("Date")) or now or datetime.now(UTC)
+    if until is None:
+        return RETRY_DEFAULT
+    return min(max(0, round((until - since).total_seconds())), RETRY_LONGEST)
+
+
+def _date(value: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _refused(exchange: Exchange, status: int) -> Finding:
+    """404 and 410 speak about the page. Any other 4xx speaks about us and our request: the page may well be there."""
+    if status == 404:
+        return Finding(State.not_found, "The server says that there is no such page (404).")
+    if status == 410:
+        return Finding(State.gone, "The server says that the page was removed (410).")
+    if _challenged(exchange) or 400 <= status < 500 or status >= 600:
+        return Finding(
+            State.blocked,
+            f"The server turns our request away ({status}); open the page in a browser to see it.",
+        )
+    if status >= 500:
+        return Finding(State.server_error, f"The server reports an error of its own ({status}).")
+    return Finding(
+        State.server_error, f"The server's answer ({status}) has neither a page nor an address to go to."
+    )
+
+
+def _answered(exchange: Exchange) -> Finding:
+    if _challenged(exchange):
+        return Finding(
+            State.blocked,
+            "The server shows a test for humans instead of the page; open it in a browser to see it.",
+        )
+    if _asks_to_sign_in(exchange):
+        return Finding(
+            State.blocked, "The address leads to a sign-in or consent page; open it in a browser to see it."
+        )
+    if _moved_home(exchange):
+        return Finding(
+            State.moved_to_home, "The address now leads to a home page; the cited page is probably gone."
+        )
+    if _looks_missing(exchange):
+        return Finding(
+            State.soft_404_suspected, "The server reports success, but the page reads like an error page."
+        )
+    if not exchange.body.strip():
+        return Finding(State.soft_404_suspected, "The server reports success, but the page is empty.")
+    return _found(exchange, "The page answers.")
+
+
+def _found(exchange: Exchange, reason: str) -> Finding:
+    if not exchange.hops:
+        return Finding(State.ok, reason)
+    if all(hop.status in PERMANENT for hop in exchange.hops):
+        return Finding(State.redirected_permanent, f"{reason} It has moved for good; use its new address.")
+    return Finding(
+        State.redirected_temporary, f"{reason} The server sends visitors to another address for now."
+    )
+
+
+def _start(exchange: Exchange) -> str:
+    content_type = exchange.header("Content-Type").lower()
+    # Sniffed when undeclared, as browsers do; a PDF that quotes a challenge page is not one.
+    return (
+        exchange.body[:65_536].decode("utf-8", "replace")
+        if not content_type or "html" in content_type
+        else ""
+    )
+
+
+def _words(pattern: re.Pattern[str], start: str) -> str:
+    found = pattern.search(start)
+    return " ".join(html.unescape(found[1]).split()) if found else ""
+
+
+def _challenged(exchange: Exchange) -> bool:
+    if exchange.header("cf-mitigated") or exchange.header("x-amzn-waf-action"):
+        return True
+    start = _start(exchange)
+    # Real articles may embed a captcha; a challenge page has nothing else.
+    return bool(_challenge_title.match(_words(_title, start))) or (
+        len(exchange.body) < 32_768 and bool(_challenge_body.search(start)) and start.count("<p") < 5
+    )
+
+
+def _path(url: str) -> str:
+    return unquote(urlsplit(url).path).lower()
+
+
+def _asks_to_sign_in(exchange: Exchange) -> bool:
+    if not exchange.hops:
+        return False
+    before = set(_path(exchange.hops[0].url).split("/"))
+    after = set(_path(exchange.final_url).split("/")) | set(
+        (urlsplit(exchange.final_url).hostname or "").split(".")[:1]
+    )
+    return bool((after - before) & SIGN_IN)
+
+
+def _moved_home(exchange: Exchange) -> bool:
+    origin = next((hop.url for hop in exchange.hops if _site(hop.url) not in SHORTENERS), None)
+    return origin is not None and _is_home(exchange.final_url) and not _is_home(origin)
+
+
+def _is_home(url: str) -> bool:
+    try:
+        parts = urlsplit(canonical_url(url))
+    except UrlError:
+        return False
+    return not parts.query and HOME.match(parts.path) is not None
+
+
+def _site(url: str) -> str:
+    try:
+        return site(url)
+    except UrlError:
+        return ""
+
+
+def _looks_missing(exchange: Exchange) -> bool:
+    if exchange.hops and _missing_path.search(_path(exchange.final_url)):
+        return True
+    start = _start(exchange)
+    return any(_names_a_missing_page(_words(pattern, start)) for pattern in (_title, _heading))
+
+
+def _names_a_missing_page(words: str) -> bool:
+    """At the head of the title, or at its end: "Page not found | Example". Longer ones are articles about it."""
+    if len(words) > 90:
+        return False
+    return any(
+        _missing.match(part.strip()) for part in re.split("[|\u2013\u2014\u00b7:\u00bb-]", words)
+    ) or bool(_missing.match(words))

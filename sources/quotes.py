@@ -1,0 +1,163 @@
+"""Is a cited passage still in a text? Compared folded, answered in offsets of the text as it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from difflib import Match as Block
+from difflib import SequenceMatcher
+from heapq import nlargest
+from typing import NamedTuple
+
+from sources.folding import folded, origins
+
+LONGEST_TEXT = 2_000_000
+LONGEST_QUOTE = 20_000
+NEAREST_WORDS = 200
+CANDIDATES = 3
+EFFORT = 50_000_000  # characters compared before a text of endless repetition is given up
+
+_unspaced = re.compile("[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u2e80-\u9fff]")
+_word = re.compile(r"\w+")
+
+
+class Match(NamedTuple):
+    start: int
+    end: int
+
+
+def find_quote(quote: str, text: str) -> Match | None:
+    """Blind to white space, case, quote marks, dashes, soft hyphens and Unicode forms; words and figures must agree."""
+    wanted = folded(quote[:LONGEST_QUOTE])
+    text = text[:LONGEST_TEXT]
+    if not wanted or len(quote) > LONGEST_QUOTE:
+        return None
+    content = folded(text)
+    # The marks around a pasted quote are the checker's; the text may have none there.
+    for needle in dict.fromkeys((wanted, wanted.strip("\"' "))):
+        at = _whole(needle, content)
+        if at >= 0:
+            return _unfolded(text, at, at + len(needle))
+    return None
+
+
+def nearest(quote: str, text: str) -> str:
+    """The passage most like the quote, for "the page says …"; nothing when they share no word. Linear in the text."""
+    words = list(_word.finditer(text[:LONGEST_TEXT]))
+    wanted = [folded(found[0]) for found in _word.finditer(quote[:LONGEST_QUOTE])][:NEAREST_WORDS]
+    spellings = {word: folded(word) for word in {found[0] for found in words}}
+    keys = [spellings[found[0]] for found in words]
+    best = _best_window(wanted, keys)
+    if best is None:
+        return ""
+    first, last = best
+    return text[words[first].start() : words[last].end()]
+
+
+def _whole(needle: str, content: str) -> int:
+    """The first place where the needle neither begins nor ends within a word or figure: 5 per cent is not in 15 per cent."""
+    at = content.find(needle) if needle else -1
+    tries = EFFORT // max(1, len(needle))
+    while at >= 0 and tries:
+        end = at + len(needle)
+        if not (
+            _joins(content[at - 1 : at + 1])
+            or _joins(content[end - 1 : end + 1])
+            or _continues_figure(content, at, end)
+        ):
+            return at
+        at = content.find(needle, at + 1)
+        tries -= 1
+    return -1
+
+
+def _joins(pair: str) -> bool:
+    return len(pair) == 2 and all(map(_in_word, pair))
+
+
+def _in_word(character: str) -> bool:
+    # Scripts without blanks between words have no such edges.
+    return not _unspaced.match(character) and (character.isalnum() or unicodedata.combining(character) > 0)
+
+
+def _continues_figure(content: str, at: int, end: int) -> bool:
+    """1.5 does not hold the figure 5, nor 4,210 the figure 4."""
+    edges = content[max(0, at - 2) : at + 1], content[end - 1 : end + 2]
+    return any(
+        len(edge) == 3 and edge[1] in ".," and edge[0].isdigit() and edge[2].isdigit() for edge in edges
+    )
+
+
+def _unfolded(text: str, start: int, end: int) -> Match:
+    places = origins(text, upto=end)
+    return Match(places[start], places[end - 1] + 1)
+
+
+def _best_window(wanted: list[str], keys: list[str]) -> tuple[int, int] | None:
+    """First by rare shared words in a sliding window, then, for the few best places, by the order of words."""
+    common = set(wanted) & set(keys)
+    if not common:
+        return None
+    counts = Counter(keys)
+    weights = {word: 1 / counts[word] ** 0.5 for word in common}
+    size = min(len(wanted) + 2, len(keys))
+    starts = _best_starts(keys, Counter(wanted), weights, size)
+    spans = [_refined(wanted, keys, start, size) for start in starts]
+    _, first, last = max(spans, key=lambda span: span[0])
+    return first, last
+
+
+def _best_starts(keys: list[str], wanted: Counter[str], weights: dict[str, float], size: int) -> list[int]:
+    """Best first, the earlier of equals first, and none that mostly covers another."""
+    scored = nlargest(20 * size, _scores(keys, wanted, weights, size))
+    starts: list[int] = []
+    for _, place in scored:
+        if all(abs(place + start) >= size // 2 + 1 for start in starts):
+            starts.append(-place)
+        if len(starts) == CANDIDATES:
+            break
+    return starts
+
+
+def _scores(
+    keys: list[str], wanted: Counter[str], weights: dict[str, float], size: int
+) -> Iterator[tuple[float, int]]:
+    """For each window its weight and its start, negated so that the earlier of equals is the larger."""
+    inside: Counter[str] = Counter()
+    score = 0.0
+    for index, key in enumerate(keys):
+        if key in weights:
+            inside[key] += 1
+            score += weights[key] if inside[key] <= wanted[key] else 0
+        gone = keys[index - size] if index >= size else ""
+        if gone in weights:
+            score -= weights[gone] if inside[gone] <= wanted[gone] else 0
+            inside[gone] -= 1
+        if index >= size - 1:
+            yield round(score, 9), size - 1 - index
+
+
+def _refined(wanted: list[str], keys: list[str], start: int, size: int) -> tuple[float, int, int]:
+    first, last = max(0, start - size // 2), min(len(keys), start + size + size // 2)
+    matcher = SequenceMatcher(None, keys[first:last], wanted, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    # A stray word far from the rest is no part of the passage.
+    blocks = _together(blocks, gap=max(3, len(wanted) // 2))
+    shared = sum(block.size for block in blocks)
+    head, tail = blocks[0], blocks[-1]
+    begin = max(0, head.a - head.b)
+    end = min(last - first, tail.a + tail.size + len(wanted) - tail.b - tail.size)
+    return 2 * shared / (len(wanted) + end - begin), first + begin, first + end - 1
+
+
+def _together(blocks: list[Block], *, gap: int) -> list[Block]:
+    """The group of blocks with the most words in it."""
+    groups: list[list[Block]] = []
+    for block in blocks:
+        if groups and block.a - (groups[-1][-1].a + groups[-1][-1].size) <= gap:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return max(groups, key=lambda group: sum(block.size for block in group))

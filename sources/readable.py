@@ -1,0 +1,144 @@
+"""What a reader of a page reads: title, byline, date, text, and the fingerprint that shows when it changes."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import trafilatura
+
+from sources.charset import decoded
+from sources.markup import bare_text, date_of, language_of, tag_count, tamed, title_of
+from sources.plaintext import LIMIT, MAGIC, tidied
+
+MAX_BODY = 5 * 2**20
+# Beyond these the extraction takes seconds, on pages nested 250 deep most of a minute: measured, see the tests.
+THOROUGH_TAGS = 15_000
+MOST_TAGS = 60_000
+LONGEST_LINE = 300
+SHORT = 250
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+
+logger = logging.getLogger(__name__)
+# They report each page they cannot read as an error, with its address; for us that is an ordinary answer.
+for name in ("trafilatura", "htmldate"):
+    logging.getLogger(name).setLevel(logging.CRITICAL)
+
+_looks_like_html = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:!doctype html|html|head|body|div|p|h1|article|meta|title)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`note` tells the checker why `text` is empty or poorer than usual."""
+
+    title: str
+    byline: str
+    published: date | None
+    site_name: str
+    language: str
+    text: str
+    text_sha256: str
+    body_sha256: str
+    note: str = ""
+
+
+def read_page(body: bytes, *, url: str, content_type: str) -> Page:
+    """Never raises, whatever the bytes are."""
+    body_sha256 = hashlib.sha256(body).hexdigest()
+    kind = content_type.partition(";")[0].strip().lower()
+    if body.startswith(MAGIC) or not (kind in HTML_TYPES or kind.startswith("text/") or not kind):
+        shown = _line(kind)[:60] or "binary data"
+        return _page(
+            body_sha256=body_sha256,
+            note=f"No text is read from this kind of document ({shown}); open it to check the quote.",
+        )
+    content = decoded(body[:MAX_BODY], content_type=content_type)
+    if kind in HTML_TYPES or (not kind and _looks_like_html.match(content)):
+        return _read_html(content, url=url, body_sha256=body_sha256)
+    if "\x00" in content:
+        return _page(
+            body_sha256=body_sha256,
+            note="The document calls itself text but is binary; open it to check the quote.",
+        )
+    return _page(body_sha256=body_sha256, text=content)
+
+
+def text_fingerprint(text: str) -> str:
+    """Equal for texts that differ in white space only."""
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
+
+
+def _read_html(content: str, *, url: str, body_sha256: str) -> Page:
+    content = content.replace("\x00", "")
+    found = _extracted(content, url=url) if tag_count(content) <= MOST_TAGS else None
+    text, note = _chosen_text(_field(found, "text").strip(), content)
+    return _page(
+        title=_line(_field(found, "title")) or _line(title_of(content)),
+        byline=_line(_field(found, "author")),
+        published=date_of(content),
+        site_name=_line(_field(found, "sitename")),
+        language=language_of(content),
+        text=text,
+        body_sha256=body_sha256,
+        note=note,
+    )
+
+
+def _chosen_text(extracted: str, content: str) -> tuple[str, str]:
+    """On a page of a few lines the extraction drops words and breaks sentences, so there the plain reading is better."""
+    if len(extracted) >= SHORT:
+        return extracted, ""
+    plain = bare_text(content)
+    if not plain:
+        return "", "The page has no readable text."
+    if extracted and len(plain) > 2 * SHORT:
+        return extracted, ""
+    return (
+        plain,
+        ""
+        if extracted
+        else "The article could not be told from the rest of the page; all its words are kept.",
+    )
+
+
+def _extracted(content: str, *, url: str) -> Any:
+    try:
+        return trafilatura.bare_extraction(
+            tamed(content),
+            url=url,
+            fast=tag_count(content) > THOROUGH_TAGS,
+            include_comments=False,
+            include_tables=True,
+            with_metadata=True,
+            # Its dates are not used: they may be guesses from a copyright line.
+            date_extraction_params={"extensive_search": False},
+        )
+    except Exception:
+        logger.warning("extraction_failed", exc_info=True)
+        return None
+
+
+def _page(
+    *, body_sha256: str, text: str = "", title: str = "", byline: str = "", published: date | None = None,
+    site_name: str = "", language: str = "", note: str = "",
+) -> Page:  # fmt: skip
+    text = tidied(text, limit=LIMIT).strip()
+    return Page(
+        title, byline, published, site_name, language, text, text_fingerprint(text), body_sha256, note
+    )
+
+
+def _field(found: Any, name: str) -> str:
+    value = getattr(found, name, None)
+    return value if isinstance(value, str) else ""
+
+
+def _line(value: str) -> str:
+    return " ".join(tidied(value[:2_000]).split())[:LONGEST_LINE]

@@ -1,0 +1,190 @@
+"""One GET of one address with libcurl, behind the address guard. Only sources/fetch.py uses it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import re
+import socket
+from typing import Any, NamedTuple
+
+import pycurl
+
+from sources.addresses import is_permitted, parsed
+from sources.exchange import Policy, Problem
+
+HEADERS = [
+    "Accept: text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
+    "Accept-Language: en,*;q=0.5",
+]
+TOO_MUCH_HEADER = 100  # CURLE_TOO_LARGE, a code pycurl has no name for
+# Code 1, "unsupported protocol", is left to the default: other schemes never get here, but HTTP/0.9 answers earn it.
+PROBLEMS: dict[int, tuple[Problem, str]] = {
+    pycurl.E_URL_MALFORMAT: (Problem.bad_url, "The address is malformed."),
+    pycurl.E_COULDNT_RESOLVE_HOST: (Problem.dns, "The host name has no address."),
+    pycurl.E_COULDNT_CONNECT: (Problem.connect, "The server does not accept connections."),
+    pycurl.E_SEND_ERROR: (Problem.connect, "The connection broke while the request was sent."),
+    pycurl.E_RECV_ERROR: (Problem.connect, "The connection broke while the answer was read."),
+    pycurl.E_GOT_NOTHING: (Problem.connect, "The server closed the connection without an answer."),
+    pycurl.E_OPERATION_TIMEDOUT: (Problem.timeout, "The server did not finish its answer in time."),
+    pycurl.E_SSL_CACERT_BADFILE: (
+        Problem.our_ca_file,
+        "Our file of certificate authorities cannot be read. Check its setting.",
+    ),
+    pycurl.E_PARTIAL_FILE: (Problem.protocol, "The answer ended before its announced length."),
+    pycurl.E_BAD_CONTENT_ENCODING: (Problem.protocol, "The answer's compression is broken."),
+    pycurl.E_FILESIZE_EXCEEDED: (Problem.too_large, "The answer is too large."),
+    TOO_MUCH_HEADER: (Problem.too_large, "The answer's headers are too large."),
+    pycurl.E_OUT_OF_MEMORY: (Problem.our_fault, "Our machine ran out of memory during the fetch."),
+    pycurl.E_FAILED_INIT: (Problem.our_fault, "The fetch could not be started on our machine."),
+}
+TLS_CODES = frozenset({
+    pycurl.E_SSL_CONNECT_ERROR, pycurl.E_PEER_FAILED_VERIFICATION, pycurl.E_SSL_CIPHER, pycurl.E_SSL_CERTPROBLEM,
+    pycurl.E_USE_SSL_FAILED, pycurl.E_SSL_SHUTDOWN_FAILED, pycurl.E_SSL_ISSUER_ERROR,
+    pycurl.E_SSL_PINNEDPUBKEYNOTMATCH, pycurl.E_SSL_INVALIDCERTSTATUS, pycurl.E_SSL_CRL_BADFILE,
+})  # fmt: skip
+
+_controls = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class Answer(NamedTuple):
+    status: int | None
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    problem: Problem | None
+    reason: str
+    address: str
+
+
+class Transfer:
+    """One libcurl handle for one fetch. Never shared: a reused connection would walk past a stricter policy."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.curl = pycurl.Curl()
+        self._begin()
+        self._set_fixed_options()
+
+    def close(self) -> None:
+        self.curl.close()
+
+    def get(self, url: str, *, seconds: float) -> Answer:
+        self._begin()
+        milliseconds = max(1, int(seconds * 1000))
+        self.curl.setopt(pycurl.URL, url)
+        self.curl.setopt(pycurl.TIMEOUT_MS, milliseconds)
+        self.curl.setopt(
+            pycurl.CONNECTTIMEOUT_MS, min(milliseconds, max(1, int(self.policy.connect_seconds * 1000)))
+        )
+        problem: Problem | None = None
+        reason = ""
+        try:
+            self.curl.perform()
+        except pycurl.error as error:
+            problem, reason = self._problem(int(error.args[0]), str(error.args[-1]))
+        finally:
+            # libcurl works on duplicates of these.
+            for opened in self.opened:
+                opened.close()
+        address = ""
+        with contextlib.suppress(pycurl.error, UnicodeDecodeError):
+            address = str(self.curl.getinfo(pycurl.PRIMARY_IP) or "")
+        body = b"" if problem else bytes(self.body)
+        return Answer(self.status, tuple(self.headers), body, problem, reason, address)
+
+    def _begin(self) -> None:
+        self.status: int | None = None
+        self.headers: list[tuple[str, str]] = []
+        self.header_count = self.header_bytes = 0
+        self.body = bytearray()
+        self.refused: list[str] = []
+        self.opened: list[socket.socket] = []
+        self.exhausted = False
+        self.overflow = ""
+
+    def _set_fixed_options(self) -> None:
+        curl, policy = self.curl, self.policy
+        curl.setopt(pycurl.HTTPGET, 1)
+        curl.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+        curl.setopt(pycurl.REDIR_PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+        curl.setopt(pycurl.FOLLOWLOCATION, 0)
+        # The environment's proxies and the user's .netrc would send requests, or passwords, past the guard.
+        curl.setopt(pycurl.PROXY, "")
+        curl.setopt(pycurl.NOPROXY, "*")
+        curl.setopt(pycurl.NETRC, pycurl.NETRC_IGNORED)
+        curl.setopt(pycurl.NOSIGNAL, 1)
+        curl.setopt(pycurl.CAINFO, policy.ca_file)
+        curl.setopt(pycurl.SSL_VERIFYPEER, 1)
+        curl.setopt(pycurl.SSL_VERIFYHOST, 2)
+        curl.setopt(pycurl.ACCEPT_ENCODING, "gzip, deflate, br")
+        curl.setopt(pycurl.USERAGENT, policy.user_agent)
+        curl.setopt(pycurl.HTTPHEADER, HEADERS)
+        curl.setopt(pycurl.LOW_SPEED_LIMIT, policy.low_speed_bytes)
+        curl.setopt(pycurl.LOW_SPEED_TIME, policy.low_speed_seconds)
+        curl.setopt(pycurl.OPENSOCKETFUNCTION, self._open_socket)
+        curl.setopt(pycurl.HEADERFUNCTION, self._take_header)
+        curl.setopt(pycurl.WRITEFUNCTION, self._take_body)
+
+    def _open_socket(self, _purpose: int, target: Any) -> Any:
+        """The guard: asked for each resolved address, after DNS and before the kernel is. Checking names earlier is beaten by rebinding."""
+        address = parsed(str(target.addr[0])) if target.family in (socket.AF_INET, socket.AF_INET6) else None
+        try:
+            if address is None:
+                self.refused.append("an address that is not of the internet")
+            elif target.addr[1] not in self.policy.ports:
+                self.refused.append(f"port {target.addr[1]}")
+            elif not is_permitted(address, allowed=self.policy.allowed_networks):
+                self.refused.append(f"the address {address}, which is not public")
+            else:
+                opened = socket.socket(target.family, target.socktype, target.protocol)
+                self.opened.append(opened)
+                return opened
+        except OSError as error:
+            self.exhausted = error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+        return pycurl.SOCKET_BAD
+
+    def _take_header(self, raw: bytes) -> int | None:
+        self.header_bytes += len(raw)
+        self.header_count += 1
+        if self.header_bytes > self.policy.max_header_bytes or self.header_count > self.policy.max_headers:
+            self.overflow = "The answer's headers are too large."
+            return -1
+        line = header_text(raw)
+        if line.startswith("HTTP/"):
+            self.headers.clear()
+            code = line.partition(" ")[2][:3]
+            self.status = int(code) if code.isascii() and code.isdigit() else None
+        elif ":" in line:
+            name, _, value = line.partition(":")
+            self.headers.append((name.strip(), value.strip()))
+        return None
+
+    def _take_body(self, chunk: bytes) -> int | None:
+        """Counts what comes out of the decompressor: a bomb is small on the wire."""
+        if len(self.body) + len(chunk) > self.policy.max_bytes:
+            self.overflow = f"The answer is larger than {self.policy.max_bytes:,} bytes."
+            return -1
+        self.body += chunk
+        return None
+
+    def _problem(self, code: int, message: str) -> tuple[Problem, str]:
+        if self.overflow:
+            return Problem.too_large, self.overflow
+        if self.refused and not self.opened:
+            return Problem.refused_by_policy, f"The policy for outgoing requests refused {self.refused[0]}."
+        if self.exhausted:
+            return Problem.our_fault, "Our machine had no free connections."
+        if code in TLS_CODES:
+            # A connection reset during the handshake says nothing about the certificate and may heal.
+            if "reset by peer" in message.lower():
+                return Problem.connect, "The connection was reset while it was being secured."
+            return Problem.tls, "The server's certificate or encryption is not valid for this address."
+        return PROBLEMS.get(code, (Problem.protocol, "The answer is not valid HTTP."))
+
+
+def header_text(raw: bytes) -> str:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("latin-1")
+    return _controls.sub("", text.strip())

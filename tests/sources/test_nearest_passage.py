@@ -1,0 +1,73 @@
+"""When a quote is gone, the page's own wording is shown."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sources.quotes import nearest
+
+FILLER = "The council met on Monday and talked about the roads, the schools and the new library. "
+PASSAGE = "The statistics office counted 4,310 new cases in March, fewer than in February"
+TEXT = FILLER * 20 + PASSAGE + ", it said. " + FILLER * 20
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "The statistics office counted 4,210 new cases in March, fewer than in February",
+        "the statistics office COUNTED 4,310 cases in March, more than in February",
+        "The statistics office had counted 4,210 new cases in March, far fewer than in February",
+    ],
+)
+def test_a_changed_passage_is_shown_as_it_now_reads(quote: str) -> None:
+    passage = nearest(quote, TEXT)
+    assert "4,310 new cases in March" in passage
+    assert len(passage) < 1.4 * len(PASSAGE)
+    assert passage in TEXT
+
+
+def test_the_closer_of_two_passages_is_shown() -> None:
+    text = (
+        "Cases rose in March in the north. " + FILLER + "Cases rose sharply in March in the south. " + FILLER
+    )
+    assert (
+        nearest("Cases rose very sharply in March in the south", text)
+        == "Cases rose sharply in March in the south"
+    )
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [("", "words"), ("words", ""), ("wholly different", FILLER), ("...", "..."), ("\n", "\n")],
+)
+def test_nothing_in_common_shows_nothing(quote: str, text: str) -> None:
+    assert nearest(quote, text) == ""
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("The figure 31111 fell", " ".join(f"word{n % 5_000} The figure {n} rose." for n in range(30_000))),
+        ("a " * 10_000, "a " * 500_000),
+        ("a b " * 5_000, "b a " * 250_000),
+        ("word " * 100, "x" * 1_000_000),
+        (FILLER * 200, FILLER * 11_000),
+    ],
+)
+def test_a_megabyte_takes_seconds_at_most(quote: str, text: str) -> None:
+    begun = time.process_time()
+    nearest(quote, text)
+    assert time.process_time() - begun < 5
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.text("abc \n.", max_size=60) | st.text(max_size=60),
+    st.text("abc \n.", max_size=300) | st.text(max_size=300),
+)
+def test_what_is_shown_is_always_part_of_the_text(quote: str, text: str) -> None:
+    assert nearest(quote, text) in text
