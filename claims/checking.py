@@ -15,6 +15,7 @@ from factcheck.ledger import clock
 from factcheck.ledger.record import changed, record
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
+from sources.canonical import canonical_url
 from sources.ingest import cite
 from sources.models import Capture, Claimant, Link, Publisher
 from sources.quotes import find_quote, nearest
@@ -160,7 +161,8 @@ def edit_claim(claim: Claim, *, by: User, words: ClaimWords, expected_version: i
         locked = _lock(claim, by, "claim.edit")
         found, before = locked.version, _claim_words(locked)
         locked.text, locked.claimant, locked.stated_on = words.text.strip(), words.claimant, words.stated_on
-        locked.appearance_url, locked.due_at = words.appearance_url.strip(), words.due_at
+        locked.appearance_url = canonical_url(words.appearance_url) if words.appearance_url.strip() else ""
+        locked.due_at = words.due_at
         locked.clean_fields()
         difference = changed(before, _claim_words(locked))
         if difference and expected_version is not None and expected_version != found:

@@ -13,12 +13,16 @@ from factcheck.ledger import clock
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may, may_on_desk
+from sources.canonical import canonical_url
 from sources.models import Claimant
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimDetails:
-    """What a person says about a claim when making it; `text` empty means as the article says it."""
+    """What a person says about a claim when making it; `text` empty means as the article says it.
+
+    `claimant` None means the speaker as read, or nobody where a person said `unattributed`.
+    """
 
     text: str = ""
     claimant: Claimant | None = None
@@ -26,6 +30,7 @@ class ClaimDetails:
     appearance_url: str = ""
     language: str = ""
     due_at: datetime | None = None
+    unattributed: bool = False
 
 
 def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = None) -> Claim:
@@ -42,7 +47,7 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
             desk=article.desk,
             suggestion=locked,
             text=told.text.strip() or locked.text,
-            claimant=told.claimant or _speaker(locked),
+            claimant=told.claimant or (None if told.unattributed else _speaker(locked)),
             stated_on=told.stated_on,
             appearance_url=told.appearance_url or article.url or "",
             language=told.language or locked.language or "en",
@@ -85,6 +90,7 @@ def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> Claim:
 
 def _add(claim: Claim, by: User) -> Claim:
     claim.created_by, claim.created_at = by, clock.now()
+    claim.appearance_url = canonical_url(claim.appearance_url) if claim.appearance_url.strip() else ""
     claim.clean_fields()
     claim.save(force_insert=True)
     record("claim.create", claim, by=by, changes={"text": ["", claim.text]})

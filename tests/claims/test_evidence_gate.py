@@ -1,4 +1,4 @@
-"""Evidence counts by owner and origin: two reprints of one wire report are one source."""
+"""Evidence counts by owner and origin, not by the number of links."""
 
 import pytest
 

@@ -1,0 +1,44 @@
+"""Read text files and print what somebody could check in them. Opens no database."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.extraction import ArticleSpan, Candidate, articles, extract
+from sources.plaintext import TextError, stored_text
+
+
+class Command(BaseCommand):
+    help = (
+        "Print the checkable claims of text files as JSON lines, one candidate a line, best first within each article. "
+        "Offsets count code points of the text as it is stored: UTF-8, NFC, LF line ends, no control characters. "
+        "Needs no database. Exits 2 if a file could not be read; the others are printed all the same."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE", help="a text file, UTF-8")
+        parser.add_argument("--articles", action="store_true", help="print the articles of each file instead of claims")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        failed = sum(not self._print(name, only_articles=options["articles"]) for name in options["files"])
+        if failed:
+            raise CommandError(f"{failed} of {len(options['files'])} files could not be read; see above.", returncode=2)
+
+    def _print(self, name: str, *, only_articles: bool) -> bool:
+        try:
+            text = stored_text(Path(name).read_bytes())
+        except OSError as error:
+            self.stderr.write(f"{name}: {error.strerror or error}. Check the path and that you may read the file.")
+            return False
+        except TextError as error:
+            self.stderr.write(f"{name}: {error}")
+            return False
+        found: Iterable[ArticleSpan | Candidate] = articles(text) if only_articles else extract(text)
+        for item in found:
+            self.stdout.write(json.dumps({"file": name, **item.to_json()}))
+        return True

@@ -1,0 +1,14 @@
+"""The addresses readers know."""
+
+from django.urls import path
+
+from claims import views
+
+app_name = "claims"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("verdicts/", views.verdicts, name="verdicts"),
+    path("verdicts/<str:address>/", views.verdict_page, name="verdict"),
+    path("verdicts/<str:address>/claimreview.json", views.claim_review_json, name="claim_review"),
+    path("verdicts/<str:address>/evidence/<int:number>/", views.evidence_copy, name="evidence_copy"),
+]

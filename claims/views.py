@@ -1,0 +1,204 @@
+"""What readers see: published verdicts as they were signed, the copies they stand on, and nothing else.
+
+Every page starts from `Verdict.objects.published()` or, for tombstones, `.on_public_record()`. What was signed comes
+from the signed content; only the state of links, our copies and the names of the two signers come from live rows.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, cast
+from uuid import UUID
+
+from csp.constants import NONE
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import http_date
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from claims.claimreview import as_script, claim_review, web_address
+from claims.models import Evidence, Verdict
+from sources.models import Capture
+from sources.quotes import find_quote
+
+PAGE_LENGTH = 20
+FRESH_SECONDS = 60
+NAMESAKES = 50
+
+View = Callable[..., HttpResponse]
+Json = dict[str, Any]
+
+_ADDRESS = re.compile(r"(?:.*-)?(?P<short>[0-9a-fA-F]{8})", re.DOTALL)
+
+
+def _public(view: View) -> View:
+    """For everybody, so the same for everybody: no cookies, no scripts, kept by caches for a minute."""
+    fresh = cache_control(public=True, max_age=FRESH_SECONDS)(view)
+    # conditional_page also answers 304; the policy goes outermost, for a 304 is a new response
+    closed = csp_replace({"script-src": [NONE], "form-action": [NONE]})(conditional_page(fresh))
+    return cast(View, require_safe(closed))
+
+
+def _of_published(view: View) -> View:
+    """Finds the verdict of an address. A wrong slug leads to the right one; what was retracted shows its tombstone."""
+
+    @wraps(view)
+    def found(request: HttpRequest, address: str, **more: Any) -> HttpResponse:
+        verdict = _on_public_record(address)
+        if address != verdict.claim.address:
+            return _moved(request, verdict)
+        if verdict.retracted_at is not None:
+            return _tombstone(request, verdict)
+        return view(request, verdict, **more)
+
+    return _public(found)
+
+
+@_public
+def home(request: HttpRequest) -> HttpResponse:
+    return redirect("claims:verdicts")
+
+
+@_public
+def verdicts(request: HttpRequest) -> HttpResponse:
+    """All published verdicts, newest first."""
+    rows = Verdict.objects.published().select_related("claim__desk").order_by("-published_at", "-pk")
+    try:
+        page = Paginator(rows, PAGE_LENGTH).page(request.GET.get("page", 1))
+    except InvalidPage:
+        raise Http404("There is no such page of verdicts. Start again from the first one.") from None
+    lines = [{"verdict": verdict, "content": json.loads(verdict.content)} for verdict in page]
+    response = render(request, "claims/verdicts.html", {"page": page, "lines": lines, "canonical": _list_address(page.number)})
+    # A retraction takes a line away, so it counts as a change of the list as well.
+    last = Verdict.objects.on_public_record().aggregate(published=Max("published_at"), retracted=Max("retracted_at"))
+    return _dated(response, last["published"], last["retracted"])
+
+
+@_of_published
+def verdict_page(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    content: Json = json.loads(verdict.content)
+    cited = _cited(verdict, content)
+    url = _address_of(verdict)
+    context = {
+        "verdict": verdict,
+        "content": content,
+        "appearance_url": web_address(content["appearance"]),
+        "cited": cited,
+        "language": content["language"],
+        "zone": verdict.claim.desk.time_zone,
+        "canonical": url,
+        "claim_review": as_script(claim_review(verdict, url=url)),
+    }
+    response = render(request, "claims/verdict.html", context)
+    return _dated(response, verdict.published_at, *(item.row.link.last_checked_at for item in cited))
+
+
+@_of_published
+def claim_review_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    data = claim_review(verdict, url=_address_of(verdict))
+    return _dated(JsonResponse(data, content_type="application/ld+json"), verdict.published_at)
+
+
+@_of_published
+def evidence_copy(request: HttpRequest, verdict: Verdict, number: int) -> HttpResponse:
+    """The text of a source as we kept it, with the quoted passage marked."""
+    content: Json = json.loads(verdict.content)
+    item = next((item for item in _cited(verdict, content) if item.signed["number"] == number and item.signed["capture"]), None)
+    if item is None:
+        raise Http404("We keep no copy under this number. The verdict page lists the copies there are.")
+    capture = Capture.objects.get(public_id=item.signed["capture"]["id"])
+    context = {
+        "verdict": verdict,
+        "content": content,
+        "item": item,
+        "passage": _marked(capture.text, item.signed["quote"]),
+        "zone": verdict.claim.desk.time_zone,
+        "canonical": _address_of(verdict, "claims:evidence_copy", number=number),
+    }
+    response = _dated(render(request, "claims/evidence_copy.html", context), verdict.published_at, item.row.link.last_checked_at)
+    response["X-Robots-Tag"] = "noindex"  # the source itself should be found, not our copy of it
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One item of evidence: as it was signed, and the row whose link tells how the source is today."""
+
+    signed: Json
+    row: Evidence
+
+
+def _cited(verdict: Verdict, content: Json) -> list[Cited]:
+    items = content["evidence"]
+    rows = verdict.claim.evidence.filter(public_id__in=[item["id"] for item in items]).select_related("link")
+    row_of = {str(row.public_id): row for row in rows}
+    return [Cited(item, row_of[item["id"]]) for item in items]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    before: str
+    quote: str
+    after: str
+
+
+def _marked(text: str, quote: str) -> Passage:
+    found = find_quote(quote, text) if quote else None
+    if found is None:
+        return Passage(text, "", "")
+    return Passage(text[: found.start], text[found.start : found.end], text[found.end :])
+
+
+def _on_public_record(address: str) -> Verdict:
+    """By the eight digits that end the address. Where two claims share them, only the full address tells them apart."""
+    read = _ADDRESS.fullmatch(address)
+    if read is None:
+        raise Http404("This is not the address of a verdict.")
+    short = read["short"].lower()
+    rows = list(
+        Verdict.objects.on_public_record()
+        .filter(claim__public_id__range=(UUID(short + "0" * 24), UUID(short + "f" * 24)))
+        .select_related("claim__desk", "author", "approver")[:NAMESAKES]
+    )
+    if len({row.claim_id for row in rows}) > 1:
+        rows = [row for row in rows if row.claim.address == address]
+    if len({row.claim_id for row in rows}) != 1:
+        raise Http404("No verdict has this address.")
+    return min(rows, key=lambda row: (row.retracted_at is not None, -row.number))
+
+
+def _moved(request: HttpRequest, verdict: Verdict) -> HttpResponsePermanentRedirect:
+    match = request.resolver_match
+    if match is None:
+        raise Http404("No page has this address.")
+    return HttpResponsePermanentRedirect(reverse(match.view_name, kwargs={**match.kwargs, "address": verdict.claim.address}))
+
+
+def _tombstone(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    content: Json = json.loads(verdict.content)
+    context = {"verdict": verdict, "content": content, "language": content["language"], "zone": verdict.claim.desk.time_zone}
+    return _dated(render(request, "410.html", context, status=410), verdict.retracted_at)
+
+
+def _address_of(verdict: Verdict, name: str = "claims:verdict", **more: int) -> str:
+    return settings.SITE_URL + reverse(name, kwargs={"address": verdict.claim.address, **more})
+
+
+def _list_address(number: int) -> str:
+    return f"{settings.SITE_URL}{reverse('claims:verdicts')}{f'?page={number}' if number > 1 else ''}"
+
+
+def _dated(response: HttpResponse, *moments: datetime | None) -> HttpResponse:
+    known = [moment for moment in moments if moment]
+    if known:
+        response["Last-Modified"] = http_date(max(known).timestamp())
+    return response

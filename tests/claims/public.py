@@ -1,0 +1,59 @@
+"""A published verdict with the words a test cares about, and the addresses readers use."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from claims.checking import VerdictDetails, write_verdict
+from claims.choices import Action
+from claims.models import Claim, Rating
+from claims.triage import ClaimDetails, create_claim
+from claims.workflow import apply
+from factcheck.newsroom.models import User
+from sources.models import Claimant
+from tests import factories
+
+
+@dataclass(frozen=True)
+class Words:
+    claim: str = "The city planted twice as many trees as before."
+    claimant: str = "Mira Halloway"
+    language: str = "en"
+    appearance: str = "https://radio.example/morning"
+    answer: str = "It planted a tenth fewer."
+    explanation: str = "The register of trees shows it."
+    quote: str = ""
+    page: str = "Something the page says."
+    rating: str = "False"
+
+
+def publish(checker: User, editor: User, words: Words = Words(), *, items: int = 2, public_id: str = "") -> Claim:
+    claimant = Claimant.objects.get_or_create(name=words.claimant, description="")[0] if words.claimant else None
+    details = ClaimDetails(
+        text=words.claim, claimant=claimant, stated_on=date(2026, 5, 1), appearance_url=words.appearance, language=words.language
+    )
+    claim = create_claim(checker.memberships.get().desk, by=checker, details=details)
+    if public_id:
+        Claim.objects.filter(pk=claim.pk).update(public_id=public_id)
+    apply(claim, Action.TAKE, by=checker)
+    factories.evidence(claim, checker, quote=words.quote, text=words.page)
+    for _ in range(items - 1):
+        factories.evidence(claim, checker)
+    write_verdict(
+        claim, by=checker, details=VerdictDetails(_rating(words.rating), short_answer=words.answer, explanation=words.explanation)
+    )
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    return claim
+
+
+def _rating(word: str) -> Rating:
+    """A word of the scale; one that is not there yet has no place on it."""
+    scale = factories.scale()
+    return scale.ratings.get_or_create(
+        name=word, defaults={"definition": f"What {word} means.", "colour": "#6b7280", "position": 9, "value": None}
+    )[0]
+
+
+def page(claim: Claim, tail: str = "") -> str:
+    return f"/verdicts/{quote(claim.address)}/{tail}"
