@@ -49,7 +49,7 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
             text=told.text.strip() or locked.text,
             claimant=told.claimant or (None if told.unattributed else _speaker(locked)),
             stated_on=told.stated_on,
-            appearance_url=told.appearance_url or article.url or "",
+            appearance_url=_address(told.appearance_url) or article.url or "",
             language=told.language or locked.language or "en",
             due_at=told.due_at,
         )
@@ -69,8 +69,11 @@ def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") ->
     return locked
 
 
-def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> Claim:
-    """A claim without an article: a tip, a broadcast, a debate."""
+def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim, bool]:
+    """A claim without an article: a tip, a broadcast, a debate; (claim, is it new).
+
+    Such a claim has no key but all it says: the same from the same person, while unfinished, is the first one again.
+    """
     if not may_on_desk(by, "claim.create", desk.pk):
         raise PermissionDenied(f"Your role on {desk} does not allow you to make claims.")
     if not details.text.strip():
@@ -80,17 +83,27 @@ def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> Claim:
         text=details.text.strip(),
         claimant=details.claimant,
         stated_on=details.stated_on,
-        appearance_url=details.appearance_url,
+        appearance_url=_address(details.appearance_url),
         language=details.language or "en",
         due_at=details.due_at,
     )
     with transaction.atomic():
-        return _add(claim, by)
+        Desk.objects.select_for_update().get(pk=desk.pk)  # of two equal requests at once the second one waits
+        same = _same(claim, by)
+        return (same, False) if same else (_add(claim, by), True)
+
+
+def _same(claim: Claim, by: User) -> Claim | None:
+    said = {name: getattr(claim, name) for name in ("desk", "text", "claimant", "stated_on", "appearance_url")}
+    return Claim.objects.unfinished().filter(created_by=by, suggestion=None, **said).first()
+
+
+def _address(url: str) -> str:
+    return canonical_url(url) if url.strip() else ""
 
 
 def _add(claim: Claim, by: User) -> Claim:
     claim.created_by, claim.created_at = by, clock.now()
-    claim.appearance_url = canonical_url(claim.appearance_url) if claim.appearance_url.strip() else ""
     claim.clean_fields()
     claim.save(force_insert=True)
     record("claim.create", claim, by=by, changes={"text": ["", claim.text]})

@@ -31,7 +31,6 @@ from sources.models import Capture
 from sources.quotes import find_quote
 
 PAGE_LENGTH = 20
-FRESH_SECONDS = 60
 NAMESAKES = 50
 
 View = Callable[..., HttpResponse]
@@ -41,8 +40,11 @@ _ADDRESS = re.compile(r"(?:.*-)?(?P<short>[0-9a-fA-F]{8})", re.DOTALL)
 
 
 def _public(view: View) -> View:
-    """For everybody, so the same for everybody: no cookies, no scripts, kept by caches for a minute."""
-    fresh = cache_control(public=True, max_age=FRESH_SECONDS)(view)
+    """For everybody, so the same for everybody: no cookies, no scripts.
+
+    Caches keep it but ask each time (a 304 costs little): a retraction reaches every reader at once.
+    """
+    fresh = cache_control(public=True, no_cache=True)(view)
     # conditional_page also answers 304; the policy goes outermost, for a 304 is a new response
     closed = csp_replace({"script-src": [NONE], "form-action": [NONE]})(conditional_page(fresh))
     return cast(View, require_safe(closed))

@@ -1,7 +1,7 @@
 """Where everything is."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from factcheck import health
 
@@ -9,4 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("healthz/live", health.live),
     path("healthz/ready", health.ready),
+    path("api/", include("factcheck.api")),
+    path("", include("claims.urls")),
 ]

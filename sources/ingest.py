@@ -13,7 +13,7 @@ from factcheck.ledger.due import WorkError
 from factcheck.ledger.nudge import nudge
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import Desk, User
-from factcheck.newsroom.permissions import may_on_desk
+from factcheck.newsroom.permissions import may, may_on_desk
 from sources import fetching
 from sources.canonical import canonical_url, site
 from sources.choices import ArticleKind
@@ -91,8 +91,10 @@ def fetch_article(fetch_id: int, *, takeover: bool = False) -> bool:
     return due.perform(ArticleFetch, fetch_id, prepare=_fetch, store=_store, takeover=takeover)
 
 
-def retry(work: due.DueWork, *, by: User) -> None:
-    """The editor's retry button: the work is due again, from its first attempt."""
+def retry(work: due.DueWork, *, article: Article, by: User) -> None:
+    """Work on this article is due again, from its first attempt."""
+    if not may(by, "article.retry", article):
+        raise PermissionDenied(f"Your role on {article.desk} does not allow you to retry its work.")
     with transaction.atomic():
         due.request(work)
         work.save(update_fields=due.WORK_FIELDS)

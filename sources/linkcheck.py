@@ -1,11 +1,13 @@
 """Does a cited source still say what we cited? One look: state, history row, capture, next look."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from factcheck.ledger import clock, due
 from factcheck.ledger.due import JobState
 from factcheck.ledger.nudge import nudge
 from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import may
 from sources import fetching, schedule
 from sources.choices import LinkState
 from sources.fetching import Look
@@ -21,7 +23,9 @@ def check(link_id: int, *, takeover: bool = False) -> bool:
 
 
 def check_now(link: Link, *, by: User) -> None:
-    """The checker's button: due at once, whatever the schedule said."""
+    """Due at once, whatever the schedule said."""
+    if not may(by, "link.check", link):
+        raise PermissionDenied(f"Your role on {link.desk} does not allow you to have its links checked.")
     with transaction.atomic():
         due.request(link)
         link.save(update_fields=due.WORK_FIELDS)

@@ -64,7 +64,7 @@ def article_read(by: User, on: Desk | None = None, text: str = ARTICLE) -> Artic
 
 def claim(by: User, on: Desk | None = None, text: str = "") -> Claim:
     home = on or by.memberships.get().desk
-    return create_claim(home, by=by, details=ClaimDetails(text=text or f"The city planted {next(_numbers)} trees last year."))
+    return create_claim(home, by=by, details=ClaimDetails(text=text or f"The city planted {next(_numbers)} trees last year."))[0]
 
 
 def captured(link: Link, text: str) -> Capture:

@@ -12,3 +12,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if EMBEDDED:
     # A file, not memory: threads and worker processes must see one database.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / f"test-{os.getpid()}.sqlite3")}
+WHITENOISE_AUTOREFRESH = True  # nobody collects static files before a test

@@ -47,10 +47,17 @@ def badge(state: str, label: str) -> SafeString:
 def ago(moment: datetime | None) -> SafeString:
     """A time as people say it, with the exact one in the tooltip and for machines."""
     if moment is None:
-        return format_html('<span class="quiet">{}</span>', "–")
+        return format_html('<span class="quiet">{}</span>', "—")
     past = moment <= timezone.now()
     words = f"{timesince(moment, depth=1)} ago" if past else f"in {timeuntil(moment, depth=1)}"
     exact = timezone.localtime(moment)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), f"{exact:%-d %B %Y, %H:%M} {exact:%Z}", words
     )
+
+
+def upcoming(moment: datetime | None) -> SafeString:
+    """When work is due: what is overdue waits only for a free worker."""
+    if moment is None or moment > timezone.now():
+        return ago(moment)
+    return format_html("{}", "as soon as a worker is free")

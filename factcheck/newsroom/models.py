@@ -87,6 +87,9 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()} on {self.desk}"
 
+    def counts_on(self, day: date) -> bool:
+        return self.ends_on is None or self.ends_on >= day
+
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def usable(self, at: datetime) -> "ApiTokenQuerySet":

@@ -5,15 +5,19 @@ from typing import Any, ClassVar, NoReturn
 from urllib.parse import urlencode
 
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import DataError
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from factcheck.ledger.record import changed, record
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import may_anywhere
+from factcheck.newsroom.permissions import desks_where_related, may_anywhere
 
 
 def person(request: HttpRequest) -> User:
@@ -26,9 +30,18 @@ def person(request: HttpRequest) -> User:
 
 def allowed(request: HttpRequest, action: str) -> bool:
     """`may_anywhere`, asked once a request: a page with its menu asks the same for every model it names."""
+    return _once(request, action, may_anywhere)
+
+
+def allowed_for_own(request: HttpRequest, action: str) -> bool:
+    """Could there be objects this person may do it to because they stand in a relation to them?"""
+    return _once(request, f"{action} of their own", lambda user, _: bool(desks_where_related(user, action)))
+
+
+def _once(request: HttpRequest, action: str, ask: Callable[[User, str], bool]) -> bool:
     known: dict[str, bool] = vars(request).setdefault("_allowed", {})
     if action not in known:
-        known[action] = may_anywhere(person(request), action)
+        known[action] = ask(person(request), action)
     return known[action]
 
 
@@ -49,7 +62,11 @@ class NewsroomAdmin(ModelAdmin[Any]):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return allowed(request, self.view_action) or self.has_change_permission(request, obj)
+        return (
+            allowed(request, self.view_action)
+            or allowed_for_own(request, self.view_action)
+            or self.has_change_permission(request)
+        )
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return bool(self.add_action) and allowed(request, self.add_action)
@@ -78,7 +95,15 @@ class NewsroomAdmin(ModelAdmin[Any]):
         # PostgreSQL refuses a NUL in any string, and stock Django passes a filter's value through: a 500.
         if any("\0" in name or "\0" in value for name, values in request.GET.lists() for value in values):
             raise BadRequest("A filter contains a NUL character. Remove it from the address.")
-        return super().changelist_view(request, extra_context)
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, "subtitle": None} | (extra_context or {}))
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """A value that fits its field's form and not its column (a number of forty digits) is a filter gone wrong."""
+        try:
+            return super().get_changelist_instance(request)
+        except (DataError, OverflowError, ValueError) as error:
+            raise IncorrectLookupParameters(str(error)) from error
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> NoReturn:
         raise Http404(f"There is no such {opts.verbose_name}, or it is not yours to see.")

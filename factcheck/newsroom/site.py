@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from factcheck.newsroom import home
@@ -24,9 +25,9 @@ class NewsroomSite(AdminSite):
 
     @property
     def site_header(self) -> str:  # type: ignore[override]
-        return settings.SITE_NAME  # type: ignore[no-any-return]
+        return settings.SITE_NAME
 
-    site_title = site_header  # type: ignore[assignment]
+    site_title = site_header
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user
@@ -34,12 +35,16 @@ class NewsroomSite(AdminSite):
             return False
         return user.is_superuser or Membership.objects.current().filter(user=user).exists()
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """Nothing on the sign-in page: it has no person to ask about."""
+        return super().get_app_list(request, app_label) if self.has_permission(request) else []
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
         context["nav_daily"], context["nav_more"] = _menu(context["available_apps"])
         return context
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         told = {
             "panels": home.panels(person(request)),
             "entries": [

@@ -5,7 +5,10 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from factcheck.ledger import clock
+from factcheck.ledger.record import record
 from factcheck.newsroom.models import ApiToken, User
 
 PREFIX = "fc_"
@@ -30,6 +33,13 @@ def find(plain: str) -> ApiToken | None:
     if token and (token.last_used_at is None or now - token.last_used_at > USE_NOTED_EVERY):
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return token
+
+
+def revoke(token: ApiToken, *, by: User) -> None:
+    """The token opens nothing from now on; revoking it again changes nothing."""
+    with transaction.atomic():
+        if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=clock.now()):
+            record("apitoken.revoke", token, by=by)
 
 
 def _digest(plain: str) -> str:

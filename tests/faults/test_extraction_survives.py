@@ -14,8 +14,7 @@ from factcheck.ledger.due import JobState
 from factcheck.newsroom.models import Desk, User
 from sources.ingest import submit_text
 from sources.models import Article
-from tests.faults.conftest import TEXT, Workers, gone, wait_for
-from tests.valkey import Valkey
+from tests.workers import TEXT, LossyBroker, Workers, gone, wait_for
 
 pytestmark = pytest.mark.faults
 
@@ -70,7 +69,7 @@ def test_a_worker_killed_in_mid_extraction_is_replaced_without_loss(workers: Wor
 
 
 def test_redis_without_persistence_restarts_and_nothing_is_lost(
-    workers: Workers, redis: Valkey, desk: Desk, checker: User
+    workers: Workers, redis: LossyBroker, desk: Desk, checker: User
 ) -> None:
     articles = [submit_text(desk, by=checker, text=f"{TEXT}\nIssue {number}.")[0] for number in range(5)]
     assert redis.queued("extraction") == 5
@@ -83,7 +82,7 @@ def test_redis_without_persistence_restarts_and_nothing_is_lost(
         _read_once(article)
 
 
-def test_flushall_with_work_queued_loses_nothing(workers: Workers, redis: Valkey, desk: Desk, checker: User) -> None:
+def test_flushall_with_work_queued_loses_nothing(workers: Workers, redis: LossyBroker, desk: Desk, checker: User) -> None:
     articles = [submit_text(desk, by=checker, text=f"{TEXT}\nIssue {number}.")[0] for number in range(5)]
     redis.flushall()
     workers.start()
@@ -105,7 +104,7 @@ submit_text(Desk.objects.get(), by=User.objects.get(username="checker"), text=sy
 
 
 def test_a_crash_between_commit_and_nudge_loses_nothing(
-    workers: Workers, redis: Valkey, desk: Desk, checker: User, tmp_path: Path
+    workers: Workers, redis: LossyBroker, desk: Desk, checker: User, tmp_path: Path
 ) -> None:
     crashed = subprocess.run([sys.executable, "-c", CRASH], input=TEXT.encode(), env=workers.environment, check=False)
     assert crashed.returncode == -signal.SIGKILL
@@ -116,7 +115,7 @@ def test_a_crash_between_commit_and_nudge_loses_nothing(
 
 
 def test_with_the_broker_away_a_save_answers_and_the_work_waits(
-    workers: Workers, redis: Valkey, desk: Desk, checker: User
+    workers: Workers, redis: LossyBroker, desk: Desk, checker: User
 ) -> None:
     redis.kill()
     article, new = submit_text(desk, by=checker, text=TEXT)

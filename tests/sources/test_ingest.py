@@ -78,7 +78,7 @@ def test_an_address_we_may_not_fetch_is_a_failed_job_in_words(page: str, desk: D
 def test_retry_makes_it_due_again(page: str, desk: Desk, checker: User) -> None:
     article, _ = submit_url(desk, by=checker, url=f"{page}/gone")
     job = _fetch(article)
-    ingest.retry(job, by=checker)
+    ingest.retry(job, article=article, by=checker)
     job.refresh_from_db()
     assert (job.job_state, job.attempts, job.last_error) == (JobState.WAITING, 0, "")
 

@@ -7,3 +7,4 @@ from factcheck.newsroom import badges
 register = template.Library()
 register.simple_tag(badges.badge, name="state")
 register.filter("ago", badges.ago)
+register.filter("upcoming", badges.upcoming)

@@ -1,0 +1,1 @@
+"""The editorial work over REST."""

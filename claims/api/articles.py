@@ -1,0 +1,67 @@
+"""Articles: sent, listed, read, retried. They stand here, above sources, for they show how the reading goes."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api.errors import ClaimsView
+from claims.workflow import WorkflowError
+from factcheck.drf.auth import caller
+from factcheck.drf.serializers import NoBody, Strict
+from factcheck.drf.views import find, page_shape
+from factcheck.newsroom.models import User
+from sources import ingest
+from sources.api.articles import ArticleDetailOut, ArticleIn, ArticleOut, ArticleQuery, shown, submit, work_of
+from sources.models import Article
+
+
+def _visible(user: User) -> QuerySet[Article]:
+    return shown(Article.objects.visible_to(user))
+
+
+class Articles(ClaimsView):
+    scopes = {"GET": ("read",), "POST": ("articles:write",)}
+    query: ClassVar[type[Strict]] = ArticleQuery
+
+    @extend_schema(operation_id="list_articles", parameters=[ArticleQuery], responses=page_shape(ArticleOut))
+    def get(self, request: Request) -> Response:
+        """The articles you may see, newest first."""
+        rows = _visible(caller(request))
+        if desk := self.asked.get("desk"):
+            rows = rows.filter(desk__public_id=desk)
+        return self.page_of(rows, ArticleOut)
+
+    @extend_schema(operation_id="send_article", request=ArticleIn, responses={201: ArticleOut, 200: ArticleOut})
+    def post(self, request: Request) -> Response:
+        """Send a text or an address. What the desk already has is answered with 200, and never stored twice."""
+        user = caller(request)
+        article, new = submit(user, self.told(ArticleIn))
+        known = shown(Article.objects.filter(pk=article.pk)).get()
+        return Response(ArticleOut(known).data, status=201 if new else 200)
+
+
+class OneArticle(ClaimsView):
+    @extend_schema(operation_id="read_article", responses=ArticleDetailOut)
+    def get(self, request: Request, article: UUID) -> Response:
+        """One article with the text of its newest version."""
+        return Response(ArticleDetailOut(find(_visible(caller(request)), article)).data)
+
+
+class RetryArticle(ClaimsView):
+    scopes = {"POST": ("articles:write",)}
+
+    @extend_schema(operation_id="retry_article", request=NoBody, responses={202: ArticleOut})
+    def post(self, request: Request, article: UUID) -> Response:
+        """Fetch or read the article again, from the first attempt."""
+        self.told(NoBody)
+        user = caller(request)
+        found = find(_visible(user), article)
+        work = work_of(found)
+        if work is None:
+            raise WorkflowError("There is no work to retry on this article. Send its text or address again.")
+        ingest.retry(work, article=found, by=user)
+        return Response(ArticleOut(find(_visible(user), article)).data, status=202)

@@ -1,0 +1,98 @@
+"""Claims: listed, made, read, worded."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet, prefetch_related_objects
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import checking, triage
+from claims.api.errors import ClaimsView
+from claims.api.shapes import ClaimDetailOut, ClaimIn, ClaimOut, ClaimPatch, ClaimQuery, claimant_of, shown
+from claims.checking import ClaimWords
+from claims.models import Claim
+from claims.triage import ClaimDetails
+from factcheck.drf.auth import caller
+from factcheck.drf.serializers import Strict
+from factcheck.drf.views import find, page_shape
+from factcheck.newsroom.models import User
+from sources.api.articles import desk_for
+
+IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description='The ETag you read, such as "v3".')
+
+
+def visible(user: User) -> QuerySet[Claim]:
+    return shown(Claim.objects.visible_to(user))
+
+
+def detail(user: User, claim: UUID, *, status: int = 200) -> Response:
+    """One claim as it is now, with its version as ETag."""
+    found = find(visible(user), claim)
+    prefetch_related_objects([user], "memberships")
+    return Response(ClaimDetailOut(found, context={"user": user}).data, status=status, headers={"ETag": f'"v{found.version}"'})
+
+
+class Claims(ClaimsView):
+    scopes = {"GET": ("read",), "POST": ("claims:write",)}
+    query: ClassVar[type[Strict]] = ClaimQuery
+    url_field = "appearance_url"
+
+    @extend_schema(operation_id="list_claims", parameters=[ClaimQuery], responses=page_shape(ClaimOut))
+    def get(self, request: Request) -> Response:
+        """The claims you may see, newest first."""
+        user = caller(request)
+        rows = visible(user).filter(**self._filters(user))
+        prefetch_related_objects([user], "memberships")
+        return self.page_of(rows, ClaimOut, user=user)
+
+    def _filters(self, user: User) -> dict[str, Any]:
+        lookups = {"status": "status", "desk": "desk__public_id", "assignee": "assignee__username", "q": "text__icontains"}
+        found = {lookup: self.asked[name] for name, lookup in lookups.items() if self.asked.get(name)}
+        if found.get("assignee__username") == "me":
+            found["assignee__username"] = user.username
+        return found
+
+    @extend_schema(operation_id="make_claim", request=ClaimIn, responses={201: ClaimDetailOut, 200: ClaimDetailOut})
+    def post(self, request: Request) -> Response:
+        """Make a claim without an article. The same from the same person, still unfinished, is answered with 200."""
+        user, told = caller(request), self.told(ClaimIn)
+        desk = desk_for(user, "claim.create", told.get("desk"))
+        with transaction.atomic():  # a refusal takes a claimant just made back with it
+            details = ClaimDetails(
+                text=told["text"],
+                claimant=claimant_of(told.get("claimant")),
+                stated_on=told.get("stated_on"),
+                appearance_url=told["appearance_url"],
+                language=told.get("language", ""),
+                due_at=told.get("due_at"),
+            )
+            claim, new = triage.create_claim(desk, by=user, details=details)
+        return detail(user, claim.public_id, status=201 if new else 200)
+
+
+class OneClaim(ClaimsView):
+    url_field = "appearance_url"
+    scopes = {"GET": ("read",), "PATCH": ("claims:write",)}
+
+    @extend_schema(operation_id="read_claim", responses=ClaimDetailOut)
+    def get(self, request: Request, claim: UUID) -> Response:
+        """One claim, with what stands in the way of its next moves."""
+        return detail(caller(request), claim)
+
+    @extend_schema(operation_id="word_claim", request=ClaimPatch, responses=ClaimDetailOut, parameters=[IF_MATCH])
+    def patch(self, request: Request, claim: UUID) -> Response:
+        """Change the words of a claim. What is left out stays as it is."""
+        user, told = caller(request), self.told(ClaimPatch)
+        version = self.expected_version(told)
+        with transaction.atomic():
+            # Locked before it is read: what this request leaves out must be what stands there when it is written.
+            found = find(Claim.objects.visible_to(user).select_for_update(of=("self",)), claim)
+            if "claimant" in told:
+                told["claimant"] = claimant_of(told["claimant"])
+            names = ("text", "claimant", "stated_on", "appearance_url", "due_at")
+            words = ClaimWords(**{name: told.get(name, getattr(found, name)) for name in names})
+            checking.edit_claim(found, by=user, words=words, expected_version=version)
+        return detail(user, claim)

@@ -1,0 +1,133 @@
+"""A claim as the API takes and shows it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from claims.choices import Action, Status
+from claims.models import Claim, Verdict
+from claims.workflow import legal_moves, missing_for
+from factcheck.drf.serializers import PageQuery, Strict, Text, Version
+from sources.choices import ClaimantKind
+from sources.models import Claimant
+
+LONGEST_CLAIM = 2000
+
+
+class ClaimantIn(Strict):
+    """Who said it. One of this name and description that is known already is taken as it stands."""
+
+    name = Text(max_length=200)
+    kind = serializers.ChoiceField(ClaimantKind.choices, required=False, default=ClaimantKind.PERSON)
+    description = Text(required=False, default="", allow_blank=True, max_length=200)
+    same_as = serializers.URLField(required=False, default="", allow_blank=True, max_length=500)
+
+
+class AcceptIn(Strict):
+    """What to say otherwise than the article does."""
+
+    text = Text(required=False, allow_blank=True, max_length=LONGEST_CLAIM)
+    claimant = ClaimantIn(required=False, allow_null=True)
+    stated_on = serializers.DateField(required=False, allow_null=True)
+    due_at = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class ClaimPatch(Strict):
+    text = Text(max_length=LONGEST_CLAIM, required=False)
+    claimant = ClaimantIn(required=False, allow_null=True)
+    stated_on = serializers.DateField(required=False, allow_null=True)
+    appearance_url = Text(required=False, allow_blank=True, max_length=2000)
+    due_at = serializers.DateTimeField(required=False, allow_null=True)
+    version = Version(required=False, help_text="As read; or send If-Match.")
+
+
+class ClaimIn(Strict):
+    desk = serializers.UUIDField(required=False, help_text="May be left out by who makes claims on one desk only.")
+    text = Text(max_length=LONGEST_CLAIM)
+    claimant = ClaimantIn(required=False, allow_null=True)
+    stated_on = serializers.DateField(required=False, allow_null=True)
+    appearance_url = Text(required=False, default="", allow_blank=True, max_length=2000)
+    language = serializers.RegexField(
+        r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", required=False, max_length=16, help_text="BCP-47; en if left out."
+    )
+    due_at = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class ClaimQuery(PageQuery):
+    status = serializers.ChoiceField(Status.choices, required=False)
+    desk = serializers.UUIDField(required=False)
+    assignee = serializers.CharField(required=False, max_length=150, help_text="me, or a username.")
+    q = serializers.CharField(required=False, max_length=200, help_text="Words that stand in the claim together.")
+
+
+class ClaimantOut(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(ClaimantKind.choices)
+    description = serializers.CharField()
+    same_as = serializers.CharField()
+
+
+class ClaimOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    desk = serializers.UUIDField(source="desk.public_id")
+    text = serializers.CharField()
+    claimant = ClaimantOut(allow_null=True)
+    stated_on = serializers.DateField(allow_null=True)
+    appearance_url = serializers.CharField()
+    language = serializers.CharField()
+    due_at = serializers.DateTimeField(allow_null=True)
+    status = serializers.ChoiceField(Status.choices)
+    version = serializers.IntegerField()
+    assignee = serializers.CharField(source="assignee.username", allow_null=True)
+    suggestion = serializers.UUIDField(source="suggestion.public_id", allow_null=True)
+    created_at = serializers.DateTimeField()
+    address = serializers.SerializerMethodField(help_text="The public page; empty before publication.")
+    moves = serializers.SerializerMethodField(help_text="What the caller may do with it now.")
+
+    def get_address(self, claim: Claim) -> str:
+        return address_of(claim)
+
+    @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(Action.choices)))
+    def get_moves(self, claim: Claim) -> list[str]:
+        return [str(action) for action in legal_moves(claim, self.context["user"])]
+
+
+class MissingOut(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    text = serializers.CharField()
+    place = serializers.CharField()
+
+
+class ClaimDetailOut(ClaimOut):
+    missing = serializers.SerializerMethodField(help_text="What stands in the way of each move that waits for something.")
+
+    @extend_schema_field(serializers.DictField(child=MissingOut(many=True)))
+    def get_missing(self, claim: Claim) -> dict[str, list[dict[str, str]]]:
+        user = self.context["user"]
+        gaps = {str(action): missing_for(claim, action, user) for action in legal_moves(claim, user)}
+        return {action: [dict(MissingOut(gap).data) for gap in found] for action, found in gaps.items() if found}
+
+
+def shown(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """With all that a list shows and `legal_moves` asks, in as many queries for one row as for a hundred."""
+    authored = Verdict.objects.defer("content", "explanation")
+    return claims.select_related("desk", "claimant", "assignee", "suggestion__article").prefetch_related(
+        Prefetch("verdicts", authored)
+    )
+
+
+def address_of(claim: Claim) -> str:
+    return f"{settings.SITE_URL}/verdicts/{claim.address}/" if claim.slug else ""
+
+
+def claimant_of(told: Mapping[str, Any] | None) -> Claimant | None:
+    """The claimant of this name and description, made if new."""
+    if told is None:
+        return None
+    others = {"kind": told["kind"], "same_as": told["same_as"]}
+    name, description = " ".join(told["name"].split()), " ".join(told["description"].split())
+    return Claimant.objects.get_or_create(name=name, description=description, defaults=others)[0]

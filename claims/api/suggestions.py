@@ -1,0 +1,131 @@
+"""Suggestions: listed, accepted, declined."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import triage
+from claims.api.claims import detail
+from claims.api.errors import ClaimsView
+from claims.api.shapes import AcceptIn, ClaimDetailOut, claimant_of
+from claims.choices import DeclineReason, QuoteKind, SuggestionState
+from claims.models import Claim, Suggestion
+from claims.triage import ClaimDetails
+from factcheck.drf.auth import caller
+from factcheck.drf.serializers import PageQuery, Strict, Text
+from factcheck.drf.views import find, page_shape
+from factcheck.newsroom.models import User
+
+
+class SuggestionQuery(PageQuery):
+    article = serializers.UUIDField(required=False)
+    state = serializers.ChoiceField(SuggestionState.choices, required=False)
+
+
+
+class SuggestionOut(serializers.Serializer[Any]):
+    """A span of the text of one version: its text[start:end] is `text`, counted in code points."""
+
+    id = serializers.UUIDField(source="public_id")
+    article = serializers.UUIDField(source="article.public_id")
+    version = serializers.IntegerField(source="version.number")
+    part = serializers.IntegerField(help_text="Which of the articles on the page, counted from 0.")
+    rank = serializers.IntegerField(help_text="Place in its part, best first, counted from 0.")
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    text = serializers.CharField()
+    score = serializers.FloatField()
+    reasons = serializers.ListField(child=serializers.CharField())
+    kind = serializers.ChoiceField(QuoteKind.choices)
+    speaker = serializers.CharField()
+    speaker_span = serializers.SerializerMethodField()
+    cue = serializers.SerializerMethodField()
+    chain = serializers.SerializerMethodField(help_text="From the voice the article quotes to the source furthest behind it.")
+    quantities = serializers.SerializerMethodField()
+    dates = serializers.SerializerMethodField()
+    language = serializers.CharField()
+    state = serializers.ChoiceField(SuggestionState.choices)
+    decline_reason = serializers.ChoiceField(DeclineReason.choices, allow_blank=True)
+    claim = serializers.UUIDField(source="claim.public_id", allow_null=True)
+
+    def get_speaker_span(self, suggestion: Suggestion) -> list[int] | None:
+        return suggestion.details.get("speaker_span")  # type: ignore[no-any-return]
+
+    def get_cue(self, suggestion: Suggestion) -> str:
+        return str(suggestion.details.get("cue", ""))
+
+    def get_chain(self, suggestion: Suggestion) -> list[str]:
+        return list(suggestion.details.get("chain", []))
+
+    def get_quantities(self, suggestion: Suggestion) -> list[dict[str, Any]]:
+        return list(suggestion.details.get("quantities", []))
+
+    def get_dates(self, suggestion: Suggestion) -> list[dict[str, Any]]:
+        return list(suggestion.details.get("dates", []))
+
+
+class DeclineIn(Strict):
+    reason = serializers.ChoiceField(DeclineReason.choices)
+    note = Text(required=False, default="", allow_blank=True, max_length=2000)
+
+
+def _visible(user: User) -> QuerySet[Suggestion]:
+    return Suggestion.objects.visible_to(user).select_related("article__desk", "version", "claim").defer("version__text")
+
+
+class Suggestions(ClaimsView):
+    query: ClassVar[type[Strict]] = SuggestionQuery
+    order = ("-article_id", "part", "rank", "pk")
+
+    @extend_schema(operation_id="list_suggestions", parameters=[SuggestionQuery], responses=page_shape(SuggestionOut))
+    def get(self, request: Request) -> Response:
+        """What the reading proposes: the newest article first, and in each the best first."""
+        rows = _visible(caller(request))
+        if article := self.asked.get("article"):
+            rows = rows.filter(article__public_id=article)
+        if state := self.asked.get("state"):
+            rows = rows.filter(state=state)
+        return self.page_of(rows, SuggestionOut)
+
+
+class OneSuggestion(ClaimsView):
+    @extend_schema(operation_id="read_suggestion", responses=SuggestionOut)
+    def get(self, request: Request, suggestion: UUID) -> Response:
+        return Response(SuggestionOut(find(_visible(caller(request)), suggestion)).data)
+
+
+class AcceptSuggestion(ClaimsView):
+    scopes = {"POST": ("claims:write",)}
+
+    @extend_schema(operation_id="accept_suggestion", request=AcceptIn, responses={201: ClaimDetailOut, 200: ClaimDetailOut})
+    def post(self, request: Request, suggestion: UUID) -> Response:
+        """Make the claim of a suggestion; the same claim when asked again."""
+        user, told = caller(request), self.told(AcceptIn)
+        found = find(_visible(user), suggestion)
+        known = Claim.objects.filter(suggestion=found).exists()
+        with transaction.atomic():  # a refusal takes a claimant just made back with it
+            details = ClaimDetails(
+                text=told.get("text", ""),
+                claimant=claimant_of(told.get("claimant")),
+                stated_on=told.get("stated_on"),
+                due_at=told.get("due_at"),
+            )
+            claim = triage.accept(found, by=user, details=details)
+        return detail(user, claim.public_id, status=200 if known else 201)
+
+
+class DeclineSuggestion(ClaimsView):
+    scopes = {"POST": ("claims:write",)}
+
+    @extend_schema(operation_id="decline_suggestion", request=DeclineIn, responses=SuggestionOut)
+    def post(self, request: Request, suggestion: UUID) -> Response:
+        """Decline a suggestion, with a reason from the list."""
+        user, told = caller(request), self.told(DeclineIn)
+        triage.decline(find(_visible(user), suggestion), by=user, reason=told["reason"], note=told["note"])
+        return Response(SuggestionOut(find(_visible(user), suggestion)).data)

@@ -1,0 +1,90 @@
+"""The moves of a claim: their history, and making one."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import workflow
+from claims.api.claims import IF_MATCH, visible
+from claims.api.errors import ClaimsView
+from claims.choices import Action, DeclineReason, Status
+from claims.models import Claim
+from claims.workflow import MoveData
+from factcheck.drf.auth import caller, require
+from factcheck.drf.errors import bad_field
+from factcheck.drf.serializers import PageQuery, Strict, Text, Version
+from factcheck.drf.views import find, page_shape
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import people_who
+
+SCOPES: dict[Action, tuple[str, ...]] = dict.fromkeys(Action, ("claims:write",)) | {
+    Action.SUBMIT: ("verdicts:write",),
+    Action.SIGN: ("verdicts:write",),
+    Action.APPROVE: ("verdicts:sign",),
+    Action.PUBLISH: ("verdicts:publish",),
+    Action.APPROVE_AND_PUBLISH: ("verdicts:sign", "verdicts:publish"),
+    Action.RETRACT: ("verdicts:publish",),
+}
+
+
+class MoveIn(Strict):
+    action = serializers.ChoiceField(Action.choices)
+    note = Text(required=False, default="", allow_blank=True, max_length=2000)
+    reason = serializers.ChoiceField(DeclineReason.choices, required=False, default="", allow_blank=True)
+    assignee = Text(required=False, default="", allow_blank=True, max_length=150, help_text="A username.")
+    version = Version(required=False, help_text="Of the claim, as read; or send If-Match.")
+
+
+class TransitionOut(serializers.Serializer[Any]):
+    number = serializers.IntegerField()
+    action = serializers.ChoiceField(Action.choices)
+    from_status = serializers.ChoiceField(Status.choices)
+    to_status = serializers.ChoiceField(Status.choices)
+    by = serializers.CharField(source="by.username")
+    at = serializers.DateTimeField()
+    note = serializers.CharField()
+    content_hash = serializers.CharField(help_text="What was signed or published by this move.")
+
+
+class Transitions(ClaimsView):
+    scopes = {"GET": ("read",), "POST": ()}  # the action in the body says which
+    query: ClassVar[type[Strict]] = PageQuery
+    order = ("number",)
+
+    @extend_schema(operation_id="list_transitions", parameters=[PageQuery], responses=page_shape(TransitionOut))
+    def get(self, request: Request, claim: UUID) -> Response:
+        """What happened to the claim, oldest first."""
+        found = find(Claim.objects.visible_to(caller(request)), claim)
+        return self.page_of(found.transitions.select_related("by"), TransitionOut)
+
+    @extend_schema(
+        operation_id="move_claim",
+        request=MoveIn,
+        responses={201: TransitionOut, 200: TransitionOut},
+        parameters=[IF_MATCH],
+        description="Make one move. Repeating the caller's last move answers 200 and changes nothing. Scopes: submit and "
+        "sign need verdicts:write, approve verdicts:sign, publish and retract verdicts:publish, approve_and_publish both, "
+        "all others claims:write.",
+    )
+    def post(self, request: Request, claim: UUID) -> Response:
+        user, told = caller(request), self.told(MoveIn)
+        action = Action(told["action"])
+        require(request, *SCOPES[action])
+        found = find(visible(user), claim)
+        data = MoveData(note=told["note"], reason=told["reason"], assignee=_assignee(found, told["assignee"]))
+        before = found.moves
+        made = workflow.apply(found, action, by=user, data=data, expected_version=self.expected_version(told))
+        return Response(TransitionOut(made).data, status=201 if made.number > before else 200)
+
+
+def _assignee(claim: Claim, username: str) -> User | None:
+    if not username:
+        return None
+    person = people_who("claim.take", claim.desk_id).filter(username=username).first()
+    if person is None:
+        raise bad_field("assignee", f"{username} is not an active checker or editor of {claim.desk}.")
+    return person

@@ -1,0 +1,172 @@
+"""Verdicts: written on a claim, listed, read with what was signed; and the ratings they choose from."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import checking
+from claims.api.claims import IF_MATCH
+from claims.api.errors import ClaimsView
+from claims.api.shapes import address_of
+from claims.checking import VerdictDetails
+from claims.choices import VerdictState
+from claims.models import Claim, Rating, RatingScale, Verdict
+from claims.models.verdict import SHORT_ANSWER_LIMIT
+from factcheck.drf.auth import caller
+from factcheck.drf.errors import Problem, bad_field
+from factcheck.drf.serializers import PageQuery, Strict, Text, Version
+from factcheck.drf.views import find, page_shape
+
+LONGEST_EXPLANATION = 50_000
+
+
+class VerdictQuery(PageQuery):
+    state = serializers.ChoiceField(VerdictState.choices, required=False)
+
+
+class VerdictIn(Strict):
+    rating = Text(allow_null=True, max_length=60, help_text="Its name, from GET ratings/; null while undecided.")
+    scale = Text(required=False, max_length=100, help_text="Only where two scales in use have a word in common.")
+    short_answer = Text(allow_blank=True, max_length=SHORT_ANSWER_LIMIT)
+    explanation = Text(allow_blank=True, max_length=LONGEST_EXPLANATION)
+    version = Version(required=False, help_text="Of the verdict, as read; or send If-Match.")
+
+
+class SignatureOut(serializers.Serializer[Any]):
+    role = serializers.ChoiceField(("author", "approver"))
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+    hash = serializers.CharField(help_text="SHA-256 of the content signed.")
+
+
+class VerdictOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    claim = serializers.UUIDField(source="claim.public_id")
+    number = serializers.IntegerField()
+    state = serializers.ChoiceField(VerdictState.choices)
+    rating = serializers.CharField(source="rating.name", allow_null=True)
+    short_answer = serializers.CharField()
+    explanation = serializers.CharField()
+    version = serializers.IntegerField()
+    content_hash = serializers.CharField()
+    author = serializers.CharField(source="author.username", allow_null=True)
+    approver = serializers.CharField(source="approver.username", allow_null=True)
+    signatures = serializers.SerializerMethodField()
+
+    @extend_schema_field(SignatureOut(many=True))
+    def get_signatures(self, verdict: Verdict) -> list[dict[str, Any]]:
+        signed = (
+            ("author", verdict.author, verdict.author_signed_at, verdict.author_hash),
+            ("approver", verdict.approver, verdict.approver_signed_at, verdict.approver_hash),
+        )
+        return [
+            dict(SignatureOut({"role": role, "by": by.username, "at": at, "hash": digest}).data)
+            for role, by, at, digest in signed
+            if by and digest
+        ]
+
+
+class VerdictDetailOut(VerdictOut):
+    content = serializers.CharField(help_text="The canonical JSON that was signed; content_hash is its SHA-256.")
+    published_at = serializers.DateTimeField(allow_null=True)
+    retracted_at = serializers.DateTimeField(allow_null=True)
+    retraction_reason = serializers.CharField()
+    address = serializers.SerializerMethodField(help_text="The public page; empty before publication.")
+
+    def get_address(self, verdict: Verdict) -> str:
+        return address_of(verdict.claim) if verdict.published_at else ""
+
+
+class RatingOut(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    definition = serializers.CharField()
+    colour = serializers.CharField()
+    position = serializers.IntegerField()
+    value = serializers.IntegerField(allow_null=True, help_text="Place on the scale; null for words off it.")
+
+
+class ScaleOut(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    version = serializers.IntegerField()
+    ratings = RatingOut(many=True)
+
+
+def _shown(verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
+    return verdicts.select_related("claim", "rating", "author", "approver")
+
+
+class ClaimVerdict(ClaimsView):
+    scopes = {"GET": ("read",), "PUT": ("verdicts:write",)}
+
+    @extend_schema(operation_id="read_claim_verdict", responses=VerdictOut)
+    def get(self, request: Request, claim: UUID) -> Response:
+        """The newest verdict of a claim: the one being written, else the published or retracted one."""
+        return _answer(find(Claim.objects.visible_to(caller(request)), claim))
+
+    @extend_schema(operation_id="write_verdict", request=VerdictIn, responses=VerdictOut, parameters=[IF_MATCH])
+    def put(self, request: Request, claim: UUID) -> Response:
+        """Save the words of the working verdict. Saving the same words again changes nothing."""
+        user, told = caller(request), self.told(VerdictIn)
+        found = find(Claim.objects.visible_to(user), claim)
+        details = VerdictDetails(
+            rating=_rating(told["rating"], told.get("scale")),
+            short_answer=told["short_answer"],
+            explanation=told["explanation"],
+        )
+        checking.write_verdict(found, by=user, details=details, expected_version=self.expected_version(told))
+        return _answer(found)
+
+
+def _answer(claim: Claim) -> Response:
+    newest = _shown(claim.verdicts.all()).order_by("-number").first()
+    if newest is None:
+        raise Problem(404, "This claim has no verdict yet. PUT one to this address.")
+    return Response(VerdictOut(newest).data, headers={"ETag": f'"v{newest.version}"'})
+
+
+def _rating(name: str | None, scale: str | None) -> Rating | None:
+    if name is None:
+        return None
+    words = Rating.objects.filter(scale__in_use=True)
+    found = list((words.filter(scale__name=scale) if scale else words).filter(name=name)[:2])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise bad_field("scale", f"Two scales in use have the word “{name}”. Say which scale you mean.")
+    known = ", ".join(words.order_by("scale__name", "position").values_list("name", flat=True))
+    raise bad_field("rating", f"No scale in use has this word. Choose one of: {known or 'none: ask an admin for a scale'}.")
+
+
+class Verdicts(ClaimsView):
+    query: ClassVar[type[Strict]] = VerdictQuery
+
+    @extend_schema(operation_id="list_verdicts", parameters=[VerdictQuery], responses=page_shape(VerdictOut))
+    def get(self, request: Request) -> Response:
+        """The verdicts you may see, newest first."""
+        rows = _shown(Verdict.objects.visible_to(caller(request)))
+        if state := self.asked.get("state"):
+            rows = rows.filter(state=state)
+        return self.page_of(rows.defer("content"), VerdictOut)
+
+
+class OneVerdict(ClaimsView):
+    @extend_schema(operation_id="read_verdict", responses=VerdictDetailOut)
+    def get(self, request: Request, verdict: UUID) -> Response:
+        """One verdict with the exact content that was signed."""
+        found: Verdict = find(_shown(Verdict.objects.visible_to(caller(request))), verdict)
+        return Response(VerdictDetailOut(found).data, headers={"ETag": f'"v{found.version}"'})
+
+
+class Ratings(ClaimsView):
+    query: ClassVar[type[Strict]] = PageQuery
+    order = ("pk",)
+
+    @extend_schema(operation_id="list_ratings", parameters=[PageQuery], responses=page_shape(ScaleOut))
+    def get(self, request: Request) -> Response:
+        """The scales in use, each with its ratings in order."""
+        return self.page_of(RatingScale.objects.filter(in_use=True).prefetch_related("ratings"), ScaleOut)

@@ -1,0 +1,71 @@
+"""Input that is what it claims to be: no unknown field, no number where a text belongs."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from factcheck.drf.pages import DEFAULT_SIZE, LARGEST_SIZE
+
+LARGEST_VERSION = 2**31 - 1
+LONGEST_CURSOR = 200
+
+
+class Strict(serializers.Serializer[Any]):
+    """Refuses what it does not know, by name: a field that is silently ignored is a mistake nobody hears of."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
+        if unknown:
+            known = ", ".join(self.fields) or "none"
+            raise serializers.ValidationError(
+                {name[:60]: [f"This field cannot be set here. Known fields: {known}."] for name in unknown}, code="unknown"
+            )
+        return super().to_internal_value(data)
+
+
+class Text(serializers.CharField):
+    """A JSON string and nothing that merely can be written as one."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+
+class Version(serializers.IntegerField):
+    """The version the caller has read; refused with 412 if there is a newer one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=LARGEST_VERSION, **kwargs)
+
+
+class NoQuery(Strict):
+    """The query string of an address that takes no parameters."""
+
+
+class NoBody(Strict):
+    """An empty object, or nothing at all."""
+
+
+class PageQuery(Strict):
+    cursor = serializers.CharField(
+        required=False, default="", allow_blank=True, max_length=LONGEST_CURSOR, help_text="From a link; opaque."
+    )
+    page_size = serializers.IntegerField(required=False, default=DEFAULT_SIZE, min_value=1, max_value=LARGEST_SIZE)
+
+
+class ProblemFault(serializers.Serializer[Any]):
+    text = serializers.CharField()
+    code = serializers.CharField(required=False)
+    field = serializers.CharField(required=False, help_text="The field of the request.")
+    place = serializers.CharField(required=False, help_text="Where on the claim it is mended.")
+
+
+class ProblemBody(serializers.Serializer[Any]):
+    """RFC 9457."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = ProblemFault(many=True)  # type: ignore[assignment]

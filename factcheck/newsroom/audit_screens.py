@@ -1,0 +1,74 @@
+"""The audit chain for those who may read it. It lives here because ledger knows no people and no roles."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.badges import ago
+from factcheck.newsroom.filters import OfferedFilter
+from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.screens import NewsroomAdmin, person
+
+DOORS = ("admin", "api", "public", "task", "command")
+
+
+class DoorFilter(OfferedFilter):
+    title = "door"
+    parameter_name = "through"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(door, door) for door in DOORS]
+
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(door=value)
+
+
+class ObjectFilter(OfferedFilter):
+    title = "object"
+    parameter_name = "object_type"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        kinds = model_admin.get_queryset(request).order_by("object_type").values_list("object_type", flat=True).distinct()
+        return [(kind, kind.partition(".")[2]) for kind in kinds]
+
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(object_type=value)
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(NewsroomAdmin):
+    """Entries of the desks a person audits, and those of the whole house that belong to no desk."""
+
+    view_action = "audit.view"
+    list_display = ["seq", "when", "actor", "action", "object_type", "object_id", "door"]
+    list_display_links = ["seq", "action"]
+    list_filter = [ObjectFilter, DoorFilter]
+    search_fields = ["=object_id", "=actor", "^action"]
+    fields = readonly_fields = (
+        "seq", "at", "actor", "door", "request_id", "action", "object_type", "object_id", "desk_id", "told", "previous_hash", "hash",
+    )  # fmt: skip
+
+    @admin.display(description="when", ordering="at")
+    def when(self, entry: AuditEntry) -> SafeString:
+        return ago(entry.at)
+
+    @admin.display(description="changes")
+    def told(self, entry: AuditEntry) -> SafeString:
+        rows = ((name, *_both(change)) for name, change in entry.changes.items())
+        lines = format_html_join("", "<dt>{}</dt><dd><bdi>{}</bdi> → <bdi>{}</bdi></dd>", rows)
+        return format_html('<dl class="facts">{}</dl>', lines) if entry.changes else SafeString("—")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
+        desks = desks_where(person(request), self.view_action)
+        rows: QuerySet[AuditEntry] = super().get_queryset(request)
+        return rows.filter(Q(desk_id__in=desks) | Q(desk_id__isnull=True))
+
+
+def _both(change: Any) -> tuple[str, str]:
+    old, new = change if isinstance(change, list) and len(change) == 2 else ("", change)
+    return str(old or "nothing"), str(new or "nothing")

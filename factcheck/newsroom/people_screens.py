@@ -1,0 +1,146 @@
+"""People, desks and who holds which role. An admin keeps the people of their own desks; a superuser keeps all."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+
+from factcheck.ledger.record import record
+from factcheck.newsroom.choices import Role
+from factcheck.newsroom.filters import OfferedFilter
+from factcheck.newsroom.models import Desk, Membership, User
+from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.screens import NewsroomAdmin, person
+
+admin.site.unregister(Group)  # what people may do comes from memberships alone
+
+
+def manageable_desks(by: User) -> QuerySet[Desk]:
+    return Desk.objects.all() if by.is_superuser else Desk.objects.filter(pk__in=desks_where(by, "people.manage"))
+
+
+def manageable_people(by: User) -> QuerySet[User]:
+    """Not those who also work on somebody else's desk, and no superuser: setting their password would be taking
+    powers one does not have."""
+    if by.is_superuser:
+        return User.objects.all()
+    elsewhere = Membership.objects.current().exclude(desk__in=manageable_desks(by))
+    others = User.objects.exclude(pk__in=elsewhere.values("user_id")).exclude(is_superuser=True)
+    return User.objects.filter(Q(pk__in=others.values("pk")) | Q(pk=by.pk))
+
+
+class PeopleScreen(NewsroomAdmin):
+    view_action = add_action = change_action = "people.manage"
+
+
+class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
+    class Meta(AdminUserCreationForm.Meta):
+        model = User
+        fields = ("username", "byline", "email")
+
+
+class PersonForm(UserChangeForm):  # type: ignore[type-arg]
+    class Meta(UserChangeForm.Meta):
+        model = User
+
+
+# Django's forms and UserAdmin take no type argument while running, so the checker goes without it here.
+@admin.register(User)
+class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
+    form = PersonForm
+    add_form = NewPersonForm
+    list_display = ["username", "byline", "email", "is_active", "last_login"]
+    list_filter = ["is_active"]
+    search_fields = ["username", "byline", "first_name", "last_name", "email"]
+    filter_horizontal = ()
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password", "byline", "first_name", "last_name", "email", "is_active"]}),
+        ("Dates", {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "byline", "email", "usable_password", "password1", "password2"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return manageable_people(person(request)).order_by("username")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Only a superuser makes a superuser; roles are memberships, so groups and permissions stay out of sight."""
+        sets = super().get_fieldsets(request, obj)
+        if obj is None or not person(request).is_superuser:
+            return sets
+        return [*sets, ("Keeper of people", {"fields": ["is_superuser"]})]
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        with transaction.atomic():
+            response = super().user_change_password(request, id, form_url)
+            if request.method == "POST" and response.status_code == 302:
+                record("user.password", self.seen(request, id), by=person(request))
+        return response
+
+
+@admin.register(Desk)
+class DeskAdmin(PeopleScreen):
+    list_display = ["name", "time_zone", "evidence_needed"]
+    search_fields = ["name"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Desk]:
+        return manageable_desks(person(request))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        by = person(request)
+        if not change and not by.is_superuser:
+            # Whoever opens a desk keeps its people; otherwise nobody could give out its first role.
+            held = Membership.objects.create(user=by, desk=obj, role=Role.ADMIN)
+            record("membership.add", held, by=by, changes={"user": ["", str(by)], "role": ["", Role.ADMIN.value]})
+
+
+class CurrentFilter(OfferedFilter):
+    title = "end"
+    parameter_name = "current"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "current"), ("no", "ended")]
+
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        current = Membership.objects.current().values("pk")
+        return queryset.filter(pk__in=current) if value == "yes" else queryset.exclude(pk__in=current)
+
+
+@admin.register(Membership)
+class MembershipAdmin(PeopleScreen):
+    """A role is given and ended, never rewritten: what it was stays in the list."""
+
+    list_display = ["user", "desk", "role", "ends_on"]
+    list_filter = ["role", CurrentFilter]
+    list_select_related = ["user", "desk"]
+    search_fields = ["user__username", "user__byline", "desk__name"]
+    ordering = ["desk__name", "user__username", "role"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).filter(desk__in=manageable_desks(person(request)))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return ["user", "desk", "role"] if obj else []
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        by = person(request)
+        own = isinstance(obj, Membership) and obj.user_id == by.pk and not by.is_superuser
+        return super().has_change_permission(request, obj) and not own
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        by = person(request)
+        if db_field.name == "desk":
+            kwargs["queryset"] = manageable_desks(by)
+        elif db_field.name == "user":
+            active = User.objects.filter(is_active=True).order_by("username")
+            kwargs["queryset"] = active if by.is_superuser else active.exclude(pk=by.pk)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -1,0 +1,1 @@
+"""Sources over REST: shapes and the submission of articles."""

@@ -1,0 +1,157 @@
+"""Articles as the API takes and shows them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from factcheck.drf.errors import bad_field
+from factcheck.drf.serializers import PageQuery, Strict, Text
+from factcheck.ledger.due import DueWork, JobState
+from factcheck.newsroom.models import Desk, Membership, User
+from factcheck.newsroom.permissions import desks_where
+from sources import ingest
+from sources.canonical import UrlError
+from sources.choices import ArticleKind
+from sources.ingest import ArticleDetails
+from sources.models import Article, ArticleVersion
+from sources.plaintext import TextError
+
+LONGEST_ADDRESS = 2000
+
+
+class ArticleQuery(PageQuery):
+    desk = serializers.UUIDField(required=False)
+
+
+class ArticleIn(Strict):
+    """A text, or an address whose text is fetched: exactly one of them."""
+
+    desk = serializers.UUIDField(required=False, help_text="May be left out by who can send articles to one desk only.")
+    text = Text(required=False, trim_whitespace=False, help_text="The whole text, at most 2,000,000 characters.")
+    url = Text(required=False, max_length=20_000, help_text="The address to fetch the text from.")
+    address = Text(required=False, allow_blank=True, max_length=20_000, help_text="Beside a text: where it was published.")
+    title = Text(required=False, allow_blank=True, max_length=500)
+    kind = serializers.ChoiceField(ArticleKind.choices, required=False)
+    published_on = serializers.DateField(required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("text" in attrs) == ("url" in attrs):
+            raise serializers.ValidationError(
+                {"text": "Send either “text” or “url”. To say where a text was published, put that into “address”."}
+            )
+        beside = sorted({"address", "title", "kind", "published_on"} & set(attrs))
+        if "url" in attrs and beside:
+            raise serializers.ValidationError(
+                dict.fromkeys(beside, "This goes with “text” only; for an address it is read from the page. Leave it out.")
+            )
+        return attrs
+
+
+class JobOut(serializers.Serializer[Any]):
+    """The work under way: fetching the page, then reading the text. `found` is the number of suggestions."""
+
+    kind = serializers.ChoiceField(("fetch", "reading"))
+    state = serializers.ChoiceField(JobState.choices)
+    attempts = serializers.IntegerField()
+    error = serializers.CharField()
+    found = serializers.IntegerField(allow_null=True)
+
+
+class ArticleOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    desk = serializers.UUIDField(source="desk.public_id")
+    url = serializers.CharField(allow_null=True)
+    title = serializers.CharField()
+    byline = serializers.CharField()
+    kind = serializers.ChoiceField(ArticleKind.choices)
+    published_on = serializers.DateField(allow_null=True)
+    language = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    version = serializers.SerializerMethodField(help_text="Number of the newest version; 0 while there is no text yet.")
+    job = serializers.SerializerMethodField()
+
+    def get_version(self, article: Article) -> int:
+        newest = newest_version(article)
+        return newest.number if newest else 0
+
+    @extend_schema_field(JobOut(allow_null=True))
+    def get_job(self, article: Article) -> dict[str, Any] | None:
+        work = work_of(article)
+        return None if work is None else {
+            "kind": "reading" if newest_version(article) else "fetch",
+            "state": work.job_state,
+            "attempts": work.attempts,
+            "error": work.last_error,
+            "found": getattr(work, "found", None),
+        }
+
+
+class ArticleDetailOut(ArticleOut):
+    text = serializers.SerializerMethodField(help_text="Of the newest version; offsets count its code points.")
+    content_hash = serializers.SerializerMethodField(help_text="SHA-256 of that text.")
+
+    def get_text(self, article: Article) -> str:
+        newest = newest_version(article)
+        return newest.text if newest else ""
+
+    def get_content_hash(self, article: Article) -> str:
+        newest = newest_version(article)
+        return newest.content_hash if newest else ""
+
+
+def shown(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """With all that a list shows, in as many queries for one row as for a hundred; without the long texts."""
+    versions = ArticleVersion.objects.defer("text").order_by("number").prefetch_related("extractions")
+    return articles.select_related("desk", "fetch").prefetch_related(Prefetch("versions", versions))
+
+
+def newest_version(article: Article) -> ArticleVersion | None:
+    return max(article.versions.all(), key=lambda version: version.number, default=None)
+
+
+def work_of(article: Article) -> DueWork | None:
+    """What is being done with the article now: reading once there is a text, fetching before."""
+    newest = newest_version(article)
+    if newest is None:
+        return getattr(article, "fetch", None)
+    return max(newest.extractions.all(), key=lambda work: work.pk, default=None)
+
+
+def desk_for(user: User, action: str, given: Any) -> Desk:
+    """The desk named by its id, or the only one where the person may do this."""
+    own_desks = Desk.objects.filter(pk__in=Membership.objects.current().filter(user=user).values("desk"))
+    if given is not None:
+        desk = own_desks.filter(public_id=given).first()
+        if desk is None:
+            raise bad_field("desk", "You belong to no desk with this id. GET /api/v1/me/ lists yours.")
+        return desk
+    possible = Desk.objects.filter(pk__in=desks_where(user, action))
+    if len(possible) > 1:
+        raise bad_field("desk", "You work on several desks: say which. GET /api/v1/me/ lists them.")
+    # Where none allows it, the domain refuses for a desk of theirs, with the reason.
+    own = possible.first() or own_desks.first()
+    if own is None:
+        raise bad_field("desk", "You belong to no desk. Ask an admin to add you to one.")
+    return own
+
+
+def submit(user: User, told: Mapping[str, Any]) -> tuple[Article, bool]:
+    """Hand it to the domain; (article, is it new)."""
+    desk = desk_for(user, "article.submit", told.get("desk"))
+    try:
+        if "url" in told:
+            return ingest.submit_url(desk, by=user, url=told["url"])
+        details = ArticleDetails(
+            title=told.get("title", ""),
+            url=told.get("address", ""),
+            kind=told.get("kind", ArticleKind.PUBLISHED),
+            published_on=told.get("published_on"),
+        )
+        return ingest.submit_text(desk, by=user, text=told["text"], details=details)
+    except TextError as error:
+        raise bad_field("text", str(error)) from None
+    except UrlError as error:
+        raise bad_field("url" if "url" in told else "address", str(error)) from None

@@ -1,0 +1,73 @@
+"""A real Chromium against a real server, with real workers behind it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.factories import PASSWORD
+from tests.workers import redis, workers
+
+__all__ = ["redis", "workers"]
+
+CHROMIUM = shutil.which("chromium") or ""
+SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+DESKTOP, PHONE = (1440, 900), (390, 844)
+# Playwright's synchronous face runs an event loop in this thread, and Django would refuse the database for it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="no chromium here: apt install chromium"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+    """open_page(username, size): a fresh browser window, signed in unless the name is empty."""
+    contexts = []
+
+    def opened(username: str = "", size: tuple[int, int] = DESKTOP) -> Page:
+        context = chromium.new_context(
+            viewport={"width": size[0], "height": size[1]}, base_url=live_server.url, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        if username:
+            page.goto("/admin/login/")
+            page.get_by_label("Username").fill(username)
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("button", name="Log in").click()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def no_serious_barriers(page: Page) -> None:
+    """axe finds nothing serious or critical, and nothing sticks out of the window."""
+    found = Axe().run(page).response["violations"]
+    serious = [f"{item['id']}: {item['help']}" for item in found if item["impact"] in {"serious", "critical"}]
+    assert serious == [], page.url
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"{page.url} is {wider} px wider than the window"

@@ -1,0 +1,171 @@
+"""The main job as people do it: from a pasted article to a published verdict, and a retraction."""
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from claims.models import Claim
+from factcheck.newsroom.models import User
+from tests import factories
+from tests.browser.conftest import PHONE, no_serious_barriers
+from tests.sources.victims import Victim, Visit, serving
+from tests.workers import Workers
+
+PAGES = {
+    "/board": "The harbour board's yearbook counts 401 calls of ships at Port Evers in 2025. It counted 374 in 2024.",
+    "/statistics": "Port Evers had 401 calls in 2025, the statistics office of the coast reports in table 7 of its review.",
+}
+
+
+@pytest.fixture
+def sources() -> Iterator[Victim]:
+    """Two pages that can be cited: one host name of loopback each, so two publishers."""
+
+    def answer(visit: Visit) -> None:
+        body = f"<!doctype html><title>Calls at Port Evers</title><article><p>{PAGES[visit.path]}</p></article>"
+        visit.answer(body.encode(), headers=("Content-Type: text/html; charset=utf-8",))
+
+    with serving(answer) as victim:
+        yield victim
+
+
+@pytest.fixture
+def newsroom(
+    workers: Workers, sources: Victim, reporter: User, checker: User, editor: User
+) -> Workers:
+    factories.scale()
+    workers.environment |= {"FACTCHECK_FETCH_ALLOW": "127.0.0.0/8,::1/128", "FACTCHECK_FETCH_PORTS": str(sources.port)}
+    workers.start()
+    return workers
+
+
+def _reload_until(page: Page, text: str, tries: int = 60) -> None:
+    """The page says it when the worker is done; a person would press reload too."""
+    for _ in range(tries):
+        if page.get_by_text(text).count():
+            return
+        page.wait_for_timeout(250)
+        page.reload()
+    raise AssertionError(f"{page.url} never said {text!r}:\n{page.inner_text('body')[:2000]}")
+
+
+def _paste_the_article(page: Page) -> None:
+    page.get_by_role("link", name="Paste an article").click()
+    page.locator("textarea[name=text]").fill(factories.ARTICLE)
+    page.locator("textarea[name=text]").locator("xpath=ancestor::form").get_by_role("button").first.click()
+    _reload_until(page, "412 ships called")
+    expect(page.get_by_role("heading", name="Harbour board reports more ships")).to_be_visible()
+
+
+def _attach(page: Page, url: str, quote: str) -> None:
+    address = page.get_by_label("Address").last
+    if not address.is_visible():
+        page.locator("summary", has_text="Add a source").click()
+    address.fill(url)
+    page.get_by_label("refutes the claim").check()
+    page.get_by_label("Quote").last.fill(quote)
+    page.get_by_role("button", name="Attach").click()
+
+
+def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
+    newsroom: Workers, sources: Victim, open_page: Callable[..., Page]
+) -> None:
+    # The checker pastes the article; a worker reads it, and the claims stand marked in the text.
+    checker = open_page("checker")
+    no_serious_barriers(checker)
+    _paste_the_article(checker)
+    _reload_until(checker, "Accept")
+    expect(checker.locator("mark", has_text="412 ships")).to_be_visible()
+    no_serious_barriers(checker)
+
+    # One suggestion becomes a claim, by a person; the checker takes it.
+    card = checker.locator("article, li, section, div").filter(has_text="412 ships").filter(
+        has=checker.get_by_role("button", name="Accept")
+    ).last  # fmt: skip
+    card.get_by_role("button", name="Accept").click()
+    checker.wait_for_load_state()
+    claim = Claim.objects.get()
+    assert "412 ships" in claim.text
+    workbench = f"/admin/claims/claim/{claim.pk}/change/"
+    checker.goto(workbench)
+    checker.get_by_role("button", name="Take").click()
+    expect(checker.get_by_text("in progress").first).to_be_visible()
+    no_serious_barriers(checker)
+
+    # Too early to submit: the page lists what is missing, and offers no button that works.
+    expect(checker.get_by_text("0 of 2 independent sources")).to_be_visible()
+    expect(checker.get_by_role("button", name="Sign and submit")).to_be_disabled()
+
+    # Two sources of two publishers; a worker captures them and finds the quotes.
+    _attach(checker, f"http://127.0.0.1:{sources.port}/board", "counts 401 calls of ships at Port Evers in 2025")
+    _attach(checker, f"http://localhost:{sources.port}/statistics", "Port Evers had 401 calls in 2025")
+    _reload_until(checker, "2 independent, 2 needed")
+
+    # The verdict, signed by the checker.
+    checker.get_by_label("False").first.check()
+    checker.get_by_label("Short answer").fill("It was 401 ships, says the board's own yearbook.")
+    checker.get_by_label("Explanation").fill("The yearbook and the statistics office both count **401** calls.")
+    checker.get_by_role("button", name="Save the verdict").click()
+    checker.get_by_role("button", name="Sign and submit").click()
+    expect(checker.get_by_text("in review").first).to_be_visible()
+    expect(checker.get_by_role("button", name="Approve")).to_have_count(0)
+
+    # Readers see nothing yet.
+    reader = open_page()
+    reader.goto("/verdicts/")
+    expect(reader.get_by_text("412 ships")).to_have_count(0)
+
+    # The editor asks for a change; the checker makes it and signs again.
+    editor = open_page("editor")
+    editor.goto(workbench)
+    _press_with_note(editor, "Request changes", "Say which year.")
+    checker.goto(workbench)
+    expect(checker.get_by_text("Say which year.").first).to_be_visible()
+    checker.get_by_label("Short answer").fill("It was 401 ships in 2025, says the board's own yearbook.")
+    checker.get_by_role("button", name="Save the verdict").click()
+    checker.get_by_role("button", name="Sign and submit").click()
+    expect(checker.get_by_text("in review").first).to_be_visible()
+
+    # A second person signs, after the page said what will happen; and it is public.
+    editor.goto(workbench)
+    no_serious_barriers(editor)
+    editor.get_by_role("link", name="Approve and publish").click()
+    expect(editor.get_by_role("heading", name="What will happen")).to_be_visible()
+    no_serious_barriers(editor)
+    editor.get_by_role("button", name="Approve and publish").click()
+    expect(editor.get_by_text("published").first).to_be_visible()
+    claim.refresh_from_db()
+
+    for size in (PHONE, (1440, 900)):
+        reader = open_page(size=size)
+        reader.goto("/verdicts/")
+        reader.get_by_role("link", name="412 ships").click()
+        expect(reader.get_by_role("heading", level=1)).to_contain_text("412 ships")
+        expect(reader.get_by_text("It was 401 ships in 2025")).to_be_visible()
+        expect(reader.get_by_text("Checked by checker, approved by editor")).to_be_visible()
+        no_serious_barriers(reader)
+        markup = json.loads(reader.locator("script[type='application/ld+json']").inner_text())
+        assert markup["reviewRating"]["alternateName"] == "False"
+        assert markup["claimReviewed"]
+
+    # It was wrong: one editor takes it back, and readers see why.
+    editor.goto(workbench)
+    editor.get_by_role("link", name="Retract").click()
+    editor.get_by_label("Say why").fill("The yearbook was misread.")
+    editor.get_by_role("button", name="Retract").click()
+    expect(editor.get_by_text("retracted").first).to_be_visible()
+    gone = reader.goto(f"/verdicts/{claim.address}/")
+    assert gone is not None
+    assert gone.status == 410
+    expect(reader.get_by_text("The yearbook was misread.")).to_be_visible()
+    assert reader.locator("script[type='application/ld+json']").count() == 0
+
+
+def _press_with_note(page: Page, action: str, note: str) -> None:
+    """Moves that need a note open a small form first."""
+    page.locator("summary", has_text=action).click()
+    form = page.locator("form").filter(has=page.get_by_role("button", name=action))
+    form.locator("textarea, input[type=text]").first.fill(note)
+    form.get_by_role("button", name=action).click()

@@ -1,0 +1,59 @@
+"""The OpenAPI document: kept beside the code, so that a change of the contract is seen in review."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.test import Client
+from django.urls import URLPattern
+
+from claims.api import urls
+from factcheck import api
+from tests.project.api import ROOT, is_problem
+
+SNAPSHOT = Path(__file__).with_name("openapi.json")
+RENEW = f"If the change is meant, renew it: FACTCHECK_ENV=test python manage.py spectacular --format openapi-json --file {SNAPSHOT.relative_to(Path.cwd())}"
+
+
+def _document() -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(Client().get(f"{ROOT}schema/").content)
+    return told
+
+
+def test_the_document_is_the_one_kept(db: None) -> None:
+    assert _document() == json.loads(SNAPSHOT.read_text()), f"The API differs from {SNAPSHOT.name}. {RENEW}"
+
+
+def test_it_is_open_to_all_and_needs_no_database() -> None:
+    assert _document()["openapi"] == "3.1.0"
+
+
+def test_every_address_is_in_it() -> None:
+    here = [f"{ROOT}{_readable(pattern)}" for pattern in urls.urlpatterns] + [f"{ROOT}me/"]
+    assert sorted(_document()["paths"]) == sorted(here)
+
+
+def _readable(pattern: URLPattern) -> str:
+    return str(pattern.pattern).replace("<uuid:", "{").replace(">", "}")
+
+
+def test_every_operation_names_its_scopes_and_its_refusals() -> None:
+    for path, operations in _document()["paths"].items():
+        for method, operation in operations.items():
+            assert operation["security"][0].keys() == {"token"}, (method, path)
+            assert {"400", "401", "403", "404", "429"} <= operation["responses"].keys(), (method, path)
+            refusal = operation["responses"]["400"]["content"]
+            assert list(refusal) == ["application/problem+json"]
+
+
+def test_bodies_say_that_unknown_fields_are_refused() -> None:
+    schemas = _document()["components"]["schemas"]
+    bodies = {name for name in schemas if name.endswith("Request")}
+    assert bodies and all(schemas[name]["additionalProperties"] is False for name in bodies)
+
+
+def test_an_address_that_is_not_there_answers_in_the_same_shape() -> None:
+    for path in ("/api/", "/api/v1", "/api/v2/claims/", f"{ROOT}claims", f"{ROOT}%00/"):
+        assert is_problem(Client().get(path), 404)
+        assert is_problem(Client().post(path), 404)
+    assert api.document() is api.document()

@@ -1,0 +1,94 @@
+"""A token is somebody, may some things, and never more than its owner."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from claims.api.transitions import SCOPES
+from claims.choices import Action
+from factcheck.ledger import clock
+from factcheck.newsroom import tokens
+from factcheck.newsroom.models import Desk, User
+from tests import factories
+from tests.project.api import ROOT, Api, is_problem
+
+HEADERS = ("", "Bearer", "Bearer  ", "Basic YTpi", "Bearer fc_unknown", "fc_unknown", "Bearer \u00e9", "Bearer a b")
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_no_usable_token_is_a_401_that_says_how(db: None, header: str) -> None:
+    refused = Client().get(f"{ROOT}me/", headers={"authorization": header} if header else None)
+    assert is_problem(refused, 401)
+    assert refused["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_a_session_is_no_token(editor: User) -> None:
+    client = Client()
+    client.force_login(editor)
+    assert is_problem(client.get(f"{ROOT}me/"), 401)
+
+
+def test_me_names_owner_scopes_and_desks(checker: User, desk: Desk) -> None:
+    told = Api(checker, "read").get("me/").json()
+    assert told["username"] == "checker" and told["scopes"] == ["read"]
+    assert told["desks"] == [{"id": str(desk.public_id), "name": "Metro", "roles": ["checker"]}]
+
+
+@pytest.mark.parametrize("end", ["revoked", "expired", "inactive"])
+def test_a_token_that_ended_opens_nothing(checker: User, end: str) -> None:
+    api, now = Api(checker), clock.now()
+    if end == "inactive":
+        User.objects.filter(pk=checker.pk).update(is_active=False)
+    else:
+        moment = {"revoked": {"revoked_at": now}, "expired": {"created_at": now - timedelta(days=2), "expires_at": now - timedelta(days=1)}}
+        type(api.token).objects.filter(pk=api.token.pk).update(**moment[end])
+    assert is_problem(api.get("me/"), 401)
+
+
+WRITES: tuple[tuple[str, str, dict[str, Any], str], ...] = (
+    ("post", "articles/", {"text": "A text."}, "articles:write"),
+    ("post", "claims/", {"text": "A claim."}, "claims:write"),
+    ("patch", "claims/{claim}/", {"text": "A claim."}, "claims:write"),
+    ("post", "claims/{claim}/evidence/", {}, "evidence:write"),
+    ("put", "claims/{claim}/verdict/", {}, "verdicts:write"),
+    *(("post", "claims/{claim}/transitions/", {"action": str(action)}, scope) for action in Action for scope in SCOPES[action]),
+)
+
+
+@pytest.mark.parametrize(("method", "path", "body", "scope"), WRITES)
+def test_each_write_needs_its_scope(checker: User, method: str, path: str, body: dict[str, Any], scope: str) -> None:
+    claim = factories.claim(checker)
+    others = [other for other in ("read", *{w[3] for w in WRITES}) if other != scope]
+    refused = getattr(Api(checker, *others), method)(path.format(claim=claim.public_id), body)
+    assert is_problem(refused, 403) and scope in refused.json()["detail"]
+
+
+def test_reading_needs_the_scope_too(checker: User) -> None:
+    assert is_problem(Api(checker, "claims:write").get("claims/"), 403)
+
+
+def test_a_token_never_may_more_than_its_owner(reporter: User, checker: User, editor: User, superuser: User) -> None:
+    claim = factories.submitted(checker)
+    assert is_problem(Api(reporter).post("claims/", {"text": "Mine."}), 403)
+    assert is_problem(Api(reporter).get(f"claims/{claim.public_id}/"), 404)
+    assert is_problem(Api(superuser).get(f"claims/{claim.public_id}/"), 404)
+    assert is_problem(Api(checker).post(f"claims/{claim.public_id}/transitions/", {"action": "approve"}), 403)
+    assert Api(editor).post(f"claims/{claim.public_id}/transitions/", {"action": "approve"}).status_code == 201
+
+
+def test_too_many_requests_are_told_how_long_to_wait(checker: User, settings: Any) -> None:
+    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"DEFAULT_THROTTLE_RATES": {"token": "2/min"}}
+    api = Api(checker)
+    assert [api.get("me/")["RateLimit-Remaining"] for _ in range(2)] == ["1", "0"]
+    refused = api.get("me/")
+    assert is_problem(refused, 429) and 0 < int(refused["Retry-After"]) <= 61
+
+
+def test_a_use_of_the_token_is_noted(checker: User) -> None:
+    api = Api(checker)
+    api.get("me/")
+    api.token.refresh_from_db()
+    assert api.token.last_used_at is not None
+    assert tokens.find("fc_nothing") is None

@@ -1,0 +1,78 @@
+"""Moves through the API: the same refusals as everywhere, in the same order."""
+
+from claims.choices import Action
+from claims.workflow import apply
+from factcheck.newsroom.models import User
+from tests import factories
+from tests.project.api import Api, is_problem
+
+
+def test_a_move_is_told_as_it_was_written_down(checker: User) -> None:
+    claim, api = factories.claim(checker), Api(checker)
+    made = api.post(f"claims/{claim.public_id}/transitions/", {"action": "take", "version": 1})
+    assert made.status_code == 201
+    told = made.json()
+    assert (told["number"], told["action"], told["from_status"], told["to_status"], told["by"]) == (
+        1, "take", "open", "in_progress", "checker",
+    )  # fmt: skip
+    assert api.get(f"claims/{claim.public_id}/transitions/").json()["results"] == [told]
+
+
+def test_the_same_move_twice_is_one_move(checker: User) -> None:
+    claim, api = factories.ready(checker), Api(checker)
+    path = f"claims/{claim.public_id}/transitions/"
+    first, again = api.post(path, {"action": "submit"}), api.post(path, {"action": "submit"})
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json() and first.json()["content_hash"]
+
+
+def test_an_editor_assigns_and_reassigns(checker: User, second_checker: User, editor: User) -> None:
+    claim, api = factories.claim(checker), Api(editor)
+    path = f"claims/{claim.public_id}/transitions/"
+    assert api.post(path, {"action": "assign", "assignee": "checker"}).status_code == 201
+    moved = {"action": "reassign", "assignee": "second_checker", "note": "Knows the register."}
+    assert api.post(path, moved).status_code == 201
+    assert api.get(f"claims/{claim.public_id}/").json()["assignee"] == "second_checker"
+
+
+def test_nobody_is_assigned_who_is_not_of_the_desk(checker: User, auditor: User, editor: User, outsider: User) -> None:
+    path = f"claims/{factories.claim(checker).public_id}/transitions/"
+    for name in ("outsider", "auditor", "nobody", "checker\u202e"):
+        refused = Api(editor).post(path, {"action": "assign", "assignee": name})
+        assert is_problem(refused, 400) and refused.json()["errors"][0]["field"] == "assignee"
+    assert is_problem(Api(editor).post(path, {"action": "assign"}), 422)
+
+
+def test_a_wrong_state_a_wrong_person_and_an_old_version_are_told_apart(checker: User, second_checker: User, editor: User) -> None:
+    claim = factories.submitted(checker)
+    path = f"claims/{claim.public_id}/transitions/"
+    assert is_problem(Api(second_checker).post(path, {"action": "approve"}), 403)
+    assert is_problem(Api(editor).post(path, {"action": "publish"}), 409)
+    assert is_problem(Api(editor).post(path, {"action": "approve", "version": 1}), 412)
+    assert is_problem(Api(editor).post(path, {"action": "approve"}, if_match='"v1"'), 412)
+    assert is_problem(Api(editor).post(path, {"action": "approve"}, if_match="yesterday"), 400)
+    assert is_problem(Api(editor).post(path, {"action": "request_changes"}), 422)
+    assert Api(editor).post(path, {"action": "approve"}, if_match=f'"v{claim.version}"').status_code == 201
+
+
+def test_the_author_cannot_approve(editor: User) -> None:
+    claim = factories.submitted(editor)
+    refused = Api(editor).post(f"claims/{claim.public_id}/transitions/", {"action": "approve_and_publish"})
+    assert is_problem(refused, 422)
+    assert [gap["code"] for gap in refused.json()["errors"]] == ["four_eyes"]
+
+
+def test_an_outsider_learns_nothing(checker: User, outsider: User) -> None:
+    claim = factories.claim(checker)
+    apply(claim, Action.TAKE, by=checker)
+    path = f"claims/{claim.public_id}/transitions/"
+    refused, unknown = Api(outsider).get(path), Api(outsider).get(path.replace(str(claim.public_id)[:4], "0000"))
+    assert is_problem(refused, 404) and is_problem(unknown, 404)
+    assert is_problem(Api(outsider).post(path, {"action": "release", "note": "Mine."}), 404)
+
+
+def test_the_moves_shown_are_the_moves_allowed(checker: User, editor: User) -> None:
+    claim = factories.submitted(checker)
+    shown = {person.username: set(Api(person).get(f"claims/{claim.public_id}/").json()["moves"]) for person in (checker, editor)}
+    assert shown["checker"] == {"release", "sign", "recall"}
+    assert {"approve", "approve_and_publish", "request_changes", "decline", "hold"} <= shown["editor"]
