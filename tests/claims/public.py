@@ -32,7 +32,7 @@ def publish(checker: User, editor: User, words: Words = Words(), *, items: int =
     details = ClaimDetails(
         text=words.claim, claimant=claimant, stated_on=date(2026, 5, 1), appearance_url=words.appearance, language=words.language
     )
-    claim = create_claim(checker.memberships.get().desk, by=checker, details=details)
+    claim, _ = create_claim(checker.memberships.get().desk, by=checker, details=details)
     if public_id:
         Claim.objects.filter(pk=claim.pk).update(public_id=public_id)
     apply(claim, Action.TAKE, by=checker)

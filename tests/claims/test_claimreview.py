@@ -56,7 +56,7 @@ def test_a_word_off_the_scale_carries_no_number(checker: User, editor: User) -> 
 
 
 def test_what_is_not_known_is_left_out(checker: User, editor: User) -> None:
-    publish(checker, editor, Words(claimant="", appearance="a leaflet"))
+    publish(checker, editor, Words(claimant="", appearance=""))
     claim = claim_review(Verdict.objects.get(), url=URL)["itemReviewed"]
     assert set(claim) == {"@type", "name", "datePublished"}
 

@@ -1,0 +1,5 @@
+"""Claims' admin screens."""
+
+from claims.admin import article_page, claim, home, rating, suggestion
+
+__all__ = ["article_page", "claim", "home", "rating", "suggestion"]

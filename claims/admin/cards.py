@@ -1,0 +1,81 @@
+"""The cards beside an article: what was found, why, and what a person may do about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from claims.admin.marks import Mark
+from claims.admin.wording import WordingForm
+from claims.choices import SuggestionState
+from claims.models import Claim, Suggestion
+from sources.models import Article, ArticleVersion
+
+SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`form` is bound where the person's last try was refused: the card opens with what they typed."""
+
+    suggestion: Suggestion
+    form: WordingForm
+    claim: Claim | None
+    marked: bool
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the extractor noted, without what older rows may lack."""
+        found: dict[str, Any] = self.suggestion.details
+        return {
+            "figures": [figure["text"] for figure in found.get("quantities", [])],
+            "dates": found.get("dates", []),
+            "behind": found.get("chain", [])[1:],
+            "cue": found.get("cue", ""),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The cards of one article on the page, best first: a dozen, and the rest folded."""
+
+    number: int
+    cards: list[Card]
+    proposed: int
+    shown: list[Card] = field(init=False)
+    folded: list[Card] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shown", self.cards[:SHOWN])
+        object.__setattr__(self, "folded", self.cards[SHOWN:])
+
+
+def suggestions_of(article: Article) -> list[Suggestion]:
+    return list(article.suggestions.select_related("claim", "decided_by").order_by("part", "rank", "pk"))
+
+
+def parts(found: list[Suggestion], marks: Mapping[int, Mark], refused: Mapping[int, WordingForm]) -> list[Part]:
+    made = []
+    for number, group in groupby(found, key=lambda one: one.part):
+        cards = [_card(one, one.pk in marks, refused) for one in group]
+        waiting = sum(card.suggestion.state == SuggestionState.PROPOSED for card in cards)
+        made.append(Part(number + 1, cards, waiting))
+    return made
+
+
+def marks_in(version: ArticleVersion | None, found: list[Suggestion]) -> dict[int, Mark]:
+    """Where each suggestion stands in the shown version. One that an earlier version proposed keeps its old offsets,
+    so it is looked up by its words, and has no mark where they are gone."""
+    if version is None:
+        return {}
+    placed: dict[int, Mark] = {}
+    for one in found:
+        start = one.start if one.version_id == version.pk else version.text.find(one.text)
+        if start >= 0:
+            placed[one.pk] = Mark(one.pk, start, start + len(one.text), one.state)
+    return placed
+
+
+def _card(one: Suggestion, marked: bool, refused: Mapping[int, WordingForm]) -> Card:
+    form = refused.get(one.pk) or WordingForm(suggestion=one)
+    return Card(one, form, getattr(one, "claim", None), marked)

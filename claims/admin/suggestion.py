@@ -1,0 +1,119 @@
+"""Deciding suggestions: accept as it stands or in other words, or decline with a reason. Always back to the same card."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+from claims import triage
+from claims.admin.article_page import TriageAdmin
+from claims.admin.wording import WordingForm
+from claims.models import Suggestion
+from claims.workflow import WorkflowError
+from factcheck.newsroom.badges import badge
+from factcheck.newsroom.filters import OfferedFilter
+from factcheck.newsroom.screens import NewsroomAdmin, person
+from sources.models import Article
+
+
+class BestFilter(OfferedFilter):
+    title = "score"
+    parameter_name = "score"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("0.75", "0.75 and more"), ("0.5", "0.50 and more")]
+
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(score__gte=value)
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(NewsroomAdmin):
+    view_action = "article.view"
+    list_display = ["words", "speaker", "score", "decision", "article"]
+    list_filter = ["state", BestFilter]
+    list_select_related = ["article"]
+    search_fields = ["text", "speaker"]
+    ordering = ["-score", "pk"]
+
+    @admin.display(description="suggestion", ordering="text")
+    def words(self, suggestion: Suggestion) -> SafeString:
+        return format_html("<bdi>{}</bdi>", suggestion)
+
+    @admin.display(description="state", ordering="state")
+    def decision(self, suggestion: Suggestion) -> SafeString:
+        return badge(suggestion.state, suggestion.get_state_display())
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/accept/", wrap(self.accept_view), name="claims_suggestion_accept"),
+            path("<int:pk>/decline/", wrap(self.decline_view), name="claims_suggestion_decline"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return _back(self.seen(request, object_id))
+
+    @method_decorator(require_POST)
+    def accept_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        suggestion, form = self._asked(request, pk)
+        if not form.is_valid():
+            return self._again(request, form)
+        by, known = person(request), hasattr(suggestion, "claim")
+        try:
+            claim = triage.accept(suggestion, by=by, details=form.details(by=by))
+        except WorkflowError as error:
+            messages.error(request, str(error))
+            return _back(suggestion)
+        except ValidationError as error:
+            _put(form, error)
+            return self._again(request, form)
+        address = reverse("admin:claims_claim_change", args=[claim.pk])
+        said = "This is already a claim: {}." if known else "Made a claim: {}."
+        messages.success(request, format_html(said, format_html('<a href="{}"><bdi>{}</bdi></a>', address, claim)))
+        return _back(suggestion)
+
+    @method_decorator(require_POST)
+    def decline_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        suggestion, form = self._asked(request, pk)
+        if not form.is_valid():
+            return self._again(request, form)
+        try:
+            triage.decline(suggestion, by=person(request), reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
+        except WorkflowError as error:
+            messages.error(request, str(error))
+        except ValidationError as error:
+            _put(form, error)
+            return self._again(request, form)
+        return _back(suggestion)
+
+    def _asked(self, request: HttpRequest, pk: int) -> tuple[Suggestion, WordingForm]:
+        suggestion: Suggestion = self.seen(request, pk)
+        return suggestion, WordingForm(request.POST, suggestion=suggestion)
+
+    def _again(self, request: HttpRequest, form: WordingForm) -> HttpResponse:
+        """The article's page with the refused form open: nothing typed is lost."""
+        articles = TriageAdmin(Article, self.admin_site)
+        article = articles.seen(request, form.suggestion.article_id)
+        return articles.page(request, article, {form.suggestion.pk: form})
+
+
+def _back(suggestion: Suggestion) -> HttpResponseRedirect:
+    page = reverse("admin:sources_article_change", args=[suggestion.article_id])
+    return HttpResponseRedirect(f"{page}#s-{suggestion.pk}")
+
+
+def _put(form: WordingForm, error: ValidationError) -> None:
+    """Each of the domain's reasons at its field."""
+    for name, texts in error.message_dict.items():
+        form.add_error(name if name in form.fields else None, texts)

@@ -1,0 +1,116 @@
+"""The words of a claim as people type them: a new one, and one worded anew."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from claims.admin.wording import named
+from claims.admin.workbench_forms import Part, Prose
+from claims.checking import ClaimWords
+from claims.models import Claim
+from claims.triage import ClaimDetails
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import desks_where
+from sources.canonical import UrlError, canonical_url
+from sources.models import Claimant
+
+MOST_CLAIMANTS = 500
+
+
+class ClaimFields(Part):
+    text = Prose(label="Claim", max_length=2000, rows=3)
+    claimant = forms.CharField(
+        label="Claimant", required=False, max_length=200, help_text="Pick one of the list, or type a new name.",
+        widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
+    )  # fmt: skip
+    stated_on = forms.DateField(
+        label="Said on", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    appearance_url = forms.CharField(
+        label="First said in (address)", required=False, max_length=2000, widget=forms.URLInput(attrs={"placeholder": "https://"})
+    )
+    due_at = forms.DateTimeField(
+        label="Due", required=False, widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    )
+
+    def clean_appearance_url(self) -> str:
+        address: str = self.cleaned_data["appearance_url"]
+        try:
+            if address:
+                canonical_url(address)
+        except UrlError as error:
+            raise ValidationError(str(error)) from error
+        return address
+
+    def claimants(self) -> list[str]:
+        return [_label(claimant) for claimant in Claimant.objects.order_by("name")[:MOST_CLAIMANTS]]
+
+    def claimant_row(self, by: User) -> Claimant | None:
+        """The claimant with this label, made if new: call it inside the transaction of the change."""
+        label = " ".join(self.cleaned_data["claimant"].split())
+        if not label:
+            return None
+        name, _, description = label.partition(", ")
+        known = Claimant.objects.filter(name=name, description=description).first() if description else None
+        return known or named(label, by=by)
+
+    def due_on(self, desk: Desk) -> datetime | None:
+        """A person types the time of the desk."""
+        due: datetime | None = self.cleaned_data["due_at"]
+        return timezone.make_aware(timezone.make_naive(due), ZoneInfo(desk.time_zone)) if due else None
+
+
+def _label(claimant: Claimant) -> str:
+    return f"{claimant.name}, {claimant.description}" if claimant.description else claimant.name
+
+
+class NewClaimForm(ClaimFields):
+    part = "new"
+
+    desk = forms.ModelChoiceField(Desk.objects.none(), label="Desk", empty_label=None)
+    language = forms.CharField(label="Language", max_length=16, initial="en", help_text="A code such as en, de or pt-BR.")
+    field_order = ("text", "claimant", "stated_on", "appearance_url", "due_at", "language", "desk")
+
+    def __init__(self, data: Any = None, *, by: User) -> None:
+        super().__init__(data)
+        desks = Desk.objects.filter(pk__in=desks_where(by, "claim.create"))
+        self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+
+    def details(self, by: User) -> ClaimDetails:
+        said = self.cleaned_data
+        return ClaimDetails(
+            text=said["text"], claimant=self.claimant_row(by), stated_on=said["stated_on"], language=said["language"],
+            appearance_url=said["appearance_url"], due_at=self.due_on(said["desk"]),
+        )  # fmt: skip
+
+
+class WordsForm(ClaimFields):
+    part = "words"
+    place = "claim"
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, claim: Claim) -> "WordsForm":
+        zone = ZoneInfo(claim.desk.time_zone)
+        return cls(
+            initial={
+                "text": claim.text,
+                "claimant": _label(claim.claimant) if claim.claimant else "",
+                "stated_on": claim.stated_on,
+                "appearance_url": claim.appearance_url,
+                "due_at": timezone.make_naive(claim.due_at, zone) if claim.due_at else None,
+                "version": claim.version,
+            }
+        )
+
+    def words(self, desk: Desk, by: User) -> ClaimWords:
+        said = self.cleaned_data
+        return ClaimWords(
+            text=said["text"], claimant=self.claimant_row(by), stated_on=said["stated_on"],
+            appearance_url=said["appearance_url"], due_at=self.due_on(desk),
+        )  # fmt: skip

@@ -1,0 +1,86 @@
+"""The evidence of a claim as the workbench lists it, with the passage of the capture that a quote stands in."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from claims.extraction.sentences import spans
+from claims.models import Claim, Evidence
+from factcheck.ledger.due import JobState
+from sources.models import Capture
+from sources.quotes import find_quote
+
+CONTEXT = 160
+REACH = 2_000
+RETRIES_END = timedelta(minutes=15)  # longer than a worker waits between two tries of one look
+LONGEST_SEARCHED = 200_000  # searched at every view of the page; a longer capture is marked on its own page
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    before: str
+    quote: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    row: Evidence
+    passage: Passage | None
+    newer: Capture | None
+    web: str
+
+    @property
+    def waiting(self) -> bool:
+        """A worker is about to look at the page: there is something new to show soon."""
+        link = self.row.link
+        if link.job_state == JobState.FAILED or link.next_attempt_at is None:
+            return False
+        patience = timedelta(0) if self.row.capture_id else RETRIES_END
+        return link.next_attempt_at <= timezone.now() + patience
+
+
+def items_of(claim: Claim) -> list[Item]:
+    rows = claim.evidence.select_related(
+        "link__publisher__owner", "link__latest_capture", "origin__owner", "capture", "added_by", "withdrawn_by"
+    ).order_by("number")
+    return [_item(row) for row in rows]
+
+
+def _item(row: Evidence) -> Item:
+    latest = row.link.latest_capture
+    newer = latest if latest and latest.pk != row.capture_id else None
+    text = row.capture.text if row.capture else ""
+    passage = passage_in(text, row.quote, context=CONTEXT) if len(text) <= LONGEST_SEARCHED else None
+    return Item(row, passage, newer, web(row.link.url))
+
+
+def passage_in(text: str, quote: str, *, context: int | None = None) -> Passage | None:
+    """Where the quote stands, with so many characters around it; all of the text if `context` is None."""
+    found = find_quote(quote, text) if quote and text else None
+    if found is None:
+        return None
+    first = 0 if context is None else max(0, found.start - context)
+    last = len(text) if context is None else found.end + context
+    before = ("…" if first else "") + text[first : found.start]
+    return Passage(before, text[found.start : found.end], text[found.end : last] + ("…" if last < len(text) else ""))
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The sentence before a span of an article and the one after it; empty at the edges of the text."""
+    return _sentence(text[max(0, start - REACH) : start], -1), _sentence(text[end : end + REACH], 0)
+
+
+def _sentence(text: str, place: int) -> str:
+    paragraphs = [line for line in text.splitlines() if line.strip()]
+    if not paragraphs:
+        return ""
+    found = spans(paragraphs[place])
+    first, last = found[place] if found else (0, 0)
+    return paragraphs[place][first:last]
+
+
+def web(url: str) -> str:
+    """Only a web address becomes a link: what came through another door may be a script."""
+    return url if url.startswith(("https://", "http://")) else ""

@@ -1,0 +1,71 @@
+"""The buttons of a claim: exactly its legal moves, each with the inputs it needs and what still stands in its way."""
+
+from dataclasses import dataclass
+
+from claims.admin.workbench_forms import MoveForm
+from claims.admin.workbench_refusal import Gap, gap
+from claims.choices import Action
+from claims.models import Claim
+from claims.workflow import TRANSITIONS, legal_moves, missing_for
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import RULES
+
+# Of all moves these are asked about once more, on a page that shows what will happen.
+ASKED_AGAIN = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH, Action.RETRACT})
+_ORDER = (
+    Action.APPROVE_AND_PUBLISH, Action.PUBLISH, Action.SUBMIT, Action.TAKE, Action.RESUME, Action.REOPEN, Action.APPROVE,
+    Action.REQUEST_CHANGES, Action.ASSIGN, Action.SIGN, Action.RECALL, Action.REASSIGN, Action.RELEASE, Action.HOLD,
+    Action.DECLINE, Action.RETRACT,
+)  # fmt: skip
+_DAILY = frozenset(_ORDER[: _ORDER.index(Action.SIGN) + 1])
+_GRAVE = frozenset({Action.DECLINE, Action.RETRACT})
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    action: Action
+    form: MoveForm
+    gaps: tuple[Gap, ...]
+    look: str
+    asked_again: bool
+    open: bool
+
+    @property
+    def place(self) -> str:
+        return "daily" if self.action in _DAILY or self.gaps else "seldom"
+
+    @property
+    def label(self) -> str:
+        return str(self.action.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    buttons: tuple[Button, ...]
+    others: tuple[str, ...]
+
+    @property
+    def reviewing(self) -> bool:
+        return any(button.action == Action.APPROVE for button in self.buttons)
+
+
+def moves_of(claim: Claim, user: User, *, refused: tuple[Action, MoveForm] | None = None) -> Moves:
+    """`refused` is the form of a move that was just refused: it stays open with what was typed."""
+    legal = sorted(legal_moves(claim, user), key=_ORDER.index)
+    elsewhere = [action for action, move in TRANSITIONS.items() if claim.status in move.sources and action not in legal]
+    buttons = tuple(_button(claim, user, action, refused, leading=action == legal[0]) for action in legal)
+    return Moves(buttons, tuple(_of_others(action) for action in elsewhere))
+
+
+def _button(claim: Claim, user: User, action: Action, refused: tuple[Action, MoveForm] | None, *, leading: bool) -> Button:
+    kept = refused[1] if refused and refused[0] == action else None
+    look = "grave" if action in _GRAVE else "primary" if leading else ""
+    gaps = tuple(gap(missing, action) for missing in missing_for(claim, action, user))
+    return Button(action, kept or MoveForm(action, claim), gaps, look, action in ASKED_AGAIN, kept is not None)
+
+
+def _of_others(action: Action) -> str:
+    """Why a move that others could make is not among the buttons."""
+    rule = RULES[f"claim.{action}"]
+    who = [*sorted(f"{role.label}s" for role in rule.roles), *sorted(f"the {relation}" for relation in rule.relations)]
+    return f"{action.label}: {' or '.join(who)}"

@@ -1,0 +1,146 @@
+"""The workbench: everything about one claim on one page, with what a person may do to it and why not the rest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from claims import publishing
+from claims.admin.workbench_claimform import WordsForm
+from claims.admin.workbench_evidence import Item, around, items_of, web
+from claims.admin.workbench_forms import EvidenceForm, MoveForm, Part, VerdictForm, WithdrawForm
+from claims.admin.workbench_list import due
+from claims.admin.workbench_moves import moves_of
+from claims.admin.workbench_refusal import Refusal, sentence
+from claims.admin.workbench_verdict import Paper, paper_of
+from claims.checking import check_open
+from claims.choices import Action
+from claims.models import Claim
+from claims.workflow import WorkflowError
+from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import may
+from factcheck.newsroom.screens import person
+
+PARTS = {"words": "claim.edit", "source": "evidence.attach", "verdict": "verdict.write"}
+MOST_ENTRIES = 200
+_WITH = ("desk", "claimant", "assignee", "suggestion__version", "suggestion__article")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a refused POST leaves on the page: the reason, and all that was typed."""
+
+    refusal: Refusal | None = None
+    forms: Mapping[str, Part] | None = None
+    move: tuple[Action, MoveForm] | None = None
+    conflict: bool = False
+
+
+def seen(request: HttpRequest, pk: int) -> Claim:
+    """The claim, if this person may know of it."""
+    claim = Claim.objects.visible_to(person(request)).select_related(*_WITH).filter(pk=pk).first()
+    if claim is None:
+        raise Http404("There is no such claim, or it is not yours to see.")
+    return claim
+
+
+def address(claim: Claim, place: str = "") -> str:
+    return reverse("admin:claims_claim_change", args=[claim.pk]) + (f"#{place}" if place else "")
+
+
+def show(request: HttpRequest, claim: Claim, kept: Kept | None = None) -> HttpResponse:
+    left = kept or Kept()
+    context = {**admin.site.each_context(request), **_context(claim, person(request), left)}
+    status = left.refusal.status if left.refusal else 200
+    with timezone.override(ZoneInfo(claim.desk.time_zone)):
+        return render(request, "admin/claims/claim/workbench.html", context, status=status)
+
+
+def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
+    evidence = publishing.standing_evidence(claim)
+    paper = paper_of(claim, evidence)
+    reads_evidence = may(by, "evidence.view", claim)
+    return {
+        "title": str(claim),
+        "opts": Claim._meta,
+        "claim": claim,
+        "due": due(claim),
+        "kept": kept,
+        "moves": moves_of(claim, by, refused=kept.move),
+        "paper": paper,
+        "independent": publishing.independent(evidence),
+        "reads_evidence": reads_evidence,
+        **_evidence_of(items_of(claim) if reads_evidence else []),
+        "forms": {**_forms(claim, paper), **(kept.forms or {})},
+        "closed": _closed(claim, by),
+        "may_check_links": may(by, "link.check", claim),
+        "public_url": _public(claim, paper),
+        "first_said": web(claim.appearance_url),
+        "article": _article(claim),
+        **_history(claim, paper, reads_evidence),
+    }
+
+
+def _forms(claim: Claim, paper: Paper) -> dict[str, Any]:
+    return {
+        "words": WordsForm.of(claim),
+        "source": EvidenceForm(),
+        "verdict": VerdictForm(verdict=paper.verdict),
+        "withdraw": WithdrawForm(auto_id=False),
+    }
+
+
+def _evidence_of(items: list[Item]) -> dict[str, Any]:
+    standing = [item for item in items if item.row.withdrawn_at is None]
+    return {
+        "items": standing,
+        "withdrawn": [item for item in items if item.row.withdrawn_at],
+        "waiting": [item.row.number for item in standing if item.waiting],
+    }
+
+
+def _closed(claim: Claim, by: User) -> dict[str, str]:
+    """Why a part cannot be changed by this person now, by part; under `all` where one reason covers the whole page."""
+    reasons = {part: _reason(claim, by, action) for part, action in PARTS.items()}
+    different = set(reasons.values())
+    return {**reasons, "all": different.pop() if len(different) == 1 else ""}
+
+
+def _reason(claim: Claim, by: User, action: str) -> str:
+    try:
+        check_open(claim, by, action)
+    except (PermissionDenied, WorkflowError) as error:
+        return sentence(error)
+    return ""
+
+
+def _public(claim: Claim, paper: Paper) -> str:
+    """Where readers find it, once there is something to find."""
+    return reverse("claims:verdict", args=[claim.address]) if paper.verdict and paper.verdict.published_at else ""
+
+
+def _article(claim: Claim) -> dict[str, Any] | None:
+    """The claim where it was found: the sentence before it, the one after it."""
+    suggestion = claim.suggestion
+    if suggestion is None:
+        return None
+    before, after = around(suggestion.version.text, suggestion.start, suggestion.end)
+    return {"row": suggestion.article, "url": web(suggestion.article.url or ""), "before": before, "said": suggestion.text, "after": after}
+
+
+def _history(claim: Claim, paper: Paper, reads_evidence: bool) -> dict[str, Any]:
+    """Entries tell of evidence too, so they go to those who may read it."""
+    told = AuditEntry.objects.filter(object_type=claim._meta.label_lower, object_id=str(claim.public_id))
+    return {
+        "revisions": paper.verdict.revisions.select_related("by", "rating").order_by("-number") if paper.verdict else [],
+        "transitions": claim.transitions.select_related("by").order_by("-number"),
+        "entries": told.order_by("-seq")[:MOST_ENTRIES] if reads_evidence else [],
+    }

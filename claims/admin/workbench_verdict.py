@@ -1,0 +1,52 @@
+"""The verdict as the workbench shows it: its words, who signed what, and what of it a reader will see."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from claims import publishing
+from claims.models import Claim, Evidence, Verdict
+from factcheck.newsroom.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    role: str
+    by: User
+    at: datetime | None
+    hash: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One verdict, the content a signature would cover now, and the signatures under it."""
+
+    verdict: Verdict | None
+    content: dict[str, Any]
+    signatures: tuple[Signature, ...]
+
+    @property
+    def stale(self) -> bool:
+        return not all(signature.holds for signature in self.signatures)
+
+
+def paper_of(claim: Claim, evidence: list[Evidence]) -> Paper:
+    verdict = publishing.working_verdict(claim) or claim.verdicts.select_related("rating__scale").order_by("-number").first()
+    if verdict is None:
+        return Paper(None, {}, ())
+    frozen = verdict.content if verdict.published_at else ""  # readers see what was signed, whatever came later
+    content = json.loads(frozen or publishing.content_of(claim, verdict, evidence).text)
+    return Paper(verdict, content, _signatures(claim, verdict, evidence))
+
+
+def _signatures(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> tuple[Signature, ...]:
+    found = []
+    if verdict.author and verdict.author_hash:
+        holds = publishing.signature_holds(claim, verdict, evidence)
+        found.append(Signature("Author", verdict.author, verdict.author_signed_at, verdict.author_hash, holds))
+    if verdict.approver and verdict.approver_hash:
+        holds = publishing.approval_holds(claim, verdict, evidence)
+        found.append(Signature("Approver", verdict.approver, verdict.approver_signed_at, verdict.approver_hash, holds))
+    return tuple(found)

@@ -1,0 +1,119 @@
+"""Cited addresses, what each look at them found, and the copies we keep."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+from factcheck.newsroom.badges import ago, badge, upcoming
+from factcheck.newsroom.filters import DeskFilter, OfferedFilter
+from factcheck.newsroom.permissions import desks_where, may
+from factcheck.newsroom.screens import NewsroomAdmin, person
+from sources.linkcheck import check_now
+from sources.models import Capture, Link
+
+CHECKS_SHOWN = 50
+
+
+class DeadFilter(OfferedFilter):
+    title = "dead"
+    parameter_name = "dead"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "confirmed dead"), ("no", "not confirmed dead")]
+
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(dead_since__isnull=value == "no")
+
+
+@admin.register(Link)
+class LinkAdmin(NewsroomAdmin):
+    view_action = "link.view"
+    list_display = ["url", "found", "publisher", "desk", "checked", "next_look", "dead"]
+    list_filter = [DeskFilter, "state", DeadFilter]
+    list_select_related = ["publisher", "desk"]
+    search_fields = ["url", "publisher__name"]
+
+    @admin.display(description="state", ordering="state")
+    def found(self, link: Link) -> SafeString:
+        return badge(link.state, link.get_state_display())
+
+    @admin.display(description="last look", ordering="last_checked_at")
+    def checked(self, link: Link) -> SafeString:
+        return ago(link.last_checked_at)
+
+    @admin.display(description="next look", ordering="next_attempt_at")
+    def next_look(self, link: Link) -> SafeString:
+        return upcoming(link.next_attempt_at)
+
+    @admin.display(description="dead since", ordering="dead_since")
+    def dead(self, link: Link) -> SafeString:
+        return ago(link.dead_since)
+
+    def get_urls(self) -> list[URLPattern]:
+        check = path("<int:pk>/check/", self.admin_site.admin_view(self.check_view), name="sources_link_check")
+        return [check, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        link = self.seen(request, object_id)
+        checks = link.checks.select_related("capture").defer("capture__text")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": link.url,
+            "opts": self.opts,
+            "link": link,
+            "capture": link.latest_capture,
+            "checks": checks[:CHECKS_SHOWN],
+            "may_check": may(person(request), "link.check", link),
+        }
+        return TemplateResponse(request, "admin/sources/link/page.html", context)
+
+    @method_decorator(require_POST)
+    def check_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        link = self.seen(request, pk)
+        if not may(person(request), "link.check", link):
+            raise PermissionDenied(f"Your role on {link.desk} does not allow you to check its links.")
+        check_now(link, by=person(request))
+        messages.success(request, "The link will be looked at now. The result appears below within a minute.")
+        return HttpResponseRedirect(reverse("admin:sources_link_change", args=[link.pk]))
+
+
+@admin.register(Capture)
+class CaptureAdmin(NewsroomAdmin):
+    """The copies as they were taken: nobody writes in them."""
+
+    view_action = "link.view"
+    list_display = ["name", "url", "desk", "taken"]
+    list_filter = [DeskFilter]
+    list_select_related = ["desk"]
+    search_fields = ["title", "url"]
+    fields = ["title", "url", "final_url", "desk", "captured_at", "content_type", "text_sha256", "body_sha256", "words"]
+
+    @admin.display(description="title", ordering="title")
+    def name(self, capture: Capture) -> str:
+        return capture.title or capture.url
+
+    @admin.display(description="taken", ordering="captured_at")
+    def taken(self, capture: Capture) -> SafeString:
+        return ago(capture.captured_at)
+
+    @admin.display(description="text")
+    def words(self, capture: Capture) -> SafeString:
+        return format_html('<div class="words" dir="auto">{}</div>', capture.text)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Capture]:
+        rows: QuerySet[Capture] = super().get_queryset(request).filter(desk__in=desks_where(person(request), "link.view"))
+        return rows if request.resolver_match and request.resolver_match.kwargs else rows.defer("text")

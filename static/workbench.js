@@ -1,0 +1,110 @@
+// Enhancement only: the page does all of this by forms and links without it.
+
+const bench = document.querySelector(".workbench");
+const POLL = 3000;
+
+// A refusal is read first, wherever the page was scrolled to.
+document.getElementById("refusal")?.focus();
+
+// A link to a place opens what it stands in.
+const open = () => {
+  if (location.hash.length < 2) return;
+  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let node = place; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+  place?.scrollIntoView();
+};
+addEventListener("hashchange", open);
+open();
+
+// Words typed into one form survive the sending of another.
+const values = (form) => Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken"));
+const same = (a, b) => JSON.stringify({ ...a, version: 0 }) === JSON.stringify({ ...b, version: 0 });
+const fill = (form, mine) => {
+  for (const [name, value] of Object.entries(mine)) {
+    const field = form.elements.namedItem(name);
+    if (field) field.value = value;
+  }
+};
+const refused = document.querySelector(".refusal");
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const key = `draft:${bench?.dataset.claim ?? "new"}:${form.dataset.draft}`;
+  const base = values(form);
+  const draft = JSON.parse(sessionStorage.getItem(key) ?? "null");
+  if (draft && !refused && !same(draft.mine, base)) {
+    // Where nobody changed the saved words meanwhile, the draft goes on top of them without a conflict.
+    fill(form, same(draft.base, base) ? { ...draft.mine, version: base.version ?? "" } : draft.mine);
+    const note = document.createElement("p");
+    note.className = "restored";
+    note.textContent = "What you had typed is back. It is not saved yet.";
+    form.prepend(note);
+    const fold = form.closest("details");
+    if (fold) fold.open = true;
+  }
+  form.addEventListener("input", () => sessionStorage.setItem(key, JSON.stringify({ base, mine: values(form) })));
+  form.addEventListener("submit", () => sessionStorage.removeItem(key));
+}
+
+// Say how much room is left where there is little.
+for (const field of document.querySelectorAll("textarea[maxlength]")) {
+  const count = document.createElement("p");
+  count.className = "count";
+  const say = () => {
+    count.textContent = `${field.value.length} of ${field.maxLength} characters`;
+    count.hidden = field.maxLength > 300 && field.value.length < 0.8 * field.maxLength;
+  };
+  field.addEventListener("input", say);
+  field.after(count);
+  say();
+}
+
+// One press is enough; the domain would forgive a second.
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (button && event.target.method === "post") setTimeout(() => { button.disabled = true; }, 0);
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const button of document.querySelectorAll("button[type=submit]")) button.disabled = false;
+});
+
+// Is the person writing? Then keys are letters.
+const writing = (event) =>
+  event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog, [contenteditable]");
+
+// One letter leads to each part, and opens it.
+document.addEventListener("keydown", (event) => {
+  if (writing(event) || !/^[a-z]$/.test(event.key)) return;
+  const place = document.querySelector(`[data-key="${event.key}"]`);
+  if (!place) return;
+  event.preventDefault();
+  const fold = place.closest("details");
+  if (fold && place.tagName === "SUMMARY") fold.open = true;
+  (fold ?? place).querySelector("textarea, input:not([type=hidden]), a.button, button:not([disabled]), summary.button")?.focus();
+});
+
+// While a capture is awaited: renew the parts that nobody is typing in, and only while the claim is the same version.
+const untouched = (part) =>
+  !part.contains(document.activeElement) &&
+  !part.querySelector("details[open]:not(.others)") &&
+  [...part.querySelectorAll("textarea, input:not([type=hidden])")].every((field) => field.value === field.defaultValue);
+
+const renew = async () => {
+  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+  if (!answer.ok || answer.redirected) return true;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const now = fresh.querySelector(".workbench");
+  if (!now || now.dataset.version !== bench.dataset.version) return false;
+  for (const part of document.querySelectorAll("[data-live]")) {
+    const next = fresh.getElementById(part.id);
+    if (next && untouched(part) && next.innerHTML !== part.innerHTML) part.replaceChildren(...next.childNodes);
+  }
+  return "waiting" in now.dataset;
+};
+
+const watch = async () => {
+  try {
+    if (document.hidden || (await renew())) setTimeout(watch, POLL);
+  } catch {
+    setTimeout(watch, 4 * POLL);
+  }
+};
+if (bench && "waiting" in bench.dataset) setTimeout(watch, POLL);

@@ -1,0 +1,75 @@
+"""Moving many claims at once: each on its own, through the workflow, with a word on each refusal."""
+
+from django.test import Client
+from django.urls import reverse
+
+from claims.choices import Status
+from claims.models import Claim
+from factcheck.newsroom.models import User
+from tests import factories
+
+LIST = reverse("admin:claims_claim_changelist")
+
+
+def _press(client: Client, action: str, claims: list[Claim], **more: object) -> str:
+    data = {"action": action, "index": 0, "_selected_action": [claim.pk for claim in claims], **more}
+    return client.post(LIST, data, follow=True).content.decode()
+
+
+def test_it_first_asks_for_what_the_move_needs(client: Client, checker: User, editor: User) -> None:
+    claims = [factories.claim(checker), factories.claim(checker)]
+    client.force_login(editor)
+    page = _press(client, "assign", claims)
+    assert 'name="assignee"' in page
+    assert all(claim.text in page for claim in claims)
+    assert not Claim.objects.exclude(status=Status.OPEN).exists()
+
+
+def test_an_editor_assigns_several_claims(client: Client, checker: User, editor: User) -> None:
+    claims = [factories.claim(checker), factories.claim(checker)]
+    client.force_login(editor)
+    assert "Assign: 2 done, 0 refused." in _press(client, "assign", claims, go=1, assignee=checker.pk)
+    assert Claim.objects.filter(assignee=checker, status=Status.IN_PROGRESS).count() == 2
+
+
+def test_what_is_refused_says_why_and_the_rest_is_done(client: Client, checker: User, editor: User) -> None:
+    open_one, published = factories.claim(checker), factories.published(checker, editor)
+    client.force_login(editor)
+    page = _press(client, "decline", [open_one, published], go=1, reason="trivial")
+    assert "Decline: 1 done, 1 refused." in page
+    assert "This claim is published" in page
+    published.refresh_from_db()
+    assert published.status == Status.PUBLISHED
+
+
+def test_declining_without_a_reason_changes_nothing(client: Client, checker: User, editor: User) -> None:
+    claim = factories.claim(checker)
+    client.force_login(editor)
+    assert "Choose a reason." in _press(client, "decline", [claim], go=1)
+    claim.refresh_from_db()
+    assert claim.status == Status.OPEN
+
+
+def test_a_checker_and_an_auditor_cannot_move_many(client: Client, checker: User, auditor: User) -> None:
+    claim = factories.claim(checker)
+    for user in (checker, auditor):
+        client.force_login(user)
+        _press(client, "decline", [claim], go=1, reason="trivial")
+        claim.refresh_from_db()
+        assert claim.status == Status.OPEN
+
+
+def test_pressing_twice_is_harmless(client: Client, checker: User, editor: User) -> None:
+    claim = factories.claim(checker)
+    client.force_login(editor)
+    for _ in range(2):
+        assert "1 done, 0 refused" in _press(client, "decline", [claim], go=1, reason="trivial")
+    assert claim.transitions.count() == 1
+
+
+def test_nobody_deletes(client: Client, checker: User, editor: User) -> None:
+    claim = factories.claim(checker)
+    client.force_login(editor)
+    _press(client, "delete_selected", [claim], post="yes")
+    assert client.post(reverse("admin:claims_claim_delete", args=[claim.pk]), {"post": "yes"}).status_code == 403
+    assert Claim.objects.filter(pk=claim.pk).exists()

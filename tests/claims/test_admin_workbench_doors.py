@@ -1,0 +1,116 @@
+"""Every door of the workbench, tried by everybody who must not pass it: refused, and nothing changed."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from claims.choices import Action
+from claims.models import Claim, Evidence, Verdict, VerdictRevision
+from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.models import User
+from sources.models import Claimant, Link
+from tests import factories
+
+STRANGERS = ("reporter", "auditor", "admin_person", "superuser", "outsider")
+STAGES: dict[str, Callable[[User, User], Claim]] = {
+    "open": lambda checker, _: factories.claim(checker),
+    "in_progress": lambda checker, _: factories.ready(checker),
+    "in_review": lambda checker, _: factories.submitted(checker),
+    "approved": factories.approved,
+    "published": factories.published,
+}
+ENOUGH = {
+    "note": "Because.", "reason": "trivial", "text": "Other words.", "claimant": "Somebody new", "version": 1,
+    "url": "https://new.example/page", "stance": "refutes", "quote": "Some words.", "short_answer": "No.", "explanation": "So.",
+}  # fmt: skip
+
+
+def _everything(claim: Claim) -> list[object]:
+    """All that a stranger could have changed."""
+    return [
+        *Claim.objects.values(), *Verdict.objects.values(), *Evidence.objects.values(), *VerdictRevision.objects.values(),
+        *AuditEntry.objects.values("seq"), *Claimant.objects.values(), *Link.objects.values(), *claim.transitions.values(),
+    ]  # fmt: skip
+
+
+def _doors(claim: Claim) -> list[str]:
+    moves = [reverse("admin:claims_claim_move", args=[claim.pk, action]) for action in Action.values]
+    parts = [reverse(f"admin:claims_claim_{part}", args=[claim.pk]) for part in ("words", "verdict", "evidence")]
+    items = [reverse(f"admin:claims_claim_{part}", args=[claim.pk, 1]) for part in ("withdraw", "recheck", "look")]
+    return moves + parts + items
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("who", STRANGERS)
+def test_strangers_pass_no_door_in_any_state(
+    client: Client, request: pytest.FixtureRequest, checker: User, editor: User, stage: str, who: str
+) -> None:
+    claim = STAGES[stage](checker, editor)
+    client.force_login(request.getfixturevalue(who))
+    before = _everything(claim)
+    for door in _doors(claim):
+        answer = client.post(door, {**ENOUGH, "assignee": checker.pk})
+        assert answer.status_code in {403, 404}, door
+    assert _everything(claim) == before
+
+
+@pytest.mark.parametrize("who", ["reporter", "admin_person", "superuser", "outsider"])
+def test_who_may_not_see_the_claim_hears_that_there_is_none(client: Client, request: pytest.FixtureRequest, checker: User, who: str) -> None:
+    claim = factories.ready(checker)
+    client.force_login(request.getfixturevalue(who))
+    doors = [*_doors(claim), reverse("admin:claims_claim_capture", args=[claim.pk, 1])]
+    assert {client.get(door).status_code for door in doors} == {404}
+    assert client.get(reverse("admin:claims_claim_change", args=[claim.pk])).status_code in {403, 404}
+
+
+def test_nobody_passes_without_signing_in(client: Client, checker: User) -> None:
+    claim = factories.ready(checker)
+    before = _everything(claim)
+    for door in _doors(claim):
+        assert client.post(door, ENOUGH).headers["Location"].startswith(reverse("admin:login"))
+    assert _everything(claim) == before
+
+
+def test_a_checker_who_is_not_the_assignee_changes_nothing(client: Client, checker: User, second_checker: User) -> None:
+    claim = factories.ready(checker)
+    client.force_login(second_checker)
+    before = _everything(claim)
+    for part in ("words", "verdict", "evidence"):
+        assert client.post(reverse(f"admin:claims_claim_{part}", args=[claim.pk]), ENOUGH).status_code == 403
+    for part in ("withdraw", "recheck"):
+        assert client.post(reverse(f"admin:claims_claim_{part}", args=[claim.pk, 1])).status_code == 403
+    assert client.post(reverse("admin:claims_claim_move", args=[claim.pk, "submit"])).status_code == 403
+    assert _everything(claim) == before
+
+
+@pytest.mark.parametrize("who", ["checker", "editor", "auditor"])
+def test_the_stock_form_is_gone(client: Client, request: pytest.FixtureRequest, checker: User, who: str) -> None:
+    claim = factories.ready(checker)
+    client.force_login(request.getfixturevalue(who))
+    before = _everything(claim)
+    stock = {
+        "_save": "Save", "status": "published", "assignee": "", "text": "Mine now.", "version": 99,
+        "evidence-TOTAL_FORMS": 1, "evidence-INITIAL_FORMS": 0, "evidence-0-finding": "Sneaked in.",
+    }  # fmt: skip
+    assert client.post(reverse("admin:claims_claim_change", args=[claim.pk]), stock).status_code == 405
+    client.post(reverse("admin:claims_claim_changelist"), {**stock, "form-TOTAL_FORMS": 1, "form-0-status": "published"})
+    assert _everything(claim) == before
+
+
+def test_a_status_posted_with_a_form_is_ignored(client: Client, checker: User) -> None:
+    claim = factories.ready(checker)
+    claim.refresh_from_db()
+    client.force_login(checker)
+    data = {"text": "Better words.", "version": claim.version, "status": "published", "held_from": "open", "slug": "x"}
+    client.post(reverse("admin:claims_claim_words", args=[claim.pk]), data)
+    claim.refresh_from_db()
+    assert (claim.text, claim.status, claim.slug) == ("Better words.", "in_progress", "")
+
+
+@pytest.mark.parametrize("pk", ["0", "99999", "9" * 400, "1e400", "x", "%00"])
+def test_an_impossible_number_is_a_404(client: Client, editor: User, pk: str) -> None:
+    client.force_login(editor)
+    for door in ("change/", "move/take/", "words/", "evidence/1/capture/"):
+        assert client.get(f"/admin/claims/claim/{pk}/{door}", follow=True).status_code == 404

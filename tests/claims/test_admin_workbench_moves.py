@@ -1,0 +1,133 @@
+"""The buttons of the workbench: exactly the legal moves, and what each says when it is refused."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from claims.choices import Action, Status
+from claims.models import Claim, Verdict
+from claims.workflow import apply, legal_moves
+from factcheck.newsroom.models import User
+from tests import factories
+
+
+def _page(client: Client, claim: Claim) -> str:
+    return client.get(reverse("admin:claims_claim_change", args=[claim.pk])).content.decode()
+
+
+def _address(claim: Claim, action: str) -> str:
+    return reverse("admin:claims_claim_move", args=[claim.pk, action])
+
+
+@pytest.mark.parametrize("stage", ["claim", "ready", "submitted"])
+@pytest.mark.parametrize("who", ["checker", "second_checker", "editor"])
+def test_the_buttons_are_the_legal_moves(client: Client, request: pytest.FixtureRequest, checker: User, stage: str, who: str) -> None:
+    claim, user = getattr(factories, stage)(checker), request.getfixturevalue(who)
+    client.force_login(user)
+    offered = set(re.findall(r'id="move-(\w+)"', _page(client, claim)))
+    assert offered == {action.value for action in legal_moves(claim, user)}
+
+
+def test_a_move_changes_the_claim_and_comes_back_with_a_message(client: Client, checker: User, second_checker: User, editor: User) -> None:
+    claim = factories.claim(checker)
+    client.force_login(editor)
+    page = client.post(_address(claim, "assign"), {"assignee": second_checker.pk, "version": claim.version}, follow=True)
+    claim.refresh_from_db()
+    assert claim.assignee == second_checker
+    assert "The claim is now in progress." in page.content.decode()
+
+
+def test_beside_a_blocked_move_stands_what_is_missing_with_its_place(client: Client, checker: User) -> None:
+    claim = factories.claim(checker)
+    apply(claim, Action.TAKE, by=checker)
+    client.force_login(checker)
+    page = _page(client, claim)
+    assert '<a href="#verdict">Choose a rating.</a>' in page
+    assert '<a href="#evidence">0 of 2 independent sources.' in page
+    assert _address(claim, "submit") not in page
+
+
+def test_a_refused_move_lists_what_is_missing_and_keeps_what_was_typed(client: Client, checker: User, editor: User) -> None:
+    claim = factories.submitted(checker)
+    client.force_login(editor)
+    answer = client.post(_address(claim, "reassign"), {"note": "She knows the register."})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert '<a href="#reassign-assignee">Choose who will work on it.</a>' in page
+    assert "She knows the register." in page
+    claim.refresh_from_db()
+    assert claim.assignee == checker
+
+
+def test_a_move_from_the_wrong_state_is_a_conflict(client: Client, checker: User, editor: User) -> None:
+    claim = factories.claim(checker)
+    client.force_login(editor)
+    answer = client.post(_address(claim, "approve"))
+    assert answer.status_code == 409
+    assert "This claim is open" in answer.content.decode()
+
+
+def test_an_approval_of_an_older_version_is_refused(client: Client, checker: User, editor: User, second_editor: User) -> None:
+    claim = factories.submitted(checker)
+    seen = claim.version
+    factories.written(claim, second_editor, "It planted none.")
+    client.force_login(editor)
+    answer = client.post(_address(claim, "approve"), {"version": seen})
+    assert answer.status_code == 412
+    assert "changed by somebody else" in answer.content.decode()
+    assert not Verdict.objects.filter(state="approved").exists()
+
+
+def test_publishing_asks_once_more_and_shows_what_readers_will_see(client: Client, checker: User, editor: User) -> None:
+    claim = factories.submitted(checker)
+    client.force_login(editor)
+    question = client.get(_address(claim, "approve_and_publish")).content.decode()
+    assert "It planted fewer." in question
+    assert "Everybody can read the verdict below at once" in question
+    assert not Verdict.objects.published().exists()
+    client.post(_address(claim, "approve_and_publish"), {"version": claim.version})
+    assert Verdict.objects.published().get().claim == claim
+
+
+def test_a_retraction_without_a_reason_is_asked_again(client: Client, checker: User, editor: User) -> None:
+    claim = factories.published(checker, editor)
+    client.force_login(editor)
+    answer = client.post(_address(claim, "retract"), {"version": claim.version})
+    assert answer.status_code == 422
+    assert "What will happen" in answer.content.decode()
+    assert "#retract-note" in answer.content.decode()
+    assert Verdict.objects.published().exists()
+
+
+@pytest.mark.parametrize(
+    ("stage", "action", "who", "data"),
+    [
+        ("claim", "take", "checker", {}),
+        ("ready", "submit", "checker", {}),
+        ("submitted", "approve", "editor", {}),
+        ("submitted", "approve_and_publish", "editor", {}),
+        ("submitted", "request_changes", "editor", {"note": "Ask the ministry."}),
+        ("claim", "decline", "editor", {"reason": "opinion", "note": "A wish."}),
+    ],
+)  # fmt: skip
+def test_a_double_click_is_harmless(
+    client: Client, request: pytest.FixtureRequest, checker: User, stage: str, action: str, who: str, data: dict[str, str]
+) -> None:
+    claim = getattr(factories, stage)(checker)
+    claim.refresh_from_db()
+    client.force_login(request.getfixturevalue(who))
+    first, again = (client.post(_address(claim, action), {**data, "version": claim.version}) for _ in range(2))
+    assert (first.status_code, again.status_code) == (302, 302)
+    last = "publish" if action == "approve_and_publish" else action
+    assert claim.transitions.filter(action=last).count() == 1
+
+
+def test_reloading_the_address_of_a_move_leads_back_to_the_claim(client: Client, checker: User) -> None:
+    claim = factories.claim(checker)
+    client.force_login(checker)
+    assert client.get(_address(claim, "take")).headers["Location"] == reverse("admin:claims_claim_change", args=[claim.pk])
+    claim.refresh_from_db()
+    assert claim.status == Status.OPEN
+    assert client.post(_address(claim, "nonsense")).status_code == 404

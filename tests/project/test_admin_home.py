@@ -1,0 +1,106 @@
+"""The home screen: what is mine, what is free, what waits, what broke, and the ways in."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from claims.choices import Action
+from claims.models import Claim
+from claims.workflow import apply
+from factcheck.ledger import clock
+from factcheck.newsroom.models import Desk, User
+from sources.ingest import cite, submit_url
+from sources.models import ArticleFetch, Link
+from tests import factories
+
+
+def home(client: Client, by: User) -> str:
+    client.force_login(by)
+    answer = client.get("/admin/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_mine_stand_by_deadline_and_a_late_one_says_so(client: Client, checker: User) -> None:
+    for text, hours in (("Later claim", 5), ("Late claim", -2)):
+        claim = factories.claim(checker, text=text)
+        apply(claim, Action.TAKE, by=checker)
+        Claim.objects.filter(pk=claim.pk).update(due_at=clock.now() + timedelta(hours=hours))
+    html = home(client, checker)
+    assert html.index("Late claim") < html.index("Later claim")
+    assert "was due" in html
+    assert f"?assignee__id__exact={checker.pk}" in html
+
+
+def test_open_and_reviewed_claims_lead_to_their_lists(client: Client, checker: User, editor: User) -> None:
+    factories.claim(checker, text="Free to take")
+    factories.submitted(checker, text="Waits for an editor")
+    html = home(client, editor)
+    assert "Free to take" in html
+    assert "Waits for an editor" in html
+    for asked in ("status__exact=open", "status__exact=in_review"):
+        assert client.get(f"/admin/claims/claim/?{asked}").status_code == 200
+        assert asked in html
+
+
+def test_what_broke_needs_a_look(client: Client, desk: Desk, checker: User) -> None:
+    submit_url(desk, by=checker, url="https://paper.example/gone")
+    ArticleFetch.objects.update(job_state="failed")
+    link = cite("https://mills.example/register", desk=desk, by=checker)
+    Link.objects.filter(pk=link.pk).update(state="not_found", failing_since=clock.now())
+    claim = factories.claim(checker, text="A claim with a lost quote")
+    apply(claim, Action.TAKE, by=checker)
+    factories.evidence(claim, checker, quote="words nobody wrote", text="The page says something else.")
+    html = home(client, checker)
+    assert "1 article could not be read" in html
+    assert "1 link did not answer" in html
+    assert "quote not found" in html
+
+
+def test_an_empty_home_says_what_to_do_next(client: Client, checker: User) -> None:
+    html = home(client, checker)
+    for words in ("Nothing is assigned to you.", "Accept one from an article.", "every quote was found", "Paste an article", "Make a claim"):
+        assert words in html
+
+
+def test_each_role_is_offered_only_its_ways_in(client: Client, reporter: User, auditor: User, admin_person: User, superuser: User) -> None:
+    assert "Paste an article" in home(client, reporter)
+    assert "Make a claim" not in home(client, reporter)
+    for person in (auditor, admin_person, superuser):
+        assert "Paste an article" not in home(client, person)
+    assert "Open, to take" not in home(client, auditor)
+    assert "/admin/newsroom/membership/" in home(client, superuser)
+
+
+def test_another_desk_sees_nothing_of_ours(client: Client, checker: User, outsider: User) -> None:
+    factories.claim(checker, text="Ours alone")
+    factories.submitted(checker, text="Ours in review")
+    assert "Ours" not in home(client, outsider)
+
+
+def test_who_has_no_role_is_not_let_in(client: Client, db: None) -> None:
+    client.force_login(User.objects.create_user("guest"))
+    assert client.get("/admin/")["Location"].startswith("/admin/login/")
+    assert client.get("/admin/login/").status_code == 200
+
+
+def test_the_number_of_queries_does_not_grow(client: Client, checker: User) -> None:
+    counts = []
+    for size in (2, 18):
+        for _ in range(size):
+            factories.claim(checker)
+            apply(factories.claim(checker), Action.TAKE, by=checker)
+        home(client, checker)
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/admin/")
+        counts.append(len(queries))
+    assert abs(counts[0] - counts[1]) <= 2  # the count of a panel that is full
+
+
+def test_the_page_holds_no_inline_script_or_style(client: Client, checker: User) -> None:
+    html = home(client, checker)
+    assert "<style" not in html
+    assert " style=" not in html
+    assert "<script>" not in html
