@@ -107,7 +107,7 @@ def _pin(item: Evidence, capture: Capture | None) -> None:
         item.quote_state = QuoteState.NO_QUOTE
     elif capture is None:
         item.quote_state = QuoteState.UNCHECKED
-    elif find_quote(item.quote, capture.text):
+    elif find_quote(item.quote, capture.text_holding(item.quote)):
         item.quote_state = QuoteState.FOUND
     else:
         item.quote_state, item.nearest = QuoteState.NOT_FOUND, nearest(item.quote, capture.text)

@@ -122,7 +122,7 @@ def evidence_copy(request: HttpRequest, verdict: Verdict, number: int) -> HttpRe
         "verdict": verdict,
         "content": content,
         "item": item,
-        "passage": _marked(capture.text, item.signed["quote"]),
+        "passage": _marked(capture.text_holding(item.signed["quote"]), item.signed["quote"]),
         "zone": verdict.claim.desk.time_zone,
         "canonical": _address_of(verdict, "claims:evidence_copy", number=number),
     }

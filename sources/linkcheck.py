@@ -104,6 +104,7 @@ def _capture(link: Link, look: Look) -> Capture | None:
             "final_url": look.exchange.final_url[:4000],
             "title": page.title[:500],
             "text": page.text,
+            "page_text": page.page_text,
             "body_sha256": page.body_sha256,
             "content_type": look.exchange.header("content-type")[:200],
             "captured_at": clock.now(),

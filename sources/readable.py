@@ -36,7 +36,11 @@ _looks_like_html = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`note` tells the checker why `text` is empty or poorer than usual."""
+    """`note` tells the checker why `text` is empty or poorer than usual.
+
+    `page_text` is every word of an HTML page, where that is more than `text`: a caption or a repeated paragraph can be
+    quoted too, and a quote that stands on the page must not be called missing.
+    """
 
     title: str
     byline: str
@@ -47,6 +51,7 @@ class Page:
     text_sha256: str
     body_sha256: str
     note: str = ""
+    page_text: str = ""
 
 
 def read_page(body: bytes, *, url: str, content_type: str) -> Page:
@@ -88,6 +93,7 @@ def _read_html(content: str, *, url: str, body_sha256: str) -> Page:
         text=text,
         body_sha256=body_sha256,
         note=note,
+        page_text=bare_text(content),
     )
 
 
@@ -127,12 +133,14 @@ def _extracted(content: str, *, url: str) -> Any:
 
 def _page(
     *, body_sha256: str, text: str = "", title: str = "", byline: str = "", published: date | None = None,
-    site_name: str = "", language: str = "", note: str = "",
+    site_name: str = "", language: str = "", note: str = "", page_text: str = "",
 ) -> Page:  # fmt: skip
     text = tidied(text, limit=LIMIT).strip()
+    whole = tidied(page_text, limit=LIMIT).strip()
     return Page(
-        title, byline, published, site_name, language, text, text_fingerprint(text), body_sha256, note
-    )
+        title, byline, published, site_name, language, text, text_fingerprint(text), body_sha256, note,
+        page_text=whole if whole != text else "",
+    )  # fmt: skip
 
 
 def _field(found: Any, name: str) -> str:

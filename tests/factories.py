@@ -67,10 +67,10 @@ def claim(by: User, on: Desk | None = None, text: str = "") -> Claim:
     return create_claim(home, by=by, details=ClaimDetails(text=text or f"The city planted {next(_numbers)} trees last year."))[0]
 
 
-def captured(link: Link, text: str) -> Capture:
+def captured(link: Link, text: str, page_text: str = "") -> Capture:
     """As if a worker had fetched this text from the link just now."""
     capture = Capture.objects.create(
-        desk=link.desk, url=link.url, final_url=link.url, title="A page", text=text, text_sha256=sha256(text),
+        desk=link.desk, url=link.url, final_url=link.url, title="A page", text=text, page_text=page_text, text_sha256=sha256(text),
         body_sha256=sha256(text), captured_at=clock.now(),
     )  # fmt: skip
     link.latest_capture, link.state = capture, "ok"

@@ -9,8 +9,7 @@ from claims.admin.workbench_claimform import NewClaimForm
 from claims.admin.workbench_page import address
 from claims.admin.workbench_refusal import REFUSED, refusal_of
 from claims.models import Claim
-from claims.triage import ClaimDetails, create_claim
-from factcheck.newsroom.models import Desk, User
+from claims.triage import create_claim
 from factcheck.newsroom.screens import person
 
 
@@ -23,8 +22,9 @@ def add(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 with transaction.atomic():
-                    claim = _made_once(form.cleaned_data["desk"], by, form.details(by))
-                messages.success(request, "The claim is made. Take it, or leave it for somebody else.")
+                    claim, new = create_claim(form.cleaned_data["desk"], by=by, details=form.details(by))
+                done = "The claim is made." if new else "You made this claim already; here it is."
+                messages.success(request, f"{done} Take it, or leave it for somebody else.")
                 return HttpResponseRedirect(address(claim))
             except REFUSED as error:
                 refusal = refusal_of(error)
@@ -32,12 +32,3 @@ def add(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, refusal.text)
     context = {**admin.site.each_context(request), "title": "Make a claim", "opts": Claim._meta, "form": form}
     return render(request, "admin/claims/claim/add.html", context, status=status)
-
-
-def _made_once(desk: Desk, by: User, details: ClaimDetails) -> Claim:
-    """A double click makes one claim: the same words by the same person, while the first is not finished."""
-    Desk.objects.select_for_update().get(pk=desk.pk)  # the second click waits for the first
-    same = Claim.objects.visible_to(by).unfinished().filter(
-        desk=desk, created_by=by, text=details.text.strip(), claimant=details.claimant, stated_on=details.stated_on, suggestion=None
-    )  # fmt: skip
-    return same.first() or create_claim(desk, by=by, details=details)

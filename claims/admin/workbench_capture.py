@@ -24,7 +24,7 @@ def captured(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
         "opts": Claim._meta,
         "claim": claim,
         "item": item,
-        "passage": passage_in(item.capture.text, item.quote),
+        "passage": passage_in(item.capture.text_holding(item.quote), item.quote),
         "web": web(item.link.url),
         "back": address(claim, f"evidence-{item.number}"),
     }

@@ -51,8 +51,9 @@ def items_of(claim: Claim) -> list[Item]:
 def _item(row: Evidence) -> Item:
     latest = row.link.latest_capture
     newer = latest if latest and latest.pk != row.capture_id else None
-    text = row.capture.text if row.capture else ""
-    passage = passage_in(text, row.quote, context=CONTEXT) if len(text) <= LONGEST_SEARCHED else None
+    copy = row.capture
+    short = copy is not None and len(copy.text) + len(copy.page_text) <= LONGEST_SEARCHED
+    passage = passage_in(copy.text_holding(row.quote), row.quote, context=CONTEXT) if copy and short else None
     return Item(row, passage, newer, web(row.link.url))
 
 

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from factcheck.newsroom.models import Desk
+from sources.quotes import find_quote
 
 
 class Capture(models.Model):
@@ -14,6 +15,7 @@ class Capture(models.Model):
     final_url = models.CharField(max_length=4000)
     title = models.CharField(max_length=500, blank=True)
     text = models.TextField()
+    page_text = models.TextField(blank=True, help_text="Every word of the page, where that is more than its text.")
     text_sha256 = models.CharField(max_length=64)
     body_sha256 = models.CharField(max_length=64)
     content_type = models.CharField(max_length=200, blank=True)
@@ -34,3 +36,9 @@ class Capture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title or self.url}, {self.captured_at:%-d %B %Y}"
+
+    def text_holding(self, quote: str) -> str:
+        """The text in which the quote stands: the article's, or else every word of the page; the article's if in neither."""
+        if quote and not find_quote(quote, self.text) and find_quote(quote, self.page_text):
+            return self.page_text
+        return self.text

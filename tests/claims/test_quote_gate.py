@@ -35,6 +35,15 @@ def test_a_quote_with_another_figure_blocks_and_shows_what_the_page_says(checker
         apply(claim, Action.SUBMIT, by=checker)
 
 
+def test_a_quote_from_a_part_the_reader_view_leaves_out_is_found(checker: User) -> None:
+    claim = factories.ready(checker)
+    late = EvidenceDetails(url="https://late.example/", stance=Stance.CONTEXT, quote="Photo: 14 saplings on Mill Street")
+    item = attach(claim, by=checker, details=late)
+    factories.captured(item.link, PAGE, page_text=f"Menu\n{PAGE}\nPhoto: 14 saplings on Mill Street")
+    item.refresh_from_db()
+    assert item.quote_state == QuoteState.FOUND
+
+
 def test_a_quote_that_nobody_could_check_yet_blocks(checker: User) -> None:
     claim = factories.ready(checker)
     attach(claim, by=checker, details=EvidenceDetails(url="https://late.example/", stance=Stance.CONTEXT, quote="Words."))
