@@ -20,3 +20,7 @@ class Scope(TextChoices):
     VERDICTS_WRITE = "verdicts:write", "write and submit verdicts"
     VERDICTS_SIGN = "verdicts:sign", "approve verdicts"
     VERDICTS_PUBLISH = "verdicts:publish", "publish and retract verdicts"
+
+
+# What a person answers for by name: no token of somebody else's making may do it.
+PERSONAL_SCOPES = frozenset({Scope.VERDICTS_WRITE, Scope.VERDICTS_SIGN, Scope.VERDICTS_PUBLISH})

@@ -1,11 +1,13 @@
-"""Keys for other systems: made here, shown once, revoked here. A superuser without a role has no business with them."""
+"""Keys for other systems: everybody makes and revokes their own, an admin those of the people they look after.
+
+A superuser without a role has no business with them.
+"""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,11 +16,10 @@ from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from factcheck.ledger.record import record
 from factcheck.newsroom import tokens
 from factcheck.newsroom.badges import ago
 from factcheck.newsroom.choices import Scope
-from factcheck.newsroom.models import ApiToken, User
+from factcheck.newsroom.models import ApiToken, Membership, User
 from factcheck.newsroom.people_screens import manageable_people
 from factcheck.newsroom.permissions import desks_where
 from factcheck.newsroom.screens import NewsroomAdmin, person
@@ -39,21 +40,24 @@ class TokenForm(forms.Form):
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         super().__init__(data, label_suffix="")
-        people = manageable_people(by).filter(is_active=True).order_by("username")
-        self.fields["owner"] = forms.ModelChoiceField(queryset=people, help_text=self.fields["owner"].help_text)
+        people = _owners(by).filter(is_active=True).order_by("username")
+        self.fields["owner"] = forms.ModelChoiceField(queryset=people, initial=by, help_text=self.fields["owner"].help_text)
 
     def issue(self, *, by: User) -> tuple[ApiToken, str] | None:
         """The token and its plain text; None where it was refused, with the reason on the form."""
         given = self.cleaned_data
         try:
-            with transaction.atomic():
-                token, plain = tokens.issue(given["owner"], name=given["name"], scopes=given["scopes"], expires_at=given["expires_at"])
-                told = {"name": token.name, "owner": given["owner"].get_username(), "scopes": token.scopes}
-                record("apitoken.add", token, by=by, changes={name: ["", value] for name, value in told.items()})
+            return tokens.issue(
+                given["owner"], by=by, name=given["name"], scopes=given["scopes"], expires_at=given["expires_at"]
+            )
         except ValidationError as error:
             self.add_error(None, error.messages)
             return None
-        return token, plain
+
+
+def _owners(by: User) -> QuerySet[User]:
+    """Everybody keeps their own tokens; an admin also those of the people they look after."""
+    return manageable_people(by) if desks_where(by, "people.manage") else User.objects.filter(pk=by.pk)
 
 
 @admin.register(ApiToken)
@@ -65,7 +69,7 @@ class ApiTokenAdmin(NewsroomAdmin):
     ordering = ["-created_at", "-pk"]
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return bool(desks_where(person(request), "people.manage"))
+        return Membership.objects.current().filter(user=person(request)).exists()
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_view_permission(request)
@@ -87,7 +91,7 @@ class ApiTokenAdmin(NewsroomAdmin):
         return ago(token.revoked_at)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
-        return super().get_queryset(request).filter(owner__in=manageable_people(person(request)))
+        return super().get_queryset(request).filter(owner__in=_owners(person(request)))
 
     def get_urls(self) -> list[URLPattern]:
         revoke = path("<int:pk>/revoke/", self.admin_site.admin_view(self.revoke_view), name="newsroom_apitoken_revoke")

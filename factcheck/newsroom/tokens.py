@@ -5,24 +5,39 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from factcheck.ledger import clock
 from factcheck.ledger.record import record
+from factcheck.newsroom.choices import PERSONAL_SCOPES
 from factcheck.newsroom.models import ApiToken, User
 
 PREFIX = "fc_"
 USE_NOTED_EVERY = timedelta(minutes=5)
 
 
-def issue(owner: User, *, name: str, scopes: Iterable[str], expires_at: datetime | None = None) -> tuple[ApiToken, str]:
-    """A new token and its plain text, which nobody can read again."""
+def issue(
+    owner: User, *, by: User, name: str, scopes: Iterable[str], expires_at: datetime | None = None
+) -> tuple[ApiToken, str]:
+    """A new token and its plain text, which nobody can read again.
+
+    Whoever makes a token has seen it. So a token that signs or publishes is made by its owner alone: otherwise one
+    person could hold two people's signatures.
+    """
+    wanted = sorted(set(scopes))
+    if by.pk != owner.pk and PERSONAL_SCOPES & set(wanted):
+        raise ValidationError(
+            f"A token that submits, approves or publishes acts in {owner}'s name: only {owner} can make it. "
+            "Leave those scopes out, or ask them to make the token."
+        )
     plain = PREFIX + secrets.token_urlsafe(32)
-    token = ApiToken(
-        owner=owner, name=name, prefix=plain[:8], digest=_digest(plain), scopes=sorted(set(scopes)), expires_at=expires_at
-    )
-    token.full_clean()
-    token.save()
+    token = ApiToken(owner=owner, name=name, prefix=plain[:8], digest=_digest(plain), scopes=wanted, expires_at=expires_at)
+    with transaction.atomic():
+        token.full_clean()
+        token.save()
+        told = {"name": name, "owner": owner.get_username(), "scopes": wanted}
+        record("apitoken.add", token, by=by, changes={key: ["", value] for key, value in told.items()})
     return token, plain
 
 

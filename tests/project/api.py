@@ -16,7 +16,7 @@ class Api:
     """Calls as the owner of a fresh token, with all scopes unless told otherwise."""
 
     def __init__(self, owner: User, *scopes: str) -> None:
-        self.token, plain = tokens.issue(owner, name="test", scopes=scopes or Scope.values)
+        self.token, plain = tokens.issue(owner, by=owner, name="test", scopes=scopes or Scope.values)
         self._client = Client(headers={"authorization": f"Bearer {plain}"})
 
     def get(self, path: str, **query: Any) -> Any:

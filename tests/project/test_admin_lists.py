@@ -32,7 +32,7 @@ def rating(desk: Desk, by: User) -> None:
 def person(desk: Desk, by: User) -> None:
     made = factories.person(f"person{next(number)}", desk, "reporter")
     Membership.objects.create(user=made, desk=factories.desk(f"Desk {next(number)}"), role="reporter", ends_on="2020-01-01")
-    tokens.issue(made, name="Key", scopes=["read"])
+    tokens.issue(made, by=made, name="Key", scopes=["read"])
 
 
 MAKERS: dict[str, Callable[[Desk, User], object]] = {

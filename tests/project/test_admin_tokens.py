@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from factcheck.ledger.models import AuditEntry
@@ -46,14 +47,32 @@ def test_a_token_is_made_only_for_people_one_keeps(client: Client, admin_person:
     assert not ApiToken.objects.exists()
 
 
-def test_who_may_not_manage_people_makes_none(client: Client, editor: User, superuser: User) -> None:
-    for person in (editor, superuser):
-        assert make(client, person, editor).status_code == 403
-        assert client.get("/admin/newsroom/apitoken/").status_code == 403
+def test_everybody_makes_their_own_and_nobody_elses(client: Client, editor: User, checker: User) -> None:
+    assert make(client, editor, checker).status_code == 400
+    assert make(client, editor, editor, scopes=["verdicts:sign", "verdicts:publish"]).status_code == 200
+    assert [token.owner for token in ApiToken.objects.all()] == [editor]
+
+
+@pytest.mark.parametrize("scope", ["verdicts:write", "verdicts:sign", "verdicts:publish"])
+def test_an_admin_makes_no_token_that_signs_in_another_name(client: Client, admin_person: User, editor: User, scope: str) -> None:
+    answer = make(client, admin_person, editor, scopes=["read", scope])
+    assert (answer.status_code, ApiToken.objects.count()) == (400, 0)
+    assert "only editor can make it" in answer.content.decode()
+
+
+def test_one_sees_ones_own_tokens_only(client: Client, editor: User, checker: User) -> None:
+    tokens.issue(checker, by=checker, name="Of the checker", scopes=["read"])
+    client.force_login(editor)
+    assert "Of the checker" not in client.get("/admin/newsroom/apitoken/").content.decode()
+
+
+def test_a_superuser_without_a_role_makes_none(client: Client, superuser: User) -> None:
+    assert make(client, superuser, superuser).status_code == 403
+    assert client.get("/admin/newsroom/apitoken/").status_code == 403
 
 
 def test_revoking_ends_it_and_twice_is_once(client: Client, admin_person: User, checker: User) -> None:
-    token, plain = tokens.issue(checker, name="Old", scopes=["read"])
+    token, plain = tokens.issue(checker, by=checker, name="Old", scopes=["read"])
     client.force_login(admin_person)
     for _ in range(2):
         assert client.post(f"/admin/newsroom/apitoken/{token.pk}/revoke/").status_code == 302
@@ -62,9 +81,8 @@ def test_revoking_ends_it_and_twice_is_once(client: Client, admin_person: User, 
 
 
 def test_others_cannot_revoke(client: Client, outsider: User, admin_person: User, checker: User) -> None:
-    token, plain = tokens.issue(outsider, name="Theirs", scopes=["read"])
-    client.force_login(admin_person)
-    assert client.post(f"/admin/newsroom/apitoken/{token.pk}/revoke/").status_code == 404
-    client.force_login(checker)
-    assert client.post(f"/admin/newsroom/apitoken/{token.pk}/revoke/").status_code == 403
+    token, plain = tokens.issue(outsider, by=outsider, name="Theirs", scopes=["read"])
+    for person in (admin_person, checker):  # of another desk, or with no say over other people: it is not there for them
+        client.force_login(person)
+        assert client.post(f"/admin/newsroom/apitoken/{token.pk}/revoke/").status_code == 404
     assert tokens.find(plain) == token
