@@ -1,0 +1,34 @@
+# Plain verbs for a developer; CI runs the same programs by .ci/run.
+PYTHON := .venv/bin/python
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header
+
+.PHONY: demo test lint types contracts migrations bench lock
+
+demo:
+	python3 quickstart.py demo
+
+test:
+	python3 quickstart.py test
+
+lint:
+	$(PYTHON) -m ruff check .
+
+types:
+	$(PYTHON) -m mypy
+
+contracts:
+	.venv/bin/lint-imports
+
+migrations:
+	FACTCHECK_ENV=test $(PYTHON) manage.py makemigrations --check --dry-run
+
+bench:
+	$(PYTHON) -m benchmarks
+
+# After a change in pyproject.toml. Where uv needs an index of your own, name it in UV_DEFAULT_INDEX, never in a file.
+lock:
+	$(COMPILE) pyproject.toml -o requirements/base.txt
+	$(COMPILE) pyproject.toml --extra test -c requirements/base.txt -o requirements/test.txt
+	$(COMPILE) pyproject.toml --extra test --extra dev -c requirements/test.txt -o requirements/dev.txt
+	$(PYTHON) requirements/check.py

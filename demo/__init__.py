@@ -1,0 +1,1 @@
+"""The demo and the processes it needs. Standard library only: it runs before anything is installed."""

@@ -1,0 +1,86 @@
+"""System checks: what a deployment must set, and whether the database still guards itself."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
+from django.db import connections
+
+from factcheck.ledger import triggers
+
+Apps = Sequence[AppConfig] | None
+
+
+@register(Tags.security, deploy=True)
+def secret(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    if settings.PRODUCTION:
+        return []  # settings refuse to start with a bad one
+    return [Error("FACTCHECK_ENV is not production.", hint="Unset it, and set FACTCHECK_SECRET_KEY.", id="factcheck.E001")]
+
+
+@register(Tags.security, deploy=True)
+def hosts(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    if "*" in settings.ALLOWED_HOSTS or not settings.ALLOWED_HOSTS:
+        return [Error("FACTCHECK_HOSTS names no host.", hint="Set it to the host of your site, such as facts.example.org.", id="factcheck.E002")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def site_url(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    """Published addresses begin with it, and ClaimReview promises that they stay."""
+    address = urlsplit(settings.SITE_URL)
+    if address.scheme == "https" and address.hostname:
+        return []
+    return [
+        Error(
+            f"FACTCHECK_SITE_URL is {settings.SITE_URL!r}.",
+            hint="Set it to the public address of your site, such as https://facts.example.org.",
+            id="factcheck.E003",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def fetching(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    if not settings.FETCH_ALLOWED_NETWORKS:
+        return []
+    return [
+        Warning(
+            "FACTCHECK_FETCH_ALLOW lets submitted addresses reach networks that are not public.",
+            hint="Unset it, unless the newsroom cites pages of its own network.",
+            id="factcheck.W001",
+        )
+    ]
+
+
+@register(Tags.compatibility, deploy=True)
+def database(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    if connections["default"].vendor == triggers.POSTGRES:
+        return []
+    return [
+        Info(
+            "The database is SQLite, which lets one person write at a time.",
+            hint="For a newsroom set DATABASE_URL to a PostgreSQL database.",
+            id="factcheck.I001",
+        )
+    ]
+
+
+@register(Tags.database)
+def guards(app_configs: Apps, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """A warning, not an error: migrate runs this check first, and migrate is what puts the guards back."""
+    found: list[CheckMessage] = []
+    for alias in databases or ():
+        tables = set(connections[alias].introspection.table_names())
+        if tables and (gone := [name for name in triggers.missing(alias) if "ledger_auditentry" in tables]):
+            found.append(
+                Warning(
+                    f"The database {alias} does not guard its own rules: {', '.join(gone)} missing.",
+                    hint="Run manage.py migrate, then find out who removed them.",
+                    id="factcheck.W002",
+                )
+            )
+    return found

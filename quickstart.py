@@ -1,0 +1,272 @@
+#!/usr/bin/env python3
+"""Everything with one command, and nothing but Python to begin with.
+
+    python3 quickstart.py demo [--port 8000] [--once]   a newsroom on this machine, and the main job done in it
+    python3 quickstart.py test [pytest arguments]       the test suite
+
+Makes .venv, installs the hash-pinned lock into it, and runs. Touches nothing outside this folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import fcntl
+import hashlib
+import importlib.util
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+
+from demo.children import ChildError, Children, free_port, is_free, valkey_command, wait_for_port
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "factcheck.stamp"
+DATA = ROOT / "var" / "demo"
+LOCKS = ("base", "test", "dev")  # each holds the one before it
+
+
+class SetupError(Exception):
+    """Something the reader can mend; the text says how."""
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    demo_parser = commands.add_parser("demo", help="a newsroom on this machine")
+    demo_parser.add_argument("--port", type=int, default=8000)
+    demo_parser.add_argument("--once", action="store_true", help="do the job, check the result over HTTP, stop")
+    commands.add_parser("test", help="the test suite; further arguments go to pytest")
+    testing = arguments[:1] == ["test"]
+    told = parser.parse_args(arguments[:1] if testing else arguments)
+    return _guarded(lambda: test(arguments[1:]) if testing else demo(told.port, once=told.once))
+
+
+def prepare(lock: str) -> int:
+    """Only the environment, for CI."""
+    return _guarded(lambda: install(lock))
+
+
+def _guarded(work: Callable[[], int]) -> int:
+    for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(asked, _stop)
+    try:
+        return work()
+    except (SetupError, ChildError, TimeoutError) as error:
+        print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nStopped before it was ready; nothing is left running.", file=sys.stderr)
+    return 1
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+# --- the environment ---
+
+
+def install(lock: str) -> int:
+    """Make .venv and install the lock into it, unless that was done already."""
+    if sys.version_info < (3, 11):
+        raise SetupError(f"This needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. On Debian 12: python3.")
+    if _installed() >= LOCKS.index(lock):
+        return 0
+    _make_environment()
+    wanted = ROOT / "requirements" / f"{lock}.txt"
+    print(f"Installing {wanted.relative_to(ROOT)} into .venv …", flush=True)
+    start = time.monotonic()
+    options = ["--require-hashes", "--only-binary", ":all:", "-r", str(wanted)]
+    quiet = ["--quiet", "--quiet", "--no-cache-dir", "--disable-pip-version-check"]
+    uv = shutil.which("uv")
+    # uv does not read pip's settings: where it cannot reach an index, pip may.
+    if not (uv and _ran([uv, "pip", "install", "--quiet", "--no-cache", "--python", str(PYTHON), *options])) and not _ran(
+        [str(PYTHON), "-m", "pip", "install", *quiet, *options]
+    ):
+        raise SetupError("The packages could not be installed; the lines above say why. Delete .venv and start again.")
+    STAMP.write_text(_stamp(lock))
+    print(f"Installed in {time.monotonic() - start:.0f} s.", flush=True)
+    return 0
+
+
+def _installed() -> int:
+    """The place in LOCKS of what .venv holds, or -1."""
+    held = STAMP.read_text() if STAMP.exists() and PYTHON.exists() else ""
+    return next((place for place, lock in enumerate(LOCKS) if held == _stamp(lock)), -1)
+
+
+def _stamp(lock: str) -> str:
+    pinned = (ROOT / "requirements" / f"{lock}.txt").read_bytes()
+    return f"{lock} {hashlib.sha256(pinned).hexdigest()} {ROOT}\n"
+
+
+def _make_environment() -> None:
+    if PYTHON.exists() and _ran([str(PYTHON), "-c", "import pip"], quiet=True):
+        return
+    if importlib.util.find_spec("ensurepip") is None:
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        raise SetupError(f"This Python cannot make a virtual environment. On Debian: apt install python3-venv (or python{version}-venv).")
+    if not _ran([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+        raise SetupError("The virtual environment could not be made. On Debian: apt install python3-venv.")
+
+
+def _ran(command: list[str], *, quiet: bool = False) -> bool:
+    return subprocess.run(command, cwd=ROOT, check=False, stderr=subprocess.DEVNULL if quiet else None).returncode == 0
+
+
+# --- the demo ---
+
+
+def demo(port: int, *, once: bool) -> int:
+    if not is_free(port):
+        raise SetupError(f"Port {port} is taken by another program. Choose another one: python3 quickstart.py demo --port {port + 1}")
+    install("base")
+    DATA.mkdir(parents=True, exist_ok=True)
+    with _alone(), Children(logs=DATA / "logs") as children:
+        site = f"http://127.0.0.1:{port}"
+        pages_port = _kept_port()
+        print("Preparing the database …", flush=True)
+        env = _demo_environment(site, pages_port, _broker(children, DATA))
+        _manage(env, "migrate", "--verbosity", "0")
+        _start(children, env, port=port, pages_port=pages_port)
+        _manage(env, "create_newsroom", "--demo")
+        wait_for_port(pages_port, children=children)
+        wait_for_port(port, children=children)
+        logins = json.loads((DATA / "logins.json").read_text("utf-8"))
+        code = _story(children, env, site=site, pages_port=pages_port)
+        if code or once:
+            return code
+        _show(site, logins)
+        with contextlib.suppress(KeyboardInterrupt):
+            while True:
+                children.check()
+                time.sleep(0.5)
+        print("\nStopping …", flush=True)
+    return 0
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """One demo in one folder: two would share a database and a queue."""
+    with (DATA / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise SetupError("The demo of this folder is running already. Stop it first (Ctrl-C where it runs).") from None
+        yield
+
+
+def _kept_port() -> int:
+    """The port of the cited pages: the same at every start, so that links cited last time still answer."""
+    kept = DATA / "pages-port"
+    port = free_port(int(kept.read_text()) if kept.exists() else 0)
+    kept.write_text(str(port))
+    return port
+
+
+def _broker(children: Children, folder: Path) -> str:
+    """The address of the Redis that is given, or of a Valkey of our own that keeps its queue in `folder`."""
+    if given := os.environ.get("REDIS_URL"):
+        return given
+    port = free_port()
+    children.start("valkey", valkey_command(PYTHON, folder=folder / "valkey", port=port), env=dict(os.environ))
+    wait_for_port(port, children=children)
+    return f"redis://127.0.0.1:{port}/0"
+
+
+def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]:
+    """The demo's own settings. A database or a setting of somebody's real newsroom stays out of it."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("FACTCHECK_", "DATABASE_", "DJANGO_", "PYTHON"))
+    }
+    secret = DATA / "secret"
+    if not secret.exists():
+        secret.touch(mode=0o600)
+        secret.write_text(secrets.token_urlsafe(50))
+    return kept | {
+        "FACTCHECK_ENV": "demo",
+        "FACTCHECK_DATA_DIR": str(DATA),
+        "FACTCHECK_SECRET_KEY": secret.read_text(),
+        "FACTCHECK_SITE_URL": site,
+        "FACTCHECK_FETCH_ALLOW": "127.0.0.0/8",
+        "FACTCHECK_FETCH_PORTS": str(pages_port),
+        # A demo that was killed in the middle of a task goes on within seconds of its next start.
+        "FACTCHECK_LEASE_SECONDS": "30",
+        "FACTCHECK_RENUDGE_SECONDS": "5",
+        "FACTCHECK_SWEEP_SECONDS": "5",
+        "REDIS_URL": broker,
+    }
+
+
+def _manage(env: dict[str, str], *command: str) -> None:
+    done = subprocess.run([str(PYTHON), "manage.py", *command], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SetupError(f"manage.py {' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+
+
+def _start(children: Children, env: dict[str, str], *, port: int, pages_port: int) -> None:
+    print("Starting the web server, a worker and the beat …", flush=True)
+    python = str(PYTHON)
+    web = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
+    queues = ["--queues", "extraction,links,default", "--concurrency", "2", "--without-gossip", "--without-mingle"]
+    children.start("pages", [python, "-m", "demo.serve_pages", str(pages_port)], env=env)
+    children.start("web", [python, "-m", "gunicorn", "factcheck.wsgi", *web], env=env)
+    children.start("worker", [python, "-m", "celery", "-A", "factcheck", "worker", "--loglevel", "warning", *queues], env=env)
+    children.start("beat", [python, "-m", "celery", "-A", "factcheck", "beat", "--loglevel", "warning", "--pidfile="], env=env)
+
+
+def _story(children: Children, env: dict[str, str], *, site: str, pages_port: int) -> int:
+    print(flush=True)
+    told = ["--site", site, "--pages-port", str(pages_port), "--logins", str(DATA / "logins.json")]
+    story = children.start("story", [str(PYTHON), "-m", "demo.story", *told], env=env, front=True)
+    while story.poll() is None:
+        children.check()
+        time.sleep(0.05)
+    children.end("story")
+    return story.returncode
+
+
+def _show(site: str, logins: dict[str, list[dict[str, str]]]) -> None:
+    print(f"\nAdmin    {site}/admin/\nAPI      {site}/api/v1/   (schema at {site}/api/v1/schema/)\n\nLogins")
+    for login in logins["people"]:
+        print(f"  {login['username']:<10} {login['password']:<20} {login['roles']:<10} token {login['token']}")
+    print("\nOnly this machine can reach it. Ctrl-C stops everything.", flush=True)
+
+
+# --- the tests ---
+
+
+def test(arguments: list[str]) -> int:
+    install("test")
+    env = dict(os.environ)
+    folder = ROOT / "var" / "test" / str(os.getpid())
+    with contextlib.ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        children = stack.enter_context(Children(logs=folder))
+        env["REDIS_URL"] = _broker(children, folder)
+        return _pytest(children, env, arguments)
+
+
+def _pytest(children: Children, env: dict[str, str], arguments: list[str]) -> int:
+    run = children.start("pytest", [str(PYTHON), "-m", "pytest", "-p", "tests.tally", *arguments], env=env, front=True)
+    try:
+        return run.wait()
+    except KeyboardInterrupt:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            run.send_signal(signal.SIGINT)
+            run.wait(10)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,90 @@
+"""The first desk, its ratings and its people come from one command that is safe to run again."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from pytest_django import Settings
+
+from claims.management.commands.create_newsroom import WORDS
+from claims.models import Rating
+from factcheck.ledger.models import AuditEntry
+from factcheck.ledger.verify import verify
+from factcheck.newsroom.choices import Role
+from factcheck.newsroom.models import ApiToken, Desk, Membership, User
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery"
+
+
+def create(**options: object) -> str:
+    out = StringIO()
+    call_command("create_newsroom", stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.fixture
+def password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTCHECK_PASSWORD", PASSWORD)
+
+
+@pytest.fixture
+def demo(settings: Settings, tmp_path: Path) -> Settings:
+    settings.ENVIRONMENT, settings.DATA_DIR = "demo", tmp_path
+    return settings
+
+
+def test_it_makes_a_desk_the_ratings_and_a_superuser_who_is_admin_there(password: None) -> None:
+    create(desk="City", superuser="kim")
+    kim = User.objects.get(username="kim")
+    assert kim.is_superuser
+    assert kim.check_password(PASSWORD)
+    assert Membership.objects.get(user=kim).role == Role.ADMIN
+    assert {rating.name: rating.value for rating in Rating.objects.all()} == {word.name: word.value for word in WORDS}
+    assert set(AuditEntry.objects.values_list("action", flat=True)) == {"desk.add", "ratingscale.add", "user.add", "membership.add"}
+    assert verify().broken_at is None
+
+
+def test_it_is_safe_twice(password: None) -> None:
+    for _ in range(2):
+        create(desk="City", superuser="kim")
+    assert (Desk.objects.count(), User.objects.count(), Membership.objects.count(), Rating.objects.count()) == (1, 1, 1, len(WORDS))
+    assert AuditEntry.objects.count() == 4
+
+
+def test_a_short_password_is_refused_and_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTCHECK_PASSWORD", "short")
+    with pytest.raises(CommandError, match="at least 12 characters"):
+        create(desk="City", superuser="kim")
+    assert not Desk.objects.exists()
+
+
+def test_a_desk_without_a_name_is_refused() -> None:
+    with pytest.raises(CommandError, match="cannot be called"):
+        create(desk="")
+
+
+def test_demo_people_are_refused_outside_the_demo() -> None:
+    with pytest.raises(CommandError, match="FACTCHECK_ENV=demo"):
+        create(demo=True)
+    assert not User.objects.exists()
+
+
+def test_the_demo_has_one_login_per_role_and_keeps_them(demo: Settings, client: Client) -> None:
+    people = json.loads(create(demo=True))["people"]
+    assert {"reporter", "checker", "editor", "auditor", "admin"} <= {login["roles"] for login in people}
+    assert all(len(login["password"]) >= 12 for login in people)
+    assert all(client.login(username=login["username"], password=login["password"]) for login in people)
+    assert (demo.DATA_DIR / "logins.json").stat().st_mode & 0o077 == 0
+    assert json.loads(create(demo=True))["people"] == people
+    assert ApiToken.objects.count() == len(people)
+
+
+def test_every_rating_can_be_read_in_its_colour() -> None:
+    for word in WORDS:
+        channels = [int(word.colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+        assert 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= 4.5, word.name

@@ -1,0 +1,74 @@
+"""A bad choice of a deployment stops the start with a sentence that names the setting."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from factcheck import env
+
+ROOT = Path(env.__file__).parent.parent
+SECRET = "a-b_c.d!e?f:g;h,i+j/k=l~m^n-o_p.q!r?s:t;u,v+w/x=y~z0123456789"
+
+
+def start(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Load the settings as a fresh process would, with these and no other choices made."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FACTCHECK_", "DATABASE_", "REDIS_", "DJANGO_"))}
+    chosen = {"FACTCHECK_DATA_DIR": str(tmp_path)} | settings
+    return subprocess.run(
+        [sys.executable, "-c", "from factcheck import settings; print(settings.ENVIRONMENT)"],
+        cwd=ROOT, env=kept | chosen, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["", "short", "a" * 60, "demo-only-secret-that-production-refuses-to-start-with"],
+    ids=["missing", "short", "monotonous", "default"],
+)
+def test_production_refuses_to_start_with_a_bad_secret(tmp_path: Path, secret: str) -> None:
+    refused = start(tmp_path, FACTCHECK_SECRET_KEY=secret)
+    assert refused.returncode == 1
+    assert "FACTCHECK_SECRET_KEY is missing, short or a default" in refused.stderr
+
+
+def test_production_is_the_default_and_starts_with_a_real_secret(tmp_path: Path) -> None:
+    assert start(tmp_path, FACTCHECK_SECRET_KEY=SECRET).stdout == "production\n"
+
+
+def test_an_unknown_environment_is_refused(tmp_path: Path) -> None:
+    refused = start(tmp_path, FACTCHECK_ENV="staging")
+    assert refused.returncode == 1
+    assert "FACTCHECK_ENV is 'staging'; set it to one of demo, test, production." in refused.stderr
+
+
+@pytest.mark.parametrize("value", ["many", "0", "99999", "1.5"])
+def test_a_number_out_of_range_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("FACTCHECK_SWEEP_SECONDS", value)
+    with pytest.raises(ImproperlyConfigured, match="FACTCHECK_SWEEP_SECONDS"):
+        env.number("FACTCHECK_SWEEP_SECONDS", 15, low=1, high=60)
+
+
+def test_a_flag_is_yes_or_no(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTCHECK_BEHIND_TLS_PROXY", "Yes")
+    assert env.flag("FACTCHECK_BEHIND_TLS_PROXY", False)
+    monkeypatch.setenv("FACTCHECK_BEHIND_TLS_PROXY", "maybe")
+    with pytest.raises(ImproperlyConfigured, match="set it to 1 or 0"):
+        env.flag("FACTCHECK_BEHIND_TLS_PROXY", False)
+
+
+@pytest.mark.parametrize(("name", "value"), [("FACTCHECK_FETCH_ALLOW", "10.0.0.1/8"), ("FACTCHECK_FETCH_ALLOW", "home")])
+def test_a_network_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match=name):
+        env.networks(name)
+
+
+@pytest.mark.parametrize("value", ["eighty", "0", "70000"])
+def test_a_port_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("FACTCHECK_FETCH_PORTS", value)
+    with pytest.raises(ImproperlyConfigured, match="FACTCHECK_FETCH_PORTS"):
+        env.ports("FACTCHECK_FETCH_PORTS", frozenset({80}))

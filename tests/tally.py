@@ -1,0 +1,92 @@
+"""Counts what ran and refuses a skip that nobody explained. Loaded by quickstart.py: -p tests.tally.
+
+A skip says that something was not shown. Each kind that may happen stands here with its reason; any other one fails the run.
+"""
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Generator
+from dataclasses import dataclass, field
+
+import pytest
+
+WITHOUT_CHROMIUM = shutil.which("chromium") is None
+POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
+# Skips that are put on tests with this marker.
+BY_MARKER = {
+    "browser": (WITHOUT_CHROMIUM, "no chromium here: apt install chromium"),
+    "faults": (not sys.platform.startswith("linux"), "faults are made with signals and /proc of Linux"),
+}
+# Skips that tests call for themselves, by their text.
+BY_REASON = (
+    (re.compile("only (?:on )?PostgreSQL", re.IGNORECASE), not POSTGRES),
+    (re.compile("only (?:on )?SQLite", re.IGNORECASE), POSTGRES),
+)
+
+
+def explained(reason: str) -> bool:
+    by_marker = any(applies and text in reason for applies, text in BY_MARKER.values())
+    return by_marker or any(applies and text.search(reason) for text, applies in BY_REASON)
+
+
+@dataclass(eq=False)  # pytest keeps plugins in sets
+class Tally:
+    collected: int = 0
+    deselected: int = 0
+    passed: int = 0
+    failed: int = 0
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def unexplained(self) -> list[tuple[str, str]]:
+        return [(test, reason) for test, reason in self.skipped if not explained(reason)]
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            for marker, (applies, reason) in BY_MARKER.items():
+                if applies and item.get_closest_marker(marker):
+                    item.add_marker(pytest.mark.skip(reason=reason))
+
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        self.deselected += len(items)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self.collected = len(session.items) + self.deselected
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.skipped and not hasattr(report, "wasxfail"):
+            self.skipped.append((report.nodeid, _reason(report)))
+        self.passed += report.when == "call" and report.passed
+        self.failed += report.failed
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.skipped:
+            self.skipped.append((report.nodeid, _reason(report)))
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None]:
+        if self.unexplained and session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        return (yield)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        line = terminalreporter.write_line
+        for test, reason in self.unexplained:
+            line(f"SKIPPED WITHOUT AN EXPLANATION {test}: {reason}", red=True)
+        if self.unexplained:
+            line("Make it run, or explain the skip in tests/tally.py.", red=True)
+        line(
+            f"collected {self.collected}, passed {self.passed}, failed {self.failed}, skipped {len(self.skipped)}, "
+            f"deselected {self.deselected}"
+        )
+
+
+def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    told = report.longrepr
+    return str(told[2]) if isinstance(told, tuple) else str(told)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Tally(), "tally")
