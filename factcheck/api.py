@@ -4,7 +4,9 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path, re_path
+from django.views import defaults
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2
 from drf_spectacular.utils import extend_schema
@@ -15,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from factcheck.drf.auth import caller, token_of
-from factcheck.drf.errors import Problem
+from factcheck.drf.errors import MEDIA_TYPE, Problem
 from factcheck.drf.views import ApiView
 from factcheck.newsroom.choices import Role, Scope
 from factcheck.newsroom.models import Membership
@@ -75,6 +77,20 @@ class Nothing(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         raise Problem(404, "There is nothing at this address. Addresses end in a slash; GET /api/v1/schema/ lists them.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What nobody foresaw, in the words of the door it came through; the log has the rest under the request id."""
+    if not request.path.startswith("/api/"):
+        return defaults.server_error(request)
+    told = {
+        "type": "about:blank",
+        "title": "Internal Server Error",
+        "status": 500,
+        "detail": "Something broke on our side; what you sent was not saved. Try again, and name the X-Request-ID if it stays.",
+        "errors": [],
+    }
+    return JsonResponse(told, status=500, content_type=MEDIA_TYPE)
 
 
 urlpatterns = [

@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from factcheck import health
 
+handler500 = "factcheck.api.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("healthz/live", health.live),
