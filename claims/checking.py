@@ -57,7 +57,8 @@ def attach(claim: Claim, *, by: User, details: EvidenceDetails) -> Evidence:
         item.clean_fields()
         item.save(force_insert=True)
         _touch(locked)
-        record("evidence.attach", locked, by=by, changes={"evidence": ["", {"number": item.number, "url": link.url, **words}]})
+        told = {"number": item.number, "url": link.url, "origin": item.origin.domain, "locator": item.locator, **words}
+        record("evidence.attach", locked, by=by, changes={"evidence": ["", told]})
     return item
 
 
@@ -65,7 +66,7 @@ def withdraw(evidence: Evidence, *, by: User, note: str = "") -> Evidence:
     """Take an item out of the verdict. The row stays: what was once cited is never deleted."""
     with transaction.atomic():
         locked = _lock(evidence.claim, by, "evidence.attach")
-        item = locked.evidence.select_for_update().get(pk=evidence.pk)
+        item = locked.evidence.select_for_update(no_key=True).get(pk=evidence.pk)
         if item.withdrawn_at is None:
             item.withdrawn_by, item.withdrawn_at = by, clock.now()
             item.save(update_fields=["withdrawn_by", "withdrawn_at"])
@@ -79,20 +80,20 @@ def pin_capture(link: Link, capture: Capture) -> None:
 
     Only where nobody has signed yet: what was signed must not change underneath the signatures.
     """
-    waiting = Evidence.objects.standing().filter(
-        link=link, capture=None, claim__status__in=(Status.OPEN, Status.IN_PROGRESS, Status.ON_HOLD)
-    )
+    unsigned = Claim.objects.unsigned()
+    waiting = Evidence.objects.standing().filter(link=link, capture=None, claim__in=unsigned)
     with transaction.atomic():
-        for item in waiting.select_for_update(of=("self",)):
-            _pin(item, capture)
-            item.save(update_fields=["capture", "quote_state", "nearest"])
+        for item in waiting.select_for_update(of=("self",), no_key=True):
+            if unsigned.filter(pk=item.claim_id).exists():  # asked again: a signature may have been given during the wait
+                _pin(item, capture)
+                item.save(update_fields=["capture", "quote_state", "nearest"])
 
 
 def recheck_quote(evidence: Evidence, *, by: User) -> Evidence:
     """Read the newest capture of the page instead of the one pinned so far."""
     with transaction.atomic():
         locked = _lock(evidence.claim, by, "evidence.attach")
-        item = locked.evidence.select_for_update(of=("self",)).select_related("link__latest_capture").get(pk=evidence.pk)
+        item = locked.evidence.select_for_update(of=("self",), no_key=True).select_related("link__latest_capture").get(pk=evidence.pk)
         before = str(item.capture_id or "")
         _pin(item, item.link.latest_capture)
         item.save(update_fields=["capture", "quote_state", "nearest"])
@@ -175,7 +176,7 @@ def edit_claim(claim: Claim, *, by: User, words: ClaimWords, expected_version: i
 
 
 def _lock(claim: Claim, by: User, action: str) -> Claim:
-    locked = Claim.objects.visible_to(by).select_for_update(of=("self",)).get(pk=claim.pk)
+    locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
     check_open(locked, by, action)
     return locked
 

@@ -3,14 +3,19 @@
 Made from the transition table, so that a new move needs no new migration.
 """
 
-from claims.choices import Status, VerdictState
+from claims.choices import Action, QuoteState, Status, SuggestionState, VerdictState
 from claims.workflow.table import TRANSITIONS
 from factcheck.ledger.triggers import Guard, append_only, no_delete
 
-_FROZEN = (
-    "content", "content_hash", "short_answer", "explanation", "rating_id", "author_id", "author_hash", "approver_id",
-    "approver_hash", "published_at", "published_by_id", "claim_id", "number",
+_SEALED = (
+    "content", "content_hash", "author_id", "author_hash", "author_signed_at", "approver_id", "approver_hash",
+    "approver_signed_at", "sources_needed", "independent_sources", "claim_id", "number", "public_id",
 )  # fmt: skip
+_FROZEN = (*_SEALED, "short_answer", "explanation", "rating_id", "version", "published_at", "published_by_id")
+_CLAIM_KEPT = ("desk_id", "suggestion_id", "created_by_id")
+_CLAIM_FROZEN = ("text", "claimant_id", "stated_on", "appearance_url", "language")
+_EVIDENCE_KEPT = ("claim_id", "number", "public_id", "link_id")
+_RATING_SHOWN = ("scale_id", "name", "definition", "colour", "value")
 _VERDICT_PATH = (
     (VerdictState.WORKING, VerdictState.APPROVED),
     (VerdictState.APPROVED, VerdictState.WORKING),
@@ -25,7 +30,8 @@ def _differs(*columns: str) -> str:
 
 
 def _same(column: str) -> str:
-    return f"(OLD.{column} = NEW.{column}) OR (OLD.{column} IS NULL AND NEW.{column} IS NULL)"
+    # never NULL itself: a condition that is NULL lets through what it should refuse
+    return f"COALESCE(OLD.{column} = NEW.{column}, FALSE) OR (OLD.{column} IS NULL AND NEW.{column} IS NULL)"
 
 
 def _both(name: str, table: str, when: str, message: str, condition: str) -> Guard:
@@ -43,8 +49,13 @@ def _moves() -> str:
 def _claim_guards() -> tuple[Guard, ...]:
     table = "claims_claim"
     unmatched = (
-        "NEW.status <> OLD.status AND (NEW.moves <> OLD.moves + 1 OR NOT EXISTS (SELECT 1 FROM claims_transition t "
+        "(NEW.status <> OLD.status OR NEW.moves <> OLD.moves) AND (NEW.moves <> OLD.moves + 1 OR NOT EXISTS (SELECT 1 FROM claims_transition t "
         "WHERE t.claim_id = NEW.id AND t.number = NEW.moves AND t.from_status = OLD.status AND t.to_status = NEW.status))"
+    )
+    kept = f"{_differs(*_CLAIM_KEPT)} OR (OLD.slug <> '' AND NEW.slug <> OLD.slug)"
+    undecided = (
+        "NEW.suggestion_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_suggestion s "
+        f"WHERE s.id = NEW.suggestion_id AND s.state = '{SuggestionState.ACCEPTED.value}')"
     )
     unsigned = " OR ".join(
         f"(NEW.status = '{status.value}' AND OLD.status <> NEW.status AND NOT EXISTS "
@@ -59,8 +70,14 @@ def _claim_guards() -> tuple[Guard, ...]:
         _both(f"{table}_born_open", table, "BEFORE INSERT", "A claim starts open.", "NEW.status <> 'open' OR NEW.moves <> 0"),
         _both(f"{table}_by_transition", table, "BEFORE UPDATE", "A status changes only with its transition.", unmatched),
         _both(f"{table}_by_verdict", table, "BEFORE UPDATE", "The verdict of the claim is not in that state.", unsigned),
+        _both(f"{table}_kept", table, "BEFORE UPDATE", "A claim stays what it is, where it is.", kept),
+        _both(
+            f"{table}_frozen", table, "BEFORE UPDATE", "What was published is never edited.",
+            f"OLD.status IN ('published', 'retracted') AND ({_differs(*_CLAIM_FROZEN)})",
+        ),
+        _both(f"{table}_decided", table, "BEFORE INSERT", "A person accepts a suggestion before it is a claim.", undecided),
         *no_delete(table, unique=("id", "public_id")),
-    )
+    )  # fmt: skip
 
 
 def _transition_guards() -> tuple[Guard, ...]:
@@ -73,6 +90,55 @@ def _transition_guards() -> tuple[Guard, ...]:
     )
 
 
+def _unmoved() -> str:
+    """A verdict changes its state only in a move that stands written down: by whom, and on which content."""
+    newest = (
+        "SELECT 1 FROM claims_transition t JOIN claims_claim c ON c.id = t.claim_id "
+        "WHERE t.claim_id = NEW.claim_id AND t.number = c.moves + 1 AND t.content_hash = NEW.content_hash"
+    )
+    signed = (
+        "SELECT 1 FROM claims_transition s WHERE s.claim_id = NEW.claim_id AND s.by_id = NEW.author_id "
+        f"AND s.content_hash = NEW.author_hash AND s.action IN ('{Action.SUBMIT.value}', '{Action.SIGN.value}')"
+    )
+    approved = (
+        f"NEW.state = '{VerdictState.APPROVED.value}' AND (NOT EXISTS ({signed}) OR NOT EXISTS "
+        f"({newest} AND t.action = '{Action.APPROVE.value}' AND t.by_id = NEW.approver_id))"
+    )
+    published = (
+        f"NEW.state = '{VerdictState.PUBLISHED.value}' AND NOT EXISTS "
+        f"({newest} AND t.action = '{Action.PUBLISH.value}' AND t.by_id = NEW.published_by_id)"
+    )
+    retracted = (
+        f"NEW.state = '{VerdictState.RETRACTED.value}' AND NOT EXISTS ({newest} AND t.action = '{Action.RETRACT.value}')"
+    )
+    return f"NEW.state <> OLD.state AND (({approved}) OR ({published}) OR ({retracted}))"
+
+
+def _too_few_sources() -> str:
+    """As many different owners as the desk asks for, of publishers and of origins: all of the gate for the usual two,
+    and for more of them what SQL can count. publishing.independent() knows the rest.
+    """
+    cited = (
+        "FROM claims_evidence e JOIN sources_link l ON l.id = e.link_id JOIN sources_publisher p ON p.id = {} "
+        "WHERE e.claim_id = NEW.claim_id AND e.withdrawn_at IS NULL AND e.capture_id IS NOT NULL "
+        f"AND e.quote_state <> '{QuoteState.NOT_FOUND.value}'"
+    )
+    owners = [f"(SELECT COUNT(DISTINCT p.owner_id) {cited.format(of)})" for of in ("l.publisher_id", "e.origin_id")]
+    desk = "(SELECT d.evidence_needed FROM newsroom_desk d JOIN claims_claim c ON c.desk_id = d.id WHERE c.id = NEW.claim_id)"
+    few = " OR ".join(f"{count} < {desk}" for count in owners)
+    return f"NEW.state = 'approved' AND OLD.state <> 'approved' AND (NEW.sources_needed <> {desk} OR {few})"
+
+
+def _content_guard(table: str) -> Guard:
+    """PostgreSQL has SHA-256; on SQLite it is Django's function, so that another program cannot approve at all."""
+    changed = "NEW.state = 'approved' AND OLD.state <> 'approved' AND NEW.content_hash <> {}"
+    return Guard(
+        f"{table}_content", table, "BEFORE UPDATE", "The hash that was signed is not the hash of the content.",
+        sqlite=changed.format("SHA256(NEW.content)"),
+        postgres=changed.format("encode(sha256(convert_to(NEW.content, 'UTF8')), 'hex')"),
+    )  # fmt: skip
+
+
 def _verdict_guards() -> tuple[Guard, ...]:
     table = "claims_verdict"
     path = " OR ".join(f"(OLD.state = '{a.value}' AND NEW.state = '{b.value}')" for a, b in _VERDICT_PATH)
@@ -83,18 +149,47 @@ def _verdict_guards() -> tuple[Guard, ...]:
             f"{table}_frozen", table, "BEFORE UPDATE", "What was published is never edited.",
             f"OLD.state IN ('published', 'retracted') AND ({_differs(*_FROZEN)})",
         ),
+        _both(
+            f"{table}_sealed", table, "BEFORE UPDATE", "Signatures go or stay, and what was signed stays with them.",
+            f"OLD.state = 'approved' AND NEW.state <> 'working' AND ({_differs(*_SEALED)})",
+        ),
+        _both(
+            f"{table}_tombstone", table, "BEFORE UPDATE", "A retraction stays as readers saw it.",
+            f"OLD.state = 'retracted' AND ({_differs('retracted_at', 'retraction_reason')})",
+        ),
+        _both(f"{table}_by_transition", table, "BEFORE UPDATE", "A verdict changes its state only with its transition.", _unmoved()),
+        _both(f"{table}_sources", table, "BEFORE UPDATE", "There are too few independent sources.", _too_few_sources()),
+        _content_guard(table),
         *no_delete(table, unique=("id", "public_id")),
     )  # fmt: skip
+
+
+def _evidence_guards() -> tuple[Guard, ...]:
+    table = "claims_evidence"
+    out = "EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = OLD.claim_id AND c.status IN ('published', 'retracted'))"
+    return (
+        _both(f"{table}_frozen", table, "BEFORE UPDATE", "The evidence of a published verdict is never edited.", out),
+        _both(f"{table}_kept", table, "BEFORE UPDATE", "Evidence stays with its claim and its source.", _differs(*_EVIDENCE_KEPT)),
+        *no_delete(table, unique=("id", "public_id")),
+    )
+
+
+def _rating_guard() -> Guard:
+    out = "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.rating_id = OLD.id AND v.state IN ('published', 'retracted'))"
+    message = "A rating that readers have seen is never changed: make a new version of the scale."
+    return _both("claims_rating_shown", "claims_rating", "BEFORE UPDATE", message, f"{out} AND ({_differs(*_RATING_SHOWN)})")
 
 
 def _suggestion_guards() -> tuple[Guard, ...]:
     table = "claims_suggestion"
     there = 'SELECT substr(v.text, NEW.start + 1, NEW."end" - NEW.start) FROM sources_articleversion v WHERE v.id = NEW.version_id'
+    decision = _differs("state", "decided_by_id", "decided_at", "decline_reason", "note")
     wrong = f"COALESCE(({there}), '') <> NEW.text"
     message = "A suggestion says what stands at its place in the article."
     return (
         _both(f"{table}_span", table, "BEFORE INSERT", message, wrong),
         _both(f"{table}_span_kept", table, "BEFORE UPDATE", message, wrong),
+        _both(f"{table}_decided", table, "BEFORE UPDATE", "What a person decided stays decided.", f"OLD.state <> 'proposed' AND ({decision})"),
         *no_delete(table, unique=("id", "public_id")),
     )
 
@@ -105,5 +200,6 @@ GUARDS = (
     *_verdict_guards(),
     *_suggestion_guards(),
     *append_only("claims_verdictrevision"),
-    *no_delete("claims_evidence", unique=("id", "public_id")),
+    *_evidence_guards(),
+    _rating_guard(),
 )

@@ -93,7 +93,13 @@ def _item(number: int, item: Evidence) -> dict[str, Any]:
         "finding": item.finding,
         "locator": item.locator,
         "capture": capture
-        and {"id": capture.public_id, "title": capture.title, "at": capture.captured_at, "text_sha256": capture.text_sha256},
+        and {
+            "id": capture.public_id,
+            "title": capture.title,
+            "at": capture.captured_at,
+            "text_sha256": capture.text_sha256,
+            "page_text_sha256": sha256(capture.page_text) if capture.page_text else "",
+        },
     }
 
 

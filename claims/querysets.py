@@ -12,6 +12,7 @@ from factcheck.newsroom.permissions import desks_where, desks_where_related
 if TYPE_CHECKING:
     from claims.models import Claim, Evidence, Suggestion, Verdict  # noqa: F401 (names in annotations only)
 
+UNSIGNED = (Status.OPEN, Status.IN_PROGRESS)
 UNFINISHED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED, Status.ON_HOLD)
 
 
@@ -33,6 +34,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def unfinished(self) -> "ClaimQuerySet":
         return self.filter(status__in=UNFINISHED)
+
+    def unsigned(self) -> "ClaimQuerySet":
+        """Those on which nobody's signature stands, on hold or not."""
+        return self.filter(Q(status__in=UNSIGNED) | Q(status=Status.ON_HOLD, held_from__in=UNSIGNED))
 
     def mine(self, user: User) -> "ClaimQuerySet":
         return self.unfinished().filter(assignee=user)

@@ -47,7 +47,7 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
             desk=article.desk,
             suggestion=locked,
             text=told.text.strip() or locked.text,
-            claimant=told.claimant or (None if told.unattributed else _speaker(locked)),
+            claimant=told.claimant or (None if told.unattributed else _speaker(locked, by)),
             stated_on=told.stated_on,
             appearance_url=_address(told.appearance_url) or article.url or "",
             language=told.language or locked.language or "en",
@@ -88,9 +88,17 @@ def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim,
         due_at=details.due_at,
     )
     with transaction.atomic():
-        Desk.objects.select_for_update().get(pk=desk.pk)  # of two equal requests at once the second one waits
+        hold(desk)
         same = _same(claim, by)
         return (same, False) if same else (_add(claim, by), True)
+
+
+def hold(desk: Desk) -> None:
+    """Of two equal requests at once the second one waits here; whoever also makes a claimant holds the desk before that.
+
+    No key lock: every row that points at the desk checks it at its commit, while holding the audit head.
+    """
+    Desk.objects.select_for_update(no_key=True).get(pk=desk.pk)
 
 
 def _same(claim: Claim, by: User) -> Claim | None:
@@ -111,7 +119,7 @@ def _add(claim: Claim, by: User) -> Claim:
 
 
 def _lock(suggestion: Suggestion, by: User) -> Suggestion:
-    locked = Suggestion.objects.visible_to(by).select_for_update(of=("self",)).get(pk=suggestion.pk)
+    locked = Suggestion.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=suggestion.pk)
     if not may(by, "suggestion.decide", locked):
         raise PermissionDenied(f"Your role on {locked.article.desk} does not allow you to decide suggestions.")
     return locked
@@ -124,9 +132,12 @@ def _decide(suggestion: Suggestion, state: SuggestionState, by: User, *, reason:
     record(f"suggestion.{state}", suggestion, by=by, changes={"state": [SuggestionState.PROPOSED, state], "reason": ["", reason]})
 
 
-def _speaker(suggestion: Suggestion) -> Claimant | None:
+def _speaker(suggestion: Suggestion, by: User) -> Claimant | None:
     """The claimant of that name, made if new; none where the extractor was honest enough to leave it blank."""
     if not suggestion.speaker:
         return None
     name = " ".join(suggestion.speaker.split())[:200]
-    return Claimant.objects.get_or_create(name=name, description="")[0]
+    claimant, new = Claimant.objects.get_or_create(name=name, description="")
+    if new:
+        record("claimant.add", claimant, by=by, changes={"name": ["", name]})
+    return claimant

@@ -118,11 +118,13 @@ def evidence_copy(request: HttpRequest, verdict: Verdict, number: int) -> HttpRe
     if item is None:
         raise Http404("We keep no copy under this number. The verdict page lists the copies there are.")
     capture = Capture.objects.get(public_id=item.signed["capture"]["id"])
+    text = capture.text_holding(item.signed["quote"])
     context = {
         "verdict": verdict,
         "content": content,
         "item": item,
-        "passage": _marked(capture.text_holding(item.signed["quote"]), item.signed["quote"]),
+        "passage": _marked(text, item.signed["quote"]),
+        "fingerprint": item.signed["capture"]["text_sha256" if text == capture.text else "page_text_sha256"],
         "zone": verdict.claim.desk.time_zone,
         "canonical": _address_of(verdict, "claims:evidence_copy", number=number),
     }

@@ -143,6 +143,8 @@ def _refined(wanted: list[str], keys: list[str], start: int, size: int) -> tuple
     first, last = max(0, start - size // 2), min(len(keys), start + size + size // 2)
     matcher = SequenceMatcher(None, keys[first:last], wanted, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    if not blocks:  # where only one place shares a word, the next best windows share none
+        return 0.0, first, last - 1
     # A stray word far from the rest is no part of the passage.
     blocks = _together(blocks, gap=max(3, len(wanted) // 2))
     shared = sum(block.size for block in blocks)

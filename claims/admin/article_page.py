@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from claims.admin import cards
 from claims.admin.marks import marked
 from claims.admin.wording import WordingForm
+from claims.choices import SuggestionState
 from claims.models import Extraction
 from factcheck.ledger.due import DueWork, JobState
 from factcheck.newsroom.badges import badge
@@ -85,6 +86,9 @@ class TriageAdmin(ArticleAdmin):
             "version": version,
             "text": marked(version.text, marks.values()) if version else "",
             "parts": cards.parts(found, marks, refused or {}),
+            "found": len(found),
+            "left": sum(one.state == SuggestionState.PROPOSED for one in found),
+            "reasons": cards.REASONS,
             "jobs": _jobs(article),
             "busy": article.work_state in {JobState.WAITING, JobState.RUNNING},  # type: ignore[attr-defined]
             "may_decide": may_decide,

@@ -7,21 +7,32 @@ from typing import Any
 
 from claims.admin.marks import Mark
 from claims.admin.wording import WordingForm
-from claims.choices import SuggestionState
+from claims.choices import DeclineReason, SuggestionState
 from claims.models import Claim, Suggestion
 from sources.models import Article, ArticleVersion
 
 SHOWN = 12
+LIKELY = 0.5  # below this score a mark in the text is faint
+REASONS = [("", "Choose a reason"), *DeclineReason.choices]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`form` is bound where the person's last try was refused: the card opens with what they typed."""
+    """`form` is there where the person's last try was refused: the card opens with what they typed.
+
+    The fields of the others are written by the template alone: a form each would cost a second on a long article.
+    """
 
     suggestion: Suggestion
-    form: WordingForm
+    form: WordingForm | None
     claim: Claim | None
     marked: bool
+    said: str = ""
+
+    @property
+    def typed(self) -> Mapping[str, Any]:
+        as_read = {"text": self.suggestion.text, "claimant": self.suggestion.speaker, "reason": "", "note": ""}
+        return as_read | dict(self.form.data.items()) if self.form else as_read
 
     @property
     def told(self) -> dict[str, Any]:
@@ -57,7 +68,7 @@ def suggestions_of(article: Article) -> list[Suggestion]:
 def parts(found: list[Suggestion], marks: Mapping[int, Mark], refused: Mapping[int, WordingForm]) -> list[Part]:
     made = []
     for number, group in groupby(found, key=lambda one: one.part):
-        cards = [_card(one, one.pk in marks, refused) for one in group]
+        cards = [card_of(one, marked=one.pk in marks, form=refused.get(one.pk)) for one in group]
         waiting = sum(card.suggestion.state == SuggestionState.PROPOSED for card in cards)
         made.append(Part(number + 1, cards, waiting))
     return made
@@ -72,10 +83,9 @@ def marks_in(version: ArticleVersion | None, found: list[Suggestion]) -> dict[in
     for one in found:
         start = one.start if one.version_id == version.pk else version.text.find(one.text)
         if start >= 0:
-            placed[one.pk] = Mark(one.pk, start, start + len(one.text), one.state)
+            placed[one.pk] = Mark(one.pk, start, start + len(one.text), one.state, faint=one.score < LIKELY)
     return placed
 
 
-def _card(one: Suggestion, marked: bool, refused: Mapping[int, WordingForm]) -> Card:
-    form = refused.get(one.pk) or WordingForm(suggestion=one)
-    return Card(one, form, getattr(one, "claim", None), marked)
+def card_of(one: Suggestion, *, marked: bool, form: WordingForm | None = None, said: str = "") -> Card:
+    return Card(one, form, getattr(one, "claim", None), marked, said)

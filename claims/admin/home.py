@@ -77,6 +77,8 @@ def in_review(user: User) -> Panel | None:
 
 def needs_a_look(user: User) -> Panel | None:
     """What broke without anybody's fault: articles that could not be read, links that are not there, lost quotes."""
+    if not desks_where(user, "link.view"):
+        return None
     articles = with_work(Article.objects.visible_to(user)).filter(work_state=JobState.FAILED)
     links = Link.objects.visible_to(user).filter(state__in=FAILING)
     quotes = Evidence.objects.visible_to(user).standing().filter(quote_state=QuoteState.NOT_FOUND, claim__status__in=_UNSIGNED)

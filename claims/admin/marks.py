@@ -10,12 +10,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The span [start, end) of the text, in code points, that belongs to the card of suggestion `pk`."""
+    """The span [start, end) of the text, in code points, that belongs to the card of suggestion `pk`.
+
+    A faint one is less likely to be worth a look, so that a reader's eye goes to the others first.
+    """
 
     pk: int
     start: int
     end: int
     state: str
+    faint: bool = False
 
 
 def marked(text: str, marks: Iterable[Mark]) -> SafeString:
@@ -47,5 +51,5 @@ def _piece(text: str, active: list[Mark]) -> str:
     if not active:
         return escape(text)
     inner = min(active, key=lambda mark: (mark.end - mark.start, -mark.start, mark.pk))
-    depth = "deep" if len(active) > 1 else ""
-    return format_html('<mark class="{} {}"><a href="#s-{}">{}</a></mark>', inner.state, depth, inner.pk, text)
+    looks = " ".join([inner.state, *(["deep"] if len(active) > 1 else []), *(["faint"] if inner.faint else [])])
+    return format_html('<mark class="{}"><a href="#s-{}">{}</a></mark>', looks, inner.pk, text)

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -13,12 +14,14 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from claims import triage
+from claims.admin import cards
 from claims.admin.article_page import TriageAdmin
 from claims.admin.wording import WordingForm
 from claims.models import Suggestion
 from claims.workflow import WorkflowError
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import OfferedFilter
+from factcheck.newsroom.permissions import may
 from factcheck.newsroom.screens import NewsroomAdmin, person
 from sources.models import Article
 
@@ -73,15 +76,15 @@ class SuggestionAdmin(NewsroomAdmin):
         try:
             claim = triage.accept(suggestion, by=by, details=form.details(by=by))
         except WorkflowError as error:
-            messages.error(request, str(error))
-            return _back(suggestion)
+            return self._done(request, suggestion, refused=str(error))
         except ValidationError as error:
             _put(form, error)
             return self._again(request, form)
-        address = reverse("admin:claims_claim_change", args=[claim.pk])
-        said = "This is already a claim: {}." if known else "Made a claim: {}."
-        messages.success(request, format_html(said, format_html('<a href="{}"><bdi>{}</bdi></a>', address, claim)))
-        return _back(suggestion)
+        if not in_place(request):
+            address = reverse("admin:claims_claim_change", args=[claim.pk])
+            said = "This is already a claim: {}." if known else "Made a claim: {}."
+            messages.success(request, format_html(said, format_html('<a href="{}"><bdi>{}</bdi></a>', address, claim)))
+        return self._done(request, suggestion)
 
     @method_decorator(require_POST)
     def decline_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -91,21 +94,48 @@ class SuggestionAdmin(NewsroomAdmin):
         try:
             triage.decline(suggestion, by=person(request), reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
         except WorkflowError as error:
-            messages.error(request, str(error))
+            return self._done(request, suggestion, refused=str(error))
         except ValidationError as error:
             _put(form, error)
             return self._again(request, form)
-        return _back(suggestion)
+        return self._done(request, suggestion)
 
     def _asked(self, request: HttpRequest, pk: int) -> tuple[Suggestion, WordingForm]:
         suggestion: Suggestion = self.seen(request, pk)
         return suggestion, WordingForm(request.POST, suggestion=suggestion)
 
+    def _done(self, request: HttpRequest, suggestion: Suggestion, *, refused: str = "") -> HttpResponse:
+        """As it stands now: back at its card, or the card alone for a page that puts it in place."""
+        if in_place(request):
+            return self._card(request, suggestion.pk, said=refused, status=409 if refused else 200)
+        if refused:
+            messages.error(request, refused)
+        return _back(suggestion)
+
     def _again(self, request: HttpRequest, form: WordingForm) -> HttpResponse:
-        """The article's page with the refused form open: nothing typed is lost."""
+        """The refused form, open: nothing typed is lost."""
+        if in_place(request):
+            return self._card(request, form.suggestion.pk, form=form, status=400)
         articles = TriageAdmin(Article, self.admin_site)
         article = articles.seen(request, form.suggestion.article_id)
         return articles.page(request, article, {form.suggestion.pk: form})
+
+    def _card(self, request: HttpRequest, pk: int, *, status: int, form: WordingForm | None = None, said: str = "") -> HttpResponse:
+        suggestion = self.get_queryset(request).select_related("claim", "decided_by").get(pk=pk)
+        version = suggestion.article.versions.order_by("-number").first()
+        marked = bool(cards.marks_in(version, [suggestion]))
+        context = {
+            "card": cards.card_of(suggestion, marked=marked, form=form, said=said),
+            "version": version,
+            "may_decide": may(person(request), "suggestion.decide", suggestion),
+            "reasons": cards.REASONS,
+        }
+        return render(request, "admin/claims/suggestion/_card.html", context, status=status)
+
+
+def in_place(request: HttpRequest) -> bool:
+    """Does the page want the card alone? A script then puts it where it was, and nothing else moves."""
+    return request.headers.get("X-Wanted") == "card"
 
 
 def _back(suggestion: Suggestion) -> HttpResponseRedirect:

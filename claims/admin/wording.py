@@ -34,10 +34,6 @@ class WordingForm(forms.Form):
         as_read = {"text": suggestion.text, "claimant": suggestion.speaker}
         super().__init__(data, auto_id=f"s-{suggestion.pk}-%s", initial=as_read, label_suffix="")
 
-    @property
-    def declining(self) -> bool:
-        return bool(self.errors.get("reason") or self.errors.get("note"))
-
     def details(self, *, by: User) -> ClaimDetails:
         """Told only where the person changed something: a browser sends line ends its own way."""
         text = self.cleaned_data["text"].replace("\r\n", "\n").strip()

@@ -9,7 +9,7 @@ from claims.admin.workbench_claimform import NewClaimForm
 from claims.admin.workbench_page import address
 from claims.admin.workbench_refusal import REFUSED, refusal_of
 from claims.models import Claim
-from claims.triage import create_claim
+from claims.triage import create_claim, hold
 from factcheck.newsroom.screens import person
 
 
@@ -22,6 +22,7 @@ def add(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 with transaction.atomic():
+                    hold(form.cleaned_data["desk"])
                     claim, new = create_claim(form.cleaned_data["desk"], by=by, details=form.details(by))
                 done = "The claim is made." if new else "You made this claim already; here it is."
                 messages.success(request, f"{done} Take it, or leave it for somebody else.")

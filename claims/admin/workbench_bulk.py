@@ -26,6 +26,9 @@ def bulk(action: Action, description: str) -> BulkAction:
 
     def run(screen: admin.ModelAdmin[Claim], request: HttpRequest, chosen: QuerySet[Claim]) -> HttpResponse:
         claims = list(chosen)
+        if not claims:
+            messages.warning(request, "None of the chosen claims is there any more, or yours to see. Choose again.")
+            return HttpResponseRedirect(request.get_full_path())
         form = _form(action, claims, request)
         data, _ = form.answers()
         if "go" not in request.POST:

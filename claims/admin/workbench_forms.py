@@ -50,7 +50,7 @@ class EvidenceForm(Part):
     place = "evidence"
 
     url = forms.CharField(label="Address", max_length=2000, widget=forms.URLInput(attrs={"placeholder": "https://"}))
-    stance = forms.ChoiceField(label="It", choices=Stance.choices, widget=forms.RadioSelect)
+    stance = forms.ChoiceField(label="This source", choices=Stance.choices, widget=forms.RadioSelect)
     quote = Prose(
         label="Quote", required=False, max_length=5000, rows=3,
         help_text="The passage, word for word. It is looked up in the captured page.",

@@ -17,7 +17,7 @@ _ORDER = (
     Action.REQUEST_CHANGES, Action.ASSIGN, Action.SIGN, Action.RECALL, Action.REASSIGN, Action.RELEASE, Action.HOLD,
     Action.DECLINE, Action.RETRACT,
 )  # fmt: skip
-_DAILY = frozenset(_ORDER[: _ORDER.index(Action.SIGN) + 1])
+_DAILY = frozenset(_ORDER[: _ORDER.index(Action.SIGN)])
 _GRAVE = frozenset({Action.DECLINE, Action.RETRACT})
 
 
@@ -32,7 +32,7 @@ class Button:
 
     @property
     def place(self) -> str:
-        return "daily" if self.action in _DAILY or self.gaps else "seldom"
+        return "daily" if self.action in _DAILY or self.gaps or self.look == "primary" else "seldom"
 
     @property
     def label(self) -> str:

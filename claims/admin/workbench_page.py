@@ -139,8 +139,10 @@ def _article(claim: Claim) -> dict[str, Any] | None:
 def _history(claim: Claim, paper: Paper, reads_evidence: bool) -> dict[str, Any]:
     """Entries tell of evidence too, so they go to those who may read it."""
     told = AuditEntry.objects.filter(object_type=claim._meta.label_lower, object_id=str(claim.public_id))
+    moves = list(claim.transitions.select_related("by").order_by("-number"))
     return {
+        "told": moves[0] if moves and moves[0].note else None,
         "revisions": paper.verdict.revisions.select_related("by", "rating").order_by("-number") if paper.verdict else [],
-        "transitions": claim.transitions.select_related("by").order_by("-number"),
+        "transitions": moves,
         "entries": told.order_by("-seq")[:MOST_ENTRIES] if reads_evidence else [],
     }

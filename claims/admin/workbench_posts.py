@@ -23,7 +23,6 @@ from factcheck.newsroom.screens import person
 from sources.linkcheck import check_now
 
 STALE = 412
-STALE = 412
 INCOMPLETE = Refusal(400, "Nothing was saved yet: see the words in red.")
 
 
@@ -41,7 +40,7 @@ def move(request: HttpRequest, claim: Claim, name: str) -> HttpResponse:
     except REFUSED as error:
         kept = Kept(refusal_of(error, action), move=(action, MoveForm(action, claim, _with_version(request.POST, _version(claim)))))
         return confirm(request, claim, action, kept) if _ask_again(claim, action, request) else show(request, claim, kept)
-    messages.success(request, f"Done: {action.label.lower()}. The claim is now {claim.get_status_display()}.")
+    messages.success(request, f"{action.label}: done. The claim is now {claim.get_status_display()}.")
     return HttpResponseRedirect(address(claim))
 
 
@@ -53,6 +52,7 @@ def save_words(request: HttpRequest, claim: Claim) -> HttpResponse:
     form = WordsForm(request.POST)
 
     def save() -> str:
+        Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)  # before the audit head, which a new claimant takes
         words = form.words(claim.desk, person(request))
         checking.edit_claim(claim, by=person(request), words=words, expected_version=form.cleaned_data["version"])
         return "The claim was saved."

@@ -61,9 +61,10 @@ class Claims(ClaimsView):
         user, told = caller(request), self.told(ClaimIn)
         desk = desk_for(user, "claim.create", told.get("desk"))
         with transaction.atomic():  # a refusal takes a claimant just made back with it
+            triage.hold(desk)
             details = ClaimDetails(
                 text=told["text"],
-                claimant=claimant_of(told.get("claimant")),
+                claimant=claimant_of(told.get("claimant"), by=user),
                 stated_on=told.get("stated_on"),
                 appearance_url=told["appearance_url"],
                 language=told.get("language", ""),
@@ -89,9 +90,9 @@ class OneClaim(ClaimsView):
         version = self.expected_version(told)
         with transaction.atomic():
             # Locked before it is read: what this request leaves out must be what stands there when it is written.
-            found = find(Claim.objects.visible_to(user).select_for_update(of=("self",)), claim)
+            found = find(Claim.objects.visible_to(user).select_for_update(of=("self",), no_key=True), claim)
             if "claimant" in told:
-                told["claimant"] = claimant_of(told["claimant"])
+                told["claimant"] = claimant_of(told["claimant"], by=user)
             names = ("text", "claimant", "stated_on", "appearance_url", "due_at")
             words = ClaimWords(**{name: told.get(name, getattr(found, name)) for name in names})
             checking.edit_claim(found, by=user, words=words, expected_version=version)

@@ -129,7 +129,7 @@ class RecheckEvidence(ClaimsView):
         """Look for the quote in the newest copy of the page, and have the page looked at again now."""
         self.told(NoBody)
         user = caller(request)
-        with transaction.atomic():
-            item = checking.recheck_quote(find(_visible(user), evidence), by=user)
-            linkcheck.check_now(item.link, by=user)
+        # Two transactions: a worker holds the link while it waits for the evidence, so nobody may hold them the other way round.
+        item = checking.recheck_quote(find(_visible(user), evidence), by=user)
+        linkcheck.check_now(item.link, by=user)
         return Response(EvidenceOut(find(_visible(user), evidence)).data)

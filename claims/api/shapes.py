@@ -12,6 +12,8 @@ from claims.choices import Action, Status
 from claims.models import Claim, Verdict
 from claims.workflow import legal_moves, missing_for
 from factcheck.drf.serializers import PageQuery, Strict, Text, Version
+from factcheck.ledger.record import record
+from factcheck.newsroom.models import User
 from sources.choices import ClaimantKind
 from sources.models import Claimant
 
@@ -124,10 +126,13 @@ def address_of(claim: Claim) -> str:
     return f"{settings.SITE_URL}/verdicts/{claim.address}/" if claim.slug else ""
 
 
-def claimant_of(told: Mapping[str, Any] | None) -> Claimant | None:
-    """The claimant of this name and description, made if new."""
+def claimant_of(told: Mapping[str, Any] | None, *, by: User) -> Claimant | None:
+    """The claimant of this name and description, made if new: call it where the row it is for is locked already."""
     if told is None:
         return None
     others = {"kind": told["kind"], "same_as": told["same_as"]}
     name, description = " ".join(told["name"].split()), " ".join(told["description"].split())
-    return Claimant.objects.get_or_create(name=name, description=description, defaults=others)[0]
+    claimant, new = Claimant.objects.get_or_create(name=name, description=description, defaults=others)
+    if new:
+        record("claimant.add", claimant, by=by, changes={"name": ["", name], "description": ["", description]})
+    return claimant

@@ -110,9 +110,10 @@ class AcceptSuggestion(ClaimsView):
         found = find(_visible(user), suggestion)
         known = Claim.objects.filter(suggestion=found).exists()
         with transaction.atomic():  # a refusal takes a claimant just made back with it
+            Suggestion.objects.select_for_update(no_key=True).get(pk=found.pk)
             details = ClaimDetails(
                 text=told.get("text", ""),
-                claimant=claimant_of(told.get("claimant")),
+                claimant=claimant_of(told.get("claimant"), by=user),
                 stated_on=told.get("stated_on"),
                 due_at=told.get("due_at"),
             )

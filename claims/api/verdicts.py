@@ -21,6 +21,7 @@ from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
 from factcheck.drf.serializers import PageQuery, Strict, Text, Version
 from factcheck.drf.views import find, page_shape
+from factcheck.newsroom.permissions import may
 
 LONGEST_EXPLANATION = 50_000
 
@@ -158,7 +159,10 @@ class OneVerdict(ClaimsView):
     @extend_schema(operation_id="read_verdict", responses=VerdictDetailOut)
     def get(self, request: Request, verdict: UUID) -> Response:
         """One verdict with the exact content that was signed."""
-        found: Verdict = find(_shown(Verdict.objects.visible_to(caller(request))), verdict)
+        user = caller(request)
+        found: Verdict = find(_shown(Verdict.objects.visible_to(user)), verdict)
+        if not found.published_at and not may(user, "evidence.view", found):
+            found.content = ""  # it quotes the evidence, which is not theirs to read before readers may
         return Response(VerdictDetailOut(found).data, headers={"ETag": f'"v{found.version}"'})
 
 

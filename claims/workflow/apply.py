@@ -14,6 +14,10 @@ from factcheck.ledger import clock, door
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
+from sources.models import Link
+
+SIGNING = frozenset({Action.SUBMIT, Action.SIGN})
+PUBLISHING = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH})
 
 
 def apply(
@@ -24,8 +28,10 @@ def apply(
     """
     told = data or MoveData()
     with transaction.atomic():
-        locked = Claim.objects.visible_to(by).select_for_update(of=("self",)).get(pk=claim.pk)
+        locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
         done = _already_done(locked, action, by, told)
+        if done is None and action in PUBLISHING:
+            _hold_links(locked)
         if done is None:
             done = _both(locked, by, told, expected_version) if action == Action.APPROVE_AND_PUBLISH else _move(
                 locked, action, by, told, expected_version
@@ -39,7 +45,15 @@ def _already_done(claim: Claim, action: Action, by: User, data: MoveData) -> Tra
     sought = Action.PUBLISH if action == Action.APPROVE_AND_PUBLISH else action
     last = claim.transitions.order_by("-number").first()
     same = last and last.action == sought and last.by_id == by.pk and last.data == data.to_json()
-    return last if same and last and last.to_status == claim.status else None
+    if not last or not same or last.to_status != claim.status:
+        return None
+    # Signed again after an edit is another signature, and no repetition of the first one.
+    return None if action in SIGNING and not _still_signed(claim) else last
+
+
+def _still_signed(claim: Claim) -> bool:
+    verdict = publishing.working_verdict(claim)
+    return verdict is not None and publishing.signature_holds(claim, verdict, publishing.standing_evidence(claim))
 
 
 def _both(claim: Claim, by: User, data: MoveData, expected_version: int | None) -> Transition:
@@ -63,17 +77,27 @@ def _move(claim: Claim, action: Action, by: User, data: MoveData, expected_versi
     return _write_down(step, action, before, target)
 
 
+def _hold_links(claim: Claim) -> None:
+    """In one order, and before the audit head: two publications may share links, and a worker may hold one of them."""
+    cited = claim.evidence.values("link")
+    list(Link.objects.filter(pk__in=cited).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+
+
 def _step(claim: Claim, by: User, data: MoveData) -> Step:
+    # A capture that arrives now waits for this move, and then sees whether the claim was signed.
+    list(claim.evidence.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     return Step(claim, publishing.working_verdict(claim), publishing.standing_evidence(claim), by, clock.now(), data)
 
 
 def _write_down(step: Step, action: Action, before: Status, target: Status) -> Transition:
-    """The Transition first: the trigger on the claim lets no status through that has no row to match."""
+    """The Transition first: the triggers let no state of claim or verdict through that has no row to match."""
     claim = step.claim
     transition = Transition.objects.create(
         claim=claim, number=claim.moves + 1, action=action, from_status=before, to_status=target, by=step.by, at=step.at,
         note=step.data.note, data=step.data.to_json(), content_hash=step.content_hash, door=door.current().name,
     )  # fmt: skip
+    if step.changed:
+        step.changed.save()
     claim.status, claim.moves, claim.version = target, claim.moves + 1, claim.version + 1
     claim.save(update_fields=["status", "moves", "version", "assignee", "held_from", "slug"])
     changes = {"status": [before, target], **{name: ["", value] for name, value in step.data.to_json().items()}}

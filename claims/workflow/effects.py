@@ -30,6 +30,7 @@ class Step:
     at: datetime
     data: MoveData
     content_hash: str = field(default="", init=False)
+    changed: Verdict | None = field(default=None, init=False)  # saved after the Transition that the database asks for
 
 
 def _assign(step: Step) -> None:
@@ -57,8 +58,7 @@ def _sign_as_author(step: Step) -> None:
     verdict.content, verdict.content_hash = content.text, content.hash
     verdict.author, verdict.author_hash, verdict.author_signed_at = step.by, content.hash, step.at
     verdict.approver, verdict.approver_hash, verdict.approver_signed_at = None, "", None
-    verdict.save()
-    step.content_hash = content.hash
+    step.changed, step.content_hash = verdict, content.hash
 
 
 def _approve(step: Step) -> None:
@@ -70,21 +70,19 @@ def _approve(step: Step) -> None:
     verdict.sources_needed = step.claim.desk.evidence_needed
     verdict.independent_sources = publishing.independent(step.evidence)
     verdict.state = VerdictState.APPROVED
-    verdict.save()
-    step.content_hash = content.hash
+    step.changed, step.content_hash = verdict, content.hash
 
 
 def _publish(step: Step) -> None:
     _refuse_if(publishing.missing_for_publication(step.claim, step.verdict, step.evidence))
     verdict = _present(step.verdict)
     verdict.state, verdict.published_at, verdict.published_by = VerdictState.PUBLISHED, step.at, step.by
-    verdict.save(update_fields=["state", "published_at", "published_by"])
     if not step.claim.slug:
         step.claim.slug = slugify(step.claim.text, allow_unicode=True)[:SLUG_LENGTH].rstrip("-_") or "verdict"
     Link.objects.filter(pk__in=[item.link_id for item in step.evidence], published_since=None).update(
         published_since=step.at
     )
-    step.content_hash = verdict.content_hash
+    step.changed, step.content_hash = verdict, verdict.content_hash
 
 
 def _unsign(step: Step) -> None:
@@ -94,7 +92,7 @@ def _unsign(step: Step) -> None:
     verdict.state, verdict.content, verdict.content_hash = VerdictState.WORKING, "", ""
     verdict.author_hash, verdict.author_signed_at = "", None
     verdict.approver, verdict.approver_hash, verdict.approver_signed_at = None, "", None
-    verdict.save()
+    step.changed = verdict
 
 
 def _decline(step: Step) -> None:
@@ -117,8 +115,7 @@ def _resume(step: Step) -> None:
 def _retract(step: Step) -> None:
     verdict = step.claim.verdicts.published().get()
     verdict.state, verdict.retracted_at, verdict.retraction_reason = VerdictState.RETRACTED, step.at, step.data.note
-    verdict.save(update_fields=["state", "retracted_at", "retraction_reason"])
-    step.content_hash = verdict.content_hash
+    step.changed, step.content_hash = verdict, verdict.content_hash
 
 
 def _present(verdict: Verdict | None) -> Verdict:

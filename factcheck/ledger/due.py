@@ -119,7 +119,7 @@ WORK_FIELDS = ("job_state", "attempts", "next_attempt_at", "nudged_at", "lease_u
 
 def _store(row: Work, token: uuid.UUID, write: Callable[[], None]) -> bool:
     with transaction.atomic():
-        held = type(row)._default_manager.select_for_update().filter(pk=row.pk, lease_token=token)
+        held = type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk, lease_token=token)
         if not held.exists():
             return False
         row.job_state, row.next_attempt_at, row.last_error = JobState.DONE, None, ""

@@ -11,8 +11,11 @@ from django.utils.safestring import SafeString
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.badges import ago
 from factcheck.newsroom.filters import OfferedFilter
+from factcheck.newsroom.home import Entry, add_entry
 from factcheck.newsroom.permissions import desks_where
 from factcheck.newsroom.screens import NewsroomAdmin, person
+
+add_entry(50, Entry("Read the audit trail", "admin:ledger_auditentry_changelist", "audit.view"))
 
 DOORS = ("admin", "api", "public", "task", "command")
 

@@ -35,6 +35,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "no_quote": ("dash", ""),
 }
 UNKNOWN = ("flag", "warn")
+MINUTE = 60
 
 
 def badge(state: str, label: str) -> SafeString:
@@ -48,12 +49,18 @@ def ago(moment: datetime | None) -> SafeString:
     """A time as people say it, with the exact one in the tooltip and for machines."""
     if moment is None:
         return format_html('<span class="quiet">{}</span>', "—")
-    past = moment <= timezone.now()
-    words = f"{timesince(moment, depth=1)} ago" if past else f"in {timeuntil(moment, depth=1)}"
+    words = _words(moment)
     exact = timezone.localtime(moment)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), f"{exact:%-d %B %Y, %H:%M} {exact:%Z}", words
     )
+
+
+def _words(moment: datetime) -> str:
+    away = (moment - timezone.now()).total_seconds()
+    if abs(away) < MINUTE:
+        return "just now" if away <= 0 else "in less than a minute"
+    return f"{timesince(moment, depth=1)} ago" if away < 0 else f"in {timeuntil(moment, depth=1)}"
 
 
 def upcoming(moment: datetime | None) -> SafeString:

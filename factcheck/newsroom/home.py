@@ -39,6 +39,11 @@ class Entry:
     url_name: str
     action: str
 
+    @property
+    def makes(self) -> bool:
+        """Does it make something new? Then a plus stands before it."""
+        return self.url_name.endswith("_add")
+
 
 Maker = Callable[[User], Panel | None]
 _panels: dict[int, Maker] = {}

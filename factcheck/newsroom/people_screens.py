@@ -14,10 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from factcheck.ledger.record import record
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.filters import OfferedFilter
+from factcheck.newsroom.home import Entry, add_entry
 from factcheck.newsroom.models import Desk, Membership, User
 from factcheck.newsroom.permissions import desks_where
 from factcheck.newsroom.screens import NewsroomAdmin, person
 
+add_entry(30, Entry("Add a person", "admin:newsroom_user_add", "people.manage"))
+add_entry(40, Entry("Give a role", "admin:newsroom_membership_add", "people.manage"))
 admin.site.unregister(Group)  # what people may do comes from memberships alone
 
 

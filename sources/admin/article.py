@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from factcheck.newsroom.badges import ago
@@ -45,7 +46,11 @@ class ArticleAdmin(NewsroomAdmin):
         if form.is_valid() and (sent := form.submit()):
             article, new = sent
             if not new:
-                messages.info(request, "This article is already here.")
+                messages.info(request, _known(article))
             return HttpResponseRedirect(reverse("admin:sources_article_change", args=[article.pk]))
         context = {**self.admin_site.each_context(request), "title": "Paste an article", "form": form, "opts": self.opts}
         return TemplateResponse(request, "admin/sources/article/add.html", context, status=400 if form.errors else 200)
+
+
+def _known(article: Article) -> SafeString:
+    return format_html("This article is already here: sent by {} {}. Nothing new was made.", article.submitted_by, ago(article.created_at))

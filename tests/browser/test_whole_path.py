@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from claims.models import Claim
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.browser.conftest import PHONE, no_serious_barriers
+from tests.browser.conftest import PHONE, no_serious_barriers, sign_in
 from tests.sources.victims import Victim, Visit, serving
 from tests.workers import Workers
 
@@ -73,7 +73,8 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
     newsroom: Workers, sources: Victim, open_page: Callable[..., Page]
 ) -> None:
     # The checker pastes the article; a worker reads it, and the claims stand marked in the text.
-    checker = open_page("checker")
+    checker = open_page()
+    sign_in(checker, "checker")
     no_serious_barriers(checker)
     _paste_the_article(checker)
     _reload_until(checker, "Accept")
@@ -85,7 +86,7 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
         has=checker.get_by_role("button", name="Accept")
     ).last  # fmt: skip
     card.get_by_role("button", name="Accept").click()
-    checker.wait_for_load_state()
+    expect(checker.get_by_role("link", name="Open the claim")).to_be_visible()
     claim = Claim.objects.get()
     assert "412 ships" in claim.text
     workbench = f"/admin/claims/claim/{claim.pk}/change/"

@@ -39,6 +39,18 @@ def test_a_move_changes_the_claim_and_comes_back_with_a_message(client: Client, 
     assert "The claim is now in progress." in page.content.decode()
 
 
+def test_what_was_said_with_the_last_move_stands_at_the_top_until_the_next(client: Client, checker: User, editor: User) -> None:
+    claim = factories.submitted(checker)
+    apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("Say <which> year."))
+    client.force_login(checker)
+    said = re.search(r'<p class="told".*?</p>', _page(client, claim))
+    assert said
+    assert "Request changes" in said.group()
+    assert "Say &lt;which&gt; year." in said.group()
+    apply(claim, Action.SUBMIT, by=checker)
+    assert 'class="told"' not in _page(client, claim)
+
+
 def test_beside_a_blocked_move_stands_what_is_missing_with_its_place(client: Client, checker: User) -> None:
     claim = factories.claim(checker)
     apply(claim, Action.TAKE, by=checker)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.choices import Action
 from claims.models import Claim
+from claims.triage import accept
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, User
@@ -72,6 +73,36 @@ def test_each_role_is_offered_only_its_ways_in(client: Client, reporter: User, a
         assert "Paste an article" not in home(client, person)
     assert "Open, to take" not in home(client, auditor)
     assert "/admin/newsroom/membership/" in home(client, superuser)
+
+
+def test_new_articles_wait_until_somebody_decides_in_them(client: Client, checker: User) -> None:
+    article = factories.article_read(checker)
+    html = home(client, checker)
+    assert f"/admin/sources/article/{article.pk}/change/" in html
+    assert f"{article.suggestions.count()} to decide" in html
+    accept(article.suggestions.first(), by=checker)
+    assert f"/admin/sources/article/{article.pk}/change/" not in home(client, checker)
+
+
+def test_a_reporter_sees_what_became_of_their_articles(client: Client, reporter: User, checker: User) -> None:
+    assert "You have sent no article yet." in home(client, reporter)
+    article = factories.article_read(reporter)
+    found = article.suggestions.count()
+    accept(article.suggestions.first(), by=checker)
+    html = home(client, reporter)
+    assert f"{found} sentences found, 1 taken up so far" in html
+    assert "Needs a look" not in html
+    assert "My articles" not in home(client, checker)
+
+
+def test_auditors_and_admins_have_their_own_next_step(client: Client, auditor: User, admin_person: User, superuser: User) -> None:
+    assert "Read the audit trail" in home(client, auditor)
+    for person in (admin_person, superuser):
+        html = home(client, person)
+        assert "Give a role" in html
+        assert "Every article was read" not in html
+        assert "Editorial work" in html
+    assert "Read the audit trail" not in home(client, superuser)
 
 
 def test_another_desk_sees_nothing_of_ours(client: Client, checker: User, outsider: User) -> None:

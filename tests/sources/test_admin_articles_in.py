@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from factcheck.newsroom.models import Membership, User
+from factcheck.newsroom.models import Desk, Membership, User
+from sources.ingest import submit_url
 from sources.models import Article, ArticleFetch
 from tests import factories
 
@@ -85,3 +86,20 @@ def test_who_may_not_send_articles_gets_no_form(client: Client, auditor: User, a
         assert client.get(ADD).status_code == 403
         assert send(client, person, text=TEXT).status_code == 403
     assert not Article.objects.exists()
+
+
+def test_a_file_that_is_no_text_is_refused_with_the_remedy(client: Client, checker: User) -> None:
+    client.force_login(checker)
+    answer = client.post("/admin/sources/article/add/", {"text": "PNG\0\0 and so on"})
+    assert answer.status_code == 400
+    assert "NUL character. Remove it" in answer.text
+
+
+def test_a_page_that_could_not_be_fetched_says_what_to_do(client: Client, desk: Desk, checker: User) -> None:
+    article, _ = submit_url(desk, by=checker, url="https://paper.example/gone")
+    ArticleFetch.objects.update(job_state="failed", attempts=1, last_error="There is no such page (404).")
+    client.force_login(checker)
+    html = client.get(f"/admin/sources/article/{article.pk}/change/").text
+    assert "There is no such page (404)." in html
+    assert "paste the text</a> instead" in html
+    assert "No sentence was found" not in html

@@ -71,3 +71,9 @@ def test_a_megabyte_takes_seconds_at_most(quote: str, text: str) -> None:
 )
 def test_what_is_shown_is_always_part_of_the_text(quote: str, text: str) -> None:
     assert nearest(quote, text) in text
+
+
+@pytest.mark.parametrize("quote", ["tower rises", "The bridge stood", "came"])
+def test_a_quote_that_shares_one_word_with_one_place_is_answered(quote: str) -> None:
+    text = "The tower stood there." + " Boats leave at noon." * 9
+    assert nearest(quote, text) in text

@@ -1,0 +1,99 @@
+"""Two people, two tabs, two presses: nothing typed is lost, and nothing happens twice."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from claims.choices import Action
+from claims.models import Claim
+from claims.workflow import apply
+from factcheck.newsroom.models import User
+from tests import factories
+from tests.browser.conftest import no_serious_barriers
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def claim(live_server: object, checker: User) -> Claim:
+    factories.scale()
+    return factories.ready(checker, text="The city planted 900 trees.")
+
+
+def workbench(claim: Claim) -> str:
+    return f"/admin/claims/claim/{claim.pk}/change/"
+
+
+def write(page: Page, answer: str, explanation: str) -> None:
+    page.get_by_label("Short answer").fill(answer)
+    page.get_by_label("Explanation").fill(explanation)
+
+
+def test_of_two_verdicts_written_at_once_both_texts_are_shown(claim: Claim, editor: User, open_page: Open) -> None:
+    checker, other = open_page("checker"), open_page("editor")
+    checker.goto(workbench(claim))
+    other.goto(workbench(claim))
+    write(other, "It planted 450.", "The editor's words.")
+    other.get_by_role("button", name="Save the verdict").click()
+    expect(other.get_by_text("The verdict was saved as revision 2.")).to_be_visible()
+
+    write(checker, "It planted 451.", "The checker's words.")
+    checker.get_by_role("button", name="Save the verdict").click()
+    expect(checker.get_by_role("alert")).to_contain_text("changed by somebody else")
+    for words in ("It planted 450.", "The editor's words.", "It planted 451.", "The checker's words."):
+        expect(checker.locator("#conflict")).to_contain_text(words)
+    expect(checker.get_by_label("Explanation")).to_have_value("The checker's words.")
+    no_serious_barriers(checker)
+    assert claim.verdicts.get().explanation == "The editor's words."
+
+    checker.get_by_role("button", name="Save the verdict").click()  # now by choice
+    expect(checker.get_by_text("The verdict was saved as revision 3.")).to_be_visible()
+    assert claim.verdicts.get().explanation == "The checker's words."
+
+
+def test_a_claim_worded_in_two_tabs_keeps_both_wordings_in_sight(claim: Claim, open_page: Open) -> None:
+    first = open_page("checker")
+    second = first.context.new_page()
+    for page in (first, second):
+        page.goto(workbench(claim))
+        page.locator("summary", has_text="Edit the claim").click()
+    for page, words in ((first, "The city planted 901 trees."), (second, "The city planted 902 trees.")):
+        page.get_by_role("textbox", name="Claim", exact=True).fill(words)
+        page.get_by_role("button", name="Save the claim").click()
+    expect(second.get_by_role("alert")).to_contain_text("changed by somebody else")
+    expect(second.locator("#conflict")).to_contain_text("The city planted 901 trees.")
+    expect(second.get_by_role("textbox", name="Claim", exact=True)).to_have_value("The city planted 902 trees.")
+    claim.refresh_from_db()
+    assert claim.text == "The city planted 901 trees."
+
+
+def test_a_move_from_a_stale_page_is_refused_with_its_note_kept(claim: Claim, editor: User, open_page: Open) -> None:
+    apply(claim, Action.SUBMIT, by=claim.assignee)
+    page = open_page("editor")
+    page.goto(workbench(claim))
+    page.locator("summary", has_text="Request changes").click()
+    page.locator("#request_changes-note").fill("Say which year.")
+    apply(claim, Action.RECALL, by=claim.assignee, data=factories.note("One source more."))
+    page.get_by_role("button", name="Request changes").click()
+    expect(page.get_by_role("alert")).to_contain_text("This claim is in progress")
+    expect(page.locator("#told")).to_contain_text("One source more.")
+    assert claim.transitions.count() == 3
+
+
+def test_a_second_press_makes_no_second_move(claim: Claim, open_page: Open) -> None:
+    page = open_page("checker")
+    page.goto(workbench(claim))
+    page.get_by_role("button", name="Sign and submit").dblclick()
+    expect(page.get_by_text("The claim is now in review.")).to_be_visible()
+    assert [move.action for move in claim.transitions.order_by("number")] == ["take", "submit"]
+
+
+def test_words_typed_and_not_saved_are_back_after_a_reload(claim: Claim, open_page: Open) -> None:
+    page = open_page("checker")
+    page.goto(workbench(claim))
+    write(page, "It planted 452.", "Half a thought")
+    page.reload()
+    expect(page.get_by_text("What you had typed is back.")).to_be_visible()
+    expect(page.get_by_label("Explanation")).to_have_value("Half a thought")
+    assert claim.verdicts.get().short_answer == "It planted fewer."

@@ -1,0 +1,147 @@
+"""Triage as people do it: a pasted text, its claims marked in place, and a decision at the press of a key."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from claims import triage
+from claims.intake import extract
+from claims.models import Claim, Extraction, Suggestion
+from factcheck.newsroom.models import User
+from sources.models import Article
+from tests import factories
+from tests.browser.conftest import PHONE, no_serious_barriers
+from tests.claims import triage_desk
+
+Open = Callable[..., Page]
+SENTENCES = [f"The office of Port Evers counted {number} boats in 2025." for number in (410, 37, 12, 9, 5, 3)]
+
+
+@pytest.fixture
+def article(checker: User, live_server: Any) -> Article:
+    """Six suggestions, best first, in a text longer than the window."""
+    made = triage_desk.article(checker, "\n\n".join([*SENTENCES, *["Nothing else was counted."] * 60]))
+    for rank, words in enumerate(SENTENCES):
+        triage_desk.suggestion(made, words, rank=rank, score=str(0.9 - rank / 10), speaker="The office")
+    return triage_desk.read(made)
+
+
+def page_of(article: Article) -> str:
+    return f"/admin/sources/article/{article.pk}/change/"
+
+
+def suggestion(rank: int) -> Suggestion:
+    return Suggestion.objects.get(rank=rank)
+
+
+def card(page: Page, rank: int) -> Any:
+    return page.locator(f"#s-{suggestion(rank).pk}")
+
+
+def test_a_pasted_text_is_read_and_its_claims_stand_marked_in_place(checker: User, open_page: Open) -> None:
+    page = open_page("checker")
+    page.get_by_role("link", name="Paste an article").click()
+    expect(page.get_by_role("button", name="Find claims")).to_be_in_viewport()
+    page.get_by_label("Text").fill(factories.ARTICLE)
+    page.get_by_role("button", name="Find claims").click()
+    expect(page.get_by_text("The text is being read.")).to_be_visible()
+    extract(Extraction.objects.get().pk)  # as a worker would; the page sees it by itself
+    mark = page.locator("mark", has_text="412 ships called at Port Evers")
+    expect(mark).to_be_visible()
+    mark.get_by_role("link").click()
+    expect(page.locator(".card:focus")).to_contain_text("412 ships called at Port Evers")
+    no_serious_barriers(page)
+
+    page.goto("/admin/sources/article/add/")
+    page.get_by_label("Text").fill(factories.ARTICLE)
+    page.get_by_role("button", name="Find claims").click()
+    expect(page.get_by_text("already here: sent by checker just now. Nothing new was made.")).to_be_visible()
+    assert Article.objects.count() == 1
+
+
+def test_keys_decide_without_leaving_the_page_and_lead_on_to_the_next(article: Article, open_page: Open) -> None:
+    page = open_page("checker")
+    page.goto(page_of(article))
+    page.evaluate("window.still = true")
+    page.keyboard.press("j")
+    expect(card(page, 0)).to_be_focused()
+    page.keyboard.press("a")
+    expect(card(page, 1)).to_be_focused()
+    expect(card(page, 0).get_by_role("link", name="Open the claim")).to_be_visible()
+    expect(page.locator("mark.accepted")).to_have_text(SENTENCES[0])
+    assert (Claim.objects.get().text, Claim.objects.get().claimant.name) == (SENTENCES[0], "The office")
+
+    page.keyboard.press("e")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Thirty-seven boats were counted.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(card(page, 2)).to_be_focused()
+    assert Claim.objects.filter(text="Thirty-seven boats were counted.").exists()
+    expect(page.get_by_text("4 of 6 to decide, best first")).to_be_visible()
+    assert page.evaluate("window.still")
+
+
+def test_enter_in_the_note_of_a_decline_declines(article: Article, open_page: Open) -> None:
+    page = open_page("checker")
+    page.goto(page_of(article))
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Everybody knows it.")
+    page.keyboard.press("Enter")  # no reason yet: the browser asks for one, and the note stays
+    expect(card(page, 0).get_by_label("Note")).to_have_value("Everybody knows it.")
+    card(page, 0).get_by_label("Reason").select_option("trivial")
+    card(page, 0).get_by_label("Note").press("Enter")
+    expect(card(page, 1)).to_be_focused()
+    declined = suggestion(0)
+    assert (declined.state, declined.decline_reason, declined.note) == ("declined", "trivial", "Everybody knows it.")
+    assert not Claim.objects.exists()
+
+
+def test_a_refused_wording_stays_open_with_its_words(article: Article, open_page: Open) -> None:
+    page = open_page("checker")
+    page.goto(page_of(article))
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    card(page, 0).get_by_label("Claim", exact=True).fill("boats " * 400)
+    card(page, 0).get_by_role("button", name="Accept in these words").click()
+    expect(card(page, 0).get_by_text("at most 2000 characters")).to_be_visible()
+    expect(card(page, 0).get_by_label("Claim", exact=True)).to_have_value("boats " * 400)
+    no_serious_barriers(page)
+    assert not Claim.objects.exists()
+
+
+def test_what_somebody_else_decided_meanwhile_is_said_at_the_card(article: Article, editor: User, open_page: Open) -> None:
+    page = open_page("checker")
+    page.goto(page_of(article))
+    triage.decline(suggestion(0), by=editor, reason="opinion")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(card(page, 0).get_by_role("alert")).to_contain_text("This suggestion was declined.")
+    assert not Claim.objects.exists()
+
+
+def test_without_scripts_a_decision_comes_back_to_its_card(article: Article, open_page: Open) -> None:
+    page = open_page("checker", java_script_enabled=False)
+    page.goto(page_of(article))
+    card(page, 3).get_by_role("button", name="Accept", exact=True).click()
+    assert page.url.endswith(f"#s-{suggestion(3).pk}")
+    expect(page.get_by_text("Made a claim")).to_be_visible()
+    card(page, 4).locator("summary", has_text="Decline").click()
+    card(page, 4).get_by_label("Reason").select_option("duplicate")
+    card(page, 4).get_by_label("Note").press("Enter")
+    expect(card(page, 4).get_by_text("declined")).to_be_visible()
+    assert [one.state for one in Suggestion.objects.order_by("rank")][3:5] == ["accepted", "declined"]
+
+
+def test_on_a_phone_the_first_decision_is_one_swipe_away(article: Article, open_page: Open) -> None:
+    page = open_page("checker", size=PHONE)
+    page.goto(page_of(article))
+    box = card(page, 0).get_by_role("button", name="Accept", exact=True).bounding_box()
+    assert box["y"] < 2 * PHONE[1]
+    no_serious_barriers(page)
+    page.get_by_role("link", name="To the suggestions").click()
+    expect(card(page, 0)).to_be_in_viewport()
