@@ -1,11 +1,11 @@
 """Reads that start from what a person may see, or from what is public."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
-from claims.choices import Status, VerdictState
+from claims.choices import Status, SuggestionState, VerdictState
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where, desks_where_related
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from claims.models import Claim, Evidence, Suggestion, Verdict  # noqa: F401 (names in annotations only)
 
 UNSIGNED = (Status.OPEN, Status.IN_PROGRESS)
+BANDS = (("0.75", "0.75 and more"), ("0.5", "0.50 to 0.74"), ("0.25", "0.25 to 0.49"))
+LOWEST_BAND = "0.00 to 0.24"
 UNFINISHED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED, Status.ON_HOLD)
 
 
@@ -52,6 +54,32 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
                 version__article__submitted_by=user,
             )
         )
+
+
+    def fared(self) -> list[dict[str, Any]]:
+        """Per extractor version and band of score, how many were accepted, declined, passed over and not yet looked at.
+
+        Passed over is what nobody decided although somebody decided another suggestion of the same article.
+        """
+        others = self.model._default_manager.filter(article=OuterRef("article")).exclude(state=SuggestionState.PROPOSED)
+        waiting = Q(state=SuggestionState.PROPOSED)
+        counted = (
+            self.annotate(
+                looked_at=Exists(others),
+                band=Case(*(When(score__gte=least, then=Value(name)) for least, name in BANDS), default=Value(LOWEST_BAND)),
+                extractor=F("extraction__extractor"),
+                extractor_version=F("extraction__extractor_version"),
+            )
+            .values("extractor", "extractor_version", "band")
+            .annotate(
+                accepted=Count("pk", filter=Q(state=SuggestionState.ACCEPTED)),
+                declined=Count("pk", filter=Q(state=SuggestionState.DECLINED)),
+                passed_over=Count("pk", filter=waiting & Q(looked_at=True)),
+                not_looked_at=Count("pk", filter=waiting & Q(looked_at=False)),
+            )
+            .order_by("extractor", "-extractor_version", "-band")
+        )
+        return [dict(row) for row in counted]
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from claims import triage
 from claims.admin import cards
@@ -57,6 +58,7 @@ class SuggestionAdmin(NewsroomAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
+            path("fared/", wrap(self.fared_view), name="claims_suggestion_fared"),
             path("<int:pk>/accept/", wrap(self.accept_view), name="claims_suggestion_accept"),
             path("<int:pk>/decline/", wrap(self.decline_view), name="claims_suggestion_decline"),
             *super().get_urls(),
@@ -66,6 +68,15 @@ class SuggestionAdmin(NewsroomAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return _back(self.seen(request, object_id))
+
+    @method_decorator(require_safe)
+    def fared_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        title = "How suggestions fared"
+        rows = Suggestion.objects.visible_to(person(request)).fared()
+        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "rows": rows}
+        return TemplateResponse(request, "admin/claims/suggestion/fared.html", context)
 
     @method_decorator(require_POST)
     def accept_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -4,7 +4,7 @@
 import re
 from dataclasses import dataclass
 
-from claims.extraction import cues, phrases, relations
+from claims.extraction import cues, phrases, relations, subjects
 from claims.extraction.quotes import Quotation
 from claims.extraction.relation import Relation
 from claims.extraction.tokens import Token, tokenize
@@ -36,7 +36,7 @@ def read(folded: str, start: int, end: int, quotations: tuple[Quotation, ...]) -
     sentence = folded[start:end]
     passages = _passages(start, end, quotations)
     tokens = tokenize(sentence, passages)
-    found = relations.find(tokens)
+    found = [relation for relation in relations.find(tokens) if _hands_over(tokens, relation)]
     if not found:
         return NOBODY
     main = _outermost(tokens, found)
@@ -49,6 +49,15 @@ def read(folded: str, start: int, end: int, quotations: tuple[Quotation, ...]) -
         behind=_behind(sentence, tokens, found, main, passages, start),
         pronoun=pronoun,
     )
+
+
+def _hands_over(tokens: list[Token], relation: Relation) -> bool:
+    """Whether the article leaves the sentence to somebody: not where an aside says what someone demands."""
+    if relation.kind == "stance" or (relation.place == "relative" and relation.kind in ("judge", "think")):
+        return False
+    if relation.place != "beside" or relation.source is None:
+        return True
+    return subjects.low_at(tokens, relation.source[0] - 1) not in phrases.PREPOSITIONS
 
 
 def _passages(start: int, end: int, quotations: tuple[Quotation, ...]) -> tuple[tuple[int, int], ...]:

@@ -14,6 +14,7 @@ _COMMON = wordset(
 )
 _COMPARED = 40
 _SHARED_WORDS = 2
+_SHARED_WITHOUT_NOUN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +22,41 @@ class _Figure:
     sentence: int
     value: str
     words: frozenset[str]
+    noun: str
 
 
 def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> frozenset[int]:
-    """Indexes of the sentences whose figure has a rival with the same noun and unit."""
+    """Indexes of the sentences whose figure has a rival with the same noun and unit.
+
+    A figure without a noun may count what any other of its unit counts, and must share more words.
+    """
     groups: dict[tuple[str, str], list[_Figure]] = defaultdict(list)
+    bare: dict[str, list[_Figure]] = defaultdict(list)
     for index, (sentence, quantities) in enumerate(sentences):
-        counted = [quantity for quantity in quantities if quantity.noun]
-        if not counted:
+        if not quantities:
             continue
         words = frozenset(_WORD.findall(sentence.lower())) - _COMMON
-        for quantity in counted:
+        for quantity in quantities:
+            if quantity.modifier.endswith("s of"):
+                continue  # "hundreds of" contradicts nothing
             noun = quantity.noun.lower()
-            groups[noun, quantity.unit].append(_Figure(index, quantity.value, words - {noun}))
-    return frozenset(index for figures in groups.values() for index in _rivals(figures))
+            figure = _Figure(index, quantity.value, words - {noun}, noun)
+            bare[quantity.unit].append(figure)
+            if noun:
+                groups[noun, quantity.unit].append(figure)
+    found = {index for figures in groups.values() for index in _rivals(figures)}
+    return frozenset(found.union(*(_bare_rivals(figures) for figures in bare.values())))
+
+
+def _bare_rivals(figures: list[_Figure]) -> set[int]:
+    found: set[int] = set()
+    for position, figure in enumerate(figures):
+        for other in figures[position + 1 : position + 1 + _COMPARED]:
+            if (figure.noun and other.noun) or figure.sentence == other.sentence or figure.value == other.value:
+                continue
+            if len(figure.words & other.words) >= _SHARED_WITHOUT_NOUN:
+                found.update((figure.sentence, other.sentence))
+    return found
 
 
 def _rivals(figures: list[_Figure]) -> set[int]:

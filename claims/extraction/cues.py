@@ -5,6 +5,7 @@ Classes say what must stand beside the verb before it counts:
   report  a statement: that, a quotation, a clause, how or whether; or it closes its sentence
   claim   as report, or a plain object ("confirmed the delay")
   think   as report, or an infinitive ("hopes to")
+  stance  an object; never a speaker ("supports the plan")
   judge   an object ("accused the board", "called it “a farce”")
 """
 
@@ -17,7 +18,7 @@ _REPORT = (
     "indicate|signal|hint|hear heard heard|find found found|show showed shown|read read read|point|"
     "emphasize|emphasise|underline|underscore|underscored|highlight|reiterate|estimate|agree|learn learned learned|"
     "exclaim|shout|boast|muse|lament|grumble|warn|concede|charge|suggest|decide|determine|demonstrate|assure|"
-    "inform|remind|wonder|ask|inquire|swear swore sworn|guess|speculate|posit|attest|interject|promise|teach taught taught"
+    "inform|remind|wonder|ask|inquire|swear swore sworn|guess|speculate|posit|attest|interject|promise|continue|teach taught taught"
 )
 _CLAIM = (
     "announce|claim|confirm|deny|allege|declare|acknowledge|admit|predict|proclaim|pledge|propose|reveal|disclose|"
@@ -34,6 +35,8 @@ _JUDGE = (
     "characterise|label|brand|bash|ridicule|endorse|welcome|discuss|rebuke|lambast|lambaste|applaud|"
     "dispute|credit|complain|reference|rip ripped ripped|tease|thank|favor|favour|express|voice"
 )
+# What somebody stands for, rather than says: an attribution, and no statement to check.
+_STANCE = "support|back|attack|honor|honour|celebrate|seek sought sought|embrace|pursue"
 PREPOSED_ONLY = frozenset(
     {"show", "find", "hear", "read", "learn", "see", "determine", "demonstrate", "decide"}
 )
@@ -77,6 +80,7 @@ def _lexicon() -> dict[str, tuple[str, str, str]]:
         ("claim", _CLAIM),
         ("think", _THINK),
         ("judge", _JUDGE),
+        ("stance", _STANCE),
     ):
         for entry in entries.split("|"):
             for form, grammar in _forms(entry).items():

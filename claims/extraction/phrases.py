@@ -178,7 +178,9 @@ def _names_somebody(tokens: list[Token], start: int, end: int) -> bool:
         return False
     words = tokens[start:end]
     last = words[-1]
-    if not last.is_word or last.text.isdigit() or is_lead_in(last) or last.low in _TIME_NOUNS:
+    if not last.is_word or last.text.isdigit() or is_lead_in(last):
+        return False
+    if last.low in _TIME_NOUNS and not last.is_capital:
         return False
     if len(words) == 1:
         return last.low in LONE_SUBJECTS or last.is_capital or is_role(last.low) or last.low.endswith("s")

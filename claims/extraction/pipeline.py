@@ -2,13 +2,14 @@ import datetime
 from dataclasses import replace
 
 from claims.extraction import articles as article_spans
-from claims.extraction import blocks, conflicts, fold, paragraphs, scoring, signals
+from claims.extraction import blocks, conflicts, dates, fold, paragraphs, quantities, scoring
 from claims.extraction.articles import Article
 from claims.extraction.paragraphs import Sentence
 from claims.extraction.records import ArticleSpan, Candidate
 from claims.extraction.repeats import Repeats
 
 Span = tuple[int, int]
+LONGEST_RATED = 3000
 
 
 def articles(text: str) -> tuple[ArticleSpan, ...]:
@@ -44,6 +45,14 @@ def extract(text: str, *, published: datetime.date | None = None) -> tuple[Candi
     return tuple(_ranked(folded, candidates))
 
 
+def rate(sentence: str) -> float:
+    """How likely a sentence that stands alone, a line of a debate say, is worth checking."""
+    folded = fold.fold(sentence)[:LONGEST_RATED]
+    mentions = dates.find(folded, 0, None)
+    figures = quantities.find(folded, 0, tuple((mention.start, mention.end) for mention in mentions))
+    return scoring.rate(folded, scoring.signals_of(folded, figures, mentions)).score
+
+
 def _segment(folded: str, text: str) -> tuple[Article, ...]:
     return article_spans.segment(folded, text, blocks.split(folded))
 
@@ -61,7 +70,11 @@ def _ranked(folded: str, candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _candidate(text: str, folded: str, number: int, sentence: Sentence, *, in_conflict: bool) -> Candidate:
-    found = _signals(folded, sentence, in_conflict=in_conflict)
+    rating = scoring.rate(
+        folded[sentence.start : sentence.end],
+        _signals(folded, sentence, in_conflict=in_conflict),
+        article=True,
+    )
     said = sentence.attribution
     chain = [sentence.speaker] if sentence.speaker else []
     chain += [span for span in said.behind if span not in chain]
@@ -70,8 +83,8 @@ def _candidate(text: str, folded: str, number: int, sentence: Sentence, *, in_co
         start=sentence.start,
         end=sentence.end,
         text=text[sentence.start : sentence.end],
-        score=scoring.score(found),
-        reasons=scoring.reasons(found) + _speaker_reason(text, sentence),
+        score=rating.score,
+        reasons=rating.reasons + _speaker_reason(text, sentence),
         kind=said.kind,
         speaker=_words(text, sentence.speaker),
         speaker_span=sentence.speaker,
@@ -88,10 +101,8 @@ def _words(text: str, span: Span | None) -> str:
 
 
 def _signals(folded: str, sentence: Sentence, *, in_conflict: bool) -> frozenset[str]:
-    found = set(signals.of(folded[sentence.start : sentence.end]))
-    found.update(("figure",) if sentence.quantities else ())
-    found.update(("second figure",) if len(sentence.quantities) > 1 else ())
-    found.update(("date",) if sentence.dates else ())
+    words = folded[sentence.start : sentence.end]
+    found = set(scoring.signals_of(words, sentence.quantities, sentence.dates))
     found.update(("conflict",) if in_conflict else ())
     found.update(("headline",) if sentence.block.kind == "headline" else ())
     if sentence.speaker:

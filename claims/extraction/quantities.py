@@ -48,6 +48,11 @@ _DESIGNATED = re.compile(
     r"(?:\b(?:[Nn]o\.?|[Nn]umber|[Aa]rticle|[Ss]ection|[Cc]hapter|[Pp]age|[Vv]ideo|[Ff]igure|[Tt]able|[Pp]art|[Vv]ersion|[Rr]oute|Highway|Flight|"
     r"Resolution|[Pp]hase|[Ll]evel|[Cc]lass|[Rr]oom|[Gg]ate|[Ll]ine|[Ss]eason|[Ee]pisode|[Cc]hannel|Channel|Area|Group|Title|Proposition|Formula|Boeing|Airbus|G)\s?|#)$"
 )
+_VAGUE = re.compile(
+    r"(?i)(?<![\w-])(?P<mod>many|several|some)?\s{0,2}(?P<scale>(?:tens\s+of\s+|hundreds\s+of\s+)?(?:hundreds|thousands|millions|billions|dozens))"
+    r"(?=\s+of\s)"
+)
+_VAGUE_SCALES = {"hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9, "dozens": 12}
 _NOUN_WORD = re.compile(r"[ \n]{1,3}([^\W\d_][\w’'-]*)")
 _OF = re.compile(r"[ \n]{1,2}of[ \n]{1,2}(?:(?:the|these|those|its|their|his|her|our)[ \n]{1,2})?")
 _STOP = wordset(
@@ -75,7 +80,21 @@ def find(sentence: str, offset: int, taken: tuple[tuple[int, int], ...] = ()) ->
         quantity = _quantity(match, sentence, start, offset)
         if quantity:
             found.append(quantity)
-    return tuple(found)
+    found += [one for match in _VAGUE.finditer(sentence) if (one := _vague(match, sentence, offset))]
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _vague(match: re.Match[str], sentence: str, offset: int) -> Quantity | None:
+    """ "Hundreds of tanks": the least it can mean, and its words as the modifier."""
+    noun, end = _head_noun(sentence, match.end())
+    if not noun:
+        return None
+    words = match.group("scale").lower().split()
+    factor = {"tens": 10, "hundreds": 100}.get(words[0], 1) if len(words) > 1 else 1
+    start = match.start("mod") if match.group("mod") else match.start("scale")
+    modifier = " ".join(sentence[start : match.end()].lower().split()) + " of"
+    value = str(factor * _VAGUE_SCALES[words[-1]])
+    return Quantity(sentence[start:end], modifier, value, "", noun, offset + start, offset + end)
 
 
 def _quantity(match: re.Match[str], sentence: str, start: int, offset: int) -> Quantity | None:

@@ -5,17 +5,41 @@ from claims.extraction import cues, phrases, subjects, verb_cues
 from claims.extraction.phrases import Span
 from claims.extraction.relation import Relation
 from claims.extraction.tokens import Token
+from claims.extraction.wordlists import wordset
+
+_NAMED_AFTER, _NAMED_BEFORE = 4, 4
+_LABELS = wordset(
+    "note update updated correction photo photos image video source read watch listen related editor editor's breaking "
+    "exclusive analysis opinion result question answer conclusion warning more fact live"
+)
 
 
 def find(tokens: list[Token]) -> list[Relation]:
     found: list[Relation] = []
     for at, token in enumerate(tokens):
+        if token.text == ":" and not token.quoted and (named := _colon(tokens, at)):
+            found.append(named)
         if token.quoted or not token.is_word:
             continue
         relation = _phrase_cue(tokens, at) or verb_cues.find(tokens, at, found) or _noun_cue(tokens, at)
         if relation:
             found.append(relation)
     return found
+
+
+def _colon(tokens: list[Token], at: int) -> Relation | None:
+    """ "Two boats sank: harbour police" in a headline, and "BRANDT: We paid it." in a transcript."""
+    after = tokens[at + 1 :]
+    if at > 3 and 0 < len(after) <= _NAMED_AFTER and all(one.is_word and not one.quoted for one in after):
+        source = phrases.left_of(tokens, len(tokens))
+        if source == (at + 1, len(tokens)) and (after[-1].is_capital or phrases.is_role(after[-1].low)):
+            return Relation(source, (at, at + 1), "report", "after")
+    before = [one for one in tokens[:at] if one.is_word]
+    if not 0 < at <= _NAMED_BEFORE or not after or not tokens[0].is_word or before[0].low in _LABELS:
+        return None
+    shouted = all(one.text.isupper() for one in before) and len(after) > 1
+    titled = all(one.is_capital for one in before) and (after[0].is_capital or after[0].quoted) and len(after) > 4
+    return Relation((0, at), (at, at + 1), "say", "before") if shouted or titled else None
 
 
 def _phrase_cue(tokens: list[Token], at: int) -> Relation | None:

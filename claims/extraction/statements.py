@@ -13,6 +13,8 @@ ADDRESSEES = wordset(
     "reporters me us him her them you journalists lawmakers supporters viewers readers listeners"
 )
 
+_FINDINGS = wordset("poll polls survey surveys study studies data records results figures statistics census")
+
 
 def has_statement(tokens: list[Token], at: int, lemma: str, kind: str) -> bool:
     if kind == "say":
@@ -22,6 +24,8 @@ def has_statement(tokens: list[Token], at: int, lemma: str, kind: str) -> bool:
     following = _significant(tokens, at + 1)
     if begins_at(tokens, following) and not (lemma in cues.CLAUSE_ONLY and _plain_object(tokens, following)):
         return True
+    if lemma in ("show", "find") and subjects.low_at(tokens, at - 1) in _FINDINGS:
+        return following < len(tokens) and tokens[following].is_word
     if kind == "think":
         return subjects.low_at(tokens, at + 1) == "to" and lemma in (
             "want",
@@ -35,7 +39,9 @@ def has_statement(tokens: list[Token], at: int, lemma: str, kind: str) -> bool:
             "love",
             "prefer",
         )
-    if kind in ("claim", "judge"):
+    if kind == "claim" and _closes(tokens, at):
+        return True
+    if kind in ("claim", "judge", "stance"):
         return (
             following < len(tokens)
             and tokens[following].is_word

@@ -63,8 +63,14 @@ def _reduced(tokens: list[Token], at: int) -> bool:
     )
 
 
+def _beside_quotation(tokens: list[Token], at: int) -> bool:
+    return any(token.quoted for token in tokens[max(0, at - 8) : at + 4])
+
+
 def _finite(tokens: list[Token], first: int, at: int, earlier: list[Relation]) -> Relation | None:
     lemma, kind, form = cues.VERBS[tokens[at].low]
+    if lemma == "continue" and not _beside_quotation(tokens, at):
+        return None
     if form == "past" and first == at and _reduced(tokens, at):
         return None
     if form == "base" and first == at and not _takes_base(tokens, at):
@@ -184,7 +190,7 @@ def _inverted(tokens: list[Token], at: int, kind: str, form: str) -> bool:
     if (
         tokens[at].low in ("told", "tells")
         or form not in ("past", "third", "participle")
-        or kind in ("judge", "think")
+        or kind in ("judge", "think", "stance")
         or at == 0
     ):
         return False
@@ -223,7 +229,8 @@ def _ends_clause(tokens: list[Token], at: int) -> bool:
 
 def _participle(tokens: list[Token], at: int, kind: str, earlier: list[Relation]) -> Relation | None:
     """ ", adding that": the speaker is the one who spoke before, or the sentence's subject."""
-    if kind == "think" or not at or not statements.begins_at(tokens, at + 1):
+    judged = kind == "judge" and low_at(tokens, at + 1) in ("him", "them", "us", "me")
+    if kind in ("think", "stance") or not at or not (judged or statements.begins_at(tokens, at + 1)):
         return None
     if (
         low_at(tokens, at - 1) in phrases.PREPOSITIONS | cues.BE | phrases.DETERMINERS

@@ -1,0 +1,39 @@
+"""Train the weights of the extractor from sentences that people rated."""
+
+import datetime
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.extraction import model
+from claims.management import datasets, training
+
+
+class Command(BaseCommand):
+    help = (
+        "Train check-worthiness from rated sentences and store the weights: numbers with their provenance, no word of "
+        "the data. --data takes a JSON list of {text, label} (as ClaimBuster is published) or tab-separated columns "
+        "with a label; give it several times for several sets. Needs the extra `training` (scikit-learn) and no database. "
+        "Raise EXTRACTOR_VERSION when new weights are put to use: what was read once is not read again otherwise."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--data", action="append", required=True, metavar="PATH", type=Path)
+        parser.add_argument("--output", metavar="FILE", type=Path, default=model.FILE, help="default: the weights in use")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not training.available():
+            raise CommandError('Training needs scikit-learn: pip install "factcheck[training]". Reading texts does not.')
+        sets: list[Path] = options["data"]
+        try:
+            lines = [line for path in sets for line in datasets.read(path)]
+            trained = training.fit(lines)
+        except (datasets.DatasetError, training.TrainingError) as error:
+            raise CommandError(str(error)) from error
+        today = datetime.datetime.now(tz=datetime.UTC).date()
+        training.save(trained, options["output"], sets=sets, made_on=today.isoformat())
+        names = ", ".join(path.name for path in sets)
+        self.stdout.write(f"Trained on {len(lines)} sentences of {names}: F1 {trained.f1:.3f}. Wrote {options['output']}.")

@@ -1,0 +1,29 @@
+"""Figures that may contradict each other; nothing is decided."""
+
+from claims.extraction import extract
+
+_HINT = "another figure for the same thing stands in this text"
+
+
+def _hinted(text: str) -> list[bool]:
+    return [_HINT in one.reasons for one in sorted(extract(text), key=lambda one: one.start)]
+
+
+def test_two_figures_for_one_thing_are_marked() -> None:
+    assert _hinted("The storm sank 40 boats at Largo harbour.\n\nThe storm sank 60 boats at Largo harbour on Monday.") == [True, True]
+
+
+def test_a_figure_without_a_noun_may_rival_one_that_has_it() -> None:
+    told = "The ministry sent 3,400 soldiers to Largo harbour.\n\nOf those at Largo harbour, the ministry sent over 3,000."
+    assert _hinted(told) == [True, True]
+
+
+def test_a_figure_without_a_noun_about_something_else_is_no_rival() -> None:
+    assert not any(_hinted("The ministry sent 3,400 soldiers to Largo.\n\nThe school of Brenta had 12 in 2019."))
+
+
+def test_hundreds_of_contradicts_nothing() -> None:
+    found = extract("The storm sank hundreds of boats at Largo harbour.\n\nThe storm sank 460 boats at Largo harbour.")
+    assert not any(_HINT in one.reasons for one in found)
+    vague = next(one for item in found for one in item.quantities if one.modifier)
+    assert (vague.text, vague.value, vague.noun) == ("hundreds of boats", "100", "boats")
