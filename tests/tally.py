@@ -3,6 +3,7 @@
 A skip says that something was not shown. Each kind that may happen stands here with its reason; any other one fails the run.
 """
 
+import importlib.util
 import os
 import re
 import shutil
@@ -19,8 +20,11 @@ BY_MARKER = {
     "browser": (WITHOUT_CHROMIUM, "no chromium here: apt install chromium"),
     "faults": (not sys.platform.startswith("linux"), "faults are made with signals and /proc of Linux"),
 }
-# Skips that tests call for themselves, by their text.
+WITH_TRAINING = importlib.util.find_spec("sklearn") is not None
+# Skips that tests call for themselves, by their text. CI has scikit-learn, and PostgreSQL in one of its two runs.
 BY_REASON = (
+    (re.compile("needs the extra `training`"), not WITH_TRAINING),
+    (re.compile("scikit-learn is installed"), WITH_TRAINING),
     (re.compile("only (?:on )?PostgreSQL", re.IGNORECASE), not POSTGRES),
     (re.compile("only (?:on )?SQLite", re.IGNORECASE), POSTGRES),
 )

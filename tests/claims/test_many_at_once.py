@@ -1,54 +1,21 @@
 """Many people at once on the same and on several claims: each move is made once, nobody gets stuck, the chain holds."""
 
-import threading
-from collections.abc import Callable, Iterable
-
 import pytest
-from django.db import connection, transaction
 
 from claims import checking
 from claims.checking import EvidenceDetails, VerdictDetails, attach, pin_capture, withdraw
 from claims.choices import Action, Status, SuggestionState
 from claims.models import Claim, Evidence, Suggestion, Verdict
-from claims.publishing import signature_holds, standing_evidence
+from claims.publishing import standing_evidence
 from claims.triage import ClaimDetails, accept, create_claim, decline
-from claims.workflow import GateError, StaleError, WorkflowError, apply
+from claims.workflow import StaleError, WorkflowError, apply
 from factcheck.ledger.verify import verify
 from factcheck.newsroom.models import User
 from sources.ingest import cite, submit_text
-from sources.models import Capture, Link
 from tests import factories
-from tests.project.api import Api
+from tests.claims.at_once import Work, at_once, unforeseen
 
 pytestmark = pytest.mark.django_db(transaction=True)
-REFUSALS = (WorkflowError, StaleError, GateError)
-Work = Callable[[], object]
-
-
-def at_once(*works: Work) -> list[object]:
-    """Each in a thread and a connection of its own, started together: what it returned, or what it raised."""
-    gate, results = threading.Barrier(len(works)), [None] * len(works)
-
-    def run(place: int, work: Work) -> None:
-        try:
-            gate.wait()
-            results[place] = work()
-        except Exception as error:  # noqa: BLE001 (whatever it is, the test looks at it)
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
-def unforeseen(results: Iterable[object]) -> list[object]:
-    """Deadlocks, broken constraints and the like: everything but a refusal in words."""
-    return [result for result in results if isinstance(result, Exception) and not isinstance(result, REFUSALS)]
 
 
 def move(claim: Claim, action: Action, by: User, note: str = "") -> Work:
@@ -136,28 +103,6 @@ def test_of_two_who_write_the_first_words_the_second_is_told(checker: User, edit
     assert verdict_of(claim).revisions.count() == 1
 
 
-def test_a_capture_that_arrives_during_the_signature_changes_nothing_signed(checker: User) -> None:
-    claim = factories.ready(checker)
-    late = factories.evidence(claim, checker, capture=False)
-    signed, pinned = threading.Event(), threading.Event()
-
-    def sign() -> None:
-        with transaction.atomic():
-            apply(Claim.objects.get(pk=claim.pk), Action.SUBMIT, by=checker)
-            signed.set()
-            pinned.wait(0.5)  # a capture that does not wait for this signature arrives now
-
-    def capture() -> None:
-        signed.wait(10)
-        factories.captured(late.link, "What the page says.")
-        pinned.set()
-
-    assert unforeseen(at_once(sign, capture)) == []
-    claim.refresh_from_db()
-    assert claim.status == Status.IN_REVIEW
-    assert signature_holds(claim, verdict_of(claim), standing_evidence(claim))
-
-
 def test_no_deadlock_between_claims_links_and_the_audit_head(checker: User, editor: User, second_editor: User) -> None:
     claims = [factories.submitted(checker) for _ in range(4)]
     shared = [cite(f"https://shared{n}.example/page", desk=claims[0].desk, by=checker) for n in range(3)]
@@ -173,38 +118,3 @@ def test_no_deadlock_between_claims_links_and_the_audit_head(checker: User, edit
     works += [lambda n=n: create_claim(claims[0].desk, by=checker, details=ClaimDetails(text=f"Claim {n}.")) for n in range(4)]
     assert unforeseen(at_once(*works)) == []
     assert verify().broken_at is None
-
-
-def test_a_capture_that_arrives_on_hold_changes_nothing_signed(checker: User, editor: User) -> None:
-    claim = factories.ready(checker)
-    late = factories.evidence(claim, checker, capture=False)
-    apply(claim, Action.SUBMIT, by=checker)
-    apply(claim, Action.HOLD, by=editor, data=factories.note("The court decides tomorrow."))
-    factories.captured(late.link, "What the page says.")
-    apply(claim, Action.RESUME, by=editor)
-    assert apply(claim, Action.APPROVE, by=editor).to_status == Status.APPROVED
-
-
-def test_a_quote_is_looked_up_again_while_a_worker_stores_the_page(checker: User) -> None:
-    claim = factories.claim(checker)
-    apply(claim, Action.TAKE, by=checker)
-    item = factories.evidence(claim, checker, capture=False)
-    link, api, held, answered = item.link, Api(checker), threading.Event(), threading.Event()
-    kept = Capture.objects.create(
-        desk=link.desk, url=link.url, text="A page.", text_sha256="1", body_sha256="1", captured_at=claim.created_at
-    )
-
-    def store() -> None:
-        with transaction.atomic():
-            locked = Link.objects.select_for_update(no_key=True).get(pk=link.pk)
-            held.set()
-            answered.wait(0.5)  # the request has got as far as it can
-            pin_capture(locked, kept)
-
-    def recheck() -> int:
-        held.wait(10)
-        status = int(api.post(f"evidence/{item.public_id}/recheck/").status_code)
-        answered.set()
-        return status
-
-    assert at_once(store, recheck) == [None, 200]

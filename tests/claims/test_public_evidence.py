@@ -1,15 +1,19 @@
 """The sources under a verdict: where they are, how they are today, and our copies of them."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
+from claims.checking import EvidenceDetails, attach
 from claims.choices import Action
 from claims.models import Claim
 from claims.workflow import apply
+from factcheck.ledger.canonical_json import sha256
 from factcheck.newsroom.models import User
 from sources.choices import LinkState
+from sources.ingest import cite
 from sources.models import Link
 from tests import factories
 from tests.claims.public import Words, page, publish
@@ -80,3 +84,15 @@ def test_an_item_nobody_captured_has_no_copy_to_offer(client: Client, checker: U
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     assert page(claim, "evidence/3/") not in client.get(page(claim)).text
     assert client.get(page(claim, "evidence/3/")).status_code == 404
+
+
+def test_the_fingerprint_under_a_copy_is_of_the_text_that_is_shown_and_signed(client: Client, checker: User, editor: User) -> None:
+    claim, whole = factories.ready(checker), f"Menu. Register: {QUOTE}. Imprint."
+    link = cite("https://register.example/trees", desk=claim.desk, by=checker)
+    factories.captured(link, "The article without its table.", page_text=whole)
+    attach(claim, by=checker, details=EvidenceDetails(url=link.url, stance="refutes", quote=QUOTE))
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    shown = client.get(page(claim, "evidence/3/")).text
+    assert QUOTE in shown and sha256(whole) in shown
+    assert json.loads(claim.verdicts.get().content)["evidence"][2]["capture"]["page_text_sha256"] == sha256(whole)
