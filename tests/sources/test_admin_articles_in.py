@@ -50,7 +50,7 @@ def test_the_same_text_again_leads_to_the_first_article(client: Client, checker:
         ({"url": "javascript:alert(1)"}, "url"),
         ({"text": TEXT, "published_on": "31/31/2026"}, "valid date"),
         ({"text": TEXT, "kind": "rumour"}, "valid choice"),
-        ({"text": TEXT + "\0"}, "Null characters"),
+        ({"text": TEXT + "\0"}, "NUL character. Paste it as plain text"),
         ({"text": TEXT, "title": "t" * 501}, "500 characters"),
         ({"text": "\x01\x02\x03\x04"}, "binary"),
     ],
@@ -92,7 +92,7 @@ def test_a_file_that_is_no_text_is_refused_with_the_remedy(client: Client, check
     client.force_login(checker)
     answer = client.post("/admin/sources/article/add/", {"text": "PNG\0\0 and so on"})
     assert answer.status_code == 400
-    assert "NUL character. Remove it" in answer.text
+    assert "NUL character. Paste it as plain text" in answer.text
 
 
 def test_a_page_that_could_not_be_fetched_says_what_to_do(client: Client, desk: Desk, checker: User) -> None:
