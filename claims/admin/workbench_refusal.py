@@ -1,4 +1,4 @@
-"""What the domain refused, as a page can show it: a status, a sentence, and what is missing with a link to each place."""
+"""What the domain refused, as a page can show it: a status, a sentence, and the gaps, each linked to where it is mended."""
 
 from dataclasses import dataclass
 
