@@ -119,6 +119,7 @@ class VerdictDetails:
     rating: Rating | None
     short_answer: str
     explanation: str
+    sole_source: bool = False
 
 
 def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_version: int | None = None) -> Verdict:
@@ -134,12 +135,13 @@ def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_v
         verdict.rating, verdict.short_answer, verdict.explanation = (
             details.rating, after["short_answer"], after["explanation"]
         )  # fmt: skip
+        verdict.sole_source = details.sole_source
         verdict.clean_fields()
         verdict.version += 1 if verdict.pk else 0
         verdict.save()
         VerdictRevision.objects.create(
             verdict=verdict, number=verdict.version, rating=details.rating, short_answer=verdict.short_answer,
-            explanation=verdict.explanation, by=by, at=clock.now(),
+            explanation=verdict.explanation, sole_source=verdict.sole_source, by=by, at=clock.now(),
         )  # fmt: skip
         _touch(locked)
         record("verdict.write", locked, by=by, changes=changed(before, after))
@@ -207,6 +209,7 @@ def _words(verdict: Verdict) -> dict[str, Any]:
         "rating": verdict.rating.name if verdict.rating else "",
         "short_answer": verdict.short_answer,
         "explanation": verdict.explanation,
+        "sole_source": verdict.sole_source,
     }
 
 
@@ -215,6 +218,7 @@ def _words_of(details: VerdictDetails) -> dict[str, Any]:
         "rating": details.rating.name if details.rating else "",
         "short_answer": details.short_answer.strip(),
         "explanation": details.explanation.strip(),
+        "sole_source": details.sole_source,
     }
 
 

@@ -30,7 +30,10 @@ class Action(TextChoices):
     REOPEN = "reopen", "Reopen"
     HOLD = "hold", "Put on hold"
     RESUME = "resume", "Resume"
+    CORRECT = "correct", "Correct"
+    DROP_CORRECTION = "drop_correction", "Drop the correction"
     RETRACT = "retract", "Retract"
+    CONFIRM_RETRACTION = "confirm_retraction", "Confirm the retraction"
 
 
 class SuggestionState(TextChoices):
@@ -46,6 +49,23 @@ class DeclineReason(TextChoices):
     DUPLICATE = "duplicate", "duplicate"
     OUT_OF_SCOPE = "out_of_scope", "out of scope"
     NO_CAPACITY = "no_capacity", "no capacity"
+
+
+class Category(TextChoices):
+    """Of a correction; readers see the label. A typo is versioned and signed, and not listed."""
+
+    CORRECTION = "correction", "Correction"
+    CLARIFICATION = "clarification", "Clarification"
+    UPDATE = "update", "Update"
+    TYPO = "typo", "Typo"
+
+
+class Meanwhile(TextChoices):
+    """What readers see while a correction is open."""
+
+    UNDER_REVIEW = "under_review", "the page, marked “under review”"
+    WITHHELD = "withheld", "that the verdict is withheld"
+    UNCHANGED = "unchanged", "the page as it is"
 
 
 class QuoteKind(TextChoices):
@@ -72,4 +92,26 @@ class VerdictState(TextChoices):
     WORKING = "working", "working"
     APPROVED = "approved", "approved"
     PUBLISHED = "published", "published"
+    SUPERSEDED = "superseded", "superseded"
+    DROPPED = "dropped", "dropped"
     RETRACTED = "retracted", "retracted"
+
+
+class WaiverKind(TextChoices):
+    EVIDENCE = "evidence", "evidence gate"
+    QUOTE = "quote", "quote not found"
+
+
+class Channel(TextChoices):
+    EMAIL = "email", "email"
+    PHONE = "phone", "phone"
+    LETTER = "letter", "letter"
+    MESSAGE = "message", "message on a platform"
+    IN_PERSON = "in_person", "in person"
+
+
+class ContactOutcome(TextChoices):
+    OPEN = "open", "waiting for a reply"
+    ANSWERED = "answered", "answered"
+    NO_REPLY = "no_reply", "no reply"
+    NOT_POSSIBLE = "not_possible", "not possible"

@@ -1,12 +1,14 @@
 """A published verdict as schema.org ClaimReview: what Fact Check Explorer and readers of open data take."""
 
 import json
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from claims.choices import VerdictState
 from claims.models import Verdict
 
 CONTEXT = "https://schema.org"
@@ -19,20 +21,25 @@ _MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 def claim_review(verdict: Verdict, *, url: str) -> Json:
     """Made of the signed content, so that the markup says what the page says. `url` is the page itself."""
     content: Json = json.loads(verdict.content)
-    published = verdict.published_at
-    if published is None or verdict.retracted_at is not None:
-        raise ValueError(f"{verdict} is not published, so there is no ClaimReview of it. Start from Verdict.objects.published().")
+    published, first = verdict.published_at, verdict.first_published_at
+    if published is None or first is None or verdict.state != VerdictState.PUBLISHED:
+        raise ValueError(f"{verdict} is not published, so there is no ClaimReview of it. Start from Verdict.objects.undoubted().")
     return {
         "@context": CONTEXT,
         "@type": "ClaimReview",
         "url": url,
         "claimReviewed": content["claim"],
         "author": {"@type": "Organization", "name": settings.SITE_NAME, "url": settings.SITE_URL},
-        "datePublished": published.astimezone(ZoneInfo(verdict.claim.desk.time_zone)).isoformat(timespec="seconds"),
+        "datePublished": _moment(first, verdict),
+        **({"dateModified": _moment(published, verdict)} if published != first else {}),
         "inLanguage": content["language"],
         "itemReviewed": _claim(content),
         "reviewRating": _rating(content),
     }
+
+
+def _moment(at: datetime, verdict: Verdict) -> str:
+    return at.astimezone(ZoneInfo(verdict.claim.desk.time_zone)).isoformat(timespec="seconds")
 
 
 def as_script(data: Json) -> SafeString:

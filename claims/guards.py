@@ -4,14 +4,17 @@ Made from the transition table, so that a new move needs no new migration.
 """
 
 from claims.choices import Action, QuoteState, Status, SuggestionState, VerdictState
+from claims.gate_guards import BLOCKED, gate_row_guards, gates_of_verdict
 from claims.workflow.table import TRANSITIONS
-from factcheck.ledger.triggers import Guard, append_only, no_delete
+from factcheck.ledger.triggers import Guard, append_only, both, differs, no_delete
 
 _SEALED = (
     "content", "content_hash", "author_id", "author_hash", "author_signed_at", "approver_id", "approver_hash",
     "approver_signed_at", "sources_needed", "independent_sources", "claim_id", "number", "public_id",
 )  # fmt: skip
-_FROZEN = (*_SEALED, "short_answer", "explanation", "rating_id", "version", "published_at", "published_by_id")
+_FROZEN = (*_SEALED, "short_answer", "explanation", "rating_id", "version", "published_at", "published_by_id", "first_published_at", "sole_source", "evidence_waiver_id")
+_FROZEN_ONCE_CLOSED = ("retracted_at", "retracted_by_id", "retraction_reason", "closed_at")
+_CORRECTION = ("claim_id", "corrects_id", "category", "what_was_wrong", "meanwhile", "opened_at")
 _CLAIM_KEPT = ("desk_id", "suggestion_id", "created_by_id")
 _CLAIM_FROZEN = ("text", "claimant_id", "stated_on", "appearance_url", "language")
 _EVIDENCE_KEPT = ("claim_id", "number", "public_id", "link_id")
@@ -21,21 +24,10 @@ _VERDICT_PATH = (
     (VerdictState.APPROVED, VerdictState.WORKING),
     (VerdictState.APPROVED, VerdictState.PUBLISHED),
     (VerdictState.PUBLISHED, VerdictState.RETRACTED),
+    (VerdictState.PUBLISHED, VerdictState.SUPERSEDED),
+    (VerdictState.WORKING, VerdictState.DROPPED),
+    (VerdictState.APPROVED, VerdictState.DROPPED),
 )
-
-
-def _differs(*columns: str) -> str:
-    # `IS DISTINCT FROM` in both: SQLite knows it since 3.39, older ones only IS NOT
-    return " OR ".join(f"NOT ({_same(column)})" for column in columns)
-
-
-def _same(column: str) -> str:
-    # never NULL itself: a condition that is NULL lets through what it should refuse
-    return f"COALESCE(OLD.{column} = NEW.{column}, FALSE) OR (OLD.{column} IS NULL AND NEW.{column} IS NULL)"
-
-
-def _both(name: str, table: str, when: str, message: str, condition: str) -> Guard:
-    return Guard(name, table, when, message, sqlite=condition, postgres=condition)
 
 
 def _moves() -> str:
@@ -52,7 +44,7 @@ def _claim_guards() -> tuple[Guard, ...]:
         "(NEW.status <> OLD.status OR NEW.moves <> OLD.moves) AND (NEW.moves <> OLD.moves + 1 OR NOT EXISTS (SELECT 1 FROM claims_transition t "
         "WHERE t.claim_id = NEW.id AND t.number = NEW.moves AND t.from_status = OLD.status AND t.to_status = NEW.status))"
     )
-    kept = f"{_differs(*_CLAIM_KEPT)} OR (OLD.slug <> '' AND NEW.slug <> OLD.slug)"
+    kept = f"{differs(*_CLAIM_KEPT)} OR (OLD.slug <> '' AND NEW.slug <> OLD.slug)"
     undecided = (
         "NEW.suggestion_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_suggestion s "
         f"WHERE s.id = NEW.suggestion_id AND s.state = '{SuggestionState.ACCEPTED.value}')"
@@ -66,16 +58,25 @@ def _claim_guards() -> tuple[Guard, ...]:
             (Status.RETRACTED, VerdictState.RETRACTED),
         )
     )
+    moved = "OLD.status <> NEW.status"
+    seen = "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.id AND v.published_at IS NOT NULL"
+    left_over = "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.id AND v.state IN ('working', 'approved'"
+    loose = (
+        f"{moved} AND ((NEW.status IN ('on_hold', 'declined') AND EXISTS ({seen}))"
+        f" OR (NEW.status = 'published' AND EXISTS ({left_over})))"
+        f" OR (NEW.status = 'retracted' AND EXISTS ({left_over}, 'published'))))"
+    )
     return (
-        _both(f"{table}_born_open", table, "BEFORE INSERT", "A claim starts open.", "NEW.status <> 'open' OR NEW.moves <> 0"),
-        _both(f"{table}_by_transition", table, "BEFORE UPDATE", "A status changes only with its transition.", unmatched),
-        _both(f"{table}_by_verdict", table, "BEFORE UPDATE", "The verdict of the claim is not in that state.", unsigned),
-        _both(f"{table}_kept", table, "BEFORE UPDATE", "A claim stays what it is, where it is.", kept),
-        _both(
+        both(f"{table}_no_loose_end", table, "BEFORE UPDATE", "A claim with a published verdict is corrected or retracted, and leaves no open version.", loose),
+        both(f"{table}_born_open", table, "BEFORE INSERT", "A claim starts open.", "NEW.status <> 'open' OR NEW.moves <> 0"),
+        both(f"{table}_by_transition", table, "BEFORE UPDATE", "A status changes only with its transition.", unmatched),
+        both(f"{table}_by_verdict", table, "BEFORE UPDATE", "The verdict of the claim is not in that state.", unsigned),
+        both(f"{table}_kept", table, "BEFORE UPDATE", "A claim stays what it is, where it is.", kept),
+        both(
             f"{table}_frozen", table, "BEFORE UPDATE", "What was published is never edited.",
-            f"OLD.status IN ('published', 'retracted') AND ({_differs(*_CLAIM_FROZEN)})",
+            f"OLD.status IN ('published', 'retracted') AND ({differs(*_CLAIM_FROZEN)})",
         ),
-        _both(f"{table}_decided", table, "BEFORE INSERT", "A person accepts a suggestion before it is a claim.", undecided),
+        both(f"{table}_decided", table, "BEFORE INSERT", "A person accepts a suggestion before it is a claim.", undecided),
         *no_delete(table, unique=("id", "public_id")),
     )  # fmt: skip
 
@@ -83,10 +84,13 @@ def _claim_guards() -> tuple[Guard, ...]:
 def _transition_guards() -> tuple[Guard, ...]:
     table = "claims_transition"
     astray = "NOT EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.status = NEW.from_status AND c.moves + 1 = NEW.number)"
+    stopped = ", ".join(f"'{action.value}'" for action in (Action.SUBMIT, Action.SIGN, Action.APPROVE, Action.PUBLISH))
+    blocked = f"NEW.action IN ({stopped}) AND {BLOCKED}"
     return (
         *append_only(table),
-        _both(f"{table}_legal", table, "BEFORE INSERT", "There is no such move.", f"NOT ({_moves()})"),
-        _both(f"{table}_next", table, "BEFORE INSERT", "The move does not start where the claim is.", astray),
+        both(f"{table}_legal", table, "BEFORE INSERT", "There is no such move.", f"NOT ({_moves()})"),
+        both(f"{table}_next", table, "BEFORE INSERT", "The move does not start where the claim is.", astray),
+        both(f"{table}_unblocked", table, "BEFORE INSERT", "A query blocks this claim.", blocked),
     )
 
 
@@ -121,12 +125,17 @@ def _too_few_sources() -> str:
     cited = (
         "FROM claims_evidence e JOIN sources_link l ON l.id = e.link_id JOIN sources_publisher p ON p.id = {} "
         "WHERE e.claim_id = NEW.claim_id AND e.withdrawn_at IS NULL AND e.capture_id IS NOT NULL "
-        f"AND e.quote_state <> '{QuoteState.NOT_FOUND.value}'"
+        f"AND (e.quote_state <> '{QuoteState.NOT_FOUND.value}' OR EXISTS "
+        "(SELECT 1 FROM claims_waiver w WHERE w.evidence_id = e.id AND w.revoked_at IS NULL))"
     )
     owners = [f"(SELECT COUNT(DISTINCT p.owner_id) {cited.format(of)})" for of in ("l.publisher_id", "e.origin_id")]
     desk = "(SELECT d.evidence_needed FROM newsroom_desk d JOIN claims_claim c ON c.desk_id = d.id WHERE c.id = NEW.claim_id)"
     few = " OR ".join(f"{count} < {desk}" for count in owners)
-    return f"NEW.state = 'approved' AND OLD.state <> 'approved' AND (NEW.sources_needed <> {desk} OR {few})"
+    otherwise = "NEW.sole_source OR NEW.evidence_waiver_id IS NOT NULL"
+    return (
+        f"NEW.state = 'approved' AND OLD.state <> 'approved' AND "
+        f"(NEW.sources_needed <> {desk} OR (NOT ({otherwise}) AND ({few})))"
+    )
 
 
 def _content_guard(table: str) -> Guard:
@@ -141,25 +150,41 @@ def _content_guard(table: str) -> Guard:
 
 def _verdict_guards() -> tuple[Guard, ...]:
     table = "claims_verdict"
+    standing = "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.claim_id AND v.published_at IS NOT NULL"
+    astray = f"NEW.corrects_id IS NOT NULL AND NOT EXISTS ({standing} AND v.id = NEW.corrects_id AND v.state = 'published')"
     path = " OR ".join(f"(OLD.state = '{a.value}' AND NEW.state = '{b.value}')" for a, b in _VERDICT_PATH)
     return (
-        _both(f"{table}_born_working", table, "BEFORE INSERT", "A verdict starts as a working one.", "NEW.state <> 'working'"),
-        _both(f"{table}_path", table, "BEFORE UPDATE", "A verdict is approved before it is published.", f"NEW.state <> OLD.state AND NOT ({path})"),
-        _both(
+        both(f"{table}_born_working", table, "BEFORE INSERT", "A verdict starts as a working one.", "NEW.state <> 'working'"),
+        both(f"{table}_path", table, "BEFORE UPDATE", "A verdict is approved before it is published.", f"NEW.state <> OLD.state AND NOT ({path})"),
+        both(
             f"{table}_frozen", table, "BEFORE UPDATE", "What was published is never edited.",
-            f"OLD.state IN ('published', 'retracted') AND ({_differs(*_FROZEN)})",
+            f"OLD.state IN ('published', 'superseded', 'dropped', 'retracted') AND ({differs(*_FROZEN)})",
         ),
-        _both(
+        both(
+            f"{table}_closed", table, "BEFORE UPDATE", "What was closed stays as it is.",
+            f"OLD.state IN ('superseded', 'dropped', 'retracted') AND ({differs(*_FROZEN_ONCE_CLOSED)})",
+        ),
+        both(
+            f"{table}_corrects", table, "BEFORE INSERT", "A new version corrects the published verdict of its claim.",
+            f"({astray}) OR (NEW.corrects_id IS NULL AND EXISTS ({standing}))",
+        ),
+        both(
+            f"{table}_correction_kept", table, "BEFORE UPDATE", "What a correction is about does not change.",
+            differs(*_CORRECTION),
+        ),
+        both(
+            f"{table}_superseded", table, "BEFORE UPDATE", "A verdict is superseded by an approved correction of it.",
+            "OLD.state <> 'superseded' AND NEW.state = 'superseded' AND NOT EXISTS "
+            "(SELECT 1 FROM claims_verdict v WHERE v.corrects_id = NEW.id AND v.state = 'approved')",
+        ),
+        both(
             f"{table}_sealed", table, "BEFORE UPDATE", "Signatures go or stay, and what was signed stays with them.",
-            f"OLD.state = 'approved' AND NEW.state <> 'working' AND ({_differs(*_SEALED)})",
+            f"OLD.state = 'approved' AND NEW.state <> 'working' AND ({differs(*_SEALED)})",
         ),
-        _both(
-            f"{table}_tombstone", table, "BEFORE UPDATE", "A retraction stays as readers saw it.",
-            f"OLD.state = 'retracted' AND ({_differs('retracted_at', 'retraction_reason')})",
-        ),
-        _both(f"{table}_by_transition", table, "BEFORE UPDATE", "A verdict changes its state only with its transition.", _unmoved()),
-        _both(f"{table}_sources", table, "BEFORE UPDATE", "There are too few independent sources.", _too_few_sources()),
+        both(f"{table}_by_transition", table, "BEFORE UPDATE", "A verdict changes its state only with its transition.", _unmoved()),
+        both(f"{table}_sources", table, "BEFORE UPDATE", "There are too few independent sources.", _too_few_sources()),
         _content_guard(table),
+        *gates_of_verdict(table),
         *no_delete(table, unique=("id", "public_id")),
     )  # fmt: skip
 
@@ -168,28 +193,28 @@ def _evidence_guards() -> tuple[Guard, ...]:
     table = "claims_evidence"
     out = "EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = OLD.claim_id AND c.status IN ('published', 'retracted'))"
     return (
-        _both(f"{table}_frozen", table, "BEFORE UPDATE", "The evidence of a published verdict is never edited.", out),
-        _both(f"{table}_kept", table, "BEFORE UPDATE", "Evidence stays with its claim and its source.", _differs(*_EVIDENCE_KEPT)),
+        both(f"{table}_frozen", table, "BEFORE UPDATE", "The evidence of a published verdict is never edited.", out),
+        both(f"{table}_kept", table, "BEFORE UPDATE", "Evidence stays with its claim and its source.", differs(*_EVIDENCE_KEPT)),
         *no_delete(table, unique=("id", "public_id")),
     )
 
 
 def _rating_guard() -> Guard:
-    out = "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.rating_id = OLD.id AND v.state IN ('published', 'retracted'))"
+    out = "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.rating_id = OLD.id AND v.state IN ('published', 'superseded', 'dropped', 'retracted'))"
     message = "A rating that readers have seen is never changed: make a new version of the scale."
-    return _both("claims_rating_shown", "claims_rating", "BEFORE UPDATE", message, f"{out} AND ({_differs(*_RATING_SHOWN)})")
+    return both("claims_rating_shown", "claims_rating", "BEFORE UPDATE", message, f"{out} AND ({differs(*_RATING_SHOWN)})")
 
 
 def _suggestion_guards() -> tuple[Guard, ...]:
     table = "claims_suggestion"
     there = 'SELECT substr(v.text, NEW.start + 1, NEW."end" - NEW.start) FROM sources_articleversion v WHERE v.id = NEW.version_id'
-    decision = _differs("state", "decided_by_id", "decided_at", "decline_reason", "note")
+    decision = differs("state", "decided_by_id", "decided_at", "decline_reason", "note")
     wrong = f"COALESCE(({there}), '') <> NEW.text"
     message = "A suggestion says what stands at its place in the article."
     return (
-        _both(f"{table}_span", table, "BEFORE INSERT", message, wrong),
-        _both(f"{table}_span_kept", table, "BEFORE UPDATE", message, wrong),
-        _both(f"{table}_decided", table, "BEFORE UPDATE", "What a person decided stays decided.", f"OLD.state <> 'proposed' AND ({decision})"),
+        both(f"{table}_span", table, "BEFORE INSERT", message, wrong),
+        both(f"{table}_span_kept", table, "BEFORE UPDATE", message, wrong),
+        both(f"{table}_decided", table, "BEFORE UPDATE", "What a person decided stays decided.", f"OLD.state <> 'proposed' AND ({decision})"),
         *no_delete(table, unique=("id", "public_id")),
     )
 
@@ -199,6 +224,7 @@ GUARDS = (
     *_transition_guards(),
     *_verdict_guards(),
     *_suggestion_guards(),
+    *gate_row_guards(),
     *append_only("claims_verdictrevision"),
     *_evidence_guards(),
     _rating_guard(),

@@ -5,21 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from claims.choices import QuoteState
+from claims import gates
+from claims.choices import QuoteState, VerdictState
+from claims.gates import Missing as Missing
 from claims.models import Claim, Evidence, Verdict
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.newsroom.models import User
 
 SCHEMA = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """One thing that stands in the way, in words its reader can act on; `place` is where to mend it."""
-
-    code: str
-    text: str
-    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +29,12 @@ def working_verdict(claim: Claim) -> Verdict | None:
 
 def standing_evidence(claim: Claim) -> list[Evidence]:
     rows = claim.evidence.all().standing()
-    return list(rows.select_related("link__publisher__owner", "origin__owner", "capture").order_by("number"))
+    return list(rows.select_related("link__publisher__owner", "origin__owner", "capture").prefetch_related("waivers__by").order_by("number"))
 
 
 def content_of(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | None = None) -> Content:
-    """What the two signatures cover: claim, claimant, date, rating, words, and the evidence with its captures."""
-    items = standing_evidence(claim) if evidence is None else evidence
+    """What the two signatures cover: claim, claimant, date, rating, words, the evidence with its captures, waivers and replies."""
+    items = standing_evidence(claim) if evidence is None else list(evidence)
     rating, claimant = verdict.rating, claim.claimant
     text = canonical_json(
         {
@@ -67,9 +60,13 @@ def content_of(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | No
                 "value": rating.value,
                 **_ends_of_scale(verdict),
             },
+            "correction": {"category": verdict.category, "what_was_wrong": verdict.what_was_wrong} if verdict.category else None,
             "short_answer": verdict.short_answer,
             "explanation": verdict.explanation,
             "evidence": [_item(number, item) for number, item in enumerate(items, 1)],
+            "sole_source": verdict.sole_source,
+            "waivers": gates.waivers_said(claim, verdict, items, independent(items)),
+            "replies": gates.replies_said(claim),
         }
     )
     return Content(text, sha256(text))
@@ -111,7 +108,7 @@ def independent(evidence: Iterable[Evidence]) -> int:
     """
     origins_of: dict[int, set[int]] = defaultdict(set)
     for item in evidence:
-        if item.capture_id and item.quote_state != QuoteState.NOT_FOUND:
+        if item.capture_id and (item.quote_state != QuoteState.NOT_FOUND or gates.quote_waiver(item)):
             origins_of[item.link.publisher.owner_id].add(item.origin.owner_id)
     taken_by: dict[int, int] = {}
     return sum(_place(owner, origins_of, taken_by, set()) for owner in origins_of)
@@ -127,8 +124,14 @@ def _place(owner: int, origins_of: dict[int, set[int]], taken_by: dict[int, int]
 
 
 def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -> list[Missing]:
-    """Everything that is missing before anybody may sign: words, evidence, quotes."""
-    return [*_words(verdict), *_evidence(claim, evidence), *_quotes(evidence)]
+    """Everything that is missing before anybody may sign: words, evidence, quotes, reply, queries."""
+    return [
+        *_words(verdict),
+        *_evidence(claim, verdict, evidence),
+        *_quotes(evidence),
+        *gates.missing_reply(claim, verdict),
+        *gates.open_queries(claim),
+    ]
 
 
 def _words(verdict: Verdict | None) -> list[Missing]:
@@ -140,8 +143,13 @@ def _words(verdict: Verdict | None) -> list[Missing]:
     return [Missing(code, text, "verdict") for code, there, text in wanted if not there]
 
 
-def _evidence(claim: Claim, evidence: list[Evidence]) -> list[Missing]:
+def _evidence(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -> list[Missing]:
     needed, found = claim.desk.evidence_needed, independent(evidence)
+    if verdict and verdict.sole_source:
+        said = f"The verdict says that it stands on one authoritative source; {found} independent ones are captured. Mend one of the two."
+        return [] if found == 1 else [Missing("sole_source", said, "verdict")]
+    if gates.evidence_waiver(claim, verdict, found):
+        return []
     waiting = [item.number for item in evidence if item.capture_id is None]
     gaps = []
     if found < needed:
@@ -163,13 +171,13 @@ def _evidence(claim: Claim, evidence: list[Evidence]) -> list[Missing]:
 
 def _quotes(evidence: list[Evidence]) -> list[Missing]:
     texts = {
-        QuoteState.NOT_FOUND: "The quote of evidence {} does not stand in the captured page. Correct it, or withdraw it.",
+        QuoteState.NOT_FOUND: "The quote of evidence {} does not stand in the captured page. Correct it, withdraw it, or have an editor waive it.",
         QuoteState.UNCHECKED: "The quote of evidence {} was not checked yet: its page has no capture. Wait, or withdraw it.",
     }
     return [
         Missing("quote", texts[QuoteState(item.quote_state)].format(item.number), "evidence")
         for item in evidence
-        if item.quote_state in texts
+        if item.quote_state in texts and not (item.quote_state == QuoteState.NOT_FOUND and gates.quote_waiver(item))
     ]
 
 
@@ -203,6 +211,21 @@ def missing_for_publication(claim: Claim, verdict: Verdict | None, evidence: lis
             Missing("content_hash", "The content changed after it was approved. Recall it and have it signed again.", "signatures")
         )
     return gaps
+
+
+def open_correction(verdict: Verdict) -> Verdict | None:
+    """The working version that is to replace this published one."""
+    return verdict.corrections.all().open_corrections().first()
+
+
+def retracted_verdict(claim: Claim) -> Verdict | None:
+    return claim.verdicts.filter(state=VerdictState.RETRACTED).select_related("retracted_by").first()
+
+
+def missing_for_confirmation(verdict: Verdict | None, *, by: User) -> list[Missing]:
+    """Four eyes, afterwards: a wrong verdict goes at once, and a second editor looks at that."""
+    own = verdict is not None and verdict.retracted_by_id == by.pk
+    return [Missing("four_eyes", "You retracted this verdict; a second editor confirms it.", "signatures")] if own else []
 
 
 def approval_holds(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> bool:

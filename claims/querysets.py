@@ -1,16 +1,17 @@
 """Reads that start from what a person may see, or from what is public."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
-from claims.choices import Status, SuggestionState, VerdictState
+from claims.choices import Category, Meanwhile, Status, SuggestionState, VerdictState
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where, desks_where_related
 
 if TYPE_CHECKING:
-    from claims.models import Claim, Evidence, Suggestion, Verdict  # noqa: F401 (names in annotations only)
+    from claims.models import Claim, ContactAttempt, Evidence, Suggestion, Thread, Verdict  # noqa: F401 (names in annotations only)
 
 UNSIGNED = (Status.OPEN, Status.IN_PROGRESS)
 BANDS = (("0.75", "0.75 and more"), ("0.5", "0.50 to 0.74"), ("0.25", "0.25 to 0.49"))
@@ -27,7 +28,8 @@ def _seen_by(user: User, prefix: str = "") -> Q:
             f"{prefix}suggestion__version__article__submitted_by": user,
         }
     )
-    return whole | own
+    consulted = Q(**{f"{prefix}desk__in": desks_where(user, "thread.privileged"), f"{prefix}shared_with_legal": True})
+    return whole | own | consulted
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -92,8 +94,41 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     def published(self) -> "VerdictQuerySet":
-        """What readers may see: published verdicts, and nothing else."""
+        """Published verdicts, and nothing else."""
         return self.filter(state=VerdictState.PUBLISHED)
+
+    def readable(self) -> "VerdictQuerySet":
+        """Published ones whose words readers may see now."""
+        return self.published().exclude(self._under_correction(Meanwhile.WITHHELD))
+
+    def undoubted(self) -> "VerdictQuerySet":
+        """Those we stand by without a mark: what machines and feeds are given."""
+        return self.published().exclude(self._under_correction(Meanwhile.WITHHELD, Meanwhile.UNDER_REVIEW))
+
+    def open_corrections(self) -> "VerdictQuerySet":
+        return self.filter(corrects__isnull=False, state__in=(VerdictState.WORKING, VerdictState.APPROVED))
+
+    def listed_corrections(self) -> "VerdictQuerySet":
+        """Corrected versions that readers were told of: everything but typos."""
+        return self.filter(corrects__isnull=False, published_at__isnull=False).exclude(category=Category.TYPO)
+
+    def changes(self) -> "models.QuerySet[Verdict, tuple[datetime, int, str]]":
+        """(when, id, correction or retraction) of all that changed in public, newest first."""
+        corrected = self.listed_corrections().order_by()
+        retracted = self.filter(state=VerdictState.RETRACTED).order_by()
+        columns = ("at", "id", "kind")
+        return (
+            corrected.annotate(at=F("published_at"), kind=Value("correction")).values_list(*columns)
+            .union(retracted.annotate(at=F("retracted_at"), kind=Value("retraction")).values_list(*columns))
+            .order_by("-at", "-id")
+        )  # fmt: skip
+
+    def unconfirmed(self) -> "VerdictQuerySet":
+        """Retracted by one editor, and not looked at by a second."""
+        return self.filter(state=VerdictState.RETRACTED, retraction_confirmed_at__isnull=True)
+
+    def _under_correction(self, *meanwhile: Meanwhile) -> Q:
+        return Q(pk__in=self.model._default_manager.open_corrections().filter(meanwhile__in=meanwhile).values("corrects_id"))
 
     def on_public_record(self) -> "VerdictQuerySet":
         """Published ones, and the tombstones of retracted ones."""
@@ -101,3 +136,19 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
     def visible_to(self, user: User) -> "VerdictQuerySet":
         return self.filter(_seen_by(user, "claim__"))
+
+
+class ContactQuerySet(models.QuerySet["ContactAttempt"]):
+    def visible_to(self, user: User) -> "ContactQuerySet":
+        return self.filter(claim__desk__in=desks_where(user, "evidence.view"))
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    def visible_to(self, user: User) -> "ThreadQuerySet":
+        """Privileged ones only to legal and editors; legal reads the others of a claim that was shared with it."""
+        advising = Q(claim__desk__in=desks_where(user, "thread.privileged"))
+        everyday = Q(claim__desk__in=desks_where(user, "thread.view"), privileged=False)
+        return self.filter(everyday | (advising & (Q(privileged=True) | Q(claim__shared_with_legal=True))))
+
+    def blocking(self) -> "ThreadQuerySet":
+        return self.filter(blocking=True, resolved_at__isnull=True)

@@ -1,12 +1,12 @@
 """What readers see: published verdicts as they were signed, the copies they stand on, and nothing else.
 
-Every page starts from `Verdict.objects.published()` or, for tombstones, `.on_public_record()`. What was signed comes
+Every page starts from `Verdict.objects.readable()` or, for marks and tombstones, `.on_public_record()`. What was signed comes
 from the signed content; only the state of links, our copies and the names of the two signers come from live rows.
 """
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -16,8 +16,8 @@ from uuid import UUID
 from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Max
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,8 +25,11 @@ from django.utils.http import http_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from claims.choices import Meanwhile, VerdictState
 from claims.claimreview import as_script, claim_review, web_address
 from claims.models import Evidence, Verdict
+from claims.publishing import open_correction
+from claims.querysets import VerdictQuerySet
 from sources.models import Capture
 from sources.quotes import find_quote
 
@@ -60,6 +63,9 @@ def _of_published(view: View) -> View:
             return _moved(request, verdict)
         if verdict.retracted_at is not None:
             return _tombstone(request, verdict)
+        opened = open_correction(verdict)
+        if opened and opened.meanwhile == Meanwhile.WITHHELD:
+            return _withheld(request, verdict, opened)
         return view(request, verdict, **more)
 
     return _public(found)
@@ -73,20 +79,47 @@ def home(request: HttpRequest) -> HttpResponse:
 @_public
 def verdicts(request: HttpRequest) -> HttpResponse:
     """All published verdicts, newest first."""
-    rows = Verdict.objects.published().select_related("claim__desk").order_by("-published_at", "-pk")
-    try:
-        page = Paginator(rows, PAGE_LENGTH).page(request.GET.get("page", 1))
-    except InvalidPage:
-        raise Http404("There is no such page of verdicts. Start again from the first one.") from None
-    lines = [{"verdict": verdict, "content": json.loads(verdict.content)} for verdict in page]
-    response = render(request, "claims/verdicts.html", {"page": page, "lines": lines, "canonical": _list_address(page.number)})
-    # A retraction takes a line away, so it counts as a change of the list as well.
-    last = Verdict.objects.on_public_record().aggregate(published=Max("published_at"), retracted=Max("retracted_at"))
-    return _dated(response, last["published"], last["retracted"])
+    rows = Verdict.objects.readable().select_related("claim__desk").order_by("-first_published_at", "-pk")
+    page = _page_of(rows, request)
+    doubted = set(page.object_list) - set(Verdict.objects.undoubted().filter(pk__in=[row.pk for row in page]))
+    lines = [{"verdict": row, "content": json.loads(row.content), "doubted": row in doubted} for row in page]
+    context = {"page": page, "lines": lines, "canonical": _list_address("claims:verdicts", page.number)}
+    return _dated(render(request, "claims/verdicts.html", context), *_moments(Verdict.objects.all()))
+
+
+@_public
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What changed after it was published, newest first: corrections by their label, and retractions."""
+    page = _page_of(Verdict.objects.changes(), request)
+    rows = {row.pk: row for row in Verdict.objects.filter(pk__in=[pk for _, pk, _ in page]).select_related("claim__desk")}
+    lines = [{"at": at, "retracted": kind == "retraction", "verdict": rows[pk]} for at, pk, kind in page]
+    for line in lines:
+        line["content"] = json.loads(line["verdict"].content)
+    context = {"page": page, "lines": lines, "canonical": _list_address("claims:corrections", page.number)}
+    return _dated(render(request, "claims/corrections.html", context), *_moments(Verdict.objects.all()))
 
 
 @_of_published
 def verdict_page(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    opened = open_correction(verdict)
+    return _read(request, verdict, review=opened, markup=opened is None or opened.meanwhile == Meanwhile.UNCHANGED)
+
+
+@_of_published
+def verdict_version(request: HttpRequest, verdict: Verdict, number: int) -> HttpResponse:
+    """A version that was replaced, as it was signed; the present one has the address without a number."""
+    old = verdict.claim.verdicts.filter(number=number, state=VerdictState.SUPERSEDED)
+    row = old.select_related("claim__desk", "author", "approver").first()
+    if row is None:
+        raise Http404("There is no earlier version of this number. The verdict page lists those there are.")
+    response = _read(request, row, current=verdict)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _read(
+    request: HttpRequest, verdict: Verdict, *, markup: bool = False, review: Verdict | None = None, current: Verdict | None = None
+) -> HttpResponse:
     content: Json = json.loads(verdict.content)
     cited = _cited(verdict, content)
     url = _address_of(verdict)
@@ -98,14 +131,20 @@ def verdict_page(request: HttpRequest, verdict: Verdict) -> HttpResponse:
         "language": content["language"],
         "zone": verdict.claim.desk.time_zone,
         "canonical": url,
-        "claim_review": as_script(claim_review(verdict, url=url)),
+        "claim_review": as_script(claim_review(verdict, url=url)) if markup else "",
+        "review": review if review and review.meanwhile != Meanwhile.UNCHANGED else None,
+        "current": current,
+        "corrections": [] if current else verdict.claim.verdicts.all().listed_corrections().select_related("corrects"),
     }
     response = render(request, "claims/verdict.html", context)
-    return _dated(response, verdict.published_at, *(item.row.link.last_checked_at for item in cited))
+    return _dated(response, *_moments(verdict.claim.verdicts.all()), *(item.row.link.last_checked_at for item in cited))
 
 
 @_of_published
 def claim_review_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    opened = open_correction(verdict)
+    if opened and opened.meanwhile != Meanwhile.UNCHANGED:
+        raise Http404("This verdict is under review; until that is over it has no ClaimReview.")
     data = claim_review(verdict, url=_address_of(verdict))
     return _dated(JsonResponse(data, content_type="application/ld+json"), verdict.published_at)
 
@@ -193,12 +232,39 @@ def _tombstone(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     return _dated(render(request, "410.html", context, status=410), verdict.retracted_at)
 
 
+def _withheld(request: HttpRequest, verdict: Verdict, opened: Verdict) -> HttpResponse:
+    """Nothing of the verdict, at none of its addresses, until the correction is published or dropped."""
+    content: Json = json.loads(verdict.content)
+    context = {"verdict": verdict, "content": content, "review": opened, "language": content["language"], "zone": verdict.claim.desk.time_zone}
+    on_page = request.resolver_match is not None and request.resolver_match.view_name == "claims:verdict"
+    page = render(request, "claims/withheld.html", context, status=200 if on_page else 404)
+    response = _dated(page, *_moments(verdict.claim.verdicts.all()))
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _page_of(rows: QuerySet[Any, Any], request: HttpRequest) -> Page[Any]:
+    try:
+        return Paginator(rows, PAGE_LENGTH).page(request.GET.get("page", 1))
+    except InvalidPage:
+        raise Http404("There is no such page of the list. Start again from the first one.") from None
+
+
+def _moments(verdicts: VerdictQuerySet) -> Iterable[datetime | None]:
+    """When something happened that readers see. Closing a correction counts: nobody may keep the page marked."""
+    seen = verdicts.exclude(meanwhile=Meanwhile.UNCHANGED, published_at=None)
+    return cast(
+        Iterable[datetime | None],
+        seen.aggregate(Max("published_at"), Max("retracted_at"), Max("opened_at"), Max("closed_at")).values(),
+    )
+
+
 def _address_of(verdict: Verdict, name: str = "claims:verdict", **more: int) -> str:
     return settings.SITE_URL + reverse(name, kwargs={"address": verdict.claim.address, **more})
 
 
-def _list_address(number: int) -> str:
-    return f"{settings.SITE_URL}{reverse('claims:verdicts')}{f'?page={number}' if number > 1 else ''}"
+def _list_address(name: str, number: int) -> str:
+    return f"{settings.SITE_URL}{reverse(name)}{f'?page={number}' if number > 1 else ''}"
 
 
 def _dated(response: HttpResponse, *moments: datetime | None) -> HttpResponse:

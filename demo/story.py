@@ -97,6 +97,7 @@ class Story:
                 f"claims/{claim['id']}/evidence/", url=url, stance=source.stance, quote=source.quote, locator=source.locator
             )
             self._wait_for_quote(item["id"])
+        self._hear(claim["id"], brief)
         self._say("checker", f"writes the verdict: {brief.rating}")
         self._checker.put(
             f"claims/{claim['id']}/verdict/",
@@ -104,6 +105,15 @@ class Story:
         )  # fmt: skip
         self._checker.move(claim["id"], "submit")
         self._say("checker", "signs and submits it")
+
+    def _hear(self, claim: str, brief: Brief) -> None:
+        """The right of reply: a verdict that says somebody was wrong waits until they were asked."""
+        self._say("checker", f"asks {brief.claimant} for a reply, and writes down what comes back")
+        question = "We are checking what you said. What is it based on?"
+        asked = self._checker.post(f"claims/{claim}/contacts/", person=brief.claimant, channel="email", question=question)
+        if asked["outcome"] == "open":
+            answer = "We stand by it, and have nothing to add."
+            self._checker.post(f"contacts/{asked['id']}/settle/", outcome="answered", answer=answer)
 
     def _wait_for_quote(self, evidence: str) -> None:
         def checked() -> Any:

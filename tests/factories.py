@@ -128,5 +128,21 @@ def retracted(by: User, editor: User, **details: str) -> Claim:
     return made
 
 
+def correcting(by: User, editor: User, category: str = "correction", meanwhile: str = "", **details: str) -> Claim:
+    """A published verdict that `editor` has opened a correction of."""
+    made = published(by, editor, **details)
+    told = MoveData(note="It counted a street twice.", category=category, meanwhile=meanwhile)
+    apply(made, Action.CORRECT, by=editor, data=told)
+    return made
+
+
+def corrected(by: User, editor: User, approver: User, answer: str = "It planted half.", **details: str) -> Claim:
+    made = correcting(by, editor, **details)
+    written(made, editor, answer=answer)
+    apply(made, Action.SUBMIT, by=editor)
+    apply(made, Action.APPROVE_AND_PUBLISH, by=approver)
+    return made
+
+
 def note(text: str) -> MoveData:
     return MoveData(note=text)

@@ -11,7 +11,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
-from claims.admin import workbench_add, workbench_bulk, workbench_capture, workbench_list, workbench_posts
+from claims.admin import (
+    workbench_add,
+    workbench_bulk,
+    workbench_capture,
+    workbench_gateposts,
+    workbench_list,
+    workbench_posts,
+)
 from claims.admin.workbench_page import address, seen, show
 from claims.choices import Action
 from claims.models import Claim
@@ -83,6 +90,16 @@ class ClaimAdmin(NewsroomAdmin):
             path(f"{item}/look/", self._on_claim(workbench_posts.look_now), name="claims_claim_look"),
             path(f"{item}/capture/", self._on_claim(workbench_capture.captured, reads=True), name="claims_claim_capture"),
         ]
+        more: dict[str, tuple[View, str]] = {
+            "contacts/": (workbench_gateposts.ask, "ask"),
+            "contacts/<int:number>/": (workbench_gateposts.settle, "settle"),
+            "queries/": (workbench_gateposts.open_query, "query"),
+            "queries/<uuid:thread>/": (workbench_gateposts.answer_query, "answer"),
+            "queries/<uuid:thread>/resolve/": (workbench_gateposts.resolve_query, "resolve"),
+            "waivers/": (workbench_gateposts.waive, "waive"),
+            "waivers/<uuid:waiver>/revoke/": (workbench_gateposts.revoke, "revoke"),
+        }
+        own += [path(f"<int:pk>/{tail}", self._on_claim(view), name=f"claims_claim_{name}") for tail, (view, name) in more.items()]
         return own + super().get_urls()
 
     def _on_claim(self, view: View, *, reads: bool = False) -> View:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from claims.admin.article_page import with_work
 from claims.choices import QuoteState, Status
-from claims.models import Claim, Evidence
+from claims.models import Claim, Evidence, Verdict
 from claims.querysets import ClaimQuerySet
 from factcheck.ledger.due import JobState
 from factcheck.newsroom.badges import ago, badge
@@ -75,6 +75,16 @@ def in_review(user: User) -> Panel | None:
     return _panel("In review", claims, url, "Nothing waits for a second pair of eyes.") if desks else None
 
 
+def unconfirmed(user: User) -> Panel | None:
+    """Shown to editors until a second one has confirmed each retraction."""
+    desks = desks_where(user, "claim.confirm_retraction")
+    waiting = Verdict.objects.unconfirmed().filter(claim__desk__in=desks).values("claim")
+    claims = Claim.objects.visible_to(user).filter(pk__in=waiting)
+    if not claims.exists():
+        return None
+    return _panel("Retractions to confirm", claims, _list_of_claims(status__exact=Status.RETRACTED.value), "")
+
+
 def needs_a_look(user: User) -> Panel | None:
     """What broke without anybody's fault: articles that could not be read, links that are not there, lost quotes."""
     if not desks_where(user, "link.view"):
@@ -115,6 +125,7 @@ def _quote_row(item: Evidence) -> Row:
 
 add_entry(20, Entry("Make a claim", "admin:claims_claim_add", "claim.create"))
 add_panel(10, mine)
+add_panel(15, unconfirmed)
 add_panel(20, needs_a_look)
 add_panel(30, free)
 add_panel(40, in_review)

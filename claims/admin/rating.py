@@ -35,7 +35,7 @@ class RatingScaleAdmin(ScreenOfRatings):
 
 @admin.register(Rating)
 class RatingAdmin(ScreenOfRatings):
-    list_display = ["name", "scale", "look", "value", "definition"]
+    list_display = ["name", "scale", "look", "value", "needs_reply", "definition"]
     list_filter = ["scale"]
     list_select_related = ["scale"]
     search_fields = ["name"]

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from claims.checking import EvidenceDetails, VerdictDetails
-from claims.choices import Action, DeclineReason, Stance
+from claims.choices import Action, Category, DeclineReason, Meanwhile, Stance
 from claims.models import Claim, Rating, Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
 from claims.workflow import TRANSITIONS, MoveData
@@ -81,11 +81,15 @@ class VerdictForm(Part):
         label="Explanation", required=False, max_length=50_000, rows=12,
         help_text="Markdown: a blank line between paragraphs, **bold**, [words](address).",
     )  # fmt: skip
+    sole_source = forms.BooleanField(
+        label="It stands on one authoritative source", required=False,
+        help_text="Such as the statistics office on its own figure. Both signers say so, and the page prints it.",
+    )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, verdict: Verdict | None) -> None:
         kept = verdict or Verdict(version=0)
-        words = {"rating": kept.rating_id, "short_answer": kept.short_answer, "explanation": kept.explanation}
+        words = {"rating": kept.rating_id, "short_answer": kept.short_answer, "explanation": kept.explanation, "sole_source": kept.sole_source}
         super().__init__(data, initial={**words, "version": kept.version})
         offered = Q(scale__in_use=True) | Q(pk=kept.rating_id)  # a scale may go out of use under a verdict in work
         ratings = Rating.objects.filter(offered).select_related("scale").order_by("scale__name", "position")
@@ -93,7 +97,8 @@ class VerdictForm(Part):
 
     def details(self) -> VerdictDetails:
         said = self.cleaned_data
-        return VerdictDetails(rating=said["rating"], short_answer=said["short_answer"], explanation=said["explanation"])
+        names = ("rating", "short_answer", "explanation", "sole_source")
+        return VerdictDetails(**{name: said[name] for name in names})
 
 
 class MoveForm(forms.Form):
@@ -111,9 +116,22 @@ class MoveForm(forms.Form):
         if "reason" in needs:
             reasons = [("", "Choose …"), *DeclineReason.choices]
             self.fields["reason"] = forms.ChoiceField(choices=reasons, required=False, label="Reason")
+        if "category" in needs:
+            kinds = [("", "Choose …"), *Category.choices]
+            self.fields["category"] = forms.ChoiceField(choices=kinds, required=False, label="What kind of correction")
         if "note" in needs or "reason" in needs:
-            label = "Say why" if "note" in needs else "Note (if you like)"
-            self.fields["note"] = Prose(label=label, required=False, rows=2)
+            self.fields["note"] = Prose(label=self._note_label(needs), required=False, rows=2, max_length=2000)
+        if "meanwhile" in needs:
+            self.fields["meanwhile"] = forms.ChoiceField(
+                choices=Meanwhile.choices, required=False, label="Meanwhile readers see", initial=Meanwhile.UNDER_REVIEW,
+                widget=forms.RadioSelect,
+            )  # fmt: skip
+
+    @staticmethod
+    def _note_label(needs: tuple[str, ...]) -> str:
+        if "category" in needs:
+            return "What was wrong (readers will see this)"
+        return "Say why" if "note" in needs else "Note (if you like)"
 
     @property
     def asks(self) -> bool:
@@ -122,7 +140,10 @@ class MoveForm(forms.Form):
     def answers(self) -> tuple[MoveData, int | None]:
         self.is_valid()  # what is not valid counts as not answered
         said = self.cleaned_data
-        told = MoveData(note=said.get("note", ""), reason=said.get("reason", ""), assignee=said.get("assignee"))
+        told = MoveData(
+            note=said.get("note", ""), reason=said.get("reason", ""), assignee=said.get("assignee"),
+            category=said.get("category", ""), meanwhile=said.get("meanwhile", ""),
+        )  # fmt: skip
         return told, said.get("version")
 
 

@@ -19,7 +19,7 @@ from factcheck.newsroom.screens import person
 NOBODY = "nobody"
 
 # What publishing.independent() reads of each item, fetched once for the whole page.
-EVIDENCE = Prefetch("evidence", Evidence.objects.standing().select_related("link__publisher", "origin"), to_attr="standing")
+EVIDENCE = Prefetch("evidence", Evidence.objects.standing().select_related("link__publisher", "origin").prefetch_related("waivers"), to_attr="standing")
 
 
 class StateFilter(OfferedFilter):

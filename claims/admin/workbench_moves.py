@@ -6,19 +6,19 @@ from claims.admin.workbench_forms import MoveForm
 from claims.admin.workbench_refusal import Gap, gap
 from claims.choices import Action
 from claims.models import Claim
-from claims.workflow import TRANSITIONS, legal_moves, missing_for
+from claims.workflow import legal_moves, missing_for, possible
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import RULES
 
 # Of all moves these are asked about once more, on a page that shows what will happen.
-ASKED_AGAIN = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH, Action.RETRACT})
+ASKED_AGAIN = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH, Action.CORRECT, Action.RETRACT})
 _ORDER = (
-    Action.APPROVE_AND_PUBLISH, Action.PUBLISH, Action.SUBMIT, Action.TAKE, Action.RESUME, Action.REOPEN, Action.APPROVE,
+    Action.CORRECT, Action.CONFIRM_RETRACTION, Action.APPROVE_AND_PUBLISH, Action.PUBLISH, Action.SUBMIT, Action.TAKE, Action.RESUME, Action.REOPEN, Action.APPROVE,
     Action.REQUEST_CHANGES, Action.ASSIGN, Action.SIGN, Action.RECALL, Action.REASSIGN, Action.RELEASE, Action.HOLD,
-    Action.DECLINE, Action.RETRACT,
+    Action.DECLINE, Action.DROP_CORRECTION, Action.RETRACT,
 )  # fmt: skip
 _DAILY = frozenset(_ORDER[: _ORDER.index(Action.SIGN)])
-_GRAVE = frozenset({Action.DECLINE, Action.RETRACT})
+_GRAVE = frozenset({Action.DECLINE, Action.DROP_CORRECTION, Action.RETRACT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Moves:
 def moves_of(claim: Claim, user: User, *, refused: tuple[Action, MoveForm] | None = None) -> Moves:
     """`refused` is the form of a move that was just refused: it stays open with what was typed."""
     legal = sorted(legal_moves(claim, user), key=_ORDER.index)
-    elsewhere = [action for action, move in TRANSITIONS.items() if claim.status in move.sources and action not in legal]
+    elsewhere = [action for action in possible(claim) if action not in legal]
     buttons = tuple(_button(claim, user, action, refused, leading=action == legal[0]) for action in legal)
     return Moves(buttons, tuple(_of_others(action) for action in elsewhere))
 

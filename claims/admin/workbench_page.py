@@ -16,12 +16,13 @@ from claims import publishing
 from claims.admin.workbench_claimform import WordsForm
 from claims.admin.workbench_evidence import Item, around, items_of, web
 from claims.admin.workbench_forms import EvidenceForm, MoveForm, Part, VerdictForm, WithdrawForm
+from claims.admin.workbench_gates import gates_of
 from claims.admin.workbench_list import due
 from claims.admin.workbench_moves import moves_of
 from claims.admin.workbench_refusal import Refusal, sentence
 from claims.admin.workbench_verdict import Paper, paper_of
 from claims.checking import check_open
-from claims.choices import Action
+from claims.choices import Action, VerdictState
 from claims.models import Claim
 from claims.workflow import WorkflowError
 from factcheck.ledger.models import AuditEntry
@@ -82,10 +83,13 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "forms": {**_forms(claim, paper), **(kept.forms or {})},
         "closed": _closed(claim, by),
         "may_check_links": may(by, "link.check", claim),
-        "public_url": _public(claim, paper),
+        "public_url": reverse("claims:verdict", args=[claim.address]) if claim.slug else "",
+        "correction": claim.verdicts.all().open_corrections().first(),
+        "versions": claim.verdicts.filter(state=VerdictState.SUPERSEDED).order_by("-number"),
         "first_said": web(claim.appearance_url),
         "article": _article(claim),
         **_history(claim, paper, reads_evidence),
+        "gates": gates_of(claim, by),
     }
 
 
@@ -120,11 +124,6 @@ def _reason(claim: Claim, by: User, action: str) -> str:
     except (PermissionDenied, WorkflowError) as error:
         return sentence(error)
     return ""
-
-
-def _public(claim: Claim, paper: Paper) -> str:
-    """Where readers find it, once there is something to find."""
-    return reverse("claims:verdict", args=[claim.address]) if paper.verdict and paper.verdict.published_at else ""
 
 
 def _article(claim: Claim) -> dict[str, Any] | None:

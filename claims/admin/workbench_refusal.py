@@ -20,7 +20,7 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (UrlError, 400),
     (TextError, 400),
 )
-_SECTIONS = frozenset({"evidence", "verdict", "signatures"})
+_SECTIONS = frozenset({"contacts", "evidence", "queries", "signatures", "verdict"})
 
 
 @dataclass(frozen=True, slots=True)

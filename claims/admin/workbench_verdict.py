@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from claims import publishing
+from claims.choices import VerdictState
 from claims.models import Claim, Evidence, Verdict
 from factcheck.newsroom.models import User
 
@@ -32,8 +33,11 @@ class Paper:
         return not all(signature.holds for signature in self.signatures)
 
 
-def paper_of(claim: Claim, evidence: list[Evidence]) -> Paper:
-    verdict = publishing.working_verdict(claim) or claim.verdicts.select_related("rating__scale").order_by("-number").first()
+def paper_of(claim: Claim, evidence: list[Evidence], *, as_read: bool = False) -> Paper:
+    """Of the working version, else of the one readers have; `as_read` asks for that one in any case."""
+    kept = claim.verdicts.exclude(state=VerdictState.DROPPED).select_related("rating__scale").order_by("-number")
+    working = None if as_read else publishing.working_verdict(claim)
+    verdict = working or (kept.exclude(published_at=None) if as_read else kept).first()
     if verdict is None:
         return Paper(None, {}, ())
     frozen = verdict.content if verdict.published_at else ""  # readers see what was signed, whatever came later

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from claims import workflow
 from claims.api.claims import IF_MATCH, visible
 from claims.api.errors import ClaimsView
-from claims.choices import Action, DeclineReason, Status
+from claims.choices import Action, Category, DeclineReason, Meanwhile, Status
 from claims.models import Claim
 from claims.workflow import MoveData
 from factcheck.drf.auth import caller, require
@@ -27,15 +27,28 @@ SCOPES: dict[Action, tuple[str, ...]] = dict.fromkeys(Action, ("claims:write",))
     Action.APPROVE: ("verdicts:sign",),
     Action.PUBLISH: ("verdicts:publish",),
     Action.APPROVE_AND_PUBLISH: ("verdicts:sign", "verdicts:publish"),
+    Action.CORRECT: ("verdicts:publish",),
+    Action.DROP_CORRECTION: ("verdicts:publish",),
     Action.RETRACT: ("verdicts:publish",),
+    Action.CONFIRM_RETRACTION: ("verdicts:publish",),
 }
 
 
 class MoveIn(Strict):
     action = serializers.ChoiceField(Action.choices)
-    note = Text(required=False, default="", allow_blank=True, max_length=2000)
+    note = Text(
+        required=False, default="", allow_blank=True, max_length=2000,
+        help_text="Of correct: what was wrong; of retract: why. Both are shown to readers.",
+    )  # fmt: skip
     reason = serializers.ChoiceField(DeclineReason.choices, required=False, default="", allow_blank=True)
     assignee = Text(required=False, default="", allow_blank=True, max_length=150, help_text="A username.")
+    category = serializers.ChoiceField(
+        Category.choices, required=False, default="", allow_blank=True, help_text="Of correct."
+    )
+    meanwhile = serializers.ChoiceField(
+        Meanwhile.choices, required=False, default="", allow_blank=True,
+        help_text="Of correct: what readers see until it is done; under_review if left out.",
+    )  # fmt: skip
     version = Version(required=False, help_text="Of the claim, as read; or send If-Match.")
 
 
@@ -47,6 +60,8 @@ class TransitionOut(serializers.Serializer[Any]):
     by = serializers.CharField(source="by.username")
     at = serializers.DateTimeField()
     note = serializers.CharField()
+    category = serializers.CharField(source="data.category", default="", help_text="Of correct.")
+    meanwhile = serializers.CharField(source="data.meanwhile", default="", help_text="Of correct; empty: under_review.")
     content_hash = serializers.CharField(help_text="What was signed or published by this move.")
 
 
@@ -67,7 +82,8 @@ class Transitions(ClaimsView):
         responses={201: TransitionOut, 200: TransitionOut},
         parameters=[IF_MATCH],
         description="Make one move. Repeating the caller's last move answers 200 and changes nothing. Scopes: submit and "
-        "sign need verdicts:write, approve verdicts:sign, publish and retract verdicts:publish, approve_and_publish both, "
+        "sign need verdicts:write, approve verdicts:sign, publish, correct, drop_correction, retract and confirm_retraction verdicts:publish, "
+        "approve_and_publish verdicts:sign and verdicts:publish, "
         "all others claims:write.",
     )
     def post(self, request: Request, claim: UUID) -> Response:
@@ -75,7 +91,10 @@ class Transitions(ClaimsView):
         action = Action(told["action"])
         require(request, *SCOPES[action])
         found = find(visible(user), claim)
-        data = MoveData(note=told["note"], reason=told["reason"], assignee=_assignee(found, told["assignee"]))
+        data = MoveData(
+            note=told["note"], reason=told["reason"], assignee=_assignee(found, told["assignee"]), category=told["category"],
+            meanwhile=told["meanwhile"],
+        )  # fmt: skip
         before = found.moves
         made = workflow.apply(found, action, by=user, data=data, expected_version=self.expected_version(told))
         return Response(TransitionOut(made).data, status=201 if made.number > before else 200)

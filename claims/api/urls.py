@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from claims.api import articles, claims, evidence, suggestions, transitions, verdicts
+from claims.api import (
+    articles,
+    claims,
+    contacts,
+    evidence,
+    suggestions,
+    threads,
+    transitions,
+    verdicts,
+    waivers,
+)
 
 urlpatterns = [
     path("articles/", articles.Articles.as_view()),
@@ -17,6 +27,15 @@ urlpatterns = [
     path("claims/<uuid:claim>/transitions/", transitions.Transitions.as_view()),
     path("claims/<uuid:claim>/evidence/", evidence.ClaimEvidence.as_view()),
     path("claims/<uuid:claim>/verdict/", verdicts.ClaimVerdict.as_view()),
+    path("claims/<uuid:claim>/contacts/", contacts.ClaimContacts.as_view()),
+    path("claims/<uuid:claim>/threads/", threads.ClaimThreads.as_view()),
+    path("claims/<uuid:claim>/waivers/", waivers.ClaimWaivers.as_view()),
+    path("contacts/<uuid:contact>/", contacts.OneContact.as_view()),
+    path("contacts/<uuid:contact>/settle/", contacts.SettleContact.as_view()),
+    path("threads/<uuid:thread>/", threads.OneThread.as_view()),
+    path("threads/<uuid:thread>/messages/", threads.ThreadMessages.as_view()),
+    path("threads/<uuid:thread>/resolve/", threads.ResolveThread.as_view()),
+    path("waivers/<uuid:waiver>/revoke/", waivers.RevokeWaiver.as_view()),
     path("evidence/<uuid:evidence>/", evidence.OneEvidence.as_view()),
     path("evidence/<uuid:evidence>/withdraw/", evidence.WithdrawEvidence.as_view()),
     path("evidence/<uuid:evidence>/recheck/", evidence.RecheckEvidence.as_view()),

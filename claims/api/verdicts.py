@@ -14,7 +14,7 @@ from claims.api.claims import IF_MATCH
 from claims.api.errors import ClaimsView
 from claims.api.shapes import address_of
 from claims.checking import VerdictDetails
-from claims.choices import VerdictState
+from claims.choices import Category, Meanwhile, VerdictState
 from claims.models import Claim, Rating, RatingScale, Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
 from factcheck.drf.auth import caller
@@ -35,6 +35,9 @@ class VerdictIn(Strict):
     scale = Text(required=False, max_length=100, help_text="Only where two scales in use have a word in common.")
     short_answer = Text(allow_blank=True, max_length=SHORT_ANSWER_LIMIT)
     explanation = Text(allow_blank=True, max_length=LONGEST_EXPLANATION)
+    sole_source = serializers.BooleanField(
+        required=False, default=False, help_text="It stands on one authoritative source; both signers say so, and the page prints it."
+    )
     version = Version(required=False, help_text="Of the verdict, as read; or send If-Match.")
 
 
@@ -45,6 +48,14 @@ class SignatureOut(serializers.Serializer[Any]):
     hash = serializers.CharField(help_text="SHA-256 of the content signed.")
 
 
+class CorrectionOut(serializers.Serializer[Any]):
+    category = serializers.ChoiceField(Category.choices)
+    what_was_wrong = serializers.CharField()
+    meanwhile = serializers.ChoiceField(Meanwhile.choices)
+    opened_at = serializers.DateTimeField()
+    corrects = serializers.UUIDField(source="corrects.public_id", help_text="The version it replaces.")
+
+
 class VerdictOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     claim = serializers.UUIDField(source="claim.public_id")
@@ -53,11 +64,17 @@ class VerdictOut(serializers.Serializer[Any]):
     rating = serializers.CharField(source="rating.name", allow_null=True)
     short_answer = serializers.CharField()
     explanation = serializers.CharField()
+    sole_source = serializers.BooleanField()
     version = serializers.IntegerField()
     content_hash = serializers.CharField()
     author = serializers.CharField(source="author.username", allow_null=True)
     approver = serializers.CharField(source="approver.username", allow_null=True)
     signatures = serializers.SerializerMethodField()
+    correction = serializers.SerializerMethodField(help_text="Why this version was made; null for a first one.")
+
+    @extend_schema_field(CorrectionOut(allow_null=True))
+    def get_correction(self, verdict: Verdict) -> dict[str, Any] | None:
+        return dict(CorrectionOut(verdict).data) if verdict.corrects else None
 
     @extend_schema_field(SignatureOut(many=True))
     def get_signatures(self, verdict: Verdict) -> list[dict[str, Any]]:
@@ -75,8 +92,13 @@ class VerdictOut(serializers.Serializer[Any]):
 class VerdictDetailOut(VerdictOut):
     content = serializers.CharField(help_text="The canonical JSON that was signed; content_hash is its SHA-256.")
     published_at = serializers.DateTimeField(allow_null=True)
+    first_published_at = serializers.DateTimeField(allow_null=True, help_text="Of the first version.")
+    closed_at = serializers.DateTimeField(allow_null=True, help_text="When it was superseded or dropped.")
     retracted_at = serializers.DateTimeField(allow_null=True)
     retraction_reason = serializers.CharField()
+    retraction_confirmed_by = serializers.CharField(
+        source="retraction_confirmed_by.username", allow_null=True, default=None, help_text="The second editor; null until then."
+    )
     address = serializers.SerializerMethodField(help_text="The public page; empty before publication.")
 
     def get_address(self, verdict: Verdict) -> str:
@@ -89,6 +111,7 @@ class RatingOut(serializers.Serializer[Any]):
     colour = serializers.CharField()
     position = serializers.IntegerField()
     value = serializers.IntegerField(allow_null=True, help_text="Place on the scale; null for words off it.")
+    needs_reply = serializers.BooleanField(help_text="A named claimant must have been asked first.")
 
 
 class ScaleOut(serializers.Serializer[Any]):
@@ -98,7 +121,7 @@ class ScaleOut(serializers.Serializer[Any]):
 
 
 def _shown(verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
-    return verdicts.select_related("claim", "rating", "author", "approver")
+    return verdicts.select_related("claim", "rating", "author", "approver", "corrects", "retraction_confirmed_by")
 
 
 class ClaimVerdict(ClaimsView):
@@ -118,13 +141,14 @@ class ClaimVerdict(ClaimsView):
             rating=_rating(told["rating"], told.get("scale")),
             short_answer=told["short_answer"],
             explanation=told["explanation"],
+            sole_source=told["sole_source"],
         )
         checking.write_verdict(found, by=user, details=details, expected_version=self.expected_version(told))
         return _answer(found)
 
 
 def _answer(claim: Claim) -> Response:
-    newest = _shown(claim.verdicts.all()).order_by("-number").first()
+    newest = _shown(claim.verdicts.exclude(state=VerdictState.DROPPED)).order_by("-number").first()
     if newest is None:
         raise Problem(404, "This claim has no verdict yet. PUT one to this address.")
     return Response(VerdictOut(newest).data, headers={"ETag": f'"v{newest.version}"'})

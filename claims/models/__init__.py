@@ -1,12 +1,16 @@
 """Rows of the editorial work."""
 
 from claims.models.claim import Claim
+from claims.models.contact import ContactAttempt
 from claims.models.evidence import Evidence
 from claims.models.rating import Rating, RatingScale
 from claims.models.suggestion import Extraction, Suggestion
+from claims.models.thread import Thread, ThreadMessage
 from claims.models.transition import Transition
 from claims.models.verdict import Verdict, VerdictRevision
+from claims.models.waiver import Waiver
 
 __all__ = [
-    "Claim", "Evidence", "Extraction", "Rating", "RatingScale", "Suggestion", "Transition", "Verdict", "VerdictRevision",
+    "Claim", "ContactAttempt", "Evidence", "Extraction", "Rating", "RatingScale", "Suggestion", "Thread", "ThreadMessage",
+    "Transition", "Verdict", "VerdictRevision", "Waiver",
 ]  # fmt: skip

@@ -9,7 +9,9 @@ from django.db.models import Q
 from claims.choices import Status
 from claims.models.suggestion import Suggestion
 from claims.querysets import ClaimQuerySet
+from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import roles_on
 from sources.models import Claimant
 
 HAS_ASSIGNEE = (Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED)
@@ -32,6 +34,7 @@ class Claim(models.Model):
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="assigned_claims", editable=False)
     due_at = models.DateTimeField("due", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    shared_with_legal = models.BooleanField(default=False, editable=False)
     slug = models.SlugField(max_length=80, allow_unicode=True, blank=True, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="created_claims", editable=False)
     created_at = models.DateTimeField(editable=False)
@@ -81,4 +84,6 @@ class Claim(models.Model):
             found.add("author")
         if self.suggestion_id and self.suggestion and self.suggestion.article.submitted_by_id == user.pk:
             found.add("submitter")
+        if self.shared_with_legal and Role.LEGAL in roles_on(user, self.desk_id):
+            found.add("counsel")
         return frozenset(found)

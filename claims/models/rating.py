@@ -30,6 +30,9 @@ class Rating(models.Model):
     colour = models.CharField(max_length=7, help_text="#rrggbb")
     position = models.PositiveSmallIntegerField()
     value = models.PositiveSmallIntegerField(null=True, blank=True)
+    needs_reply = models.BooleanField(
+        default=False, help_text="A named claimant must have been asked before a verdict with this word is signed."
+    )
 
     class Meta:
         ordering = ["scale", "position"]

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from claims.choices import VerdictState
+from claims.choices import Category, Meanwhile, VerdictState
 from claims.models.claim import Claim
 from claims.models.rating import Rating
 from claims.querysets import VerdictQuerySet
 from factcheck.newsroom.models import User
 
-SIGNED = (VerdictState.APPROVED, VerdictState.PUBLISHED, VerdictState.RETRACTED)
+SIGNED = (VerdictState.APPROVED, VerdictState.PUBLISHED, VerdictState.SUPERSEDED, VerdictState.RETRACTED)
+PUBLIC = (VerdictState.PUBLISHED, VerdictState.SUPERSEDED, VerdictState.RETRACTED)
 SHORT_ANSWER_LIMIT = 240
 
 
@@ -26,7 +27,17 @@ class Verdict(models.Model):
     rating = models.ForeignKey(Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts")
     short_answer = models.CharField(max_length=SHORT_ANSWER_LIMIT, blank=True)
     explanation = models.TextField(blank=True, max_length=50_000)
+    sole_source = models.BooleanField(
+        "sole authoritative source", default=False, help_text="It stands on one source that decides the question by itself."
+    )
     version = models.PositiveIntegerField(default=1)
+
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
+    category = models.CharField(max_length=16, choices=Category, blank=True)
+    what_was_wrong = models.TextField(blank=True, max_length=2000)
+    meanwhile = models.CharField(max_length=16, choices=Meanwhile, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True, help_text="When the correction was opened.")
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="When it was superseded or dropped.")
 
     content = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
@@ -38,11 +49,16 @@ class Verdict(models.Model):
     approver_signed_at = models.DateTimeField(null=True, blank=True)
     sources_needed = models.PositiveSmallIntegerField(default=0)
     independent_sources = models.PositiveSmallIntegerField(default=0)
+    evidence_waiver = models.ForeignKey("claims.Waiver", on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts")
 
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    first_published_at = models.DateTimeField(null=True, blank=True, help_text="When the first version was published.")
     retracted_at = models.DateTimeField(null=True, blank=True)
+    retracted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     retraction_reason = models.TextField(blank=True)
+    retraction_confirmed_at = models.DateTimeField(null=True, blank=True)
+    retraction_confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = VerdictQuerySet.as_manager()
 
@@ -78,8 +94,12 @@ class Verdict(models.Model):
             ),
             models.CheckConstraint(
                 name="verdict_evidence_gate",
-                condition=~Q(state__in=SIGNED) | Q(sources_needed__gte=1, independent_sources__gte=F("sources_needed")),
-                violation_error_message="An approved verdict stands on enough independent sources.",
+                condition=~Q(state__in=SIGNED)
+                | Q(sources_needed__gte=1, sole_source=True, independent_sources=1, evidence_waiver__isnull=True)
+                | Q(sources_needed__gte=1, sole_source=False, independent_sources__gte=F("sources_needed"), evidence_waiver__isnull=True)
+                | Q(sources_needed__gte=1, sole_source=False, independent_sources__lt=F("sources_needed"), evidence_waiver__isnull=False),
+                violation_error_message="An approved verdict stands on enough independent sources, on one that is said to be "
+                "authoritative, or on a waiver.",
             ),
             models.CheckConstraint(
                 name="verdict_complete",
@@ -89,14 +109,39 @@ class Verdict(models.Model):
             ),
             models.CheckConstraint(
                 name="verdict_published_at_a_time",
-                condition=~Q(state__in=(VerdictState.PUBLISHED, VerdictState.RETRACTED))
-                | Q(published_at__isnull=False, published_by__isnull=False),
+                condition=~Q(state__in=PUBLIC)
+                | Q(published_at__isnull=False, published_by__isnull=False, first_published_at__isnull=False),
                 violation_error_message="A published verdict says when and by whom.",
             ),
             models.CheckConstraint(
                 name="verdict_retracted_with_reason",
-                condition=~Q(state=VerdictState.RETRACTED) | (Q(retracted_at__isnull=False) & ~Q(retraction_reason="")),
+                condition=~Q(state=VerdictState.RETRACTED)
+                | (Q(retracted_at__isnull=False, retracted_by__isnull=False) & ~Q(retraction_reason="")),
                 violation_error_message="A retraction says why.",
+            ),
+            models.CheckConstraint(
+                name="verdict_retraction_confirmed_by_another",
+                condition=Q(retraction_confirmed_by__isnull=True, retraction_confirmed_at__isnull=True)
+                | (
+                    Q(state=VerdictState.RETRACTED, retraction_confirmed_by__isnull=False, retraction_confirmed_at__isnull=False)
+                    & ~Q(retraction_confirmed_by=F("retracted_by"))
+                ),
+                violation_error_message="Somebody else confirms a retraction.",
+            ),
+            models.CheckConstraint(
+                name="verdict_correction_says_what",
+                condition=Q(corrects__isnull=True, opened_at__isnull=True, category="", what_was_wrong="", meanwhile="")
+                | (
+                    Q(corrects__isnull=False, opened_at__isnull=False, category__in=Category.values, meanwhile__in=Meanwhile.values)
+                    & ~Q(what_was_wrong="")
+                ),
+                violation_error_message="A correction says which version it corrects, what was wrong, and what readers see meanwhile.",
+            ),
+            models.CheckConstraint(
+                name="verdict_closed_at_a_time",
+                condition=Q(state__in=(VerdictState.SUPERSEDED, VerdictState.DROPPED), closed_at__isnull=False)
+                | (~Q(state__in=(VerdictState.SUPERSEDED, VerdictState.DROPPED)) & Q(closed_at__isnull=True)),
+                violation_error_message="A version that was superseded or dropped says when.",
             ),
         ]  # fmt: skip
 
@@ -119,6 +164,7 @@ class VerdictRevision(models.Model):
     rating = models.ForeignKey(Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     short_answer = models.CharField(max_length=SHORT_ANSWER_LIMIT, blank=True)
     explanation = models.TextField(blank=True)
+    sole_source = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

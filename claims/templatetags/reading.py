@@ -55,6 +55,13 @@ def day(value: date | str, zone: str = "UTC") -> SafeString:
     return format_html('<time datetime="{}">{}</time>', found.isoformat(), date_format(found, "j F Y"))
 
 
+@register.simple_tag
+def moment(value: datetime, zone: str = "UTC") -> SafeString:
+    """A day and the time of it, where hours count."""
+    local = value.astimezone(ZoneInfo(zone))
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), date_format(local, "j F Y, H:i T"))
+
+
 def _parsed(value: date | str) -> date:
     if not isinstance(value, str):
         return value

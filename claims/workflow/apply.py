@@ -7,8 +7,10 @@ from claims import publishing
 from claims.choices import Action, Status
 from claims.models import Claim, Transition
 from claims.publishing import Missing
-from claims.workflow.effects import EFFECTS, Step, target_of
+from claims.workflow.conditions import met
+from claims.workflow.effects import EFFECTS, target_of
 from claims.workflow.errors import GateError, StaleError, WorkflowError
+from claims.workflow.step import Step
 from claims.workflow.table import TRANSITIONS, MoveData, unanswered
 from factcheck.ledger import clock, door
 from factcheck.ledger.record import record
@@ -67,6 +69,8 @@ def _move(claim: Claim, action: Action, by: User, data: MoveData, expected_versi
     move = TRANSITIONS[action]
     if claim.status not in move.sources:
         raise WorkflowError(f"This claim is {claim.get_status_display()}; “{action.label}” is not possible from there.")
+    if move.when not in met(claim):
+        raise WorkflowError(f"“{action.label}” is only possible {move.when}.")
     if expected_version is not None and expected_version != claim.version:
         raise StaleError("This claim", expected=expected_version, found=claim.version)
     if gaps := unanswered(move, data):
@@ -109,12 +113,16 @@ def _write_down(step: Step, action: Action, before: Status, target: Status) -> T
 
 def legal_moves(claim: Claim, user: User) -> list[Action]:
     """The moves this person may make from this state: the buttons of the page."""
-    found = [
-        action for action, move in TRANSITIONS.items() if claim.status in move.sources and may(user, f"claim.{action}", claim)
-    ]
+    found = [action for action in possible(claim) if may(user, f"claim.{action}", claim)]
     if Action.APPROVE in found:
         found.append(Action.APPROVE_AND_PUBLISH)
     return found
+
+
+def possible(claim: Claim) -> list[Action]:
+    """The moves from this state, whoever makes them."""
+    conditions = met(claim)
+    return [action for action, move in TRANSITIONS.items() if claim.status in move.sources and move.when in conditions]
 
 
 def missing_for(claim: Claim, action: Action, by: User) -> list[Missing]:
@@ -126,4 +134,6 @@ def missing_for(claim: Claim, action: Action, by: User) -> list[Missing]:
         return publishing.missing_for_approval(claim, verdict, evidence, by=by)
     if action == Action.PUBLISH:
         return publishing.missing_for_publication(claim, verdict, evidence)
+    if action == Action.CONFIRM_RETRACTION:
+        return publishing.missing_for_confirmation(publishing.retracted_verdict(claim), by=by)
     return []

@@ -1,36 +1,20 @@
 """What each move does to the claim and its verdict, beside the change of state."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.utils.text import slugify
 
-from claims import publishing
+from claims import gates, publishing
 from claims.choices import Action, Status, VerdictState
-from claims.models import Claim, Evidence, Verdict
+from claims.models import Claim, Verdict
 from claims.publishing import Missing
+from claims.workflow import corrections
 from claims.workflow.errors import GateError
-from claims.workflow.table import MoveData
-from factcheck.newsroom.models import User
+from claims.workflow.step import Step, refuse_if
 from factcheck.newsroom.permissions import may
 from sources.models import Link
 
 SLUG_LENGTH = 72
-
-
-@dataclass(slots=True)
-class Step:
-    """One move under way: the locked claim, its working verdict and evidence, who does it, and when."""
-
-    claim: Claim
-    verdict: Verdict | None
-    evidence: list[Evidence]
-    by: User
-    at: datetime
-    data: MoveData
-    content_hash: str = field(default="", init=False)
-    changed: Verdict | None = field(default=None, init=False)  # saved after the Transition that the database asks for
 
 
 def _assign(step: Step) -> None:
@@ -52,7 +36,7 @@ def _release(step: Step) -> None:
 
 
 def _sign_as_author(step: Step) -> None:
-    _refuse_if(publishing.missing_for_signature(step.claim, step.verdict, step.evidence))
+    refuse_if(publishing.missing_for_signature(step.claim, step.verdict, step.evidence))
     verdict = _present(step.verdict)
     content = publishing.content_of(step.claim, verdict, step.evidence)
     verdict.content, verdict.content_hash = content.text, content.hash
@@ -62,21 +46,24 @@ def _sign_as_author(step: Step) -> None:
 
 
 def _approve(step: Step) -> None:
-    _refuse_if(publishing.missing_for_approval(step.claim, step.verdict, step.evidence, by=step.by))
+    refuse_if(publishing.missing_for_approval(step.claim, step.verdict, step.evidence, by=step.by))
     verdict = _present(step.verdict)
     content = publishing.content_of(step.claim, verdict, step.evidence)
     verdict.content, verdict.content_hash = content.text, content.hash
     verdict.approver, verdict.approver_hash, verdict.approver_signed_at = step.by, content.hash, step.at
     verdict.sources_needed = step.claim.desk.evidence_needed
     verdict.independent_sources = publishing.independent(step.evidence)
+    verdict.evidence_waiver = gates.evidence_waiver(step.claim, verdict, verdict.independent_sources)
     verdict.state = VerdictState.APPROVED
     step.changed, step.content_hash = verdict, content.hash
 
 
 def _publish(step: Step) -> None:
-    _refuse_if(publishing.missing_for_publication(step.claim, step.verdict, step.evidence))
+    refuse_if(publishing.missing_for_publication(step.claim, step.verdict, step.evidence))
     verdict = _present(step.verdict)
+    corrections.supersede(step)
     verdict.state, verdict.published_at, verdict.published_by = VerdictState.PUBLISHED, step.at, step.by
+    verdict.first_published_at = verdict.corrects.first_published_at if verdict.corrects else step.at
     if not step.claim.slug:
         step.claim.slug = slugify(step.claim.text, allow_unicode=True)[:SLUG_LENGTH].rstrip("-_") or "verdict"
     Link.objects.filter(pk__in=[item.link_id for item in step.evidence], published_since=None).update(
@@ -112,21 +99,10 @@ def _resume(step: Step) -> None:
     step.claim.held_from = ""
 
 
-def _retract(step: Step) -> None:
-    verdict = step.claim.verdicts.published().get()
-    verdict.state, verdict.retracted_at, verdict.retraction_reason = VerdictState.RETRACTED, step.at, step.data.note
-    step.changed, step.content_hash = verdict, verdict.content_hash
-
-
 def _present(verdict: Verdict | None) -> Verdict:
     if verdict is None:  # the gates list what is missing before anybody gets here
         raise GateError([Missing("verdict", "Write the verdict.", "verdict")])
     return verdict
-
-
-def _refuse_if(missing: list[Missing]) -> None:
-    if missing:
-        raise GateError(missing)
 
 
 EFFECTS: dict[Action, Callable[[Step], None]] = {
@@ -144,7 +120,10 @@ EFFECTS: dict[Action, Callable[[Step], None]] = {
     Action.REOPEN: _reopen,
     Action.HOLD: _hold,
     Action.RESUME: _resume,
-    Action.RETRACT: _retract,
+    Action.CORRECT: corrections.correct,
+    Action.DROP_CORRECTION: corrections.drop,
+    Action.RETRACT: corrections.retract,
+    Action.CONFIRM_RETRACTION: corrections.confirm_retraction,
 }
 
 

@@ -1,14 +1,25 @@
 """The transition table: every legal move of a claim stands here, and nowhere else."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
-from claims.choices import Action, DeclineReason, Status
+from claims.choices import Action, Category, DeclineReason, Meanwhile, Status
 from claims.publishing import Missing
 from factcheck.newsroom.models import User
 
 OPEN, IN_PROGRESS, IN_REVIEW, APPROVED = Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED
-BEFORE_PUBLICATION = frozenset({OPEN, IN_PROGRESS, IN_REVIEW, APPROVED})
+WORKING = frozenset({OPEN, IN_PROGRESS, IN_REVIEW, APPROVED})
+FIELDS = ("assignee", "reason", "category", "note", "meanwhile")  # in the order in which they are asked
+
+
+class When(StrEnum):
+    """What else must be so, beside the state; the text completes “only possible …”."""
+
+    ALWAYS = "at any time"
+    UNPUBLISHED = "before the first publication"
+    PUBLISHED = "where a verdict stands published"
+    UNCONFIRMED = "until the retraction is confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +29,14 @@ class MoveData:
     note: str = ""
     reason: str = ""
     assignee: User | None = None
+    category: str = ""
+    meanwhile: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        told = {"note": self.note, "reason": self.reason, "assignee": self.assignee.get_username() if self.assignee else ""}
+        told = {
+            "note": self.note, "reason": self.reason, "assignee": self.assignee.get_username() if self.assignee else "",
+            "category": self.category, "meanwhile": self.meanwhile,
+        }  # fmt: skip
         return {name: value for name, value in told.items() if value}
 
 
@@ -33,16 +49,20 @@ class Move:
     target: Status | None
     needs: tuple[str, ...] = ()
     back: bool = False
+    when: When = When.ALWAYS
 
     def pairs(self) -> list[tuple[Status, Status]]:
         """Every (from, to) this move can make."""
         if self.back:
-            return [(source, target) for source in self.sources for target in sorted(BEFORE_PUBLICATION)]
+            return [(source, target) for source in self.sources for target in sorted(WORKING)]
         return [(source, self.target or source) for source in sorted(self.sources)]
 
 
-def _move(action: Action, sources: set[Status] | frozenset[Status], target: Status | None, *needs: str, back: bool = False) -> Move:
-    return Move(action, frozenset(sources), target, needs, back)
+def _move(
+    action: Action, sources: set[Status] | frozenset[Status], target: Status | None, *needs: str,
+    back: bool = False, when: When = When.ALWAYS,
+) -> Move:  # fmt: skip
+    return Move(action, frozenset(sources), target, needs, back, when)
 
 
 _MOVES = (
@@ -56,11 +76,14 @@ _MOVES = (
     _move(Action.APPROVE, {IN_REVIEW}, APPROVED),
     _move(Action.PUBLISH, {APPROVED}, Status.PUBLISHED),
     _move(Action.RECALL, {IN_REVIEW, APPROVED}, IN_PROGRESS, "note"),
-    _move(Action.DECLINE, BEFORE_PUBLICATION | {Status.ON_HOLD}, Status.DECLINED, "reason"),
+    _move(Action.DECLINE, WORKING | {Status.ON_HOLD}, Status.DECLINED, "reason", when=When.UNPUBLISHED),
     _move(Action.REOPEN, {Status.DECLINED}, OPEN),
-    _move(Action.HOLD, BEFORE_PUBLICATION, Status.ON_HOLD, "note"),
+    _move(Action.HOLD, WORKING, Status.ON_HOLD, "note", when=When.UNPUBLISHED),
     _move(Action.RESUME, {Status.ON_HOLD}, None, back=True),
-    _move(Action.RETRACT, {Status.PUBLISHED}, Status.RETRACTED, "note"),
+    _move(Action.CORRECT, {Status.PUBLISHED}, IN_PROGRESS, "category", "note", "meanwhile"),
+    _move(Action.DROP_CORRECTION, WORKING, Status.PUBLISHED, "note", when=When.PUBLISHED),
+    _move(Action.RETRACT, WORKING | {Status.PUBLISHED}, Status.RETRACTED, "note", when=When.PUBLISHED),
+    _move(Action.CONFIRM_RETRACTION, {Status.RETRACTED}, None, when=When.UNCONFIRMED),
 )
 TRANSITIONS: dict[Action, Move] = {move.action: move for move in _MOVES}
 
@@ -68,12 +91,19 @@ _ASKED = {
     "note": Missing("note", "Say why, in a sentence.", "note"),
     "assignee": Missing("assignee", "Choose who will work on it.", "assignee"),
     "reason": Missing("reason", "Choose a reason.", "reason"),
+    "category": Missing("category", "Choose what kind of correction it is.", "category"),
 }
+_CHOICES: dict[str, list[str]] = {"reason": DeclineReason.values, "category": Category.values, "meanwhile": Meanwhile.values}
 
 
 def unanswered(move: Move, data: MoveData) -> list[Missing]:
     """The fields this move needs and was not told."""
-    gaps = [_ASKED[need] for need in move.needs if not (getattr(data, need).strip() if need != "assignee" else data.assignee)]
-    if "reason" in move.needs and data.reason and data.reason not in DeclineReason.values:
-        gaps.append(Missing("reason", f"Choose one of: {', '.join(DeclineReason.values)}.", "reason"))
+    gaps = [_ASKED[need] for need in move.needs if need in _ASKED and not _told(data, need)]
+    for need, values in _CHOICES.items():
+        if need in move.needs and (told := getattr(data, need)) and told not in values:
+            gaps.append(Missing(need, f"Choose one of: {', '.join(values)}.", need))
     return gaps
+
+
+def _told(data: MoveData, need: str) -> bool:
+    return bool(data.assignee if need == "assignee" else getattr(data, need).strip())

@@ -35,6 +35,21 @@ def register(*guards: Guard) -> None:
     _guards.update({guard.name: guard for guard in guards})
 
 
+def both(name: str, table: str, when: str, message: str, condition: str) -> Guard:
+    """A row trigger whose condition reads the same on both databases."""
+    return Guard(name, table, when, message, sqlite=condition, postgres=condition)
+
+
+def differs(*columns: str) -> str:
+    """SQL: did one of these columns change? NULL counts as a value; older SQLite knows no IS DISTINCT FROM."""
+    return " OR ".join(f"NOT ({_same(column)})" for column in columns)
+
+
+def _same(column: str) -> str:
+    # never NULL itself: a condition that is NULL lets through what it should refuse
+    return f"COALESCE(OLD.{column} = NEW.{column}, FALSE) OR (OLD.{column} IS NULL AND NEW.{column} IS NULL)"
+
+
 def append_only(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard, ...]:
     """Rows of `table` are added and never changed. `unique` names the columns INSERT OR REPLACE could walk over."""
     refuse = f"Rows of {table} are only ever added."

@@ -33,6 +33,10 @@ LOOKS: dict[str, tuple[str, str]] = {
     "gone": ("flag", "bad"),
     "found": ("tick", "good"),
     "no_quote": ("dash", ""),
+    "answered": ("tick", "good"),
+    "late": ("clock", "warn"),
+    "no_reply": ("clock", ""),
+    "not_possible": ("dash", ""),
 }
 UNKNOWN = ("flag", "warn")
 MINUTE = 60

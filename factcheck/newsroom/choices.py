@@ -19,7 +19,7 @@ class Scope(TextChoices):
     EVIDENCE_WRITE = "evidence:write", "attach evidence"
     VERDICTS_WRITE = "verdicts:write", "write and submit verdicts"
     VERDICTS_SIGN = "verdicts:sign", "approve verdicts"
-    VERDICTS_PUBLISH = "verdicts:publish", "publish and retract verdicts"
+    VERDICTS_PUBLISH = "verdicts:publish", "publish, correct and retract verdicts"
 
 
 # What a person answers for by name: no token of somebody else's making may do it.

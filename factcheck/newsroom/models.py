@@ -41,6 +41,11 @@ class Desk(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(10)],
         help_text="How many independent items of evidence a verdict needs.",
     )
+    reply_hours = models.PositiveSmallIntegerField(
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(720)],
+        help_text="How many hours a claimant has for a reply, unless the question says otherwise.",
+    )
 
     class Meta:
         ordering = ["name"]
@@ -49,7 +54,12 @@ class Desk(models.Model):
                 name="desk_evidence_needed_range",
                 condition=Q(evidence_needed__gte=1, evidence_needed__lte=10),
                 violation_error_message="A desk asks for 1 to 10 independent items of evidence.",
-            )
+            ),
+            models.CheckConstraint(
+                name="desk_reply_hours_range",
+                condition=Q(reply_hours__gte=1, reply_hours__lte=720),
+                violation_error_message="A desk gives claimants 1 to 720 hours for a reply.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,8 @@ from django.utils import timezone
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import Membership, User
 
-ADMIN, AUDITOR, CHECKER, EDITOR, REPORTER = Role.ADMIN, Role.AUDITOR, Role.CHECKER, Role.EDITOR, Role.REPORTER
+ADMIN, AUDITOR, CHECKER, EDITOR = Role.ADMIN, Role.AUDITOR, Role.CHECKER, Role.EDITOR
+LEGAL, REPORTER = Role.LEGAL, Role.REPORTER
 
 
 class Subject(Protocol):
@@ -52,7 +53,7 @@ RULES: dict[str, Rule] = {
     "article.retry": _WORKERS,
     "suggestion.decide": _WORKERS,
     "claim.create": _WORKERS,
-    "claim.view": Rule(frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"submitter"}), frozenset({REPORTER})),
+    "claim.view": Rule(frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"submitter", "counsel"}), frozenset({REPORTER, LEGAL})),
     "claim.edit": _ASSIGNEE_OR_EDITOR,
     "claim.assign": _EDITORS,
     "claim.take": _WORKERS,
@@ -69,9 +70,18 @@ RULES: dict[str, Rule] = {
     "claim.reopen": _EDITORS,
     "claim.hold": _EDITORS,
     "claim.resume": _EDITORS,
+    "claim.correct": _EDITORS,
+    "claim.drop_correction": _EDITORS,
     "claim.retract": _EDITORS,
+    "claim.confirm_retraction": _EDITORS,
     "evidence.attach": _ASSIGNEE_OR_EDITOR,
     "evidence.view": _roles(CHECKER, EDITOR, AUDITOR),
+    "gate.waive": _EDITORS,
+    "contact.record": _ASSIGNEE_OR_EDITOR,
+    "thread.view": _roles(CHECKER, EDITOR, AUDITOR),
+    "thread.write": Rule(frozenset({CHECKER, EDITOR}), frozenset({"counsel"}), frozenset({LEGAL})),
+    "thread.resolve": Rule(frozenset({EDITOR}), frozenset({"opener"}), frozenset({CHECKER, LEGAL})),
+    "thread.privileged": _roles(EDITOR, LEGAL),
     "verdict.write": _ASSIGNEE_OR_EDITOR,
     "link.view": _roles(CHECKER, EDITOR, AUDITOR),
     "link.check": _WORKERS,

@@ -27,12 +27,13 @@ class Word(NamedTuple):
     definition: str
     colour: str  # at least 4.5:1 against white, so that the word can be read in it
     value: int | None
+    needs_reply: bool = False  # whoever is told they were wrong is asked first
 
 
 WORDS = (
-    Word("False", "What the claim says is not so, and good evidence shows it.", "#a3201d", 1),
-    Word("Mostly false", "One part holds, but the point of the claim does not.", "#a8430f", 2),
-    Word("Mixed", "Some of it holds and some does not; neither outweighs the other.", "#7a5a00", 3),
+    Word("False", "What the claim says is not so, and good evidence shows it.", "#a3201d", 1, needs_reply=True),
+    Word("Mostly false", "One part holds, but the point of the claim does not.", "#a8430f", 2, needs_reply=True),
+    Word("Mixed", "Some of it holds and some does not; neither outweighs the other.", "#7a5a00", 3, needs_reply=True),
     Word("Mostly true", "The point holds; a detail is wrong or something needed to understand it is left out.", "#4a6b12", 4),
     Word("True", "What the claim says is so, and nothing needed to understand it is missing.", "#1b6b3a", 5),
     Word("Unproven", "The evidence that can be had neither shows nor refutes it.", "#4d5560", None),

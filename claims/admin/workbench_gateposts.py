@@ -1,0 +1,132 @@
+"""What the buttons of the gates do: check the input, call the domain, come back with a message or with the reason."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from claims import contacts, threads, waivers
+from claims.admin.workbench_forms import Part
+from claims.admin.workbench_gates import AnswerForm, AskForm, SettleForm, WaiveForm, query_form
+from claims.admin.workbench_page import Kept, address, show
+from claims.admin.workbench_posts import INCOMPLETE
+from claims.admin.workbench_refusal import REFUSED, refusal_of
+from claims.models import Claim, ContactAttempt, Evidence, Thread
+from claims.threads import Question
+from factcheck.newsroom.screens import person
+
+
+def ask(request: HttpRequest, claim: Claim) -> HttpResponse:
+    form = AskForm(request.POST)
+
+    def save() -> str:
+        attempt = contacts.ask(claim, by=person(request), asked=form.asked(claim.desk))
+        return f"Attempt {attempt.number} is written down."
+
+    return _answer(request, claim, form, save)
+
+
+def settle(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
+    form = SettleForm(request.POST)
+    attempt = ContactAttempt.objects.visible_to(person(request)).filter(claim=claim, number=number).select_related("claim").first()
+    if attempt is None:
+        raise Http404("There is no such attempt.")
+
+    def save() -> str:
+        done = contacts.settle(attempt, by=person(request), told=form.told(claim.desk))
+        return f"Attempt {number}: {done.get_outcome_display()}{', late' if done.late else ''}."
+
+    return _answer(request, claim, form, save)
+
+
+def open_query(request: HttpRequest, claim: Claim) -> HttpResponse:
+    form = query_form(claim, person(request), request.POST)
+
+    def save() -> str:
+        said = dict(form.cleaned_data)
+        said["evidence"] = _item(request, claim, said["evidence"])
+        threads.open_thread(claim, by=person(request), question=Question(**said))
+        return "The query is open."
+
+    return _answer(request, claim, form, save)
+
+
+def answer_query(request: HttpRequest, claim: Claim, thread: UUID) -> HttpResponse:
+    form, row = AnswerForm(request.POST), _thread(request, claim, thread)
+
+    def save() -> str:
+        threads.post(row, by=person(request), text=form.cleaned_data["text"])
+        return "Your answer stands in the query."
+
+    return _answer(request, claim, form, save)
+
+
+def resolve_query(request: HttpRequest, claim: Claim, thread: UUID) -> HttpResponse:
+    row = _thread(request, claim, thread)
+
+    def do() -> str:
+        threads.resolve(row, by=person(request))
+        return "The query is resolved."
+
+    return _do(request, claim, do, "queries")
+
+
+def waive(request: HttpRequest, claim: Claim) -> HttpResponse:
+    form = WaiveForm(request.POST)
+
+    def save() -> str:
+        item = _item(request, claim, form.cleaned_data["evidence"])
+        waiver = waivers.waive(claim, by=person(request), reason=form.cleaned_data["reason"], evidence=item)
+        return f"Waived: {waiver.get_kind_display()}. Whoever signed before signs again."
+
+    return _answer(request, claim, form, save)
+
+
+def revoke(request: HttpRequest, claim: Claim, waiver: UUID) -> HttpResponse:
+    row = claim.waivers.filter(public_id=waiver).select_related("claim").first()
+    if row is None:
+        raise Http404("There is no such waiver.")
+
+    def do() -> str:
+        waivers.revoke(row, by=person(request))
+        return "The waiver is revoked."
+
+    return _do(request, claim, do, "evidence")
+
+
+def _item(request: HttpRequest, claim: Claim, number: int | None) -> Evidence | None:
+    if number is None:
+        return None
+    item = Evidence.objects.visible_to(person(request)).filter(claim=claim, number=number).first()
+    if item is None:
+        raise Http404("There is no such evidence.")
+    return item
+
+
+def _thread(request: HttpRequest, claim: Claim, thread: UUID) -> Thread:
+    row = Thread.objects.visible_to(person(request)).filter(claim=claim, public_id=thread).select_related("claim").first()
+    if row is None:
+        raise Http404("There is no such query, or it is not yours to see.")
+    return row
+
+
+def _answer(request: HttpRequest, claim: Claim, form: Part, save: Callable[[], str]) -> HttpResponse:
+    """Save one form, or show the page again with everything typed in it."""
+    if not form.is_valid():
+        return show(request, claim, Kept(INCOMPLETE, {form.part: form}))
+    return _do(request, claim, save, form.place, form)
+
+
+def _do(request: HttpRequest, claim: Claim, do: Callable[[], str], place: str, form: Part | None = None) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            said = do()
+    except (Claim.DoesNotExist, Thread.DoesNotExist):
+        raise Http404("It is not there, or not yours to see.") from None
+    except REFUSED as error:
+        claim = Claim.objects.select_related("desk").get(pk=claim.pk)
+        return show(request, claim, Kept(refusal_of(error), {form.part: form} if form else None))
+    messages.success(request, said)
+    return HttpResponseRedirect(address(claim, place))

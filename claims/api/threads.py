@@ -1,0 +1,121 @@
+"""Queries through the API. Privileged ones are there for legal and editors alone; for others they do not exist."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import threads
+from claims.api.errors import ClaimsView
+from claims.models import Claim, Evidence, Thread, ThreadMessage
+from claims.threads import Question
+from factcheck.drf.auth import caller
+from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
+from factcheck.drf.views import find, page_shape
+from factcheck.newsroom.models import User
+
+
+class ThreadIn(Strict):
+    """About the claim as a whole, a passage of it or of its verdict, or an item of evidence."""
+
+    text = Text(max_length=5000, help_text="@username mentions a colleague who may read it.")
+    passage = Text(required=False, default="", allow_blank=True, max_length=2000)
+    evidence = serializers.UUIDField(required=False, allow_null=True, default=None)
+    blocking = serializers.BooleanField(required=False, default=False, help_text="Stops submit, approve and publish.")
+    privileged = serializers.BooleanField(required=False, default=False, help_text="Between editors and legal.")
+
+
+class MessageIn(Strict):
+    text = Text(max_length=5000)
+
+
+class MessageOut(serializers.Serializer[Any]):
+    number = serializers.IntegerField()
+    by = serializers.CharField(source="by.username")
+    at = serializers.DateTimeField()
+    text = serializers.CharField()
+    mentioned = serializers.SerializerMethodField(help_text="Usernames.")
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_mentioned(self, message: ThreadMessage) -> list[str]:
+        return sorted(person.username for person in message.mentioned.all())
+
+
+class ThreadOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    claim = serializers.UUIDField(source="claim.public_id")
+    evidence = serializers.UUIDField(source="evidence.public_id", allow_null=True)
+    passage = serializers.CharField()
+    blocking = serializers.BooleanField()
+    privileged = serializers.BooleanField()
+    opened_by = serializers.CharField(source="opened_by.username")
+    opened_at = serializers.DateTimeField()
+    resolved_by = serializers.CharField(source="resolved_by.username", allow_null=True)
+    resolved_at = serializers.DateTimeField(allow_null=True)
+    messages = MessageOut(many=True)
+
+
+def _visible(user: User) -> QuerySet[Thread]:
+    related = ("claim__desk", "evidence", "opened_by", "resolved_by")
+    return Thread.objects.visible_to(user).select_related(*related).prefetch_related("messages__by", "messages__mentioned")
+
+
+class ClaimThreads(ClaimsView):
+    scopes = {"GET": ("read",), "POST": ("claims:write",)}
+    query: ClassVar[type[Strict]] = PageQuery
+    order = ("pk",)
+
+    @extend_schema(operation_id="list_threads", parameters=[PageQuery], responses=page_shape(ThreadOut))
+    def get(self, request: Request, claim: UUID) -> Response:
+        """The queries on a claim that you may read, oldest first."""
+        user = caller(request)
+        found = find(Claim.objects.visible_to(user), claim)
+        return self.page_of(_visible(user).filter(claim=found), ThreadOut)
+
+    @extend_schema(operation_id="open_thread", request=ThreadIn, responses={201: ThreadOut, 200: ThreadOut})
+    def post(self, request: Request, claim: UUID) -> Response:
+        """Open a query. The same one again, while it is open, is answered with 200."""
+        user, told = caller(request), self.told(ThreadIn)
+        found = find(Claim.objects.visible_to(user), claim)
+        if told["evidence"]:
+            told["evidence"] = find(Evidence.objects.visible_to(user).filter(claim=found), told["evidence"])
+        known = set(found.threads.values_list("pk", flat=True))
+        thread = threads.open_thread(found, by=user, question=Question(**told))
+        return _answer(user, thread.public_id, status=200 if thread.pk in known else 201)
+
+
+def _answer(user: User, thread: UUID, *, status: int = 200) -> Response:
+    return Response(ThreadOut(find(_visible(user), thread)).data, status=status)
+
+
+class OneThread(ClaimsView):
+    @extend_schema(operation_id="read_thread", responses=ThreadOut)
+    def get(self, request: Request, thread: UUID) -> Response:
+        return _answer(caller(request), thread)
+
+
+class ThreadMessages(ClaimsView):
+    scopes = {"POST": ("claims:write",)}
+
+    @extend_schema(operation_id="answer_thread", request=MessageIn, responses=ThreadOut)
+    def post(self, request: Request, thread: UUID) -> Response:
+        """Answer a query. Saying one's last words again adds nothing."""
+        user, told = caller(request), self.told(MessageIn)
+        threads.post(find(_visible(user), thread), by=user, text=told["text"])
+        return _answer(user, thread)
+
+
+class ResolveThread(ClaimsView):
+    scopes = {"POST": ("claims:write",)}
+
+    @extend_schema(operation_id="resolve_thread", request=NoBody, responses=ThreadOut)
+    def post(self, request: Request, thread: UUID) -> Response:
+        """Close a query: who opened it, or an editor."""
+        self.told(NoBody)
+        user = caller(request)
+        threads.resolve(find(_visible(user), thread), by=user)
+        return _answer(user, thread)

@@ -1,0 +1,79 @@
+"""Waivers through the API: an editor lets a gate pass, and says to readers why."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import waivers
+from claims.api.errors import ClaimsView
+from claims.choices import WaiverKind
+from claims.models import Claim, Evidence, Waiver
+from factcheck.drf.auth import caller
+from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
+from factcheck.drf.views import find, page_shape
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import desks_where
+
+
+class WaiverIn(Strict):
+    """Of the evidence gate; or, with `evidence`, of that item's quote."""
+
+    reason = Text(max_length=2000, help_text="Printed under the verdict.")
+    evidence = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class WaiverOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    claim = serializers.UUIDField(source="claim.public_id")
+    kind = serializers.ChoiceField(WaiverKind.choices)
+    evidence = serializers.UUIDField(source="evidence.public_id", allow_null=True)
+    reason = serializers.CharField()
+    by = serializers.CharField(source="by.username")
+    at = serializers.DateTimeField()
+    revoked_at = serializers.DateTimeField(allow_null=True)
+
+
+def _visible(user: User) -> QuerySet[Waiver]:
+    """Reasons speak of the evidence, so they go to those who may read it."""
+    return Waiver.objects.filter(claim__desk__in=desks_where(user, "evidence.view")).select_related("claim__desk", "evidence", "by")
+
+
+class ClaimWaivers(ClaimsView):
+    scopes = {"GET": ("read",), "POST": ("verdicts:sign",)}
+    query: ClassVar[type[Strict]] = PageQuery
+    order = ("pk",)
+
+    @extend_schema(operation_id="list_waivers", parameters=[PageQuery], responses=page_shape(WaiverOut))
+    def get(self, request: Request, claim: UUID) -> Response:
+        """The waivers of a claim, revoked ones too."""
+        user = caller(request)
+        found = find(Claim.objects.visible_to(user), claim)
+        return self.page_of(_visible(user).filter(claim=found), WaiverOut)
+
+    @extend_schema(operation_id="waive_gate", request=WaiverIn, responses={201: WaiverOut, 200: WaiverOut})
+    def post(self, request: Request, claim: UUID) -> Response:
+        """Waive a gate; the same again is answered with 200. Whoever signed before signs again."""
+        user, told = caller(request), self.told(WaiverIn)
+        found = find(Claim.objects.visible_to(user), claim)
+        rows = Evidence.objects.visible_to(user).filter(claim=found)
+        item = find(rows, told["evidence"]) if told["evidence"] else None
+        known = set(found.waivers.values_list("pk", flat=True))
+        waiver = waivers.waive(found, by=user, reason=told["reason"], evidence=item)
+        return Response(WaiverOut(waiver).data, status=200 if waiver.pk in known else 201)
+
+
+class RevokeWaiver(ClaimsView):
+    scopes = {"POST": ("verdicts:sign",)}
+
+    @extend_schema(operation_id="revoke_waiver", request=NoBody, responses=WaiverOut)
+    def post(self, request: Request, waiver: UUID) -> Response:
+        """Take a waiver back, before the verdict is approved. The row stays."""
+        self.told(NoBody)
+        user = caller(request)
+        waivers.revoke(find(_visible(user), waiver), by=user)
+        return Response(WaiverOut(find(_visible(user), waiver)).data)

@@ -1,0 +1,60 @@
+"""What the database refuses about waivers, replies and queries, and about verdicts that stand on them."""
+
+from claims.choices import ContactOutcome, QuoteState, VerdictState, WaiverKind
+from factcheck.ledger.triggers import Guard, append_only, both, differs, no_delete
+
+BLOCKED = (
+    "EXISTS (SELECT 1 FROM claims_thread q WHERE q.claim_id = NEW.claim_id AND q.blocking AND q.resolved_at IS NULL)"
+)
+
+
+def gates_of_verdict(table: str) -> tuple[Guard, ...]:
+    """What must stand beside a verdict when it is approved and when it is published."""
+    rises = f"NEW.state IN ('{VerdictState.APPROVED.value}', '{VerdictState.PUBLISHED.value}') AND "
+    unwaived = (
+        "NEW.evidence_waiver_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_waiver w WHERE w.id = NEW.evidence_waiver_id "
+        f"AND w.claim_id = NEW.claim_id AND w.kind = '{WaiverKind.EVIDENCE.value}' AND w.revoked_at IS NULL)"
+    )
+    misquoted = (
+        "OLD.state <> NEW.state AND EXISTS (SELECT 1 FROM claims_evidence e WHERE e.claim_id = NEW.claim_id AND e.withdrawn_at IS NULL "
+        f"AND (e.quote_state = '{QuoteState.UNCHECKED.value}' OR (e.quote_state = '{QuoteState.NOT_FOUND.value}' AND NOT EXISTS "
+        "(SELECT 1 FROM claims_waiver w WHERE w.evidence_id = e.id AND w.revoked_at IS NULL))))"
+    )
+    unheard = (
+        "OLD.state <> NEW.state AND EXISTS (SELECT 1 FROM claims_rating r WHERE r.id = NEW.rating_id AND r.needs_reply) "
+        "AND EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.claimant_id IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM claims_contactattempt a WHERE a.claim_id = c.id AND a.claimant_id = c.claimant_id "
+        f"AND a.outcome <> '{ContactOutcome.OPEN.value}'))"
+    )
+    return (
+        both(f"{table}_waived", table, "BEFORE UPDATE", "The evidence gate of this claim is not waived.", rises + unwaived),
+        both(f"{table}_quotes", table, "BEFORE UPDATE", "A quote stands in its capture, or is waived.", rises + misquoted),
+        both(f"{table}_reply", table, "BEFORE UPDATE", "The claimant was not asked for a reply.", rises + unheard),
+        both(f"{table}_unblocked", table, "BEFORE UPDATE", "A query blocks this claim.", f"{rises}OLD.state <> NEW.state AND {BLOCKED}"),
+    )
+
+
+def gate_row_guards() -> tuple[Guard, ...]:
+    """What was decided, asked and said beside a claim is settled once, and never reworded."""
+    waiver, contact, thread = "claims_waiver", "claims_contactattempt", "claims_thread"
+    astray = "NEW.evidence_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_evidence e WHERE e.id = NEW.evidence_id AND e.claim_id = NEW.claim_id)"
+    used = "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.evidence_waiver_id = OLD.id AND v.state <> 'working')"
+    reopened = "OLD.resolved_at IS NOT NULL OR "
+    return (
+        both(f"{waiver}_of_claim", waiver, "BEFORE INSERT", "The evidence is of another claim.", astray),
+        both(
+            f"{waiver}_kept", waiver, "BEFORE UPDATE", "A waiver is revoked before the approval, and never reworded.",
+            f"OLD.revoked_at IS NOT NULL OR {used} OR {differs('claim_id', 'kind', 'evidence_id', 'reason', 'by_id', 'at')}",
+        ),
+        both(
+            f"{contact}_kept", contact, "BEFORE UPDATE", "What was asked and answered is never reworded.",
+            f"OLD.outcome = 'answered' OR {differs('claim_id', 'claimant_id', 'number', 'person', 'channel', 'question', 'sent_at', 'deadline_at', 'by_id', 'at')}",
+        ),
+        both(f"{thread}_of_claim", thread, "BEFORE INSERT", "The evidence is of another claim.", astray),
+        both(
+            f"{thread}_kept", thread, "BEFORE UPDATE", "A query is resolved once, and never changed.",
+            reopened + differs("claim_id", "evidence_id", "passage", "blocking", "privileged", "opened_by_id", "opened_at"),
+        ),
+        *(guard for table in (waiver, contact, thread) for guard in no_delete(table, unique=("id", "public_id"))),
+        *append_only("claims_threadmessage"),
+    )  # fmt: skip

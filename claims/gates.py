@@ -1,0 +1,94 @@
+"""The gates beside evidence and signatures: waivers, the right of reply, and queries that block."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from claims.choices import ContactOutcome, QuoteState, WaiverKind
+from claims.models import Claim, ContactAttempt, Evidence, Thread, Verdict, Waiver
+from factcheck.ledger import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that stands in the way, in words its reader can act on; `place` is where to mend it."""
+
+    code: str
+    text: str
+    place: str
+
+
+def quote_waiver(item: Evidence) -> Waiver | None:
+    """all(): whoever asks for many items prefetches their waivers."""
+    return next((waiver for waiver in item.waivers.all() if waiver.revoked_at is None), None)
+
+
+def evidence_waiver(claim: Claim, verdict: Verdict | None, independent: int) -> Waiver | None:
+    """The waiver the evidence gate stands on, and none where it passes without: readers are told only of what counts."""
+    if independent >= claim.desk.evidence_needed or (verdict and verdict.sole_source):
+        return None
+    return claim.waivers.filter(kind=WaiverKind.EVIDENCE, revoked_at=None).select_related("by").first()
+
+
+def waivers_said(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence], independent: int) -> list[dict[str, Any]]:
+    """The waivers a verdict stands on, as they are signed and printed."""
+    found: list[dict[str, Any]] = []
+    if whole := evidence_waiver(claim, verdict, independent):
+        found.append({"of": "evidence", "evidence": None, "reason": whole.reason, "by": str(whole.by), "at": whole.at})
+    for number, item in enumerate(evidence, 1):
+        waiver = quote_waiver(item) if item.quote_state == QuoteState.NOT_FOUND else None
+        if waiver:
+            found.append({"of": "quote", "evidence": number, "reason": waiver.reason, "by": str(waiver.by), "at": waiver.at})
+    return found
+
+
+def replies_said(claim: Claim) -> list[dict[str, Any]]:
+    """What the claimant was asked and answered, as it is signed and printed."""
+    return [
+        {
+            "person": asked.person,
+            "channel": asked.channel,
+            "question": asked.question,
+            "sent_at": asked.sent_at,
+            "deadline_at": asked.deadline_at,
+            "outcome": asked.outcome,
+            "answer": asked.answer,
+            "reason": asked.reason,
+            "settled_at": asked.settled_at,
+            "late": asked.late,
+        }
+        for asked in _asked(claim)
+    ]
+
+
+def _asked(claim: Claim) -> list[ContactAttempt]:
+    if claim.claimant_id is None:
+        return []
+    return list(claim.contacts.filter(claimant=claim.claimant_id).order_by("number"))
+
+
+def missing_reply(claim: Claim, verdict: Verdict | None) -> list[Missing]:
+    """A named claimant of a rating that needs it was asked: and answered, or let the deadline pass, or could not be."""
+    rating = verdict.rating if verdict else None
+    if rating is None or not rating.needs_reply or claim.claimant is None:
+        return []
+    asked = _asked(claim)
+    if any(one.outcome != ContactOutcome.OPEN for one in asked):
+        return []
+    if not asked:
+        return [Missing("reply", f"Ask {claim.claimant} for a reply, or say why that is not possible: “{rating}” needs it.", "contacts")]
+    waits = min(one.deadline_at for one in asked if one.deadline_at)
+    if waits <= clock.now():
+        return [Missing("reply", f"The deadline of {claim.claimant} has passed. Write down what was answered, or that nothing came.", "contacts")]
+    return [Missing("reply", f"{claim.claimant} was asked and has until {waits:%d %B %Y, %H:%M} UTC to reply.", "contacts")]
+
+
+def open_queries(claim: Claim) -> list[Missing]:
+    """Everybody is told that something blocks; what a privileged query is about stays with editors and legal."""
+    return [Missing("query", _told(thread), "queries") for thread in claim.threads.all().blocking().select_related("opened_by")]
+
+
+def _told(thread: Thread) -> str:
+    if thread.privileged:
+        return "A query between editors and legal blocks this claim. Ask an editor."
+    return f"A query of {thread.opened_by} blocks this claim. Answer it, and have them or an editor resolve it."

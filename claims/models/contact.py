@@ -1,0 +1,98 @@
+"""That the claimant was asked, how, by when, and what came back."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from claims.choices import Channel, ContactOutcome
+from claims.models.claim import Claim
+from claims.querysets import ContactQuerySet
+from factcheck.newsroom.models import User
+from sources.models import Claimant
+
+
+class ContactAttempt(models.Model):
+    """One attempt. `claimant` is whom the claim named when it was made: asking one does not count for another."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="contacts")
+    claimant = models.ForeignKey(Claimant, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    person = models.CharField(max_length=200, help_text="Who was asked, as readers are told: a name, or “the press office”.")
+    channel = models.CharField(max_length=16, choices=Channel)
+    question = models.TextField(blank=True, max_length=5000)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    deadline_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=16, choices=ContactOutcome, default=ContactOutcome.OPEN)
+    answer = models.TextField(blank=True, max_length=10_000)
+    reason = models.TextField(blank=True, max_length=2000, help_text="Why it was not possible.")
+    settled_at = models.DateTimeField(null=True, blank=True, help_text="When the reply came, or was given up.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["claim", "number"]
+        verbose_name = "contact attempt"
+        constraints = [
+            models.UniqueConstraint(
+                name="contact_number", fields=["claim", "number"], violation_error_message="This number is taken."
+            ),
+            models.CheckConstraint(
+                name="contact_outcome_known", condition=Q(outcome__in=ContactOutcome.values),
+                violation_error_message="Say how it ended.",
+            ),
+            models.CheckConstraint(
+                name="contact_asks_somebody", condition=~Q(person=""), violation_error_message="Say who was asked."
+            ),
+            models.CheckConstraint(
+                name="contact_was_sent",
+                condition=Q(outcome=ContactOutcome.NOT_POSSIBLE)
+                | (Q(sent_at__isnull=False, deadline_at__isnull=False) & ~Q(question="")),
+                violation_error_message="Say what was asked, when, and by when a reply is due.",
+            ),
+            models.CheckConstraint(
+                name="contact_deadline_after_sent",
+                condition=Q(deadline_at__isnull=True) | Q(deadline_at__gt=F("sent_at")),
+                violation_error_message="The deadline comes after the question.",
+            ),
+            models.CheckConstraint(
+                name="contact_settled_once_over",
+                condition=Q(outcome=ContactOutcome.OPEN, settled_at__isnull=True)
+                | (~Q(outcome=ContactOutcome.OPEN) & Q(settled_at__isnull=False)),
+                violation_error_message="What is over says since when.",
+            ),
+            models.CheckConstraint(
+                name="contact_answered_in_words",
+                condition=(Q(outcome=ContactOutcome.ANSWERED) & ~Q(answer="")) | (~Q(outcome=ContactOutcome.ANSWERED) & Q(answer="")),
+                violation_error_message="Write down what was answered.",
+            ),
+            models.CheckConstraint(
+                name="contact_silent_past_deadline",
+                condition=~Q(outcome=ContactOutcome.NO_REPLY) | Q(settled_at__gte=F("deadline_at")),
+                violation_error_message="It counts as no reply once the deadline has passed.",
+            ),
+            models.CheckConstraint(
+                name="contact_not_possible_with_reason", condition=~Q(outcome=ContactOutcome.NOT_POSSIBLE) | ~Q(reason=""),
+                violation_error_message="Say why it was not possible.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.person}: {self.get_outcome_display()}"
+
+    @property
+    def late(self) -> bool:
+        """A reply that came after the deadline. It is kept and printed, and said to be late."""
+        answered = self.outcome == ContactOutcome.ANSWERED
+        return bool(answered and self.settled_at and self.deadline_at and self.settled_at > self.deadline_at)
+
+    @property
+    def desk_id(self) -> int:
+        return self.claim.desk_id
+
+    def relations_to(self, user: User) -> frozenset[str]:
+        return self.claim.relations_to(user)

@@ -1,0 +1,107 @@
+"""What happens to a verdict after it was published: corrected, left as it was, superseded, retracted."""
+
+import json
+from typing import Any
+
+from django.db.models import Max
+
+from claims import publishing
+from claims.choices import Meanwhile, QuoteState, VerdictState
+from claims.models import Claim, Verdict, VerdictRevision
+from claims.workflow.step import Step, refuse_if
+from factcheck.ledger.record import changed, record
+from sources.models import Capture, Claimant
+
+
+def correct(step: Step) -> None:
+    """A new working version that starts from the published words; who opens it works on it."""
+    wrong = step.claim.verdicts.published().get()
+    last = step.claim.verdicts.aggregate(last=Max("number"))["last"]
+    verdict = Verdict.objects.create(
+        claim=step.claim, number=last + 1, rating=wrong.rating, short_answer=wrong.short_answer, explanation=wrong.explanation,
+        corrects=wrong, category=step.data.category, what_was_wrong=step.data.note.strip(),
+        meanwhile=step.data.meanwhile or Meanwhile.UNDER_REVIEW, opened_at=step.at,
+    )  # fmt: skip
+    VerdictRevision.objects.create(
+        verdict=verdict, number=verdict.version, rating=verdict.rating, short_answer=verdict.short_answer,
+        explanation=verdict.explanation, by=step.by, at=step.at,
+    )  # fmt: skip
+    step.claim.assignee = step.by
+
+
+def supersede(step: Step) -> None:
+    """Before the corrected version is published: a claim never has two published ones."""
+    for old in step.claim.verdicts.published():
+        old.state, old.closed_at = VerdictState.SUPERSEDED, step.at
+        old.save(update_fields=["state", "closed_at"])
+
+
+def drop(step: Step) -> None:
+    """The published version stays, and with it the claim and the evidence as they were signed."""
+    _close_working(step)
+    published = step.claim.verdicts.published().get()
+    content: dict[str, Any] = json.loads(published.content)
+    before = _facts(step.claim)
+    _restore_claim(step.claim, content)
+    _restore_evidence(step, {item["id"]: item for item in content["evidence"]})
+    if changes := changed(before, _facts(step.claim)):
+        record("claim.restore", step.claim, by=step.by, changes=changes)
+    step.content_hash = published.content_hash
+
+
+def _facts(claim: Claim) -> dict[str, str]:
+    standing = claim.evidence.all().standing().order_by("number").values_list("number", "capture__public_id")
+    return {
+        "text": claim.text,
+        "claimant": claim.claimant.name if claim.claimant else "",
+        "stated_on": str(claim.stated_on or ""),
+        "appearance_url": claim.appearance_url,
+        "evidence": ", ".join(f"{number} ({capture})" for number, capture in standing),
+    }
+
+
+def _close_working(step: Step) -> None:
+    verdict = step.verdict
+    if verdict is not None:
+        verdict.state, verdict.closed_at = VerdictState.DROPPED, step.at
+        verdict.save(update_fields=["state", "closed_at"])
+
+
+def _restore_claim(claim: Claim, content: dict[str, Any]) -> None:
+    said = content["claimant"]
+    known = said and Claimant.objects.filter(name=said["name"], description=said["description"]).first()
+    claim.claimant = known or (claim.claimant if said else None)
+    claim.text, claim.stated_on, claim.appearance_url = content["claim"], content["stated_on"], content["appearance"]
+    claim.save(update_fields=["text", "claimant", "stated_on", "appearance_url"])
+
+
+def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]]) -> None:
+    """First out with what came since, then back with what was signed: the same item may have been attached anew."""
+    for item in step.evidence:
+        if str(item.public_id) not in signed:
+            item.withdrawn_by, item.withdrawn_at = step.by, step.at
+            item.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    for item in step.claim.evidence.filter(public_id__in=signed):
+        kept = signed[str(item.public_id)]["capture"]
+        item.capture = kept and Capture.objects.get(public_id=kept["id"])
+        item.quote_state = QuoteState.FOUND if item.quote else QuoteState.NO_QUOTE
+        item.withdrawn_by, item.withdrawn_at, item.nearest = None, None, ""
+        item.save(update_fields=["capture", "quote_state", "withdrawn_by", "withdrawn_at", "nearest"])
+
+
+def retract(step: Step) -> None:
+    """At once, also while a correction is open: that one is dropped with it."""
+    _close_working(step)
+    verdict = step.claim.verdicts.published().get()
+    verdict.state, verdict.retracted_at, verdict.retracted_by = VerdictState.RETRACTED, step.at, step.by
+    verdict.retraction_reason = step.data.note
+    step.changed, step.content_hash = verdict, verdict.content_hash
+
+
+def confirm_retraction(step: Step) -> None:
+    verdict = publishing.retracted_verdict(step.claim)
+    refuse_if(publishing.missing_for_confirmation(verdict, by=step.by))
+    if verdict:
+        verdict.retraction_confirmed_by, verdict.retraction_confirmed_at = step.by, step.at
+        verdict.save(update_fields=["retraction_confirmed_by", "retraction_confirmed_at"])
+        step.content_hash = verdict.content_hash

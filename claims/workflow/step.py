@@ -1,0 +1,29 @@
+"""One move under way, as the effects of all moves know it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from claims.models import Claim, Evidence, Verdict
+from claims.publishing import Missing
+from claims.workflow.errors import GateError
+from claims.workflow.table import MoveData
+from factcheck.newsroom.models import User
+
+
+@dataclass(slots=True)
+class Step:
+    """One move under way: the locked claim, its working verdict and evidence, who does it, and when."""
+
+    claim: Claim
+    verdict: Verdict | None
+    evidence: list[Evidence]
+    by: User
+    at: datetime
+    data: MoveData
+    content_hash: str = field(default="", init=False)
+    changed: Verdict | None = field(default=None, init=False)  # saved after the Transition that the database asks for
+
+
+def refuse_if(missing: list[Missing]) -> None:
+    if missing:
+        raise GateError(missing)

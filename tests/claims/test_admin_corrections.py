@@ -1,0 +1,94 @@
+"""Corrections and retractions on the workbench and the home screen."""
+
+from django.test import Client
+from django.urls import reverse
+
+from claims.choices import Action
+from claims.models import Claim, Verdict
+from claims.workflow import apply
+from factcheck.newsroom.models import User
+from tests import factories
+
+TOLD = {"category": "correction", "note": "It counted a street twice.", "meanwhile": "under_review"}
+
+
+def _address(claim: Claim, action: str = "correct") -> str:
+    return reverse("admin:claims_claim_move", args=[claim.pk, action])
+
+
+def _page(client: Client, claim: Claim) -> str:
+    return client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
+
+
+def test_correcting_asks_on_one_page_and_opens_the_version(client: Client, checker: User, editor: User) -> None:
+    claim = factories.published(checker, editor)
+    client.force_login(editor)
+    asked = client.get(_address(claim)).text
+    for words in ("What kind of correction", "What was wrong", "Meanwhile readers see", "It planted fewer."):
+        assert words in asked
+    assert 'value="under_review"' in asked and "checked" in asked
+    client.post(_address(claim), {**TOLD, "version": claim.version})
+    page = _page(client, claim)
+    assert "Correction open since" in page and "It counted a street twice." in page
+    assert 'id="move-drop_correction"' in page and 'id="move-hold"' not in page
+    assert f"/verdicts/{claim.address}/" in page
+
+
+def test_what_was_not_said_is_asked_again_and_the_rest_kept(client: Client, checker: User, editor: User) -> None:
+    claim = factories.published(checker, editor)
+    client.force_login(editor)
+    for told, gap in (({"note": "A street twice."}, "category"), ({"category": "update"}, "note"), ({**TOLD, "category": "oops"}, "category")):
+        answer = client.post(_address(claim), told)
+        assert answer.status_code == 422 and f"#correct-{gap}" in answer.text
+    assert "It counted a street twice." in answer.text
+    assert claim.verdicts.count() == 1
+
+
+def test_a_checker_has_no_such_button_and_no_such_door(client: Client, checker: User, editor: User, outsider: User) -> None:
+    claim = factories.published(checker, editor)
+    client.force_login(checker)
+    assert 'id="move-correct"' not in _page(client, claim)
+    assert client.post(_address(claim), TOLD).status_code == 403
+    client.force_login(outsider)
+    assert client.post(_address(claim), TOLD).status_code == 404
+
+
+def test_a_double_click_opens_one(client: Client, checker: User, editor: User) -> None:
+    claim = factories.published(checker, editor)
+    claim.refresh_from_db()
+    client.force_login(editor)
+    codes = [client.post(_address(claim), {**TOLD, "version": claim.version}).status_code for _ in range(2)]
+    assert codes == [302, 302]
+    assert claim.verdicts.count() == 2
+
+
+def test_the_history_leads_to_the_version_before(client: Client, checker: User, editor: User, second_editor: User) -> None:
+    claim = factories.corrected(checker, editor, second_editor)
+    client.force_login(checker)
+    page = _page(client, claim)
+    assert f"/verdicts/{claim.address}/versions/1/" in page
+    assert "(correction)" in page
+
+
+def test_after_dropping_the_workbench_shows_what_readers_have(client: Client, checker: User, editor: User) -> None:
+    claim = factories.correcting(checker, editor)
+    factories.written(claim, editor, answer="Dropped words.")
+    apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("It was right."))
+    client.force_login(editor)
+    page = _page(client, claim)
+    assert "Dropped words." not in page.split('id="reader"')[1] and "It planted fewer." in page
+
+
+def test_a_retraction_stands_on_the_home_screen_until_a_second_editor_confirms(
+    client: Client, checker: User, editor: User, second_editor: User, outsider: User
+) -> None:
+    claim = factories.retracted(checker, editor)
+    for person, told in ((editor, True), (second_editor, True), (checker, False), (outsider, False)):
+        client.force_login(person)
+        assert ("Retractions to confirm" in client.get("/admin/").text) == told
+    client.force_login(editor)
+    assert client.post(_address(claim, "confirm_retraction")).status_code == 422
+    client.force_login(second_editor)
+    assert client.post(_address(claim, "confirm_retraction")).status_code == 302
+    assert Verdict.objects.get().retraction_confirmed_by == second_editor
+    assert "Retractions to confirm" not in client.get("/admin/").text

@@ -1,0 +1,116 @@
+"""A privileged query is between editors and legal: others learn that something blocks, and nothing of what it says."""
+
+import json
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from claims.choices import Action
+from claims.models import Claim, Thread
+from claims.threads import Question, open_thread, post, resolve
+from claims.workflow import GateError, apply
+from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.models import Desk, User
+from tests import factories
+from tests.project.api import Api
+
+pytestmark = pytest.mark.django_db
+MARK = "zebra-quince-7"
+SECRET = Question(text=f"Could they sue over {MARK}?", blocking=True, privileged=True)
+
+
+@pytest.fixture
+def lawyer(desk: Desk) -> User:
+    return factories.person("lawyer", desk, "legal")
+
+
+def _workbench(client: Client, user: User, claim: Claim) -> str:
+    client.force_login(user)
+    return client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
+
+
+def test_it_shares_the_claim_with_legal_who_answers(checker: User, editor: User, lawyer: User) -> None:
+    claim, other = factories.ready(checker), factories.ready(checker)
+    assert not Claim.objects.visible_to(lawyer).exists()
+    thread = open_thread(claim, by=editor, question=SECRET)
+    assert list(Claim.objects.visible_to(lawyer)) == [claim] != [other]
+    post(thread, by=lawyer, text=f"Not over that, @editor. {MARK}")
+    assert thread.messages.get(number=2).mentioned.get() == editor
+
+
+def test_it_blocks_and_tells_the_checker_only_that(checker: User, editor: User) -> None:
+    claim = factories.ready(checker)
+    thread = open_thread(claim, by=editor, question=SECRET)
+    with pytest.raises(GateError, match="Ask an editor") as refused:
+        apply(claim, Action.SUBMIT, by=checker)
+    assert MARK not in str(refused.value)
+    resolve(thread, by=editor)
+    apply(claim, Action.SUBMIT, by=checker)
+
+
+def test_no_page_of_others_shows_a_word_of_it(
+    client: Client, checker: User, auditor: User, editor: User, lawyer: User, admin_person: User
+) -> None:
+    claim = factories.ready(checker)
+    open_thread(claim, by=editor, question=SECRET)
+    for person in (editor, lawyer):
+        assert MARK in _workbench(client, person, claim)
+    for person in (checker, auditor, admin_person):
+        assert MARK not in _workbench(client, person, claim)
+
+
+def test_no_api_list_of_others_has_it(checker: User, auditor: User, editor: User, lawyer: User) -> None:
+    claim = factories.ready(checker)
+    thread = open_thread(claim, by=editor, question=SECRET)
+    listed, one = f"claims/{claim.public_id}/threads/", f"threads/{thread.public_id}/"
+    for person in (editor, lawyer):
+        assert MARK in Api(person).get(listed).text
+    for person in (checker, auditor):
+        api = Api(person)
+        assert api.get(listed).json()["results"] == []
+        assert api.get(one).status_code == 404
+        for path in ("messages/", "resolve/"):
+            assert api.post(one + path, {"text": "?"} if path == "messages/" else {}).status_code == 404
+        assert MARK not in api.get(f"claims/{claim.public_id}/").text
+
+
+def test_the_chain_says_that_it_changed_and_nothing_else(checker: User, editor: User, lawyer: User) -> None:
+    thread = open_thread(factories.ready(checker), by=editor, question=SECRET)
+    post(thread, by=lawyer, text=f"No, {MARK}.")
+    resolve(thread, by=editor)
+    told = AuditEntry.objects.filter(action="thread.privileged")
+    assert [entry.changes for entry in told] == [{}, {}, {}]
+    assert MARK not in json.dumps(list(AuditEntry.objects.values("action", "object_id", "changes")), default=str)
+
+
+def test_the_signed_content_and_the_transitions_know_nothing_of_it(checker: User, editor: User) -> None:
+    claim = factories.ready(checker)
+    resolve(open_thread(claim, by=editor, question=SECRET), by=editor)
+    apply(claim, Action.SUBMIT, by=checker)
+    assert MARK not in claim.verdicts.get().content
+    assert MARK not in json.dumps(list(claim.transitions.values("note", "data")))
+
+
+def test_only_editors_and_legal_open_one(checker: User, lawyer: User, editor: User) -> None:
+    claim = factories.ready(checker)
+    with pytest.raises(PermissionDenied, match="between editors and legal"):
+        open_thread(claim, by=checker, question=SECRET)
+    with pytest.raises(Claim.DoesNotExist):
+        open_thread(claim, by=lawyer, question=SECRET)
+    open_thread(claim, by=editor, question=SECRET)
+    assert open_thread(claim, by=lawyer, question=SECRET).opened_by == lawyer
+
+
+def test_nobody_who_may_not_read_it_is_mentioned_in_it(checker: User, editor: User) -> None:
+    with pytest.raises(ValidationError, match="@checker"):
+        open_thread(factories.ready(checker), by=editor, question=Question(text="@checker?", privileged=True))
+
+
+def test_a_lawyer_of_another_desk_sees_nothing(checker: User, editor: User) -> None:
+    stranger = factories.person("stranger", factories.desk("Sports"), "legal")
+    thread = open_thread(factories.ready(checker), by=editor, question=SECRET)
+    assert not Thread.objects.visible_to(stranger).exists()
+    with pytest.raises(Claim.DoesNotExist):
+        post(thread, by=stranger, text="?")

@@ -1,0 +1,189 @@
+"""A named claimant was asked, and answered or let the deadline pass, before a verdict that needs it is signed."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from claims.checking import ClaimWords, edit_claim
+from claims.choices import Action, Channel, ContactOutcome
+from claims.contacts import Asked, Outcome, ask, settle
+from claims.models import Claim, ContactAttempt, Rating
+from claims.workflow import GateError, WorkflowError, apply
+from factcheck.ledger import clock
+from factcheck.newsroom.models import User
+from sources.models import Claimant
+from tests import factories
+from tests.claims.public import page
+
+pytestmark = pytest.mark.django_db
+ASKED = Asked(person="Mira Halloway", channel=Channel.EMAIL, question="Which register do you mean?")
+
+
+def _long_ago() -> Asked:
+    sent = clock.now() - timedelta(days=3)
+    return Asked(**{name: getattr(ASKED, name) for name in ("person", "channel", "question")}, sent_at=sent)
+
+
+def _named(by: User, name: str = "Mira Halloway") -> Claim:
+    claim = factories.ready(by)
+    Rating.objects.update(needs_reply=True)
+    _name(claim, by, name)
+    return claim
+
+
+def _name(claim: Claim, by: User, name: str) -> None:
+    who = Claimant.objects.get_or_create(name=name)[0]
+    edit_claim(claim, by=by, words=ClaimWords(claim.text, who, None, "", None))
+
+
+def _blocked(claim: Claim, by: User, words: str) -> None:
+    with pytest.raises(GateError, match=words) as refused:
+        apply(claim, Action.SUBMIT, by=by)
+    assert {gap.code for gap in refused.value.missing} == {"reply"}
+
+
+def test_nobody_signs_before_the_claimant_was_asked(checker: User) -> None:
+    claim = _named(checker)
+    _blocked(claim, checker, "Ask Mira Halloway")
+    ask(claim, by=checker, asked=ASKED)
+    _blocked(claim, checker, "has until")
+
+
+def test_an_answer_is_signed_and_printed(client: Client, checker: User, editor: User) -> None:
+    claim = _named(checker)
+    settle(ask(claim, by=checker, asked=ASKED), by=checker, told=Outcome("answered", answer="The one of the park office."))
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    said = json.loads(claim.verdicts.get().content)["replies"][0]
+    assert (said["question"], said["answer"], said["late"]) == (ASKED.question, "The one of the park office.", False)
+    shown = client.get(page(claim)).text
+    assert ASKED.question in shown and "The one of the park office." in shown
+
+
+def test_a_deadline_that_passed_without_reply_suffices_once_it_is_written_down(client: Client, checker: User, editor: User) -> None:
+    claim = _named(checker)
+    attempt = ask(claim, by=checker, asked=_long_ago())
+    assert attempt.deadline_at - attempt.sent_at == timedelta(hours=claim.desk.reply_hours)
+    _blocked(claim, checker, "deadline of Mira Halloway has passed")
+    settle(attempt, by=checker, told=Outcome("no_reply"))
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    assert "No reply had come by the deadline" in client.get(page(claim)).text
+
+
+def test_silence_counts_only_after_the_deadline(checker: User) -> None:
+    attempt = ask(_named(checker), by=checker, asked=ASKED)
+    with pytest.raises(WorkflowError, match="has not passed yet"):
+        settle(attempt, by=checker, told=Outcome("no_reply"))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ContactAttempt.objects.update(outcome=ContactOutcome.NO_REPLY, settled_at=clock.now())
+
+
+def test_not_possible_needs_a_reason_that_is_printed(client: Client, checker: User, editor: User) -> None:
+    claim = _named(checker)
+    attempt = ask(claim, by=checker, asked=ASKED)
+    with pytest.raises(ValidationError, match="why it was not possible"):
+        settle(attempt, by=checker, told=Outcome("not_possible"))
+    ask(claim, by=checker, asked=Asked(person="Mira Halloway", channel=Channel.LETTER, reason="She died in March."))
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    assert "She died in March." in client.get(page(claim)).text
+
+
+def test_a_late_reply_is_kept_and_called_late(client: Client, checker: User, editor: User) -> None:
+    claim = _named(checker)
+    attempt = ask(claim, by=checker, asked=_long_ago())
+    settle(attempt, by=checker, told=Outcome("no_reply"))
+    assert settle(attempt, by=checker, told=Outcome("answered", answer="Sorry, I was away.")).late
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    shown = client.get(page(claim)).text
+    assert "This reply came late" in shown and "Sorry, I was away." in shown
+
+
+def test_a_reply_after_publication_is_kept_and_changes_nothing_readers_see(client: Client, checker: User, editor: User) -> None:
+    claim = _named(checker)
+    attempt = ask(claim, by=checker, asked=_long_ago())
+    settle(attempt, by=checker, told=Outcome("no_reply"))
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    before = client.get(page(claim)).text
+    assert settle(attempt, by=editor, told=Outcome("answered", answer="Now I read it.")).late
+    assert client.get(page(claim)).text == before and "Now I read it." not in before
+
+
+def test_asking_one_person_does_not_count_for_another(checker: User) -> None:
+    claim = _named(checker)
+    settle(ask(claim, by=checker, asked=ASKED), by=checker, told=Outcome("answered", answer="Yes."))
+    _name(claim, checker, "Jon Okafor")
+    claim.refresh_from_db()
+    _blocked(claim, checker, "Ask Jon Okafor")
+
+
+def test_a_claim_of_nobody_and_a_rating_that_needs_none_pass(checker: User) -> None:
+    unnamed = factories.ready(checker)
+    Rating.objects.update(needs_reply=True)
+    apply(unnamed, Action.SUBMIT, by=checker)
+    named = _named(checker)
+    Rating.objects.update(needs_reply=False)
+    apply(named, Action.SUBMIT, by=checker)
+
+
+def test_the_wrong_person_writes_nothing_down(checker: User, second_checker: User, auditor: User, outsider: User) -> None:
+    claim = _named(checker)
+    for colleague in (second_checker, auditor):
+        with pytest.raises(PermissionDenied):
+            ask(claim, by=colleague, asked=ASKED)
+    with pytest.raises(Claim.DoesNotExist):
+        ask(claim, by=outsider, asked=ASKED)
+    assert not ContactAttempt.objects.exists()
+
+
+def test_writing_it_down_twice_writes_it_once(checker: User) -> None:
+    claim = _named(checker)
+    first = ask(claim, by=checker, asked=ASKED)
+    assert ask(claim, by=checker, asked=ASKED) == first
+    answered = Outcome("answered", answer="Yes.")
+    assert settle(first, by=checker, told=answered).settled_at == settle(first, by=checker, told=answered).settled_at
+
+
+def test_an_answer_is_never_reworded(checker: User) -> None:
+    attempt = ask(_named(checker), by=checker, asked=ASKED)
+    settle(attempt, by=checker, told=Outcome("answered", answer="Yes."))
+    with pytest.raises(WorkflowError, match="stands here already"):
+        settle(attempt, by=checker, told=Outcome("answered", answer="No."))
+    for statement in ("UPDATE claims_contactattempt SET answer = 'No.'", "DELETE FROM claims_contactattempt"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_no_sql_publishes_what_the_claimant_was_not_asked_about(checker: User, editor: User) -> None:
+    claim = factories.approved(checker, editor)
+    Rating.objects.update(needs_reply=True)
+    Claim.objects.filter(pk=claim.pk).update(claimant=Claimant.objects.create(name="Mira Halloway"))
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE claims_verdict SET state = 'published', published_at = approver_signed_at, published_by_id = approver_id"
+        )
+
+
+@pytest.mark.parametrize("words", [{"question": " "}, {"person": ""}, {"channel": "pigeon"}])
+def test_an_attempt_that_says_nothing_is_refused(checker: User, words: dict[str, str]) -> None:
+    claim, said = _named(checker), {name: getattr(ASKED, name) for name in ("person", "channel", "question")}
+    with pytest.raises(ValidationError):
+        ask(claim, by=checker, asked=Asked(**(said | words)))
+
+
+def test_a_deadline_lies_after_the_question_and_the_question_in_the_past(checker: User) -> None:
+    claim, now = _named(checker), clock.now()
+    said = {name: getattr(ASKED, name) for name in ("person", "channel", "question")}
+    for wrong in (
+        Asked(**said, sent_at=now + timedelta(hours=1)),
+        Asked(**said, deadline_at=now - timedelta(hours=1)),
+    ):
+        with pytest.raises(ValidationError):
+            ask(claim, by=checker, asked=wrong)
