@@ -2,7 +2,7 @@
 
 import itertools
 
-from claims.checking import EvidenceDetails, VerdictDetails, attach, pin_capture, write_verdict
+from claims.checking import EvidenceDetails, VerdictDetails, attach, pin_capture, withdraw, write_verdict
 from claims.choices import Action, Stance
 from claims.intake import extract
 from claims.models import Claim, Evidence, Extraction, Rating, RatingScale
@@ -155,3 +155,7 @@ def merged(duplicate: Claim, into: Claim, by: User) -> Claim:
 
 def claimant(name: str) -> Claimant:
     return Claimant.objects.get_or_create(name=name, description="")[0]
+
+
+def withdrawn(item: Evidence, by: User) -> Evidence:
+    return withdraw(item, by=by)
