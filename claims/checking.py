@@ -187,12 +187,21 @@ def check_open(claim: Claim, by: User, action: str) -> None:
     """Raise what keeps this person from this work on the claim now; a page asks before it offers the form."""
     if not may(by, action, claim):
         raise PermissionDenied(f"Take this claim, or ask an editor of {claim.desk}: only the assignee and editors change it.")
+    check_not_merged(claim)
     if claim.status not in EDITABLE:
         raise WorkflowError(
             f"This claim is {claim.get_status_display()}: its text, evidence and verdict are closed. Recall or reopen it first."
         )
     if claim.status == Status.IN_REVIEW and not may(by, "claim.approve", claim):
         raise WorkflowError("This claim is in review: only an editor changes it now. Recall it to go on working on it.")
+
+
+def check_not_merged(claim: Claim) -> None:
+    """What a duplicate had stays as it was, so that it can be unmerged without loss; the work goes on elsewhere."""
+    if claim.merged_into:
+        raise WorkflowError(
+            f"This claim was folded into “{claim.merged_into}” and is closed. Work on that one, or have an editor unmerge them."
+        )
 
 
 def _touch(claim: Claim) -> None:

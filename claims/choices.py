@@ -12,6 +12,7 @@ class Status(TextChoices):
     ON_HOLD = "on_hold", "on hold"
     DECLINED = "declined", "declined"
     RETRACTED = "retracted", "retracted"
+    MERGED = "merged", "merged"
 
 
 class Action(TextChoices):
@@ -34,6 +35,8 @@ class Action(TextChoices):
     DROP_CORRECTION = "drop_correction", "Drop the correction"
     RETRACT = "retract", "Retract"
     CONFIRM_RETRACTION = "confirm_retraction", "Confirm the retraction"
+    MERGE = "merge", "Merge"
+    UNMERGE = "unmerge", "Unmerge"
 
 
 class SuggestionState(TextChoices):

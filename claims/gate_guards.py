@@ -4,7 +4,8 @@ from claims.choices import ContactOutcome, QuoteState, VerdictState, WaiverKind
 from factcheck.ledger.triggers import Guard, append_only, both, differs, no_delete
 
 BLOCKED = (
-    "EXISTS (SELECT 1 FROM claims_thread q WHERE q.claim_id = NEW.claim_id AND q.blocking AND q.resolved_at IS NULL)"
+    "EXISTS (SELECT 1 FROM claims_thread q JOIN claims_claim c ON c.id = q.claim_id "
+    "WHERE (c.id = NEW.claim_id OR c.merged_into_id = NEW.claim_id) AND q.blocking AND q.resolved_at IS NULL)"
 )
 
 

@@ -85,10 +85,15 @@ def missing_reply(claim: Claim, verdict: Verdict | None) -> list[Missing]:
 
 def open_queries(claim: Claim) -> list[Missing]:
     """Everybody is told that something blocks; what a privileged query is about stays with editors and legal."""
-    return [Missing("query", _told(thread), "queries") for thread in claim.threads.all().blocking().select_related("opened_by")]
+    own = claim.threads.all().blocking().select_related("opened_by")
+    folded = Thread.objects.blocking().filter(claim__merged_into=claim).select_related("opened_by", "claim").order_by("pk")
+    return [
+        *(Missing("query", _told(thread), "queries") for thread in own),
+        *(Missing("query", _told(thread, f" on its duplicate “{thread.claim}”"), "duplicates") for thread in folded),
+    ]
 
 
-def _told(thread: Thread) -> str:
+def _told(thread: Thread, where: str = "") -> str:
     if thread.privileged:
-        return "A query between editors and legal blocks this claim. Ask an editor."
-    return f"A query of {thread.opened_by} blocks this claim. Answer it, and have them or an editor resolve it."
+        return f"A query between editors and legal{where} blocks this claim. Ask an editor."
+    return f"A query of {thread.opened_by}{where} blocks this claim. Answer it, and have them or an editor resolve it."

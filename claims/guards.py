@@ -5,6 +5,7 @@ Made from the transition table, so that a new move needs no new migration.
 
 from claims.choices import Action, QuoteState, Status, SuggestionState, VerdictState
 from claims.gate_guards import BLOCKED, gate_row_guards, gates_of_verdict
+from claims.merge_guards import merge_guards
 from claims.workflow.table import TRANSITIONS
 from factcheck.ledger.triggers import Guard, append_only, both, differs, no_delete
 
@@ -62,7 +63,7 @@ def _claim_guards() -> tuple[Guard, ...]:
     seen = "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.id AND v.published_at IS NOT NULL"
     left_over = "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.id AND v.state IN ('working', 'approved'"
     loose = (
-        f"{moved} AND ((NEW.status IN ('on_hold', 'declined') AND EXISTS ({seen}))"
+        f"{moved} AND ((NEW.status IN ('on_hold', 'declined', 'merged') AND EXISTS ({seen}))"
         f" OR (NEW.status = 'published' AND EXISTS ({left_over})))"
         f" OR (NEW.status = 'retracted' AND EXISTS ({left_over}, 'published'))))"
     )
@@ -73,8 +74,8 @@ def _claim_guards() -> tuple[Guard, ...]:
         both(f"{table}_by_verdict", table, "BEFORE UPDATE", "The verdict of the claim is not in that state.", unsigned),
         both(f"{table}_kept", table, "BEFORE UPDATE", "A claim stays what it is, where it is.", kept),
         both(
-            f"{table}_frozen", table, "BEFORE UPDATE", "What was published is never edited.",
-            f"OLD.status IN ('published', 'retracted') AND ({differs(*_CLAIM_FROZEN)})",
+            f"{table}_frozen", table, "BEFORE UPDATE", "What was published or merged is never edited.",
+            f"OLD.status IN ('published', 'retracted', 'merged') AND ({differs(*_CLAIM_FROZEN)})",
         ),
         both(f"{table}_decided", table, "BEFORE INSERT", "A person accepts a suggestion before it is a claim.", undecided),
         *no_delete(table, unique=("id", "public_id")),
@@ -221,6 +222,7 @@ def _suggestion_guards() -> tuple[Guard, ...]:
 
 GUARDS = (
     *_claim_guards(),
+    *merge_guards(),
     *_transition_guards(),
     *_verdict_guards(),
     *_suggestion_guards(),

@@ -40,8 +40,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(status__in=UNFINISHED)
 
     def unsigned(self) -> "ClaimQuerySet":
-        """Those on which nobody's signature stands, on hold or not."""
-        return self.filter(Q(status__in=UNSIGNED) | Q(status=Status.ON_HOLD, held_from__in=UNSIGNED))
+        """Those on which nobody's signature stands, on hold or merged or not."""
+        held = Q(status=Status.ON_HOLD) | Q(status=Status.MERGED, merged_from=Status.ON_HOLD)
+        merged = Q(status=Status.MERGED, merged_from__in=UNSIGNED)
+        return self.filter(Q(status__in=UNSIGNED) | merged | (held & Q(held_from__in=UNSIGNED)))
 
     def mine(self, user: User) -> "ClaimQuerySet":
         return self.unfinished().filter(assignee=user)

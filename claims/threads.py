@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
+from claims.checking import check_not_merged
 from claims.models import Claim, Evidence, Thread, ThreadMessage
 from claims.publishing import working_verdict
 from claims.workflow import WorkflowError
@@ -34,6 +35,7 @@ def open_thread(claim: Claim, *, by: User, question: Question) -> Thread:
     with transaction.atomic():
         locked = Claim.objects.visible_to(by).select_for_update(of=("self",)).get(pk=claim.pk)
         _allow(locked, by, "thread.privileged" if question.privileged else "thread.write")
+        check_not_merged(locked)
         item = _item(locked, question.evidence, by) if question.evidence else None
         passage, text = _passage(locked, question.passage.strip()), question.text.strip()
         same = Thread.objects.filter(claim=locked, opened_by=by, evidence=item, passage=passage, privileged=question.privileged, resolved_at=None)
@@ -53,7 +55,7 @@ def open_thread(claim: Claim, *, by: User, question: Question) -> Thread:
 
 
 def post(thread: Thread, *, by: User, text: str) -> ThreadMessage:
-    """Answer; the words one has just said are not said twice."""
+    """Answer; the words one has just said are not said twice. Also on a duplicate: its queries block the claim it was folded into."""
     with transaction.atomic():
         row = _lock(thread, by)
         _allow(row, by, "thread.privileged" if row.privileged else "thread.write")

@@ -11,6 +11,8 @@ urlpatterns = [
     path("verdicts/<str:address>/", views.verdict_page, name="verdict"),
     path("corrections/", views.corrections, name="corrections"),
     path("verdicts/<str:address>/versions/<int:number>/", views.verdict_version, name="verdict_version"),
+    path("verdicts/<str:address>/content.json", views.content_json, name="content"),
+    path("verdicts/<str:address>/versions/<int:number>/content.json", views.content_json, name="version_content"),
     path("verdicts/<str:address>/claimreview.json", views.claim_review_json, name="claim_review"),
     path("verdicts/<str:address>/evidence/<int:number>/", views.evidence_copy, name="evidence_copy"),
 ]

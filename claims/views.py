@@ -108,13 +108,26 @@ def verdict_page(request: HttpRequest, verdict: Verdict) -> HttpResponse:
 @_of_published
 def verdict_version(request: HttpRequest, verdict: Verdict, number: int) -> HttpResponse:
     """A version that was replaced, as it was signed; the present one has the address without a number."""
+    response = _read(request, _replaced(verdict, number), current=verdict)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@_of_published
+def content_json(request: HttpRequest, verdict: Verdict, number: int | None = None) -> HttpResponse:
+    """The signed bytes themselves: their SHA-256 is the fingerprint on the page."""
+    signed = verdict if number is None else _replaced(verdict, number)
+    response = _dated(HttpResponse(signed.content.encode(), content_type="application/json"), signed.published_at)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _replaced(verdict: Verdict, number: int) -> Verdict:
     old = verdict.claim.verdicts.filter(number=number, state=VerdictState.SUPERSEDED)
     row = old.select_related("claim__desk", "author", "approver").first()
     if row is None:
         raise Http404("There is no earlier version of this number. The verdict page lists those there are.")
-    response = _read(request, row, current=verdict)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return row
 
 
 def _read(

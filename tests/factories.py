@@ -2,7 +2,7 @@
 
 import itertools
 
-from claims.checking import EvidenceDetails, VerdictDetails, attach, pin_capture, write_verdict
+from claims.checking import EvidenceDetails, VerdictDetails, attach, pin_capture, withdraw, write_verdict
 from claims.choices import Action, Stance
 from claims.intake import extract
 from claims.models import Claim, Evidence, Extraction, Rating, RatingScale
@@ -12,7 +12,7 @@ from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256
 from factcheck.newsroom.models import Desk, Membership, User
 from sources.ingest import cite, submit_text
-from sources.models import Article, Capture, Link
+from sources.models import Article, Capture, Claimant, Link
 
 PASSWORD = "a long enough password"
 ARTICLE = """Harbour board reports more ships
@@ -146,3 +146,16 @@ def corrected(by: User, editor: User, approver: User, answer: str = "It planted 
 
 def note(text: str) -> MoveData:
     return MoveData(note=text)
+
+
+def merged(duplicate: Claim, into: Claim, by: User) -> Claim:
+    apply(duplicate, Action.MERGE, by=by, data=MoveData(into=into))
+    return duplicate
+
+
+def claimant(name: str) -> Claimant:
+    return Claimant.objects.get_or_create(name=name, description="")[0]
+
+
+def withdrawn(item: Evidence, by: User) -> Evidence:
+    return withdraw(item, by=by)

@@ -15,6 +15,7 @@ from claims.admin import (
     workbench_add,
     workbench_bulk,
     workbench_capture,
+    workbench_export,
     workbench_gateposts,
     workbench_list,
     workbench_posts,
@@ -88,6 +89,7 @@ class ClaimAdmin(NewsroomAdmin):
             path(f"{item}/withdraw/", self._on_claim(workbench_posts.withdraw), name="claims_claim_withdraw"),
             path(f"{item}/recheck/", self._on_claim(workbench_posts.recheck), name="claims_claim_recheck"),
             path(f"{item}/look/", self._on_claim(workbench_posts.look_now), name="claims_claim_look"),
+            path("<int:pk>/export/", self._on_claim(workbench_export.take_away, reads=True), name="claims_claim_export"),
             path(f"{item}/capture/", self._on_claim(workbench_capture.captured, reads=True), name="claims_claim_capture"),
         ]
         more: dict[str, tuple[View, str]] = {
@@ -96,6 +98,7 @@ class ClaimAdmin(NewsroomAdmin):
             "queries/": (workbench_gateposts.open_query, "query"),
             "queries/<uuid:thread>/": (workbench_gateposts.answer_query, "answer"),
             "queries/<uuid:thread>/resolve/": (workbench_gateposts.resolve_query, "resolve"),
+            "duplicates/<uuid:evidence>/use/": (workbench_gateposts.use, "use"),
             "waivers/": (workbench_gateposts.waive, "waive"),
             "waivers/<uuid:waiver>/revoke/": (workbench_gateposts.revoke, "revoke"),
         }

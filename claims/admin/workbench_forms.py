@@ -8,9 +8,11 @@ from django.db.models import Q
 
 from claims.checking import EvidenceDetails, VerdictDetails
 from claims.choices import Action, Category, DeclineReason, Meanwhile, Stance
+from claims.duplicates import named
 from claims.models import Claim, Rating, Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
 from claims.workflow import TRANSITIONS, MoveData
+from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import people_who
 from sources.models import Publisher
 
@@ -106,20 +108,23 @@ class MoveForm(forms.Form):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, action: Action, claim: Claim, data: Any = None) -> None:
+    def __init__(self, action: Action, claim: Claim, data: Any = None, *, by: User | None = None) -> None:
         super().__init__(data, auto_id=f"{action}-%s", label_suffix="", initial={"version": claim.version})
+        self.by = by
         move = TRANSITIONS.get(action)
         needs = move.needs if move else ()
         if "assignee" in needs:
             people = people_who("claim.take", claim.desk_id)
             self.fields["assignee"] = forms.ModelChoiceField(people, required=False, label="Who", empty_label="Choose …")
+        if "into" in needs:
+            self.fields["into"] = forms.CharField(required=False, max_length=2000, label="Which claim")
         if "reason" in needs:
             reasons = [("", "Choose …"), *DeclineReason.choices]
             self.fields["reason"] = forms.ChoiceField(choices=reasons, required=False, label="Reason")
         if "category" in needs:
             kinds = [("", "Choose …"), *Category.choices]
             self.fields["category"] = forms.ChoiceField(choices=kinds, required=False, label="What kind of correction")
-        if "note" in needs or "reason" in needs:
+        if {"note", "reason", "into"} & set(needs):
             self.fields["note"] = Prose(label=self._note_label(needs), required=False, rows=2, max_length=2000)
         if "meanwhile" in needs:
             self.fields["meanwhile"] = forms.ChoiceField(
@@ -143,8 +148,13 @@ class MoveForm(forms.Form):
         told = MoveData(
             note=said.get("note", ""), reason=said.get("reason", ""), assignee=said.get("assignee"),
             category=said.get("category", ""), meanwhile=said.get("meanwhile", ""),
+            into=self._into(said.get("into", "")),
         )  # fmt: skip
         return told, said.get("version")
+
+    def _into(self, typed: str) -> Claim | None:
+        """What names no claim that they see is passed on as none that exists: the domain says so, after who and whence."""
+        return (named(typed, by=self.by) or Claim()) if typed and self.by else None
 
 
 class WithdrawForm(forms.Form):

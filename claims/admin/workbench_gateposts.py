@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from claims import contacts, threads, waivers
+from claims import contacts, duplicates, threads, waivers
 from claims.admin.workbench_forms import Part
 from claims.admin.workbench_gates import AnswerForm, AskForm, SettleForm, WaiveForm, query_form
 from claims.admin.workbench_page import Kept, address, show
@@ -92,6 +92,20 @@ def revoke(request: HttpRequest, claim: Claim, waiver: UUID) -> HttpResponse:
     def do() -> str:
         waivers.revoke(row, by=person(request))
         return "The waiver is revoked."
+
+    return _do(request, claim, do, "evidence")
+
+
+def use(request: HttpRequest, claim: Claim, evidence: UUID) -> HttpResponse:
+    """Evidence of a duplicate, attached here as well."""
+    readable = Evidence.objects.visible_to(person(request)).filter(public_id=evidence, claim__desk=claim.desk_id)
+    item = readable.select_related("claim", "link", "origin").first()
+    if item is None:
+        raise Http404("There is no such evidence.")
+
+    def do() -> str:
+        copy = duplicates.use_evidence(claim, by=person(request), evidence=item)
+        return f"Evidence {copy.number} is attached: the same source, in the same words."
 
     return _do(request, claim, do, "evidence")
 

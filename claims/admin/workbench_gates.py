@@ -109,7 +109,7 @@ def gates_of(claim: Claim, by: User) -> Gates:
         waivers=list(claim.waivers.filter(revoked_at=None).select_related("by", "evidence")) if reads else [],
         threads=shown,
         forms=_forms(claim, by),
-        may_record=may(by, "contact.record", claim),
+        may_record=may(by, "contact.record", claim) and claim.merged_into_id is None,
         may_waive=may(by, "gate.waive", claim),
         may_write=writes,
         may_read_queries=bool(shown) or writes or may(by, "thread.view", claim),

@@ -29,6 +29,12 @@ class StateFilter(OfferedFilter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[Any, str]]:
         return list(Status.choices)
 
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """A duplicate is out of the way until somebody asks for it, by its state or by its words."""
+        if self.value() is None and not request.GET.get("q"):
+            return queryset.exclude(status=Status.MERGED)
+        return super().queryset(request, queryset)
+
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return queryset.filter(status=value)
 

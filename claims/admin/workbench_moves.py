@@ -11,10 +11,10 @@ from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import RULES
 
 # Of all moves these are asked about once more, on a page that shows what will happen.
-ASKED_AGAIN = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH, Action.CORRECT, Action.RETRACT})
+ASKED_AGAIN = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH, Action.CORRECT, Action.RETRACT, Action.MERGE})
 _ORDER = (
-    Action.CORRECT, Action.CONFIRM_RETRACTION, Action.APPROVE_AND_PUBLISH, Action.PUBLISH, Action.SUBMIT, Action.TAKE, Action.RESUME, Action.REOPEN, Action.APPROVE,
-    Action.REQUEST_CHANGES, Action.ASSIGN, Action.SIGN, Action.RECALL, Action.REASSIGN, Action.RELEASE, Action.HOLD,
+    Action.CORRECT, Action.CONFIRM_RETRACTION, Action.APPROVE_AND_PUBLISH, Action.PUBLISH, Action.SUBMIT, Action.TAKE, Action.RESUME, Action.REOPEN, Action.UNMERGE, Action.APPROVE,
+    Action.REQUEST_CHANGES, Action.ASSIGN, Action.SIGN, Action.RECALL, Action.REASSIGN, Action.RELEASE, Action.HOLD, Action.MERGE,
     Action.DECLINE, Action.DROP_CORRECTION, Action.RETRACT,
 )  # fmt: skip
 _DAILY = frozenset(_ORDER[: _ORDER.index(Action.SIGN)])

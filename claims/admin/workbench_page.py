@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from claims import publishing
 from claims.admin.workbench_claimform import WordsForm
+from claims.admin.workbench_duplicates import duplicates_of, folded_into
 from claims.admin.workbench_evidence import Item, around, items_of, web
 from claims.admin.workbench_forms import EvidenceForm, MoveForm, Part, VerdictForm, WithdrawForm
 from claims.admin.workbench_gates import gates_of
@@ -32,6 +33,7 @@ from factcheck.newsroom.screens import person
 
 PARTS = {"words": "claim.edit", "source": "evidence.attach", "verdict": "verdict.write"}
 MOST_ENTRIES = 200
+FOLDED = "This claim was folded into another one. Nothing on it changes until an editor unmerges them; open queries are still answered."
 _WITH = ("desk", "claimant", "assignee", "suggestion__version", "suggestion__article")
 
 
@@ -90,6 +92,10 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "article": _article(claim),
         **_history(claim, paper, reads_evidence),
         "gates": gates_of(claim, by),
+        "duplicates": duplicates_of(claim, by),
+        "folded_into": folded_into(claim, by),
+        "may_unmerge": may(by, "claim.unmerge", claim),
+        "may_export": may(by, "claim.export", claim),
     }
 
 
@@ -113,7 +119,7 @@ def _evidence_of(items: list[Item]) -> dict[str, Any]:
 
 def _closed(claim: Claim, by: User) -> dict[str, str]:
     """Why a part cannot be changed by this person now, by part; under `all` where one reason covers the whole page."""
-    reasons = {part: _reason(claim, by, action) for part, action in PARTS.items()}
+    reasons = {part: FOLDED if claim.merged_into_id else _reason(claim, by, action) for part, action in PARTS.items()}
     different = set(reasons.values())
     return {**reasons, "all": different.pop() if len(different) == 1 else ""}
 

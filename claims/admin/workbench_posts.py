@@ -11,6 +11,7 @@ from claims import checking
 from claims.admin.workbench_claimform import WordsForm
 from claims.admin.workbench_confirm import confirm
 from claims.admin.workbench_forms import EvidenceForm, MoveForm, Part, VerdictForm, WithdrawForm
+from claims.admin.workbench_merge import choose
 from claims.admin.workbench_moves import ASKED_AGAIN
 from claims.admin.workbench_page import PARTS, Kept, address, show
 from claims.admin.workbench_refusal import REFUSED, Refusal, refusal_of
@@ -30,16 +31,17 @@ def move(request: HttpRequest, claim: Claim, name: str) -> HttpResponse:
     if name not in Action.values:
         raise Http404("There is no such move.")
     action, by = Action(name), person(request)
+    ask = choose if action == Action.MERGE else confirm
     if request.method != "POST":
         wanted = action in ASKED_AGAIN and action in legal_moves(claim, by)
-        return confirm(request, claim, action) if wanted else HttpResponseRedirect(address(claim))
-    form = MoveForm(action, claim, request.POST)
+        return ask(request, claim, action) if wanted else HttpResponseRedirect(address(claim))
+    form = MoveForm(action, claim, request.POST, by=by)
     data, version = form.answers()
     try:
         apply(claim, action, by=by, data=data, expected_version=version)
     except REFUSED as error:
         kept = Kept(refusal_of(error, action), move=(action, MoveForm(action, claim, _with_version(request.POST, _version(claim)))))
-        return confirm(request, claim, action, kept) if _ask_again(claim, action, request) else show(request, claim, kept)
+        return ask(request, claim, action, kept) if _ask_again(claim, action, request) else show(request, claim, kept)
     messages.success(request, f"{action.label}: done. The claim is now {claim.get_status_display()}.")
     return HttpResponseRedirect(address(claim))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
@@ -88,10 +89,15 @@ class ClaimOut(serializers.Serializer[Any]):
     suggestion = serializers.UUIDField(source="suggestion.public_id", allow_null=True)
     created_at = serializers.DateTimeField()
     address = serializers.SerializerMethodField(help_text="The public page; empty before publication.")
+    merged_into = serializers.UUIDField(source="merged_into.public_id", allow_null=True, help_text="The claim it was folded into.")
+    duplicates = serializers.SerializerMethodField(help_text="The claims folded into this one, as far as the caller sees them.")
     moves = serializers.SerializerMethodField(help_text="What the caller may do with it now.")
 
     def get_address(self, claim: Claim) -> str:
         return address_of(claim)
+
+    def get_duplicates(self, claim: Claim) -> list[UUID]:
+        return [duplicate.public_id for duplicate in claim.duplicates.all()]
 
     @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(Action.choices)))
     def get_moves(self, claim: Claim) -> list[str]:
@@ -114,11 +120,14 @@ class ClaimDetailOut(ClaimOut):
         return {action: [dict(MissingOut(gap).data) for gap in found] for action, found in gaps.items() if found}
 
 
-def shown(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    """With all that a list shows and `legal_moves` asks, in as many queries for one row as for a hundred."""
+def shown(user: User) -> QuerySet[Claim]:
+    """The claims they may see, with all that a list shows and `legal_moves` asks, in as many queries for one row as for a hundred."""
     authored = Verdict.objects.defer("content", "explanation")
-    return claims.select_related("desk", "claimant", "assignee", "suggestion__article").prefetch_related(
-        Prefetch("verdicts", authored)
+    claims = Claim.objects.visible_to(user).select_related("desk", "claimant", "assignee", "suggestion__article")
+    return claims.prefetch_related(
+        Prefetch("verdicts", authored),
+        Prefetch("merged_into", Claim.objects.visible_to(user)),
+        Prefetch("duplicates", Claim.objects.visible_to(user).order_by("pk")),
     )
 
 

@@ -49,6 +49,7 @@ class MoveIn(Strict):
         Meanwhile.choices, required=False, default="", allow_blank=True,
         help_text="Of correct: what readers see until it is done; under_review if left out.",
     )  # fmt: skip
+    into = serializers.UUIDField(required=False, allow_null=True, default=None, help_text="Of merge: the claim to fold this one into.")
     version = Version(required=False, help_text="Of the claim, as read; or send If-Match.")
 
 
@@ -62,6 +63,7 @@ class TransitionOut(serializers.Serializer[Any]):
     note = serializers.CharField()
     category = serializers.CharField(source="data.category", default="", help_text="Of correct.")
     meanwhile = serializers.CharField(source="data.meanwhile", default="", help_text="Of correct; empty: under_review.")
+    into = serializers.CharField(source="data.into", default="", help_text="Of merge: the id of the other claim.")
     content_hash = serializers.CharField(help_text="What was signed or published by this move.")
 
 
@@ -93,7 +95,7 @@ class Transitions(ClaimsView):
         found = find(visible(user), claim)
         data = MoveData(
             note=told["note"], reason=told["reason"], assignee=_assignee(found, told["assignee"]), category=told["category"],
-            meanwhile=told["meanwhile"],
+            meanwhile=told["meanwhile"], into=_into(user, told["into"]),
         )  # fmt: skip
         before = found.moves
         made = workflow.apply(found, action, by=user, data=data, expected_version=self.expected_version(told))
@@ -107,3 +109,10 @@ def _assignee(claim: Claim, username: str) -> User | None:
     if person is None:
         raise bad_field("assignee", f"{username} is not an active checker or editor of {claim.desk}.")
     return person
+
+
+def _into(user: User, claim: UUID | None) -> Claim | None:
+    """One they do not see is passed on as none that exists: who may merge at all is asked first."""
+    if claim is None:
+        return None
+    return Claim.objects.visible_to(user).filter(public_id=claim).first() or Claim(public_id=claim)

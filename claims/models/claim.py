@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from claims.choices import Status
 from claims.models.suggestion import Suggestion
@@ -15,6 +15,8 @@ from factcheck.newsroom.permissions import roles_on
 from sources.models import Claimant
 
 HAS_ASSIGNEE = (Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED)
+MERGEABLE = (Status.OPEN, *HAS_ASSIGNEE, Status.ON_HOLD)
+_ON_HOLD = Q(status=Status.ON_HOLD) | Q(status=Status.MERGED, merged_from=Status.ON_HOLD)
 
 
 class Claim(models.Model):
@@ -30,6 +32,8 @@ class Claim(models.Model):
     language = models.CharField(max_length=16, default="en")
     status = models.CharField(max_length=16, choices=Status, default=Status.OPEN, editable=False)
     held_from = models.CharField(max_length=16, choices=Status, blank=True, editable=False)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates", editable=False)
+    merged_from = models.CharField(max_length=16, choices=Status, blank=True, editable=False)
     moves = models.PositiveIntegerField(default=0, editable=False)
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="assigned_claims", editable=False)
     due_at = models.DateTimeField("due", null=True, blank=True)
@@ -58,8 +62,14 @@ class Claim(models.Model):
             ),
             models.CheckConstraint(
                 name="claim_held_from_somewhere",
-                condition=(Q(status=Status.ON_HOLD) & ~Q(held_from="")) | (~Q(status=Status.ON_HOLD) & Q(held_from="")),
+                condition=(_ON_HOLD & ~Q(held_from="")) | (~_ON_HOLD & Q(held_from="")),
                 violation_error_message="A claim on hold knows the state it goes back to.",
+            ),
+            models.CheckConstraint(
+                name="claim_merged_into_another",
+                condition=Q(status=Status.MERGED, merged_into__isnull=False, merged_from__in=MERGEABLE) & ~Q(merged_into=F("id"))
+                | (~Q(status=Status.MERGED) & Q(merged_into__isnull=True, merged_from="")),
+                violation_error_message="A merged claim knows which other claim it was folded into, and the state it goes back to.",
             ),
             models.CheckConstraint(
                 name="claim_published_has_slug",

@@ -30,7 +30,7 @@ def apply(
     """
     told = data or MoveData()
     with transaction.atomic():
-        locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
+        locked = _lock(claim, by, told)
         done = _already_done(locked, action, by, told)
         if done is None and action in PUBLISHING:
             _hold_links(locked)
@@ -40,6 +40,16 @@ def apply(
             )  # fmt: skip
     claim.refresh_from_db()
     return done
+
+
+def _lock(claim: Claim, by: User, data: MoveData) -> Claim:
+    """Where a move is about two claims, both, and in one order: two opposite merges neither wait for each other nor both happen."""
+    wanted = {claim.pk, data.into.pk} if data.into else {claim.pk}
+    rows = Claim.objects.visible_to(by).filter(pk__in=wanted).order_by("pk").select_for_update(of=("self",), no_key=True)
+    found = {row.pk: row for row in rows}
+    if claim.pk not in found:
+        raise Claim.DoesNotExist
+    return found[claim.pk]
 
 
 def _already_done(claim: Claim, action: Action, by: User, data: MoveData) -> Transition | None:
@@ -76,7 +86,7 @@ def _move(claim: Claim, action: Action, by: User, data: MoveData, expected_versi
     if gaps := unanswered(move, data):
         raise GateError(gaps)
     step = _step(claim, by, data)
-    before, target = Status(claim.status), target_of(claim, action, move.target, back=move.back)
+    before, target = Status(claim.status), target_of(claim, move.target, back=bool(move.back))
     EFFECTS[action](step)
     return _write_down(step, action, before, target)
 
@@ -103,8 +113,8 @@ def _write_down(step: Step, action: Action, before: Status, target: Status) -> T
     if step.changed:
         step.changed.save()
     claim.status, claim.moves, claim.version = target, claim.moves + 1, claim.version + 1
-    claim.save(update_fields=["status", "moves", "version", "assignee", "held_from", "slug"])
-    changes = {"status": [before, target], **{name: ["", value] for name, value in step.data.to_json().items()}}
+    claim.save(update_fields=["status", "moves", "version", "assignee", "held_from", "slug", "merged_into", "merged_from"])
+    changes = {"status": [before, target], **{name: ["", value] for name, value in step.data.to_json().items()}, **step.also}
     if step.content_hash:
         changes["content_hash"] = ["", step.content_hash]
     record(f"claim.{action}", claim, by=step.by, changes=changes)

@@ -8,7 +8,7 @@ from claims import gates, publishing
 from claims.choices import Action, Status, VerdictState
 from claims.models import Claim, Verdict
 from claims.publishing import Missing
-from claims.workflow import corrections
+from claims.workflow import corrections, merging
 from claims.workflow.errors import GateError
 from claims.workflow.step import Step, refuse_if
 from factcheck.newsroom.permissions import may
@@ -124,8 +124,10 @@ EFFECTS: dict[Action, Callable[[Step], None]] = {
     Action.DROP_CORRECTION: corrections.drop,
     Action.RETRACT: corrections.retract,
     Action.CONFIRM_RETRACTION: corrections.confirm_retraction,
+    Action.MERGE: merging.merge,
+    Action.UNMERGE: merging.unmerge,
 }
 
 
-def target_of(claim: Claim, action: Action, target: Status | None, *, back: bool) -> Status:
-    return Status(claim.held_from) if back else target or Status(claim.status)
+def target_of(claim: Claim, target: Status | None, *, back: bool) -> Status:
+    return Status(claim.merged_from or claim.held_from) if back else target or Status(claim.status)

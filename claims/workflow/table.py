@@ -5,12 +5,13 @@ from enum import StrEnum
 from typing import Any
 
 from claims.choices import Action, Category, DeclineReason, Meanwhile, Status
+from claims.models import Claim
 from claims.publishing import Missing
 from factcheck.newsroom.models import User
 
 OPEN, IN_PROGRESS, IN_REVIEW, APPROVED = Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED
 WORKING = frozenset({OPEN, IN_PROGRESS, IN_REVIEW, APPROVED})
-FIELDS = ("assignee", "reason", "category", "note", "meanwhile")  # in the order in which they are asked
+FIELDS = ("assignee", "into", "reason", "category", "note", "meanwhile")  # in the order in which they are asked
 
 
 class When(StrEnum):
@@ -31,36 +32,37 @@ class MoveData:
     assignee: User | None = None
     category: str = ""
     meanwhile: str = ""
+    into: Claim | None = None
 
     def to_json(self) -> dict[str, Any]:
         told = {
             "note": self.note, "reason": self.reason, "assignee": self.assignee.get_username() if self.assignee else "",
-            "category": self.category, "meanwhile": self.meanwhile,
+            "category": self.category, "meanwhile": self.meanwhile, "into": str(self.into.public_id) if self.into else "",
         }  # fmt: skip
         return {name: value for name, value in told.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`target` None keeps the state; `back` returns to the state before the hold."""
+    """`target` None keeps the state; `back` returns to the state before the hold or the merge, one of these."""
 
     action: Action
     sources: frozenset[Status]
     target: Status | None
     needs: tuple[str, ...] = ()
-    back: bool = False
+    back: frozenset[Status] = frozenset()
     when: When = When.ALWAYS
 
     def pairs(self) -> list[tuple[Status, Status]]:
         """Every (from, to) this move can make."""
         if self.back:
-            return [(source, target) for source in self.sources for target in sorted(WORKING)]
+            return [(source, target) for source in self.sources for target in sorted(self.back)]
         return [(source, self.target or source) for source in sorted(self.sources)]
 
 
 def _move(
     action: Action, sources: set[Status] | frozenset[Status], target: Status | None, *needs: str,
-    back: bool = False, when: When = When.ALWAYS,
+    back: frozenset[Status] = frozenset(), when: When = When.ALWAYS,
 ) -> Move:  # fmt: skip
     return Move(action, frozenset(sources), target, needs, back, when)
 
@@ -79,17 +81,20 @@ _MOVES = (
     _move(Action.DECLINE, WORKING | {Status.ON_HOLD}, Status.DECLINED, "reason", when=When.UNPUBLISHED),
     _move(Action.REOPEN, {Status.DECLINED}, OPEN),
     _move(Action.HOLD, WORKING, Status.ON_HOLD, "note", when=When.UNPUBLISHED),
-    _move(Action.RESUME, {Status.ON_HOLD}, None, back=True),
+    _move(Action.RESUME, {Status.ON_HOLD}, None, back=WORKING),
     _move(Action.CORRECT, {Status.PUBLISHED}, IN_PROGRESS, "category", "note", "meanwhile"),
     _move(Action.DROP_CORRECTION, WORKING, Status.PUBLISHED, "note", when=When.PUBLISHED),
     _move(Action.RETRACT, WORKING | {Status.PUBLISHED}, Status.RETRACTED, "note", when=When.PUBLISHED),
     _move(Action.CONFIRM_RETRACTION, {Status.RETRACTED}, None, when=When.UNCONFIRMED),
+    _move(Action.MERGE, WORKING | {Status.ON_HOLD}, Status.MERGED, "into", when=When.UNPUBLISHED),
+    _move(Action.UNMERGE, {Status.MERGED}, None, back=WORKING | {Status.ON_HOLD}),
 )
 TRANSITIONS: dict[Action, Move] = {move.action: move for move in _MOVES}
 
 _ASKED = {
     "note": Missing("note", "Say why, in a sentence.", "note"),
     "assignee": Missing("assignee", "Choose who will work on it.", "assignee"),
+    "into": Missing("into", "Choose the claim that this one is folded into.", "into"),
     "reason": Missing("reason", "Choose a reason.", "reason"),
     "category": Missing("category", "Choose what kind of correction it is.", "category"),
 }
@@ -106,4 +111,5 @@ def unanswered(move: Move, data: MoveData) -> list[Missing]:
 
 
 def _told(data: MoveData, need: str) -> bool:
-    return bool(data.assignee if need == "assignee" else getattr(data, need).strip())
+    told = getattr(data, need)
+    return bool(told.strip() if isinstance(told, str) else told)

@@ -19,6 +19,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "on_hold": ("pause", "warn"),
     "declined": ("dash", ""),
     "retracted": ("cross", "bad"),
+    "merged": ("turn", ""),
     "waiting": ("clock", ""),
     "running": ("turn", "busy"),
     "done": ("tick", "good"),

@@ -1,0 +1,247 @@
+"""One claim with all that hangs on it, as one JSON document: for an auditor, an archive, or another system.
+
+What is privileged between editors and legal is not in it, nor the words of evidence that was withdrawn before anybody
+signed it: only that they are there. The history stands apart from the rest, so that two states can be compared.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from claims.models import Claim, ContactAttempt, Evidence, Rating, Thread, Verdict
+from factcheck.ledger.canonical_json import canonical_json, sha256
+from factcheck.newsroom.models import User
+from sources.models import Capture
+
+KIND, SCHEMA = "factcheck.claim", 1
+Json = dict[str, Any]
+
+
+def export(claim: Claim) -> str:
+    """Canonical JSON: the same claim gives the same bytes."""
+    return canonical_json(
+        {
+            "kind": KIND,
+            "schema": SCHEMA,
+            "claim": _claim(claim),
+            "assignee": _person(claim.assignee),
+            "evidence": [_evidence(item) for item in _items(claim)],
+            "contacts": [_contact(attempt) for attempt in claim.contacts.select_related("claimant", "by").order_by("number")],
+            "waivers": _waivers(claim),
+            "threads": _threads(claim),
+            "privileged_threads": claim.threads.filter(privileged=True).exists(),
+            "verdicts": [_verdict(verdict) for verdict in _verdicts(claim)],
+            "history": _history(claim),
+        }
+    )
+
+
+def _claim(claim: Claim) -> Json:
+    claimant, suggestion, merged_into = claim.claimant, claim.suggestion, claim.merged_into
+    return {
+        "id": claim.public_id,
+        "desk": {"id": claim.desk.public_id, "name": claim.desk.name},
+        "text": claim.text,
+        "claimant": claimant
+        and {
+            "name": claimant.name,
+            "kind": claimant.kind,
+            "description": claimant.description,
+            "same_as": claimant.same_as,
+        },
+        "stated_on": claim.stated_on,
+        "appearance": claim.appearance_url,
+        "language": claim.language,
+        "status": claim.status,
+        "held_from": claim.held_from,
+        "merged_into": merged_into and merged_into.public_id,
+        "merged_from": claim.merged_from,
+        "duplicates": list(claim.duplicates.order_by("pk").values_list("public_id", flat=True)),
+        "due_at": claim.due_at,
+        "version": claim.version,
+        "address": claim.address if claim.slug else "",
+        "created_by": _person(claim.created_by),
+        "created_at": claim.created_at,
+        "suggestion": suggestion
+        and {
+            "id": suggestion.public_id,
+            "article": suggestion.article.public_id,
+            "text": suggestion.text,
+            "start": suggestion.start,
+            "end": suggestion.end,
+        },
+    }
+
+
+def _person(user: User | None) -> Json | None:
+    return {"username": user.get_username(), "name": str(user)} if user else None
+
+
+def _items(claim: Claim) -> list[Evidence]:
+    return list(claim.evidence.select_related("link__publisher", "origin", "capture", "added_by", "withdrawn_by").order_by("number"))
+
+
+def _evidence(item: Evidence) -> Json:
+    kept = {"number": item.number, "id": item.public_id, "added_by": _person(item.added_by), "added_at": item.added_at}
+    if item.withdrawn_at:
+        return {**kept, "withdrawn_by": _person(item.withdrawn_by), "withdrawn_at": item.withdrawn_at}
+    return {
+        **kept,
+        "url": item.link.url,
+        "publisher": item.link.publisher.name,
+        "origin": item.origin.name,
+        "stance": item.stance,
+        "quote": item.quote,
+        "quote_state": item.quote_state,
+        "finding": item.finding,
+        "locator": item.locator,
+        "capture": _capture(item.capture),
+    }
+
+
+def _capture(capture: Capture | None) -> Json | None:
+    if capture is None:
+        return None
+    return {
+        "id": capture.public_id,
+        "url": capture.url,
+        "final_url": capture.final_url,
+        "title": capture.title,
+        "at": capture.captured_at,
+        "body_sha256": capture.body_sha256,
+        "text_sha256": capture.text_sha256,
+        "page_text_sha256": sha256(capture.page_text) if capture.page_text else "",
+    }
+
+
+def _contact(attempt: ContactAttempt) -> Json:
+    said = ("number", "person", "channel", "question", "sent_at", "deadline_at", "outcome", "answer", "reason", "settled_at", "late")
+    return {
+        "id": attempt.public_id,
+        "claimant": attempt.claimant.name,
+        **{name: getattr(attempt, name) for name in said},
+        "by": _person(attempt.by),
+        "at": attempt.at,
+    }
+
+
+def _waivers(claim: Claim) -> list[Json]:
+    return [
+        {
+            "id": waiver.public_id,
+            "of": waiver.kind,
+            "evidence": waiver.evidence and waiver.evidence.number,
+            "reason": waiver.reason,
+            "by": _person(waiver.by),
+            "at": waiver.at,
+            "revoked_by": _person(waiver.revoked_by),
+            "revoked_at": waiver.revoked_at,
+        }
+        for waiver in claim.waivers.select_related("evidence", "by", "revoked_by").order_by("pk")
+    ]
+
+
+def _threads(claim: Claim) -> list[Json]:
+    open_to_desk = claim.threads.filter(privileged=False).select_related("evidence", "opened_by", "resolved_by")
+    return [
+        {
+            "id": thread.public_id,
+            "evidence": thread.evidence and thread.evidence.number,
+            "passage": thread.passage,
+            "blocking": thread.blocking,
+            "opened_by": _person(thread.opened_by),
+            "opened_at": thread.opened_at,
+            "resolved_by": _person(thread.resolved_by),
+            "resolved_at": thread.resolved_at,
+            "messages": _messages(thread),
+        }
+        for thread in open_to_desk.prefetch_related("messages__by").order_by("pk")
+    ]
+
+
+def _messages(thread: Thread) -> list[Json]:
+    return [{"number": said.number, "by": _person(said.by), "at": said.at, "text": said.text} for said in thread.messages.all()]
+
+
+def _verdicts(claim: Claim) -> list[Verdict]:
+    people = ("author", "approver", "published_by", "retracted_by", "retraction_confirmed_by")
+    return list(claim.verdicts.select_related("rating__scale", "corrects", "evidence_waiver", *people).order_by("number"))
+
+
+def _verdict(verdict: Verdict) -> Json:
+    waiver = verdict.evidence_waiver
+    return {
+        "id": verdict.public_id,
+        "number": verdict.number,
+        "state": verdict.state,
+        **_words(verdict),
+        "content": verdict.content,
+        "content_hash": verdict.content_hash,
+        "signatures": {
+            "author": _signature(verdict.author, verdict.author_hash, verdict.author_signed_at),
+            "approver": _signature(verdict.approver, verdict.approver_hash, verdict.approver_signed_at),
+        },
+        "sources_needed": verdict.sources_needed,
+        "independent_sources": verdict.independent_sources,
+        "evidence_waiver": waiver and waiver.public_id,
+        "correction": _correction(verdict),
+        "published": _act(verdict.published_by, verdict.published_at),
+        "first_published_at": verdict.first_published_at,
+        "closed_at": verdict.closed_at,
+        "retracted": _act(verdict.retracted_by, verdict.retracted_at),
+        "retraction_reason": verdict.retraction_reason,
+        "retraction_confirmed": _act(verdict.retraction_confirmed_by, verdict.retraction_confirmed_at),
+        "revisions": [
+            {"number": saved.number, **_words(saved), "by": _person(saved.by), "at": saved.at}
+            for saved in verdict.revisions.select_related("rating__scale", "by").order_by("number")
+        ],
+    }
+
+
+def _words(written: Any) -> Json:
+    """Of a verdict, or of a revision of one."""
+    rating: Rating | None = written.rating
+    return {
+        "rating": rating and {"scale": rating.scale.name, "scale_version": rating.scale.version, "name": rating.name, "value": rating.value},
+        "short_answer": written.short_answer,
+        "explanation": written.explanation,
+        "sole_source": written.sole_source,
+    }
+
+
+def _signature(by: User | None, digest: str, at: datetime | None) -> Json | None:
+    """None where nobody signed, or where the signature went with an edit."""
+    return {"by": _person(by), "hash": digest, "at": at} if by and digest else None
+
+
+def _correction(verdict: Verdict) -> Json | None:
+    if verdict.corrects is None:
+        return None
+    return {
+        "corrects": verdict.corrects.number,
+        "category": verdict.category,
+        "what_was_wrong": verdict.what_was_wrong,
+        "meanwhile": verdict.meanwhile,
+        "opened_at": verdict.opened_at,
+    }
+
+
+def _act(by: User | None, at: datetime | None) -> Json | None:
+    return {"by": _person(by), "at": at} if at else None
+
+
+def _history(claim: Claim) -> list[Json]:
+    return [
+        {
+            "number": move.number,
+            "action": move.action,
+            "from": move.from_status,
+            "to": move.to_status,
+            "by": _person(move.by),
+            "at": move.at,
+            "note": move.note,
+            "data": move.data,
+            "content_hash": move.content_hash,
+            "door": move.door,
+        }
+        for move in claim.transitions.select_related("by").order_by("number")
+    ]

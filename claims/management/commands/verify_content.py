@@ -1,0 +1,41 @@
+"""`manage.py verify_content FILE`: exit 0 when every signed content of an export has the hash that was signed, 1 when
+one has not, 2 when the file is no export. It reads the file alone, and no database."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.recompute import NoExportError, findings
+
+
+class Command(BaseCommand):
+    help = "Recompute the SHA-256 of every signed content in an export of a claim; exits 1 if one does not fit."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="What export_claim wrote, or - for standard input.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            found = findings(_read(options["file"]))
+        except NoExportError as error:
+            raise CommandError(f"{options['file']}: {error}", returncode=2) from error
+        for finding in found:
+            self.stdout.write(str(finding))
+        if not found:
+            self.stdout.write("There is no verdict in this export.")
+        if any(finding.faults for finding in found):
+            sys.exit(1)
+
+
+def _read(name: str) -> str:
+    try:
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return raw.decode()
+    except OSError as error:
+        raise NoExportError(f"It cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise NoExportError("This is not UTF-8 text. Give the file that export_claim wrote.") from error

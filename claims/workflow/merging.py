@@ -1,0 +1,50 @@
+"""A duplicate folds into another claim of its desk, and back. Nothing is moved or copied, so that nothing can be lost."""
+
+from claims.choices import Status
+from claims.models import Claim
+from claims.publishing import Missing
+from claims.workflow.step import Step, refuse_if
+from factcheck.ledger.record import record
+
+
+def merge(step: Step) -> None:
+    """Both claims are locked by now. The other one is read again: somebody may have moved it since it was chosen."""
+    chosen = step.data.into
+    target = Claim.objects.visible_to(step.by).filter(pk=chosen.pk).select_related("desk", "merged_into").first() if chosen else None
+    refuse_if(_in_the_way(step.claim, target))
+    if target:
+        step.claim.merged_into, step.claim.merged_from = target, step.claim.status
+        record("claim.fold", target, by=step.by, changes={"duplicates": ["", str(step.claim.public_id)]})
+
+
+def unmerge(step: Step) -> None:
+    target = step.claim.merged_into
+    if target:
+        step.also["into"] = [str(target.public_id), ""]
+        record("claim.unfold", target, by=step.by, changes={"duplicates": [str(step.claim.public_id), ""]})
+    step.claim.merged_into, step.claim.merged_from = None, ""
+
+
+def _in_the_way(claim: Claim, target: Claim | None) -> list[Missing]:
+    gaps = [_own_duplicates(claim), _unfit(claim, target)]
+    return [Missing("into", text, "into") for text in gaps if text]
+
+
+def _own_duplicates(claim: Claim) -> str:
+    folded = ", ".join(f"“{duplicate}”" for duplicate in claim.duplicates.order_by("pk"))
+    return f"Other claims are folded into this one: {folded}. Unmerge them, or fold the other claim into this one." if folded else ""
+
+
+def _unfit(claim: Claim, target: Claim | None) -> str:
+    """Why nothing can be folded into this one; empty if it can."""
+    if target is None:
+        return "There is no such claim, or it is not yours to see. Choose another one."
+    if target.pk == claim.pk:
+        return "A claim is not folded into itself. Choose another one."
+    if target.desk_id != claim.desk_id:
+        return f"“{target}” is a claim of {target.desk}. Choose one of {claim.desk}."
+    if target.status == Status.MERGED:
+        return f"“{target}” was itself folded into “{target.merged_into}”. Choose that one."
+    if target.status == Status.DECLINED:
+        return f"“{target}” is declined. Reopen it first, or choose another one."
+    return ""

@@ -1,0 +1,85 @@
+"""Two claims with everything a claim can have, merged and unmerged: their exports are what they were."""
+
+import json
+from typing import Any
+
+import pytest
+
+from claims import contacts, threads, waivers
+from claims.choices import Action, QuoteState
+from claims.contacts import Asked, Outcome
+from claims.duplicates import use_evidence
+from claims.export import export
+from claims.models import Claim
+from claims.threads import Question
+from claims.workflow import apply
+from factcheck.newsroom.models import User
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+CANARY = "marrow-plum-31"
+
+
+def _full(by: User, other: User, editor: User, state: str) -> Claim:
+    """Evidence of all kinds, an assignee, replies, waivers, queries open and resolved, privileged too, and words."""
+    claim = factories.claim(by)
+    Claim.objects.filter(pk=claim.pk).update(claimant=factories.claimant("Mira Halloway"))
+    apply(claim, Action.TAKE, by=by)
+    factories.evidence(claim, by, quote="the page says", text="Something the page says.")
+    missed = factories.evidence(claim, by, quote="not there", text="Another page.")
+    factories.evidence(claim, by, capture=False)
+    factories.withdrawn(factories.evidence(claim, by), by)
+    factories.written(claim, by)
+    attempt = contacts.ask(claim, by=by, asked=Asked(person="Mira", channel="email", question="Which register?"))
+    contacts.settle(attempt, by=by, told=Outcome("answered", answer="That of 2024."))
+    contacts.ask(claim, by=by, asked=Asked(person="Her office", channel="phone", question="And which page?"))
+    assert missed.quote_state == QuoteState.NOT_FOUND
+    waivers.waive(claim, by=editor, evidence=missed, reason="The page was scanned badly.")
+    waivers.revoke(waivers.waive(claim, by=editor, reason="There is but one register."), by=editor)
+    threads.resolve(threads.open_thread(claim, by=other, question=Question("Who counted?", blocking=True)), by=other)
+    threads.post(threads.open_thread(claim, by=other, question=Question("Which table?", evidence=missed)), by=by, text="Table 4.")
+    if state == "in_review":
+        apply(claim, Action.SUBMIT, by=by)
+    threads.open_thread(claim, by=editor, question=Question(f"May we? {CANARY}", blocking=True, privileged=True))
+    if state == "on_hold":
+        apply(claim, Action.HOLD, by=editor, data=factories.note("They may speak again."))
+    return claim
+
+
+def _told(claim: Claim) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(export(Claim.objects.get(pk=claim.pk)))
+    told.pop("history")
+    told["claim"].pop("version")
+    return told
+
+
+@pytest.mark.parametrize("state", ["in_progress", "in_review", "on_hold"])
+def test_the_exports_are_equal_before_and_after(
+    checker: User, second_checker: User, editor: User, second_editor: User, state: str
+) -> None:
+    duplicate = _full(checker, second_checker, editor, state)
+    survivor = _full(second_checker, checker, editor, "in_progress")
+    before, privileged = (_told(duplicate), _told(survivor)), _privileged(duplicate)
+    factories.merged(duplicate, survivor, editor)
+    assert _told(duplicate) != before[0]
+    assert _told(duplicate)["claim"]["merged_into"] == before[1]["claim"]["id"]
+    apply(duplicate, Action.UNMERGE, by=second_editor)
+    assert (_told(duplicate), _told(survivor)) == before
+    assert _privileged(duplicate) == privileged
+
+
+def _privileged(claim: Claim) -> list[Any]:
+    rows = claim.threads.filter(privileged=True)
+    return [*rows.values(), *rows.values("messages__text", "messages__by"), Claim.objects.get(pk=claim.pk).shared_with_legal]
+
+
+def test_what_was_used_of_a_duplicate_stays_with_the_survivor_and_the_duplicate_keeps_its_own(
+    checker: User, second_checker: User, editor: User
+) -> None:
+    duplicate, survivor = _full(checker, second_checker, editor, "in_review"), factories.ready(checker)
+    before = _told(duplicate)
+    factories.merged(duplicate, survivor, editor)
+    use_evidence(survivor, by=checker, evidence=duplicate.evidence.get(number=1))
+    apply(duplicate, Action.UNMERGE, by=editor)
+    assert _told(duplicate) == before
+    assert _told(survivor)["evidence"][-1]["quote"] == "the page says"
