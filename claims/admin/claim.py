@@ -15,6 +15,7 @@ from claims.admin import (
     workbench_add,
     workbench_bulk,
     workbench_capture,
+    workbench_embargo,
     workbench_gateposts,
     workbench_list,
     workbench_posts,
@@ -96,6 +97,8 @@ class ClaimAdmin(NewsroomAdmin):
             "queries/": (workbench_gateposts.open_query, "query"),
             "queries/<uuid:thread>/": (workbench_gateposts.answer_query, "answer"),
             "queries/<uuid:thread>/resolve/": (workbench_gateposts.resolve_query, "resolve"),
+            "embargo/": (workbench_embargo.save, "embargo"),
+            "embargo/lift/": (workbench_embargo.lift, "lift"),
             "waivers/": (workbench_gateposts.waive, "waive"),
             "waivers/<uuid:waiver>/revoke/": (workbench_gateposts.revoke, "revoke"),
         }

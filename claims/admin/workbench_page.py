@@ -20,6 +20,7 @@ from claims.admin.workbench_gates import gates_of
 from claims.admin.workbench_list import due
 from claims.admin.workbench_moves import moves_of
 from claims.admin.workbench_refusal import Refusal, sentence
+from claims.admin.workbench_times import times_of
 from claims.admin.workbench_verdict import Paper, paper_of
 from claims.checking import check_open
 from claims.choices import Action, VerdictState
@@ -90,6 +91,7 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "article": _article(claim),
         **_history(claim, paper, reads_evidence),
         "gates": gates_of(claim, by),
+        "times": times_of(claim, by),
     }
 
 

@@ -99,7 +99,7 @@ _ASKED = {
     "assignee": Missing("assignee", "Choose who will work on it.", "assignee"),
     "reason": Missing("reason", "Choose a reason.", "reason"),
     "category": Missing("category", "Choose what kind of correction it is.", "category"),
-    "at": Missing("at", "Choose the date and the time, as the clock of the desk will show them.", "at"),
+    "at": Missing("at", "Say when it is to be published: a date and a time.", "at"),
 }
 _CHOICES: dict[str, list[str]] = {"reason": DeclineReason.values, "category": Category.values, "meanwhile": Meanwhile.values}
 

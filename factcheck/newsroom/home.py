@@ -52,6 +52,8 @@ _entries: dict[int, Entry] = {}
 
 def add_panel(place: int, maker: Maker) -> None:
     """`maker` returns None where the person's role has no use for the panel."""
+    if _panels.get(place, maker) is not maker:
+        raise ValueError(f"Two panels stand at place {place} of the home screen: one would never be seen.")
     _panels[place] = maker
 
 
