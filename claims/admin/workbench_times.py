@@ -59,7 +59,7 @@ def times_of(claim: Claim, by: User) -> Times:
         embargo=spoken(until, zone) if until and not seen else "",
         embargo_over=bool(until and until <= now),
         plan=plan,
-        plan_at=spoken(plan.at, zone) if plan else "",
+        plan_at=spoken(plan.at, plan.zone) if plan else "",
         late=bool(plan and plan.at <= now),
         night=night,
         form=EmbargoForm(claim) if may(by, "claim.embargo", claim) and not seen else None,

@@ -95,6 +95,8 @@ class Transitions(ClaimsView):
         user, told = caller(request), self.told(MoveIn)
         action = Action(told["action"])
         require(request, *SCOPES[action])
+        if told["at"] and action != Action.SCHEDULE:
+            raise bad_field("at", f"{action.label} is done at once and takes no time. To publish later, send the action schedule.")
         found = find(visible(user), claim)
         data = MoveData(
             note=told["note"], reason=told["reason"], assignee=_assignee(found, told["assignee"]), category=told["category"],
