@@ -192,7 +192,7 @@ def check_open(claim: Claim, by: User, action: str) -> None:
         raise WorkflowError(
             f"This claim is {claim.get_status_display()}: its text, evidence and verdict are closed. Recall or reopen it first."
         )
-    if claim.status == Status.IN_REVIEW and not may(by, "claim.approve", claim):
+    if claim.status == Status.IN_REVIEW and not may(by, "claim.request_changes", claim):
         raise WorkflowError("This claim is in review: only an editor changes it now. Recall it to go on working on it.")
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from claims.choices import ContactOutcome, QuoteState, WaiverKind
 from claims.models import Claim, ContactAttempt, Evidence, Thread, Verdict, Waiver
 from factcheck.ledger import clock
+from factcheck.newsroom.zones import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,15 @@ def missing_reply(claim: Claim, verdict: Verdict | None) -> list[Missing]:
     if waits <= clock.now():
         return [Missing("reply", f"The deadline of {claim.claimant} has passed. Write down what was answered, or that nothing came.", "contacts")]
     return [Missing("reply", f"{claim.claimant} was asked and has until {waits:%d %B %Y, %H:%M} UTC to reply.", "contacts")]
+
+
+def under_embargo(claim: Claim, at: datetime) -> list[Missing]:
+    """Whether readers may see a first verdict at this moment."""
+    until = claim.embargo_until
+    if until is None or until <= at:
+        return []
+    told = f"Under embargo until {spoken(until, claim.desk.time_zone)}. Schedule the publication for then or later, or lift the embargo."
+    return [Missing("embargo", told, "embargo")]
 
 
 def open_queries(claim: Claim) -> list[Missing]:

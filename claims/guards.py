@@ -6,12 +6,13 @@ Made from the transition table, so that a new move needs no new migration.
 from claims.choices import Action, QuoteState, Status, SuggestionState, VerdictState
 from claims.gate_guards import BLOCKED, gate_row_guards, gates_of_verdict
 from claims.merge_guards import merge_guards
+from claims.time_guards import embargo_of_claim, schedule_guards, times_of_verdict
 from claims.workflow.table import TRANSITIONS
 from factcheck.ledger.triggers import Guard, append_only, both, differs, no_delete
 
 _SEALED = (
     "content", "content_hash", "author_id", "author_hash", "author_signed_at", "approver_id", "approver_hash",
-    "approver_signed_at", "sources_needed", "independent_sources", "claim_id", "number", "public_id",
+    "approver_signed_at", "sources_needed", "independent_sources", "by_night", "claim_id", "number", "public_id",
 )  # fmt: skip
 _FROZEN = (*_SEALED, "short_answer", "explanation", "rating_id", "version", "published_at", "published_by_id", "first_published_at", "sole_source", "evidence_waiver_id")
 _FROZEN_ONCE_CLOSED = ("retracted_at", "retracted_by_id", "retraction_reason", "closed_at")
@@ -78,6 +79,7 @@ def _claim_guards() -> tuple[Guard, ...]:
             f"OLD.status IN ('published', 'retracted', 'merged') AND ({differs(*_CLAIM_FROZEN)})",
         ),
         both(f"{table}_decided", table, "BEFORE INSERT", "A person accepts a suggestion before it is a claim.", undecided),
+        embargo_of_claim(table),
         *no_delete(table, unique=("id", "public_id")),
     )  # fmt: skip
 
@@ -186,6 +188,7 @@ def _verdict_guards() -> tuple[Guard, ...]:
         both(f"{table}_sources", table, "BEFORE UPDATE", "There are too few independent sources.", _too_few_sources()),
         _content_guard(table),
         *gates_of_verdict(table),
+        *times_of_verdict(table),
         *no_delete(table, unique=("id", "public_id")),
     )  # fmt: skip
 
@@ -227,6 +230,7 @@ GUARDS = (
     *_verdict_guards(),
     *_suggestion_guards(),
     *gate_row_guards(),
+    *schedule_guards(),
     *append_only("claims_verdictrevision"),
     *_evidence_guards(),
     _rating_guard(),

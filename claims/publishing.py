@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from claims import gates
@@ -204,8 +205,13 @@ def signature_holds(claim: Claim, verdict: Verdict, evidence: list[Evidence]) ->
     return verdict.author_hash != "" and verdict.author_hash == content_of(claim, verdict, evidence).hash
 
 
-def missing_for_publication(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -> list[Missing]:
+def missing_for_publication(
+    claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, at: datetime | None = None
+) -> list[Missing]:
+    """Without `at`: whatever the time of the publication, so without the embargo."""
     gaps = missing_for_signature(claim, verdict, evidence)
+    if at:
+        gaps += gates.under_embargo(claim, at)
     if verdict and not approval_holds(claim, verdict, evidence):
         gaps.append(
             Missing("content_hash", "The content changed after it was approved. Recall it and have it signed again.", "signatures")
@@ -216,6 +222,10 @@ def missing_for_publication(claim: Claim, verdict: Verdict | None, evidence: lis
 def open_correction(verdict: Verdict) -> Verdict | None:
     """The working version that is to replace this published one."""
     return verdict.corrections.all().open_corrections().first()
+
+
+def published_verdict(claim: Claim) -> Verdict | None:
+    return claim.verdicts.published().first()
 
 
 def retracted_verdict(claim: Claim) -> Verdict | None:

@@ -125,6 +125,10 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
             .order_by("-at", "-id")
         )  # fmt: skip
 
+    def look_due(self) -> "VerdictQuerySet":
+        """Signed by night without an editor, and not looked at by one since."""
+        return self.filter(by_night=True, looked_at__isnull=True, state__in=(VerdictState.APPROVED, VerdictState.PUBLISHED))
+
     def unconfirmed(self) -> "VerdictQuerySet":
         """Retracted by one editor, and not looked at by a second."""
         return self.filter(state=VerdictState.RETRACTED, retraction_confirmed_at__isnull=True)

@@ -15,6 +15,7 @@ from claims.admin import (
     workbench_add,
     workbench_bulk,
     workbench_capture,
+    workbench_embargo,
     workbench_export,
     workbench_gateposts,
     workbench_list,
@@ -99,6 +100,8 @@ class ClaimAdmin(NewsroomAdmin):
             "queries/<uuid:thread>/": (workbench_gateposts.answer_query, "answer"),
             "queries/<uuid:thread>/resolve/": (workbench_gateposts.resolve_query, "resolve"),
             "duplicates/<uuid:evidence>/use/": (workbench_gateposts.use, "use"),
+            "embargo/": (workbench_embargo.save, "embargo"),
+            "embargo/lift/": (workbench_embargo.lift, "lift"),
             "waivers/": (workbench_gateposts.waive, "waive"),
             "waivers/<uuid:waiver>/revoke/": (workbench_gateposts.revoke, "revoke"),
         }

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.admin.article_page import with_work
+from claims.admin.home_times import unpublished
 from claims.choices import QuoteState, Status
 from claims.models import Claim, Evidence, Verdict
 from claims.querysets import ClaimQuerySet
@@ -98,6 +99,7 @@ def needs_a_look(user: User) -> Panel | None:
         *_broken("failed", "could not be read", "article", articles.count(), unread),
         *_broken("not_found", "did not answer", "link", links.count(), lost),
     ]
+    rows = [*unpublished(user), *rows]
     rows += [_quote_row(item) for item in quotes.select_related("claim", "link").order_by("claim", "number")[:ROWS]]
     return Panel("Needs a look", rows, 0, "", "Every article was read, every link answers, every quote was found.")
 
@@ -125,7 +127,7 @@ def _quote_row(item: Evidence) -> Row:
 
 add_entry(20, Entry("Make a claim", "admin:claims_claim_add", "claim.create"))
 add_panel(10, mine)
-add_panel(16, unconfirmed)
+add_panel(14, unconfirmed)
 add_panel(20, needs_a_look)
 add_panel(30, free)
 add_panel(40, in_review)

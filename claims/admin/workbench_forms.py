@@ -1,10 +1,12 @@
 """What people type on the workbench. Forms check the shape of the input; the domain decides about the rest."""
 
 import unicodedata
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 
 from claims.checking import EvidenceDetails, VerdictDetails
 from claims.choices import Action, Category, DeclineReason, Meanwhile, Stance
@@ -12,8 +14,9 @@ from claims.duplicates import named
 from claims.models import Claim, Rating, Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
 from claims.workflow import TRANSITIONS, MoveData
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import people_who
+from factcheck.newsroom.zones import at_local, spoken
 from sources.models import Publisher
 
 
@@ -25,6 +28,21 @@ class Prose(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return unicodedata.normalize("NFC", (super().to_python(value) or "").replace("\r\n", "\n"))
+
+
+class DeskMoment(forms.DateTimeField):
+    """A local time of the desk. One that its clocks leave out is refused in words."""
+
+    def __init__(self, desk: Desk, **kwargs: Any) -> None:
+        self.zone = desk.time_zone
+        widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+        told = f"Time in {self.zone}, where it is {spoken(timezone.now(), self.zone)} now."
+        super().__init__(required=False, widget=widget, help_text=told, **kwargs)
+
+    def clean(self, value: Any) -> datetime | None:
+        with timezone.override(UTC):  # the page is shown in the time of the desk; what was typed must not be read in it twice
+            typed = super().clean(value)
+        return at_local(typed.replace(tzinfo=None), self.zone) if typed else None
 
 
 class Part(forms.Form):
@@ -131,6 +149,8 @@ class MoveForm(forms.Form):
                 choices=Meanwhile.choices, required=False, label="Meanwhile readers see", initial=Meanwhile.UNDER_REVIEW,
                 widget=forms.RadioSelect,
             )  # fmt: skip
+        if "at" in needs:
+            self.fields["at"] = DeskMoment(claim.desk, label="When", initial=claim.embargo_until)
 
     @staticmethod
     def _note_label(needs: tuple[str, ...]) -> str:
@@ -149,6 +169,7 @@ class MoveForm(forms.Form):
             note=said.get("note", ""), reason=said.get("reason", ""), assignee=said.get("assignee"),
             category=said.get("category", ""), meanwhile=said.get("meanwhile", ""),
             into=self._into(said.get("into", "")),
+            at=said.get("at"),
         )  # fmt: skip
         return told, said.get("version")
 

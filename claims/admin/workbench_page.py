@@ -21,6 +21,7 @@ from claims.admin.workbench_gates import gates_of
 from claims.admin.workbench_list import due
 from claims.admin.workbench_moves import moves_of
 from claims.admin.workbench_refusal import Refusal, sentence
+from claims.admin.workbench_times import times_of
 from claims.admin.workbench_verdict import Paper, paper_of
 from claims.checking import check_open
 from claims.choices import Action, VerdictState
@@ -96,6 +97,7 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "folded_into": folded_into(claim, by),
         "may_unmerge": may(by, "claim.unmerge", claim),
         "may_export": may(by, "claim.export", claim),
+        "times": times_of(claim, by),
     }
 
 

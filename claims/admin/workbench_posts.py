@@ -15,6 +15,7 @@ from claims.admin.workbench_merge import choose
 from claims.admin.workbench_moves import ASKED_AGAIN
 from claims.admin.workbench_page import PARTS, Kept, address, show
 from claims.admin.workbench_refusal import REFUSED, Refusal, refusal_of
+from claims.admin.workbench_times import said_after
 from claims.choices import Action
 from claims.models import Claim, Evidence
 from claims.publishing import working_verdict
@@ -42,7 +43,7 @@ def move(request: HttpRequest, claim: Claim, name: str) -> HttpResponse:
     except REFUSED as error:
         kept = Kept(refusal_of(error, action), move=(action, MoveForm(action, claim, _with_version(request.POST, _version(claim)))))
         return ask(request, claim, action, kept) if _ask_again(claim, action, request) else show(request, claim, kept)
-    messages.success(request, f"{action.label}: done. The claim is now {claim.get_status_display()}.")
+    messages.success(request, said_after(action, claim, data))
     return HttpResponseRedirect(address(claim))
 
 

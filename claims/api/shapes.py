@@ -10,9 +10,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.choices import Action, Status
-from claims.models import Claim, Verdict
+from claims.models import Claim, ScheduledPublication, Verdict
 from claims.workflow import legal_moves, missing_for
-from factcheck.drf.serializers import PageQuery, Strict, Text, Version
+from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import User
 from sources.choices import ClaimantKind
@@ -45,6 +45,9 @@ class ClaimPatch(Strict):
     stated_on = serializers.DateField(required=False, allow_null=True)
     appearance_url = Text(required=False, allow_blank=True, max_length=2000)
     due_at = serializers.DateTimeField(required=False, allow_null=True)
+    embargo_until = Moment(
+        required=False, allow_null=True, help_text="Set, moved or, with null, lifted by editors, before the first publication."
+    )
     version = Version(required=False, help_text="As read; or send If-Match.")
 
 
@@ -83,6 +86,9 @@ class ClaimOut(serializers.Serializer[Any]):
     appearance_url = serializers.CharField()
     language = serializers.CharField()
     due_at = serializers.DateTimeField(allow_null=True)
+    embargo_until = serializers.DateTimeField(allow_null=True, help_text="Nothing is published before.")
+    scheduled_at = serializers.SerializerMethodField(help_text="When it is to be published by itself; null where that is not planned.")
+    schedule_error = serializers.SerializerMethodField(help_text="Why it was not published at that time; empty while all is well.")
     status = serializers.ChoiceField(Status.choices)
     version = serializers.IntegerField()
     assignee = serializers.CharField(source="assignee.username", allow_null=True)
@@ -93,6 +99,15 @@ class ClaimOut(serializers.Serializer[Any]):
     duplicates = serializers.SerializerMethodField(help_text="The claims folded into this one, as far as the caller sees them.")
     moves = serializers.SerializerMethodField(help_text="What the caller may do with it now.")
 
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_scheduled_at(self, claim: Claim) -> str | None:
+        plan = _plan(claim)
+        return serializers.DateTimeField().to_representation(plan.at) if plan else None
+
+    def get_schedule_error(self, claim: Claim) -> str:
+        plan = _plan(claim)
+        return plan.last_error if plan and plan.failed else ""
+
     def get_address(self, claim: Claim) -> str:
         return address_of(claim)
 
@@ -102,6 +117,10 @@ class ClaimOut(serializers.Serializer[Any]):
     @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(Action.choices)))
     def get_moves(self, claim: Claim) -> list[str]:
         return [str(action) for action in legal_moves(claim, self.context["user"])]
+
+
+def _plan(claim: Claim) -> ScheduledPublication | None:
+    return next((plan for plan in claim.schedules.all() if plan.ended_at is None), None)
 
 
 class MissingOut(serializers.Serializer[Any]):
@@ -122,12 +141,13 @@ class ClaimDetailOut(ClaimOut):
 
 def shown(user: User) -> QuerySet[Claim]:
     """The claims they may see, with all that a list shows and `legal_moves` asks, in as many queries for one row as for a hundred."""
-    authored = Verdict.objects.defer("content", "explanation")
+    authored = Verdict.objects.defer("content", "explanation").select_related("author").prefetch_related("author__memberships")
     claims = Claim.objects.visible_to(user).select_related("desk", "claimant", "assignee", "suggestion__article")
     return claims.prefetch_related(
         Prefetch("verdicts", authored),
         Prefetch("merged_into", Claim.objects.visible_to(user)),
         Prefetch("duplicates", Claim.objects.visible_to(user).order_by("pk")),
+        Prefetch("schedules", ScheduledPublication.objects.filter(ended_at=None)),
     )
 
 

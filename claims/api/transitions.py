@@ -16,7 +16,7 @@ from claims.models import Claim
 from claims.workflow import MoveData
 from factcheck.drf.auth import caller, require
 from factcheck.drf.errors import bad_field
-from factcheck.drf.serializers import PageQuery, Strict, Text, Version
+from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import people_who
@@ -26,6 +26,9 @@ SCOPES: dict[Action, tuple[str, ...]] = dict.fromkeys(Action, ("claims:write",))
     Action.SIGN: ("verdicts:write",),
     Action.APPROVE: ("verdicts:sign",),
     Action.PUBLISH: ("verdicts:publish",),
+    Action.SCHEDULE: ("verdicts:publish",),
+    Action.UNSCHEDULE: ("verdicts:publish",),
+    Action.LOOK: ("verdicts:sign",),
     Action.APPROVE_AND_PUBLISH: ("verdicts:sign", "verdicts:publish"),
     Action.CORRECT: ("verdicts:publish",),
     Action.DROP_CORRECTION: ("verdicts:publish",),
@@ -50,6 +53,7 @@ class MoveIn(Strict):
         help_text="Of correct: what readers see until it is done; under_review if left out.",
     )  # fmt: skip
     into = serializers.UUIDField(required=False, allow_null=True, default=None, help_text="Of merge: the claim to fold this one into.")
+    at = Moment(required=False, allow_null=True, default=None, help_text="Of schedule: when it is to be published.")
     version = Version(required=False, help_text="Of the claim, as read; or send If-Match.")
 
 
@@ -64,6 +68,7 @@ class TransitionOut(serializers.Serializer[Any]):
     category = serializers.CharField(source="data.category", default="", help_text="Of correct.")
     meanwhile = serializers.CharField(source="data.meanwhile", default="", help_text="Of correct; empty: under_review.")
     into = serializers.CharField(source="data.into", default="", help_text="Of merge: the id of the other claim.")
+    scheduled_at = serializers.DateTimeField(source="data.at", default=None, allow_null=True, help_text="Of schedule: the time chosen.")
     content_hash = serializers.CharField(help_text="What was signed or published by this move.")
 
 
@@ -85,17 +90,19 @@ class Transitions(ClaimsView):
         parameters=[IF_MATCH],
         description="Make one move. Repeating the caller's last move answers 200 and changes nothing. Scopes: submit and "
         "sign need verdicts:write, approve verdicts:sign, publish, correct, drop_correction, retract and confirm_retraction verdicts:publish, "
-        "approve_and_publish verdicts:sign and verdicts:publish, "
+        "schedule and unschedule verdicts:publish, look verdicts:sign, approve_and_publish verdicts:sign and verdicts:publish, "
         "all others claims:write.",
     )
     def post(self, request: Request, claim: UUID) -> Response:
         user, told = caller(request), self.told(MoveIn)
         action = Action(told["action"])
         require(request, *SCOPES[action])
+        if told["at"] and action != Action.SCHEDULE:
+            raise bad_field("at", f"{action.label} is done at once and takes no time. To publish later, send the action schedule.")
         found = find(visible(user), claim)
         data = MoveData(
             note=told["note"], reason=told["reason"], assignee=_assignee(found, told["assignee"]), category=told["category"],
-            meanwhile=told["meanwhile"], into=_into(user, told["into"]),
+            meanwhile=told["meanwhile"], into=_into(user, told["into"]), at=told["at"],
         )  # fmt: skip
         before = found.moves
         made = workflow.apply(found, action, by=user, data=data, expected_version=self.expected_version(told))

@@ -69,6 +69,9 @@ class VerdictOut(serializers.Serializer[Any]):
     content_hash = serializers.CharField()
     author = serializers.CharField(source="author.username", allow_null=True)
     approver = serializers.CharField(source="approver.username", allow_null=True)
+    look_due = serializers.BooleanField(help_text="Two checkers signed it by night, and no editor has looked at it yet.")
+    looked_by = serializers.CharField(source="looked_by.username", allow_null=True, default=None)
+    looked_at = serializers.DateTimeField(allow_null=True)
     signatures = serializers.SerializerMethodField()
     correction = serializers.SerializerMethodField(help_text="Why this version was made; null for a first one.")
 
@@ -121,7 +124,7 @@ class ScaleOut(serializers.Serializer[Any]):
 
 
 def _shown(verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
-    return verdicts.select_related("claim", "rating", "author", "approver", "corrects", "retraction_confirmed_by")
+    return verdicts.select_related("claim", "rating", "author", "approver", "corrects", "retraction_confirmed_by", "looked_by")
 
 
 class ClaimVerdict(ClaimsView):

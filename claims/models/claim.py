@@ -5,8 +5,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
-from claims.choices import Status
+from claims.choices import Status, VerdictState
 from claims.models.suggestion import Suggestion
 from claims.querysets import ClaimQuerySet
 from factcheck.newsroom.choices import Role
@@ -37,6 +38,7 @@ class Claim(models.Model):
     moves = models.PositiveIntegerField(default=0, editable=False)
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="assigned_claims", editable=False)
     due_at = models.DateTimeField("due", null=True, blank=True)
+    embargo_until = models.DateTimeField("embargo until", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     shared_with_legal = models.BooleanField(default=False, editable=False)
     slug = models.SlugField(max_length=80, allow_unicode=True, blank=True, editable=False)
@@ -96,4 +98,18 @@ class Claim(models.Model):
             found |= {"submitter"} if Role.REPORTER in roles_on(user, self.desk_id) else set()
         if self.shared_with_legal and Role.LEGAL in roles_on(user, self.desk_id):
             found.add("counsel")
+        if self._signs_by_night(user):
+            found.add("night")
         return frozenset(found)
+
+    def _signs_by_night(self, user: User) -> bool:
+        """May a checker stand in for the editor: in the desk's night, beside another checker's work?
+
+        What an editor signed, or approved by day, waits for an editor.
+        """
+        if self.status not in {Status.IN_REVIEW, Status.APPROVED} or not self.desk.is_night(timezone.now()):
+            return False
+        working = next((one for one in self.verdicts.all() if one.state in {VerdictState.WORKING, VerdictState.APPROVED}), None)
+        if working is None or working.author is None or working.author_id == user.pk:
+            return False
+        return Role.EDITOR not in roles_on(working.author, self.desk_id) and (working.by_night or self.status == Status.IN_REVIEW)

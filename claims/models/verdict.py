@@ -51,6 +51,9 @@ class Verdict(models.Model):
     independent_sources = models.PositiveSmallIntegerField(default=0)
     evidence_waiver = models.ForeignKey("claims.Waiver", on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts")
 
+    by_night = models.BooleanField(default=False, help_text="Two checkers signed it, while no editor was on duty.")
+    looked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    looked_at = models.DateTimeField(null=True, blank=True, help_text="When an editor looked at what was done by night.")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     first_published_at = models.DateTimeField(null=True, blank=True, help_text="When the first version was published.")
@@ -129,6 +132,15 @@ class Verdict(models.Model):
                 violation_error_message="Somebody else confirms a retraction.",
             ),
             models.CheckConstraint(
+                name="verdict_looked_at_by_another",
+                condition=Q(looked_by__isnull=True, looked_at__isnull=True)
+                | (
+                    Q(by_night=True, looked_by__isnull=False, looked_at__isnull=False)
+                    & ~Q(looked_by=F("author")) & ~Q(looked_by=F("approver"))
+                ),
+                violation_error_message="An editor who did not sign it looks at what was done by night.",
+            ),
+            models.CheckConstraint(
                 name="verdict_correction_says_what",
                 condition=Q(corrects__isnull=True, opened_at__isnull=True, category="", what_was_wrong="", meanwhile="")
                 | (
@@ -151,6 +163,11 @@ class Verdict(models.Model):
     @property
     def desk_id(self) -> int:
         return self.claim.desk_id
+
+    @property
+    def look_due(self) -> bool:
+        """It went out, or is to, without an editor's signature, and no editor has looked at it yet."""
+        return self.by_night and self.looked_at is None and self.state in {VerdictState.APPROVED, VerdictState.PUBLISHED}
 
     def relations_to(self, user: User) -> frozenset[str]:
         return self.claim.relations_to(user)

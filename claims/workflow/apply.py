@@ -2,11 +2,13 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
-from claims import publishing
+from claims import gates, publishing
 from claims.choices import Action, Status
 from claims.models import Claim, Transition
 from claims.publishing import Missing
+from claims.workflow import night, schedule
 from claims.workflow.conditions import met
 from claims.workflow.effects import EFFECTS, target_of
 from claims.workflow.errors import GateError, StaleError, WorkflowError
@@ -59,8 +61,9 @@ def _already_done(claim: Claim, action: Action, by: User, data: MoveData) -> Tra
     same = last and last.action == sought and last.by_id == by.pk and last.data == data.to_json()
     if not last or not same or last.to_status != claim.status:
         return None
-    # Signed again after an edit is another signature, and no repetition of the first one.
-    return None if action in SIGNING and not _still_signed(claim) else last
+    # Signed again after an edit is another signature, and no repetition of the first one; so is a schedule after it failed.
+    again = (action in SIGNING and not _still_signed(claim)) or (action == Action.SCHEDULE and not schedule.waits(claim))
+    return None if again else last
 
 
 def _still_signed(claim: Claim) -> bool:
@@ -69,7 +72,10 @@ def _still_signed(claim: Claim) -> bool:
 
 
 def _both(claim: Claim, by: User, data: MoveData, expected_version: int | None) -> Transition:
-    _move(claim, Action.APPROVE, by, data, expected_version)
+    try:
+        _move(claim, Action.APPROVE, by, data, expected_version)
+    except GateError as error:
+        raise GateError([*error.missing, *gates.under_embargo(claim, clock.now())]) from None
     return _move(claim, Action.PUBLISH, by, data, None)
 
 
@@ -87,6 +93,7 @@ def _move(claim: Claim, action: Action, by: User, data: MoveData, expected_versi
         raise GateError(gaps)
     step = _step(claim, by, data)
     before, target = Status(claim.status), target_of(claim, move.target, back=bool(move.back))
+    schedule.end(step, action, target)
     EFFECTS[action](step)
     return _write_down(step, action, before, target)
 
@@ -124,7 +131,7 @@ def _write_down(step: Step, action: Action, before: Status, target: Status) -> T
 def legal_moves(claim: Claim, user: User) -> list[Action]:
     """The moves this person may make from this state: the buttons of the page."""
     found = [action for action in possible(claim) if may(user, f"claim.{action}", claim)]
-    if Action.APPROVE in found:
+    if Action.APPROVE in found and not gates.under_embargo(claim, timezone.now()):
         found.append(Action.APPROVE_AND_PUBLISH)
     return found
 
@@ -143,7 +150,11 @@ def missing_for(claim: Claim, action: Action, by: User) -> list[Missing]:
     if action in {Action.APPROVE, Action.APPROVE_AND_PUBLISH}:
         return publishing.missing_for_approval(claim, verdict, evidence, by=by)
     if action == Action.PUBLISH:
+        return publishing.missing_for_publication(claim, verdict, evidence, at=clock.now())
+    if action == Action.SCHEDULE:
         return publishing.missing_for_publication(claim, verdict, evidence)
+    if action == Action.LOOK:
+        return night.missing_for_look(verdict or publishing.published_verdict(claim), by=by)
     if action == Action.CONFIRM_RETRACTION:
         return publishing.missing_for_confirmation(publishing.retracted_verdict(claim), by=by)
     return []

@@ -8,6 +8,7 @@ from django.db.models import Max
 from claims import publishing
 from claims.choices import Meanwhile, QuoteState, VerdictState
 from claims.models import Claim, Verdict, VerdictRevision
+from claims.workflow import night
 from claims.workflow.step import Step, refuse_if
 from factcheck.ledger.record import changed, record
 from sources.models import Capture, Claimant
@@ -16,6 +17,7 @@ from sources.models import Capture, Claimant
 def correct(step: Step) -> None:
     """A new working version that starts from the published words; who opens it works on it."""
     wrong = step.claim.verdicts.published().get()
+    night.seen(step, wrong)
     last = step.claim.verdicts.aggregate(last=Max("number"))["last"]
     verdict = Verdict.objects.create(
         claim=step.claim, number=last + 1, rating=wrong.rating, short_answer=wrong.short_answer, explanation=wrong.explanation,
@@ -93,6 +95,7 @@ def retract(step: Step) -> None:
     """At once, also while a correction is open: that one is dropped with it."""
     _close_working(step)
     verdict = step.claim.verdicts.published().get()
+    night.seen(step, verdict)
     verdict.state, verdict.retracted_at, verdict.retracted_by = VerdictState.RETRACTED, step.at, step.by
     verdict.retraction_reason = step.data.note
     step.changed, step.content_hash = verdict, verdict.content_hash

@@ -8,7 +8,7 @@ from claims import gates, publishing
 from claims.choices import Action, Status, VerdictState
 from claims.models import Claim, Verdict
 from claims.publishing import Missing
-from claims.workflow import corrections, merging
+from claims.workflow import corrections, merging, night, schedule
 from claims.workflow.errors import GateError
 from claims.workflow.step import Step, refuse_if
 from factcheck.newsroom.permissions import may
@@ -46,6 +46,7 @@ def _sign_as_author(step: Step) -> None:
 
 
 def _approve(step: Step) -> None:
+    night.check(step)
     refuse_if(publishing.missing_for_approval(step.claim, step.verdict, step.evidence, by=step.by))
     verdict = _present(step.verdict)
     content = publishing.content_of(step.claim, verdict, step.evidence)
@@ -54,12 +55,13 @@ def _approve(step: Step) -> None:
     verdict.sources_needed = step.claim.desk.evidence_needed
     verdict.independent_sources = publishing.independent(step.evidence)
     verdict.evidence_waiver = gates.evidence_waiver(step.claim, verdict, verdict.independent_sources)
-    verdict.state = VerdictState.APPROVED
+    verdict.state, verdict.by_night = VerdictState.APPROVED, night.unedited(step, verdict)
     step.changed, step.content_hash = verdict, content.hash
 
 
 def _publish(step: Step) -> None:
-    refuse_if(publishing.missing_for_publication(step.claim, step.verdict, step.evidence))
+    night.check(step)
+    refuse_if(publishing.missing_for_publication(step.claim, step.verdict, step.evidence, at=step.at))
     verdict = _present(step.verdict)
     corrections.supersede(step)
     verdict.state, verdict.published_at, verdict.published_by = VerdictState.PUBLISHED, step.at, step.by
@@ -79,6 +81,7 @@ def _unsign(step: Step) -> None:
     verdict.state, verdict.content, verdict.content_hash = VerdictState.WORKING, "", ""
     verdict.author_hash, verdict.author_signed_at = "", None
     verdict.approver, verdict.approver_hash, verdict.approver_signed_at = None, "", None
+    verdict.by_night, verdict.looked_by, verdict.looked_at = False, None, None
     step.changed = verdict
 
 
@@ -115,6 +118,9 @@ EFFECTS: dict[Action, Callable[[Step], None]] = {
     Action.REQUEST_CHANGES: _unsign,
     Action.APPROVE: _approve,
     Action.PUBLISH: _publish,
+    Action.SCHEDULE: schedule.schedule,
+    Action.UNSCHEDULE: schedule.unschedule,
+    Action.LOOK: night.look,
     Action.RECALL: _unsign,
     Action.DECLINE: _decline,
     Action.REOPEN: _reopen,

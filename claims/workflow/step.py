@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from claims.models import Claim, Evidence, Verdict
+from claims.models import Claim, Evidence, ScheduledPublication, Verdict
 from claims.publishing import Missing
 from claims.workflow.errors import GateError
 from claims.workflow.table import MoveData
@@ -22,7 +22,7 @@ class Step:
     data: MoveData
     content_hash: str = field(default="", init=False)
     also: dict[str, list[str]] = field(default_factory=dict, init=False)  # what else the audit entry tells: [old, new]
-    changed: Verdict | None = field(default=None, init=False)  # saved after the Transition that the database asks for
+    changed: Verdict | ScheduledPublication | None = field(default=None, init=False)  # saved after the Transition that the database asks for
 
 
 def refuse_if(missing: list[Missing]) -> None:

@@ -1,7 +1,9 @@
 """Input that is what it claims to be: no unknown field, no number where a text belongs."""
 
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from rest_framework import serializers
 
 from factcheck.drf.pages import DEFAULT_SIZE, LARGEST_SIZE
@@ -30,6 +32,19 @@ class Text(serializers.CharField):
         if not isinstance(data, str):
             self.fail("invalid")
         return str(super().to_internal_value(data))
+
+
+class Moment(serializers.DateTimeField):
+    """A time with its offset from UTC: one without is a different moment for everybody who reads it."""
+
+    default_error_messages = {
+        "naive": "Say the offset from UTC, such as 2026-06-01T06:00:00+02:00 or 2026-06-01T04:00:00Z.",
+    }
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        if timezone.is_naive(value):
+            self.fail("naive")
+        return super().enforce_timezone(value)
 
 
 class Version(serializers.IntegerField):

@@ -36,6 +36,9 @@ LOOKS: dict[str, tuple[str, str]] = {
     "no_quote": ("dash", ""),
     "answered": ("tick", "good"),
     "late": ("clock", "warn"),
+    "embargo": ("lock", "warn"),
+    "scheduled": ("clock", "busy"),
+    "look_due": ("eye", "warn"),
     "no_reply": ("clock", ""),
     "not_possible": ("dash", ""),
 }

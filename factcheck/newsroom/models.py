@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -46,6 +46,14 @@ class Desk(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(720)],
         help_text="How many hours a claimant has for a reply, unless the question says otherwise.",
     )
+    night_from = models.TimeField(
+        null=True,
+        blank=True,
+        help_text="From this local time on no editor is on duty, and a second checker may approve and publish. Empty: editors always do.",
+    )
+    night_until = models.TimeField(
+        null=True, blank=True, help_text="Until this local time, on the next day if it is earlier. An editor then looks at what was done."
+    )
 
     class Meta:
         ordering = ["name"]
@@ -60,10 +68,25 @@ class Desk(models.Model):
                 condition=Q(reply_hours__gte=1, reply_hours__lte=720),
                 violation_error_message="A desk gives claimants 1 to 720 hours for a reply.",
             ),
+            models.CheckConstraint(
+                name="desk_night_begins_and_ends",
+                condition=Q(night_from__isnull=True, night_until__isnull=True)
+                | (Q(night_from__isnull=False, night_until__isnull=False) & ~Q(night_from=F("night_until"))),
+                violation_error_message="A night begins at one time and ends at another. Set both times, or leave both empty.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def is_night(self, at: datetime) -> bool:
+        """Is no editor on duty then? The night may begin before midnight and end after it."""
+        if self.night_from is None or self.night_until is None:
+            return False
+        local = at.astimezone(ZoneInfo(self.time_zone)).time()
+        if self.night_from < self.night_until:
+            return self.night_from <= local < self.night_until
+        return local >= self.night_from or local < self.night_until
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -46,6 +46,7 @@ _EDITORS = _roles(EDITOR)
 _ASSIGNEE = Rule(frozenset(), frozenset({"assignee"}))
 _ASSIGNEE_OR_EDITOR = Rule(frozenset({EDITOR}), frozenset({"assignee"}))
 _AUTHOR_OR_EDITOR = Rule(frozenset({EDITOR}), frozenset({"author", "assignee"}))
+_EDITOR_OR_NIGHT = Rule(frozenset({EDITOR}), frozenset({"night"}), frozenset({CHECKER}))
 
 RULES: dict[str, Rule] = {
     "article.submit": _roles(REPORTER, CHECKER, EDITOR),
@@ -62,9 +63,13 @@ RULES: dict[str, Rule] = {
     "claim.submit": _ASSIGNEE,
     "claim.sign": _WORKERS,
     "claim.request_changes": _EDITORS,
-    "claim.approve": _EDITORS,
-    "claim.publish": _EDITORS,
-    "claim.approve_and_publish": _EDITORS,
+    "claim.approve": _EDITOR_OR_NIGHT,
+    "claim.publish": _EDITOR_OR_NIGHT,
+    "claim.approve_and_publish": _EDITOR_OR_NIGHT,
+    "claim.schedule": _EDITORS,
+    "claim.unschedule": _EDITORS,
+    "claim.look": _EDITORS,
+    "claim.embargo": _EDITORS,
     "claim.recall": _AUTHOR_OR_EDITOR,
     "claim.decline": _EDITORS,
     "claim.reopen": _EDITORS,
