@@ -75,6 +75,8 @@ RULES: dict[str, Rule] = {
     "claim.retract": _EDITORS,
     "claim.confirm_retraction": _EDITORS,
     "evidence.attach": _ASSIGNEE_OR_EDITOR,
+    "evidence.edit": _ASSIGNEE_OR_EDITOR,
+    "evidence.identity": Rule(frozenset({EDITOR}), frozenset({"writer"})),
     "evidence.view": _roles(CHECKER, EDITOR, AUDITOR),
     "gate.waive": _EDITORS,
     "contact.record": _ASSIGNEE_OR_EDITOR,

@@ -10,7 +10,7 @@ from sources.choices import LinkState
 
 class PublisherOut(serializers.Serializer[Any]):
     name = serializers.CharField()
-    domain = serializers.CharField()
+    domain = serializers.CharField(allow_null=True, help_text="Null for a person or an office without one.")
     owner = serializers.CharField(source="owner.name")
 
 
