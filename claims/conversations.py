@@ -72,8 +72,10 @@ def signed_form(conversation: Conversation) -> str:
 
 
 def _checked(note: Note, item: EvidenceDetails) -> Note:
-    names = ("person", "role", "speaks_for", "real_name", "contact")
-    told = replace(note, text=stored_text(note.text, limit=_LONGEST), **{name: " ".join(getattr(note, name).split()) for name in names})
+    told = replace(
+        note, text=stored_text(note.text, limit=_LONGEST), person=_line(note.person), role=_line(note.role),
+        speaks_for=_line(note.speaks_for), real_name=_line(note.real_name), contact=_line(note.contact),
+    )  # fmt: skip
     if not told.person:
         raise ValidationError({"person": "Say with whom, as readers are told: a name, or “a person in the ministry known to the desk”."})
     if told.channel not in Channel.values:
@@ -85,6 +87,10 @@ def _checked(note: Note, item: EvidenceDetails) -> Note:
     if told.confidential:
         _check_secrecy(told, item)
     return told
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _check_secrecy(told: Note, item: EvidenceDetails) -> None:
@@ -121,7 +127,6 @@ def _sign(claim: Claim, by: User, told: Note) -> Conversation:
     conversation.capture = capture
     conversation.sha256 = capture.body_sha256 = sha256(signed_form(conversation))
     capture.url = f"{OFFLINE}{conversation.sha256}"
-    capture.full_clean(exclude=["desk"])
     capture.save(force_insert=True)
     conversation.capture = capture
     conversation.clean_fields()
