@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Any, ClassVar
 
 from django.core.files.storage import FileSystemStorage, storages
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.utils.deconstruct import deconstructible
 
 LARGEST_FILE = 20 * 2**20
@@ -95,7 +95,7 @@ class Bounded(FileUploadHandler):
         if start + len(raw_data) > LARGEST_FILE:
             if self.request is not None:
                 setattr(self.request, self.flag, True)
-            raise StopUpload(connection_reset=False)
+            raise SkipFile
         return raw_data
 
     def file_complete(self, file_size: int) -> Any:

@@ -37,7 +37,7 @@ def _kept(folder: Path) -> list[Path]:
     [
         (files.pdf("The register lists 2,100 trees.", "Signed: the park office."), "application/pdf", "Signed: the park office."),
         (HTML, "text/html", "planted 14 saplings"),
-        ("Protokoll, 14 Setzlinge: gepflanzt.\r\n".encode(), "text/plain", "14 Setzlinge: gepflanzt."),
+        (b"Protokoll, 14 Setzlinge: gepflanzt.\r\n", "text/plain", "14 Setzlinge: gepflanzt."),
         ("Wide words".encode("utf-16"), "text/plain", "Wide words"),
     ],
 )
