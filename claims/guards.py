@@ -3,6 +3,7 @@
 Made from the transition table, so that a new move needs no new migration.
 """
 
+from claims.capture_guards import capture_guards, capture_row_guards
 from claims.choices import Action, QuoteState, Status, SuggestionState, VerdictState
 from claims.gate_guards import BLOCKED, gate_row_guards, gates_of_verdict
 from claims.merge_guards import merge_guards
@@ -199,6 +200,7 @@ def _evidence_guards() -> tuple[Guard, ...]:
     return (
         both(f"{table}_frozen", table, "BEFORE UPDATE", "The evidence of a published verdict is never edited.", out),
         both(f"{table}_kept", table, "BEFORE UPDATE", "Evidence stays with its claim and its source.", differs(*_EVIDENCE_KEPT)),
+        *capture_guards(table),
         *no_delete(table, unique=("id", "public_id")),
     )
 
@@ -231,6 +233,7 @@ GUARDS = (
     *_suggestion_guards(),
     *gate_row_guards(),
     *schedule_guards(),
+    *capture_row_guards(),
     *append_only("claims_verdictrevision"),
     *_evidence_guards(),
     _rating_guard(),

@@ -12,6 +12,8 @@ from claims.gates import Missing as Missing
 from claims.models import Claim, Evidence, Verdict
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.newsroom.models import User
+from sources.choices import CaptureKind
+from sources.models import Capture
 
 SCHEMA = 1
 
@@ -30,7 +32,7 @@ def working_verdict(claim: Claim) -> Verdict | None:
 
 def standing_evidence(claim: Claim) -> list[Evidence]:
     rows = claim.evidence.all().standing()
-    return list(rows.select_related("link__publisher__owner", "origin__owner", "capture").prefetch_related("waivers__by").order_by("number"))
+    return list(rows.select_related("link__publisher__owner", "origin__owner", "capture__conversation__by").prefetch_related("waivers__by").order_by("number"))
 
 
 def content_of(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | None = None) -> Content:
@@ -83,7 +85,7 @@ def _item(number: int, item: Evidence) -> dict[str, Any]:
     return {
         "number": number,
         "id": item.public_id,
-        "url": item.link.url,
+        "url": item.link.url if item.link.online else None,
         "publisher": item.link.publisher.name,
         "origin": item.origin.name,
         "stance": item.stance,
@@ -97,8 +99,20 @@ def _item(number: int, item: Evidence) -> dict[str, Any]:
             "at": capture.captured_at,
             "text_sha256": capture.text_sha256,
             "page_text_sha256": sha256(capture.page_text) if capture.page_text else "",
+            **_sent_or_told(capture),
         },
     }
+
+
+def _sent_or_told(capture: Capture) -> dict[str, Any]:
+    """What readers are told of a file or a conversation; never its text, and never who a confidential source is."""
+    if capture.kind == CaptureKind.UPLOAD:
+        return {"kind": capture.kind, "file_name": capture.file_name, "file_sha256": capture.body_sha256, "content_type": capture.content_type}
+    if capture.kind == CaptureKind.NOTE:
+        held = capture.conversation
+        told = {"person": held.person, "role": held.role, "channel": held.channel, "held_at": held.held_at, "confidential": held.confidential}
+        return {"kind": capture.kind, "note": {**told, "signed_by": str(held.by), "signed_at": held.signed_at, "sha256": held.sha256}}
+    return {}
 
 
 def independent(evidence: Iterable[Evidence]) -> int:

@@ -11,7 +11,15 @@ from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where, desks_where_related
 
 if TYPE_CHECKING:
-    from claims.models import Claim, ContactAttempt, Evidence, Suggestion, Thread, Verdict  # noqa: F401 (names in annotations only)
+    from claims.models import (  # noqa: F401 (names in annotations only)
+        Claim,
+        ConfidentialIdentity,
+        ContactAttempt,
+        Evidence,
+        Suggestion,
+        Thread,
+        Verdict,
+    )
 
 UNSIGNED = (Status.OPEN, Status.IN_PROGRESS)
 BANDS = (("0.75", "0.75 and more"), ("0.5", "0.50 to 0.74"), ("0.25", "0.25 to 0.49"))
@@ -92,6 +100,12 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
     def standing(self) -> "EvidenceQuerySet":
         return self.filter(withdrawn_at__isnull=True)
+
+
+class IdentityQuerySet(models.QuerySet["ConfidentialIdentity"]):
+    def visible_to(self, user: User) -> "IdentityQuerySet":
+        whole = Q(conversation__desk__in=desks_where(user, "evidence.identity"))
+        return self.filter(whole | Q(conversation__desk__in=desks_where_related(user, "evidence.identity"), by=user))
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):

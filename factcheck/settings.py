@@ -119,6 +119,11 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Evidence that was sent as a file: outside every folder that is served.
+    "kept": {
+        "BACKEND": "sources.filestore.KeptFiles",
+        "OPTIONS": {"location": DATA_DIR / "files", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -129,6 +134,11 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 
 # A pasted article may be long (the limit is sources.plaintext's, in characters); beyond this Django answers 400.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
+FILE_UPLOAD_HANDLERS = [
+    "sources.filestore.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FETCH_ALLOWED_NETWORKS = env.networks("FACTCHECK_FETCH_ALLOW")
 FETCH_PORTS = env.ports("FACTCHECK_FETCH_PORTS", frozenset({80, 443}))
 FETCH_CA_FILE = env.text("FACTCHECK_FETCH_CA_FILE")
@@ -192,6 +202,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "ArticleKind": "sources.choices.ArticleKind",
+        "CaptureKind": "sources.choices.CaptureKind",
         "JobState": "factcheck.ledger.due.JobState",
         "SuggestionState": "claims.choices.SuggestionState",
         "VerdictState": "claims.choices.VerdictState",

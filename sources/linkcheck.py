@@ -1,6 +1,6 @@
 """Does a cited source still say what we cited? One look: state, history row, capture, next look."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from factcheck.ledger import clock, due
@@ -26,6 +26,8 @@ def check_now(link: Link, *, by: User) -> None:
     """Due at once, whatever the schedule said."""
     if not may(by, "link.check", link):
         raise PermissionDenied(f"Your role on {link.desk} does not allow you to have its links checked.")
+    if not link.online:
+        raise ValidationError("This is a file or a note of the desk: it has no address that could be looked at.")
     with transaction.atomic():
         due.request(link)
         link.save(update_fields=due.WORK_FIELDS)

@@ -7,12 +7,19 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
 from claims.admin import (
     workbench_add,
+    workbench_attach,
     workbench_bulk,
     workbench_capture,
     workbench_embargo,
@@ -28,7 +35,7 @@ from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import DeskFilter
 from factcheck.newsroom.screens import NewsroomAdmin, allowed
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 BULK = {
     "assign": (Action.ASSIGN, workbench_bulk.bulk(Action.ASSIGN, "Assign the chosen claims")),
     "decline": (Action.DECLINE, workbench_bulk.bulk(Action.DECLINE, "Decline the chosen claims")),
@@ -92,8 +99,12 @@ class ClaimAdmin(NewsroomAdmin):
             path(f"{item}/look/", self._on_claim(workbench_posts.look_now), name="claims_claim_look"),
             path("<int:pk>/export/", self._on_claim(workbench_export.take_away, reads=True), name="claims_claim_export"),
             path(f"{item}/capture/", self._on_claim(workbench_capture.captured, reads=True), name="claims_claim_capture"),
+            path(f"{item}/file/", self._on_claim(workbench_attach.kept_file, reads=True), name="claims_claim_keptfile"),
+            path(f"{item}/edit/", self._on_claim(workbench_attach.amend, reads=True), name="claims_claim_amend"),
         ]
         more: dict[str, tuple[View, str]] = {
+            "files/": (workbench_attach.add_file, "file"),
+            "notes/": (workbench_attach.add_note, "note"),
             "contacts/": (workbench_gateposts.ask, "ask"),
             "contacts/<int:number>/": (workbench_gateposts.settle, "settle"),
             "queries/": (workbench_gateposts.open_query, "query"),
@@ -112,7 +123,7 @@ class ClaimAdmin(NewsroomAdmin):
         """Finds the claim, or answers 404. Whoever reloads the address of a refused POST is led back to the claim."""
 
         @wraps(view)
-        def found(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
+        def found(request: HttpRequest, pk: int, **more: Any) -> HttpResponseBase:
             claim = seen(request, pk)
             if request.method == "POST" or reads:
                 return view(request, claim, **more)

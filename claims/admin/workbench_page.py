@@ -21,6 +21,7 @@ from claims.admin.workbench_gates import gates_of
 from claims.admin.workbench_list import due
 from claims.admin.workbench_moves import moves_of
 from claims.admin.workbench_refusal import Refusal, sentence
+from claims.admin.workbench_sources import FileForm, NoteForm
 from claims.admin.workbench_times import times_of
 from claims.admin.workbench_verdict import Paper, paper_of
 from claims.checking import check_open
@@ -31,6 +32,7 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from factcheck.newsroom.screens import person
+from sources.naming import publisher_names
 
 PARTS = {"words": "claim.edit", "source": "evidence.attach", "verdict": "verdict.write"}
 MOST_ENTRIES = 200
@@ -82,9 +84,10 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "paper": paper,
         "independent": publishing.independent(evidence),
         "reads_evidence": reads_evidence,
-        **_evidence_of(items_of(claim) if reads_evidence else []),
+        **_evidence_of(items_of(claim, by) if reads_evidence else []),
         "forms": {**_forms(claim, paper), **(kept.forms or {})},
         "closed": _closed(claim, by),
+        "publishers": publisher_names() if may(by, "evidence.attach", claim) else [],
         "may_check_links": may(by, "link.check", claim),
         "public_url": reverse("claims:verdict", args=[claim.address]) if claim.slug else "",
         "correction": claim.verdicts.all().open_corrections().first(),
@@ -105,6 +108,8 @@ def _forms(claim: Claim, paper: Paper) -> dict[str, Any]:
     return {
         "words": WordsForm.of(claim),
         "source": EvidenceForm(),
+        "file": FileForm(),
+        "note": NoteForm(),
         "verdict": VerdictForm(verdict=paper.verdict),
         "withdraw": WithdrawForm(auto_id=False),
     }

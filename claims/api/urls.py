@@ -4,6 +4,7 @@ from django.urls import path
 
 from claims.api import (
     articles,
+    attaching,
     claims,
     contacts,
     evidence,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("claims/<uuid:claim>/transitions/", transitions.Transitions.as_view()),
     path("claims/<uuid:claim>/export/", export.ExportClaim.as_view()),
     path("claims/<uuid:claim>/evidence/", evidence.ClaimEvidence.as_view()),
+    path("claims/<uuid:claim>/files/", attaching.ClaimFiles.as_view()),
+    path("claims/<uuid:claim>/notes/", attaching.ClaimNotes.as_view()),
     path("claims/<uuid:claim>/verdict/", verdicts.ClaimVerdict.as_view()),
     path("claims/<uuid:claim>/contacts/", contacts.ClaimContacts.as_view()),
     path("claims/<uuid:claim>/threads/", threads.ClaimThreads.as_view()),
@@ -39,6 +42,8 @@ urlpatterns = [
     path("threads/<uuid:thread>/resolve/", threads.ResolveThread.as_view()),
     path("waivers/<uuid:waiver>/revoke/", waivers.RevokeWaiver.as_view()),
     path("evidence/<uuid:evidence>/", evidence.OneEvidence.as_view()),
+    path("evidence/<uuid:evidence>/file/", attaching.EvidenceFile.as_view()),
+    path("evidence/<uuid:evidence>/identity/", attaching.EvidenceIdentity.as_view()),
     path("evidence/<uuid:evidence>/withdraw/", evidence.WithdrawEvidence.as_view()),
     path("evidence/<uuid:evidence>/recheck/", evidence.RecheckEvidence.as_view()),
     path("verdicts/", verdicts.Verdicts.as_view()),

@@ -2,6 +2,7 @@
 
 from claims.models.claim import Claim
 from claims.models.contact import ContactAttempt
+from claims.models.conversation import ConfidentialIdentity, Conversation
 from claims.models.evidence import Evidence
 from claims.models.rating import Rating, RatingScale
 from claims.models.schedule import ScheduledPublication
@@ -12,6 +13,6 @@ from claims.models.verdict import Verdict, VerdictRevision
 from claims.models.waiver import Waiver
 
 __all__ = [
-    "Claim", "ContactAttempt", "Evidence", "Extraction", "Rating", "RatingScale", "ScheduledPublication", "Suggestion",
-    "Thread", "ThreadMessage", "Transition", "Verdict", "VerdictRevision", "Waiver",
+    "Claim", "ConfidentialIdentity", "ContactAttempt", "Conversation", "Evidence", "Extraction", "Rating", "RatingScale",
+    "ScheduledPublication", "Suggestion", "Thread", "ThreadMessage", "Transition", "Verdict", "VerdictRevision", "Waiver",
 ]  # fmt: skip

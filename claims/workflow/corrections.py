@@ -7,11 +7,11 @@ from django.db.models import Max
 
 from claims import publishing
 from claims.choices import Meanwhile, QuoteState, VerdictState
-from claims.models import Claim, Verdict, VerdictRevision
+from claims.models import Claim, Evidence, Verdict, VerdictRevision
 from claims.workflow import night
 from claims.workflow.step import Step, refuse_if
 from factcheck.ledger.record import changed, record
-from sources.models import Capture, Claimant
+from sources.models import Capture, Claimant, Publisher
 
 
 def correct(step: Step) -> None:
@@ -52,13 +52,15 @@ def drop(step: Step) -> None:
 
 
 def _facts(claim: Claim) -> dict[str, str]:
-    standing = claim.evidence.all().standing().order_by("number").values_list("number", "capture__public_id")
+    standing = list(claim.evidence.all().standing().select_related("origin", "capture").order_by("number"))
+    words = {f"evidence {item.number}": f"{item.stance}; {item.quote}; {item.finding}; {item.locator}; {item.origin}" for item in standing}
     return {
         "text": claim.text,
         "claimant": claim.claimant.name if claim.claimant else "",
         "stated_on": str(claim.stated_on or ""),
         "appearance_url": claim.appearance_url,
-        "evidence": ", ".join(f"{number} ({capture})" for number, capture in standing),
+        "evidence": ", ".join(f"{item.number} ({item.capture and item.capture.public_id})" for item in standing),
+        **words,
     }
 
 
@@ -78,17 +80,26 @@ def _restore_claim(claim: Claim, content: dict[str, Any]) -> None:
 
 
 def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]]) -> None:
-    """First out with what came since, then back with what was signed: the same item may have been attached anew."""
+    """First out with all, then back with what was signed: two items may have changed their words with each other."""
     for item in step.evidence:
-        if str(item.public_id) not in signed:
-            item.withdrawn_by, item.withdrawn_at = step.by, step.at
-            item.save(update_fields=["withdrawn_by", "withdrawn_at"])
-    for item in step.claim.evidence.filter(public_id__in=signed):
-        kept = signed[str(item.public_id)]["capture"]
-        item.capture = kept and Capture.objects.get(public_id=kept["id"])
+        item.withdrawn_by, item.withdrawn_at = step.by, step.at
+        item.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    for item in step.claim.evidence.filter(public_id__in=signed).select_related("origin"):
+        said = signed[str(item.public_id)]
+        _reword(step, item, said)
+        item.capture = said["capture"] and Capture.objects.get(public_id=said["capture"]["id"])
         item.quote_state = QuoteState.FOUND if item.quote else QuoteState.NO_QUOTE
         item.withdrawn_by, item.withdrawn_at, item.nearest = None, None, ""
-        item.save(update_fields=["capture", "quote_state", "withdrawn_by", "withdrawn_at", "nearest"])
+        item.save()
+
+
+def _reword(step: Step, item: Evidence, said: dict[str, Any]) -> None:
+    names = ("stance", "quote", "finding", "locator")
+    if item.origin.name != said["origin"] or any(getattr(item, name) != said[name] for name in names):
+        item.stance, item.quote, item.finding, item.locator = (said[name] for name in names)
+        if item.origin.name != said["origin"]:
+            item.origin = Publisher.objects.filter(name=said["origin"]).order_by("pk").first() or item.origin
+        item.version, item.edited_by, item.edited_at = item.version + 1, step.by, step.at
 
 
 def retract(step: Step) -> None:

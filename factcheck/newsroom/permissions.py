@@ -83,6 +83,8 @@ RULES: dict[str, Rule] = {
     "claim.unmerge": _EDITORS,
     "claim.export": _roles(EDITOR, AUDITOR),
     "evidence.attach": _ASSIGNEE_OR_EDITOR,
+    "evidence.edit": _ASSIGNEE_OR_EDITOR,
+    "evidence.identity": Rule(frozenset({EDITOR}), frozenset({"writer"})),
     "evidence.view": _roles(CHECKER, EDITOR, AUDITOR),
     "gate.waive": _EDITORS,
     "contact.record": _ASSIGNEE_OR_EDITOR,

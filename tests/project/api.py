@@ -37,6 +37,10 @@ class Api:
     def raw(self, path: str, body: bytes, content_type: str = "application/json") -> Any:
         return self._client.post(ROOT + path, body, content_type=content_type)
 
+    def send(self, path: str, fields: dict[str, Any]) -> Any:
+        """As multipart/form-data, which files come in."""
+        return self._client.post(ROOT + path, fields)
+
     def _send(self, method: str, path: str, body: Any, headers: dict[str, Any]) -> Any:
         call = getattr(self._client, method)
         return call(ROOT + path, json.dumps(body), content_type="application/json", headers=headers or None)
