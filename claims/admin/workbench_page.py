@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims import publishing
-from claims.admin.workbench_claimform import WordsForm
+from claims.admin.workbench_claimform import WordsForm, claimants_for
 from claims.admin.workbench_evidence import Item, around, items_of, web
 from claims.admin.workbench_forms import EvidenceForm, MoveForm, Part, VerdictForm, WithdrawForm
 from claims.admin.workbench_gates import gates_of
@@ -80,7 +80,8 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "independent": publishing.independent(evidence),
         "reads_evidence": reads_evidence,
         **_evidence_of(items_of(claim) if reads_evidence else []),
-        "forms": {**_forms(claim, paper), **(kept.forms or {})},
+        "forms": {**_forms(claim, paper, by), **(kept.forms or {})},
+        "claimants": claimants_for(by),
         "closed": _closed(claim, by),
         "may_check_links": may(by, "link.check", claim),
         "public_url": reverse("claims:verdict", args=[claim.address]) if claim.slug else "",
@@ -93,10 +94,10 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
     }
 
 
-def _forms(claim: Claim, paper: Paper) -> dict[str, Any]:
+def _forms(claim: Claim, paper: Paper, by: User) -> dict[str, Any]:
     return {
         "words": WordsForm.of(claim),
-        "source": EvidenceForm(),
+        "source": EvidenceForm(by=by),
         "verdict": VerdictForm(verdict=paper.verdict),
         "withdraw": WithdrawForm(auto_id=False),
     }

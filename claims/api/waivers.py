@@ -17,7 +17,6 @@ from factcheck.drf.auth import caller
 from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import desks_where
 
 
 class WaiverIn(Strict):
@@ -39,8 +38,7 @@ class WaiverOut(serializers.Serializer[Any]):
 
 
 def _visible(user: User) -> QuerySet[Waiver]:
-    """Reasons speak of the evidence, so they go to those who may read it."""
-    return Waiver.objects.filter(claim__desk__in=desks_where(user, "evidence.view")).select_related("claim__desk", "evidence", "by")
+    return Waiver.objects.visible_to(user).select_related("claim__desk", "evidence", "by")
 
 
 class ClaimWaivers(ClaimsView):

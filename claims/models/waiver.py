@@ -9,6 +9,7 @@ from django.db.models import Q
 from claims.choices import WaiverKind
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
+from claims.querysets import WaiverQuerySet
 
 
 class Waiver(models.Model):
@@ -23,6 +24,8 @@ class Waiver(models.Model):
     at = models.DateTimeField()
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WaiverQuerySet.as_manager()
 
     class Meta:
         ordering = ["claim", "pk"]

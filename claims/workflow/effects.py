@@ -11,7 +11,7 @@ from claims.publishing import Missing
 from claims.workflow import corrections
 from claims.workflow.errors import GateError
 from claims.workflow.step import Step, refuse_if
-from factcheck.newsroom.permissions import may
+from factcheck.newsroom.permissions import assignable
 from sources.models import Link
 
 SLUG_LENGTH = 72
@@ -19,7 +19,7 @@ SLUG_LENGTH = 72
 
 def _assign(step: Step) -> None:
     assignee = step.data.assignee
-    if assignee is None or not may(assignee, "claim.take", step.claim):
+    if assignee is None or not assignable("claim.take", step.claim.desk_id).filter(pk=assignee.pk).exists():
         raise GateError(
             [Missing("assignee", f"{assignee} is not an active checker or editor of {step.claim.desk}.", "assignee")]
         )

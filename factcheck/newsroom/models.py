@@ -71,6 +71,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         day = on or timezone.now().date()
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), user__is_active=True)
 
+    def of_whole_desk(self) -> "MembershipQuerySet":
+        """Those that count for everything on the desk. A reporter sees only what they sent in anyway."""
+        return self.filter(Q(assigned_only=False) | Q(role=Role.REPORTER))
+
 
 class Membership(models.Model):
     """One role of one person on one desk; a person may hold several."""
@@ -79,6 +83,9 @@ class Membership(models.Model):
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role)
     ends_on = models.DateField(null=True, blank=True, help_text="The last day it counts; empty for no end.")
+    assigned_only = models.BooleanField(
+        default=False, help_text="The role counts only for what this person is assigned to, as for a freelancer."
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -92,6 +99,11 @@ class Membership(models.Model):
                 name="membership_role_known", condition=Q(role__in=Role.values),
                 violation_error_message="Choose one of the roles of a newsroom.",
             ),
+            models.CheckConstraint(
+                name="membership_assigned_only_for_workers",
+                condition=Q(assigned_only=False) | Q(role__in=(Role.REPORTER, Role.CHECKER, Role.EDITOR)),
+                violation_error_message="Only reporters, checkers and editors are assigned work; this role is for the whole desk.",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -99,6 +111,10 @@ class Membership(models.Model):
 
     def counts_on(self, day: date) -> bool:
         return self.ends_on is None or self.ends_on >= day
+
+    @property
+    def of_whole_desk(self) -> bool:
+        return not self.assigned_only or self.role == Role.REPORTER
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

@@ -122,8 +122,8 @@ class CurrentFilter(OfferedFilter):
 class MembershipAdmin(PeopleScreen):
     """A role is given and ended, never rewritten: what it was stays in the list."""
 
-    list_display = ["user", "desk", "role", "ends_on"]
-    list_filter = ["role", CurrentFilter]
+    list_display = ["user", "desk", "role", "assigned_only", "ends_on"]
+    list_filter = ["role", "assigned_only", CurrentFilter]
     list_select_related = ["user", "desk"]
     search_fields = ["user__username", "user__byline", "desk__name"]
     ordering = ["desk__name", "user__username", "role"]

@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 
 from factcheck.ledger.record import changed, record
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import desks_where_related, may_anywhere
+from factcheck.newsroom.permissions import desks_where_assigned, desks_where_related, may_anywhere
 
 
 def person(request: HttpRequest) -> User:
@@ -35,7 +35,8 @@ def allowed(request: HttpRequest, action: str) -> bool:
 
 def allowed_for_own(request: HttpRequest, action: str) -> bool:
     """Could there be objects this person may do it to because they stand in a relation to them?"""
-    return _once(request, f"{action} of their own", lambda user, _: bool(desks_where_related(user, action)))
+    ask = lambda user, _: bool(desks_where_related(user, action) or desks_where_assigned(user, action))  # noqa: E731
+    return _once(request, f"{action} of their own", ask)
 
 
 def _once(request: HttpRequest, action: str, ask: Callable[[User, str], bool]) -> bool:
@@ -48,8 +49,11 @@ def _once(request: HttpRequest, action: str, ask: Callable[[User, str], bool]) -
 class NewsroomAdmin(ModelAdmin[Any]):
     """`view_action` and `change_action` name rules of permissions.RULES. A superuser gets nothing by being one.
 
-    An empty `change_action` makes a read-only screen. Rows start from `visible_to` where the model has it.
+    An empty `change_action` makes a read-only screen. Rows start from `visible_to` where the model has it. A `shared`
+    table has no rows of one's own: a role for assigned work alone does not open it.
     """
+
+    shared: ClassVar[bool] = False
 
     view_action: ClassVar[str] = ""
     add_action: ClassVar[str] = ""
@@ -64,7 +68,7 @@ class NewsroomAdmin(ModelAdmin[Any]):
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return (
             allowed(request, self.view_action)
-            or allowed_for_own(request, self.view_action)
+            or (not self.shared and allowed_for_own(request, self.view_action))
             or self.has_change_permission(request)
         )
 

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from factcheck.newsroom.models import Desk
+from sources.querysets import CaptureQuerySet
 from sources.quotes import find_quote
 
 
@@ -20,6 +21,8 @@ class Capture(models.Model):
     body_sha256 = models.CharField(max_length=64)
     content_type = models.CharField(max_length=200, blank=True)
     captured_at = models.DateTimeField()
+
+    objects = CaptureQuerySet.as_manager()
 
     class Meta:
         ordering = ["-captured_at", "-pk"]
