@@ -6,12 +6,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
-from factcheck.ledger.record import record
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.home import Entry, add_entry
@@ -81,13 +79,6 @@ class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
             return sets
         return [*sets, ("Keeper of people", {"fields": ["is_superuser"]})]
 
-    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        with transaction.atomic():
-            response = super().user_change_password(request, id, form_url)
-            if request.method == "POST" and response.status_code == 302:
-                record("user.password", self.seen(request, id), by=person(request))
-        return response
-
 
 @admin.register(Desk)
 class DeskAdmin(PeopleScreen):
@@ -102,8 +93,7 @@ class DeskAdmin(PeopleScreen):
         by = person(request)
         if not change and not by.is_superuser:
             # Whoever opens a desk keeps its people; otherwise nobody could give out its first role.
-            held = Membership.objects.create(user=by, desk=obj, role=Role.ADMIN)
-            record("membership.add", held, by=by, changes={"user": ["", str(by)], "role": ["", Role.ADMIN.value]})
+            Membership.objects.create(user=by, desk=obj, role=Role.ADMIN)
 
 
 class CurrentFilter(OfferedFilter):

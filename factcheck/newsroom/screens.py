@@ -1,4 +1,4 @@
-"""What all admin screens share: `may` decides, nobody deletes, and every save is in the audit chain."""
+"""What all admin screens share: `may` decides, and nobody deletes. What they save is `Audited`."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar, NoReturn
@@ -10,12 +10,10 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError
 from django.db.models import Model, QuerySet
-from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from factcheck.ledger.record import changed, record
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where_assigned, desks_where_related, may_anywhere
 
@@ -125,14 +123,3 @@ class NewsroomAdmin(ModelAdmin[Any]):
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
         """Nothing: see log_addition."""
-
-    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool) -> None:
-        before = _readable(type(obj)._default_manager.get(pk=obj.pk), form.changed_data) if change else {}
-        super().save_model(request, obj, form, change)
-        after = _readable(obj, form.changed_data)
-        record(f"{obj._meta.model_name}.{'change' if change else 'add'}", obj, by=person(request), changes=changed(before, after))
-
-
-def _readable(obj: Model, fields: list[str]) -> dict[str, str]:
-    names = {field.name for field in obj._meta.concrete_fields} & set(fields)
-    return {name: str(getattr(obj, name)) for name in sorted(names) if name != "password"}

@@ -10,8 +10,7 @@ from claims import threads
 from claims.choices import Action
 from claims.models import Claim, Evidence, Suggestion, Thread, Verdict
 from claims.threads import Question
-from claims.triage import accept, create_claim
-from claims.triage import ClaimDetails
+from claims.triage import ClaimDetails, accept, create_claim
 from claims.waivers import waive
 from claims.workflow import GateError, MoveData, apply
 from factcheck.newsroom.models import Desk, Membership, User
