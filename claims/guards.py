@@ -3,6 +3,7 @@
 Made from the transition table, so that a new move needs no new migration.
 """
 
+from claims.access_guards import people_of_verdict
 from claims.choices import Action, QuoteState, Status, SuggestionState, VerdictState
 from claims.gate_guards import BLOCKED, gate_row_guards, gates_of_verdict
 from claims.workflow.table import TRANSITIONS
@@ -185,6 +186,7 @@ def _verdict_guards() -> tuple[Guard, ...]:
         both(f"{table}_sources", table, "BEFORE UPDATE", "There are too few independent sources.", _too_few_sources()),
         _content_guard(table),
         *gates_of_verdict(table),
+        *people_of_verdict(table),
         *no_delete(table, unique=("id", "public_id")),
     )  # fmt: skip
 

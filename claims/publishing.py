@@ -9,6 +9,7 @@ from claims import gates
 from claims.choices import QuoteState, VerdictState
 from claims.gates import Missing as Missing
 from claims.models import Claim, Evidence, Verdict
+from claims.second_signer import missing_other_person
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.newsroom.models import User
 
@@ -188,6 +189,8 @@ def missing_for_approval(claim: Claim, verdict: Verdict | None, evidence: list[E
         return gaps
     if verdict.author_id == by.pk:
         gaps.append(Missing("four_eyes", "You signed this verdict as its author; somebody else must approve it.", "signatures"))
+    elif verdict.author and (same := missing_other_person(claim, verdict.author, by=by)):
+        gaps += same
     elif not signature_holds(claim, verdict, evidence):
         signer = verdict.author or "nobody"
         gaps.append(

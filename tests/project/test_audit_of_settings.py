@@ -17,7 +17,6 @@ from factcheck.ledger.audited import Audited
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom import tokens
 from factcheck.newsroom.models import ApiToken, Desk, Membership, User
-from sources.ingest import cite
 from sources.linkcheck import check_now
 from sources.models import Claimant, Owner, Publisher
 from tests import factories
