@@ -3,7 +3,7 @@
 Made from the transition table, so that a new move needs no new migration.
 """
 
-from claims.access_guards import people_of_verdict
+from claims.access_guards import interest_guards, people_of_claim, people_of_verdict
 from claims.choices import Action, QuoteState, Status, SuggestionState, VerdictState
 from claims.gate_guards import BLOCKED, gate_row_guards, gates_of_verdict
 from claims.workflow.table import TRANSITIONS
@@ -78,6 +78,7 @@ def _claim_guards() -> tuple[Guard, ...]:
             f"OLD.status IN ('published', 'retracted') AND ({differs(*_CLAIM_FROZEN)})",
         ),
         both(f"{table}_decided", table, "BEFORE INSERT", "A person accepts a suggestion before it is a claim.", undecided),
+        *people_of_claim(table),
         *no_delete(table, unique=("id", "public_id")),
     )  # fmt: skip
 
@@ -227,6 +228,7 @@ GUARDS = (
     *_verdict_guards(),
     *_suggestion_guards(),
     *gate_row_guards(),
+    *interest_guards(),
     *append_only("claims_verdictrevision"),
     *_evidence_guards(),
     _rating_guard(),

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
 from claims.choices import Category, Meanwhile, Status, SuggestionState, VerdictState
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Membership, User
 from factcheck.newsroom.permissions import desks_where, desks_where_assigned, desks_where_related
 
 if TYPE_CHECKING:
-    from claims.models import Claim, ContactAttempt, Evidence, Suggestion, Thread, Verdict, Waiver  # noqa: F401 (names in annotations only)
+    from claims.models import Claim, ContactAttempt, Evidence, Interest, Suggestion, Thread, Verdict, Waiver  # noqa: F401 (names in annotations only)
 
 UNSIGNED = (Status.OPEN, Status.IN_PROGRESS)
 BANDS = (("0.75", "0.75 and more"), ("0.5", "0.50 to 0.74"), ("0.25", "0.25 to 0.49"))
@@ -157,6 +157,16 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 class ContactQuerySet(models.QuerySet["ContactAttempt"]):
     def visible_to(self, user: User) -> "ContactQuerySet":
         return self.filter(_reached(user, "evidence.view", "claim__"))
+
+
+class InterestQuerySet(models.QuerySet["Interest"]):
+    def visible_to(self, user: User) -> "InterestQuerySet":
+        """One's own; and to editors and admins those of the people of their desks."""
+        colleagues = Membership.objects.order_by().filter(desk__in=desks_where(user, "interest.view")).values("user")
+        return self.filter(Q(user=user) | Q(user__in=colleagues))
+
+    def current(self) -> "InterestQuerySet":
+        return self.filter(ended_on__isnull=True)
 
 
 class WaiverQuerySet(models.QuerySet["Waiver"]):

@@ -16,6 +16,7 @@ from claims.admin import (
     workbench_bulk,
     workbench_capture,
     workbench_gateposts,
+    workbench_interestposts,
     workbench_list,
     workbench_posts,
 )
@@ -97,6 +98,7 @@ class ClaimAdmin(NewsroomAdmin):
             "queries/<uuid:thread>/": (workbench_gateposts.answer_query, "answer"),
             "queries/<uuid:thread>/resolve/": (workbench_gateposts.resolve_query, "resolve"),
             "waivers/": (workbench_gateposts.waive, "waive"),
+            "interests/<uuid:interest>/waive/": (workbench_interestposts.waive, "interest"),
             "waivers/<uuid:waiver>/revoke/": (workbench_gateposts.revoke, "revoke"),
         }
         own += [path(f"<int:pk>/{tail}", self._on_claim(view), name=f"claims_claim_{name}") for tail, (view, name) in more.items()]

@@ -17,6 +17,7 @@ from claims.admin.workbench_claimform import WordsForm, claimants_for
 from claims.admin.workbench_evidence import Item, around, items_of, web
 from claims.admin.workbench_forms import EvidenceForm, MoveForm, Part, VerdictForm, WithdrawForm
 from claims.admin.workbench_gates import gates_of
+from claims.admin.workbench_interests import rows_of
 from claims.admin.workbench_list import due
 from claims.admin.workbench_moves import moves_of
 from claims.admin.workbench_refusal import Refusal, sentence
@@ -91,6 +92,7 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "article": _article(claim),
         **_history(claim, paper, reads_evidence),
         "gates": gates_of(claim, by),
+        "interests": rows_of(claim, by),
     }
 
 

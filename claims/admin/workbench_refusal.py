@@ -20,7 +20,7 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (UrlError, 400),
     (TextError, 400),
 )
-_SECTIONS = frozenset({"contacts", "evidence", "queries", "signatures", "verdict"})
+_SECTIONS = frozenset({"contacts", "evidence", "interests", "queries", "signatures", "verdict"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from claims.api import (
     claims,
     contacts,
     evidence,
+    interests,
     suggestions,
     threads,
     transitions,
@@ -42,4 +43,6 @@ urlpatterns = [
     path("verdicts/", verdicts.Verdicts.as_view()),
     path("verdicts/<uuid:verdict>/", verdicts.OneVerdict.as_view()),
     path("ratings/", verdicts.Ratings.as_view()),
+    path("interests/", interests.Interests.as_view()),
+    path("interests/<uuid:interest>/end/", interests.EndInterest.as_view()),
 ]

@@ -3,6 +3,7 @@
 from claims.models.claim import Claim
 from claims.models.contact import ContactAttempt
 from claims.models.evidence import Evidence
+from claims.models.interest import Interest
 from claims.models.rating import Rating, RatingScale
 from claims.models.suggestion import Extraction, Suggestion
 from claims.models.thread import Thread, ThreadMessage
@@ -11,6 +12,6 @@ from claims.models.verdict import Verdict, VerdictRevision
 from claims.models.waiver import Waiver
 
 __all__ = [
-    "Claim", "ContactAttempt", "Evidence", "Extraction", "Rating", "RatingScale", "Suggestion", "Thread", "ThreadMessage",
+    "Claim", "ContactAttempt", "Evidence", "Extraction", "Interest", "Rating", "RatingScale", "Suggestion", "Thread", "ThreadMessage",
     "Transition", "Verdict", "VerdictRevision", "Waiver",
 ]  # fmt: skip

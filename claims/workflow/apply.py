@@ -5,6 +5,7 @@ from django.db import transaction
 
 from claims import publishing
 from claims.choices import Action, Status
+from claims.conflicts import missing_disinterest
 from claims.models import Claim, Transition
 from claims.publishing import Missing
 from claims.workflow.conditions import met
@@ -129,11 +130,13 @@ def missing_for(claim: Claim, action: Action, by: User) -> list[Missing]:
     """What still stands in the way of a move, for showing beside its button before anybody presses it."""
     verdict, evidence = publishing.working_verdict(claim), publishing.standing_evidence(claim)
     if action in {Action.SUBMIT, Action.SIGN}:
-        return publishing.missing_for_signature(claim, verdict, evidence)
+        return publishing.missing_for_author(claim, verdict, evidence, by=by)
     if action in {Action.APPROVE, Action.APPROVE_AND_PUBLISH}:
         return publishing.missing_for_approval(claim, verdict, evidence, by=by)
     if action == Action.PUBLISH:
         return publishing.missing_for_publication(claim, verdict, evidence)
     if action == Action.CONFIRM_RETRACTION:
         return publishing.missing_for_confirmation(publishing.retracted_verdict(claim), by=by)
+    if action == Action.TAKE:
+        return missing_disinterest(claim, by)
     return []

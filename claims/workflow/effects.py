@@ -6,6 +6,7 @@ from django.utils.text import slugify
 
 from claims import gates, publishing
 from claims.choices import Action, Status, VerdictState
+from claims.conflicts import missing_disinterest
 from claims.models import Claim, Verdict
 from claims.publishing import Missing
 from claims.workflow import corrections
@@ -23,10 +24,12 @@ def _assign(step: Step) -> None:
         raise GateError(
             [Missing("assignee", f"{assignee} is not an active checker or editor of {step.claim.desk}.", "assignee")]
         )
+    refuse_if(missing_disinterest(step.claim, assignee))
     step.claim.assignee = assignee
 
 
 def _take(step: Step) -> None:
+    refuse_if(missing_disinterest(step.claim, step.by))
     step.claim.assignee = step.by
 
 
@@ -36,7 +39,7 @@ def _release(step: Step) -> None:
 
 
 def _sign_as_author(step: Step) -> None:
-    refuse_if(publishing.missing_for_signature(step.claim, step.verdict, step.evidence))
+    refuse_if(publishing.missing_for_author(step.claim, step.verdict, step.evidence, by=step.by))
     verdict = _present(step.verdict)
     content = publishing.content_of(step.claim, verdict, step.evidence)
     verdict.content, verdict.content_hash = content.text, content.hash

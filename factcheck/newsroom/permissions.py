@@ -16,6 +16,7 @@ from factcheck.newsroom.models import Membership, User
 
 ADMIN, AUDITOR, CHECKER, EDITOR = Role.ADMIN, Role.AUDITOR, Role.CHECKER, Role.EDITOR
 LEGAL, REPORTER = Role.LEGAL, Role.REPORTER
+OWN = frozenset({"interest.declare"})  # about oneself: also by those who see assigned work alone
 ASSIGNED = frozenset({"assignee", "signer"})  # what makes a role that is assigned-only count for an object
 
 
@@ -78,6 +79,8 @@ RULES: dict[str, Rule] = {
     "evidence.attach": _ASSIGNEE_OR_EDITOR,
     "evidence.view": _roles(CHECKER, EDITOR, AUDITOR),
     "gate.waive": _EDITORS,
+    "interest.declare": _roles(*Role),
+    "interest.view": _roles(EDITOR, ADMIN),
     "contact.record": _ASSIGNEE_OR_EDITOR,
     "thread.view": _roles(CHECKER, EDITOR, AUDITOR),
     "thread.write": Rule(frozenset({CHECKER, EDITOR}), frozenset({"counsel"}), frozenset({LEGAL})),
@@ -114,7 +117,9 @@ def may_anywhere(user: User | AnonymousUser, action: str) -> bool:
 
     A superuser may manage people, and nothing else: somebody must give out the first role.
     """
-    return bool(desks_where(user, action)) or (action == "people.manage" and user.is_superuser and user.is_active)
+    if desks_where(user, action) or (action in OWN and desks_where_assigned(user, action)):
+        return True
+    return action == "people.manage" and user.is_superuser and user.is_active
 
 
 def desks_where(user: User | AnonymousUser, action: str) -> frozenset[int]:
