@@ -1,6 +1,6 @@
 """People, desks and who holds which role. An admin keeps the people of their own desks; a superuser keeps all."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -84,6 +84,18 @@ class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
 class DeskAdmin(PeopleScreen):
     list_display = ["name", "time_zone", "evidence_needed", "reply_hours"]
     search_fields = ["name"]
+    groups: ClassVar[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
+        ("The desk", "Deadlines and dates are shown in its time zone. Every change on this page is on record.", ("name", "time_zone")),
+        ("Before a verdict is signed", "They count from the next signature on. What is published stays as it was signed.", ("evidence_needed",)),
+        ("Claimants", "What those whom a claim is about may expect.", ("reply_hours",)),
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Grouped by what they are for; a setting that no group names yet stands at the end."""
+        grouped = [(title, {"fields": list(names), "description": said}) for title, said, names in self.groups]
+        named = {name for _, _, names in self.groups for name in names}
+        rest = [name for name in self.get_fields(request, obj) if name not in named]
+        return [*grouped, ("Further settings", {"fields": rest})] if rest else grouped
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Desk]:
         return manageable_desks(person(request))

@@ -97,3 +97,12 @@ def test_others_have_no_people_screens(client: Client, checker: User, editor: Us
         for screen in ("user", "desk", "membership"):
             assert client.get(f"/admin/newsroom/{screen}/").status_code == 403
             assert client.post(f"/admin/newsroom/{screen}/add/", {}).status_code == 403
+
+
+def test_the_settings_of_a_desk_stand_in_groups_that_say_what_they_are_for(client: Client, admin_person: User, desk: Desk) -> None:
+    client.force_login(admin_person)
+    html = client.get(f"/admin/newsroom/desk/{desk.pk}/change/").text
+    for said in ("Before a verdict is signed", "Every change on this page is on record.", "How many independent items of evidence"):
+        assert said in html
+    settings = {field.name for field in Desk._meta.fields if field.editable and not field.primary_key}
+    assert all(f'name="{name}"' in html for name in settings)
