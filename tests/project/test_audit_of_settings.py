@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from claims.models import Rating, RatingScale
+from claims.models import Interest, Rating, RatingScale
 from factcheck.ledger import door
 from factcheck.ledger.audited import Audited
 from factcheck.ledger.models import AuditEntry
@@ -91,7 +91,7 @@ def test_every_table_is_audited_or_says_why_not() -> None:
     others = {model._meta.label_lower for model in _models() if not issubclass(model, Audited)}
     missing = others - set(EXEMPT)
     assert not missing, f"Make these Audited, or say in EXEMPT how they come to be on record: {missing}"
-    assert audited == set(MAKERS) == set(CHANGES)
+    assert audited - {Interest} == set(MAKERS) == set(CHANGES)  # test_interests shows that one: a guard lets it only end
     for model in audited:
         fields = {field.name for field in model._meta.concrete_fields}
         assert set(model.unaudited) | model.veiled | set(model.events) <= fields
