@@ -95,6 +95,8 @@ def pin_capture(link: Link, capture: Capture) -> None:
             if unsigned.filter(pk=item.claim_id).exists():  # asked again: a signature may have been given during the wait
                 pin(item, capture)
                 item.save(update_fields=["capture", "quote_state", "nearest"])
+                told = {"evidence": [item.number, item.number], "capture": ["", str(capture.public_id)], "quote": ["", item.quote_state]}
+                record("evidence.capture", item.claim, by=None, changes=told)
 
 
 def recheck_quote(evidence: Evidence, *, by: User) -> Evidence:

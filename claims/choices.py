@@ -106,6 +106,7 @@ class VerdictState(TextChoices):
 class WaiverKind(TextChoices):
     EVIDENCE = "evidence", "evidence gate"
     QUOTE = "quote", "quote not found"
+    INTEREST = "interest", "declared interest"
 
 
 class Channel(TextChoices):

@@ -3,6 +3,7 @@
 Made from the transition table, so that a new move needs no new migration.
 """
 
+from claims.access_guards import interest_guards, people_of_claim, people_of_verdict
 from claims.capture_guards import capture_guards, capture_row_guards
 from claims.choices import Action, QuoteState, Status, SuggestionState, VerdictState
 from claims.gate_guards import BLOCKED, gate_row_guards, gates_of_verdict
@@ -81,6 +82,7 @@ def _claim_guards() -> tuple[Guard, ...]:
         ),
         both(f"{table}_decided", table, "BEFORE INSERT", "A person accepts a suggestion before it is a claim.", undecided),
         embargo_of_claim(table),
+        *people_of_claim(table),
         *no_delete(table, unique=("id", "public_id")),
     )  # fmt: skip
 
@@ -190,6 +192,7 @@ def _verdict_guards() -> tuple[Guard, ...]:
         _content_guard(table),
         *gates_of_verdict(table),
         *times_of_verdict(table),
+        *people_of_verdict(table),
         *no_delete(table, unique=("id", "public_id")),
     )  # fmt: skip
 
@@ -234,6 +237,7 @@ GUARDS = (
     *gate_row_guards(),
     *schedule_guards(),
     *capture_row_guards(),
+    *interest_guards(),
     *append_only("claims_verdictrevision"),
     *_evidence_guards(),
     _rating_guard(),

@@ -8,8 +8,10 @@ from typing import Any
 
 from claims import gates
 from claims.choices import QuoteState, VerdictState
+from claims.conflicts import disclosed, missing_disinterest
 from claims.gates import Missing as Missing
 from claims.models import Claim, Evidence, Verdict
+from claims.second_signer import missing_other_person
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.newsroom.models import User
 from sources.choices import CaptureKind
@@ -70,6 +72,7 @@ def content_of(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | No
             "sole_source": verdict.sole_source,
             "waivers": gates.waivers_said(claim, verdict, items, independent(items)),
             "replies": gates.replies_said(claim),
+            "interests": disclosed(claim),
         }
     )
     return Content(text, sha256(text))
@@ -149,6 +152,10 @@ def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[
     ]
 
 
+def missing_for_author(claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User) -> list[Missing]:
+    return [*missing_for_signature(claim, verdict, evidence), *missing_disinterest(claim, by)]
+
+
 def _words(verdict: Verdict | None) -> list[Missing]:
     wanted = (
         ("rating", verdict and verdict.rating_id, "Choose a rating."),
@@ -201,8 +208,11 @@ def missing_for_approval(claim: Claim, verdict: Verdict | None, evidence: list[E
     gaps = missing_for_signature(claim, verdict, evidence)
     if verdict is None:
         return gaps
+    gaps += missing_disinterest(claim, verdict.author, by)
     if verdict.author_id == by.pk:
         gaps.append(Missing("four_eyes", "You signed this verdict as its author; somebody else must approve it.", "signatures"))
+    elif verdict.author and (same := missing_other_person(claim, verdict.author, by=by)):
+        gaps += same
     elif not signature_holds(claim, verdict, evidence):
         signer = verdict.author or "nobody"
         gaps.append(
@@ -226,6 +236,7 @@ def missing_for_publication(
     gaps = missing_for_signature(claim, verdict, evidence)
     if at:
         gaps += gates.under_embargo(claim, at)
+    gaps += missing_disinterest(claim, verdict.author, verdict.approver) if verdict else []
     if verdict and not approval_holds(claim, verdict, evidence):
         gaps.append(
             Missing("content_hash", "The content changed after it was approved. Recall it and have it signed again.", "signatures")

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
 from claims.choices import Category, Meanwhile, Status, SuggestionState, VerdictState
-from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import desks_where, desks_where_related
+from factcheck.newsroom.models import Membership, User
+from factcheck.newsroom.permissions import desks_where, desks_where_assigned, desks_where_related
 
 if TYPE_CHECKING:
     from claims.models import (  # noqa: F401 (names in annotations only)
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
         ConfidentialIdentity,
         ContactAttempt,
         Evidence,
+        Interest,
         Suggestion,
         Thread,
         Verdict,
+        Waiver,
     )
 
 UNSIGNED = (Status.OPEN, Status.IN_PROGRESS)
@@ -27,9 +30,24 @@ LOWEST_BAND = "0.00 to 0.24"
 UNFINISHED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED, Status.ON_HOLD)
 
 
+def own_work(user: User) -> models.QuerySet["Claim"]:
+    """The claims a person is assigned to, and those under which their signature stands: the relations in ASSIGNED."""
+    signed = apps.get_model("claims", "Verdict")._default_manager.filter(author=user).exclude(author_hash="")
+    claims: models.QuerySet[Claim] = apps.get_model("claims", "Claim")._default_manager.order_by()
+    return claims.filter(Q(assignee=user) | Q(pk__in=signed.order_by().values("claim")))
+
+
+def _reached(user: User, action: str, prefix: str) -> Q:
+    """What `may` allows outright: all of some desks, and one's own work on others."""
+    whole = Q(**{f"{prefix}desk__in": desks_where(user, action)})
+    desks = desks_where_assigned(user, action)
+    own = Q(**{f"{prefix}desk__in": desks, f"{prefix}pk__in": own_work(user).values("pk")})
+    return whole | own if desks else whole
+
+
 def _seen_by(user: User, prefix: str = "") -> Q:
     """The one rule of who sees a claim, for a query on claims or on what hangs on them."""
-    whole = Q(**{f"{prefix}desk__in": desks_where(user, "claim.view")})
+    whole = _reached(user, "claim.view", prefix)
     own = Q(
         **{
             f"{prefix}desk__in": desks_where_related(user, "article.view"),
@@ -65,8 +83,8 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
                 version__article__desk__in=desks_where_related(user, "article.view"),
                 version__article__submitted_by=user,
             )
+            | Q(article__desk__in=desks_where_assigned(user, "article.view"), pk__in=own_work(user).values("suggestion"))
         )
-
 
     def fared(self) -> list[dict[str, Any]]:
         """Per extractor version and band of score, how many were accepted, declined, passed over and not yet looked at.
@@ -96,7 +114,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: User) -> "EvidenceQuerySet":
-        return self.filter(claim__desk__in=desks_where(user, "evidence.view"))
+        return self.filter(_reached(user, "evidence.view", "claim__"))
 
     def standing(self) -> "EvidenceQuerySet":
         return self.filter(withdrawn_at__isnull=True)
@@ -160,14 +178,30 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
 class ContactQuerySet(models.QuerySet["ContactAttempt"]):
     def visible_to(self, user: User) -> "ContactQuerySet":
-        return self.filter(claim__desk__in=desks_where(user, "evidence.view"))
+        return self.filter(_reached(user, "evidence.view", "claim__"))
+
+
+class InterestQuerySet(models.QuerySet["Interest"]):
+    def visible_to(self, user: User) -> "InterestQuerySet":
+        """One's own; and to editors and admins those of the people of their desks."""
+        colleagues = Membership.objects.order_by().filter(desk__in=desks_where(user, "interest.view")).values("user")
+        return self.filter(Q(user=user) | Q(user__in=colleagues))
+
+    def current(self) -> "InterestQuerySet":
+        return self.filter(ended_on__isnull=True)
+
+
+class WaiverQuerySet(models.QuerySet["Waiver"]):
+    def visible_to(self, user: User) -> "WaiverQuerySet":
+        """Reasons speak of the evidence, so they go to those who may read it."""
+        return self.filter(_reached(user, "evidence.view", "claim__"))
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, user: User) -> "ThreadQuerySet":
         """Privileged ones only to legal and editors; legal reads the others of a claim that was shared with it."""
-        advising = Q(claim__desk__in=desks_where(user, "thread.privileged"))
-        everyday = Q(claim__desk__in=desks_where(user, "thread.view"), privileged=False)
+        advising = _reached(user, "thread.privileged", "claim__")
+        everyday = _reached(user, "thread.view", "claim__") & Q(privileged=False)
         return self.filter(everyday | (advising & (Q(privileged=True) | Q(claim__shared_with_legal=True))))
 
     def blocking(self) -> "ThreadQuerySet":

@@ -9,7 +9,7 @@ from django.db import transaction
 from claims.choices import DeclineReason, SuggestionState
 from claims.models import Claim, Suggestion
 from claims.workflow import WorkflowError
-from factcheck.ledger import clock
+from factcheck.ledger import clock, door
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may, may_on_desk
@@ -137,7 +137,5 @@ def _speaker(suggestion: Suggestion, by: User) -> Claimant | None:
     if not suggestion.speaker:
         return None
     name = " ".join(suggestion.speaker.split())[:200]
-    claimant, new = Claimant.objects.get_or_create(name=name, description="")
-    if new:
-        record("claimant.add", claimant, by=by, changes={"name": ["", name]})
-    return claimant
+    with door.acting(by):
+        return Claimant.objects.get_or_create(name=name, description="")[0]

@@ -147,6 +147,9 @@ LEASE_SECONDS = env.number("FACTCHECK_LEASE_SECONDS", 120, low=1, high=3600)
 SWEEP_SECONDS = env.number("FACTCHECK_SWEEP_SECONDS", 15, low=1, high=60)
 RENUDGE_SECONDS = env.number("FACTCHECK_RENUDGE_SECONDS", 60, low=1, high=3600)
 
+# How long somebody who gave a person access does not sign beside them. 0 switches the rule off.
+ACCESS_GRANT_DAYS = env.number("FACTCHECK_GRANT_DAYS", 30, low=0, high=3650)
+
 SECURE_PROXY = env.flag("FACTCHECK_BEHIND_TLS_PROXY", PRODUCTION)
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True

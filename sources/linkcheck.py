@@ -6,6 +6,7 @@ from django.db import transaction
 from factcheck.ledger import clock, due
 from factcheck.ledger.due import JobState
 from factcheck.ledger.nudge import nudge
+from factcheck.ledger.record import record
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources import fetching, schedule
@@ -32,6 +33,7 @@ def check_now(link: Link, *, by: User) -> None:
         due.request(link)
         link.save(update_fields=due.WORK_FIELDS)
         nudge(Link.task_name, link.pk)
+        record("link.check", link, by=by)
 
 
 def _look(link: Link) -> Look:

@@ -7,8 +7,9 @@ from claims.admin import (
     home_articles,
     home_queries,
     home_times,
+    interests,
     rating,
     suggestion,
 )
 
-__all__ = ["article_page", "claim", "home", "home_articles", "home_queries", "home_times", "rating", "suggestion"]
+__all__ = ["article_page", "claim", "home", "home_articles", "home_queries", "home_times", "interests", "rating", "suggestion"]

@@ -75,7 +75,7 @@ class TriageAdmin(ArticleAdmin):
     def page(self, request: HttpRequest, article: Article, refused: Mapping[int, WordingForm] | None = None) -> HttpResponse:
         """The triage page; `refused` holds forms to show again with what was typed, by suggestion."""
         version = article.versions.order_by("-number").first()
-        found = cards.suggestions_of(article)
+        found = cards.suggestions_of(article, person(request))
         marks = cards.marks_in(version, found)
         may_decide = may(person(request), "suggestion.decide", article)
         context = {

@@ -9,6 +9,7 @@ from claims.admin.marks import Mark
 from claims.admin.wording import WordingForm
 from claims.choices import DeclineReason, SuggestionState
 from claims.models import Claim, Suggestion
+from factcheck.newsroom.models import User
 from sources.models import Article, ArticleVersion
 
 SHOWN = 12
@@ -61,8 +62,8 @@ class Part:
         object.__setattr__(self, "folded", self.cards[SHOWN:])
 
 
-def suggestions_of(article: Article) -> list[Suggestion]:
-    return list(article.suggestions.select_related("claim", "decided_by").order_by("part", "rank", "pk"))
+def suggestions_of(article: Article, by: User) -> list[Suggestion]:
+    return list(Suggestion.objects.visible_to(by).filter(article=article).select_related("claim", "decided_by").order_by("part", "rank", "pk"))
 
 
 def parts(found: list[Suggestion], marks: Mapping[int, Mark], refused: Mapping[int, WordingForm]) -> list[Part]:

@@ -25,6 +25,7 @@ from claims.admin import (
     workbench_embargo,
     workbench_export,
     workbench_gateposts,
+    workbench_interestposts,
     workbench_list,
     workbench_posts,
 )
@@ -114,6 +115,7 @@ class ClaimAdmin(NewsroomAdmin):
             "embargo/": (workbench_embargo.save, "embargo"),
             "embargo/lift/": (workbench_embargo.lift, "lift"),
             "waivers/": (workbench_gateposts.waive, "waive"),
+            "interests/<uuid:interest>/waive/": (workbench_interestposts.waive, "interest"),
             "waivers/<uuid:waiver>/revoke/": (workbench_gateposts.revoke, "revoke"),
         }
         own += [path(f"<int:pk>/{tail}", self._on_claim(view), name=f"claims_claim_{name}") for tail, (view, name) in more.items()]

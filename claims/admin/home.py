@@ -18,7 +18,7 @@ from factcheck.ledger.due import JobState
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.home import Entry, Panel, Row, add_entry, add_panel
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.permissions import desks_where, desks_where_assigned
 from sources.models import Article, Link
 from sources.schedule import FAILING
 
@@ -56,7 +56,7 @@ def _panel(title: str, claims: ClaimQuerySet, url: str, empty: str) -> Panel:
 
 def mine(user: User) -> Panel | None:
     claims = Claim.objects.visible_to(user).mine(user)
-    if not desks_where(user, "claim.take") and not claims.exists():
+    if not desks_where(user, "claim.take") and not desks_where_assigned(user, "claim.take") and not claims.exists():
         return None
     empty = "Nothing is assigned to you. Take one of the open claims, or look through an article."
     return _panel("My claims by deadline", claims, _list_of_claims(assignee__id__exact=user.pk), empty)

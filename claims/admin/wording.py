@@ -7,7 +7,7 @@ from django import forms
 from claims.choices import DeclineReason
 from claims.models import Suggestion
 from claims.triage import ClaimDetails
-from factcheck.ledger.record import record
+from factcheck.ledger import door
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 
@@ -50,7 +50,5 @@ def named(name: str, *, by: User) -> Claimant:
     known = Claimant.objects.filter(name=name).order_by("description").first()
     if known:
         return known
-    claimant, new = Claimant.objects.get_or_create(name=name, description="")
-    if new:
-        record("claimant.add", claimant, by=by, changes={"name": ["", name]})
-    return claimant
+    with door.acting(by):
+        return Claimant.objects.get_or_create(name=name, description="")[0]

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from claims.admin.workbench_claimform import NewClaimForm
+from claims.admin.workbench_claimform import NewClaimForm, claimants_for
 from claims.admin.workbench_page import address
 from claims.admin.workbench_refusal import REFUSED, refusal_of
 from claims.models import Claim
@@ -31,5 +31,5 @@ def add(request: HttpRequest) -> HttpResponse:
                 refusal = refusal_of(error)
                 status = refusal.status
                 form.add_error(None, refusal.text)
-    context = {**admin.site.each_context(request), "title": "Make a claim", "opts": Claim._meta, "form": form}
+    context = {**admin.site.each_context(request), "title": "Make a claim", "opts": Claim._meta, "form": form, "claimants": claimants_for(by)}
     return render(request, "admin/claims/claim/add.html", context, status=status)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from claims.admin.wording import named
-from claims.admin.workbench_forms import Part, Prose
+from claims.admin.workbench_forms import Part, Prose, reads_shared_tables
 from claims.checking import ClaimWords
 from claims.models import Claim
 from claims.triage import ClaimDetails
@@ -46,9 +46,6 @@ class ClaimFields(Part):
             raise ValidationError(str(error)) from error
         return address
 
-    def claimants(self) -> list[str]:
-        return [_label(claimant) for claimant in Claimant.objects.order_by("name")[:MOST_CLAIMANTS]]
-
     def claimant_row(self, by: User) -> Claimant | None:
         """The claimant with this label, made if new: call it inside the transaction of the change."""
         label = " ".join(self.cleaned_data["claimant"].split())
@@ -62,6 +59,12 @@ class ClaimFields(Part):
         """A person types the time of the desk."""
         due: datetime | None = self.cleaned_data["due_at"]
         return timezone.make_aware(timezone.make_naive(due), ZoneInfo(desk.time_zone)) if due else None
+
+
+def claimants_for(by: User) -> list[str]:
+    """What the field offers while one types; nothing to those who see assigned work alone."""
+    rows = Claimant.objects.order_by("name")[:MOST_CLAIMANTS] if reads_shared_tables(by) else ()
+    return [_label(claimant) for claimant in rows]
 
 
 def _label(claimant: Claimant) -> str:

@@ -5,17 +5,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from claims.checking import EvidenceDetails, VerdictDetails
 from claims.choices import Action, Category, DeclineReason, Meanwhile, Stance
 from claims.duplicates import named
-from claims.models import Claim, Rating, Verdict
+from claims.models import Claim, Evidence, Rating, Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
 from claims.workflow import TRANSITIONS, MoveData
 from factcheck.newsroom.models import Desk, User
-from factcheck.newsroom.permissions import people_who
+from factcheck.newsroom.permissions import assignable, desks_where
 from factcheck.newsroom.zones import at_local, spoken
 from sources.models import Publisher
 
@@ -65,6 +65,17 @@ def _readable(bound: forms.BoundField) -> str:
     return next((str(label) for value, label in getattr(bound.field, "choices", ()) if str(value) == typed), typed)
 
 
+def reads_shared_tables(by: User) -> bool:
+    """The lists of publishers and claimants tell whom the whole house writes about."""
+    return bool(desks_where(by, "link.view"))
+
+
+def publishers_for(by: User) -> QuerySet[Publisher]:
+    """All of them; or, for those who see assigned work alone, the ones their own evidence comes from."""
+    own = Evidence.objects.visible_to(by).order_by().values("link__publisher")
+    return Publisher.objects.all() if reads_shared_tables(by) else Publisher.objects.filter(pk__in=own)
+
+
 class EvidenceForm(Part):
     part = "source"
     place = "evidence"
@@ -81,9 +92,13 @@ class EvidenceForm(Part):
     )  # fmt: skip
     locator = forms.CharField(label="Where in it", required=False, max_length=200, help_text="Page, table, minute.")
     origin = forms.ModelChoiceField(
-        Publisher.objects.all(), label="Whose report it is", required=False, empty_label="the publisher itself",
+        Publisher.objects.none(), label="Whose report it is", required=False, empty_label="the publisher itself",
         help_text="A reprint counts as a report of its agency.",
     )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, by: User) -> None:
+        super().__init__(data)
+        self.fields["origin"].queryset = publishers_for(by)  # type: ignore[attr-defined]
 
     def details(self) -> EvidenceDetails:
         return EvidenceDetails(**self.cleaned_data)
@@ -132,7 +147,7 @@ class MoveForm(forms.Form):
         move = TRANSITIONS.get(action)
         needs = move.needs if move else ()
         if "assignee" in needs:
-            people = people_who("claim.take", claim.desk_id)
+            people = assignable("claim.take", claim.desk_id)
             self.fields["assignee"] = forms.ModelChoiceField(people, required=False, label="Who", empty_label="Choose …")
         if "into" in needs:
             self.fields["into"] = forms.CharField(required=False, max_length=2000, label="Which claim")

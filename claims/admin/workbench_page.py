@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims import publishing
-from claims.admin.workbench_claimform import WordsForm
+from claims.admin.workbench_claimform import WordsForm, claimants_for
 from claims.admin.workbench_duplicates import duplicates_of, folded_into
 from claims.admin.workbench_evidence import Item, around, items_of, web
 from claims.admin.workbench_forms import EvidenceForm, MoveForm, Part, VerdictForm, WithdrawForm
 from claims.admin.workbench_gates import gates_of
+from claims.admin.workbench_interests import rows_of
 from claims.admin.workbench_list import due
 from claims.admin.workbench_moves import moves_of
 from claims.admin.workbench_refusal import Refusal, sentence
@@ -85,7 +86,8 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "independent": publishing.independent(evidence),
         "reads_evidence": reads_evidence,
         **_evidence_of(items_of(claim, by) if reads_evidence else []),
-        "forms": {**_forms(claim, paper), **(kept.forms or {})},
+        "forms": {**_forms(claim, paper, by), **(kept.forms or {})},
+        "claimants": claimants_for(by),
         "closed": _closed(claim, by),
         "publishers": publisher_names() if may(by, "evidence.attach", claim) else [],
         "may_check_links": may(by, "link.check", claim),
@@ -101,13 +103,14 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "may_unmerge": may(by, "claim.unmerge", claim),
         "may_export": may(by, "claim.export", claim),
         "times": times_of(claim, by),
+        "interests": rows_of(claim, by),
     }
 
 
-def _forms(claim: Claim, paper: Paper) -> dict[str, Any]:
+def _forms(claim: Claim, paper: Paper, by: User) -> dict[str, Any]:
     return {
         "words": WordsForm.of(claim),
-        "source": EvidenceForm(),
+        "source": EvidenceForm(by=by),
         "file": FileForm(),
         "note": NoteForm(),
         "verdict": VerdictForm(verdict=paper.verdict),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
 
 from claims import checking
 from claims.admin.workbench_claimform import WordsForm
@@ -44,7 +45,12 @@ def move(request: HttpRequest, claim: Claim, name: str) -> HttpResponse:
         kept = Kept(refusal_of(error, action), move=(action, MoveForm(action, claim, _with_version(request.POST, _version(claim)))))
         return ask(request, claim, action, kept) if _ask_again(claim, action, request) else show(request, claim, kept)
     messages.success(request, said_after(action, claim, data))
-    return HttpResponseRedirect(address(claim))
+    return HttpResponseRedirect(address(claim) if _still_seen(claim, request) else reverse("admin:claims_claim_changelist"))
+
+
+def _still_seen(claim: Claim, request: HttpRequest) -> bool:
+    """Whoever sees assigned work alone and gives it back does not see it any more."""
+    return Claim.objects.visible_to(person(request)).filter(pk=claim.pk).exists()
 
 
 def _ask_again(claim: Claim, action: Action, request: HttpRequest) -> bool:
@@ -80,13 +86,13 @@ def save_verdict(request: HttpRequest, claim: Claim) -> HttpResponse:
 
 
 def add_evidence(request: HttpRequest, claim: Claim) -> HttpResponse:
-    form = EvidenceForm(request.POST)
+    form = EvidenceForm(request.POST, by=person(request))
 
     def save() -> str:
         item = checking.attach(claim, by=person(request), details=form.details())
         return f"Evidence {item.number} is attached."
 
-    return _answer(request, claim, form, save, again=EvidenceForm)
+    return _answer(request, claim, form, save, again=lambda data: EvidenceForm(data, by=person(request)))
 
 
 def _answer(

@@ -130,6 +130,7 @@ class ClaimEvidence(ClaimsView):
         found = find(Claim.objects.visible_to(user).select_related("desk"), claim)
         known = set(found.evidence.values_list("pk", flat=True))
         with transaction.atomic():  # a refusal takes a publisher just made back with it
+            Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=found.pk)  # before the audit head, which a new publisher takes
             told["origin"] = _publisher(told["origin"])
             item = checking.attach(found, by=user, details=EvidenceDetails(**told))
         shown = shown_evidence(Evidence.objects.filter(pk=item.pk)).get()

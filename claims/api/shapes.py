@@ -13,7 +13,7 @@ from claims.choices import Action, Status
 from claims.models import Claim, ScheduledPublication, Verdict
 from claims.workflow import legal_moves, missing_for
 from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
-from factcheck.ledger.record import record
+from factcheck.ledger import door
 from factcheck.newsroom.models import User
 from sources.choices import ClaimantKind
 from sources.models import Claimant
@@ -161,7 +161,5 @@ def claimant_of(told: Mapping[str, Any] | None, *, by: User) -> Claimant | None:
         return None
     others = {"kind": told["kind"], "same_as": told["same_as"]}
     name, description = " ".join(told["name"].split()), " ".join(told["description"].split())
-    claimant, new = Claimant.objects.get_or_create(name=name, description=description, defaults=others)
-    if new:
-        record("claimant.add", claimant, by=by, changes={"name": ["", name], "description": ["", description]})
-    return claimant
+    with door.acting(by):
+        return Claimant.objects.get_or_create(name=name, description=description, defaults=others)[0]

@@ -19,7 +19,7 @@ from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import people_who
+from factcheck.newsroom.permissions import assignable
 
 SCOPES: dict[Action, tuple[str, ...]] = dict.fromkeys(Action, ("claims:write",)) | {
     Action.SUBMIT: ("verdicts:write",),
@@ -112,7 +112,7 @@ class Transitions(ClaimsView):
 def _assignee(claim: Claim, username: str) -> User | None:
     if not username:
         return None
-    person = people_who("claim.take", claim.desk_id).filter(username=username).first()
+    person = assignable("claim.take", claim.desk_id).filter(username=username).first()
     if person is None:
         raise bad_field("assignee", f"{username} is not an active checker or editor of {claim.desk}.")
     return person

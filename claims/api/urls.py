@@ -9,6 +9,7 @@ from claims.api import (
     contacts,
     evidence,
     export,
+    interests,
     suggestions,
     threads,
     transitions,
@@ -49,4 +50,6 @@ urlpatterns = [
     path("verdicts/", verdicts.Verdicts.as_view()),
     path("verdicts/<uuid:verdict>/", verdicts.OneVerdict.as_view()),
     path("ratings/", verdicts.Ratings.as_view()),
+    path("interests/", interests.Interests.as_view()),
+    path("interests/<uuid:interest>/end/", interests.EndInterest.as_view()),
 ]

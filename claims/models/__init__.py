@@ -4,6 +4,7 @@ from claims.models.claim import Claim
 from claims.models.contact import ContactAttempt
 from claims.models.conversation import ConfidentialIdentity, Conversation
 from claims.models.evidence import Evidence
+from claims.models.interest import Interest
 from claims.models.rating import Rating, RatingScale
 from claims.models.schedule import ScheduledPublication
 from claims.models.suggestion import Extraction, Suggestion
@@ -13,6 +14,7 @@ from claims.models.verdict import Verdict, VerdictRevision
 from claims.models.waiver import Waiver
 
 __all__ = [
-    "Claim", "ConfidentialIdentity", "ContactAttempt", "Conversation", "Evidence", "Extraction", "Rating", "RatingScale",
-    "ScheduledPublication", "Suggestion", "Thread", "ThreadMessage", "Transition", "Verdict", "VerdictRevision", "Waiver",
+    "Claim", "ConfidentialIdentity", "ContactAttempt", "Conversation", "Evidence", "Extraction", "Interest", "Rating",
+    "RatingScale", "ScheduledPublication", "Suggestion", "Thread", "ThreadMessage", "Transition", "Verdict",
+    "VerdictRevision", "Waiver",
 ]  # fmt: skip

@@ -92,8 +92,11 @@ class Claim(models.Model):
         found = set()
         if self.assignee_id == user.pk:
             found.add("assignee")
-        if any(verdict.author_id == user.pk for verdict in self.verdicts.all()):  # all(): a list page prefetches them
+        written = [verdict for verdict in self.verdicts.all() if verdict.author_id == user.pk]  # all(): a list page prefetches them
+        if written:
             found.add("author")
+        if any(verdict.author_hash for verdict in written):  # their signature stands
+            found.add("signer")
         if self.suggestion_id and self.suggestion and self.suggestion.article.submitted_by_id == user.pk:
             found |= {"submitter"} if Role.REPORTER in roles_on(user, self.desk_id) else set()
         if self.shared_with_legal and Role.LEGAL in roles_on(user, self.desk_id):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from claims import gates, publishing
 from claims.choices import Action, Status
+from claims.conflicts import missing_disinterest
 from claims.models import Claim, Transition
 from claims.publishing import Missing
 from claims.workflow import night, schedule
@@ -146,7 +147,7 @@ def missing_for(claim: Claim, action: Action, by: User) -> list[Missing]:
     """What still stands in the way of a move, for showing beside its button before anybody presses it."""
     verdict, evidence = publishing.working_verdict(claim), publishing.standing_evidence(claim)
     if action in {Action.SUBMIT, Action.SIGN}:
-        return publishing.missing_for_signature(claim, verdict, evidence)
+        return publishing.missing_for_author(claim, verdict, evidence, by=by)
     if action in {Action.APPROVE, Action.APPROVE_AND_PUBLISH}:
         return publishing.missing_for_approval(claim, verdict, evidence, by=by)
     if action == Action.PUBLISH:
@@ -157,4 +158,6 @@ def missing_for(claim: Claim, action: Action, by: User) -> list[Missing]:
         return night.missing_for_look(verdict or publishing.published_verdict(claim), by=by)
     if action == Action.CONFIRM_RETRACTION:
         return publishing.missing_for_confirmation(publishing.retracted_verdict(claim), by=by)
+    if action == Action.TAKE:
+        return missing_disinterest(claim, by)
     return []

@@ -6,12 +6,13 @@ from django.utils.text import slugify
 
 from claims import gates, publishing
 from claims.choices import Action, Status, VerdictState
+from claims.conflicts import missing_disinterest
 from claims.models import Claim, Verdict
 from claims.publishing import Missing
 from claims.workflow import corrections, merging, night, schedule
 from claims.workflow.errors import GateError
 from claims.workflow.step import Step, refuse_if
-from factcheck.newsroom.permissions import may
+from factcheck.newsroom.permissions import assignable
 from sources.models import Link
 
 SLUG_LENGTH = 72
@@ -19,14 +20,16 @@ SLUG_LENGTH = 72
 
 def _assign(step: Step) -> None:
     assignee = step.data.assignee
-    if assignee is None or not may(assignee, "claim.take", step.claim):
+    if assignee is None or not assignable("claim.take", step.claim.desk_id).filter(pk=assignee.pk).exists():
         raise GateError(
             [Missing("assignee", f"{assignee} is not an active checker or editor of {step.claim.desk}.", "assignee")]
         )
+    refuse_if(missing_disinterest(step.claim, assignee))
     step.claim.assignee = assignee
 
 
 def _take(step: Step) -> None:
+    refuse_if(missing_disinterest(step.claim, step.by))
     step.claim.assignee = step.by
 
 
@@ -36,7 +39,7 @@ def _release(step: Step) -> None:
 
 
 def _sign_as_author(step: Step) -> None:
-    refuse_if(publishing.missing_for_signature(step.claim, step.verdict, step.evidence))
+    refuse_if(publishing.missing_for_author(step.claim, step.verdict, step.evidence, by=step.by))
     verdict = _present(step.verdict)
     content = publishing.content_of(step.claim, verdict, step.evidence)
     verdict.content, verdict.content_hash = content.text, content.hash

@@ -6,6 +6,7 @@ from django.db import models
 
 from factcheck.newsroom.models import Desk
 from sources.choices import CaptureKind
+from sources.querysets import CaptureQuerySet
 from sources.quotes import find_quote
 
 OFFLINE = "urn:sha256:"  # begins the name of what has no address on the web
@@ -29,6 +30,8 @@ class Capture(models.Model):
     file_size = models.PositiveIntegerField(default=0, db_default=0)
     note = models.CharField(max_length=300, blank=True, db_default="", help_text="What of it could not be read as text.")
     captured_at = models.DateTimeField()
+
+    objects = CaptureQuerySet.as_manager()
 
     class Meta:
         ordering = ["-captured_at", "-pk"]

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from factcheck.ledger.due import DueWork
+from factcheck.newsroom.assigned import tied
 from factcheck.newsroom.models import Desk, User
 from sources.choices import ANSWERED, LinkState
 from sources.models.capture import OFFLINE, Capture
@@ -71,7 +72,9 @@ class Link(DueWork):
         return self.state in ANSWERED
 
     def relations_to(self, user: User) -> frozenset[str]:
-        return frozenset()
+        """Whoever works on a claim that cites it is its assignee too."""
+        own = Link.objects.filter(tied("sources.link", user), pk=self.pk).exists()
+        return frozenset({"assignee"}) if own else frozenset()
 
 
 class LinkCheck(models.Model):

@@ -2,10 +2,11 @@
 
 from django.db import models
 
+from factcheck.ledger.audited import Audited
 from sources.choices import PublisherKind
 
 
-class Owner(models.Model):
+class Owner(Audited):
     """The house or person behind publishers. A publisher that nobody else owns is its own owner."""
 
     name = models.CharField(max_length=200, unique=True)
@@ -17,7 +18,7 @@ class Owner(models.Model):
         return self.name
 
 
-class Publisher(models.Model):
+class Publisher(Audited):
     """One row per registrable domain; a person or an office without one is known by name."""
 
     name = models.CharField(max_length=200)
