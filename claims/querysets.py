@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
-from claims.choices import Category, Meanwhile, Status, SuggestionState, VerdictState
+from claims.choices import Category, Meanwhile, ReviewDecision, Status, SuggestionState, VerdictState
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where, desks_where_related
 
 if TYPE_CHECKING:
-    from claims.models import Claim, ContactAttempt, Evidence, Suggestion, Thread, Verdict  # noqa: F401 (names in annotations only)
+    from claims.models import Claim, ContactAttempt, Evidence, ReviewTask, Suggestion, Thread, Verdict  # noqa: F401 (names in annotations only)
 
 UNSIGNED = (Status.OPEN, Status.IN_PROGRESS)
 BANDS = (("0.75", "0.75 and more"), ("0.5", "0.50 to 0.74"), ("0.25", "0.25 to 0.49"))
@@ -152,3 +152,14 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def blocking(self) -> "ThreadQuerySet":
         return self.filter(blocking=True, resolved_at__isnull=True)
+
+
+class ReviewQuerySet(models.QuerySet["ReviewTask"]):
+    def visible_to(self, user: User) -> "ReviewQuerySet":
+        return self.filter(claim__desk__in=desks_where(user, "review.view"))
+
+    def pending(self) -> "ReviewQuerySet":
+        return self.filter(decision=ReviewDecision.PENDING)
+
+    def to_decide_by(self, user: User) -> "ReviewQuerySet":
+        return self.pending().filter(claim__desk__in=desks_where(user, "review.decide"))

@@ -4,6 +4,7 @@ from claims.models.claim import Claim
 from claims.models.contact import ContactAttempt
 from claims.models.evidence import Evidence
 from claims.models.rating import Rating, RatingScale
+from claims.models.review import ReviewTask
 from claims.models.suggestion import Extraction, Suggestion
 from claims.models.thread import Thread, ThreadMessage
 from claims.models.transition import Transition
@@ -11,6 +12,6 @@ from claims.models.verdict import Verdict, VerdictRevision
 from claims.models.waiver import Waiver
 
 __all__ = [
-    "Claim", "ContactAttempt", "Evidence", "Extraction", "Rating", "RatingScale", "Suggestion", "Thread", "ThreadMessage",
-    "Transition", "Verdict", "VerdictRevision", "Waiver",
+    "Claim", "ContactAttempt", "Evidence", "Extraction", "Rating", "RatingScale", "ReviewTask", "Suggestion", "Thread",
+    "ThreadMessage", "Transition", "Verdict", "VerdictRevision", "Waiver",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from claims import publishing
 from claims.choices import Action, Status
 from claims.models import Claim, Transition
 from claims.publishing import Missing
+from claims.workflow import aftermath
 from claims.workflow.conditions import met
 from claims.workflow.effects import EFFECTS, target_of
 from claims.workflow.errors import GateError, StaleError, WorkflowError
@@ -104,6 +105,7 @@ def _write_down(step: Step, action: Action, before: Status, target: Status) -> T
         step.changed.save()
     claim.status, claim.moves, claim.version = target, claim.moves + 1, claim.version + 1
     claim.save(update_fields=["status", "moves", "version", "assignee", "held_from", "slug"])
+    aftermath.follow(step, action)
     changes = {"status": [before, target], **{name: ["", value] for name, value in step.data.to_json().items()}}
     if step.content_hash:
         changes["content_hash"] = ["", step.content_hash]

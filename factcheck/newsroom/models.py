@@ -46,6 +46,12 @@ class Desk(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(720)],
         help_text="How many hours a claimant has for a reply, unless the question says otherwise.",
     )
+    review_after_days = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text="After how many days a verdict is looked at again, unless its author says otherwise; empty for no such rule.",
+    )
 
     class Meta:
         ordering = ["name"]
@@ -59,6 +65,11 @@ class Desk(models.Model):
                 name="desk_reply_hours_range",
                 condition=Q(reply_hours__gte=1, reply_hours__lte=720),
                 violation_error_message="A desk gives claimants 1 to 720 hours for a reply.",
+            ),
+            models.CheckConstraint(
+                name="desk_review_after_days_range",
+                condition=Q(review_after_days__isnull=True) | Q(review_after_days__gte=1, review_after_days__lte=3650),
+                violation_error_message="A desk looks at its verdicts again after 1 to 3650 days, or sets no day.",
             ),
         ]
 

@@ -91,7 +91,7 @@ class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
 
 @admin.register(Desk)
 class DeskAdmin(PeopleScreen):
-    list_display = ["name", "time_zone", "evidence_needed", "reply_hours"]
+    list_display = ["name", "time_zone", "evidence_needed", "reply_hours", "review_after_days"]
     search_fields = ["name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Desk]:
