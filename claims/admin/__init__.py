@@ -1,5 +1,18 @@
 """Claims' admin screens."""
 
-from claims.admin import article_page, claim, home, home_articles, home_queries, rating, suggestion
+from claims.admin import (
+    article_page,
+    claim,
+    home,
+    home_articles,
+    home_queries,
+    home_reviews,
+    link_page,
+    rating,
+    review,
+    suggestion,
+)
 
-__all__ = ["article_page", "claim", "home", "home_articles", "home_queries", "rating", "suggestion"]
+__all__ = [
+    "article_page", "claim", "home", "home_articles", "home_queries", "home_reviews", "link_page", "rating", "review", "suggestion",
+]  # fmt: skip

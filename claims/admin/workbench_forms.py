@@ -1,6 +1,7 @@
 """What people type on the workbench. Forms check the shape of the input; the domain decides about the rest."""
 
 import unicodedata
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from claims.checking import EvidenceDetails, VerdictDetails
 from claims.choices import Action, Category, DeclineReason, Meanwhile, Stance
 from claims.models import Claim, Rating, Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
+from claims.shelf_life import Dates
 from claims.workflow import TRANSITIONS, MoveData
 from factcheck.newsroom.permissions import people_who
 from sources.models import Publisher
@@ -23,6 +25,13 @@ class Prose(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return unicodedata.normalize("NFC", (super().to_python(value) or "").replace("\r\n", "\n"))
+
+
+class Day(forms.DateField):
+    """A date, typed or picked in the browser's calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
 
 
 class Part(forms.Form):
@@ -85,11 +94,14 @@ class VerdictForm(Part):
         label="It stands on one authoritative source", required=False,
         help_text="Such as the statistics office on its own figure. Both signers say so, and the page prints it.",
     )  # fmt: skip
+    true_as_of = Day(label="True as of", help_text="The day the finding speaks of; empty for none. Readers are told.")
+    review_by = Day(label="Look at it again by", help_text="Empty for no such day. Readers are told.")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, verdict: Verdict | None) -> None:
-        kept = verdict or Verdict(version=0)
-        words = {"rating": kept.rating_id, "short_answer": kept.short_answer, "explanation": kept.explanation, "sole_source": kept.sole_source}
+    def __init__(self, data: Any = None, *, verdict: Verdict | None, proposed: date | None = None) -> None:
+        kept = verdict or Verdict(version=0, review_by=proposed)
+        words: dict[str, Any] = {"rating": kept.rating_id, "short_answer": kept.short_answer, "explanation": kept.explanation, "sole_source": kept.sole_source}
+        words |= {"true_as_of": kept.true_as_of, "review_by": kept.review_by}
         super().__init__(data, initial={**words, "version": kept.version})
         offered = Q(scale__in_use=True) | Q(pk=kept.rating_id)  # a scale may go out of use under a verdict in work
         ratings = Rating.objects.filter(offered).select_related("scale").order_by("scale__name", "position")
@@ -98,7 +110,8 @@ class VerdictForm(Part):
     def details(self) -> VerdictDetails:
         said = self.cleaned_data
         names = ("rating", "short_answer", "explanation", "sole_source")
-        return VerdictDetails(**{name: said[name] for name in names})
+        dates = Dates(true_as_of=said["true_as_of"], review_by=said["review_by"])
+        return VerdictDetails(**{name: said[name] for name in names}, dates=dates)
 
 
 class MoveForm(forms.Form):

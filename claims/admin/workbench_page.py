@@ -12,7 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import publishing
+from claims import publishing, shelf_life
+from claims.admin.review_parts import reviews_of
 from claims.admin.workbench_claimform import WordsForm
 from claims.admin.workbench_evidence import Item, around, items_of, web
 from claims.admin.workbench_forms import EvidenceForm, MoveForm, Part, VerdictForm, WithdrawForm
@@ -90,6 +91,7 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "article": _article(claim),
         **_history(claim, paper, reads_evidence),
         "gates": gates_of(claim, by),
+        "reviews": reviews_of(claim, by),
     }
 
 
@@ -97,7 +99,7 @@ def _forms(claim: Claim, paper: Paper) -> dict[str, Any]:
     return {
         "words": WordsForm.of(claim),
         "source": EvidenceForm(),
-        "verdict": VerdictForm(verdict=paper.verdict),
+        "verdict": VerdictForm(verdict=paper.verdict, proposed=shelf_life.proposed(claim.desk)),
         "withdraw": WithdrawForm(auto_id=False),
     }
 

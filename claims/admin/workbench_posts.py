@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from claims import checking
+from claims.admin.review_moves import prefilled
 from claims.admin.workbench_claimform import WordsForm
 from claims.admin.workbench_confirm import confirm
 from claims.admin.workbench_forms import EvidenceForm, MoveForm, Part, VerdictForm, WithdrawForm
@@ -32,7 +33,7 @@ def move(request: HttpRequest, claim: Claim, name: str) -> HttpResponse:
     action, by = Action(name), person(request)
     if request.method != "POST":
         wanted = action in ASKED_AGAIN and action in legal_moves(claim, by)
-        return confirm(request, claim, action) if wanted else HttpResponseRedirect(address(claim))
+        return confirm(request, claim, action, prefilled(request, claim, action)) if wanted else HttpResponseRedirect(address(claim))
     form = MoveForm(action, claim, request.POST)
     data, version = form.answers()
     try:

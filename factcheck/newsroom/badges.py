@@ -37,6 +37,9 @@ LOOKS: dict[str, tuple[str, str]] = {
     "late": ("clock", "warn"),
     "no_reply": ("clock", ""),
     "not_possible": ("dash", ""),
+    "pending": ("clock", "warn"),
+    "unaffected": ("tick", "good"),
+    "corrected": ("half", ""),
 }
 UNKNOWN = ("flag", "warn")
 MINUTE = 60
