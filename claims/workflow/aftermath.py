@@ -8,13 +8,16 @@ from claims import uses
 from claims.choices import Action, Category, ReviewCause, ReviewDecision
 from claims.models import ReviewTask, Verdict
 from claims.workflow.step import Step
-from factcheck.ledger.record import record
+from factcheck.ledger.record import hold, record
 from factcheck.newsroom.models import User
 from sources.models import Article, Link
 
 
 def follow(step: Step, action: Action) -> None:
-    """In the transaction of the move. A typo answers no doubt, and raises none."""
+    """In the transaction of the move, once its entry is written: what another one opened before is then there to see.
+
+    A typo answers no doubt, and raises none.
+    """
     if action == Action.RETRACT and step.changed:
         _settle(step, ReviewDecision.RETRACTED)
         open_because(step.changed, by=step.by, at=step.at, note=step.data.note.strip())
@@ -28,8 +31,10 @@ def follow(step: Step, action: Action) -> None:
 def open_because(thing: uses.Thing, *, by: User, at: datetime, note: str, among: Iterable[int] | None = None) -> list[ReviewTask]:
     """One review for each published verdict that uses it and does not wait because of it already.
 
-    Whoever calls holds the lock of the thing, so that two people at once open one.
+    Whoever calls holds the lock of the thing, so that two people at once open one. The audit head keeps the verdicts
+    from being corrected or retracted between the look and the row; their own move then finds the row and settles it.
     """
+    hold()
     named = named_by(thing)
     waiting = ReviewTask.objects.pending().filter(**named).values("claim")
     found = uses.verdicts_on(thing).exclude(claim__in=waiting).select_related("claim").order_by("claim_id")
