@@ -1,15 +1,16 @@
 """The checker's work on a claim: evidence, quotes and the words of the verdict."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from claims import publishing
+from claims import publishing, shelf_life
 from claims.choices import QuoteState, Stance, Status
 from claims.models import Claim, Evidence, Rating, Verdict, VerdictRevision
+from claims.shelf_life import Dates
 from claims.workflow import StaleError, WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.record import changed, record
@@ -130,6 +131,7 @@ class VerdictDetails:
     short_answer: str
     explanation: str
     sole_source: bool = False
+    dates: Dates = field(default_factory=Dates)
 
 
 def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_version: int | None = None) -> Verdict:
@@ -137,7 +139,9 @@ def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_v
     with transaction.atomic():
         locked = lock(claim, by, "verdict.write")
         verdict = publishing.working_verdict(locked) or Verdict(claim=locked, number=_next_number(locked))
-        before, after = _words(verdict), _words_of(details)
+        before = _words(verdict)
+        shelf_life.set_dates(verdict, details.dates)
+        after = _words_of(details, verdict)
         if verdict.pk and before == after:
             return verdict
         if expected_version is not None and verdict.pk and expected_version != verdict.version:
@@ -146,12 +150,14 @@ def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_v
             details.rating, after["short_answer"], after["explanation"]
         )  # fmt: skip
         verdict.sole_source = details.sole_source
+        shelf_life.check_dates(verdict)
         verdict.clean_fields()
         verdict.version += 1 if verdict.pk else 0
         verdict.save()
         VerdictRevision.objects.create(
             verdict=verdict, number=verdict.version, rating=details.rating, short_answer=verdict.short_answer,
-            explanation=verdict.explanation, sole_source=verdict.sole_source, by=by, at=clock.now(),
+            explanation=verdict.explanation, sole_source=verdict.sole_source, true_as_of=verdict.true_as_of,
+            review_by=verdict.review_by, by=by, at=clock.now(),
         )  # fmt: skip
         touch(locked)
         record("verdict.write", locked, by=by, changes=changed(before, after))
@@ -229,15 +235,21 @@ def _words(verdict: Verdict) -> dict[str, Any]:
         "short_answer": verdict.short_answer,
         "explanation": verdict.explanation,
         "sole_source": verdict.sole_source,
+        **_dates(verdict),
     }
 
 
-def _words_of(details: VerdictDetails) -> dict[str, Any]:
+def _dates(verdict: Verdict) -> dict[str, str]:
+    return {"true_as_of": str(verdict.true_as_of or ""), "review_by": str(verdict.review_by or "")}
+
+
+def _words_of(details: VerdictDetails, verdict: Verdict) -> dict[str, Any]:
     return {
         "rating": details.rating.name if details.rating else "",
         "short_answer": details.short_answer.strip(),
         "explanation": details.explanation.strip(),
         "sole_source": details.sole_source,
+        **_dates(verdict),
     }
 
 

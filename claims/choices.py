@@ -122,3 +122,19 @@ class ContactOutcome(TextChoices):
     ANSWERED = "answered", "answered"
     NO_REPLY = "no_reply", "no reply"
     NOT_POSSIBLE = "not_possible", "not possible"
+
+
+class ReviewCause(TextChoices):
+    """Why a published verdict is looked at again."""
+
+    SHELF_LIFE = "shelf_life", "its date to be looked at again has come"
+    LINK = "link", "a source it cites"
+    ARTICLE = "article", "the article it came from"
+    VERDICT = "verdict", "a verdict of ours it cites"
+
+
+class ReviewDecision(TextChoices):
+    PENDING = "pending", "pending"
+    UNAFFECTED = "unaffected", "unaffected"
+    CORRECTED = "corrected", "corrected"
+    RETRACTED = "retracted", "retracted"

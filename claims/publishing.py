@@ -70,6 +70,8 @@ def content_of(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | No
             "explanation": verdict.explanation,
             "evidence": [_item(number, item) for number, item in enumerate(items, 1)],
             "sole_source": verdict.sole_source,
+            "true_as_of": verdict.true_as_of,
+            "review_by": verdict.review_by,
             "waivers": gates.waivers_said(claim, verdict, items, independent(items)),
             "replies": gates.replies_said(claim),
             "interests": disclosed(claim),

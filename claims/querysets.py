@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
-from claims.choices import Category, Meanwhile, Status, SuggestionState, VerdictState
+from claims.choices import Category, Meanwhile, ReviewDecision, Status, SuggestionState, VerdictState
 from factcheck.newsroom.models import Membership, User
 from factcheck.newsroom.permissions import desks_where, desks_where_assigned, desks_where_related
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         ContactAttempt,
         Evidence,
         Interest,
+        ReviewTask,
         Suggestion,
         Thread,
         Verdict,
@@ -206,3 +207,14 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def blocking(self) -> "ThreadQuerySet":
         return self.filter(blocking=True, resolved_at__isnull=True)
+
+
+class ReviewQuerySet(models.QuerySet["ReviewTask"]):
+    def visible_to(self, user: User) -> "ReviewQuerySet":
+        return self.filter(claim__desk__in=desks_where(user, "review.view"))
+
+    def pending(self) -> "ReviewQuerySet":
+        return self.filter(decision=ReviewDecision.PENDING)
+
+    def to_decide_by(self, user: User) -> "ReviewQuerySet":
+        return self.pending().filter(claim__desk__in=desks_where(user, "review.decide"))

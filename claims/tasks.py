@@ -2,7 +2,7 @@
 
 from celery import Task, shared_task
 
-from claims import intake, scheduling
+from claims import intake, reviews, scheduling
 from factcheck.ledger import door
 
 
@@ -16,3 +16,9 @@ def extract(self: "Task[[int], None]", extraction_id: int) -> None:
 def publish_scheduled(self: "Task[[int], None]", schedule_id: int) -> None:
     with door.through("task", str(self.request.id)):
         scheduling.publish_scheduled(schedule_id, takeover=bool((self.request.delivery_info or {}).get("redelivered")))
+
+
+@shared_task(name="claims.open_reviews", bind=True)
+def open_reviews(self: "Task[[], None]") -> None:
+    with door.through("task", str(self.request.id)):
+        reviews.open_due()

@@ -33,7 +33,7 @@ class Question:
 def open_thread(claim: Claim, *, by: User, question: Question) -> Thread:
     """Open a query; the same one again, while it is open, returns the first. A privileged one shares the claim with legal."""
     with transaction.atomic():
-        locked = Claim.objects.visible_to(by).select_for_update(of=("self",)).get(pk=claim.pk)
+        locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
         _allow(locked, by, "thread.privileged" if question.privileged else "thread.write")
         check_not_merged(locked)
         item = _item(locked, question.evidence, by) if question.evidence else None
@@ -83,7 +83,7 @@ def resolve(thread: Thread, *, by: User) -> Thread:
 
 def _lock(thread: Thread, by: User) -> Thread:
     """The claim first, as every move does: a query is not resolved while a publication looks at it."""
-    Claim.objects.visible_to(by).select_for_update(of=("self",)).get(pk=thread.claim_id)
+    Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=thread.claim_id)
     return Thread.objects.visible_to(by).select_for_update(of=("self",)).get(pk=thread.pk)
 
 

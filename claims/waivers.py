@@ -53,7 +53,7 @@ def revoke(waiver: Waiver, *, by: User) -> Waiver:
 
 
 def _lock(claim: Claim, by: User) -> Claim:
-    locked = Claim.objects.visible_to(by).select_for_update(of=("self",)).get(pk=claim.pk)
+    locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
     if not may(by, "gate.waive", locked):
         raise PermissionDenied(f"Only an editor waives a gate. Ask an editor of {locked.desk}.")
     check_open(locked, by, "gate.waive")

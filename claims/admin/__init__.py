@@ -6,10 +6,16 @@ from claims.admin import (
     home,
     home_articles,
     home_queries,
+    home_reviews,
     home_times,
     interests,
+    link_page,
     rating,
+    review,
     suggestion,
 )
 
-__all__ = ["article_page", "claim", "home", "home_articles", "home_queries", "home_times", "interests", "rating", "suggestion"]
+__all__ = [
+    "article_page", "claim", "home", "home_articles", "home_queries", "home_reviews", "home_times", "interests", "link_page",
+    "rating", "review", "suggestion",
+]  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from claims.admin import cards
 from claims.admin.marks import marked
+from claims.admin.review_parts import uses_of
 from claims.admin.wording import WordingForm
 from claims.choices import SuggestionState
 from claims.models import Extraction
@@ -92,6 +93,7 @@ class TriageAdmin(ArticleAdmin):
             "jobs": _jobs(article),
             "busy": article.work_state in {JobState.WAITING, JobState.RUNNING},  # type: ignore[attr-defined]
             "may_decide": may_decide,
+            "uses": uses_of(article, person(request)),
             "may_retry": may(person(request), "article.retry", article),
             "claimants": Claimant.objects.values_list("name", flat=True).distinct()[:CLAIMANTS_OFFERED] if may_decide else (),
         }

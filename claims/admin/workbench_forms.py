@@ -1,7 +1,7 @@
 """What people type on the workbench. Forms check the shape of the input; the domain decides about the rest."""
 
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from claims.choices import Action, Category, DeclineReason, Meanwhile, Stance
 from claims.duplicates import named
 from claims.models import Claim, Evidence, Rating, Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
+from claims.shelf_life import Dates
 from claims.workflow import TRANSITIONS, MoveData
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import assignable, desks_where
@@ -43,6 +44,13 @@ class DeskMoment(forms.DateTimeField):
         with timezone.override(UTC):  # the page is shown in the time of the desk; what was typed must not be read in it twice
             typed = super().clean(value)
         return at_local(typed.replace(tzinfo=None), self.zone) if typed else None
+
+
+class Day(forms.DateField):
+    """A date, typed or picked in the browser's calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
 
 
 class Part(forms.Form):
@@ -120,11 +128,14 @@ class VerdictForm(Part):
         label="It stands on one authoritative source", required=False,
         help_text="Such as the statistics office on its own figure. Both signers say so, and the page prints it.",
     )  # fmt: skip
+    true_as_of = Day(label="True as of", help_text="The day the finding speaks of; empty for none. Readers are told.")
+    review_by = Day(label="Look at it again by", help_text="Empty for no such day. Readers are told.")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, verdict: Verdict | None) -> None:
-        kept = verdict or Verdict(version=0)
-        words = {"rating": kept.rating_id, "short_answer": kept.short_answer, "explanation": kept.explanation, "sole_source": kept.sole_source}
+    def __init__(self, data: Any = None, *, verdict: Verdict | None, proposed: date | None = None) -> None:
+        kept = verdict or Verdict(version=0, review_by=proposed)
+        words: dict[str, Any] = {"rating": kept.rating_id, "short_answer": kept.short_answer, "explanation": kept.explanation, "sole_source": kept.sole_source}
+        words |= {"true_as_of": kept.true_as_of, "review_by": kept.review_by}
         super().__init__(data, initial={**words, "version": kept.version})
         offered = Q(scale__in_use=True) | Q(pk=kept.rating_id)  # a scale may go out of use under a verdict in work
         ratings = Rating.objects.filter(offered).select_related("scale").order_by("scale__name", "position")
@@ -133,7 +144,8 @@ class VerdictForm(Part):
     def details(self) -> VerdictDetails:
         said = self.cleaned_data
         names = ("rating", "short_answer", "explanation", "sole_source")
-        return VerdictDetails(**{name: said[name] for name in names})
+        dates = Dates(true_as_of=said["true_as_of"], review_by=said["review_by"])
+        return VerdictDetails(**{name: said[name] for name in names}, dates=dates)
 
 
 class MoveForm(forms.Form):

@@ -12,7 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import publishing
+from claims import publishing, shelf_life
+from claims.admin.review_parts import reviews_of
 from claims.admin.workbench_claimform import WordsForm, claimants_for
 from claims.admin.workbench_duplicates import duplicates_of, folded_into
 from claims.admin.workbench_evidence import Item, around, items_of, web
@@ -104,6 +105,7 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "may_export": may(by, "claim.export", claim),
         "times": times_of(claim, by),
         "interests": rows_of(claim, by),
+        "reviews": reviews_of(claim, by),
     }
 
 
@@ -113,7 +115,7 @@ def _forms(claim: Claim, paper: Paper, by: User) -> dict[str, Any]:
         "source": EvidenceForm(by=by),
         "file": FileForm(),
         "note": NoteForm(),
-        "verdict": VerdictForm(verdict=paper.verdict),
+        "verdict": VerdictForm(verdict=paper.verdict, proposed=shelf_life.proposed(claim.desk)),
         "withdraw": WithdrawForm(auto_id=False),
     }
 

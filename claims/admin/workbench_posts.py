@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from claims import checking
+from claims.admin.review_moves import prefilled
 from claims.admin.workbench_claimform import WordsForm
 from claims.admin.workbench_confirm import confirm
 from claims.admin.workbench_forms import EvidenceForm, MoveForm, Part, VerdictForm, WithdrawForm
@@ -36,7 +37,7 @@ def move(request: HttpRequest, claim: Claim, name: str) -> HttpResponse:
     ask = choose if action == Action.MERGE else confirm
     if request.method != "POST":
         wanted = action in ASKED_AGAIN and action in legal_moves(claim, by)
-        return ask(request, claim, action) if wanted else HttpResponseRedirect(address(claim))
+        return ask(request, claim, action, prefilled(request, claim, action)) if wanted else HttpResponseRedirect(address(claim))
     form = MoveForm(action, claim, request.POST, by=by)
     data, version = form.answers()
     try:

@@ -17,6 +17,7 @@ from claims.checking import VerdictDetails
 from claims.choices import Category, Meanwhile, VerdictState
 from claims.models import Claim, Rating, RatingScale, Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
+from claims.shelf_life import Dates
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
 from factcheck.drf.serializers import PageQuery, Strict, Text, Version
@@ -37,6 +38,12 @@ class VerdictIn(Strict):
     explanation = Text(allow_blank=True, max_length=LONGEST_EXPLANATION)
     sole_source = serializers.BooleanField(
         required=False, default=False, help_text="It stands on one authoritative source; both signers say so, and the page prints it."
+    )
+    true_as_of = serializers.DateField(
+        required=False, allow_null=True, help_text="The day the finding speaks of; left out: as it was. Readers are told."
+    )
+    review_by = serializers.DateField(
+        required=False, allow_null=True, help_text="When it is looked at again; left out: as it was, and at first as the desk proposes."
     )
     version = Version(required=False, help_text="Of the verdict, as read; or send If-Match.")
 
@@ -65,6 +72,8 @@ class VerdictOut(serializers.Serializer[Any]):
     short_answer = serializers.CharField()
     explanation = serializers.CharField()
     sole_source = serializers.BooleanField()
+    true_as_of = serializers.DateField(allow_null=True)
+    review_by = serializers.DateField(allow_null=True)
     version = serializers.IntegerField()
     content_hash = serializers.CharField()
     author = serializers.CharField(source="author.username", allow_null=True)
@@ -145,6 +154,7 @@ class ClaimVerdict(ClaimsView):
             short_answer=told["short_answer"],
             explanation=told["explanation"],
             sole_source=told["sole_source"],
+            dates=Dates(told.get("true_as_of", ...), told.get("review_by", ...)),
         )
         checking.write_verdict(found, by=user, details=details, expected_version=self.expected_version(told))
         return _answer(found)

@@ -6,6 +6,7 @@ from claims.models.conversation import ConfidentialIdentity, Conversation
 from claims.models.evidence import Evidence
 from claims.models.interest import Interest
 from claims.models.rating import Rating, RatingScale
+from claims.models.review import ReviewTask
 from claims.models.schedule import ScheduledPublication
 from claims.models.suggestion import Extraction, Suggestion
 from claims.models.thread import Thread, ThreadMessage
@@ -15,6 +16,6 @@ from claims.models.waiver import Waiver
 
 __all__ = [
     "Claim", "ConfidentialIdentity", "ContactAttempt", "Conversation", "Evidence", "Extraction", "Interest", "Rating",
-    "RatingScale", "ScheduledPublication", "Suggestion", "Thread", "ThreadMessage", "Transition", "Verdict",
+    "RatingScale", "ReviewTask", "ScheduledPublication", "Suggestion", "Thread", "ThreadMessage", "Transition", "Verdict",
     "VerdictRevision", "Waiver",
 ]  # fmt: skip

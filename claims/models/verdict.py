@@ -30,6 +30,8 @@ class Verdict(models.Model):
     sole_source = models.BooleanField(
         "sole authoritative source", default=False, help_text="It stands on one source that decides the question by itself."
     )
+    true_as_of = models.DateField(null=True, blank=True, help_text="The day the finding speaks of.")
+    review_by = models.DateField(null=True, blank=True, help_text="When it is looked at again, at the latest.")
     version = models.PositiveIntegerField(default=1)
 
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
@@ -67,7 +69,13 @@ class Verdict(models.Model):
 
     class Meta:
         ordering = ["-published_at", "-pk"]
+        indexes = [models.Index(fields=["review_by"], name="verdict_review_by", condition=Q(state=VerdictState.PUBLISHED))]
         constraints = [
+            models.CheckConstraint(
+                name="verdict_reviewed_after_it_was_true",
+                condition=Q(true_as_of__isnull=True) | Q(review_by__isnull=True) | Q(review_by__gte=F("true_as_of")),
+                violation_error_message="A verdict is looked at again after the day it speaks of, not before.",
+            ),
             models.UniqueConstraint(
                 name="verdict_number", fields=["claim", "number"], violation_error_message="This version number is taken."
             ),
@@ -182,6 +190,8 @@ class VerdictRevision(models.Model):
     short_answer = models.CharField(max_length=SHORT_ANSWER_LIMIT, blank=True)
     explanation = models.TextField(blank=True)
     sole_source = models.BooleanField(default=False)
+    true_as_of = models.DateField(null=True, blank=True)
+    review_by = models.DateField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -104,7 +104,7 @@ def link_words(link: Link) -> str:
 
 
 @register.inclusion_tag("claims/_scale.html")
-def scale(rating: dict[str, Any], as_of: datetime | None = None, zone: str = "UTC") -> dict[str, Any]:
+def scale(rating: dict[str, Any], as_of: date | str | None = None, zone: str = "UTC") -> dict[str, Any]:
     """The rating of a signed content with its place: word, position and colour, so that no one of them is needed."""
     value, best, worst = rating["value"], rating["best"], rating["worst"]
     numbers = range(worst, best + 1) if value is not None and best - worst < MOST_MARKS else ()

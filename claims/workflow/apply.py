@@ -7,9 +7,9 @@ from django.utils import timezone
 from claims import gates, publishing
 from claims.choices import Action, Status
 from claims.conflicts import missing_disinterest
-from claims.models import Claim, Transition
+from claims.models import Claim, Transition, Verdict
 from claims.publishing import Missing
-from claims.workflow import night, schedule
+from claims.workflow import aftermath, night, schedule
 from claims.workflow.conditions import met
 from claims.workflow.effects import EFFECTS, target_of
 from claims.workflow.errors import GateError, StaleError, WorkflowError
@@ -23,6 +23,9 @@ from sources.models import Link
 
 SIGNING = frozenset({Action.SUBMIT, Action.SIGN})
 PUBLISHING = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH})
+# Where a table has triggers, PostgreSQL locks a row whose key is merely named as if the key changed: a review of
+# another claim's move that points at the verdict would wait for it, and hold the audit head meanwhile.
+BESIDE_ITS_KEY = [field.name for field in Verdict._meta.concrete_fields if field.name not in {"id", "public_id", "claim", "number"}]
 
 
 def apply(
@@ -119,13 +122,16 @@ def _write_down(step: Step, action: Action, before: Status, target: Status) -> T
         note=step.data.note, data=step.data.to_json(), content_hash=step.content_hash, door=door.current().name,
     )  # fmt: skip
     if step.changed:
-        step.changed.save()
+        step.changed.save(update_fields=BESIDE_ITS_KEY)
+    if step.planned:
+        step.planned.save()
     claim.status, claim.moves, claim.version = target, claim.moves + 1, claim.version + 1
     claim.save(update_fields=["status", "moves", "version", "assignee", "held_from", "slug", "merged_into", "merged_from"])
     changes = {"status": [before, target], **{name: ["", value] for name, value in step.data.to_json().items()}, **step.also}
     if step.content_hash:
         changes["content_hash"] = ["", step.content_hash]
     record(f"claim.{action}", claim, by=step.by, changes=changes)
+    aftermath.follow(step, action)
     return transition
 
 

@@ -22,7 +22,7 @@ def schedule(step: Step) -> None:
     verdict, at = step.verdict, step.data.at
     if verdict and at:
         step.content_hash = verdict.content_hash
-        step.changed = ScheduledPublication(
+        step.planned = ScheduledPublication(
             claim=step.claim, verdict=verdict, content_hash=verdict.content_hash, at=at, zone=step.claim.desk.time_zone, by=step.by,
             made_at=step.at, next_attempt_at=at,
         )  # fmt: skip

@@ -22,7 +22,8 @@ class Step:
     data: MoveData
     content_hash: str = field(default="", init=False)
     also: dict[str, list[str]] = field(default_factory=dict, init=False)  # what else the audit entry tells: [old, new]
-    changed: Verdict | ScheduledPublication | None = field(default=None, init=False)  # saved after the Transition that the database asks for
+    changed: Verdict | None = field(default=None, init=False)  # saved after the Transition that the database asks for
+    planned: ScheduledPublication | None = field(default=None, init=False)  # likewise
 
 
 def refuse_if(missing: list[Missing]) -> None:

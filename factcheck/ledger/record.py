@@ -15,6 +15,11 @@ class Actor(Protocol):
     def get_username(self) -> str: ...
 
 
+def hold() -> AuditHead:
+    """The place of the next entry: from here on no other change is committed before this transaction ends."""
+    return AuditHead.objects.select_for_update().get(pk=1)
+
+
 def record(action: str, obj: models.Model, *, by: Actor | None, changes: Mapping[str, Any] | None = None) -> AuditEntry:
     """Append one entry; `changes` maps a field to [old, new], without floats and without anything privileged."""
     return record_of(
@@ -27,7 +32,7 @@ def record_of(
 ) -> AuditEntry:
     """The same of something that has no row."""
     with transaction.atomic():
-        head = AuditHead.objects.select_for_update().get(pk=1)
+        head = hold()
         entry = AuditEntry(
             seq=head.seq + 1,
             at=clock.now(),

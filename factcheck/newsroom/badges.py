@@ -41,6 +41,9 @@ LOOKS: dict[str, tuple[str, str]] = {
     "look_due": ("eye", "warn"),
     "no_reply": ("clock", ""),
     "not_possible": ("dash", ""),
+    "pending": ("clock", "warn"),
+    "unaffected": ("tick", "good"),
+    "corrected": ("half", ""),
 }
 UNKNOWN = ("flag", "warn")
 MINUTE = 60

@@ -77,6 +77,12 @@ class Desk(Audited):
     night_until = models.TimeField(
         null=True, blank=True, help_text="Until this local time, on the next day if it is earlier. An editor then looks at what was done."
     )
+    review_after_days = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text="After how many days a verdict is looked at again, unless its author says otherwise; empty for no such rule.",
+    )
 
     class Meta:
         ordering = ["name"]
@@ -96,6 +102,11 @@ class Desk(Audited):
                 condition=Q(night_from__isnull=True, night_until__isnull=True)
                 | (Q(night_from__isnull=False, night_until__isnull=False) & ~Q(night_from=F("night_until"))),
                 violation_error_message="A night begins at one time and ends at another. Set both times, or leave both empty.",
+            ),
+            models.CheckConstraint(
+                name="desk_review_after_days_range",
+                condition=Q(review_after_days__isnull=True) | Q(review_after_days__gte=1, review_after_days__lte=3650),
+                violation_error_message="A desk looks at its verdicts again after 1 to 3650 days, or sets no day.",
             ),
         ]
 

@@ -82,12 +82,13 @@ class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
 
 @admin.register(Desk)
 class DeskAdmin(PeopleScreen):
-    list_display = ["name", "time_zone", "evidence_needed", "reply_hours", "night_from", "night_until"]
+    list_display = ["name", "time_zone", "evidence_needed", "reply_hours", "night_from", "night_until", "review_after_days"]
     search_fields = ["name"]
     groups: ClassVar[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
         ("The desk", "Deadlines and dates are shown in its time zone. Every change on this page is on record.", ("name", "time_zone")),
-        ("Before a verdict is signed", "They count from the next signature on. What is published stays as it was signed.", ("evidence_needed",)),
+        ("Before a verdict is signed", "They count from the next signature on. What is published stays as it was signed.", ("evidence_needed", "night_from", "night_until")),
         ("Claimants", "What those whom a claim is about may expect.", ("reply_hours",)),
+        ("After publication", "A verdict is true as of a day. On another day somebody looks at it again.", ("review_after_days",)),
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -17,6 +17,7 @@ class PublisherOut(serializers.Serializer[Any]):
 class LinkOut(serializers.Serializer[Any]):
     """What the last look at the address found, and the work of looking."""
 
+    id = serializers.UUIDField(source="public_id")
     state = serializers.ChoiceField(LinkState.choices)
     reason = serializers.CharField()
     http_status = serializers.IntegerField(allow_null=True)
