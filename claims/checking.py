@@ -120,6 +120,7 @@ class VerdictDetails:
     short_answer: str
     explanation: str
     sole_source: bool = False
+    said: str = ""
 
 
 def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_version: int | None = None) -> Verdict:
@@ -135,13 +136,13 @@ def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_v
         verdict.rating, verdict.short_answer, verdict.explanation = (
             details.rating, after["short_answer"], after["explanation"]
         )  # fmt: skip
-        verdict.sole_source = details.sole_source
+        verdict.sole_source, verdict.said = details.sole_source, details.said
         verdict.clean_fields()
         verdict.version += 1 if verdict.pk else 0
         verdict.save()
         VerdictRevision.objects.create(
             verdict=verdict, number=verdict.version, rating=details.rating, short_answer=verdict.short_answer,
-            explanation=verdict.explanation, sole_source=verdict.sole_source, by=by, at=clock.now(),
+            explanation=verdict.explanation, sole_source=verdict.sole_source, said=verdict.said, by=by, at=clock.now(),
         )  # fmt: skip
         _touch(locked)
         record("verdict.write", locked, by=by, changes=changed(before, after))
@@ -210,6 +211,7 @@ def _words(verdict: Verdict) -> dict[str, Any]:
         "short_answer": verdict.short_answer,
         "explanation": verdict.explanation,
         "sole_source": verdict.sole_source,
+        "said": verdict.said,
     }
 
 
@@ -219,6 +221,7 @@ def _words_of(details: VerdictDetails) -> dict[str, Any]:
         "short_answer": details.short_answer.strip(),
         "explanation": details.explanation.strip(),
         "sole_source": details.sole_source,
+        "said": details.said,
     }
 
 

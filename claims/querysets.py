@@ -11,7 +11,7 @@ from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where, desks_where_related
 
 if TYPE_CHECKING:
-    from claims.models import Claim, ContactAttempt, Evidence, Suggestion, Thread, Verdict  # noqa: F401 (names in annotations only)
+    from claims.models import Claim, ContactAttempt, Evidence, Methodology, Suggestion, Thread, Topic, Verdict  # noqa: F401 (names in annotations only)
 
 UNSIGNED = (Status.OPEN, Status.IN_PROGRESS)
 BANDS = (("0.75", "0.75 and more"), ("0.5", "0.50 to 0.74"), ("0.25", "0.25 to 0.49"))
@@ -57,13 +57,16 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             )
         )
 
+    def looked_at(self) -> "SuggestionQuerySet":
+        """Decided, or passed over."""
+        return self.exclude(state=SuggestionState.PROPOSED, done=None)
 
     def fared(self) -> list[dict[str, Any]]:
         """Per extractor version and band of score, how many were accepted, declined, passed over and not yet looked at.
 
-        Passed over is what nobody decided although somebody decided another suggestion of the same article.
+        Passed over is what nobody decided although somebody finished with the article, or decided another suggestion of it.
         """
-        others = self.model._default_manager.filter(article=OuterRef("article")).exclude(state=SuggestionState.PROPOSED)
+        others = self.model._default_manager.filter(article=OuterRef("article")).looked_at()
         waiting = Q(state=SuggestionState.PROPOSED)
         counted = (
             self.annotate(
@@ -76,6 +79,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             .annotate(
                 accepted=Count("pk", filter=Q(state=SuggestionState.ACCEPTED)),
                 declined=Count("pk", filter=Q(state=SuggestionState.DECLINED)),
+                already_checked=Count("pk", filter=Q(state=SuggestionState.ALREADY_CHECKED)),
                 passed_over=Count("pk", filter=waiting & Q(looked_at=True)),
                 not_looked_at=Count("pk", filter=waiting & Q(looked_at=False)),
             )
@@ -152,3 +156,14 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def blocking(self) -> "ThreadQuerySet":
         return self.filter(blocking=True, resolved_at__isnull=True)
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, user: User) -> "TopicQuerySet":
+        return self.filter(desk__in=desks_where(user, "claim.view"))
+
+
+class MethodologyQuerySet(models.QuerySet["Methodology"]):
+    def in_force(self, at: datetime) -> "MethodologyQuerySet":
+        """What is or was in force at that moment, the newest first."""
+        return self.filter(in_force_from__lte=at).order_by("-number")

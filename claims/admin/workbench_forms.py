@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from claims.checking import EvidenceDetails, VerdictDetails
-from claims.choices import Action, Category, DeclineReason, Meanwhile, Stance
+from claims.choices import Action, Category, DeclineReason, Meanwhile, Said, Stance
 from claims.models import Claim, Rating, Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
 from claims.workflow import TRANSITIONS, MoveData
@@ -72,6 +72,10 @@ class EvidenceForm(Part):
 class VerdictForm(Part):
     part = place = "verdict"
 
+    said = forms.ChoiceField(
+        label="Did they say it?", required=False, choices=Said.choices, widget=forms.RadioSelect,
+        help_text="Apart from whether it is so, which the rating answers.",
+    )  # fmt: skip
     rating = forms.ModelChoiceField(Rating.objects.none(), required=False, widget=forms.RadioSelect, empty_label=None)
     short_answer = Prose(
         label="Short answer", required=False, max_length=SHORT_ANSWER_LIMIT, rows=3,
@@ -89,7 +93,7 @@ class VerdictForm(Part):
 
     def __init__(self, data: Any = None, *, verdict: Verdict | None) -> None:
         kept = verdict or Verdict(version=0)
-        words = {"rating": kept.rating_id, "short_answer": kept.short_answer, "explanation": kept.explanation, "sole_source": kept.sole_source}
+        words = {"rating": kept.rating_id, "short_answer": kept.short_answer, "explanation": kept.explanation, "sole_source": kept.sole_source, "said": kept.said}
         super().__init__(data, initial={**words, "version": kept.version})
         offered = Q(scale__in_use=True) | Q(pk=kept.rating_id)  # a scale may go out of use under a verdict in work
         ratings = Rating.objects.filter(offered).select_related("scale").order_by("scale__name", "position")
@@ -97,7 +101,7 @@ class VerdictForm(Part):
 
     def details(self) -> VerdictDetails:
         said = self.cleaned_data
-        names = ("rating", "short_answer", "explanation", "sole_source")
+        names = ("rating", "short_answer", "explanation", "sole_source", "said")
         return VerdictDetails(**{name: said[name] for name in names})
 
 

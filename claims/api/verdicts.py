@@ -14,7 +14,7 @@ from claims.api.claims import IF_MATCH
 from claims.api.errors import ClaimsView
 from claims.api.shapes import address_of
 from claims.checking import VerdictDetails
-from claims.choices import Category, Meanwhile, VerdictState
+from claims.choices import Category, Meanwhile, Said, VerdictState
 from claims.models import Claim, Rating, RatingScale, Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
 from factcheck.drf.auth import caller
@@ -38,6 +38,10 @@ class VerdictIn(Strict):
     sole_source = serializers.BooleanField(
         required=False, default=False, help_text="It stands on one authoritative source; both signers say so, and the page prints it."
     )
+    said = serializers.ChoiceField(
+        Said.choices, required=False, default="", allow_blank=True,
+        help_text="Did they say it? Needed before a verdict on a named claimant is signed.",
+    )  # fmt: skip
     version = Version(required=False, help_text="Of the verdict, as read; or send If-Match.")
 
 
@@ -64,6 +68,7 @@ class VerdictOut(serializers.Serializer[Any]):
     rating = serializers.CharField(source="rating.name", allow_null=True)
     short_answer = serializers.CharField()
     explanation = serializers.CharField()
+    said = serializers.ChoiceField(Said.choices, allow_blank=True, help_text="Did they say it? Empty while undecided.")
     sole_source = serializers.BooleanField()
     version = serializers.IntegerField()
     content_hash = serializers.CharField()
@@ -142,6 +147,7 @@ class ClaimVerdict(ClaimsView):
             short_answer=told["short_answer"],
             explanation=told["explanation"],
             sole_source=told["sole_source"],
+            said=told["said"],
         )
         checking.write_verdict(found, by=user, details=details, expected_version=self.expected_version(told))
         return _answer(found)

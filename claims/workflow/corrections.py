@@ -18,12 +18,12 @@ def correct(step: Step) -> None:
     wrong = step.claim.verdicts.published().get()
     last = step.claim.verdicts.aggregate(last=Max("number"))["last"]
     verdict = Verdict.objects.create(
-        claim=step.claim, number=last + 1, rating=wrong.rating, short_answer=wrong.short_answer, explanation=wrong.explanation,
+        claim=step.claim, number=last + 1, rating=wrong.rating, said=wrong.said, short_answer=wrong.short_answer, explanation=wrong.explanation,
         corrects=wrong, category=step.data.category, what_was_wrong=step.data.note.strip(),
         meanwhile=step.data.meanwhile or Meanwhile.UNDER_REVIEW, opened_at=step.at,
     )  # fmt: skip
     VerdictRevision.objects.create(
-        verdict=verdict, number=verdict.version, rating=verdict.rating, short_answer=verdict.short_answer,
+        verdict=verdict, number=verdict.version, rating=verdict.rating, said=verdict.said, short_answer=verdict.short_answer,
         explanation=verdict.explanation, by=step.by, at=step.at,
     )  # fmt: skip
     step.claim.assignee = step.by

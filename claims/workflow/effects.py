@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 from claims import gates, publishing
 from claims.choices import Action, Status, VerdictState
-from claims.models import Claim, Verdict
+from claims.models import Claim, Methodology, Verdict
 from claims.publishing import Missing
 from claims.workflow import corrections
 from claims.workflow.errors import GateError
@@ -38,6 +38,7 @@ def _release(step: Step) -> None:
 def _sign_as_author(step: Step) -> None:
     refuse_if(publishing.missing_for_signature(step.claim, step.verdict, step.evidence))
     verdict = _present(step.verdict)
+    verdict.methodology = Methodology.objects.in_force(step.at).first()
     content = publishing.content_of(step.claim, verdict, step.evidence)
     verdict.content, verdict.content_hash = content.text, content.hash
     verdict.author, verdict.author_hash, verdict.author_signed_at = step.by, content.hash, step.at
@@ -77,7 +78,7 @@ def _unsign(step: Step) -> None:
     if verdict is None:
         return
     verdict.state, verdict.content, verdict.content_hash = VerdictState.WORKING, "", ""
-    verdict.author_hash, verdict.author_signed_at = "", None
+    verdict.methodology, verdict.author_hash, verdict.author_signed_at = None, "", None
     verdict.approver, verdict.approver_hash, verdict.approver_signed_at = None, "", None
     step.changed = verdict
 

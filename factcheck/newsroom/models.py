@@ -46,6 +46,12 @@ class Desk(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(720)],
         help_text="How many hours a claimant has for a reply, unless the question says otherwise.",
     )
+    submitter_days = models.PositiveSmallIntegerField(
+        "days to keep senders",
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(730)],
+        help_text="After how many days the name, contact and message of somebody who sent a claim in are erased.",
+    )
 
     class Meta:
         ordering = ["name"]
@@ -59,6 +65,11 @@ class Desk(models.Model):
                 name="desk_reply_hours_range",
                 condition=Q(reply_hours__gte=1, reply_hours__lte=720),
                 violation_error_message="A desk gives claimants 1 to 720 hours for a reply.",
+            ),
+            models.CheckConstraint(
+                name="desk_submitter_days_range",
+                condition=Q(submitter_days__gte=1, submitter_days__lte=730),
+                violation_error_message="A desk keeps the data of senders for 1 to 730 days.",
             ),
         ]
 
