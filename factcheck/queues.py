@@ -41,5 +41,6 @@ beat_schedule = {
         "options": {"expires": settings.SWEEP_SECONDS},
     },
     "heartbeat": {"task": "ledger.heartbeat", "schedule": 30.0, "options": {"expires": 30}},
+    "erase_submitters": {"task": "claims.erase_submitters", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 beat_schedule_filename = str(settings.DATA_DIR / "beat-schedule")
