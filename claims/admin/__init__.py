@@ -1,5 +1,5 @@
 """Claims' admin screens."""
 
-from claims.admin import article_page, claim, home, home_articles, home_queries, rating, suggestion
+from claims.admin import article_page, claim, home, home_articles, home_queries, rating, suggestion, topic
 
-__all__ = ["article_page", "claim", "home", "home_articles", "home_queries", "rating", "suggestion"]
+__all__ = ["article_page", "claim", "home", "home_articles", "home_queries", "rating", "suggestion", "topic"]

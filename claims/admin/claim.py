@@ -18,6 +18,7 @@ from claims.admin import (
     workbench_gateposts,
     workbench_list,
     workbench_posts,
+    workbench_recordposts,
 )
 from claims.admin.workbench_page import address, seen, show
 from claims.choices import Action
@@ -96,6 +97,8 @@ class ClaimAdmin(NewsroomAdmin):
             "queries/": (workbench_gateposts.open_query, "query"),
             "queries/<uuid:thread>/": (workbench_gateposts.answer_query, "answer"),
             "queries/<uuid:thread>/resolve/": (workbench_gateposts.resolve_query, "resolve"),
+            "topic/": (workbench_recordposts.save_topic, "topic"),
+            "sender/erase/": (workbench_recordposts.erase_sender, "erase_sender"),
             "waivers/": (workbench_gateposts.waive, "waive"),
             "waivers/<uuid:waiver>/revoke/": (workbench_gateposts.revoke, "revoke"),
         }

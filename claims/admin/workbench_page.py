@@ -19,6 +19,7 @@ from claims.admin.workbench_forms import EvidenceForm, MoveForm, Part, VerdictFo
 from claims.admin.workbench_gates import gates_of
 from claims.admin.workbench_list import due
 from claims.admin.workbench_moves import moves_of
+from claims.admin.workbench_records import records_of
 from claims.admin.workbench_refusal import Refusal, sentence
 from claims.admin.workbench_verdict import Paper, paper_of
 from claims.checking import check_open
@@ -32,7 +33,7 @@ from factcheck.newsroom.screens import person
 
 PARTS = {"words": "claim.edit", "source": "evidence.attach", "verdict": "verdict.write"}
 MOST_ENTRIES = 200
-_WITH = ("desk", "claimant", "assignee", "suggestion__version", "suggestion__article")
+_WITH = ("desk", "claimant", "assignee", "topic", "suggestion__version", "suggestion__article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "article": _article(claim),
         **_history(claim, paper, reads_evidence),
         "gates": gates_of(claim, by),
+        "records": records_of(claim, by),
     }
 
 

@@ -29,6 +29,15 @@ class ClaimantIn(Strict):
     same_as = serializers.URLField(required=False, default="", allow_blank=True, max_length=500)
 
 
+class SubmitterIn(Strict):
+    """Who sent the claim in: read by those who work on it, and erased in time. One of the three is enough."""
+
+    name = Text(required=False, default="", allow_blank=True, max_length=200)
+    contact = Text(required=False, default="", allow_blank=True, max_length=300)
+    message = Text(required=False, default="", allow_blank=True, max_length=5000)
+    received_at = serializers.DateTimeField(required=False, allow_null=True, default=None, help_text="Now, if left out.")
+
+
 class AcceptIn(Strict):
     """What to say otherwise than the article does."""
 
@@ -57,6 +66,8 @@ class ClaimIn(Strict):
         r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", required=False, max_length=16, help_text="BCP-47; en if left out."
     )
     due_at = serializers.DateTimeField(required=False, allow_null=True)
+    topic = Text(required=False, allow_null=True, max_length=80, help_text="A topic of the desk, from GET topics/.")
+    submitter = SubmitterIn(required=False, allow_null=True)
 
 
 class ClaimQuery(PageQuery):
@@ -87,6 +98,8 @@ class ClaimOut(serializers.Serializer[Any]):
     assignee = serializers.CharField(source="assignee.username", allow_null=True)
     suggestion = serializers.UUIDField(source="suggestion.public_id", allow_null=True)
     created_at = serializers.DateTimeField()
+    topic = serializers.CharField(source="topic.name", allow_null=True)
+    from_reader = serializers.BooleanField(help_text="A reader sent it in; GET submitter/ tells those who may know who it was.")
     address = serializers.SerializerMethodField(help_text="The public page; empty before publication.")
     moves = serializers.SerializerMethodField(help_text="What the caller may do with it now.")
 
@@ -117,7 +130,7 @@ class ClaimDetailOut(ClaimOut):
 def shown(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """With all that a list shows and `legal_moves` asks, in as many queries for one row as for a hundred."""
     authored = Verdict.objects.defer("content", "explanation")
-    return claims.select_related("desk", "claimant", "assignee", "suggestion__article").prefetch_related(
+    return claims.select_related("desk", "claimant", "assignee", "topic", "suggestion__article").prefetch_related(
         Prefetch("verdicts", authored)
     )
 
