@@ -83,9 +83,9 @@ def already_checked(suggestion: Suggestion, *, by: User, claim: Claim, note: str
             raise WorkflowError(f"This suggestion was {_decided(locked)}. What a person decided stays decided.")
         found = Claim.objects.visible_to(by).filter(pk=claim.pk, desk=locked.article.desk).first()
         if found is None:
-            raise ValidationError({"claim": f"Name a claim of {locked.article.desk} that you may see."})
+            raise ValidationError({"checked_in": f"Name a claim of {locked.article.desk} that you may see."})
         if found.status == Status.DECLINED:
-            raise ValidationError({"claim": "That claim was declined, so it was not checked. Name another, or decline this with a reason."})
+            raise ValidationError({"checked_in": "That claim was declined, so it was not checked. Name another, or decline this with a reason."})
         _decide(locked, SuggestionState.ALREADY_CHECKED, by, note=note, checked_in=found)
     return locked
 

@@ -28,7 +28,8 @@ class TopicAdmin(NewsroomAdmin):
         return int(topic.number)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(number=Count("claims"))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(number=Count("claims"))
+        return rows
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["desk"] if obj else []

@@ -24,6 +24,8 @@ urlpatterns = [
     path("suggestions/<uuid:suggestion>/", suggestions.OneSuggestion.as_view()),
     path("suggestions/<uuid:suggestion>/accept/", suggestions.AcceptSuggestion.as_view()),
     path("suggestions/<uuid:suggestion>/decline/", suggestions.DeclineSuggestion.as_view()),
+    path("suggestions/<uuid:suggestion>/already-checked/", suggestions.SuggestionChecked.as_view()),
+    path("articles/<uuid:article>/done/", suggestions.ArticleIsDone.as_view()),
     path("claims/", claims.Claims.as_view()),
     path("claims/<uuid:claim>/", claims.OneClaim.as_view()),
     path("claims/<uuid:claim>/transitions/", transitions.Transitions.as_view()),
