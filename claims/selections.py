@@ -57,6 +57,9 @@ class Asked:
     def __post_init__(self) -> None:
         if self.first and self.last and self.first > self.last:
             raise ValidationError({"last": "The last day comes after the first."})
+        for name, day in (("first", self.first), ("last", self.last)):
+            if day and not 1900 <= day.year < 3000:
+                raise ValidationError({name: "Choose a day between 1900 and 2999."})
 
     def lookups(self) -> dict[str, Any]:
         """From the first minute of the first day to before the day after the last, where the desk is."""
@@ -206,3 +209,9 @@ def _of_claims(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         desk_name=_text(F("desk__name")), desk_row=F("desk_id"),
     )  # fmt: skip
     return told
+
+
+def told(row: Row) -> Row:
+    """A row as a file or a client of the API is given it."""
+    names = {"offer": "offer", "decision": "decision", "reason": "reason", "words": "text", "said_by": "claimant", "about": "topic", "found_in": "article", "decider": "by", "desk_name": "desk"}  # fmt: skip
+    return {"at": row["at"].isoformat(), **{name: row[column] for column, name in names.items()}}

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from claims import triage
-from claims.admin import cards
+from claims.admin import cards, selections
 from claims.admin.article_page import TriageAdmin
 from claims.admin.wording import WordingForm, claim_numbered
 from claims.models import Suggestion
@@ -60,6 +60,8 @@ class SuggestionAdmin(NewsroomAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("fared/", wrap(self.fared_view), name="claims_suggestion_fared"),
+            path("selections/", wrap(selections.page), name="claims_suggestion_selections"),
+            path("selections/<slug:kind>/", wrap(selections.export), name="claims_suggestion_selections_file"),
             path("<int:pk>/accept/", wrap(self.accept_view), name="claims_suggestion_accept"),
             path("<int:pk>/checked/", wrap(self.checked_view), name="claims_suggestion_checked"),
             path("<int:pk>/decline/", wrap(self.decline_view), name="claims_suggestion_decline"),
