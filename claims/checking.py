@@ -132,6 +132,7 @@ class VerdictDetails:
     explanation: str
     sole_source: bool = False
     dates: Dates = field(default_factory=Dates)
+    said: str = ""
 
 
 def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_version: int | None = None) -> Verdict:
@@ -149,14 +150,14 @@ def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_v
         verdict.rating, verdict.short_answer, verdict.explanation = (
             details.rating, after["short_answer"], after["explanation"]
         )  # fmt: skip
-        verdict.sole_source = details.sole_source
+        verdict.sole_source, verdict.said = details.sole_source, details.said
         shelf_life.check_dates(verdict)
         verdict.clean_fields()
         verdict.version += 1 if verdict.pk else 0
         verdict.save()
         VerdictRevision.objects.create(
             verdict=verdict, number=verdict.version, rating=details.rating, short_answer=verdict.short_answer,
-            explanation=verdict.explanation, sole_source=verdict.sole_source, true_as_of=verdict.true_as_of,
+            explanation=verdict.explanation, sole_source=verdict.sole_source, said=verdict.said, true_as_of=verdict.true_as_of,
             review_by=verdict.review_by, by=by, at=clock.now(),
         )  # fmt: skip
         touch(locked)
@@ -236,6 +237,7 @@ def _words(verdict: Verdict) -> dict[str, Any]:
         "explanation": verdict.explanation,
         "sole_source": verdict.sole_source,
         **_dates(verdict),
+        "said": verdict.said,
     }
 
 
@@ -250,6 +252,7 @@ def _words_of(details: VerdictDetails, verdict: Verdict) -> dict[str, Any]:
         "explanation": details.explanation.strip(),
         "sole_source": details.sole_source,
         **_dates(verdict),
+        "said": details.said,
     }
 
 

@@ -46,6 +46,17 @@ class SuggestionState(TextChoices):
     PROPOSED = "proposed", "proposed"
     ACCEPTED = "accepted", "accepted"
     DECLINED = "declined", "declined"
+    ALREADY_CHECKED = "already_checked", "already checked"
+
+
+class Selection(TextChoices):
+    """What the desk did with something that was offered to it, as the selection ledger counts it."""
+
+    UNDECIDED = "undecided", "undecided"
+    ACCEPTED = "accepted", "accepted"
+    DECLINED = "declined", "declined"
+    ALREADY_CHECKED = "already_checked", "already checked"
+    PASSED_OVER = "passed_over", "passed over"
 
 
 class DeclineReason(TextChoices):
@@ -101,6 +112,15 @@ class VerdictState(TextChoices):
     SUPERSEDED = "superseded", "superseded"
     DROPPED = "dropped", "dropped"
     RETRACTED = "retracted", "retracted"
+
+
+class Said(TextChoices):
+    """Did they say it? A finding of its own, beside the rating, which answers whether it is so."""
+
+    SAID = "said", "said so, in these words"
+    IN_OTHER_WORDS = "in_other_words", "said so in other words"
+    NOT_SAID = "not_said", "did not say it"
+    NOT_ESTABLISHED = "not_established", "could not be established"
 
 
 class WaiverKind(TextChoices):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from claims.choices import ContactOutcome, QuoteState, WaiverKind
+from claims.choices import ContactOutcome, QuoteState, VerdictState, WaiverKind
 from claims.models import Claim, ContactAttempt, Evidence, Thread, Verdict, Waiver
 from factcheck.ledger import clock
 from factcheck.newsroom.zones import spoken
@@ -67,6 +67,14 @@ def _asked(claim: Claim) -> list[ContactAttempt]:
     if claim.claimant_id is None:
         return []
     return list(claim.contacts.filter(claimant=claim.claimant_id).order_by("number"))
+
+
+def missing_said(claim: Claim, verdict: Verdict | None) -> list[Missing]:
+    """Whether a named claimant said it is found out before anybody signs. What is approved passed this gate then."""
+    if claim.claimant is None or (verdict and (verdict.said or verdict.state == VerdictState.APPROVED)):
+        return []
+    told = f"Did {claim.claimant} say it? Choose: in these words, in other words, not said, or could not be established."
+    return [Missing("said", told, "verdict")]
 
 
 def missing_reply(claim: Claim, verdict: Verdict | None) -> list[Missing]:

@@ -75,9 +75,25 @@ def content_of(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | No
             "waivers": gates.waivers_said(claim, verdict, items, independent(items)),
             "replies": gates.replies_said(claim),
             "interests": disclosed(claim),
+            **_said(claim, verdict),
+            **_methodology(verdict),
         }
     )
     return Content(text, sha256(text))
+
+
+def _said(claim: Claim, verdict: Verdict) -> dict[str, str]:
+    """Did they say it? Left out where there is nothing to say: so content signed before this was asked stays as it was."""
+    return {"said": verdict.said} if verdict.said and claim.claimant_id else {}
+
+
+def _methodology(verdict: Verdict) -> dict[str, Any]:
+    """The one in force when the author signed: a new one published meanwhile does not change what was signed."""
+    method = verdict.methodology
+    if method is None:
+        return {}
+    told = {"version": method.number, "in_force_from": method.in_force_from, "text_sha256": sha256(method.text)}
+    return {"methodology": told}
 
 
 def _ends_of_scale(verdict: Verdict) -> dict[str, int | None]:
@@ -144,9 +160,10 @@ def _place(owner: int, origins_of: dict[int, set[int]], taken_by: dict[int, int]
 
 
 def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -> list[Missing]:
-    """Everything that is missing before anybody may sign: words, evidence, quotes, reply, queries."""
+    """Everything that is missing before anybody may sign: words, whether they said it, evidence, quotes, reply, queries."""
     return [
         *_words(verdict),
+        *gates.missing_said(claim, verdict),
         *_evidence(claim, verdict, evidence),
         *_quotes(evidence),
         *gates.missing_reply(claim, verdict),

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
         ContactAttempt,
         Evidence,
         Interest,
+        Methodology,
         ReviewTask,
         Suggestion,
         Thread,
+        Topic,
         Verdict,
         Waiver,
     )
@@ -87,12 +89,16 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             | Q(article__desk__in=desks_where_assigned(user, "article.view"), pk__in=own_work(user).values("suggestion"))
         )
 
+    def looked_at(self) -> "SuggestionQuerySet":
+        """Decided, or passed over."""
+        return self.exclude(state=SuggestionState.PROPOSED, done=None)
+
     def fared(self) -> list[dict[str, Any]]:
         """Per extractor version and band of score, how many were accepted, declined, passed over and not yet looked at.
 
-        Passed over is what nobody decided although somebody decided another suggestion of the same article.
+        Passed over is what nobody decided although somebody finished with the article, or decided another suggestion of it.
         """
-        others = self.model._default_manager.filter(article=OuterRef("article")).exclude(state=SuggestionState.PROPOSED)
+        others = self.model._default_manager.filter(article=OuterRef("article")).looked_at()
         waiting = Q(state=SuggestionState.PROPOSED)
         counted = (
             self.annotate(
@@ -105,6 +111,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             .annotate(
                 accepted=Count("pk", filter=Q(state=SuggestionState.ACCEPTED)),
                 declined=Count("pk", filter=Q(state=SuggestionState.DECLINED)),
+                already_checked=Count("pk", filter=Q(state=SuggestionState.ALREADY_CHECKED)),
                 passed_over=Count("pk", filter=waiting & Q(looked_at=True)),
                 not_looked_at=Count("pk", filter=waiting & Q(looked_at=False)),
             )
@@ -218,3 +225,14 @@ class ReviewQuerySet(models.QuerySet["ReviewTask"]):
 
     def to_decide_by(self, user: User) -> "ReviewQuerySet":
         return self.pending().filter(claim__desk__in=desks_where(user, "review.decide"))
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, user: User) -> "TopicQuerySet":
+        return self.filter(desk__in=desks_where(user, "claim.view"))
+
+
+class MethodologyQuerySet(models.QuerySet["Methodology"]):
+    def in_force(self, at: datetime) -> "MethodologyQuerySet":
+        """What is or was in force at that moment, the newest first."""
+        return self.filter(in_force_from__lte=at).order_by("-number")

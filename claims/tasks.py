@@ -2,7 +2,7 @@
 
 from celery import Task, shared_task
 
-from claims import intake, reviews, scheduling
+from claims import intake, reviews, scheduling, submitters
 from factcheck.ledger import door
 
 
@@ -22,3 +22,9 @@ def publish_scheduled(self: "Task[[int], None]", schedule_id: int) -> None:
 def open_reviews(self: "Task[[], None]") -> None:
     with door.through("task", str(self.request.id)):
         reviews.open_due()
+
+
+@shared_task(name="claims.erase_submitters", bind=True)
+def erase_submitters(self: "Task[[], None]") -> None:
+    with door.through("task", str(self.request.id)):
+        submitters.erase_due()

@@ -101,7 +101,7 @@ class Story:
         self._say("checker", f"writes the verdict: {brief.rating}")
         self._checker.put(
             f"claims/{claim['id']}/verdict/",
-            rating=brief.rating, short_answer=brief.short_answer, explanation=brief.explanation,
+            rating=brief.rating, said="said", short_answer=brief.short_answer, explanation=brief.explanation,
         )  # fmt: skip
         self._checker.move(claim["id"], "submit")
         self._say("checker", "signs and submits it")

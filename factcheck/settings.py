@@ -214,6 +214,8 @@ SPECTACULAR_SETTINGS = {
         "DeclineReason": "claims.choices.DeclineReason",
         "Action": "claims.choices.Action",
         "Stance": "claims.choices.Stance",
+        "Said": "claims.choices.Said",
+        "Selection": "claims.choices.Selection",
         "QuoteState": "claims.choices.QuoteState",
         "QuoteKind": "claims.choices.QuoteKind",
         "ClaimantKind": "sources.choices.ClaimantKind",

@@ -13,9 +13,10 @@ from claims.admin import (
     rating,
     review,
     suggestion,
+    topic,
 )
 
 __all__ = [
     "article_page", "claim", "home", "home_articles", "home_queries", "home_reviews", "home_times", "interests", "link_page",
-    "rating", "review", "suggestion",
+    "rating", "review", "suggestion", "topic",
 ]  # fmt: skip

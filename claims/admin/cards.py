@@ -32,7 +32,7 @@ class Card:
 
     @property
     def typed(self) -> Mapping[str, Any]:
-        as_read = {"text": self.suggestion.text, "claimant": self.suggestion.speaker, "reason": "", "note": ""}
+        as_read = {"text": self.suggestion.text, "claimant": self.suggestion.speaker, "reason": "", "note": "", "checked_in": ""}
         return as_read | dict(self.form.data.items()) if self.form else as_read
 
     @property
@@ -63,7 +63,8 @@ class Part:
 
 
 def suggestions_of(article: Article, by: User) -> list[Suggestion]:
-    return list(Suggestion.objects.visible_to(by).filter(article=article).select_related("claim", "decided_by").order_by("part", "rank", "pk"))
+    found = Suggestion.objects.visible_to(by).filter(article=article)
+    return list(found.select_related("claim", "decided_by", "checked_in", "done__by").order_by("part", "rank", "pk"))
 
 
 def parts(found: list[Suggestion], marks: Mapping[int, Mark], refused: Mapping[int, WordingForm]) -> list[Part]:

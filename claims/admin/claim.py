@@ -28,6 +28,7 @@ from claims.admin import (
     workbench_interestposts,
     workbench_list,
     workbench_posts,
+    workbench_recordposts,
 )
 from claims.admin.workbench_page import address, seen, show
 from claims.choices import Action
@@ -114,6 +115,8 @@ class ClaimAdmin(NewsroomAdmin):
             "duplicates/<uuid:evidence>/use/": (workbench_gateposts.use, "use"),
             "embargo/": (workbench_embargo.save, "embargo"),
             "embargo/lift/": (workbench_embargo.lift, "lift"),
+            "topic/": (workbench_recordposts.save_topic, "topic"),
+            "sender/erase/": (workbench_recordposts.erase_sender, "erase_sender"),
             "waivers/": (workbench_gateposts.waive, "waive"),
             "interests/<uuid:interest>/waive/": (workbench_interestposts.waive, "interest"),
             "waivers/<uuid:waiver>/revoke/": (workbench_gateposts.revoke, "revoke"),

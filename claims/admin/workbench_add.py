@@ -9,6 +9,7 @@ from claims.admin.workbench_claimform import NewClaimForm, claimants_for
 from claims.admin.workbench_page import address
 from claims.admin.workbench_refusal import REFUSED, refusal_of
 from claims.models import Claim
+from claims.submitters import enter
 from claims.triage import create_claim, hold
 from factcheck.newsroom.screens import person
 
@@ -24,6 +25,8 @@ def add(request: HttpRequest) -> HttpResponse:
                 with transaction.atomic():
                     hold(form.cleaned_data["desk"])
                     claim, new = create_claim(form.cleaned_data["desk"], by=by, details=form.details(by))
+                    if sender := form.sender():
+                        enter(claim, by=by, sender=sender)
                 done = "The claim is made." if new else "You made this claim already; here it is."
                 messages.success(request, f"{done} Take it, or leave it for somebody else.")
                 return HttpResponseRedirect(address(claim))

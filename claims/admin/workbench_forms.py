@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from claims.checking import EvidenceDetails, VerdictDetails
-from claims.choices import Action, Category, DeclineReason, Meanwhile, Stance
+from claims.choices import Action, Category, DeclineReason, Meanwhile, Said, Stance
 from claims.duplicates import named
 from claims.models import Claim, Evidence, Rating, Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
@@ -115,6 +115,10 @@ class EvidenceForm(Part):
 class VerdictForm(Part):
     part = place = "verdict"
 
+    said = forms.ChoiceField(
+        label="Did they say it?", required=False, choices=Said.choices, widget=forms.RadioSelect,
+        help_text="Apart from whether it is so, which the rating answers.",
+    )  # fmt: skip
     rating = forms.ModelChoiceField(Rating.objects.none(), required=False, widget=forms.RadioSelect, empty_label=None)
     short_answer = Prose(
         label="Short answer", required=False, max_length=SHORT_ANSWER_LIMIT, rows=3,
@@ -134,8 +138,8 @@ class VerdictForm(Part):
 
     def __init__(self, data: Any = None, *, verdict: Verdict | None, proposed: date | None = None) -> None:
         kept = verdict or Verdict(version=0, review_by=proposed)
-        words: dict[str, Any] = {"rating": kept.rating_id, "short_answer": kept.short_answer, "explanation": kept.explanation, "sole_source": kept.sole_source}
-        words |= {"true_as_of": kept.true_as_of, "review_by": kept.review_by}
+        names = ("said", "short_answer", "explanation", "sole_source", "true_as_of", "review_by")
+        words: dict[str, Any] = {"rating": kept.rating_id, **{name: getattr(kept, name) for name in names}}
         super().__init__(data, initial={**words, "version": kept.version})
         offered = Q(scale__in_use=True) | Q(pk=kept.rating_id)  # a scale may go out of use under a verdict in work
         ratings = Rating.objects.filter(offered).select_related("scale").order_by("scale__name", "position")
@@ -143,7 +147,7 @@ class VerdictForm(Part):
 
     def details(self) -> VerdictDetails:
         said = self.cleaned_data
-        names = ("rating", "short_answer", "explanation", "sole_source")
+        names = ("rating", "short_answer", "explanation", "sole_source", "said")
         dates = Dates(true_as_of=said["true_as_of"], review_by=said["review_by"])
         return VerdictDetails(**{name: said[name] for name in names}, dates=dates)
 

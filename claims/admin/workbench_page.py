@@ -22,6 +22,7 @@ from claims.admin.workbench_gates import gates_of
 from claims.admin.workbench_interests import rows_of
 from claims.admin.workbench_list import due
 from claims.admin.workbench_moves import moves_of
+from claims.admin.workbench_records import records_of
 from claims.admin.workbench_refusal import Refusal, sentence
 from claims.admin.workbench_sources import FileForm, NoteForm
 from claims.admin.workbench_times import times_of
@@ -39,7 +40,7 @@ from sources.naming import publisher_names
 PARTS = {"words": "claim.edit", "source": "evidence.attach", "verdict": "verdict.write"}
 MOST_ENTRIES = 200
 FOLDED = "This claim was folded into another one. Nothing on it changes until an editor unmerges them; open queries are still answered."
-_WITH = ("desk", "claimant", "assignee", "suggestion__version", "suggestion__article")
+_WITH = ("desk", "claimant", "assignee", "topic", "suggestion__version", "suggestion__article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "times": times_of(claim, by),
         "interests": rows_of(claim, by),
         "reviews": reviews_of(claim, by),
+        "records": records_of(claim, by),
     }
 
 

@@ -9,12 +9,14 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import checking, triage
+from claims import checking, submitters, triage
 from claims.api.errors import ClaimsView
 from claims.api.shapes import ClaimDetailOut, ClaimIn, ClaimOut, ClaimPatch, ClaimQuery, claimant_of, shown
+from claims.api.topics import topic_named
 from claims.checking import ClaimWords
 from claims.embargo import set_embargo
 from claims.models import Claim
+from claims.submitters import Sender
 from claims.triage import ClaimDetails
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import Strict
@@ -71,8 +73,11 @@ class Claims(ClaimsView):
                 appearance_url=told["appearance_url"],
                 language=told.get("language", ""),
                 due_at=told.get("due_at"),
+                topic=topic_named(told.get("topic"), desk),
             )
             claim, new = triage.create_claim(desk, by=user, details=details)
+            if told.get("submitter") is not None:
+                submitters.enter(claim, by=user, sender=Sender(**told["submitter"]))
         return detail(user, claim.public_id, status=201 if new else 200)
 
 

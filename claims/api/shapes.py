@@ -30,6 +30,15 @@ class ClaimantIn(Strict):
     same_as = serializers.URLField(required=False, default="", allow_blank=True, max_length=500)
 
 
+class SubmitterIn(Strict):
+    """Who sent the claim in: read by those who work on it, and erased in time. One of the three is enough."""
+
+    name = Text(required=False, default="", allow_blank=True, max_length=200)
+    contact = Text(required=False, default="", allow_blank=True, max_length=300)
+    message = Text(required=False, default="", allow_blank=True, max_length=5000)
+    received_at = serializers.DateTimeField(required=False, allow_null=True, default=None, help_text="Now, if left out.")
+
+
 class AcceptIn(Strict):
     """What to say otherwise than the article does."""
 
@@ -61,6 +70,8 @@ class ClaimIn(Strict):
         r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", required=False, max_length=16, help_text="BCP-47; en if left out."
     )
     due_at = serializers.DateTimeField(required=False, allow_null=True)
+    topic = Text(required=False, allow_null=True, max_length=80, help_text="A topic of the desk, from GET topics/.")
+    submitter = SubmitterIn(required=False, allow_null=True)
 
 
 class ClaimQuery(PageQuery):
@@ -94,6 +105,8 @@ class ClaimOut(serializers.Serializer[Any]):
     assignee = serializers.CharField(source="assignee.username", allow_null=True)
     suggestion = serializers.UUIDField(source="suggestion.public_id", allow_null=True)
     created_at = serializers.DateTimeField()
+    topic = serializers.CharField(source="topic.name", allow_null=True)
+    from_reader = serializers.BooleanField(help_text="A reader sent it in; GET submitter/ tells those who may know who it was.")
     address = serializers.SerializerMethodField(help_text="The public page; empty before publication.")
     merged_into = serializers.UUIDField(source="merged_into.public_id", allow_null=True, help_text="The claim it was folded into.")
     duplicates = serializers.SerializerMethodField(help_text="The claims folded into this one, as far as the caller sees them.")
@@ -142,7 +155,7 @@ class ClaimDetailOut(ClaimOut):
 def shown(user: User) -> QuerySet[Claim]:
     """The claims they may see, with all that a list shows and `legal_moves` asks, in as many queries for one row as for a hundred."""
     authored = Verdict.objects.defer("content", "explanation").select_related("author").prefetch_related("author__memberships")
-    claims = Claim.objects.visible_to(user).select_related("desk", "claimant", "assignee", "suggestion__article")
+    claims = Claim.objects.visible_to(user).select_related("desk", "claimant", "assignee", "topic", "suggestion__article")
     return claims.prefetch_related(
         Prefetch("verdicts", authored),
         Prefetch("merged_into", Claim.objects.visible_to(user)),

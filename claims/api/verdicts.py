@@ -14,7 +14,7 @@ from claims.api.claims import IF_MATCH
 from claims.api.errors import ClaimsView
 from claims.api.shapes import address_of
 from claims.checking import VerdictDetails
-from claims.choices import Category, Meanwhile, VerdictState
+from claims.choices import Category, Meanwhile, Said, VerdictState
 from claims.models import Claim, Rating, RatingScale, Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
 from claims.shelf_life import Dates
@@ -45,6 +45,10 @@ class VerdictIn(Strict):
     review_by = serializers.DateField(
         required=False, allow_null=True, help_text="When it is looked at again; left out: as it was, and at first as the desk proposes."
     )
+    said = serializers.ChoiceField(
+        Said.choices, required=False, default="", allow_blank=True,
+        help_text="Did they say it? Needed before a verdict on a named claimant is signed.",
+    )  # fmt: skip
     version = Version(required=False, help_text="Of the verdict, as read; or send If-Match.")
 
 
@@ -71,6 +75,7 @@ class VerdictOut(serializers.Serializer[Any]):
     rating = serializers.CharField(source="rating.name", allow_null=True)
     short_answer = serializers.CharField()
     explanation = serializers.CharField()
+    said = serializers.ChoiceField(Said.choices, allow_blank=True, help_text="Did they say it? Empty while undecided.")
     sole_source = serializers.BooleanField()
     true_as_of = serializers.DateField(allow_null=True)
     review_by = serializers.DateField(allow_null=True)
@@ -155,6 +160,7 @@ class ClaimVerdict(ClaimsView):
             explanation=told["explanation"],
             sole_source=told["sole_source"],
             dates=Dates(told.get("true_as_of", ...), told.get("review_by", ...)),
+            said=told["said"],
         )
         checking.write_verdict(found, by=user, details=details, expected_version=self.expected_version(told))
         return _answer(found)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from claims.choices import Status, VerdictState
 from claims.models.suggestion import Suggestion
+from claims.models.topic import Topic
 from claims.querysets import ClaimQuerySet
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import Desk, User
@@ -31,6 +32,8 @@ class Claim(models.Model):
     stated_on = models.DateField("said on", null=True, blank=True)
     appearance_url = models.CharField("first said in (address)", max_length=2000, blank=True)
     language = models.CharField(max_length=16, default="en")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
+    from_reader = models.BooleanField("sent in by a reader", default=False, editable=False)
     status = models.CharField(max_length=16, choices=Status, default=Status.OPEN, editable=False)
     held_from = models.CharField(max_length=16, choices=Status, blank=True, editable=False)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates", editable=False)

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from claims.choices import Category, Meanwhile, VerdictState
+from claims.choices import Category, Meanwhile, Said, VerdictState
 from claims.models.claim import Claim
+from claims.models.methodology import Methodology
 from claims.models.rating import Rating
 from claims.querysets import VerdictQuerySet
 from factcheck.newsroom.models import User
@@ -25,6 +26,7 @@ class Verdict(models.Model):
     number = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=16, choices=VerdictState, default=VerdictState.WORKING)
     rating = models.ForeignKey(Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts")
+    said = models.CharField("did they say it?", max_length=16, choices=Said, blank=True)
     short_answer = models.CharField(max_length=SHORT_ANSWER_LIMIT, blank=True)
     explanation = models.TextField(blank=True, max_length=50_000)
     sole_source = models.BooleanField(
@@ -41,6 +43,7 @@ class Verdict(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True, help_text="When the correction was opened.")
     closed_at = models.DateTimeField(null=True, blank=True, help_text="When it was superseded or dropped.")
 
+    methodology = models.ForeignKey(Methodology, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts")
     content = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="authored_verdicts")
@@ -91,6 +94,10 @@ class Verdict(models.Model):
             models.CheckConstraint(
                 name="verdict_state_known", condition=Q(state__in=VerdictState.values),
                 violation_error_message="Unknown state of a verdict.",
+            ),
+            models.CheckConstraint(
+                name="verdict_said_known", condition=Q(said__in=("", *Said.values)),
+                violation_error_message="Say whether they said it, in one of the four ways.",
             ),
             models.CheckConstraint(
                 name="verdict_four_eyes",
@@ -187,6 +194,7 @@ class VerdictRevision(models.Model):
     verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     rating = models.ForeignKey(Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    said = models.CharField(max_length=16, choices=Said, blank=True)
     short_answer = models.CharField(max_length=SHORT_ANSWER_LIMIT, blank=True)
     explanation = models.TextField(blank=True)
     sole_source = models.BooleanField(default=False)

@@ -20,12 +20,12 @@ def correct(step: Step) -> None:
     night.seen(step, wrong)
     last = step.claim.verdicts.aggregate(last=Max("number"))["last"]
     verdict = Verdict.objects.create(
-        claim=step.claim, number=last + 1, rating=wrong.rating, short_answer=wrong.short_answer, explanation=wrong.explanation,
+        claim=step.claim, number=last + 1, rating=wrong.rating, said=wrong.said, short_answer=wrong.short_answer, explanation=wrong.explanation,
         true_as_of=wrong.true_as_of, review_by=wrong.review_by, corrects=wrong, category=step.data.category, what_was_wrong=step.data.note.strip(),
         meanwhile=step.data.meanwhile or Meanwhile.UNDER_REVIEW, opened_at=step.at,
     )  # fmt: skip
     VerdictRevision.objects.create(
-        verdict=verdict, number=verdict.version, rating=verdict.rating, short_answer=verdict.short_answer,
+        verdict=verdict, number=verdict.version, rating=verdict.rating, said=verdict.said, short_answer=verdict.short_answer,
         explanation=verdict.explanation, true_as_of=verdict.true_as_of, review_by=verdict.review_by, by=step.by, at=step.at,
     )  # fmt: skip
     step.claim.assignee = step.by

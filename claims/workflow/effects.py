@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from claims import gates, publishing
 from claims.choices import Action, Status, VerdictState
 from claims.conflicts import missing_disinterest
-from claims.models import Claim, Verdict
+from claims.models import Claim, Methodology, Verdict
 from claims.publishing import Missing
 from claims.workflow import corrections, merging, night, schedule
 from claims.workflow.errors import GateError
@@ -41,6 +41,7 @@ def _release(step: Step) -> None:
 def _sign_as_author(step: Step) -> None:
     refuse_if(publishing.missing_for_author(step.claim, step.verdict, step.evidence, by=step.by))
     verdict = _present(step.verdict)
+    verdict.methodology = Methodology.objects.in_force(step.at).first()
     content = publishing.content_of(step.claim, verdict, step.evidence)
     verdict.content, verdict.content_hash = content.text, content.hash
     verdict.author, verdict.author_hash, verdict.author_signed_at = step.by, content.hash, step.at
@@ -82,7 +83,7 @@ def _unsign(step: Step) -> None:
     if verdict is None:
         return
     verdict.state, verdict.content, verdict.content_hash = VerdictState.WORKING, "", ""
-    verdict.author_hash, verdict.author_signed_at = "", None
+    verdict.methodology, verdict.author_hash, verdict.author_signed_at = None, "", None
     verdict.approver, verdict.approver_hash, verdict.approver_signed_at = None, "", None
     verdict.by_night, verdict.looked_by, verdict.looked_at = False, None, None
     step.changed = verdict

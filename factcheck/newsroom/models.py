@@ -83,6 +83,12 @@ class Desk(Audited):
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
         help_text="After how many days a verdict is looked at again, unless its author says otherwise; empty for no such rule.",
     )
+    submitter_days = models.PositiveSmallIntegerField(
+        "days to keep senders",
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(730)],
+        help_text="After how many days the name, contact and message of somebody who sent a claim in are erased.",
+    )
 
     class Meta:
         ordering = ["name"]
@@ -107,6 +113,11 @@ class Desk(Audited):
                 name="desk_review_after_days_range",
                 condition=Q(review_after_days__isnull=True) | Q(review_after_days__gte=1, review_after_days__lte=3650),
                 violation_error_message="A desk looks at its verdicts again after 1 to 3650 days, or sets no day.",
+            ),
+            models.CheckConstraint(
+                name="desk_submitter_days_range",
+                condition=Q(submitter_days__gte=1, submitter_days__lte=730),
+                violation_error_message="A desk keeps the data of senders for 1 to 730 days.",
             ),
         ]
 

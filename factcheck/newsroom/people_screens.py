@@ -87,7 +87,7 @@ class DeskAdmin(PeopleScreen):
     groups: ClassVar[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
         ("The desk", "Deadlines and dates are shown in its time zone. Every change on this page is on record.", ("name", "time_zone")),
         ("Before a verdict is signed", "They count from the next signature on. What is published stays as it was signed.", ("evidence_needed", "night_from", "night_until")),
-        ("Claimants", "What those whom a claim is about may expect.", ("reply_hours",)),
+        ("Claimants and senders", "What those may expect whom a claim is about, and those who send one in.", ("reply_hours", "submitter_days")),
         ("After publication", "A verdict is true as of a day. On another day somebody looks at it again.", ("review_after_days",)),
     )
 

@@ -56,6 +56,11 @@ RULES: dict[str, Rule] = {
     "article.retry": _WORKERS,
     "suggestion.decide": _WORKERS,
     "claim.create": _WORKERS,
+    "claim.topic": _WORKERS,
+    "topic.manage": _EDITORS,
+    "selection.view": _roles(EDITOR, AUDITOR),
+    "submitter.view": _WORKERS,
+    "submitter.erase": _EDITORS,
     "claim.view": Rule(frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"submitter", "counsel"}), frozenset({REPORTER, LEGAL})),
     "claim.edit": _ASSIGNEE_OR_EDITOR,
     "claim.assign": _EDITORS,
@@ -106,6 +111,7 @@ RULES: dict[str, Rule] = {
     "audit.view": _roles(AUDITOR, ADMIN),
     "people.manage": _roles(ADMIN),
     "ratings.manage": _roles(ADMIN),
+    "methodology.manage": _roles(ADMIN),
 }
 
 
