@@ -105,9 +105,11 @@ class MoveForm(forms.Form):
     """The inputs of one move, as the transition table asks for them. The domain says what is missing."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    content_hash = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, action: Action, claim: Claim, data: Any = None) -> None:
-        super().__init__(data, auto_id=f"{action}-%s", label_suffix="", initial={"version": claim.version})
+    def __init__(self, action: Action, claim: Claim, data: Any = None, *, content_hash: str = "") -> None:
+        seen = {"version": claim.version, "content_hash": content_hash}
+        super().__init__(data, auto_id=f"{action}-%s", label_suffix="", initial=seen)
         move = TRANSITIONS.get(action)
         needs = move.needs if move else ()
         if "assignee" in needs:
@@ -145,6 +147,10 @@ class MoveForm(forms.Form):
             category=said.get("category", ""), meanwhile=said.get("meanwhile", ""),
         )  # fmt: skip
         return told, said.get("version")
+
+    @property
+    def seen_hash(self) -> str:
+        return str(self.cleaned_data.get("content_hash", ""))
 
 
 class WithdrawForm(forms.Form):

@@ -87,10 +87,10 @@ class OneClaim(ClaimsView):
     def patch(self, request: Request, claim: UUID) -> Response:
         """Change the words of a claim. What is left out stays as it is."""
         user, told = caller(request), self.told(ClaimPatch)
-        version = self.expected_version(told)
         with transaction.atomic():
             # Locked before it is read: what this request leaves out must be what stands there when it is written.
             found = find(Claim.objects.visible_to(user).select_for_update(of=("self",), no_key=True), claim)
+            version = self.version_seen(told)
             if "claimant" in told:
                 told["claimant"] = claimant_of(told["claimant"], by=user)
             names = ("text", "claimant", "stated_on", "appearance_url", "due_at")

@@ -49,7 +49,11 @@ class MoveIn(Strict):
         Meanwhile.choices, required=False, default="", allow_blank=True,
         help_text="Of correct: what readers see until it is done; under_review if left out.",
     )  # fmt: skip
-    version = Version(required=False, help_text="Of the claim, as read; or send If-Match.")
+    version = Version(required=False, help_text="Of the claim, as read; or send If-Match. One of the two must be there.")
+    seen_hash = Text(
+        required=False, default="", allow_blank=True, max_length=64,
+        help_text="`content_hash` of the claim, as you saw what you sign: refused if it is not what would be signed now.",
+    )  # fmt: skip
 
 
 class TransitionOut(serializers.Serializer[Any]):
@@ -81,7 +85,7 @@ class Transitions(ClaimsView):
         request=MoveIn,
         responses={201: TransitionOut, 200: TransitionOut},
         parameters=[IF_MATCH],
-        description="Make one move. Repeating the caller's last move answers 200 and changes nothing. Scopes: submit and "
+        description="Make one move on the version you have seen. Repeating the caller's last move answers 200 and changes nothing. Scopes: submit and "
         "sign need verdicts:write, approve verdicts:sign, publish, correct, drop_correction, retract and confirm_retraction verdicts:publish, "
         "approve_and_publish verdicts:sign and verdicts:publish, "
         "all others claims:write.",
@@ -95,9 +99,10 @@ class Transitions(ClaimsView):
             note=told["note"], reason=told["reason"], assignee=_assignee(found, told["assignee"]), category=told["category"],
             meanwhile=told["meanwhile"],
         )  # fmt: skip
-        before = found.moves
-        made = workflow.apply(found, action, by=user, data=data, expected_version=self.expected_version(told))
-        return Response(TransitionOut(made).data, status=201 if made.number > before else 200)
+        before, version = found.moves, self.version_seen(told)
+        made = workflow.apply(found, action, by=user, data=data, expected_version=version, seen_hash=told["seen_hash"])
+        status = 201 if made.number > before else 200
+        return Response(TransitionOut(made).data, status=status, headers={"ETag": f'"v{found.version}"'})
 
 
 def _assignee(claim: Claim, username: str) -> User | None:
