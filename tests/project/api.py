@@ -35,10 +35,10 @@ class Api:
 
     def __init__(self, owner: User, *scopes: str) -> None:
         self.token, plain = tokens.issue(owner, by=owner, name="test", scopes=scopes or Scope.values)
-        self._client = Client(headers={"authorization": f"Bearer {plain}"})
+        self.client = Client(headers={"authorization": f"Bearer {plain}"})
 
     def get(self, path: str, **query: Any) -> Any:
-        return self._client.get(path if path.startswith("http") else ROOT + path, query)
+        return self.client.get(path if path.startswith("http") else ROOT + path, query)
 
     def post(self, path: str, body: Any = None, **headers: Any) -> Any:
         return self._send("post", path, {} if body is None else body, headers)
@@ -50,13 +50,13 @@ class Api:
         return self._send("put", path, body, headers)
 
     def options(self, path: str) -> Any:
-        return self._client.options(ROOT + path)
+        return self.client.options(ROOT + path)
 
     def raw(self, path: str, body: bytes, content_type: str = "application/json") -> Any:
-        return self._client.post(ROOT + path, body, content_type=content_type)
+        return self.client.post(ROOT + path, body, content_type=content_type)
 
     def _send(self, method: str, path: str, body: Any, headers: dict[str, Any]) -> Any:
-        call = getattr(self._client, method)
+        call = getattr(self.client, method)
         if "if_match" not in headers and "version" not in body and (version := _seen(path)) is not None:
             headers = {**headers, "if_match": f'"v{version}"'}
         return call(ROOT + path, json.dumps(body), content_type="application/json", headers={name: value for name, value in headers.items() if value} or None)
