@@ -145,8 +145,9 @@ def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_v
         after = _words_of(details, verdict)
         if verdict.pk and before == after:
             return verdict
-        if expected_version is not None and verdict.pk and expected_version != verdict.version:
-            raise StaleError("The verdict", expected=expected_version, found=verdict.version)
+        found = verdict.version if verdict.pk else 0
+        if expected_version is not None and expected_version != found:
+            raise StaleError("The verdict", expected=expected_version, found=found)
         verdict.rating, verdict.short_answer, verdict.explanation = (
             details.rating, after["short_answer"], after["explanation"]
         )  # fmt: skip

@@ -96,6 +96,11 @@ def _methodology(verdict: Verdict) -> dict[str, Any]:
     return {"methodology": told}
 
 
+def hash_now(claim: Claim, verdict: Verdict | None, evidence: Iterable[Evidence] | None = None) -> str:
+    """Of what a signature would cover now; empty while there is no verdict."""
+    return content_of(claim, verdict, evidence).hash if verdict else ""
+
+
 def _ends_of_scale(verdict: Verdict) -> dict[str, int | None]:
     values = [v for v in verdict.rating.scale.ratings.values_list("value", flat=True) if v] if verdict.rating else []
     return {"best": max(values, default=None), "worst": min(values, default=None)}

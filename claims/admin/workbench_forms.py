@@ -156,9 +156,11 @@ class MoveForm(forms.Form):
     """The inputs of one move, as the transition table asks for them. The domain says what is missing."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    content_hash = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, action: Action, claim: Claim, data: Any = None, *, by: User | None = None) -> None:
-        super().__init__(data, auto_id=f"{action}-%s", label_suffix="", initial={"version": claim.version})
+    def __init__(self, action: Action, claim: Claim, data: Any = None, *, by: User | None = None, content_hash: str = "") -> None:
+        seen = {"version": claim.version, "content_hash": content_hash}
+        super().__init__(data, auto_id=f"{action}-%s", label_suffix="", initial=seen)
         self.by = by
         move = TRANSITIONS.get(action)
         needs = move.needs if move else ()
@@ -207,6 +209,10 @@ class MoveForm(forms.Form):
     def _into(self, typed: str) -> Claim | None:
         """What names no claim that they see is passed on as none that exists: the domain says so, after who and whence."""
         return (named(typed, by=self.by) or Claim()) if typed and self.by else None
+
+    @property
+    def seen_hash(self) -> str:
+        return str(self.cleaned_data.get("content_hash", ""))
 
 
 class WithdrawForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from claims import publishing
 from claims.admin.workbench_forms import MoveForm
 from claims.admin.workbench_refusal import Gap, gap
 from claims.choices import Action
@@ -18,6 +19,7 @@ _ORDER = (
     Action.REQUEST_CHANGES, Action.ASSIGN, Action.SIGN, Action.RECALL, Action.REASSIGN, Action.RELEASE, Action.HOLD, Action.MERGE,
     Action.DECLINE, Action.DROP_CORRECTION, Action.RETRACT,
 )  # fmt: skip
+SIGNED = frozenset({Action.SUBMIT, Action.SIGN, Action.APPROVE, Action.APPROVE_AND_PUBLISH, Action.PUBLISH, Action.SCHEDULE})
 _DAILY = frozenset(_ORDER[: _ORDER.index(Action.SIGN)])
 _GRAVE = frozenset({Action.DECLINE, Action.DROP_CORRECTION, Action.RETRACT})
 
@@ -52,17 +54,20 @@ class Moves:
 
 def moves_of(claim: Claim, user: User, *, refused: tuple[Action, MoveForm] | None = None) -> Moves:
     """`refused` is the form of a move that was just refused: it stays open with what was typed."""
+    content_hash = publishing.hash_now(claim, publishing.working_verdict(claim))
     legal = sorted(legal_moves(claim, user), key=_ORDER.index)
     elsewhere = [action for action in possible(claim) if action not in legal]
-    buttons = tuple(_button(claim, user, action, refused, leading=action == legal[0]) for action in legal)
+    buttons = tuple(_button(claim, user, action, refused, content_hash, leading=action == legal[0]) for action in legal)
     return Moves(buttons, tuple(_of_others(action, claim) for action in elsewhere))
 
 
-def _button(claim: Claim, user: User, action: Action, refused: tuple[Action, MoveForm] | None, *, leading: bool) -> Button:
+def _button(
+    claim: Claim, user: User, action: Action, refused: tuple[Action, MoveForm] | None, content_hash: str, *, leading: bool
+) -> Button:
     kept = refused[1] if refused and refused[0] == action else None
     look = "grave" if action in _GRAVE else "primary" if leading else ""
     gaps = tuple(gap(missing, action) for missing in missing_for(claim, action, user))
-    return Button(action, kept or MoveForm(action, claim), gaps, look, action in ASKED_AGAIN, kept is not None)
+    return Button(action, kept or MoveForm(action, claim, content_hash=content_hash if action in SIGNED else ""), gaps, look, action in ASKED_AGAIN, kept is not None)
 
 
 def _of_others(action: Action, claim: Claim) -> str:

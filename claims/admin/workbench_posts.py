@@ -15,12 +15,12 @@ from claims.admin.workbench_confirm import confirm
 from claims.admin.workbench_forms import EvidenceForm, MoveForm, Part, VerdictForm, WithdrawForm
 from claims.admin.workbench_merge import choose
 from claims.admin.workbench_moves import ASKED_AGAIN
-from claims.admin.workbench_page import PARTS, Kept, address, show
+from claims.admin.workbench_page import PARTS, Kept, address, seen, show
 from claims.admin.workbench_refusal import REFUSED, Refusal, refusal_of
 from claims.admin.workbench_times import said_after
 from claims.choices import Action
 from claims.models import Claim, Evidence
-from claims.publishing import working_verdict
+from claims.publishing import hash_now, working_verdict
 from claims.workflow import apply, legal_moves
 from factcheck.newsroom.permissions import may
 from factcheck.newsroom.screens import person
@@ -41,9 +41,11 @@ def move(request: HttpRequest, claim: Claim, name: str) -> HttpResponse:
     form = MoveForm(action, claim, request.POST, by=by)
     data, version = form.answers()
     try:
-        apply(claim, action, by=by, data=data, expected_version=version)
+        # 0 is no version: a form that names none is refused as one from an old page, after all that comes before that.
+        apply(claim, action, by=by, data=data, expected_version=version or 0, seen_hash=form.seen_hash)
     except REFUSED as error:
-        kept = Kept(refusal_of(error, action), move=(action, MoveForm(action, claim, _with_version(request.POST, _version(claim)))))
+        claim = seen(request, claim.pk)  # its version first, then what is shown of it: never a version newer than the page
+        kept = Kept(refusal_of(error, action), move=(action, MoveForm(action, claim, _as_shown(claim, request.POST))))
         return ask(request, claim, action, kept) if _ask_again(claim, action, request) else show(request, claim, kept)
     messages.success(request, said_after(action, claim, data))
     return HttpResponseRedirect(address(claim) if _still_seen(claim, request) else reverse("admin:claims_claim_changelist"))
@@ -158,6 +160,13 @@ def _on_item(request: HttpRequest, claim: Claim, number: int, do: Callable[[Evid
 
 def _version(claim: Claim) -> int:
     return Claim.objects.values_list("version", flat=True).get(pk=claim.pk)
+
+
+def _as_shown(claim: Claim, data: QueryDict) -> QueryDict:
+    mine = _with_version(data, claim.version)
+    if "content_hash" in data:
+        mine["content_hash"] = hash_now(claim, working_verdict(claim))
+    return mine
 
 
 def _with_version(data: QueryDict, version: int) -> QueryDict:

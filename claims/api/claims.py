@@ -94,10 +94,10 @@ class OneClaim(ClaimsView):
     def patch(self, request: Request, claim: UUID) -> Response:
         """Change the words of a claim, or its embargo. What is left out stays as it is."""
         user, told = caller(request), self.told(ClaimPatch)
-        version = self.expected_version(told)
         with transaction.atomic():
             # Locked before it is read: what this request leaves out must be what stands there when it is written.
             found = find(Claim.objects.visible_to(user).select_for_update(of=("self",), no_key=True), claim)
+            version: int | None = self.version_seen(told)
             if "claimant" in told:
                 told["claimant"] = claimant_of(told["claimant"], by=user)
             words = ClaimWords(**{name: told.get(name, getattr(found, name)) for name in WORDS})

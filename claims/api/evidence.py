@@ -158,7 +158,7 @@ class OneEvidence(ClaimsView):
     def patch(self, request: Request, evidence: UUID) -> Response:
         """Word an item anew before it is published; its quote is looked up again. What is left out stays as it is."""
         user, told = caller(request), self.told(EvidencePatch)
-        version = self.expected_version(told)
+        version = self.version_seen(told)
         found = find(visible_evidence(user), evidence)
         with transaction.atomic():
             # Locked before it is read: what this request leaves out must be what stands there when it is written.

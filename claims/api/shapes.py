@@ -11,10 +11,12 @@ from rest_framework import serializers
 
 from claims.choices import Action, Status
 from claims.models import Claim, ScheduledPublication, Verdict
+from claims.publishing import hash_now, working_verdict
 from claims.workflow import legal_moves, missing_for
 from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
 from factcheck.ledger import door
 from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import may
 from sources.choices import ClaimantKind
 from sources.models import Claimant
 
@@ -143,7 +145,13 @@ class MissingOut(serializers.Serializer[Any]):
 
 
 class ClaimDetailOut(ClaimOut):
+    content_hash = serializers.SerializerMethodField(
+        help_text="SHA-256 of what a signature would cover now; empty without a verdict, or where you may not read the evidence."
+    )
     missing = serializers.SerializerMethodField(help_text="What stands in the way of each move that waits for something.")
+
+    def get_content_hash(self, claim: Claim) -> str:
+        return hash_now(claim, working_verdict(claim)) if may(self.context["user"], "evidence.view", claim) else ""
 
     @extend_schema_field(serializers.DictField(child=MissingOut(many=True)))
     def get_missing(self, claim: Claim) -> dict[str, list[dict[str, str]]]:

@@ -54,7 +54,11 @@ class MoveIn(Strict):
     )  # fmt: skip
     into = serializers.UUIDField(required=False, allow_null=True, default=None, help_text="Of merge: the claim to fold this one into.")
     at = Moment(required=False, allow_null=True, default=None, help_text="Of schedule: when it is to be published.")
-    version = Version(required=False, help_text="Of the claim, as read; or send If-Match.")
+    version = Version(required=False, help_text="Of the claim, as read; or send If-Match. One of the two must be there.")
+    seen_hash = Text(
+        required=False, default="", allow_blank=True, max_length=64,
+        help_text="`content_hash` of the claim, as you saw what you sign: refused if it is not what would be signed now.",
+    )  # fmt: skip
 
 
 class TransitionOut(serializers.Serializer[Any]):
@@ -88,7 +92,7 @@ class Transitions(ClaimsView):
         request=MoveIn,
         responses={201: TransitionOut, 200: TransitionOut},
         parameters=[IF_MATCH],
-        description="Make one move. Repeating the caller's last move answers 200 and changes nothing. Scopes: submit and "
+        description="Make one move on the version you have seen. Repeating the caller's last move answers 200 and changes nothing. Scopes: submit and "
         "sign need verdicts:write, approve verdicts:sign, publish, correct, drop_correction, retract and confirm_retraction verdicts:publish, "
         "schedule and unschedule verdicts:publish, look verdicts:sign, approve_and_publish verdicts:sign and verdicts:publish, "
         "all others claims:write.",
@@ -104,9 +108,10 @@ class Transitions(ClaimsView):
             note=told["note"], reason=told["reason"], assignee=_assignee(found, told["assignee"]), category=told["category"],
             meanwhile=told["meanwhile"], into=_into(user, told["into"]), at=told["at"],
         )  # fmt: skip
-        before = found.moves
-        made = workflow.apply(found, action, by=user, data=data, expected_version=self.expected_version(told))
-        return Response(TransitionOut(made).data, status=201 if made.number > before else 200)
+        before, version = found.moves, self.version_seen(told)
+        made = workflow.apply(found, action, by=user, data=data, expected_version=version, seen_hash=told["seen_hash"])
+        status = 201 if made.number > before else 200
+        return Response(TransitionOut(made).data, status=status, headers={"ETag": f'"v{found.version}"'})
 
 
 def _assignee(claim: Claim, username: str) -> User | None:

@@ -49,7 +49,9 @@ class VerdictIn(Strict):
         Said.choices, required=False, default="", allow_blank=True,
         help_text="Did they say it? Needed before a verdict on a named claimant is signed.",
     )  # fmt: skip
-    version = Version(required=False, help_text="Of the verdict, as read; or send If-Match.")
+    version = Version(
+        lowest=0, required=False, help_text="Of the verdict, as read, 0 while there is none; or send If-Match. One of the two must be there."
+    )
 
 
 class SignatureOut(serializers.Serializer[Any]):
@@ -142,6 +144,7 @@ def _shown(verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
 
 
 class ClaimVerdict(ClaimsView):
+    stale_of = ("verdict.write", "claim.correct", "claim.drop_correction")
     scopes = {"GET": ("read",), "PUT": ("verdicts:write",)}
 
     @extend_schema(operation_id="read_claim_verdict", responses=VerdictOut)
@@ -153,7 +156,7 @@ class ClaimVerdict(ClaimsView):
     def put(self, request: Request, claim: UUID) -> Response:
         """Save the words of the working verdict. Saving the same words again changes nothing."""
         user, told = caller(request), self.told(VerdictIn)
-        found = find(Claim.objects.visible_to(user), claim)
+        found, version = find(Claim.objects.visible_to(user), claim), self.version_seen(told)
         details = VerdictDetails(
             rating=_rating(told["rating"], told.get("scale")),
             short_answer=told["short_answer"],
@@ -162,14 +165,14 @@ class ClaimVerdict(ClaimsView):
             dates=Dates(told.get("true_as_of", ...), told.get("review_by", ...)),
             said=told["said"],
         )
-        checking.write_verdict(found, by=user, details=details, expected_version=self.expected_version(told))
+        checking.write_verdict(found, by=user, details=details, expected_version=version)
         return _answer(found)
 
 
 def _answer(claim: Claim) -> Response:
     newest = _shown(claim.verdicts.exclude(state=VerdictState.DROPPED)).order_by("-number").first()
     if newest is None:
-        raise Problem(404, "This claim has no verdict yet. PUT one to this address.")
+        raise Problem(404, "This claim has no verdict yet. PUT one to this address, with version 0.")
     return Response(VerdictOut(newest).data, headers={"ETag": f'"v{newest.version}"'})
 
 

@@ -12,8 +12,8 @@ from claims.publishing import Missing
 from claims.workflow import aftermath, night, schedule
 from claims.workflow.conditions import met
 from claims.workflow.effects import EFFECTS, target_of
-from claims.workflow.errors import GateError, StaleError, WorkflowError
-from claims.workflow.step import Step
+from claims.workflow.errors import GateError, StaleError, UnseenError, WorkflowError
+from claims.workflow.step import Seen, Step
 from claims.workflow.table import TRANSITIONS, MoveData, unanswered
 from factcheck.ledger import clock, door
 from factcheck.ledger.record import record
@@ -29,21 +29,23 @@ BESIDE_ITS_KEY = [field.name for field in Verdict._meta.concrete_fields if field
 
 
 def apply(
-    claim: Claim, action: Action, *, by: User, data: MoveData | None = None, expected_version: int | None = None
+    claim: Claim, action: Action, *, by: User, data: MoveData | None = None, expected_version: int | None = None,
+    seen_hash: str = "",
 ) -> Transition:
     """Make one move, or raise, in this order: Claim.DoesNotExist (404), PermissionDenied (403), WorkflowError (409),
     StaleError (412), GateError (422). Doing again what one just did returns the first Transition.
+
+    `expected_version` is the version of the claim that the person saw; `seen_hash` that of the content they would sign.
     """
-    told = data or MoveData()
+    told, seen = data or MoveData(), Seen(expected_version, seen_hash)
     with transaction.atomic():
         locked = _lock(claim, by, told)
         done = _already_done(locked, action, by, told)
         if done is None and action in PUBLISHING:
             _hold_links(locked)
         if done is None:
-            done = _both(locked, by, told, expected_version) if action == Action.APPROVE_AND_PUBLISH else _move(
-                locked, action, by, told, expected_version
-            )  # fmt: skip
+            both = action == Action.APPROVE_AND_PUBLISH
+            done = _both(locked, by, told, seen) if both else _move(locked, action, by, told, seen)
     claim.refresh_from_db()
     return done
 
@@ -75,15 +77,15 @@ def _still_signed(claim: Claim) -> bool:
     return verdict is not None and publishing.signature_holds(claim, verdict, publishing.standing_evidence(claim))
 
 
-def _both(claim: Claim, by: User, data: MoveData, expected_version: int | None) -> Transition:
+def _both(claim: Claim, by: User, data: MoveData, seen: Seen) -> Transition:
     try:
-        _move(claim, Action.APPROVE, by, data, expected_version)
+        _move(claim, Action.APPROVE, by, data, seen)
     except GateError as error:
         raise GateError([*error.missing, *gates.under_embargo(claim, clock.now())]) from None
-    return _move(claim, Action.PUBLISH, by, data, None)
+    return _move(claim, Action.PUBLISH, by, data, Seen())
 
 
-def _move(claim: Claim, action: Action, by: User, data: MoveData, expected_version: int | None) -> Transition:
+def _move(claim: Claim, action: Action, by: User, data: MoveData, seen: Seen) -> Transition:
     if not may(by, f"claim.{action}", claim):
         raise PermissionDenied(f"Your role on {claim.desk} does not allow you to {action.label.lower()} this claim.")
     move = TRANSITIONS[action]
@@ -91,11 +93,13 @@ def _move(claim: Claim, action: Action, by: User, data: MoveData, expected_versi
         raise WorkflowError(f"This claim is {claim.get_status_display()}; “{action.label}” is not possible from there.")
     if move.when not in met(claim):
         raise WorkflowError(f"“{action.label}” is only possible {move.when}.")
-    if expected_version is not None and expected_version != claim.version:
-        raise StaleError("This claim", expected=expected_version, found=claim.version)
+    if seen.version is not None and seen.version != claim.version:
+        raise StaleError("This claim", expected=seen.version, found=claim.version)
     if gaps := unanswered(move, data):
         raise GateError(gaps)
     step = _step(claim, by, data)
+    if seen.content_hash and seen.content_hash != publishing.hash_now(claim, step.verdict, step.evidence):
+        raise UnseenError
     before, target = Status(claim.status), target_of(claim, move.target, back=bool(move.back))
     schedule.end(step, action, target)
     EFFECTS[action](step)

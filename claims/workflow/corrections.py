@@ -18,10 +18,12 @@ def correct(step: Step) -> None:
     """A new working version that starts from the published words; who opens it works on it."""
     wrong = step.claim.verdicts.published().get()
     night.seen(step, wrong)
-    last = step.claim.verdicts.aggregate(last=Max("number"))["last"]
+    last = step.claim.verdicts.aggregate(number=Max("number"), version=Max("version"))
     verdict = Verdict.objects.create(
-        claim=step.claim, number=last + 1, rating=wrong.rating, said=wrong.said, short_answer=wrong.short_answer, explanation=wrong.explanation,
-        true_as_of=wrong.true_as_of, review_by=wrong.review_by, corrects=wrong, category=step.data.category, what_was_wrong=step.data.note.strip(),
+        # Versions go on counting: whoever has read an earlier verdict must not take its version for this one's.
+        claim=step.claim, number=last["number"] + 1, version=last["version"] + 1, rating=wrong.rating, said=wrong.said,
+        short_answer=wrong.short_answer, explanation=wrong.explanation, true_as_of=wrong.true_as_of, review_by=wrong.review_by,
+        corrects=wrong, category=step.data.category, what_was_wrong=step.data.note.strip(),
         meanwhile=step.data.meanwhile or Meanwhile.UNDER_REVIEW, opened_at=step.at,
     )  # fmt: skip
     VerdictRevision.objects.create(

@@ -10,6 +10,14 @@ from claims.workflow.table import MoveData
 from factcheck.newsroom.models import User
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the person had before their eyes when they decided; empty where a program decides."""
+
+    version: int | None = None
+    content_hash: str = ""
+
+
 @dataclass(slots=True)
 class Step:
     """One move under way: the locked claim, its working verdict and evidence, who does it, and when."""

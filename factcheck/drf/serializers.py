@@ -50,8 +50,8 @@ class Moment(serializers.DateTimeField):
 class Version(serializers.IntegerField):
     """The version the caller has read; refused with 412 if there is a newer one."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=1, max_value=LARGEST_VERSION, **kwargs)
+    def __init__(self, *, lowest: int = 1, **kwargs: Any) -> None:
+        super().__init__(min_value=lowest, max_value=LARGEST_VERSION, **kwargs)
 
 
 class NoQuery(Strict):

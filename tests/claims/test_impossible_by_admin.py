@@ -31,6 +31,7 @@ def at(name: str, *args: object) -> str:
 
 
 def move(client: Client, claim: Claim, action: str, **told: object) -> int:
+    told.setdefault("version", Claim.objects.get(pk=claim.pk).version)
     return int(client.post(at("claims_claim_move", claim.pk, action), told).status_code)
 
 
