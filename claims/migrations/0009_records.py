@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0003_corrections_and_gates'),
-        ('newsroom', '0003_records'),
+        ('claims', '0008_reviews'),
+        ('newsroom', '0006_records'),
         ('sources', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

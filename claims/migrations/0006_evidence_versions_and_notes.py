@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0003_corrections_and_gates'),
+        ('claims', '0005_schedule_embargo_night'),
         ('newsroom', '0002_corrections_and_gates'),
         ('sources', '0002_files_and_notes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

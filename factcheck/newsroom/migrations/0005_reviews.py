@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0002_corrections_and_gates'),
+        ('newsroom', '0004_access'),
     ]
 
     operations = [
