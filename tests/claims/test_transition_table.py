@@ -61,6 +61,7 @@ class Cast:
         names = {"subject": "checker", "worker": "checker", "other": "checker", "editor": "editor", "second": "editor", "boss": "editor"}
         self.people = {name: factories.person(name, self.desk, role) for name, role in names.items()}
         self.relation = RELATIONS[relation]
+        self.twin = factories.claim(self.people["worker"])
 
     def __getattr__(self, name: str) -> User:
         return self.people[name]
@@ -101,6 +102,7 @@ class Cast:
             "approved": (Action.APPROVE,),
             "hold": (Action.RECALL, Action.HOLD),
             "declined": (Action.DECLINE,),
+            "merged": (Action.MERGE,),
         }
         if state in before:
             self._move(claim, *before[state], by=self.editor)
@@ -138,7 +140,7 @@ def _told(cast: Cast, action: Action) -> MoveData:
     """Everything the move could ask for, so that only person and state decide."""
     return MoveData(
         note=f"For a good reason: {action.value}.", reason=DeclineReason.OPINION, assignee=cast.boss, category="correction",
-        meanwhile="under_review",
+        meanwhile="under_review", into=cast.twin,
     )  # fmt: skip
 
 
