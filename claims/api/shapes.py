@@ -14,6 +14,7 @@ from claims.workflow import legal_moves, missing_for
 from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import may
 from sources.choices import ClaimantKind
 from sources.models import Claimant
 
@@ -103,7 +104,10 @@ class ClaimOut(serializers.Serializer[Any]):
 
     def get_schedule_error(self, claim: Claim) -> str:
         plan = _plan(claim)
-        return plan.last_error if plan and plan.failed else ""
+        if plan is None or not plan.failed:
+            return ""
+        # The reason may speak of the evidence.
+        return plan.last_error if may(self.context["user"], "evidence.view", claim) else "It was not published at its time."
 
     def get_address(self, claim: Claim) -> str:
         return address_of(claim)
