@@ -1,10 +1,9 @@
 """On the home screen: what went out by night, and planned publications that did not happen."""
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from claims.choices import VerdictState
-from claims.models import Claim, ScheduledPublication, Verdict
+from claims.models import ScheduledPublication, Verdict
 from factcheck.ledger.due import JobState
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.home import Panel, Row, add_panel
@@ -35,8 +34,8 @@ def _night_row(verdict: Verdict) -> Row:
 
 def unpublished(user: User) -> list[Row]:
     """Plans whose time came, and which were refused."""
-    claims = Claim.objects.visible_to(user)
-    failed: QuerySet[ScheduledPublication] = ScheduledPublication.objects.filter(ended_at=None, job_state=JobState.FAILED, claim__in=claims)
+    reads = desks_where(user, "evidence.view")  # the reason may speak of the evidence
+    failed = ScheduledPublication.objects.filter(ended_at=None, job_state=JobState.FAILED, claim__desk__in=reads)
     return [
         Row(
             text=str(plan.claim),

@@ -101,7 +101,7 @@ class Gates:
 
 def gates_of(claim: Claim, by: User) -> Gates:
     reads = may(by, "evidence.view", claim)
-    threads = Thread.objects.visible_to(by).filter(claim=claim).select_related("claim", "evidence", "opened_by", "resolved_by")
+    threads = Thread.objects.visible_to(by).filter(claim=claim).select_related("claim__desk", "evidence", "opened_by", "resolved_by")
     shown = list(threads.prefetch_related("messages__by"))
     writes = may(by, "thread.write", claim)
     return Gates(

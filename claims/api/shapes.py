@@ -121,7 +121,10 @@ class ClaimOut(serializers.Serializer[Any]):
 
     def get_schedule_error(self, claim: Claim) -> str:
         plan = _plan(claim)
-        return plan.last_error if plan and plan.failed else ""
+        if plan is None or not plan.failed:
+            return ""
+        # The reason may speak of the evidence.
+        return plan.last_error if may(self.context["user"], "evidence.view", claim) else "It was not published at its time."
 
     def get_address(self, claim: Claim) -> str:
         return address_of(claim)

@@ -23,7 +23,7 @@ class When(StrEnum):
     PUBLISHED = "where a verdict stands published"
     UNCONFIRMED = "until the retraction is confirmed"
     SCHEDULED = "while its publication is scheduled"
-    LOOK_DUE = "until an editor has looked at what was done by night"
+    LOOK_DUE = "while an editor's look at the night's work is due"
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ def test_nobody_else_takes_the_look(by_night: Claim, checker: User, second_check
 
 
 def test_where_an_editor_signed_there_is_no_look_to_take(checker: User, editor: User, second_editor: User) -> None:
-    with pytest.raises(WorkflowError, match="until an editor has looked"):
+    with pytest.raises(WorkflowError, match="look at the night's work is due"):
         apply(factories.published(checker, editor), Action.LOOK, by=second_editor)
 
 

@@ -8,6 +8,7 @@ import pytest
 from claims.choices import Action
 from claims.models import Claim
 from claims.scheduling import publish_scheduled
+from claims.triage import accept
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, Membership, User
@@ -111,6 +112,23 @@ def test_why_nothing_was_published_is_told(times: Clock, checker: User, editor: 
     times.set(plan.at)
     publish_scheduled(plan.pk)
     assert "may no longer publish" in Api(second_editor).get(f"claims/{claim.public_id}/").json()["schedule_error"]
+
+
+def test_who_reads_no_evidence_is_not_told_the_reason(times: Clock, reporter: User, checker: User, editor: User) -> None:
+    claim = accept(factories.article_read(reporter).suggestions.order_by("part", "rank")[0], by=checker)
+    apply(claim, Action.TAKE, by=checker)
+    factories.evidence(claim, checker)
+    factories.evidence(claim, checker, quote="Something", text="Something the page says.")
+    factories.written(claim, checker)
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE, by=editor)
+    apply(claim, Action.SCHEDULE, by=editor, data=MoveData(at=clock.now() + timedelta(hours=1)))
+    claim.evidence.filter(number=2).update(quote_state="not_found")
+    plan = claim.schedules.get()
+    times.set(plan.at)
+    publish_scheduled(plan.pk)
+    told = [Api(person).get(f"claims/{claim.public_id}/").json()["schedule_error"] for person in (reporter, editor)]
+    assert told[0] == "It was not published at its time." and "evidence 2" in told[1]
 
 
 @pytest.fixture
