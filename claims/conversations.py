@@ -49,9 +49,12 @@ def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) ->
     told = _checked(note, item)
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
-        (publisher,) = named_publishers(told.speaks_for or told.person, by=by)
+        named = named_publishers(told.speaks_for or told.person)
         conversation = _known(locked, by, told) or _sign(locked, by, told)
-        return add_item(locked, source_of(conversation.capture, publisher, by=by), by=by, details=replace(item, origin=None))
+        link = source_of(conversation.capture, named.publishers[0], by=by)
+        made = add_item(locked, link, by=by, details=replace(item, origin=None))
+        named.record(by=by)
+    return made
 
 
 def signed_form(conversation: Conversation) -> str:

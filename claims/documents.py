@@ -43,9 +43,12 @@ def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails
     document = uploads.receive(sent.content, name=sent.name, title=sent.title, transcript=_transcript(claim, sent))
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
-        publisher, origin = named_publishers(sent.publisher, sent.origin, by=by)
+        named = named_publishers(sent.publisher, sent.origin)
+        publisher, origin = named.publishers
         link = source_of(uploads.keep(document, desk=locked.desk), publisher, by=by)
-        return add_item(locked, link, by=by, details=replace(item, origin=origin))
+        made = add_item(locked, link, by=by, details=replace(item, origin=origin))
+        named.record(by=by)
+    return made
 
 
 def _transcript(claim: Claim, sent: SentFile) -> str:
@@ -65,6 +68,7 @@ def source_of(capture: Capture, publisher: Publisher | None, *, by: User) -> Lin
     if new:
         record("link.cite", link, by=by, changes={"url": ["", link.url], "publisher": ["", str(publisher)]})
         return link
+    link = Link.objects.select_for_update(of=("self",), no_key=True).select_related("publisher").get(pk=link.pk)
     fields = []
     if link.publisher_id != publisher.pk:
         _change_publisher(link, publisher, by)

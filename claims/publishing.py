@@ -133,7 +133,8 @@ def _item(number: int, item: Evidence) -> dict[str, Any]:
 def _sent_or_told(capture: Capture) -> dict[str, Any]:
     """What readers are told of a file or a conversation; never its text, and never who a confidential source is."""
     if capture.kind == CaptureKind.UPLOAD:
-        return {"kind": capture.kind, "file_name": capture.file_name, "file_sha256": capture.body_sha256, "content_type": capture.content_type}
+        sent = {"file_name": capture.file_name, "file_sha256": capture.body_sha256, "content_type": capture.content_type}
+        return {"kind": capture.kind, **sent, "reading": capture.note}
     if capture.kind == CaptureKind.NOTE:
         held = capture.conversation
         told = {"person": held.person, "role": held.role, "channel": held.channel, "held_at": held.held_at, "confidential": held.confidential}

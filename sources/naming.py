@@ -1,6 +1,7 @@
 """A publisher as people name one: by its domain, or by the name of a person or an office that has none."""
 
 import re
+from dataclasses import dataclass
 
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import User
@@ -13,18 +14,26 @@ _domain = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]
 _listed = re.compile(r".* \((?P<domain>[^() ]+)\)")
 
 
-def named_publishers(*words: str, by: User) -> list[Publisher | None]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    publishers: tuple[Publisher | None, ...]
+    new: tuple[Publisher, ...]
+
+    def record(self, *, by: User) -> None:
+        """At the end of the change: it takes the audit head, which comes after every other lock."""
+        for made in self.new:
+            record("publisher.add", made, by=by, changes={"name": ["", made.name]})
+
+
+def named_publishers(*words: str) -> Named:
     """For each name or domain its publisher, made if new; None for no words.
 
     Call it inside the transaction of the change. A new one is its own owner, until an editor knows better. Two people
-    may name the same new ones at the same moment: so they are made in one order, and the audit head is taken last.
+    may name the same new ones at the same moment: so they are made in one order.
     """
     names = [" ".join(said.split())[:LONGEST_NAME] for said in words]
     found = {name: _named(name) for name in sorted(set(names), key=str.casefold) if name}
-    for made, new in found.values():
-        if new:
-            record("publisher.add", made, by=by, changes={"name": ["", made.name]})
-    return [found[name][0] if name else None for name in names]
+    return Named(tuple(found[name][0] if name else None for name in names), tuple(made for made, new in found.values() if new))
 
 
 def _named(name: str) -> tuple[Publisher, bool]:

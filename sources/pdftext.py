@@ -14,7 +14,7 @@ from typing import Any
 MOST_PAGES = 500
 MOST_CHARACTERS = 2_000_000
 SECONDS = 20
-MEMORY = 1_500 * 2**20
+MEMORY = 1024 * 2**20
 
 ENCRYPTED = "The PDF is locked with a password. Save a copy without one, and send that."
 BROKEN = "The PDF could not be read: it is damaged or not really a PDF. Open it, save or print it to a new PDF, and send that."

@@ -50,6 +50,11 @@ def receive(content: bytes, *, name: str, title: str = "", transcript: str = "")
         raise FileError(f"The file has more than {LARGEST_FILE // 2**20} MB. Send the pages that matter, or a smaller copy.")
     kind = kind_of(content)
     own_title, text, page_text, note = _words(content, kind)
+    if transcript.strip() and text.strip():
+        raise FileError(
+            "This file has words of its own, and quotes are looked up in those. Leave “What it says or shows” empty; "
+            "of a scan whose words were recognised badly, send a picture."
+        )
     if transcript.strip():
         text, page_text, note = stored_text(transcript), "", "The words were typed by the checker, not read from the file."
     if not text.strip():

@@ -84,9 +84,11 @@ def amend(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
 
 def _save(request: HttpRequest, claim: Claim, item: Evidence, form: AmendForm) -> None:
     with transaction.atomic():
-        Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)  # before the audit head, which a new publisher takes
-        (origin,) = named_publishers(form.cleaned_data["origin"], by=person(request))
-        amending.edit_evidence(item, by=person(request), words=form.words(origin), expected_version=form.cleaned_data["version"])
+        Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+        named = named_publishers(form.cleaned_data["origin"])
+        words, version = form.words(named.publishers[0]), form.cleaned_data["version"]
+        amending.edit_evidence(item, by=person(request), words=words, expected_version=version)
+        named.record(by=person(request))
 
 
 def _on_top_of(data: QueryDict, version: int) -> QueryDict:

@@ -113,7 +113,9 @@ class ClaimFiles(KeptView):
 
 
 class ClaimNotes(KeptView):
-    scopes = {"POST": ("evidence:write",)}
+    """A signature: so the token must be of its owner's own making, as one that writes verdicts is."""
+
+    scopes = {"POST": ("evidence:write", "verdicts:write")}
 
     @extend_schema(operation_id="attach_note", request=NoteIn, responses={201: EvidenceOut, 200: EvidenceOut})
     def post(self, request: Request, claim: UUID) -> Response:
@@ -141,6 +143,10 @@ class EvidenceFile(KeptView):
 
 
 class EvidenceIdentity(KeptView):
+    """An admin makes tokens for others, and must not read the name through one of them."""
+
+    scopes = {"GET": ("read", "verdicts:write")}
+
     @extend_schema(operation_id="read_identity", responses=IdentityOut)
     def get(self, request: Request, evidence: UUID) -> Response:
         """Who a confidential source is: for who wrote it down, and editors of the desk; 404 for everybody else."""

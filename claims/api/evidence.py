@@ -164,11 +164,11 @@ class OneEvidence(ClaimsView):
             # Locked before it is read: what this request leaves out must be what stands there when it is written.
             Claim.objects.select_for_update(no_key=True).get(pk=found.claim_id)
             item = Evidence.objects.select_related("claim", "link__publisher", "origin").get(pk=found.pk)
-            origin = item.origin
-            if "origin" in told:
-                origin = named_publishers(told["origin"], by=user)[0] or item.link.publisher
+            named = named_publishers(told.get("origin", ""))
+            origin = named.publishers[0] or (item.link.publisher if "origin" in told else item.origin)
             words = EvidenceWords(**{name: told.get(name, getattr(item, name)) for name in _WORDS}, origin=origin)
             amending.edit_evidence(item, by=user, words=words, expected_version=version)
+            named.record(by=user)
         return _one(user, evidence)
 
 

@@ -27,6 +27,13 @@ class PublisherAdmin(ReferenceAdmin):
     list_select_related = ["owner"]
     search_fields = ["name", "domain", "owner__name"]
 
+    def get_form(self, request: HttpRequest, obj: Publisher | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """Who is known by a domain keeps one: else the next link to it would make a second publisher, and a second source."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj and obj.domain and "domain" in form.base_fields:
+            form.base_fields["domain"].required = True
+        return form
+
 
 @admin.register(Owner)
 class OwnerAdmin(ReferenceAdmin):

@@ -19,6 +19,7 @@ from sources import linkcheck
 from sources.models import Capture, Link, Owner, Publisher
 from sources.uploads import FileError
 from tests import factories, files
+from tests.claims.at_once import Work, at_once, unforeseen
 from tests.claims.public import page
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,24 @@ def test_what_is_signed_and_printed_names_the_file_and_no_address(client: Client
     assert "urn:" not in shown and "letter of 4 May" not in shown
     assert client.get(page(claim, "evidence/3/")).status_code == 404
     assert client.get(page(claim, "evidence/1/")).status_code == 200
+
+
+def test_readers_are_told_that_the_words_of_a_picture_were_typed(client: Client, checker: User, editor: User) -> None:
+    claim = factories.ready(checker)
+    attach_file(claim, by=checker, sent=sent(content=files.JPEG, transcript=SAYS.quote), item=SAYS)
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    assert "The words were typed by the checker, not read from the file." in client.get(page(claim)).text
+
+
+def test_the_same_file_sent_by_many_at_once_is_one_source(transactional_db: None, checker: User, editor: User) -> None:
+    claims = [_taken(checker) for _ in range(3)]
+    works: list[Work] = [
+        lambda claim=claim, n=n: attach_file(claim, by=editor, sent=sent(publisher="New office", origin=f"Origin {n % 2}"), item=SAYS)
+        for n, claim in enumerate(claims * 3)
+    ]
+    assert unforeseen(at_once(*works)) == []
+    assert Link.objects.count() == Capture.objects.count() == 1 and Evidence.objects.count() == 3
 
 
 def test_the_chain_tells_whose_it_is(checker: User) -> None:

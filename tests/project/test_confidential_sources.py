@@ -98,6 +98,13 @@ def test_no_api_list_has_the_name(request: pytest.FixtureRequest, claim: Claim, 
     assert _marked(answer.text) == (who in {"checker", "editor"})
 
 
+def test_no_token_that_an_admin_made_reads_the_name_or_signs_a_note(editor: User, claim: Claim) -> None:
+    item = Evidence.objects.get(capture__kind="note")
+    lent = Api(editor, "read", "articles:write", "claims:write", "evidence:write")
+    assert lent.get(f"evidence/{item.public_id}/identity/").status_code == 403
+    assert lent.post(f"claims/{claim.public_id}/notes/", {}).status_code == 403
+
+
 def test_neither_chain_nor_content_nor_log_has_it(
     client: Client, caplog: pytest.LogCaptureFixture, checker: User, editor: User, claim: Claim
 ) -> None:

@@ -34,7 +34,15 @@ def test_saving_the_same_again_changes_nothing(client: Client, checker: User, pu
     assert AuditEntry.objects.filter(action="publisher.change").count() == 1
 
 
-def test_a_publisher_without_a_domain_is_refused_at_its_field(client: Client, checker: User, publisher: Publisher) -> None:
+def test_a_person_without_a_domain_is_a_publisher_once(client: Client, checker: User, publisher: Publisher) -> None:
+    client.force_login(checker)
+    typed = {"name": "Lena Okafor", "domain": "", "owner": publisher.owner_id, "kind": "primary"}
+    first, again = (client.post("/admin/sources/publisher/add/", typed) for _ in range(2))
+    assert first.status_code == 302 and again.status_code == 200 and "without a domain already" in again.text
+    assert Publisher.objects.get(name="Lena Okafor").domain is None
+
+
+def test_a_publisher_keeps_the_domain_it_is_known_by(client: Client, checker: User, publisher: Publisher) -> None:
     assert change(client, checker, publisher, domain="") == 200
     publisher.refresh_from_db()
     assert publisher.domain == "gazette.example"

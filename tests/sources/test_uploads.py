@@ -58,6 +58,12 @@ def test_a_picture_is_read_by_a_person(folder: Path) -> None:
         assert "typed by the checker" in document.note
 
 
+def test_nobody_types_over_the_words_a_file_has(folder: Path) -> None:
+    with pytest.raises(FileError, match="words of its own"):
+        receive(files.pdf("It lists 2,100 trees."), name="a.pdf", transcript="It lists 9,999 trees.")
+    assert receive(files.pdf(""), name="scan.pdf", transcript="It lists 2,100 trees.").text == "It lists 2,100 trees."
+
+
 @pytest.mark.parametrize("content", [b"PK\x03\x04 a spreadsheet", b"GIF89a", b"\x7fELF\x00\x00", b"MZ\x00\x00", b"\x01\x02\x03\x04" * 50])
 def test_other_kinds_are_refused_by_what_they_are(folder: Path, content: bytes) -> None:
     with pytest.raises(FileError, match=r"Send a PDF, plain text, a web page \(HTML\), a PNG or a JPEG"):
