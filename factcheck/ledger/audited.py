@@ -53,10 +53,12 @@ class Audited(models.Model):
         return {field.name for field in cls._meta.concrete_fields if wanted & {field.name, field.attname}} & cls.audited_fields()
 
     def _as_it_was(self) -> Self | None:
+        """Locked: of two savers at once the second one tells what the first one left."""
         if self.pk is None:
             return None
         related = [field.name for field in self._meta.concrete_fields if field.is_relation]
-        return type(self)._default_manager.select_related(*related).filter(pk=self.pk).first()
+        rows = type(self)._default_manager.select_related(*related).select_for_update(of=("self",), no_key=True)
+        return rows.filter(pk=self.pk).first()
 
     def _write_down(self, before: Self | None, names: set[str]) -> None:
         told = _told(self, names)
