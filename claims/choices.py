@@ -147,7 +147,7 @@ class ContactOutcome(TextChoices):
 class ReviewCause(TextChoices):
     """Why a published verdict is looked at again."""
 
-    SHELF_LIFE = "shelf_life", "its date to be looked at again has come"
+    SHELF_LIFE = "shelf_life", "the day set for another look"
     LINK = "link", "a source it cites"
     ARTICLE = "article", "the article it came from"
     VERDICT = "verdict", "a verdict of ours it cites"

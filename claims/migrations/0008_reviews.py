@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('cause', models.CharField(choices=[('shelf_life', 'its date to be looked at again has come'), ('link', 'a source it cites'), ('article', 'the article it came from'), ('verdict', 'a verdict of ours it cites')], max_length=16)),
+                ('cause', models.CharField(choices=[('shelf_life', 'the day set for another look'), ('link', 'a source it cites'), ('article', 'the article it came from'), ('verdict', 'a verdict of ours it cites')], max_length=16)),
                 ('note', models.TextField(blank=True, help_text='What is wrong with it.', max_length=2000)),
                 ('opened_at', models.DateTimeField()),
                 ('decision', models.CharField(choices=[('pending', 'pending'), ('unaffected', 'unaffected'), ('corrected', 'corrected'), ('retracted', 'retracted')], default='pending', max_length=16)),

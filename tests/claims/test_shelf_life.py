@@ -90,3 +90,16 @@ def test_a_day_is_that_of_the_desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("factcheck.ledger.clock.now", lambda: noon)
     desk.time_zone = "Pacific/Auckland"
     assert (shelf_life.today_on(desk), shelf_life.today_on(Desk())) == (date(2026, 5, 4), date(2026, 5, 3))
+
+
+def test_an_admin_sets_the_rule_of_the_desk(client: Client, desk: Desk, admin_person: User) -> None:
+    client.force_login(admin_person)
+    told = {"name": desk.name, "time_zone": "UTC", "evidence_needed": 2, "reply_hours": 24}
+    for days in ("0", "-1", "4000", "soon"):
+        assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "review_after_days": days}).status_code == 200
+    assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "review_after_days": "180"}).status_code == 302
+    desk.refresh_from_db()
+    assert desk.review_after_days == 180
+    assert AuditEntry.objects.latest("seq").changes["review_after_days"] == ["None", "180"]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Desk.objects.update(review_after_days=0)
