@@ -67,4 +67,4 @@ def _row(article: Article, state: SafeString, note: str) -> Row:
 
 
 add_panel(5, my_articles)
-add_panel(15, new_articles)
+add_panel(25, new_articles)

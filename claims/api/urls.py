@@ -7,6 +7,7 @@ from claims.api import (
     claims,
     contacts,
     evidence,
+    methodology,
     selections,
     submitters,
     suggestions,
@@ -51,5 +52,6 @@ urlpatterns = [
     path("evidence/<uuid:evidence>/recheck/", evidence.RecheckEvidence.as_view()),
     path("verdicts/", verdicts.Verdicts.as_view()),
     path("verdicts/<uuid:verdict>/", verdicts.OneVerdict.as_view()),
+    path("methodology/", methodology.Methodologies.as_view()),
     path("ratings/", verdicts.Ratings.as_view()),
 ]
