@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from claims import views
+from claims import methodology_views, views
 
 app_name = "claims"
 urlpatterns = [
     path("", views.home, name="home"),
     path("verdicts/", views.verdicts, name="verdicts"),
     path("verdicts/<str:address>/", views.verdict_page, name="verdict"),
+    path("methodology/", methodology_views.methodology, name="methodology"),
+    path("methodology/<int:number>/", methodology_views.methodology_version, name="methodology_version"),
     path("corrections/", views.corrections, name="corrections"),
     path("verdicts/<str:address>/versions/<int:number>/", views.verdict_version, name="verdict_version"),
     path("verdicts/<str:address>/content.json", views.content_json, name="content"),

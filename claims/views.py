@@ -6,15 +6,13 @@ from the signed content; only the state of links, our copies and the names of th
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, cast
 from uuid import UUID
 
-from csp.constants import NONE
-from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Max, QuerySet
@@ -22,12 +20,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import http_date
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
 
 from claims.choices import Meanwhile, VerdictState
 from claims.claimreview import as_script, claim_review, web_address
 from claims.models import Evidence, Verdict
+from claims.public import View
+from claims.public import public as _public
 from claims.publishing import open_correction
 from claims.querysets import VerdictQuerySet
 from sources.models import Capture
@@ -36,21 +34,9 @@ from sources.quotes import find_quote
 PAGE_LENGTH = 20
 NAMESAKES = 50
 
-View = Callable[..., HttpResponse]
 Json = dict[str, Any]
 
 _ADDRESS = re.compile(r"(?:.*-)?(?P<short>[0-9a-fA-F]{8})", re.DOTALL)
-
-
-def _public(view: View) -> View:
-    """For everybody, so the same for everybody: no cookies, no scripts.
-
-    Caches keep it but ask each time (a 304 costs little): a retraction reaches every reader at once.
-    """
-    fresh = cache_control(public=True, no_cache=True)(view)
-    # conditional_page also answers 304; the policy goes outermost, for a 304 is a new response
-    closed = csp_replace({"script-src": [NONE], "form-action": [NONE]})(conditional_page(fresh))
-    return cast(View, require_safe(closed))
 
 
 def _of_published(view: View) -> View:

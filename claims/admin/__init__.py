@@ -10,6 +10,7 @@ from claims.admin import (
     home_times,
     interests,
     link_page,
+    methodology,
     rating,
     review,
     suggestion,
@@ -18,5 +19,5 @@ from claims.admin import (
 
 __all__ = [
     "article_page", "claim", "home", "home_articles", "home_queries", "home_reviews", "home_times", "interests", "link_page",
-    "rating", "review", "suggestion", "topic",
+    "methodology", "rating", "review", "suggestion", "topic",
 ]  # fmt: skip

@@ -26,7 +26,7 @@ PAGE_LENGTH = 50
 LINES_SHOWN = 20
 FILES = ("csv", "json", "totals")
 
-add_entry(50, Entry("Selections", "admin:claims_suggestion_selections", "selection.view"))
+add_entry(45, Entry("Selections", "admin:claims_suggestion_selections", "selection.view"))
 
 
 class AskedForm(forms.Form):

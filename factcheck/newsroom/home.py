@@ -46,24 +46,25 @@ class Entry:
 
 
 Maker = Callable[[User], Panel | None]
-_panels: dict[int, Maker] = {}
-_entries: dict[int, Entry] = {}
+_panels: list[tuple[int, Maker]] = []
+_entries: list[tuple[int, Entry]] = []
 
 
 def add_panel(place: int, maker: Maker) -> None:
-    """`maker` returns None where the person's role has no use for the panel. Two at one place would hide one."""
-    if _panels.setdefault(place, maker) is not maker:
-        raise ValueError(f"Place {place} on the home screen is taken by {_panels[place].__name__}.")
+    """`maker` returns None where the person's role has no use for the panel. Of two at one place, the first stands first."""
+    _panels.append((place, maker))
+    _panels.sort(key=lambda one: one[0])
 
 
 def add_entry(place: int, entry: Entry) -> None:
-    _entries[place] = entry
+    _entries.append((place, entry))
+    _entries.sort(key=lambda one: one[0])
 
 
 def panels(user: User) -> list[Panel]:
-    made = (_panels[place](user) for place in sorted(_panels))
+    made = (maker(user) for _, maker in _panels)
     return [panel for panel in made if panel]
 
 
 def entries() -> list[Entry]:
-    return [_entries[place] for place in sorted(_entries)]
+    return [entry for _, entry in _entries]

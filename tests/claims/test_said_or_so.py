@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from claims import gates
 from claims.checking import VerdictDetails, write_verdict
 from claims.choices import Action, Said, VerdictState
 from claims.gates import missing_said
@@ -92,12 +93,21 @@ def test_an_answer_that_is_none_of_the_four_is_refused(checker: User) -> None:
         _say(_named(checker), checker, "perhaps")
 
 
-def test_no_sql_approves_a_verdict_on_a_named_claimant_without_it(checker: User, editor: User) -> None:
+def test_the_database_approves_no_verdict_without_it_though_the_code_forgot_to_ask(
+    checker: User, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = _named(checker)
+    with monkeypatch.context() as forgotten:
+        forgotten.setattr(gates, "missing_said", lambda *_: [])
+        apply(claim, Action.SUBMIT, by=checker)
+        with pytest.raises(DatabaseError, match="does not tell whether the claimant said it"):
+            apply(claim, Action.APPROVE, by=editor)
+
+
+def test_no_sql_gives_or_changes_an_answer_that_was_published(checker: User, editor: User) -> None:
     claim = _named(checker)
     _say(claim, checker, Said.SAID)
     apply(claim, Action.SUBMIT, by=checker)
-    with pytest.raises(DatabaseError, match="said"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE claims_verdict SET said = '', state = 'approved'")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE claims_verdict SET said = 'perhaps'")
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)

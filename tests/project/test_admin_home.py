@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.choices import Action
 from claims.models import Claim
+from claims.threads import Question, open_thread
 from claims.triage import accept
 from claims.workflow import apply
 from factcheck.ledger import clock
@@ -135,3 +136,13 @@ def test_the_page_holds_no_inline_script_or_style(client: Client, checker: User)
     assert "<style" not in html
     assert " style=" not in html
     assert "<script>" not in html
+
+
+def test_no_panel_takes_the_place_of_another(client: Client, checker: User, editor: User, second_editor: User) -> None:
+    factories.retracted(checker, editor)
+    factories.article_read(checker)
+    claim = factories.claim(checker)
+    open_thread(claim, by=checker, question=Question(text="Is this ours, @second_editor?"))
+    html = home(client, second_editor)
+    for title in ("Retractions to confirm", "New articles", "Queries that mention you"):
+        assert title in html

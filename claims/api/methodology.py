@@ -1,0 +1,30 @@
+"""The versions of the methodology, those to come included."""
+
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api.errors import ClaimsView
+from claims.models import Methodology
+from factcheck.drf.serializers import PageQuery, Strict
+from factcheck.drf.views import page_shape
+
+
+class MethodologyOut(serializers.Serializer[Any]):
+    version = serializers.IntegerField(source="number")
+    text = serializers.CharField(help_text="Markdown.")
+    in_force_from = serializers.DateTimeField()
+    made_by = serializers.CharField(source="made_by.username")
+
+
+class Methodologies(ClaimsView):
+    query: ClassVar[type[Strict]] = PageQuery
+    order = ("-number",)
+
+    @extend_schema(operation_id="list_methodology", parameters=[PageQuery], responses=page_shape(MethodologyOut))
+    def get(self, request: Request) -> Response:
+        """How the newsroom works: every version, the newest first. Signed content names the one it was signed under."""
+        return self.page_of(Methodology.objects.select_related("made_by"), MethodologyOut)
