@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from factcheck.ledger.record import changed, record
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where_related, may_anywhere
+from factcheck.newsroom.stale import SEEN, SeenForm, seen_values
 
 
 def person(request: HttpRequest) -> User:
@@ -57,6 +58,8 @@ class NewsroomAdmin(ModelAdmin[Any]):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+    form = SeenForm
+    change_form_template = "admin/newsroom/change_form.html"
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -122,9 +125,18 @@ class NewsroomAdmin(ModelAdmin[Any]):
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
         """Nothing: see log_addition."""
 
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        row = context.get("original")
+        if row is not None:
+            context[SEEN] = seen_values(row)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool) -> None:
         before = _readable(type(obj)._default_manager.get(pk=obj.pk), form.changed_data) if change else {}
-        super().save_model(request, obj, form, change)
+        if change:  # only what was typed: the rest of the row may have changed since it was read
+            obj.save(update_fields=sorted({field.name for field in obj._meta.concrete_fields} & set(form.changed_data)))
+        else:
+            super().save_model(request, obj, form, change)
         after = _readable(obj, form.changed_data)
         record(f"{obj._meta.model_name}.{'change' if change else 'add'}", obj, by=person(request), changes=changed(before, after))
 
