@@ -24,7 +24,7 @@ def _seen_by(user: User, prefix: str = "") -> Q:
     whole = Q(**{f"{prefix}desk__in": desks_where(user, "claim.view")})
     own = Q(
         **{
-            f"{prefix}desk__in": desks_where_related(user, "claim.view"),
+            f"{prefix}desk__in": desks_where_related(user, "article.view"),
             f"{prefix}suggestion__version__article__submitted_by": user,
         }
     )

@@ -125,7 +125,7 @@ def _quote_row(item: Evidence) -> Row:
 
 add_entry(20, Entry("Make a claim", "admin:claims_claim_add", "claim.create"))
 add_panel(10, mine)
-add_panel(15, unconfirmed)
+add_panel(16, unconfirmed)
 add_panel(20, needs_a_look)
 add_panel(30, free)
 add_panel(40, in_review)

@@ -83,7 +83,7 @@ class Claim(models.Model):
         if any(verdict.author_id == user.pk for verdict in self.verdicts.all()):  # all(): a list page prefetches them
             found.add("author")
         if self.suggestion_id and self.suggestion and self.suggestion.article.submitted_by_id == user.pk:
-            found.add("submitter")
+            found |= {"submitter"} if Role.REPORTER in roles_on(user, self.desk_id) else set()
         if self.shared_with_legal and Role.LEGAL in roles_on(user, self.desk_id):
             found.add("counsel")
         return frozenset(found)
