@@ -16,6 +16,7 @@ from factcheck.newsroom.home import Entry, add_entry
 from factcheck.newsroom.models import Desk, Membership, User
 from factcheck.newsroom.permissions import desks_where
 from factcheck.newsroom.screens import NewsroomAdmin, person
+from factcheck.newsroom.stale import SeenForm
 
 add_entry(30, Entry("Add a person", "admin:newsroom_user_add", "people.manage"))
 add_entry(40, Entry("Give a role", "admin:newsroom_membership_add", "people.manage"))
@@ -46,7 +47,7 @@ class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
         fields = ("username", "byline", "email")
 
 
-class PersonForm(UserChangeForm):  # type: ignore[type-arg]
+class PersonForm(SeenForm, UserChangeForm):  # type: ignore[type-arg]
     class Meta(UserChangeForm.Meta):
         model = User
 

@@ -10,12 +10,14 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError
 from django.db.models import Model, QuerySet
+from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
 
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where_assigned, desks_where_related, may_anywhere
+from factcheck.newsroom.stale import SEEN, SeenForm, seen_values
 
 
 def person(request: HttpRequest) -> User:
@@ -59,6 +61,8 @@ class NewsroomAdmin(ModelAdmin[Any]):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+    form = SeenForm
+    change_form_template = "admin/newsroom/change_form.html"
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -123,3 +127,16 @@ class NewsroomAdmin(ModelAdmin[Any]):
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
         """Nothing: see log_addition."""
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        row = context.get("original")
+        if row is not None:
+            context[SEEN] = seen_values(row)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool) -> None:
+        """Of a row that was there only what was typed: the rest of it may have changed since it was read."""
+        if change:
+            obj.save(update_fields=sorted({field.name for field in obj._meta.concrete_fields} & set(form.changed_data)))
+        else:
+            super().save_model(request, obj, form, change)

@@ -133,7 +133,7 @@ class Cast:
             held.update(ends_on="2020-01-01")
         if role == "elsewhere":
             held.update(desk=factories.desk("Sports"))
-        return User.objects.get(pk=self.subject.pk)
+        return User.objects.prefetch_related("memberships").get(pk=self.subject.pk)
 
 
 def _told(cast: Cast, action: Action) -> MoveData:
@@ -146,15 +146,13 @@ def _told(cast: Cast, action: Action) -> MoveData:
 
 def _tried(claim: Claim, action: Action, by: User, data: MoveData) -> int:
     """What comes of it; afterwards it is as if nobody had tried."""
-    with transaction.atomic():
-        try:
-            with transaction.atomic():
-                apply(Claim.objects.get(pk=claim.pk), action, by=by, data=data)
-            status = 200
-        except tuple(STATUS) as refused:
-            status = STATUS[type(refused)]
-        transaction.set_rollback(True)
-    return status
+    try:
+        with transaction.atomic():
+            apply(Claim(pk=claim.pk), action, by=by, data=data)  # it reads the row itself, once it holds the lock
+            transaction.set_rollback(True)
+    except tuple(STATUS) as refused:
+        return STATUS[type(refused)]
+    return 200
 
 
 @pytest.mark.django_db

@@ -1,0 +1,247 @@
+"""The whole matrix of permissions as the code answers it, against what people reviewed; and each door tried over HTTP."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+
+from claims.choices import Action
+from claims.models import Claim, Suggestion, Thread
+from claims.threads import Question, open_thread
+from claims.triage import accept
+from claims.workflow import apply
+from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.choices import Role
+from factcheck.newsroom.models import Membership, User
+from factcheck.newsroom.permissions import RULES
+from sources.models import Article, Link
+from tests import factories
+from tests.project.api import Api
+
+REVIEWED = Path(__file__).with_name("permission_matrix.txt")
+REFUSED = {403, 404}
+
+
+def _printed(**options: str) -> str:
+    out = StringIO()
+    call_command("permission_matrix", stdout=out, **options)
+    return out.getvalue()
+
+
+def test_the_matrix_is_the_one_that_was_reviewed(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    reviewed = [line for line in REVIEWED.read_text(encoding="utf-8").splitlines()[2:] if line]
+    found = _printed().splitlines()
+    new, gone = [line for line in found if line not in reviewed], [line for line in reviewed if line not in found]
+    told = "\n".join(["The code answers otherwise than reviewed. If that is meant, paste it into permission_matrix.txt.", *new, "instead of", *gone])
+    assert found == reviewed, told
+    with capsys.disabled():
+        print(f"\npermission matrix: {found[-1].removeprefix('# ')}")  # noqa: T201 (the count is the point)
+
+
+def test_it_is_told_to_machines_cell_by_cell(db: None) -> None:
+    cells = json.loads(_printed(format="json"))
+    assert {cell["action"] for cell in cells} == set(RULES)
+    assert {cell["role"] for cell in cells} == set(Role.values)
+    one = {"action": "claim.approve", "object": "claim", "state": "in_review", "role": "checker", "relation": "author"}
+    assert {**one, "allowed": False} in cells and {**one, "role": "editor", "allowed": True} in cells
+
+
+# --- every door over HTTP ---------------------------------------------------------------------------------------------
+
+RELATIONS = ("none", "assignee", "author", "counsel", "opener", "submitter")
+
+
+def _allowed() -> dict[tuple[str, str, str], bool]:
+    """(action, role, relation) → may they in any state at all, as reviewed."""
+    found: dict[tuple[str, str, str], bool] = {}
+    for line in REVIEWED.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            action, *marks = line.split()[: 1 + len(Role)]
+            for role, signs in zip(Role.values, marks, strict=True):
+                for relation, sign in zip(RELATIONS, signs, strict=True):
+                    found[action, role, relation] = found.get((action, role, relation), False) or sign == "+"
+    return found
+
+
+@dataclass
+class Stage:
+    """A claim in review on which the subject stands in one relation, and what hangs on it."""
+
+    subject: User
+    claim: Claim
+    thread: Thread
+    secret: Thread | None
+    article: Article
+    suggestion: Suggestion
+    link: Link
+
+    def put_in(self, role: str) -> User:
+        Membership.objects.filter(user=self.subject).update(role=role)
+        return User.objects.get(pk=self.subject.pk)
+
+
+def _stage(relation: str) -> Stage:
+    desk = factories.desk("Metro")
+    subject, worker = factories.person("subject", desk, "checker"), factories.person("worker", desk, "checker")
+    editor = factories.person("the_editor", desk, "editor")
+    article = factories.article_read(subject if relation == "submitter" else worker, desk)
+    claim = accept(article.suggestions.order_by("part", "rank")[0], by=worker)
+    author = subject if relation == "author" else worker
+    apply(claim, Action.TAKE, by=author)
+    item = factories.evidence(claim, author)
+    factories.evidence(claim, author)
+    factories.written(claim, author)
+    apply(claim, Action.SUBMIT, by=author)
+    if relation in {"assignee", "author"}:
+        Claim.objects.filter(pk=claim.pk).update(assignee=subject if relation == "assignee" else worker)
+    thread = open_thread(claim, by=subject if relation == "opener" else worker, question=Question(text="Which register?"))
+    secret = open_thread(claim, by=editor, question=Question(text="Could they sue?", privileged=True)) if relation == "counsel" else None
+    claim.refresh_from_db()
+    other = factories.article_read(subject if relation == "submitter" else worker, desk, text=factories.ARTICLE.replace("412", "418"))
+    return Stage(subject, claim, thread, secret, article, other.suggestions.order_by("part", "rank")[0], item.link)
+
+
+Door = Callable[[Client, Client, Stage], Any]
+
+
+def _api(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
+    def knock(api: Client, page: Client, stage: Stage) -> Any:
+        told = {name: stage.claim.version if value == "VERSION" else value for name, value in (body or {}).items()}
+        if method == "get":
+            return api.get(f"/api/v1/{_filled(path, stage)}")
+        return getattr(api, method)(f"/api/v1/{_filled(path, stage)}", json.dumps(told), content_type="application/json")
+
+    return knock
+
+
+def _page(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
+    def knock(api: Client, page: Client, stage: Stage) -> Any:
+        told = {name: stage.claim.version if value == "VERSION" else value for name, value in (body or {}).items()}
+        return getattr(page, method)(f"/admin/{_filled(path, stage)}", told)
+
+    return knock
+
+
+def _filled(path: str, stage: Stage) -> str:
+    return path.format(
+        claim=stage.claim, thread=stage.thread, secret=stage.secret or stage.thread, article=stage.article, suggestion=stage.suggestion, link=stage.link
+    )
+
+
+WORDS = {"rating": None, "short_answer": "", "explanation": "", "version": 1}
+SOURCE = {"url": "https://more.example/", "stance": "context", "finding": "It."}
+# The doors of each rule that is not a move of a claim; those follow by themselves. A new rule without doors fails.
+DOORS: dict[str, tuple[Door, ...]] = {
+    "article.submit": (_api("post", "articles/", {"text": "A text of our own."}), _page("post", "sources/article/add/", {"text": "A text."})),
+    "article.view": (_api("get", "articles/{article.public_id}/"), _page("get", "sources/article/{article.pk}/change/")),
+    "article.retry": (_api("post", "articles/{article.public_id}/retry/"),),
+    "suggestion.decide": (
+        _api("post", "suggestions/{suggestion.public_id}/decline/", {"reason": "opinion"}),
+        _page("post", "claims/suggestion/{suggestion.pk}/decline/", {"reason": "opinion"}),
+    ),
+    "claim.create": (_api("post", "claims/", {"text": "A claim."}), _page("post", "claims/claim/add/", {"text": "A claim."})),
+    "claim.view": (_api("get", "claims/{claim.public_id}/"), _page("get", "claims/claim/{claim.pk}/change/")),
+    "claim.edit": (
+        _api("patch", "claims/{claim.public_id}/", {"text": "Other words.", "version": "VERSION"}),
+        _page("post", "claims/claim/{claim.pk}/words/", {"text": "Other words.", "version": "VERSION"}),
+    ),
+    "evidence.attach": (
+        _api("post", "claims/{claim.public_id}/evidence/", SOURCE),
+        _page("post", "claims/claim/{claim.pk}/evidence/", SOURCE),
+    ),
+    "evidence.view": (_page("get", "claims/claim/{claim.pk}/evidence/1/capture/"),),
+    "gate.waive": (
+        _api("post", "claims/{claim.public_id}/waivers/", {"reason": "One is enough."}),
+        _page("post", "claims/claim/{claim.pk}/waivers/", {"reason": "One is enough."}),
+    ),
+    "contact.record": (
+        _api("post", "claims/{claim.public_id}/contacts/", {"person": "The mayor", "channel": "email", "question": "Why?"}),
+        _page("post", "claims/claim/{claim.pk}/contacts/", {"person": "The mayor", "channel": "email", "question": "Why?"}),
+    ),
+    "thread.view": (_api("get", "threads/{thread.public_id}/"),),
+    "thread.write": (
+        _api("post", "threads/{thread.public_id}/messages/", {"text": "The one of 2024."}),
+        _page("post", "claims/claim/{claim.pk}/queries/{thread.public_id}/", {"text": "The one of 2024."}),
+    ),
+    "thread.resolve": (
+        _api("post", "threads/{thread.public_id}/resolve/"),
+        _page("post", "claims/claim/{claim.pk}/queries/{thread.public_id}/resolve/"),
+    ),
+    # The page has no such tick for others, and takes their query as a plain one.
+    "thread.privileged": (_api("post", "claims/{claim.public_id}/threads/", {"text": "Could they sue?", "privileged": True}),),
+    "verdict.write": (
+        _api("put", "claims/{claim.public_id}/verdict/", WORDS),
+        _page("post", "claims/claim/{claim.pk}/verdict/", {"short_answer": "Other.", "version": 1}),
+    ),
+    "link.view": (_page("get", "sources/link/{link.pk}/change/"),),
+    "link.check": (_page("post", "sources/link/{link.pk}/check/"),),
+    "publisher.edit": (_page("post", "sources/owner/add/", {"name": "A house"}),),
+    "audit.view": (_page("get", "ledger/auditentry/"),),
+    "people.manage": (_page("post", "newsroom/desk/add/", {"name": "World"}), _page("get", "newsroom/user/")),
+    "ratings.manage": (_page("post", "claims/ratingscale/add/", {"name": "Words", "version": 1}),),
+}  # fmt: skip
+
+
+def _doors(action: str) -> tuple[Door, ...]:
+    name = action.removeprefix("claim.")
+    if action in DOORS or name not in Action.values:
+        return DOORS[action]
+    told = {"note": "Why not.", "version": "VERSION"}
+    return (
+        _api("post", "claims/{claim.public_id}/transitions/", {"action": name, **told}),
+        _page("post", f"claims/claim/{{claim.pk}}/move/{name}/", told),
+    )
+
+
+def test_each_rule_has_a_door_to_try() -> None:
+    assert [action for action in RULES if action.removeprefix("claim.") not in Action.values and action not in DOORS] == []
+    assert {action for action, _, _ in _allowed()} == set(RULES)
+
+
+# Open to some of those who are refused elsewhere, for another reason: what they may is a part of the page.
+ALSO_OPEN = {("thread.view", "legal", "counsel"), ("thread.view", "legal", "opener")}  # queries of what is shared with them
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relation: str) -> None:
+    stage, allowed = _stage(relation), _allowed()
+    wrong, before = [], _all_that_may_change(stage)
+    for role in Role.values:
+        cache.clear()
+        person = stage.put_in(role)
+        api, page = Api(person).client, Client()
+        page.force_login(person)
+        for action in RULES:
+            for number, door in enumerate(_doors(action)):
+                status = _knocked(door, api, page, stage)
+                may_do, where = allowed[action, role, relation], f"{action} by a {role} ({relation}), door {number}: {status}"
+                if may_do and status == 403:
+                    wrong.append(f"{where}, though they may")
+                if not may_do and (action, role, relation) not in ALSO_OPEN:
+                    wrong += [where] if status not in REFUSED else []
+                    wrong += [f"{where}, and something changed"] if _all_that_may_change(stage) != before else []
+    assert not wrong, "\n".join(wrong)
+
+
+def _knocked(door: Door, api: Client, page: Client, stage: Stage) -> int:
+    """What came of it; afterwards it is as if nobody had knocked, wherever it was let in."""
+    with transaction.atomic():
+        status = int(door(api, page, stage).status_code)
+        if status not in REFUSED:
+            transaction.set_rollback(True)
+    return status
+
+
+def _all_that_may_change(stage: Stage) -> list[object]:
+    claim = Claim.objects.filter(pk=stage.claim.pk).values().get()
+    return [claim, list(stage.claim.verdicts.values()), stage.claim.moves, AuditEntry.objects.count(), Claim.objects.count(), Article.objects.count()]
+
