@@ -201,15 +201,22 @@ def lock(claim: Claim, by: User, action: str) -> Claim:
     return locked
 
 
+_REOPENED = {
+    Status.APPROVED: "Recall it first.",
+    Status.PUBLISHED: "Open a correction first.",
+    Status.DECLINED: "Reopen it first.",
+    Status.ON_HOLD: "Resume it first.",
+}
+
+
 def check_open(claim: Claim, by: User, action: str) -> None:
     """Raise what keeps this person from this work on the claim now; a page asks before it offers the form."""
     if not may(by, action, claim):
         raise PermissionDenied(f"Take this claim, or ask an editor of {claim.desk}: only the assignee and editors change it.")
     check_not_merged(claim)
     if claim.status not in EDITABLE:
-        raise WorkflowError(
-            f"This claim is {claim.get_status_display()}: its text, evidence and verdict are closed. Recall or reopen it first."
-        )
+        way = _REOPENED.get(Status(claim.status), "It stays as it is.")
+        raise WorkflowError(f"This claim is {claim.get_status_display()}: its text, evidence and verdict are closed. {way}")
     if claim.status == Status.IN_REVIEW and not may(by, "claim.request_changes", claim):
         raise WorkflowError("This claim is in review: only an editor changes it now. Recall it to go on working on it.")
 

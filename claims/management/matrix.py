@@ -18,7 +18,7 @@ from factcheck.newsroom.permissions import RULES, may
 NO_RELATION = "none"
 ANY = "any"
 # Work on the claim itself, which `check_open` closes with its state; everything else a rule allows in any state.
-WORK = frozenset({"claim.edit", "evidence.attach", "verdict.write", "gate.waive", "contact.record"})
+WORK = frozenset({"claim.edit", "evidence.attach", "evidence.edit", "verdict.write", "gate.waive", "contact.record"})
 AS = {Action.APPROVE_AND_PUBLISH: Action.APPROVE}  # moves of two steps start where their first one does
 
 
@@ -38,7 +38,12 @@ def _situations() -> list[Situation]:
         found.append(Situation(status.value, status, frozenset({When.ALWAYS, when})))
         if status in WORKING:
             found.append(Situation(f"~{status.value}", status, frozenset({When.ALWAYS, When.PUBLISHED})))
-    return [*found, Situation("confirmed", Status.RETRACTED, frozenset({When.ALWAYS}))]
+    return [
+        *found,
+        Situation("confirmed", Status.RETRACTED, frozenset({When.ALWAYS})),
+        Situation("scheduled", Status.APPROVED, frozenset({When.ALWAYS, When.UNPUBLISHED, When.SCHEDULED})),
+        Situation("by_night", Status.PUBLISHED, frozenset({When.ALWAYS, When.PUBLISHED, When.LOOK_DUE})),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class _Subject:
     desk: Desk
     relations: frozenset[str]
     status: Status = Status.OPEN
+    merged_into: str | None = None
     desk_id: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,8 +91,9 @@ def cells() -> Iterator[Cell]:
             for role in Role:
                 person = _person(desk, role)
                 for relation in relations():
-                    subject = _Subject(desk, frozenset({relation} - {NO_RELATION}), situation.status if situation else Status.OPEN)
-                    allowed = _answer(person, action, subject, situation)
+                    status = situation.status if situation else Status.OPEN
+                    folded = "another claim" if status == Status.MERGED else None
+                    allowed = _answer(person, action, _Subject(desk, frozenset({relation} - {NO_RELATION}), status, folded), situation)
                     yield Cell(action, situation.name if situation else ANY, role.value, relation, allowed)
 
 
