@@ -11,6 +11,7 @@ class ClaimsConfig(AppConfig):
     name = "claims"
 
     def ready(self) -> None:
-        # Both need loaded models, so they cannot stand at the top of this file.
+        # All need loaded models, so they cannot stand at the top of this file.
         triggers.register(*import_module("claims.guards").GUARDS)
         import_module("claims.receivers")
+        import_module("claims.assignments")

@@ -1,15 +1,16 @@
 """The checker's work on a claim: evidence, quotes and the words of the verdict."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from claims import publishing
+from claims import publishing, shelf_life
 from claims.choices import QuoteState, Stance, Status
 from claims.models import Claim, Evidence, Rating, Verdict, VerdictRevision
+from claims.shelf_life import Dates
 from claims.workflow import StaleError, WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.record import changed, record
@@ -25,7 +26,7 @@ EDITABLE = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW)
 
 @dataclass(frozen=True, slots=True)
 class EvidenceDetails:
-    """`origin` None means that the link's publisher reports on its own account."""
+    """`origin` None means that the link's publisher reports on its own account; `url` is of a page on the web."""
 
     url: str
     stance: str
@@ -37,40 +38,48 @@ class EvidenceDetails:
 
 def attach(claim: Claim, *, by: User, details: EvidenceDetails) -> Evidence:
     """Attach one item; the same item again returns the first. The link is watched from here on."""
+    check_words(details)
+    with transaction.atomic():
+        locked = lock(claim, by, "evidence.attach")
+        return add_item(locked, cite(details.url, desk=locked.desk, by=by), by=by, details=details)
+
+
+def check_words(details: EvidenceDetails) -> None:
     if details.stance not in Stance.values:
         raise ValidationError({"stance": "Say whether it supports, refutes or gives context."})
     if not (details.quote.strip() or details.finding.strip()):
         raise ValidationError({"quote": "Give the quoted passage, or say in “finding” what the source shows."})
-    with transaction.atomic():
-        locked = _lock(claim, by, "evidence.attach")
-        link = cite(details.url, desk=locked.desk, by=by)
-        words = {"quote": details.quote.strip(), "finding": details.finding.strip(), "stance": details.stance}
-        again = locked.evidence.filter(link=link, withdrawn_at=None, **words).first()
-        if again:
-            return again
-        last = locked.evidence.aggregate(last=Max("number"))["last"] or 0
-        item = Evidence(
-            claim=locked, number=last + 1, link=link, origin=details.origin or link.publisher, locator=details.locator.strip(),
-            added_by=by, added_at=clock.now(), **words,
-        )  # fmt: skip
-        _pin(item, link.latest_capture)
-        item.clean_fields()
-        item.save(force_insert=True)
-        _touch(locked)
-        told = {"number": item.number, "url": link.url, "origin": item.origin.domain, "locator": item.locator, **words}
-        record("evidence.attach", locked, by=by, changes={"evidence": ["", told]})
+
+
+def add_item(locked: Claim, link: Link, *, by: User, details: EvidenceDetails) -> Evidence:
+    """One more item of a claim that is locked, on a link of its desk."""
+    words = {"quote": details.quote.strip(), "finding": details.finding.strip(), "stance": details.stance}
+    again = locked.evidence.filter(link=link, withdrawn_at=None, **words).first()
+    if again:
+        return again
+    last = locked.evidence.aggregate(last=Max("number"))["last"] or 0
+    item = Evidence(
+        claim=locked, number=last + 1, link=link, origin=details.origin or link.publisher, locator=details.locator.strip(),
+        added_by=by, added_at=clock.now(), **words,
+    )  # fmt: skip
+    pin(item, link.latest_capture)
+    item.clean_fields()
+    item.save(force_insert=True)
+    touch(locked)
+    told = {"number": item.number, "url": link.url, "origin": str(item.origin), "locator": item.locator, **words}
+    record("evidence.attach", locked, by=by, changes={"evidence": ["", told]})
     return item
 
 
 def withdraw(evidence: Evidence, *, by: User, note: str = "") -> Evidence:
     """Take an item out of the verdict. The row stays: what was once cited is never deleted."""
     with transaction.atomic():
-        locked = _lock(evidence.claim, by, "evidence.attach")
+        locked = lock(evidence.claim, by, "evidence.attach")
         item = locked.evidence.select_for_update(no_key=True).get(pk=evidence.pk)
         if item.withdrawn_at is None:
             item.withdrawn_by, item.withdrawn_at = by, clock.now()
             item.save(update_fields=["withdrawn_by", "withdrawn_at"])
-            _touch(locked)
+            touch(locked)
             record("evidence.withdraw", locked, by=by, changes={"evidence": [item.number, ""], "note": ["", note]})
     return item
 
@@ -85,24 +94,26 @@ def pin_capture(link: Link, capture: Capture) -> None:
     with transaction.atomic():
         for item in waiting.select_for_update(of=("self",), no_key=True):
             if unsigned.filter(pk=item.claim_id).exists():  # asked again: a signature may have been given during the wait
-                _pin(item, capture)
+                pin(item, capture)
                 item.save(update_fields=["capture", "quote_state", "nearest"])
+                told = {"evidence": [item.number, item.number], "capture": ["", str(capture.public_id)], "quote": ["", item.quote_state]}
+                record("evidence.capture", item.claim, by=None, changes=told)
 
 
 def recheck_quote(evidence: Evidence, *, by: User) -> Evidence:
     """Read the newest capture of the page instead of the one pinned so far."""
     with transaction.atomic():
-        locked = _lock(evidence.claim, by, "evidence.attach")
+        locked = lock(evidence.claim, by, "evidence.attach")
         item = locked.evidence.select_for_update(of=("self",), no_key=True).select_related("link__latest_capture").get(pk=evidence.pk)
         before = str(item.capture_id or "")
-        _pin(item, item.link.latest_capture)
+        pin(item, item.link.latest_capture)
         item.save(update_fields=["capture", "quote_state", "nearest"])
-        _touch(locked)
+        touch(locked)
         record("evidence.recheck", locked, by=by, changes={"capture": [before, str(item.capture_id or "")]})
     return item
 
 
-def _pin(item: Evidence, capture: Capture | None) -> None:
+def pin(item: Evidence, capture: Capture | None) -> None:
     item.capture, item.nearest = capture, ""
     if not item.quote:
         item.quote_state = QuoteState.NO_QUOTE
@@ -120,30 +131,37 @@ class VerdictDetails:
     short_answer: str
     explanation: str
     sole_source: bool = False
+    dates: Dates = field(default_factory=Dates)
+    said: str = ""
 
 
 def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_version: int | None = None) -> Verdict:
     """Save the words of the working verdict as a new revision; saving the same words again adds none."""
     with transaction.atomic():
-        locked = _lock(claim, by, "verdict.write")
+        locked = lock(claim, by, "verdict.write")
         verdict = publishing.working_verdict(locked) or Verdict(claim=locked, number=_next_number(locked))
-        before, after = _words(verdict), _words_of(details)
+        before = _words(verdict)
+        shelf_life.set_dates(verdict, details.dates)
+        after = _words_of(details, verdict)
         if verdict.pk and before == after:
             return verdict
-        if expected_version is not None and verdict.pk and expected_version != verdict.version:
-            raise StaleError("The verdict", expected=expected_version, found=verdict.version)
+        found = verdict.version if verdict.pk else 0
+        if expected_version is not None and expected_version != found:
+            raise StaleError("The verdict", expected=expected_version, found=found)
         verdict.rating, verdict.short_answer, verdict.explanation = (
             details.rating, after["short_answer"], after["explanation"]
         )  # fmt: skip
-        verdict.sole_source = details.sole_source
+        verdict.sole_source, verdict.said = details.sole_source, details.said
+        shelf_life.check_dates(verdict)
         verdict.clean_fields()
         verdict.version += 1 if verdict.pk else 0
         verdict.save()
         VerdictRevision.objects.create(
             verdict=verdict, number=verdict.version, rating=details.rating, short_answer=verdict.short_answer,
-            explanation=verdict.explanation, sole_source=verdict.sole_source, by=by, at=clock.now(),
+            explanation=verdict.explanation, sole_source=verdict.sole_source, said=verdict.said, true_as_of=verdict.true_as_of,
+            review_by=verdict.review_by, by=by, at=clock.now(),
         )  # fmt: skip
-        _touch(locked)
+        touch(locked)
         record("verdict.write", locked, by=by, changes=changed(before, after))
     return verdict
 
@@ -161,7 +179,7 @@ class ClaimWords:
 
 def edit_claim(claim: Claim, *, by: User, words: ClaimWords, expected_version: int | None = None) -> Claim:
     with transaction.atomic():
-        locked = _lock(claim, by, "claim.edit")
+        locked = lock(claim, by, "claim.edit")
         found, before = locked.version, _claim_words(locked)
         locked.text, locked.claimant, locked.stated_on = words.text.strip(), words.claimant, words.stated_on
         locked.appearance_url = canonical_url(words.appearance_url) if words.appearance_url.strip() else ""
@@ -177,7 +195,7 @@ def edit_claim(claim: Claim, *, by: User, words: ClaimWords, expected_version: i
     return locked
 
 
-def _lock(claim: Claim, by: User, action: str) -> Claim:
+def lock(claim: Claim, by: User, action: str) -> Claim:
     locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
     check_open(locked, by, action)
     return locked
@@ -192,7 +210,7 @@ def check_open(claim: Claim, by: User, action: str) -> None:
         raise WorkflowError(
             f"This claim is {claim.get_status_display()}: its text, evidence and verdict are closed. Recall or reopen it first."
         )
-    if claim.status == Status.IN_REVIEW and not may(by, "claim.approve", claim):
+    if claim.status == Status.IN_REVIEW and not may(by, "claim.request_changes", claim):
         raise WorkflowError("This claim is in review: only an editor changes it now. Recall it to go on working on it.")
 
 
@@ -204,7 +222,7 @@ def check_not_merged(claim: Claim) -> None:
         )
 
 
-def _touch(claim: Claim) -> None:
+def touch(claim: Claim) -> None:
     claim.version += 1
     claim.save(update_fields=["version"])
 
@@ -219,15 +237,23 @@ def _words(verdict: Verdict) -> dict[str, Any]:
         "short_answer": verdict.short_answer,
         "explanation": verdict.explanation,
         "sole_source": verdict.sole_source,
+        **_dates(verdict),
+        "said": verdict.said,
     }
 
 
-def _words_of(details: VerdictDetails) -> dict[str, Any]:
+def _dates(verdict: Verdict) -> dict[str, str]:
+    return {"true_as_of": str(verdict.true_as_of or ""), "review_by": str(verdict.review_by or "")}
+
+
+def _words_of(details: VerdictDetails, verdict: Verdict) -> dict[str, Any]:
     return {
         "rating": details.rating.name if details.rating else "",
         "short_answer": details.short_answer.strip(),
         "explanation": details.explanation.strip(),
         "sole_source": details.sole_source,
+        **_dates(verdict),
+        "said": details.said,
     }
 
 

@@ -26,6 +26,9 @@ class Action(TextChoices):
     APPROVE = "approve", "Approve"
     PUBLISH = "publish", "Publish"
     APPROVE_AND_PUBLISH = "approve_and_publish", "Approve and publish"
+    SCHEDULE = "schedule", "Schedule"
+    UNSCHEDULE = "unschedule", "Take the schedule back"
+    LOOK = "look", "Confirm the night's work"
     RECALL = "recall", "Recall"
     DECLINE = "decline", "Decline"
     REOPEN = "reopen", "Reopen"
@@ -43,6 +46,17 @@ class SuggestionState(TextChoices):
     PROPOSED = "proposed", "proposed"
     ACCEPTED = "accepted", "accepted"
     DECLINED = "declined", "declined"
+    ALREADY_CHECKED = "already_checked", "already checked"
+
+
+class Selection(TextChoices):
+    """What the desk did with something that was offered to it, as the selection ledger counts it."""
+
+    UNDECIDED = "undecided", "undecided"
+    ACCEPTED = "accepted", "accepted"
+    DECLINED = "declined", "declined"
+    ALREADY_CHECKED = "already_checked", "already checked"
+    PASSED_OVER = "passed_over", "passed over"
 
 
 class DeclineReason(TextChoices):
@@ -100,9 +114,19 @@ class VerdictState(TextChoices):
     RETRACTED = "retracted", "retracted"
 
 
+class Said(TextChoices):
+    """Did they say it? A finding of its own, beside the rating, which answers whether it is so."""
+
+    SAID = "said", "said so, in these words"
+    IN_OTHER_WORDS = "in_other_words", "said so in other words"
+    NOT_SAID = "not_said", "did not say it"
+    NOT_ESTABLISHED = "not_established", "could not be established"
+
+
 class WaiverKind(TextChoices):
     EVIDENCE = "evidence", "evidence gate"
     QUOTE = "quote", "quote not found"
+    INTEREST = "interest", "declared interest"
 
 
 class Channel(TextChoices):
@@ -118,3 +142,19 @@ class ContactOutcome(TextChoices):
     ANSWERED = "answered", "answered"
     NO_REPLY = "no_reply", "no reply"
     NOT_POSSIBLE = "not_possible", "not possible"
+
+
+class ReviewCause(TextChoices):
+    """Why a published verdict is looked at again."""
+
+    SHELF_LIFE = "shelf_life", "its date to be looked at again has come"
+    LINK = "link", "a source it cites"
+    ARTICLE = "article", "the article it came from"
+    VERDICT = "verdict", "a verdict of ours it cites"
+
+
+class ReviewDecision(TextChoices):
+    PENDING = "pending", "pending"
+    UNAFFECTED = "unaffected", "unaffected"
+    CORRECTED = "corrected", "corrected"
+    RETRACTED = "retracted", "retracted"

@@ -113,7 +113,7 @@ def _settled(row: ContactAttempt, received_at: datetime | None, now: datetime) -
 
 
 def _lock(claim: Claim, by: User, *, also_published: bool = False) -> Claim:
-    locked = Claim.objects.visible_to(by).select_for_update(of=("self",)).get(pk=claim.pk)
+    locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
     if also_published and locked.status == Status.PUBLISHED:  # kept for the next version; readers see what was signed
         if not may(by, "contact.record", locked):
             raise PermissionDenied(f"Only the assignee and editors of {locked.desk} write down replies.")

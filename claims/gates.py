@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from claims.choices import ContactOutcome, QuoteState, WaiverKind
+from claims.choices import ContactOutcome, QuoteState, VerdictState, WaiverKind
 from claims.models import Claim, ContactAttempt, Evidence, Thread, Verdict, Waiver
 from factcheck.ledger import clock
+from factcheck.newsroom.zones import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,14 @@ def _asked(claim: Claim) -> list[ContactAttempt]:
     return list(claim.contacts.filter(claimant=claim.claimant_id).order_by("number"))
 
 
+def missing_said(claim: Claim, verdict: Verdict | None) -> list[Missing]:
+    """Whether a named claimant said it is found out before anybody signs. What is approved passed this gate then."""
+    if claim.claimant is None or (verdict and (verdict.said or verdict.state == VerdictState.APPROVED)):
+        return []
+    told = f"Did {claim.claimant} say it? Choose: in these words, in other words, not said, or could not be established."
+    return [Missing("said", told, "verdict")]
+
+
 def missing_reply(claim: Claim, verdict: Verdict | None) -> list[Missing]:
     """A named claimant of a rating that needs it was asked: and answered, or let the deadline pass, or could not be."""
     rating = verdict.rating if verdict else None
@@ -81,6 +91,15 @@ def missing_reply(claim: Claim, verdict: Verdict | None) -> list[Missing]:
     if waits <= clock.now():
         return [Missing("reply", f"The deadline of {claim.claimant} has passed. Write down what was answered, or that nothing came.", "contacts")]
     return [Missing("reply", f"{claim.claimant} was asked and has until {waits:%d %B %Y, %H:%M} UTC to reply.", "contacts")]
+
+
+def under_embargo(claim: Claim, at: datetime) -> list[Missing]:
+    """Whether readers may see a first verdict at this moment."""
+    until = claim.embargo_until
+    if until is None or until <= at:
+        return []
+    told = f"Under embargo until {spoken(until, claim.desk.time_zone)}. Schedule the publication for then or later, or lift the embargo."
+    return [Missing("embargo", told, "embargo")]
 
 
 def open_queries(claim: Claim) -> list[Missing]:

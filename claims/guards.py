@@ -3,17 +3,25 @@
 Made from the transition table, so that a new move needs no new migration.
 """
 
+from claims.access_guards import interest_guards, people_of_claim, people_of_verdict
+from claims.capture_guards import capture_guards, capture_row_guards
 from claims.choices import Action, QuoteState, Status, SuggestionState, VerdictState
 from claims.gate_guards import BLOCKED, gate_row_guards, gates_of_verdict
 from claims.merge_guards import merge_guards
+from claims.record_guards import record_guards
+from claims.review_guards import review_guards
+from claims.time_guards import embargo_of_claim, schedule_guards, times_of_verdict
 from claims.workflow.table import TRANSITIONS
 from factcheck.ledger.triggers import Guard, append_only, both, differs, no_delete
 
 _SEALED = (
     "content", "content_hash", "author_id", "author_hash", "author_signed_at", "approver_id", "approver_hash",
-    "approver_signed_at", "sources_needed", "independent_sources", "claim_id", "number", "public_id",
+    "approver_signed_at", "sources_needed", "independent_sources", "by_night", "claim_id", "number", "public_id", "methodology_id",
 )  # fmt: skip
-_FROZEN = (*_SEALED, "short_answer", "explanation", "rating_id", "version", "published_at", "published_by_id", "first_published_at", "sole_source", "evidence_waiver_id")
+_FROZEN = (
+    *_SEALED, "short_answer", "explanation", "rating_id", "said", "version", "published_at", "published_by_id", "first_published_at",
+    "sole_source", "evidence_waiver_id", "true_as_of", "review_by",
+)  # fmt: skip
 _FROZEN_ONCE_CLOSED = ("retracted_at", "retracted_by_id", "retraction_reason", "closed_at")
 _CORRECTION = ("claim_id", "corrects_id", "category", "what_was_wrong", "meanwhile", "opened_at")
 _CLAIM_KEPT = ("desk_id", "suggestion_id", "created_by_id")
@@ -78,6 +86,8 @@ def _claim_guards() -> tuple[Guard, ...]:
             f"OLD.status IN ('published', 'retracted', 'merged') AND ({differs(*_CLAIM_FROZEN)})",
         ),
         both(f"{table}_decided", table, "BEFORE INSERT", "A person accepts a suggestion before it is a claim.", undecided),
+        embargo_of_claim(table),
+        *people_of_claim(table),
         *no_delete(table, unique=("id", "public_id")),
     )  # fmt: skip
 
@@ -186,6 +196,8 @@ def _verdict_guards() -> tuple[Guard, ...]:
         both(f"{table}_sources", table, "BEFORE UPDATE", "There are too few independent sources.", _too_few_sources()),
         _content_guard(table),
         *gates_of_verdict(table),
+        *times_of_verdict(table),
+        *people_of_verdict(table),
         *no_delete(table, unique=("id", "public_id")),
     )  # fmt: skip
 
@@ -196,6 +208,7 @@ def _evidence_guards() -> tuple[Guard, ...]:
     return (
         both(f"{table}_frozen", table, "BEFORE UPDATE", "The evidence of a published verdict is never edited.", out),
         both(f"{table}_kept", table, "BEFORE UPDATE", "Evidence stays with its claim and its source.", differs(*_EVIDENCE_KEPT)),
+        *capture_guards(table),
         *no_delete(table, unique=("id", "public_id")),
     )
 
@@ -209,7 +222,7 @@ def _rating_guard() -> Guard:
 def _suggestion_guards() -> tuple[Guard, ...]:
     table = "claims_suggestion"
     there = 'SELECT substr(v.text, NEW.start + 1, NEW."end" - NEW.start) FROM sources_articleversion v WHERE v.id = NEW.version_id'
-    decision = differs("state", "decided_by_id", "decided_at", "decline_reason", "note")
+    decision = differs("state", "decided_by_id", "decided_at", "decline_reason", "note", "checked_in_id")
     wrong = f"COALESCE(({there}), '') <> NEW.text"
     message = "A suggestion says what stands at its place in the article."
     return (
@@ -227,6 +240,11 @@ GUARDS = (
     *_verdict_guards(),
     *_suggestion_guards(),
     *gate_row_guards(),
+    *schedule_guards(),
+    *capture_row_guards(),
+    *interest_guards(),
+    *review_guards(),
+    *record_guards(),
     *append_only("claims_verdictrevision"),
     *_evidence_guards(),
     _rating_guard(),

@@ -3,14 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from claims import gates
 from claims.choices import QuoteState, VerdictState
+from claims.conflicts import disclosed, missing_disinterest
 from claims.gates import Missing as Missing
 from claims.models import Claim, Evidence, Verdict
+from claims.second_signer import missing_other_person
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.newsroom.models import User
+from sources.choices import CaptureKind
+from sources.models import Capture
 
 SCHEMA = 1
 
@@ -29,7 +34,7 @@ def working_verdict(claim: Claim) -> Verdict | None:
 
 def standing_evidence(claim: Claim) -> list[Evidence]:
     rows = claim.evidence.all().standing()
-    return list(rows.select_related("link__publisher__owner", "origin__owner", "capture").prefetch_related("waivers__by").order_by("number"))
+    return list(rows.select_related("link__publisher__owner", "origin__owner", "capture__conversation__by").prefetch_related("waivers__by").order_by("number"))
 
 
 def content_of(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | None = None) -> Content:
@@ -65,11 +70,35 @@ def content_of(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | No
             "explanation": verdict.explanation,
             "evidence": [_item(number, item) for number, item in enumerate(items, 1)],
             "sole_source": verdict.sole_source,
+            "true_as_of": verdict.true_as_of,
+            "review_by": verdict.review_by,
             "waivers": gates.waivers_said(claim, verdict, items, independent(items)),
             "replies": gates.replies_said(claim),
+            "interests": disclosed(claim),
+            **_said(claim, verdict),
+            **_methodology(verdict),
         }
     )
     return Content(text, sha256(text))
+
+
+def _said(claim: Claim, verdict: Verdict) -> dict[str, str]:
+    """Did they say it? Left out where there is nothing to say: so content signed before this was asked stays as it was."""
+    return {"said": verdict.said} if verdict.said and claim.claimant_id else {}
+
+
+def _methodology(verdict: Verdict) -> dict[str, Any]:
+    """The one in force when the author signed: a new one published meanwhile does not change what was signed."""
+    method = verdict.methodology
+    if method is None:
+        return {}
+    told = {"version": method.number, "in_force_from": method.in_force_from, "text_sha256": sha256(method.text)}
+    return {"methodology": told}
+
+
+def hash_now(claim: Claim, verdict: Verdict | None, evidence: Iterable[Evidence] | None = None) -> str:
+    """Of what a signature would cover now; empty while there is no verdict."""
+    return content_of(claim, verdict, evidence).hash if verdict else ""
 
 
 def _ends_of_scale(verdict: Verdict) -> dict[str, int | None]:
@@ -82,7 +111,7 @@ def _item(number: int, item: Evidence) -> dict[str, Any]:
     return {
         "number": number,
         "id": item.public_id,
-        "url": item.link.url,
+        "url": item.link.url if item.link.online else None,
         "publisher": item.link.publisher.name,
         "origin": item.origin.name,
         "stance": item.stance,
@@ -96,8 +125,20 @@ def _item(number: int, item: Evidence) -> dict[str, Any]:
             "at": capture.captured_at,
             "text_sha256": capture.text_sha256,
             "page_text_sha256": sha256(capture.page_text) if capture.page_text else "",
+            **_sent_or_told(capture),
         },
     }
+
+
+def _sent_or_told(capture: Capture) -> dict[str, Any]:
+    """What readers are told of a file or a conversation; never its text, and never who a confidential source is."""
+    if capture.kind == CaptureKind.UPLOAD:
+        return {"kind": capture.kind, "file_name": capture.file_name, "file_sha256": capture.body_sha256, "content_type": capture.content_type}
+    if capture.kind == CaptureKind.NOTE:
+        held = capture.conversation
+        told = {"person": held.person, "role": held.role, "channel": held.channel, "held_at": held.held_at, "confidential": held.confidential}
+        return {"kind": capture.kind, "note": {**told, "signed_by": str(held.by), "signed_at": held.signed_at, "sha256": held.sha256}}
+    return {}
 
 
 def independent(evidence: Iterable[Evidence]) -> int:
@@ -124,14 +165,19 @@ def _place(owner: int, origins_of: dict[int, set[int]], taken_by: dict[int, int]
 
 
 def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -> list[Missing]:
-    """Everything that is missing before anybody may sign: words, evidence, quotes, reply, queries."""
+    """Everything that is missing before anybody may sign: words, whether they said it, evidence, quotes, reply, queries."""
     return [
         *_words(verdict),
+        *gates.missing_said(claim, verdict),
         *_evidence(claim, verdict, evidence),
         *_quotes(evidence),
         *gates.missing_reply(claim, verdict),
         *gates.open_queries(claim),
     ]
+
+
+def missing_for_author(claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User) -> list[Missing]:
+    return [*missing_for_signature(claim, verdict, evidence), *missing_disinterest(claim, by)]
 
 
 def _words(verdict: Verdict | None) -> list[Missing]:
@@ -186,8 +232,11 @@ def missing_for_approval(claim: Claim, verdict: Verdict | None, evidence: list[E
     gaps = missing_for_signature(claim, verdict, evidence)
     if verdict is None:
         return gaps
+    gaps += missing_disinterest(claim, verdict.author, by)
     if verdict.author_id == by.pk:
         gaps.append(Missing("four_eyes", "You signed this verdict as its author; somebody else must approve it.", "signatures"))
+    elif verdict.author and (same := missing_other_person(claim, verdict.author, by=by)):
+        gaps += same
     elif not signature_holds(claim, verdict, evidence):
         signer = verdict.author or "nobody"
         gaps.append(
@@ -204,8 +253,14 @@ def signature_holds(claim: Claim, verdict: Verdict, evidence: list[Evidence]) ->
     return verdict.author_hash != "" and verdict.author_hash == content_of(claim, verdict, evidence).hash
 
 
-def missing_for_publication(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -> list[Missing]:
+def missing_for_publication(
+    claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, at: datetime | None = None
+) -> list[Missing]:
+    """Without `at`: whatever the time of the publication, so without the embargo."""
     gaps = missing_for_signature(claim, verdict, evidence)
+    if at:
+        gaps += gates.under_embargo(claim, at)
+    gaps += missing_disinterest(claim, verdict.author, verdict.approver) if verdict else []
     if verdict and not approval_holds(claim, verdict, evidence):
         gaps.append(
             Missing("content_hash", "The content changed after it was approved. Recall it and have it signed again.", "signatures")
@@ -216,6 +271,10 @@ def missing_for_publication(claim: Claim, verdict: Verdict | None, evidence: lis
 def open_correction(verdict: Verdict) -> Verdict | None:
     """The working version that is to replace this published one."""
     return verdict.corrections.all().open_corrections().first()
+
+
+def published_verdict(claim: Claim) -> Verdict | None:
+    return claim.verdicts.published().first()
 
 
 def retracted_verdict(claim: Claim) -> Verdict | None:

@@ -3,15 +3,29 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
-from claims.choices import Category, Meanwhile, Status, SuggestionState, VerdictState
-from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import desks_where, desks_where_related
+from claims.choices import Category, Meanwhile, ReviewDecision, Status, SuggestionState, VerdictState
+from factcheck.newsroom.models import Membership, User
+from factcheck.newsroom.permissions import desks_where, desks_where_assigned, desks_where_related
 
 if TYPE_CHECKING:
-    from claims.models import Claim, ContactAttempt, Evidence, Suggestion, Thread, Verdict  # noqa: F401 (names in annotations only)
+    from claims.models import (  # noqa: F401 (names in annotations only)
+        Claim,
+        ConfidentialIdentity,
+        ContactAttempt,
+        Evidence,
+        Interest,
+        Methodology,
+        ReviewTask,
+        Suggestion,
+        Thread,
+        Topic,
+        Verdict,
+        Waiver,
+    )
 
 UNSIGNED = (Status.OPEN, Status.IN_PROGRESS)
 BANDS = (("0.75", "0.75 and more"), ("0.5", "0.50 to 0.74"), ("0.25", "0.25 to 0.49"))
@@ -19,12 +33,27 @@ LOWEST_BAND = "0.00 to 0.24"
 UNFINISHED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED, Status.ON_HOLD)
 
 
+def own_work(user: User) -> models.QuerySet["Claim"]:
+    """The claims a person is assigned to, and those under which their signature stands: the relations in ASSIGNED."""
+    signed = apps.get_model("claims", "Verdict")._default_manager.filter(author=user).exclude(author_hash="")
+    claims: models.QuerySet[Claim] = apps.get_model("claims", "Claim")._default_manager.order_by()
+    return claims.filter(Q(assignee=user) | Q(pk__in=signed.order_by().values("claim")))
+
+
+def _reached(user: User, action: str, prefix: str) -> Q:
+    """What `may` allows outright: all of some desks, and one's own work on others."""
+    whole = Q(**{f"{prefix}desk__in": desks_where(user, action)})
+    desks = desks_where_assigned(user, action)
+    own = Q(**{f"{prefix}desk__in": desks, f"{prefix}pk__in": own_work(user).values("pk")})
+    return whole | own if desks else whole
+
+
 def _seen_by(user: User, prefix: str = "") -> Q:
     """The one rule of who sees a claim, for a query on claims or on what hangs on them."""
-    whole = Q(**{f"{prefix}desk__in": desks_where(user, "claim.view")})
+    whole = _reached(user, "claim.view", prefix)
     own = Q(
         **{
-            f"{prefix}desk__in": desks_where_related(user, "claim.view"),
+            f"{prefix}desk__in": desks_where_related(user, "article.view"),
             f"{prefix}suggestion__version__article__submitted_by": user,
         }
     )
@@ -57,15 +86,19 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
                 version__article__desk__in=desks_where_related(user, "article.view"),
                 version__article__submitted_by=user,
             )
+            | Q(article__desk__in=desks_where_assigned(user, "article.view"), pk__in=own_work(user).values("suggestion"))
         )
 
+    def looked_at(self) -> "SuggestionQuerySet":
+        """Decided, or passed over."""
+        return self.exclude(state=SuggestionState.PROPOSED, done=None)
 
     def fared(self) -> list[dict[str, Any]]:
         """Per extractor version and band of score, how many were accepted, declined, passed over and not yet looked at.
 
-        Passed over is what nobody decided although somebody decided another suggestion of the same article.
+        Passed over is what nobody decided although somebody finished with the article, or decided another suggestion of it.
         """
-        others = self.model._default_manager.filter(article=OuterRef("article")).exclude(state=SuggestionState.PROPOSED)
+        others = self.model._default_manager.filter(article=OuterRef("article")).looked_at()
         waiting = Q(state=SuggestionState.PROPOSED)
         counted = (
             self.annotate(
@@ -78,6 +111,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             .annotate(
                 accepted=Count("pk", filter=Q(state=SuggestionState.ACCEPTED)),
                 declined=Count("pk", filter=Q(state=SuggestionState.DECLINED)),
+                already_checked=Count("pk", filter=Q(state=SuggestionState.ALREADY_CHECKED)),
                 passed_over=Count("pk", filter=waiting & Q(looked_at=True)),
                 not_looked_at=Count("pk", filter=waiting & Q(looked_at=False)),
             )
@@ -88,10 +122,16 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: User) -> "EvidenceQuerySet":
-        return self.filter(claim__desk__in=desks_where(user, "evidence.view"))
+        return self.filter(_reached(user, "evidence.view", "claim__"))
 
     def standing(self) -> "EvidenceQuerySet":
         return self.filter(withdrawn_at__isnull=True)
+
+
+class IdentityQuerySet(models.QuerySet["ConfidentialIdentity"]):
+    def visible_to(self, user: User) -> "IdentityQuerySet":
+        whole = Q(conversation__desk__in=desks_where(user, "evidence.identity"))
+        return self.filter(whole | Q(conversation__desk__in=desks_where_related(user, "evidence.identity"), by=user))
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
@@ -125,6 +165,10 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
             .order_by("-at", "-id")
         )  # fmt: skip
 
+    def look_due(self) -> "VerdictQuerySet":
+        """Signed by night without an editor, and not looked at by one since."""
+        return self.filter(by_night=True, looked_at__isnull=True, state__in=(VerdictState.APPROVED, VerdictState.PUBLISHED))
+
     def unconfirmed(self) -> "VerdictQuerySet":
         """Retracted by one editor, and not looked at by a second."""
         return self.filter(state=VerdictState.RETRACTED, retraction_confirmed_at__isnull=True)
@@ -142,15 +186,53 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
 class ContactQuerySet(models.QuerySet["ContactAttempt"]):
     def visible_to(self, user: User) -> "ContactQuerySet":
-        return self.filter(claim__desk__in=desks_where(user, "evidence.view"))
+        return self.filter(_reached(user, "evidence.view", "claim__"))
+
+
+class InterestQuerySet(models.QuerySet["Interest"]):
+    def visible_to(self, user: User) -> "InterestQuerySet":
+        """One's own; and to editors and admins those of the people of their desks."""
+        colleagues = Membership.objects.order_by().filter(desk__in=desks_where(user, "interest.view")).values("user")
+        return self.filter(Q(user=user) | Q(user__in=colleagues))
+
+    def current(self) -> "InterestQuerySet":
+        return self.filter(ended_on__isnull=True)
+
+
+class WaiverQuerySet(models.QuerySet["Waiver"]):
+    def visible_to(self, user: User) -> "WaiverQuerySet":
+        """Reasons speak of the evidence, so they go to those who may read it."""
+        return self.filter(_reached(user, "evidence.view", "claim__"))
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, user: User) -> "ThreadQuerySet":
         """Privileged ones only to legal and editors; legal reads the others of a claim that was shared with it."""
-        advising = Q(claim__desk__in=desks_where(user, "thread.privileged"))
-        everyday = Q(claim__desk__in=desks_where(user, "thread.view"), privileged=False)
+        advising = _reached(user, "thread.privileged", "claim__")
+        everyday = _reached(user, "thread.view", "claim__") & Q(privileged=False)
         return self.filter(everyday | (advising & (Q(privileged=True) | Q(claim__shared_with_legal=True))))
 
     def blocking(self) -> "ThreadQuerySet":
         return self.filter(blocking=True, resolved_at__isnull=True)
+
+
+class ReviewQuerySet(models.QuerySet["ReviewTask"]):
+    def visible_to(self, user: User) -> "ReviewQuerySet":
+        return self.filter(claim__desk__in=desks_where(user, "review.view"))
+
+    def pending(self) -> "ReviewQuerySet":
+        return self.filter(decision=ReviewDecision.PENDING)
+
+    def to_decide_by(self, user: User) -> "ReviewQuerySet":
+        return self.pending().filter(claim__desk__in=desks_where(user, "review.decide"))
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, user: User) -> "TopicQuerySet":
+        return self.filter(desk__in=desks_where(user, "claim.view"))
+
+
+class MethodologyQuerySet(models.QuerySet["Methodology"]):
+    def in_force(self, at: datetime) -> "MethodologyQuerySet":
+        """What is or was in force at that moment, the newest first."""
+        return self.filter(in_force_from__lte=at).order_by("-number")

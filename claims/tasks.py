@@ -2,7 +2,7 @@
 
 from celery import Task, shared_task
 
-from claims import intake
+from claims import intake, reviews, scheduling, submitters
 from factcheck.ledger import door
 
 
@@ -10,3 +10,21 @@ from factcheck.ledger import door
 def extract(self: "Task[[int], None]", extraction_id: int) -> None:
     with door.through("task", str(self.request.id)):
         intake.extract(extraction_id, takeover=bool((self.request.delivery_info or {}).get("redelivered")))
+
+
+@shared_task(name="claims.publish_scheduled", bind=True)
+def publish_scheduled(self: "Task[[int], None]", schedule_id: int) -> None:
+    with door.through("task", str(self.request.id)):
+        scheduling.publish_scheduled(schedule_id, takeover=bool((self.request.delivery_info or {}).get("redelivered")))
+
+
+@shared_task(name="claims.open_reviews", bind=True)
+def open_reviews(self: "Task[[], None]") -> None:
+    with door.through("task", str(self.request.id)):
+        reviews.open_due()
+
+
+@shared_task(name="claims.erase_submitters", bind=True)
+def erase_submitters(self: "Task[[], None]") -> None:
+    with door.through("task", str(self.request.id)):
+        submitters.erase_due()

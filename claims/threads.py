@@ -14,7 +14,7 @@ from claims.workflow import WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import may, people_who
+from factcheck.newsroom.permissions import assignable, may, people_who
 
 _MENTION = re.compile(r"(?<![\w@.+/-])@([\w.+-]*\w)")
 
@@ -33,7 +33,7 @@ class Question:
 def open_thread(claim: Claim, *, by: User, question: Question) -> Thread:
     """Open a query; the same one again, while it is open, returns the first. A privileged one shares the claim with legal."""
     with transaction.atomic():
-        locked = Claim.objects.visible_to(by).select_for_update(of=("self",)).get(pk=claim.pk)
+        locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
         _allow(locked, by, "thread.privileged" if question.privileged else "thread.write")
         check_not_merged(locked)
         item = _item(locked, question.evidence, by) if question.evidence else None
@@ -83,7 +83,7 @@ def resolve(thread: Thread, *, by: User) -> Thread:
 
 def _lock(thread: Thread, by: User) -> Thread:
     """The claim first, as every move does: a query is not resolved while a publication looks at it."""
-    Claim.objects.visible_to(by).select_for_update(of=("self",)).get(pk=thread.claim_id)
+    Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=thread.claim_id)
     return Thread.objects.visible_to(by).select_for_update(of=("self",)).get(pk=thread.pk)
 
 
@@ -128,9 +128,15 @@ def _say(thread: Thread, by: User, text: str) -> ThreadMessage:
 def readers(thread: Thread) -> QuerySet[User]:
     """Who can be mentioned: whoever may read the query."""
     if thread.privileged:
-        return people_who("thread.privileged", thread.desk_id)
-    staff = people_who("thread.view", thread.desk_id)
-    return (staff | people_who("thread.privileged", thread.desk_id)).distinct() if thread.claim.shared_with_legal else staff
+        return _reached("thread.privileged", thread)
+    staff = _reached("thread.view", thread)
+    return (staff | _reached("thread.privileged", thread)).distinct() if thread.claim.shared_with_legal else staff
+
+
+def _reached(action: str, thread: Thread) -> QuerySet[User]:
+    """With those whose role counts for assigned work alone, where this is such."""
+    own = [one.pk for one in assignable(action, thread.desk_id).filter(memberships__assigned_only=True) if may(one, action, thread)]
+    return people_who(action, thread.desk_id) | assignable(action, thread.desk_id).filter(pk__in=own)
 
 
 def _record(what: str, thread: Thread, by: User, changes: dict[str, object]) -> None:

@@ -6,15 +6,15 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from claims.choices import DeclineReason, SuggestionState
-from claims.models import Claim, Suggestion
+from claims.choices import DeclineReason, Status, SuggestionState
+from claims.models import ArticleDone, Claim, Suggestion, Topic
 from claims.workflow import WorkflowError
-from factcheck.ledger import clock
+from factcheck.ledger import clock, door
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may, may_on_desk
 from sources.canonical import canonical_url
-from sources.models import Claimant
+from sources.models import Article, Claimant
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class ClaimDetails:
     language: str = ""
     due_at: datetime | None = None
     unattributed: bool = False
+    topic: Topic | None = None
 
 
 def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = None) -> Claim:
@@ -40,8 +41,8 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
         locked = _lock(suggestion, by)
         if locked.state == SuggestionState.ACCEPTED:
             return locked.claim
-        if locked.state == SuggestionState.DECLINED:
-            raise WorkflowError("This suggestion was declined. If it is worth checking after all, make a claim by hand.")
+        if locked.state != SuggestionState.PROPOSED:
+            raise WorkflowError(f"This suggestion was {_decided(locked)}. If it is worth checking after all, make a claim by hand.")
         article = locked.article
         claim = Claim(
             desk=article.desk,
@@ -52,6 +53,7 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
             appearance_url=_address(told.appearance_url) or article.url or "",
             language=told.language or locked.language or "en",
             due_at=told.due_at,
+            topic=_topic_on(article.desk, told.topic),
         )
         _decide(locked, SuggestionState.ACCEPTED, by)
         return _add(claim, by)
@@ -64,9 +66,54 @@ def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") ->
         locked = _lock(suggestion, by)
         if locked.state == SuggestionState.ACCEPTED:
             raise WorkflowError("This suggestion is already a claim. Decline the claim instead.")
+        if locked.state == SuggestionState.ALREADY_CHECKED:
+            raise WorkflowError(f"This suggestion was {_decided(locked)}. What a person decided stays decided.")
         if locked.state == SuggestionState.PROPOSED:
             _decide(locked, SuggestionState.DECLINED, by, reason=reason, note=note)
     return locked
+
+
+def already_checked(suggestion: Suggestion, *, by: User, claim: Claim, note: str = "") -> Suggestion:
+    """The desk has a claim that says the same. It is named, so that the ledger leads from one to the other."""
+    with transaction.atomic():
+        locked = _lock(suggestion, by)
+        if locked.state == SuggestionState.ALREADY_CHECKED and locked.checked_in_id == claim.pk:
+            return locked
+        if locked.state != SuggestionState.PROPOSED:
+            raise WorkflowError(f"This suggestion was {_decided(locked)}. What a person decided stays decided.")
+        found = Claim.objects.visible_to(by).filter(pk=claim.pk, desk=locked.article.desk).first()
+        if found is None:
+            raise ValidationError({"checked_in": f"Name a claim of {locked.article.desk} that you may see."})
+        if found.status == Status.DECLINED:
+            raise ValidationError({"checked_in": "That claim was declined, so it was not checked. Name another, or decline this with a reason."})
+        _decide(locked, SuggestionState.ALREADY_CHECKED, by, note=note, checked_in=found)
+    return locked
+
+
+def _decided(suggestion: Suggestion) -> str:
+    if suggestion.state == SuggestionState.ALREADY_CHECKED:
+        return f"already checked in “{suggestion.checked_in}”"
+    return str(suggestion.get_state_display())
+
+
+def done_with(article: Article, *, by: User) -> ArticleDone:
+    """The desk has finished with the article: the rest is passed over without a word. Again, with nothing left, is the last time."""
+    with transaction.atomic():
+        rows = Article.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
+        locked = rows.get(pk=article.pk)
+        if not may(by, "suggestion.decide", locked):
+            raise PermissionDenied(f"Your role on {locked.desk} does not allow you to finish with its articles.")
+        version = locked.versions.order_by("-number").first()
+        if version is None:
+            raise WorkflowError("This article has no text yet, so nobody can be done with it.")
+        rest = list(locked.suggestions.select_for_update(no_key=True).filter(state=SuggestionState.PROPOSED, done=None).order_by("pk").values_list("pk", flat=True))
+        last = ArticleDone.objects.filter(version=version).first()
+        if last and not rest:
+            return last
+        done = ArticleDone.objects.create(version=version, passed_over=len(rest), by=by, at=clock.now())
+        Suggestion.objects.filter(pk__in=rest).update(done=done)
+        record("article.done", locked, by=by, changes={"version": ["", version.number], "passed_over": ["", len(rest)]})
+    return done
 
 
 def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim, bool]:
@@ -86,6 +133,7 @@ def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim,
         appearance_url=_address(details.appearance_url),
         language=details.language or "en",
         due_at=details.due_at,
+        topic=_topic_on(desk, details.topic),
     )
     with transaction.atomic():
         hold(desk)
@@ -106,6 +154,12 @@ def _same(claim: Claim, by: User) -> Claim | None:
     return Claim.objects.unfinished().filter(created_by=by, suggestion=None, **said).first()
 
 
+def _topic_on(desk: Desk, topic: Topic | None) -> Topic | None:
+    if topic and topic.desk_id != desk.pk:
+        raise ValidationError({"topic": f"Choose a topic of {desk}."})
+    return topic
+
+
 def _address(url: str) -> str:
     return canonical_url(url) if url.strip() else ""
 
@@ -114,7 +168,8 @@ def _add(claim: Claim, by: User) -> Claim:
     claim.created_by, claim.created_at = by, clock.now()
     claim.clean_fields()
     claim.save(force_insert=True)
-    record("claim.create", claim, by=by, changes={"text": ["", claim.text]})
+    about = {"topic": ["", claim.topic.name]} if claim.topic else {}
+    record("claim.create", claim, by=by, changes={"text": ["", claim.text], **about})
     return claim
 
 
@@ -125,11 +180,14 @@ def _lock(suggestion: Suggestion, by: User) -> Suggestion:
     return locked
 
 
-def _decide(suggestion: Suggestion, state: SuggestionState, by: User, *, reason: str = "", note: str = "") -> None:
+def _decide(
+    suggestion: Suggestion, state: SuggestionState, by: User, *, reason: str = "", note: str = "", checked_in: Claim | None = None
+) -> None:
     suggestion.state, suggestion.decided_by, suggestion.decided_at = state, by, clock.now()
-    suggestion.decline_reason, suggestion.note = reason, note
-    suggestion.save(update_fields=["state", "decided_by", "decided_at", "decline_reason", "note"])
-    record(f"suggestion.{state}", suggestion, by=by, changes={"state": [SuggestionState.PROPOSED, state], "reason": ["", reason]})
+    suggestion.decline_reason, suggestion.note, suggestion.checked_in = reason, note, checked_in
+    suggestion.save(update_fields=["state", "decided_by", "decided_at", "decline_reason", "note", "checked_in"])
+    named = {"checked_in": ["", str(checked_in.public_id)]} if checked_in else {}
+    record(f"suggestion.{state}", suggestion, by=by, changes={"state": [SuggestionState.PROPOSED, state], "reason": ["", reason], **named})
 
 
 def _speaker(suggestion: Suggestion, by: User) -> Claimant | None:
@@ -137,7 +195,5 @@ def _speaker(suggestion: Suggestion, by: User) -> Claimant | None:
     if not suggestion.speaker:
         return None
     name = " ".join(suggestion.speaker.split())[:200]
-    claimant, new = Claimant.objects.get_or_create(name=name, description="")
-    if new:
-        record("claimant.add", claimant, by=by, changes={"name": ["", name]})
-    return claimant
+    with door.acting(by):
+        return Claimant.objects.get_or_create(name=name, description="")[0]

@@ -166,7 +166,7 @@ def claim_review_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
 def evidence_copy(request: HttpRequest, verdict: Verdict, number: int) -> HttpResponse:
     """The text of a source as we kept it, with the quoted passage marked."""
     content: Json = json.loads(verdict.content)
-    item = next((item for item in _cited(verdict, content) if item.signed["number"] == number and item.signed["capture"]), None)
+    item = next((item for item in _cited(verdict, content) if item.signed["number"] == number and _is_page(item.signed["capture"])), None)
     if item is None:
         raise Http404("We keep no copy under this number. The verdict page lists the copies there are.")
     capture = Capture.objects.get(public_id=item.signed["capture"]["id"])
@@ -191,6 +191,11 @@ class Cited:
 
     signed: Json
     row: Evidence
+
+
+def _is_page(capture: Json | None) -> bool:
+    """Files and notes of conversations were not published by anybody: their text stays with the desk."""
+    return capture is not None and "kind" not in capture
 
 
 def _cited(verdict: Verdict, content: Json) -> list[Cited]:

@@ -51,7 +51,7 @@ class Person:
         return rows
 
     def move(self, claim: str, action: str, **told: Any) -> Any:
-        return self.post(f"claims/{claim}/transitions/", action=action, **told)
+        return self.post(f"claims/{claim}/transitions/", action=action, version=self.get(f"claims/{claim}/")["version"], **told)
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         asked = request.Request(  # noqa: S310 (our own site, from our own parent)

@@ -20,6 +20,7 @@ from demo.client import Person, RefusedError, page, until
 from demo.serve_pages import PAGES, addresses
 
 LINKED_DATA = re.compile(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', re.DOTALL)
+NOT_FOUND = 404
 UNDER_WAY = ("open", "in_progress", "in_review", "approved")
 
 
@@ -100,11 +101,20 @@ class Story:
         self._hear(claim["id"], brief)
         self._say("checker", f"writes the verdict: {brief.rating}")
         self._checker.put(
-            f"claims/{claim['id']}/verdict/",
-            rating=brief.rating, short_answer=brief.short_answer, explanation=brief.explanation,
+            f"claims/{claim['id']}/verdict/", version=self._verdict_version(claim["id"]),
+            rating=brief.rating, said="said", short_answer=brief.short_answer, explanation=brief.explanation,
         )  # fmt: skip
         self._checker.move(claim["id"], "submit")
         self._say("checker", "signs and submits it")
+
+    def _verdict_version(self, claim: str) -> int:
+        """0 while there is none; a run that was broken off may have written one."""
+        try:
+            return int(self._checker.get(f"claims/{claim}/verdict/")["version"])
+        except RefusedError as refused:
+            if refused.status != NOT_FOUND:
+                raise
+            return 0
 
     def _hear(self, claim: str, brief: Brief) -> None:
         """The right of reply: a verdict that says somebody was wrong waits until they were asked."""

@@ -20,13 +20,16 @@ from factcheck.drf.auth import caller, token_of
 from factcheck.drf.errors import MEDIA_TYPE, Problem
 from factcheck.drf.views import ApiView
 from factcheck.newsroom.choices import Role, Scope
-from factcheck.newsroom.models import Membership
+from factcheck.newsroom.models import Desk, Membership
 
 
 class DeskOut(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
     roles = serializers.ListField(child=serializers.ChoiceField(Role.choices))
+    assigned_only = serializers.ListField(
+        child=serializers.ChoiceField(Role.choices), help_text="Those of the roles that count only for what you are assigned to."
+    )
 
 
 class MeOut(serializers.Serializer[Any]):
@@ -43,11 +46,15 @@ class Me(ApiView):
         user = caller(request)
         held = Membership.objects.current().filter(user=user).select_related("desk").order_by("desk__name", "desk_id", "role")
         desks = [
-            {"id": desk.public_id, "name": desk.name, "roles": [membership.role for membership in memberships]}
-            for desk, memberships in groupby(held, key=lambda membership: membership.desk)
+            _desk(desk, list(memberships)) for desk, memberships in groupby(held, key=lambda membership: membership.desk)
         ]
         told = {"username": user.username, "name": str(user), "scopes": token_of(request).scopes, "desks": desks}
         return Response(MeOut(told).data)
+
+
+def _desk(desk: Desk, held: list[Membership]) -> dict[str, Any]:
+    narrow = [one.role for one in held if one.assigned_only]
+    return {"id": desk.public_id, "name": desk.name, "roles": [one.role for one in held], "assigned_only": narrow}
 
 
 class OpenApi(APIView):

@@ -119,6 +119,11 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Evidence that was sent as a file: outside every folder that is served.
+    "kept": {
+        "BACKEND": "sources.filestore.KeptFiles",
+        "OPTIONS": {"location": DATA_DIR / "files", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -129,6 +134,11 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 
 # A pasted article may be long (the limit is sources.plaintext's, in characters); beyond this Django answers 400.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
+FILE_UPLOAD_HANDLERS = [
+    "sources.filestore.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FETCH_ALLOWED_NETWORKS = env.networks("FACTCHECK_FETCH_ALLOW")
 FETCH_PORTS = env.ports("FACTCHECK_FETCH_PORTS", frozenset({80, 443}))
 FETCH_CA_FILE = env.text("FACTCHECK_FETCH_CA_FILE")
@@ -136,6 +146,9 @@ CONTACT = env.text("FACTCHECK_CONTACT", SITE_URL)
 LEASE_SECONDS = env.number("FACTCHECK_LEASE_SECONDS", 120, low=1, high=3600)
 SWEEP_SECONDS = env.number("FACTCHECK_SWEEP_SECONDS", 15, low=1, high=60)
 RENUDGE_SECONDS = env.number("FACTCHECK_RENUDGE_SECONDS", 60, low=1, high=3600)
+
+# How long somebody who gave a person access does not sign beside them. 0 switches the rule off.
+ACCESS_GRANT_DAYS = env.number("FACTCHECK_GRANT_DAYS", 30, low=0, high=3650)
 
 SECURE_PROXY = env.flag("FACTCHECK_BEHIND_TLS_PROXY", PRODUCTION)
 if PRODUCTION:
@@ -192,6 +205,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "ArticleKind": "sources.choices.ArticleKind",
+        "CaptureKind": "sources.choices.CaptureKind",
         "JobState": "factcheck.ledger.due.JobState",
         "SuggestionState": "claims.choices.SuggestionState",
         "VerdictState": "claims.choices.VerdictState",
@@ -200,6 +214,8 @@ SPECTACULAR_SETTINGS = {
         "DeclineReason": "claims.choices.DeclineReason",
         "Action": "claims.choices.Action",
         "Stance": "claims.choices.Stance",
+        "Said": "claims.choices.Said",
+        "Selection": "claims.choices.Selection",
         "QuoteState": "claims.choices.QuoteState",
         "QuoteKind": "claims.choices.QuoteKind",
         "ClaimantKind": "sources.choices.ClaimantKind",

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from factcheck import health
+from factcheck.ledger import head_page
 
 handler500 = "factcheck.api.server_error"
 
@@ -12,5 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/live", health.live),
     path("healthz/ready", health.ready),
     path("api/", include("factcheck.api")),
+    path("audit/", head_page.page, name="audit"),
+    path("audit/head.json", head_page.as_json, name="audit_head"),
     path("", include("claims.urls")),
 ]

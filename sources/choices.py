@@ -18,6 +18,14 @@ class PublisherKind(TextChoices):
     SECONDARY = "secondary", "secondary: reports on it"
 
 
+class CaptureKind(TextChoices):
+    """How we came by what a source says."""
+
+    FETCHED = "fetched", "fetched page"
+    UPLOAD = "upload", "uploaded file"
+    NOTE = "note", "signed note of a conversation"
+
+
 class LinkState(TextChoices):
     """What the last check found. Only some of these ever mean that a source is dead, and only once confirmed."""
 

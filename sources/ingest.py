@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from factcheck.ledger import clock, due
+from factcheck.ledger import clock, door, due
 from factcheck.ledger.canonical_json import sha256
 from factcheck.ledger.due import WorkError
 from factcheck.ledger.nudge import nudge
@@ -71,7 +71,7 @@ def submit_url(desk: Desk, *, by: User, url: str) -> tuple[Article, bool]:
 def cite(url: str, *, desk: Desk, by: User) -> Link:
     """The desk's link to this address, watched from its first citation on. Raises UrlError."""
     address = canonical_url(url)
-    with transaction.atomic():
+    with transaction.atomic(), door.acting(by):
         link, new = Link.objects.get_or_create(
             desk=desk, url=address, defaults={"publisher": publisher_of(address), "next_attempt_at": clock.now()}
         )
@@ -116,6 +116,8 @@ def _article(
     desk: Desk, *, by: User, url: str | None, digest: str, told: ArticleDetails, title: str
 ) -> tuple[Article, bool]:
     key = {"url": url} if url else {"url": None, "content_hash": digest}
+    with door.acting(by):
+        publisher = publisher_of(url) if url else None
     article, new = Article.objects.get_or_create(
         desk=desk,
         **key,
@@ -124,7 +126,7 @@ def _article(
             "kind": told.kind,
             "title": title[:TITLE_LENGTH],
             "published_on": told.published_on,
-            "publisher": publisher_of(url) if url else None,
+            "publisher": publisher,
             "submitted_by": by,
             "created_at": clock.now(),
         },

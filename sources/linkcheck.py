@@ -1,11 +1,12 @@
 """Does a cited source still say what we cited? One look: state, history row, capture, next look."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from factcheck.ledger import clock, due
 from factcheck.ledger.due import JobState
 from factcheck.ledger.nudge import nudge
+from factcheck.ledger.record import record
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources import fetching, schedule
@@ -26,10 +27,13 @@ def check_now(link: Link, *, by: User) -> None:
     """Due at once, whatever the schedule said."""
     if not may(by, "link.check", link):
         raise PermissionDenied(f"Your role on {link.desk} does not allow you to have its links checked.")
+    if not link.online:
+        raise ValidationError("This is a file or a note of the desk: it has no address that could be looked at.")
     with transaction.atomic():
         due.request(link)
         link.save(update_fields=due.WORK_FIELDS)
         nudge(Link.task_name, link.pk)
+        record("link.check", link, by=by)
 
 
 def _look(link: Link) -> Look:

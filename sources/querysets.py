@@ -6,23 +6,31 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from factcheck.newsroom.assigned import with_assigned
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where, desks_where_related
 
 if TYPE_CHECKING:
-    from sources.models import Article, Link  # noqa: F401 (names in annotations only)
+    from sources.models import Article, Capture, Link  # noqa: F401 (names in annotations only)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, user: User) -> "ArticleQuerySet":
         whole = Q(desk__in=desks_where(user, "article.view"))
         own = Q(desk__in=desks_where_related(user, "article.view"), submitted_by=user)
-        return self.filter(whole | own)
+        return self.filter(with_assigned(whole | own, "sources.article", user, "article.view"))
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
     def visible_to(self, user: User) -> "LinkQuerySet":
-        return self.filter(desk__in=desks_where(user, "link.view"))
+        whole = Q(desk__in=desks_where(user, "link.view"))
+        return self.filter(with_assigned(whole, "sources.link", user, "link.view"))
 
     def checked_before(self, moment: datetime) -> "LinkQuerySet":
         return self.filter(last_checked_at__lt=moment)
+
+
+class CaptureQuerySet(models.QuerySet["Capture"]):
+    def visible_to(self, user: User) -> "CaptureQuerySet":
+        whole = Q(desk__in=desks_where(user, "link.view"))
+        return self.filter(with_assigned(whole, "sources.capture", user, "link.view"))

@@ -11,7 +11,7 @@ from typing import Any
 
 import trafilatura
 
-from sources.charset import decoded
+from sources.charset import START, decoded
 from sources.markup import bare_text, date_of, language_of, tag_count, tamed, title_of
 from sources.plaintext import LIMIT, MAGIC, tidied
 
@@ -73,6 +73,10 @@ def read_page(body: bytes, *, url: str, content_type: str) -> Page:
             note="The document calls itself text but is binary; open it to check the quote.",
         )
     return _page(body_sha256=body_sha256, text=content)
+
+
+def looks_like_html(body: bytes) -> bool:
+    return bool(_looks_like_html.match(decoded(body[:START], content_type="")))
 
 
 def text_fingerprint(text: str) -> str:

@@ -26,7 +26,7 @@ function open(card, name) {
   const box = card.querySelector(`details.${name}`);
   if (!box) return;
   box.open = true;
-  box.querySelector("textarea, select")?.focus();
+  box.querySelector("textarea, select, input:not([type=hidden])")?.focus();
 }
 
 const actions = {
@@ -35,6 +35,7 @@ const actions = {
   a: (card) => card?.querySelector("button.accept")?.click(),
   e: (card) => card && open(card, "edit"),
   d: (card) => card && open(card, "decline"),
+  c: (card) => card && open(card, "checked"),
   m: (card) => card?.querySelector("a[href^='#m-']")?.click(),
   o: (card) => card?.querySelector("a.made")?.click(),
 };
@@ -80,7 +81,7 @@ function put(card, fresh) {
   const decided = !fresh.matches(".proposed");
   if (decided) document.querySelectorAll(`mark:has(a[href="#${fresh.id}"])`).forEach((mark) => {
     mark.classList.remove("proposed");
-    mark.classList.add(fresh.matches(".accepted") ? "accepted" : "declined");
+    mark.classList.add(["accepted", "already_checked"].find((state) => fresh.matches(`.${state}`)) ?? "declined");
   });
   count();
   const all = cards();

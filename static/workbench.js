@@ -17,7 +17,9 @@ addEventListener("hashchange", open);
 open();
 
 // Words typed into one form survive the sending of another.
-const values = (form) => Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken"));
+// What a reader told us about themselves is never kept in the browser.
+const kept = (form, name) => name !== "csrfmiddlewaretoken" && !("private" in (form.elements.namedItem(name)?.dataset ?? {}));
+const values = (form) => Object.fromEntries([...new FormData(form)].filter(([name]) => kept(form, name)));
 const same = (a, b) => JSON.stringify({ ...a, version: 0 }) === JSON.stringify({ ...b, version: 0 });
 const fill = (form, mine) => {
   for (const [name, value] of Object.entries(mine)) {

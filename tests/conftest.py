@@ -11,6 +11,13 @@ from factcheck.newsroom.models import Desk, User
 from tests import factories
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks for the database is marked, so that CI runs the rest of the tests on one of the two only."""
+    for item in items:
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _guards_stand_aside_for_a_flush() -> Iterator[None]:
     """The guards refuse DELETE and TRUNCATE, which is how Django empties the database after a transactional test.

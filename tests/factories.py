@@ -3,7 +3,7 @@
 import itertools
 
 from claims.checking import EvidenceDetails, VerdictDetails, attach, pin_capture, withdraw, write_verdict
-from claims.choices import Action, Stance
+from claims.choices import Action, Said, Stance
 from claims.intake import extract
 from claims.models import Claim, Evidence, Extraction, Rating, RatingScale
 from claims.triage import ClaimDetails, create_claim
@@ -90,7 +90,7 @@ def evidence(on: Claim, by: User, domain: str = "", *, quote: str = "", text: st
 
 
 def written(on: Claim, by: User, answer: str = "It planted fewer.") -> None:
-    details = VerdictDetails(rating=rating(), short_answer=answer, explanation="The register of trees shows it.")
+    details = VerdictDetails(rating=rating(), said=Said.SAID, short_answer=answer, explanation="The register of trees shows it.")
     write_verdict(on, by=by, details=details)
 
 

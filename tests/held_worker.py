@@ -10,21 +10,32 @@ from factcheck.celery import app
 
 django.setup()
 
-from claims import intake  # noqa: E402 (needs loaded apps)
+from claims import intake, scheduling  # noqa: E402 (needs loaded apps)
+from claims.models import Claim, ScheduledPublication  # noqa: E402
 
 __all__ = ["app"]
 
 _folder = Path(os.environ["FAULT_FOLDER"])
-_read = intake._read
+_read, _check_now = intake._read, scheduling._check_now
 
 
 def _held(job: intake.Extraction) -> tuple[intake.Candidate, ...]:
     """The barrier `reading`: the article is read, nothing is stored yet. Held as long as the file `hold` is there."""
     found = _read(job)
-    (_folder / "reached").write_text(str(os.getpid()))
-    while (_folder / "hold").exists():
-        time.sleep(0.02)
+    _wait()
     return found
 
 
-intake._read = _held
+def _held_publication(claim: Claim, plan: ScheduledPublication) -> None:
+    """The barrier `publishing`: the claim is locked for its scheduled publication, and not published yet."""
+    _check_now(claim, plan)
+    _wait()
+
+
+def _wait() -> None:
+    (_folder / "reached").write_text(str(os.getpid()))
+    while (_folder / "hold").exists():
+        time.sleep(0.02)
+
+
+intake._read, scheduling._check_now = _held, _held_publication

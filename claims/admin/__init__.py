@@ -1,5 +1,22 @@
 """Claims' admin screens."""
 
-from claims.admin import article_page, claim, home, home_articles, home_queries, rating, suggestion
+from claims.admin import (
+    article_page,
+    claim,
+    home,
+    home_articles,
+    home_queries,
+    home_reviews,
+    home_times,
+    interests,
+    link_page,
+    rating,
+    review,
+    suggestion,
+    topic,
+)
 
-__all__ = ["article_page", "claim", "home", "home_articles", "home_queries", "rating", "suggestion"]
+__all__ = [
+    "article_page", "claim", "home", "home_articles", "home_queries", "home_reviews", "home_times", "interests", "link_page",
+    "rating", "review", "suggestion", "topic",
+]  # fmt: skip

@@ -3,19 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
 
 from claims.admin import cards
 from claims.admin.marks import marked
-from claims.admin.wording import WordingForm
+from claims.admin.review_parts import uses_of
+from claims.admin.wording import WordingForm, offered_claims
 from claims.choices import SuggestionState
-from claims.models import Extraction
+from claims.models import ArticleDone, Extraction
+from claims.triage import done_with
+from claims.workflow import WorkflowError
 from factcheck.ledger.due import DueWork, JobState
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import DeskFilter, OfferedFilter
@@ -61,11 +66,24 @@ class TriageAdmin(ArticleAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         state = path("<int:pk>/state/", self.admin_site.admin_view(self.state_view), name="sources_article_state")
-        return [state, *super().get_urls()]
+        done = path("<int:pk>/done/", self.admin_site.admin_view(self.done_view), name="sources_article_done")
+        return [state, done, *super().get_urls()]
 
     def state_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What the waiting page asks every few seconds."""
         return JsonResponse({"state": self.seen(request, pk).work_state})
+
+    @method_decorator(require_POST)
+    def done_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = self.seen(request, pk)
+        try:
+            done = done_with(article, by=person(request))
+        except WorkflowError as error:
+            messages.error(request, str(error))
+        else:
+            rest = f"{done.passed_over} suggestion{'' if done.passed_over == 1 else 's'} passed over"
+            messages.success(request, f"Done with this article: {rest if done.passed_over else 'nothing was left to pass over'}.")
+        return HttpResponseRedirect(reverse("admin:sources_article_change", args=[article.pk]))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -75,7 +93,7 @@ class TriageAdmin(ArticleAdmin):
     def page(self, request: HttpRequest, article: Article, refused: Mapping[int, WordingForm] | None = None) -> HttpResponse:
         """The triage page; `refused` holds forms to show again with what was typed, by suggestion."""
         version = article.versions.order_by("-number").first()
-        found = cards.suggestions_of(article)
+        found = cards.suggestions_of(article, person(request))
         marks = cards.marks_in(version, found)
         may_decide = may(person(request), "suggestion.decide", article)
         context = {
@@ -88,12 +106,16 @@ class TriageAdmin(ArticleAdmin):
             "parts": cards.parts(found, marks, refused or {}),
             "found": len(found),
             "left": sum(one.state == SuggestionState.PROPOSED for one in found),
+            "undecided": sum(one.state == SuggestionState.PROPOSED and one.done_id is None for one in found),
+            "done": ArticleDone.objects.filter(version__article=article).select_related("by").first(),
             "reasons": cards.REASONS,
             "jobs": _jobs(article),
             "busy": article.work_state in {JobState.WAITING, JobState.RUNNING},  # type: ignore[attr-defined]
             "may_decide": may_decide,
+            "uses": uses_of(article, person(request)),
             "may_retry": may(person(request), "article.retry", article),
             "claimants": Claimant.objects.values_list("name", flat=True).distinct()[:CLAIMANTS_OFFERED] if may_decide else (),
+            "checked": offered_claims(article.desk_id, person(request)) if may_decide else (),
         }
         return TemplateResponse(request, "admin/sources/article/triage.html", context, status=400 if refused else 200)
 

@@ -9,6 +9,7 @@ from claims.admin.marks import Mark
 from claims.admin.wording import WordingForm
 from claims.choices import DeclineReason, SuggestionState
 from claims.models import Claim, Suggestion
+from factcheck.newsroom.models import User
 from sources.models import Article, ArticleVersion
 
 SHOWN = 12
@@ -31,7 +32,7 @@ class Card:
 
     @property
     def typed(self) -> Mapping[str, Any]:
-        as_read = {"text": self.suggestion.text, "claimant": self.suggestion.speaker, "reason": "", "note": ""}
+        as_read = {"text": self.suggestion.text, "claimant": self.suggestion.speaker, "reason": "", "note": "", "checked_in": ""}
         return as_read | dict(self.form.data.items()) if self.form else as_read
 
     @property
@@ -61,8 +62,9 @@ class Part:
         object.__setattr__(self, "folded", self.cards[SHOWN:])
 
 
-def suggestions_of(article: Article) -> list[Suggestion]:
-    return list(article.suggestions.select_related("claim", "decided_by").order_by("part", "rank", "pk"))
+def suggestions_of(article: Article, by: User) -> list[Suggestion]:
+    found = Suggestion.objects.visible_to(by).filter(article=article)
+    return list(found.select_related("claim", "decided_by", "checked_in", "done__by").order_by("part", "rank", "pk"))
 
 
 def parts(found: list[Suggestion], marks: Mapping[int, Mark], refused: Mapping[int, WordingForm]) -> list[Part]:

@@ -7,18 +7,28 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
 from claims.admin import (
     workbench_add,
+    workbench_attach,
     workbench_bulk,
     workbench_capture,
+    workbench_embargo,
     workbench_export,
     workbench_gateposts,
+    workbench_interestposts,
     workbench_list,
     workbench_posts,
+    workbench_recordposts,
 )
 from claims.admin.workbench_page import address, seen, show
 from claims.choices import Action
@@ -27,7 +37,7 @@ from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import DeskFilter
 from factcheck.newsroom.screens import NewsroomAdmin, allowed
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 BULK = {
     "assign": (Action.ASSIGN, workbench_bulk.bulk(Action.ASSIGN, "Assign the chosen claims")),
     "decline": (Action.DECLINE, workbench_bulk.bulk(Action.DECLINE, "Decline the chosen claims")),
@@ -91,15 +101,24 @@ class ClaimAdmin(NewsroomAdmin):
             path(f"{item}/look/", self._on_claim(workbench_posts.look_now), name="claims_claim_look"),
             path("<int:pk>/export/", self._on_claim(workbench_export.take_away, reads=True), name="claims_claim_export"),
             path(f"{item}/capture/", self._on_claim(workbench_capture.captured, reads=True), name="claims_claim_capture"),
+            path(f"{item}/file/", self._on_claim(workbench_attach.kept_file, reads=True), name="claims_claim_keptfile"),
+            path(f"{item}/edit/", self._on_claim(workbench_attach.amend, reads=True), name="claims_claim_amend"),
         ]
         more: dict[str, tuple[View, str]] = {
+            "files/": (workbench_attach.add_file, "file"),
+            "notes/": (workbench_attach.add_note, "note"),
             "contacts/": (workbench_gateposts.ask, "ask"),
             "contacts/<int:number>/": (workbench_gateposts.settle, "settle"),
             "queries/": (workbench_gateposts.open_query, "query"),
             "queries/<uuid:thread>/": (workbench_gateposts.answer_query, "answer"),
             "queries/<uuid:thread>/resolve/": (workbench_gateposts.resolve_query, "resolve"),
             "duplicates/<uuid:evidence>/use/": (workbench_gateposts.use, "use"),
+            "embargo/": (workbench_embargo.save, "embargo"),
+            "embargo/lift/": (workbench_embargo.lift, "lift"),
+            "topic/": (workbench_recordposts.save_topic, "topic"),
+            "sender/erase/": (workbench_recordposts.erase_sender, "erase_sender"),
             "waivers/": (workbench_gateposts.waive, "waive"),
+            "interests/<uuid:interest>/waive/": (workbench_interestposts.waive, "interest"),
             "waivers/<uuid:waiver>/revoke/": (workbench_gateposts.revoke, "revoke"),
         }
         own += [path(f"<int:pk>/{tail}", self._on_claim(view), name=f"claims_claim_{name}") for tail, (view, name) in more.items()]
@@ -109,7 +128,7 @@ class ClaimAdmin(NewsroomAdmin):
         """Finds the claim, or answers 404. Whoever reloads the address of a refused POST is led back to the claim."""
 
         @wraps(view)
-        def found(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
+        def found(request: HttpRequest, pk: int, **more: Any) -> HttpResponseBase:
             claim = seen(request, pk)
             if request.method == "POST" or reads:
                 return view(request, claim, **more)

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.admin.article_page import with_work
+from claims.admin.home_times import unpublished
 from claims.choices import QuoteState, Status
 from claims.models import Claim, Evidence, Verdict
 from claims.querysets import ClaimQuerySet
@@ -17,7 +18,7 @@ from factcheck.ledger.due import JobState
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.home import Entry, Panel, Row, add_entry, add_panel
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.permissions import desks_where, desks_where_assigned
 from sources.models import Article, Link
 from sources.schedule import FAILING
 
@@ -55,7 +56,7 @@ def _panel(title: str, claims: ClaimQuerySet, url: str, empty: str) -> Panel:
 
 def mine(user: User) -> Panel | None:
     claims = Claim.objects.visible_to(user).mine(user)
-    if not desks_where(user, "claim.take") and not claims.exists():
+    if not desks_where(user, "claim.take") and not desks_where_assigned(user, "claim.take") and not claims.exists():
         return None
     empty = "Nothing is assigned to you. Take one of the open claims, or look through an article."
     return _panel("My claims by deadline", claims, _list_of_claims(assignee__id__exact=user.pk), empty)
@@ -98,6 +99,7 @@ def needs_a_look(user: User) -> Panel | None:
         *_broken("failed", "could not be read", "article", articles.count(), unread),
         *_broken("not_found", "did not answer", "link", links.count(), lost),
     ]
+    rows = [*unpublished(user), *rows]
     rows += [_quote_row(item) for item in quotes.select_related("claim", "link").order_by("claim", "number")[:ROWS]]
     return Panel("Needs a look", rows, 0, "", "Every article was read, every link answers, every quote was found.")
 
@@ -125,7 +127,7 @@ def _quote_row(item: Evidence) -> Row:
 
 add_entry(20, Entry("Make a claim", "admin:claims_claim_add", "claim.create"))
 add_panel(10, mine)
-add_panel(15, unconfirmed)
+add_panel(14, unconfirmed)
 add_panel(20, needs_a_look)
 add_panel(30, free)
 add_panel(40, in_review)

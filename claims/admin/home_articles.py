@@ -27,7 +27,7 @@ def new_articles(user: User) -> Panel | None:
     if not desks:
         return None
     of_it = Suggestion.objects.filter(article=OuterRef("pk"))
-    decided = of_it.exclude(state=SuggestionState.PROPOSED)
+    decided = of_it.looked_at()
     new = Article.objects.visible_to(user).filter(Exists(of_it), ~Exists(decided), desk__in=desks)
     rows = [_row(one, badge("proposed", "new"), f"{one.found} to decide") for one in _with_counts(new)[:ROWS]]
     empty = "Nothing new: somebody has looked through every article. Paste one, and its claims are found."
@@ -67,4 +67,4 @@ def _row(article: Article, state: SafeString, note: str) -> Row:
 
 
 add_panel(5, my_articles)
-add_panel(15, new_articles)
+add_panel(16, new_articles)

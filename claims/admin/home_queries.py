@@ -26,4 +26,4 @@ def _row(thread: Thread) -> Row:
     )
 
 
-add_panel(15, mentions_me)
+add_panel(12, mentions_me)

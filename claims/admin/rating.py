@@ -17,6 +17,7 @@ def used(ratings: QuerySet[Rating]) -> QuerySet[Rating]:
 
 
 class ScreenOfRatings(NewsroomAdmin):
+    shared = True
     view_action = "evidence.view"
     add_action = "ratings.manage"
     change_action = "ratings.manage"

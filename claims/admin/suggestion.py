@@ -1,5 +1,6 @@
 """Deciding suggestions: accept as it stands or in other words, or decline with a reason. Always back to the same card."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,9 +16,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from claims import triage
-from claims.admin import cards
+from claims.admin import cards, selections
 from claims.admin.article_page import TriageAdmin
-from claims.admin.wording import WordingForm
+from claims.admin.wording import WordingForm, claim_numbered
 from claims.models import Suggestion
 from claims.workflow import WorkflowError
 from factcheck.newsroom.badges import badge
@@ -59,7 +60,10 @@ class SuggestionAdmin(NewsroomAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("fared/", wrap(self.fared_view), name="claims_suggestion_fared"),
+            path("selections/", wrap(selections.page), name="claims_suggestion_selections"),
+            path("selections/<slug:kind>/", wrap(selections.export), name="claims_suggestion_selections_file"),
             path("<int:pk>/accept/", wrap(self.accept_view), name="claims_suggestion_accept"),
+            path("<int:pk>/checked/", wrap(self.checked_view), name="claims_suggestion_checked"),
             path("<int:pk>/decline/", wrap(self.decline_view), name="claims_suggestion_decline"),
             *super().get_urls(),
         ]
@@ -99,11 +103,27 @@ class SuggestionAdmin(NewsroomAdmin):
 
     @method_decorator(require_POST)
     def decline_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def do(suggestion: Suggestion, said: dict[str, Any]) -> None:
+            triage.decline(suggestion, by=person(request), reason=said["reason"], note=said["note"])
+
+        return self._decide(request, pk, do)
+
+    @method_decorator(require_POST)
+    def checked_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def do(suggestion: Suggestion, said: dict[str, Any]) -> None:
+            by = person(request)
+            if not may(by, "suggestion.decide", suggestion):
+                raise PermissionDenied("Your role does not allow you to decide suggestions.")
+            triage.already_checked(suggestion, by=by, claim=claim_numbered(said["checked_in"], by=by), note=said["note"])
+
+        return self._decide(request, pk, do)
+
+    def _decide(self, request: HttpRequest, pk: int, do: Callable[[Suggestion, dict[str, Any]], None]) -> HttpResponse:
         suggestion, form = self._asked(request, pk)
         if not form.is_valid():
             return self._again(request, form)
         try:
-            triage.decline(suggestion, by=person(request), reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
+            do(suggestion, form.cleaned_data)
         except WorkflowError as error:
             return self._done(request, suggestion, refused=str(error))
         except ValidationError as error:
@@ -132,7 +152,7 @@ class SuggestionAdmin(NewsroomAdmin):
         return articles.page(request, article, {form.suggestion.pk: form})
 
     def _card(self, request: HttpRequest, pk: int, *, status: int, form: WordingForm | None = None, said: str = "") -> HttpResponse:
-        suggestion = self.get_queryset(request).select_related("claim", "decided_by").get(pk=pk)
+        suggestion = self.get_queryset(request).select_related("claim", "decided_by", "checked_in", "done__by").get(pk=pk)
         version = suggestion.article.versions.order_by("-number").first()
         marked = bool(cards.marks_in(version, [suggestion]))
         context = {

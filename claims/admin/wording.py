@@ -1,18 +1,21 @@
 """What a person may say when deciding a suggestion: other words, another claimant, or why not."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from claims.choices import DeclineReason
-from claims.models import Suggestion
+from claims.choices import DeclineReason, Status
+from claims.models import Claim, Suggestion
 from claims.triage import ClaimDetails
-from factcheck.ledger.record import record
+from factcheck.ledger import door
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 
 CLAIM_LENGTH = 2000
 NAME_LENGTH = 200
+CLAIMS_OFFERED = 200
 
 
 class WordingForm(forms.Form):
@@ -27,6 +30,11 @@ class WordingForm(forms.Form):
         help_text="Who said it. Empty: nobody is named yet.",
     )  # fmt: skip
     reason = forms.ChoiceField(label="Reason", required=False, choices=[("", "Choose a reason"), *DeclineReason.choices])
+    checked_in = forms.CharField(
+        label="Claim it was checked in", required=False, max_length=300,
+        help_text="Pick one of the list, or give its number.",
+        widget=forms.TextInput(attrs={"list": "checked", "dir": "auto", "autocomplete": "off"}),
+    )  # fmt: skip
     note = forms.CharField(label="Note", required=False, max_length=1000, widget=forms.TextInput(attrs={"dir": "auto"}))
 
     def __init__(self, data: Any = None, *, suggestion: Suggestion) -> None:
@@ -45,12 +53,27 @@ class WordingForm(forms.Form):
         )
 
 
+_NUMBER = re.compile(r"\s*#?(?P<number>[0-9]{1,18})(?![0-9])")
+
+
+def offered_claims(desk_id: int, by: User) -> list[str]:
+    """What the field “checked in” suggests: each begins with the number it is found by."""
+    claims = Claim.objects.visible_to(by).filter(desk=desk_id).exclude(status=Status.DECLINED).order_by("-pk")
+    return [f"{pk} {text[:100]}" for pk, text in claims.values_list("pk", "text")[:CLAIMS_OFFERED]]
+
+
+def claim_numbered(typed: str, *, by: User) -> Claim:
+    found = _NUMBER.match(typed)
+    claim = Claim.objects.visible_to(by).filter(pk=int(found["number"])).first() if found else None
+    if claim is None:
+        raise ValidationError({"checked_in": "Pick a claim of the list, or give the number it begins with there."})
+    return claim
+
+
 def named(name: str, *, by: User) -> Claimant:
     """The claimant of that name; of two with one name, the one without a description."""
     known = Claimant.objects.filter(name=name).order_by("description").first()
     if known:
         return known
-    claimant, new = Claimant.objects.get_or_create(name=name, description="")
-    if new:
-        record("claimant.add", claimant, by=by, changes={"name": ["", name]})
-    return claimant
+    with door.acting(by):
+        return Claimant.objects.get_or_create(name=name, description="")[0]

@@ -5,10 +5,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from claims.admin.workbench_claimform import NewClaimForm
+from claims.admin.workbench_claimform import NewClaimForm, claimants_for
 from claims.admin.workbench_page import address
 from claims.admin.workbench_refusal import REFUSED, refusal_of
 from claims.models import Claim
+from claims.submitters import enter
 from claims.triage import create_claim, hold
 from factcheck.newsroom.screens import person
 
@@ -24,6 +25,8 @@ def add(request: HttpRequest) -> HttpResponse:
                 with transaction.atomic():
                     hold(form.cleaned_data["desk"])
                     claim, new = create_claim(form.cleaned_data["desk"], by=by, details=form.details(by))
+                    if sender := form.sender():
+                        enter(claim, by=by, sender=sender)
                 done = "The claim is made." if new else "You made this claim already; here it is."
                 messages.success(request, f"{done} Take it, or leave it for somebody else.")
                 return HttpResponseRedirect(address(claim))
@@ -31,5 +34,5 @@ def add(request: HttpRequest) -> HttpResponse:
                 refusal = refusal_of(error)
                 status = refusal.status
                 form.add_error(None, refusal.text)
-    context = {**admin.site.each_context(request), "title": "Make a claim", "opts": Claim._meta, "form": form}
+    context = {**admin.site.each_context(request), "title": "Make a claim", "opts": Claim._meta, "form": form, "claimants": claimants_for(by)}
     return render(request, "admin/claims/claim/add.html", context, status=status)

@@ -14,7 +14,7 @@ from claims.choices import Action
 from claims.models import Claim
 from claims.workflow import MoveData, apply
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import people_who
+from factcheck.newsroom.permissions import assignable
 from factcheck.newsroom.screens import person
 
 MOST_REASONS = 20
@@ -43,9 +43,9 @@ def bulk(action: Action, description: str) -> BulkAction:
 def _form(action: Action, claims: list[Claim], request: HttpRequest) -> MoveForm:
     form = MoveForm(action, claims[0], request.POST)
     if "assignee" in form.fields:
-        everybody = people_who("claim.take", claims[0].desk_id)
+        everybody = assignable("claim.take", claims[0].desk_id)
         for desk_id in {claim.desk_id for claim in claims[1:]}:
-            everybody = everybody | people_who("claim.take", desk_id)
+            everybody = everybody | assignable("claim.take", desk_id)
         form.fields["assignee"].queryset = everybody.distinct()  # type: ignore[attr-defined]
     return form
 

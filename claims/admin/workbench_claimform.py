@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from claims.admin.wording import named
-from claims.admin.workbench_forms import Part, Prose
+from claims.admin.workbench_forms import Part, Prose, reads_shared_tables
+from claims.admin.workbench_records import SenderFields, TopicChoice, topics_of
 from claims.checking import ClaimWords
-from claims.models import Claim
+from claims.models import Claim, Topic
+from claims.submitters import Sender
 from claims.triage import ClaimDetails
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
@@ -46,9 +48,6 @@ class ClaimFields(Part):
             raise ValidationError(str(error)) from error
         return address
 
-    def claimants(self) -> list[str]:
-        return [_label(claimant) for claimant in Claimant.objects.order_by("name")[:MOST_CLAIMANTS]]
-
     def claimant_row(self, by: User) -> Claimant | None:
         """The claimant with this label, made if new: call it inside the transaction of the change."""
         label = " ".join(self.cleaned_data["claimant"].split())
@@ -60,31 +59,54 @@ class ClaimFields(Part):
 
     def due_on(self, desk: Desk) -> datetime | None:
         """A person types the time of the desk."""
-        due: datetime | None = self.cleaned_data["due_at"]
-        return timezone.make_aware(timezone.make_naive(due), ZoneInfo(desk.time_zone)) if due else None
+        return self.at_desk(self.cleaned_data["due_at"], desk)
+
+    @staticmethod
+    def at_desk(typed: datetime | None, desk: Desk) -> datetime | None:
+        return timezone.make_aware(timezone.make_naive(typed), ZoneInfo(desk.time_zone)) if typed else None
+
+
+def claimants_for(by: User) -> list[str]:
+    """What the field offers while one types; nothing to those who see assigned work alone."""
+    rows = Claimant.objects.order_by("name")[:MOST_CLAIMANTS] if reads_shared_tables(by) else ()
+    return [_label(claimant) for claimant in rows]
 
 
 def _label(claimant: Claimant) -> str:
     return f"{claimant.name}, {claimant.description}" if claimant.description else claimant.name
 
 
-class NewClaimForm(ClaimFields):
+class NewClaimForm(SenderFields, ClaimFields):
     part = "new"
 
     desk = forms.ModelChoiceField(Desk.objects.none(), label="Desk", empty_label=None)
     language = forms.CharField(label="Language", max_length=16, initial="en", help_text="A code such as en, de or pt-BR.")
+    topic = TopicChoice(Topic.objects.none(), label="Topic", required=False, empty_label="none yet")
     field_order = ("text", "claimant", "stated_on", "appearance_url", "due_at", "language", "desk")
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         super().__init__(data)
         desks = Desk.objects.filter(pk__in=desks_where(by, "claim.create"))
         self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+        self.fields["topic"].queryset = topics_of(desks.values_list("pk", flat=True))  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        desk, topic = said.get("desk"), said.get("topic")
+        if desk and topic and topic.desk_id != desk.pk:
+            self.add_error("topic", f"Choose a topic of {desk}.")
+        return said
+
+    def sender(self) -> Sender:
+        said = self.cleaned_data
+        came = self.at_desk(said["sender_received_at"], said["desk"])
+        return Sender(said["sender_name"], said["sender_contact"], said["sender_message"], came)
 
     def details(self, by: User) -> ClaimDetails:
         said = self.cleaned_data
         return ClaimDetails(
             text=said["text"], claimant=self.claimant_row(by), stated_on=said["stated_on"], language=said["language"],
-            appearance_url=said["appearance_url"], due_at=self.due_on(said["desk"]),
+            appearance_url=said["appearance_url"], due_at=self.due_on(said["desk"]), topic=said["topic"],
         )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from claims.extraction.sentences import spans
-from claims.models import Claim, Evidence
+from claims.models import Claim, ConfidentialIdentity, Evidence
 from factcheck.ledger.due import JobState
+from factcheck.newsroom.models import User
 from sources.models import Capture
 from sources.quotes import find_quote
 
@@ -30,6 +31,7 @@ class Item:
     passage: Passage | None
     newer: Capture | None
     web: str
+    identity: ConfidentialIdentity | None = None
 
     @property
     def waiting(self) -> bool:
@@ -41,20 +43,22 @@ class Item:
         return link.next_attempt_at <= timezone.now() + patience
 
 
-def items_of(claim: Claim) -> list[Item]:
+def items_of(claim: Claim, by: User) -> list[Item]:
     rows = claim.evidence.select_related(
-        "link__publisher__owner", "link__latest_capture", "origin__owner", "capture", "added_by", "withdrawn_by"
+        "link__publisher__owner", "link__latest_capture", "origin__owner", "capture__conversation__by", "added_by", "edited_by", "withdrawn_by"
     ).order_by("number")
-    return [_item(row) for row in rows]
+    hidden = ConfidentialIdentity.objects.visible_to(by).filter(conversation__capture__evidence__claim=claim).select_related("conversation")
+    names = {identity.conversation.capture_id: identity for identity in hidden}
+    return [_item(row, names.get(row.capture_id or 0)) for row in rows]
 
 
-def _item(row: Evidence) -> Item:
+def _item(row: Evidence, identity: ConfidentialIdentity | None) -> Item:
     latest = row.link.latest_capture
     newer = latest if latest and latest.pk != row.capture_id else None
     copy = row.capture
     short = copy is not None and len(copy.text) + len(copy.page_text) <= LONGEST_SEARCHED
     passage = passage_in(copy.text_holding(row.quote), row.quote, context=CONTEXT) if copy and short else None
-    return Item(row, passage, newer, web(row.link.url))
+    return Item(row, passage, newer, web(row.link.url), identity)
 
 
 def passage_in(text: str, quote: str, *, context: int | None = None) -> Passage | None:

@@ -25,7 +25,7 @@ def ask(request: HttpRequest, claim: Claim) -> HttpResponse:
         attempt = contacts.ask(claim, by=person(request), asked=form.asked(claim.desk))
         return f"Attempt {attempt.number} is written down."
 
-    return _answer(request, claim, form, save)
+    return answer(request, claim, form, save)
 
 
 def settle(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
@@ -38,7 +38,7 @@ def settle(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
         done = contacts.settle(attempt, by=person(request), told=form.told(claim.desk))
         return f"Attempt {number}: {done.get_outcome_display()}{', late' if done.late else ''}."
 
-    return _answer(request, claim, form, save)
+    return answer(request, claim, form, save)
 
 
 def open_query(request: HttpRequest, claim: Claim) -> HttpResponse:
@@ -50,7 +50,7 @@ def open_query(request: HttpRequest, claim: Claim) -> HttpResponse:
         threads.open_thread(claim, by=person(request), question=Question(**said))
         return "The query is open."
 
-    return _answer(request, claim, form, save)
+    return answer(request, claim, form, save)
 
 
 def answer_query(request: HttpRequest, claim: Claim, thread: UUID) -> HttpResponse:
@@ -60,7 +60,7 @@ def answer_query(request: HttpRequest, claim: Claim, thread: UUID) -> HttpRespon
         threads.post(row, by=person(request), text=form.cleaned_data["text"])
         return "Your answer stands in the query."
 
-    return _answer(request, claim, form, save)
+    return answer(request, claim, form, save)
 
 
 def resolve_query(request: HttpRequest, claim: Claim, thread: UUID) -> HttpResponse:
@@ -81,7 +81,7 @@ def waive(request: HttpRequest, claim: Claim) -> HttpResponse:
         waiver = waivers.waive(claim, by=person(request), reason=form.cleaned_data["reason"], evidence=item)
         return f"Waived: {waiver.get_kind_display()}. Whoever signed before signs again."
 
-    return _answer(request, claim, form, save)
+    return answer(request, claim, form, save)
 
 
 def revoke(request: HttpRequest, claim: Claim, waiver: UUID) -> HttpResponse:
@@ -126,7 +126,7 @@ def _thread(request: HttpRequest, claim: Claim, thread: UUID) -> Thread:
     return row
 
 
-def _answer(request: HttpRequest, claim: Claim, form: Part, save: Callable[[], str]) -> HttpResponse:
+def answer(request: HttpRequest, claim: Claim, form: Part, save: Callable[[], str]) -> HttpResponse:
     """Save one form, or show the page again with everything typed in it."""
     if not form.is_valid():
         return show(request, claim, Kept(INCOMPLETE, {form.part: form}))

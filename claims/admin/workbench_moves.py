@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from claims import publishing
 from claims.admin.workbench_forms import MoveForm
 from claims.admin.workbench_refusal import Gap, gap
 from claims.choices import Action
@@ -13,10 +14,12 @@ from factcheck.newsroom.permissions import RULES
 # Of all moves these are asked about once more, on a page that shows what will happen.
 ASKED_AGAIN = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH, Action.CORRECT, Action.RETRACT, Action.MERGE})
 _ORDER = (
-    Action.CORRECT, Action.CONFIRM_RETRACTION, Action.APPROVE_AND_PUBLISH, Action.PUBLISH, Action.SUBMIT, Action.TAKE, Action.RESUME, Action.REOPEN, Action.UNMERGE, Action.APPROVE,
+    Action.CORRECT, Action.CONFIRM_RETRACTION, Action.LOOK, Action.APPROVE_AND_PUBLISH, Action.PUBLISH, Action.SCHEDULE, Action.UNSCHEDULE,
+    Action.SUBMIT, Action.TAKE, Action.RESUME, Action.REOPEN, Action.UNMERGE, Action.APPROVE,
     Action.REQUEST_CHANGES, Action.ASSIGN, Action.SIGN, Action.RECALL, Action.REASSIGN, Action.RELEASE, Action.HOLD, Action.MERGE,
     Action.DECLINE, Action.DROP_CORRECTION, Action.RETRACT,
 )  # fmt: skip
+SIGNED = frozenset({Action.SUBMIT, Action.SIGN, Action.APPROVE, Action.APPROVE_AND_PUBLISH, Action.PUBLISH, Action.SCHEDULE})
 _DAILY = frozenset(_ORDER[: _ORDER.index(Action.SIGN)])
 _GRAVE = frozenset({Action.DECLINE, Action.DROP_CORRECTION, Action.RETRACT})
 
@@ -51,21 +54,28 @@ class Moves:
 
 def moves_of(claim: Claim, user: User, *, refused: tuple[Action, MoveForm] | None = None) -> Moves:
     """`refused` is the form of a move that was just refused: it stays open with what was typed."""
+    content_hash = publishing.hash_now(claim, publishing.working_verdict(claim))
     legal = sorted(legal_moves(claim, user), key=_ORDER.index)
     elsewhere = [action for action in possible(claim) if action not in legal]
-    buttons = tuple(_button(claim, user, action, refused, leading=action == legal[0]) for action in legal)
-    return Moves(buttons, tuple(_of_others(action) for action in elsewhere))
+    buttons = tuple(_button(claim, user, action, refused, content_hash, leading=action == legal[0]) for action in legal)
+    return Moves(buttons, tuple(_of_others(action, claim) for action in elsewhere))
 
 
-def _button(claim: Claim, user: User, action: Action, refused: tuple[Action, MoveForm] | None, *, leading: bool) -> Button:
+def _button(
+    claim: Claim, user: User, action: Action, refused: tuple[Action, MoveForm] | None, content_hash: str, *, leading: bool
+) -> Button:
     kept = refused[1] if refused and refused[0] == action else None
     look = "grave" if action in _GRAVE else "primary" if leading else ""
     gaps = tuple(gap(missing, action) for missing in missing_for(claim, action, user))
-    return Button(action, kept or MoveForm(action, claim), gaps, look, action in ASKED_AGAIN, kept is not None)
+    return Button(action, kept or MoveForm(action, claim, content_hash=content_hash if action in SIGNED else ""), gaps, look, action in ASKED_AGAIN, kept is not None)
 
 
-def _of_others(action: Action) -> str:
+def _of_others(action: Action, claim: Claim) -> str:
     """Why a move that others could make is not among the buttons."""
     rule = RULES[f"claim.{action}"]
-    who = [*sorted(f"{role.label}s" for role in rule.roles), *sorted(f"the {relation}" for relation in rule.relations)]
+    related = [f"the {relation}" for relation in sorted(rule.relations - {"night"})]
+    if "night" in rule.relations and claim.desk.night_from and claim.desk.night_until:
+        hours = f"{claim.desk.night_from:%H:%M} and {claim.desk.night_until:%H:%M}"
+        related.append(f"between {hours} ({claim.desk.time_zone}) a checker who is not the author")
+    who = [*sorted(f"{role.label}s" for role in rule.roles), *related]
     return f"{action.label}: {' or '.join(who)}"

@@ -12,15 +12,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import publishing
-from claims.admin.workbench_claimform import WordsForm
+from claims import publishing, shelf_life
+from claims.admin.review_parts import reviews_of
+from claims.admin.workbench_claimform import WordsForm, claimants_for
 from claims.admin.workbench_duplicates import duplicates_of, folded_into
 from claims.admin.workbench_evidence import Item, around, items_of, web
 from claims.admin.workbench_forms import EvidenceForm, MoveForm, Part, VerdictForm, WithdrawForm
 from claims.admin.workbench_gates import gates_of
+from claims.admin.workbench_interests import rows_of
 from claims.admin.workbench_list import due
 from claims.admin.workbench_moves import moves_of
+from claims.admin.workbench_records import records_of
 from claims.admin.workbench_refusal import Refusal, sentence
+from claims.admin.workbench_sources import FileForm, NoteForm
+from claims.admin.workbench_times import times_of
 from claims.admin.workbench_verdict import Paper, paper_of
 from claims.checking import check_open
 from claims.choices import Action, VerdictState
@@ -30,11 +35,12 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from factcheck.newsroom.screens import person
+from sources.naming import publisher_names
 
 PARTS = {"words": "claim.edit", "source": "evidence.attach", "verdict": "verdict.write"}
 MOST_ENTRIES = 200
 FOLDED = "This claim was folded into another one. Nothing on it changes until an editor unmerges them; open queries are still answered."
-_WITH = ("desk", "claimant", "assignee", "suggestion__version", "suggestion__article")
+_WITH = ("desk", "claimant", "assignee", "topic", "suggestion__version", "suggestion__article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +87,11 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "paper": paper,
         "independent": publishing.independent(evidence),
         "reads_evidence": reads_evidence,
-        **_evidence_of(items_of(claim) if reads_evidence else []),
-        "forms": {**_forms(claim, paper), **(kept.forms or {})},
+        **_evidence_of(items_of(claim, by) if reads_evidence else []),
+        "forms": {**_forms(claim, paper, by), **(kept.forms or {})},
+        "claimants": claimants_for(by),
         "closed": _closed(claim, by),
+        "publishers": publisher_names() if may(by, "evidence.attach", claim) else [],
         "may_check_links": may(by, "link.check", claim),
         "public_url": reverse("claims:verdict", args=[claim.address]) if claim.slug else "",
         "correction": claim.verdicts.all().open_corrections().first(),
@@ -96,14 +104,20 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "folded_into": folded_into(claim, by),
         "may_unmerge": may(by, "claim.unmerge", claim),
         "may_export": may(by, "claim.export", claim),
+        "times": times_of(claim, by),
+        "interests": rows_of(claim, by),
+        "reviews": reviews_of(claim, by),
+        "records": records_of(claim, by),
     }
 
 
-def _forms(claim: Claim, paper: Paper) -> dict[str, Any]:
+def _forms(claim: Claim, paper: Paper, by: User) -> dict[str, Any]:
     return {
         "words": WordsForm.of(claim),
-        "source": EvidenceForm(),
-        "verdict": VerdictForm(verdict=paper.verdict),
+        "source": EvidenceForm(by=by),
+        "file": FileForm(),
+        "note": NoteForm(),
+        "verdict": VerdictForm(verdict=paper.verdict, proposed=shelf_life.proposed(claim.desk)),
         "withdraw": WithdrawForm(auto_id=False),
     }
 

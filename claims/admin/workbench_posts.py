@@ -6,18 +6,21 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
 
 from claims import checking
+from claims.admin.review_moves import prefilled
 from claims.admin.workbench_claimform import WordsForm
 from claims.admin.workbench_confirm import confirm
 from claims.admin.workbench_forms import EvidenceForm, MoveForm, Part, VerdictForm, WithdrawForm
 from claims.admin.workbench_merge import choose
 from claims.admin.workbench_moves import ASKED_AGAIN
-from claims.admin.workbench_page import PARTS, Kept, address, show
+from claims.admin.workbench_page import PARTS, Kept, address, seen, show
 from claims.admin.workbench_refusal import REFUSED, Refusal, refusal_of
+from claims.admin.workbench_times import said_after
 from claims.choices import Action
 from claims.models import Claim, Evidence
-from claims.publishing import working_verdict
+from claims.publishing import hash_now, working_verdict
 from claims.workflow import apply, legal_moves
 from factcheck.newsroom.permissions import may
 from factcheck.newsroom.screens import person
@@ -34,16 +37,23 @@ def move(request: HttpRequest, claim: Claim, name: str) -> HttpResponse:
     ask = choose if action == Action.MERGE else confirm
     if request.method != "POST":
         wanted = action in ASKED_AGAIN and action in legal_moves(claim, by)
-        return ask(request, claim, action) if wanted else HttpResponseRedirect(address(claim))
+        return ask(request, claim, action, prefilled(request, claim, action)) if wanted else HttpResponseRedirect(address(claim))
     form = MoveForm(action, claim, request.POST, by=by)
     data, version = form.answers()
     try:
-        apply(claim, action, by=by, data=data, expected_version=version)
+        # 0 is no version: a form that names none is refused as one from an old page, after all that comes before that.
+        apply(claim, action, by=by, data=data, expected_version=version or 0, seen_hash=form.seen_hash)
     except REFUSED as error:
-        kept = Kept(refusal_of(error, action), move=(action, MoveForm(action, claim, _with_version(request.POST, _version(claim)))))
+        claim = seen(request, claim.pk)  # its version first, then what is shown of it: never a version newer than the page
+        kept = Kept(refusal_of(error, action), move=(action, MoveForm(action, claim, _as_shown(claim, request.POST))))
         return ask(request, claim, action, kept) if _ask_again(claim, action, request) else show(request, claim, kept)
-    messages.success(request, f"{action.label}: done. The claim is now {claim.get_status_display()}.")
-    return HttpResponseRedirect(address(claim))
+    messages.success(request, said_after(action, claim, data))
+    return HttpResponseRedirect(address(claim) if _still_seen(claim, request) else reverse("admin:claims_claim_changelist"))
+
+
+def _still_seen(claim: Claim, request: HttpRequest) -> bool:
+    """Whoever sees assigned work alone and gives it back does not see it any more."""
+    return Claim.objects.visible_to(person(request)).filter(pk=claim.pk).exists()
 
 
 def _ask_again(claim: Claim, action: Action, request: HttpRequest) -> bool:
@@ -79,13 +89,13 @@ def save_verdict(request: HttpRequest, claim: Claim) -> HttpResponse:
 
 
 def add_evidence(request: HttpRequest, claim: Claim) -> HttpResponse:
-    form = EvidenceForm(request.POST)
+    form = EvidenceForm(request.POST, by=person(request))
 
     def save() -> str:
         item = checking.attach(claim, by=person(request), details=form.details())
         return f"Evidence {item.number} is attached."
 
-    return _answer(request, claim, form, save, again=EvidenceForm)
+    return _answer(request, claim, form, save, again=lambda data: EvidenceForm(data, by=person(request)))
 
 
 def _answer(
@@ -150,6 +160,13 @@ def _on_item(request: HttpRequest, claim: Claim, number: int, do: Callable[[Evid
 
 def _version(claim: Claim) -> int:
     return Claim.objects.values_list("version", flat=True).get(pk=claim.pk)
+
+
+def _as_shown(claim: Claim, data: QueryDict) -> QueryDict:
+    mine = _with_version(data, claim.version)
+    if "content_hash" in data:
+        mine["content_hash"] = hash_now(claim, working_verdict(claim))
+    return mine
 
 
 def _with_version(data: QueryDict, version: int) -> QueryDict:

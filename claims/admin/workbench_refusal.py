@@ -8,9 +8,12 @@ from claims.choices import Action
 from claims.publishing import Missing
 from claims.workflow import GateError, StaleError, WorkflowError
 from sources.canonical import UrlError
+from sources.filestore import StorageError
+from sources.pdftext import PdfError
 from sources.plaintext import TextError
+from sources.uploads import FileError
 
-REFUSED = (PermissionDenied, WorkflowError, StaleError, GateError, ValidationError, UrlError, TextError)
+REFUSED = (PermissionDenied, WorkflowError, StaleError, GateError, ValidationError, UrlError, TextError, FileError, PdfError, StorageError)
 _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (PermissionDenied, 403),
     (WorkflowError, 409),
@@ -19,8 +22,11 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (ValidationError, 400),
     (UrlError, 400),
     (TextError, 400),
+    (FileError, 400),
+    (PdfError, 400),
+    (StorageError, 507),
 )
-_SECTIONS = frozenset({"contacts", "duplicates", "evidence", "queries", "signatures", "verdict"})
+_SECTIONS = frozenset({"contacts", "duplicates", "embargo", "evidence", "interests", "queries", "signatures", "verdict"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,14 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import checking, triage
+from claims import checking, submitters, triage
 from claims.api.errors import ClaimsView
 from claims.api.shapes import ClaimDetailOut, ClaimIn, ClaimOut, ClaimPatch, ClaimQuery, claimant_of, shown
+from claims.api.topics import topic_named
 from claims.checking import ClaimWords
+from claims.embargo import set_embargo
 from claims.models import Claim
+from claims.submitters import Sender
 from claims.triage import ClaimDetails
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import Strict
@@ -21,6 +24,7 @@ from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
 from sources.api.articles import desk_for
 
+WORDS = ("text", "claimant", "stated_on", "appearance_url", "due_at")
 IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description='The ETag you read, such as "v3".')
 
 
@@ -69,8 +73,11 @@ class Claims(ClaimsView):
                 appearance_url=told["appearance_url"],
                 language=told.get("language", ""),
                 due_at=told.get("due_at"),
+                topic=topic_named(told.get("topic"), desk),
             )
             claim, new = triage.create_claim(desk, by=user, details=details)
+            if told.get("submitter") is not None:
+                submitters.enter(claim, by=user, sender=Sender(**told["submitter"]))
         return detail(user, claim.public_id, status=201 if new else 200)
 
 
@@ -85,15 +92,18 @@ class OneClaim(ClaimsView):
 
     @extend_schema(operation_id="word_claim", request=ClaimPatch, responses=ClaimDetailOut, parameters=[IF_MATCH])
     def patch(self, request: Request, claim: UUID) -> Response:
-        """Change the words of a claim. What is left out stays as it is."""
+        """Change the words of a claim, or its embargo. What is left out stays as it is."""
         user, told = caller(request), self.told(ClaimPatch)
-        version = self.expected_version(told)
         with transaction.atomic():
             # Locked before it is read: what this request leaves out must be what stands there when it is written.
             found = find(Claim.objects.visible_to(user).select_for_update(of=("self",), no_key=True), claim)
+            version: int | None = self.version_seen(told)
             if "claimant" in told:
                 told["claimant"] = claimant_of(told["claimant"], by=user)
-            names = ("text", "claimant", "stated_on", "appearance_url", "due_at")
-            words = ClaimWords(**{name: told.get(name, getattr(found, name)) for name in names})
-            checking.edit_claim(found, by=user, words=words, expected_version=version)
+            words = ClaimWords(**{name: told.get(name, getattr(found, name)) for name in WORDS})
+            if "embargo_until" in told:
+                found = set_embargo(found, by=user, until=told["embargo_until"], expected_version=version)
+                version = None  # it was the newest, and is one further now
+            if "embargo_until" not in told or any(name in told for name in WORDS):
+                checking.edit_claim(found, by=user, words=words, expected_version=version)
         return detail(user, claim)

@@ -5,26 +5,30 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import checking
+from claims import amending, checking
+from claims.amending import EvidenceWords
+from claims.api.claims import IF_MATCH
 from claims.api.errors import ClaimsView
 from claims.checking import EvidenceDetails
-from claims.choices import QuoteState, Stance
+from claims.choices import Channel, QuoteState, Stance
 from claims.models import Claim, Evidence
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
-from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
+from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text, Version
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
 from sources import linkcheck
 from sources.api.links import CaptureOut, LinkOut, PublisherOut
 from sources.canonical import UrlError
+from sources.choices import CaptureKind
 from sources.ingest import publisher_of
 from sources.models import Publisher
+from sources.naming import named_publishers
 
 
 class EvidenceIn(Strict):
@@ -44,11 +48,34 @@ class WithdrawIn(Strict):
     note = Text(required=False, default="", allow_blank=True, max_length=2000)
 
 
+class EvidencePatch(Strict):
+    stance = serializers.ChoiceField(Stance.choices, required=False)
+    quote = Text(required=False, allow_blank=True, max_length=5000)
+    finding = Text(required=False, allow_blank=True, max_length=5000)
+    locator = Text(required=False, allow_blank=True, max_length=200)
+    origin = Text(required=False, allow_blank=True, max_length=253, help_text="A domain or a name; empty for the publisher itself.")
+    version = Version(required=False, help_text="As read; or send If-Match.")
+
+
+class ConversationOut(serializers.Serializer[Any]):
+    """What readers are told. Who a confidential source is stands nowhere but at identity/."""
+
+    person = serializers.CharField()
+    role = serializers.CharField()
+    channel = serializers.ChoiceField(Channel.choices)
+    held_at = serializers.DateTimeField()
+    confidential = serializers.BooleanField()
+    signed_by = serializers.CharField(source="by.username")
+    signed_at = serializers.DateTimeField()
+    sha256 = serializers.CharField(help_text="Of the canonical JSON that was signed.")
+
+
 class EvidenceOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     claim = serializers.UUIDField(source="claim.public_id")
     number = serializers.IntegerField()
-    url = serializers.CharField(source="link.url")
+    version = serializers.IntegerField()
+    url = serializers.SerializerMethodField(help_text="Null for a file or a note: it has no address.")
     publisher = PublisherOut(source="link.publisher")
     origin = PublisherOut(help_text="Whose report it is.")
     stance = serializers.ChoiceField(Stance.choices)
@@ -57,17 +84,31 @@ class EvidenceOut(serializers.Serializer[Any]):
     locator = serializers.CharField()
     quote_state = serializers.ChoiceField(QuoteState.choices)
     nearest = serializers.CharField(help_text="The most similar passage where the quote was not found.")
-    link = LinkOut()
+    link = serializers.SerializerMethodField(help_text="Null for a file or a note: there is nothing to look at.")
     capture = CaptureOut(allow_null=True)
+    conversation = serializers.SerializerMethodField(help_text="Of a signed note; else null.")
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_url(self, item: Evidence) -> str | None:
+        return item.link.url if item.link.online else None
 
-def _shown(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    return evidence.select_related("claim__desk", "link__publisher__owner", "origin__owner", "capture").defer("capture__text")
+    @extend_schema_field(LinkOut(allow_null=True))
+    def get_link(self, item: Evidence) -> dict[str, Any] | None:
+        return dict(LinkOut(item.link).data) if item.link.online else None
+
+    @extend_schema_field(ConversationOut(allow_null=True))
+    def get_conversation(self, item: Evidence) -> dict[str, Any] | None:
+        is_note = item.capture is not None and item.capture.kind == CaptureKind.NOTE
+        return dict(ConversationOut(item.capture.conversation).data) if item.capture and is_note else None
 
 
-def _visible(user: User) -> QuerySet[Evidence]:
-    return _shown(Evidence.objects.visible_to(user))
+def shown_evidence(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    return evidence.select_related("claim__desk", "link__publisher__owner", "origin__owner", "capture__conversation__by").defer("capture__text")
+
+
+def visible_evidence(user: User) -> QuerySet[Evidence]:
+    return shown_evidence(Evidence.objects.visible_to(user))
 
 
 class ClaimEvidence(ClaimsView):
@@ -80,7 +121,7 @@ class ClaimEvidence(ClaimsView):
         """All evidence of a claim in its order, withdrawn items too."""
         user = caller(request)
         found = find(Claim.objects.visible_to(user), claim)
-        return self.page_of(_visible(user).filter(claim=found), EvidenceOut)
+        return self.page_of(visible_evidence(user).filter(claim=found), EvidenceOut)
 
     @extend_schema(operation_id="attach_evidence", request=EvidenceIn, responses={201: EvidenceOut, 200: EvidenceOut})
     def post(self, request: Request, claim: UUID) -> Response:
@@ -89,9 +130,10 @@ class ClaimEvidence(ClaimsView):
         found = find(Claim.objects.visible_to(user).select_related("desk"), claim)
         known = set(found.evidence.values_list("pk", flat=True))
         with transaction.atomic():  # a refusal takes a publisher just made back with it
+            Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=found.pk)  # before the audit head, which a new publisher takes
             told["origin"] = _publisher(told["origin"])
             item = checking.attach(found, by=user, details=EvidenceDetails(**told))
-        shown = _shown(Evidence.objects.filter(pk=item.pk)).get()
+        shown = shown_evidence(Evidence.objects.filter(pk=item.pk)).get()
         return Response(EvidenceOut(shown).data, status=200 if item.pk in known else 201)
 
 
@@ -105,9 +147,37 @@ def _publisher(domain: str) -> Publisher | None:
 
 
 class OneEvidence(ClaimsView):
+    scopes = {"GET": ("read",), "PATCH": ("evidence:write",)}
+
     @extend_schema(operation_id="read_evidence", responses=EvidenceOut)
     def get(self, request: Request, evidence: UUID) -> Response:
-        return Response(EvidenceOut(find(_visible(caller(request)), evidence)).data)
+        """One item, with its version as ETag."""
+        return _one(caller(request), evidence)
+
+    @extend_schema(operation_id="edit_evidence", request=EvidencePatch, responses=EvidenceOut, parameters=[IF_MATCH])
+    def patch(self, request: Request, evidence: UUID) -> Response:
+        """Word an item anew before it is published; its quote is looked up again. What is left out stays as it is."""
+        user, told = caller(request), self.told(EvidencePatch)
+        version = self.version_seen(told)
+        found = find(visible_evidence(user), evidence)
+        with transaction.atomic():
+            # Locked before it is read: what this request leaves out must be what stands there when it is written.
+            Claim.objects.select_for_update(no_key=True).get(pk=found.claim_id)
+            item = Evidence.objects.select_related("claim", "link__publisher", "origin").get(pk=found.pk)
+            origin = item.origin
+            if "origin" in told:
+                origin = named_publishers(told["origin"], by=user)[0] or item.link.publisher
+            words = EvidenceWords(**{name: told.get(name, getattr(item, name)) for name in _WORDS}, origin=origin)
+            amending.edit_evidence(item, by=user, words=words, expected_version=version)
+        return _one(user, evidence)
+
+
+_WORDS = ("stance", "quote", "finding", "locator")
+
+
+def _one(user: User, evidence: UUID) -> Response:
+    found = find(visible_evidence(user), evidence)
+    return Response(EvidenceOut(found).data, headers={"ETag": f'"v{found.version}"'})
 
 
 class WithdrawEvidence(ClaimsView):
@@ -117,8 +187,8 @@ class WithdrawEvidence(ClaimsView):
     def post(self, request: Request, evidence: UUID) -> Response:
         """Take an item out of the verdict. The row stays, with the time it was withdrawn."""
         user, told = caller(request), self.told(WithdrawIn)
-        checking.withdraw(find(_visible(user), evidence), by=user, note=told["note"])
-        return Response(EvidenceOut(find(_visible(user), evidence)).data)
+        checking.withdraw(find(visible_evidence(user), evidence), by=user, note=told["note"])
+        return Response(EvidenceOut(find(visible_evidence(user), evidence)).data)
 
 
 class RecheckEvidence(ClaimsView):
@@ -130,6 +200,7 @@ class RecheckEvidence(ClaimsView):
         self.told(NoBody)
         user = caller(request)
         # Two transactions: a worker holds the link while it waits for the evidence, so nobody may hold them the other way round.
-        item = checking.recheck_quote(find(_visible(user), evidence), by=user)
-        linkcheck.check_now(item.link, by=user)
-        return Response(EvidenceOut(find(_visible(user), evidence)).data)
+        item = checking.recheck_quote(find(visible_evidence(user), evidence), by=user)
+        if item.link.online:
+            linkcheck.check_now(item.link, by=user)
+        return Response(EvidenceOut(find(visible_evidence(user), evidence)).data)

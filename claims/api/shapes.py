@@ -10,11 +10,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.choices import Action, Status
-from claims.models import Claim, Verdict
+from claims.models import Claim, ScheduledPublication, Verdict
+from claims.publishing import hash_now, working_verdict
 from claims.workflow import legal_moves, missing_for
-from factcheck.drf.serializers import PageQuery, Strict, Text, Version
-from factcheck.ledger.record import record
+from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
+from factcheck.ledger import door
 from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import may
 from sources.choices import ClaimantKind
 from sources.models import Claimant
 
@@ -28,6 +30,15 @@ class ClaimantIn(Strict):
     kind = serializers.ChoiceField(ClaimantKind.choices, required=False, default=ClaimantKind.PERSON)
     description = Text(required=False, default="", allow_blank=True, max_length=200)
     same_as = serializers.URLField(required=False, default="", allow_blank=True, max_length=500)
+
+
+class SubmitterIn(Strict):
+    """Who sent the claim in: read by those who work on it, and erased in time. One of the three is enough."""
+
+    name = Text(required=False, default="", allow_blank=True, max_length=200)
+    contact = Text(required=False, default="", allow_blank=True, max_length=300)
+    message = Text(required=False, default="", allow_blank=True, max_length=5000)
+    received_at = serializers.DateTimeField(required=False, allow_null=True, default=None, help_text="Now, if left out.")
 
 
 class AcceptIn(Strict):
@@ -45,6 +56,9 @@ class ClaimPatch(Strict):
     stated_on = serializers.DateField(required=False, allow_null=True)
     appearance_url = Text(required=False, allow_blank=True, max_length=2000)
     due_at = serializers.DateTimeField(required=False, allow_null=True)
+    embargo_until = Moment(
+        required=False, allow_null=True, help_text="Set, moved or, with null, lifted by editors, before the first publication."
+    )
     version = Version(required=False, help_text="As read; or send If-Match.")
 
 
@@ -58,6 +72,8 @@ class ClaimIn(Strict):
         r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", required=False, max_length=16, help_text="BCP-47; en if left out."
     )
     due_at = serializers.DateTimeField(required=False, allow_null=True)
+    topic = Text(required=False, allow_null=True, max_length=80, help_text="A topic of the desk, from GET topics/.")
+    submitter = SubmitterIn(required=False, allow_null=True)
 
 
 class ClaimQuery(PageQuery):
@@ -83,15 +99,29 @@ class ClaimOut(serializers.Serializer[Any]):
     appearance_url = serializers.CharField()
     language = serializers.CharField()
     due_at = serializers.DateTimeField(allow_null=True)
+    embargo_until = serializers.DateTimeField(allow_null=True, help_text="Nothing is published before.")
+    scheduled_at = serializers.SerializerMethodField(help_text="When it is to be published by itself; null where that is not planned.")
+    schedule_error = serializers.SerializerMethodField(help_text="Why it was not published at that time; empty while all is well.")
     status = serializers.ChoiceField(Status.choices)
     version = serializers.IntegerField()
     assignee = serializers.CharField(source="assignee.username", allow_null=True)
     suggestion = serializers.UUIDField(source="suggestion.public_id", allow_null=True)
     created_at = serializers.DateTimeField()
+    topic = serializers.CharField(source="topic.name", allow_null=True)
+    from_reader = serializers.BooleanField(help_text="A reader sent it in; GET submitter/ tells those who may know who it was.")
     address = serializers.SerializerMethodField(help_text="The public page; empty before publication.")
     merged_into = serializers.UUIDField(source="merged_into.public_id", allow_null=True, help_text="The claim it was folded into.")
     duplicates = serializers.SerializerMethodField(help_text="The claims folded into this one, as far as the caller sees them.")
     moves = serializers.SerializerMethodField(help_text="What the caller may do with it now.")
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_scheduled_at(self, claim: Claim) -> str | None:
+        plan = _plan(claim)
+        return serializers.DateTimeField().to_representation(plan.at) if plan else None
+
+    def get_schedule_error(self, claim: Claim) -> str:
+        plan = _plan(claim)
+        return plan.last_error if plan and plan.failed else ""
 
     def get_address(self, claim: Claim) -> str:
         return address_of(claim)
@@ -104,6 +134,10 @@ class ClaimOut(serializers.Serializer[Any]):
         return [str(action) for action in legal_moves(claim, self.context["user"])]
 
 
+def _plan(claim: Claim) -> ScheduledPublication | None:
+    return next((plan for plan in claim.schedules.all() if plan.ended_at is None), None)
+
+
 class MissingOut(serializers.Serializer[Any]):
     code = serializers.CharField()
     text = serializers.CharField()
@@ -111,7 +145,13 @@ class MissingOut(serializers.Serializer[Any]):
 
 
 class ClaimDetailOut(ClaimOut):
+    content_hash = serializers.SerializerMethodField(
+        help_text="SHA-256 of what a signature would cover now; empty without a verdict, or where you may not read the evidence."
+    )
     missing = serializers.SerializerMethodField(help_text="What stands in the way of each move that waits for something.")
+
+    def get_content_hash(self, claim: Claim) -> str:
+        return hash_now(claim, working_verdict(claim)) if may(self.context["user"], "evidence.view", claim) else ""
 
     @extend_schema_field(serializers.DictField(child=MissingOut(many=True)))
     def get_missing(self, claim: Claim) -> dict[str, list[dict[str, str]]]:
@@ -122,12 +162,13 @@ class ClaimDetailOut(ClaimOut):
 
 def shown(user: User) -> QuerySet[Claim]:
     """The claims they may see, with all that a list shows and `legal_moves` asks, in as many queries for one row as for a hundred."""
-    authored = Verdict.objects.defer("content", "explanation")
-    claims = Claim.objects.visible_to(user).select_related("desk", "claimant", "assignee", "suggestion__article")
+    authored = Verdict.objects.defer("content", "explanation").select_related("author").prefetch_related("author__memberships")
+    claims = Claim.objects.visible_to(user).select_related("desk", "claimant", "assignee", "topic", "suggestion__article")
     return claims.prefetch_related(
         Prefetch("verdicts", authored),
         Prefetch("merged_into", Claim.objects.visible_to(user)),
         Prefetch("duplicates", Claim.objects.visible_to(user).order_by("pk")),
+        Prefetch("schedules", ScheduledPublication.objects.filter(ended_at=None)),
     )
 
 
@@ -141,7 +182,5 @@ def claimant_of(told: Mapping[str, Any] | None, *, by: User) -> Claimant | None:
         return None
     others = {"kind": told["kind"], "same_as": told["same_as"]}
     name, description = " ".join(told["name"].split()), " ".join(told["description"].split())
-    claimant, new = Claimant.objects.get_or_create(name=name, description=description, defaults=others)
-    if new:
-        record("claimant.add", claimant, by=by, changes={"name": ["", name], "description": ["", description]})
-    return claimant
+    with door.acting(by):
+        return Claimant.objects.get_or_create(name=name, description=description, defaults=others)[0]

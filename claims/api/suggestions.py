@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -15,12 +16,15 @@ from claims.api.claims import detail
 from claims.api.errors import ClaimsView
 from claims.api.shapes import AcceptIn, ClaimDetailOut, claimant_of
 from claims.choices import DeclineReason, QuoteKind, SuggestionState
-from claims.models import Claim, Suggestion
+from claims.models import ArticleDone, Claim, Suggestion
 from claims.triage import ClaimDetails
 from factcheck.drf.auth import caller
-from factcheck.drf.serializers import PageQuery, Strict, Text
+from factcheck.drf.errors import bad_field
+from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import may
+from sources.models import Article
 
 
 class SuggestionQuery(PageQuery):
@@ -53,6 +57,8 @@ class SuggestionOut(serializers.Serializer[Any]):
     state = serializers.ChoiceField(SuggestionState.choices)
     decline_reason = serializers.ChoiceField(DeclineReason.choices, allow_blank=True)
     claim = serializers.UUIDField(source="claim.public_id", allow_null=True)
+    checked_in = serializers.UUIDField(source="checked_in.public_id", allow_null=True, help_text="The claim it was already checked in.")
+    passed_over_at = serializers.DateTimeField(source="done.at", allow_null=True, help_text="When the desk was done with the article.")
 
     def get_speaker_span(self, suggestion: Suggestion) -> list[int] | None:
         return suggestion.details.get("speaker_span")  # type: ignore[no-any-return]
@@ -75,8 +81,20 @@ class DeclineIn(Strict):
     note = Text(required=False, default="", allow_blank=True, max_length=2000)
 
 
+class CheckedIn(Strict):
+    claim = serializers.UUIDField(help_text="Of the same desk.")
+    note = Text(required=False, default="", allow_blank=True, max_length=2000)
+
+
+class DoneOut(serializers.Serializer[Any]):
+    version = serializers.IntegerField(source="version.number")
+    passed_over = serializers.IntegerField()
+    by = serializers.CharField(source="by.username")
+    at = serializers.DateTimeField()
+
+
 def _visible(user: User) -> QuerySet[Suggestion]:
-    return Suggestion.objects.visible_to(user).select_related("article__desk", "version", "claim").defer("version__text")
+    return Suggestion.objects.visible_to(user).select_related("article__desk", "version", "claim", "checked_in", "done").defer("version__text")
 
 
 class Suggestions(ClaimsView):
@@ -130,3 +148,34 @@ class DeclineSuggestion(ClaimsView):
         user, told = caller(request), self.told(DeclineIn)
         triage.decline(find(_visible(user), suggestion), by=user, reason=told["reason"], note=told["note"])
         return Response(SuggestionOut(find(_visible(user), suggestion)).data)
+
+
+class SuggestionChecked(ClaimsView):
+    scopes = {"POST": ("claims:write",)}
+
+    @extend_schema(operation_id="suggestion_already_checked", request=CheckedIn, responses=SuggestionOut)
+    def post(self, request: Request, suggestion: UUID) -> Response:
+        """Say that it was already checked, and in which claim."""
+        user, told = caller(request), self.told(CheckedIn)
+        found = find(_visible(user), suggestion)
+        if not may(user, "suggestion.decide", found):
+            raise PermissionDenied("Your role does not allow you to decide suggestions.")
+        claim = Claim.objects.visible_to(user).filter(public_id=told["claim"]).first()
+        if claim is None:
+            raise bad_field("claim", "There is no such claim, or you may not see it.")
+        triage.already_checked(found, by=user, claim=claim, note=told["note"])
+        return Response(SuggestionOut(find(_visible(user), suggestion)).data)
+
+
+class ArticleIsDone(ClaimsView):
+    scopes = {"POST": ("claims:write",)}
+
+    @extend_schema(operation_id="done_with_article", request=NoBody, responses={201: DoneOut, 200: DoneOut})
+    def post(self, request: Request, article: UUID) -> Response:
+        """The desk is done with the article: what nobody decided is passed over. With nothing left it is the last time, and 200."""
+        self.told(NoBody)
+        user = caller(request)
+        found = find(Article.objects.visible_to(user), article)
+        last = ArticleDone.objects.filter(version__article=found).values_list("pk", flat=True).first()
+        done = triage.done_with(found, by=user)
+        return Response(DoneOut(done).data, status=200 if done.pk == last else 201)

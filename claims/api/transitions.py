@@ -16,16 +16,19 @@ from claims.models import Claim
 from claims.workflow import MoveData
 from factcheck.drf.auth import caller, require
 from factcheck.drf.errors import bad_field
-from factcheck.drf.serializers import PageQuery, Strict, Text, Version
+from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import people_who
+from factcheck.newsroom.permissions import assignable
 
 SCOPES: dict[Action, tuple[str, ...]] = dict.fromkeys(Action, ("claims:write",)) | {
     Action.SUBMIT: ("verdicts:write",),
     Action.SIGN: ("verdicts:write",),
     Action.APPROVE: ("verdicts:sign",),
     Action.PUBLISH: ("verdicts:publish",),
+    Action.SCHEDULE: ("verdicts:publish",),
+    Action.UNSCHEDULE: ("verdicts:publish",),
+    Action.LOOK: ("verdicts:sign",),
     Action.APPROVE_AND_PUBLISH: ("verdicts:sign", "verdicts:publish"),
     Action.CORRECT: ("verdicts:publish",),
     Action.DROP_CORRECTION: ("verdicts:publish",),
@@ -50,7 +53,12 @@ class MoveIn(Strict):
         help_text="Of correct: what readers see until it is done; under_review if left out.",
     )  # fmt: skip
     into = serializers.UUIDField(required=False, allow_null=True, default=None, help_text="Of merge: the claim to fold this one into.")
-    version = Version(required=False, help_text="Of the claim, as read; or send If-Match.")
+    at = Moment(required=False, allow_null=True, default=None, help_text="Of schedule: when it is to be published.")
+    version = Version(required=False, help_text="Of the claim, as read; or send If-Match. One of the two must be there.")
+    seen_hash = Text(
+        required=False, default="", allow_blank=True, max_length=64,
+        help_text="`content_hash` of the claim, as you saw what you sign: refused if it is not what would be signed now.",
+    )  # fmt: skip
 
 
 class TransitionOut(serializers.Serializer[Any]):
@@ -64,6 +72,7 @@ class TransitionOut(serializers.Serializer[Any]):
     category = serializers.CharField(source="data.category", default="", help_text="Of correct.")
     meanwhile = serializers.CharField(source="data.meanwhile", default="", help_text="Of correct; empty: under_review.")
     into = serializers.CharField(source="data.into", default="", help_text="Of merge: the id of the other claim.")
+    scheduled_at = serializers.DateTimeField(source="data.at", default=None, allow_null=True, help_text="Of schedule: the time chosen.")
     content_hash = serializers.CharField(help_text="What was signed or published by this move.")
 
 
@@ -83,29 +92,32 @@ class Transitions(ClaimsView):
         request=MoveIn,
         responses={201: TransitionOut, 200: TransitionOut},
         parameters=[IF_MATCH],
-        description="Make one move. Repeating the caller's last move answers 200 and changes nothing. Scopes: submit and "
+        description="Make one move on the version you have seen. Repeating the caller's last move answers 200 and changes nothing. Scopes: submit and "
         "sign need verdicts:write, approve verdicts:sign, publish, correct, drop_correction, retract and confirm_retraction verdicts:publish, "
-        "approve_and_publish verdicts:sign and verdicts:publish, "
+        "schedule and unschedule verdicts:publish, look verdicts:sign, approve_and_publish verdicts:sign and verdicts:publish, "
         "all others claims:write.",
     )
     def post(self, request: Request, claim: UUID) -> Response:
         user, told = caller(request), self.told(MoveIn)
         action = Action(told["action"])
         require(request, *SCOPES[action])
+        if told["at"] and action != Action.SCHEDULE:
+            raise bad_field("at", f"{action.label} is done at once and takes no time. To publish later, send the action schedule.")
         found = find(visible(user), claim)
         data = MoveData(
             note=told["note"], reason=told["reason"], assignee=_assignee(found, told["assignee"]), category=told["category"],
-            meanwhile=told["meanwhile"], into=_into(user, told["into"]),
+            meanwhile=told["meanwhile"], into=_into(user, told["into"]), at=told["at"],
         )  # fmt: skip
-        before = found.moves
-        made = workflow.apply(found, action, by=user, data=data, expected_version=self.expected_version(told))
-        return Response(TransitionOut(made).data, status=201 if made.number > before else 200)
+        before, version = found.moves, self.version_seen(told)
+        made = workflow.apply(found, action, by=user, data=data, expected_version=version, seen_hash=told["seen_hash"])
+        status = 201 if made.number > before else 200
+        return Response(TransitionOut(made).data, status=status, headers={"ETag": f'"v{found.version}"'})
 
 
 def _assignee(claim: Claim, username: str) -> User | None:
     if not username:
         return None
-    person = people_who("claim.take", claim.desk_id).filter(username=username).first()
+    person = assignable("claim.take", claim.desk_id).filter(username=username).first()
     if person is None:
         raise bad_field("assignee", f"{username} is not an active checker or editor of {claim.desk}.")
     return person

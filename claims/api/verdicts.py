@@ -14,9 +14,10 @@ from claims.api.claims import IF_MATCH
 from claims.api.errors import ClaimsView
 from claims.api.shapes import address_of
 from claims.checking import VerdictDetails
-from claims.choices import Category, Meanwhile, VerdictState
+from claims.choices import Category, Meanwhile, Said, VerdictState
 from claims.models import Claim, Rating, RatingScale, Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
+from claims.shelf_life import Dates
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
 from factcheck.drf.serializers import PageQuery, Strict, Text, Version
@@ -38,7 +39,19 @@ class VerdictIn(Strict):
     sole_source = serializers.BooleanField(
         required=False, default=False, help_text="It stands on one authoritative source; both signers say so, and the page prints it."
     )
-    version = Version(required=False, help_text="Of the verdict, as read; or send If-Match.")
+    true_as_of = serializers.DateField(
+        required=False, allow_null=True, help_text="The day the finding speaks of; left out: as it was. Readers are told."
+    )
+    review_by = serializers.DateField(
+        required=False, allow_null=True, help_text="When it is looked at again; left out: as it was, and at first as the desk proposes."
+    )
+    said = serializers.ChoiceField(
+        Said.choices, required=False, default="", allow_blank=True,
+        help_text="Did they say it? Needed before a verdict on a named claimant is signed.",
+    )  # fmt: skip
+    version = Version(
+        lowest=0, required=False, help_text="Of the verdict, as read, 0 while there is none; or send If-Match. One of the two must be there."
+    )
 
 
 class SignatureOut(serializers.Serializer[Any]):
@@ -64,11 +77,17 @@ class VerdictOut(serializers.Serializer[Any]):
     rating = serializers.CharField(source="rating.name", allow_null=True)
     short_answer = serializers.CharField()
     explanation = serializers.CharField()
+    said = serializers.ChoiceField(Said.choices, allow_blank=True, help_text="Did they say it? Empty while undecided.")
     sole_source = serializers.BooleanField()
+    true_as_of = serializers.DateField(allow_null=True)
+    review_by = serializers.DateField(allow_null=True)
     version = serializers.IntegerField()
     content_hash = serializers.CharField()
     author = serializers.CharField(source="author.username", allow_null=True)
     approver = serializers.CharField(source="approver.username", allow_null=True)
+    look_due = serializers.BooleanField(help_text="Two checkers signed it by night, and no editor has looked at it yet.")
+    looked_by = serializers.CharField(source="looked_by.username", allow_null=True, default=None)
+    looked_at = serializers.DateTimeField(allow_null=True)
     signatures = serializers.SerializerMethodField()
     correction = serializers.SerializerMethodField(help_text="Why this version was made; null for a first one.")
 
@@ -121,10 +140,11 @@ class ScaleOut(serializers.Serializer[Any]):
 
 
 def _shown(verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
-    return verdicts.select_related("claim", "rating", "author", "approver", "corrects", "retraction_confirmed_by")
+    return verdicts.select_related("claim", "rating", "author", "approver", "corrects", "retraction_confirmed_by", "looked_by")
 
 
 class ClaimVerdict(ClaimsView):
+    stale_of = ("verdict.write", "claim.correct", "claim.drop_correction")
     scopes = {"GET": ("read",), "PUT": ("verdicts:write",)}
 
     @extend_schema(operation_id="read_claim_verdict", responses=VerdictOut)
@@ -136,21 +156,23 @@ class ClaimVerdict(ClaimsView):
     def put(self, request: Request, claim: UUID) -> Response:
         """Save the words of the working verdict. Saving the same words again changes nothing."""
         user, told = caller(request), self.told(VerdictIn)
-        found = find(Claim.objects.visible_to(user), claim)
+        found, version = find(Claim.objects.visible_to(user), claim), self.version_seen(told)
         details = VerdictDetails(
             rating=_rating(told["rating"], told.get("scale")),
             short_answer=told["short_answer"],
             explanation=told["explanation"],
             sole_source=told["sole_source"],
+            dates=Dates(told.get("true_as_of", ...), told.get("review_by", ...)),
+            said=told["said"],
         )
-        checking.write_verdict(found, by=user, details=details, expected_version=self.expected_version(told))
+        checking.write_verdict(found, by=user, details=details, expected_version=version)
         return _answer(found)
 
 
 def _answer(claim: Claim) -> Response:
     newest = _shown(claim.verdicts.exclude(state=VerdictState.DROPPED)).order_by("-number").first()
     if newest is None:
-        raise Problem(404, "This claim has no verdict yet. PUT one to this address.")
+        raise Problem(404, "This claim has no verdict yet. PUT one to this address, with version 0.")
     return Response(VerdictOut(newest).data, headers={"ETag": f'"v{newest.version}"'})
 
 

@@ -12,19 +12,22 @@ from rest_framework.response import Response
 from claims import waivers
 from claims.api.errors import ClaimsView
 from claims.choices import WaiverKind
-from claims.models import Claim, Evidence, Waiver
+from claims.conflicts import interests_in
+from claims.models import Claim, Evidence, Interest, Waiver
 from factcheck.drf.auth import caller
+from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.permissions import may
 
 
 class WaiverIn(Strict):
-    """Of the evidence gate; or, with `evidence`, of that item's quote."""
+    """Of the evidence gate; or, with `evidence`, of that item's quote; or, with `interest`, of what somebody declared."""
 
     reason = Text(max_length=2000, help_text="Printed under the verdict.")
     evidence = serializers.UUIDField(required=False, allow_null=True, default=None)
+    interest = serializers.UUIDField(required=False, allow_null=True, default=None, help_text="From GET interests/.")
 
 
 class WaiverOut(serializers.Serializer[Any]):
@@ -32,6 +35,7 @@ class WaiverOut(serializers.Serializer[Any]):
     claim = serializers.UUIDField(source="claim.public_id")
     kind = serializers.ChoiceField(WaiverKind.choices)
     evidence = serializers.UUIDField(source="evidence.public_id", allow_null=True)
+    interest = serializers.UUIDField(source="interest.public_id", allow_null=True)
     reason = serializers.CharField()
     by = serializers.CharField(source="by.username")
     at = serializers.DateTimeField()
@@ -39,8 +43,13 @@ class WaiverOut(serializers.Serializer[Any]):
 
 
 def _visible(user: User) -> QuerySet[Waiver]:
-    """Reasons speak of the evidence, so they go to those who may read it."""
-    return Waiver.objects.filter(claim__desk__in=desks_where(user, "evidence.view")).select_related("claim__desk", "evidence", "by")
+    return Waiver.objects.visible_to(user).select_related("claim__desk", "evidence", "interest", "by")
+
+
+def _interests(claim: Claim, user: User) -> QuerySet[Interest]:
+    """Those that touch the claim, for who may let them pass; for others their own."""
+    touching = interests_in(claim)
+    return touching if may(user, "gate.waive", claim) else touching.filter(user=user)
 
 
 class ClaimWaivers(ClaimsView):
@@ -62,8 +71,11 @@ class ClaimWaivers(ClaimsView):
         found = find(Claim.objects.visible_to(user), claim)
         rows = Evidence.objects.visible_to(user).filter(claim=found)
         item = find(rows, told["evidence"]) if told["evidence"] else None
+        if item and told["interest"]:
+            raise bad_field("interest", "One waiver is of one thing: send either “evidence” or “interest”.")
+        declared = find(_interests(found, user), told["interest"]) if told["interest"] else None
         known = set(found.waivers.values_list("pk", flat=True))
-        waiver = waivers.waive(found, by=user, reason=told["reason"], evidence=item)
+        waiver = waivers.waive(found, by=user, reason=told["reason"], evidence=item, interest=declared)
         return Response(WaiverOut(waiver).data, status=200 if waiver.pk in known else 201)
 
 

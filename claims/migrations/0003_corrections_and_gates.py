@@ -257,6 +257,11 @@ class Migration(migrations.Migration):
             name='evidence_waiver',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='claims.waiver'),
         ),
+        # Those published before had one version: it was the first.
+        migrations.RunSQL(
+            "UPDATE claims_verdict SET first_published_at = published_at WHERE published_at IS NOT NULL",
+            migrations.RunSQL.noop,
+        ),
         migrations.AddConstraint(
             model_name='verdict',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['working', 'approved', 'published', 'superseded', 'dropped', 'retracted'])), name='verdict_state_known', violation_error_message='Unknown state of a verdict.'),

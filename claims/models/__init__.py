@@ -2,15 +2,23 @@
 
 from claims.models.claim import Claim
 from claims.models.contact import ContactAttempt
+from claims.models.conversation import ConfidentialIdentity, Conversation
 from claims.models.evidence import Evidence
+from claims.models.interest import Interest
+from claims.models.methodology import Methodology
 from claims.models.rating import Rating, RatingScale
-from claims.models.suggestion import Extraction, Suggestion
+from claims.models.review import ReviewTask
+from claims.models.schedule import ScheduledPublication
+from claims.models.submitter import Submitter
+from claims.models.suggestion import ArticleDone, Extraction, Suggestion
 from claims.models.thread import Thread, ThreadMessage
+from claims.models.topic import Topic
 from claims.models.transition import Transition
 from claims.models.verdict import Verdict, VerdictRevision
 from claims.models.waiver import Waiver
 
 __all__ = [
-    "Claim", "ContactAttempt", "Evidence", "Extraction", "Rating", "RatingScale", "Suggestion", "Thread", "ThreadMessage",
-    "Transition", "Verdict", "VerdictRevision", "Waiver",
+    "ArticleDone", "Claim", "ConfidentialIdentity", "ContactAttempt", "Conversation", "Evidence", "Extraction", "Interest",
+    "Methodology", "Rating", "RatingScale", "ReviewTask", "ScheduledPublication", "Submitter", "Suggestion", "Thread",
+    "ThreadMessage", "Topic", "Transition", "Verdict", "VerdictRevision", "Waiver",
 ]  # fmt: skip

@@ -5,9 +5,11 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
-from claims.choices import Status
+from claims.choices import Status, VerdictState
 from claims.models.suggestion import Suggestion
+from claims.models.topic import Topic
 from claims.querysets import ClaimQuerySet
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import Desk, User
@@ -30,6 +32,8 @@ class Claim(models.Model):
     stated_on = models.DateField("said on", null=True, blank=True)
     appearance_url = models.CharField("first said in (address)", max_length=2000, blank=True)
     language = models.CharField(max_length=16, default="en")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
+    from_reader = models.BooleanField("sent in by a reader", default=False, editable=False)
     status = models.CharField(max_length=16, choices=Status, default=Status.OPEN, editable=False)
     held_from = models.CharField(max_length=16, choices=Status, blank=True, editable=False)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates", editable=False)
@@ -37,6 +41,7 @@ class Claim(models.Model):
     moves = models.PositiveIntegerField(default=0, editable=False)
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="assigned_claims", editable=False)
     due_at = models.DateTimeField("due", null=True, blank=True)
+    embargo_until = models.DateTimeField("embargo until", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     shared_with_legal = models.BooleanField(default=False, editable=False)
     slug = models.SlugField(max_length=80, allow_unicode=True, blank=True, editable=False)
@@ -90,10 +95,27 @@ class Claim(models.Model):
         found = set()
         if self.assignee_id == user.pk:
             found.add("assignee")
-        if any(verdict.author_id == user.pk for verdict in self.verdicts.all()):  # all(): a list page prefetches them
+        written = [verdict for verdict in self.verdicts.all() if verdict.author_id == user.pk]  # all(): a list page prefetches them
+        if written:
             found.add("author")
+        if any(verdict.author_hash for verdict in written):  # their signature stands
+            found.add("signer")
         if self.suggestion_id and self.suggestion and self.suggestion.article.submitted_by_id == user.pk:
-            found.add("submitter")
+            found |= {"submitter"} if Role.REPORTER in roles_on(user, self.desk_id) else set()
         if self.shared_with_legal and Role.LEGAL in roles_on(user, self.desk_id):
             found.add("counsel")
+        if self._signs_by_night(user):
+            found.add("night")
         return frozenset(found)
+
+    def _signs_by_night(self, user: User) -> bool:
+        """May a checker stand in for the editor: in the desk's night, beside another checker's work?
+
+        What an editor signed, or approved by day, waits for an editor.
+        """
+        if self.status not in {Status.IN_REVIEW, Status.APPROVED} or not self.desk.is_night(timezone.now()):
+            return False
+        working = next((one for one in self.verdicts.all() if one.state in {VerdictState.WORKING, VerdictState.APPROVED}), None)
+        if working is None or working.author is None or working.author_id == user.pk:
+            return False
+        return Role.EDITOR not in roles_on(working.author, self.desk_id) and (working.by_night or self.status == Status.IN_REVIEW)

@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from factcheck.ledger.audited import Audited
 
-class RatingScale(models.Model):
+
+class RatingScale(Audited):
     name = models.CharField(max_length=100)
     version = models.PositiveIntegerField(default=1)
     in_use = models.BooleanField(default=True, help_text="Offered for new verdicts.")
@@ -21,7 +23,7 @@ class RatingScale(models.Model):
         return f"{self.name}, version {self.version}"
 
 
-class Rating(models.Model):
+class Rating(Audited):
     """One word of a scale; `value` is its place, or NULL where the word has no place on it (“unproven”)."""
 
     scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="ratings")

@@ -38,6 +38,23 @@ class Extraction(DueWork):
         return f"Reading of {self.version}"
 
 
+class ArticleDone(models.Model):
+    """Somebody finished with an article: the suggestions nobody had decided by then were passed over, without a word."""
+
+    version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="done")
+    passed_over = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = "article done"
+        verbose_name_plural = "articles done"
+
+    def __str__(self) -> str:
+        return f"Done with {self.version}"
+
+
 class Suggestion(models.Model):
     """A span of an article that may be worth checking. `text` is the article's text[start:end]; triggers hold that."""
 
@@ -62,6 +79,14 @@ class Suggestion(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(max_length=16, choices=DeclineReason, blank=True)
     note = models.TextField(blank=True)
+    checked_in = models.ForeignKey(
+        "claims.Claim", on_delete=models.PROTECT, null=True, blank=True, related_name="said_again",
+        help_text="The claim it was already checked in.",
+    )  # fmt: skip
+    done = models.ForeignKey(
+        ArticleDone, on_delete=models.PROTECT, null=True, blank=True, related_name="suggestions",
+        help_text="When it was passed over; a later decision stands beside it.",
+    )  # fmt: skip
 
     objects = SuggestionQuerySet.as_manager()
 
@@ -85,6 +110,16 @@ class Suggestion(models.Model):
                 name="suggestion_declined_with_reason",
                 condition=~Q(state=SuggestionState.DECLINED) | ~Q(decline_reason=""),
                 violation_error_message="Choose a reason for declining.",
+            ),
+            models.CheckConstraint(
+                name="suggestion_decline_reason_known", condition=Q(decline_reason__in=("", *DeclineReason.values)),
+                violation_error_message="Choose a reason of the list.",
+            ),
+            models.CheckConstraint(
+                name="suggestion_already_checked_names_claim",
+                condition=Q(state=SuggestionState.ALREADY_CHECKED, checked_in__isnull=False)
+                | (~Q(state=SuggestionState.ALREADY_CHECKED) & Q(checked_in__isnull=True)),
+                violation_error_message="Name the claim it was already checked in.",
             ),
             models.CheckConstraint(
                 name="suggestion_score_range", condition=Q(score__gte=0, score__lte=1),

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from claims.choices import Category, Meanwhile, VerdictState
+from claims.choices import Category, Meanwhile, Said, VerdictState
 from claims.models.claim import Claim
+from claims.models.methodology import Methodology
 from claims.models.rating import Rating
 from claims.querysets import VerdictQuerySet
 from factcheck.newsroom.models import User
@@ -25,11 +26,14 @@ class Verdict(models.Model):
     number = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=16, choices=VerdictState, default=VerdictState.WORKING)
     rating = models.ForeignKey(Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts")
+    said = models.CharField("did they say it?", max_length=16, choices=Said, blank=True)
     short_answer = models.CharField(max_length=SHORT_ANSWER_LIMIT, blank=True)
     explanation = models.TextField(blank=True, max_length=50_000)
     sole_source = models.BooleanField(
         "sole authoritative source", default=False, help_text="It stands on one source that decides the question by itself."
     )
+    true_as_of = models.DateField(null=True, blank=True, help_text="The day the finding speaks of.")
+    review_by = models.DateField(null=True, blank=True, help_text="When it is looked at again, at the latest.")
     version = models.PositiveIntegerField(default=1)
 
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
@@ -39,6 +43,7 @@ class Verdict(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True, help_text="When the correction was opened.")
     closed_at = models.DateTimeField(null=True, blank=True, help_text="When it was superseded or dropped.")
 
+    methodology = models.ForeignKey(Methodology, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts")
     content = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="authored_verdicts")
@@ -51,6 +56,9 @@ class Verdict(models.Model):
     independent_sources = models.PositiveSmallIntegerField(default=0)
     evidence_waiver = models.ForeignKey("claims.Waiver", on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts")
 
+    by_night = models.BooleanField(default=False, help_text="Two checkers signed it, while no editor was on duty.")
+    looked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    looked_at = models.DateTimeField(null=True, blank=True, help_text="When an editor looked at what was done by night.")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     first_published_at = models.DateTimeField(null=True, blank=True, help_text="When the first version was published.")
@@ -64,7 +72,13 @@ class Verdict(models.Model):
 
     class Meta:
         ordering = ["-published_at", "-pk"]
+        indexes = [models.Index(fields=["review_by"], name="verdict_review_by", condition=Q(state=VerdictState.PUBLISHED))]
         constraints = [
+            models.CheckConstraint(
+                name="verdict_reviewed_after_it_was_true",
+                condition=Q(true_as_of__isnull=True) | Q(review_by__isnull=True) | Q(review_by__gte=F("true_as_of")),
+                violation_error_message="A verdict is looked at again after the day it speaks of, not before.",
+            ),
             models.UniqueConstraint(
                 name="verdict_number", fields=["claim", "number"], violation_error_message="This version number is taken."
             ),
@@ -80,6 +94,10 @@ class Verdict(models.Model):
             models.CheckConstraint(
                 name="verdict_state_known", condition=Q(state__in=VerdictState.values),
                 violation_error_message="Unknown state of a verdict.",
+            ),
+            models.CheckConstraint(
+                name="verdict_said_known", condition=Q(said__in=("", *Said.values)),
+                violation_error_message="Say whether they said it, in one of the four ways.",
             ),
             models.CheckConstraint(
                 name="verdict_four_eyes",
@@ -129,6 +147,15 @@ class Verdict(models.Model):
                 violation_error_message="Somebody else confirms a retraction.",
             ),
             models.CheckConstraint(
+                name="verdict_looked_at_by_another",
+                condition=Q(looked_by__isnull=True, looked_at__isnull=True)
+                | (
+                    Q(by_night=True, looked_by__isnull=False, looked_at__isnull=False)
+                    & ~Q(looked_by=F("author")) & ~Q(looked_by=F("approver"))
+                ),
+                violation_error_message="An editor who did not sign it looks at what was done by night.",
+            ),
+            models.CheckConstraint(
                 name="verdict_correction_says_what",
                 condition=Q(corrects__isnull=True, opened_at__isnull=True, category="", what_was_wrong="", meanwhile="")
                 | (
@@ -152,6 +179,11 @@ class Verdict(models.Model):
     def desk_id(self) -> int:
         return self.claim.desk_id
 
+    @property
+    def look_due(self) -> bool:
+        """It went out, or is to, without an editor's signature, and no editor has looked at it yet."""
+        return self.by_night and self.looked_at is None and self.state in {VerdictState.APPROVED, VerdictState.PUBLISHED}
+
     def relations_to(self, user: User) -> frozenset[str]:
         return self.claim.relations_to(user)
 
@@ -162,9 +194,12 @@ class VerdictRevision(models.Model):
     verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     rating = models.ForeignKey(Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    said = models.CharField(max_length=16, choices=Said, blank=True)
     short_answer = models.CharField(max_length=SHORT_ANSWER_LIMIT, blank=True)
     explanation = models.TextField(blank=True)
     sole_source = models.BooleanField(default=False)
+    true_as_of = models.DateField(null=True, blank=True)
+    review_by = models.DateField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

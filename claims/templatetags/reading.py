@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-from claims.choices import Stance
+from claims.choices import Said, Stance
 from sources.choices import LinkState
 from sources.models import Link
 
@@ -44,6 +44,12 @@ _LINK_WORDS: dict[str, str] = {
     LinkState.BLOCKED: "does not let our checks in; it may open for you",
 }
 _NO_ANSWER = "could not be confirmed when we last looked; it may be back"
+
+
+@register.filter
+def found_said(finding: str) -> str:
+    """“Did they say it?”, answered in words."""
+    return str(Said(finding).label)
 
 
 @register.simple_tag
@@ -104,7 +110,7 @@ def link_words(link: Link) -> str:
 
 
 @register.inclusion_tag("claims/_scale.html")
-def scale(rating: dict[str, Any], as_of: datetime | None = None, zone: str = "UTC") -> dict[str, Any]:
+def scale(rating: dict[str, Any], as_of: date | str | None = None, zone: str = "UTC") -> dict[str, Any]:
     """The rating of a signed content with its place: word, position and colour, so that no one of them is needed."""
     value, best, worst = rating["value"], rating["best"], rating["worst"]
     numbers = range(worst, best + 1) if value is not None and best - worst < MOST_MARKS else ()

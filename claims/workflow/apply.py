@@ -2,15 +2,18 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
-from claims import publishing
+from claims import gates, publishing
 from claims.choices import Action, Status
-from claims.models import Claim, Transition
+from claims.conflicts import missing_disinterest
+from claims.models import Claim, Transition, Verdict
 from claims.publishing import Missing
+from claims.workflow import aftermath, night, schedule
 from claims.workflow.conditions import met
 from claims.workflow.effects import EFFECTS, target_of
-from claims.workflow.errors import GateError, StaleError, WorkflowError
-from claims.workflow.step import Step
+from claims.workflow.errors import GateError, StaleError, UnseenError, WorkflowError
+from claims.workflow.step import Seen, Step
 from claims.workflow.table import TRANSITIONS, MoveData, unanswered
 from factcheck.ledger import clock, door
 from factcheck.ledger.record import record
@@ -20,24 +23,29 @@ from sources.models import Link
 
 SIGNING = frozenset({Action.SUBMIT, Action.SIGN})
 PUBLISHING = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH})
+# Where a table has triggers, PostgreSQL locks a row whose key is merely named as if the key changed: a review of
+# another claim's move that points at the verdict would wait for it, and hold the audit head meanwhile.
+BESIDE_ITS_KEY = [field.name for field in Verdict._meta.concrete_fields if field.name not in {"id", "public_id", "claim", "number"}]
 
 
 def apply(
-    claim: Claim, action: Action, *, by: User, data: MoveData | None = None, expected_version: int | None = None
+    claim: Claim, action: Action, *, by: User, data: MoveData | None = None, expected_version: int | None = None,
+    seen_hash: str = "",
 ) -> Transition:
     """Make one move, or raise, in this order: Claim.DoesNotExist (404), PermissionDenied (403), WorkflowError (409),
     StaleError (412), GateError (422). Doing again what one just did returns the first Transition.
+
+    `expected_version` is the version of the claim that the person saw; `seen_hash` that of the content they would sign.
     """
-    told = data or MoveData()
+    told, seen = data or MoveData(), Seen(expected_version, seen_hash)
     with transaction.atomic():
         locked = _lock(claim, by, told)
         done = _already_done(locked, action, by, told)
         if done is None and action in PUBLISHING:
             _hold_links(locked)
         if done is None:
-            done = _both(locked, by, told, expected_version) if action == Action.APPROVE_AND_PUBLISH else _move(
-                locked, action, by, told, expected_version
-            )  # fmt: skip
+            both = action == Action.APPROVE_AND_PUBLISH
+            done = _both(locked, by, told, seen) if both else _move(locked, action, by, told, seen)
     claim.refresh_from_db()
     return done
 
@@ -59,8 +67,9 @@ def _already_done(claim: Claim, action: Action, by: User, data: MoveData) -> Tra
     same = last and last.action == sought and last.by_id == by.pk and last.data == data.to_json()
     if not last or not same or last.to_status != claim.status:
         return None
-    # Signed again after an edit is another signature, and no repetition of the first one.
-    return None if action in SIGNING and not _still_signed(claim) else last
+    # Signed again after an edit is another signature, and no repetition of the first one; so is a schedule after it failed.
+    again = (action in SIGNING and not _still_signed(claim)) or (action == Action.SCHEDULE and not schedule.waits(claim))
+    return None if again else last
 
 
 def _still_signed(claim: Claim) -> bool:
@@ -68,12 +77,15 @@ def _still_signed(claim: Claim) -> bool:
     return verdict is not None and publishing.signature_holds(claim, verdict, publishing.standing_evidence(claim))
 
 
-def _both(claim: Claim, by: User, data: MoveData, expected_version: int | None) -> Transition:
-    _move(claim, Action.APPROVE, by, data, expected_version)
-    return _move(claim, Action.PUBLISH, by, data, None)
+def _both(claim: Claim, by: User, data: MoveData, seen: Seen) -> Transition:
+    try:
+        _move(claim, Action.APPROVE, by, data, seen)
+    except GateError as error:
+        raise GateError([*error.missing, *gates.under_embargo(claim, clock.now())]) from None
+    return _move(claim, Action.PUBLISH, by, data, Seen())
 
 
-def _move(claim: Claim, action: Action, by: User, data: MoveData, expected_version: int | None) -> Transition:
+def _move(claim: Claim, action: Action, by: User, data: MoveData, seen: Seen) -> Transition:
     if not may(by, f"claim.{action}", claim):
         raise PermissionDenied(f"Your role on {claim.desk} does not allow you to {action.label.lower()} this claim.")
     move = TRANSITIONS[action]
@@ -81,12 +93,15 @@ def _move(claim: Claim, action: Action, by: User, data: MoveData, expected_versi
         raise WorkflowError(f"This claim is {claim.get_status_display()}; “{action.label}” is not possible from there.")
     if move.when not in met(claim):
         raise WorkflowError(f"“{action.label}” is only possible {move.when}.")
-    if expected_version is not None and expected_version != claim.version:
-        raise StaleError("This claim", expected=expected_version, found=claim.version)
+    if seen.version is not None and seen.version != claim.version:
+        raise StaleError("This claim", expected=seen.version, found=claim.version)
     if gaps := unanswered(move, data):
         raise GateError(gaps)
     step = _step(claim, by, data)
+    if seen.content_hash and seen.content_hash != publishing.hash_now(claim, step.verdict, step.evidence):
+        raise UnseenError
     before, target = Status(claim.status), target_of(claim, move.target, back=bool(move.back))
+    schedule.end(step, action, target)
     EFFECTS[action](step)
     return _write_down(step, action, before, target)
 
@@ -111,20 +126,23 @@ def _write_down(step: Step, action: Action, before: Status, target: Status) -> T
         note=step.data.note, data=step.data.to_json(), content_hash=step.content_hash, door=door.current().name,
     )  # fmt: skip
     if step.changed:
-        step.changed.save()
+        step.changed.save(update_fields=BESIDE_ITS_KEY)
+    if step.planned:
+        step.planned.save()
     claim.status, claim.moves, claim.version = target, claim.moves + 1, claim.version + 1
     claim.save(update_fields=["status", "moves", "version", "assignee", "held_from", "slug", "merged_into", "merged_from"])
     changes = {"status": [before, target], **{name: ["", value] for name, value in step.data.to_json().items()}, **step.also}
     if step.content_hash:
         changes["content_hash"] = ["", step.content_hash]
     record(f"claim.{action}", claim, by=step.by, changes=changes)
+    aftermath.follow(step, action)
     return transition
 
 
 def legal_moves(claim: Claim, user: User) -> list[Action]:
     """The moves this person may make from this state: the buttons of the page."""
     found = [action for action in possible(claim) if may(user, f"claim.{action}", claim)]
-    if Action.APPROVE in found:
+    if Action.APPROVE in found and not gates.under_embargo(claim, timezone.now()):
         found.append(Action.APPROVE_AND_PUBLISH)
     return found
 
@@ -139,11 +157,17 @@ def missing_for(claim: Claim, action: Action, by: User) -> list[Missing]:
     """What still stands in the way of a move, for showing beside its button before anybody presses it."""
     verdict, evidence = publishing.working_verdict(claim), publishing.standing_evidence(claim)
     if action in {Action.SUBMIT, Action.SIGN}:
-        return publishing.missing_for_signature(claim, verdict, evidence)
+        return publishing.missing_for_author(claim, verdict, evidence, by=by)
     if action in {Action.APPROVE, Action.APPROVE_AND_PUBLISH}:
         return publishing.missing_for_approval(claim, verdict, evidence, by=by)
     if action == Action.PUBLISH:
+        return publishing.missing_for_publication(claim, verdict, evidence, at=clock.now())
+    if action == Action.SCHEDULE:
         return publishing.missing_for_publication(claim, verdict, evidence)
+    if action == Action.LOOK:
+        return night.missing_for_look(verdict or publishing.published_verdict(claim), by=by)
     if action == Action.CONFIRM_RETRACTION:
         return publishing.missing_for_confirmation(publishing.retracted_verdict(claim), by=by)
+    if action == Action.TAKE:
+        return missing_disinterest(claim, by)
     return []

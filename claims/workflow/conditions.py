@@ -1,6 +1,6 @@
-"""What is so about a claim beside its state: whether readers have seen a verdict, and whether a retraction is confirmed."""
+"""What is so about a claim beside its state: what readers have seen, what is planned, and what still wants a look."""
 
-from claims.choices import VerdictState
+from claims.choices import Status, VerdictState
 from claims.models import Claim
 from claims.workflow.table import When
 
@@ -15,4 +15,8 @@ def met(claim: Claim) -> frozenset[When]:
         found.add(When.PUBLISHED)
     if any(verdict.state == VerdictState.RETRACTED and verdict.retraction_confirmed_at is None for verdict in verdicts):
         found.add(When.UNCONFIRMED)
+    if any(verdict.look_due for verdict in verdicts):
+        found.add(When.LOOK_DUE)
+    if claim.status == Status.APPROVED and any(schedule.ended_at is None for schedule in claim.schedules.all()):
+        found.add(When.SCHEDULED)
     return frozenset(found)

@@ -7,24 +7,28 @@ from django.db.models import Max
 
 from claims import publishing
 from claims.choices import Meanwhile, QuoteState, VerdictState
-from claims.models import Claim, Verdict, VerdictRevision
+from claims.models import Claim, Evidence, Verdict, VerdictRevision
+from claims.workflow import night
 from claims.workflow.step import Step, refuse_if
 from factcheck.ledger.record import changed, record
-from sources.models import Capture, Claimant
+from sources.models import Capture, Claimant, Publisher
 
 
 def correct(step: Step) -> None:
     """A new working version that starts from the published words; who opens it works on it."""
     wrong = step.claim.verdicts.published().get()
-    last = step.claim.verdicts.aggregate(last=Max("number"))["last"]
+    night.seen(step, wrong)
+    last = step.claim.verdicts.aggregate(number=Max("number"), version=Max("version"))
     verdict = Verdict.objects.create(
-        claim=step.claim, number=last + 1, rating=wrong.rating, short_answer=wrong.short_answer, explanation=wrong.explanation,
+        # Versions go on counting: whoever has read an earlier verdict must not take its version for this one's.
+        claim=step.claim, number=last["number"] + 1, version=last["version"] + 1, rating=wrong.rating, said=wrong.said,
+        short_answer=wrong.short_answer, explanation=wrong.explanation, true_as_of=wrong.true_as_of, review_by=wrong.review_by,
         corrects=wrong, category=step.data.category, what_was_wrong=step.data.note.strip(),
         meanwhile=step.data.meanwhile or Meanwhile.UNDER_REVIEW, opened_at=step.at,
     )  # fmt: skip
     VerdictRevision.objects.create(
-        verdict=verdict, number=verdict.version, rating=verdict.rating, short_answer=verdict.short_answer,
-        explanation=verdict.explanation, by=step.by, at=step.at,
+        verdict=verdict, number=verdict.version, rating=verdict.rating, said=verdict.said, short_answer=verdict.short_answer,
+        explanation=verdict.explanation, true_as_of=verdict.true_as_of, review_by=verdict.review_by, by=step.by, at=step.at,
     )  # fmt: skip
     step.claim.assignee = step.by
 
@@ -50,13 +54,15 @@ def drop(step: Step) -> None:
 
 
 def _facts(claim: Claim) -> dict[str, str]:
-    standing = claim.evidence.all().standing().order_by("number").values_list("number", "capture__public_id")
+    standing = list(claim.evidence.all().standing().select_related("origin", "capture").order_by("number"))
+    words = {f"evidence {item.number}": f"{item.stance}; {item.quote}; {item.finding}; {item.locator}; {item.origin}" for item in standing}
     return {
         "text": claim.text,
         "claimant": claim.claimant.name if claim.claimant else "",
         "stated_on": str(claim.stated_on or ""),
         "appearance_url": claim.appearance_url,
-        "evidence": ", ".join(f"{number} ({capture})" for number, capture in standing),
+        "evidence": ", ".join(f"{item.number} ({item.capture and item.capture.public_id})" for item in standing),
+        **words,
     }
 
 
@@ -76,23 +82,33 @@ def _restore_claim(claim: Claim, content: dict[str, Any]) -> None:
 
 
 def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]]) -> None:
-    """First out with what came since, then back with what was signed: the same item may have been attached anew."""
+    """First out with all, then back with what was signed: two items may have changed their words with each other."""
     for item in step.evidence:
-        if str(item.public_id) not in signed:
-            item.withdrawn_by, item.withdrawn_at = step.by, step.at
-            item.save(update_fields=["withdrawn_by", "withdrawn_at"])
-    for item in step.claim.evidence.filter(public_id__in=signed):
-        kept = signed[str(item.public_id)]["capture"]
-        item.capture = kept and Capture.objects.get(public_id=kept["id"])
+        item.withdrawn_by, item.withdrawn_at = step.by, step.at
+        item.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    for item in step.claim.evidence.filter(public_id__in=signed).select_related("origin"):
+        said = signed[str(item.public_id)]
+        _reword(step, item, said)
+        item.capture = said["capture"] and Capture.objects.get(public_id=said["capture"]["id"])
         item.quote_state = QuoteState.FOUND if item.quote else QuoteState.NO_QUOTE
         item.withdrawn_by, item.withdrawn_at, item.nearest = None, None, ""
-        item.save(update_fields=["capture", "quote_state", "withdrawn_by", "withdrawn_at", "nearest"])
+        item.save()
+
+
+def _reword(step: Step, item: Evidence, said: dict[str, Any]) -> None:
+    names = ("stance", "quote", "finding", "locator")
+    if item.origin.name != said["origin"] or any(getattr(item, name) != said[name] for name in names):
+        item.stance, item.quote, item.finding, item.locator = (said[name] for name in names)
+        if item.origin.name != said["origin"]:
+            item.origin = Publisher.objects.filter(name=said["origin"]).order_by("pk").first() or item.origin
+        item.version, item.edited_by, item.edited_at = item.version + 1, step.by, step.at
 
 
 def retract(step: Step) -> None:
     """At once, also while a correction is open: that one is dropped with it."""
     _close_working(step)
     verdict = step.claim.verdicts.published().get()
+    night.seen(step, verdict)
     verdict.state, verdict.retracted_at, verdict.retracted_by = VerdictState.RETRACTED, step.at, step.by
     verdict.retraction_reason = step.data.note
     step.changed, step.content_hash = verdict, verdict.content_hash

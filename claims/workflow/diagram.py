@@ -5,7 +5,7 @@ from collections import defaultdict
 from claims.choices import Status
 from claims.workflow.table import TRANSITIONS, When
 
-_NOTES = {When.UNPUBLISHED: " ¹", When.PUBLISHED: " ²", When.UNCONFIRMED: " ³"}
+_NOTES = {When.UNPUBLISHED: " ¹", When.PUBLISHED: " ²", When.UNCONFIRMED: " ³", When.SCHEDULED: " ⁴", When.LOOK_DUE: " ⁵"}
 
 
 def diagram() -> str:

@@ -6,12 +6,13 @@ from django.utils.text import slugify
 
 from claims import gates, publishing
 from claims.choices import Action, Status, VerdictState
-from claims.models import Claim, Verdict
+from claims.conflicts import missing_disinterest
+from claims.models import Claim, Methodology, Verdict
 from claims.publishing import Missing
-from claims.workflow import corrections, merging
+from claims.workflow import corrections, merging, night, schedule
 from claims.workflow.errors import GateError
 from claims.workflow.step import Step, refuse_if
-from factcheck.newsroom.permissions import may
+from factcheck.newsroom.permissions import assignable
 from sources.models import Link
 
 SLUG_LENGTH = 72
@@ -19,14 +20,16 @@ SLUG_LENGTH = 72
 
 def _assign(step: Step) -> None:
     assignee = step.data.assignee
-    if assignee is None or not may(assignee, "claim.take", step.claim):
+    if assignee is None or not assignable("claim.take", step.claim.desk_id).filter(pk=assignee.pk).exists():
         raise GateError(
             [Missing("assignee", f"{assignee} is not an active checker or editor of {step.claim.desk}.", "assignee")]
         )
+    refuse_if(missing_disinterest(step.claim, assignee))
     step.claim.assignee = assignee
 
 
 def _take(step: Step) -> None:
+    refuse_if(missing_disinterest(step.claim, step.by))
     step.claim.assignee = step.by
 
 
@@ -36,8 +39,9 @@ def _release(step: Step) -> None:
 
 
 def _sign_as_author(step: Step) -> None:
-    refuse_if(publishing.missing_for_signature(step.claim, step.verdict, step.evidence))
+    refuse_if(publishing.missing_for_author(step.claim, step.verdict, step.evidence, by=step.by))
     verdict = _present(step.verdict)
+    verdict.methodology = Methodology.objects.in_force(step.at).first()
     content = publishing.content_of(step.claim, verdict, step.evidence)
     verdict.content, verdict.content_hash = content.text, content.hash
     verdict.author, verdict.author_hash, verdict.author_signed_at = step.by, content.hash, step.at
@@ -46,6 +50,7 @@ def _sign_as_author(step: Step) -> None:
 
 
 def _approve(step: Step) -> None:
+    night.check(step)
     refuse_if(publishing.missing_for_approval(step.claim, step.verdict, step.evidence, by=step.by))
     verdict = _present(step.verdict)
     content = publishing.content_of(step.claim, verdict, step.evidence)
@@ -54,12 +59,13 @@ def _approve(step: Step) -> None:
     verdict.sources_needed = step.claim.desk.evidence_needed
     verdict.independent_sources = publishing.independent(step.evidence)
     verdict.evidence_waiver = gates.evidence_waiver(step.claim, verdict, verdict.independent_sources)
-    verdict.state = VerdictState.APPROVED
+    verdict.state, verdict.by_night = VerdictState.APPROVED, night.unedited(step, verdict)
     step.changed, step.content_hash = verdict, content.hash
 
 
 def _publish(step: Step) -> None:
-    refuse_if(publishing.missing_for_publication(step.claim, step.verdict, step.evidence))
+    night.check(step)
+    refuse_if(publishing.missing_for_publication(step.claim, step.verdict, step.evidence, at=step.at))
     verdict = _present(step.verdict)
     corrections.supersede(step)
     verdict.state, verdict.published_at, verdict.published_by = VerdictState.PUBLISHED, step.at, step.by
@@ -77,8 +83,9 @@ def _unsign(step: Step) -> None:
     if verdict is None:
         return
     verdict.state, verdict.content, verdict.content_hash = VerdictState.WORKING, "", ""
-    verdict.author_hash, verdict.author_signed_at = "", None
+    verdict.methodology, verdict.author_hash, verdict.author_signed_at = None, "", None
     verdict.approver, verdict.approver_hash, verdict.approver_signed_at = None, "", None
+    verdict.by_night, verdict.looked_by, verdict.looked_at = False, None, None
     step.changed = verdict
 
 
@@ -115,6 +122,9 @@ EFFECTS: dict[Action, Callable[[Step], None]] = {
     Action.REQUEST_CHANGES: _unsign,
     Action.APPROVE: _approve,
     Action.PUBLISH: _publish,
+    Action.SCHEDULE: schedule.schedule,
+    Action.UNSCHEDULE: schedule.unschedule,
+    Action.LOOK: night.look,
     Action.RECALL: _unsign,
     Action.DECLINE: _decline,
     Action.REOPEN: _reopen,

@@ -20,6 +20,18 @@ class StaleError(Exception):
         self.expected, self.found = expected, found
 
 
+class UnseenError(StaleError):
+    """What would be signed is not what the person was shown (412): not every change of it is a version of the claim."""
+
+    def __init__(self) -> None:
+        self.expected = self.found = 0
+        Exception.__init__(
+            self,
+            "What you would sign is not what you were shown: something it says or stands on has changed since, such as the copy "
+            "of a page or the name of a publisher. Nothing was signed. Look at it again, then sign.",
+        )
+
+
 class GateError(Exception):
     """Everything that is missing before the move, in words (422)."""
 

@@ -3,11 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from claims.models import Claim, Evidence, Verdict
+from claims.models import Claim, Evidence, ScheduledPublication, Verdict
 from claims.publishing import Missing
 from claims.workflow.errors import GateError
 from claims.workflow.table import MoveData
 from factcheck.newsroom.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the person had before their eyes when they decided; empty where a program decides."""
+
+    version: int | None = None
+    content_hash: str = ""
 
 
 @dataclass(slots=True)
@@ -23,6 +31,7 @@ class Step:
     content_hash: str = field(default="", init=False)
     also: dict[str, list[str]] = field(default_factory=dict, init=False)  # what else the audit entry tells: [old, new]
     changed: Verdict | None = field(default=None, init=False)  # saved after the Transition that the database asks for
+    planned: ScheduledPublication | None = field(default=None, init=False)  # likewise
 
 
 def refuse_if(missing: list[Missing]) -> None:

@@ -1,6 +1,7 @@
 """The transition table: every legal move of a claim stands here, and nowhere else."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -11,7 +12,7 @@ from factcheck.newsroom.models import User
 
 OPEN, IN_PROGRESS, IN_REVIEW, APPROVED = Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED
 WORKING = frozenset({OPEN, IN_PROGRESS, IN_REVIEW, APPROVED})
-FIELDS = ("assignee", "into", "reason", "category", "note", "meanwhile")  # in the order in which they are asked
+FIELDS = ("assignee", "into", "reason", "category", "note", "meanwhile", "at")  # in the order in which they are asked
 
 
 class When(StrEnum):
@@ -21,6 +22,8 @@ class When(StrEnum):
     UNPUBLISHED = "before the first publication"
     PUBLISHED = "where a verdict stands published"
     UNCONFIRMED = "until the retraction is confirmed"
+    SCHEDULED = "while its publication is scheduled"
+    LOOK_DUE = "until an editor has looked at what was done by night"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,13 @@ class MoveData:
     category: str = ""
     meanwhile: str = ""
     into: Claim | None = None
+    at: datetime | None = None
 
     def to_json(self) -> dict[str, Any]:
         told = {
             "note": self.note, "reason": self.reason, "assignee": self.assignee.get_username() if self.assignee else "",
             "category": self.category, "meanwhile": self.meanwhile, "into": str(self.into.public_id) if self.into else "",
+            "at": self.at.astimezone(UTC).isoformat() if self.at else "",
         }  # fmt: skip
         return {name: value for name, value in told.items() if value}
 
@@ -77,6 +82,9 @@ _MOVES = (
     _move(Action.REQUEST_CHANGES, {IN_REVIEW}, IN_PROGRESS, "note"),
     _move(Action.APPROVE, {IN_REVIEW}, APPROVED),
     _move(Action.PUBLISH, {APPROVED}, Status.PUBLISHED),
+    _move(Action.SCHEDULE, {APPROVED}, None, "at"),
+    _move(Action.UNSCHEDULE, {APPROVED}, None, when=When.SCHEDULED),
+    _move(Action.LOOK, {APPROVED, Status.PUBLISHED}, None, when=When.LOOK_DUE),
     _move(Action.RECALL, {IN_REVIEW, APPROVED}, IN_PROGRESS, "note"),
     _move(Action.DECLINE, WORKING | {Status.ON_HOLD}, Status.DECLINED, "reason", when=When.UNPUBLISHED),
     _move(Action.REOPEN, {Status.DECLINED}, OPEN),
@@ -97,6 +105,7 @@ _ASKED = {
     "into": Missing("into", "Choose the claim that this one is folded into.", "into"),
     "reason": Missing("reason", "Choose a reason.", "reason"),
     "category": Missing("category", "Choose what kind of correction it is.", "category"),
+    "at": Missing("at", "Say when it is to be published: a date and a time.", "at"),
 }
 _CHOICES: dict[str, list[str]] = {"reason": DeclineReason.values, "category": Category.values, "meanwhile": Meanwhile.values}
 

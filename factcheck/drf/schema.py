@@ -19,6 +19,7 @@ REFUSALS = {
     "413": "The body is too large.",
     "415": "The body is not application/json.",
     "422": "Something is missing; “errors” lists everything.",
+    "428": "It was not said which version was seen; “detail” says how.",
     "429": "Too many requests; wait as many seconds as Retry-After says.",
 }
 READING = ("400", "401", "403", "404", "429")
@@ -45,7 +46,8 @@ class Schema(AutoSchema):
 
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         told: dict[str, Any] = super()._get_response_bodies(direction)
-        for code in READING if self.method == "GET" else WRITING:
+        versioned = any(getattr(one, "name", "") == "If-Match" for one in self.get_override_parameters())
+        for code in READING if self.method == "GET" else (*WRITING, *(("428",) if versioned else ())):
             refusal = OpenApiResponse(ProblemBody, description=REFUSALS[code])
             told.setdefault(code, self._get_response_for_code(refusal, code, [MEDIA_TYPE], direction))  # type: ignore[no-untyped-call]
         return told

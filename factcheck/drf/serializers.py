@@ -1,7 +1,9 @@
 """Input that is what it claims to be: no unknown field, no number where a text belongs."""
 
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from rest_framework import serializers
 
 from factcheck.drf.pages import DEFAULT_SIZE, LARGEST_SIZE
@@ -32,11 +34,24 @@ class Text(serializers.CharField):
         return str(super().to_internal_value(data))
 
 
+class Moment(serializers.DateTimeField):
+    """A time with its offset from UTC: one without is a different moment for everybody who reads it."""
+
+    default_error_messages = {
+        "naive": "Say the offset from UTC, such as 2026-06-01T06:00:00+02:00 or 2026-06-01T04:00:00Z.",
+    }
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        if timezone.is_naive(value):
+            self.fail("naive")
+        return super().enforce_timezone(value)
+
+
 class Version(serializers.IntegerField):
     """The version the caller has read; refused with 412 if there is a newer one."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=1, max_value=LARGEST_VERSION, **kwargs)
+    def __init__(self, *, lowest: int = 1, **kwargs: Any) -> None:
+        super().__init__(min_value=lowest, max_value=LARGEST_VERSION, **kwargs)
 
 
 class NoQuery(Strict):

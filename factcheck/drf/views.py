@@ -13,12 +13,16 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from factcheck.drf.auth import TokenThrottle
-from factcheck.drf.errors import Problem, bad_field
+from factcheck.drf.errors import Fault, Problem, bad_field
 from factcheck.drf.pages import page
 from factcheck.drf.parsing import refuse_unstorable
 from factcheck.drf.serializers import LARGEST_VERSION, NoQuery, Strict
 
 Found = TypeVar("Found", bound=Model)
+NAME_VERSION = (
+    'Say which version you have seen: send If-Match with the ETag of your last GET, such as "v3", or `version` in the body. '
+    "If you have not read it yet, GET it first."
+)
 _etag = re.compile(r'(?:W/)?"v([0-9]{1,10})"')
 
 
@@ -72,6 +76,13 @@ class ApiView(APIView):
         if read is None or int(read[1]) > LARGEST_VERSION:
             raise bad_field("If-Match", 'Send If-Match as you got it in ETag, such as "v3".')
         return int(read[1])
+
+    def version_seen(self, told: Mapping[str, Any]) -> int:
+        """The same where it must be said: without it, a change of somebody else could be overwritten unseen."""
+        version = self.expected_version(told)
+        if version is None:
+            raise Problem(428, NAME_VERSION, [Fault(NAME_VERSION, code="required", field="version")])
+        return version
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)

@@ -15,10 +15,24 @@ class Actor(Protocol):
     def get_username(self) -> str: ...
 
 
+def hold() -> AuditHead:
+    """The place of the next entry: from here on no other change is committed before this transaction ends."""
+    return AuditHead.objects.select_for_update().get(pk=1)
+
+
 def record(action: str, obj: models.Model, *, by: Actor | None, changes: Mapping[str, Any] | None = None) -> AuditEntry:
     """Append one entry; `changes` maps a field to [old, new], without floats and without anything privileged."""
+    return record_of(
+        action, obj._meta.label_lower, str(getattr(obj, "public_id", obj.pk)), by=by, changes=changes, desk_id=getattr(obj, "desk_id", None)
+    )
+
+
+def record_of(
+    action: str, object_type: str, object_id: str, *, by: Actor | None, changes: Mapping[str, Any] | None = None, desk_id: int | None = None
+) -> AuditEntry:
+    """The same of something that has no row."""
     with transaction.atomic():
-        head = AuditHead.objects.select_for_update().get(pk=1)
+        head = hold()
         entry = AuditEntry(
             seq=head.seq + 1,
             at=clock.now(),
@@ -27,9 +41,9 @@ def record(action: str, obj: models.Model, *, by: Actor | None, changes: Mapping
             door=door.current().name,
             request_id=door.current().request_id,
             action=action,
-            object_type=obj._meta.label_lower,
-            object_id=str(getattr(obj, "public_id", obj.pk)),
-            desk_id=getattr(obj, "desk_id", None),
+            object_type=object_type,
+            object_id=object_id,
+            desk_id=desk_id,
             changes=dict(changes or {}),
             previous_hash=head.hash,
         )

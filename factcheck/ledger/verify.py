@@ -15,6 +15,22 @@ class Chain:
     reason: str = ""
 
 
+def verify_to(published: str) -> Chain:
+    """Does this hash, as it once stood in public, belong to the chain, and does all up to it still hold?
+
+    Whoever rewrites the whole database can make a chain that holds; not one that ends in a hash kept elsewhere.
+    """
+    last = AuditEntry.objects.filter(hash=published).first()
+    if last is None:
+        return Chain(AuditEntry.objects.count(), published, 1, "no entry of the chain has this hash: it was rewritten, or the hash is of another newsroom")
+    previous = GENESIS
+    for count, entry in enumerate(AuditEntry.objects.filter(seq__lte=last.seq).order_by("seq").iterator(chunk_size=1000), 1):
+        if reason := _fault(entry, count, previous):
+            return Chain(count, published, count, reason)
+        previous = entry.hash
+    return Chain(last.seq, published)
+
+
 def verify() -> Chain:
     head = AuditHead.objects.get(pk=1)
     previous, count = GENESIS, 0

@@ -1,8 +1,16 @@
 """The newsroom app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from factcheck.ledger import triggers
 
 
 class NewsroomConfig(AppConfig):
     name = "factcheck.newsroom"
     label = "newsroom"
+
+    def ready(self) -> None:
+        triggers.register(*triggers.append_only("newsroom_accessgrant"))
+        import_module("factcheck.newsroom.signins")  # needs loaded models

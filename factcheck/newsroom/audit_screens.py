@@ -74,4 +74,8 @@ class AuditEntryAdmin(NewsroomAdmin):
 
 def _both(change: Any) -> tuple[str, str]:
     old, new = change if isinstance(change, list) and len(change) == 2 else ("", change)
-    return str(old or "nothing"), str(new or "nothing")
+    return _said(old), _said(new)
+
+
+def _said(value: Any) -> str:
+    return "nothing" if value in ("", None, []) else str(value)

@@ -18,6 +18,9 @@ LOOKS: dict[str, tuple[str, str]] = {
     "published": ("disc", "good"),
     "on_hold": ("pause", "warn"),
     "declined": ("dash", ""),
+    "already_checked": ("dash", ""),
+    "passed_over": ("dash", ""),
+    "undecided": ("ring", ""),
     "retracted": ("cross", "bad"),
     "merged": ("turn", ""),
     "waiting": ("clock", ""),
@@ -36,8 +39,14 @@ LOOKS: dict[str, tuple[str, str]] = {
     "no_quote": ("dash", ""),
     "answered": ("tick", "good"),
     "late": ("clock", "warn"),
+    "embargo": ("lock", "warn"),
+    "scheduled": ("clock", "busy"),
+    "look_due": ("eye", "warn"),
     "no_reply": ("clock", ""),
     "not_possible": ("dash", ""),
+    "pending": ("clock", "warn"),
+    "unaffected": ("tick", "good"),
+    "corrected": ("half", ""),
 }
 UNKNOWN = ("flag", "warn")
 MINUTE = 60

@@ -24,3 +24,12 @@ class Scope(TextChoices):
 
 # What a person answers for by name: no token of somebody else's making may do it.
 PERSONAL_SCOPES = frozenset({Scope.VERDICTS_WRITE, Scope.VERDICTS_SIGN, Scope.VERDICTS_PUBLISH})
+
+
+class GrantKind(TextChoices):
+    """How somebody can come to hold another person's account; the label completes “gave …”."""
+
+    ACCOUNT = "account", "the account"
+    PASSWORD = "password", "a password"
+    MEMBERSHIP = "membership", "a role"
+    TOKEN = "token", "a token"

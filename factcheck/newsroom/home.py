@@ -51,8 +51,9 @@ _entries: dict[int, Entry] = {}
 
 
 def add_panel(place: int, maker: Maker) -> None:
-    """`maker` returns None where the person's role has no use for the panel."""
-    _panels[place] = maker
+    """`maker` returns None where the person's role has no use for the panel. Two at one place would hide one."""
+    if _panels.setdefault(place, maker) is not maker:
+        raise ValueError(f"Place {place} on the home screen is taken by {_panels[place].__name__}.")
 
 
 def add_entry(place: int, entry: Entry) -> None:

@@ -1,10 +1,12 @@
 """Who works here: people, desks, memberships with an end date, and API tokens."""
 
 import uuid
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,7 +14,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from factcheck.newsroom.choices import Role, Scope
+from factcheck.ledger import clock, door
+from factcheck.ledger.audited import Audited
+from factcheck.newsroom.choices import GrantKind, Role, Scope
 
 
 def valid_zone(name: str) -> None:
@@ -20,18 +24,37 @@ def valid_zone(name: str) -> None:
         raise ValidationError("%(name)s is no time zone; write it like Europe/London.", params={"name": name})
 
 
-class User(AbstractUser):
+class User(Audited, AbstractUser):
     """A person. What they may do comes from their memberships; `is_superuser` gives no editorial power."""
+
+    unaudited = {
+        "public_id": "a random name that never changes",
+        "last_login": "every sign-in is an entry of its own",
+        "date_joined": "the entry says when",
+    }
+    veiled = frozenset({"password"})
+    events = {"password": "password"}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     byline = models.CharField(max_length=150, blank=True, help_text="The name printed under verdicts; the username if left empty.")
 
+    class Meta(AbstractUser.Meta):
+        pass
+
     def __str__(self) -> str:
         return self.byline or self.get_full_name() or self.username
 
+    def was_saved(self, before: "User | None", changes: Mapping[str, Any]) -> None:
+        if before is None:
+            AccessGrant.note(self, GrantKind.ACCOUNT)
+        elif "password" in changes:
+            AccessGrant.note(self, GrantKind.PASSWORD)
 
-class Desk(models.Model):
+
+class Desk(Audited):
     """A desk of the newsroom, with the rules it sets for itself."""
+
+    unaudited = {"public_id": "a random name that never changes"}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=100, unique=True)
@@ -45,6 +68,26 @@ class Desk(models.Model):
         default=24,
         validators=[MinValueValidator(1), MaxValueValidator(720)],
         help_text="How many hours a claimant has for a reply, unless the question says otherwise.",
+    )
+    night_from = models.TimeField(
+        null=True,
+        blank=True,
+        help_text="From this local time on no editor is on duty, and a second checker may approve and publish. Empty: editors always do.",
+    )
+    night_until = models.TimeField(
+        null=True, blank=True, help_text="Until this local time, on the next day if it is earlier. An editor then looks at what was done."
+    )
+    review_after_days = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text="After how many days a verdict is looked at again, unless its author says otherwise; empty for no such rule.",
+    )
+    submitter_days = models.PositiveSmallIntegerField(
+        "days to keep senders",
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(730)],
+        help_text="After how many days the name, contact and message of somebody who sent a claim in are erased.",
     )
 
     class Meta:
@@ -60,10 +103,35 @@ class Desk(models.Model):
                 condition=Q(reply_hours__gte=1, reply_hours__lte=720),
                 violation_error_message="A desk gives claimants 1 to 720 hours for a reply.",
             ),
+            models.CheckConstraint(
+                name="desk_night_begins_and_ends",
+                condition=Q(night_from__isnull=True, night_until__isnull=True)
+                | (Q(night_from__isnull=False, night_until__isnull=False) & ~Q(night_from=F("night_until"))),
+                violation_error_message="A night begins at one time and ends at another. Set both times, or leave both empty.",
+            ),
+            models.CheckConstraint(
+                name="desk_review_after_days_range",
+                condition=Q(review_after_days__isnull=True) | Q(review_after_days__gte=1, review_after_days__lte=3650),
+                violation_error_message="A desk looks at its verdicts again after 1 to 3650 days, or sets no day.",
+            ),
+            models.CheckConstraint(
+                name="desk_submitter_days_range",
+                condition=Q(submitter_days__gte=1, submitter_days__lte=730),
+                violation_error_message="A desk keeps the data of senders for 1 to 730 days.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def is_night(self, at: datetime) -> bool:
+        """Is no editor on duty then? The night may begin before midnight and end after it."""
+        if self.night_from is None or self.night_until is None:
+            return False
+        local = at.astimezone(ZoneInfo(self.time_zone)).time()
+        if self.night_from < self.night_until:
+            return self.night_from <= local < self.night_until
+        return local >= self.night_from or local < self.night_until
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -71,14 +139,21 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         day = on or timezone.now().date()
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), user__is_active=True)
 
+    def of_whole_desk(self) -> "MembershipQuerySet":
+        """Those that count for everything on the desk. A reporter sees only what they sent in anyway."""
+        return self.filter(Q(assigned_only=False) | Q(role=Role.REPORTER))
 
-class Membership(models.Model):
+
+class Membership(Audited):
     """One role of one person on one desk; a person may hold several."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role)
     ends_on = models.DateField(null=True, blank=True, help_text="The last day it counts; empty for no end.")
+    assigned_only = models.BooleanField(
+        default=False, help_text="The role counts only for what this person is assigned to, as for a freelancer."
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -92,13 +167,31 @@ class Membership(models.Model):
                 name="membership_role_known", condition=Q(role__in=Role.values),
                 violation_error_message="Choose one of the roles of a newsroom.",
             ),
+            models.CheckConstraint(
+                name="membership_assigned_only_for_workers",
+                condition=Q(assigned_only=False) | Q(role__in=(Role.REPORTER, Role.CHECKER, Role.EDITOR)),
+                violation_error_message="Only reporters, checkers and editors are assigned work; this role is for the whole desk.",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()} on {self.desk}"
 
+    def was_saved(self, before: "Membership | None", changes: Mapping[str, Any]) -> None:
+        if before is None or self._gives_more_than(before):
+            AccessGrant.note(self.user, GrantKind.MEMBERSHIP)
+
+    def _gives_more_than(self, before: "Membership") -> bool:
+        other = any(getattr(before, name) != getattr(self, name) for name in ("user_id", "desk_id", "role"))
+        longer = before.ends_on is not None and (self.ends_on is None or self.ends_on > before.ends_on)
+        return other or longer or (before.assigned_only and not self.assigned_only)
+
     def counts_on(self, day: date) -> bool:
         return self.ends_on is None or self.ends_on >= day
+
+    @property
+    def of_whole_desk(self) -> bool:
+        return not self.assigned_only or self.role == Role.REPORTER
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
@@ -106,8 +199,16 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at), revoked_at__isnull=True, owner__is_active=True)
 
 
-class ApiToken(models.Model):
+class ApiToken(Audited):
     """A key for another system, shown once: only its SHA-256 is kept. It never may more than its owner."""
+
+    unaudited = {
+        "digest": "whoever has it could try texts against it",
+        "prefix": "the beginning of the secret",
+        "created_at": "the entry says when",
+        "last_used_at": "use is no change",
+    }
+    events = {"revoked_at": "revoke"}
 
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_tokens")
     name = models.CharField(max_length=100)
@@ -133,6 +234,10 @@ class ApiToken(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
 
+    def was_saved(self, before: "ApiToken | None", changes: Mapping[str, Any]) -> None:
+        if before is None:
+            AccessGrant.note(self.owner, GrantKind.TOKEN)
+
     def allows(self, scope: str) -> bool:
         return scope in self.scopes
 
@@ -140,3 +245,52 @@ class ApiToken(models.Model):
         unknown: list[Any] = [scope for scope in self.scopes if scope not in Scope.values]
         if unknown:
             raise ValidationError({"scopes": f"Unknown scope: {', '.join(map(str, unknown))}."})
+
+
+class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
+    def between(self, one: User, other: User) -> "AccessGrantQuerySet":
+        return self.filter(Q(user=one, by=other) | Q(user=other, by=one))
+
+    def in_force(self, at: datetime) -> "AccessGrantQuerySet":
+        return self.filter(blocks_until__gt=at)
+
+
+class AccessGrant(models.Model):
+    """Who gave whom a way in: until `blocks_until` the two do not sign one verdict, for they could be one person.
+
+    Without `by` it was a command, with nobody behind it that the database knows.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    what = models.CharField(max_length=16, choices=GrantKind)
+    at = models.DateTimeField()
+    blocks_until = models.DateTimeField()
+
+    objects = AccessGrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="accessgrant_by_another", condition=~Q(user=F("by")) | Q(by__isnull=True),
+                violation_error_message="What people do to their own account gives nobody a way in.",
+            ),
+            models.CheckConstraint(
+                name="accessgrant_what_known", condition=Q(what__in=GrantKind.values),
+                violation_error_message="Unknown kind of access.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()} of {self.user}"
+
+    @classmethod
+    def note(cls, user: User, what: GrantKind) -> None:
+        """In the transaction of the act itself."""
+        by = door.actor()
+        if by is not None and by.pk == user.pk:
+            return
+        at = clock.now()
+        blocks_until = at + timedelta(days=settings.ACCESS_GRANT_DAYS)
+        cls.objects.create(user=user, by_id=by and by.pk, what=what, at=at, blocks_until=blocks_until)

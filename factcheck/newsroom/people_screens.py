@@ -1,17 +1,15 @@
 """People, desks and who holds which role. An admin keeps the people of their own desks; a superuser keeps all."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
-from factcheck.ledger.record import record
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.home import Entry, add_entry
@@ -81,18 +79,24 @@ class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
             return sets
         return [*sets, ("Keeper of people", {"fields": ["is_superuser"]})]
 
-    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        with transaction.atomic():
-            response = super().user_change_password(request, id, form_url)
-            if request.method == "POST" and response.status_code == 302:
-                record("user.password", self.seen(request, id), by=person(request))
-        return response
-
 
 @admin.register(Desk)
 class DeskAdmin(PeopleScreen):
-    list_display = ["name", "time_zone", "evidence_needed", "reply_hours"]
+    list_display = ["name", "time_zone", "evidence_needed", "reply_hours", "night_from", "night_until", "review_after_days"]
     search_fields = ["name"]
+    groups: ClassVar[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
+        ("The desk", "Deadlines and dates are shown in its time zone. Every change on this page is on record.", ("name", "time_zone")),
+        ("Before a verdict is signed", "They count from the next signature on. What is published stays as it was signed.", ("evidence_needed", "night_from", "night_until")),
+        ("Claimants and senders", "What those may expect whom a claim is about, and those who send one in.", ("reply_hours", "submitter_days")),
+        ("After publication", "A verdict is true as of a day. On another day somebody looks at it again.", ("review_after_days",)),
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Grouped by what they are for; a setting that no group names yet stands at the end."""
+        grouped = [(title, {"fields": list(names), "description": said}) for title, said, names in self.groups]
+        named = {name for _, _, names in self.groups for name in names}
+        rest = [name for name in self.get_fields(request, obj) if name not in named]
+        return [*grouped, ("Further settings", {"fields": rest})] if rest else grouped
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Desk]:
         return manageable_desks(person(request))
@@ -102,8 +106,7 @@ class DeskAdmin(PeopleScreen):
         by = person(request)
         if not change and not by.is_superuser:
             # Whoever opens a desk keeps its people; otherwise nobody could give out its first role.
-            held = Membership.objects.create(user=by, desk=obj, role=Role.ADMIN)
-            record("membership.add", held, by=by, changes={"user": ["", str(by)], "role": ["", Role.ADMIN.value]})
+            Membership.objects.create(user=by, desk=obj, role=Role.ADMIN)
 
 
 class CurrentFilter(OfferedFilter):
@@ -122,8 +125,8 @@ class CurrentFilter(OfferedFilter):
 class MembershipAdmin(PeopleScreen):
     """A role is given and ended, never rewritten: what it was stays in the list."""
 
-    list_display = ["user", "desk", "role", "ends_on"]
-    list_filter = ["role", CurrentFilter]
+    list_display = ["user", "desk", "role", "assigned_only", "ends_on"]
+    list_filter = ["role", "assigned_only", CurrentFilter]
     list_select_related = ["user", "desk"]
     search_fields = ["user__username", "user__byline", "desk__name"]
     ordering = ["desk__name", "user__username", "role"]

@@ -16,6 +16,8 @@ from factcheck.newsroom.models import Membership, User
 
 ADMIN, AUDITOR, CHECKER, EDITOR = Role.ADMIN, Role.AUDITOR, Role.CHECKER, Role.EDITOR
 LEGAL, REPORTER = Role.LEGAL, Role.REPORTER
+OWN = frozenset({"interest.declare"})  # about oneself: also by those who see assigned work alone
+ASSIGNED = frozenset({"assignee", "signer"})  # what makes a role that is assigned-only count for an object
 
 
 class Subject(Protocol):
@@ -46,6 +48,7 @@ _EDITORS = _roles(EDITOR)
 _ASSIGNEE = Rule(frozenset(), frozenset({"assignee"}))
 _ASSIGNEE_OR_EDITOR = Rule(frozenset({EDITOR}), frozenset({"assignee"}))
 _AUTHOR_OR_EDITOR = Rule(frozenset({EDITOR}), frozenset({"author", "assignee"}))
+_EDITOR_OR_NIGHT = Rule(frozenset({EDITOR}), frozenset({"night"}), frozenset({CHECKER}))
 
 RULES: dict[str, Rule] = {
     "article.submit": _roles(REPORTER, CHECKER, EDITOR),
@@ -53,6 +56,11 @@ RULES: dict[str, Rule] = {
     "article.retry": _WORKERS,
     "suggestion.decide": _WORKERS,
     "claim.create": _WORKERS,
+    "claim.topic": _WORKERS,
+    "topic.manage": _EDITORS,
+    "selection.view": _roles(EDITOR, AUDITOR),
+    "submitter.view": _WORKERS,
+    "submitter.erase": _EDITORS,
     "claim.view": Rule(frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"submitter", "counsel"}), frozenset({REPORTER, LEGAL})),
     "claim.edit": _ASSIGNEE_OR_EDITOR,
     "claim.assign": _EDITORS,
@@ -62,9 +70,13 @@ RULES: dict[str, Rule] = {
     "claim.submit": _ASSIGNEE,
     "claim.sign": _WORKERS,
     "claim.request_changes": _EDITORS,
-    "claim.approve": _EDITORS,
-    "claim.publish": _EDITORS,
-    "claim.approve_and_publish": _EDITORS,
+    "claim.approve": _EDITOR_OR_NIGHT,
+    "claim.publish": _EDITOR_OR_NIGHT,
+    "claim.approve_and_publish": _EDITOR_OR_NIGHT,
+    "claim.schedule": _EDITORS,
+    "claim.unschedule": _EDITORS,
+    "claim.look": _EDITORS,
+    "claim.embargo": _EDITORS,
     "claim.recall": _AUTHOR_OR_EDITOR,
     "claim.decline": _EDITORS,
     "claim.reopen": _EDITORS,
@@ -78,9 +90,16 @@ RULES: dict[str, Rule] = {
     "claim.unmerge": _EDITORS,
     "claim.export": _roles(EDITOR, AUDITOR),
     "evidence.attach": _ASSIGNEE_OR_EDITOR,
+    "evidence.edit": _ASSIGNEE_OR_EDITOR,
+    "evidence.identity": Rule(frozenset({EDITOR}), frozenset({"writer"})),
     "evidence.view": _roles(CHECKER, EDITOR, AUDITOR),
     "gate.waive": _EDITORS,
+    "interest.declare": _roles(*Role),
+    "interest.view": _roles(EDITOR, ADMIN),
     "contact.record": _ASSIGNEE_OR_EDITOR,
+    "review.view": _roles(CHECKER, EDITOR, AUDITOR),
+    "review.open": _EDITORS,
+    "review.decide": _EDITORS,
     "thread.view": _roles(CHECKER, EDITOR, AUDITOR),
     "thread.write": Rule(frozenset({CHECKER, EDITOR}), frozenset({"counsel"}), frozenset({LEGAL})),
     "thread.resolve": Rule(frozenset({EDITOR}), frozenset({"opener"}), frozenset({CHECKER, LEGAL})),
@@ -92,6 +111,7 @@ RULES: dict[str, Rule] = {
     "audit.view": _roles(AUDITOR, ADMIN),
     "people.manage": _roles(ADMIN),
     "ratings.manage": _roles(ADMIN),
+    "methodology.manage": _roles(ADMIN),
 }
 
 
@@ -100,7 +120,7 @@ def may(user: User | AnonymousUser, action: str, obj: Subject) -> bool:
     if not isinstance(user, User) or not user.is_active:
         return False
     rule = RULES[action]
-    roles = roles_on(user, obj.desk_id)
+    roles = roles_for(user, obj)
     if roles & rule.roles:
         return True
     return bool(roles & rule.relation_roles and rule.relations and rule.relations & obj.relations_to(user))
@@ -116,7 +136,9 @@ def may_anywhere(user: User | AnonymousUser, action: str) -> bool:
 
     A superuser may manage people, and nothing else: somebody must give out the first role.
     """
-    return bool(desks_where(user, action)) or (action == "people.manage" and user.is_superuser and user.is_active)
+    if desks_where(user, action) or (action in OWN and desks_where_assigned(user, action)):
+        return True
+    return action == "people.manage" and user.is_superuser and user.is_active
 
 
 def desks_where(user: User | AnonymousUser, action: str) -> frozenset[int]:
@@ -124,25 +146,55 @@ def desks_where(user: User | AnonymousUser, action: str) -> frozenset[int]:
     if not isinstance(user, User) or not user.is_active:
         return frozenset()
     return frozenset(
-        Membership.objects.current().filter(user=user, role__in=RULES[action].roles).values_list("desk_id", flat=True)
+        Membership.objects.current().of_whole_desk().filter(user=user, role__in=RULES[action].roles).values_list("desk_id", flat=True)
     )
+
+
+def desks_where_assigned(user: User | AnonymousUser, action: str) -> frozenset[int]:
+    """Ids of the desks on which the person may do it to what they are assigned to, and to nothing else."""
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    held = Membership.objects.current().filter(user=user, role__in=RULES[action].roles, assigned_only=True)
+    return frozenset(held.exclude(role=REPORTER).values_list("desk_id", flat=True))
 
 
 def desks_where_related(user: User | AnonymousUser, action: str) -> frozenset[int]:
     """Ids of the desks on which the person may do it to objects they stand in the rule's relation to."""
     if not isinstance(user, User) or not user.is_active or not RULES[action].relations:
         return frozenset()
-    held = Membership.objects.current().filter(user=user, role__in=RULES[action].relation_roles)
+    held = Membership.objects.current().of_whole_desk().filter(user=user, role__in=RULES[action].relation_roles)
     return frozenset(held.values_list("desk_id", flat=True))
 
 
 def roles_on(user: User, desk_id: int) -> frozenset[Role]:
+    """The roles that count for everything on this desk."""
+    return frozenset(Role(one.role) for one in _held(user, desk_id) if one.of_whole_desk)
+
+
+def roles_for(user: User, obj: Subject) -> frozenset[Role]:
+    """The roles that count for this object: also those held for assigned work alone, where it is such."""
+    held = _held(user, obj.desk_id)
+    own = frozenset(Role(one.role) for one in held if not one.of_whole_desk)
+    whole = frozenset(Role(one.role) for one in held if one.of_whole_desk)
+    return whole | own if own and ASSIGNED & obj.relations_to(user) else whole
+
+
+def _held(user: User, desk_id: int) -> list[Membership]:
     today = timezone.now().date()
     held = user.memberships.all()  # all(): a list page prefetches them and asks about a hundred objects
-    return frozenset(Role(one.role) for one in held if one.desk_id == desk_id and one.counts_on(today))
+    return [one for one in held if one.desk_id == desk_id and one.counts_on(today)]
 
 
 def people_who(action: str, desk_id: int) -> QuerySet[User]:
-    """Active people whose role on this desk allows the action: whom an editor can assign."""
-    held = Membership.objects.current().filter(desk_id=desk_id, role__in=RULES[action].roles)
+    """Active people who may do it to anything on this desk."""
+    return _holders(Membership.objects.current().of_whole_desk(), action, desk_id)
+
+
+def assignable(action: str, desk_id: int) -> QuerySet[User]:
+    """Active people who hold a role for it on this desk: whom an editor can assign."""
+    return _holders(Membership.objects.current(), action, desk_id)
+
+
+def _holders(memberships: QuerySet[Membership], action: str, desk_id: int) -> QuerySet[User]:
+    held = memberships.filter(desk_id=desk_id, role__in=RULES[action].roles)
     return User.objects.filter(pk__in=held.values("user_id")).order_by("username")

@@ -1,4 +1,4 @@
-"""What all admin screens share: `may` decides, nobody deletes, and every save is in the audit chain."""
+"""What all admin screens share: `may` decides, and nobody deletes. What they save is `Audited`."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar, NoReturn
@@ -10,14 +10,12 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError
 from django.db.models import Model, QuerySet
-from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from factcheck.ledger.record import changed, record
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import desks_where_related, may_anywhere
+from factcheck.newsroom.permissions import desks_where_assigned, desks_where_related, may_anywhere
 
 
 def person(request: HttpRequest) -> User:
@@ -35,7 +33,8 @@ def allowed(request: HttpRequest, action: str) -> bool:
 
 def allowed_for_own(request: HttpRequest, action: str) -> bool:
     """Could there be objects this person may do it to because they stand in a relation to them?"""
-    return _once(request, f"{action} of their own", lambda user, _: bool(desks_where_related(user, action)))
+    ask = lambda user, _: bool(desks_where_related(user, action) or desks_where_assigned(user, action))  # noqa: E731
+    return _once(request, f"{action} of their own", ask)
 
 
 def _once(request: HttpRequest, action: str, ask: Callable[[User, str], bool]) -> bool:
@@ -48,8 +47,11 @@ def _once(request: HttpRequest, action: str, ask: Callable[[User, str], bool]) -
 class NewsroomAdmin(ModelAdmin[Any]):
     """`view_action` and `change_action` name rules of permissions.RULES. A superuser gets nothing by being one.
 
-    An empty `change_action` makes a read-only screen. Rows start from `visible_to` where the model has it.
+    An empty `change_action` makes a read-only screen. Rows start from `visible_to` where the model has it. A `shared`
+    table has no rows of one's own: a role for assigned work alone does not open it.
     """
+
+    shared: ClassVar[bool] = False
 
     view_action: ClassVar[str] = ""
     add_action: ClassVar[str] = ""
@@ -64,7 +66,7 @@ class NewsroomAdmin(ModelAdmin[Any]):
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return (
             allowed(request, self.view_action)
-            or allowed_for_own(request, self.view_action)
+            or (not self.shared and allowed_for_own(request, self.view_action))
             or self.has_change_permission(request)
         )
 
@@ -121,14 +123,3 @@ class NewsroomAdmin(ModelAdmin[Any]):
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
         """Nothing: see log_addition."""
-
-    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool) -> None:
-        before = _readable(type(obj)._default_manager.get(pk=obj.pk), form.changed_data) if change else {}
-        super().save_model(request, obj, form, change)
-        after = _readable(obj, form.changed_data)
-        record(f"{obj._meta.model_name}.{'change' if change else 'add'}", obj, by=person(request), changes=changed(before, after))
-
-
-def _readable(obj: Model, fields: list[str]) -> dict[str, str]:
-    names = {field.name for field in obj._meta.concrete_fields} & set(fields)
-    return {name: str(getattr(obj, name)) for name in sorted(names) if name != "password"}

@@ -5,12 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.forms import AuthenticationForm
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from factcheck.ledger.record import record
 from factcheck.newsroom import home
 from factcheck.newsroom.models import Membership, User
 from factcheck.newsroom.screens import allowed, person
@@ -45,14 +43,6 @@ class NewsroomSite(AdminSite):
         context = super().each_context(request)
         context["nav_daily"], context["nav_more"] = _menu(context["available_apps"])
         return context
-
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
-        """One's own password: on record like one that an admin sets, without the password."""
-        with transaction.atomic():
-            response: HttpResponse = super().password_change(request, extra_context)
-            if request.method == "POST" and response.status_code == 302:
-                record("user.password", person(request), by=person(request))
-        return response
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         told = {

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from factcheck.ledger import clock
-from factcheck.ledger.record import record
+from factcheck.ledger import clock, door
 from factcheck.newsroom.choices import PERSONAL_SCOPES
 from factcheck.newsroom.models import ApiToken, User
 
@@ -33,11 +32,9 @@ def issue(
         )
     plain = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(owner=owner, name=name, prefix=plain[:8], digest=_digest(plain), scopes=wanted, expires_at=expires_at)
-    with transaction.atomic():
+    with transaction.atomic(), door.acting(by):
         token.full_clean()
         token.save()
-        told = {"name": name, "owner": owner.get_username(), "scopes": wanted}
-        record("apitoken.add", token, by=by, changes={key: ["", value] for key, value in told.items()})
     return token, plain
 
 
@@ -52,9 +49,11 @@ def find(plain: str) -> ApiToken | None:
 
 def revoke(token: ApiToken, *, by: User) -> None:
     """The token opens nothing from now on; revoking it again changes nothing."""
-    with transaction.atomic():
-        if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=clock.now()):
-            record("apitoken.revoke", token, by=by)
+    with transaction.atomic(), door.acting(by):
+        row = ApiToken.objects.select_for_update(of=("self",), no_key=True).get(pk=token.pk)
+        if row.revoked_at is None:
+            row.revoked_at = clock.now()
+            row.save(update_fields=["revoked_at"])
 
 
 def _digest(plain: str) -> str:

@@ -14,6 +14,7 @@ from sources.models import Claimant, Owner, Publisher
 class ReferenceAdmin(NewsroomAdmin):
     """Shared by all desks: whoever reads links sees them, checkers and editors keep them."""
 
+    shared = True
     view_action = "link.view"
     add_action = "publisher.edit"
     change_action = "publisher.edit"

@@ -5,18 +5,19 @@ from typing import Any
 from rest_framework import serializers
 
 from factcheck.ledger.due import JobState
-from sources.choices import LinkState
+from sources.choices import CaptureKind, LinkState
 
 
 class PublisherOut(serializers.Serializer[Any]):
     name = serializers.CharField()
-    domain = serializers.CharField()
+    domain = serializers.CharField(allow_null=True, help_text="Null for a person or an office without one.")
     owner = serializers.CharField(source="owner.name")
 
 
 class LinkOut(serializers.Serializer[Any]):
     """What the last look at the address found, and the work of looking."""
 
+    id = serializers.UUIDField(source="public_id")
     state = serializers.ChoiceField(LinkState.choices)
     reason = serializers.CharField()
     http_status = serializers.IntegerField(allow_null=True)
@@ -29,6 +30,12 @@ class LinkOut(serializers.Serializer[Any]):
 
 class CaptureOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
+    kind = serializers.ChoiceField(CaptureKind.choices)
     title = serializers.CharField()
     captured_at = serializers.DateTimeField()
     text_sha256 = serializers.CharField()
+    file_name = serializers.CharField(help_text="Of an uploaded file; else empty.")
+    file_size = serializers.IntegerField()
+    content_type = serializers.CharField()
+    body_sha256 = serializers.CharField(help_text="Of the bytes as they came; of a note, its signed form.")
+    note = serializers.CharField(help_text="What of it could not be read as text.")

@@ -1,9 +1,9 @@
 """Rows about what others published."""
 
 from sources.models.article import Article, ArticleFetch, ArticleVersion
-from sources.models.capture import Capture
+from sources.models.capture import OFFLINE, Capture
 from sources.models.claimant import Claimant
 from sources.models.link import Link, LinkCheck
 from sources.models.publisher import Owner, Publisher
 
-__all__ = ["Article", "ArticleFetch", "ArticleVersion", "Capture", "Claimant", "Link", "LinkCheck", "Owner", "Publisher"]
+__all__ = ["OFFLINE", "Article", "ArticleFetch", "ArticleVersion", "Capture", "Claimant", "Link", "LinkCheck", "Owner", "Publisher"]

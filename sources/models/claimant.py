@@ -2,10 +2,11 @@
 
 from django.db import models
 
+from factcheck.ledger.audited import Audited
 from sources.choices import ClaimantKind
 
 
-class Claimant(models.Model):
+class Claimant(Audited):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=16, choices=ClaimantKind, default=ClaimantKind.PERSON)
     description = models.CharField(max_length=200, blank=True, help_text="Office or role; tells two people of one name apart.")

@@ -5,15 +5,19 @@ import uuid
 from django.db import models
 
 from factcheck.ledger.due import DueWork
+from factcheck.newsroom.assigned import tied
 from factcheck.newsroom.models import Desk, User
 from sources.choices import ANSWERED, LinkState
-from sources.models.capture import Capture
+from sources.models.capture import OFFLINE, Capture
 from sources.models.publisher import Publisher
 from sources.querysets import LinkQuerySet
 
 
 class Link(DueWork):
-    """One canonical address per desk. It is work that comes due again and again: the next check."""
+    """One canonical address per desk. It is work that comes due again and again: the next check.
+
+    A file or a note has a name in place of an address, and never comes due: there is nothing to look at.
+    """
 
     task_name = "sources.check_link"
 
@@ -49,17 +53,28 @@ class Link(DueWork):
                 condition=models.Q(dead_since__isnull=True) | models.Q(failing_since__isnull=False),
                 violation_error_message="A link that answers is not dead.",
             ),
+            models.CheckConstraint(
+                name="link_offline_never_due",
+                condition=~models.Q(url__startswith=OFFLINE) | models.Q(next_attempt_at__isnull=True),
+                violation_error_message="What has no address on the web is not looked at.",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return self.url
+        return self.url if self.online else f"kept by the desk ({self.url[len(OFFLINE) :][:8]})"
+
+    @property
+    def online(self) -> bool:
+        return not self.url.startswith(OFFLINE)
 
     @property
     def answered(self) -> bool:
         return self.state in ANSWERED
 
     def relations_to(self, user: User) -> frozenset[str]:
-        return frozenset()
+        """Whoever works on a claim that cites it is its assignee too."""
+        own = Link.objects.filter(tied("sources.link", user), pk=self.pk).exists()
+        return frozenset({"assignee"}) if own else frozenset()
 
 
 class LinkCheck(models.Model):

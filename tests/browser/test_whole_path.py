@@ -60,13 +60,13 @@ def _paste_the_article(page: Page) -> None:
 
 
 def _attach(page: Page, url: str, quote: str) -> None:
-    address = page.get_by_label("Address").last
+    address = page.locator("#source").get_by_label("Address")
     if not address.is_visible():
         page.locator("summary", has_text="Add a source").click()
     address.fill(url)
-    page.get_by_label("refutes the claim").check()
-    page.get_by_label("Quote").last.fill(quote)
-    page.get_by_role("button", name="Attach").click()
+    page.locator("#source").get_by_label("refutes the claim").check()
+    page.locator("#source").get_by_label("Quote").fill(quote)
+    page.get_by_role("button", name="Attach", exact=True).click()
 
 
 def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(

@@ -25,6 +25,7 @@ class Words:
     quote: str = ""
     page: str = "Something the page says."
     rating: str = "False"
+    said: str = "said"
 
 
 def publish(checker: User, editor: User, words: Words = Words(), *, items: int = 2, public_id: str = "") -> Claim:
@@ -40,7 +41,9 @@ def publish(checker: User, editor: User, words: Words = Words(), *, items: int =
     for _ in range(items - 1):
         factories.evidence(claim, checker)
     write_verdict(
-        claim, by=checker, details=VerdictDetails(_rating(words.rating), short_answer=words.answer, explanation=words.explanation)
+        claim, by=checker, details=VerdictDetails(
+            _rating(words.rating), short_answer=words.answer, explanation=words.explanation, said=words.said
+        )
     )
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)

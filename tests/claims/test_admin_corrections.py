@@ -38,7 +38,7 @@ def test_what_was_not_said_is_asked_again_and_the_rest_kept(client: Client, chec
     claim = factories.published(checker, editor)
     client.force_login(editor)
     for told, gap in (({"note": "A street twice."}, "category"), ({"category": "update"}, "note"), ({**TOLD, "category": "oops"}, "category")):
-        answer = client.post(_address(claim), told)
+        answer = client.post(_address(claim), {**told, "version": claim.version})
         assert answer.status_code == 422 and f"#correct-{gap}" in answer.text
     assert "It counted a street twice." in answer.text
     assert claim.verdicts.count() == 1
@@ -87,8 +87,9 @@ def test_a_retraction_stands_on_the_home_screen_until_a_second_editor_confirms(
         client.force_login(person)
         assert ("Retractions to confirm" in client.get("/admin/").text) == told
     client.force_login(editor)
-    assert client.post(_address(claim, "confirm_retraction")).status_code == 422
+    shown = {"version": claim.version}
+    assert client.post(_address(claim, "confirm_retraction"), shown).status_code == 422
     client.force_login(second_editor)
-    assert client.post(_address(claim, "confirm_retraction")).status_code == 302
+    assert client.post(_address(claim, "confirm_retraction"), shown).status_code == 302
     assert Verdict.objects.get().retraction_confirmed_by == second_editor
     assert "Retractions to confirm" not in client.get("/admin/").text

@@ -10,6 +10,7 @@ from claims.choices import Action, Status
 from claims.models import Claim, Verdict
 from claims.workflow import apply, legal_moves
 from factcheck.newsroom.models import User
+from sources.models import Publisher
 from tests import factories
 
 
@@ -64,7 +65,7 @@ def test_beside_a_blocked_move_stands_what_is_missing_with_its_place(client: Cli
 def test_a_refused_move_lists_what_is_missing_and_keeps_what_was_typed(client: Client, checker: User, editor: User) -> None:
     claim = factories.submitted(checker)
     client.force_login(editor)
-    answer = client.post(_address(claim, "reassign"), {"note": "She knows the register."})
+    answer = client.post(_address(claim, "reassign"), {"note": "She knows the register.", "version": claim.version})
     assert answer.status_code == 422
     page = answer.content.decode()
     assert '<a href="#reassign-assignee">Choose who will work on it.</a>' in page
@@ -90,6 +91,38 @@ def test_an_approval_of_an_older_version_is_refused(client: Client, checker: Use
     assert answer.status_code == 412
     assert "changed by somebody else" in answer.content.decode()
     assert not Verdict.objects.filter(state="approved").exists()
+
+
+@pytest.mark.parametrize("sent", [{}, {"version": ""}, {"version": "0"}, {"version": "x"}])
+def test_a_form_that_names_no_version_signs_nothing(client: Client, checker: User, editor: User, sent: dict[str, str]) -> None:
+    claim = factories.submitted(checker)
+    client.force_login(editor)
+    assert client.post(_address(claim, "approve_and_publish"), sent).status_code == 412
+    assert not Verdict.objects.exclude(state="working").exists()
+
+
+def test_every_button_says_which_version_and_content_it_was_pressed_on(client: Client, checker: User, editor: User) -> None:
+    claim = factories.submitted(checker)
+    client.force_login(editor)
+    page = _page(client, claim)
+    forms = re.findall(r'<form method="post" action="[^"]*/move/(\w+)/".*?</form>', page, re.DOTALL)
+    bodies = re.findall(r'<form method="post" action="[^"]*/move/\w+/".*?</form>', page, re.DOTALL)
+    assert "approve" in forms and all(f'name="version" value="{claim.version}"' in body for body in bodies)
+    assert f'name="content_hash" value="{claim.verdicts.get().author_hash}"' in bodies[forms.index("approve")]
+
+
+def test_a_page_from_before_a_change_without_a_version_signs_nothing_and_shows_it(client: Client, checker: User) -> None:
+    claim = factories.ready(checker)
+    claim.refresh_from_db()
+    client.force_login(checker)
+    shown = re.search(r'/move/submit/".*?name="content_hash" value="(\w+)"', _page(client, claim), re.DOTALL)
+    assert shown
+    Publisher.objects.filter(pk=claim.evidence.get(number=1).link.publisher_id).update(name="Renamed since")
+    refused = client.post(_address(claim, "submit"), {"version": claim.version, "content_hash": shown[1]})
+    assert refused.status_code == 412 and "not what you were shown" in refused.text
+    again = re.search(r'/move/submit/".*?name="content_hash" value="(\w+)"', refused.text, re.DOTALL)
+    assert again and again[1] != shown[1]
+    assert client.post(_address(claim, "submit"), {"version": claim.version, "content_hash": again[1]}).status_code == 302
 
 
 def test_publishing_asks_once_more_and_shows_what_readers_will_see(client: Client, checker: User, editor: User) -> None:

@@ -100,7 +100,7 @@ def test_an_edit_after_approval_makes_it_stale_and_takes_the_button_away(client:
     page = _page(client, claim)
     assert "approval stale" in page
     assert publish not in page
-    assert client.post(publish).status_code == 422
+    assert client.post(publish, {"version": claim.version}).status_code == 422
     assert not Verdict.objects.published().exists()
 
 

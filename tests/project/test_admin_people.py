@@ -22,7 +22,7 @@ def test_an_admin_makes_a_person_whose_password_is_hashed_and_never_on_record(cl
     made = User.objects.get(username="newcomer")
     assert made.check_password(SECRET)
     assert not (made.is_staff or made.is_superuser)
-    entry = AuditEntry.objects.get(action="user.add")
+    entry = AuditEntry.objects.filter(action="user.add").latest("seq")
     assert "password" not in entry.changes
     assert SECRET not in str(entry.changes)
 
@@ -64,7 +64,7 @@ def test_a_role_is_given_once_and_ended_not_rewritten(client: Client, admin_pers
     post(client, admin_person, f"membership/{held.pk}/change/", role="admin", ends_on="2020-01-01")
     held.refresh_from_db()
     assert (held.role, str(held.ends_on)) == ("editor", "2020-01-01")
-    assert AuditEntry.objects.get(action="membership.change").changes == {"ends_on": ["None", "2020-01-01"]}
+    assert AuditEntry.objects.get(action="membership.change").changes == {"ends_on": ["", "2020-01-01"]}
 
 
 def test_an_admin_gives_no_role_to_themselves_or_on_another_desk(client: Client, admin_person: User, checker: User, desk: Desk) -> None:
@@ -97,3 +97,12 @@ def test_others_have_no_people_screens(client: Client, checker: User, editor: Us
         for screen in ("user", "desk", "membership"):
             assert client.get(f"/admin/newsroom/{screen}/").status_code == 403
             assert client.post(f"/admin/newsroom/{screen}/add/", {}).status_code == 403
+
+
+def test_the_settings_of_a_desk_stand_in_groups_that_say_what_they_are_for(client: Client, admin_person: User, desk: Desk) -> None:
+    client.force_login(admin_person)
+    html = client.get(f"/admin/newsroom/desk/{desk.pk}/change/").text
+    for said in ("Before a verdict is signed", "Every change on this page is on record.", "How many independent items of evidence"):
+        assert said in html
+    settings = {field.name for field in Desk._meta.fields if field.editable and not field.primary_key}
+    assert all(f'name="{name}"' in html for name in settings)

@@ -48,7 +48,7 @@ def test_a_patch_changes_what_it_names_and_nothing_else(checker: User) -> None:
     after = api.patch(path, {"claimant": None, "stated_on": "2026-05-02"}, if_match='"v2"')
     assert after.status_code == 200
     changed = {name for name, value in after.json().items() if value != before[name]}
-    assert changed == {"claimant", "stated_on", "version"}
+    assert changed == {"claimant", "stated_on", "version", "missing"}  # whether they said it is asked of somebody named
     assert api.patch(path, {"claimant": None}).json() == after.json()  # again: nothing left to change
 
 

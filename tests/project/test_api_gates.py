@@ -95,7 +95,7 @@ def test_a_query_blocks_until_it_is_resolved(claim: Claim, checker: User, second
 
 def test_a_verdict_says_that_it_stands_on_one_source(claim: Claim, checker: User) -> None:
     api, path = Api(checker), f"claims/{claim.public_id}/verdict/"
-    words = {"rating": "False", "short_answer": "No.", "explanation": "The office says so."}
+    words = {"rating": "False", "short_answer": "No.", "explanation": "The office says so.", "said": "said"}
     assert api.put(path, words | {"sole_source": True}).json()["sole_source"] is True
     assert _codes(api.post(f"claims/{claim.public_id}/transitions/", {"action": "submit"})) == {"sole_source", "reply"}
     assert api.put(path, words).json()["sole_source"] is False

@@ -16,7 +16,7 @@ def test_an_article_becomes_a_published_verdict(checker: User, editor: User) -> 
         body = {"url": f"https://register{number}.example/trees", "stance": "refutes", "finding": "It lists 2,100."}
         item = api.post(f"{path}evidence/", body).json()
         factories.captured(Evidence.objects.get(public_id=item["id"]).link, "The register lists 2,100 trees.")
-    verdict = {"rating": "False", "short_answer": "It planted half of that.", "explanation": "Two registers agree."}
+    verdict = {"rating": "False", "short_answer": "It planted half of that.", "explanation": "Two registers agree.", "said": "said"}
     assert api.put(f"{path}verdict/", verdict).json()["version"] == 1
     assert api.get(path).json()["missing"] == {}
     assert api.post(f"{path}transitions/", {"action": "submit"}).status_code == 201

@@ -44,7 +44,7 @@ def test_it_makes_a_desk_the_ratings_and_a_superuser_who_is_admin_there(password
     assert kim.check_password(PASSWORD)
     assert Membership.objects.get(user=kim).role == Role.ADMIN
     assert {rating.name: rating.value for rating in Rating.objects.all()} == {word.name: word.value for word in WORDS}
-    assert set(AuditEntry.objects.values_list("action", flat=True)) == {"desk.add", "ratingscale.add", "user.add", "membership.add"}
+    assert set(AuditEntry.objects.values_list("action", flat=True)) == {"desk.add", "ratingscale.add", "rating.add", "user.add", "membership.add"}
     assert verify().broken_at is None
 
 
@@ -52,7 +52,7 @@ def test_it_is_safe_twice(password: None) -> None:
     for _ in range(2):
         create(desk="City", superuser="kim")
     assert (Desk.objects.count(), User.objects.count(), Membership.objects.count(), Rating.objects.count()) == (1, 1, 1, len(WORDS))
-    assert AuditEntry.objects.count() == 4
+    assert AuditEntry.objects.count() == 4 + len(WORDS)
 
 
 def test_a_short_password_is_refused_and_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:

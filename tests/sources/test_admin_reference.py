@@ -31,7 +31,7 @@ def test_a_checker_names_a_publisher_and_the_change_is_on_record(client: Client,
 def test_saving_the_same_again_changes_nothing(client: Client, checker: User, publisher: Publisher) -> None:
     change(client, checker, publisher)
     assert change(client, checker, publisher) == 302
-    assert AuditEntry.objects.filter(action="publisher.change").latest("seq").changes == {}
+    assert AuditEntry.objects.filter(action="publisher.change").count() == 1
 
 
 def test_a_publisher_without_a_domain_is_refused_at_its_field(client: Client, checker: User, publisher: Publisher) -> None:

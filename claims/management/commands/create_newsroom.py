@@ -14,7 +14,6 @@ from django.db import transaction
 
 from claims.models import Rating, RatingScale
 from factcheck import env
-from factcheck.ledger.record import record
 from factcheck.newsroom import tokens
 from factcheck.newsroom.choices import Role, Scope
 from factcheck.newsroom.models import Desk, Membership, User
@@ -90,7 +89,6 @@ def _desk(name: str) -> Desk:
     except ValidationError as error:
         raise CommandError(f"The desk cannot be called {name!r}: {' '.join(error.messages)}") from None
     desk.save()
-    record("desk.add", desk, by=None, changes={"name": ["", name]})
     return desk
 
 
@@ -101,22 +99,17 @@ def _scale() -> None:
     scale = RatingScale.objects.create(name=SCALE)
     for position, word in enumerate(WORDS, 1):
         Rating.objects.create(scale=scale, position=position, **word._asdict())
-    record("ratingscale.add", scale, by=None, changes={"ratings": ["", [word.name for word in WORDS]]})
 
 
 def _superuser(username: str, password: str) -> User:
     found = User.objects.filter(username=username).first()
     if found:
         return found
-    user = User.objects.create_superuser(username, password=password)
-    record("user.add", user, by=None, changes={"username": ["", username], "is_superuser": ["", True]})
-    return user
+    return User.objects.create_superuser(username, password=password)
 
 
 def _member(user: User, desk: Desk, role: Role) -> None:
-    membership, new = Membership.objects.get_or_create(user=user, desk=desk, role=role)
-    if new:
-        record("membership.add", membership, by=None, changes={"role": ["", f"{role} of {desk} for {user.username}"]})
+    Membership.objects.get_or_create(user=user, desk=desk, role=role)
 
 
 def _demo(desk: Desk) -> dict[str, Any]:
@@ -133,9 +126,7 @@ def _demo(desk: Desk) -> dict[str, Any]:
 
 
 def _demo_person(username: str, role: Role, desk: Desk, before: dict[str, str]) -> dict[str, str]:
-    user, new = User.objects.get_or_create(username=username, defaults={"byline": f"{username.capitalize()} (demo)"})
-    if new:
-        record("user.add", user, by=None, changes={"username": ["", username]})
+    user, _ = User.objects.get_or_create(username=username, defaults={"byline": f"{username.capitalize()} (demo)"})
     _member(user, desk, role)
     password, token = before.get("password", ""), before.get("token", "")
     if not password or not user.check_password(password):

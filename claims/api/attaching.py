@@ -1,0 +1,161 @@
+"""Files and signed notes through the API: attached as evidence, handed out to those who may see it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import UnsupportedMediaType
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import conversations, documents
+from claims.api.errors import ClaimsView
+from claims.api.evidence import EvidenceOut, shown_evidence, visible_evidence
+from claims.checking import EvidenceDetails
+from claims.choices import Channel, Stance
+from claims.conversations import Note
+from claims.documents import SentFile
+from claims.downloads import download
+from claims.models import Claim, ConfidentialIdentity, Evidence
+from factcheck.drf.auth import caller
+from factcheck.drf.errors import Problem, bad_field
+from factcheck.drf.serializers import Strict, Text
+from factcheck.drf.views import find
+from sources.filestore import LARGEST_FILE, Bounded, StorageError
+from sources.pdftext import PdfError
+from sources.plaintext import TextError
+from sources.uploads import FileError
+
+WORDS = ("stance", "quote", "finding", "locator")
+_MB = LARGEST_FILE // 2**20
+
+
+class ItemIn(Strict):
+    """Give the quoted passage, or say in `finding` what the source shows."""
+
+    stance = serializers.ChoiceField(Stance.choices)
+    quote = Text(required=False, default="", allow_blank=True, max_length=5000)
+    finding = Text(required=False, default="", allow_blank=True, max_length=5000)
+    locator = Text(required=False, default="", allow_blank=True, max_length=200)
+
+
+class FileIn(ItemIn):
+    file = serializers.FileField(help_text=f"PDF, plain text, HTML, PNG or JPEG, up to {_MB} MB; known by its content.")
+    publisher = Text(max_length=200, help_text="Whose document it is: a domain, or a name. It counts as a source of theirs.")
+    origin = Text(required=False, default="", allow_blank=True, max_length=200, help_text="Whose report it is, if another's.")
+    title = Text(required=False, default="", allow_blank=True, max_length=500)
+    transcript = Text(required=False, default="", allow_blank=True, max_length=100_000, help_text="The words of a picture or a scan.")
+
+
+class NoteIn(ItemIn):
+    """Signed by the owner of the token, who held the conversation; it cannot be changed afterwards."""
+
+    person = Text(max_length=200, help_text="With whom, as readers are told.")
+    role = Text(required=False, default="", allow_blank=True, max_length=200)
+    speaks_for = Text(required=False, default="", allow_blank=True, max_length=200, help_text="Whose voice it counts as; the person's own, if left out.")
+    channel = serializers.ChoiceField(Channel.choices)
+    held_at = serializers.DateTimeField()
+    text = Text(max_length=20_000)
+    confidential = serializers.BooleanField(required=False, default=False)
+    real_name = Text(required=False, default="", allow_blank=True, max_length=200, help_text="Of a confidential source; answered by identity/ alone.")
+    contact = Text(required=False, default="", allow_blank=True, max_length=300)
+
+
+class IdentityOut(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    contact = serializers.CharField()
+    by = serializers.CharField(source="by.username")
+    at = serializers.DateTimeField()
+
+
+class KeptView(ClaimsView):
+    """Views that take in or hand out what was sent."""
+
+    def handle_exception(self, exc: Exception) -> Response:
+        if isinstance(exc, (FileError, PdfError)):
+            return super().handle_exception(bad_field("file", str(exc)))
+        if isinstance(exc, TextError):
+            return super().handle_exception(bad_field("text", str(exc)))
+        return super().handle_exception(Problem(507, str(exc)) if isinstance(exc, StorageError) else exc)
+
+
+class ClaimFiles(KeptView):
+    scopes = {"POST": ("evidence:write",)}
+    parser_classes = (MultiPartParser,)
+
+    @extend_schema(
+        operation_id="attach_file", request={"multipart/form-data": FileIn}, responses={201: EvidenceOut, 200: EvidenceOut}
+    )
+    def post(self, request: Request, claim: UUID) -> Response:
+        """Attach a file, as multipart/form-data. The same file is one source of the desk; the same item is answered with 200."""
+        user = caller(request)
+        found = find(Claim.objects.visible_to(user), claim)
+        told = self._told(request)
+        names = ("publisher", "origin", "title", "transcript")
+        sent = SentFile(content=told["file"].read(), name=told["file"].name, **{name: told[name] for name in names})
+        known = set(found.evidence.values_list("pk", flat=True))
+        return answer(documents.attach_file(found, by=user, sent=sent, item=_item(told)), known)
+
+    def _told(self, request: Request) -> dict[str, Any]:
+        sent = request.data
+        if getattr(request, Bounded.flag, False) and "file" not in sent:
+            raise Problem(413, f"The file has more than {_MB} MB. Send the pages that matter, or a smaller copy.")
+        return self.told(FileIn)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        if isinstance(exc, UnsupportedMediaType):
+            exc = Problem(415, "Send the file and its fields as multipart/form-data.")
+        return super().handle_exception(exc)
+
+
+class ClaimNotes(KeptView):
+    scopes = {"POST": ("evidence:write",)}
+
+    @extend_schema(operation_id="attach_note", request=NoteIn, responses={201: EvidenceOut, 200: EvidenceOut})
+    def post(self, request: Request, claim: UUID) -> Response:
+        """Sign the note of a conversation and attach it; the same note and item again are answered with 200."""
+        user, told = caller(request), self.told(NoteIn)
+        found = find(Claim.objects.visible_to(user), claim)
+        note = Note(**{name: value for name, value in told.items() if name not in WORDS})
+        known = set(found.evidence.values_list("pk", flat=True))
+        return answer(conversations.attach_note(found, by=user, note=note, item=_item(told)), known)
+
+
+class EvidenceFile(KeptView):
+    @extend_schema(operation_id="read_file", responses={200: OpenApiResponse(OpenApiTypes.BINARY, "The bytes as they were sent.")})
+    def get(self, request: Request, evidence: UUID) -> HttpResponseBase:
+        """The file an item stands on, to be saved."""
+        found = download(find(visible_evidence(caller(request)), evidence))
+        if found is None:
+            raise Problem(404, "This item stands on no file.")
+        return found
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
+        answered = super().finalize_response(request, response, *args, **kwargs)
+        answered["Cache-Control"] = "private, no-store"
+        return answered
+
+
+class EvidenceIdentity(KeptView):
+    @extend_schema(operation_id="read_identity", responses=IdentityOut)
+    def get(self, request: Request, evidence: UUID) -> Response:
+        """Who a confidential source is: for who wrote it down, and editors of the desk; 404 for everybody else."""
+        user = caller(request)
+        item = find(visible_evidence(user), evidence)
+        known = ConfidentialIdentity.objects.visible_to(user).filter(conversation__capture=item.capture_id).select_related("by").first()
+        if known is None:
+            raise Problem(404, "No name is kept for this item, or it is not yours to read.")
+        return Response(IdentityOut(known).data)
+
+
+def _item(told: dict[str, Any]) -> EvidenceDetails:
+    return EvidenceDetails(url="", **{name: told[name] for name in WORDS})
+
+
+def answer(item: Evidence, known: set[int]) -> Response:
+    shown = shown_evidence(Evidence.objects.filter(pk=item.pk)).get()
+    return Response(EvidenceOut(shown).data, status=200 if item.pk in known else 201)

@@ -1,0 +1,81 @@
+"""Declared interests through the API: everybody's own, and to editors and admins those of the people of their desks."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import interests
+from claims.api.errors import ClaimsView
+from claims.conflicts import interests_in
+from claims.interests import Declared
+from claims.models import Claim, Interest
+from factcheck.drf.auth import caller
+from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
+from factcheck.drf.views import find, page_shape
+from factcheck.newsroom.models import User
+
+
+class InterestQuery(PageQuery):
+    claim = serializers.UUIDField(required=False, help_text="Only current ones that touch this claim.")
+
+
+class InterestIn(Strict):
+    """The caller's own. Name a claimant, or the owner of publishers, or both."""
+
+    about = Text(max_length=300, help_text="Printed where an editor waives it.")
+    claimant = Text(required=False, default="", allow_blank=True, max_length=200)
+    description = Text(required=False, default="", allow_blank=True, max_length=200, help_text="Of the claimant.")
+    owner = Text(required=False, default="", allow_blank=True, max_length=200)
+    note = Text(required=False, default="", allow_blank=True, max_length=2000, help_text="For editors alone.")
+
+
+class InterestOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    person = serializers.CharField(source="user.username")
+    about = serializers.CharField()
+    claimant = serializers.CharField(source="claimant.name", allow_null=True, default=None)
+    owner = serializers.CharField(source="owner.name", allow_null=True, default=None)
+    note = serializers.CharField()
+    declared_on = serializers.DateField()
+    ended_on = serializers.DateField(allow_null=True)
+
+
+def _visible(user: User) -> QuerySet[Interest]:
+    return Interest.objects.visible_to(user).select_related("user", "claimant", "owner")
+
+
+class Interests(ClaimsView):
+    scopes = {"GET": ("read",), "POST": ("claims:write",)}
+    query: ClassVar[type[Strict]] = InterestQuery
+
+    @extend_schema(operation_id="list_interests", parameters=[InterestQuery], responses=page_shape(InterestOut))
+    def get(self, request: Request) -> Response:
+        """The interests you may see, newest first, ended ones too."""
+        user, rows = caller(request), _visible(caller(request))
+        if claim := self.asked.get("claim"):
+            rows = rows.filter(pk__in=interests_in(find(Claim.objects.visible_to(user), claim)).order_by().values("pk"))
+        return self.page_of(rows, InterestOut)
+
+    @extend_schema(operation_id="declare_interest", request=InterestIn, responses={201: InterestOut, 200: InterestOut})
+    def post(self, request: Request) -> Response:
+        """Declare one of your own. The same, while it lasts, is answered with 200."""
+        user, told = caller(request), self.told(InterestIn)
+        made, new = interests.declare(by=user, said=Declared(**told))
+        return Response(InterestOut(find(_visible(user), made.public_id)).data, status=201 if new else 200)
+
+
+class EndInterest(ClaimsView):
+    scopes = {"POST": ("claims:write",)}
+
+    @extend_schema(operation_id="end_interest", request=NoBody, responses=InterestOut)
+    def post(self, request: Request, interest: UUID) -> Response:
+        """Say that one of your own has ended. The row stays."""
+        self.told(NoBody)
+        user = caller(request)
+        interests.end(find(_visible(user), interest), by=user)
+        return Response(InterestOut(find(_visible(user), interest)).data)

@@ -1,0 +1,123 @@
+"""The selection ledger over the API: row by row in pages, and counted."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+from claims import selections
+from claims.api.errors import ClaimsView
+from claims.choices import DeclineReason, Selection
+from claims.selections import Asked, Place, Row
+from factcheck.drf.auth import caller
+from factcheck.drf.errors import bad_field
+from factcheck.drf.serializers import PageQuery, Strict
+from factcheck.drf.views import page_shape
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import desks_where
+
+OFFERS = ("claim", "suggestion")
+
+
+class Filters(Strict):
+    desk = serializers.UUIDField(required=False)
+    decision = serializers.ChoiceField(Selection.choices, required=False)
+    reason = serializers.ChoiceField(DeclineReason.choices, required=False)
+    claimant = serializers.CharField(required=False, max_length=200, help_text="Part of a name.")
+    topic = serializers.CharField(required=False, max_length=80)
+    first = serializers.DateField(required=False, help_text="The first day, in the time of the desk; UTC where none is named.")
+    last = serializers.DateField(required=False, help_text="The last day; it counts.")
+
+
+class SelectionQuery(PageQuery, Filters):
+    """One page of what fits."""
+
+
+class SelectionOut(serializers.Serializer[Any]):
+    at = serializers.DateTimeField()
+    offer = serializers.ChoiceField(OFFERS, help_text="A suggestion of an article, or a claim made by hand.")
+    decision = serializers.ChoiceField(Selection.choices)
+    reason = serializers.CharField(help_text="Why it was declined.")
+    text = serializers.CharField()
+    claimant = serializers.CharField()
+    topic = serializers.CharField()
+    article = serializers.CharField()
+    by = serializers.CharField()
+    desk = serializers.CharField()
+
+
+class CountsOut(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    counts = serializers.DictField(child=serializers.IntegerField(), help_text="By decision.")
+
+
+class TotalsOut(serializers.Serializer[Any]):
+    decisions = serializers.DictField(child=serializers.IntegerField())
+    claimants = CountsOut(many=True)
+    topics = CountsOut(many=True)
+
+
+class Selections(ClaimsView):
+    query: ClassVar[type[Strict]] = SelectionQuery
+
+    @extend_schema(operation_id="list_selections", parameters=[SelectionQuery], responses=page_shape(SelectionOut))
+    def get(self, request: Request) -> Response:
+        """What your desks did with everything that was offered, newest first. Pages lead on by “next” alone."""
+        size = self.asked["page_size"]
+        after = _place(self.asked["cursor"]) if self.asked["cursor"] else None
+        rows = list(selections.ledger(caller(request), _asked(caller(request), self.asked), after=after)[: size + 1])
+        following = _link(request, rows[size - 1]) if len(rows) > size else None
+        shown = [selections.told(row) for row in rows[:size]]
+        return Response({"next": following, "previous": None, "results": shown}, headers={"Link": f'<{following}>; rel="next"'} if following else None)
+
+
+class SelectionTotals(ClaimsView):
+    query: ClassVar[type[Strict]] = Filters
+
+    @extend_schema(operation_id="count_selections", parameters=[Filters], responses=TotalsOut)
+    def get(self, request: Request) -> Response:
+        """The same, counted by decision, for each claimant and each topic."""
+        found = selections.totals(caller(request), _asked(caller(request), self.asked))
+        told = {"claimants": found.claimants, "topics": found.topics}
+        listed = {name: [{"name": line, "counts": counts} for line, counts in lines] for name, lines in told.items()}
+        return Response({"decisions": found.decisions, **listed})
+
+
+def _asked(user: User, told: dict[str, Any]) -> Asked:
+    names = ("decision", "reason", "claimant", "topic", "first", "last")
+    try:
+        return Asked(desk=_desk(user, told.get("desk")), **{name: told[name] for name in names if name in told})
+    except ValidationError as error:
+        raise bad_field(next(iter(error.message_dict)), " ".join(error.messages)) from None
+
+
+def _desk(user: User, wanted: Any) -> Desk | None:
+    if wanted is None:
+        return None
+    desk = Desk.objects.filter(pk__in=desks_where(user, "selection.view"), public_id=wanted).first()
+    if desk is None:
+        raise bad_field("desk", "You read the selections of no desk with this id. GET /api/v1/me/ lists yours.")
+    return desk
+
+
+def _link(request: Request, row: Row) -> str:
+    cursor = json.dumps([row["at"].isoformat(), row["offer"], row["row"]], separators=(",", ":"))
+    return str(replace_query_param(request.build_absolute_uri(), "cursor", urlsafe_b64encode(cursor.encode()).decode().rstrip("=")))
+
+
+def _place(cursor: str) -> Place:
+    try:
+        at, offer, row = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        moment = datetime.fromisoformat(at).astimezone(UTC)
+        if offer in OFFERS and type(row) is int and 0 < row < 2**63:
+            return moment, offer, row
+    except (ValueError, TypeError, RecursionError, OverflowError):
+        pass
+    raise bad_field("cursor", "This is no cursor of this list. Follow the link “next” as it is.")

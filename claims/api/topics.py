@@ -1,0 +1,76 @@
+"""Topics: those of one's desks, new ones, and the topic of a claim."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import topics
+from claims.api.errors import ClaimsView
+from claims.models import Claim, Topic
+from factcheck.drf.auth import caller
+from factcheck.drf.errors import bad_field
+from factcheck.drf.serializers import PageQuery, Strict, Text
+from factcheck.drf.views import find, page_shape
+from factcheck.newsroom.models import Desk
+from sources.api.articles import desk_for
+
+
+class TopicOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    desk = serializers.UUIDField(source="desk.public_id")
+    name = serializers.CharField()
+
+
+class TopicIn(Strict):
+    desk = serializers.UUIDField(required=False, help_text="May be left out by who keeps the topics of one desk only.")
+    name = Text(max_length=80)
+
+
+class TopicOfClaim(Strict):
+    topic = Text(allow_null=True, max_length=80, help_text="Its name; null for none.")
+
+
+def topic_named(name: str | None, desk: Desk) -> Topic | None:
+    if name is None:
+        return None
+    offered = Topic.objects.filter(desk=desk)
+    found = offered.filter(name=" ".join(name.split())).first()
+    if found is None:
+        known = ", ".join(offered.values_list("name", flat=True)) or "none: an editor adds them"
+        raise bad_field("topic", f"{desk} has no such topic. Choose one of: {known}.")
+    return found
+
+
+class Topics(ClaimsView):
+    scopes = {"GET": ("read",), "POST": ("claims:write",)}
+    query: ClassVar[type[Strict]] = PageQuery
+    order = ("pk",)
+
+    @extend_schema(operation_id="list_topics", parameters=[PageQuery], responses=page_shape(TopicOut))
+    def get(self, request: Request) -> Response:
+        """The topics of your desks."""
+        return self.page_of(Topic.objects.visible_to(caller(request)).select_related("desk"), TopicOut)
+
+    @extend_schema(operation_id="add_topic", request=TopicIn, responses={201: TopicOut, 200: TopicOut})
+    def post(self, request: Request) -> Response:
+        """Add a topic; one the desk has is answered with 200."""
+        user, told = caller(request), self.told(TopicIn)
+        topic, new = topics.add_topic(desk_for(user, "topic.manage", told.get("desk")), by=user, name=told["name"])
+        return Response(TopicOut(topic).data, status=201 if new else 200)
+
+
+class ClaimTopic(ClaimsView):
+    scopes = {"PUT": ("claims:write",)}
+
+    @extend_schema(operation_id="choose_topic", request=TopicOfClaim, responses=TopicOfClaim)
+    def put(self, request: Request, claim: UUID) -> Response:
+        """Choose what the claim is about; also after publication, for it is not part of what is signed."""
+        user, told = caller(request), self.told(TopicOfClaim)
+        found = find(Claim.objects.visible_to(user).select_related("desk"), claim)
+        topic = topic_named(told["topic"], found.desk)
+        topics.set_topic(found, by=user, topic=topic)
+        return Response({"topic": topic.name if topic else None})

@@ -1,0 +1,93 @@
+"""A file as evidence: what somebody sent us, kept byte for byte, with the words that quotes are looked up in."""
+
+from dataclasses import dataclass, replace
+from typing import IO
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from claims.checking import EvidenceDetails, add_item, check_open, check_words, lock
+from claims.models import Claim, Evidence
+from claims.workflow import WorkflowError
+from factcheck.ledger.record import record
+from factcheck.newsroom.models import User
+from sources import filestore, uploads
+from sources.models import Capture, Link, Publisher
+from sources.naming import named_publishers
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """`publisher` is whose document it is, by name or domain; `origin` whose report, where that is somebody else's.
+
+    `transcript` is what a picture or a scan shows, typed by a person.
+    """
+
+    content: bytes
+    name: str
+    publisher: str
+    title: str = ""
+    transcript: str = ""
+    origin: str = ""
+
+
+def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails) -> Evidence:
+    """Attach a file; the same file again is the same source, and the same item returns the first.
+
+    It is read and stored before the transaction: a row never names a file that is not there, and nobody waits for a PDF.
+    """
+    check_words(item)
+    if not sent.publisher.strip():
+        raise ValidationError({"publisher": "Say whose document this is: it counts as a source of theirs."})
+    check_open(Claim.objects.visible_to(by).get(pk=claim.pk), by, "evidence.attach")
+    document = uploads.receive(sent.content, name=sent.name, title=sent.title, transcript=_transcript(claim, sent))
+    with transaction.atomic():
+        locked = lock(claim, by, "evidence.attach")
+        publisher, origin = named_publishers(sent.publisher, sent.origin, by=by)
+        link = source_of(uploads.keep(document, desk=locked.desk), publisher, by=by)
+        return add_item(locked, link, by=by, details=replace(item, origin=origin))
+
+
+def _transcript(claim: Claim, sent: SentFile) -> str:
+    """Who sends a picture again need not type its words again."""
+    if sent.transcript.strip():
+        return sent.transcript
+    known = Link.objects.filter(desk=claim.desk_id, url=uploads.address_of(sent.content)).select_related("latest_capture").first()
+    capture = known.latest_capture if known else None
+    return capture.text if capture and capture.content_type in uploads.PICTURES else ""
+
+
+def source_of(capture: Capture, publisher: Publisher | None, *, by: User) -> Link:
+    """What evidence cites for a file or a note: one source, so that nobody counts it twice under two names."""
+    if publisher is None:
+        raise ValidationError({"publisher": "Say whose words these are."})
+    link, new = uploads.link_to(capture, publisher=publisher)
+    if new:
+        record("link.cite", link, by=by, changes={"url": ["", link.url], "publisher": ["", str(publisher)]})
+        return link
+    fields = []
+    if link.publisher_id != publisher.pk:
+        _change_publisher(link, publisher, by)
+        fields.append("publisher")
+    if link.latest_capture_id != capture.pk:
+        link.latest_capture = capture
+        fields.append("latest_capture")
+    if fields:
+        link.save(update_fields=fields)
+    return link
+
+
+def _change_publisher(link: Link, publisher: Publisher, by: User) -> None:
+    if link.published_since or Evidence.objects.standing().filter(link=link).exists():
+        raise WorkflowError(
+            f"This desk has this file already, as a document of {link.publisher}. Name {link.publisher}; or, if that was wrong, "
+            "withdraw the evidence that cites it, and attach it again."
+        )
+    record("link.publisher", link, by=by, changes={"publisher": [str(link.publisher), str(publisher)]})
+    link.publisher = publisher
+
+
+def kept_file(evidence: Evidence) -> IO[bytes] | None:
+    """The bytes as they were sent; None where the item stands on no file."""
+    capture = evidence.capture
+    return filestore.opened(capture.body_sha256) if capture and capture.file_name else None

@@ -1,0 +1,34 @@
+"""What claims are about, in the words of the desk: its yearly account is made by topic."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from claims.querysets import TopicQuerySet
+from factcheck.newsroom.models import Desk, User
+
+
+class Topic(models.Model):
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="topics")
+    name = models.CharField(max_length=80)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="topic_once", fields=["desk", "name"], violation_error_message="The desk has this topic already."
+            ),
+            models.CheckConstraint(
+                name="topic_has_name", condition=~Q(name=""), violation_error_message="Give the topic a name."
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def relations_to(self, user: User) -> frozenset[str]:
+        return frozenset()

@@ -1,0 +1,32 @@
+"""What the database refuses about reviews: they are opened on what readers have, decided once, and kept."""
+
+from claims.choices import ReviewDecision, VerdictState
+from factcheck.ledger.triggers import Guard, both, differs, no_delete
+
+_KEPT = (
+    "public_id", "claim_id", "verdict_id", "cause", "link_id", "article_id", "cause_verdict_id", "note", "opened_at",
+    "opened_by_id",
+)  # fmt: skip
+
+
+def review_guards() -> tuple[Guard, ...]:
+    table = "claims_reviewtask"
+    read = f"SELECT 1 FROM claims_verdict v WHERE v.id = NEW.verdict_id AND v.claim_id = NEW.claim_id AND v.state = '{VerdictState.PUBLISHED.value}'"
+    of_claim = "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.claim_id AND v.state ="
+    untrue = (
+        f"(NEW.decision = '{ReviewDecision.CORRECTED.value}' AND NOT EXISTS ({of_claim} '{VerdictState.SUPERSEDED.value}' AND v.id = NEW.verdict_id))"
+        f" OR (NEW.decision = '{ReviewDecision.RETRACTED.value}' AND NOT EXISTS ({of_claim} '{VerdictState.RETRACTED.value}'))"
+    )
+    return (
+        both(
+            f"{table}_born_pending", table, "BEFORE INSERT", "A review is opened on the published verdict of its claim, and decided later.",
+            f"NEW.decision <> '{ReviewDecision.PENDING.value}' OR NOT EXISTS ({read})",
+        ),
+        both(f"{table}_kept", table, "BEFORE UPDATE", "What a review is about does not change.", differs(*_KEPT)),
+        both(
+            f"{table}_decided", table, "BEFORE UPDATE", "A review is decided once, and kept as it was decided.",
+            f"OLD.decision <> '{ReviewDecision.PENDING.value}'",
+        ),
+        both(f"{table}_true", table, "BEFORE UPDATE", "The verdict was not corrected or retracted.", untrue),
+        *no_delete(table, unique=("id", "public_id")),
+    )  # fmt: skip

@@ -1,0 +1,40 @@
+"""What a claim is about: chosen by whoever works on the desk, at any time, for its account of what it checks."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from claims.models import Claim, Topic
+from factcheck.ledger.record import record
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import may, may_on_desk
+
+
+def add_topic(desk: Desk, *, by: User, name: str) -> tuple[Topic, bool]:
+    """(topic, is it new)"""
+    if not may_on_desk(by, "topic.manage", desk.pk):
+        raise PermissionDenied(f"Only an editor makes topics. Ask an editor of {desk}.")
+    said = " ".join(name.split())
+    if not said:
+        raise ValidationError({"name": "Give the topic a name."})
+    with transaction.atomic():
+        topic, new = Topic.objects.get_or_create(desk=desk, name=said)
+        if new:
+            record("topic.add", topic, by=by, changes={"name": ["", said]})
+    return topic, new
+
+
+def set_topic(claim: Claim, *, by: User, topic: Topic | None) -> Claim:
+    """Not part of what is signed, so it may be chosen after publication as well."""
+    with transaction.atomic():
+        locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
+        if not may(by, "claim.topic", locked):
+            raise PermissionDenied(f"Your role on {locked.desk} does not allow you to choose the topic.")
+        if topic and topic.desk_id != locked.desk_id:
+            raise ValidationError({"topic": f"Choose a topic of {locked.desk}."})
+        if locked.topic_id != (topic.pk if topic else None):
+            before = locked.topic.name if locked.topic else ""
+            locked.topic, locked.version = topic, locked.version + 1
+            locked.save(update_fields=["topic", "version"])
+            record("claim.topic", locked, by=by, changes={"topic": [before, topic.name if topic else ""]})
+    claim.refresh_from_db()
+    return locked

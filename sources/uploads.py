@@ -1,0 +1,133 @@
+"""A file that somebody sends as evidence: what it is, its words, and the row that keeps both."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from factcheck.ledger import clock
+from factcheck.newsroom.models import Desk
+from sources.choices import CaptureKind
+from sources.filestore import LARGEST_FILE, kept_files
+from sources.models import OFFLINE, Capture, Link, Publisher
+from sources.pdftext import read_pdf
+from sources.plaintext import LIMIT, MAGIC, stored_text, tidied
+from sources.readable import MAX_BODY, looks_like_html, read_page, text_fingerprint
+
+PDF, HTML, TEXT, PNG, JPEG = "application/pdf", "text/html", "text/plain", "image/png", "image/jpeg"
+PICTURES = frozenset({PNG, JPEG})
+_MARKS = {b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
+_NAMES = {PDF: "document.pdf", HTML: "page.html", TEXT: "text.txt", PNG: "picture.png", JPEG: "picture.jpg"}
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16, which is full of NUL bytes
+
+
+class FileError(ValueError):
+    """The file is not taken; the message says what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file whose bytes are kept, with the text that quotes are looked up in."""
+
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+    title: str
+    text: str
+    page_text: str
+    note: str
+
+
+def receive(content: bytes, *, name: str, title: str = "", transcript: str = "") -> Document:
+    """Read the file and keep its bytes; outside any transaction, for reading a PDF takes seconds.
+
+    `transcript` is what a picture shows, in words typed by a person; it stands in for the text of a file that has none.
+    Raises FileError, PdfError, TextError or StorageError, each with the remedy.
+    """
+    if not content:
+        raise FileError("The file is empty. Choose another one.")
+    if len(content) > LARGEST_FILE:
+        raise FileError(f"The file has more than {LARGEST_FILE // 2**20} MB. Send the pages that matter, or a smaller copy.")
+    kind = kind_of(content)
+    own_title, text, page_text, note = _words(content, kind)
+    if transcript.strip():
+        text, page_text, note = stored_text(transcript), "", "The words were typed by the checker, not read from the file."
+    if not text.strip():
+        what = "a picture" if kind in PICTURES else "a file without readable words, such as a scan"
+        raise FileError(f"This is {what}. Type what it says or shows, so that quotes can be looked up in it.")
+    digest = kept_files().keep(content)
+    known_as = _name(name) or _NAMES[kind]
+    return Document(known_as, kind, len(content), digest, (title or own_title or known_as)[:500], text, page_text, note)
+
+
+def kind_of(content: bytes) -> str:
+    """By what is in it: a name proves nothing."""
+    if content[:1024].lstrip().startswith(b"%PDF-"):
+        return PDF
+    picture = next((kind for mark, kind in _MARKS.items() if content.startswith(mark)), None)
+    if picture:
+        return picture
+    if content.startswith(MAGIC) or (b"\x00" in content and not content.startswith(_WIDE)):
+        raise FileError("This kind of file is not taken. Send a PDF, plain text, a web page (HTML), a PNG or a JPEG.")
+    return HTML if looks_like_html(content) else TEXT
+
+
+def _words(content: bytes, kind: str) -> tuple[str, str, str, str]:
+    """(title, text, page text, what was not read)."""
+    if kind in PICTURES:
+        return "", "", "", ""
+    if kind == PDF:
+        read = read_pdf(content)
+        return " ".join(tidied(read.title).split()), tidied(read.text).strip(), "", read.note
+    if kind == TEXT and len(content) <= 4 * LIMIT:
+        _refuse_binary(content)
+    page = read_page(content, url="", content_type=kind)
+    note = "Only the first 5 MB were read as text." if len(content) > MAX_BODY else page.note
+    return page.title, page.text, page.page_text, note[:300]
+
+
+def _refuse_binary(content: bytes) -> None:
+    controls = sum(content.count(bytes([code])) for code in (*range(1, 9), *range(14, 32)))
+    if 50 * controls > len(content) and not content.startswith(_WIDE):
+        raise FileError("This is binary data, not text. Send a PDF, plain text, a web page (HTML), a PNG or a JPEG.")
+
+
+def _name(name: str) -> str:
+    """The last part of the name as it came, on one line, without what a header or a page could stumble over."""
+    last = PurePath(name.replace("\\", "/")).name
+    clean = "".join(letter for letter in tidied(last) if letter.isprintable())
+    return " ".join(clean.split())[-200:]
+
+
+def address_of(content: bytes) -> str:
+    """What stands in place of an address: the fingerprint of the bytes."""
+    return f"{OFFLINE}{hashlib.sha256(content).hexdigest()}"
+
+
+def keep(document: Document, *, desk: Desk) -> Capture:
+    """The row of a received file: the same file with the same words is one capture of the desk."""
+    return Capture.objects.get_or_create(
+        desk=desk,
+        url=f"{OFFLINE}{document.sha256}",
+        text_sha256=text_fingerprint(document.text),
+        defaults={
+            "kind": CaptureKind.UPLOAD,
+            "title": document.title,
+            "text": document.text,
+            "page_text": document.page_text,
+            "body_sha256": document.sha256,
+            "content_type": document.content_type,
+            "file_name": document.name,
+            "file_size": document.size,
+            "note": document.note,
+            "captured_at": clock.now(),
+        },
+    )[0]
+
+
+def link_to(capture: Capture, *, publisher: Publisher) -> tuple[Link, bool]:
+    """What evidence cites for a file or a note, and whether it is new; it is never looked at on the web."""
+    return Link.objects.get_or_create(
+        desk_id=capture.desk_id, url=capture.url,
+        defaults={"publisher": publisher, "latest_capture": capture, "next_attempt_at": None},
+    )  # fmt: skip

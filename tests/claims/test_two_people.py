@@ -1,0 +1,145 @@
+"""Two signatures are two people: whoever lately gave somebody a way in does not sign beside them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from claims.choices import Action, Status
+from claims.workflow import GateError, apply, missing_for
+from factcheck.ledger import clock, door
+from factcheck.newsroom import tokens
+from factcheck.newsroom.models import AccessGrant, Desk, Membership, User
+from tests import factories
+from tests.project.api import Api, is_problem
+
+pytestmark = pytest.mark.django_db
+SECRET = "correct horse battery staple"
+
+
+@pytest.fixture
+def keeper(desk: Desk, editor: User) -> User:
+    """An editor who also keeps the people of the desk."""
+    Membership.objects.create(user=editor, desk=desk, role="admin")
+    return editor
+
+
+def _grant(user: User, by: User, ago: timedelta = timedelta(0), days: int = 30) -> AccessGrant:
+    at = clock.now() - ago
+    return AccessGrant.objects.create(user=user, by=by, what="password", at=at, blocks_until=at + timedelta(days=days))
+
+
+def _password(client: Client, by: User, of: User) -> None:
+    client.force_login(by)
+    told = {"usable_password": "true", "password1": SECRET, "password2": SECRET}
+    assert client.post(f"/admin/newsroom/user/{of.pk}/password/", told).status_code == 302
+
+
+def _role(client: Client, by: User, of: User) -> None:
+    client.force_login(by)
+    told = {"user": of.pk, "desk": by.memberships.first().desk_id, "role": "reporter"}  # type: ignore[union-attr]
+    assert client.post("/admin/newsroom/membership/add/", told).status_code == 302
+
+
+def _token(client: Client, by: User, of: User) -> None:
+    client.force_login(by)
+    assert client.post("/admin/newsroom/apitoken/add/", {"owner": of.pk, "name": "Key", "scopes": ["read"]}).status_code == 200
+
+
+@pytest.mark.parametrize("act", [_password, _role, _token])
+def test_who_gave_the_author_a_way_in_cannot_approve(
+    client: Client, checker: User, keeper: User, second_editor: User, act: Callable[[Client, User, User], None]
+) -> None:
+    claim = factories.submitted(checker)
+    act(client, keeper, checker)
+    with pytest.raises(GateError, match=r"one person could hold both accounts\. It can be approved by second_editor"):
+        apply(claim, Action.APPROVE, by=keeper)
+    apply(claim, Action.APPROVE, by=second_editor)
+    assert claim.status == Status.APPROVED
+
+
+def test_who_made_the_account_cannot_approve(client: Client, desk: Desk, keeper: User) -> None:
+    client.force_login(keeper)
+    person = {"username": "newcomer", "usable_password": "true", "password1": SECRET, "password2": SECRET}
+    assert client.post("/admin/newsroom/user/add/", person).status_code == 302
+    new = User.objects.get(username="newcomer")
+    assert AccessGrant.objects.get(user=new, by=keeper).what == "account"
+    with door.acting(None):
+        Membership.objects.create(user=new, desk=desk, role="checker")
+    claim = factories.submitted(new)
+    assert "same_hands" in {gap.code for gap in missing_for(claim, Action.APPROVE, keeper)}
+    with pytest.raises(GateError, match="Nobody else of Metro"):
+        apply(claim, Action.APPROVE_AND_PUBLISH, by=keeper)
+
+
+def test_it_holds_the_other_way_round_and_through_the_doors(client: Client, checker: User, editor: User) -> None:
+    claim = factories.submitted(checker)
+    _grant(editor, by=checker)
+    answer = Api(editor).post(f"claims/{claim.public_id}/transitions/", {"action": "approve"})
+    assert is_problem(answer, 422) and "checker gave a password to editor" in str(answer.json()["errors"])
+    client.force_login(editor)
+    page = client.post(f"/admin/claims/claim/{claim.pk}/move/approve/")
+    assert page.status_code == 422 and "checker gave a password to editor" in page.text
+
+
+def test_it_is_over_after_the_days_of_the_setting(checker: User, editor: User) -> None:
+    claim = factories.submitted(checker)
+    _grant(checker, by=editor, ago=timedelta(days=31))
+    apply(claim, Action.APPROVE, by=editor)
+
+
+def test_ones_own_password_and_a_command_stand_in_nobodys_way(client: Client, checker: User, editor: User) -> None:
+    client.force_login(checker)
+    told = {"old_password": factories.PASSWORD, "new_password1": SECRET, "new_password2": SECRET}
+    assert client.post("/admin/password_change/", told).status_code == 302
+    assert not AccessGrant.objects.filter(by__isnull=False).exists()
+    assert set(AccessGrant.objects.filter(user=checker).values_list("what", "by")) == {("account", None), ("membership", None)}
+    apply(factories.submitted(checker), Action.APPROVE, by=editor)
+
+
+def test_ending_a_role_gives_nothing_and_giving_it_back_does(desk: Desk, checker: User, editor: User) -> None:
+    held = Membership.objects.get(user=checker)
+    with door.acting(editor):
+        held.ends_on = timezone.now().date()
+        held.save()
+        assert not AccessGrant.objects.filter(by=editor).exists()
+        held.ends_on = None
+        held.save()
+    assert AccessGrant.objects.get(by=editor).user == checker
+
+
+def test_a_token_one_makes_for_oneself_is_no_grant(checker: User) -> None:
+    tokens.issue(checker, by=checker, name="Key", scopes=["read"])
+    assert not AccessGrant.objects.filter(what="token").exists()
+
+
+def _refused(statement: str, *values: Any) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def test_grants_are_never_changed_or_removed(checker: User, editor: User) -> None:
+    grant = _grant(checker, by=editor)
+    _refused("UPDATE newsroom_accessgrant SET blocks_until = at")
+    _refused("DELETE FROM newsroom_accessgrant")
+    for forbidden in (grant.delete, grant.save):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            forbidden()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_database_itself_refuses_such_an_approval(
+    checker: User, editor: User, monkeypatch: pytest.MonkeyPatch, turned: bool
+) -> None:
+    claim = factories.submitted(checker)
+    grant = _grant(editor, by=checker) if turned else _grant(checker, by=editor)
+    monkeypatch.setattr("claims.publishing.missing_other_person", lambda *_, **__: [])
+    with pytest.raises(DatabaseError, match="lately gave the other a way in"), transaction.atomic():
+        apply(claim, Action.APPROVE, by=editor)
+    assert grant.blocks_until > clock.now()
+    claim.refresh_from_db()
+    assert claim.status == Status.IN_REVIEW

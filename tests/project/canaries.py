@@ -1,0 +1,89 @@
+"""What must stay secret, each planted with a mark of its own, and who may read it all the same.
+
+A new secret is one function that plants the mark, and one line in SECRETS. Whoever is not named must never meet the mark
+at any address; whoever is named must meet it somewhere, for a mark that nobody can find proves nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from claims.checking import EvidenceDetails, VerdictDetails, attach, write_verdict
+from claims.choices import Action, Stance
+from claims.contacts import Asked, ask
+from claims.models import Claim
+from claims.threads import Question, open_thread, post
+from claims.triage import ClaimDetails, create_claim
+from claims.waivers import waive
+from claims.workflow import apply
+from factcheck.newsroom.models import User
+from sources.models import Claimant
+from tests import factories
+from tests.project.newsroom_of_all import Newsroom
+
+PREFIX = "quagga"  # what searches ask for: an answer that repeats the search is no leak
+
+
+def privileged_thread(room: Newsroom, mark: str) -> None:
+    claim = factories.submitted(room["checker"])
+    question = Question(text=f"Could they sue us over {mark}?", passage=claim.text, blocking=True, privileged=True)
+    thread = open_thread(claim, by=room["editor"], question=question)
+    post(thread, by=room["legal"], text=f"Not over {mark}, @a_editor.")
+
+
+def unpublished_claim(room: Newsroom, mark: str) -> None:
+    """The claim, its evidence and its verdict; here an embargo would be set as well."""
+    by = room["checker"]
+    mayor = Claimant.objects.create(name="The mayor of Port Evers")  # all desks share the names of claimants
+    details = ClaimDetails(text=f"The city planted {mark} trees.", claimant=mayor, appearance_url=f"https://radio.example/{mark}")
+    claim = create_claim(room.desk, by=by, details=details)[0]
+    apply(claim, Action.TAKE, by=by)
+    ask(claim, by=by, asked=Asked(f"Spokesman {mark}", "email", f"What of {mark}?"))
+    waive(claim, by=room["editor"], reason=f"Only {mark} counts them.")
+    for number in (1, 2):
+        url = f"https://source{number}-of-unpublished.example/{mark}"
+        factories.captured(factories.cite(url, desk=room.desk, by=by), f"The page says {mark}. And more.")
+        attach(claim, by=by, details=EvidenceDetails(url=url, stance=Stance.REFUTES, quote=f"The page says {mark}.", locator=mark))
+    write_verdict(claim, by=by, details=VerdictDetails(factories.rating(), f"No {mark}.", f"The register has no {mark}."))
+    apply(claim, Action.SUBMIT, by=by)
+    apply(claim, Action.APPROVE, by=room["editor"], data=factories.note(f"Hold {mark} back."))
+
+
+def address_of_a_person(room: Newsroom, mark: str) -> None:
+    User.objects.filter(pk=room["reporter"].pk).update(email=f"{mark}@home.example")
+
+
+def article(room: Newsroom, mark: str) -> None:
+    """A draft of a reporter, read by a worker, with a suggestion nobody has decided."""
+    factories.article_read(room["reporter"], room.desk, text=f"Draft\n\nThe mayor said on Monday that {mark} counted 412 ships last year.\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """`in_audit`: may it stand in the audit chain, which auditors and admins of the desk read?"""
+
+    name: str
+    plant: Callable[[Newsroom, str], None]
+    seen_by: frozenset[str]
+    in_audit: bool = False
+
+    @property
+    def mark(self) -> str:
+        return f"{PREFIX}x{self.name}x7f3a9"
+
+
+def _secret(name: str, plant: Callable[[Newsroom, str], None], *seen_by: str, in_audit: bool = False) -> Secret:
+    return Secret(name, plant, frozenset(seen_by), in_audit)
+
+
+SECRETS = (
+    _secret("thread", privileged_thread, "editor", "legal"),
+    # The admin of a desk reads its audit chain, and with it the words that were changed.
+    _secret("unpublished", unpublished_claim, "checker", "editor", "auditor", "admin", in_audit=True),
+    _secret("address", address_of_a_person, "admin", "superuser"),
+    _secret("draft", article, "reporter", "checker", "editor", "auditor"),
+)
+
+
+def published_claim(room: Newsroom) -> Claim:
+    """So that public pages, feeds and lists have something to show."""
+    return factories.published(room["checker"], room["editor"])

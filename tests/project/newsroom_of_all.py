@@ -1,0 +1,40 @@
+"""Somebody of every role, and who has none: the people as whom every door is tried."""
+
+from dataclasses import dataclass, field
+
+from django.test import Client
+
+from factcheck.newsroom.choices import Role
+from factcheck.newsroom.models import Desk, User
+from tests import factories
+from tests.project.api import Api
+
+NOBODY = "anonymous"
+ROLES = tuple(role.value for role in Role)
+WHO = (NOBODY, *ROLES, "superuser", "elsewhere")  # elsewhere: every role, of another desk
+
+
+@dataclass
+class Newsroom:
+    """One desk with one person of each role; their pages and their tokens, made when they are first needed."""
+
+    desk: Desk = field(default_factory=lambda: factories.desk("Metro"))
+    people: dict[str, User] = field(default_factory=dict)
+    pages: dict[str, Client] = field(default_factory=dict)
+    apis: dict[str, Client] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.people = {role: factories.person(f"a_{role}", self.desk, role) for role in ROLES}
+        self.people["superuser"] = User.objects.create_superuser("root", password=factories.PASSWORD)
+        self.people["elsewhere"] = factories.person("elsewhere", factories.desk("Sports"), *ROLES)
+        for who in WHO:
+            self.pages[who], self.apis[who] = Client(), Client()
+            if who != NOBODY:
+                self.pages[who].force_login(self.people[who])
+                self.apis[who] = Api(self.people[who]).client
+
+    def __getitem__(self, who: str) -> User:
+        return self.people[who]
+
+    def client(self, who: str, path: str) -> Client:
+        return self.apis[who] if path.startswith("/api/") else self.pages[who]

@@ -1,0 +1,283 @@
+"""Every change of people, access and settings is on record once, with old and new values, whichever door it came through."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from claims.models import Interest, Rating, RatingScale
+from factcheck.ledger import door
+from factcheck.ledger.audited import Audited
+from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom import tokens
+from factcheck.newsroom.models import ApiToken, Desk, Membership, User
+from sources.linkcheck import check_now
+from sources.models import Claimant, Owner, Publisher
+from tests import factories
+from tests.project.api import Api
+
+pytestmark = pytest.mark.django_db
+SECRET = "correct horse battery staple"
+
+# Tables that are not `Audited`, and why nothing is lost by that.
+EXEMPT = {
+    "claims.claim": "workflow.apply, checking.edit_claim and triage record every change",
+    "claims.contactattempt": "contacts records what was asked and answered",
+    "claims.evidence": "checking records every item attached, captured, rechecked and withdrawn",
+    "claims.extraction": "work of a machine; a person's retry is recorded",
+    "claims.suggestion": "triage records every decision",
+    "claims.thread": "threads records every query; of privileged ones that they changed",
+    "claims.threadmessage": "recorded with its thread; only ever added",
+    "claims.transition": "it is itself the record, and only ever added",
+    "claims.verdict": "checking.write_verdict and workflow.apply record every change",
+    "claims.verdictrevision": "only ever added, with verdict.write",
+    "claims.waiver": "waivers records each one given and revoked",
+    "newsroom.accessgrant": "only ever added, by an act that is recorded",
+    "sources.article": "ingest records each one sent in",
+    "sources.articlefetch": "work of a machine; a person's retry is recorded",
+    "sources.articleversion": "only ever added; recorded as article.version",
+    "sources.capture": "only ever added; recorded where evidence stands on it",
+    "sources.link": "looks keep a history of their own; citing one and asking for a look are recorded",
+    "sources.linkcheck": "it is itself a history, and only ever added",
+}
+
+
+def _models() -> Iterator[Any]:
+    for app in ("newsroom", "sources", "claims"):
+        yield from apps.get_app_config(app).get_models()
+
+
+def _since(number: int) -> list[AuditEntry]:
+    return list(AuditEntry.objects.filter(seq__gt=number).order_by("seq"))
+
+
+def _now() -> int:
+    newest = AuditEntry.objects.order_by("-seq").first()
+    return newest.seq if newest else 0
+
+
+MAKERS: dict[type, Callable[[Desk, User], Any]] = {
+    Desk: lambda desk, by: desk,
+    User: lambda desk, by: factories.person("somebody", desk),
+    Membership: lambda desk, by: Membership.objects.create(user=factories.person("somebody", desk), desk=desk, role="checker"),
+    ApiToken: lambda desk, by: tokens.issue(by, by=by, name="Key", scopes=["read"])[0],
+    RatingScale: lambda desk, by: factories.scale(),
+    Rating: lambda desk, by: factories.rating(),
+    Owner: lambda desk, by: Owner.objects.create(name="The house"),
+    Publisher: lambda desk, by: Publisher.objects.create(name="Paper", domain="paper.example", owner=Owner.objects.create(name="The house")),
+    Claimant: lambda desk, by: Claimant.objects.create(name="Mira Halloway"),
+}
+CHANGES: dict[type, tuple[str, Any, Any]] = {
+    Desk: ("reply_hours", 24, 48),
+    User: ("byline", "", "S. Body"),
+    Membership: ("assigned_only", False, True),
+    ApiToken: ("name", "Key", "Another key"),
+    RatingScale: ("in_use", True, False),
+    Rating: ("needs_reply", False, True),
+    Owner: ("name", "The house", "The other house"),
+    Publisher: ("kind", "secondary", "primary"),
+    Claimant: ("description", "", "mayor"),
+}
+
+
+def test_every_table_is_audited_or_says_why_not() -> None:
+    audited = {model for model in _models() if issubclass(model, Audited)}
+    others = {model._meta.label_lower for model in _models() if not issubclass(model, Audited)}
+    missing = others - set(EXEMPT)
+    assert not missing, f"Make these Audited, or say in EXEMPT how they come to be on record: {missing}"
+    assert audited - {Interest} == set(MAKERS) == set(CHANGES)  # test_interests shows that one: a guard lets it only end
+    for model in audited:
+        fields = {field.name for field in model._meta.concrete_fields}
+        assert set(model.unaudited) | model.veiled | set(model.events) <= fields
+        assert all(reason for reason in model.unaudited.values())
+
+
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("way", ["admin", "api", "task", "command"])
+def test_a_save_is_one_entry_with_who_where_and_what(desk: Desk, admin_person: User, model: Any, way: str) -> None:
+    row = MAKERS[model](desk, admin_person)
+    name, old, new = CHANGES[model]
+    for _ in range(2):
+        before = _now()
+        setattr(row, name, new)
+        with door.through(way, "request-7"), door.acting(admin_person):
+            row.save()
+        entries = _since(before)
+        if _ == 1:
+            assert entries == []
+            continue
+        (entry,) = entries
+        assert entry.changes == {name: [old, new]}
+        assert (entry.actor, entry.door, entry.request_id) == ("admin_person", way, "request-7")
+        assert entry.object_type == model._meta.label_lower and entry.action == f"{model._meta.model_name}.change"
+
+
+@pytest.mark.parametrize("model", [Owner, Claimant, RatingScale, Desk])
+def test_without_anybody_it_was_the_system(desk: Desk, admin_person: User, model: Any) -> None:
+    row, (name, old, new) = MAKERS[model](desk, admin_person), CHANGES[model]
+    before = _now()
+    setattr(row, name, new)
+    row.save(update_fields=[name])
+    (entry,) = _since(before)
+    assert (entry.actor, entry.door, entry.changes) == ("system", "command", {name: [old, new]})
+
+
+def test_what_a_save_does_not_write_is_not_told(desk: Desk) -> None:
+    desk.reply_hours, desk.name, before = 48, "Never saved", _now()
+    desk.save(update_fields=["reply_hours"])
+    assert [entry.changes for entry in _since(before)] == [{"reply_hours": [24, 48]}]
+
+
+def _posted(client: Client, address: str, told: dict[str, Any]) -> AuditEntry:
+    before = _now()
+    answer = client.post(address, told, headers={"X-Request-ID": "from-the-desk"})
+    assert answer.status_code == 302, answer.content[:2000]
+    (entry,) = _since(before)
+    assert (entry.door, entry.request_id) == ("admin", "from-the-desk")
+    return entry
+
+
+def test_each_screen_of_the_admin_leaves_one_entry(client: Client, desk: Desk, admin_person: User, checker: User) -> None:
+    client.force_login(admin_person)
+    person = {"username": "newcomer", "usable_password": "true", "password1": SECRET, "password2": SECRET}
+    made = _posted(client, "/admin/newsroom/user/add/", person)
+    assert (made.action, made.actor, "password" in made.changes) == ("user.add", "admin_person", False)
+    new = User.objects.get(username="newcomer")
+    assert _posted(client, "/admin/newsroom/membership/add/", {"user": new.pk, "desk": desk.pk, "role": "checker"}).changes["role"] == ["", "checker"]
+    held = new.memberships.get()
+    ended = _posted(client, f"/admin/newsroom/membership/{held.pk}/change/", {"ends_on": "2020-01-01"})
+    assert ended.changes == {"ends_on": ["", "2020-01-01"]}
+    rules = {"name": "Metro", "time_zone": "UTC", "evidence_needed": 3, "reply_hours": 24}
+    assert _posted(client, f"/admin/newsroom/desk/{desk.pk}/change/", rules).changes == {"evidence_needed": [2, 3]}
+    assert _posted(client, "/admin/claims/ratingscale/add/", {"name": "Scale", "version": 1, "in_use": "on"}).action == "ratingscale.add"
+    client.force_login(checker)
+    owner = _posted(client, "/admin/sources/owner/add/", {"name": "The house"})
+    assert (owner.actor, owner.changes) == ("checker", {"name": ["", "The house"]})
+    paper = {"name": "Paper", "domain": "paper.example", "owner": Owner.objects.get().pk, "kind": "primary"}
+    assert _posted(client, "/admin/sources/publisher/add/", paper).changes["owner"] == ["", "The house"]
+    assert _posted(client, "/admin/sources/claimant/add/", {"name": "Mira", "kind": "Person"}).action == "claimant.add"
+
+
+def test_passwords_are_on_record_and_no_trace_of_what_they_are(client: Client, admin_person: User, checker: User) -> None:
+    client.force_login(admin_person)
+    told = {"usable_password": "true", "password1": SECRET, "password2": SECRET}
+    entry = _posted(client, f"/admin/newsroom/user/{checker.pk}/password/", told)
+    assert (entry.action, entry.changes, entry.actor) == ("user.password", {}, "admin_person")
+    own = {"old_password": factories.PASSWORD, "new_password1": SECRET, "new_password2": SECRET}
+    entry = _posted(client, "/admin/password_change/", own)
+    assert (entry.action, entry.object_id) == ("user.password", str(admin_person.public_id))
+    checker.refresh_from_db()
+    for entry in AuditEntry.objects.all():
+        assert SECRET not in str(entry.changes) and checker.password not in str(entry.changes)
+
+
+def test_tokens_are_on_record_without_what_opens_the_door(client: Client, checker: User) -> None:
+    client.force_login(checker)
+    before = _now()
+    client.post("/admin/newsroom/apitoken/add/", {"owner": checker.pk, "name": "Key", "scopes": ["read"]})
+    (entry,) = _since(before)
+    token = ApiToken.objects.get()
+    assert (entry.action, entry.door, entry.changes["scopes"]) == ("apitoken.add", "admin", ["", ["read"]])
+    assert token.digest not in str(entry.changes) and token.prefix not in str(entry.changes)
+    for _ in range(2):
+        client.post(f"/admin/newsroom/apitoken/{token.pk}/revoke/")
+    assert [one.action for one in _since(entry.seq)] == ["apitoken.revoke"]
+
+
+def test_the_commands_of_django_leave_an_entry(checker: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", SECRET)
+    before = _now()
+    call_command("createsuperuser", username="root", email="", interactive=False, verbosity=0)
+    (entry,) = _since(before)
+    assert (entry.action, entry.actor, entry.door) == ("user.add", "system", "command")
+    assert entry.changes["is_superuser"] == ["", True]
+    monkeypatch.setattr("getpass.getpass", lambda *_, **__: SECRET)
+    call_command("changepassword", "checker", verbosity=0)
+    (entry,) = _since(entry.seq)
+    assert (entry.action, entry.changes, entry.object_id) == ("user.password", {}, str(checker.public_id))
+
+
+def test_a_client_of_the_api_is_the_actor_of_what_it_makes_by_the_way(checker: User) -> None:
+    api, before = Api(checker), _now()
+    told = {"text": "The city planted trees.", "claimant": {"name": "Mira Halloway"}}
+    api.post("claims/", told, **{"X-Request-ID": "from-a-client"})
+    entries = {entry.action: entry for entry in _since(before)}
+    assert set(entries) == {"claimant.add", "claim.create"}
+    made = entries["claimant.add"]
+    assert (made.actor, made.door, made.request_id) == ("checker", "api", "from-a-client")
+    claim = factories.ready(checker)
+    before = _now()
+    api.post(f"claims/{claim.public_id}/evidence/", {"url": "https://new.example/a", "stance": "refutes", "finding": "It shows it."})
+    added = [(entry.action, entry.actor, entry.door) for entry in _since(before)]
+    assert added == [(action, "checker", "api") for action in ("owner.add", "publisher.add", "link.cite", "evidence.attach")]
+
+
+def test_signing_in_and_out_and_failing_to_is_on_record(client: Client, checker: User) -> None:
+    before = _now()
+    client.post("/admin/login/", {"username": "checker", "password": "wrong"})
+    client.post("/admin/login/", {"username": SECRET, "password": "wrong"})
+    client.post("/admin/login/", {"username": "checker", "password": factories.PASSWORD})
+    client.post("/admin/logout/")
+    entries = _since(before)
+    assert [(entry.action, entry.object_id, entry.actor) for entry in entries] == [
+        ("user.login_failed", str(checker.public_id), "system"),
+        ("user.login_failed", "unknown", "system"),
+        ("user.login", str(checker.public_id), "checker"),
+        ("user.logout", str(checker.public_id), "checker"),
+    ]
+    assert all(entry.door == "admin" and SECRET not in str(vars(entry)) for entry in entries)
+
+
+def test_a_look_asked_for_and_a_capture_pinned_are_on_record(desk: Desk, checker: User) -> None:
+    claim = factories.ready(checker)
+    item = factories.evidence(claim, checker, capture=False)
+    before = _now()
+    check_now(item.link, by=checker)
+    factories.captured(item.link, "It shows it.")
+    asked, pinned = _since(before)
+    assert (asked.action, asked.actor, asked.desk_id) == ("link.check", "checker", desk.pk)
+    item.refresh_from_db()
+    assert (pinned.action, pinned.actor) == ("evidence.capture", "system")
+    assert pinned.changes["capture"] == ["", str(item.capture and item.capture.public_id)]
+
+
+def test_what_is_refused_leaves_no_entry(client: Client, admin_person: User, desk: Desk) -> None:
+    client.force_login(admin_person)
+    before = _now()
+    rules = {"name": "Metro", "time_zone": "Moon/Base", "evidence_needed": 99, "reply_hours": 24}
+    assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", rules).status_code == 200
+    assert _since(before) == []
+
+
+def test_no_code_goes_around_the_save_of_an_audited_table() -> None:
+    """QuerySet.update and the bulk methods make no entry, so nothing uses them but on columns that are not audited."""
+    tables = {model.__name__: model for model in MAKERS}
+    found = []
+    for folder in ("factcheck", "claims", "sources", "demo"):
+        for path in (Path(settings.BASE_DIR) / folder).rglob("*.py"):
+            if "migrations" not in path.parts:
+                found += [f"{path}:{line}" for line in _around(ast.parse(path.read_text("utf-8")), tables)]
+    assert found == []
+
+
+def _around(tree: ast.AST, tables: dict[str, Any]) -> Iterator[int]:
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            named = {node.id for node in ast.walk(call.func.value) if isinstance(node, ast.Name)} & set(tables)
+            written = {word.arg for word in call.keywords}
+            if named and call.func.attr in {"bulk_create", "bulk_update", "abulk_create"}:
+                yield call.lineno
+            if named and call.func.attr in {"update", "aupdate"} and written & set.union(*(tables[name].audited_fields() for name in named)):
+                yield call.lineno
+
+
+def test_that_reading_of_the_code_finds_what_it_looks_for() -> None:
+    tables = {"Desk": Desk, "ApiToken": ApiToken}
+    code = "Desk.objects.filter(pk=1).update(name='x')\nApiToken.objects.filter(pk=2).update(last_used_at=now)\nDesk.objects.bulk_create(rows)"
+    assert list(_around(ast.parse(code), tables)) == [1, 3]

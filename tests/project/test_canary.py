@@ -1,0 +1,140 @@
+"""Marked secrets, and every address of the project opened as everybody: none of them shows to whom it is not for."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from redis import Redis
+
+from claims import intake
+from claims.models import Extraction
+from factcheck.ledger.due import DueWork
+from factcheck.ledger.models import AuditEntry
+from sources.models import Link
+from tests.project.canaries import PREFIX, SECRETS, published_claim
+from tests.project.every_url import addresses, filled
+from tests.project.newsroom_of_all import WHO, Newsroom
+
+MOST_ENTRIES = 5
+METHOD_NOT_ALLOWED = 405
+LEFT_OUT = {"admin/logout/"}  # it would end the session of the crawl; it shows nothing
+
+
+@pytest.fixture
+def room(db: None) -> Newsroom:
+    made = Newsroom()
+    published_claim(made)
+    return made
+
+
+def _searches() -> Iterator[str]:
+    """Lists asked for a part of every mark, as somebody would who guesses; and asked for nonsense."""
+    for model in admin.site._registry:
+        name = f"{model._meta.app_label}/{model._meta.model_name}"
+        yield from (f"/admin/{name}/?q={PREFIX}", f"/admin/{name}/?nonsense={PREFIX}")
+        for one in model._meta.get_fields():
+            if one.many_to_one and one.related_model:
+                asked = f"app_label={model._meta.app_label}&model_name={model._meta.model_name}&field_name={one.name}"
+                yield f"/admin/autocomplete/?{asked}&term={PREFIX}"
+    for name in ("articles", "suggestions", "claims", "verdicts", "ratings"):
+        yield from (f"/api/v1/{name}/?page_size=100", f"/api/v1/{name}/?nonsense={PREFIX}")
+    yield from (f"/api/v1/claims/?q={PREFIX}", "/api/v1/claims/?status=approved", "/api/v1/claims/?assignee=a_checker")
+    yield from (f"/verdicts/?q={PREFIX}", f"/verdicts/{PREFIX}/", f"/{PREFIX}", f"/api/v1/{PREFIX}/", f"/admin/{PREFIX}/")
+
+
+def _paths() -> list[str]:
+    found = [path for one in addresses() if one.route not in LEFT_OUT for path in filled(one)]
+    telling = [entry.pk for entry in AuditEntry.objects.order_by("pk") if PREFIX in str(entry.changes)][:MOST_ENTRIES]
+    return [*found, *_searches(), *(f"/admin/ledger/auditentry/{pk}/change/" for pk in telling)]
+
+
+def _bytes(response: HttpResponse) -> str:
+    """All of an answer: status line, headers, cookies and body."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    headers = "\n".join(f"{name}: {value}" for name, value in response.items())
+    return f"{response.reason_phrase}\n{headers}\n{response.cookies.output()}\n{body.decode(errors='replace')}"
+
+
+def _opened(room: Newsroom, who: str, path: str) -> Iterator[str]:
+    client = room.client(who, path)
+    response = client.get(path)
+    yield _bytes(response)
+    # A door that only takes POST: pressed without an answer, and as if nobody had pressed it.
+    if response.status_code == METHOD_NOT_ALLOWED or (response.status_code == 302 and "/claims/claim/" in path):
+        with transaction.atomic():
+            yield _bytes(client.post(path, {}, content_type="application/json" if path.startswith("/api/") else "text/plain"))
+            transaction.set_rollback(True)
+
+
+def test_no_secret_is_met_by_whom_it_is_not_for(
+    room: Newsroom, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str], django_capture_on_commit_callbacks: object
+) -> None:
+    redis = Redis.from_url(settings.REDIS_URL)
+    with caplog.at_level(logging.DEBUG), django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        for secret in SECRETS:
+            secret.plant(room, secret.mark)
+        for waiting in Extraction.objects.filter(job_state="waiting"):
+            intake.extract(waiting.pk)
+    paths, leaks, met = _paths(), [], defaultdict(set)
+    with caplog.at_level(logging.DEBUG):
+        for who in WHO:
+            cache.clear()  # the throttle of the API
+            for path in paths:
+                for told in _opened(room, who, path):
+                    for secret in (one for one in SECRETS if one.mark in told):
+                        met[secret.name].add(who)
+                        leaks += [f"{secret.name} was shown to {who} at {path}"] if who not in secret.seen_by else []
+    assert not leaks, "\n".join(leaks)
+    for secret in SECRETS:  # the positive control
+        assert met[secret.name] == set(secret.seen_by), f"{secret.name} is met by {sorted(met[secret.name])}"
+        assert secret.mark not in caplog.text, f"{secret.name} stands in the log"
+        assert secret.in_audit or not _in_audit(secret.mark), f"{secret.name} stands in the audit chain"
+    messages = _everything_in(redis)
+    assert messages, "No message was sent: nothing was shown about what messages carry."
+    assert PREFIX not in messages + _told_outside()
+    with capsys.disabled():
+        marks = len(SECRETS)
+        print(f"\n{len(paths)} addresses opened as each of {len(WHO)} = {len(paths) * len(WHO)} doors; {marks} marks, 0 leaks")  # noqa: T201
+
+
+def _in_audit(mark: str) -> bool:
+    return any(mark in f"{entry.changes}{entry.object_id}{entry.actor}" for entry in AuditEntry.objects.all())
+
+
+def _everything_in(redis: Redis) -> str:
+    """Every key with its value, however it is kept, and as Redis itself would write it to disk."""
+    found = []
+    for key in redis.scan_iter(count=1000):
+        reader = {b"list": lambda k: redis.lrange(k, 0, -1), b"hash": redis.hgetall, b"set": redis.smembers, b"string": redis.get}
+        kind = redis.type(key)
+        found.append(f"{key!r}{reader[kind](key) if kind in reader else ''}{redis.dump(key)!r}")
+    return "\n".join(found)
+
+
+def _told_outside() -> str:
+    """Rows that are work, or wait to be sent to somebody: they carry ids, and no text."""
+    kept = [model for model in apps.get_models() if issubclass(model, DueWork) or "outbox" in model.__name__.lower()]
+    return repr([row for model in kept if model is not Link for row in model._default_manager.values()])  # a link is an address
+
+
+def test_the_crawl_knows_every_address(room: Newsroom) -> None:
+    """Each pattern is filled with real ids, or it was not opened at all."""
+    for secret in SECRETS:
+        secret.plant(room, secret.mark)
+    unopened = {one.route for one in addresses() if not filled(one)}
+    assert unopened <= NO_ROWS, f"Nothing to fill in: {sorted(unopened - NO_ROWS)}. Plant a row in canaries.py."
+
+
+def _of(*screens: str) -> set[str]:
+    return {one.route for one in addresses() if any(one.route.startswith(f"admin/{screen}/<") for screen in screens)}
+
+
+# Patterns of rows that the newsroom of these tests does not have; each with a reason.
+NO_ROWS: set[str] = _of("sources/articlefetch")  # an article that came as an address

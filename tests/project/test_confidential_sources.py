@@ -1,0 +1,128 @@
+"""A confidential source: marked words searched for in every page, API answer, entry and log, as everybody."""
+
+import json
+import logging
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.test import Client
+from django.urls import reverse
+
+from claims.checking import EvidenceDetails
+from claims.choices import Action, Channel
+from claims.conversations import Note, attach_note
+from claims.models import Claim, ConfidentialIdentity, Evidence
+from claims.workflow import apply
+from factcheck.ledger import clock
+from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.models import Desk, User
+from tests import factories
+from tests.project.api import Api
+
+pytestmark = pytest.mark.django_db
+NAME, CONTACT = "Zelda Quince-Marrow", "+00 700 55321 zebra"
+TOLD = "a person in the ministry known to the desk"
+
+
+@pytest.fixture
+def lawyer(desk: Desk) -> User:
+    return factories.person("lawyer", desk, "legal")
+
+
+@pytest.fixture
+def claim(checker: User, editor: User, lawyer: User) -> Claim:
+    made = factories.ready(checker)
+    note = Note(
+        person=TOLD, channel=Channel.PHONE, held_at=clock.now() - timedelta(hours=1), text="The figure was known in March.",
+        confidential=True, real_name=NAME, contact=CONTACT,
+    )  # fmt: skip
+    attach_note(made, by=checker, note=note, item=EvidenceDetails(url="", stance="refutes", quote="known in March"))
+    Claim.objects.filter(pk=made.pk).update(shared_with_legal=True)
+    return made
+
+
+def _marked(text: str) -> bool:
+    return any(mark in text for mark in ("Quince", "55321", "zebra"))
+
+
+def _staff_pages(claim: Claim) -> list[str]:
+    """Every list and every page of a row the admin has, and what the workbench adds."""
+    pages = [reverse("admin:index")]
+    for model in apps.get_models():
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        try:
+            listed = reverse(f"{name}_changelist")
+        except Exception:  # noqa: BLE001 (a model without a screen)
+            continue
+        pages += [listed, f"{listed}?q=Quince", f"{listed}?q=zebra"]
+        pages += [reverse(f"{name}_change", args=[pk]) for pk in model._default_manager.values_list("pk", flat=True)[:40]]
+    number = Evidence.objects.get(capture__kind="note").number
+    return pages + [reverse(f"admin:claims_claim_{door}", args=[claim.pk, number]) for door in ("capture", "amend", "keptfile")]
+
+
+@pytest.mark.parametrize("who", ["second_checker", "auditor", "admin_person", "lawyer", "reporter", "outsider", "superuser"])
+def test_no_page_of_others_has_the_name(client: Client, request: pytest.FixtureRequest, claim: Claim, who: str) -> None:
+    client.force_login(request.getfixturevalue(who))
+    for page in _staff_pages(claim):
+        assert not _marked(_without_query(client, page)), page
+
+
+def _without_query(client: Client, page: str) -> str:
+    """What a search finds, without the word that was searched for."""
+    shown = client.get(page, follow=True).content.decode(errors="replace")
+    asked = page.partition("?q=")[2]
+    return shown.replace(f"q={asked}", "").replace(f'value="{asked}"', "").replace(f"%3D{asked}", "")
+
+
+def test_its_writer_and_the_editors_find_it_on_the_workbench_alone(client: Client, checker: User, editor: User, claim: Claim) -> None:
+    for reader in (checker, editor):
+        client.force_login(reader)
+        shown = [page for page in _staff_pages(claim) if "?q=" not in page and _marked(client.get(page, follow=True).content.decode(errors="replace"))]
+        assert shown and all(page.startswith(reverse("admin:claims_claim_change", args=[claim.pk])[:-len("change/")]) for page in shown)
+
+
+@pytest.mark.parametrize("who", ["checker", "editor", "second_checker", "auditor", "lawyer", "reporter", "outsider"])
+def test_no_api_list_has_the_name(request: pytest.FixtureRequest, claim: Claim, who: str) -> None:
+    api = Api(request.getfixturevalue(who))
+    item = Evidence.objects.get(capture__kind="note")
+    verdict = claim.verdicts.get()
+    for path in (
+        "claims/", f"claims/{claim.public_id}/", f"claims/{claim.public_id}/evidence/", f"evidence/{item.public_id}/", "verdicts/",
+        f"verdicts/{verdict.public_id}/", f"claims/{claim.public_id}/transitions/", f"claims/{claim.public_id}/threads/",
+    ):  # fmt: skip
+        assert not _marked(api.get(path).text), path
+    answer = api.get(f"evidence/{item.public_id}/identity/")
+    assert answer.status_code == (200 if who in {"checker", "editor"} else 404)
+    assert _marked(answer.text) == (who in {"checker", "editor"})
+
+
+def test_neither_chain_nor_content_nor_log_has_it(
+    client: Client, caplog: pytest.LogCaptureFixture, checker: User, editor: User, claim: Claim
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    item = Evidence.objects.get(capture__kind="note")
+    client.force_login(editor)
+    client.get(reverse("admin:claims_claim_change", args=[claim.pk]))
+    client.get(f"/verdicts/{claim.address}/")
+    told = json.dumps(list(AuditEntry.objects.values()), default=str)
+    assert "conversation.sign" in told and TOLD in told and not _marked(told)
+    assert TOLD in claim.verdicts.get().content and not _marked(claim.verdicts.get().content)
+    assert not _marked(caplog.text) and not _marked(f"{item} {item!r} {ConfidentialIdentity.objects.get()!r}")
+
+
+def test_it_stands_in_one_table(claim: Claim) -> None:
+    for model in apps.get_models():
+        rows = serializers.serialize("json", model._default_manager.all())
+        assert _marked(rows) == (model is ConfidentialIdentity), model
+
+
+def test_a_refused_note_shows_it_to_nobody_but_who_typed_it(client: Client, checker: User, claim: Claim) -> None:
+    client.force_login(checker)
+    typed = {"person": TOLD, "channel": "phone", "held_at": "2026-01-02T10:00", "text": "Words.", "confidential": "on", "real_name": NAME, "contact": CONTACT}
+    answer = client.post(reverse("admin:claims_claim_note", args=[claim.pk]), {**typed, "stance": "refutes"})
+    assert answer.status_code == 400 and NAME in answer.text
+    assert "no-store" in answer["Cache-Control"] or "no-cache" in answer["Cache-Control"]
