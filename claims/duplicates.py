@@ -5,9 +5,10 @@ from functools import reduce
 from operator import and_, or_
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 
-from claims.checking import EvidenceDetails, attach
+from claims.checking import EvidenceDetails, add_item, lock
 from claims.choices import Status
 from claims.models import Claim, Evidence
 from claims.querysets import ClaimQuerySet
@@ -70,10 +71,12 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
 
 def use_evidence(claim: Claim, *, by: User, evidence: Evidence) -> Evidence:
     """Attach to this claim what stands in a duplicate folded into it; the duplicate keeps its own. Twice is once."""
-    if evidence.claim.merged_into_id != claim.pk or evidence.withdrawn_at:
-        raise WorkflowError("This evidence does not stand in a duplicate of this claim any more. Look at the page again.")
     details = EvidenceDetails(
         url=evidence.link.url, stance=evidence.stance, quote=evidence.quote, finding=evidence.finding,
         locator=evidence.locator, origin=evidence.origin,
     )  # fmt: skip
-    return attach(claim, by=by, details=details)
+    with transaction.atomic():  # on its own link: a file or a note has no address to be cited by
+        locked = lock(claim, by, "evidence.attach")
+        if not Evidence.objects.standing().filter(pk=evidence.pk, claim__merged_into=locked).exists():
+            raise WorkflowError("This evidence does not stand in a duplicate of this claim any more. Look at the page again.")
+        return add_item(locked, evidence.link, by=by, details=details)

@@ -57,6 +57,7 @@ def _claim(claim: Claim) -> Json:
         "merged_from": claim.merged_from,
         "duplicates": list(claim.duplicates.order_by("pk").values_list("public_id", flat=True)),
         "due_at": claim.due_at,
+        "embargo_until": claim.embargo_until,
         "version": claim.version,
         "address": claim.address if claim.slug else "",
         "created_by": _person(claim.created_by),
@@ -86,7 +87,7 @@ def _evidence(item: Evidence) -> Json:
         return {**kept, "withdrawn_by": _person(item.withdrawn_by), "withdrawn_at": item.withdrawn_at}
     return {
         **kept,
-        "url": item.link.url,
+        "url": item.link.url if item.link.online else None,
         "publisher": item.link.publisher.name,
         "origin": item.origin.name,
         "stance": item.stance,

@@ -1,18 +1,22 @@
 """Two claims with everything a claim can have, merged and unmerged: their exports are what they were."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from claims import contacts, threads, waivers
+from claims.checking import EvidenceDetails
 from claims.choices import Action, QuoteState
 from claims.contacts import Asked, Outcome
+from claims.conversations import Note, attach_note
 from claims.duplicates import use_evidence
 from claims.export import export
 from claims.models import Claim
 from claims.threads import Question
 from claims.workflow import apply
+from factcheck.ledger import clock
 from factcheck.newsroom.models import User
 from tests import factories
 
@@ -83,3 +87,20 @@ def test_what_was_used_of_a_duplicate_stays_with_the_survivor_and_the_duplicate_
     apply(duplicate, Action.UNMERGE, by=editor)
     assert _told(duplicate) == before
     assert _told(survivor)["evidence"][-1]["quote"] == "the page says"
+
+
+def test_a_note_of_a_confidential_source_is_used_as_well_and_its_name_is_in_no_export(checker: User, editor: User) -> None:
+    duplicate, survivor = factories.claim(checker), factories.claim(checker)
+    for claim in (duplicate, survivor):
+        apply(claim, Action.TAKE, by=checker)
+    told = Note(
+        person="a gardener", channel="phone", held_at=clock.now() - timedelta(hours=1), text="They told us that half of the trees died.",
+        confidential=True, real_name=f"Jo {CANARY}", contact=f"{CANARY}@mail.example",
+    )  # fmt: skip
+    item = attach_note(duplicate, by=checker, note=told, item=EvidenceDetails(url="", stance="refutes", finding="Half of them died."))
+    factories.merged(duplicate, survivor, editor)
+    copy = use_evidence(survivor, by=checker, evidence=item)
+    assert (copy.link, copy.capture, copy.claim) == (item.link, item.capture, survivor)
+    for claim in (duplicate, survivor):
+        text = export(Claim.objects.get(pk=claim.pk))
+        assert CANARY not in text and "Half of them died." in text

@@ -32,6 +32,9 @@ NOT_PUBLIC: dict[Status, Make] = {
     Status.DECLINED: lambda checker, editor: _moved(
         factories.submitted(checker), Action.DECLINE, editor, MoveData(reason="opinion")
     ),
+    Status.MERGED: lambda checker, editor: factories.merged(
+        factories.approved(checker, editor), factories.claim(checker), editor
+    ),
 }
 
 
@@ -39,7 +42,7 @@ def _guesses(claim: Claim) -> list[str]:
     short = claim.public_id.hex[:8]
     addresses = [claim.address, f"verdict-{short}", f"the-city-planted-trees-{short}", short, f"-{short}", claim.public_id.hex, str(claim.public_id)]
     addresses += [str(number) for number in (claim.pk, *claim.verdicts.values_list("pk", flat=True))]
-    tails = ("", "claimreview.json", *(f"evidence/{number}/" for number in range(4)))
+    tails = ("", "claimreview.json", "content.json", "versions/1/content.json", *(f"evidence/{number}/" for number in range(4)))
     return [f"/verdicts/{address}/{tail}" for address in addresses for tail in tails]
 
 
