@@ -101,7 +101,10 @@ def _check_secrecy(told: Note, item: EvidenceDetails) -> None:
     if not told.real_name:
         raise ValidationError({"real_name": "Say who it was: only you and the editors of the desk can read it."})
     name = told.real_name.casefold()
-    public = {"person": told.person, "role": told.role, "speaks_for": told.speaks_for, "text": told.text, "quote": item.quote, "finding": item.finding, "locator": item.locator}
+    public = {
+        "person": told.person, "role": told.role, "speaks_for": told.speaks_for, "text": told.text,
+        "quote": item.quote, "finding": item.finding, "locator": item.locator,
+    }  # fmt: skip
     for field, words in public.items():
         if name in words.casefold():
             raise ValidationError({field: _CLASH})
