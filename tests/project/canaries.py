@@ -6,15 +6,20 @@ at any address; whoever is named must meet it somewhere, for a mark that nobody 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from claims.checking import EvidenceDetails, VerdictDetails, attach, write_verdict
 from claims.choices import Action, Stance
 from claims.contacts import Asked, ask
+from claims.conversations import Note, attach_note
+from claims.embargo import set_embargo
 from claims.models import Claim
+from claims.submitters import Sender, enter
 from claims.threads import Question, open_thread, post
 from claims.triage import ClaimDetails, create_claim
 from claims.waivers import waive
 from claims.workflow import apply
+from factcheck.ledger import clock
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 from tests import factories
@@ -31,7 +36,7 @@ def privileged_thread(room: Newsroom, mark: str) -> None:
 
 
 def unpublished_claim(room: Newsroom, mark: str) -> None:
-    """The claim, its evidence and its verdict; here an embargo would be set as well."""
+    """The claim under an embargo, its evidence and its verdict."""
     by = room["checker"]
     mayor = Claimant.objects.create(name="The mayor of Port Evers")  # all desks share the names of claimants
     details = ClaimDetails(text=f"The city planted {mark} trees.", claimant=mayor, appearance_url=f"https://radio.example/{mark}")
@@ -43,9 +48,26 @@ def unpublished_claim(room: Newsroom, mark: str) -> None:
         url = f"https://source{number}-of-unpublished.example/{mark}"
         factories.captured(factories.cite(url, desk=room.desk, by=by), f"The page says {mark}. And more.")
         attach(claim, by=by, details=EvidenceDetails(url=url, stance=Stance.REFUTES, quote=f"The page says {mark}.", locator=mark))
-    write_verdict(claim, by=by, details=VerdictDetails(factories.rating(), f"No {mark}.", f"The register has no {mark}."))
+    write_verdict(claim, by=by, details=VerdictDetails(factories.rating(), f"No {mark}.", f"The register has no {mark}.", said="said"))
     apply(claim, Action.SUBMIT, by=by)
     apply(claim, Action.APPROVE, by=room["editor"], data=factories.note(f"Hold {mark} back."))
+    set_embargo(claim, by=room["editor"], until=clock.now() + timedelta(days=3))
+
+
+def sender_of_a_claim(room: Newsroom, mark: str) -> None:
+    claim = factories.claim(room["checker"], text="The ferry carried 900 cars.")
+    enter(claim, by=room["checker"], sender=Sender(f"Sender {mark}", f"{mark}@mail.example", f"I was there, {mark}."))
+
+
+def confidential_source(room: Newsroom, mark: str) -> None:
+    by = room["checker"]
+    claim = factories.claim(by, text="The pier was closed in April.")
+    apply(claim, Action.TAKE, by=by)
+    told = Note(
+        person="a person in the harbour office known to the desk", channel="phone", held_at=clock.now() - timedelta(hours=1),
+        text="It was closed in April.", speaks_for="Harbour office", confidential=True, real_name=f"Nell {mark}", contact=f"{mark} 4711",
+    )  # fmt: skip
+    attach_note(claim, by=by, note=told, item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in April"))
 
 
 def address_of_a_person(room: Newsroom, mark: str) -> None:
@@ -79,6 +101,8 @@ SECRETS = (
     _secret("thread", privileged_thread, "editor", "legal"),
     # The admin of a desk reads its audit chain, and with it the words that were changed.
     _secret("unpublished", unpublished_claim, "checker", "editor", "auditor", "admin", in_audit=True),
+    _secret("sender", sender_of_a_claim, "checker", "editor"),
+    _secret("source", confidential_source, "checker", "editor"),
     _secret("address", address_of_a_person, "admin", "superuser"),
     _secret("draft", article, "reporter", "checker", "editor", "auditor"),
 )

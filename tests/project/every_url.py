@@ -100,5 +100,6 @@ OTHERS: dict[str, Callable[[], list[str]]] = {
     "address": lambda: [claim.address for claim in Claim.objects.order_by("pk")],
     "app_label": lambda: ["claims", "newsroom"],
     "content_type_id": lambda: [str(ContentType.objects.get_for_model(Claim).pk)],
+    "kind": lambda: ["link", "verdict"],
     "url": lambda: ["no-such-screen/"],
 }
