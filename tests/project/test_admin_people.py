@@ -75,7 +75,7 @@ def test_an_admin_gives_no_role_to_themselves_or_on_another_desk(client: Client,
 
 
 def test_a_superuser_sets_up_desk_and_first_role_and_has_no_other_screen(client: Client, superuser: User) -> None:
-    assert post(client, superuser, "desk/add/", name="World", time_zone="UTC", evidence_needed=2, reply_hours=24).status_code == 302
+    assert post(client, superuser, "desk/add/", name="World", time_zone="UTC", evidence_needed=2, reply_hours=24, submitter_days=90).status_code == 302
     world = Desk.objects.get(name="World")
     assert not world.memberships.exists()
     assert post(client, superuser, "membership/add/", user=superuser.pk, desk=world.pk, role="admin").status_code == 302
@@ -85,9 +85,9 @@ def test_a_superuser_sets_up_desk_and_first_role_and_has_no_other_screen(client:
 
 
 def test_who_opens_a_desk_keeps_its_people(client: Client, admin_person: User) -> None:
-    post(client, admin_person, "desk/add/", name="World", time_zone="UTC", evidence_needed=2, reply_hours=24)
+    post(client, admin_person, "desk/add/", name="World", time_zone="UTC", evidence_needed=2, reply_hours=24, submitter_days=90)
     assert Membership.objects.filter(user=admin_person, desk__name="World", role="admin").exists()
-    assert post(client, admin_person, "desk/add/", name="Moon", time_zone="Moon/Base", evidence_needed=2, reply_hours=24).status_code == 200
+    assert post(client, admin_person, "desk/add/", name="Moon", time_zone="Moon/Base", evidence_needed=2, reply_hours=24, submitter_days=90).status_code == 200
     assert not Desk.objects.filter(name="Moon").exists()
 
 
