@@ -221,9 +221,12 @@ def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relatio
         api, page = Api(person).client, Client()
         page.force_login(person)
         for action in RULES:
+            may_do = allowed[action, role, relation]
             for number, door in enumerate(_doors(action)):
+                if may_do and number and relation != "none":
+                    continue  # a page that is allowed anyway is drawn once, and not once more for each relation
                 status = _knocked(door, api, page, stage)
-                may_do, where = allowed[action, role, relation], f"{action} by a {role} ({relation}), door {number}: {status}"
+                where = f"{action} by a {role} ({relation}), door {number}: {status}"
                 if may_do and status == 403:
                     wrong.append(f"{where}, though they may")
                 if not may_do and (action, role, relation) not in ALSO_OPEN:
