@@ -17,7 +17,7 @@ from claims.choices import Action
 from claims.models import Claim, Suggestion, Thread
 from claims.threads import Question, open_thread
 from claims.triage import accept
-from claims.workflow import apply
+from claims.workflow import MoveData, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import Membership, User
@@ -100,8 +100,10 @@ def _stage(relation: str) -> Stage:
     factories.evidence(claim, author)
     factories.written(claim, author)
     apply(claim, Action.SUBMIT, by=author)
-    if relation in {"assignee", "author"}:
-        Claim.objects.filter(pk=claim.pk).update(assignee=subject if relation == "assignee" else worker)
+    # By somebody else, so that no last move is the subject's own: repeating that one is harmless, and allowed to all.
+    to = subject if relation == "assignee" else worker
+    told = MoveData(note="Knows the register.", assignee=to)
+    apply(claim, Action.REASSIGN, by=editor, data=told)
     thread = open_thread(claim, by=subject if relation == "opener" else worker, question=Question(text="Which register?"))
     secret = open_thread(claim, by=editor, question=Question(text="Could they sue?", privileged=True)) if relation == "counsel" else None
     claim.refresh_from_db()
