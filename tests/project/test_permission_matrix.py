@@ -17,7 +17,7 @@ from claims.choices import Action
 from claims.models import Claim, Suggestion, Thread
 from claims.threads import Question, open_thread
 from claims.triage import accept
-from claims.workflow import apply
+from claims.workflow import MoveData, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import Membership, User
@@ -100,8 +100,10 @@ def _stage(relation: str) -> Stage:
     factories.evidence(claim, author)
     factories.written(claim, author)
     apply(claim, Action.SUBMIT, by=author)
-    if relation in {"assignee", "author"}:
-        Claim.objects.filter(pk=claim.pk).update(assignee=subject if relation == "assignee" else worker)
+    # By somebody else, so that no last move is the subject's own: repeating that one is harmless, and allowed to all.
+    to = subject if relation == "assignee" else worker
+    told = MoveData(note="Knows the register.", assignee=to)
+    apply(claim, Action.REASSIGN, by=editor, data=told)
     thread = open_thread(claim, by=subject if relation == "opener" else worker, question=Question(text="Which register?"))
     secret = open_thread(claim, by=editor, question=Question(text="Could they sue?", privileged=True)) if relation == "counsel" else None
     claim.refresh_from_db()
@@ -214,16 +216,20 @@ ALSO_OPEN = {("thread.view", "legal", "counsel"), ("thread.view", "legal", "open
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relation: str) -> None:
     stage, allowed = _stage(relation), _allowed()
-    wrong, before = [], _all_that_may_change(stage)
+    wrong = []
     for role in Role.values:
         cache.clear()
         person = stage.put_in(role)
         api, page = Api(person).client, Client()
         page.force_login(person)
+        before = _all_that_may_change(stage)  # with the entry of the token; from here on nothing may stay
         for action in RULES:
+            may_do = allowed[action, role, relation]
             for number, door in enumerate(_doors(action)):
+                if may_do and number and relation != "none":
+                    continue  # a page that is allowed anyway is drawn once, and not once more for each relation
                 status = _knocked(door, api, page, stage)
-                may_do, where = allowed[action, role, relation], f"{action} by a {role} ({relation}), door {number}: {status}"
+                where = f"{action} by a {role} ({relation}), door {number}: {status}"
                 if may_do and status == 403:
                     wrong.append(f"{where}, though they may")
                 if not may_do and (action, role, relation) not in ALSO_OPEN:
