@@ -85,18 +85,18 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def export(request: HttpRequest, kind: str) -> HttpResponseBase:
-    if kind not in FILES:
+def export(request: HttpRequest, form: str) -> HttpResponseBase:
+    if form not in FILES:
         raise Http404("There is no such file. The page “Selections” leads to those there are.")
-    form = AskedForm(request.GET, by=person(request))
-    if not form.is_valid():
+    filters = AskedForm(request.GET, by=person(request))
+    if not filters.is_valid():
         return page(request)
-    rows = selections.ledger(person(request), form.asked())
-    if kind == "json":
+    rows = selections.ledger(person(request), filters.asked())
+    if form == "json":
         return _file(_json(rows), "selections.json", "application/json")
-    if kind == "csv":
+    if form == "csv":
         return _file(selections.as_csv(rows), "selections.csv", "text/csv; charset=utf-8")
-    totals = selections.totals(person(request), form.asked())
+    totals = selections.totals(person(request), filters.asked())
     return _file(selections.totals_csv(totals), "selection-totals.csv", "text/csv; charset=utf-8")
 
 

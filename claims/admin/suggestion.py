@@ -61,7 +61,7 @@ class SuggestionAdmin(NewsroomAdmin):
         return [
             path("fared/", wrap(self.fared_view), name="claims_suggestion_fared"),
             path("selections/", wrap(selections.page), name="claims_suggestion_selections"),
-            path("selections/<slug:kind>/", wrap(selections.export), name="claims_suggestion_selections_file"),
+            path("selections/<slug:form>/", wrap(selections.export), name="claims_suggestion_selections_file"),
             path("<int:pk>/accept/", wrap(self.accept_view), name="claims_suggestion_accept"),
             path("<int:pk>/checked/", wrap(self.checked_view), name="claims_suggestion_checked"),
             path("<int:pk>/decline/", wrap(self.decline_view), name="claims_suggestion_decline"),

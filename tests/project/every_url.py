@@ -101,5 +101,6 @@ OTHERS: dict[str, Callable[[], list[str]]] = {
     "app_label": lambda: ["claims", "newsroom"],
     "content_type_id": lambda: [str(ContentType.objects.get_for_model(Claim).pk)],
     "kind": lambda: ["link", "verdict"],
+    "form": lambda: ["csv", "json"],
     "url": lambda: ["no-such-screen/"],
 }
