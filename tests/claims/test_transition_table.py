@@ -4,19 +4,21 @@ What should happen stands in transition_table.txt, which people review; nothing 
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from claims.choices import Action, DeclineReason
 from claims.models import Claim
 from claims.triage import accept
 from claims.workflow import GateError, MoveData, WorkflowError, apply
 from factcheck.newsroom.choices import Role
-from factcheck.newsroom.models import Membership, User
+from factcheck.newsroom.models import Desk, Membership, User
 from tests import factories
 
 RELATIONS = {"N": "none", "A": "assignee", "W": "author", "S": "submitter"}
@@ -103,9 +105,13 @@ class Cast:
             "hold": (Action.RECALL, Action.HOLD),
             "declined": (Action.DECLINE,),
             "merged": (Action.MERGE,),
+            "scheduled": (Action.APPROVE, Action.SCHEDULE),
         }
         if state in before:
             self._move(claim, *before[state], by=self.editor)
+            return
+        if state == "night":
+            self._by_night(claim)
             return
         self._move(claim, Action.APPROVE_AND_PUBLISH, by=self.editor)
         if state in {"retracted", "confirmed"}:
@@ -114,6 +120,14 @@ class Cast:
             self._move(claim, Action.CONFIRM_RETRACTION, by=self.second)
         if state.startswith("~"):
             self._correct(claim, state)
+
+    def _by_night(self, claim: Claim) -> None:
+        """It is day again when the cells are tried."""
+        now = timezone.now()
+        hours = {"night_from": (now - timedelta(hours=1)).time(), "night_until": (now + timedelta(hours=1)).time()}
+        Desk.objects.filter(pk=self.desk.pk).update(**hours)
+        self._move(Claim.objects.get(pk=claim.pk), Action.APPROVE_AND_PUBLISH, by=self.other)
+        Desk.objects.filter(pk=self.desk.pk).update(night_from=None, night_until=None)
 
     def _correct(self, claim: Claim, state: str) -> None:
         self._move(claim, Action.CORRECT, by=self.editor)
@@ -140,7 +154,7 @@ def _told(cast: Cast, action: Action) -> MoveData:
     """Everything the move could ask for, so that only person and state decide."""
     return MoveData(
         note=f"For a good reason: {action.value}.", reason=DeclineReason.OPINION, assignee=cast.boss, category="correction",
-        meanwhile="under_review", into=cast.twin,
+        meanwhile="under_review", into=cast.twin, at=timezone.now() + timedelta(days=1),
     )  # fmt: skip
 
 

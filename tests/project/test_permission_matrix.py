@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,15 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
-from claims.choices import Action
-from claims.models import Claim, Suggestion, Thread
+from claims.checking import EvidenceDetails
+from claims.choices import Action, Stance
+from claims.conversations import Note, attach_note
+from claims.interests import Declared, declare
+from claims.models import Claim, Evidence, Interest, ReviewTask, Suggestion, Thread
+from claims.reviews import look_again
+from claims.submitters import Sender, enter
 from claims.threads import Question, open_thread
 from claims.triage import accept
 from claims.workflow import MoveData, apply
@@ -56,7 +63,7 @@ def test_it_is_told_to_machines_cell_by_cell(db: None) -> None:
 
 # --- every door over HTTP ---------------------------------------------------------------------------------------------
 
-RELATIONS = ("none", "assignee", "author", "counsel", "opener", "submitter")
+RELATIONS = ("none", "assignee", "author", "counsel", "night", "opener", "submitter", "writer")
 
 
 def _allowed() -> dict[tuple[str, str, str], bool]:
@@ -82,6 +89,10 @@ class Stage:
     article: Article
     suggestion: Suggestion
     link: Link
+    item: Evidence
+    note: Evidence
+    interest: Interest
+    review: ReviewTask
 
     def put_in(self, role: str) -> User:
         Membership.objects.filter(user=self.subject).update(role=role)
@@ -98,6 +109,8 @@ def _stage(relation: str) -> Stage:
     apply(claim, Action.TAKE, by=author)
     item = factories.evidence(claim, author)
     factories.evidence(claim, author)
+    note = _noted(claim, subject if relation == "writer" else worker, editor)
+    enter(claim, by=worker, sender=Sender(name="Ole Brandt"))
     factories.written(claim, author)
     apply(claim, Action.SUBMIT, by=author)
     # By somebody else, so that no last move is the subject's own: repeating that one is harmless, and allowed to all.
@@ -108,7 +121,30 @@ def _stage(relation: str) -> Stage:
     secret = open_thread(claim, by=editor, question=Question(text="Could they sue?", privileged=True)) if relation == "counsel" else None
     claim.refresh_from_db()
     other = factories.article_read(subject if relation == "submitter" else worker, desk, text=factories.ARTICLE.replace("412", "418"))
-    return Stage(subject, claim, thread, secret, article, other.suggestions.order_by("part", "rank")[0], item.link)
+    known = factories.published(worker, editor)
+    cited = known.evidence.order_by("number")[0].link
+    look_again(cited, by=editor, note="The office took the table back.")
+    interest = declare(by=worker, said=Declared(about="My brother sails there.", owner="Harbour trust"))[0]
+    if relation == "night":
+        now = timezone.now()
+        desk.night_from, desk.night_until = (now - timedelta(hours=1)).time(), (now + timedelta(hours=1)).time()
+        desk.save()
+    suggestion = other.suggestions.order_by("part", "rank")[0]
+    return Stage(subject, claim, thread, secret, article, suggestion, cited, item, note, interest, ReviewTask.objects.get())
+
+
+def _noted(claim: Claim, by: User, editor: User) -> Evidence:
+    """Signed by whoever the claim is assigned to for as long as that takes."""
+    holder = Claim.objects.get(pk=claim.pk).assignee
+    Claim.objects.filter(pk=claim.pk).update(assignee=by)
+    told = Note(
+        person="somebody at the harbour office", channel="phone", held_at=timezone.now() - timedelta(hours=1),
+        text="It was closed in April.", speaks_for="Harbour office", confidential=True, real_name="Nell Varga", contact="4711",
+    )  # fmt: skip
+    made = attach_note(claim, by=by, note=told, item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in April"))
+    Claim.objects.filter(pk=claim.pk).update(assignee=holder)
+    claim.refresh_from_db()
+    return made
 
 
 Door = Callable[[Client, Client, Stage], Any]
@@ -134,8 +170,9 @@ def _page(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
 
 def _filled(path: str, stage: Stage) -> str:
     return path.format(
-        claim=stage.claim, thread=stage.thread, secret=stage.secret or stage.thread, article=stage.article, suggestion=stage.suggestion, link=stage.link
-    )
+        claim=stage.claim, thread=stage.thread, secret=stage.secret or stage.thread, article=stage.article, suggestion=stage.suggestion,
+        link=stage.link, item=stage.item, note=stage.note, interest=stage.interest, review=stage.review,
+    )  # fmt: skip
 
 
 WORDS = {"rating": None, "short_answer": "", "explanation": "", "version": 1}
@@ -189,6 +226,42 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "audit.view": (_page("get", "ledger/auditentry/"),),
     "people.manage": (_page("post", "newsroom/desk/add/", {"name": "World"}), _page("get", "newsroom/user/")),
     "ratings.manage": (_page("post", "claims/ratingscale/add/", {"name": "Words", "version": 1}),),
+    "methodology.manage": (_page("post", "claims/methodology/add/", {"text": "Two people sign."}),),
+    "claim.topic": (
+        _api("put", "claims/{claim.public_id}/topic/", {"topic": None, "version": "VERSION"}),
+        _page("post", "claims/claim/{claim.pk}/topic/", {"topic": "", "version": "VERSION"}),
+    ),
+    "topic.manage": (_api("post", "topics/", {"name": "Floods"}), _page("post", "claims/topic/add/", {"name": "Floods"})),
+    "selection.view": (_api("get", "selections/"), _page("get", "claims/suggestion/selections/")),
+    "submitter.view": (_api("get", "claims/{claim.public_id}/submitter/"),),
+    "submitter.erase": (
+        _api("delete", "claims/{claim.public_id}/submitter/"),
+        _page("post", "claims/claim/{claim.pk}/sender/erase/"),
+    ),
+    "claim.embargo": (
+        _api("patch", "claims/{claim.public_id}/", {"embargo_until": "2040-01-01T06:00:00Z", "version": "VERSION"}),
+        _page("post", "claims/claim/{claim.pk}/embargo/", {"until": "2040-01-01T06:00", "version": "VERSION"}),
+    ),
+    "claim.export": (_api("get", "claims/{claim.public_id}/export/"), _page("get", "claims/claim/{claim.pk}/export/")),
+    "evidence.edit": (
+        _api("patch", "evidence/{item.public_id}/", {"locator": "page 7", "version": 1}),
+        _page("post", "claims/claim/{claim.pk}/evidence/1/edit/", {"locator": "page 7", "version": 1}),
+    ),
+    "evidence.identity": (_api("get", "evidence/{note.public_id}/identity/"),),
+    "interest.declare": (
+        _api("post", "interests/", {"about": "My sister runs it.", "owner": "Ferry house"}),
+        _page("post", "claims/interest/add/", {"about": "My sister runs it.", "owner": "Ferry house"}),
+    ),
+    "interest.view": (_page("get", "claims/interest/{interest.pk}/change/"),),
+    "review.view": (_api("get", "reviews/{review.public_id}/"), _page("get", "claims/reviewtask/{review.pk}/change/")),
+    "review.open": (
+        _api("post", "links/{link.public_id}/uses/", {"note": "It was taken back."}),
+        _page("post", "claims/reviewtask/uses/link/{link.pk}/", {"note": "It was taken back."}),
+    ),
+    "review.decide": (
+        _api("post", "reviews/{review.public_id}/decision/", {"decision": "unaffected", "reason": "Another table."}),
+        _page("post", "claims/reviewtask/{review.pk}/keep/", {"reason": "Another table."}),
+    ),
 }  # fmt: skip
 
 
