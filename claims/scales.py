@@ -24,9 +24,8 @@ def new_version(scale: RatingScale, *, by: User) -> tuple[RatingScale, bool]:
         if newest.pk != scale.pk and not newest.in_use and newest.version > scale.version:
             return newest, False
         copy = RatingScale.objects.create(name=scale.name, version=last + 1, in_use=False)
-        words = [Rating(scale=copy, **{name: getattr(word, name) for name in _COPIED}) for word in scale.ratings.all()]
-        Rating.objects.bulk_create(words)
-        record("ratingscale.copy", copy, by=by, changes={"version": [scale.version, copy.version], "ratings": ["", len(words)]})
+        for word in scale.ratings.all():
+            Rating.objects.create(scale=copy, **{name: getattr(word, name) for name in _COPIED})
     return copy, True
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from claims import amending, checking, conversations, documents
-from claims.admin.workbench_forms import Part
+from claims.admin.workbench_forms import Part, reads_shared_tables
 from claims.admin.workbench_page import Kept, address, show
 from claims.admin.workbench_posts import INCOMPLETE, STALE
 from claims.admin.workbench_refusal import REFUSED, Refusal, refusal_of
@@ -107,7 +107,7 @@ def _page(request: HttpRequest, claim: Claim, item: Evidence, form: AmendForm, r
         "claim": claim,
         "item": item,
         "form": form,
-        "publishers": publisher_names(),
+        "publishers": publisher_names() if reads_shared_tables(person(request)) else [],
         "kept": Kept(refusal, {form.part: form} if form.is_bound else None, conflict=conflict),
         "closed": refusal is not None and refusal.status in {403, 409},
         "back": address(claim, f"evidence-{item.number}"),

@@ -17,7 +17,14 @@ from claims.admin.review_parts import reviews_of
 from claims.admin.workbench_claimform import WordsForm, claimants_for
 from claims.admin.workbench_duplicates import duplicates_of, folded_into
 from claims.admin.workbench_evidence import Item, around, items_of, web
-from claims.admin.workbench_forms import EvidenceForm, MoveForm, Part, VerdictForm, WithdrawForm
+from claims.admin.workbench_forms import (
+    EvidenceForm,
+    MoveForm,
+    Part,
+    VerdictForm,
+    WithdrawForm,
+    reads_shared_tables,
+)
 from claims.admin.workbench_gates import gates_of
 from claims.admin.workbench_interests import rows_of
 from claims.admin.workbench_list import due
@@ -91,7 +98,7 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "forms": {**_forms(claim, paper, by), **(kept.forms or {})},
         "claimants": claimants_for(by),
         "closed": _closed(claim, by),
-        "publishers": publisher_names() if may(by, "evidence.attach", claim) else [],
+        "publishers": publisher_names() if may(by, "evidence.attach", claim) and reads_shared_tables(by) else [],
         "may_check_links": may(by, "link.check", claim),
         "public_url": reverse("claims:verdict", args=[claim.address]) if claim.slug else "",
         "correction": claim.verdicts.all().open_corrections().first(),

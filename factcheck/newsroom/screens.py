@@ -62,7 +62,6 @@ class NewsroomAdmin(ModelAdmin[Any]):
     show_full_result_count = False
     actions = None
     form = SeenForm
-    change_form_template = "admin/newsroom/change_form.html"
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -197,7 +197,7 @@ def test_the_verdict_form_takes_both_days(client: Client, desk: Desk, checker: U
     Desk.objects.update(review_after_days=30)
     claim = factories.claim(checker)
     client.force_login(checker)
-    client.post(_at("claim_move", claim.pk, "take"))
+    client.post(_at("claim_move", claim.pk, "take"), {"version": claim.version})
     assert f'value="{in_days(30)}"' in client.get(_at("claim_change", claim.pk)).text
     words = {"rating": factories.rating().pk, "short_answer": "It planted fewer.", "explanation": "See the register.", "version": 0}
     refused = client.post(_at("claim_verdict", claim.pk), {**words, "true_as_of": in_days(0), "review_by": in_days(-3)})

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 def _post(client: Client, claim: Claim, name: str, **told: object) -> tuple[int, str]:
     tail = [claim.pk, name] if name in Action.values else [claim.pk]
     address = reverse("admin:claims_claim_move" if name in Action.values else f"admin:claims_claim_{name}", args=tail)
-    answer = client.post(address, told)
+    seen = {"version": Claim.objects.get(pk=claim.pk).version} if name in Action.values else {}
+    answer = client.post(address, {**seen, **told})
     if answer.status_code == 302:
         return 302, client.get(answer["Location"]).content.decode()
     return answer.status_code, answer.content.decode()
@@ -168,7 +169,7 @@ def test_who_else_may_publish_by_night_is_said_with_the_hours(client: Client, cl
 
 def test_an_admin_sets_the_night_of_a_desk(client: Client, desk: Desk, admin_person: User) -> None:
     client.force_login(admin_person)
-    told = {"name": "Metro", "time_zone": "UTC", "evidence_needed": 2, "reply_hours": 24, "night_from": "23:00"}
+    told = {"name": "Metro", "time_zone": "UTC", "evidence_needed": 2, "reply_hours": 24, "submitter_days": 90, "night_from": "23:00"}
     answer = client.post(f"/admin/newsroom/desk/{desk.pk}/change/", told)
     assert answer.status_code == 200 and "Set both times" in answer.content.decode()
     assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", told | {"night_until": "06:00"}).status_code == 302

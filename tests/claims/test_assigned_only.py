@@ -137,7 +137,7 @@ def test_the_relation_ends_with_the_assignment(client: Client, checker: User, ed
 
 def test_giving_a_claim_back_leads_to_the_list(client: Client, freelancer: User, theirs: Claim) -> None:
     client.force_login(freelancer)
-    answer = client.post(f"{ADMIN}{theirs.pk}/move/release/", {"note": "No time."}, follow=True)
+    answer = client.post(f"{ADMIN}{theirs.pk}/move/release/", {"note": "No time.", "version": theirs.version}, follow=True)
     assert answer.status_code == 200 and answer.redirect_chain[-1][0] == ADMIN
 
 
@@ -156,7 +156,7 @@ def test_an_editor_assigns_them_through_every_door(client: Client, checker: User
         apply(claim, Action.ASSIGN, by=editor, data=MoveData(assignee=freelancer))
     elif door == "admin":
         client.force_login(editor)
-        assert client.post(f"{ADMIN}{claim.pk}/move/assign/", {"assignee": freelancer.pk}).status_code == 302
+        assert client.post(f"{ADMIN}{claim.pk}/move/assign/", {"assignee": freelancer.pk, "version": claim.version}).status_code == 302
     else:
         assert Api(editor).post(f"claims/{claim.public_id}/transitions/", {"action": "assign", "assignee": "freelancer"}).status_code == 201
     claim.refresh_from_db()

@@ -170,7 +170,7 @@ def test_ones_own_new_password_is_on_record(client: Client, checker: User) -> No
 
 
 SETTINGS: tuple[tuple[str, str, Callable[[Desk], dict[str, object]]], ...] = (
-    ("admin_person", "newsroom_desk_add", lambda _: {"name": "World", "time_zone": "UTC", "evidence_needed": 2, "reply_hours": 24}),
+    ("admin_person", "newsroom_desk_add", lambda _: {"name": "World", "time_zone": "UTC", "evidence_needed": 2, "reply_hours": 24, "submitter_days": 90}),
     ("admin_person", "newsroom_membership_add", lambda desk: {"user": User.objects.get(username="checker").pk, "desk": desk.pk, "role": "auditor"}),
     ("admin_person", "newsroom_apitoken_add", lambda _: {"owner": User.objects.get(username="checker").pk, "name": "CMS", "scopes": ["read"]}),
     ("admin_person", "claims_ratingscale_add", lambda _: {"name": "Words", "version": 1}),

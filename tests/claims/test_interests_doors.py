@@ -83,7 +83,7 @@ def test_the_workbench_says_who_has_an_interest_and_lets_another_editor_waive_it
     assert client.post(waiving.format(row.public_id), {"reason": "So be it."}).status_code == 404
     client.force_login(checker)
     assert ABOUT in client.get(page).text
-    assert client.post(f"/admin/claims/claim/{claim.pk}/move/take/").status_code == 422
+    assert client.post(f"/admin/claims/claim/{claim.pk}/move/take/", {"version": Claim.objects.get(pk=claim.pk).version}).status_code == 422
     assert client.post(waiving.format(row.public_id), {"reason": "I can do it."}).status_code == 403
     client.force_login(editor)
     assert client.post(waiving.format(own.public_id), {"reason": "I can do it."}).status_code == 403
@@ -95,7 +95,7 @@ def test_the_workbench_says_who_has_an_interest_and_lets_another_editor_waive_it
         assert client.post(waiving.format(row.public_id), {"reason": "Nobody else is on duty."}).status_code == 302
     assert Waiver.objects.get().interest == row
     client.force_login(checker)
-    assert client.post(f"/admin/claims/claim/{claim.pk}/move/take/").status_code == 302
+    assert client.post(f"/admin/claims/claim/{claim.pk}/move/take/", {"version": Claim.objects.get(pk=claim.pk).version}).status_code == 302
     client.force_login(second_editor)
     assert client.post(f"/admin/claims/claim/{claim.pk}/waivers/{Waiver.objects.get().public_id}/revoke/").status_code == 302
 

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 
 from claims.choices import Action, Status
-from claims.models import Claim, RatingScale, ScheduledPublication
+from claims.models import Claim, ScheduledPublication
 from claims.scheduling import publish_scheduled
 from claims.threads import Question, open_thread
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.ledger.due import JobState
 from factcheck.newsroom.models import Membership, User
+from sources.models import Publisher
 from tests import factories
 from tests.claims.times import Clock, times
 
@@ -111,6 +112,6 @@ def test_a_night_checker_does_not_inherit_the_plan_of_the_editor_they_were(times
 
 
 def test_a_changed_content_is_not_published(times: Clock, claim: Claim) -> None:
-    RatingScale.objects.update(name="Another name")
+    Publisher.objects.filter(pk=claim.evidence.first().link.publisher_id).update(name="Another name")
     plan = _come(times, claim)
     assert "content changed after it was approved" in plan.last_error

@@ -127,7 +127,7 @@ def test_nothing_of_them_is_signed_recorded_logged_or_sent(
 
 
 def test_after_erasing_no_table_holds_them(checker: User, editor: User, claim: Claim) -> None:
-    assert Api(editor)._client.delete(f"/api/v1/claims/{claim.public_id}/submitter/").json()["name"] == ""
+    assert Api(editor).client.delete(f"/api/v1/claims/{claim.public_id}/submitter/").json()["name"] == ""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
             cursor.execute(f"SELECT * FROM {table}")
@@ -143,9 +143,9 @@ def test_a_client_of_the_api_sends_them_in_and_only_an_editor_erases(checker: Us
     assert is_problem(api.post("claims/", {**body, "submitter": {"name": "Another"}}), 409)
     assert is_problem(api.post("claims/", {"text": "Other.", "submitter": {}}), 400)
     path = f"/api/v1/claims/{first.json()['id']}/submitter/"
-    assert is_problem(api._client.delete(path), 403)
-    assert is_problem(Api(outsider)._client.delete(path), 404)
-    assert {Api(editor)._client.delete(path).status_code for _ in range(2)} == {200}
+    assert is_problem(api.client.delete(path), 403)
+    assert is_problem(Api(outsider).client.delete(path), 404)
+    assert {Api(editor).client.delete(path).status_code for _ in range(2)} == {200}
     assert Submitter.objects.get().message == ""
     assert Claim.objects.count() == 1
 

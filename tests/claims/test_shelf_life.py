@@ -94,7 +94,7 @@ def test_a_day_is_that_of_the_desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
 
 def test_an_admin_sets_the_rule_of_the_desk(client: Client, desk: Desk, admin_person: User) -> None:
     client.force_login(admin_person)
-    told = {"name": desk.name, "time_zone": "UTC", "evidence_needed": 2, "reply_hours": 24}
+    told = {"name": desk.name, "time_zone": "UTC", "evidence_needed": 2, "reply_hours": 24, "submitter_days": 90}
     for days in ("0", "-1", "4000", "soon"):
         assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "review_after_days": days}).status_code == 200
     assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "review_after_days": "180"}).status_code == 302

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from claims.choices import Action, Status
+from claims.models import Claim
 from claims.workflow import GateError, apply, missing_for
 from factcheck.ledger import clock, door
 from factcheck.newsroom import tokens
@@ -82,7 +83,7 @@ def test_it_holds_the_other_way_round_and_through_the_doors(client: Client, chec
     answer = Api(editor).post(f"claims/{claim.public_id}/transitions/", {"action": "approve"})
     assert is_problem(answer, 422) and "checker gave a password to editor" in str(answer.json()["errors"])
     client.force_login(editor)
-    page = client.post(f"/admin/claims/claim/{claim.pk}/move/approve/")
+    page = client.post(f"/admin/claims/claim/{claim.pk}/move/approve/", {"version": Claim.objects.get(pk=claim.pk).version})
     assert page.status_code == 422 and "checker gave a password to editor" in page.text
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 
-from claims.models import Claim
+from claims.models import Claim, Evidence
 from factcheck.newsroom import tokens
 from factcheck.newsroom.choices import Scope
 from factcheck.newsroom.models import User
@@ -14,11 +14,14 @@ from factcheck.newsroom.models import User
 ROOT = "/api/v1/"
 
 
+_item = re.compile(r"evidence/([0-9a-f-]{36})/$")
 _versioned = re.compile(r"claims/([0-9a-f-]{36})/(transitions/|verdict/)?$")
 
 
 def _seen(path: str) -> int | None:
     """The version that a careful client has read before it writes to this address; None where none is asked."""
+    if item := _item.search(path):
+        return Evidence.objects.get(public_id=item[1]).version
     found = _versioned.search(path)
     claim = Claim.objects.filter(public_id=found[1]).first() if found else None
     if claim is None or found is None:
@@ -57,11 +60,11 @@ class Api:
 
     def send(self, path: str, fields: dict[str, Any]) -> Any:
         """As multipart/form-data, which files come in."""
-        return self._client.post(ROOT + path, fields)
+        return self.client.post(ROOT + path, fields)
 
     def _send(self, method: str, path: str, body: Any, headers: dict[str, Any]) -> Any:
         call = getattr(self.client, method)
-        if "if_match" not in headers and "version" not in body and (version := _seen(path)) is not None:
+        if "if_match" not in headers and "If-Match" not in headers and "version" not in body and (version := _seen(path)) is not None:
             headers = {**headers, "if_match": f'"v{version}"'}
         return call(ROOT + path, json.dumps(body), content_type="application/json", headers={name: value for name, value in headers.items() if value} or None)
 

@@ -13,9 +13,13 @@ from claims.choices import Action, Stance
 from claims.contacts import Asked, ask
 from claims.conversations import Note, attach_note
 from claims.embargo import set_embargo
+from claims.interests import Declared, declare
+from claims.methodologies import publish
 from claims.models import Claim
+from claims.reviews import look_again
 from claims.submitters import Sender, enter
 from claims.threads import Question, open_thread, post
+from claims.topics import add_topic
 from claims.triage import ClaimDetails, create_claim
 from claims.waivers import waive
 from claims.workflow import apply
@@ -55,19 +59,19 @@ def unpublished_claim(room: Newsroom, mark: str) -> None:
 
 
 def sender_of_a_claim(room: Newsroom, mark: str) -> None:
-    claim = factories.claim(room["checker"], text="The ferry carried 900 cars.")
+    """Of the published one: its public pages must not tell either."""
+    claim = Claim.objects.order_by("pk")[0]
     enter(claim, by=room["checker"], sender=Sender(f"Sender {mark}", f"{mark}@mail.example", f"I was there, {mark}."))
 
 
 def confidential_source(room: Newsroom, mark: str) -> None:
-    by = room["checker"]
-    claim = factories.claim(by, text="The pier was closed in April.")
-    apply(claim, Action.TAKE, by=by)
+    """A note of the editor; the second claim is the one with the privileged thread."""
     told = Note(
         person="a person in the harbour office known to the desk", channel="phone", held_at=clock.now() - timedelta(hours=1),
         text="It was closed in April.", speaks_for="Harbour office", confidential=True, real_name=f"Nell {mark}", contact=f"{mark} 4711",
     )  # fmt: skip
-    attach_note(claim, by=by, note=told, item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in April"))
+    claim = Claim.objects.order_by("pk")[1]
+    attach_note(claim, by=room["editor"], note=told, item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in April"))
 
 
 def address_of_a_person(room: Newsroom, mark: str) -> None:
@@ -102,12 +106,17 @@ SECRETS = (
     # The admin of a desk reads its audit chain, and with it the words that were changed.
     _secret("unpublished", unpublished_claim, "checker", "editor", "auditor", "admin", in_audit=True),
     _secret("sender", sender_of_a_claim, "checker", "editor"),
-    _secret("source", confidential_source, "checker", "editor"),
+    _secret("source", confidential_source, "editor"),
     _secret("address", address_of_a_person, "admin", "superuser"),
     _secret("draft", article, "reporter", "checker", "editor", "auditor"),
 )
 
 
 def published_claim(room: Newsroom) -> Claim:
-    """So that public pages, feeds and lists have something to show."""
-    return factories.published(room["checker"], room["editor"])
+    """So that public pages, feeds, lists and screens have something to show; with a row of all that hangs on it."""
+    claim = factories.published(room["checker"], room["editor"])
+    add_topic(room.desk, by=room["editor"], name="Trees")
+    publish(by=room["admin"], text="Two people sign each verdict.")
+    declare(by=room["checker"], said=Declared(about="My brother runs the nursery.", owner="Nursery trust"))
+    look_again(claim.evidence.order_by("number")[0].link, by=room["editor"], note="The office took the table back.")
+    return claim

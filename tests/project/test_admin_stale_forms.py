@@ -20,7 +20,7 @@ def _seen(client: Client, address: str) -> str:
 
 
 def _desk(desk: Desk) -> tuple[str, dict[str, object], dict[str, object], str, str]:
-    told: dict[str, object] = {"name": desk.name, "time_zone": "UTC", "evidence_needed": 2, "reply_hours": 24}
+    told: dict[str, object] = {"name": desk.name, "time_zone": "UTC", "evidence_needed": 2, "reply_hours": 24, "submitter_days": 90}
     return f"/admin/newsroom/desk/{desk.pk}/change/", told | {"reply_hours": 48}, told | {"evidence_needed": 3}, "reply_hours", "48"
 
 

@@ -167,5 +167,5 @@ def test_a_list_by_night_costs_as_much_for_twenty_as_for_two(
         made: Claim = factories.submitted(checker, text=f"Claim {number} of the night.")
         assert made.status == "in_review"
     api = Api(second_checker)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         assert _listed(api) == 20

@@ -27,13 +27,21 @@ SECRET = "correct horse battery staple"
 
 # Tables that are not `Audited`, and why nothing is lost by that.
 EXEMPT = {
+    "claims.articledone": "triage records who was done with an article",
     "claims.claim": "workflow.apply, checking.edit_claim and triage record every change",
+    "claims.confidentialidentity": "only ever added, with its note; that there is one is recorded, never what",
     "claims.contactattempt": "contacts records what was asked and answered",
+    "claims.conversation": "only ever added; recorded as evidence",
     "claims.evidence": "checking records every item attached, captured, rechecked and withdrawn",
     "claims.extraction": "work of a machine; a person's retry is recorded",
+    "claims.methodology": "only ever added; methodologies records each one published",
+    "claims.reviewtask": "reviews and the aftermath of moves record each one opened and decided",
+    "claims.scheduledpublication": "planned and ended by moves, which are recorded",
+    "claims.submitter": "submitters records that somebody was entered and erased, never who",
     "claims.suggestion": "triage records every decision",
     "claims.thread": "threads records every query; of privileged ones that they changed",
     "claims.threadmessage": "recorded with its thread; only ever added",
+    "claims.topic": "topics records what is added, renamed and put on a claim",
     "claims.transition": "it is itself the record, and only ever added",
     "claims.verdict": "checking.write_verdict and workflow.apply record every change",
     "claims.verdictrevision": "only ever added, with verdict.write",
@@ -153,7 +161,7 @@ def test_each_screen_of_the_admin_leaves_one_entry(client: Client, desk: Desk, a
     held = new.memberships.get()
     ended = _posted(client, f"/admin/newsroom/membership/{held.pk}/change/", {"ends_on": "2020-01-01"})
     assert ended.changes == {"ends_on": ["", "2020-01-01"]}
-    rules = {"name": "Metro", "time_zone": "UTC", "evidence_needed": 3, "reply_hours": 24}
+    rules = {"name": "Metro", "time_zone": "UTC", "evidence_needed": 3, "reply_hours": 24, "submitter_days": 90}
     assert _posted(client, f"/admin/newsroom/desk/{desk.pk}/change/", rules).changes == {"evidence_needed": [2, 3]}
     assert _posted(client, "/admin/claims/ratingscale/add/", {"name": "Scale", "version": 1, "in_use": "on"}).action == "ratingscale.add"
     client.force_login(checker)
@@ -250,7 +258,7 @@ def test_a_look_asked_for_and_a_capture_pinned_are_on_record(desk: Desk, checker
 def test_what_is_refused_leaves_no_entry(client: Client, admin_person: User, desk: Desk) -> None:
     client.force_login(admin_person)
     before = _now()
-    rules = {"name": "Metro", "time_zone": "Moon/Base", "evidence_needed": 99, "reply_hours": 24}
+    rules = {"name": "Metro", "time_zone": "Moon/Base", "evidence_needed": 99, "reply_hours": 24, "submitter_days": 90}
     assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", rules).status_code == 200
     assert _since(before) == []
 

@@ -228,7 +228,7 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "ratings.manage": (_page("post", "claims/ratingscale/add/", {"name": "Words", "version": 1}),),
     "methodology.manage": (_page("post", "claims/methodology/add/", {"text": "Two people sign."}),),
     "claim.topic": (
-        _api("put", "claims/{claim.public_id}/topic/", {"topic": None, "version": "VERSION"}),
+        _api("put", "claims/{claim.public_id}/topic/", {"topic": None}),
         _page("post", "claims/claim/{claim.pk}/topic/", {"topic": "", "version": "VERSION"}),
     ),
     "topic.manage": (_api("post", "topics/", {"name": "Floods"}), _page("post", "claims/topic/add/", {"name": "Floods"})),
