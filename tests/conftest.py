@@ -14,6 +14,8 @@ from tests import factories
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What asks for the database is marked, so that CI runs the rest of the tests on one of the two only."""
     for item in items:
+        if item.get_closest_marker("once"):
+            continue
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
 

@@ -33,6 +33,8 @@ from sources.models import Article, Link
 from tests import factories
 from tests.project.api import Api
 
+pytestmark = pytest.mark.once
+
 REVIEWED = Path(__file__).with_name("permission_matrix.txt")
 REFUSED = {403, 404}
 

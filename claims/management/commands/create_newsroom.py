@@ -40,7 +40,7 @@ WORDS = (
 )
 DEMO_PEOPLE = (
     ("reporter", Role.REPORTER), ("checker", Role.CHECKER), ("checker2", Role.CHECKER), ("editor", Role.EDITOR),
-    ("editor2", Role.EDITOR), ("auditor", Role.AUDITOR), ("admin", Role.ADMIN),
+    ("editor2", Role.EDITOR), ("legal", Role.LEGAL), ("auditor", Role.AUDITOR), ("admin", Role.ADMIN),
 )  # fmt: skip
 
 
