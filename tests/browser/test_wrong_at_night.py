@@ -1,4 +1,4 @@
-"""A verdict turns out wrong at 2 am with one editor awake; in the morning two people publish the correction."""
+"""One editor alone, in the small hours: a wrong verdict goes out of circulation, and by day two people publish its correction."""
 
 import json
 from collections.abc import Callable
