@@ -13,10 +13,10 @@ from claims import threads
 from claims.api.errors import ClaimsView
 from claims.models import Claim, Evidence, Thread, ThreadMessage
 from claims.threads import Question
-from factcheck.drf.auth import caller
+from factcheck.drf.auth import caller, of_ones_own, require
 from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
 from factcheck.drf.views import find, page_shape
-from factcheck.newsroom.models import User
+from factcheck.newsroom.choices import Scope
 
 
 class ThreadIn(Strict):
@@ -59,9 +59,11 @@ class ThreadOut(serializers.Serializer[Any]):
     messages = MessageOut(many=True)
 
 
-def _visible(user: User) -> QuerySet[Thread]:
+def _visible(request: Request) -> QuerySet[Thread]:
+    """Privileged ones only by a token that its owner made."""
     related = ("claim__desk", "evidence", "opened_by", "resolved_by")
-    return Thread.objects.visible_to(user).select_related(*related).prefetch_related("messages__by", "messages__mentioned")
+    found = Thread.objects.visible_to(caller(request)).select_related(*related).prefetch_related("messages__by", "messages__mentioned")
+    return found if of_ones_own(request) else found.exclude(privileged=True)
 
 
 class ClaimThreads(ClaimsView):
@@ -74,28 +76,30 @@ class ClaimThreads(ClaimsView):
         """The queries on a claim that you may read, oldest first."""
         user = caller(request)
         found = find(Claim.objects.visible_to(user), claim)
-        return self.page_of(_visible(user).filter(claim=found), ThreadOut)
+        return self.page_of(_visible(request).filter(claim=found), ThreadOut)
 
     @extend_schema(operation_id="open_thread", request=ThreadIn, responses={201: ThreadOut, 200: ThreadOut})
     def post(self, request: Request, claim: UUID) -> Response:
         """Open a query. The same one again, while it is open, is answered with 200."""
         user, told = caller(request), self.told(ThreadIn)
         found = find(Claim.objects.visible_to(user), claim)
+        if told["privileged"]:
+            require(request, Scope.VERDICTS_WRITE)
         if told["evidence"]:
             told["evidence"] = find(Evidence.objects.visible_to(user).filter(claim=found), told["evidence"])
         known = set(found.threads.values_list("pk", flat=True))
         thread = threads.open_thread(found, by=user, question=Question(**told))
-        return _answer(user, thread.public_id, status=200 if thread.pk in known else 201)
+        return _answer(request, thread.public_id, status=200 if thread.pk in known else 201)
 
 
-def _answer(user: User, thread: UUID, *, status: int = 200) -> Response:
-    return Response(ThreadOut(find(_visible(user), thread)).data, status=status)
+def _answer(request: Request, thread: UUID, *, status: int = 200) -> Response:
+    return Response(ThreadOut(find(_visible(request), thread)).data, status=status)
 
 
 class OneThread(ClaimsView):
     @extend_schema(operation_id="read_thread", responses=ThreadOut)
     def get(self, request: Request, thread: UUID) -> Response:
-        return _answer(caller(request), thread)
+        return _answer(request, thread)
 
 
 class ThreadMessages(ClaimsView):
@@ -105,8 +109,8 @@ class ThreadMessages(ClaimsView):
     def post(self, request: Request, thread: UUID) -> Response:
         """Answer a query. Saying one's last words again adds nothing."""
         user, told = caller(request), self.told(MessageIn)
-        threads.post(find(_visible(user), thread), by=user, text=told["text"])
-        return _answer(user, thread)
+        threads.post(find(_visible(request), thread), by=user, text=told["text"])
+        return _answer(request, thread)
 
 
 class ResolveThread(ClaimsView):
@@ -117,5 +121,5 @@ class ResolveThread(ClaimsView):
         """Close a query: who opened it, or an editor."""
         self.told(NoBody)
         user = caller(request)
-        threads.resolve(find(_visible(user), thread), by=user)
-        return _answer(user, thread)
+        threads.resolve(find(_visible(request), thread), by=user)
+        return _answer(request, thread)

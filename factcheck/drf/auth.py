@@ -11,6 +11,7 @@ from rest_framework.settings import api_settings
 from rest_framework.throttling import SimpleRateThrottle
 
 from factcheck.newsroom import tokens
+from factcheck.newsroom.choices import PERSONAL_SCOPES
 from factcheck.newsroom.models import ApiToken, User
 
 if TYPE_CHECKING:  # rest_framework.views reads the settings that name this module, so it cannot come first
@@ -54,6 +55,12 @@ def require(request: Request, *scopes: str) -> None:
     lacking = [scope for scope in scopes if not token_of(request).allows(scope)]
     if lacking:
         raise PermissionDenied(f"This token lacks the scope {' and '.join(lacking)}. Use a token that has it.")
+
+
+def of_ones_own(request: Request) -> bool:
+    """Did the owner make the token? One that an admin made for them has none of these scopes, and must not read for the admin
+    what is between a few people."""
+    return any(token_of(request).allows(scope) for scope in PERSONAL_SCOPES)
 
 
 class HasScope(BasePermission):

@@ -12,6 +12,7 @@ from claims.models import Claim, Thread
 from claims.threads import Question, open_thread, post, resolve
 from claims.workflow import GateError, apply
 from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom import tokens
 from factcheck.newsroom.models import Desk, User
 from tests import factories
 from tests.project.api import Api
@@ -114,3 +115,18 @@ def test_a_lawyer_of_another_desk_sees_nothing(checker: User, editor: User) -> N
     assert not Thread.objects.visible_to(stranger).exists()
     with pytest.raises(Claim.DoesNotExist):
         post(thread, by=stranger, text="?")
+
+
+def test_a_token_that_somebody_else_made_reads_none(checker: User, editor: User, admin_person: User) -> None:
+    claim = factories.ready(checker)
+    thread = open_thread(claim, by=editor, question=SECRET)
+    lent = tokens.issue(editor, by=admin_person, name="lent", scopes=["read", "claims:write"])[1]
+    client = Client(headers={"authorization": f"Bearer {lent}"})
+    listed = client.get(f"/api/v1/claims/{claim.public_id}/threads/")
+    assert listed.status_code == 200 and MARK not in listed.text
+    assert client.get(f"/api/v1/threads/{thread.public_id}/").status_code == 404
+    said = client.post(f"/api/v1/threads/{thread.public_id}/messages/", {"text": "Do not."}, content_type="application/json")
+    assert said.status_code == 404 and thread.messages.count() == 1
+    asked = client.post(f"/api/v1/claims/{claim.public_id}/threads/", {"text": "And?", "privileged": True}, content_type="application/json")
+    assert asked.status_code == 403 and claim.threads.count() == 1
+    assert MARK in Api(editor).get(f"threads/{thread.public_id}/").content.decode()
