@@ -6,7 +6,7 @@ from django.db.models import Max
 
 from claims.models import Rating, RatingScale
 from claims.workflow import WorkflowError
-from factcheck.ledger.record import record
+from factcheck.ledger import door
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may_anywhere
 
@@ -16,7 +16,7 @@ _COPIED = ("name", "definition", "colour", "position", "value", "needs_reply")
 def new_version(scale: RatingScale, *, by: User) -> tuple[RatingScale, bool]:
     """(copy with all its words, is it new): not in use yet. Where a later one waits to be put in use, it is that one."""
     _check(by)
-    with transaction.atomic():
+    with transaction.atomic(), door.acting(by):
         versions = RatingScale.objects.select_for_update(no_key=True).filter(name=scale.name)
         list(versions.order_by("pk"))
         last = versions.aggregate(last=Max("version"))["last"]
@@ -32,7 +32,7 @@ def new_version(scale: RatingScale, *, by: User) -> tuple[RatingScale, bool]:
 def put_in_use(scale: RatingScale, *, by: User) -> RatingScale:
     """In place of the versions before it, which verdicts that carry them keep."""
     _check(by)
-    with transaction.atomic():
+    with transaction.atomic(), door.acting(by):
         versions = list(RatingScale.objects.select_for_update(no_key=True).filter(name=scale.name).order_by("pk"))
         locked = next(one for one in versions if one.pk == scale.pk)
         if not locked.ratings.exists():
@@ -42,7 +42,6 @@ def put_in_use(scale: RatingScale, *, by: User) -> RatingScale:
             if one.in_use != wanted:
                 one.in_use = wanted
                 one.save(update_fields=["in_use"])
-                record("ratingscale.use", one, by=by, changes={"in_use": [not wanted, wanted]})
     return locked
 
 

@@ -7,6 +7,8 @@ from factcheck.ledger.audited import Audited
 
 
 class RatingScale(Audited):
+    events = {"in_use": "use"}
+
     name = models.CharField(max_length=100)
     version = models.PositiveIntegerField(default=1)
     in_use = models.BooleanField(default=True, help_text="Offered for new verdicts.")

@@ -137,7 +137,7 @@ def test_the_relation_ends_with_the_assignment(client: Client, checker: User, ed
 
 def test_giving_a_claim_back_leads_to_the_list(client: Client, freelancer: User, theirs: Claim) -> None:
     client.force_login(freelancer)
-    answer = client.post(f"{ADMIN}{theirs.pk}/move/release/", {"note": "No time.", "version": theirs.version}, follow=True)
+    answer = client.post(f"{ADMIN}{theirs.pk}/move/release/", {"note": "No time.", "version": Claim.objects.get(pk=theirs.pk).version}, follow=True)
     assert answer.status_code == 200 and answer.redirect_chain[-1][0] == ADMIN
 
 

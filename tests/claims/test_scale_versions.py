@@ -44,7 +44,7 @@ def test_an_admin_copies_words_and_puts_in_use_and_old_verdicts_keep_theirs(
     assert [scale["version"] for scale in Api(checker).get("ratings/").json()["results"]] == [2] and not old.in_use
     assert json.loads(claim.verdicts.get().content)["rating"]["scale_version"] == 1
     assert "False" in client.get(page(claim)).text and "Wrong" not in client.get(page(claim)).text
-    assert AuditEntry.objects.filter(action="ratingscale.copy").count() == 1
+    assert AuditEntry.objects.filter(action="ratingscale.add", actor="admin_person").count() == 1
     assert AuditEntry.objects.filter(action="ratingscale.use").count() == 2
 
 
