@@ -86,7 +86,7 @@ CHANGES: dict[type, tuple[str, Any, Any]] = {
     User: ("byline", "", "S. Body"),
     Membership: ("assigned_only", False, True),
     ApiToken: ("name", "Key", "Another key"),
-    RatingScale: ("in_use", True, False),
+    RatingScale: ("name", "Truth", "Candour"),
     Rating: ("needs_reply", False, True),
     Owner: ("name", "The house", "The other house"),
     Publisher: ("kind", "secondary", "primary"),
