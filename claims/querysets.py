@@ -207,10 +207,20 @@ class WaiverQuerySet(models.QuerySet["Waiver"]):
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, user: User) -> "ThreadQuerySet":
-        """Privileged ones only to legal and editors; legal reads the others of a claim that was shared with it."""
+        """Privileged ones only to legal and editors; legal reads the others of a claim that was shared with it, and a reporter
+        those that ask them."""
         advising = _reached(user, "thread.privileged", "claim__")
         everyday = _reached(user, "thread.view", "claim__") & Q(privileged=False)
-        return self.filter(everyday | (advising & (Q(privileged=True) | Q(claim__shared_with_legal=True))))
+        return self.filter(everyday | self._asked(user) | (advising & (Q(privileged=True) | Q(claim__shared_with_legal=True))))
+
+    @staticmethod
+    def _asked(user: User) -> Q:
+        """A reporter reads what they are asked about their own article."""
+        mentions = apps.get_model("claims", "ThreadMessage")._default_manager.order_by().filter(mentioned=user)
+        return Q(
+            privileged=False, claim__desk__in=desks_where_related(user, "thread.view"),
+            claim__suggestion__version__article__submitted_by=user, pk__in=mentions.values("thread"),
+        )  # fmt: skip
 
     def blocking(self) -> "ThreadQuerySet":
         return self.filter(blocking=True, resolved_at__isnull=True)

@@ -91,7 +91,7 @@ def _allow(subject: Claim | Thread, by: User, action: str) -> None:
     if not may(by, action, subject):
         wanted = {
             "thread.privileged": "Privileged queries are between editors and legal.",
-            "thread.write": "Checkers and editors ask and answer queries, and legal where it was asked.",
+            "thread.write": "Checkers and editors ask and answer queries; legal, and the reporter of the article, where they were asked.",
             "thread.resolve": "Who opened the query resolves it, or an editor.",
         }
         raise PermissionDenied(wanted[action])
@@ -129,8 +129,15 @@ def readers(thread: Thread) -> QuerySet[User]:
     """Who can be mentioned: whoever may read the query."""
     if thread.privileged:
         return _reached("thread.privileged", thread)
-    staff = _reached("thread.view", thread)
+    staff = _reached("thread.view", thread) | _reporter(thread.claim)
     return (staff | _reached("thread.privileged", thread)).distinct() if thread.claim.shared_with_legal else staff
+
+
+def _reporter(claim: Claim) -> QuerySet[User]:
+    """Who sent in the article that the claim is from: to be asked, they are mentioned."""
+    article = claim.suggestion.article if claim.suggestion else None
+    known = article is not None and "submitter" in claim.relations_to(article.submitted_by)
+    return User.objects.filter(pk=article.submitted_by_id, is_active=True) if article and known else User.objects.none()
 
 
 def _reached(action: str, thread: Thread) -> QuerySet[User]:

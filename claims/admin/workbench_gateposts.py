@@ -45,7 +45,8 @@ def open_query(request: HttpRequest, claim: Claim) -> HttpResponse:
     form = query_form(claim, person(request), request.POST)
 
     def save() -> str:
-        said = dict(form.cleaned_data)
+        # Whoever ticks what their page does not offer is refused: a privileged query must not come out as a plain one.
+        said = {**form.cleaned_data, "privileged": "privileged" in request.POST}
         said["evidence"] = _item(request, claim, said["evidence"])
         threads.open_thread(claim, by=person(request), question=Question(**said))
         return "The query is open."

@@ -96,6 +96,7 @@ class Gates:
     may_waive: bool
     may_write: bool
     may_read_queries: bool
+    may_answer: frozenset[UUID]
     may_resolve: frozenset[UUID]
 
 
@@ -113,6 +114,7 @@ def gates_of(claim: Claim, by: User) -> Gates:
         may_waive=may(by, "gate.waive", claim),
         may_write=writes,
         may_read_queries=bool(shown) or writes or may(by, "thread.view", claim),
+        may_answer=frozenset(thread.public_id for thread in shown if writes or may(by, "thread.write", thread)),
         may_resolve=frozenset(thread.public_id for thread in shown if may(by, "thread.resolve", thread)),
     )
 

@@ -50,7 +50,9 @@ class Thread(models.Model):
         return self.claim.desk_id
 
     def relations_to(self, user: User) -> frozenset[str]:
-        return self.claim.relations_to(user) | ({"opener"} if self.opened_by_id == user.pk else set())
+        found = self.claim.relations_to(user) | ({"opener"} if self.opened_by_id == user.pk else set())
+        asked = "submitter" in found and not self.privileged and self.messages.filter(mentioned=user).exists()
+        return found | {"asked"} if asked else found
 
 
 class ThreadMessage(models.Model):

@@ -130,3 +130,10 @@ def test_a_token_that_somebody_else_made_reads_none(checker: User, editor: User,
     asked = client.post(f"/api/v1/claims/{claim.public_id}/threads/", {"text": "And?", "privileged": True}, content_type="application/json")
     assert asked.status_code == 403 and claim.threads.count() == 1
     assert MARK in Api(editor).get(f"threads/{thread.public_id}/").content.decode()
+
+
+def test_a_tick_that_was_not_offered_is_refused_and_no_plain_query_comes_of_it(client: Client, checker: User) -> None:
+    claim = factories.ready(checker)
+    client.force_login(checker)
+    answer = client.post(reverse("admin:claims_claim_query", args=[claim.pk]), {"text": MARK, "privileged": "on"})
+    assert answer.status_code == 403 and not claim.threads.exists()

@@ -65,7 +65,7 @@ def test_it_is_told_to_machines_cell_by_cell(db: None) -> None:
 
 # --- every door over HTTP ---------------------------------------------------------------------------------------------
 
-RELATIONS = ("none", "assignee", "author", "counsel", "night", "opener", "submitter", "writer")
+RELATIONS = ("none", "asked", "assignee", "author", "counsel", "night", "opener", "submitter", "writer")
 
 
 def _allowed() -> dict[tuple[str, str, str], bool]:
@@ -105,7 +105,7 @@ def _stage(relation: str) -> Stage:
     desk = factories.desk("Metro")
     subject, worker = factories.person("subject", desk, "checker"), factories.person("worker", desk, "checker")
     editor = factories.person("the_editor", desk, "editor")
-    article = factories.article_read(subject if relation == "submitter" else worker, desk)
+    article = factories.article_read(subject if relation in {"asked", "submitter"} else worker, desk)
     claim = accept(article.suggestions.order_by("part", "rank")[0], by=worker)
     author = subject if relation == "author" else worker
     apply(claim, Action.TAKE, by=author)
@@ -119,10 +119,11 @@ def _stage(relation: str) -> Stage:
     to = subject if relation == "assignee" else worker
     told = MoveData(note="Knows the register.", assignee=to)
     apply(claim, Action.REASSIGN, by=editor, data=told)
-    thread = open_thread(claim, by=subject if relation == "opener" else worker, question=Question(text="Which register?"))
+    text = "Which register, @subject?" if relation == "asked" else "Which register?"
+    thread = open_thread(claim, by=subject if relation == "opener" else worker, question=Question(text=text))
     secret = open_thread(claim, by=editor, question=Question(text="Could they sue?", privileged=True)) if relation == "counsel" else None
     claim.refresh_from_db()
-    other = factories.article_read(subject if relation == "submitter" else worker, desk, text=factories.ARTICLE.replace("412", "418"))
+    other = factories.article_read(subject if relation in {"asked", "submitter"} else worker, desk, text=factories.ARTICLE.replace("412", "418"))
     known = factories.published(worker, editor)
     cited = known.evidence.order_by("number")[0].link
     look_again(cited, by=editor, note="The office took the table back.")
@@ -299,7 +300,8 @@ def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relatio
         page.force_login(person)
         before = _all_that_may_change(stage)  # with the entry of the token; from here on nothing may stay
         for action in RULES:
-            may_do = allowed[action, role, relation]
+            # who is asked sent the article in, too
+            may_do = allowed[action, role, relation] or (relation == "asked" and allowed[action, role, "submitter"])
             for number, door in enumerate(_doors(action)):
                 if may_do and number and relation != "none":
                     continue  # a page that is allowed anyway is drawn once, and not once more for each relation
