@@ -27,7 +27,13 @@ def gates_of_verdict(table: str) -> tuple[Guard, ...]:
         "(SELECT 1 FROM claims_contactattempt a WHERE a.claim_id = c.id AND a.claimant_id = c.claimant_id "
         f"AND a.outcome <> '{ContactOutcome.OPEN.value}'))"
     )
+    unsigned = (
+        "OLD.state <> NEW.state AND EXISTS (SELECT 1 FROM claims_thread q WHERE q.claim_id = NEW.claim_id AND q.sign_off "
+        "AND (q.resolved_at IS NULL OR q.signed_hash <> NEW.content_hash) "
+        "AND NOT EXISTS (SELECT 1 FROM claims_thread n WHERE n.claim_id = q.claim_id AND n.sign_off AND n.id > q.id))"
+    )
     return (
+        both(f"{table}_sign_off", table, "BEFORE UPDATE", "Legal was asked, and has not signed this content off.", rises + unsigned),
         both(f"{table}_waived", table, "BEFORE UPDATE", "The evidence gate of this claim is not waived.", rises + unwaived),
         both(f"{table}_quotes", table, "BEFORE UPDATE", "A quote stands in its capture, or is waived.", rises + misquoted),
         both(f"{table}_reply", table, "BEFORE UPDATE", "The claimant was not asked for a reply.", rises + unheard),
@@ -54,7 +60,7 @@ def gate_row_guards() -> tuple[Guard, ...]:
         both(f"{thread}_of_claim", thread, "BEFORE INSERT", "The evidence is of another claim.", astray),
         both(
             f"{thread}_kept", thread, "BEFORE UPDATE", "A query is resolved once, and never changed.",
-            reopened + differs("claim_id", "evidence_id", "passage", "blocking", "privileged", "opened_by_id", "opened_at"),
+            reopened + differs("claim_id", "evidence_id", "passage", "blocking", "privileged", "sign_off", "opened_by_id", "opened_at"),
         ),
         *(guard for table in (waiver, contact, thread) for guard in no_delete(table, unique=("id", "public_id"))),
         *append_only("claims_threadmessage"),

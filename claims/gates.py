@@ -112,6 +112,15 @@ def open_queries(claim: Claim) -> list[Missing]:
     ]
 
 
+def missing_sign_off(claim: Claim, content_hash: str) -> list[Missing]:
+    """Where legal was asked, the last they were asked must be signed off, on exactly this content."""
+    asked = claim.threads.filter(sign_off=True).order_by("-pk").first()
+    if asked is None or (asked.resolved_at and asked.signed_hash == content_hash):
+        return []
+    text = "The content is not what legal signed off. An editor asks them again." if asked.resolved_at else "Legal was asked to sign this off, and has not yet."
+    return [Missing("sign_off", text, "queries")]
+
+
 def _told(thread: Thread, where: str = "") -> str:
     if thread.privileged:
         return f"A query between editors and legal{where} blocks this claim. Ask an editor."

@@ -233,6 +233,7 @@ def missing_for_approval(claim: Claim, verdict: Verdict | None, evidence: list[E
     gaps = missing_for_signature(claim, verdict, evidence)
     if verdict is None:
         return gaps
+    gaps += gates.missing_sign_off(claim, hash_now(claim, verdict, evidence))
     gaps += missing_disinterest(claim, verdict.author, by)
     if verdict.author_id == by.pk:
         gaps.append(Missing("four_eyes", "You signed this verdict as its author; somebody else must approve it.", "signatures"))
@@ -262,6 +263,7 @@ def missing_for_publication(
     if at:
         gaps += gates.under_embargo(claim, at)
     gaps += missing_disinterest(claim, verdict.author, verdict.approver) if verdict else []
+    gaps += gates.missing_sign_off(claim, hash_now(claim, verdict, evidence)) if verdict else []
     if verdict and not approval_holds(claim, verdict, evidence):
         gaps.append(
             Missing("content_hash", "The content changed after it was approved. Recall it and have it signed again.", "signatures")

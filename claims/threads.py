@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 
 from claims.checking import check_not_merged
 from claims.models import Claim, Evidence, Thread, ThreadMessage
-from claims.publishing import working_verdict
+from claims.publishing import hash_now, working_verdict
 from claims.workflow import WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.record import record
@@ -28,25 +28,31 @@ class Question:
     evidence: Evidence | None = None
     blocking: bool = False
     privileged: bool = False
+    sign_off: bool = False  # legal's, of the content, before it is approved; such a query is privileged
 
 
 def open_thread(claim: Claim, *, by: User, question: Question) -> Thread:
     """Open a query; the same one again, while it is open, returns the first. A privileged one shares the claim with legal."""
     with transaction.atomic():
         locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
-        _allow(locked, by, "thread.privileged" if question.privileged else "thread.write")
+        privileged = question.privileged or question.sign_off
+        _allow(locked, by, "thread.privileged" if privileged else "thread.write")
+        if question.sign_off:
+            _allow(locked, by, "thread.ask_sign_off")
+            if not people_who("thread.sign_off", locked.desk_id).exists():
+                raise ValidationError({"sign_off": f"Nobody on {locked.desk} is legal. Have an admin give somebody the role first."})
         check_not_merged(locked)
         item = _item(locked, question.evidence, by) if question.evidence else None
         passage, text = _passage(locked, question.passage.strip()), question.text.strip()
-        same = Thread.objects.filter(claim=locked, opened_by=by, evidence=item, passage=passage, privileged=question.privileged, resolved_at=None)
+        same = Thread.objects.filter(claim=locked, opened_by=by, evidence=item, passage=passage, privileged=privileged, sign_off=question.sign_off, resolved_at=None)
         again = same.filter(blocking=question.blocking, messages__number=1, messages__text=text).first()
         if again:
             return again
         thread = Thread.objects.create(
-            claim=locked, evidence=item, passage=passage, blocking=question.blocking, privileged=question.privileged,
-            opened_by=by, opened_at=clock.now(),
+            claim=locked, evidence=item, passage=passage, blocking=question.blocking, privileged=privileged,
+            sign_off=question.sign_off, opened_by=by, opened_at=clock.now(),
         )  # fmt: skip
-        if question.privileged and not locked.shared_with_legal:
+        if privileged and not locked.shared_with_legal:
             locked.shared_with_legal = True
             locked.save(update_fields=["shared_with_legal"])
         _say(thread, by, text)
@@ -70,15 +76,24 @@ def post(thread: Thread, *, by: User, text: str) -> ThreadMessage:
 
 
 def resolve(thread: Thread, *, by: User) -> Thread:
-    """Close a query, by who opened it or an editor: from here on it blocks nothing."""
+    """Close a query, by who opened it or an editor: from here on it blocks nothing. Legal closes a sign-off, on the content as
+    it is now.
+    """
     with transaction.atomic():
         row = _lock(thread, by)
-        _allow(row, by, "thread.resolve")
+        _allow(row, by, "thread.sign_off" if row.sign_off else "thread.resolve")
         if row.resolved_at is None:
+            row.signed_hash = _content(row.claim) if row.sign_off else ""
             row.resolved_by, row.resolved_at = by, clock.now()
-            row.save(update_fields=["resolved_by", "resolved_at"])
+            row.save(update_fields=["resolved_by", "resolved_at", "signed_hash"])
             _record("resolve", row, by, {"resolved": True})
     return row
+
+
+def _content(claim: Claim) -> str:
+    if not (found := hash_now(claim, working_verdict(claim))):
+        raise WorkflowError("There is no verdict in work that could be signed off. Sign it off once it is written.")
+    return found
 
 
 def _lock(thread: Thread, by: User) -> Thread:
@@ -92,6 +107,8 @@ def _allow(subject: Claim | Thread, by: User, action: str) -> None:
         wanted = {
             "thread.privileged": "Privileged queries are between editors and legal.",
             "thread.write": "Checkers and editors ask and answer queries; legal, and the reporter of the article, where they were asked.",
+            "thread.ask_sign_off": "An editor asks legal to sign off.",
+            "thread.sign_off": "Legal signs off, and nobody in their place.",
             "thread.resolve": "Who opened the query resolves it, or an editor.",
         }
         raise PermissionDenied(wanted[action])

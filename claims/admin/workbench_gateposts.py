@@ -46,7 +46,7 @@ def open_query(request: HttpRequest, claim: Claim) -> HttpResponse:
 
     def save() -> str:
         # Whoever ticks what their page does not offer is refused: a privileged query must not come out as a plain one.
-        said = {**form.cleaned_data, "privileged": "privileged" in request.POST}
+        said = {**form.cleaned_data, **{name: name in request.POST for name in ("privileged", "sign_off")}}
         said["evidence"] = _item(request, claim, said["evidence"])
         threads.open_thread(claim, by=person(request), question=Question(**said))
         return "The query is open."

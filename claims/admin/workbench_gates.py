@@ -67,6 +67,7 @@ class QueryForm(Part):
     evidence = forms.IntegerField(label="Or about evidence number", required=False, min_value=1, max_value=10_000)
     blocking = forms.BooleanField(label="It blocks: no signature before it is resolved", required=False)
     privileged = forms.BooleanField(label="Privileged: only editors and legal read it", required=False)
+    sign_off = forms.BooleanField(label="Legal must sign the content off before it is approved", required=False)
 
 
 class AnswerForm(Part):
@@ -115,7 +116,7 @@ def gates_of(claim: Claim, by: User) -> Gates:
         may_write=writes,
         may_read_queries=bool(shown) or writes or may(by, "thread.view", claim),
         may_answer=frozenset(thread.public_id for thread in shown if writes or may(by, "thread.write", thread)),
-        may_resolve=frozenset(thread.public_id for thread in shown if may(by, "thread.resolve", thread)),
+        may_resolve=frozenset(thread.public_id for thread in shown if may(by, "thread.sign_off" if thread.sign_off else "thread.resolve", thread)),
     )
 
 
@@ -141,4 +142,6 @@ def query_form(claim: Claim, by: User, data: Any = None) -> QueryForm:
     form = QueryForm(data)
     if not may(by, "thread.privileged", claim):
         del form.fields["privileged"]
+    if not may(by, "thread.ask_sign_off", claim):
+        del form.fields["sign_off"]
     return form

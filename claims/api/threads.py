@@ -27,6 +27,9 @@ class ThreadIn(Strict):
     evidence = serializers.UUIDField(required=False, allow_null=True, default=None)
     blocking = serializers.BooleanField(required=False, default=False, help_text="Stops submit, approve and publish.")
     privileged = serializers.BooleanField(required=False, default=False, help_text="Between editors and legal.")
+    sign_off = serializers.BooleanField(
+        required=False, default=False, help_text="Legal must sign the content off, by resolving it, before it is approved. Privileged."
+    )
 
 
 class MessageIn(Strict):
@@ -52,6 +55,8 @@ class ThreadOut(serializers.Serializer[Any]):
     passage = serializers.CharField()
     blocking = serializers.BooleanField()
     privileged = serializers.BooleanField()
+    sign_off = serializers.BooleanField()
+    signed_hash = serializers.CharField(help_text="The content_hash that legal signed off; empty until then.")
     opened_by = serializers.CharField(source="opened_by.username")
     opened_at = serializers.DateTimeField()
     resolved_by = serializers.CharField(source="resolved_by.username", allow_null=True)
@@ -83,7 +88,7 @@ class ClaimThreads(ClaimsView):
         """Open a query. The same one again, while it is open, is answered with 200."""
         user, told = caller(request), self.told(ThreadIn)
         found = find(Claim.objects.visible_to(user), claim)
-        if told["privileged"]:
+        if told["privileged"] or told["sign_off"]:
             require(request, Scope.VERDICTS_WRITE)
         if told["evidence"]:
             told["evidence"] = find(Evidence.objects.visible_to(user).filter(claim=found), told["evidence"])

@@ -21,6 +21,8 @@ class Thread(models.Model):
     passage = models.TextField(blank=True, max_length=2000, help_text="The words of the claim or verdict it is about.")
     blocking = models.BooleanField(default=False)
     privileged = models.BooleanField(default=False)
+    sign_off = models.BooleanField(default=False, help_text="Legal is asked to sign the content off before it is approved.")
+    signed_hash = models.CharField(max_length=64, blank=True, help_text="The content that legal signed off.")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -39,6 +41,15 @@ class Thread(models.Model):
                 name="thread_resolved_by_a_person",
                 condition=Q(resolved_at__isnull=True, resolved_by__isnull=True) | Q(resolved_at__isnull=False, resolved_by__isnull=False),
                 violation_error_message="A query is resolved by somebody, at a time.",
+            ),
+            models.CheckConstraint(
+                name="thread_sign_off_is_privileged", condition=Q(sign_off=False, signed_hash="") | Q(sign_off=True, privileged=True),
+                violation_error_message="A sign-off is between editors and legal.",
+            ),
+            models.CheckConstraint(
+                name="thread_signed_off_on_content",
+                condition=Q(sign_off=False) | Q(resolved_at__isnull=True, signed_hash="") | (Q(resolved_at__isnull=False) & ~Q(signed_hash="")),
+                violation_error_message="A sign-off says on which content.",
             ),
         ]  # fmt: skip
 

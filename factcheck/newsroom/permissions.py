@@ -104,6 +104,8 @@ RULES: dict[str, Rule] = {
     "thread.write": Rule(frozenset({CHECKER, EDITOR}), frozenset({"counsel", "asked"}), frozenset({LEGAL, REPORTER})),
     "thread.resolve": Rule(frozenset({EDITOR}), frozenset({"opener"}), frozenset({CHECKER, LEGAL})),
     "thread.privileged": _roles(EDITOR, LEGAL),
+    "thread.ask_sign_off": _EDITORS,
+    "thread.sign_off": _roles(LEGAL),
     "verdict.write": _ASSIGNEE_OR_EDITOR,
     "link.view": _roles(CHECKER, EDITOR, AUDITOR),
     "link.check": _WORKERS,

@@ -88,6 +88,7 @@ class Stage:
     claim: Claim
     thread: Thread
     secret: Thread | None
+    asked_off: Thread
     article: Article
     suggestion: Suggestion
     link: Link
@@ -125,6 +126,8 @@ def _stage(relation: str) -> Stage:
     claim.refresh_from_db()
     other = factories.article_read(subject if relation in {"asked", "submitter"} else worker, desk, text=factories.ARTICLE.replace("412", "418"))
     known = factories.published(worker, editor)
+    factories.person("the_lawyer", desk, "legal")
+    asked_off = open_thread(known, by=editor, question=Question(text="May we say so?", sign_off=True))
     cited = known.evidence.order_by("number")[0].link
     look_again(cited, by=editor, note="The office took the table back.")
     interest = declare(by=worker, said=Declared(about="My brother sails there.", owner="Harbour trust"))[0]
@@ -133,7 +136,7 @@ def _stage(relation: str) -> Stage:
         desk.night_from, desk.night_until = (now - timedelta(hours=1)).time(), (now + timedelta(hours=1)).time()
         desk.save()
     suggestion = other.suggestions.order_by("part", "rank")[0]
-    return Stage(subject, claim, thread, secret, article, suggestion, cited, item, note, interest, ReviewTask.objects.get())
+    return Stage(subject, claim, thread, secret, asked_off, article, suggestion, cited, item, note, interest, ReviewTask.objects.get())
 
 
 def _noted(claim: Claim, by: User, editor: User) -> Evidence:
@@ -173,7 +176,7 @@ def _page(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
 
 def _filled(path: str, stage: Stage) -> str:
     return path.format(
-        claim=stage.claim, thread=stage.thread, secret=stage.secret or stage.thread, article=stage.article, suggestion=stage.suggestion,
+        claim=stage.claim, thread=stage.thread, secret=stage.secret or stage.thread, asked_off=stage.asked_off, article=stage.article, suggestion=stage.suggestion,
         link=stage.link, item=stage.item, note=stage.note, interest=stage.interest, review=stage.review,
     )  # fmt: skip
 
@@ -219,6 +222,14 @@ DOORS: dict[str, tuple[Door, ...]] = {
     ),
     # The page has no such tick for others, and takes their query as a plain one.
     "thread.privileged": (_api("post", "claims/{claim.public_id}/threads/", {"text": "Could they sue?", "privileged": True}),),
+    "thread.ask_sign_off": (
+        _api("post", "claims/{claim.public_id}/threads/", {"text": "May we say so?", "sign_off": True}),
+        _page("post", "claims/claim/{claim.pk}/queries/", {"text": "May we say so?", "sign_off": "on"}),
+    ),
+    "thread.sign_off": (
+        _api("post", "threads/{asked_off.public_id}/resolve/"),
+        _page("post", "claims/claim/{asked_off.claim_id}/queries/{asked_off.public_id}/resolve/"),
+    ),
     "verdict.write": (
         _api("put", "claims/{claim.public_id}/verdict/", WORDS),
         _page("post", "claims/claim/{claim.pk}/verdict/", {"short_answer": "Other.", "version": 1}),

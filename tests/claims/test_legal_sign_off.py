@@ -1,0 +1,112 @@
+"""Where an editor asked for it, legal signs the content off before it is approved; an edit afterwards needs them again."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from claims.checking import VerdictDetails, write_verdict
+from claims.choices import Action
+from claims.models import Claim, Thread
+from claims.threads import Question, open_thread, resolve
+from claims.workflow import GateError, WorkflowError, apply
+from factcheck.newsroom.models import Desk, User
+from tests import factories
+from tests.project.api import Api
+
+pytestmark = pytest.mark.django_db
+ASK = Question(text="May we say that he lied?", sign_off=True)
+
+
+@pytest.fixture
+def lawyer(desk: Desk) -> User:
+    return factories.person("lawyer", desk, "legal")
+
+
+@pytest.fixture
+def claim(checker: User, lawyer: User) -> Claim:
+    return factories.submitted(checker)
+
+
+def _codes(claim: Claim, by: User, action: Action = Action.APPROVE) -> list[str]:
+    with pytest.raises(GateError) as refused:
+        apply(claim, action, by=by)
+    return [gap.code for gap in refused.value.missing]
+
+
+def test_nothing_is_approved_before_legal_has_signed(claim: Claim, editor: User, lawyer: User) -> None:
+    thread = open_thread(claim, by=editor, question=ASK)
+    assert thread.privileged and not thread.blocking and list(Claim.objects.visible_to(lawyer)) == [claim]
+    assert _codes(claim, editor) == ["sign_off"]
+    done = resolve(thread, by=lawyer)
+    assert done.signed_hash == claim.verdicts.get().content_hash and resolve(thread, by=lawyer).signed_hash == done.signed_hash
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    assert claim.status == "published"
+
+
+def test_an_edit_afterwards_needs_them_again(claim: Claim, checker: User, editor: User, second_editor: User, lawyer: User) -> None:
+    resolve(open_thread(claim, by=editor, question=ASK), by=lawyer)
+    details = VerdictDetails(factories.rating(), "Other words.", "See the register.", said="said")
+    write_verdict(claim, by=editor, details=details, expected_version=claim.verdicts.get().version)
+    apply(claim, Action.SIGN, by=checker)
+    assert _codes(claim, second_editor) == ["sign_off"]
+    resolve(open_thread(claim, by=editor, question=Question(text="And now?", sign_off=True)), by=lawyer)
+    apply(claim, Action.APPROVE, by=second_editor)
+
+
+def test_asked_after_the_approval_it_stops_the_publication(claim: Claim, editor: User, lawyer: User) -> None:
+    apply(claim, Action.APPROVE, by=editor)
+    thread = open_thread(claim, by=editor, question=ASK)
+    assert _codes(claim, editor, Action.PUBLISH) == ["sign_off"]
+    resolve(thread, by=lawyer)
+    apply(claim, Action.PUBLISH, by=editor)
+
+
+def test_only_an_editor_asks_and_only_legal_signs(claim: Claim, checker: User, editor: User, lawyer: User) -> None:
+    for by in (checker, lawyer):
+        with pytest.raises((PermissionDenied, Claim.DoesNotExist)):
+            open_thread(claim, by=by, question=ASK)
+    thread = open_thread(claim, by=editor, question=ASK)
+    with pytest.raises(PermissionDenied, match="Legal signs off"):
+        resolve(thread, by=editor)
+    with pytest.raises(Thread.DoesNotExist):
+        resolve(thread, by=checker)
+
+
+def test_there_is_somebody_to_ask_and_something_to_sign(checker: User, editor: User, desk: Desk) -> None:
+    bare = factories.claim(checker)
+    with pytest.raises(ValidationError, match="is legal"):
+        open_thread(bare, by=editor, question=ASK)
+    lawyer = factories.person("lawyer", desk, "legal")
+    with pytest.raises(WorkflowError, match="no verdict in work"):
+        resolve(open_thread(bare, by=editor, question=ASK), by=lawyer)
+
+
+def test_over_every_door(client: Client, claim: Claim, checker: User, editor: User, lawyer: User) -> None:
+    ask = reverse("admin:claims_claim_query", args=[claim.pk])
+    for by, status in ((checker, 403), (editor, 302)):
+        client.force_login(by)
+        assert client.post(ask, {"text": ASK.text, "sign_off": "on"}).status_code == status
+    thread = Thread.objects.get()
+    page = reverse("admin:claims_claim_change", args=[claim.pk])
+    assert "waits for legal to sign off" in client.get(page).text
+    signing = reverse("admin:claims_claim_resolve", args=[claim.pk, thread.public_id])
+    assert client.post(signing).status_code == 403
+    assert Api(editor).post(f"threads/{thread.public_id}/resolve/", {}).status_code == 403
+    client.force_login(lawyer)
+    assert "Sign off what the reader sees now" in client.get(page).text
+    told = Api(lawyer).post(f"threads/{thread.public_id}/resolve/", {}).json()
+    assert told["signed_hash"] == claim.verdicts.get().content_hash
+    assert client.post(signing).status_code == 302
+
+
+def test_sql_approves_nothing_without_it_and_signs_nothing_off(claim: Claim, editor: User, lawyer: User) -> None:
+    thread = open_thread(claim, by=editor, question=ASK)
+    for statement in (
+        f"UPDATE claims_thread SET signed_hash = 'x' WHERE id = {thread.pk}",
+        f"UPDATE claims_thread SET {'sign_off = false' if connection.vendor == 'postgresql' else 'sign_off = 0'} WHERE id = {thread.pk}",
+        "UPDATE claims_verdict SET state = 'approved'",
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
