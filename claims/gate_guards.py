@@ -13,7 +13,7 @@ def gates_of_verdict(table: str) -> tuple[Guard, ...]:
     """What must stand beside a verdict when it is approved and when it is published."""
     rises = f"NEW.state IN ('{VerdictState.APPROVED.value}', '{VerdictState.PUBLISHED.value}') AND "
     unwaived = (
-        "NEW.evidence_waiver_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_waiver w WHERE w.id = NEW.evidence_waiver_id "
+        "OLD.state <> NEW.state AND NEW.evidence_waiver_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_waiver w WHERE w.id = NEW.evidence_waiver_id "
         f"AND w.claim_id = NEW.claim_id AND w.kind = '{WaiverKind.EVIDENCE.value}' AND w.revoked_at IS NULL)"
     )
     misquoted = (
@@ -45,7 +45,7 @@ def gate_row_guards() -> tuple[Guard, ...]:
     """What was decided, asked and said beside a claim is settled once, and never reworded."""
     waiver, contact, thread = "claims_waiver", "claims_contactattempt", "claims_thread"
     astray = "NEW.evidence_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_evidence e WHERE e.id = NEW.evidence_id AND e.claim_id = NEW.claim_id)"
-    used = "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.evidence_waiver_id = OLD.id AND v.state <> 'working')"
+    used = "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.evidence_waiver_id = OLD.id AND v.state = 'approved')"
     reopened = "OLD.resolved_at IS NOT NULL OR "
     return (
         both(f"{waiver}_of_claim", waiver, "BEFORE INSERT", "The evidence is of another claim.", astray),

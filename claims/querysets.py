@@ -9,7 +9,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
 from claims.choices import Category, Meanwhile, ReviewDecision, Status, SuggestionState, VerdictState
 from factcheck.newsroom.models import Membership, User
-from factcheck.newsroom.permissions import desks_where, desks_where_assigned, desks_where_related
+from factcheck.newsroom.permissions import Reach, desks_where, desks_where_assigned, desks_where_related
 
 if TYPE_CHECKING:
     from claims.models import (  # noqa: F401 (names in annotations only)
@@ -40,24 +40,26 @@ def own_work(user: User) -> models.QuerySet["Claim"]:
     return claims.filter(Q(assignee=user) | Q(pk__in=signed.order_by().values("claim")))
 
 
-def _reached(user: User, action: str, prefix: str) -> Q:
+def _reached(user: User, action: str, prefix: str, reach: Reach | None = None) -> Q:
     """What `may` allows outright: all of some desks, and one's own work on others."""
-    whole = Q(**{f"{prefix}desk__in": desks_where(user, action)})
-    desks = desks_where_assigned(user, action)
+    reach = reach or Reach.of(user)
+    whole = Q(**{f"{prefix}desk__in": reach.where(action)})
+    desks = reach.assigned(action)
     own = Q(**{f"{prefix}desk__in": desks, f"{prefix}pk__in": own_work(user).values("pk")})
     return whole | own if desks else whole
 
 
 def _seen_by(user: User, prefix: str = "") -> Q:
     """The one rule of who sees a claim, for a query on claims or on what hangs on them."""
-    whole = _reached(user, "claim.view", prefix)
+    reach = Reach.of(user)
+    whole = _reached(user, "claim.view", prefix, reach)
     own = Q(
         **{
-            f"{prefix}desk__in": desks_where_related(user, "article.view"),
+            f"{prefix}desk__in": reach.related("article.view"),
             f"{prefix}suggestion__version__article__submitted_by": user,
         }
     )
-    consulted = Q(**{f"{prefix}desk__in": desks_where(user, "thread.privileged"), f"{prefix}shared_with_legal": True})
+    consulted = Q(**{f"{prefix}desk__in": reach.where("thread.privileged"), f"{prefix}shared_with_legal": True})
     return whole | own | consulted
 
 
@@ -192,7 +194,7 @@ class ContactQuerySet(models.QuerySet["ContactAttempt"]):
 class InterestQuerySet(models.QuerySet["Interest"]):
     def visible_to(self, user: User) -> "InterestQuerySet":
         """One's own; and to editors and admins those of the people of their desks."""
-        colleagues = Membership.objects.order_by().filter(desk__in=desks_where(user, "interest.view")).values("user")
+        colleagues = Membership.objects.current().order_by().filter(desk__in=desks_where(user, "interest.view")).values("user")
         return self.filter(Q(user=user) | Q(user__in=colleagues))
 
     def current(self) -> "InterestQuerySet":

@@ -133,6 +133,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
 # A pasted article may be long (the limit is sources.plaintext's, in characters); beyond this Django answers 400.
+DATA_UPLOAD_MAX_NUMBER_FILES = 2  # a body is read before anybody knows who sends it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
 FILE_UPLOAD_HANDLERS = [
     "sources.filestore.Bounded",

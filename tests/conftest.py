@@ -10,14 +10,24 @@ from factcheck.ledger import triggers
 from factcheck.newsroom.models import Desk, User
 from tests import factories
 
+# What a page or an answer says is the same on both databases; what triggers, locks and constraints do is not.
+PAGES = ("test_admin_", "test_api_", "test_public_", "test_demo_", "test_every_", "test_canary")
+BOTH = ("impossible_by", "at_once", "races", "once", "locks", "upgrade", "audit_chain", "due_work", "four_eyes", "_gate", "guard")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks for the database is marked, so that CI runs the rest of the tests on one of the two only."""
+    """CI runs each test on one of its two processors, and on both what the database decides: see .ci/run."""
     for item in items:
-        if item.get_closest_marker("once"):
+        name = item.path.name
+        asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("browser"):
             continue
-        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker("database")
+        if item.get_closest_marker("both") or (asks and any(part in name for part in BOTH)):
+            item.add_marker("both")
+        elif not asks:
+            item.add_marker("plain")
+        else:
+            item.add_marker("pages" if name.startswith(PAGES) else "rules")
 
 
 @pytest.fixture(autouse=True, scope="session")

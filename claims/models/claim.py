@@ -13,7 +13,7 @@ from claims.models.topic import Topic
 from claims.querysets import ClaimQuerySet
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import Desk, User
-from factcheck.newsroom.permissions import roles_on
+from factcheck.newsroom.permissions import holds, roles_on
 from sources.models import Claimant
 
 HAS_ASSIGNEE = (Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED)
@@ -118,4 +118,4 @@ class Claim(models.Model):
         working = next((one for one in self.verdicts.all() if one.state in {VerdictState.WORKING, VerdictState.APPROVED}), None)
         if working is None or working.author is None or working.author_id == user.pk:
             return False
-        return Role.EDITOR not in roles_on(working.author, self.desk_id) and (working.by_night or self.status == Status.IN_REVIEW)
+        return not holds(working.author, self.desk_id, Role.EDITOR) and (working.by_night or self.status == Status.IN_REVIEW)

@@ -62,7 +62,11 @@ def open_one(verdict: Verdict, *, cause: ReviewCause, by: User | None, at: datet
 
 
 def _settle(step: Step, decision: ReviewDecision) -> None:
-    for task in step.claim.reviews.pending().select_related("claim").order_by("pk"):
+    """By a correction only what waited when its author signed: what came later, nobody has looked at."""
+    waiting = step.claim.reviews.pending()
+    if decision == ReviewDecision.CORRECTED and step.changed and step.changed.author_signed_at:
+        waiting = waiting.filter(opened_at__lte=step.changed.author_signed_at)
+    for task in waiting.select_related("claim").order_by("pk"):
         close(task, decision, by=step.by, at=step.at)
 
 

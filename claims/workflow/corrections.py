@@ -47,7 +47,8 @@ def drop(step: Step) -> None:
     content: dict[str, Any] = json.loads(published.content)
     before = _facts(step.claim)
     _restore_claim(step.claim, content)
-    _restore_evidence(step, {item["id"]: item for item in content["evidence"]})
+    waived = {one["evidence"] for one in content.get("waivers", []) if one["of"] == "quote"}
+    _restore_evidence(step, {item["id"]: item for item in content["evidence"]}, waived)
     if changes := changed(before, _facts(step.claim)):
         record("claim.restore", step.claim, by=step.by, changes=changes)
     step.content_hash = published.content_hash
@@ -81,7 +82,7 @@ def _restore_claim(claim: Claim, content: dict[str, Any]) -> None:
     claim.save(update_fields=["text", "claimant", "stated_on", "appearance_url"])
 
 
-def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]]) -> None:
+def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]], waived: set[int]) -> None:
     """First out with all, then back with what was signed: two items may have changed their words with each other."""
     for item in step.evidence:
         item.withdrawn_by, item.withdrawn_at = step.by, step.at
@@ -90,9 +91,16 @@ def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]]) -> None:
         said = signed[str(item.public_id)]
         _reword(step, item, said)
         item.capture = said["capture"] and Capture.objects.get(public_id=said["capture"]["id"])
-        item.quote_state = QuoteState.FOUND if item.quote else QuoteState.NO_QUOTE
+        item.quote_state = _quote_state(item, waived=said["number"] in waived)
         item.withdrawn_by, item.withdrawn_at, item.nearest = None, None, ""
         item.save()
+
+
+def _quote_state(item: Evidence, *, waived: bool) -> QuoteState:
+    """A quote that stood under a waiver was not found, and is not by being put back."""
+    if not item.quote:
+        return QuoteState.NO_QUOTE
+    return QuoteState.NOT_FOUND if waived else QuoteState.FOUND
 
 
 def _reword(step: Step, item: Evidence, said: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from claims.publishing import Missing
 from claims.workflow.step import Step, refuse_if
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import roles_on
+from factcheck.newsroom.permissions import holds
 
 OWN = Missing("four_eyes", "You signed this verdict by night; an editor who did not sign it takes the look.", "signatures")
 
@@ -25,7 +25,7 @@ def unedited(step: Step, verdict: Verdict) -> bool:
 
 
 def _edits(person: User, step: Step) -> bool:
-    return Role.EDITOR in roles_on(person, step.claim.desk_id)
+    return holds(person, step.claim.desk_id, Role.EDITOR)
 
 
 def missing_for_look(verdict: Verdict | None, *, by: User) -> list[Missing]:

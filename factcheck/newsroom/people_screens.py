@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
 
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.filters import OfferedFilter
@@ -32,7 +33,9 @@ def manageable_people(by: User) -> QuerySet[User]:
     powers one does not have."""
     if by.is_superuser:
         return User.objects.all()
-    elsewhere = Membership.objects.current().exclude(desk__in=manageable_desks(by))
+    # Also of those who are switched off: switching them on again must not be a way onto another desk.
+    lasting = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.now().date()))
+    elsewhere = lasting.exclude(desk__in=manageable_desks(by))
     others = User.objects.exclude(pk__in=elsewhere.values("user_id")).exclude(is_superuser=True)
     return User.objects.filter(Q(pk__in=others.values("pk")) | Q(pk=by.pk))
 

@@ -143,34 +143,53 @@ def may_anywhere(user: User | AnonymousUser, action: str) -> bool:
     return action == "people.manage" and user.is_superuser and user.is_active
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The desks a person's roles reach, read once for all the questions of one query."""
+
+    held: tuple[tuple[int, Role, bool], ...]  # desk, role, does it count for the whole desk
+
+    @classmethod
+    def of(cls, user: User | AnonymousUser) -> "Reach":
+        if not isinstance(user, User) or not user.is_active:
+            return cls(())
+        rows = Membership.objects.current().filter(user=user).values_list("desk_id", "role", "assigned_only")
+        return cls(tuple((desk, Role(role), not narrow or role == REPORTER) for desk, role, narrow in rows))
+
+    def where(self, action: str) -> frozenset[int]:
+        """Ids of the desks on which they hold a role that allows the action outright."""
+        return frozenset(desk for desk, role, whole in self.held if whole and role in RULES[action].roles)
+
+    def assigned(self, action: str) -> frozenset[int]:
+        """Ids of the desks on which they may do it to what they are assigned to, and to nothing else."""
+        return frozenset(desk for desk, role, whole in self.held if not whole and role in RULES[action].roles)
+
+    def related(self, action: str) -> frozenset[int]:
+        """Ids of the desks on which they may do it to objects they stand in the rule's relation to."""
+        rule = RULES[action]
+        return frozenset(desk for desk, role, whole in self.held if rule.relations and whole and role in rule.relation_roles)
+
+
 def desks_where(user: User | AnonymousUser, action: str) -> frozenset[int]:
-    """Ids of the desks on which the person holds a role that allows the action outright."""
-    if not isinstance(user, User) or not user.is_active:
-        return frozenset()
-    return frozenset(
-        Membership.objects.current().of_whole_desk().filter(user=user, role__in=RULES[action].roles).values_list("desk_id", flat=True)
-    )
+    return Reach.of(user).where(action)
 
 
 def desks_where_assigned(user: User | AnonymousUser, action: str) -> frozenset[int]:
-    """Ids of the desks on which the person may do it to what they are assigned to, and to nothing else."""
-    if not isinstance(user, User) or not user.is_active:
-        return frozenset()
-    held = Membership.objects.current().filter(user=user, role__in=RULES[action].roles, assigned_only=True)
-    return frozenset(held.exclude(role=REPORTER).values_list("desk_id", flat=True))
+    return Reach.of(user).assigned(action)
 
 
 def desks_where_related(user: User | AnonymousUser, action: str) -> frozenset[int]:
-    """Ids of the desks on which the person may do it to objects they stand in the rule's relation to."""
-    if not isinstance(user, User) or not user.is_active or not RULES[action].relations:
-        return frozenset()
-    held = Membership.objects.current().of_whole_desk().filter(user=user, role__in=RULES[action].relation_roles)
-    return frozenset(held.values_list("desk_id", flat=True))
+    return Reach.of(user).related(action)
 
 
 def roles_on(user: User, desk_id: int) -> frozenset[Role]:
     """The roles that count for everything on this desk."""
     return frozenset(Role(one.role) for one in _held(user, desk_id) if one.of_whole_desk)
+
+
+def holds(user: User, desk_id: int, role: Role) -> bool:
+    """Do they hold this role on the desk at all, for the whole of it or for assigned work?"""
+    return any(one.role == role for one in _held(user, desk_id))
 
 
 def roles_for(user: User, obj: Subject) -> frozenset[Role]:

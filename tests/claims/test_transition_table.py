@@ -21,8 +21,6 @@ from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import Desk, Membership, User
 from tests import factories
 
-pytestmark = pytest.mark.once
-
 RELATIONS = {"N": "none", "A": "assignee", "W": "author", "S": "submitter"}
 OUTSIDE = ("superuser", "left", "elsewhere")  # without a role on the desk: nobody's claim to see
 STATUS = {Claim.DoesNotExist: 404, PermissionDenied: 403, WorkflowError: 409, GateError: 422}

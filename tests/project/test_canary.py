@@ -22,8 +22,6 @@ from tests.project.canaries import PREFIX, SECRETS, published_claim
 from tests.project.every_url import addresses, filled
 from tests.project.newsroom_of_all import WHO, Newsroom
 
-pytestmark = pytest.mark.once
-
 MOST_ENTRIES = 5
 METHOD_NOT_ALLOWED = 405
 LEFT_OUT = {"admin/logout/"}  # it would end the session of the crawl; it shows nothing

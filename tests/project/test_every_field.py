@@ -7,7 +7,6 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
-import pytest
 from django.contrib import admin
 from django.test import RequestFactory
 from rest_framework import serializers
@@ -18,8 +17,6 @@ import sources.api
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import RULES
 from tests.project.newsroom_of_all import Newsroom
-
-pytestmark = pytest.mark.once
 
 REVIEWED = Path(__file__).with_name("fields.txt")
 # Beside the rules; fields.txt says what each means.

@@ -10,8 +10,6 @@ from tests.project.canaries import SECRETS, published_claim
 from tests.project.every_url import Address, addresses, filled
 from tests.project.newsroom_of_all import WHO, Newsroom
 
-pytestmark = pytest.mark.once
-
 REVIEWED = Path(__file__).with_name("urls.txt")
 LOGOUT = "admin/logout/"  # takes a POST, and would end the session of the test
 

@@ -33,8 +33,6 @@ from sources.models import Article, Link
 from tests import factories
 from tests.project.api import Api
 
-pytestmark = pytest.mark.once
-
 REVIEWED = Path(__file__).with_name("permission_matrix.txt")
 REFUSED = {403, 404}
 
@@ -311,6 +309,8 @@ def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relatio
         page.force_login(person)
         before = _all_that_may_change(stage)  # with the entry of the token; from here on nothing may stay
         for action in RULES:
+            if relation != "none" and not _depends_on_relations(action, allowed):
+                continue  # as reviewed, it is all the same who stands how to it: tried once, without a relation
             # who is asked sent the article in, too
             may_do = allowed[action, role, relation] or (relation == "asked" and allowed[action, role, "submitter"])
             for number, door in enumerate(_doors(action)):
@@ -324,6 +324,10 @@ def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relatio
                     wrong += [where] if status not in REFUSED else []
                     wrong += [f"{where}, and something changed"] if _all_that_may_change(stage) != before else []
     assert not wrong, "\n".join(wrong)
+
+
+def _depends_on_relations(action: str, allowed: dict[tuple[str, str, str], bool]) -> bool:
+    return any(allowed[action, role, relation] != allowed[action, role, "none"] for role in Role.values for relation in RELATIONS)
 
 
 def _knocked(door: Door, api: Client, page: Client, stage: Stage) -> int:

@@ -16,7 +16,7 @@ from tests.project.old_newsroom import HASH
 from tests.project.test_settings import ROOT
 
 SCRATCH = "factcheck_upgrade"
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.both
 
 
 @pytest.fixture
