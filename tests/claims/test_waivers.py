@@ -11,7 +11,7 @@ from django.test import Client
 from claims.choices import Action, Status
 from claims.models import Claim, Waiver
 from claims.waivers import revoke, waive
-from claims.workflow import GateError, WorkflowError, apply
+from claims.workflow import GateError, MoveData, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from tests import factories
@@ -140,3 +140,28 @@ def test_no_sql_puts_a_verdict_on_a_waiver_that_is_not_its_own(
     _refused(f"UPDATE claims_verdict SET independent_sources = 1, evidence_waiver_id = {elsewhere.pk} WHERE state <> 'working'")
     _refused("UPDATE claims_verdict SET independent_sources = 1 WHERE state <> 'working'")
     _refused("UPDATE claims_verdict SET sole_source = NOT sole_source WHERE state <> 'working'")
+
+
+def test_a_waived_quote_needs_its_waiver_again_after_a_dropped_correction(checker: User, editor: User) -> None:
+    claim = _misquoted(checker)
+    item = claim.evidence.get(number=3)
+    waive(claim, by=editor, reason=WHY, evidence=item)
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    apply(claim, Action.CORRECT, by=editor, data=MoveData(category="correction", note="Counted twice."))
+    apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("It was right."))
+    item.refresh_from_db()
+    assert item.quote_state == "not_found" and item.withdrawn_at is None
+
+
+def test_the_waiver_of_a_published_version_is_revoked_in_its_correction(checker: User, editor: User) -> None:
+    claim = _with(checker, 1)
+    waiver = waive(claim, by=editor, reason=WHY)
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    apply(claim, Action.CORRECT, by=editor, data=MoveData(category="correction", note="Counted twice."))
+    revoke(waiver, by=editor)
+    with pytest.raises(GateError, match="1 of 2 independent"):
+        apply(claim, Action.SUBMIT, by=editor)
+    apply(claim, Action.RETRACT, by=editor, data=factories.note("It cannot stand."))
+    assert claim.status == "retracted"

@@ -49,7 +49,9 @@ def test_nobody_becomes_superuser_by_a_hidden_field(client: Client, admin_person
 
 
 def test_an_admin_keeps_only_the_people_of_their_desk(client: Client, admin_person: User, outsider: User, superuser: User) -> None:
-    for other in (outsider, superuser):
+    gone = factories.person("gone", outsider.memberships.get().desk, "editor")
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    for other in (outsider, superuser, gone):
         assert post(client, admin_person, f"user/{other.pk}/password/", password1=SECRET, password2=SECRET).status_code in {403, 404}
         assert client.get(f"/admin/newsroom/user/{other.pk}/change/").status_code == 404
         other.refresh_from_db()
