@@ -104,7 +104,7 @@ def test_a_corrected_version_settles_what_waited_and_a_typo_does_not(checker: Us
 def test_what_came_after_the_signature_is_not_settled_by_the_publication(checker: User, editor: User, second_editor: User) -> None:
     claim = factories.correcting(checker, editor)
     apply(claim, Action.SUBMIT, by=editor)
-    look_again(claim.evidence.order_by("number")[0].link, by=editor, note="It was withdrawn an hour ago.")
+    reviews.look_again(claim.evidence.order_by("number")[0].link, by=editor, note="It was withdrawn an hour ago.")
     apply(claim, Action.APPROVE_AND_PUBLISH, by=second_editor)
     assert claim.reviews.get().decision == "pending"
 
