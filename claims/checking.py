@@ -156,11 +156,7 @@ def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_v
         verdict.clean_fields()
         verdict.version += 1 if verdict.pk else 0
         verdict.save()
-        VerdictRevision.objects.create(
-            verdict=verdict, number=verdict.version, rating=details.rating, short_answer=verdict.short_answer,
-            explanation=verdict.explanation, sole_source=verdict.sole_source, said=verdict.said, true_as_of=verdict.true_as_of,
-            review_by=verdict.review_by, by=by, at=clock.now(),
-        )  # fmt: skip
+        VerdictRevision.keep(verdict, by=by, at=clock.now())
         touch(locked)
         record("verdict.write", locked, by=by, changes=changed(before, after))
     return verdict
@@ -189,10 +185,21 @@ def edit_claim(claim: Claim, *, by: User, words: ClaimWords, expected_version: i
         if difference and expected_version is not None and expected_version != found:
             raise StaleError("The claim", expected=expected_version, found=found)
         if difference:
+            if "claimant" in difference:
+                _forget_what_was_said(locked, by)
             locked.version += 1
             locked.save(update_fields=["text", "claimant", "stated_on", "appearance_url", "due_at", "version"])
             record("claim.edit", locked, by=by, changes=difference)
     return locked
+
+
+def _forget_what_was_said(claim: Claim, by: User) -> None:
+    """Whether one person said it says nothing of another: it is chosen anew."""
+    verdict = publishing.working_verdict(claim)
+    if verdict and verdict.said:
+        verdict.said, verdict.version = "", verdict.version + 1
+        verdict.save(update_fields=["said", "version"])
+        VerdictRevision.keep(verdict, by=by, at=clock.now())
 
 
 def lock(claim: Claim, by: User, action: str) -> Claim:
@@ -213,7 +220,7 @@ def check_open(claim: Claim, by: User, action: str) -> None:
     """Raise what keeps this person from this work on the claim now; a page asks before it offers the form."""
     if not may(by, action, claim):
         raise PermissionDenied(f"Take this claim, or ask an editor of {claim.desk}: only the assignee and editors change it.")
-    check_not_merged(claim)
+    check_not_merged(claim, by)
     if claim.status not in EDITABLE:
         way = _REOPENED.get(Status(claim.status), "It stays as it is.")
         raise WorkflowError(f"This claim is {claim.get_status_display()}: its text, evidence and verdict are closed. {way}")
@@ -221,12 +228,15 @@ def check_open(claim: Claim, by: User, action: str) -> None:
         raise WorkflowError("This claim is in review: only an editor changes it now. Recall it to go on working on it.")
 
 
-def check_not_merged(claim: Claim) -> None:
-    """What a duplicate had stays as it was, so that it can be unmerged without loss; the work goes on elsewhere."""
-    if claim.merged_into:
-        raise WorkflowError(
-            f"This claim was folded into “{claim.merged_into}” and is closed. Work on that one, or have an editor unmerge them."
-        )
+def check_not_merged(claim: Claim, by: User) -> None:
+    """What a duplicate had stays as it was, so that it can be unmerged without loss; the work goes on elsewhere.
+
+    The other claim is named to who may see it: somebody with assigned work alone may not.
+    """
+    if claim.merged_into_id:
+        other = Claim.objects.visible_to(by).filter(pk=claim.merged_into_id).first()
+        name = f"“{other}”" if other else "another claim"
+        raise WorkflowError(f"This claim was folded into {name} and is closed. Work on that one, or have an editor unmerge them.")
 
 
 def touch(claim: Claim) -> None:

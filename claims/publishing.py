@@ -276,10 +276,6 @@ def open_correction(verdict: Verdict) -> Verdict | None:
     return verdict.corrections.all().open_corrections().first()
 
 
-def published_verdict(claim: Claim) -> Verdict | None:
-    return claim.verdicts.published().first()
-
-
 def retracted_verdict(claim: Claim) -> Verdict | None:
     return claim.verdicts.filter(state=VerdictState.RETRACTED).select_related("retracted_by").first()
 

@@ -169,7 +169,8 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
     def look_due(self) -> "VerdictQuerySet":
         """Signed by night without an editor, and not looked at by one since."""
-        return self.filter(by_night=True, looked_at__isnull=True, state__in=(VerdictState.APPROVED, VerdictState.PUBLISHED))
+        shown = {"state__in": (VerdictState.APPROVED, VerdictState.PUBLISHED), "claim__status__in": (Status.APPROVED, Status.PUBLISHED)}
+        return self.filter(by_night=True, looked_at__isnull=True, **shown)
 
     def unconfirmed(self) -> "VerdictQuerySet":
         """Retracted by one editor, and not looked at by a second."""

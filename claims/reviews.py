@@ -18,7 +18,7 @@ from claims.workflow.aftermath import close, named_by, open_because, open_one
 from factcheck.ledger import clock
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import Desk, User
-from factcheck.newsroom.permissions import desks_where, may
+from factcheck.newsroom.permissions import desks_where, may, people_who
 from sources.models import Article, Link
 
 
@@ -98,7 +98,7 @@ def assign(task: ReviewTask, *, by: User, assignee: User | None) -> ReviewTask:
             raise PermissionDenied(f"Only an editor gives a review to somebody. Ask an editor of {row.claim.desk}.")
         if not row.pending:
             raise WorkflowError("This was decided already: nobody has to look at it any more.")
-        if assignee and not may(assignee, "claim.take", row.claim):
+        if assignee and not people_who("claim.take", row.desk_id).filter(pk=assignee.pk).exists():
             raise ValidationError({"assignee": f"{assignee} is not an active checker or editor of {row.claim.desk}."})
         if row.assignee_id != (assignee.pk if assignee else None):
             before, row.assignee = row.assignee, assignee

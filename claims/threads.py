@@ -41,7 +41,7 @@ def open_thread(claim: Claim, *, by: User, question: Question) -> Thread:
             _allow(locked, by, "thread.ask_sign_off")
             if not people_who("thread.sign_off", locked.desk_id).exists():
                 raise ValidationError({"sign_off": f"Nobody on {locked.desk} is legal. Have an admin give somebody the role first."})
-        check_not_merged(locked)
+        check_not_merged(locked, by)
         item = _item(locked, question.evidence, by) if question.evidence else None
         passage, text = _passage(locked, question.passage.strip()), question.text.strip()
         same = Thread.objects.filter(claim=locked, opened_by=by, evidence=item, passage=passage, privileged=privileged, sign_off=question.sign_off, resolved_at=None)

@@ -62,7 +62,7 @@ def _visible(user: User) -> QuerySet[ContactAttempt]:
 
 
 class ClaimContacts(ClaimsView):
-    scopes = {"GET": ("read",), "POST": ("evidence:write",)}
+    scopes = {"GET": ("read",), "POST": ("evidence:write", "verdicts:write")}
     query: ClassVar[type[Strict]] = PageQuery
     order = ("number",)
 
@@ -90,7 +90,7 @@ class OneContact(ClaimsView):
 
 
 class SettleContact(ClaimsView):
-    scopes = {"POST": ("evidence:write",)}
+    scopes = {"POST": ("evidence:write", "verdicts:write")}
 
     @extend_schema(operation_id="settle_contact", request=OutcomeIn, responses=ContactOut)
     def post(self, request: Request, contact: UUID) -> Response:

@@ -50,7 +50,7 @@ def _visible(user: User) -> QuerySet[Interest]:
 
 
 class Interests(ClaimsView):
-    scopes = {"GET": ("read",), "POST": ("claims:write",)}
+    scopes = {"GET": ("read",), "POST": ("claims:write", "verdicts:write")}
     query: ClassVar[type[Strict]] = InterestQuery
 
     @extend_schema(operation_id="list_interests", parameters=[InterestQuery], responses=page_shape(InterestOut))
@@ -70,7 +70,7 @@ class Interests(ClaimsView):
 
 
 class EndInterest(ClaimsView):
-    scopes = {"POST": ("claims:write",)}
+    scopes = {"POST": ("claims:write", "verdicts:write")}
 
     @extend_schema(operation_id="end_interest", request=NoBody, responses=InterestOut)
     def post(self, request: Request, interest: UUID) -> Response:

@@ -29,7 +29,7 @@ class SubmitterOut(serializers.Serializer[Any]):
 
 class ClaimSubmitter(ClaimsView):
     http_method_names = ["get", "head", "delete"]
-    scopes = {"GET": ("claims:write", "verdicts:write"), "DELETE": ("claims:write",)}
+    scopes = {"GET": ("claims:write", "verdicts:write"), "DELETE": ("claims:write", "verdicts:write")}
 
     @extend_schema(operation_id="read_submitter", responses=SubmitterOut)
     def get(self, request: Request, claim: UUID) -> Response:

@@ -119,7 +119,7 @@ class ThreadMessages(ClaimsView):
 
 
 class ResolveThread(ClaimsView):
-    scopes = {"POST": ("claims:write",)}
+    scopes = {"POST": ("claims:write", "verdicts:write")}
 
     @extend_schema(operation_id="resolve_thread", request=NoBody, responses=ThreadOut)
     def post(self, request: Request, thread: UUID) -> Response:

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -16,6 +17,7 @@ from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import PageQuery, Strict, Text
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import Desk
+from factcheck.newsroom.permissions import may
 from sources.api.articles import desk_for
 
 
@@ -71,6 +73,8 @@ class ClaimTopic(ClaimsView):
         """Choose what the claim is about; also after publication, for it is not part of what is signed."""
         user, told = caller(request), self.told(TopicOfClaim)
         found = find(Claim.objects.visible_to(user).select_related("desk"), claim)
+        if not may(user, "claim.topic", found):  # before the refusal names the topics there are
+            raise PermissionDenied(f"Your role on {found.desk} does not allow you to choose the topic.")
         topic = topic_named(told["topic"], found.desk)
         topics.set_topic(found, by=user, topic=topic)
         return Response({"topic": topic.name if topic else None})

@@ -16,6 +16,7 @@ class Interest(Audited):
     not with the people, because newsroom knows no claimants."""
 
     unaudited = {"public_id": "a random name that never changes"}
+    veiled = frozenset({"about", "note"})  # editors and admins of the desks of its person read them, and no auditor
     events = {"ended_on": "end"}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,6 +1,7 @@
 """The verdict on a claim: its versions, its revisions, and the two signatures under it."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -188,6 +189,10 @@ class Verdict(models.Model):
         return self.claim.relations_to(user)
 
 
+# What an author writes, what each revision keeps, and what a correction starts from.
+WRITTEN = ("rating", "said", "short_answer", "explanation", "sole_source", "true_as_of", "review_by")
+
+
 class VerdictRevision(models.Model):
     """Every save of a verdict's words, never changed."""
 
@@ -214,3 +219,7 @@ class VerdictRevision(models.Model):
 
     def __str__(self) -> str:
         return f"Revision {self.number} of {self.verdict}"
+
+    @classmethod
+    def keep(cls, verdict: Verdict, *, by: User, at: datetime) -> None:
+        cls.objects.create(verdict=verdict, number=verdict.version, by=by, at=at, **{name: getattr(verdict, name) for name in WRITTEN})

@@ -23,12 +23,16 @@ def follow(step: Step, action: Action) -> None:
         open_because(step.changed, by=step.by, at=step.at, note=step.data.note.strip())
     elif action == Action.PUBLISH and step.changed and step.changed.category != Category.TYPO:
         _settle(step, ReviewDecision.CORRECTED)
+        if wrong := step.changed.corrects:  # what was wrong is public only now, so only now other desks are told
+            open_because(wrong, by=step.by, at=step.at, note=step.changed.what_was_wrong, elsewhere_than=step.claim.desk_id)
     elif action == Action.CORRECT and step.data.category != Category.TYPO:
         wrong = step.claim.verdicts.published().get()
-        open_because(wrong, by=step.by, at=step.at, note=step.data.note.strip())
+        open_because(wrong, by=step.by, at=step.at, note=step.data.note.strip(), among=[step.claim.desk_id])
 
 
-def open_because(thing: uses.Thing, *, by: User, at: datetime, note: str, among: Iterable[int] | None = None) -> list[ReviewTask]:
+def open_because(
+    thing: uses.Thing, *, by: User, at: datetime, note: str, among: Iterable[int] | None = None, elsewhere_than: int | None = None
+) -> list[ReviewTask]:
     """One review for each published verdict that uses it and does not wait because of it already.
 
     Whoever calls holds the lock of the thing, so that two people at once open one. The audit head keeps the verdicts
@@ -38,7 +42,7 @@ def open_because(thing: uses.Thing, *, by: User, at: datetime, note: str, among:
     named = named_by(thing)
     waiting = ReviewTask.objects.pending().filter(**named).values("claim")
     found = uses.verdicts_on(thing).exclude(claim__in=waiting).select_related("claim").order_by("claim_id")
-    wanted = found if among is None else found.filter(claim__desk__in=among)
+    wanted = (found if among is None else found.filter(claim__desk__in=among)).exclude(claim__desk=elsewhere_than)
     return [open_one(verdict, by=by, at=at, note=note, **named) for verdict in wanted.defer("content", "explanation")]
 
 

@@ -165,7 +165,7 @@ def missing_for(claim: Claim, action: Action, by: User) -> list[Missing]:
     if action == Action.SCHEDULE:
         return publishing.missing_for_publication(claim, verdict, evidence)
     if action == Action.LOOK:
-        return night.missing_for_look(verdict or publishing.published_verdict(claim), by=by)
+        return night.missing_for_look(night.due(claim), by=by)
     if action == Action.CONFIRM_RETRACTION:
         return publishing.missing_for_confirmation(publishing.retracted_verdict(claim), by=by)
     if action == Action.TAKE:

@@ -8,6 +8,7 @@ from django.db.models import Max
 from claims import publishing
 from claims.choices import Meanwhile, QuoteState, VerdictState
 from claims.models import Claim, Evidence, Verdict, VerdictRevision
+from claims.models.verdict import WRITTEN
 from claims.workflow import night
 from claims.workflow.step import Step, refuse_if
 from factcheck.ledger.record import changed, record
@@ -21,15 +22,11 @@ def correct(step: Step) -> None:
     last = step.claim.verdicts.aggregate(number=Max("number"), version=Max("version"))
     verdict = Verdict.objects.create(
         # Versions go on counting: whoever has read an earlier verdict must not take its version for this one's.
-        claim=step.claim, number=last["number"] + 1, version=last["version"] + 1, rating=wrong.rating, said=wrong.said,
-        short_answer=wrong.short_answer, explanation=wrong.explanation, sole_source=wrong.sole_source, true_as_of=wrong.true_as_of, review_by=wrong.review_by,
+        claim=step.claim, number=last["number"] + 1, version=last["version"] + 1, **{name: getattr(wrong, name) for name in WRITTEN},
         corrects=wrong, category=step.data.category, what_was_wrong=step.data.note.strip(),
         meanwhile=step.data.meanwhile or Meanwhile.UNDER_REVIEW, opened_at=step.at,
     )  # fmt: skip
-    VerdictRevision.objects.create(
-        verdict=verdict, number=verdict.version, rating=verdict.rating, said=verdict.said, short_answer=verdict.short_answer,
-        explanation=verdict.explanation, sole_source=verdict.sole_source, true_as_of=verdict.true_as_of, review_by=verdict.review_by, by=step.by, at=step.at,
-    )  # fmt: skip
+    VerdictRevision.keep(verdict, by=step.by, at=step.at)
     step.claim.assignee = step.by
 
 

@@ -2,8 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from claims import publishing
-from claims.models import Verdict
+from claims.models import Claim, Verdict
 from claims.publishing import Missing
 from claims.workflow.step import Step, refuse_if
 from factcheck.newsroom.choices import Role
@@ -28,13 +27,18 @@ def _edits(person: User, step: Step) -> bool:
     return holds(person, step.claim.desk_id, Role.EDITOR)
 
 
+def due(claim: Claim) -> Verdict | None:
+    """The version that waits for a look: not always the newest."""
+    return next((verdict for verdict in claim.verdicts.all() if verdict.look_due), None)
+
+
 def missing_for_look(verdict: Verdict | None, *, by: User) -> list[Missing]:
     return [OWN] if verdict is not None and _signed(verdict, by) else []
 
 
 def look(step: Step) -> None:
     """The content stays as it was signed: the look is about the work, and readers are told nothing new."""
-    verdict = step.verdict or publishing.published_verdict(step.claim)
+    verdict = due(step.claim)
     refuse_if(missing_for_look(verdict, by=step.by))
     if verdict is not None:
         verdict.looked_by, verdict.looked_at = step.by, step.at

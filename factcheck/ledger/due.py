@@ -173,5 +173,5 @@ def forgotten(model: type[DueWork], *, most: int = 500) -> list[int]:
         .order_by("next_attempt_at")
         .values_list("pk", flat=True)[:most]
     )
-    model._default_manager.filter(pk__in=ids).update(nudged_at=now)
+    model._default_manager.filter(pk__in=ids, next_attempt_at__isnull=False).update(nudged_at=now)
     return ids

@@ -12,12 +12,15 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.badges import ago
 from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.home import Entry, add_entry
-from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.permissions import Reach
 from factcheck.newsroom.screens import NewsroomAdmin, person
 
 add_entry(50, Entry("Read the audit trail", "admin:ledger_auditentry_changelist", "audit.view"))
 
 DOORS = ("admin", "api", "public", "task", "command")
+
+
+KEPT_BY_ADMINS = r"^(newsroom\.|claims\.(rating|ratingscale|methodology)$)"  # people, access and settings
 
 
 class DoorFilter(OfferedFilter):
@@ -67,9 +70,12 @@ class AuditEntryAdmin(NewsroomAdmin):
         return format_html('<dl class="facts">{}</dl>', lines) if entry.changes else SafeString("—")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
-        desks = desks_where(person(request), self.view_action)
+        """Auditors read all of their desks; admins what is theirs to keep, and none of the editorial words."""
+        reach = Reach.of(person(request))
         rows: QuerySet[AuditEntry] = super().get_queryset(request)
-        return rows.filter(Q(desk_id__in=desks) | Q(desk_id__isnull=True))
+        of_no_desk, reads = Q(desk_id__isnull=True), reach.where("audit.words")
+        kept = Q(object_type__regex=KEPT_BY_ADMINS) & (Q(desk_id__in=reach.where(self.view_action)) | of_no_desk)
+        return rows.filter(kept | Q(desk_id__in=reads) | of_no_desk) if reads else rows.filter(kept)
 
 
 def _both(change: Any) -> tuple[str, str]:

@@ -111,6 +111,7 @@ RULES: dict[str, Rule] = {
     "link.check": _WORKERS,
     "publisher.edit": _WORKERS,
     "audit.view": _roles(AUDITOR, ADMIN),
+    "audit.words": _roles(AUDITOR),
     "people.manage": _roles(ADMIN),
     "ratings.manage": _roles(ADMIN),
     "methodology.manage": _roles(ADMIN),
