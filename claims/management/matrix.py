@@ -66,7 +66,7 @@ class _Subject:
     desk: Desk
     relations: frozenset[str]
     status: Status = Status.OPEN
-    merged_into: str | None = None
+    merged_into_id: int | None = None
     desk_id: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -92,8 +92,7 @@ def cells() -> Iterator[Cell]:
                 person = _person(desk, role)
                 for relation in relations():
                     status = situation.status if situation else Status.OPEN
-                    folded = "another claim" if status == Status.MERGED else None
-                    allowed = _answer(person, action, _Subject(desk, frozenset({relation} - {NO_RELATION}), status, folded), situation)
+                    allowed = _answer(person, action, _Subject(desk, frozenset({relation} - {NO_RELATION}), status), situation)
                     yield Cell(action, situation.name if situation else ANY, role.value, relation, allowed)
 
 

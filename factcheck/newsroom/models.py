@@ -32,7 +32,7 @@ class User(Audited, AbstractUser):
         "last_login": "every sign-in is an entry of its own",
         "date_joined": "the entry says when",
     }
-    veiled = frozenset({"password", "email", "first_name", "last_name"})
+    veiled = frozenset({"password", "email"})  # names stay: readers see them under what people signed
     events = {"password": "password"}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

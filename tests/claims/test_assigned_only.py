@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
-from claims import threads
+from claims import reviews, threads
 from claims.choices import Action
 from claims.models import Claim, Evidence, Suggestion, Thread, Verdict
 from claims.threads import Question
 from claims.triage import ClaimDetails, accept, create_claim
 from claims.waivers import waive
-from claims.workflow import GateError, MoveData, apply
+from claims.workflow import GateError, MoveData, WorkflowError, apply
 from factcheck.newsroom.models import Desk, Membership, User
 from factcheck.newsroom.permissions import may
 from sources.ingest import submit_text
@@ -194,3 +194,20 @@ def test_a_freelance_reporter_sends_in_and_sees_their_own(desk: Desk, checker: U
     sent: Any = factories.article(user, desk, text="A note about the ferry.")
     factories.article(checker, text="Another text about the ferry.")
     assert list(Article.objects.visible_to(user)) == [sent]
+
+
+def test_they_are_not_told_the_name_of_what_theirs_was_folded_into(editor: User, freelancer: User, theirs: Claim, hidden: Claim) -> None:
+    apply(theirs, Action.MERGE, by=editor, data=MoveData(note="The same.", into=hidden))
+    with pytest.raises(WorkflowError, match="another claim") as refused:
+        threads.open_thread(theirs, by=freelancer, question=Question(text="Why?"))
+    assert SECRET not in str(refused.value)
+    with pytest.raises(WorkflowError, match=SECRET):
+        threads.open_thread(theirs, by=editor, question=Question(text="Why?"))
+
+
+def test_a_review_of_the_desk_is_not_given_to_them(checker: User, editor: User, freelancer: User) -> None:
+    known = factories.published(checker, editor)
+    task = reviews.look_again(known.evidence.order_by("number")[0].link, by=editor, note="Withdrawn.").tasks[0]
+    with pytest.raises(ValidationError, match="not an active checker or editor"):
+        reviews.assign(task, by=editor, assignee=freelancer)
+    assert reviews.assign(task, by=editor, assignee=checker).assignee == checker

@@ -146,6 +146,19 @@ def test_retracting_reaches_other_desks_in_the_same_transaction(checker: User, e
     assert list(ReviewTask.objects.visible_to(editor)) == [] and list(ReviewTask.objects.visible_to(chief)) == [task]
 
 
+@override_settings(SITE_URL=SITE)
+def test_another_desk_hears_of_a_correction_once_readers_do(checker: User, editor: User, second_editor: User) -> None:
+    wrong = factories.published(checker, editor)
+    sports = factories.desk("Sports")
+    there, chief = factories.person("runner", sports, "checker"), factories.person("chief", sports, "editor")
+    elsewhere, here = published_citing(there, chief, _address(wrong)), published_citing(checker, editor, _address(wrong))
+    correct(wrong, editor, "correction")
+    assert [task.claim for task in ReviewTask.objects.all()] == [here]
+    publish_correction(wrong, editor, second_editor)
+    assert {task.claim for task in ReviewTask.objects.all()} == {here, elsewhere}
+    assert ReviewTask.objects.get(claim=elsewhere).note == "It counted a street twice."
+
+
 def test_only_an_editor_of_the_desk_opens_them_and_says_why(checker: User, editor: User, auditor: User, outsider: User) -> None:
     published_citing(checker, editor)
     for person in (checker, auditor):

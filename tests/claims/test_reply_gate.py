@@ -38,6 +38,7 @@ def _named(by: User, name: str = "Mira Halloway") -> Claim:
 def _name(claim: Claim, by: User, name: str) -> None:
     who = Claimant.objects.get_or_create(name=name)[0]
     edit_claim(claim, by=by, words=ClaimWords(claim.text, who, None, "", None))
+    factories.written(claim, by)  # whether it was said is asked anew of another claimant
 
 
 def _blocked(claim: Claim, by: User, words: str) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims import gates
-from claims.checking import VerdictDetails, write_verdict
+from claims.checking import ClaimWords, VerdictDetails, edit_claim, write_verdict
 from claims.choices import Action, Said, VerdictState
 from claims.gates import missing_said
 from claims.models import Claim, VerdictRevision
@@ -163,3 +163,15 @@ def test_a_correction_starts_from_the_published_answer(checker: User, editor: Us
     from_then = factories.MoveData(note="A date was wrong.", category="correction")
     apply(claim, Action.CORRECT, by=editor, data=from_then)
     assert claim.verdicts.order_by("-number").first().said == Said.IN_OTHER_WORDS
+
+
+def test_it_is_asked_anew_of_another_claimant(checker: User) -> None:
+    claim = _named(checker)
+    _say(claim, checker, Said.SAID)
+    other = Claimant.objects.create(name="Ilse Marn")
+    edit_claim(claim, by=checker, words=ClaimWords(claim.text, other, None, "", None))
+    verdict = claim.verdicts.get()
+    assert verdict.said == "" and verdict.rating is not None
+    assert [one.said for one in verdict.revisions.order_by("number")][-2:] == [Said.SAID, ""]
+    with pytest.raises(GateError, match="Did Ilse Marn say it"):
+        apply(claim, Action.SUBMIT, by=checker)

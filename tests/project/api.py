@@ -52,6 +52,9 @@ class Api:
     def put(self, path: str, body: Any, **headers: Any) -> Any:
         return self._send("put", path, body, headers)
 
+    def delete(self, path: str, body: Any = None, **headers: Any) -> Any:
+        return self._send("delete", path, {} if body is None else body, headers)
+
     def options(self, path: str) -> Any:
         return self.client.options(ROOT + path)
 

@@ -85,7 +85,7 @@ def article(room: Newsroom, mark: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """`in_audit`: may it stand in the audit chain, which auditors and admins of the desk read?"""
+    """`in_audit`: may it stand in the audit chain, where auditors of the desk read it?"""
 
     name: str
     plant: Callable[[Newsroom, str], None]
@@ -103,8 +103,7 @@ def _secret(name: str, plant: Callable[[Newsroom, str], None], *seen_by: str, in
 
 SECRETS = (
     _secret("thread", privileged_thread, "editor", "legal"),
-    # The admin of a desk reads its audit chain, and with it the words that were changed.
-    _secret("unpublished", unpublished_claim, "checker", "editor", "auditor", "admin", in_audit=True),
+    _secret("unpublished", unpublished_claim, "checker", "editor", "auditor", in_audit=True),
     _secret("sender", sender_of_a_claim, "checker", "editor"),
     _secret("source", confidential_source, "editor"),
     _secret("address", address_of_a_person, "admin", "superuser"),

@@ -57,3 +57,17 @@ def test_reading_twice_writes_nothing(client: Client, auditor: User) -> None:
     client.get(LIST)
     client.get(LIST)
     assert AuditEntry.objects.count() == before
+
+
+def test_an_admin_reads_people_and_settings_and_no_editorial_words(client: Client, desk: Desk, checker: User, admin_person: User, auditor: User) -> None:
+    factories.claim(checker, text="A claim on record")
+    words = AuditEntry.objects.get(action="claim.create")
+    role = AuditEntry.objects.filter(object_type="newsroom.membership").latest("seq")
+    client.force_login(admin_person)
+    listed = client.get(LIST).content.decode()
+    assert "membership.add" in listed and "claim.create" not in listed
+    assert client.get(f"{LIST}{role.pk}/change/").status_code == 200
+    assert client.get(f"{LIST}{words.pk}/change/").status_code == 404
+    client.force_login(auditor)
+    for entry in (role, words):
+        assert client.get(f"{LIST}{entry.pk}/change/").status_code == 200

@@ -94,5 +94,7 @@ def test_topics_are_made_by_editors_and_chosen_by_those_who_work(checker: User, 
     assert is_problem(refused, 400) and "Trees" in refused.json()["detail"]
     path = f"claims/{claim['id']}/topic/"
     assert is_problem(Api(auditor).put(path, {"topic": None}), 403)
+    closed = Api(auditor).put(path, {"topic": "No such"})
+    assert is_problem(closed, 403) and "Trees" not in closed.text
     assert Api(checker).put(path, {"topic": None}).json() == {"topic": None}
     assert Api(checker).get(f"claims/{claim['id']}/").json()["topic"] is None

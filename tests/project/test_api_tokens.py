@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -54,6 +55,13 @@ WRITES: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("post", "claims/{claim}/evidence/", {}, "evidence:write"),
     ("put", "claims/{claim}/verdict/", {}, "verdicts:write"),
     *(("post", "claims/{claim}/transitions/", {"action": str(action)}, scope) for action in Action for scope in SCOPES[action]),
+    # Where one answers by name, the token must be one's own: only that has `verdicts:write`.
+    ("post", "interests/", {"about": "A brother."}, "verdicts:write"),
+    ("post", f"interests/{uuid4()}/end/", {}, "verdicts:write"),
+    ("post", "claims/{claim}/contacts/", {}, "verdicts:write"),
+    ("post", f"contacts/{uuid4()}/settle/", {}, "verdicts:write"),
+    ("post", f"threads/{uuid4()}/resolve/", {}, "verdicts:write"),
+    ("delete", "claims/{claim}/submitter/", {}, "verdicts:write"),
 )
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from claims.interests import Declared, declare
 from claims.models import Interest, Rating, RatingScale
 from factcheck.ledger import door
 from factcheck.ledger.audited import Audited
@@ -183,6 +184,18 @@ def test_passwords_are_on_record_and_no_trace_of_what_they_are(client: Client, a
     checker.refresh_from_db()
     for entry in AuditEntry.objects.all():
         assert SECRET not in str(entry.changes) and checker.password not in str(entry.changes)
+
+
+def test_what_is_private_is_on_record_without_its_words(admin_person: User, checker: User) -> None:
+    before = _now()
+    checker.email = "checker@home.example"
+    checker.save()
+    declare(by=checker, said=Declared(about="My brother runs the nursery.", owner="Nursery trust", note="He owes me money."))
+    entries = _since(before)
+    assert {entry.action for entry in entries} >= {"user.change", "interest.add"}
+    changed = next(entry for entry in entries if entry.action == "user.change").changes
+    assert set(changed) == {"email"}
+    assert not any(word in str(entry.changes) for entry in entries for word in ("home.example", "brother", "owes"))
 
 
 def test_tokens_are_on_record_without_what_opens_the_door(client: Client, checker: User) -> None:

@@ -94,6 +94,7 @@ class Stage:
     note: Evidence
     interest: Interest
     review: ReviewTask
+    entry: AuditEntry
 
     def put_in(self, role: str) -> User:
         Membership.objects.filter(user=self.subject).update(role=role)
@@ -134,7 +135,8 @@ def _stage(relation: str) -> Stage:
         desk.night_from, desk.night_until = (now - timedelta(hours=1)).time(), (now + timedelta(hours=1)).time()
         desk.save()
     suggestion = other.suggestions.order_by("part", "rank")[0]
-    return Stage(subject, claim, thread, secret, asked_off, article, suggestion, cited, item, note, interest, ReviewTask.objects.get())
+    entry = AuditEntry.objects.filter(object_type="claims.claim", object_id=str(claim.public_id)).latest("seq")
+    return Stage(subject, claim, thread, secret, asked_off, article, suggestion, cited, item, note, interest, ReviewTask.objects.get(), entry)
 
 
 def _noted(claim: Claim, by: User, editor: User) -> Evidence:
@@ -175,7 +177,7 @@ def _page(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
 def _filled(path: str, stage: Stage) -> str:
     return path.format(
         claim=stage.claim, thread=stage.thread, secret=stage.secret or stage.thread, asked_off=stage.asked_off, article=stage.article, suggestion=stage.suggestion,
-        link=stage.link, item=stage.item, note=stage.note, interest=stage.interest, review=stage.review,
+        link=stage.link, item=stage.item, note=stage.note, interest=stage.interest, review=stage.review, entry=stage.entry,
     )  # fmt: skip
 
 
@@ -236,6 +238,7 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "link.check": (_page("post", "sources/link/{link.pk}/check/"),),
     "publisher.edit": (_page("post", "sources/owner/add/", {"name": "A house"}),),
     "audit.view": (_page("get", "ledger/auditentry/"),),
+    "audit.words": (_page("get", "ledger/auditentry/{entry.pk}/change/"),),
     "people.manage": (_page("post", "newsroom/desk/add/", {"name": "World"}), _page("get", "newsroom/user/")),
     "ratings.manage": (_page("post", "claims/ratingscale/add/", {"name": "Words", "version": 1}),),
     "methodology.manage": (_page("post", "claims/methodology/add/", {"text": "Two people sign."}),),
