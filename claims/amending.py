@@ -10,6 +10,7 @@ from claims.models import Claim, Evidence
 from claims.workflow import StaleError, WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.record import changed, record
+from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from sources.models import Publisher
 
@@ -38,7 +39,7 @@ def edit_evidence(evidence: Evidence, *, by: User, words: EvidenceWords, expecte
         check_words(EvidenceDetails(url="", stance=words.stance, quote=words.quote, finding=words.finding))
         item.stance, item.quote, item.finding, item.locator = after["stance"], after["quote"], after["finding"], after["locator"]
         item.origin = words.origin or item.link.publisher
-        item.clean_fields()
+        clean_values(item)
         _refuse_twin(item)
         if before["quote"] != item.quote:
             _end_waivers(locked, item, by)

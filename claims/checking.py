@@ -14,6 +14,7 @@ from claims.shelf_life import Dates
 from claims.workflow import StaleError, WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.record import changed, record
+from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.canonical import canonical_url
@@ -63,7 +64,7 @@ def add_item(locked: Claim, link: Link, *, by: User, details: EvidenceDetails) -
         added_by=by, added_at=clock.now(), **words,
     )  # fmt: skip
     pin(item, link.latest_capture)
-    item.clean_fields()
+    clean_values(item)
     item.save(force_insert=True)
     touch(locked)
     told = {"number": item.number, "url": link.url, "origin": str(item.origin), "locator": item.locator, **words}
@@ -153,7 +154,7 @@ def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_v
         )  # fmt: skip
         verdict.sole_source, verdict.said = details.sole_source, details.said
         shelf_life.check_dates(verdict)
-        verdict.clean_fields()
+        clean_values(verdict)
         verdict.version += 1 if verdict.pk else 0
         verdict.save()
         VerdictRevision.keep(verdict, by=by, at=clock.now())
@@ -180,7 +181,7 @@ def edit_claim(claim: Claim, *, by: User, words: ClaimWords, expected_version: i
         locked.text, locked.claimant, locked.stated_on = words.text.strip(), words.claimant, words.stated_on
         locked.appearance_url = canonical_url(words.appearance_url) if words.appearance_url.strip() else ""
         locked.due_at = words.due_at
-        locked.clean_fields()
+        clean_values(locked)
         difference = changed(before, _claim_words(locked))
         if difference and expected_version is not None and expected_version != found:
             raise StaleError("The claim", expected=expected_version, found=found)
@@ -203,7 +204,7 @@ def _forget_what_was_said(claim: Claim, by: User) -> None:
 
 
 def lock(claim: Claim, by: User, action: str) -> Claim:
-    locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
+    locked = Claim.objects.visible_to(by).select_related("desk").select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
     check_open(locked, by, action)
     return locked
 

@@ -13,6 +13,7 @@ from claims.models import Claim, ContactAttempt
 from claims.workflow import WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.record import changed, record
+from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
@@ -45,7 +46,7 @@ def ask(claim: Claim, *, by: User, asked: Asked) -> ContactAttempt:
             attempt.outcome, attempt.settled_at = ContactOutcome.NOT_POSSIBLE, now
         else:
             _send(attempt, asked, now)
-        attempt.clean_fields()
+        clean_values(attempt)
         attempt.save(force_insert=True)
         _touch(locked)
         told = {**words, "deadline_at": attempt.deadline_at.isoformat() if attempt.deadline_at else ""}
@@ -87,7 +88,7 @@ def settle(attempt: ContactAttempt, *, by: User, told: Outcome) -> ContactAttemp
             raise WorkflowError("An answer stands here already. Write a further reply down as a new attempt.")
         row.outcome, row.answer, row.reason = after["outcome"], after["answer"], after["reason"]
         row.settled_at = _settled(row, told.received_at, clock.now())
-        row.clean_fields()
+        clean_values(row)
         row.save(update_fields=["outcome", "answer", "reason", "settled_at"])
         _touch(locked)
         record("contact.settle", locked, by=by, changes={"contact": [row.number, row.number], **changed(before, after)})

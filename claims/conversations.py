@@ -13,6 +13,7 @@ from claims.models import Claim, ConfidentialIdentity, Conversation, Evidence
 from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.ledger.record import record
+from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from sources.choices import CaptureKind
 from sources.models import OFFLINE, Capture
@@ -135,11 +136,11 @@ def _sign(claim: Claim, by: User, told: Note) -> Conversation:
     capture.url = f"{OFFLINE}{conversation.sha256}"
     capture.save(force_insert=True)
     conversation.capture = capture
-    conversation.clean_fields()
+    clean_values(conversation)
     conversation.save(force_insert=True)
     if told.confidential:
         identity = ConfidentialIdentity(conversation=conversation, name=told.real_name, contact=told.contact, by=by, at=now)
-        identity.clean_fields()
+        clean_values(identity)
         identity.save(force_insert=True)
     changes = {"person": ["", told.person], "channel": ["", told.channel], "confidential": [None, told.confidential], "sha256": ["", conversation.sha256]}
     record("conversation.sign", conversation, by=by, changes=changes)

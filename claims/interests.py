@@ -7,6 +7,7 @@ from django.db import transaction
 
 from claims.models import Interest
 from factcheck.ledger import clock, door
+from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may_anywhere
 from sources.models import Claimant, Owner
@@ -37,7 +38,7 @@ def declare(*, by: User, said: Declared) -> tuple[Interest, bool]:
         if again:
             return again, False
         interest = Interest(user=by, about=about, note=note, declared_on=clock.now().date(), **parties)
-        interest.clean_fields()
+        clean_values(interest)
         interest.save(force_insert=True)
     return interest, True
 

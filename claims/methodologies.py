@@ -10,6 +10,7 @@ from claims.workflow import WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditHead
 from factcheck.ledger.record import record
+from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may_anywhere
 
@@ -34,7 +35,7 @@ def publish(*, by: User, text: str, in_force_from: datetime | None = None) -> Me
         begins = in_force_from or now
         _check(begins, now, last)
         method = Methodology(number=last.number + 1 if last else 1, text=said, in_force_from=begins, made_by=by, made_at=now)
-        method.clean_fields()
+        clean_values(method)
         method.save(force_insert=True)
         record("methodology.publish", method, by=by, changes={"number": ["", method.number], "in_force_from": ["", begins.isoformat()]})
     return method

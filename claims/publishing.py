@@ -233,13 +233,14 @@ def missing_for_approval(claim: Claim, verdict: Verdict | None, evidence: list[E
     gaps = missing_for_signature(claim, verdict, evidence)
     if verdict is None:
         return gaps
-    gaps += gates.missing_sign_off(claim, hash_now(claim, verdict, evidence))
+    now = content_of(claim, verdict, evidence).hash
+    gaps += gates.missing_sign_off(claim, now)
     gaps += missing_disinterest(claim, verdict.author, by)
     if verdict.author_id == by.pk:
         gaps.append(Missing("four_eyes", "You signed this verdict as its author; somebody else must approve it.", "signatures"))
     elif verdict.author and (same := missing_other_person(claim, verdict.author, by=by)):
         gaps += same
-    elif not signature_holds(claim, verdict, evidence):
+    elif verdict.author_hash != now:
         signer = verdict.author or "nobody"
         gaps.append(
             Missing(
@@ -262,9 +263,12 @@ def missing_for_publication(
     gaps = missing_for_signature(claim, verdict, evidence)
     if at:
         gaps += gates.under_embargo(claim, at)
-    gaps += missing_disinterest(claim, verdict.author, verdict.approver) if verdict else []
-    gaps += gates.missing_sign_off(claim, hash_now(claim, verdict, evidence)) if verdict else []
-    if verdict and not approval_holds(claim, verdict, evidence):
+    if verdict is None:
+        return gaps
+    now = content_of(claim, verdict, evidence)
+    gaps += missing_disinterest(claim, verdict.author, verdict.approver)
+    gaps += gates.missing_sign_off(claim, now.hash)
+    if not _approved_as(now, verdict):
         gaps.append(
             Missing("content_hash", "The content changed after it was approved. Recall it and have it signed again.", "signatures")
         )
@@ -288,5 +292,8 @@ def missing_for_confirmation(verdict: Verdict | None, *, by: User) -> list[Missi
 
 def approval_holds(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> bool:
     """Is what would be published exactly what two people signed?"""
-    now = content_of(claim, verdict, evidence)
+    return _approved_as(content_of(claim, verdict, evidence), verdict)
+
+
+def _approved_as(now: Content, verdict: Verdict) -> bool:
     return verdict.content == now.text and {verdict.content_hash, verdict.author_hash, verdict.approver_hash} == {now.hash}

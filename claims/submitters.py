@@ -14,6 +14,7 @@ from claims.models.submitter import PERSONAL
 from claims.workflow import WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.record import record
+from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
@@ -51,7 +52,7 @@ def enter(claim: Claim, *, by: User, sender: Sender) -> Submitter:
             claim=locked, received_at=received, erase_after=received + timedelta(days=locked.desk.submitter_days),
             entered_by=by, entered_at=now, **told,
         )  # fmt: skip
-        row.clean_fields()
+        clean_values(row)
         locked.from_reader, locked.version = True, locked.version + 1
         locked.save(update_fields=["from_reader", "version"])
         row.save(force_insert=True)

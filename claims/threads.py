@@ -13,6 +13,7 @@ from claims.publishing import hash_now, working_verdict
 from claims.workflow import WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.record import record
+from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import assignable, may, people_who
 
@@ -136,7 +137,7 @@ def _say(thread: Thread, by: User, text: str) -> ThreadMessage:
         raise ValidationError({"text": f"Nobody who reads this query is called @{', @'.join(unknown)}."})
     last = thread.messages.aggregate(last=Max("number"))["last"] or 0
     message = ThreadMessage(thread=thread, number=last + 1, by=by, at=clock.now(), text=text)
-    message.clean_fields()
+    clean_values(message)
     message.save(force_insert=True)
     message.mentioned.set(people)
     return message

@@ -11,6 +11,7 @@ from claims.models import ArticleDone, Claim, Suggestion, Topic
 from claims.workflow import WorkflowError
 from factcheck.ledger import clock, door
 from factcheck.ledger.record import record
+from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may, may_on_desk
 from sources.canonical import canonical_url
@@ -166,7 +167,7 @@ def _address(url: str) -> str:
 
 def _add(claim: Claim, by: User) -> Claim:
     claim.created_by, claim.created_at = by, clock.now()
-    claim.clean_fields()
+    clean_values(claim)
     claim.save(force_insert=True)
     about = {"topic": ["", claim.topic.name]} if claim.topic else {}
     record("claim.create", claim, by=by, changes={"text": ["", claim.text], **about})

@@ -10,6 +10,7 @@ from claims.models import Claim, Evidence, Interest, Waiver
 from claims.workflow import WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.record import record
+from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
@@ -79,7 +80,7 @@ def _interest_in(claim: Claim, interest: Interest, by: User) -> Interest:
 def _check_reason(waiver: Waiver) -> None:
     if not waiver.reason:
         raise ValidationError({"reason": "Say why, in a sentence: it is printed under the verdict."})
-    waiver.clean_fields()
+    clean_values(waiver)
 
 
 def _touch(claim: Claim) -> None:

@@ -53,7 +53,7 @@ def apply(
 def _lock(claim: Claim, by: User, data: MoveData) -> Claim:
     """Where a move is about two claims, both, and in one order: two opposite merges neither wait for each other nor both happen."""
     wanted = {claim.pk, data.into.pk} if data.into else {claim.pk}
-    rows = Claim.objects.visible_to(by).filter(pk__in=wanted).order_by("pk").select_for_update(of=("self",), no_key=True)
+    rows = Claim.objects.visible_to(by).filter(pk__in=wanted).select_related("desk").order_by("pk").select_for_update(of=("self",), no_key=True)
     found = {row.pk: row for row in rows}
     if claim.pk not in found:
         raise Claim.DoesNotExist

@@ -31,7 +31,7 @@ def record_of(
     action: str, object_type: str, object_id: str, *, by: Actor | None, changes: Mapping[str, Any] | None = None, desk_id: int | None = None
 ) -> AuditEntry:
     """The same of something that has no row."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # a change whose entry fails is no change: nothing to go back to in between
         head = hold()
         entry = AuditEntry(
             seq=head.seq + 1,
