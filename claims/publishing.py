@@ -1,16 +1,18 @@
 """What must be true before a verdict is signed and published, and the exact content that is signed."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from claims import gates
+from claims import gates, secrecy
 from claims.choices import QuoteState, VerdictState
 from claims.conflicts import disclosed, missing_disinterest
 from claims.gates import Missing as Missing
 from claims.models import Claim, Evidence, Verdict
+from claims.originals import missing_original, original_said
 from claims.second_signer import missing_other_person
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.newsroom.models import User
@@ -40,18 +42,12 @@ def standing_evidence(claim: Claim) -> list[Evidence]:
 def content_of(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | None = None) -> Content:
     """What the two signatures cover: claim, claimant, date, rating, words, the evidence with its captures, waivers and replies."""
     items = standing_evidence(claim) if evidence is None else list(evidence)
-    rating, claimant = verdict.rating, claim.claimant
+    rating = verdict.rating
     text = canonical_json(
         {
             "schema": SCHEMA,
             "claim": claim.text,
-            "claimant": claimant
-            and {
-                "name": claimant.name,
-                "kind": claimant.kind,
-                "description": claimant.description,
-                "same_as": claimant.same_as,
-            },
+            "claimant": claim.claimant and claim.claimant.as_said,
             "stated_on": claim.stated_on,
             "appearance": claim.appearance_url,
             "language": claim.language,
@@ -77,6 +73,7 @@ def content_of(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | No
             "interests": disclosed(claim),
             **_said(claim, verdict),
             **_methodology(verdict),
+            **original_said(claim),
         }
     )
     return Content(text, sha256(text))
@@ -165,7 +162,7 @@ def _place(owner: int, origins_of: dict[int, set[int]], taken_by: dict[int, int]
     return False
 
 
-def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -> list[Missing]:
+def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User | None = None) -> list[Missing]:
     """Everything that is missing before anybody may sign: words, whether they said it, evidence, quotes, reply, queries."""
     return [
         *_words(verdict),
@@ -173,12 +170,20 @@ def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[
         *_evidence(claim, verdict, evidence),
         *_quotes(evidence),
         *gates.missing_reply(claim, verdict),
-        *gates.open_queries(claim),
+        *gates.open_queries(claim, by),
+        *_secrets(claim, verdict, evidence),
+        *missing_original(claim),
     ]
 
 
+def _secrets(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -> list[Missing]:
+    if verdict is None or not any(secrecy.is_confidential(item) for item in evidence):
+        return []
+    return secrecy.missing_in_content(claim, json.loads(content_of(claim, verdict, evidence).text))
+
+
 def missing_for_author(claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User) -> list[Missing]:
-    return [*missing_for_signature(claim, verdict, evidence), *missing_disinterest(claim, by)]
+    return [*missing_for_signature(claim, verdict, evidence, by=by), *missing_disinterest(claim, by)]
 
 
 def _words(verdict: Verdict | None) -> list[Missing]:
@@ -230,7 +235,7 @@ def _quotes(evidence: list[Evidence]) -> list[Missing]:
 
 def missing_for_approval(claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User) -> list[Missing]:
     """All gates again, and four eyes: the other signature must be somebody else's, on exactly this content."""
-    gaps = missing_for_signature(claim, verdict, evidence)
+    gaps = missing_for_signature(claim, verdict, evidence, by=by)
     if verdict is None:
         return gaps
     now = content_of(claim, verdict, evidence).hash

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Evidence,
         Interest,
         Methodology,
+        Repetition,
         ReviewTask,
         Suggestion,
         Thread,
@@ -147,7 +148,11 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
     def undoubted(self) -> "VerdictQuerySet":
         """Those we stand by without a mark: what machines and feeds are given."""
-        return self.published().exclude(self._under_correction(Meanwhile.WITHHELD, Meanwhile.UNDER_REVIEW))
+        doubt = self._under_correction(Meanwhile.WITHHELD, Meanwhile.UNDER_REVIEW)
+        original = self.model._default_manager.filter(claim=OuterRef("claim__translation_of"))
+        corrected = original.listed_corrections().filter(published_at__gt=OuterRef("author_signed_at"))
+        shaken = Exists(original.filter(doubt)) | Exists(original.filter(state=VerdictState.RETRACTED)) | Exists(corrected)
+        return self.published().exclude(doubt).exclude(shaken)
 
     def open_corrections(self) -> "VerdictQuerySet":
         return self.filter(corrects__isnull=False, state__in=(VerdictState.WORKING, VerdictState.APPROVED))
@@ -238,6 +243,19 @@ class ReviewQuerySet(models.QuerySet["ReviewTask"]):
 
     def to_decide_by(self, user: User) -> "ReviewQuerySet":
         return self.pending().filter(claim__desk__in=desks_where(user, "review.decide"))
+
+
+class RepetitionQuerySet(models.QuerySet["Repetition"]):
+    def visible_to(self, user: User) -> "RepetitionQuerySet":
+        return self.filter(_reached(user, "evidence.view", "claim__"))
+
+    def shown(self) -> "RepetitionQuerySet":
+        """What two people looked at, and nobody took back: for readers."""
+        return self.filter(confirmed_at__isnull=False, withdrawn_at__isnull=True)
+
+    def waiting(self) -> "RepetitionQuerySet":
+        published = apps.get_model("claims", "Verdict")._default_manager.order_by().filter(state=VerdictState.PUBLISHED)
+        return self.filter(confirmed_at__isnull=True, withdrawn_at__isnull=True, claim__in=published.values("claim"))
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
