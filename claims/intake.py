@@ -65,7 +65,7 @@ def _suggestion(job: Extraction, rank: int, found: Candidate) -> Suggestion:
         score=f"{found.score:.4f}",
         reasons=list(found.reasons),
         kind=found.kind,
-        speaker=found.speaker[:SPEAKER_LENGTH],
+        speaker=" ".join(found.speaker.split())[:SPEAKER_LENGTH],
         details={name: told[name] for name in ("speaker_span", "cue", "chain", "quantities", "dates")},
         language=found.language,
     )

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from claims.extraction import attribution, dates, quantities, quotes, sentences
+from claims.extraction import attribution, dates, quantities, quotes, sentences, transcripts
 from claims.extraction.articles import Article
 from claims.extraction.attribution import Attribution
 from claims.extraction.blocks import Block
@@ -12,6 +12,7 @@ from claims.extraction.quotes import Quotation
 from claims.extraction.records import DateMention, Quantity
 from claims.extraction.voices import Voices
 
+Span = tuple[int, int]
 _READ_KINDS = ("body", "headline")
 _LONGEST = 1500
 
@@ -32,11 +33,13 @@ def read(folded: str, article: Article, published: datetime.date | None) -> list
     voices = Voices()
     found: list[Sentence] = []
     tail: Sentence | None = None
+    voice: Span | None = None
     for block in article.blocks:
         if block.kind not in _READ_KINDS:
             continue
+        voice = block.voice or voice
         quotations = quotes.find(folded[block.start : block.end], block.start)
-        paragraph = list(_sentences(folded, block, quotations, voices, len(found), anchor))
+        paragraph = list(_sentences(folded, replace(block, voice=voice), quotations, voices, len(found), anchor))
         carried = _carry(folded, paragraph, quotations, tail)
         found += carried
         tail = _open_end(folded, carried, quotations)
@@ -62,12 +65,21 @@ def _sentences(
         if block.language in ("en", "und"):
             near = tuple(quote for quote in quotations if quote.start < end and quote.end > start)
             said = attribution.read(folded, start, end, near)
+        if block.voice:
+            said = _in_voice(folded, said, voices.whole_name(folded, block.voice))
         speaker = _speaker(folded, said, voices, number)
         mentions = dates.find(folded[start:end], start, anchor)
         taken = tuple((mention.start, mention.end) for mention in mentions)
         yield Sentence(
             start, end, block, said, speaker, quantities.find(folded[start:end], start, taken), mentions
         )
+
+
+def _in_voice(folded: str, said: Attribution, name: Span) -> Attribution:
+    """In a transcript the voice is the one whose turn it is; whom it quotes stands behind."""
+    quoted = (said.source,) if said.source and not said.pronoun else ()
+    known = None if transcripts.unnamed(folded[name[0] : name[1]]) else name
+    return Attribution("direct", known, said.cue if quoted else None, tuple(dict.fromkeys((*quoted, *said.behind))), "")
 
 
 def _speaker(folded: str, said: Attribution, voices: Voices, number: int) -> tuple[int, int] | None:

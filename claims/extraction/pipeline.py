@@ -2,7 +2,7 @@ import datetime
 from dataclasses import replace
 
 from claims.extraction import articles as article_spans
-from claims.extraction import blocks, conflicts, dates, fold, paragraphs, quantities, scoring
+from claims.extraction import blocks, conflicts, dates, fold, fragments, paragraphs, quantities, scoring
 from claims.extraction.articles import Article
 from claims.extraction.paragraphs import Sentence
 from claims.extraction.records import ArticleSpan, Candidate
@@ -34,6 +34,7 @@ def extract(text: str, *, published: datetime.date | None = None) -> tuple[Candi
         (number, sentence)
         for number, article in enumerate(_segment(folded, text))
         for sentence in paragraphs.read(folded, article, published)
+        if not _is_fragment(folded, sentence)
     ]
     rivals = conflicts.find(
         [(folded[sentence.start : sentence.end], sentence.quantities) for _, sentence in read]
@@ -55,6 +56,11 @@ def rate(sentence: str) -> float:
 
 def _segment(folded: str, text: str) -> tuple[Article, ...]:
     return article_spans.segment(folded, text, blocks.split(folded))
+
+
+def _is_fragment(folded: str, sentence: Sentence) -> bool:
+    words, block = folded[sentence.start : sentence.end], sentence.block
+    return fragments.is_fragment(words, sentence.quantities, kind=block.kind, language=block.language)
 
 
 def _ranked(folded: str, candidates: list[Candidate]) -> list[Candidate]:
