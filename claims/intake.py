@@ -11,6 +11,7 @@ from factcheck.ledger.nudge import nudge
 from sources.models import ArticleVersion
 
 SPEAKER_LENGTH = 300
+_DETAILS = ("speaker_span", "cue", "chain", "quantities", "dates", "trained", "also", "rivals")
 
 
 def request_extraction(version: ArticleVersion) -> Extraction:
@@ -66,6 +67,6 @@ def _suggestion(job: Extraction, rank: int, found: Candidate) -> Suggestion:
         reasons=list(found.reasons),
         kind=found.kind,
         speaker=" ".join(found.speaker.split())[:SPEAKER_LENGTH],
-        details={name: told[name] for name in ("speaker_span", "cue", "chain", "quantities", "dates")},
+        details={name: told[name] for name in _DETAILS},
         language=found.language,
     )

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from claims.extraction import attribution, dates, quantities, quotes, sentences, transcripts
+from claims.extraction import attribution, measures, quotes, sentences, transcripts
 from claims.extraction.articles import Article
 from claims.extraction.attribution import Attribution
 from claims.extraction.blocks import Block
@@ -68,11 +68,7 @@ def _sentences(
         if block.voice:
             said = _in_voice(folded, said, voices.whole_name(folded, block.voice))
         speaker = _speaker(folded, said, voices, number)
-        mentions = dates.find(folded[start:end], start, anchor)
-        taken = tuple((mention.start, mention.end) for mention in mentions)
-        yield Sentence(
-            start, end, block, said, speaker, quantities.find(folded[start:end], start, taken), mentions
-        )
+        yield Sentence(start, end, block, said, speaker, *measures.find(folded[start:end], start, anchor, block.language))
 
 
 def _in_voice(folded: str, said: Attribution, name: Span) -> Attribution:

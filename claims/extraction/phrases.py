@@ -78,6 +78,18 @@ def is_role(word: str) -> bool:
     return word in _ROLES or (len(word) > 5 and word.endswith(_ROLE_ENDINGS))
 
 
+def has_name(words: str) -> bool:
+    """Whether a source is told by name: "the port authority of Largo", not "officials" nor "The latest report"."""
+    parts = words.split()
+    if parts[-1].islower() and is_role(parts[-1]) and parts[0].lower() not in ("the", "its", "his", "her", "their"):
+        return False  # "a senior Harbour official"
+    return any(part[0].isupper() and (at or not _unnamed(part.lower())) for at, part in enumerate(parts) if part.lower() not in DETERMINERS)
+
+
+def _unnamed(word: str) -> bool:
+    return word in LONE_SUBJECTS or word in PRONOUNS or is_role(word) or is_role(word.removesuffix("s"))
+
+
 def left_of(tokens: list[Token], end: int) -> Span | None:
     """The phrase whose last token stands before `end`."""
     if end <= 0 or tokens[end - 1].quoted:
