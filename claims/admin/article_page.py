@@ -136,6 +136,7 @@ def _job(title: str, work: DueWork, retry: str) -> dict[str, Any]:
         "title": title,
         "work": work,
         "failed": work.job_state == JobState.FAILED,
+        "rejected": getattr(work, "rejected", 0),
         "retry": reverse(retry, args=[work.pk]),
     }
 
