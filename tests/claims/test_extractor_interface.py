@@ -14,6 +14,7 @@ from claims.extraction import Candidate, Quantity, extract, rules
 from claims.extraction.interface import INVENTED, checked
 from claims.intake import extract as do
 from claims.models import Extraction, Suggestion
+from factcheck import checks
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.project.api import Api
@@ -92,3 +93,4 @@ def test_a_setting_that_names_no_extractor_is_refused_in_words(settings: object,
     settings.EXTRACTOR = wrong  # type: ignore[attr-defined]
     with pytest.raises(ImproperlyConfigured, match="FACTCHECK_EXTRACTOR"):
         extractors.chosen()
+    assert [found.id for found in checks.extractor(None)] == ["factcheck.E004"]
