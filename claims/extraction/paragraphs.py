@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from claims.extraction import attribution, measures, quotes, sentences, transcripts
+from claims.extraction import attribution, measures, quotes, roles, sentences, transcripts
 from claims.extraction.articles import Article
 from claims.extraction.attribution import Attribution
 from claims.extraction.blocks import Block
@@ -30,7 +30,7 @@ class Sentence:
 
 def read(folded: str, article: Article, published: datetime.date | None) -> list[Sentence]:
     anchor = article.date or published
-    voices = Voices()
+    voices = Voices(holders=roles.held(folded, article.start, article.end))
     found: list[Sentence] = []
     tail: Sentence | None = None
     voice: Span | None = None
@@ -82,6 +82,8 @@ def _speaker(folded: str, said: Attribution, voices: Voices, number: int) -> tup
     speaker = said.source
     if speaker and said.pronoun:
         speaker = voices.resolve(folded, said.pronoun, sentence=number, before=speaker[0])
+    elif speaker:
+        speaker = roles.holder(folded, speaker, voices.holders) or speaker
     if speaker:
         voices.spoke(folded, speaker, sentence=number)
     elif said.source:

@@ -130,8 +130,8 @@ def _speaker_reason(text: str, sentence: Sentence) -> tuple[str, ...]:
     if said.kind == "none":
         return ()
     if sentence.speaker:
-        if said.pronoun and said.source:
-            return (f"“{said.pronoun}” read as {_words(text, sentence.speaker)}",)
+        if said.source and said.source != sentence.speaker:
+            return (f"“{_words(text, said.source)}” read as {_words(text, sentence.speaker)}",)
         return ()
     if said.pronoun:
         return (f"the speaker is only a pronoun (“{said.pronoun}”)",)

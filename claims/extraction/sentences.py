@@ -13,7 +13,7 @@ from claims.extraction.wordlists import wordset
 _END = re.compile(r"[.!?…؟。！？]+(?:[”’\"')\]]| ”)*")
 _OPENING_MARKS = "“‘\"'([«"
 _ABBREVIATIONS = wordset(
-    "mr mrs ms dr prof gen lt col maj capt cpl sgt adm cmdr sen rep gov pres hon rev fr sr st mt ft no nos vs "
+    "mr mrs ms dr prof sec atty amb asst cmdr brig gen lt col maj capt cpl sgt adm cmdr sen rep gov pres hon rev fr sr st mt ft no nos vs "
     "v art fig al eg ie e.g i.e cf ca approx dept est univ assn bros supt det insp messrs mme mlle "
     "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun vol pp ed eds"
     " bzw z.b u.a d.h usw nr hr fr sra srta ud uds ee mm mlle bd av env tel geb gegr str"

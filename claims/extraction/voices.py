@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from claims.extraction import phrases
+from claims.extraction.roles import Holder
 from claims.extraction.wordlists import wordset
 
 _NAME = re.compile(r"[A-Z][\w’'-]*[a-z](?:\s+(?:al-|[a-z]{2,3}\s)?[A-Z][\w’'-]*)+")
@@ -32,6 +33,7 @@ class Voices:
     last_sentence: int = -9
     known: set[str] = field(default_factory=set)
     turns: dict[str, tuple[int, int]] = field(default_factory=dict)
+    holders: tuple[Holder, ...] = ()
 
     def resolve(self, folded: str, pronoun: str, *, sentence: int, before: int) -> tuple[int, int] | None:
         """The words a pronoun at `before` stands for."""
