@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from claims import extraction
+from claims import extractors
 from claims.extraction import Candidate
+from claims.extraction.interface import Reading
 from claims.models import Extraction, Suggestion
 from factcheck.ledger import clock, due
 from factcheck.ledger.canonical_json import sha256
@@ -11,16 +12,17 @@ from factcheck.ledger.nudge import nudge
 from sources.models import ArticleVersion
 
 SPEAKER_LENGTH = 300
+_DETAILS = ("speaker_span", "cue", "chain", "quantities", "dates", "trained", "also", "rivals")
 
 
 def request_extraction(version: ArticleVersion) -> Extraction:
     """The row that says this version is to be read; the same version is read once by one extractor version."""
-    now = clock.now()
+    now, extractor = clock.now(), extractors.chosen()
     with transaction.atomic():
         row, new = Extraction.objects.get_or_create(
             version=version,
-            extractor=extraction.EXTRACTOR,
-            extractor_version=extraction.EXTRACTOR_VERSION,
+            extractor=extractor.name,
+            extractor_version=extractor.version,
             defaults={"created_at": now, "next_attempt_at": now},
         )
         if new:
@@ -33,16 +35,16 @@ def extract(extraction_id: int, *, takeover: bool = False) -> bool:
     return due.perform(Extraction, extraction_id, prepare=_read, store=_store, takeover=takeover)
 
 
-def _read(job: Extraction) -> tuple[Candidate, ...]:
-    return extraction.extract(job.version.text, published=job.version.article.published_on)
+def _read(job: Extraction) -> Reading:
+    return extractors.read(job.version.text, published=job.version.article.published_on)
 
 
-def _store(job: Extraction, candidates: tuple[Candidate, ...]) -> None:
-    rows = [_suggestion(job, rank, candidate) for rank, candidate in enumerate(candidates)]
+def _store(job: Extraction, reading: Reading) -> None:
+    rows = [_suggestion(job, rank, candidate) for rank, candidate in enumerate(reading.candidates)]
     # A sentence that an earlier version already proposed keeps its row, and with it what a person decided.
     Suggestion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    job.found, job.finished_at = len(rows), clock.now()
-    job.save(update_fields=["found", "finished_at"])
+    job.found, job.rejected, job.finished_at = len(rows), reading.rejected, clock.now()
+    job.save(update_fields=["found", "rejected", "finished_at"])
 
 
 def fingerprint(text: str) -> str:
@@ -65,7 +67,7 @@ def _suggestion(job: Extraction, rank: int, found: Candidate) -> Suggestion:
         score=f"{found.score:.4f}",
         reasons=list(found.reasons),
         kind=found.kind,
-        speaker=found.speaker[:SPEAKER_LENGTH],
-        details={name: told[name] for name in ("speaker_span", "cue", "chain", "quantities", "dates")},
+        speaker=" ".join(found.speaker.split())[:SPEAKER_LENGTH],
+        details={name: told[name] for name in _DETAILS},
         language=found.language,
     )

@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
+from claims import extractors
 from factcheck.ledger import triggers
 
 Apps = Sequence[AppConfig] | None
@@ -67,6 +69,15 @@ def database(app_configs: Apps, **_: Any) -> list[CheckMessage]:
             id="factcheck.I001",
         )
     ]
+
+
+@register(Tags.compatibility)
+def extractor(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    try:
+        extractors.chosen()
+    except ImproperlyConfigured as error:
+        return [Error(str(error), hint="Unset FACTCHECK_EXTRACTOR to read with the rules of this project.", id="factcheck.E004")]
+    return []
 
 
 @register(Tags.database)

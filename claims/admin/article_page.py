@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
+from claims import echoes
 from claims.admin import cards
 from claims.admin.marks import marked
 from claims.admin.review_parts import uses_of
@@ -103,7 +104,7 @@ class TriageAdmin(ArticleAdmin):
             "article": article,
             "version": version,
             "text": marked(version.text, marks.values()) if version else "",
-            "parts": cards.parts(found, marks, refused or {}),
+            "parts": cards.parts(found, marks, refused or {}, echoes.of(found, desk=article.desk, by=person(request))),
             "found": len(found),
             "left": sum(one.state == SuggestionState.PROPOSED for one in found),
             "undecided": sum(one.state == SuggestionState.PROPOSED and one.done_id is None for one in found),
@@ -136,6 +137,7 @@ def _job(title: str, work: DueWork, retry: str) -> dict[str, Any]:
         "title": title,
         "work": work,
         "failed": work.job_state == JobState.FAILED,
+        "rejected": getattr(work, "rejected", 0),
         "retry": reverse(retry, args=[work.pk]),
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 from claims.admin.marks import Mark
 from claims.admin.wording import WordingForm
 from claims.choices import DeclineReason, SuggestionState
+from claims.echoes import Echoes
 from claims.models import Claim, Suggestion
 from factcheck.newsroom.models import User
 from sources.models import Article, ArticleVersion
@@ -29,6 +30,7 @@ class Card:
     claim: Claim | None
     marked: bool
     said: str = ""
+    echoes: Echoes = field(default_factory=Echoes)
 
     @property
     def typed(self) -> Mapping[str, Any]:
@@ -44,6 +46,9 @@ class Card:
             "dates": found.get("dates", []),
             "behind": found.get("chain", [])[1:],
             "cue": found.get("cue", ""),
+            "untrained": not found.get("trained", True),
+            "also": found.get("also", []),
+            "rivals": found.get("rivals", []),
         }
 
 
@@ -67,10 +72,13 @@ def suggestions_of(article: Article, by: User) -> list[Suggestion]:
     return list(found.select_related("claim", "decided_by", "checked_in", "done__by").order_by("part", "rank", "pk"))
 
 
-def parts(found: list[Suggestion], marks: Mapping[int, Mark], refused: Mapping[int, WordingForm]) -> list[Part]:
+def parts(
+    found: list[Suggestion], marks: Mapping[int, Mark], refused: Mapping[int, WordingForm], heard: Mapping[int, Echoes] | None = None
+) -> list[Part]:
+    """`heard` is what stands elsewhere, by suggestion."""
     made = []
     for number, group in groupby(found, key=lambda one: one.part):
-        cards = [card_of(one, marked=one.pk in marks, form=refused.get(one.pk)) for one in group]
+        cards = [card_of(one, marked=one.pk in marks, form=refused.get(one.pk), heard=heard) for one in group]
         waiting = sum(card.suggestion.state == SuggestionState.PROPOSED for card in cards)
         made.append(Part(number + 1, cards, waiting))
     return made
@@ -89,5 +97,7 @@ def marks_in(version: ArticleVersion | None, found: list[Suggestion]) -> dict[in
     return placed
 
 
-def card_of(one: Suggestion, *, marked: bool, form: WordingForm | None = None, said: str = "") -> Card:
-    return Card(one, form, getattr(one, "claim", None), marked, said)
+def card_of(
+    one: Suggestion, *, marked: bool, form: WordingForm | None = None, said: str = "", heard: Mapping[int, Echoes] | None = None
+) -> Card:
+    return Card(one, form, getattr(one, "claim", None), marked, said, (heard or {}).get(one.pk, Echoes()))

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
-from claims import triage
+from claims import echoes, triage
 from claims.admin import cards, selections
 from claims.admin.article_page import TriageAdmin
 from claims.admin.wording import WordingForm, claim_numbered
@@ -155,8 +155,9 @@ class SuggestionAdmin(NewsroomAdmin):
         suggestion = self.get_queryset(request).select_related("claim", "decided_by", "checked_in", "done__by").get(pk=pk)
         version = suggestion.article.versions.order_by("-number").first()
         marked = bool(cards.marks_in(version, [suggestion]))
+        heard = echoes.of([suggestion], desk=suggestion.article.desk, by=person(request))
         context = {
-            "card": cards.card_of(suggestion, marked=marked, form=form, said=said),
+            "card": cards.card_of(suggestion, marked=marked, form=form, said=said, heard=heard),
             "version": version,
             "may_decide": may(person(request), "suggestion.decide", suggestion),
             "reasons": cards.REASONS,

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import triage
+from claims import echoes, triage
 from claims.api.claims import detail
 from claims.api.errors import ClaimsView
 from claims.api.shapes import AcceptIn, ClaimDetailOut, claimant_of
@@ -53,7 +53,10 @@ class SuggestionOut(serializers.Serializer[Any]):
     chain = serializers.SerializerMethodField(help_text="From the voice the article quotes to the source furthest behind it.")
     quantities = serializers.SerializerMethodField()
     dates = serializers.SerializerMethodField()
+    also = serializers.SerializerMethodField(help_text="Where the text says the same again: start, end and the words.")
+    rivals = serializers.SerializerMethodField(help_text="Another figure for what may be the same thing, elsewhere in the text.")
     language = serializers.CharField()
+    trained = serializers.SerializerMethodField(help_text="False where the extractor was not trained for the language: the score rests on rules alone.")
     state = serializers.ChoiceField(SuggestionState.choices)
     decline_reason = serializers.ChoiceField(DeclineReason.choices, allow_blank=True)
     claim = serializers.UUIDField(source="claim.public_id", allow_null=True)
@@ -72,8 +75,36 @@ class SuggestionOut(serializers.Serializer[Any]):
     def get_quantities(self, suggestion: Suggestion) -> list[dict[str, Any]]:
         return list(suggestion.details.get("quantities", []))
 
+    def get_also(self, suggestion: Suggestion) -> list[dict[str, Any]]:
+        return list(suggestion.details.get("also", []))
+
+    def get_rivals(self, suggestion: Suggestion) -> list[dict[str, Any]]:
+        return list(suggestion.details.get("rivals", []))
+
+    def get_trained(self, suggestion: Suggestion) -> bool:
+        return bool(suggestion.details.get("trained", True))
+
     def get_dates(self, suggestion: Suggestion) -> list[dict[str, Any]]:
         return list(suggestion.details.get("dates", []))
+
+
+class ToldOut(serializers.Serializer[Any]):
+    """A sentence elsewhere: in an article, or as a claim."""
+
+    text = serializers.CharField()
+    article = serializers.UUIDField(source="article.public_id", allow_null=True, default=None)
+    claim = serializers.UUIDField(source="claim.public_id", allow_null=True, default=None)
+
+
+class FigureOut(serializers.Serializer[Any]):
+    figure = serializers.CharField(help_text="As the suggestion has it.")
+    other = serializers.CharField(help_text="As it stands there.")
+    told = ToldOut()
+
+
+class EchoesOut(serializers.Serializer[Any]):
+    alike = ToldOut(many=True)
+    figures = FigureOut(many=True)
 
 
 class DeclineIn(Strict):
@@ -117,6 +148,15 @@ class OneSuggestion(ClaimsView):
     @extend_schema(operation_id="read_suggestion", responses=SuggestionOut)
     def get(self, request: Request, suggestion: UUID) -> Response:
         return Response(SuggestionOut(find(_visible(caller(request)), suggestion)).data)
+
+
+class SuggestionEchoes(ClaimsView):
+    @extend_schema(operation_id="read_suggestion_echoes", responses=EchoesOut)
+    def get(self, request: Request, suggestion: UUID) -> Response:
+        """What else says much the same, or gives another figure: other articles of the desk, and its claims."""
+        user = caller(request)
+        found = find(_visible(user), suggestion)
+        return Response(EchoesOut(echoes.of([found], desk=found.article.desk, by=user)[found.pk]).data)
 
 
 class AcceptSuggestion(ClaimsView):

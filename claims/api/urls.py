@@ -29,6 +29,7 @@ urlpatterns = [
     path("articles/<uuid:article>/retry/", articles.RetryArticle.as_view()),
     path("suggestions/", suggestions.Suggestions.as_view()),
     path("suggestions/<uuid:suggestion>/", suggestions.OneSuggestion.as_view()),
+    path("suggestions/<uuid:suggestion>/echoes/", suggestions.SuggestionEchoes.as_view()),
     path("suggestions/<uuid:suggestion>/accept/", suggestions.AcceptSuggestion.as_view()),
     path("suggestions/<uuid:suggestion>/decline/", suggestions.DeclineSuggestion.as_view()),
     path("suggestions/<uuid:suggestion>/already-checked/", suggestions.SuggestionChecked.as_view()),

@@ -4,11 +4,18 @@ Offsets are code points of the text as given. Nothing here reads a clock or a ne
 """
 
 from claims.extraction.attributions import AttributionSpans, attributions
+from claims.extraction.interface import Rules
 from claims.extraction.pipeline import articles, extract, rate
 from claims.extraction.records import ArticleSpan, Candidate, DateMention, Quantity
 
 EXTRACTOR = "rules"
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
+
+
+def rules() -> Rules:
+    """This project's own extractor."""
+    return Rules(EXTRACTOR, EXTRACTOR_VERSION)
+
 
 __all__ = [
     "EXTRACTOR",
@@ -18,8 +25,10 @@ __all__ = [
     "Candidate",
     "DateMention",
     "Quantity",
+    "Rules",
     "articles",
     "attributions",
     "extract",
     "rate",
+    "rules",
 ]

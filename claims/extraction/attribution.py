@@ -11,6 +11,7 @@ from claims.extraction.tokens import Token, tokenize
 
 _WORD = re.compile(r"\w+")
 _BEHIND = re.compile(r"(?:^|[\s,“‘\"(])(?:[Aa]ccording to|[Cc]iting)\s+")
+_APPOSED_NAME = re.compile(r",\s(?P<name>[A-Z][\w’'-]*[a-z](?:\s(?:[A-Z]\.\s)?[A-Z][\w’'-]+){1,3}),")
 _CHAIN_LIMIT = 4
 _OBJECT_FORMS = frozenset({"his", "her", "their", "its", "my", "our", "him", "them", "us", "me"})
 _SCARE_WORDS = 3
@@ -40,7 +41,7 @@ def read(folded: str, start: int, end: int, quotations: tuple[Quotation, ...]) -
     if not found:
         return NOBODY
     main = _outermost(tokens, found)
-    source = _shift(tokens, main.source, start) if main.source else None
+    source = _named(folded, _shift(tokens, main.source, start)) if main.source else None
     pronoun = _pronoun(tokens, main)
     return Attribution(
         kind=_kind(sentence, tokens, main, passages),
@@ -70,6 +71,18 @@ def _passages(start: int, end: int, quotations: tuple[Quotation, ...]) -> tuple[
 
 def _shift(tokens: list[Token], span: tuple[int, int], start: int) -> tuple[int, int]:
     return (start + tokens[span[0]].start, start + tokens[span[1] - 1].end)
+
+
+def _named(folded: str, source: tuple[int, int]) -> tuple[int, int]:
+    """Without the possessive of "Holt has a claim that"; "a spokeswoman, Mira Holt," is Mira Holt."""
+    start, end = source
+    if folded[end - 2 : end] in ("’s", "'s") and end - start > 3:
+        end -= 2
+    if not phrases.has_name(folded[start:end]):
+        beside = _APPOSED_NAME.match(folded, end, end + 60)
+        if beside:
+            return beside.span("name")
+    return (start, end)
 
 
 def _pronoun(tokens: list[Token], relation: Relation) -> str:
@@ -106,13 +119,14 @@ def _behind(
     start: int,
 ) -> tuple[tuple[int, int], ...]:
     spans = [
-        _shift(tokens, relation.source, start)
+        _named(sentence, _shift(tokens, relation.source, 0))
         for relation in found
         if relation is not main
         and relation.source
         and relation.source != main.source
         and _relays(tokens, relation)
     ]
+    spans = [(first + start, last + start) for first, last in spans]
     spans += _inside_quotations(sentence, passages, start)
     unique = [span for index, span in enumerate(spans) if span not in spans[:index]]
     return tuple(unique[: _CHAIN_LIMIT - 1])

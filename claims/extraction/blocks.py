@@ -5,20 +5,24 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from claims.extraction import language, page_furniture
+from claims.extraction import language, page_furniture, transcripts
 
 _LINE = re.compile(r"[^\n]+")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…؟。][”’\"')\]]*$")
 _CONTINUES = re.compile(r"[a-zà-öø-ÿ(]|[,;]")
 _BULLET = re.compile(r"[•●▪■◦·►*]\s+|[-–—]\s+(?=[A-Z“\"])")
 _WRAP_WIDTH = 100
+_WRAPPED_LINES = 5
 _HEADLINE_LENGTH = 220
 _REPEATED_LENGTH = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`gap` counts the blank lines before the block; `bullet` says that one stood there."""
+    """`gap` counts the blank lines before the block; `bullet` says that one stood there.
+
+    `voice` is the name that a transcript puts before what somebody says.
+    """
 
     start: int
     end: int
@@ -26,12 +30,19 @@ class Block:
     gap: int
     bullet: bool = False
     language: str = "und"
+    voice: tuple[int, int] | None = None
 
 
 def split(folded: str) -> tuple[Block, ...]:
     joined = _join_wrapped(folded, _lines(folded))
     seen = Counter(folded[block.start : block.end] for block in joined)
-    typed = [replace(block, kind=_kind(folded, block, seen)) for block in joined]
+    spoken = transcripts.labels(folded, [(block.start, block.end) for block in joined])
+    typed = [
+        replace(block, kind="body", start=spoken[block.start].said_from, voice=spoken[block.start].name)
+        if block.start in spoken
+        else replace(block, kind=_kind(folded, block, seen))
+        for block in joined
+    ]
     return tuple(
         replace(part, language=language.detect(folded[block.start : block.end]))
         for block in _captions_before_picture_links(folded, typed)
@@ -40,7 +51,8 @@ def split(folded: str) -> tuple[Block, ...]:
 
 
 def _without_dateline(folded: str, block: Block) -> tuple[Block, ...]:
-    length = page_furniture.dateline_length(folded[block.start : block.end]) if block.kind == "body" else 0
+    plain = block.kind == "body" and block.voice is None
+    length = page_furniture.dateline_length(folded[block.start : block.end]) if plain else 0
     if not length:
         return (block,)
     at = block.start + length
@@ -73,8 +85,9 @@ def _join_wrapped(folded: str, lines: list[Block]) -> list[Block]:
     joined: list[Block] = []
     for paragraph in _paragraphs(lines):
         wrapped = _is_wrapped(folded, paragraph)
+        width = 0 if wrapped else _width(folded, paragraph)
         for index, line in enumerate(paragraph):
-            if index and _continues(folded, joined[-1], line, wrapped=wrapped):
+            if index and _continues(folded, joined[-1], line, wrapped=wrapped, width=width):
                 joined[-1] = replace(joined[-1], end=line.end)
             else:
                 joined.append(line)
@@ -105,17 +118,29 @@ def _is_wrapped(folded: str, paragraph: list[Block]) -> bool:
     return open_ends * 2 >= len(lengths) and lower_starts * 3 >= len(lengths)
 
 
-def _continues(folded: str, before: Block, line: Block, *, wrapped: bool) -> bool:
+def _width(folded: str, paragraph: list[Block]) -> int:
+    """How wide the lines are where several paragraphs, wrapped at one width, stand under each other; 0 elsewhere."""
+    widths = sorted(line.end - line.start for line in paragraph)
+    usual = widths[len(widths) * 3 // 4]
+    if len(paragraph) < _WRAPPED_LINES or usual > _WRAP_WIDTH or any(line.bullet for line in paragraph):
+        return 0
+    lower_starts = sum(folded[line.start].islower() for line in paragraph[1:])
+    return usual if lower_starts * 3 >= len(paragraph) - 1 else 0
+
+
+def _continues(folded: str, before: Block, line: Block, *, wrapped: bool, width: int) -> bool:
     if line.bullet:
         return False
     if wrapped:
         return True
     if _ENDS_SENTENCE.search(folded[max(before.start, before.end - 4) : before.end]):
         return False
-    if not _CONTINUES.match(folded, line.start):
-        return False
     last_line = folded[folded.rfind("\n", before.start, before.end) + 1 : before.end]
-    return len(last_line) >= 25 and not page_furniture.is_boilerplate(folded[line.start : line.end])
+    if page_furniture.is_boilerplate(folded[line.start : line.end]):
+        return False
+    if width and len(last_line) >= width * 0.7:
+        return True
+    return _CONTINUES.match(folded, line.start) is not None and len(last_line) >= 25
 
 
 def _kind(folded: str, block: Block, seen: Counter[str]) -> str:

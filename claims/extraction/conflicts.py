@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 
 from claims.extraction.records import Quantity
 from claims.extraction.wordlists import wordset
@@ -13,58 +14,76 @@ _COMMON = wordset(
     "about into when there what will nearly least almost around roughly according them then only just very such"
 )
 _COMPARED = 40
-_SHARED_WORDS = 2
+SHARED_WORDS = 2
 _SHARED_WITHOUT_NOUN = 3
+_RIVALS = 5
+# Whoever counts ten times as many counts something else; without a noun to tell, even less.
+APART, _APART_WITHOUT_NOUN = 10, Decimal("2.5")
 
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
     sentence: int
-    value: str
+    quantity: Quantity
     words: frozenset[str]
-    noun: str
+
+    @property
+    def noun(self) -> str:
+        return self.quantity.noun.lower()
 
 
-def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> frozenset[int]:
-    """Indexes of the sentences whose figure has a rival with the same noun and unit.
+Pairs = dict[int, list[tuple[Quantity, int, Quantity]]]
+
+
+def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> Pairs:
+    """By sentence, its figure, the sentence with a rival of the same noun and unit, and that rival.
 
     A figure without a noun may count what any other of its unit counts, and must share more words.
     """
     groups: dict[tuple[str, str], list[_Figure]] = defaultdict(list)
     bare: dict[str, list[_Figure]] = defaultdict(list)
     for index, (sentence, quantities) in enumerate(sentences):
-        if not quantities:
-            continue
-        words = frozenset(_WORD.findall(sentence.lower())) - _COMMON
+        words = words_of(sentence) if quantities else frozenset()
         for quantity in quantities:
             if quantity.modifier.endswith("s of"):
                 continue  # "hundreds of" contradicts nothing
             noun = quantity.noun.lower()
-            figure = _Figure(index, quantity.value, words - {noun}, noun)
+            figure = _Figure(index, quantity, words - {noun})
             bare[quantity.unit].append(figure)
             if noun:
                 groups[noun, quantity.unit].append(figure)
-    found = {index for figures in groups.values() for index in _rivals(figures)}
-    return frozenset(found.union(*(_bare_rivals(figures) for figures in bare.values())))
-
-
-def _bare_rivals(figures: list[_Figure]) -> set[int]:
-    found: set[int] = set()
-    for position, figure in enumerate(figures):
-        for other in figures[position + 1 : position + 1 + _COMPARED]:
-            if (figure.noun and other.noun) or figure.sentence == other.sentence or figure.value == other.value:
-                continue
-            if len(figure.words & other.words) >= _SHARED_WITHOUT_NOUN:
-                found.update((figure.sentence, other.sentence))
+    found: Pairs = {}
+    for figures in groups.values():
+        _compare(figures, found, shared=SHARED_WORDS, apart=Decimal(APART), nouns=True)
+    for figures in bare.values():
+        _compare(figures, found, shared=_SHARED_WITHOUT_NOUN, apart=_APART_WITHOUT_NOUN, nouns=False)
     return found
 
 
-def _rivals(figures: list[_Figure]) -> set[int]:
-    found: set[int] = set()
+def words_of(sentence: str) -> frozenset[str]:
+    """By which two sentences are known to speak of one thing."""
+    return frozenset(_WORD.findall(sentence.lower())) - _COMMON
+
+
+def differ(one: str, other: str, *, apart: Decimal = Decimal(APART)) -> bool:
+    """Whether two values may be told of one thing and cannot both be right."""
+    low, high = sorted((Decimal(one), Decimal(other)))
+    return low != high and high <= apart * low
+
+
+def _compare(figures: list[_Figure], found: Pairs, *, shared: int, apart: Decimal, nouns: bool) -> None:
     for position, figure in enumerate(figures):
         for other in figures[position + 1 : position + 1 + _COMPARED]:
-            if figure.sentence == other.sentence or figure.value == other.value:
+            if figure.sentence == other.sentence or not differ(figure.quantity.value, other.quantity.value, apart=apart):
                 continue
-            if len(figure.words & other.words) >= _SHARED_WORDS:
-                found.update((figure.sentence, other.sentence))
-    return found
+            if not nouns and figure.noun and other.noun:
+                continue
+            if len(figure.words & other.words) >= shared:
+                _note(found, figure, other)
+                _note(found, other, figure)
+
+
+def _note(found: Pairs, figure: _Figure, other: _Figure) -> None:
+    rivals = found.setdefault(figure.sentence, [])
+    if len(rivals) < _RIVALS and all(known != other.sentence for _, known, _ in rivals):
+        rivals.append((figure.quantity, other.sentence, other.quantity))

@@ -3,8 +3,11 @@
 
 Every fold replaces one code point by one code point, so an offset in the view is an offset in
 the text and no map is needed. Plain NFKC would change lengths.
+
+Which mark opens and which closes differs by country: „so“, »so«, «so». Where a mark stands tells.
 """
 
+import re
 import sys
 import unicodedata
 
@@ -40,5 +43,12 @@ def _table() -> dict[int, str]:
 _TABLE = _table()
 
 
+_FOREIGN_MARKS = re.compile("[„‚»›]")
+_TURNED = re.compile(r"(?<=[^\s(„‚“‘»›])[“«‘‹](?![^\W_])|(?<![^\s(„‚])[»›](?=[^\W_])")
+_TURN = str.maketrans("“«‘‹»›", "””’’“‘")
+
+
 def fold(text: str) -> str:
+    if _FOREIGN_MARKS.search(text):
+        text = _TURNED.sub(lambda mark: mark.group().translate(_TURN), text)
     return text.translate(_TABLE).replace("\r\n", " \n").replace("\r", "\n")

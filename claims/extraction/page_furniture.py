@@ -23,7 +23,28 @@ _BOILERPLATE = re.compile(
     | (?:sources?|via|credits?|tags?|topics?)\s*:\s*\S.{0,60}$
     | https?://\S+$
     | (?:story|article)\s+continues\s+below\b
+    | (?:return|go|back|jump)\ to\ (?:the\ )?(?:[\w-]+\ ){0,3}(?:page|top|home|index|list)\b.{0,20}$
+    | (?:receive|get)\b.{1,80}\bnewsletters?\b.{0,60}$
+    | media\ (?:playback|caption)
+    | \(?(?:reporting|additional\ reporting|writing|compiled|translated|edited|editing)\ by\b.{1,160}\)?$
+    | \((?:read|see|watch|listen\ to|click)\b[^()]{0,200}\)$
+    | your\ e-?mail\ address\b
+    | (?:this|the)\ (?:material|content|story|article)\ (?:may\ not|must\ not|was\ (?:originally|first)|first|originally)\b
+    | (?:this\ is\ a\ )?(?:rush|uncorrected)\ transcript\b
+    | \((?:begin|end|start)\b[^()]{0,60}\)$ | \((?:crosstalk|inaudible|laughter|applause|commercial\ break|music|cheers?)[^()]{0,40}\)$
+    | [\W_]*[\d.,:/\s]+[\W_]*(?:-->.*)?$
+    | [\w-]{3,}\.(?:jpe?g|png|gif|webp|mp[34])$
     | what\ (?:do\ you\ think|are\ your\ thoughts)\b.{0,60}$
+    )"""
+)
+# German, French, Spanish and Arabic pages say the same things.
+_ABROAD = re.compile(
+    r"""(?ix)^[\s\[(•>»*-]*(?:
+      (?:anzeige|werbung|weitere\ (?:themen|artikel|meldungen)|mehr\ zum\ thema|zum\ thema|topmeldungen|meistgelesen|newsletter|startseite|kommentare?|teilen|drucken)\s*(?::.{0,120})?$
+    | (?:lesen\ sie|mehr\ dazu|jetzt\ (?:lesen|abonnieren)|abonnieren)\b.{0,120}$ | aktualisiert\ am\b.{0,40}$
+    | (?:publicité|partager|commentaires?|sur\ le\ même\ (?:sujet|thème)|accueil|abonnez-vous|réagir|imprimer|suivez-nous)\b.{0,60}$ | (?:à\ )?(?:lire|voir)\ (?:aussi|également|la\ suite)\b.{0,160}$
+    | (?:publicidad|compartir|comentarios?|más\ (?:noticias|información)|noticias\ relacionadas|síguenos|suscríbe(?:te|se)|te\ puede\ interesar|inicio)\b.{0,60}$ | (?:lea|lee|vea|ver)\ (?:también|además|más)\b.{0,160}$
+    | (?:إعلان|شارك|اقرأ\ أيض[اً]{1,2}|مواضيع\ ذات\ صلة|أخبار\ ذات\ صلة|تابعنا|رئيس\ التحرير|رئيس\ مجلس\ الإدارة|أرشيفية|عاجل|التعليقات|الرئيسية)(?:\s.{0,60})?$
     )"""
 )
 _PICTURE_LINK = re.compile(
@@ -33,6 +54,7 @@ _CAPTION = re.compile(
     r"""(?ix)^\s*(?:photos?|pictures?|images?|pic|file\ photo|file|caption|illustration|graphic|map|screenshot|infographic)\s*(?:\s[–—-]{1,2}\s|:|/)
     | \((?:ap\ photo|photo|image|picture|file\ photo|reuters|afp|getty)[^)]{0,60}\)\s*$
     | (?:getty\ images|ap\ photo|reuters/|afp/|/epa\b|shutterstock)[^.]{0,60}$
+    | (?:^|[.!?”"'\s])(?:(?:photo(?:graph)?|picture|image)?\ ?credits?|photo(?:graph)?s?(?:\ by)?|foto|bild|crédits?(?:\ photo)?|صورة)\s?:\s?[^.]{2,60}$
     | \b(?:seen|pictured|shown)\ (?:here|above|below|left|right)\b[^.]{0,40}\.?$
     """
 )
@@ -71,7 +93,7 @@ def dateline_length(text: str) -> int:
 
 
 def is_boilerplate(text: str) -> bool:
-    return len(text) <= 400 and _BOILERPLATE.match(text) is not None
+    return len(text) <= 400 and (_BOILERPLATE.match(text) is not None or _ABROAD.match(text) is not None)
 
 
 def is_picture_link(text: str) -> bool:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from claims.extraction import attribution, dates, quantities, quotes, sentences
+from claims.extraction import attribution, measures, quotes, roles, sentences, transcripts
 from claims.extraction.articles import Article
 from claims.extraction.attribution import Attribution
 from claims.extraction.blocks import Block
@@ -12,6 +12,7 @@ from claims.extraction.quotes import Quotation
 from claims.extraction.records import DateMention, Quantity
 from claims.extraction.voices import Voices
 
+Span = tuple[int, int]
 _READ_KINDS = ("body", "headline")
 _LONGEST = 1500
 
@@ -29,14 +30,16 @@ class Sentence:
 
 def read(folded: str, article: Article, published: datetime.date | None) -> list[Sentence]:
     anchor = article.date or published
-    voices = Voices()
+    voices = Voices(holders=roles.held(folded, article.start, article.end))
     found: list[Sentence] = []
     tail: Sentence | None = None
+    voice: Span | None = None
     for block in article.blocks:
         if block.kind not in _READ_KINDS:
             continue
+        voice = block.voice or voice
         quotations = quotes.find(folded[block.start : block.end], block.start)
-        paragraph = list(_sentences(folded, block, quotations, voices, len(found), anchor))
+        paragraph = list(_sentences(folded, replace(block, voice=voice), quotations, voices, len(found), anchor))
         carried = _carry(folded, paragraph, quotations, tail)
         found += carried
         tail = _open_end(folded, carried, quotations)
@@ -62,18 +65,25 @@ def _sentences(
         if block.language in ("en", "und"):
             near = tuple(quote for quote in quotations if quote.start < end and quote.end > start)
             said = attribution.read(folded, start, end, near)
+        if block.voice:
+            said = _in_voice(folded, said, voices.whole_name(folded, block.voice))
         speaker = _speaker(folded, said, voices, number)
-        mentions = dates.find(folded[start:end], start, anchor)
-        taken = tuple((mention.start, mention.end) for mention in mentions)
-        yield Sentence(
-            start, end, block, said, speaker, quantities.find(folded[start:end], start, taken), mentions
-        )
+        yield Sentence(start, end, block, said, speaker, *measures.find(folded[start:end], start, anchor, block.language))
+
+
+def _in_voice(folded: str, said: Attribution, name: Span) -> Attribution:
+    """In a transcript the voice is the one whose turn it is; whom it quotes stands behind."""
+    quoted = (said.source,) if said.source and not said.pronoun else ()
+    known = None if transcripts.unnamed(folded[name[0] : name[1]]) else name
+    return Attribution("direct", known, said.cue if quoted else None, tuple(dict.fromkeys((*quoted, *said.behind))), "")
 
 
 def _speaker(folded: str, said: Attribution, voices: Voices, number: int) -> tuple[int, int] | None:
     speaker = said.source
     if speaker and said.pronoun:
         speaker = voices.resolve(folded, said.pronoun, sentence=number, before=speaker[0])
+    elif speaker:
+        speaker = roles.holder(folded, speaker, voices.holders) or speaker
     if speaker:
         voices.spoke(folded, speaker, sentence=number)
     elif said.source:

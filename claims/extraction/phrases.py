@@ -39,7 +39,7 @@ _TIME = frozenset(calendar_terms.WEEKDAYS) | (
 _LEAD_INS = wordset(
     "meanwhile however but still also then and yesterday earlier today later so yet moreover additionally furthermore "
     "instead nevertheless nonetheless indeed perhaps recently surprisingly finally afterward afterwards separately "
-    "notably once now elsewhere overall thus therefore similarly again"
+    "notably once now just elsewhere overall thus therefore similarly again"
 )
 _LY_NOUNS = wordset("family assembly ally italy july kelly emily holly reilly billy molly sally lilly")
 _ROLE_ENDINGS = (
@@ -71,11 +71,24 @@ _TIME_NOUNS = wordset(
     "minute minutes hour hours day days week weeks month months year years time times night morning evening"
 )
 _TAKE_PREPOSITION = wordset("loyal close familiar linked allied opposed affiliated briefed based")
+_CONTRACTIONS = wordset("that's it's there's here's what's who's let's where's how's")
 _LIMIT = 16
 
 
 def is_role(word: str) -> bool:
     return word in _ROLES or (len(word) > 5 and word.endswith(_ROLE_ENDINGS))
+
+
+def has_name(words: str) -> bool:
+    """Whether a source is told by name: "the port authority of Largo", not "officials" nor "The latest report"."""
+    parts = words.split()
+    if parts[-1].islower() and is_role(parts[-1]) and parts[0].lower() not in ("the", "its", "his", "her", "their"):
+        return False  # "a senior Harbour official"
+    return any(part[0].isupper() and (at or not _unnamed(part.lower())) for at, part in enumerate(parts) if part.lower() not in DETERMINERS)
+
+
+def _unnamed(word: str) -> bool:
+    return word in LONE_SUBJECTS or word in PRONOUNS or is_role(word) or is_role(word.removesuffix("s"))
 
 
 def left_of(tokens: list[Token], end: int) -> Span | None:
@@ -182,6 +195,8 @@ def _names_somebody(tokens: list[Token], start: int, end: int) -> bool:
         return False
     if last.low in _TIME_NOUNS and not last.is_capital:
         return False
+    if len(words) == 1 and last.low in _CONTRACTIONS:
+        return False
     if len(words) == 1:
         return last.low in LONE_SUBJECTS or last.is_capital or is_role(last.low) or last.low.endswith("s")
     return (
@@ -229,7 +244,7 @@ def _extends_right(tokens: list[Token], start: int, end: int) -> bool:
         return False
     if end > start and token.low in PRONOUNS | {"this", "these", "last", "next", "earlier"}:
         return False
-    if end > start and _past_after_noun(tokens, end):
+    if end > start and (_past_after_noun(tokens, end) or _begins_another(tokens, end)):
         return False
     entry = cues.VERBS.get(token.low)
     return end == start or not (
@@ -240,10 +255,16 @@ def _extends_right(tokens: list[Token], start: int, end: int) -> bool:
     )
 
 
+def _begins_another(tokens: list[Token], at: int) -> bool:
+    """ "According to Statistics Largo the number fell": an article after a name opens the next phrase."""
+    before = tokens[at - 1]
+    return tokens[at].low in ("the", "a", "an") and before.low not in PREPOSITIONS and before.low not in ("and", "&", "both", "all")
+
+
 def _past_after_noun(tokens: list[Token], at: int) -> bool:
     token, before = tokens[at], tokens[at - 1]
     if token.is_capital or before.low in DETERMINERS:
         return False
     return token.low in cues.IRREGULAR_PASTS or (
-        token.low.endswith("ed") and len(token.low) > 4 and "-" not in token.low
+        token.low.endswith("ed") and len(token.low) > 3 and "-" not in token.low and token.low not in ("need", "seed", "feed", "weed")
     )

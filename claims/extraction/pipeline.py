@@ -2,10 +2,10 @@ import datetime
 from dataclasses import replace
 
 from claims.extraction import articles as article_spans
-from claims.extraction import blocks, conflicts, dates, fold, paragraphs, quantities, scoring
+from claims.extraction import blocks, conflicts, fold, fragments, measures, paragraphs, phrases, scoring
 from claims.extraction.articles import Article
 from claims.extraction.paragraphs import Sentence
-from claims.extraction.records import ArticleSpan, Candidate
+from claims.extraction.records import ArticleSpan, Candidate, Passage, Quantity, Rival
 from claims.extraction.repeats import Repeats
 
 Span = tuple[int, int]
@@ -34,22 +34,25 @@ def extract(text: str, *, published: datetime.date | None = None) -> tuple[Candi
         (number, sentence)
         for number, article in enumerate(_segment(folded, text))
         for sentence in paragraphs.read(folded, article, published)
+        if not _is_fragment(folded, sentence)
     ]
-    rivals = conflicts.find(
-        [(folded[sentence.start : sentence.end], sentence.quantities) for _, sentence in read]
-    )
-    candidates = [
-        _candidate(text, folded, number, sentence, in_conflict=index in rivals)
-        for index, (number, sentence) in enumerate(read)
-    ]
+    pairs = conflicts.find([(folded[sentence.start : sentence.end], sentence.quantities) for _, sentence in read])
+    candidates = []
+    for index, (number, sentence) in enumerate(read):
+        rivals = tuple(_rival(text, figure, read[place][1], other) for figure, place, other in pairs.get(index, ()))
+        candidates.append(_candidate(text, folded, number, sentence, rivals))
     return tuple(_ranked(folded, candidates))
+
+
+def _rival(text: str, figure: Quantity, sentence: Sentence, other: Quantity) -> Rival:
+    where = Passage(sentence.start, sentence.end, text[sentence.start : sentence.end])
+    return Rival(text[figure.start : figure.end], text[other.start : other.end], where)
 
 
 def rate(sentence: str) -> float:
     """How likely a sentence that stands alone, a line of a debate say, is worth checking."""
     folded = fold.fold(sentence)[:LONGEST_RATED]
-    mentions = dates.find(folded, 0, None)
-    figures = quantities.find(folded, 0, tuple((mention.start, mention.end) for mention in mentions))
+    figures, mentions = measures.find(folded, 0, None)
     return scoring.rate(folded, scoring.signals_of(folded, figures, mentions)).score
 
 
@@ -57,24 +60,32 @@ def _segment(folded: str, text: str) -> tuple[Article, ...]:
     return article_spans.segment(folded, text, blocks.split(folded))
 
 
+def _is_fragment(folded: str, sentence: Sentence) -> bool:
+    words, block = folded[sentence.start : sentence.end], sentence.block
+    return fragments.is_fragment(words, sentence.quantities, kind=block.kind, language=block.language)
+
+
 def _ranked(folded: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Without those that hardly anybody would check; what repeats another stands beside it."""
     kept: list[Candidate] = []
+    again: dict[int, list[Passage]] = {}
     repeats: dict[int, Repeats] = {}
     for candidate in sorted(candidates, key=lambda one: (one.article, "headline" in one.reasons, one.start)):
         if candidate.score < scoring.FLOOR:
             continue
-        seen = repeats.setdefault(candidate.article, Repeats())
-        if not seen.add(folded[candidate.start : candidate.end]):
+        said = repeats.setdefault(candidate.article, Repeats()).add(folded[candidate.start : candidate.end], len(kept))
+        if said is None:
             kept.append(candidate)
-    return sorted(kept, key=lambda one: (one.article, -one.score, one.start))
+        else:
+            again.setdefault(said, []).append(Passage(candidate.start, candidate.end, candidate.text))
+    whole = [replace(one, also=tuple(again[at])) if at in again else one for at, one in enumerate(kept)]
+    return sorted(whole, key=lambda one: (one.article, -one.score, one.start))
 
 
-def _candidate(text: str, folded: str, number: int, sentence: Sentence, *, in_conflict: bool) -> Candidate:
-    rating = scoring.rate(
-        folded[sentence.start : sentence.end],
-        _signals(folded, sentence, in_conflict=in_conflict),
-        article=True,
-    )
+def _candidate(text: str, folded: str, number: int, sentence: Sentence, rivals: tuple[Rival, ...]) -> Candidate:
+    trained = sentence.block.language in scoring.TRAINED
+    found = _signals(folded, sentence, trained=trained, in_conflict=bool(rivals))
+    rating = scoring.rate(folded[sentence.start : sentence.end], found, article=True) if trained else scoring.rate_untrained(found)
     said = sentence.attribution
     chain = [sentence.speaker] if sentence.speaker else []
     chain += [span for span in said.behind if span not in chain]
@@ -93,6 +104,8 @@ def _candidate(text: str, folded: str, number: int, sentence: Sentence, *, in_co
         quantities=tuple(replace(one, text=text[one.start : one.end]) for one in sentence.quantities),
         dates=tuple(replace(one, text=text[one.start : one.end]) for one in sentence.dates),
         language=sentence.block.language,
+        trained=trained,
+        rivals=rivals,
     )
 
 
@@ -100,13 +113,13 @@ def _words(text: str, span: Span | None) -> str:
     return text[span[0] : span[1]] if span else ""
 
 
-def _signals(folded: str, sentence: Sentence, *, in_conflict: bool) -> frozenset[str]:
-    words = folded[sentence.start : sentence.end]
-    found = set(scoring.signals_of(words, sentence.quantities, sentence.dates))
+def _signals(folded: str, sentence: Sentence, *, trained: bool, in_conflict: bool) -> frozenset[str]:
+    read = scoring.signals_of if trained else scoring.plain_signals_of
+    found = set(read(folded[sentence.start : sentence.end], sentence.quantities, sentence.dates))
     found.update(("conflict",) if in_conflict else ())
     found.update(("headline",) if sentence.block.kind == "headline" else ())
     if sentence.speaker:
-        found.add("named speaker")
+        found.add("named speaker" if phrases.has_name(folded[sentence.speaker[0] : sentence.speaker[1]]) else "role speaker")
     elif sentence.attribution.kind != "none":
         found.add("unknown speaker")
     return frozenset(found)
@@ -117,8 +130,8 @@ def _speaker_reason(text: str, sentence: Sentence) -> tuple[str, ...]:
     if said.kind == "none":
         return ()
     if sentence.speaker:
-        if said.pronoun and said.source:
-            return (f"“{said.pronoun}” read as {_words(text, sentence.speaker)}",)
+        if said.source and said.source != sentence.speaker:
+            return (f"“{_words(text, said.source)}” read as {_words(text, sentence.speaker)}",)
         return ()
     if said.pronoun:
         return (f"the speaker is only a pronoun (“{said.pronoun}”)",)

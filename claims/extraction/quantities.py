@@ -3,7 +3,7 @@
 
 import re
 
-from claims.extraction import numbers
+from claims.extraction import calendar_terms, cues, numbers, phrases
 from claims.extraction.records import Quantity
 from claims.extraction.wordlists import wordset
 
@@ -23,7 +23,7 @@ _UNIT = (
 _PATTERN = re.compile(
     rf"""(?xi)(?<![\w.,:/$€£¥-])(?P<mod>{_MODIFIER})?\s{{0,3}}(?<![\w.,:/-])
     (?:(?P<currency>US\$|[$€£¥])\s?)?
-    (?:(?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,6}}(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)(?!\d|[,.:]\d)
+    (?:(?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,6}}(?:\.\d{{1,6}})?|[1-9]\d{{0,2}}(?:\ \d{{3}}){{1,4}}(?!\d)|\d{{1,15}}(?:\.\d{{1,6}})?)(?!\d|[,.:]\d)
      | (?P<half>half\s+a)(?=\s+(?:million|billion|dozen)\b)
      | (?P<words>(?:an?\s+(?=hundred|thousand|million|billion|dozen)|(?:{numbers.WORD}))
         (?:(?:[\s-]+(?:and\s+)?)(?:{numbers.WORD}|hundred|thousand|million|billion|dozen)){{0,6}}
@@ -62,7 +62,9 @@ _STOP = wordset(
     "he she it they we you i his her its their our your my per each every more less fewer since until over under "
     "north south east west ago earlier later away apart old now then there here not also still already only just reportedly allegedly up down out off "
     "said says say told died killed fled went left came took made gave got became remained"
-)
+) | cues.IRREGULAR_PASTS | phrases.PREPOSITIONS | frozenset(calendar_terms.WEEKDAYS)
+_NO_COUNT = re.compile(r"-[a-z]")
+_AGE_BEFORE, _AGE_AFTER = re.compile(r"[^\W\d_]{2}, $"), re.compile(r",\s")
 _PLURALS = wordset(
     "people children women men police personnel troops staff cattle sheep youth media data criteria feet"
 )
@@ -105,7 +107,7 @@ def _quantity(match: re.Match[str], sentence: str, start: int, offset: int) -> Q
         return None
     noun, end = _head_noun(sentence, match.end())
     unit = _unit(match)
-    if _bare_one(match, sentence, unit):
+    if _bare_one(match, sentence, unit) or (not unit and _beside_the_point(match, sentence)):
         return None
     modifier = _SPACE.sub(" ", match.group("mod") or "").lower()
     return Quantity(sentence[start:end], modifier, value, unit, noun, offset + start, offset + end)
@@ -121,6 +123,15 @@ def _counts(match: re.Match[str], sentence: str) -> bool:
         if not match.group("mod") and _DESIGNATED.search(sentence, max(0, begin - 14), begin):
             return False
     return not sentence[match.end() : match.end() + 1].isalnum()
+
+
+def _beside_the_point(match: re.Match[str], sentence: str) -> bool:
+    """ "A two-storey house" counts nothing, and "Ann Lee, 77, said" tells an age."""
+    if _NO_COUNT.match(sentence, match.end()):
+        return True
+    plain = match.group("digits") and not (match.group("mod") or match.group("scale")) and len(match.group("digits")) <= 2
+    begin = match.start("digits")
+    return bool(plain and _AGE_AFTER.match(sentence, match.end()) and _AGE_BEFORE.search(sentence, max(0, begin - 5), begin))
 
 
 def _bare_one(match: re.Match[str], sentence: str, unit: str) -> bool:

@@ -51,10 +51,10 @@ def _after(paragraph: str, at: int) -> str:
 
 def _opening_style(paragraph: str, at: int, singles: list[int]) -> str:
     mark, before, after = paragraph[at], _before(paragraph, at), _after(paragraph, at)
-    if mark in "”’" or after.isspace():
+    if mark == "“" and (not after.isspace() or before in " \n("):
+        return "“"  # « with a space inside, as French has it, too
+    if mark in "“”’" or after.isspace():
         return ""
-    if mark == "“":
-        return "“"
     if before.isalnum():
         return ""
     if mark == '"':

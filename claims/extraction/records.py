@@ -55,12 +55,38 @@ class DateMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Other words of the text that belong beside a candidate."""
+
+    start: int
+    end: int
+    text: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"start": self.start, "end": self.end, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another figure for what may be the same thing: `figure` here, `other` in the passage. Nothing is decided."""
+
+    figure: str
+    other: str
+    passage: Passage
+
+    def to_json(self) -> dict[str, Any]:
+        return {"figure": self.figure, "other": self.other, **self.passage.to_json()}
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence somebody could check.
 
     `chain` starts with the voice the article itself quotes (the speaker) and ends with the
     source furthest behind it: a monitor that relies on an army gives (monitor, army).
     `speaker` may stand in an earlier sentence when a pronoun was resolved.
+    `also` is where the same is said again; such a repeat is no candidate of its own.
+    `trained` is false where the score rests on rules alone, because the model never saw the language.
     """
 
     article: int
@@ -77,6 +103,9 @@ class Candidate:
     quantities: tuple[Quantity, ...]
     dates: tuple[DateMention, ...]
     language: str
+    trained: bool = True
+    also: tuple[Passage, ...] = ()
+    rivals: tuple[Rival, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -94,6 +123,9 @@ class Candidate:
             "quantities": [quantity.to_json() for quantity in self.quantities],
             "dates": [mention.to_json() for mention in self.dates],
             "language": self.language,
+            "trained": self.trained,
+            "also": [passage.to_json() for passage in self.also],
+            "rivals": [rival.to_json() for rival in self.rivals],
         }
 
 

@@ -10,7 +10,7 @@ from claims.extraction.wordlists import wordset
 _NAMED_AFTER, _NAMED_BEFORE = 4, 4
 _LABELS = wordset(
     "note update updated correction photo photos image video source read watch listen related editor editor's breaking "
-    "exclusive analysis opinion result question answer conclusion warning more fact live"
+    "exclusive analysis opinion result question answer conclusion warning more fact live background context"
 )
 
 

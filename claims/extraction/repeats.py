@@ -10,14 +10,15 @@ _COMPARED = 30
 
 class Repeats:
     def __init__(self) -> None:
-        self._seen: dict[tuple[tuple[str, ...], str], list[frozenset[str]]] = {}
+        self._seen: dict[tuple[tuple[str, ...], str], list[tuple[frozenset[str], int]]] = {}
 
-    def add(self, folded: str) -> bool:
-        """Whether the sentence says what an earlier one said already."""
+    def add(self, folded: str, number: int) -> int | None:
+        """The number of the earlier sentence that said it already."""
         words = frozenset(_WORD.findall(folded.lower())) or frozenset({folded.strip()})
         numbers = tuple(sorted(_NUMBER.findall(folded)))
         bucket = self._seen.setdefault((numbers, max(words, key=lambda word: (len(word), word))), [])
-        if any(len(words & other) >= _ALIKE * len(words | other) for other in bucket[-_COMPARED:]):
-            return True
-        bucket.append(words)
-        return False
+        for other, first in bucket[-_COMPARED:]:
+            if len(words & other) >= _ALIKE * len(words | other):
+                return first
+        bucket.append((words, number))
+        return None

@@ -2,6 +2,9 @@
 
 The rules know what the model never saw (headlines, named speakers, rival figures); the model knows
 how checked sentences are worded. The reasons are the largest parts of the sum, in an editor's words.
+
+The model learned English, and the word lists of the signals are English. A sentence of another language
+is rated by what needs no words: its figures, dates, length and marks.
 """
 
 import math
@@ -33,11 +36,13 @@ WEIGHTS: dict[str, float] = {
     "first person": -0.3,
     "vague subject": -0.35,
     "pronoun subject": -0.3,
+    "role speaker": 0.1,
     "unknown speaker": -0.1,
     "no verb": -1.2,
     "headline": -0.6,
 }
-BIAS = -1.35
+TRAINED = frozenset({"en", "und"})  # a line too short to tell its language is read as the model knows it
+BIAS, UNTRAINED_BIAS = -1.35, -1.1
 FLOOR = 0.22
 RULES_SHARE = 0.3
 # News is dense with facts: beside the debates the model learned from, all of it would stand near 1.
@@ -50,6 +55,7 @@ _REASONS = {
     "comparison": "compares or claims a record",
     "name": "names a person, place or body",
     "named speaker": "attributed to a named source",
+    "role speaker": "attributed to a source without a name",
     "past": "tells of something that happened",
     "cause": "states a cause",
     "record": "rests on a law, vote, document or data",
@@ -65,6 +71,7 @@ _REASONS = {
     "no verb": "has no verb",
     "headline": "headline",
 }
+UNTRAINED = "not trained for this language"
 _CHECKED = "worded like statements that were checked"
 _UNCHECKED = "worded like talk that nobody checks"
 
@@ -89,10 +96,24 @@ def rate(folded: str, found: frozenset[str], *, article: bool = False) -> Rating
     return Rating(round(1 / (1 + math.exp(-total)), 4), _reasons(parts, wording / by_model))
 
 
+def rate_untrained(found: frozenset[str]) -> Rating:
+    parts = {name: WEIGHTS.get(name, 0.0) for name in found}
+    total = UNTRAINED_BIAS + sum(parts[name] for name in sorted(parts))
+    return Rating(round(1 / (1 + math.exp(-total)), 4), (*_reasons(parts, 0.0), UNTRAINED))
+
+
 def signals_of(folded: str, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> frozenset[str]:
     """The signals of a sentence that stands alone."""
-    found = set(signals.of(folded))
-    found.update(("figure",) if quantities else ())
+    return signals.of(folded) | _measured(quantities, dates)
+
+
+def plain_signals_of(folded: str, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> frozenset[str]:
+    """Those that hold in any language."""
+    return signals.plain(folded) | _measured(quantities, dates)
+
+
+def _measured(quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> frozenset[str]:
+    found = set(("figure",) if quantities else ())
     found.update(("second figure",) if len(quantities) > 1 else ())
     found.update(("date",) if dates else ())
     return frozenset(found)

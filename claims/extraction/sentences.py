@@ -10,13 +10,13 @@ import re
 
 from claims.extraction.wordlists import wordset
 
-_END = re.compile(r"[.!?…؟。！？]+[”’\"')\]]*")
+_END = re.compile(r"[.!?…؟。！？]+(?:[”’\"')\]]| ”)*")
 _OPENING_MARKS = "“‘\"'([«"
 _ABBREVIATIONS = wordset(
-    "mr mrs ms dr prof gen lt col maj capt cpl sgt adm cmdr sen rep gov pres hon rev fr sr st mt ft no nos vs "
+    "mr mrs ms dr prof sec atty amb asst cmdr brig gen lt col maj capt cpl sgt adm cmdr sen rep gov pres hon rev fr sr st mt ft no nos vs "
     "v art fig al eg ie e.g i.e cf ca approx dept est univ assn bros supt det insp messrs mme mlle "
     "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun vol pp ed eds"
-    " bzw z.b u.a d.h usw nr hr sra"
+    " bzw z.b u.a d.h usw nr hr fr sra srta ud uds ee mm mlle bd av env tel geb gegr str"
 )
 _MAY_END = wordset("a.m p.m u.s u.k u.n e.u u.s.a d.c inc ltd corp co jr sr bros llc plc ph.d m.d etc l.a")
 _STARTERS = wordset(
@@ -29,6 +29,8 @@ _NEXT_WORD = re.compile(r"\w+")
 _SAYS_NEXT = re.compile(
     r"\s*(?:(?:the\s)?[A-Z][\w’'-]+\s){0,4}(?:said|says|asked|asks|told|added|wrote|tweeted|replied|shouted|cried|demanded|wondered)\b"
 )
+_INITIALS = re.compile(r"[^\W\d_]{1,2}\.")
+_GERMAN_MONTH = re.compile(r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
 _GLUED = re.compile(r"[^\W\d_]{2}$")
 
 
@@ -112,6 +114,10 @@ def _abbreviated(paragraph: str, at: int, rest: str) -> bool:
         return not starter and rest[0] not in '“"'
     if word.lower() in ("no", "nos", "art", "fig", "vol", "pp", "v"):
         return rest[0].isdigit()
+    if word.isdigit() and len(word) < 3:
+        return _GERMAN_MONTH.match(rest) is not None
+    if len(word) == 1 and word.islower() and _INITIALS.match(rest):
+        return True
     if word.lower() in _ABBREVIATIONS:
         return word[0].isupper() or not starter
     return len(word) == 1 and word.isupper() and not starter and word != "I"

@@ -25,7 +25,7 @@ _RECORD = re.compile(
 _HARM = re.compile(
     r"(?i)\b(?:killed|dead|deaths?|died|injur\w+|wounded|casualt\w+|victims?|attack(?:s|ed)?|bomb\w*|shot|raped?|abus\w+|tortur\w+|arrest\w+|infect\w+|displaced|destroyed|murder\w*|assassinat\w+|poison\w+|fraud\w*|corrupt\w*|stole|stolen)\b"
 )
-_QUESTION = re.compile(r"[?؟][”’\"')\]]*$")
+_QUESTION = re.compile(r"[?؟][”’\"')\] ]*$")
 _WISH = re.compile(
     r"(?i)\b(?:hope(?:s|d|fully)?|wish(?:es)?|pray|let(?:[’']?s|\sus)|should|must|ought|may|might|would\slike|wants?\sto|need(?:s)?\sto|have\sto|going\sto|gonna|will(?!\sof)|[’']ll|shall|would|could|if)\b"
 )
@@ -53,6 +53,13 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 def of(sentence: str) -> frozenset[str]:
     """Signals that stand in the words alone; `sentence` is folded."""
     return frozenset(_iterate(sentence))
+
+
+def plain(sentence: str) -> frozenset[str]:
+    """Those that need no word list; Arabic and the like have no capitals to tell a name by."""
+    found = set(_length(len(_WORD.findall(sentence))))
+    found.update(("question",) if _QUESTION.search(sentence[-6:]) else ())
+    return frozenset(found)
 
 
 def _iterate(sentence: str) -> Iterator[str]:

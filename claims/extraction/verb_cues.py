@@ -38,7 +38,7 @@ def find(tokens: list[Token], at: int, earlier: list[Relation]) -> Relation | No
         return _after(tokens, at, kind)
     if form == "ing":
         return _participle(tokens, at, kind, earlier)
-    if _is_noun(tokens, at):
+    if _is_noun(tokens, at) or _describes(tokens, at, form):
         return None
     first = _auxiliaries(tokens, at)
     if first is None:
@@ -48,6 +48,16 @@ def find(tokens: list[Token], at: int, earlier: list[Relation]) -> Relation | No
     if kind == "say" and _said_to_be(tokens, at):
         return Relation(None, (at, at + 1), "think", "passive")
     return _finite(tokens, first, at, earlier)
+
+
+def _describes(tokens: list[Token], at: int, form: str) -> bool:
+    """ "Comments on proposed rules", "thanks to them" and "tweets about it" hand over nothing."""
+    before, after = low_at(tokens, at - 1), low_at(tokens, at + 1)
+    if tokens[at].low == "thanks":
+        return after == "to"
+    if tokens[at].low == "tweets":
+        return after in ("about", "from", "by", "with", "and")
+    return form == "past" and before in ("on", "of", "with", "about", "over", "against", "into") and at + 1 < len(tokens) and tokens[at + 1].is_word
 
 
 def _said_to_be(tokens: list[Token], at: int) -> bool:

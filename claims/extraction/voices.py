@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from claims.extraction import phrases
+from claims.extraction.roles import Holder
 from claims.extraction.wordlists import wordset
 
 _NAME = re.compile(r"[A-Z][\w’'-]*[a-z](?:\s+(?:al-|[a-z]{2,3}\s)?[A-Z][\w’'-]*)+")
@@ -31,6 +32,8 @@ class Voices:
     last: tuple[int, int] | None = None
     last_sentence: int = -9
     known: set[str] = field(default_factory=set)
+    turns: dict[str, tuple[int, int]] = field(default_factory=dict)
+    holders: tuple[Holder, ...] = ()
 
     def resolve(self, folded: str, pronoun: str, *, sentence: int, before: int) -> tuple[int, int] | None:
         """The words a pronoun at `before` stands for."""
@@ -50,6 +53,13 @@ class Voices:
     def spoke(self, folded: str, span: tuple[int, int], *, sentence: int) -> None:
         self.last, self.last_sentence = span, sentence
         self.known.update(_CAPITAL.findall(folded[span[0] : span[1]]))
+
+    def whole_name(self, folded: str, span: tuple[int, int]) -> tuple[int, int]:
+        """The first mention of a transcript's speaker, which is the longest: RUIZ is the ANA RUIZ of before."""
+        name = folded[span[0] : span[1]].upper()
+        last = name.split()[-1]
+        first = self.turns.setdefault(last, span)
+        return first if folded[first[0] : first[1]].upper().endswith(name) else span
 
     def _others_named(self, between: str, words: str) -> bool:
         return bool(self.known.difference(words.split()).intersection(_CAPITAL.findall(between)))

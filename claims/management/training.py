@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claims.extraction import dates, features, fold, model, quantities, scoring
+from claims.extraction import features, fold, measures, model, scoring
 from claims.management.datasets import Line
 
 try:
@@ -82,8 +82,7 @@ def _regression() -> Any:
 
 def _row(text: str) -> tuple[dict[int, float], frozenset[str]]:
     folded = fold.fold(text)
-    mentions = dates.find(folded, 0, None)
-    figures = quantities.find(folded, 0, tuple((one.start, one.end) for one in mentions))
+    figures, mentions = measures.find(folded, 0, None)
     found = scoring.signals_of(folded, figures, mentions)
     seen = features.of(folded)
     row = {number: 1 / math.sqrt(len(seen.words)) for number in seen.words}

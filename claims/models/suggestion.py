@@ -22,6 +22,7 @@ class Extraction(DueWork):
     extractor = models.CharField(max_length=32)
     extractor_version = models.CharField(max_length=32)
     found = models.PositiveIntegerField(null=True, blank=True)
+    rejected = models.PositiveIntegerField(default=0, db_default=0, help_text="What the extractor proposed that does not stand in the text.")
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 

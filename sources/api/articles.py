@@ -52,13 +52,17 @@ class ArticleIn(Strict):
 
 
 class JobOut(serializers.Serializer[Any]):
-    """The work under way: fetching the page, then reading the text. `found` is the number of suggestions."""
+    """The work under way: fetching the page, then reading the text.
+
+    `found` is the number of suggestions, `rejected` of those left out because their words do not stand in the text.
+    """
 
     kind = serializers.ChoiceField(("fetch", "reading"))
     state = serializers.ChoiceField(JobState.choices)
     attempts = serializers.IntegerField()
     error = serializers.CharField()
     found = serializers.IntegerField(allow_null=True)
+    rejected = serializers.IntegerField(allow_null=True)
 
 
 class ArticleOut(serializers.Serializer[Any]):
@@ -87,6 +91,7 @@ class ArticleOut(serializers.Serializer[Any]):
             "attempts": work.attempts,
             "error": work.last_error,
             "found": getattr(work, "found", None),
+            "rejected": getattr(work, "rejected", None),
         }
 
 

@@ -27,3 +27,23 @@ def test_hundreds_of_contradicts_nothing() -> None:
     assert not any(_HINT in one.reasons for one in found)
     vague = next(one for item in found for one in item.quantities if one.modifier)
     assert (vague.text, vague.value, vague.noun) == ("hundreds of boats", "100", "boats")
+
+
+def test_both_figures_stand_side_by_side_with_their_places() -> None:
+    text = "The storm sank 40 boats at Largo harbour.\n\nThe storm sank 60 boats at Largo harbour on Monday."
+    first = min(extract(text), key=lambda one: one.start)
+    rival = first.rivals[0]
+    assert (rival.figure, rival.other) == ("40 boats", "60 boats")
+    assert text[rival.passage.start : rival.passage.end] == rival.passage.text == "The storm sank 60 boats at Largo harbour on Monday."
+
+
+def test_a_figure_of_another_size_counts_something_else() -> None:
+    assert not any(_hinted("The storm sank 40 boats at Largo harbour.\n\nThe storm spared 3,000 boats at Largo harbour."))
+
+
+def test_what_is_said_twice_is_one_candidate_with_both_places() -> None:
+    said = "The storm sank 40 boats at Largo harbour on Monday."
+    found = extract(f"{said}\n\nThe mayor came at noon to look at the quay.\n\n{said}")
+    one = next(candidate for candidate in found if candidate.text == said)
+    assert sum(candidate.text == said for candidate in found) == 1
+    assert [(passage.text, passage.start > one.end) for passage in one.also] == [(said, True)]

@@ -1,0 +1,130 @@
+"""What else says the same as a suggestion, or gives another figure for it: other articles of the desk, and its claims.
+
+Three outlets' versions of one number are one card to look at. Nothing is decided here: a person sees them side by side.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from claims.choices import Status
+from claims.extraction import conflicts, fold, measures
+from claims.models import Claim, Suggestion
+from factcheck.newsroom.models import Desk, User
+from sources.models import Article
+
+LOOKED_AT = 1_000  # the newest suggestions and claims of the desk, each
+SHOWN = 3
+ALIKE = 0.5
+_Figures = tuple[tuple[str, str, str, str], ...]  # noun, unit, value, words
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence that stands elsewhere: in `article`, or as `claim`; `part` is the place of its article on its page."""
+
+    text: str
+    language: str
+    article: Article | None
+    claim: Claim | None
+    suggestion: int | None = None
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Here `figure` is told, there `other`."""
+
+    figure: str
+    other: str
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Echoes:
+    alike: list[Told] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    told: Told
+    words: frozenset[str]
+    figures: _Figures
+
+
+def of(found: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, Echoes]:
+    """By suggestion, as far as this person sees the others; in as many queries for one as for a hundred."""
+    if not found:
+        return {}
+    pool = [_read(told, figures) for told, figures in _pool(desk, by)]
+    where: dict[str, list[int]] = defaultdict(list)
+    for at, read in enumerate(pool):
+        for word in read.words:
+            where[word].append(at)
+    return {one.pk: _echoes(one, pool, where) for one in found}
+
+
+def _pool(desk: Desk, by: User) -> Iterable[tuple[Told, _Figures | None]]:
+    rows = Suggestion.objects.visible_to(by).filter(article__desk=desk).select_related("article").order_by("-pk")
+    for row in rows.only("text", "details", "part", "language", "article")[:LOOKED_AT]:
+        yield Told(row.text, row.language, row.article, None, row.pk, row.part), _stored(row)
+    claims = Claim.objects.visible_to(by).filter(desk=desk).exclude(status=Status.MERGED).order_by("-pk")
+    for claim in claims[:LOOKED_AT]:
+        yield Told(claim.text, claim.language, None, claim), None
+
+
+def _stored(row: Suggestion) -> _Figures:
+    """As the extractor noted them; an older row may lack a part."""
+    return tuple(
+        (one.get("noun", "").lower(), one.get("unit", ""), one["value"], one["text"])
+        for one in row.details.get("quantities", [])
+        if one.get("value")
+    )
+
+
+def _read(told: Told, figures: _Figures | None) -> _Read:
+    folded = fold.fold(told.text)
+    return _Read(told, conflicts.words_of(folded), _measured(folded, told.language) if figures is None else figures)
+
+
+def _measured(folded: str, language: str) -> _Figures:
+    quantities, _ = measures.find(folded, 0, None, language)
+    return tuple((one.noun.lower(), one.unit, one.value, one.text) for one in quantities)
+
+
+def _echoes(one: Suggestion, pool: list[_Read], where: dict[str, list[int]]) -> Echoes:
+    words, figures = conflicts.words_of(fold.fold(one.text)), _stored(one)
+    shared = Counter(at for word in words for at in where.get(word, ()))
+    alike: list[tuple[float, Told]] = []
+    rivals: list[tuple[int, Figure]] = []
+    for at, count in shared.items():
+        other = pool[at]
+        if count < conflicts.SHARED_WORDS or _same_place(one, other.told):
+            continue
+        rival = _rival(figures, other, words)
+        if rival:
+            rivals.append((count, rival))
+        elif count >= ALIKE * len(words | other.words):
+            alike.append((count / len(words | other.words), other.told))
+    alike.sort(key=lambda pair: -pair[0])
+    rivals.sort(key=lambda pair: -pair[0])
+    return Echoes([told for _, told in alike[:SHOWN]], [rival for _, rival in rivals[:SHOWN]])
+
+
+def _same_place(one: Suggestion, told: Told) -> bool:
+    """The suggestion itself, the claim made of it, or a neighbour in its own article, which the extractor compared."""
+    if told.claim:
+        return told.claim.suggestion_id == one.pk
+    return told.suggestion == one.pk or (told.article is not None and told.article.pk == one.article_id and told.part == one.part)
+
+
+def _rival(figures: _Figures, other: _Read, words: frozenset[str]) -> Figure | None:
+    values = {value for _, _, value, _ in figures}
+    for noun, unit, value, said in figures:
+        for its_noun, its_unit, its_value, its_words in other.figures:
+            if not noun or (noun, unit) != (its_noun, its_unit) or its_value in values:
+                continue
+            if conflicts.differ(value, its_value) and len((words & other.words) - {noun}) >= conflicts.SHARED_WORDS:
+                return Figure(said, its_words, other.told)
+    return None

@@ -1,0 +1,74 @@
+# ruff: noqa: RUF001 - the apostrophe is the matter of this module
+"""Who "the prime minister" is, where the article has told it: one name under that role, before; a blank otherwise."""
+
+import re
+from dataclasses import dataclass
+
+_ROLE = (
+    r"(?:[Mm]inister|[Pp]resident|[Ll]eader|[Cc]hancellor|[Ss]ecretary|[Gg]overnor|[Mm]ayor|[Ss]enator|[Cc]ommissioner|[Dd]irector|"
+    r"[Cc]hief|[Ss]heriff|[Aa]mbassador|[Ss]pokes(?:man|woman|person)|[Cc]hair(?:man|woman|person)?|[Cc]andidate|[Gg]eneral|[Aa]nalyst|"
+    r"[Pp]rofessor|[Jj]udge|[Pp]rosecutor|[Ee]conomist|[Ll]awyer|[Ww]itness|[Ee]nvoy|[Aa]dviser|[Aa]dvisor|[Ee]ditor)"
+)
+_WORDS = r"[A-Za-z][\w’'-]{0,30}\s"
+_NAME = r"[A-Z][\w’'-]{0,30}[a-z](?:\s(?:[A-Z]\.\s)?(?:al-|de\s|van\s|von\s|bin\s)?[A-Z][\w’'-]{1,30}){1,3}"
+_ROLE_WORD = re.compile(rf"(?<![\w’'-]){_ROLE}(?![\w’'-])")
+_KEY_BEFORE = re.compile(rf"(?<![\w’'-])(?:{_WORDS}){{1,3}}$")
+_NAME_AFTER = re.compile(rf"\s(?P<name>{_NAME})")
+_NAME_BEFORE = re.compile(rf"(?<![\w’'-])(?P<name>{_NAME}),\s(?:(?:the|a|an|its)\s)?(?P<key>(?:{_WORDS}){{0,2}})$")
+_NEAR = 120
+_DEFINITE = re.compile(rf"[Tt]he\s(?P<key>(?:{_WORDS}){{0,3}}(?:{_ROLE}|PM))$")
+_WORD = re.compile(r"[A-Za-z][\w’'-]*")
+_SHORT = {"pm": ("prime", "minister")}
+# "The minister" is not the prime one, nor the president the one before.
+_OF_ITS_OWN = frozenset({"prime", "vice", "deputy", "former", "ex", "acting", "assistant"})
+_MOST_READ = 60_000
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    role: tuple[str, ...]
+    span: Span
+    surname: str
+
+
+def held(folded: str, start: int, end: int) -> tuple[Holder, ...]:
+    """The people whom this part of the text names together with what they are."""
+    found = []
+    for role in _ROLE_WORD.finditer(folded, start, min(end, start + _MOST_READ)):
+        near = max(start, role.start() - _NEAR)
+        named = _NAME_AFTER.match(folded, role.end(), min(end, role.end() + _NEAR))
+        if named:
+            key = _KEY_BEFORE.search(folded[near : role.start()])
+            found.append(_holder(key.group() if key else "", role.group(), named.span("name"), folded))
+        elif before := _NAME_BEFORE.search(folded[near : role.start()]):
+            first, last = before.span("name")
+            found.append(_holder(before.group("key"), role.group(), (near + first, near + last), folded))
+    return tuple(found)
+
+
+def _holder(key: str, role: str, span: Span, folded: str) -> Holder:
+    return Holder(_words(f"{key} {role}"), span, folded[slice(*span)].split()[-1])
+
+
+def holder(folded: str, source: Span, known: tuple[Holder, ...]) -> Span | None:
+    """Where the one person is named who can be meant by a role, "the Labour leader" say."""
+    match = _DEFINITE.match(folded, *source)
+    if not match:
+        return None
+    asked = _words(match.group("key"))
+    fitting = [one for one in known if one.span[1] <= source[0] and _fits(asked, one.role)]
+    if len({one.surname for one in fitting}) != 1:
+        return None
+    return fitting[0].span
+
+
+def _words(key: str) -> tuple[str, ...]:
+    words = tuple(word.lower() for word in _WORD.findall(key))
+    return _SHORT.get(words[-1], words)
+
+
+def _fits(asked: tuple[str, ...], role: tuple[str, ...]) -> bool:
+    own = _OF_ITS_OWN.intersection(role)
+    return asked[-1] == role[-1] and set(asked) <= set(role) and own == _OF_ITS_OWN.intersection(asked)

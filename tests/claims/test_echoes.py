@@ -1,0 +1,82 @@
+"""What stands elsewhere beside a suggestion: the same again, and other figures, in articles and claims of the desk."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from claims import echoes
+from claims.models import Suggestion
+from factcheck.newsroom.models import User
+from sources.models import Article
+from tests import factories
+from tests.project.api import Api
+
+HERE = "The storm of Monday sank 40 boats at Largo harbour, the port authority said.\n"
+THERE = "On Monday the storm sank 60 boats at Largo harbour, the navy said.\nThe storm of Monday sank 40 boats at Largo harbour, so the port authority said.\n"
+
+
+@pytest.fixture
+def first(checker: User) -> Suggestion:
+    return Suggestion.objects.get(article=factories.article_read(checker, text=HERE))
+
+
+@pytest.fixture
+def other(checker: User) -> Article:
+    return factories.article_read(checker, text=THERE)
+
+
+def test_other_articles_and_claims_of_the_desk_stand_beside_a_suggestion(first: Suggestion, other: Article, checker: User, outsider: User) -> None:
+    claim = factories.claim(checker, text="The storm sank 55 boats at Largo harbour.")
+    factories.claim(outsider, text="The storm sank 70 boats at Largo harbour.")
+    with CaptureQueriesContext(connection) as queries:
+        found = echoes.of([first], desk=first.article.desk, by=checker)[first.pk]
+    assert {(one.figure, one.other, one.told.claim) for one in found.figures} == {("40 boats", "60 boats", None), ("40 boats", "55 boats", claim)}
+    assert [one.article for one in found.alike] == [other]
+    with CaptureQueriesContext(connection) as again:
+        echoes.of(list(Suggestion.objects.select_related("article__desk")), desk=first.article.desk, by=checker)
+    assert len(again) <= len(queries) + 1  # the list itself
+
+
+def test_the_claim_made_of_a_suggestion_is_no_echo_of_it(first: Suggestion, checker: User, client: Client) -> None:
+    client.force_login(checker)
+    client.post(f"/admin/claims/suggestion/{first.pk}/accept/", {"text": first.text, "claimant": ""})
+    assert echoes.of([first], desk=first.article.desk, by=checker)[first.pk] == echoes.Echoes()
+    assert echoes.of([], desk=first.article.desk, by=checker) == {}
+
+
+def test_a_card_shows_them_with_their_places(first: Suggestion, other: Article, checker: User, client: Client) -> None:
+    client.force_login(checker)
+    html = client.get(f"/admin/sources/article/{first.article_id}/change/").content.decode()
+    rival = Suggestion.objects.get(article=other, text__contains="60")
+    assert "60 boats" in html and f"/admin/sources/article/{other.pk}/change/#s-{rival.pk}" in html
+    assert "much the same in" in html
+
+
+def test_a_client_reads_them_and_an_outsider_does_not(first: Suggestion, other: Article, checker: User, outsider: User) -> None:
+    path = f"suggestions/{first.public_id}/"
+    told = Api(checker).get(f"{path}echoes/").json()
+    assert [(one["other"], one["told"]["article"]) for one in told["figures"]] == [("60 boats", str(other.public_id))]
+    assert told["alike"][0]["claim"] is None
+    assert Api(outsider).get(f"{path}echoes/").status_code == 404
+    row = Api(checker).get(path).json()
+    assert (row["trained"], row["also"], row["rivals"]) == (True, [], [])
+
+
+def test_rivals_of_one_page_are_on_the_card_and_in_the_answer(checker: User, client: Client) -> None:
+    article = factories.article_read(checker, text="The storm sank 40 boats at Largo harbour.\n\nThe storm sank 60 boats at Largo harbour on Monday.\n")
+    client.force_login(checker)
+    assert "elsewhere in this text" in client.get(f"/admin/sources/article/{article.pk}/change/").content.decode()
+    rows = Api(checker).get("suggestions/", article=str(article.public_id)).json()["results"]
+    assert {one["other"] for row in rows for one in row["rivals"]} == {"40 boats", "60 boats"}
+
+
+def test_a_language_without_training_is_marked_on_the_card_and_in_the_answer(checker: User, client: Client) -> None:
+    article = factories.article_read(checker, text="Der Sturm versenkte am 3. Mai 2021 im Hafen von Largo mehr als 40 Boote.\n")
+    client.force_login(checker)
+    html = client.get(f"/admin/sources/article/{article.pk}/change/").content.decode()
+    assert "Not trained for this language (de):" in html
+    row = Api(checker).get("suggestions/", article=str(article.public_id)).json()["results"][0]
+    assert (row["trained"], row["language"]) == (False, "de")
+    assert row["quantities"][0]["value"] == "40" and row["dates"][0]["from"] == "2021-05-03"
+    assert "not trained for this language" in row["reasons"]
