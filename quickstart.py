@@ -218,7 +218,7 @@ def _start(children: Children, env: dict[str, str], *, port: int, pages_port: in
     print("Starting the web server, a worker and the beat …", flush=True)
     python = str(PYTHON)
     web = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
-    queues = ["--queues", "extraction,links,default", "--concurrency", "2", "--without-gossip", "--without-mingle"]
+    queues = ["--queues", "extraction,links,stream,default", "--concurrency", "2", "--without-gossip", "--without-mingle"]
     children.start("pages", [python, "-m", "demo.serve_pages", str(pages_port)], env=env)
     children.start("web", [python, "-m", "gunicorn", "factcheck.wsgi", *web], env=env)
     children.start("worker", [python, "-m", "celery", "-A", "factcheck", "worker", "--loglevel", "warning", *queues], env=env)

@@ -1,5 +1,6 @@
 """The checker's work on a claim: evidence, quotes and the words of the verdict."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,6 +103,12 @@ def pin_capture(link: Link, capture: Capture) -> None:
                 item.save(update_fields=["capture", "quote_state", "nearest"])
                 told = {"evidence": [item.number, item.number], "capture": ["", str(capture.public_id)], "quote": ["", item.quote_state]}
                 record("evidence.capture", item.claim, by=None, changes=told)
+
+
+def waiting_links(links: Iterable[int]) -> list[int]:
+    """Which of these links have evidence that waits for a capture."""
+    waiting = Evidence.objects.standing().filter(link__in=list(links), capture=None, claim__in=Claim.objects.unsigned())
+    return list(waiting.order_by().values_list("link_id", flat=True).distinct())
 
 
 def recheck_quote(evidence: Evidence, *, by: User) -> Evidence:

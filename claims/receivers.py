@@ -4,10 +4,10 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from claims.checking import pin_capture
+from claims.checking import pin_capture, waiting_links
 from claims.intake import request_extraction
 from sources.models import ArticleVersion, Capture, Link
-from sources.signals import article_ready, capture_stored
+from sources.signals import article_ready, capture_stored, captures_confirmed
 
 
 @receiver(article_ready, dispatch_uid="claims.read_article")
@@ -18,3 +18,10 @@ def read_article(version: ArticleVersion, **_: Any) -> None:
 @receiver(capture_stored, dispatch_uid="claims.check_quotes")
 def check_quotes(link: Link, capture: Capture, **_: Any) -> None:
     pin_capture(link, capture)
+
+
+@receiver(captures_confirmed, dispatch_uid="claims.check_waiting_quotes")
+def check_waiting_quotes(captures: dict[int, int], **_: Any) -> None:
+    """Cited since their page was captured, and the page still says the same."""
+    for link in Link.objects.filter(pk__in=waiting_links(captures)):
+        pin_capture(link, Capture.objects.get(pk=captures[link.pk]))

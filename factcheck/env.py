@@ -30,6 +30,18 @@ def number(name: str, default: int, *, low: int, high: int) -> int:
     return parsed
 
 
+def seconds(name: str, default: float, *, high: float) -> float:
+    """A length of time, in fractions where wanted."""
+    value = text(name, str(default))
+    try:
+        parsed = float(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {value!r}; set it to a number of seconds.") from None
+    if not 0 <= parsed <= high:
+        raise ImproperlyConfigured(f"{name} is {parsed:g}; it must lie between 0 and {high:g}.")
+    return parsed
+
+
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 

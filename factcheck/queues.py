@@ -10,7 +10,11 @@ task_ignore_result = True
 timezone = "UTC"
 
 task_default_queue = "default"
-task_routes = {"claims.extract": {"queue": "extraction"}, "sources.*": {"queue": "links"}}
+task_routes = {
+    "claims.extract": {"queue": "extraction"},
+    "sources.stream_links": {"queue": "stream"},
+    "sources.*": {"queue": "links"},
+}
 
 # Late acknowledgement alone still loses the task of a killed child; both settings together redo it.
 task_acks_late = True

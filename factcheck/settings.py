@@ -143,6 +143,9 @@ FILE_UPLOAD_HANDLERS = [
 FETCH_ALLOWED_NETWORKS = env.networks("FACTCHECK_FETCH_ALLOW")
 FETCH_PORTS = env.ports("FACTCHECK_FETCH_PORTS", frozenset({80, 443}))
 FETCH_CA_FILE = env.text("FACTCHECK_FETCH_CA_FILE")
+# Between two requests to one host, of all workers together. 0 is for machines of one's own: it also ends the agreement.
+HOST_DELAY = env.seconds("FACTCHECK_HOST_DELAY", 1, high=3600)
+STREAM_CONNECTIONS = env.number("FACTCHECK_STREAM_CONNECTIONS", 64, low=1, high=1000)
 CONTACT = env.text("FACTCHECK_CONTACT", SITE_URL)
 EXTRACTOR = env.text("FACTCHECK_EXTRACTOR", "claims.extraction.rules")
 LEASE_SECONDS = env.number("FACTCHECK_LEASE_SECONDS", 120, low=1, high=3600)

@@ -119,6 +119,11 @@ def retry_after(exchange: Exchange, *, now: datetime | None = None) -> int | Non
     return min(max(0, round((until - since).total_seconds())), RETRY_LONGEST)
 
 
+def throttled(exchange: Exchange) -> int | None:
+    """Seconds for which the server wants no visit of ours; None if it does not say so."""
+    return retry_after(exchange) if exchange.problem is None and exchange.status in (429, 503) else None
+
+
 def _date(value: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(value)

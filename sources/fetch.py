@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import replace
+from collections.abc import Generator
+from typing import NamedTuple, cast
 from urllib.parse import quote, urljoin, urlsplit
 
 from sources.canonical import DEFAULT_PORTS, MAX_URL, SchemeError, UrlError, requestable_url
@@ -15,43 +15,81 @@ __all__ = ["Exchange", "Hop", "Policy", "Problem", "fetch"]
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
+class Wanted(NamedTuple):
+    """The next GET of a fetch: within how many seconds, and how long to wait before it."""
+
+    url: str
+    seconds: float
+    pause: float = 0
+
+
+Steps = Generator[Wanted, Answer, Exchange]
+
+
 def fetch(url: str, *, policy: Policy) -> Exchange:
     """Never raises for anything a URL, a DNS answer or a server can do: that is in `problem` and `reason`."""
-    started = time.monotonic()
     transfer = Transfer(policy)
+    going = steps(url, policy=policy)
     try:
-        exchange = _follow(url, policy=policy, transfer=transfer, deadline=started + policy.total_seconds)
+        wanted = next(going)
+        while True:
+            wanted = going.send(transfer.get(wanted.url, seconds=wanted.seconds))
+    except StopIteration as ended:
+        return cast(Exchange, ended.value)
     finally:
         transfer.close()
-    return replace(exchange, elapsed_ms=round((time.monotonic() - started) * 1000))
 
 
-def _follow(url: str, *, policy: Policy, transfer: Transfer, deadline: float) -> Exchange:
+def steps(url: str, *, policy: Policy, pause: float = 0) -> Steps:
+    """A fetch as the GETs it needs, so that whoever sends them may have many under way and wait between them."""
     hops: list[Hop] = []
     visited: set[str] = set()
-    wanted = url
+    wanted, spent = url, 0.0
     while True:
         target, problem, reason = _checked(wanted, policy=policy)
-        if problem is None and target in visited:
-            # Without cookies the answer would be the same again.
-            problem, reason = Problem.too_many_redirects, "The redirects lead in a circle."
-        if problem is None and len(hops) > policy.max_redirects:
-            problem, reason = (
-                Problem.too_many_redirects,
-                f"The address redirects more than {policy.max_redirects} times.",
-            )
-        seconds = deadline - time.monotonic()
-        if problem is None and seconds <= 0:
-            problem, reason = Problem.timeout, "The redirects took too long."
+        if problem is None:
+            problem, reason = _too_far(target, visited, hops, policy=policy, spent=spent)
         if problem is not None:
-            return Exchange(url=url, final_url=target, hops=tuple(hops), problem=problem, reason=reason)
+            return Exchange(
+                url=url, final_url=target, hops=tuple(hops), problem=problem, reason=reason, elapsed_ms=round(spent * 1000)
+            )
         visited.add(target)
-        answer = transfer.get(target, seconds=seconds)
+        answer = yield Wanted(target, policy.total_seconds - spent, 0 if hops else pause)
+        spent += answer.seconds
         location = _location(answer)
         if not location or answer.status is None:
-            return _finished(url, target, answer, hops)
+            return _finished(url, target, answer, hops, spent)
         hops.append(Hop(url=target, status=answer.status, location=location, address=answer.address))
         wanted = _joined(target, location)
+
+
+def twice(url: str, *, policy: Policy, pause: float) -> Steps:
+    """A fetch that is tried once more, after the pause, where what went wrong often heals by itself."""
+    exchange = yield from steps(url, policy=policy)
+    if not _may_heal(exchange):
+        return exchange
+    again = yield from steps(url, policy=policy, pause=pause)
+    return again
+
+
+def _may_heal(exchange: Exchange) -> bool:
+    """Resets, timeouts and errors of the server; one that says when to come back is left alone until then."""
+    if exchange.problem in (Problem.connect, Problem.timeout):
+        return True
+    return exchange.problem is None and (exchange.status or 0) >= 500 and not exchange.header("Retry-After")
+
+
+def _too_far(
+    target: str, visited: set[str], hops: list[Hop], *, policy: Policy, spent: float
+) -> tuple[Problem | None, str]:
+    if target in visited:
+        # Without cookies the answer would be the same again.
+        return Problem.too_many_redirects, "The redirects lead in a circle."
+    if len(hops) > policy.max_redirects:
+        return Problem.too_many_redirects, f"The address redirects more than {policy.max_redirects} times."
+    if spent >= policy.total_seconds:
+        return Problem.timeout, "The redirects took too long."
+    return None, ""
 
 
 def _checked(url: str, *, policy: Policy) -> tuple[str, Problem | None, str]:
@@ -85,7 +123,7 @@ def _joined(base: str, location: str) -> str:
         return location
 
 
-def _finished(url: str, target: str, answer: Answer, hops: list[Hop]) -> Exchange:
+def _finished(url: str, target: str, answer: Answer, hops: list[Hop], spent: float) -> Exchange:
     return Exchange(
         url=url,
         final_url=target,
@@ -96,6 +134,7 @@ def _finished(url: str, target: str, answer: Answer, hops: list[Hop]) -> Exchang
         problem=answer.problem,
         reason=answer.reason,
         address=answer.address,
+        elapsed_ms=round(spent * 1000),
     )
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import certifi
 from django.conf import settings
 
-from sources import classify
+from factcheck.ledger.due import LaterError
+from sources import classify, politeness
 from sources.choices import ANSWERED, LinkState
+from sources.crawl import Crawl, Postponed
 from sources.exchange import Exchange, Policy
-from sources.fetch import fetch
 from sources.readable import Page, read_page
 
 _RETRY_HELPS = frozenset(
@@ -47,9 +48,21 @@ def policy() -> Policy:
     )
 
 
-def get(url: str) -> Look:
-    exchange = fetch(url, policy=policy())
-    finding = classify.classify(exchange)
+def get(url: str, *, again: bool = False) -> Look:
+    """Waits for the host's turn. `again`: tried twice where what went wrong often heals. Raises LaterError where the host asked for peace."""
+    crawl: Crawl[str] = Crawl(policy(), politeness=politeness.shared(), connections=1)
+    crawl.add(url, url, again=again)
+    try:
+        while True:
+            for _, found in crawl.turn(1):
+                if isinstance(found, Postponed):
+                    raise LaterError("The site asked us to come back later.", seconds=found.seconds)
+                return read(found, classify.classify(found))
+    finally:
+        crawl.close()
+
+
+def read(exchange: Exchange, finding: classify.Finding) -> Look:
     answered = finding.state in ANSWERED
     page = read_page(
         exchange.body if answered else b"", url=exchange.final_url, content_type=exchange.header("content-type")

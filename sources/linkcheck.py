@@ -1,5 +1,7 @@
 """Does a cited source still say what we cited? One look: state, history row, capture, next look."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
@@ -11,6 +13,8 @@ from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources import fetching, schedule
 from sources.choices import LinkState
+from sources.classify import Finding, throttled
+from sources.exchange import Exchange
 from sources.fetching import Look
 from sources.models import Capture, Link, LinkCheck
 from sources.signals import capture_stored
@@ -20,7 +24,7 @@ REASON_LENGTH = 500
 
 def check(link_id: int, *, takeover: bool = False) -> bool:
     """Look at one link if it is due; safe twice and in parallel."""
-    return due.perform(Link, link_id, prepare=_look, store=_store, takeover=takeover)
+    return due.perform(Link, link_id, prepare=_look, store=store, takeover=takeover)
 
 
 def check_now(link: Link, *, by: User) -> None:
@@ -37,34 +41,25 @@ def check_now(link: Link, *, by: User) -> None:
 
 
 def _look(link: Link) -> Look:
-    look = fetching.get(link.url)
+    look = fetching.get(link.url, again=True)
     if look.state == LinkState.UNCHECKED:
         raise OSError(look.reason)  # our own fault (no CA file, no sockets): it says nothing about the link
     return look
 
 
-def _store(link: Link, look: Look) -> None:
+def store(link: Link, look: Look) -> None:
+    """Keep what a look found, in the transaction that holds the link."""
     now = clock.now()
     capture = _capture(link, look)
     known = link.latest_capture
     state = look.state
     if look.answered and capture and known and capture.text_sha256 != known.text_sha256:
         state = LinkState.CONTENT_CHANGED
-    exchange = look.exchange
-    LinkCheck.objects.create(
-        link=link,
-        checked_at=now,
-        state=state,
-        reason=look.reason[:REASON_LENGTH],
-        http_status=exchange.status,
-        final_url=exchange.final_url[:4000],
-        redirects=[{"url": hop.url, "status": hop.status, "location": hop.location} for hop in exchange.hops],
-        address=exchange.address[:64],
-        body_sha256=look.page.body_sha256 if look.answered else "",
-        elapsed_ms=exchange.elapsed_ms,
-        capture=capture,
-    )
-    _note(link, look, state)
+    digest = look.page.body_sha256 if look.answered else ""
+    finding = Finding(state, look.reason)
+    history(link, look.exchange, finding, now=now, body_sha256=digest, capture_id=capture.pk if capture else None).save()
+    note(link, look.exchange, finding, now=now)
+    link.save(update_fields=NOTED)
     if capture and capture != known:
         link.latest_capture = capture
         link.save(update_fields=["latest_capture"])
@@ -72,27 +67,43 @@ def _store(link: Link, look: Look) -> None:
         capture_stored.send(Link, link=link, capture=capture)
 
 
-def _note(link: Link, look: Look, state: LinkState) -> None:
-    """Write the current row, count failures in a row, and say when to look again."""
-    now = clock.now()
-    failing = state in schedule.FAILING
-    link.state, link.reason, link.http_status = state, look.reason[:REASON_LENGTH], look.exchange.status
-    link.final_url, link.last_checked_at = look.exchange.final_url[:4000], now
+def history(
+    link: Link, exchange: Exchange, finding: Finding, *, now: datetime, body_sha256: str, capture_id: int | None
+) -> LinkCheck:
+    return LinkCheck(
+        link_id=link.pk,
+        checked_at=now,
+        state=finding.state,
+        reason=finding.reason[:REASON_LENGTH],
+        http_status=exchange.status,
+        final_url=exchange.final_url[:4000],
+        redirects=[{"url": hop.url, "status": hop.status, "location": hop.location} for hop in exchange.hops],
+        address=exchange.address[:64],
+        body_sha256=body_sha256,
+        elapsed_ms=exchange.elapsed_ms,
+        capture_id=capture_id,
+    )
+
+
+NOTED = (
+    "state", "reason", "http_status", "final_url", "last_checked_at", "failures", "failing_since", "dead_since", "attempts",
+)  # fmt: skip
+
+
+def note(link: Link, exchange: Exchange, finding: Finding, *, now: datetime) -> None:
+    """The current row: what was found, failures in a row, and when to look again. Saves nothing."""
+    failing = finding.state in schedule.FAILING
+    link.state, link.reason, link.http_status = finding.state, finding.reason[:REASON_LENGTH], exchange.status
+    link.final_url, link.last_checked_at = exchange.final_url[:4000], now
     link.failures = link.failures + 1 if failing else 0
     link.failing_since = (link.failing_since or now) if failing else None
-    dead = schedule.confirmed_dead(state, failures=link.failures, failing_since=link.failing_since, now=now)
+    dead = schedule.confirmed_dead(finding.state, failures=link.failures, failing_since=link.failing_since, now=now)
     link.dead_since = (link.dead_since or now) if dead else None
     link.job_state, link.attempts = JobState.WAITING, 0
     link.nudged_at = None
     link.next_attempt_at = schedule.next_look(
-        state, failures=link.failures, published_since=link.published_since, now=now
+        finding.state, failures=link.failures, published_since=link.published_since, now=now, asked=throttled(exchange)
     )
-    link.save(
-        update_fields=[
-            "state", "reason", "http_status", "final_url", "last_checked_at", "failures", "failing_since", "dead_since",
-            "attempts",
-        ]
-    )  # fmt: skip
 
 
 def _capture(link: Link, look: Look) -> Capture | None:

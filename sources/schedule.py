@@ -7,6 +7,7 @@ from sources.choices import ANSWERED, LinkState
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 AFTER_FAILURES = (HOUR, 6 * HOUR, 24 * HOUR, 72 * HOUR)
+AFTER_THROTTLE = 6 * HOUR
 CLOSE_WATCH, LATER_WATCH = 30 * DAY, 180 * DAY
 JITTER = 0.1
 
@@ -30,12 +31,21 @@ def confirmed_dead(state: str, *, failures: int, failing_since: datetime | None,
     return failures >= looks and now - failing_since >= span
 
 
-def next_look(state: str, *, failures: int, published_since: datetime | None, now: datetime) -> datetime:
-    """Published evidence daily for 30 days, then weekly, then monthly; what failed sooner; ±10 % so that it spreads."""
+def next_look(
+    state: str, *, failures: int, published_since: datetime | None, now: datetime, asked: int | None = None
+) -> datetime:
+    """Published evidence daily for 30 days, then weekly, then monthly; what failed sooner; ±10 % so that it spreads.
+
+    `asked` are the seconds for which the server wants to be left alone: never sooner, and otherwise much like a failure,
+    for what it would have shown is not known.
+    """
     if state not in ANSWERED and failures:
         wait = AFTER_FAILURES[min(failures, len(AFTER_FAILURES)) - 1]
+    elif asked is not None:
+        wait = AFTER_THROTTLE
     elif published_since is None or now - published_since < CLOSE_WATCH:
         wait = DAY
     else:
         wait = 7 * DAY if now - published_since < LATER_WATCH else 30 * DAY
-    return now + wait * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 (spread, not secrecy)
+    spread = random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 (spread, not secrecy)
+    return now + max(wait * spread, timedelta(seconds=asked or 0) * (spread + JITTER))

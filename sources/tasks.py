@@ -3,7 +3,7 @@
 from celery import Task, shared_task
 
 from factcheck.ledger import door
-from sources import ingest, linkcheck
+from sources import ingest, linkcheck, stream
 
 
 def _died(task: "Task[[int], None]") -> bool:
@@ -21,3 +21,9 @@ def fetch_article(self: "Task[[int], None]", fetch_id: int) -> None:
 def check_link(self: "Task[[int], None]", link_id: int) -> None:
     with door.through("task", str(self.request.id)):
         linkcheck.check(link_id, takeover=_died(self))
+
+
+@shared_task(name="sources.stream_links", bind=True, soft_time_limit=270, time_limit=290)
+def stream_links(self: "Task[[], None]") -> None:
+    with door.through("task", str(self.request.id)):
+        stream.run()

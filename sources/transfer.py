@@ -1,4 +1,4 @@
-"""One GET of one address with libcurl, behind the address guard. Only sources/fetch.py uses it."""
+"""One GET of one address with libcurl, behind the address guard. Only sources/fetch.py and sources/multi.py use it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import errno
 import re
 import socket
+import time
 from typing import Any, NamedTuple
 
 import pycurl
@@ -54,10 +55,11 @@ class Answer(NamedTuple):
     problem: Problem | None
     reason: str
     address: str
+    seconds: float
 
 
 class Transfer:
-    """One libcurl handle for one fetch. Never shared: a reused connection would walk past a stricter policy."""
+    """One libcurl handle, for one policy: a connection that is used again would walk past a stricter one."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
@@ -65,34 +67,8 @@ class Transfer:
         self._begin()
         self._set_fixed_options()
 
-    def close(self) -> None:
-        self.curl.close()
-
-    def get(self, url: str, *, seconds: float) -> Answer:
-        self._begin()
-        milliseconds = max(1, int(seconds * 1000))
-        self.curl.setopt(pycurl.URL, url)
-        self.curl.setopt(pycurl.TIMEOUT_MS, milliseconds)
-        self.curl.setopt(
-            pycurl.CONNECTTIMEOUT_MS, min(milliseconds, max(1, int(self.policy.connect_seconds * 1000)))
-        )
-        problem: Problem | None = None
-        reason = ""
-        try:
-            self.curl.perform()
-        except pycurl.error as error:
-            problem, reason = self._problem(int(error.args[0]), str(error.args[-1]))
-        finally:
-            # libcurl works on duplicates of these.
-            for opened in self.opened:
-                opened.close()
-        address = ""
-        with contextlib.suppress(pycurl.error, UnicodeDecodeError):
-            address = str(self.curl.getinfo(pycurl.PRIMARY_IP) or "")
-        body = b"" if problem else bytes(self.body)
-        return Answer(self.status, tuple(self.headers), body, problem, reason, address)
-
     def _begin(self) -> None:
+        self.began = time.monotonic()
         self.status: int | None = None
         self.headers: list[tuple[str, str]] = []
         self.header_count = self.header_bytes = 0
@@ -101,6 +77,43 @@ class Transfer:
         self.opened: list[socket.socket] = []
         self.exhausted = False
         self.overflow = ""
+
+    def close(self) -> None:
+        self.curl.close()
+
+    def get(self, url: str, *, seconds: float) -> Answer:
+        self.prepare(url, seconds=seconds)
+        code, message = 0, ""
+        try:
+            self.curl.perform()
+        except pycurl.error as error:
+            code, message = int(error.args[0]), str(error.args[-1])
+        return self.finish(code, message)
+
+    def prepare(self, url: str, *, seconds: float) -> None:
+        self._begin()
+        milliseconds = max(1, int(seconds * 1000))
+        self.curl.setopt(pycurl.URL, url)
+        self.curl.setopt(pycurl.TIMEOUT_MS, milliseconds)
+        self.curl.setopt(
+            pycurl.CONNECTTIMEOUT_MS, min(milliseconds, max(1, int(self.policy.connect_seconds * 1000)))
+        )
+
+    def finish(self, code: int = 0, message: str = "") -> Answer:
+        """What came of it; `code` is libcurl's, 0 for a whole answer."""
+        seconds = time.monotonic() - self.began
+        # libcurl works on duplicates of these.
+        for opened in self.opened:
+            opened.close()
+        problem, reason = self._problem(code, message) if code else (None, "")
+        address = ""
+        with contextlib.suppress(pycurl.error, UnicodeDecodeError):
+            address = str(self.curl.getinfo(pycurl.PRIMARY_IP) or "")
+        answer = Answer(
+            self.status, tuple(self.headers), b"" if problem else bytes(self.body), problem, reason, address, seconds
+        )
+        self.body.clear()
+        return answer
 
     def _set_fixed_options(self) -> None:
         curl, policy = self.curl, self.policy

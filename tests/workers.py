@@ -38,7 +38,7 @@ class Workers:
     def start(self) -> subprocess.Popen[bytes]:
         command = [
             sys.executable, "-m", "celery", "-A", "tests.held_worker", "worker", "-B", "--concurrency", "1",
-            "-Q", "extraction,links,default", "--loglevel", "INFO", "--schedule", str(self.folder / "beat"),
+            "-Q", "extraction,links,stream,default", "--loglevel", "INFO", "--schedule", str(self.folder / "beat"),
         ]  # fmt: skip
         with (self.folder / "worker.log").open("ab") as log:
             process = subprocess.Popen(

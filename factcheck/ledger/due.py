@@ -6,19 +6,21 @@ in the transaction that still holds the token, so a worker that was slow or pres
 
 import logging
 import uuid
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import ClassVar, TypeVar
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 
 from factcheck.ledger import clock
 
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 5
+STREAMED = 3
 BACKOFF_SECONDS = (5, 30, 120, 600)
 
 
@@ -33,10 +35,23 @@ class WorkError(Exception):
     """Work that cannot be done and that time will not heal; the text is shown to an editor."""
 
 
+class LaterError(Exception):
+    """Not now, and that says nothing against the work: it is due again in so many seconds, and no attempt is counted."""
+
+    def __init__(self, reason: str, *, seconds: float) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
 class DueWork(models.Model):
-    """Mix-in for a row that is work. `task_name` is the Celery task that does one row."""
+    """Mix-in for a row that is work. `task_name` is the Celery task that does one row.
+
+    Where many are due at once, `stream_name` may name a task that does them together. The sweep then leaves to it what
+    was not tried `STREAMED` times yet: what kills the stream is done alone after that, and its neighbours survive it.
+    """
 
     task_name: ClassVar[str]
+    stream_name: ClassVar[str] = ""
 
     job_state = models.CharField(max_length=8, choices=JobState, default=JobState.WAITING, db_default=JobState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -68,12 +83,19 @@ def perform(
     the same time. `takeover` breaks a lease: the broker says the process that held it died.
     """
     token = claim(model, pk, takeover=takeover)
-    if token is None:
-        return False
+    return token is not None and carry_out(model, pk, token, prepare=prepare, store=store)
+
+
+def carry_out(
+    model: type[Work], pk: int, token: uuid.UUID, *, prepare: Callable[[Work], Result], store: Callable[[Work, Result], None]
+) -> bool:
+    """Do what was claimed with this token; True if the result was stored."""
     row = model._default_manager.get(pk=pk)
     try:
         result = prepare(row)
         return _store(row, token, lambda: store(row, result))
+    except LaterError as error:
+        release(model, [pk], token, seconds=error.seconds)
     except WorkError as error:
         _give_up(model, pk, token, str(error))
     except Exception as error:
@@ -87,14 +109,11 @@ def claim(model: type[Work], pk: int, *, takeover: bool = False) -> uuid.UUID | 
     """Take the lease of one due row; None if it is not due, or somebody holds it."""
     now = clock.now()
     token = uuid.uuid4()
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+    free = claimable(now)
     if takeover:
-        free |= Q(job_state=JobState.RUNNING)
+        free |= Q(job_state=JobState.RUNNING, next_attempt_at__lte=now)
     taken = (
-        model._default_manager.filter(
-            free, pk=pk, next_attempt_at__lte=now, attempts__lt=MOST_ATTEMPTS,
-            job_state__in=(JobState.WAITING, JobState.RUNNING),
-        )
+        model._default_manager.filter(free, pk=pk, attempts__lt=MOST_ATTEMPTS)
         .update(
             job_state=JobState.RUNNING,
             attempts=F("attempts") + 1,
@@ -103,6 +122,32 @@ def claim(model: type[Work], pk: int, *, takeover: bool = False) -> uuid.UUID | 
         )
     )  # fmt: skip
     return token if taken else None
+
+
+def claimable(now: datetime) -> Q:
+    """What is due and held by nobody."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+    return free & Q(next_attempt_at__lte=now, job_state__in=(JobState.WAITING, JobState.RUNNING))
+
+
+def release(model: type[DueWork], pks: Iterable[int], token: uuid.UUID, *, seconds: float) -> None:
+    """Give claimed rows back as if nobody had taken them, due in so many seconds."""
+    held = model._default_manager.filter(pk__in=list(pks), lease_token=token)
+    held.update(
+        job_state=JobState.WAITING, attempts=Greatest(F("attempts") - 1, 0), nudged_at=None, lease_until=None, lease_token=None,
+        next_attempt_at=clock.now() + timedelta(seconds=seconds),
+    )  # fmt: skip
+
+
+def renew(model: type[DueWork], pks: Iterable[int], token: uuid.UUID) -> None:
+    """Keep the lease of rows that are still worked on."""
+    until = clock.now() + timedelta(seconds=settings.LEASE_SECONDS)
+    model._default_manager.filter(pk__in=list(pks), lease_token=token).update(lease_until=until)
+
+
+def streamable(model: type[DueWork]) -> bool:
+    """Is there work for the model's stream?"""
+    return model._default_manager.filter(claimable(clock.now()), attempts__lt=STREAMED).exists()
 
 
 def request(row: DueWork) -> None:
@@ -135,6 +180,11 @@ def _give_up(model: type[DueWork], pk: int, token: uuid.UUID, error: str) -> Non
     )
 
 
+def try_later(model: type[DueWork], pk: int, token: uuid.UUID, error: Exception) -> None:
+    """A claimed row could not be done this time."""
+    _try_later(model._default_manager.get(pk=pk), token, f"{type(error).__name__}: {error}")
+
+
 def _try_later(row: DueWork, token: uuid.UUID, error: str) -> None:
     if row.attempts >= MOST_ATTEMPTS:
         return _give_up(type(row), row.pk, token, f"Tried {row.attempts} times. Last error: {error}")
@@ -156,10 +206,7 @@ def forgotten(model: type[DueWork], *, most: int = 500) -> list[int]:
     Rows whose worker died on the last allowed attempt become `failed` here, where an editor sees them.
     """
     now = clock.now()
-    loose = model._default_manager.filter(
-        Q(lease_until__isnull=True) | Q(lease_until__lte=now),
-        next_attempt_at__lte=now, job_state__in=(JobState.WAITING, JobState.RUNNING),
-    )  # fmt: skip
+    loose = model._default_manager.filter(claimable(now), attempts__gte=STREAMED if model.stream_name else 0)
     loose.filter(attempts__gte=MOST_ATTEMPTS).update(
         job_state=JobState.FAILED,
         last_error=f"The worker died {MOST_ATTEMPTS} times while doing this. Look at the input, then press Retry.",

@@ -4,6 +4,7 @@ import logging
 
 from celery import current_app
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
@@ -26,12 +27,26 @@ def send(task_name: str, pk: int) -> bool:
     return True
 
 
+def start_stream(task_name: str) -> bool:
+    """One more process on what is due; a message nobody took until the next sweep is of no use any more."""
+    try:
+        current_app.send_task(task_name, expires=max(5, settings.SWEEP_SECONDS), retry=True)
+    except (OSError, OperationalError) as error:
+        logger.warning("nudge_failed task=%s error=%s", task_name, type(error).__name__)
+        return False
+    return True
+
+
 def sweep() -> int:
     """Nudge every row whose message was lost; returns how many. Stops at the first nudge the broker refuses."""
     sent = 0
     for model in apps.get_models():
         if not issubclass(model, due.DueWork):
             continue
+        if model.stream_name and due.streamable(model):
+            if not start_stream(model.stream_name):
+                return sent
+            sent += 1
         for pk in due.forgotten(model):
             if not send(model.task_name, pk):
                 return sent

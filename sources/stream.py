@@ -1,0 +1,222 @@
+"""The link stream: claims what is due, keeps its connections busy, writes what it found together. Safe under kill -9.
+
+A link that was claimed and not written is due again when its lease ends; a result whose lease was lost is dropped. So
+each link is written once in a run, whatever dies.
+"""
+
+import hashlib
+import logging
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+from django.conf import settings
+
+from factcheck.ledger import due
+from factcheck.ledger.due import LaterError
+from sources import batches, classify, fetching, linkcheck, politeness, schedule
+from sources.batches import Claimed, Known, Seen
+from sources.choices import ANSWERED, LinkState
+from sources.classify import Finding
+from sources.crawl import Crawl, Postponed
+from sources.exchange import Exchange, Policy
+from sources.fetching import Look
+from sources.models import Link
+
+logger = logging.getLogger(__name__)
+
+RUN_SECONDS = 200.0  # nothing is claimed after this; the broker would hand the task out again after 300
+EACH = 20  # links of one publisher at a time: at a second each they are done within a lease
+WRITE_ROWS, WRITE_SECONDS = 500, 2.0
+IDLE = 1.0  # seconds until it is asked again whether something is due
+UNREAD = 32  # pages that wait to be read, beyond which no answer is taken
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one run did."""
+
+    claimed: int = 0
+    written: int = 0
+    read: int = 0
+    postponed: int = 0
+    failed: int = 0
+
+
+def run(
+    *, seconds: float = RUN_SECONDS, connections: int | None = None, policy: Policy | None = None, polite: politeness.Politeness | None = None
+) -> Tally:
+    """Check what is due until nothing is, or the time is over."""
+    stream = _Stream(
+        policy or fetching.policy(), polite or politeness.shared(), connections or settings.STREAM_CONNECTIONS, seconds
+    )
+    try:
+        return stream.run()
+    finally:
+        stream.close()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Pages that say something new are read beside the loop, so that no connection waits for one."""
+
+    reader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    under_way: list[tuple[int, Future[Look]]] = field(default_factory=list)
+
+    def add(self, pk: int, exchange: Exchange, finding: Finding) -> None:
+        self.under_way.append((pk, self.reader.submit(fetching.read, exchange, finding)))
+
+    def ended(self) -> list[tuple[int, Future[Look]]]:
+        done = [pair for pair in self.under_way if pair[1].done()]
+        self.under_way = [pair for pair in self.under_way if not pair[1].done()]
+        return done
+
+
+class _Stream:
+    def __init__(self, policy: Policy, polite: politeness.Politeness, connections: int, seconds: float) -> None:
+        self.token = uuid.uuid4()
+        self.crawl: Crawl[int] = Crawl(policy, politeness=polite, connections=connections)
+        self.claimed: dict[int, Claimed] = {}
+        self.held: Counter[int] = Counter()
+        self.seen: list[Seen] = []
+        self.reading = _Reading()
+        self.tally = Tally()
+        self.ahead = 4 * connections
+        self.closing = time.monotonic() + seconds
+        self.next_claim = self.next_write = 0.0
+        self.next_renewal = self._renewal()
+
+    def run(self) -> Tally:
+        while self._claim() or self.claimed:
+            for pk, found in self.crawl.turn(0.05 if self.reading.under_way else 0.5):
+                self._guarded(pk, self._take, found)
+            for pk, read in self.reading.ended():
+                self._guarded(pk, self._keep, read)
+            self._write_if_time()
+            self._renew_if_time()
+            if time.monotonic() > self.closing:
+                self._release(self.crawl.give_up(), seconds=0)
+        return self.tally
+
+    def close(self) -> None:
+        """Whatever ended the run: what was found is written, what is left is given back."""
+        try:
+            self.reading.reader.shutdown(cancel_futures=True)
+            self.crawl.close()
+            self._write()
+        finally:
+            self._release(list(self.claimed), seconds=0)
+
+    # --- what comes in ---
+
+    def _claim(self) -> bool:
+        """Keep enough claimed that no connection waits for the database. False if nothing more will come."""
+        now = time.monotonic()
+        if now > self.closing:
+            return False
+        if self.crawl.waiting > self.ahead // 2 or len(self.reading.under_way) > UNREAD or (self.claimed and now < self.next_claim):
+            return True
+        found = batches.claim(self.token, most=self.ahead, each=EACH, held=self.held)
+        for one in found:
+            self.claimed[one.link.pk] = one
+            self.held[one.link.publisher_id] += 1
+            self.crawl.add(one.link.pk, one.link.url)
+        self.tally.claimed += len(found)
+        self.next_claim = now + (0 if found else IDLE)
+        return bool(found)
+
+    def _take(self, pk: int, found: Exchange | Postponed) -> None:
+        if isinstance(found, Postponed):
+            self._release([pk], seconds=found.seconds)
+            self.tally.postponed += 1
+            return
+        one = self.claimed[pk]
+        finding = classify.classify(found)
+        if finding.state == LinkState.UNCHECKED:
+            raise OSError(finding.reason)  # our own fault: it says nothing about the link
+        seen = _nothing_new(one.link, one.known, found, finding)
+        if seen:
+            self.seen.append(seen)
+        else:
+            self.reading.add(pk, found, finding)
+
+    def _keep(self, pk: int, read: Future[Look]) -> None:
+        """News of a link is kept as a check of it alone would be."""
+        look = read.result()
+        if due.carry_out(Link, pk, self.token, prepare=lambda _: look, store=linkcheck.store):
+            self.tally.written += 1
+        self.tally.read += 1
+        self._forget(pk)
+
+    def _guarded(self, pk: int, work: Callable[..., None], found: object) -> None:
+        """One link that our own code stumbles over costs no other its result."""
+        try:
+            work(pk, found)
+        except LaterError as error:
+            self._release([pk], seconds=error.seconds)
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is kept on the row)
+            self.tally.failed += 1
+            logger.warning("look_failed link=%s error=%s", pk, type(error).__name__)
+            due.try_later(Link, pk, self.token, error)
+            self._forget(pk)
+
+    # --- what goes out ---
+
+    def _write_if_time(self) -> None:
+        now = time.monotonic()
+        if not self.seen:
+            self.next_write = now + WRITE_SECONDS
+        elif len(self.seen) >= WRITE_ROWS or now >= self.next_write or not self.crawl.pending:
+            self._write()
+            self.next_write = now + WRITE_SECONDS
+
+    def _write(self) -> None:
+        if not self.seen:
+            return
+        seen, self.seen = self.seen, []
+        written = batches.write(self.token, seen)
+        self.seen = written.waiting
+        self.tally.written += written.count
+        for one in written.news:
+            self.reading.add(one.link.pk, one.exchange, one.finding)
+        kept = {one.link.pk for one in (*written.waiting, *written.news)}
+        for one in seen:
+            if one.link.pk not in kept:
+                self._forget(one.link.pk)
+
+    def _renewal(self) -> float:
+        return time.monotonic() + settings.LEASE_SECONDS / 3
+
+    def _renew_if_time(self) -> None:
+        if time.monotonic() >= self.next_renewal:
+            due.renew(Link, list(self.claimed), self.token)
+            self.next_renewal = self._renewal()
+
+    def _release(self, pks: list[int], *, seconds: float) -> None:
+        if pks:
+            due.release(Link, pks, self.token, seconds=seconds)
+        for pk in pks:
+            self._forget(pk)
+
+    def _forget(self, pk: int) -> None:
+        one = self.claimed.pop(pk, None)
+        if one:
+            self.held[one.link.publisher_id] -= 1
+
+
+def _nothing_new(link: Link, known: Known | None, exchange: Exchange, finding: Finding) -> Seen | None:
+    """A page that came byte by byte as it was captured says what it said, and needs no reading."""
+    if link.dead_since and finding.state not in schedule.FAILING:
+        return None  # it lives again: news
+    if finding.state not in ANSWERED:
+        return Seen(link, replace(exchange, body=b""), finding)
+    digest = hashlib.sha256(exchange.body).hexdigest()
+    if not exchange.body:
+        return Seen(link, exchange, finding, digest)  # too large to be captured
+    content_type = exchange.header("content-type")[:200]
+    if known and (digest, content_type) == (known.body_sha256, known.content_type):
+        return Seen(link, replace(exchange, body=b""), finding, digest, known.capture_id)
+    return None

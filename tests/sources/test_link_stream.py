@@ -1,0 +1,233 @@
+"""Many due links in one stream: found and kept as one check of each would be, and cheap where nothing is new."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from claims.checking import EvidenceDetails, attach
+from claims.choices import Action
+from claims.workflow import apply
+from factcheck.ledger import clock, due, nudge
+from factcheck.ledger.due import JobState
+from factcheck.newsroom.models import Desk, User
+from sources import batches, linkcheck, stream
+from sources.choices import LinkState
+from sources.ingest import cite
+from sources.models import Capture, Link, LinkCheck
+from tests import factories
+from tests.sources.victims import Victim, Visit, serving
+
+pytestmark = pytest.mark.django_db
+PAGE = "<!doctype html><title>Count {name}</title><article><h1>Count {name}</h1><p>{text}</p></article>"
+
+
+@dataclass
+class Site:
+    """Pages by name; a test may change what one answers."""
+
+    victim: Victim
+    status: dict[str, int] = field(default_factory=dict)
+    headers: tuple[str, ...] = ()
+    text: dict[str, str] = field(default_factory=dict)
+
+    def answer(self, visit: Visit) -> None:
+        name = visit.path.strip("/")
+        if name == "moved":
+            visit.redirect("/page", status=301)
+        elif name == "reset":
+            visit.connection.close()
+        else:
+            words = self.text.get(name, "Forty herons nest on the island. They were counted in April from a boat.")
+            page = PAGE.format(name=name, text=words).encode()
+            visit.answer(page, status=self.status.get(name, 200), headers=("Content-Type: text/html", *self.headers))
+
+    def asked(self, name: str) -> int:
+        return sum(request.startswith(f"GET /{name} ".encode()) for request in self.victim.requests)
+
+
+@pytest.fixture
+def site(settings: object) -> Iterator[Site]:
+    with serving() as victim:
+        settings.FETCH_PORTS = frozenset({victim.port})  # type: ignore[attr-defined]
+        made = Site(victim)
+        victim.behaviour = made.answer
+        yield made
+
+
+@pytest.fixture
+def cited(site: Site, desk: Desk, checker: User) -> "Cite":
+    return Cite(site, desk, checker)
+
+
+@dataclass
+class Cite:
+    site: Site
+    desk: Desk
+    by: User
+
+    def __call__(self, name: str) -> Link:
+        return cite(f"{self.site.victim.url}/{name}", desk=self.desk, by=self.by)
+
+
+def _due_again() -> None:
+    Link.objects.update(next_attempt_at=clock.now())
+
+
+def _states() -> dict[str, str]:
+    return {url.rpartition("/")[2]: state for url, state in Link.objects.values_list("url", "state")}
+
+
+def test_each_link_is_checked_once_with_its_state_and_its_copy(cited: Cite, site: Site) -> None:
+    site.status = {"missing": 404, "gone": 410, "broken": 500, "closed": 403}
+    for name in ("page", "moved", "missing", "gone", "broken", "closed", "reset"):
+        cited(name)
+    tally = stream.run()
+    assert (tally.claimed, tally.written, tally.failed) == (7, 7, 0)
+    assert _states() == {
+        "page": LinkState.OK, "moved": LinkState.REDIRECTED_PERMANENT, "missing": LinkState.NOT_FOUND, "gone": LinkState.GONE,
+        "broken": LinkState.SERVER_ERROR, "closed": LinkState.BLOCKED, "reset": LinkState.CONNECTION_ERROR,
+    }  # fmt: skip
+    assert LinkCheck.objects.count() == 7
+    assert {capture.url.rpartition("/")[2] for capture in Capture.objects.all()} == {"page", "moved"}
+    assert not Link.objects.exclude(job_state=JobState.WAITING, attempts=0, lease_token=None, next_attempt_at__gt=clock.now()).exists()
+    # What often heals is asked a second time in the run, and nothing else is.
+    assert {name: site.asked(name) for name in ("broken", "reset", "missing", "closed", "gone")} == {
+        "broken": 2, "reset": 2, "missing": 1, "closed": 1, "gone": 1,
+    }  # fmt: skip
+    assert stream.run().claimed == 0, "nothing is due any more"
+
+
+def test_what_did_not_change_costs_few_queries_and_no_reading(cited: Cite, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(15):
+        cited(f"page{number}")
+    site.status = {"page3": 404}
+    stream.run()
+    site.text["page7"] = "Thirty herons nest on the island. They were counted in April from a boat."
+    _due_again()
+    reads = []
+    read = stream.fetching.read
+    monkeypatch.setattr("sources.fetching.read", lambda *told: reads.append(told) or read(*told))
+    stream.run()
+    assert len(reads) == 1, "only the page that changed is read"
+    assert Link.objects.get(state=LinkState.CONTENT_CHANGED).url.endswith("/page7")
+    assert Link.objects.get(url__endswith="/page3").failures == 2
+    assert Capture.objects.count() == 15 and LinkCheck.objects.count() == 30
+    assert LinkCheck.objects.filter(capture=None).count() == 2, "an unchanged page's look names the copy it confirms"
+    _due_again()
+    with CaptureQueriesContext(connection) as queries:
+        assert stream.run().written == 15
+    assert len(queries) < 40
+
+
+def test_a_source_dies_and_lives_again_as_by_single_checks(cited: Cite, site: Site) -> None:
+    link = cited("page")
+    stream.run()
+    site.status = {"page": 410}
+    for dead in (False, True):
+        _due_again()
+        stream.run()
+        link.refresh_from_db()
+        assert bool(link.dead_since) is dead
+    assert link.latest_capture is not None
+    site.status = {}
+    _due_again()
+    stream.run()
+    link.refresh_from_db()
+    assert (link.state, link.dead_since, link.failures) == (LinkState.OK, None, 0)
+
+
+def test_a_citation_made_after_the_copy_gets_it_from_a_look_that_found_nothing_new(cited: Cite, site: Site, checker: User) -> None:
+    link = cited("page")
+    stream.run()
+    link.refresh_from_db()
+    claim = factories.claim(checker)
+    apply(claim, Action.TAKE, by=checker)
+    item = attach(claim, by=checker, details=EvidenceDetails(url=link.url, stance="context", finding="It counts."))
+    type(item).objects.filter(pk=item.pk).update(capture=None)
+    _due_again()
+    stream.run()
+    item.refresh_from_db()
+    assert item.capture == link.latest_capture
+
+
+def test_a_host_that_asks_for_peace_is_left_for_a_later_slot(cited: Cite, site: Site) -> None:
+    site.headers, site.status = ("Retry-After: 3600",), {"a": 429, "b": 429, "c": 429, "d": 429}
+    for name in "abcd":
+        cited(name)
+    began = clock.now()
+    tally = stream.run(connections=1)
+    assert (tally.written, tally.postponed) == (1, 3)
+    assert len(site.victim.requests) == 1
+    looked = Link.objects.get(state=LinkState.BLOCKED)
+    assert looked.next_attempt_at >= began + timedelta(hours=1)
+    for link in Link.objects.exclude(pk=looked.pk):
+        assert (link.state, link.attempts, link.job_state, link.lease_token) == (LinkState.UNCHECKED, 0, JobState.WAITING, None)
+        assert link.next_attempt_at > began + timedelta(minutes=50)
+    link.next_attempt_at = clock.now()
+    link.save(update_fields=["next_attempt_at"])
+    assert linkcheck.check(link.pk) is False, "a check of one link leaves the host alone too"
+    link.refresh_from_db()
+    assert (link.attempts, link.job_state) == (0, JobState.WAITING)
+
+
+def test_results_whose_lease_was_lost_are_dropped(cited: Cite, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, lost = cited("page"), cited("other")
+    stream.run()
+    _due_again()
+    write = batches.write
+
+    def late(token: uuid.UUID, seen: list[batches.Seen]) -> batches.Written:
+        Link.objects.filter(pk=lost.pk).update(lease_token=uuid.uuid4())  # meanwhile somebody else was given it
+        return write(token, seen)
+
+    monkeypatch.setattr(batches, "write", late)
+    assert stream.run().written == 1
+    assert (mine.checks.count(), lost.checks.count()) == (2, 1)
+
+
+def test_one_link_we_stumble_over_costs_no_other_its_result(cited: Cite, monkeypatch: pytest.MonkeyPatch) -> None:
+    cited("good")
+    bad = cited("bad")
+    classify = stream.classify.classify
+
+    def stumble(exchange: object) -> object:
+        if str(exchange.url).endswith("/bad"):  # type: ignore[attr-defined]
+            raise RecursionError("too deep")
+        return classify(exchange)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("sources.classify.classify", stumble)
+    tally = stream.run()
+    assert (tally.written, tally.failed) == (1, 1)
+    bad.refresh_from_db()
+    assert (bad.job_state, bad.attempts) == (JobState.WAITING, 1)
+    assert "too deep" in bad.last_error
+
+
+def test_a_claim_takes_few_of_one_publisher_and_never_what_is_held(cited: Cite) -> None:
+    for number in range(8):
+        cited(f"page{number}")
+    first, second = uuid.uuid4(), uuid.uuid4()
+    taken = batches.claim(first, most=10, each=3, held=Counter())
+    publisher = taken[0].link.publisher_id
+    assert len(taken) == 3
+    assert batches.claim(first, most=10, each=3, held=Counter({publisher: 3})) == []
+    more = batches.claim(second, most=10, each=10, held=Counter())
+    assert len(more) == 5
+    assert not {one.link.pk for one in taken} & {one.link.pk for one in more}
+
+
+def test_what_killed_the_stream_three_times_is_left_to_a_task_of_its_own(cited: Cite, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[object, ...]] = []
+    monkeypatch.setattr(nudge.current_app, "send_task", lambda name, **options: told.append((name, options.get("args"))))
+    fresh, deadly = cited("page"), cited("deadly")
+    Link.objects.filter(pk=deadly.pk).update(attempts=due.STREAMED, job_state=JobState.RUNNING, lease_until=clock.now())
+    nudge.sweep()
+    assert ("sources.stream_links", None) in told and ("sources.check_link", [deadly.pk]) in told
+    assert ("sources.check_link", [fresh.pk]) not in told
+    assert [one.link.pk for one in batches.claim(uuid.uuid4(), most=9, each=9, held=Counter())] == [fresh.pk]
