@@ -1,15 +1,16 @@
 """One look at an address under this deployment's policy: fetched, classified and read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import certifi
 from django.conf import settings
 
 from sources import classify
+from sources.bodies import read_body
 from sources.choices import ANSWERED, LinkState
 from sources.exchange import Exchange, Policy
 from sources.fetch import fetch
-from sources.readable import Page, read_page
+from sources.readable import Page
 
 _RETRY_HELPS = frozenset(
     {
@@ -20,6 +21,14 @@ _RETRY_HELPS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Warc:
+    """The kept record of a fetch; empty where none is kept because its text is known already."""
+
+    sha256: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What was found. `page` is empty text unless the address answered with something readable."""
 
@@ -27,6 +36,7 @@ class Look:
     state: LinkState
     reason: str
     page: Page
+    warc: Warc = field(default_factory=Warc)
 
     @property
     def answered(self) -> bool:
@@ -51,7 +61,8 @@ def get(url: str) -> Look:
     exchange = fetch(url, policy=policy())
     finding = classify.classify(exchange)
     answered = finding.state in ANSWERED
-    page = read_page(
+    page = read_body(
         exchange.body if answered else b"", url=exchange.final_url, content_type=exchange.header("content-type")
     )
-    return Look(exchange, LinkState(finding.state), finding.reason, page)
+    unread = answered and not page.text.strip()
+    return Look(exchange, LinkState(finding.state), finding.reason or (page.note if unread else ""), page)

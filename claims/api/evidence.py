@@ -164,7 +164,7 @@ class OneEvidence(ClaimsView):
             # Locked before it is read: what this request leaves out must be what stands there when it is written.
             Claim.objects.select_for_update(no_key=True).get(pk=found.claim_id)
             item = Evidence.objects.select_related("claim", "link__publisher", "origin").get(pk=found.pk)
-            named = named_publishers(told.get("origin", ""))
+            named = named_publishers(told.get("origin", ""), desk=item.claim.desk)
             origin = named.publishers[0] or (item.link.publisher if "origin" in told else item.origin)
             words = EvidenceWords(**{name: told.get(name, getattr(item, name)) for name in _WORDS}, origin=origin)
             amending.edit_evidence(item, by=user, words=words, expected_version=version)
