@@ -65,4 +65,4 @@ def get(url: str) -> Look:
         exchange.body if answered else b"", url=exchange.final_url, content_type=exchange.header("content-type")
     )
     unread = answered and not page.text.strip()
-    return Look(exchange, LinkState(finding.state), finding.reason or (page.note if unread else ""), page)
+    return Look(exchange, LinkState(finding.state), page.note if unread and page.note else finding.reason, page)
