@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from claims.choices import ChangeDecision, QuoteState, Status
 from claims.models import Claim, Evidence, SourceChange
@@ -14,7 +15,7 @@ from factcheck.ledger.record import record
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.choices import CaptureKind
-from sources.models import Capture, Link
+from sources.models import Capture, Link, LinkCheck
 from sources.quotes import find_quote
 
 WATCHED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED, Status.PUBLISHED, Status.ON_HOLD)
@@ -93,6 +94,12 @@ def copy_to_read(item: Evidence) -> Capture | None:
     if waiting and item.quote and find_quote(item.quote, waiting.after.text_holding(item.quote)):
         return waiting.after
     return item.capture or item.link.latest_capture
+
+
+def with_last_seen(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """Each with `last_seen`: when its page last said exactly what the copy says."""
+    looks = LinkCheck.objects.order_by().filter(capture=OuterRef("capture")).values("capture")
+    return rows.annotate(last_seen=Subquery(looks.annotate(last=Max("checked_at")).values("last")))
 
 
 def _row(change: SourceChange, by: User) -> SourceChange:

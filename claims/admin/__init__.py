@@ -2,15 +2,18 @@
 
 from claims.admin import (
     article_page,
+    change,
     claim,
     home,
     home_articles,
+    home_changes,
     home_queries,
     home_reviews,
     home_times,
     interests,
     link_page,
     methodology,
+    publisher_page,
     rating,
     review,
     suggestion,
@@ -18,6 +21,6 @@ from claims.admin import (
 )
 
 __all__ = [
-    "article_page", "claim", "home", "home_articles", "home_queries", "home_reviews", "home_times", "interests", "link_page",
-    "methodology", "rating", "review", "suggestion", "topic",
+    "article_page", "change", "claim", "home", "home_articles", "home_changes", "home_queries", "home_reviews", "home_times", "interests", "link_page",
+    "methodology", "publisher_page", "rating", "review", "suggestion", "topic",
 ]  # fmt: skip
