@@ -12,7 +12,9 @@ def _interested(claim: str, claimant: str, people: str) -> str:
     """SQL: has one of these people a current interest in the claimant or in an owner of what is cited, and no waiver of it?"""
     cited = (
         "SELECT 1 FROM claims_evidence e JOIN sources_link l ON l.id = e.link_id JOIN sources_publisher p "
-        f"ON p.id = l.publisher_id OR p.id = e.origin_id WHERE e.claim_id = {claim} AND e.withdrawn_at IS NULL AND p.owner_id = i.owner_id"
+        f"ON p.id = l.publisher_id OR p.id = e.origin_id WHERE e.claim_id = {claim} AND e.withdrawn_at IS NULL AND (p.owner_id = i.owner_id OR "
+        # the same name, where one desk alone knows its row
+        "(SELECT o.name FROM sources_owner o WHERE o.id = p.owner_id) = (SELECT o.name FROM sources_owner o WHERE o.id = i.owner_id))"
     )
     waived = f"SELECT 1 FROM claims_waiver w WHERE w.claim_id = {claim} AND w.interest_id = i.id AND w.revoked_at IS NULL"
     return (

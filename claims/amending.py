@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from claims import secrecy
+from claims import changes, secrecy
 from claims.checking import EvidenceDetails, check_words, lock, pin, touch
+from claims.choices import ChangeDecision
 from claims.models import Claim, Evidence
 from claims.workflow import StaleError, WorkflowError
 from factcheck.ledger import clock
@@ -46,10 +47,11 @@ def edit_evidence(evidence: Evidence, *, by: User, words: EvidenceWords, expecte
         _refuse_twin(item)
         if before["quote"] != item.quote:
             _end_waivers(locked, item, by)
-        pin(item, item.capture or item.link.latest_capture)
+        pin(item, changes.copy_to_read(item))
         item.version, item.edited_by, item.edited_at = item.version + 1, by, clock.now()
         item.save()
         touch(locked)
+        changes.settled_by(item, ChangeDecision.EDITED, by=by)
         record("evidence.edit", locked, by=by, changes={"evidence": [item.number, item.number], **changed(before, after)})
     return item
 

@@ -14,7 +14,13 @@ def capture_guards(table: str) -> tuple[Guard, ...]:
         "WHERE c.id = NEW.capture_id AND c.desk_id = l.desk_id AND (c.kind = 'fetched' OR c.url = l.url))"
     )
     message = "Evidence stands on a capture of its own source, and a note is signed."
+    foreign = (
+        "EXISTS (SELECT 1 FROM sources_publisher p JOIN claims_claim c ON c.id = NEW.claim_id "
+        "WHERE p.id = NEW.origin_id AND p.desk_id IS NOT NULL AND p.desk_id <> c.desk_id)"
+    )
     return (
+        both(f"{table}_origin_known", table, "BEFORE INSERT", "An origin known to another desk alone is not named here.", foreign),
+        both(f"{table}_origin_known_anew", table, "BEFORE UPDATE", "An origin known to another desk alone is not named here.", foreign),
         both(f"{table}_captured", table, "BEFORE INSERT", message, f"({unsigned}) OR ({astray})"),
         both(f"{table}_captured_anew", table, "BEFORE UPDATE", message, f"({unsigned}) OR ({astray})"),
     )

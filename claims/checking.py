@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from claims import publishing, secrecy, shelf_life
-from claims.choices import QuoteState, Stance, Status
+from claims import changes, publishing, secrecy, shelf_life
+from claims.choices import ChangeDecision, QuoteState, Stance, Status
 from claims.models import Claim, Evidence, Rating, Verdict, VerdictRevision
 from claims.shelf_life import Dates
 from claims.workflow import StaleError, WorkflowError
@@ -67,6 +67,7 @@ def add_item(locked: Claim, link: Link, *, by: User, details: EvidenceDetails) -
         added_by=by, added_at=clock.now(), **words,
     )  # fmt: skip
     pin(item, link.latest_capture)
+    place(item)
     clean_values(item)
     item.save(force_insert=True)
     touch(locked)
@@ -85,6 +86,7 @@ def withdraw(evidence: Evidence, *, by: User, note: str = "") -> Evidence:
             item.withdrawn_by, item.withdrawn_at = by, clock.now()
             item.save(update_fields=["withdrawn_by", "withdrawn_at"])
             touch(locked)
+            changes.settled_by(item, ChangeDecision.WITHDRAWN, by=by)
             record("evidence.withdraw", locked, by=by, changes={"evidence": [item.number, ""], "note": ["", note]})
     return item
 
@@ -100,7 +102,8 @@ def pin_capture(link: Link, capture: Capture) -> None:
         for item in waiting.select_for_update(of=("self",), no_key=True):
             if unsigned.filter(pk=item.claim_id).exists():  # asked again: a signature may have been given during the wait
                 pin(item, capture)
-                item.save(update_fields=["capture", "quote_state", "nearest"])
+                place(item)
+                item.save(update_fields=["capture", "quote_state", "nearest", "locator"])
                 told = {"evidence": [item.number, item.number], "capture": ["", str(capture.public_id)], "quote": ["", item.quote_state]}
                 record("evidence.capture", item.claim, by=None, changes=told)
 
@@ -118,8 +121,10 @@ def recheck_quote(evidence: Evidence, *, by: User) -> Evidence:
         item = locked.evidence.select_for_update(of=("self",), no_key=True).select_related("link__latest_capture").get(pk=evidence.pk)
         before = str(item.capture_id or "")
         pin(item, item.link.latest_capture)
-        item.save(update_fields=["capture", "quote_state", "nearest"])
+        place(item)
+        item.save(update_fields=["capture", "quote_state", "nearest", "locator"])
         touch(locked)
+        changes.settled_by(item, ChangeDecision.EDITED, by=by)
         record("evidence.recheck", locked, by=by, changes={"capture": [before, str(item.capture_id or "")]})
     return item
 
@@ -134,6 +139,12 @@ def pin(item: Evidence, capture: Capture | None) -> None:
         item.quote_state = QuoteState.FOUND
     else:
         item.quote_state, item.nearest = QuoteState.NOT_FOUND, nearest(item.quote, capture.text)
+
+
+def place(item: Evidence) -> None:
+    """Where nobody has said where in a PDF it stands, the page of the quote is said."""
+    page = item.capture.page_of(item.quote) if item.capture and not item.locator else 0
+    item.locator = f"page {page}" if page else item.locator
 
 
 @dataclass(frozen=True, slots=True)

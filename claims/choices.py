@@ -144,6 +144,17 @@ class ContactOutcome(TextChoices):
     NOT_POSSIBLE = "not_possible", "not possible"
 
 
+class ChangeDecision(TextChoices):
+    """What became of the news that a page no longer says what was read in it. The last two need nobody."""
+
+    PENDING = "pending", "to be looked at"
+    STILL_SUPPORTS = "still_supports", "reviewed, still supports"
+    EDITED = "edited", "evidence edited"
+    WITHDRAWN = "withdrawn", "evidence withdrawn"
+    REVERTED = "reverted", "says again what we read"
+    OVERTAKEN = "overtaken", "changed once more"
+
+
 class ReviewCause(TextChoices):
     """Why a published verdict is looked at again."""
 

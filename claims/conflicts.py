@@ -13,7 +13,8 @@ from factcheck.newsroom.models import User
 def interests_in(claim: Claim) -> InterestQuerySet:
     """Anybody's current ones: in the claimant, or in an owner of what is cited, whether it published or originated it."""
     cited = claim.evidence.all().standing().order_by()
-    owners = Q(owner__in=cited.values("link__publisher__owner")) | Q(owner__in=cited.values("origin__owner"))
+    # By name: of an owner that one desk alone knows there may be a second row, which everybody may name.
+    owners = Q(owner__name__in=cited.values("link__publisher__owner__name")) | Q(owner__name__in=cited.values("origin__owner__name"))
     named = Q(claimant=claim.claimant_id) if claim.claimant_id else Q(pk__in=())
     return Interest.objects.current().filter(named | owners)
 

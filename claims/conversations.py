@@ -51,7 +51,7 @@ def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) ->
     told = _checked(note, item)
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
-        named = named_publishers(told.speaks_for or told.person)
+        named = named_publishers(told.speaks_for or told.person, desk=locked.desk)
         conversation = _known(locked, by, told) or _sign(locked, by, told)
         link = source_of(conversation.capture, named.publishers[0], by=by)
         made = add_item(locked, link, by=by, details=replace(item, origin=None))

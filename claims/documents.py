@@ -40,10 +40,10 @@ def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails
     if not sent.publisher.strip():
         raise ValidationError({"publisher": "Say whose document this is: it counts as a source of theirs."})
     check_open(Claim.objects.visible_to(by).get(pk=claim.pk), by, "evidence.attach")
-    document = uploads.receive(sent.content, name=sent.name, title=sent.title, transcript=_transcript(claim, sent))
+    document = uploads.receive(sent.content, name=sent.name, title=sent.title, transcript=_transcript(claim, sent, by))
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
-        named = named_publishers(sent.publisher, sent.origin)
+        named = named_publishers(sent.publisher, sent.origin, desk=locked.desk)
         publisher, origin = named.publishers
         link = source_of(uploads.keep(document, desk=locked.desk), publisher, by=by)
         made = add_item(locked, link, by=by, details=replace(item, origin=origin))
@@ -51,11 +51,11 @@ def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails
     return made
 
 
-def _transcript(claim: Claim, sent: SentFile) -> str:
-    """Who sends a picture again need not type its words again."""
+def _transcript(claim: Claim, sent: SentFile, by: User) -> str:
+    """Who sends a picture again need not type its words again; what of the desk is not theirs to see, nobody learns by sending it."""
     if sent.transcript.strip():
         return sent.transcript
-    known = Link.objects.filter(desk=claim.desk_id, url=uploads.address_of(sent.content)).select_related("latest_capture").first()
+    known = Link.objects.visible_to(by).filter(desk=claim.desk_id, url=uploads.address_of(sent.content)).select_related("latest_capture").first()
     capture = known.latest_capture if known else None
     return capture.text if capture and capture.content_type in uploads.PICTURES else ""
 
@@ -83,6 +83,8 @@ def source_of(capture: Capture, publisher: Publisher | None, *, by: User) -> Lin
 
 def _change_publisher(link: Link, publisher: Publisher, by: User) -> None:
     if link.published_since or Evidence.objects.standing().filter(link=link).exists():
+        if not Link.objects.visible_to(by).filter(pk=link.pk).exists():
+            raise WorkflowError(f"This file cannot be attached as a document of {publisher}. Ask an editor of {link.desk}, who can see why.")
         raise WorkflowError(
             f"This desk has this file already, as a document of {link.publisher}. Name {link.publisher}; or, if that was wrong, "
             "withdraw the evidence that cites it, and attach it again."

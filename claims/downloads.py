@@ -4,7 +4,8 @@ from django.http import FileResponse
 
 from claims.documents import kept_file
 from claims.models import Evidence
-from sources.uploads import PDF, PICTURES
+from sources.bodies import PDF
+from sources.uploads import PICTURES
 
 _PLAIN = frozenset({PDF, *PICTURES})
 

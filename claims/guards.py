@@ -5,6 +5,7 @@ Made from the transition table, so that a new move needs no new migration.
 
 from claims.access_guards import interest_guards, people_of_claim, people_of_verdict
 from claims.capture_guards import capture_guards, capture_row_guards
+from claims.change_guards import change_guards
 from claims.choices import Action, QuoteState, Status, SuggestionState, VerdictState
 from claims.gate_guards import BLOCKED, gate_row_guards, gates_of_verdict
 from claims.merge_guards import merge_guards
@@ -248,6 +249,7 @@ GUARDS = (
     *capture_row_guards(),
     *interest_guards(),
     *review_guards(),
+    *change_guards(),
     *record_guards(),
     *append_only("claims_verdictrevision"),
     *_evidence_guards(),

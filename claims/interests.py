@@ -66,4 +66,4 @@ def _owner(name: str) -> Owner | None:
     clean = " ".join(name.split())
     if len(clean) > 200:
         raise ValidationError({"owner": "A name has at most 200 characters."})
-    return Owner.objects.get_or_create(name=clean)[0] if clean else None
+    return Owner.objects.get_or_create(name=clean, desk=None)[0] if clean else None

@@ -7,7 +7,15 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
-from claims.choices import Category, Meanwhile, ReviewDecision, Status, SuggestionState, VerdictState
+from claims.choices import (
+    Category,
+    ChangeDecision,
+    Meanwhile,
+    ReviewDecision,
+    Status,
+    SuggestionState,
+    VerdictState,
+)
 from factcheck.newsroom.models import Membership, User
 from factcheck.newsroom.permissions import Reach, desks_where, desks_where_assigned, desks_where_related
 
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
         Methodology,
         Repetition,
         ReviewTask,
+        SourceChange,
         Suggestion,
         Thread,
         Topic,
@@ -232,6 +241,17 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def blocking(self) -> "ThreadQuerySet":
         return self.filter(blocking=True, resolved_at__isnull=True)
+
+
+class ChangeQuerySet(models.QuerySet["SourceChange"]):
+    def visible_to(self, user: User) -> "ChangeQuerySet":
+        return self.filter(_reached(user, "evidence.view", "evidence__claim__"))
+
+    def pending(self) -> "ChangeQuerySet":
+        return self.filter(decision=ChangeDecision.PENDING)
+
+    def to_look_at_by(self, user: User) -> "ChangeQuerySet":
+        return self.pending().filter(_reached(user, "change.decide", "evidence__claim__"))
 
 
 class ReviewQuerySet(models.QuerySet["ReviewTask"]):

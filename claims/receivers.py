@@ -4,6 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from claims import changes
 from claims.checking import pin_capture, waiting_links
 from claims.intake import request_extraction
 from sources.models import ArticleVersion, Capture, Link
@@ -17,7 +18,9 @@ def read_article(version: ArticleVersion, **_: Any) -> None:
 
 @receiver(capture_stored, dispatch_uid="claims.check_quotes")
 def check_quotes(link: Link, capture: Capture, **_: Any) -> None:
+    news = changes.notice(link, capture)
     pin_capture(link, capture)
+    changes.write_down(news)
 
 
 @receiver(captures_confirmed, dispatch_uid="claims.check_waiting_quotes")

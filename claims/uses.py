@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from claims.models import Claim, Evidence, Verdict
 from claims.querysets import ClaimQuerySet, VerdictQuerySet
-from sources.models import Article, Link
+from factcheck.newsroom.models import User
+from sources.models import Article, Link, Publisher
 
 Thing = Link | Article | Verdict
 _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
@@ -32,6 +33,12 @@ def claims_on(thing: Thing) -> ClaimQuerySet:
     working = Claim.objects.unfinished().filter(Q(Exists(cited)) | _beside(thing, "", Q(verdicts__state__in=("working", "approved"))))
     published = verdicts_on(thing).values("claim")
     return Claim.objects.filter(Q(pk__in=published) | Q(pk__in=working.values("pk"))).exclude(pk__in=_itself(thing))
+
+
+def claims_of(publisher: Publisher, by: User) -> ClaimQuerySet:
+    """The claims whose evidence it published or first reported, of those whose evidence this person may read."""
+    readable = Evidence.objects.visible_to(by).standing().filter(Q(link__publisher=publisher) | Q(origin=publisher))
+    return Claim.objects.visible_to(by).filter(pk__in=readable.order_by().values("claim"))
 
 
 def _itself(thing: Thing) -> list[int]:

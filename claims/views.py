@@ -25,15 +25,16 @@ from claims.choices import Meanwhile, VerdictState
 from claims.claimreview import as_script, claim_review, web_address
 from claims.models import Evidence, Verdict
 from claims.originals import original_now
+from claims.passages import Passage, passage_in
 from claims.public import View
 from claims.public import public as _public
 from claims.publishing import open_correction
 from claims.querysets import VerdictQuerySet
 from sources.models import Capture
-from sources.quotes import find_quote
 
 PAGE_LENGTH = 20
 NAMESAKES = 50
+AROUND_QUOTE = 160
 
 Json = dict[str, Any]
 
@@ -174,7 +175,7 @@ def evidence_copy(request: HttpRequest, verdict: Verdict, number: int) -> HttpRe
         "verdict": verdict,
         "content": content,
         "item": item,
-        "passage": _marked(text, item.signed["quote"]),
+        "passage": passage_in(text, item.signed["quote"]) or Passage(text, "", ""),
         "fingerprint": item.signed["capture"]["text_sha256" if text == capture.text else "page_text_sha256"],
         "zone": verdict.claim.desk.time_zone,
         "canonical": _address_of(verdict, "claims:evidence_copy", number=number),
@@ -190,6 +191,7 @@ class Cited:
 
     signed: Json
     row: Evidence
+    passage: Passage | None = None
 
 
 def _is_page(capture: Json | None) -> bool:
@@ -201,21 +203,17 @@ def _cited(verdict: Verdict, content: Json) -> list[Cited]:
     items = content["evidence"]
     rows = verdict.claim.evidence.filter(public_id__in=[item["id"] for item in items]).select_related("link")
     row_of = {str(row.public_id): row for row in rows}
-    return [Cited(item, row_of[item["id"]]) for item in items]
+    kept = _copies_of_the_dead(items, row_of)
+    return [Cited(item, row_of[item["id"]], kept.get(item["id"])) for item in items]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    before: str
-    quote: str
-    after: str
-
-
-def _marked(text: str, quote: str) -> Passage:
-    found = find_quote(quote, text) if quote else None
-    if found is None:
-        return Passage(text, "", "")
-    return Passage(text[: found.start], text[found.start : found.end], text[found.end :])
+def _copies_of_the_dead(items: list[Json], row_of: dict[str, Evidence]) -> dict[str, Passage | None]:
+    """What a page that is gone said, where we quote it: readers cannot look there any more."""
+    gone = [item for item in items if row_of[item["id"]].link.dead_since and item["quote"] and _is_page(item["capture"])]
+    copies = {str(copy.public_id): copy for copy in Capture.objects.filter(public_id__in=[item["capture"]["id"] for item in gone])} if gone else {}
+    return {
+        item["id"]: passage_in(copies[item["capture"]["id"]].text_holding(item["quote"]), item["quote"], context=AROUND_QUOTE) for item in gone
+    }
 
 
 def _on_public_record(address: str) -> Verdict:

@@ -18,6 +18,14 @@ class PublisherKind(TextChoices):
     SECONDARY = "secondary", "secondary: reports on it"
 
 
+class Reliability(TextChoices):
+    """How far a desk trusts a publisher."""
+
+    TRUSTED = "trusted", "trusted"
+    WITH_CARE = "with_care", "with care"
+    NOT_TRUSTED = "not_trusted", "not trusted"
+
+
 class CaptureKind(TextChoices):
     """How we came by what a source says."""
 

@@ -1,16 +1,17 @@
 """One look at an address under this deployment's policy: fetched, classified and read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import certifi
 from django.conf import settings
 
 from factcheck.ledger.due import LaterError
 from sources import classify, politeness
+from sources.bodies import read_body
 from sources.choices import ANSWERED, LinkState
 from sources.crawl import Crawl, Postponed
 from sources.exchange import Exchange, Policy
-from sources.readable import Page, read_page
+from sources.readable import Page
 
 _RETRY_HELPS = frozenset(
     {
@@ -21,6 +22,14 @@ _RETRY_HELPS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Warc:
+    """The kept record of a fetch; empty where none is kept because its text is known already."""
+
+    sha256: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What was found. `page` is empty text unless the address answered with something readable."""
 
@@ -28,6 +37,7 @@ class Look:
     state: LinkState
     reason: str
     page: Page
+    warc: Warc = field(default_factory=Warc)
 
     @property
     def answered(self) -> bool:
@@ -64,7 +74,8 @@ def get(url: str, *, again: bool = False) -> Look:
 
 def read(exchange: Exchange, finding: classify.Finding) -> Look:
     answered = finding.state in ANSWERED
-    page = read_page(
+    page = read_body(
         exchange.body if answered else b"", url=exchange.final_url, content_type=exchange.header("content-type")
     )
-    return Look(exchange, LinkState(finding.state), finding.reason, page)
+    unread = answered and not page.text.strip()
+    return Look(exchange, LinkState(finding.state), page.note if unread and page.note else finding.reason, page)

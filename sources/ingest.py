@@ -91,7 +91,7 @@ def publisher_of(url: str) -> Publisher:
     known = Publisher.objects.filter(domain=domain).first()
     if known:
         return known
-    owner, _ = Owner.objects.get_or_create(name=domain)
+    owner, _ = Owner.objects.get_or_create(name=domain, desk=None)
     return Publisher.objects.get_or_create(domain=domain, defaults={"name": domain, "owner": owner})[0]
 
 

@@ -11,12 +11,12 @@ from factcheck.ledger.nudge import nudge
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
-from sources import fetching, schedule
+from sources import captures, fetching, schedule
 from sources.choices import LinkState
 from sources.classify import Finding, throttled
 from sources.exchange import Exchange
 from sources.fetching import Look
-from sources.models import Capture, Link, LinkCheck
+from sources.models import Link, LinkCheck
 from sources.signals import capture_stored
 
 REASON_LENGTH = 500
@@ -44,13 +44,13 @@ def _look(link: Link) -> Look:
     look = fetching.get(link.url, again=True)
     if look.state == LinkState.UNCHECKED:
         raise OSError(look.reason)  # our own fault (no CA file, no sockets): it says nothing about the link
-    return look
+    return captures.archived(link, look)
 
 
 def store(link: Link, look: Look) -> None:
     """Keep what a look found, in the transaction that holds the link."""
     now = clock.now()
-    capture = _capture(link, look)
+    capture = captures.capture(link, look)
     known = link.latest_capture
     state = look.state
     if look.answered and capture and known and capture.text_sha256 != known.text_sha256:
@@ -104,24 +104,3 @@ def note(link: Link, exchange: Exchange, finding: Finding, *, now: datetime) -> 
     link.next_attempt_at = schedule.next_look(
         finding.state, failures=link.failures, published_since=link.published_since, now=now, asked=throttled(exchange)
     )
-
-
-def _capture(link: Link, look: Look) -> Capture | None:
-    """The copy of what the page says: a known text keeps its first capture, another text is another row."""
-    page = look.page
-    if not look.answered or not page.text.strip():
-        return None
-    return Capture.objects.get_or_create(
-        desk_id=link.desk_id,
-        url=link.url,
-        text_sha256=page.text_sha256,
-        defaults={
-            "final_url": look.exchange.final_url[:4000],
-            "title": page.title[:500],
-            "text": page.text,
-            "page_text": page.page_text,
-            "body_sha256": page.body_sha256,
-            "content_type": look.exchange.header("content-type")[:200],
-            "captured_at": clock.now(),
-        },
-    )[0]

@@ -28,8 +28,12 @@ class PdfError(ValueError):
 @dataclass(frozen=True, slots=True)
 class PdfText:
     title: str
-    text: str
+    pages: tuple[str, ...]
     note: str = ""
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(self.pages)
 
 
 def read_pdf(body: bytes) -> PdfText:
@@ -47,7 +51,7 @@ def read_pdf(body: bytes) -> PdfText:
         raise PdfError(TOO_HEAVY if ran.returncode < 0 else BROKEN) from error
     if refused := told.get("refused"):
         raise PdfError(refused)
-    return PdfText(str(told["title"]), str(told["text"]), str(told["note"]))
+    return PdfText(str(told["title"]), tuple(map(str, told["pages"])), str(told["note"]))
 
 
 def _bound() -> None:
@@ -59,7 +63,7 @@ def _bound() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
-def _told(body: bytes) -> dict[str, str]:
+def _told(body: bytes) -> dict[str, Any]:
     import io  # noqa: PLC0415 (only the process of its own needs them)
     import logging  # noqa: PLC0415
 
@@ -71,14 +75,14 @@ def _told(body: bytes) -> dict[str, str]:
         return {"refused": ENCRYPTED}
     pages, found, length = len(reader.pages), [], 0
     for number in range(min(pages, MOST_PAGES)):
-        words = reader.pages[number].extract_text()
+        words = reader.pages[number].extract_text()[: MOST_CHARACTERS - length]
         found.append(words)
         length += len(words)
-        if length > MOST_CHARACTERS:
+        if length >= MOST_CHARACTERS:
             break
     note = "" if len(found) == pages else f"Only the first {len(found)} of {pages} pages were read as text."
     title = reader.metadata.title if reader.metadata else ""
-    return {"title": str(title or ""), "text": "\n\n".join(found)[:MOST_CHARACTERS], "note": note}
+    return {"title": str(title or ""), "pages": found, "note": note}
 
 
 def _unlocked(reader: Any) -> bool:
@@ -92,7 +96,7 @@ def _unlocked(reader: Any) -> bool:
 def main() -> None:
     _bound()
     try:
-        told = _told(sys.stdin.buffer.read())
+        told: dict[str, Any] = _told(sys.stdin.buffer.read())
     except MemoryError:
         told = {"refused": TOO_HEAVY}
     except Exception:  # noqa: BLE001 (whatever a hostile file provokes, the answer is the same)

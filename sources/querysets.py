@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Q
 
 from factcheck.newsroom.assigned import with_assigned
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where, desks_where_related
 
 if TYPE_CHECKING:
-    from sources.models import Article, Capture, Link  # noqa: F401 (names in annotations only)
+    from sources.models import Article, Capture, Link, Owner, Publisher, ReliabilityNote  # noqa: F401 (names in annotations only)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -34,3 +34,26 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
     def visible_to(self, user: User) -> "CaptureQuerySet":
         whole = Q(desk__in=desks_where(user, "link.view"))
         return self.filter(with_assigned(whole, "sources.capture", user, "link.view"))
+
+
+def _known_to(user: User) -> Q:
+    """Publishers and owners of no desk are known to all, those of a desk to that desk alone."""
+    return Q(desk__isnull=True) | Q(desk__in=desks_where(user, "link.view"))
+
+
+class OwnerQuerySet(models.QuerySet["Owner"]):
+    def visible_to(self, user: User) -> "OwnerQuerySet":
+        return self.filter(_known_to(user))
+
+
+class PublisherQuerySet(models.QuerySet["Publisher"]):
+    def visible_to(self, user: User) -> "PublisherQuerySet":
+        return self.filter(_known_to(user))
+
+    def known_to(self, desk: Desk | int) -> "PublisherQuerySet":
+        return self.filter(Q(desk__isnull=True) | Q(desk=desk))
+
+
+class ReliabilityQuerySet(models.QuerySet["ReliabilityNote"]):
+    def visible_to(self, user: User) -> "ReliabilityQuerySet":
+        return self.filter(desk__in=desks_where(user, "link.view"))

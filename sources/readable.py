@@ -39,7 +39,8 @@ class Page:
     """`note` tells the checker why `text` is empty or poorer than usual.
 
     `page_text` is every word of an HTML page, where that is more than `text`: a caption or a repeated paragraph can be
-    quoted too, and a quote that stands on the page must not be called missing.
+    quoted too, and a quote that stands on the page must not be called missing. `pages`, of a PDF, are the offsets in `text`
+    at which its pages begin.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Page:
     body_sha256: str
     note: str = ""
     page_text: str = ""
+    pages: tuple[int, ...] = ()
 
 
 def read_page(body: bytes, *, url: str, content_type: str) -> Page:

@@ -17,7 +17,7 @@ from django.conf import settings
 
 from factcheck.ledger import due
 from factcheck.ledger.due import LaterError
-from sources import batches, classify, fetching, linkcheck, politeness, schedule
+from sources import batches, captures, classify, fetching, linkcheck, politeness, schedule
 from sources.batches import Claimed, Known, Seen
 from sources.choices import ANSWERED, LinkState
 from sources.classify import Finding
@@ -146,7 +146,7 @@ class _Stream:
     def _keep(self, pk: int, read: Future[Look]) -> None:
         """News of a link is kept as a check of it alone would be."""
         look = read.result()
-        if due.carry_out(Link, pk, self.token, prepare=lambda _: look, store=linkcheck.store):
+        if due.carry_out(Link, pk, self.token, prepare=lambda link: captures.archived(link, look), store=linkcheck.store):
             self.tally.written += 1
         self.tally.read += 1
         self._forget(pk)

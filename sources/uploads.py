@@ -6,14 +6,15 @@ from pathlib import PurePath
 
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk
+from sources.bodies import PDF, is_pdf, read_document
 from sources.choices import CaptureKind
 from sources.filestore import LARGEST_FILE, kept_files
 from sources.models import OFFLINE, Capture, Link, Publisher
-from sources.pdftext import read_pdf
 from sources.plaintext import LIMIT, MAGIC, stored_text, tidied
 from sources.readable import MAX_BODY, looks_like_html, read_page, text_fingerprint
+from sources.slots import BusyError
 
-PDF, HTML, TEXT, PNG, JPEG = "application/pdf", "text/html", "text/plain", "image/png", "image/jpeg"
+HTML, TEXT, PNG, JPEG = "text/html", "text/plain", "image/png", "image/jpeg"
 PICTURES = frozenset({PNG, JPEG})
 _MARKS = {b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 _NAMES = {PDF: "document.pdf", HTML: "page.html", TEXT: "text.txt", PNG: "picture.png", JPEG: "picture.jpg"}
@@ -36,6 +37,7 @@ class Document:
     text: str
     page_text: str
     note: str
+    pages: tuple[int, ...] = ()
 
 
 def receive(content: bytes, *, name: str, title: str = "", transcript: str = "") -> Document:
@@ -49,25 +51,26 @@ def receive(content: bytes, *, name: str, title: str = "", transcript: str = "")
     if len(content) > LARGEST_FILE:
         raise FileError(f"The file has more than {LARGEST_FILE // 2**20} MB. Send the pages that matter, or a smaller copy.")
     kind = kind_of(content)
-    own_title, text, page_text, note = _words(content, kind)
+    own_title, text, page_text, note, pages = _words(content, kind)
     if transcript.strip() and text.strip():
         raise FileError(
             "This file has words of its own, and quotes are looked up in those. Leave “What it says or shows” empty; "
             "of a scan whose words were recognised badly, send a picture."
         )
     if transcript.strip():
-        text, page_text, note = stored_text(transcript), "", "The words were typed by the checker, not read from the file."
+        text, page_text, pages = stored_text(transcript), "", ()
+        note = "The words were typed by the checker, not read from the file."
     if not text.strip():
         what = "a picture" if kind in PICTURES else "a file without readable words, such as a scan"
         raise FileError(f"This is {what}. Type what it says or shows, so that quotes can be looked up in it.")
     digest = kept_files().keep(content)
     known_as = _name(name) or _NAMES[kind]
-    return Document(known_as, kind, len(content), digest, (title or own_title or known_as)[:500], text, page_text, note)
+    return Document(known_as, kind, len(content), digest, (title or own_title or known_as)[:500], text, page_text, note, pages)
 
 
 def kind_of(content: bytes) -> str:
     """By what is in it: a name proves nothing."""
-    if content[:1024].lstrip().startswith(b"%PDF-"):
+    if is_pdf(content):
         return PDF
     picture = next((kind for mark, kind in _MARKS.items() if content.startswith(mark)), None)
     if picture:
@@ -77,18 +80,25 @@ def kind_of(content: bytes) -> str:
     return HTML if looks_like_html(content) else TEXT
 
 
-def _words(content: bytes, kind: str) -> tuple[str, str, str, str]:
-    """(title, text, page text, what was not read)."""
+def _words(content: bytes, kind: str) -> tuple[str, str, str, str, tuple[int, ...]]:
+    """(title, text, page text, what was not read, where the pages of a PDF begin)."""
     if kind in PICTURES:
-        return "", "", "", ""
+        return "", "", "", "", ()
     if kind == PDF:
-        read = read_pdf(content)
-        return " ".join(tidied(read.title).split()), tidied(read.text).strip(), "", read.note
+        return _of_pdf(content)
     if kind == TEXT and len(content) <= 4 * LIMIT:
         _refuse_binary(content)
     page = read_page(content, url="", content_type=kind)
     note = "Only the first 5 MB were read as text." if len(content) > MAX_BODY else page.note
-    return page.title, page.text, page.page_text, note[:300]
+    return page.title, page.text, page.page_text, note[:300], ()
+
+
+def _of_pdf(content: bytes) -> tuple[str, str, str, str, tuple[int, ...]]:
+    try:
+        read = read_document(content)
+    except BusyError as error:
+        raise FileError("Other PDFs are being read at the moment. Send it again in a minute.") from error
+    return read.title, read.text, "", read.note, read.pages
 
 
 def _refuse_binary(content: bytes) -> None:
@@ -125,6 +135,7 @@ def keep(document: Document, *, desk: Desk) -> Capture:
             "file_name": document.name,
             "file_size": document.size,
             "note": document.note,
+            "pages": list(document.pages),
             "captured_at": clock.now(),
         },
     )[0]

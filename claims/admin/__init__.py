@@ -2,9 +2,11 @@
 
 from claims.admin import (
     article_page,
+    change,
     claim,
     home,
     home_articles,
+    home_changes,
     home_queries,
     home_repetitions,
     home_reviews,
@@ -12,6 +14,7 @@ from claims.admin import (
     interests,
     link_page,
     methodology,
+    publisher_page,
     rating,
     review,
     suggestion,
@@ -19,6 +22,6 @@ from claims.admin import (
 )
 
 __all__ = [
-    "article_page", "claim", "home", "home_articles", "home_queries", "home_repetitions", "home_reviews", "home_times", "interests",
-    "link_page", "methodology", "rating", "review", "suggestion", "topic",
+    "article_page", "change", "claim", "home", "home_articles", "home_changes", "home_queries", "home_repetitions", "home_reviews", "home_times", "interests",
+    "link_page", "methodology", "publisher_page", "rating", "review", "suggestion", "topic",
 ]  # fmt: skip

@@ -85,7 +85,7 @@ def amend(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
 def _save(request: HttpRequest, claim: Claim, item: Evidence, form: AmendForm) -> None:
     with transaction.atomic():
         Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
-        named = named_publishers(form.cleaned_data["origin"])
+        named = named_publishers(form.cleaned_data["origin"], desk=claim.desk)
         words, version = form.words(named.publishers[0]), form.cleaned_data["version"]
         amending.edit_evidence(item, by=person(request), words=words, expected_version=version)
         named.record(by=person(request))
@@ -107,7 +107,7 @@ def _page(request: HttpRequest, claim: Claim, item: Evidence, form: AmendForm, r
         "claim": claim,
         "item": item,
         "form": form,
-        "publishers": publisher_names() if reads_shared_tables(person(request)) else [],
+        "publishers": publisher_names(person(request)) if reads_shared_tables(person(request)) else [],
         "kept": Kept(refusal, {form.part: form} if form.is_bound else None, conflict=conflict),
         "closed": refusal is not None and refusal.status in {403, 409},
         "back": address(claim, f"evidence-{item.number}"),

@@ -1,28 +1,23 @@
 """The evidence of a claim as the workbench lists it, with the passage of the capture that a quote stands in."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from claims.changes import with_last_seen
 from claims.extraction.sentences import spans
-from claims.models import Claim, ConfidentialIdentity, Evidence
+from claims.models import Claim, ConfidentialIdentity, Evidence, SourceChange
+from claims.passages import Passage, passage_in
 from factcheck.ledger.due import JobState
 from factcheck.newsroom.models import User
-from sources.models import Capture
-from sources.quotes import find_quote
+from sources.models import Capture, ReliabilityNote
+from sources.registry import notes_in_force
 
 CONTEXT = 160
 REACH = 2_000
 RETRIES_END = timedelta(minutes=15)  # longer than a worker waits between two tries of one look
 LONGEST_SEARCHED = 200_000  # searched at every view of the page; a longer capture is marked on its own page
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    before: str
-    quote: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +27,9 @@ class Item:
     newer: Capture | None
     web: str
     identity: ConfidentialIdentity | None = None
+    change: SourceChange | None = None
+    trust: ReliabilityNote | None = None
+    last_seen: datetime | None = None
 
     @property
     def waiting(self) -> bool:
@@ -44,32 +42,29 @@ class Item:
 
 
 def items_of(claim: Claim, by: User) -> list[Item]:
-    rows = claim.evidence.select_related(
+    rows = with_last_seen(claim.evidence.all()).select_related(
         "link__publisher__owner", "link__latest_capture", "origin__owner", "capture__conversation__by", "added_by", "edited_by", "withdrawn_by"
     ).order_by("number")
     hidden = ConfidentialIdentity.objects.visible_to(by).filter(conversation__capture__evidence__claim=claim).select_related("conversation")
     names = {identity.conversation.capture_id: identity for identity in hidden}
-    return [_item(row, names.get(row.capture_id or 0)) for row in rows]
+    changed = SourceChange.objects.visible_to(by).pending().filter(evidence__claim=claim)
+    waiting = {change.evidence_id: change for change in changed}
+    trusted = notes_in_force((row.link.publisher_id for row in rows), desk=claim.desk_id)
+    return [
+        replace(_item(row), identity=names.get(row.capture_id or 0), change=waiting.get(row.pk), trust=trusted.get(row.link.publisher_id))
+        for row in rows
+    ]
 
 
-def _item(row: Evidence, identity: ConfidentialIdentity | None) -> Item:
+def _item(row: Evidence) -> Item:
     latest = row.link.latest_capture
     newer = latest if latest and latest.pk != row.capture_id else None
     copy = row.capture
     short = copy is not None and len(copy.text) + len(copy.page_text) <= LONGEST_SEARCHED
     passage = passage_in(copy.text_holding(row.quote), row.quote, context=CONTEXT) if copy and short else None
-    return Item(row, passage, newer, web(row.link.url), identity)
-
-
-def passage_in(text: str, quote: str, *, context: int | None = None) -> Passage | None:
-    """Where the quote stands, with so many characters around it; all of the text if `context` is None."""
-    found = find_quote(quote, text) if quote and text else None
-    if found is None:
-        return None
-    first = 0 if context is None else max(0, found.start - context)
-    last = len(text) if context is None else found.end + context
-    before = ("…" if first else "") + text[first : found.start]
-    return Passage(before, text[found.start : found.end], text[found.end : last] + ("…" if last < len(text) else ""))
+    seen = row.last_seen  # type: ignore[attr-defined]
+    later = copy is not None and seen is not None and seen > copy.captured_at
+    return Item(row, passage, newer, web(row.link.url), last_seen=seen if later else None)
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:

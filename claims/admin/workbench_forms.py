@@ -81,7 +81,7 @@ def reads_shared_tables(by: User) -> bool:
 def publishers_for(by: User) -> QuerySet[Publisher]:
     """All of them; or, for those who see assigned work alone, the ones their own evidence comes from."""
     own = Evidence.objects.visible_to(by).order_by().values("link__publisher")
-    return Publisher.objects.all() if reads_shared_tables(by) else Publisher.objects.filter(pk__in=own)
+    return Publisher.objects.visible_to(by) if reads_shared_tables(by) else Publisher.objects.filter(pk__in=own)
 
 
 class EvidenceForm(Part):

@@ -100,7 +100,7 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "forms": {**_forms(claim, paper, by), **(kept.forms or {})},
         "claimants": claimants_for(by),
         "closed": _closed(claim, by),
-        "publishers": publisher_names() if may(by, "evidence.attach", claim) and reads_shared_tables(by) else [],
+        "publishers": publisher_names(by) if may(by, "evidence.attach", claim) and reads_shared_tables(by) else [],
         "may_check_links": may(by, "link.check", claim),
         "public_url": reverse("claims:verdict", args=[claim.address]) if claim.slug else "",
         "correction": claim.verdicts.all().open_corrections().first(),

@@ -14,6 +14,7 @@ from claims import amending, checking
 from claims.amending import EvidenceWords
 from claims.api.claims import IF_MATCH
 from claims.api.errors import ClaimsView
+from claims.changes import with_last_seen
 from claims.checking import EvidenceDetails
 from claims.choices import Channel, QuoteState, Stance
 from claims.models import Claim, Evidence
@@ -86,6 +87,7 @@ class EvidenceOut(serializers.Serializer[Any]):
     nearest = serializers.CharField(help_text="The most similar passage where the quote was not found.")
     link = serializers.SerializerMethodField(help_text="Null for a file or a note: there is nothing to look at.")
     capture = CaptureOut(allow_null=True)
+    last_seen_at = serializers.DateTimeField(source="last_seen", allow_null=True, help_text="When the page last said exactly what the capture says.")
     conversation = serializers.SerializerMethodField(help_text="Of a signed note; else null.")
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
@@ -104,7 +106,7 @@ class EvidenceOut(serializers.Serializer[Any]):
 
 
 def shown_evidence(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    return evidence.select_related("claim__desk", "link__publisher__owner", "origin__owner", "capture__conversation__by").defer("capture__text")
+    return with_last_seen(evidence).select_related("claim__desk", "link__publisher__owner", "origin__owner", "capture__conversation__by").defer("capture__text", "capture__page_text")
 
 
 def visible_evidence(user: User) -> QuerySet[Evidence]:
@@ -164,7 +166,7 @@ class OneEvidence(ClaimsView):
             # Locked before it is read: what this request leaves out must be what stands there when it is written.
             Claim.objects.select_for_update(no_key=True).get(pk=found.claim_id)
             item = Evidence.objects.select_related("claim", "link__publisher", "origin").get(pk=found.pk)
-            named = named_publishers(told.get("origin", ""))
+            named = named_publishers(told.get("origin", ""), desk=item.claim.desk)
             origin = named.publishers[0] or (item.link.publisher if "origin" in told else item.origin)
             words = EvidenceWords(**{name: told.get(name, getattr(item, name)) for name in _WORDS}, origin=origin)
             amending.edit_evidence(item, by=user, words=words, expected_version=version)

@@ -1,5 +1,6 @@
 """Rows of the editorial work."""
 
+from claims.models.change import SourceChange
 from claims.models.claim import Claim
 from claims.models.contact import ContactAttempt
 from claims.models.conversation import ConfidentialIdentity, Conversation
@@ -20,6 +21,6 @@ from claims.models.waiver import Waiver
 
 __all__ = [
     "ArticleDone", "Claim", "ConfidentialIdentity", "ContactAttempt", "Conversation", "Evidence", "Extraction", "Interest",
-    "Methodology", "Rating", "RatingScale", "Repetition", "ReviewTask", "ScheduledPublication", "Submitter", "Suggestion", "Thread",
+    "Methodology", "Rating", "RatingScale", "Repetition", "ReviewTask", "ScheduledPublication", "SourceChange", "Submitter", "Suggestion", "Thread",
     "ThreadMessage", "Topic", "Transition", "Verdict", "VerdictRevision", "Waiver",
 ]  # fmt: skip

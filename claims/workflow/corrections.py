@@ -112,7 +112,7 @@ def _reword(step: Step, item: Evidence, said: dict[str, Any]) -> None:
     if item.origin.name != said["origin"] or any(getattr(item, name) != said[name] for name in names):
         item.stance, item.quote, item.finding, item.locator = (said[name] for name in names)
         if item.origin.name != said["origin"]:
-            item.origin = Publisher.objects.filter(name=said["origin"]).order_by("pk").first() or item.origin
+            item.origin = Publisher.objects.known_to(step.claim.desk_id).filter(name=said["origin"]).order_by("pk").first() or item.origin
         item.version, item.edited_by, item.edited_at = item.version + 1, step.by, step.at
 
 

@@ -47,6 +47,14 @@ LOOKS: dict[str, tuple[str, str]] = {
     "pending": ("clock", "warn"),
     "unaffected": ("tick", "good"),
     "corrected": ("half", ""),
+    "still_supports": ("tick", "good"),
+    "edited": ("half", ""),
+    "withdrawn": ("dash", ""),
+    "reverted": ("turn", ""),
+    "overtaken": ("dash", ""),
+    "trusted": ("tick", "good"),
+    "with_care": ("eye", "warn"),
+    "not_trusted": ("flag", "bad"),
 }
 UNKNOWN = ("flag", "warn")
 MINUTE = 60

@@ -1,4 +1,4 @@
-"""Cited addresses, what each look at them found, and the copies we keep."""
+"""Cited addresses, and what each look at them found."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
@@ -18,7 +17,7 @@ from factcheck.newsroom.filters import DeskFilter, OfferedFilter
 from factcheck.newsroom.permissions import may
 from factcheck.newsroom.screens import NewsroomAdmin, person
 from sources.linkcheck import check_now
-from sources.models import OFFLINE, Capture, Link
+from sources.models import OFFLINE, Link
 
 CHECKS_SHOWN = 50
 
@@ -89,37 +88,3 @@ class LinkAdmin(NewsroomAdmin):
         check_now(link, by=person(request))
         messages.success(request, "The link will be looked at now. The result appears below within a minute.")
         return HttpResponseRedirect(reverse("admin:sources_link_change", args=[link.pk]))
-
-
-@admin.register(Capture)
-class CaptureAdmin(NewsroomAdmin):
-    """The copies as they were taken: nobody writes in them."""
-
-    view_action = "link.view"
-    list_display = ["name", "kind", "url", "desk", "taken"]
-    list_filter = [DeskFilter, "kind"]
-    list_select_related = ["desk"]
-    search_fields = ["title", "url"]
-    fields = [
-        "title", "kind", "url", "final_url", "file_name", "desk", "captured_at", "content_type", "text_sha256", "body_sha256", "note",
-        "words",
-    ]  # fmt: skip
-
-    @admin.display(description="title", ordering="title")
-    def name(self, capture: Capture) -> str:
-        return capture.title or capture.url
-
-    @admin.display(description="taken", ordering="captured_at")
-    def taken(self, capture: Capture) -> SafeString:
-        return ago(capture.captured_at)
-
-    @admin.display(description="text")
-    def words(self, capture: Capture) -> SafeString:
-        return format_html('<div class="words" dir="auto">{}</div>', capture.text)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fields
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Capture]:
-        rows: QuerySet[Capture] = super().get_queryset(request)
-        return rows if request.resolver_match and request.resolver_match.kwargs else rows.defer("text")

@@ -1,31 +1,101 @@
 """Who publishes, who owns them, and who said it: small tables that people keep in order."""
 
-
 from typing import Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import URLField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 
-from factcheck.newsroom.screens import NewsroomAdmin
-from sources.models import Claimant, Owner, Publisher
+from factcheck.newsroom.models import Desk
+from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.screens import NewsroomAdmin, person
+from factcheck.newsroom.stale import SeenForm
+from sources.canonical import UrlError, canonical_url, site
+from sources.choices import Reliability
+from sources.models import Claimant, Owner, Publisher, ReliabilityNote
+from sources.models.publisher import REASON_LENGTH
+from sources.registry import note_reliability
+
+NOTES_SHOWN = 50
 
 
 class ReferenceAdmin(NewsroomAdmin):
-    """Shared by all desks: whoever reads links sees them, checkers and editors keep them."""
+    """Shared by all desks: whoever reads links sees them, checkers and editors keep them.
+
+    Those known to one desk alone are seen by that desk alone, and stay with it.
+    """
 
     shared = True
     view_action = "link.view"
     add_action = "publisher.edit"
     change_action = "publisher.edit"
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("desk",) if obj is not None and hasattr(obj, "desk_id") else ()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Of desks one's own; of owners those that one may know."""
+        if db_field.name == "desk":
+            kwargs |= {"queryset": Desk.objects.filter(pk__in=desks_where(person(request), self.change_action)), "empty_label": "all desks"}
+        if db_field.name == "owner":
+            kwargs["queryset"] = Owner.objects.visible_to(person(request))
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "desk" and field:
+            field.label = "Known to"
+        return field
+
+
+class PublisherForm(SeenForm):
+    def clean_domain(self) -> str | None:
+        """One row per registrable domain: www.example.co.uk is example.co.uk."""
+        typed = (self.cleaned_data["domain"] or "").strip()
+        if not typed:
+            return None
+        try:
+            return site(canonical_url(typed if "://" in typed else f"https://{typed}"))
+        except UrlError as error:
+            raise ValidationError(f"Give a domain such as example.org. {error}") from None
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        desk = told.get("desk") if "desk" in self.fields else self.instance.desk
+        owner = told.get("owner")
+        if owner and owner.desk_id and owner.desk_id != (desk.pk if desk else None):
+            self.add_error("owner", f"This owner is known to {owner.desk} alone. Choose or add one that is known to all desks.")
+        return told
+
+
+class ReliabilityForm(forms.Form):
+    desk = forms.ModelChoiceField(Desk.objects.none(), label="For the desk", empty_label=None)
+    level = forms.ChoiceField(label="How far it is trusted", choices=Reliability.choices)
+    reason = forms.CharField(
+        label="Why", max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 3}), help_text="For who cites it next. It is kept."
+    )
+
+    def __init__(self, request: HttpRequest, data: Any = None) -> None:
+        super().__init__(data, auto_id="reliability-%s", label_suffix="")
+        self.fields["desk"].queryset = Desk.objects.filter(pk__in=desks_where(person(request), "publisher.note"))  # type: ignore[attr-defined]
+
 
 @admin.register(Publisher)
 class PublisherAdmin(ReferenceAdmin):
-    list_display = ["name", "domain", "owner", "kind"]
+    form = PublisherForm
+    fields = ("name", "domain", "owner", "kind", "desk")
+    list_display = ["name", "domain", "owner", "kind", "known_to"]
     list_filter = ["kind"]
-    list_select_related = ["owner"]
+    list_select_related = ["owner", "desk"]
     search_fields = ["name", "domain", "owner__name"]
+    change_form_template = "admin/sources/publisher/change_form.html"
+
+    @admin.display(description="known to", ordering="desk__name")
+    def known_to(self, publisher: Publisher) -> str:
+        return str(publisher.desk or "all desks")
 
     def get_form(self, request: HttpRequest, obj: Publisher | None = None, change: bool = False, **kwargs: Any) -> Any:
         """Who is known by a domain keeps one: else the next link to it would make a second publisher, and a second source."""
@@ -33,6 +103,32 @@ class PublisherAdmin(ReferenceAdmin):
         if obj and obj.domain and "domain" in form.base_fields:
             form.base_fields["domain"].required = True
         return form
+
+    def get_urls(self) -> list[URLPattern]:
+        note = path("<int:pk>/note/", self.admin_site.admin_view(self.note_view), name="sources_publisher_note")
+        return [note, *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        publisher = context.get("original")
+        if publisher is not None:
+            may_note = bool(desks_where(person(request), "publisher.note"))
+            context |= {
+                "notes": ReliabilityNote.objects.visible_to(person(request)).filter(publisher=publisher).select_related("desk", "by")[:NOTES_SHOWN],
+                "reliability": ReliabilityForm(request) if may_note else None,
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @method_decorator(require_POST)
+    def note_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        publisher, form = self.seen(request, pk), ReliabilityForm(request, request.POST)
+        if not desks_where(person(request), "publisher.note"):
+            raise PermissionDenied("Only checkers and editors say how far a desk trusts a publisher.")
+        if not form.is_valid():
+            context = {**self.admin_site.each_context(request), "title": str(publisher), "opts": self.opts, "original": publisher, "reliability": form}
+            return TemplateResponse(request, "admin/sources/publisher/note.html", context, status=400)
+        note_reliability(publisher, by=person(request), **form.cleaned_data)
+        messages.success(request, "The note is kept. Whoever cites this publisher on the desk sees it.")
+        return HttpResponseRedirect(reverse("admin:sources_publisher_change", args=[publisher.pk]))
 
 
 @admin.register(Owner)

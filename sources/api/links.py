@@ -9,6 +9,7 @@ from sources.choices import CaptureKind, LinkState
 
 
 class PublisherOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
     name = serializers.CharField()
     domain = serializers.CharField(allow_null=True, help_text="Null for a person or an office without one.")
     owner = serializers.CharField(source="owner.name")
@@ -39,3 +40,5 @@ class CaptureOut(serializers.Serializer[Any]):
     content_type = serializers.CharField()
     body_sha256 = serializers.CharField(help_text="Of the bytes as they came; of a note, its signed form.")
     note = serializers.CharField(help_text="What of it could not be read as text.")
+    warc_sha256 = serializers.CharField(help_text="Of the kept record of the fetch (WARC); empty where there is none.")
+    warc_size = serializers.IntegerField()

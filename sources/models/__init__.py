@@ -4,6 +4,8 @@ from sources.models.article import Article, ArticleFetch, ArticleVersion
 from sources.models.capture import OFFLINE, Capture
 from sources.models.claimant import Claimant
 from sources.models.link import Link, LinkCheck
-from sources.models.publisher import Owner, Publisher
+from sources.models.publisher import Owner, Publisher, ReliabilityNote
 
-__all__ = ["OFFLINE", "Article", "ArticleFetch", "ArticleVersion", "Capture", "Claimant", "Link", "LinkCheck", "Owner", "Publisher"]
+__all__ = [
+    "OFFLINE", "Article", "ArticleFetch", "ArticleVersion", "Capture", "Claimant", "Link", "LinkCheck", "Owner", "Publisher", "ReliabilityNote",
+]  # fmt: skip

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from claims.choices import Action
-from claims.models import Claim
+from claims.models import Claim, SourceChange
 
 MOST_ROWS = 2
 _angle = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -100,6 +100,7 @@ OTHERS: dict[str, Callable[[], list[str]]] = {
     "address": lambda: [claim.address for claim in Claim.objects.order_by("pk")],
     "app_label": lambda: ["claims", "newsroom"],
     "content_type_id": lambda: [str(ContentType.objects.get_for_model(Claim).pk)],
+    "change": lambda: _column(SourceChange, "public_id"),
     "kind": lambda: ["link", "verdict"],
     "form": lambda: ["csv", "json"],
     "url": lambda: ["no-such-screen/"],

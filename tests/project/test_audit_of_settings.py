@@ -38,6 +38,7 @@ EXEMPT = {
     "claims.methodology": "only ever added; methodologies records each one published",
     "claims.reviewtask": "reviews and the aftermath of moves record each one opened and decided",
     "claims.scheduledpublication": "planned and ended by moves, which are recorded",
+    "claims.sourcechange": "changes records each one noticed and decided",
     "claims.submitter": "submitters records that somebody was entered and erased, never who",
     "claims.suggestion": "triage records every decision",
     "claims.thread": "threads records every query; of privileged ones that they changed",
@@ -54,6 +55,7 @@ EXEMPT = {
     "sources.capture": "only ever added; recorded where evidence stands on it",
     "sources.link": "looks keep a history of their own; citing one and asking for a look are recorded",
     "sources.linkcheck": "it is itself a history, and only ever added",
+    "sources.reliabilitynote": "only ever added; registry records each one",
 }
 
 

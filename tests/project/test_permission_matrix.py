@@ -15,11 +15,12 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from claims.changes import notice, write_down
 from claims.checking import EvidenceDetails
 from claims.choices import Action, Stance
 from claims.conversations import Note, attach_note
 from claims.interests import Declared, declare
-from claims.models import Claim, Evidence, Interest, Repetition, ReviewTask, Suggestion, Thread
+from claims.models import Claim, Evidence, Interest, Repetition, ReviewTask, SourceChange, Suggestion, Thread
 from claims.repetitions import SaidAgain, add
 from claims.reviews import look_again
 from claims.submitters import Sender, enter
@@ -97,6 +98,7 @@ class Stage:
     review: ReviewTask
     entry: AuditEntry
     again: Repetition
+    change: SourceChange
 
     def put_in(self, role: str) -> User:
         Membership.objects.filter(user=self.subject).update(role=role)
@@ -136,11 +138,12 @@ def _stage(relation: str) -> Stage:
         now = timezone.now()
         desk.night_from, desk.night_until = (now - timedelta(hours=1)).time(), (now + timedelta(hours=1)).time()
         desk.save()
+    write_down(notice(item.link, factories.captured(item.link, "The page says something else now.")))
     suggestion = other.suggestions.order_by("part", "rank")[0]
     entry = AuditEntry.objects.filter(object_type="claims.claim", object_id=str(claim.public_id)).latest("seq")
     said = SaidAgain(factories.claimant("Ole Brandt"), timezone.now().date(), "It planted them all.", "https://radio.example/noon")
     again = add(known, by=subject if relation == "opener" else worker, said=said)
-    return Stage(subject, claim, thread, secret, asked_off, article, suggestion, cited, item, note, interest, ReviewTask.objects.get(), entry, again)
+    return Stage(subject, claim, thread, secret, asked_off, article, suggestion, cited, item, note, interest, ReviewTask.objects.get(), entry, again, SourceChange.objects.get())
 
 
 def _noted(claim: Claim, by: User, editor: User) -> Evidence:
@@ -181,7 +184,7 @@ def _page(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
 def _filled(path: str, stage: Stage) -> str:
     return path.format(
         claim=stage.claim, thread=stage.thread, secret=stage.secret or stage.thread, asked_off=stage.asked_off, article=stage.article, suggestion=stage.suggestion,
-        link=stage.link, item=stage.item, note=stage.note, interest=stage.interest, review=stage.review, entry=stage.entry, again=stage.again,
+        link=stage.link, item=stage.item, note=stage.note, interest=stage.interest, review=stage.review, entry=stage.entry, again=stage.again, change=stage.change,
     )  # fmt: skip
 
 
@@ -241,6 +244,14 @@ DOORS: dict[str, tuple[Door, ...]] = {
     ),
     "link.view": (_page("get", "sources/link/{link.pk}/change/"),),
     "link.check": (_page("post", "sources/link/{link.pk}/check/"),),
+    "publisher.note": (
+        _api("post", "publishers/{link.publisher.public_id}/notes/", {"level": "with_care", "reason": "It copies."}),
+        _page("post", "sources/publisher/{link.publisher.pk}/note/", {"level": "with_care", "reason": "It copies."}),
+    ),
+    "change.decide": (
+        _api("post", "changes/{change.public_id}/decision/", {}),
+        _page("post", "claims/sourcechange/{change.pk}/supports/", {}),
+    ),
     "publisher.edit": (_page("post", "sources/owner/add/", {"name": "A house"}),),
     "audit.view": (_page("get", "ledger/auditentry/"),),
     "audit.words": (_page("get", "ledger/auditentry/{entry.pk}/change/"),),

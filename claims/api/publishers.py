@@ -1,0 +1,119 @@
+"""Publishers through the API: who owns them, how far one's desks trust them and since when, and what stands on them."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api.errors import ClaimsView
+from claims.choices import Status
+from claims.uses import claims_of
+from factcheck.drf.auth import caller
+from factcheck.drf.serializers import PageQuery, Strict, Text
+from factcheck.drf.views import find, page_shape
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import desks_where
+from sources.api.articles import desk_for
+from sources.choices import PublisherKind, Reliability
+from sources.models import Publisher, ReliabilityNote
+from sources.models.publisher import REASON_LENGTH
+from sources.registry import note_reliability
+
+
+class PublisherQuery(PageQuery):
+    domain = Text(required=False, max_length=253, help_text="The registrable domain, such as example.org.")
+
+
+class RegisteredOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    name = serializers.CharField()
+    domain = serializers.CharField(allow_null=True, help_text="Null for a person or an office without one.")
+    owner = serializers.CharField(source="owner.name")
+    kind = serializers.ChoiceField(PublisherKind.choices)
+    desk = serializers.UUIDField(source="desk.public_id", allow_null=True, default=None, help_text="The only desk that knows of it; null: all do.")
+
+
+class ReliabilityIn(Strict):
+    desk = serializers.UUIDField(required=False, help_text="May be left out by who can speak for one desk only.")
+    level = serializers.ChoiceField(Reliability.choices)
+    reason = Text(max_length=REASON_LENGTH, help_text="For who cites it next. It is kept.")
+
+
+class ReliabilityOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    publisher = serializers.UUIDField(source="publisher.public_id")
+    desk = serializers.UUIDField(source="desk.public_id")
+    level = serializers.ChoiceField(Reliability.choices)
+    reason = serializers.CharField()
+    by = serializers.CharField(source="by.username")
+    at = serializers.DateTimeField()
+
+
+class UsedByOut(serializers.Serializer[Any]):
+    claim = serializers.UUIDField(source="public_id")
+    text = serializers.CharField()
+    status = serializers.ChoiceField(Status.choices)
+    desk = serializers.UUIDField(source="desk.public_id")
+
+
+def _known(user: User) -> QuerySet[Publisher]:
+    """The list tells whom the whole house writes about: not for those who see assigned work alone."""
+    if not desks_where(user, "link.view"):
+        raise PermissionDenied("Your role does not allow you to read the list of publishers.")
+    return Publisher.objects.visible_to(user).select_related("owner", "desk")
+
+
+class Publishers(ClaimsView):
+    query: ClassVar[type[Strict]] = PublisherQuery
+    order = ("name", "pk")
+
+    @extend_schema(operation_id="list_publishers", parameters=[PublisherQuery], responses=page_shape(RegisteredOut))
+    def get(self, request: Request) -> Response:
+        """The publishers you may know of, by name."""
+        rows = _known(caller(request))
+        return self.page_of(rows.filter(domain=self.asked["domain"].lower()) if self.asked.get("domain") else rows, RegisteredOut)
+
+
+class OnePublisher(ClaimsView):
+    @extend_schema(operation_id="read_publisher", responses=RegisteredOut)
+    def get(self, request: Request, publisher: UUID) -> Response:
+        return Response(RegisteredOut(find(_known(caller(request)), publisher)).data)
+
+
+class PublisherNotes(ClaimsView):
+    scopes = {"GET": ("read",), "POST": ("evidence:write",)}
+    query: ClassVar[type[Strict]] = PageQuery
+    order = ("-at", "-pk")
+
+    @extend_schema(operation_id="list_reliability_notes", parameters=[PageQuery], responses=page_shape(ReliabilityOut))
+    def get(self, request: Request, publisher: UUID) -> Response:
+        """What your desks said of it, newest first; of each desk the newest one counts."""
+        user = caller(request)
+        found = find(_known(user), publisher)
+        rows = ReliabilityNote.objects.visible_to(user).filter(publisher=found).select_related("publisher", "desk", "by")
+        return self.page_of(rows, ReliabilityOut)
+
+    @extend_schema(operation_id="note_reliability", request=ReliabilityIn, responses={201: ReliabilityOut})
+    def post(self, request: Request, publisher: UUID) -> Response:
+        """Say how far your desk trusts it, and why. Saying the same again changes nothing."""
+        user = caller(request)
+        found = find(_known(user), publisher)
+        told = self.told(ReliabilityIn)
+        desk = desk_for(user, "publisher.note", told.pop("desk", None))
+        note = note_reliability(found, desk=desk, by=user, **told)
+        return Response(ReliabilityOut(note).data, status=201)
+
+
+class PublisherUses(ClaimsView):
+    query: ClassVar[type[Strict]] = PageQuery
+
+    @extend_schema(operation_id="list_uses_of_publisher", parameters=[PageQuery], responses=page_shape(UsedByOut))
+    def get(self, request: Request, publisher: UUID) -> Response:
+        """The claims you may see that stand on what it published or first reported, newest first."""
+        user = caller(request)
+        return self.page_of(claims_of(find(_known(user), publisher), user).select_related("desk"), UsedByOut)

@@ -1,0 +1,171 @@
+"""A cited page that says something else: one task for each event, none for nonces and sidebars, decided once by a person."""
+
+import random
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import Error, connection, transaction
+
+from claims import amending, changes, checking
+from claims.amending import EvidenceWords
+from claims.choices import Action, ChangeDecision, QuoteState
+from claims.models import Claim, Evidence, SourceChange
+from claims.workflow import MoveData, WorkflowError, apply
+from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.models import User
+from sources.models import Capture
+from sources.readable import read_page
+from sources.signals import capture_stored
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+OLD = "The register lists 812 trees in the northern park."
+NEW = "The register lists 700 trees in the northern park."
+
+
+@pytest.fixture
+def claim(checker: User) -> Claim:
+    made = factories.claim(checker)
+    apply(made, Action.TAKE, by=checker)
+    return made
+
+
+@pytest.fixture
+def item(claim: Claim, checker: User) -> Evidence:
+    return factories.evidence(claim, checker, quote="812 trees", text=OLD)
+
+
+def says(item: Evidence, text: str) -> Capture:
+    """As if a worker had looked at the page just now and found this text."""
+    link = item.link
+    known = Capture.objects.filter(url=link.url, text=text).first()
+    copy = known or factories.captured(link, text)
+    capture_stored.send(type(link), link=link, capture=copy)
+    return copy
+
+
+def decisions(item: Evidence) -> list[str]:
+    return list(item.changes.order_by("pk").values_list("decision", flat=True))
+
+
+def test_a_changed_text_is_one_task_however_often_it_is_seen(item: Evidence) -> None:
+    for _ in range(3):
+        says(item, NEW)
+    change = item.changes.get()
+    assert (change.before.text, change.after.text, change.quote_state) == (OLD, NEW, QuoteState.NOT_FOUND)
+    assert AuditEntry.objects.filter(action="change.notice").count() == 1
+    item.refresh_from_db()
+    assert item.capture.text == OLD  # what was read in is not changed underneath the evidence
+
+
+def test_each_further_change_is_a_task_of_its_own_and_only_the_last_waits(item: Evidence) -> None:
+    for number in range(60):
+        says(item, OLD.replace("northern", f"{number}th"))
+    assert decisions(item) == [ChangeDecision.OVERTAKEN] * 59 + [ChangeDecision.PENDING]
+
+
+def test_a_page_that_says_again_what_was_read_needs_nobody(item: Evidence) -> None:
+    says(item, NEW)
+    says(item, OLD)
+    assert decisions(item) == [ChangeDecision.REVERTED]
+    says(item, NEW)
+    assert decisions(item)[1:] == [ChangeDecision.PENDING]
+
+
+def test_still_supports_is_decided_once_and_not_asked_again(item: Evidence, checker: User, editor: User) -> None:
+    says(item, NEW)
+    change = changes.decide(item.changes.get(), by=checker, note=" Only the adjective. ")
+    assert (change.decision, change.note, change.decided_by) == (ChangeDecision.STILL_SUPPORTS, "Only the adjective.", checker)
+    assert changes.decide(change, by=checker, note="Only the adjective.") == change
+    with pytest.raises(WorkflowError, match="settled already: reviewed, still supports, by checker"):
+        changes.decide(change, by=editor)
+    for text in (NEW, OLD, NEW):
+        says(item, text)
+    assert decisions(item) == [ChangeDecision.STILL_SUPPORTS]
+    entry = AuditEntry.objects.get(action="change.decide")
+    assert (entry.actor, entry.changes["decision"]) == ("checker", ["pending", "still_supports"])
+
+
+def test_who_may_not_decide_is_refused(item: Evidence, auditor: User, outsider: User, checker: User) -> None:
+    says(item, NEW)
+    change = item.changes.get()
+    with pytest.raises(PermissionDenied, match="Only checkers and editors"):
+        changes.decide(change, by=auditor)
+    with pytest.raises(Claim.DoesNotExist):
+        changes.decide(change, by=outsider)
+    with pytest.raises(ValidationError, match="2000"):
+        changes.decide(change, by=checker, note="x" * 2001)
+    assert not SourceChange.objects.visible_to(outsider).exists()
+    assert decisions(item) == [ChangeDecision.PENDING]
+
+
+def test_an_edit_a_new_reading_or_a_withdrawal_settles_it(claim: Claim, checker: User) -> None:
+    edited, read, withdrawn = (factories.evidence(claim, checker, quote="812 trees", text=OLD) for _ in range(3))
+    for item in (edited, read, withdrawn):
+        says(item, NEW)
+    words = EvidenceWords(stance=edited.stance, quote="700 trees", finding="", locator="")
+    amending.edit_evidence(edited, by=checker, words=words)
+    checking.recheck_quote(read, by=checker)
+    checking.withdraw(withdrawn, by=checker)
+    assert [decisions(item) for item in (edited, read, withdrawn)] == [["edited"], ["edited"], ["withdrawn"]]
+    edited.refresh_from_db()
+    assert (edited.quote_state, edited.capture.text) == (QuoteState.FOUND, NEW)  # looked up where the page has it now
+    for item in (edited, read, withdrawn):
+        says(item, NEW)
+    assert SourceChange.objects.pending().count() == 0
+
+
+def test_published_evidence_is_watched_and_a_retracted_one_is_not(checker: User, editor: User) -> None:
+    claim = factories.published(checker, editor)
+    item = claim.evidence.first()
+    says(item, NEW)
+    assert decisions(item) == [ChangeDecision.PENDING]
+    changes.decide(item.changes.get(), by=editor)
+    apply(claim, Action.RETRACT, by=editor, data=MoveData(note="It was misread."))
+    says(item, OLD)
+    assert decisions(item) == [ChangeDecision.STILL_SUPPORTS]
+
+
+def test_the_database_keeps_it_as_it_was_noticed_and_decided(item: Evidence, checker: User) -> None:
+    says(item, NEW)
+    changes.decide(item.changes.get(), by=checker)
+    other = factories.evidence(item.claim, checker, text="Another page.")
+    for statement in (
+        "DELETE FROM claims_sourcechange",
+        "UPDATE claims_sourcechange SET note = 'x'",
+        "UPDATE claims_sourcechange SET decision = 'pending', decided_by_id = NULL, decided_at = NULL",
+        f"UPDATE claims_sourcechange SET after_id = {other.capture_id}",
+    ):
+        with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    with pytest.raises(Error), transaction.atomic():
+        SourceChange.objects.create(
+            evidence=item, before=item.capture, after=other.capture, quote_state="found", noticed_at=item.added_at
+        )  # a copy of another page
+
+
+FIGURES = random.Random(7)
+SHELL = """<!doctype html><html lang="en"><head><title>The count of trees</title><meta name="csrf" content="{nonce}">
+<script nonce="{nonce}">window.build = "{nonce}"</script></head><body data-build="{nonce}">
+<nav><a href="/?s={nonce}">Home</a> <a href="/politics">Politics</a></nav>
+<article><h1>The count of trees</h1>
+<p>The register of the park office lists {figure} trees in the northern park, more than in any year since the count began.</p>
+<p>It was counted by hand in spring, the office says, by four people over eleven days, and each tree was given a number and a tag.</p>
+<p>In the southern park the count is not over yet; the office expects the last of its figures before the end of the summer.</p></article>
+<aside class="sidebar"><h2>Most read</h2><ul><li><a href="/a{nonce}">{headline}</a></li><li>{readers} people read this now</li></ul></aside>
+<form><input type="hidden" name="token" value="{nonce}"></form><!-- served by node {nonce} --></body></html>"""
+
+
+def reload(figure: int) -> bytes:
+    nonce = f"{FIGURES.getrandbits(64):x}"
+    headline = f"Headline {FIGURES.randint(1, 9999)} of the hour, which many people read"
+    return SHELL.format(nonce=nonce, figure=figure, headline=headline, readers=FIGURES.randint(1, 99999)).encode()
+
+
+def test_60_reloads_with_other_nonces_are_no_alert_and_60_with_one_other_figure_are_60() -> None:
+    first = read_page(reload(4210), url="https://press.example/", content_type="text/html")
+    nonces = [read_page(reload(4210), url="https://press.example/", content_type="text/html") for _ in range(60)]
+    figures = [read_page(reload(4211 + number), url="https://press.example/", content_type="text/html") for number in range(60)]
+    assert sum(page.body_sha256 != first.body_sha256 for page in nonces) == 60
+    assert sum(page.text_sha256 != first.text_sha256 for page in nonces) == 0
+    assert len({page.text_sha256 for page in figures} - {first.text_sha256}) == 60
