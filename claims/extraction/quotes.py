@@ -11,7 +11,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_MARK = re.compile(r"[“”‘’\"']")
+_MARKS = re.compile(r"[“”‘’\"']+")
+_LONGEST_RUN = 3  # more marks in a row are decoration
 _SINGLE_LIMIT = 1500
 
 
@@ -25,7 +26,8 @@ class Quotation:
 
 
 def find(paragraph: str, offset: int = 0) -> tuple[Quotation, ...]:
-    marks = [match.start() for match in _MARK.finditer(paragraph)]
+    runs = (match.span() for match in _MARKS.finditer(paragraph))
+    marks = [at for first, last in runs if last - first <= _LONGEST_RUN for at in range(first, last)]
     singles = [at for at in marks if paragraph[at] in "’'" and _may_close_single(paragraph, at)]
     found: list[Quotation] = []
     opened, style = -1, ""

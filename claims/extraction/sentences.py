@@ -51,7 +51,7 @@ def _append(found: list[tuple[int, int]], paragraph: str, start: int, end: int, 
         start += 1
     while end > start and paragraph[end - 1].isspace():
         end -= 1
-    if start < end:
+    if start < end and _NEXT_WORD.search(paragraph, start, end):
         found.append((offset + start, offset + end))
 
 

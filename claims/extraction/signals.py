@@ -3,6 +3,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+
+from claims.extraction.wordlists import wordset
 
 _NAME = re.compile(r"(?:[a-zà-ÿ,”’)]\s|^)(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,6}\b)(?:\s+[A-Z][\w’'-]*)*")
 _LATIN_PAST = re.compile(
@@ -48,11 +51,40 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("past", _LATIN_PAST), ("comparison", _COMPARISON), ("cause", _CAUSE), ("record", _RECORD), ("harm", _HARM), ("wish", _WISH),
     ("opinion", _OPINION), ("courtesy", _COURTESY), ("second person", _SECOND_PERSON), ("first person", _FIRST_PERSON),
 )  # fmt: skip
+_BY_NAME = dict(_PATTERNS)
+# Words that begin more than one word; the whole pattern looks then.
+_MAYBE: dict[str, frozenset[str]] = {
+    "comparison": wordset("than first only all no never"),
+    "cause": wordset("because due led lead leads result results resulted thanks as responsible response"),
+    "wish": wordset("let wants want need needs have going will ll"),
+    "opinion": wordset("i we my course it"),
+    "courtesy": wordset("thank good ladies god excuse well okay ok yes no right look now"),
+}
+_REMEMBERED = 16_384
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_word(word: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What a word is a signal of by itself, and of what it may be the beginning."""
+    low = word.lower()
+    maybe = frozenset(name for name, words in _MAYBE.items() if low in words)
+    return frozenset(name for name, pattern in _PATTERNS if name not in maybe and pattern.search(word)), maybe
 
 
 def of(sentence: str) -> frozenset[str]:
     """Signals that stand in the words alone; `sentence` is folded."""
     return frozenset(_iterate(sentence))
+
+
+def _worded(sentence: str, words: list[str]) -> set[str]:
+    found: set[str] = set()
+    maybe: set[str] = set()
+    for word in set(words):
+        certain, possible = _of_word(word)
+        found |= certain
+        maybe |= possible
+    found.update(name for name in maybe - found if _BY_NAME[name].search(sentence))
+    return found
 
 
 def plain(sentence: str) -> frozenset[str]:
@@ -63,10 +95,9 @@ def plain(sentence: str) -> frozenset[str]:
 
 
 def _iterate(sentence: str) -> Iterator[str]:
-    words = len(_WORD.findall(sentence))
-    for name, pattern in _PATTERNS:
-        if pattern.search(sentence):
-            yield name
+    spelled = _WORD.findall(sentence)
+    words = len(spelled)
+    yield from _worded(sentence, spelled)
     if _QUESTION.search(sentence[-6:]):
         yield "question"
     if _NAME.search(sentence, 1):
