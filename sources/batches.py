@@ -1,11 +1,12 @@
 """Many due links at once: claimed together, and what was found of them written together."""
 
+import json
 import uuid
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -16,7 +17,8 @@ from factcheck.ledger.due import JobState
 from sources import linkcheck
 from sources.classify import Finding
 from sources.exchange import Exchange
-from sources.models import Capture, Link, LinkCheck
+from sources.linkcheck import Noted
+from sources.models import Capture, Link
 from sources.signals import captures_confirmed
 
 WIDE = 4  # how many rows are looked through for each that is wanted, past those of hosts that have enough
@@ -30,10 +32,27 @@ class Known:
     body_sha256: str
     content_type: str
 
+    def is_shown_by(self, body_sha256: str, content_type: str) -> bool:
+        """Byte by byte the same, and to be read in the same way."""
+        return (body_sha256, content_type[:200]) == (self.body_sha256, self.content_type)
+
+
+class Watched(NamedTuple):
+    """What of a link's row a look needs; a whole model costs as much as fetching it."""
+
+    pk: int
+    url: str
+    publisher_id: int
+    failures: int
+    failing_since: datetime | None
+    dead_since: datetime | None
+    published_since: datetime | None
+    latest_capture_id: int | None
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    link: Link
+    link: Watched
     known: Known | None
 
 
@@ -41,7 +60,7 @@ class Claimed:
 class Seen:
     """A look of which nothing is to be kept but the rows: no new text, no news about death."""
 
-    link: Link
+    link: Watched
     exchange: Exchange
     finding: Finding
     body_sha256: str = ""
@@ -59,15 +78,16 @@ def claim(token: uuid.UUID, *, most: int, each: int, held: Counter[int]) -> list
         ready = Link.objects.filter(due.claimable(now), attempts__lt=due.STREAMED).order_by("next_attempt_at")
         if full:
             ready = ready.exclude(publisher__in=full)
-        rows = ready.select_for_update(skip_locked=True, no_key=True).values_list("pk", "publisher_id")[: WIDE * most]
-        chosen = _chosen(rows, most=most, each=each, held=held)
+        free = ready.select_for_update(skip_locked=True, no_key=True).values_list("pk", "publisher_id")[: WIDE * most]
+        chosen = _chosen(free, most=most, each=each, held=held)
         Link.objects.filter(due.claimable(now), pk__in=chosen).update(
             job_state=JobState.RUNNING,
             attempts=F("attempts") + 1,
             lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
             lease_token=token,
         )
-    links = list(Link.objects.filter(pk__in=chosen, lease_token=token).order_by("next_attempt_at"))
+    rows = Link.objects.filter(pk__in=chosen, lease_token=token).order_by("next_attempt_at")
+    links = [Watched(*row) for row in rows.values_list(*Watched._fields)]
     known = _known(link.latest_capture_id for link in links)
     return [Claimed(link, known.get(link.latest_capture_id)) for link in links]
 
@@ -87,28 +107,26 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> Written:
     with transaction.atomic():
         now = clock.now()
         locked = set(ours.order_by("pk").select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
-        noted = {one.link.pk: _dies(one, now) for one in seen if one.link.pk in locked}
-        done = [one for one in seen if noted.get(one.link.pk) is False]
-        _update([one.link for one in done])
-        LinkCheck.objects.bulk_create(
+        ours_seen = [one for one in seen if one.link.pk in locked]
+        after = {one.link.pk: linkcheck.noted(one.link, one.exchange, one.finding, now=now) for one in ours_seen}
+        done = [one for one in ours_seen if bool(after[one.link.pk].dead_since) == bool(one.link.dead_since)]
+        _update([(one.link.pk, after[one.link.pk]) for one in done])
+        _add([
             linkcheck.history(
                 one.link, one.exchange, one.finding, now=now, body_sha256=one.body_sha256, capture_id=one.capture_id
             )
             for one in done
-        )
+        ])  # fmt: skip
     confirmed = {one.link.pk: one.capture_id for one in done if one.capture_id}
     if confirmed:
         captures_confirmed.send(Link, captures=confirmed)
-    left = set(ours.values_list("pk", flat=True)) - noted.keys() if len(locked) < len(seen) else set()
+    written = {one.link.pk for one in done}
+    left = set(ours.values_list("pk", flat=True)) - locked if len(locked) < len(seen) else set()
     return Written(
-        len(done), [one for one in seen if one.link.pk in left], [one for one in seen if noted.get(one.link.pk)]
+        len(done),
+        [one for one in seen if one.link.pk in left],
+        [one for one in ours_seen if one.link.pk not in written],
     )
-
-
-def _dies(one: Seen, now: datetime) -> bool:
-    was = one.link.dead_since is not None
-    linkcheck.note(one.link, one.exchange, one.finding, now=now)
-    return (one.link.dead_since is not None) != was
 
 
 def _chosen(rows: Any, *, most: int, each: int, held: Counter[int]) -> list[int]:
@@ -126,38 +144,57 @@ def _known(captures: Any) -> dict[int | None, Known]:
     return {row[0]: Known(*row) for row in rows.values_list("pk", "body_sha256", "content_type")}
 
 
-# --- the update of many rows at once ---
+# --- many rows at once ---
 
 # An upsert would do as well, but the guard against INSERT OR REPLACE on SQLite refuses it.
-COLUMNS = {
+NOTED = {
     "state": "text", "reason": "text", "http_status": "smallint", "final_url": "text", "last_checked_at": "timestamptz",
     "failures": "integer", "failing_since": "timestamptz", "dead_since": "timestamptz", "next_attempt_at": "timestamptz",
+}  # fmt: skip
+HISTORY = {
+    "link_id": "bigint", "checked_at": "timestamptz", "state": "text", "reason": "text", "http_status": "smallint",
+    "final_url": "text", "redirects": "jsonb", "address": "text", "body_sha256": "text", "elapsed_ms": "integer", "capture_id": "bigint",
 }  # fmt: skip
 SETTLED = "job_state = 'waiting', attempts = 0, nudged_at = NULL, lease_until = NULL, lease_token = NULL, last_error = ''"
 
 
-def _update(links: Sequence[Link]) -> None:
-    if not links:
+def _update(links: Sequence[tuple[int, Noted]]) -> None:
+    rows = [[*map(_plain, noted), pk] for pk, noted in links]
+    names, kinds = [*NOTED], [*NOTED.values(), "bigint"]
+    _execute(
+        f"UPDATE sources_link l SET {', '.join(f'{name} = v.{name}' for name in names)}, {SETTLED} "
+        f"FROM {_unnested(kinds)} AS v({', '.join(names)}, id) WHERE l.id = v.id",
+        f"UPDATE sources_link SET {', '.join(f'{name} = %s' for name in names)}, {SETTLED} WHERE id = %s",
+        rows,
+    )
+
+
+def _add(checks: Sequence[dict[str, Any]]) -> None:
+    rows = [[_plain(check[name]) for name in HISTORY] for check in checks]
+    names = ", ".join(HISTORY)
+    _execute(
+        f"INSERT INTO sources_linkcheck ({names}) SELECT * FROM {_unnested([*HISTORY.values()])}",
+        f"INSERT INTO sources_linkcheck ({names}) VALUES ({', '.join(['%s'] * len(HISTORY))})",
+        rows,
+    )
+
+
+def _unnested(kinds: Sequence[str]) -> str:
+    return f"unnest({', '.join(f'%s::{kind}[]' for kind in kinds)})"
+
+
+def _execute(postgres: str, sqlite: str, rows: list[list[Any]]) -> None:
+    """PostgreSQL takes the rows as columns in one statement; SQLite has no wire, and repeats a small one."""
+    if not rows:
         return
-    rows: list[tuple[Any, ...]] = [(*(_stored(link, name) for name in COLUMNS), link.pk) for link in links]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            arrays = ", ".join(f"%s::{kind}[]" for kind in (*COLUMNS.values(), "bigint"))
-            values = ", ".join(f"{name} = v.{name}" for name in COLUMNS)
-            cursor.execute(
-                f"UPDATE sources_link l SET {values}, {SETTLED} FROM unnest({arrays}) AS v({', '.join(COLUMNS)}, id) WHERE l.id = v.id",
-                [list(column) for column in zip(*rows, strict=True)],
-            )
+            cursor.execute(postgres, [list(column) for column in zip(*rows, strict=True)])
         else:
-            values = ", ".join(f"{name} = %s" for name in COLUMNS)
-            cursor.executemany(f"UPDATE sources_link SET {values}, {SETTLED} WHERE id = %s", rows)
+            cursor.executemany(sqlite, rows)
 
 
-def _stored(link: Link, name: str) -> object:
-    value = getattr(link, name)
-    return _for_database(value) if isinstance(value, datetime) else value
-
-
-def _for_database(value: datetime) -> object:
-    adapt: Callable[[datetime], object] = connection.ops.adapt_datetimefield_value
-    return adapt(value)
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return json.dumps(value) if isinstance(value, list) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
@@ -138,6 +139,7 @@ def _split_authority(authority: str) -> tuple[str, int | None]:
     return host, int(port)
 
 
+@lru_cache(maxsize=4096)  # links of one host come together
 def _normal_host(host: str) -> str:
     if host.startswith("["):
         try:

@@ -93,7 +93,8 @@ _missing_path = re.compile(
 )
 
 
-def classify(exchange: Exchange) -> Finding:
+def classify(exchange: Exchange, *, known: bool = False) -> Finding:
+    """`known`: this body, byte by byte, was taken for the page before, and need not be looked through again."""
     if exchange.problem is Problem.too_large and exchange.status and exchange.status < 300:
         return _found(exchange, "The page answers, but it is too large to be captured.")
     if exchange.problem is Problem.too_large and exchange.status is None:
@@ -103,7 +104,7 @@ def classify(exchange: Exchange) -> Finding:
     status = exchange.status or 0
     if status >= 400 or not 200 <= status < 300:
         return _refused(exchange, status)
-    return _answered(exchange)
+    return _answered(exchange, known)
 
 
 def retry_after(exchange: Exchange, *, now: datetime | None = None) -> int | None:
@@ -150,8 +151,8 @@ def _refused(exchange: Exchange, status: int) -> Finding:
     )
 
 
-def _answered(exchange: Exchange) -> Finding:
-    if _challenged(exchange):
+def _answered(exchange: Exchange, known: bool) -> Finding:
+    if _challenged(exchange, known):
         return Finding(
             State.blocked,
             "The server shows a test for humans instead of the page; open it in a browser to see it.",
@@ -164,7 +165,7 @@ def _answered(exchange: Exchange) -> Finding:
         return Finding(
             State.moved_to_home, "The address now leads to a home page; the cited page is probably gone."
         )
-    if _looks_missing(exchange):
+    if _looks_missing(exchange, known):
         return Finding(
             State.soft_404_suspected, "The server reports success, but the page reads like an error page."
         )
@@ -198,13 +199,15 @@ def _words(pattern: re.Pattern[str], start: str) -> str:
     return " ".join(html.unescape(found[1]).split()) if found else ""
 
 
-def _challenged(exchange: Exchange) -> bool:
+def _challenged(exchange: Exchange, known: bool = False) -> bool:
     if exchange.header("cf-mitigated") or exchange.header("x-amzn-waf-action"):
         return True
+    if known:
+        return False
     start = _start(exchange)
     # Real articles may embed a captcha; a challenge page has nothing else.
     return bool(_challenge_title.match(_words(_title, start))) or (
-        len(exchange.body) < 32_768 and bool(_challenge_body.search(start)) and start.count("<p") < 5
+        len(exchange.body) < 32_768 and start.count("<p") < 5 and bool(_challenge_body.search(start))
     )
 
 
@@ -242,9 +245,11 @@ def _site(url: str) -> str:
         return ""
 
 
-def _looks_missing(exchange: Exchange) -> bool:
+def _looks_missing(exchange: Exchange, known: bool) -> bool:
     if exchange.hops and _missing_path.search(_path(exchange.final_url)):
         return True
+    if known:
+        return False
     start = _start(exchange)
     return any(_names_a_missing_page(_words(pattern, start)) for pattern in (_title, _heading))
 

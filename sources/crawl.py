@@ -98,8 +98,8 @@ class Crawl(Generic[Key]):
         host = host_key(wanted.url)
         visit = _Visit(key, going, wanted, host, time.monotonic() + wanted.pause)
         queue = self._queues.setdefault(host, deque())
-        # What has begun is ended before anything else of this host begins; a second try waits behind the others.
-        (queue.append if answer is None or wanted.pause else queue.appendleft)(visit)
+        # What has begun is ended before anything else of this host begins; a second try lets a few others pass meanwhile.
+        queue.insert(len(queue) if answer is None else 3 if wanted.pause else 0, visit)
         self._waiting += 1
         self._list(host, queue[0].not_before)
 

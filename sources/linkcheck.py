@@ -1,6 +1,7 @@
 """Does a cited source still say what we cited? One look: state, history row, capture, next look."""
 
 from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -57,9 +58,13 @@ def store(link: Link, look: Look) -> None:
         state = LinkState.CONTENT_CHANGED
     digest = look.page.body_sha256 if look.answered else ""
     finding = Finding(state, look.reason)
-    history(link, look.exchange, finding, now=now, body_sha256=digest, capture_id=capture.pk if capture else None).save()
-    note(link, look.exchange, finding, now=now)
-    link.save(update_fields=NOTED)
+    LinkCheck.objects.create(
+        **history(link, look.exchange, finding, now=now, body_sha256=digest, capture_id=capture.pk if capture else None)
+    )
+    for name, value in noted(link, look.exchange, finding, now=now)._asdict().items():
+        setattr(link, name, value)
+    link.job_state, link.attempts, link.nudged_at = JobState.WAITING, 0, None
+    link.save(update_fields=[*Noted._fields, "attempts"])
     if capture and capture != known:
         link.latest_capture = capture
         link.save(update_fields=["latest_capture"])
@@ -67,40 +72,71 @@ def store(link: Link, look: Look) -> None:
         capture_stored.send(Link, link=link, capture=capture)
 
 
-def history(
-    link: Link, exchange: Exchange, finding: Finding, *, now: datetime, body_sha256: str, capture_id: int | None
-) -> LinkCheck:
-    return LinkCheck(
-        link_id=link.pk,
-        checked_at=now,
-        state=finding.state,
+class Standing(Protocol):
+    """What is known of a link before a look: the row itself, or these columns of it."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def failures(self) -> int: ...
+    @property
+    def failing_since(self) -> datetime | None: ...
+    @property
+    def dead_since(self) -> datetime | None: ...
+    @property
+    def published_since(self) -> datetime | None: ...
+
+
+class Noted(NamedTuple):
+    """The current row after a look."""
+
+    state: str
+    reason: str
+    http_status: int | None
+    final_url: str
+    last_checked_at: datetime
+    failures: int
+    failing_since: datetime | None
+    dead_since: datetime | None
+    next_attempt_at: datetime
+
+
+def noted(link: Standing, exchange: Exchange, finding: Finding, *, now: datetime) -> Noted:
+    """Counts failures in a row, and says when to look again."""
+    state = finding.state
+    failing = state in schedule.FAILING
+    failures = link.failures + 1 if failing else 0
+    failing_since = (link.failing_since or now) if failing else None
+    dead = schedule.confirmed_dead(state, failures=failures, failing_since=failing_since, now=now)
+    return Noted(
+        state=state,
         reason=finding.reason[:REASON_LENGTH],
         http_status=exchange.status,
         final_url=exchange.final_url[:4000],
-        redirects=[{"url": hop.url, "status": hop.status, "location": hop.location} for hop in exchange.hops],
-        address=exchange.address[:64],
-        body_sha256=body_sha256,
-        elapsed_ms=exchange.elapsed_ms,
-        capture_id=capture_id,
+        last_checked_at=now,
+        failures=failures,
+        failing_since=failing_since,
+        dead_since=(link.dead_since or now) if dead else None,
+        next_attempt_at=schedule.next_look(
+            state, failures=failures, published_since=link.published_since, now=now, asked=throttled(exchange)
+        ),
     )
 
 
-NOTED = (
-    "state", "reason", "http_status", "final_url", "last_checked_at", "failures", "failing_since", "dead_since", "attempts",
-)  # fmt: skip
-
-
-def note(link: Link, exchange: Exchange, finding: Finding, *, now: datetime) -> None:
-    """The current row: what was found, failures in a row, and when to look again. Saves nothing."""
-    failing = finding.state in schedule.FAILING
-    link.state, link.reason, link.http_status = finding.state, finding.reason[:REASON_LENGTH], exchange.status
-    link.final_url, link.last_checked_at = exchange.final_url[:4000], now
-    link.failures = link.failures + 1 if failing else 0
-    link.failing_since = (link.failing_since or now) if failing else None
-    dead = schedule.confirmed_dead(finding.state, failures=link.failures, failing_since=link.failing_since, now=now)
-    link.dead_since = (link.dead_since or now) if dead else None
-    link.job_state, link.attempts = JobState.WAITING, 0
-    link.nudged_at = None
-    link.next_attempt_at = schedule.next_look(
-        finding.state, failures=link.failures, published_since=link.published_since, now=now, asked=throttled(exchange)
-    )
+def history(
+    link: Standing, exchange: Exchange, finding: Finding, *, now: datetime, body_sha256: str, capture_id: int | None
+) -> dict[str, Any]:
+    """A row of LinkCheck, by its columns."""
+    return {
+        "link_id": link.pk,
+        "checked_at": now,
+        "state": finding.state,
+        "reason": finding.reason[:REASON_LENGTH],
+        "http_status": exchange.status,
+        "final_url": exchange.final_url[:4000],
+        "redirects": [{"url": hop.url, "status": hop.status, "location": hop.location} for hop in exchange.hops],
+        "address": exchange.address[:64],
+        "body_sha256": body_sha256,
+        "elapsed_ms": exchange.elapsed_ms,
+        "capture_id": capture_id,
+    }

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import pycurl
 
 from sources.exchange import Policy
-from sources.transfer import Answer, Transfer
+from sources.transfer import Answer, Meter, Transfer
 
 Key = TypeVar("Key")
 _NEVER = float("inf")
@@ -27,7 +27,8 @@ class Multi(Generic[Key]):
         self._poll = select.poll()
         self._watched: set[int] = set()
         self._timer = _NEVER
-        self._idle = [Transfer(policy) for _ in range(connections)]
+        self._meter = Meter()
+        self._idle = [Transfer(policy, meter=self._meter) for _ in range(connections)]
         self._running: dict[Any, tuple[Transfer, Key]] = {}
         if not keep:
             for transfer in self._idle:
@@ -44,7 +45,7 @@ class Multi(Generic[Key]):
     @property
     def buffered(self) -> int:
         """Bytes of bodies that are on their way."""
-        return sum(len(transfer.body) for transfer, _ in self._running.values())
+        return self._meter.held
 
     def start(self, key: Key, url: str, *, seconds: float) -> None:
         transfer = self._idle.pop()

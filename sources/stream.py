@@ -18,7 +18,7 @@ from django.conf import settings
 from factcheck.ledger import due
 from factcheck.ledger.due import LaterError
 from sources import batches, captures, classify, fetching, linkcheck, politeness, schedule
-from sources.batches import Claimed, Known, Seen
+from sources.batches import Claimed, Seen
 from sources.choices import ANSWERED, LinkState
 from sources.classify import Finding
 from sources.crawl import Crawl, Postponed
@@ -70,8 +70,10 @@ class _Reading:
         self.under_way.append((pk, self.reader.submit(fetching.read, exchange, finding)))
 
     def ended(self) -> list[tuple[int, Future[Look]]]:
-        done = [pair for pair in self.under_way if pair[1].done()]
-        self.under_way = [pair for pair in self.under_way if not pair[1].done()]
+        asked, self.under_way = self.under_way, []
+        done: list[tuple[int, Future[Look]]] = []
+        for pair in asked:  # asked once each: one may end between two questions
+            (done if pair[1].done() else self.under_way).append(pair)
         return done
 
 
@@ -134,12 +136,19 @@ class _Stream:
             self.tally.postponed += 1
             return
         one = self.claimed[pk]
-        finding = classify.classify(found)
+        digest = hashlib.sha256(found.body).hexdigest()
+        same = one.known is not None and one.known.is_shown_by(digest, found.header("content-type"))
+        finding = classify.classify(found, known=same)
         if finding.state == LinkState.UNCHECKED:
             raise OSError(finding.reason)  # our own fault: it says nothing about the link
-        seen = _nothing_new(one.link, one.known, found, finding)
-        if seen:
-            self.seen.append(seen)
+        if one.link.dead_since and finding.state not in schedule.FAILING:
+            self.reading.add(pk, found, finding)  # it lives again
+        elif finding.state not in ANSWERED:
+            self.seen.append(Seen(one.link, replace(found, body=b""), finding))
+        elif same and one.known:
+            self.seen.append(Seen(one.link, replace(found, body=b""), finding, digest, one.known.capture_id))
+        elif not found.body:
+            self.seen.append(Seen(one.link, found, finding, digest))  # too large to be captured
         else:
             self.reading.add(pk, found, finding)
 
@@ -205,18 +214,3 @@ class _Stream:
         one = self.claimed.pop(pk, None)
         if one:
             self.held[one.link.publisher_id] -= 1
-
-
-def _nothing_new(link: Link, known: Known | None, exchange: Exchange, finding: Finding) -> Seen | None:
-    """A page that came byte by byte as it was captured says what it said, and needs no reading."""
-    if link.dead_since and finding.state not in schedule.FAILING:
-        return None  # it lives again: news
-    if finding.state not in ANSWERED:
-        return Seen(link, replace(exchange, body=b""), finding)
-    digest = hashlib.sha256(exchange.body).hexdigest()
-    if not exchange.body:
-        return Seen(link, exchange, finding, digest)  # too large to be captured
-    content_type = exchange.header("content-type")[:200]
-    if known and (digest, content_type) == (known.body_sha256, known.content_type):
-        return Seen(link, replace(exchange, body=b""), finding, digest, known.capture_id)
-    return None

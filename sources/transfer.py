@@ -58,11 +58,18 @@ class Answer(NamedTuple):
     seconds: float
 
 
+class Meter:
+    """Bytes of bodies under way, of all that share it."""
+
+    held = 0
+
+
 class Transfer:
     """One libcurl handle, for one policy: a connection that is used again would walk past a stricter one."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, *, meter: Meter | None = None) -> None:
         self.policy = policy
+        self.meter = meter or Meter()
         self.curl = pycurl.Curl()
         self._begin()
         self._set_fixed_options()
@@ -112,6 +119,7 @@ class Transfer:
         answer = Answer(
             self.status, tuple(self.headers), b"" if problem else bytes(self.body), problem, reason, address, seconds
         )
+        self.meter.held -= len(self.body)
         self.body.clear()
         return answer
 
@@ -178,6 +186,7 @@ class Transfer:
             self.overflow = f"The answer is larger than {self.policy.max_bytes:,} bytes."
             return -1
         self.body += chunk
+        self.meter.held += len(chunk)
         return None
 
     def _problem(self, code: int, message: str) -> tuple[Problem, str]:
