@@ -105,8 +105,22 @@ def _alike(one: list[object] | list[str] | list[list[str]], other: list[object] 
 def _merged(pieces: Iterable[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
     """One piece where several of a kind follow each other; a blank alone is no change."""
     told = ((kind if text.strip() else Kind.same, text) for kind, text in pieces if text)
-    merged = [(kind, "".join(text for _, text in group)) for kind, group in groupby(told, key=lambda piece: piece[0])]
-    return [(kind, text) for kind, text in merged if text]
+    return _trimmed([(kind, "".join(text for _, text in group)) for kind, group in groupby(told, key=lambda piece: piece[0])])
+
+
+def _trimmed(pieces: list[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
+    """The blank after a changed word belongs to what follows: of two that replace each other, the one after the new word."""
+    found: list[tuple[Kind, str]] = []
+    blank = ""
+    for kind, text in pieces:
+        if kind == Kind.same:
+            found.append((kind, blank + text))
+            blank = ""
+            continue
+        words = text.rstrip()
+        found.append((kind, words))
+        blank = text[len(words) :]
+    return [*found, (Kind.same, blank)] if blank else found
 
 
 def _shortened(pieces: list[tuple[Kind, str]], around: int) -> Iterator[Piece]:
