@@ -11,10 +11,8 @@ from factcheck.newsroom.models import Desk, User
 from tests import factories
 
 # What a page or an answer says is the same on both databases; what triggers, locks and constraints do is not.
-PAGES = ("test_admin_", "test_api_", "test_public_", "test_demo_")
+PAGES = ("test_admin_", "test_api_", "test_public_", "test_demo_", "test_every_", "test_canary")
 BOTH = ("impossible_by", "at_once", "locks", "upgrade", "audit_chain", "due_work")
-# Through every role, state, address and a thousand races: minutes each, so `python3 quickstart.py test -m sweep` has them alone.
-SWEEPS = ("test_transition_table", "test_permission_matrix", "test_every_", "test_canary", "test_races")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,9 +21,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         name = item.path.name
         asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("browser"):
-            continue
-        if name.startswith(SWEEPS):
-            item.add_marker("sweep")
             continue
         if item.get_closest_marker("both") or (asks and any(part in name for part in BOTH)):
             item.add_marker("both")

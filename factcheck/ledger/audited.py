@@ -67,7 +67,7 @@ class Audited(models.Model):
         if before and not changes and not hidden:
             return
         changes |= {name: ["", "changed"] for name in hidden}
-        record(f"{self._meta.model_name}.{self._event(before, changes)}", self, by=door.actor(), changes=_without_alone(changes, hidden))
+        record(f"{self._meta.model_name}.{self._event(before, changes)}", self, by=door.actor(), changes=self._without_named(changes, hidden))
         self.was_saved(before, changes)
 
     def _event(self, before: Self | None, changes: Mapping[str, Any]) -> str:
@@ -75,10 +75,9 @@ class Audited(models.Model):
             return "add"
         return self.events.get(next(iter(changes)), "change") if len(changes) == 1 else "change"
 
-
-def _without_alone(changes: dict[str, Any], hidden: list[str]) -> dict[str, Any]:
-    """A veiled column that changed alone is named by the action already."""
-    return {} if list(changes) == hidden and len(hidden) == 1 else changes
+    def _without_named(self, changes: dict[str, Any], hidden: list[str]) -> dict[str, Any]:
+        """A veiled column that changed alone and has an event of its own is named by that already."""
+        return {} if list(changes) == hidden and set(hidden) <= set(self.events) else changes
 
 
 def _told(row: Audited, names: set[str]) -> dict[str, Any]:
