@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from claims import secrecy
 from claims.checking import EvidenceDetails, check_words, lock, pin, touch
 from claims.models import Claim, Evidence
 from claims.workflow import StaleError, WorkflowError
@@ -40,6 +41,8 @@ def edit_evidence(evidence: Evidence, *, by: User, words: EvidenceWords, expecte
         item.stance, item.quote, item.finding, item.locator = after["stance"], after["quote"], after["finding"], after["locator"]
         item.origin = words.origin or item.link.publisher
         clean_values(item)
+        said = {name: after[name] for name in ("quote", "finding", "locator", "origin") if after[name] != before[name]}
+        secrecy.refuse_in(locked, said, of_note=secrecy.is_confidential(item))
         _refuse_twin(item)
         if before["quote"] != item.quote:
             _end_waivers(locked, item, by)
@@ -53,7 +56,7 @@ def edit_evidence(evidence: Evidence, *, by: User, words: EvidenceWords, expecte
 
 def _held(claim: Claim, evidence: Evidence) -> Evidence:
     rows = claim.evidence.select_for_update(of=("self",), no_key=True)
-    item = rows.select_related("link__publisher", "link__latest_capture", "origin", "capture").get(pk=evidence.pk)
+    item = rows.select_related("link__publisher", "link__latest_capture", "origin", "capture__conversation").get(pk=evidence.pk)
     if item.withdrawn_at is not None:
         raise WorkflowError(f"Evidence {item.number} is withdrawn. Attach it again instead.")
     return item

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from claims import publishing, shelf_life
+from claims import publishing, secrecy, shelf_life
 from claims.choices import QuoteState, Stance, Status
 from claims.models import Claim, Evidence, Rating, Verdict, VerdictRevision
 from claims.shelf_life import Dates
@@ -58,6 +58,8 @@ def add_item(locked: Claim, link: Link, *, by: User, details: EvidenceDetails) -
     again = locked.evidence.filter(link=link, withdrawn_at=None, **words).first()
     if again:
         return again
+    origin = details.origin.name if details.origin else ""
+    secrecy.refuse_in(locked, {"quote": details.quote, "finding": details.finding, "locator": details.locator, "origin": origin})
     last = locked.evidence.aggregate(last=Max("number"))["last"] or 0
     item = Evidence(
         claim=locked, number=last + 1, link=link, origin=details.origin or link.publisher, locator=details.locator.strip(),
@@ -78,6 +80,7 @@ def withdraw(evidence: Evidence, *, by: User, note: str = "") -> Evidence:
         locked = lock(evidence.claim, by, "evidence.attach")
         item = locked.evidence.select_for_update(no_key=True).get(pk=evidence.pk)
         if item.withdrawn_at is None:
+            secrecy.refuse_in(locked, {"note": note})
             item.withdrawn_by, item.withdrawn_at = by, clock.now()
             item.save(update_fields=["withdrawn_by", "withdrawn_at"])
             touch(locked)
@@ -149,6 +152,7 @@ def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_v
         found = verdict.version if verdict.pk else 0
         if expected_version is not None and expected_version != found:
             raise StaleError("The verdict", expected=expected_version, found=found)
+        secrecy.refuse_in(locked, {"short_answer": details.short_answer, "explanation": details.explanation})
         verdict.rating, verdict.short_answer, verdict.explanation = (
             details.rating, after["short_answer"], after["explanation"]
         )  # fmt: skip
@@ -178,6 +182,7 @@ def edit_claim(claim: Claim, *, by: User, words: ClaimWords, expected_version: i
     with transaction.atomic():
         locked = lock(claim, by, "claim.edit")
         found, before = locked.version, _claim_words(locked)
+        secrecy.refuse_in(locked, {"text": words.text})
         locked.text, locked.claimant, locked.stated_on = words.text.strip(), words.claimant, words.stated_on
         locked.appearance_url = canonical_url(words.appearance_url) if words.appearance_url.strip() else ""
         locked.due_at = words.due_at

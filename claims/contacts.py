@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from claims import secrecy
 from claims.checking import check_open
 from claims.choices import ContactOutcome, Status
 from claims.models import Claim, ContactAttempt
@@ -40,6 +41,7 @@ def ask(claim: Claim, *, by: User, asked: Asked) -> ContactAttempt:
         again = locked.contacts.filter(claimant=locked.claimant, **words).order_by("-number").first()
         if again and asked.sent_at in {None, again.sent_at}:
             return again
+        secrecy.refuse_in(locked, words)
         now = clock.now()
         attempt = ContactAttempt(claim=locked, claimant=locked.claimant, number=_next(locked), by=by, at=now, **words)
         if attempt.reason:
@@ -86,6 +88,7 @@ def settle(attempt: ContactAttempt, *, by: User, told: Outcome) -> ContactAttemp
             return row
         if row.outcome == ContactOutcome.ANSWERED:
             raise WorkflowError("An answer stands here already. Write a further reply down as a new attempt.")
+        secrecy.refuse_in(locked, {"answer": after["answer"], "reason": after["reason"]})
         row.outcome, row.answer, row.reason = after["outcome"], after["answer"], after["reason"]
         row.settled_at = _settled(row, told.received_at, clock.now())
         clean_values(row)

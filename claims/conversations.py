@@ -6,10 +6,12 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from claims import secrecy
 from claims.checking import EvidenceDetails, add_item, check_words, lock
 from claims.choices import Channel
 from claims.documents import source_of
 from claims.models import Claim, ConfidentialIdentity, Conversation, Evidence
+from claims.secrecy import Secret
 from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.ledger.record import record
@@ -23,7 +25,6 @@ from sources.readable import text_fingerprint
 
 SCHEMA = 1
 _LONGEST = 20_000
-_CLASH = "What readers are told contains the name that is to be kept. Describe the person so that nobody can tell who it is."
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,11 @@ def _check_secrecy(told: Note, item: EvidenceDetails) -> None:
     """The commonest slip: the name stands in what everybody reads."""
     if not told.real_name:
         raise ValidationError({"real_name": "Say who it was: only you and the editors of the desk can read it."})
-    name = told.real_name.casefold()
     public = {
         "person": told.person, "role": told.role, "speaks_for": told.speaks_for, "text": told.text,
         "quote": item.quote, "finding": item.finding, "locator": item.locator,
     }  # fmt: skip
-    for field, words in public.items():
-        if name in words.casefold():
-            raise ValidationError({field: _CLASH})
+    secrecy.refuse(Secret.of(told.real_name, told.contact), public)
 
 
 def _known(claim: Claim, by: User, told: Note) -> Conversation | None:

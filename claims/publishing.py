@@ -1,12 +1,13 @@
 """What must be true before a verdict is signed and published, and the exact content that is signed."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from claims import gates
+from claims import gates, secrecy
 from claims.choices import QuoteState, VerdictState
 from claims.conflicts import disclosed, missing_disinterest
 from claims.gates import Missing as Missing
@@ -174,7 +175,14 @@ def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[
         *_quotes(evidence),
         *gates.missing_reply(claim, verdict),
         *gates.open_queries(claim),
+        *_secrets(claim, verdict, evidence),
     ]
+
+
+def _secrets(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -> list[Missing]:
+    if verdict is None or not any(secrecy.is_confidential(item) for item in evidence):
+        return []
+    return secrecy.missing_in_content(claim, json.loads(content_of(claim, verdict, evidence).text))
 
 
 def missing_for_author(claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User) -> list[Missing]:

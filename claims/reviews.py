@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from claims import secrecy
 from claims.choices import ReviewCause, ReviewDecision
 from claims.models import Claim, ReviewTask, Verdict
 from claims.models.review import REASON_LENGTH
@@ -73,6 +74,7 @@ def keep(task: ReviewTask, *, by: User, reason: str, next_review_on: date | None
         if not said:
             raise ValidationError({"reason": "Say in a sentence why the verdict stands as it is. It is kept."})
         _check_length("reason", said)
+        secrecy.refuse_in(row.claim, {"reason": said})
         row.reason, row.next_review_on = said, _next_look(row, next_review_on)
         close(row, ReviewDecision.UNAFFECTED, by=by, at=clock.now())
     return row

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
+from claims import secrecy
 from claims.checking import check_not_merged
 from claims.models import Claim, Evidence, Thread, ThreadMessage
 from claims.publishing import hash_now, working_verdict
@@ -131,6 +132,7 @@ def _passage(claim: Claim, passage: str) -> str:
 
 
 def _say(thread: Thread, by: User, text: str) -> ThreadMessage:
+    secrecy.refuse_in(thread.claim, {"text": text})
     names = set(_MENTION.findall(text))
     people = list(readers(thread).filter(username__in=names))
     if unknown := sorted(names - {person.username for person in people}):

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from claims import secrecy
 from claims.checking import check_open
 from claims.choices import QuoteState, WaiverKind
 from claims.conflicts import interests_in
@@ -34,6 +35,7 @@ def waive(
             raise WorkflowError("This is waived already, with another reason. Revoke that waiver first.")
         waiver = Waiver(claim=locked, kind=kind, evidence=item, interest=declared, reason=said, by=by, at=clock.now())
         _check_reason(waiver)
+        secrecy.refuse_in(locked, {"reason": said})
         waiver.save(force_insert=True)
         _touch(locked)
         told = {"kind": kind.value, "evidence": item.number if item else "", "interest": str(declared or ""), "reason": said}

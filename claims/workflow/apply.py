@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from claims import gates, publishing
+from claims import gates, publishing, secrecy
 from claims.choices import Action, Status
 from claims.conflicts import missing_disinterest
 from claims.models import Claim, Transition, Verdict
@@ -95,7 +95,7 @@ def _move(claim: Claim, action: Action, by: User, data: MoveData, seen: Seen) ->
         raise WorkflowError(f"“{action.label}” is only possible {move.when}.")
     if seen.version is not None and seen.version != claim.version:
         raise StaleError("This claim", expected=seen.version, found=claim.version)
-    if gaps := unanswered(move, data):
+    if gaps := [*unanswered(move, data), *secrecy.missing_in(claim, "note", data.note)]:
         raise GateError(gaps)
     step = _step(claim, by, data)
     if seen.content_hash and seen.content_hash != publishing.hash_now(claim, step.verdict, step.evidence):

@@ -1,0 +1,114 @@
+"""The name of a confidential source does not slip into words that others read, through whichever form they are typed."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from claims.amending import EvidenceWords, edit_evidence
+from claims.checking import ClaimWords, EvidenceDetails, edit_claim, withdraw
+from claims.choices import Action, Channel
+from claims.contacts import Asked, ask
+from claims.conversations import attach_note
+from claims.models import Claim, ConfidentialIdentity, Evidence, Thread
+from claims.publishing import missing_for_signature, standing_evidence, working_verdict
+from claims.secrecy import Secret
+from claims.threads import Question, open_thread
+from claims.waivers import waive
+from claims.workflow import GateError, apply
+from factcheck.newsroom.models import User
+from tests import factories
+from tests.claims.test_notes_of_conversations import SAYS, secret
+from tests.project.api import Api, is_problem
+
+SLIP = "As ZELDA  Quince Marrow's papers show."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "zelda quince-marrow said so", "ZELDA\u00a0QUINCE\u2011MARROW", "Zélda Quince Marrow's words", "Quince-Marrow, Zelda", "call +00 (700) 123-45",
+        "write to Z.Quince@ministry.example",
+    ],
+)  # fmt: skip
+def test_a_name_is_found_however_it_is_spelt(words: str) -> None:
+    assert Secret.of("Zelda  Quince-Marrow", "+00 700 12345, z.quince@ministry.example").stands_in(words)
+
+
+@pytest.mark.parametrize("words", ["The planning office said so.", "an annual report", "Zelda Quince alone", "in the canteen", "1234, 5"])
+def test_other_words_are_let_through(words: str) -> None:
+    assert not Secret.of("Zelda Quince-Marrow", "in the canteen, 00 12345").stands_in(words)
+    assert not Secret.of("Ann").stands_in(words)
+
+
+def _claim_with_note(checker: User) -> tuple[Claim, Evidence]:
+    claim = factories.ready(checker)
+    return claim, attach_note(claim, by=checker, note=secret(), item=SAYS)
+
+
+def _reworded(**words: str) -> Callable[[Claim, Evidence, User, User], object]:
+    def save(claim: Claim, item: Evidence, checker: User, editor: User) -> object:
+        told = {"stance": "refutes", "quote": SAYS.quote, "finding": "", "locator": "", **words}
+        return edit_evidence(item, by=checker, words=EvidenceWords(**told))
+
+    return save
+
+
+DOORS: dict[str, Callable[[Claim, Evidence, User, User], object]] = {
+    "quote": _reworded(quote=SLIP),
+    "finding": _reworded(finding=SLIP),
+    "locator": _reworded(locator=SLIP),
+    "another item": lambda claim, item, checker, editor: factories.attach(
+        claim, by=checker, details=EvidenceDetails(url="https://papers.example/1", stance="refutes", finding=SLIP)
+    ),
+    "verdict": lambda claim, item, checker, editor: factories.written(claim, checker, answer=SLIP),
+    "claim": lambda claim, item, checker, editor: edit_claim(claim, by=checker, words=ClaimWords(SLIP, None, None, "", None)),
+    "withdrawal": lambda claim, item, checker, editor: withdraw(item, by=checker, note=SLIP),
+    "waiver": lambda claim, item, checker, editor: waive(claim, by=editor, reason=SLIP),
+    "query": lambda claim, item, checker, editor: open_thread(claim, by=checker, question=Question(text=SLIP)),
+    "move": lambda claim, item, checker, editor: apply(claim, Action.RELEASE, by=checker, data=factories.note(SLIP)),
+}
+
+
+@pytest.mark.django_db
+def test_no_form_takes_it(checker: User, editor: User) -> None:
+    claim, item = _claim_with_note(checker)
+    for door, write in DOORS.items():
+        with pytest.raises((ValidationError, GateError)) as refused:
+            write(claim, item, checker, editor)
+        assert "confidential source" in str(refused.value), door
+        assert "quince" not in str(refused.value).lower(), door
+    withdraw(item, by=checker, note="Not needed.")
+    with pytest.raises(ValidationError, match="confidential source"):  # what was cited once is kept for good
+        factories.written(claim, checker, answer=SLIP)
+    assert not Thread.objects.exists()
+    factories.written(claim, checker, answer="As papers of the ministry show.")
+
+
+@pytest.mark.django_db
+def test_what_was_written_before_the_note_stops_the_signature(checker: User) -> None:
+    claim = factories.ready(checker)
+    factories.written(claim, checker, answer=SLIP)
+    attach_note(claim, by=checker, note=secret(), item=SAYS)
+    [gap] = missing_for_signature(claim, working_verdict(claim), standing_evidence(claim))
+    assert (gap.code, gap.place) == ("secrecy", "verdict") and gap.text.startswith("The short answer")
+    with pytest.raises(GateError, match="confidential source"):
+        apply(claim, Action.SUBMIT, by=checker)
+
+
+@pytest.mark.django_db
+def test_somebody_the_claim_names_is_asked_and_named_as_ever(checker: User) -> None:
+    claim, _ = _claim_with_note(checker)
+    zelda = factories.claimant("Zelda Quince-Marrow")
+    edit_claim(claim, by=checker, words=ClaimWords(claim.text, zelda, None, "", None))
+    ask(claim, by=checker, asked=Asked(person="Zelda Quince-Marrow", channel=Channel.EMAIL, question="What is it based on?"))
+    with pytest.raises(ValidationError, match="confidential source"):
+        edit_evidence(Evidence.objects.get(number=3), by=checker, words=EvidenceWords("refutes", "", SLIP, ""))
+
+
+@pytest.mark.django_db
+def test_over_the_api_the_refusal_names_the_field_and_not_the_person(checker: User) -> None:
+    _, item = _claim_with_note(checker)
+    answer = Api(checker).patch(f"evidence/{item.public_id}/", {"finding": SLIP})
+    assert is_problem(answer, 400) and [error["field"] for error in answer.json()["errors"]] == ["finding"]
+    assert "Quince" not in answer.text and ConfidentialIdentity.objects.get().name not in answer.text
