@@ -2,21 +2,21 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from factcheck.ledger import clock, door
+from factcheck.ledger import clock
 from factcheck.ledger.audited import Audited
 from factcheck.newsroom.choices import GrantKind, Role, Scope
+from factcheck.newsroom.grants import AccessGrant as AccessGrant
 
 
 def valid_zone(name: str) -> None:
@@ -180,6 +180,7 @@ class Membership(Audited):
     def was_saved(self, before: "Membership | None", changes: Mapping[str, Any]) -> None:
         if before is None or self._gives_more_than(before):
             AccessGrant.note(self.user, GrantKind.MEMBERSHIP)
+            ApiToken.end_overreaching(self.user)
 
     def _gives_more_than(self, before: "Membership") -> bool:
         other = any(getattr(before, name) != getattr(self, name) for name in ("user_id", "desk_id", "role"))
@@ -196,7 +197,14 @@ class Membership(Audited):
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def usable(self, at: datetime) -> "ApiTokenQuerySet":
-        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at), revoked_at__isnull=True, owner__is_active=True)
+        lasting = self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at), revoked_at__isnull=True, owner__is_active=True)
+        return lasting.exclude(pk__in=self.overreaching().values("pk"))
+
+    def overreaching(self) -> "ApiTokenQuerySet":
+        """Made by an admin for somebody who works by now on a desk where that admin never was one: it would show them that desk."""
+        at_home = Membership.objects.filter(user=OuterRef(OuterRef("made_by")), role=Role.ADMIN, desk=OuterRef("desk"))
+        elsewhere = Membership.objects.current().filter(~Exists(at_home), user=OuterRef("owner"))
+        return self.exclude(made_by=F("owner")).exclude(made_by__is_superuser=True).filter(Exists(elsewhere))
 
 
 class ApiToken(Audited):
@@ -215,6 +223,7 @@ class ApiToken(Audited):
     prefix = models.CharField(max_length=8)
     digest = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField(default=list)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -223,6 +232,8 @@ class ApiToken(Audited):
     objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "API token"
+        verbose_name_plural = "API tokens"
         constraints = [
             models.CheckConstraint(
                 name="apitoken_expires_after_start",
@@ -238,6 +249,13 @@ class ApiToken(Audited):
         if before is None:
             AccessGrant.note(self.owner, GrantKind.TOKEN)
 
+    @classmethod
+    def end_overreaching(cls, owner: User) -> None:
+        """They open nothing any more anyway; that stands on record, and in the owner's list."""
+        for token in cls.objects.overreaching().filter(owner=owner, revoked_at=None):
+            token.revoked_at = clock.now()
+            token.save(update_fields=["revoked_at"])
+
     def allows(self, scope: str) -> bool:
         return scope in self.scopes
 
@@ -245,52 +263,3 @@ class ApiToken(Audited):
         unknown: list[Any] = [scope for scope in self.scopes if scope not in Scope.values]
         if unknown:
             raise ValidationError({"scopes": f"Unknown scope: {', '.join(map(str, unknown))}."})
-
-
-class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
-    def between(self, one: User, other: User) -> "AccessGrantQuerySet":
-        return self.filter(Q(user=one, by=other) | Q(user=other, by=one))
-
-    def in_force(self, at: datetime) -> "AccessGrantQuerySet":
-        return self.filter(blocks_until__gt=at)
-
-
-class AccessGrant(models.Model):
-    """Who gave whom a way in: until `blocks_until` the two do not sign one verdict, for they could be one person.
-
-    Without `by` it was a command, with nobody behind it that the database knows.
-    """
-
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    what = models.CharField(max_length=16, choices=GrantKind)
-    at = models.DateTimeField()
-    blocks_until = models.DateTimeField()
-
-    objects = AccessGrantQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="accessgrant_by_another", condition=~Q(user=F("by")) | Q(by__isnull=True),
-                violation_error_message="What people do to their own account gives nobody a way in.",
-            ),
-            models.CheckConstraint(
-                name="accessgrant_what_known", condition=Q(what__in=GrantKind.values),
-                violation_error_message="Unknown kind of access.",
-            ),
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"{self.get_what_display()} of {self.user}"
-
-    @classmethod
-    def note(cls, user: User, what: GrantKind) -> None:
-        """In the transaction of the act itself."""
-        by = door.actor()
-        if by is not None and by.pk == user.pk:
-            return
-        at = clock.now()
-        blocks_until = at + timedelta(days=settings.ACCESS_GRANT_DAYS)
-        cls.objects.create(user=user, by_id=by and by.pk, what=what, at=at, blocks_until=blocks_until)

@@ -31,7 +31,9 @@ def issue(
             "Leave those scopes out, or ask them to make the token."
         )
     plain = PREFIX + secrets.token_urlsafe(32)
-    token = ApiToken(owner=owner, name=name, prefix=plain[:8], digest=_digest(plain), scopes=wanted, expires_at=expires_at)
+    token = ApiToken(
+        owner=owner, name=name, prefix=plain[:8], digest=_digest(plain), scopes=wanted, expires_at=expires_at, made_by=by
+    )  # fmt: skip
     with transaction.atomic(), door.acting(by):
         token.full_clean()
         token.save()

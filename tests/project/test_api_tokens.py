@@ -10,8 +10,9 @@ from django.test import Client
 from claims.api.transitions import SCOPES
 from claims.choices import Action
 from factcheck.ledger import clock
+from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom import tokens
-from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.models import Desk, Membership, User
 from tests import factories
 from tests.project.api import ROOT, Api, is_problem
 
@@ -100,3 +101,22 @@ def test_a_use_of_the_token_is_noted(checker: User) -> None:
     api.token.refresh_from_db()
     assert api.token.last_used_at is not None
     assert tokens.find("fc_nothing") is None
+
+
+def test_what_an_admin_made_for_somebody_does_not_grow_with_them(checker: User, admin_person: User, desk: Desk) -> None:
+    other, mine = factories.desk("Sport"), Api(checker)
+    made, plain = tokens.issue(checker, by=admin_person, name="Content system", scopes=["read"])
+    Membership.objects.create(user=checker, desk=desk, role="editor")  # the admin's own desk
+    assert tokens.find(plain) == made
+    Membership.objects.create(user=checker, desk=other, role="checker")
+    assert tokens.find(plain) is None and mine.get("me/").status_code == 200
+    made.refresh_from_db()
+    assert made.revoked_at is not None
+    assert AuditEntry.objects.filter(action="apitoken.revoke").count() == 1
+
+
+def test_nor_where_the_role_was_given_behind_its_back(checker: User, admin_person: User) -> None:
+    _, plain = tokens.issue(checker, by=admin_person, name="Content system", scopes=["read"])
+    Membership.objects.bulk_create([Membership(user=checker, desk=factories.desk("Sport"), role="checker")])
+    refused = Client().get(f"{ROOT}me/", headers={"authorization": f"Bearer {plain}"})
+    assert is_problem(refused, 401)
