@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from claims.checking import check_not_merged
 from claims.models import Claim
 from claims.workflow import StaleError, WorkflowError
 from claims.workflow.schedule import MOST_AHEAD
@@ -29,6 +30,7 @@ def set_embargo(claim: Claim, *, by: User, until: datetime | None, expected_vers
         if expected_version is not None and expected_version != locked.version:
             raise StaleError("This claim", expected=expected_version, found=locked.version)
         if until is not None:
+            check_not_merged(locked, by)
             _check(locked, until)
         before = _told(locked)
         locked.embargo_until, locked.version = until, locked.version + 1

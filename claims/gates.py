@@ -8,6 +8,7 @@ from typing import Any
 from claims.choices import ContactOutcome, QuoteState, VerdictState, WaiverKind
 from claims.models import Claim, ContactAttempt, Evidence, Thread, Verdict, Waiver
 from factcheck.ledger import clock
+from factcheck.newsroom.models import User
 from factcheck.newsroom.zones import spoken
 
 
@@ -94,21 +95,32 @@ def missing_reply(claim: Claim, verdict: Verdict | None) -> list[Missing]:
 
 
 def under_embargo(claim: Claim, at: datetime) -> list[Missing]:
-    """Whether readers may see a first verdict at this moment."""
-    until = claim.embargo_until
-    if until is None or until <= at:
-        return []
-    told = f"Under embargo until {spoken(until, claim.desk.time_zone)}. Schedule the publication for then or later, or lift the embargo."
-    return [Missing("embargo", told, "embargo")]
+    """Whether readers may see a verdict at this moment: what was folded into the claim brings its embargo with it."""
+    zone, gaps = claim.desk.time_zone, []
+    if (until := claim.embargo_until) and until > at:
+        told = f"Under embargo until {spoken(until, zone)}. Schedule the publication for then or later, or lift the embargo."
+        gaps.append(Missing("embargo", told, "embargo"))
+    if (until := embargo_of_duplicates(claim)) and until > max(at, claim.embargo_until or at):
+        told = f"A duplicate folded into this claim is under embargo until {spoken(until, zone)}. Publish then or later, or have an editor lift that embargo."
+        gaps.append(Missing("embargo", told, "duplicates"))
+    return gaps
 
 
-def open_queries(claim: Claim) -> list[Missing]:
-    """Everybody is told that something blocks; what a privileged query is about stays with editors and legal."""
+def embargo_of_duplicates(claim: Claim) -> datetime | None:
+    """all(): a list page prefetches them."""
+    return max((one.embargo_until for one in claim.duplicates.all() if one.embargo_until), default=None)
+
+
+def open_queries(claim: Claim, by: User | None) -> list[Missing]:
+    """Everybody is told that something blocks; what a privileged query is about stays with editors and legal, and which claim a
+    duplicate is with those who may see it.
+    """
     own = claim.threads.all().blocking().select_related("opened_by")
-    folded = Thread.objects.blocking().filter(claim__merged_into=claim).select_related("opened_by", "claim").order_by("pk")
+    folded = list(Thread.objects.blocking().filter(claim__merged_into=claim).select_related("opened_by", "claim").order_by("pk"))
+    seen = set(claim.duplicates.visible_to(by).values_list("pk", flat=True)) if folded and by else set()
     return [
         *(Missing("query", _told(thread), "queries") for thread in own),
-        *(Missing("query", _told(thread, f" on its duplicate “{thread.claim}”"), "duplicates") for thread in folded),
+        *(Missing("query", _told(thread, f" on its duplicate{f' “{thread.claim}”' if thread.claim_id in seen else ''}"), "duplicates") for thread in folded),
     ]
 
 

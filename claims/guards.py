@@ -23,7 +23,7 @@ _FROZEN = (
     "sole_source", "evidence_waiver_id", "true_as_of", "review_by",
 )  # fmt: skip
 _FROZEN_ONCE_CLOSED = ("retracted_at", "retracted_by_id", "retraction_reason", "closed_at")
-_CORRECTION = ("claim_id", "corrects_id", "category", "what_was_wrong", "meanwhile", "opened_at")
+_CORRECTION = ("claim_id", "corrects_id", "category", "what_was_wrong", "meanwhile", "opened_at", "claimant_before_id")
 _CLAIM_KEPT = ("desk_id", "suggestion_id", "created_by_id")
 _CLAIM_FROZEN = ("text", "claimant_id", "stated_on", "appearance_url", "language")
 _EVIDENCE_KEPT = ("claim_id", "number", "public_id", "link_id")

@@ -166,7 +166,7 @@ def _place(owner: int, origins_of: dict[int, set[int]], taken_by: dict[int, int]
     return False
 
 
-def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -> list[Missing]:
+def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User | None = None) -> list[Missing]:
     """Everything that is missing before anybody may sign: words, whether they said it, evidence, quotes, reply, queries."""
     return [
         *_words(verdict),
@@ -174,7 +174,7 @@ def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[
         *_evidence(claim, verdict, evidence),
         *_quotes(evidence),
         *gates.missing_reply(claim, verdict),
-        *gates.open_queries(claim),
+        *gates.open_queries(claim, by),
         *_secrets(claim, verdict, evidence),
     ]
 
@@ -186,7 +186,7 @@ def _secrets(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) ->
 
 
 def missing_for_author(claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User) -> list[Missing]:
-    return [*missing_for_signature(claim, verdict, evidence), *missing_disinterest(claim, by)]
+    return [*missing_for_signature(claim, verdict, evidence, by=by), *missing_disinterest(claim, by)]
 
 
 def _words(verdict: Verdict | None) -> list[Missing]:
@@ -238,7 +238,7 @@ def _quotes(evidence: list[Evidence]) -> list[Missing]:
 
 def missing_for_approval(claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User) -> list[Missing]:
     """All gates again, and four eyes: the other signature must be somebody else's, on exactly this content."""
-    gaps = missing_for_signature(claim, verdict, evidence)
+    gaps = missing_for_signature(claim, verdict, evidence, by=by)
     if verdict is None:
         return gaps
     now = content_of(claim, verdict, evidence).hash

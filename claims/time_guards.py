@@ -5,6 +5,7 @@ from factcheck.ledger.triggers import Guard, both, differs, no_delete
 from factcheck.newsroom.choices import Role
 
 _OF_CLAIM = "JOIN claims_claim c ON c.id = t.claim_id WHERE t.claim_id = NEW.claim_id AND t.number = c.moves + 1"
+_SELF_OR_FOLDED = "(c.id = NEW.claim_id OR c.merged_into_id = NEW.claim_id)"
 _PLANNED = "SELECT 1 FROM claims_scheduledpublication s WHERE s.verdict_id = NEW.id AND s.ended_at IS NULL"
 _LOOKS = ", ".join(f"'{action.value}'" for action in (Action.LOOK, Action.CORRECT, Action.RETRACT))
 _DAY = {"sqlite": "substr(NEW.{}, 1, 10)", "postgres": "(NEW.{} AT TIME ZONE 'UTC')::date"}
@@ -17,7 +18,7 @@ def embargo_of_claim(table: str) -> Guard:
 
 
 def times_of_verdict(table: str) -> tuple[Guard, ...]:
-    early = "SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.embargo_until > NEW.published_at"
+    early = f"SELECT 1 FROM claims_claim c WHERE {_SELF_OR_FOLDED} AND c.embargo_until > NEW.published_at"
     return (
         both(
             f"{table}_embargo", table, "BEFORE UPDATE", "The claim is under embargo.",
@@ -78,7 +79,7 @@ def schedule_guards() -> tuple[Guard, ...]:
         f"AND v.state = '{VerdictState.APPROVED.value}' AND v.content_hash = NEW.content_hash"
     )
     move = f"SELECT 1 FROM claims_transition t {_OF_CLAIM} AND t.action = '{Action.SCHEDULE.value}' AND t.by_id = NEW.by_id"
-    early = "SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.embargo_until > NEW.at"
+    early = f"SELECT 1 FROM claims_claim c WHERE {_SELF_OR_FOLDED} AND c.embargo_until > NEW.at"
     kept = differs("public_id", "claim_id", "verdict_id", "content_hash", "at", "zone", "by_id", "made_at")
     return (
         both(f"{table}_of_approved", table, "BEFORE INSERT", "Only an approved verdict is scheduled.", f"NOT EXISTS ({approved})"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from claims.admin.workbench_forms import DeskMoment, Part
 from claims.choices import Action
+from claims.gates import embargo_of_duplicates
 from claims.models import Claim, ScheduledPublication, Verdict
 from claims.workflow import MoveData
 from factcheck.newsroom.models import User
@@ -43,11 +44,12 @@ class Times:
     plan_at: str
     late: bool
     night: Verdict | None
+    folded: str
     form: EmbargoForm | None
 
     @property
     def shown(self) -> bool:
-        return bool(self.embargo or self.plan or self.night or self.form)
+        return bool(self.embargo or self.folded or self.plan or self.night or self.form)
 
 
 def times_of(claim: Claim, by: User) -> Times:
@@ -55,6 +57,7 @@ def times_of(claim: Claim, by: User) -> Times:
     plan = claim.schedules.filter(ended_at=None).select_related("by").first()
     night = next((one for one in claim.verdicts.select_related("author", "approver", "looked_by") if one.by_night and one.closed_at is None), None)
     seen = claim.verdicts.exclude(published_at=None).exists()
+    folded = embargo_of_duplicates(claim)
     return Times(
         embargo=spoken(until, zone) if until and not seen else "",
         embargo_over=bool(until and until <= now),
@@ -62,6 +65,7 @@ def times_of(claim: Claim, by: User) -> Times:
         plan_at=spoken(plan.at, plan.zone) if plan else "",
         late=bool(plan and plan.at <= now),
         night=night,
+        folded=spoken(folded, zone) if folded and folded > now else "",
         form=EmbargoForm(claim) if may(by, "claim.embargo", claim) and not seen else None,
     )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -57,7 +57,7 @@ class SuggestionOut(serializers.Serializer[Any]):
     state = serializers.ChoiceField(SuggestionState.choices)
     decline_reason = serializers.ChoiceField(DeclineReason.choices, allow_blank=True)
     claim = serializers.UUIDField(source="claim.public_id", allow_null=True)
-    checked_in = serializers.UUIDField(source="checked_in.public_id", allow_null=True, help_text="The claim it was already checked in.")
+    checked_in = serializers.UUIDField(source="checked_in.public_id", allow_null=True, help_text="The claim it was already checked in, if the caller sees it.")
     passed_over_at = serializers.DateTimeField(source="done.at", allow_null=True, help_text="When the desk was done with the article.")
 
     def get_speaker_span(self, suggestion: Suggestion) -> list[int] | None:
@@ -94,7 +94,8 @@ class DoneOut(serializers.Serializer[Any]):
 
 
 def _visible(user: User) -> QuerySet[Suggestion]:
-    return Suggestion.objects.visible_to(user).select_related("article__desk", "version", "claim", "checked_in", "done").defer("version__text")
+    rows = Suggestion.objects.visible_to(user).select_related("article__desk", "version", "claim", "done").defer("version__text")
+    return rows.prefetch_related(Prefetch("checked_in", Claim.objects.visible_to(user)))
 
 
 class Suggestions(ClaimsView):

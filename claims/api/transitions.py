@@ -1,5 +1,6 @@
 """The moves of a claim: their history, and making one."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from claims import workflow
 from claims.api.claims import IF_MATCH, visible
 from claims.api.errors import ClaimsView
 from claims.choices import Action, Category, DeclineReason, Meanwhile, Status
-from claims.models import Claim
+from claims.models import Claim, Transition
 from claims.workflow import MoveData
 from factcheck.drf.auth import caller, require
 from factcheck.drf.errors import bad_field
@@ -71,9 +72,20 @@ class TransitionOut(serializers.Serializer[Any]):
     note = serializers.CharField()
     category = serializers.CharField(source="data.category", default="", help_text="Of correct.")
     meanwhile = serializers.CharField(source="data.meanwhile", default="", help_text="Of correct; empty: under_review.")
-    into = serializers.CharField(source="data.into", default="", help_text="Of merge: the id of the other claim.")
+    into = serializers.SerializerMethodField(help_text="Of merge: the id of the other claim, if the caller sees it.")
     scheduled_at = serializers.DateTimeField(source="data.at", default=None, allow_null=True, help_text="Of schedule: the time chosen.")
     content_hash = serializers.CharField(help_text="What was signed or published by this move.")
+
+    def get_into(self, move: Transition) -> str:
+        other = str(move.data.get("into", ""))
+        return other if other in self.context["seen"] else ""
+
+
+def _seen(moves: Iterable[Transition], user: User) -> set[str]:
+    """Of the claims that these moves name those the caller may see."""
+    named = {move.data["into"] for move in moves if "into" in move.data}
+    rows = Claim.objects.visible_to(user).filter(public_id__in=named) if named else Claim.objects.none()
+    return {str(found) for found in rows.values_list("public_id", flat=True)}
 
 
 class Transitions(ClaimsView):
@@ -84,8 +96,9 @@ class Transitions(ClaimsView):
     @extend_schema(operation_id="list_transitions", parameters=[PageQuery], responses=page_shape(TransitionOut))
     def get(self, request: Request, claim: UUID) -> Response:
         """What happened to the claim, oldest first."""
-        found = find(Claim.objects.visible_to(caller(request)), claim)
-        return self.page_of(found.transitions.select_related("by"), TransitionOut)
+        user = caller(request)
+        found = find(Claim.objects.visible_to(user), claim)
+        return self.page_of(found.transitions.select_related("by"), TransitionOut, seen=_seen(found.transitions.filter(action=Action.MERGE), user))
 
     @extend_schema(
         operation_id="move_claim",
@@ -111,7 +124,7 @@ class Transitions(ClaimsView):
         before, version = found.moves, self.version_seen(told)
         made = workflow.apply(found, action, by=user, data=data, expected_version=version, seen_hash=told["seen_hash"])
         status = 201 if made.number > before else 200
-        return Response(TransitionOut(made).data, status=status, headers={"ETag": f'"v{found.version}"'})
+        return Response(TransitionOut(made, context={"seen": _seen([made], user)}).data, status=status, headers={"ETag": f'"v{found.version}"'})
 
 
 def _assignee(claim: Claim, username: str) -> User | None:

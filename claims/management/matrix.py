@@ -17,6 +17,8 @@ from factcheck.newsroom.permissions import RULES, may
 
 NO_RELATION = "none"
 ANY = "any"
+# What a claim asks of a person beside the tie itself before it counts: see `Claim.relations_to` and `Thread.relations_to`.
+ONLY_AS = {"submitter": Role.REPORTER, "asked": Role.REPORTER, "counsel": Role.LEGAL}
 # Work on the claim itself, which `check_open` closes with its state; everything else a rule allows in any state.
 WORK = frozenset({"claim.edit", "evidence.attach", "evidence.edit", "verdict.write", "gate.waive", "contact.record"})
 AS = {Action.APPROVE_AND_PUBLISH: Action.APPROVE}  # moves of two steps start where their first one does
@@ -73,7 +75,8 @@ class _Subject:
         self.desk_id = int(self.desk.pk)
 
     def relations_to(self, user: User) -> frozenset[str]:
-        return self.relations
+        held = {one.role for one in user.memberships.all()}
+        return frozenset(tie for tie in self.relations if ONLY_AS.get(tie, tie) in held or tie not in ONLY_AS)
 
     def get_status_display(self) -> str:
         return str(self.status.label)

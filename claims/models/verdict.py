@@ -13,6 +13,7 @@ from claims.models.methodology import Methodology
 from claims.models.rating import Rating
 from claims.querysets import VerdictQuerySet
 from factcheck.newsroom.models import User
+from sources.models import Claimant
 
 SIGNED = (VerdictState.APPROVED, VerdictState.PUBLISHED, VerdictState.SUPERSEDED, VerdictState.RETRACTED)
 PUBLIC = (VerdictState.PUBLISHED, VerdictState.SUPERSEDED, VerdictState.RETRACTED)
@@ -42,6 +43,9 @@ class Verdict(models.Model):
     what_was_wrong = models.TextField(blank=True, max_length=2000)
     meanwhile = models.CharField(max_length=16, choices=Meanwhile, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True, help_text="When the correction was opened.")
+    claimant_before = models.ForeignKey(
+        Claimant, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Whom the claim named when the correction was opened."
+    )
     closed_at = models.DateTimeField(null=True, blank=True, help_text="When it was superseded or dropped.")
 
     methodology = models.ForeignKey(Methodology, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts")

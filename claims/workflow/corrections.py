@@ -25,6 +25,7 @@ def correct(step: Step) -> None:
         claim=step.claim, number=last["number"] + 1, version=last["version"] + 1, **{name: getattr(wrong, name) for name in WRITTEN},
         corrects=wrong, category=step.data.category, what_was_wrong=step.data.note.strip(),
         meanwhile=step.data.meanwhile or Meanwhile.UNDER_REVIEW, opened_at=step.at,
+        claimant_before=step.claim.claimant,
     )  # fmt: skip
     VerdictRevision.keep(verdict, by=step.by, at=step.at)
     step.claim.assignee = step.by
@@ -43,7 +44,7 @@ def drop(step: Step) -> None:
     published = step.claim.verdicts.published().get()
     content: dict[str, Any] = json.loads(published.content)
     before = _facts(step.claim)
-    _restore_claim(step.claim, content)
+    _restore_claim(step, content)
     waived = {one["evidence"] for one in content.get("waivers", []) if one["of"] == "quote"}
     _restore_evidence(step, {item["id"]: item for item in content["evidence"]}, waived)
     if changes := changed(before, _facts(step.claim)):
@@ -71,10 +72,12 @@ def _close_working(step: Step) -> None:
         verdict.save(update_fields=["state", "closed_at"])
 
 
-def _restore_claim(claim: Claim, content: dict[str, Any]) -> None:
-    said = content["claimant"]
-    known = said and Claimant.objects.filter(name=said["name"], description=said["description"]).first()
-    claim.claimant = known or (claim.claimant if said else None)
+def _restore_claim(step: Step, content: dict[str, Any]) -> None:
+    """The claimant is the row it was, for its name may have been mended since; by name only where no row was kept."""
+    claim, said = step.claim, content["claimant"]
+    kept = step.verdict.claimant_before if step.verdict else None
+    known = kept or (said and Claimant.objects.filter(name=said["name"], description=said["description"]).first())
+    claim.claimant = (known or claim.claimant) if said else None
     claim.text, claim.stated_on, claim.appearance_url = content["claim"], content["stated_on"], content["appearance"]
     claim.save(update_fields=["text", "claimant", "stated_on", "appearance_url"])
 

@@ -1,0 +1,94 @@
+"""Gates, merges and answers name no claim that the person asking may not see."""
+
+import pytest
+
+from claims.amending import EvidenceWords, edit_evidence
+from claims.checking import ClaimWords, edit_claim
+from claims.choices import Action
+from claims.models import Claim, Evidence
+from claims.threads import Question, open_thread
+from claims.triage import accept, already_checked
+from claims.workflow import GateError, apply, missing_for
+from factcheck.newsroom.models import Desk, Membership, User
+from tests import factories
+from tests.project.api import Api
+
+pytestmark = pytest.mark.django_db
+HIDDEN = "The zoo lost a lemur."
+
+
+def _freelancer(desk: Desk, role: str) -> User:
+    person = factories.person(f"free_{role}", desk)
+    Membership.objects.create(user=person, desk=desk, role=role, assigned_only=True)
+    return person
+
+
+def _folded(checker: User, editor: User, to: User) -> tuple[Claim, Claim]:
+    """A claim given to `to`, and a duplicate of it that they do not see, with a query that blocks."""
+    survivor, duplicate = factories.claim(checker), factories.claim(checker, text=HIDDEN)
+    apply(survivor, Action.ASSIGN, by=editor, data=factories.MoveData(assignee=to))
+    open_thread(duplicate, by=checker, question=Question("Who counted?", blocking=True))
+    return survivor, factories.merged(duplicate, survivor, editor)
+
+
+def test_a_gate_names_a_duplicate_to_those_who_see_it(desk: Desk, checker: User, editor: User) -> None:
+    free = _freelancer(desk, "checker")
+    survivor, _ = _folded(checker, editor, free)
+    told = {person: " ".join(gap.text for gap in missing_for(survivor, Action.SUBMIT, person)) for person in (free, checker)}
+    assert "blocks this claim" in told[free] and "lemur" not in told[free]
+    assert HIDDEN in told[checker]
+    shown = Api(free).get(f"claims/{survivor.public_id}/")
+    assert "blocks this claim" in shown.text and "lemur" not in shown.text
+
+
+def test_a_merge_names_none_either(desk: Desk, checker: User, editor: User) -> None:
+    free = _freelancer(desk, "editor")
+    survivor, duplicate = _folded(checker, editor, free)
+    mine = factories.claim(checker)
+    apply(mine, Action.ASSIGN, by=editor, data=factories.MoveData(assignee=free))
+    with pytest.raises(GateError) as refused:
+        apply(survivor, Action.MERGE, by=free, data=factories.MoveData(into=mine))
+    assert "folded into this one" in str(refused.value) and "lemur" not in str(refused.value)
+    other = factories.claim(checker, text="The zoo has a new lemur.")
+    apply(duplicate, Action.UNMERGE, by=editor)
+    apply(survivor, Action.MERGE, by=editor, data=factories.MoveData(into=other))
+    with pytest.raises(GateError, match="into another claim") as refused:
+        apply(mine, Action.MERGE, by=free, data=factories.MoveData(into=survivor))
+    assert "lemur" not in str(refused.value)
+    moves = Api(free).get(f"claims/{survivor.public_id}/transitions/").json()["results"]
+    assert [move["into"] for move in moves if move["action"] == "merge"] == [""]
+    seen = Api(editor).get(f"claims/{survivor.public_id}/transitions/").json()["results"]
+    assert str(other.public_id) in [move["into"] for move in seen]
+
+
+def test_a_reporter_learns_no_id_of_a_claim_that_is_not_theirs(checker: User, reporter: User) -> None:
+    first, second = factories.article_read(reporter).suggestions.order_by("part", "rank")[:2]
+    own, hidden = accept(first, by=checker), factories.claim(checker)
+    already_checked(second, by=checker, claim=hidden)
+    told = Api(reporter).get(f"suggestions/{second.public_id}/").json()
+    assert told["state"] == "already_checked" and told["checked_in"] is None
+    assert Api(reporter).get(f"suggestions/{first.public_id}/").json()["claim"] == str(own.public_id)
+    assert Api(checker).get(f"suggestions/{second.public_id}/").json()["checked_in"] == str(hidden.public_id)
+
+
+def test_a_dropped_correction_gives_the_claimant_back_also_when_renamed_meanwhile(checker: User, editor: User) -> None:
+    claim = factories.ready(checker)
+    lena, other = factories.claimant("Lena Brandt"), factories.claimant("Ole Brandt")
+
+    def says(who: object) -> None:
+        edit_claim(claim, by=editor, words=ClaimWords(claim.text, who, None, "", None))
+        factories.written(claim, editor)
+
+    says(lena)
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    apply(claim, Action.CORRECT, by=editor, data=factories.MoveData(note="Somebody else said it.", category="correction"))
+    says(other)
+    item = Evidence.objects.filter(claim=claim).first()
+    assert item
+    edit_evidence(item, by=editor, words=EvidenceWords("refutes", "", "It shows half.", ""))
+    lena.name = "Lena Brandt-Olsen"
+    lena.save()
+    apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("They did say it."))
+    claim.refresh_from_db()
+    assert claim.claimant == lena
