@@ -36,18 +36,12 @@ def export(claim: Claim) -> str:
 
 
 def _claim(claim: Claim) -> Json:
-    claimant, suggestion, merged_into = claim.claimant, claim.suggestion, claim.merged_into
+    suggestion, merged_into = claim.suggestion, claim.merged_into
     return {
         "id": claim.public_id,
         "desk": {"id": claim.desk.public_id, "name": claim.desk.name},
         "text": claim.text,
-        "claimant": claimant
-        and {
-            "name": claimant.name,
-            "kind": claimant.kind,
-            "description": claimant.description,
-            "same_as": claimant.same_as,
-        },
+        "claimant": claim.claimant and claim.claimant.as_said,
         "stated_on": claim.stated_on,
         "appearance": claim.appearance_url,
         "language": claim.language,

@@ -41,18 +41,12 @@ def standing_evidence(claim: Claim) -> list[Evidence]:
 def content_of(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | None = None) -> Content:
     """What the two signatures cover: claim, claimant, date, rating, words, the evidence with its captures, waivers and replies."""
     items = standing_evidence(claim) if evidence is None else list(evidence)
-    rating, claimant = verdict.rating, claim.claimant
+    rating = verdict.rating
     text = canonical_json(
         {
             "schema": SCHEMA,
             "claim": claim.text,
-            "claimant": claimant
-            and {
-                "name": claimant.name,
-                "kind": claimant.kind,
-                "description": claimant.description,
-                "same_as": claimant.same_as,
-            },
+            "claimant": claim.claimant and claim.claimant.as_said,
             "stated_on": claim.stated_on,
             "appearance": claim.appearance_url,
             "language": claim.language,

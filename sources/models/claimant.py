@@ -27,3 +27,8 @@ class Claimant(Audited):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def as_said(self) -> dict[str, str]:
+        """As it is signed, printed and exported."""
+        return {"name": self.name, "kind": self.kind, "description": self.description, "same_as": self.same_as}
