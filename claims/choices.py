@@ -150,7 +150,7 @@ class ReviewCause(TextChoices):
     SHELF_LIFE = "shelf_life", "the day set for another look"
     LINK = "link", "a source it cites"
     ARTICLE = "article", "the article it came from"
-    VERDICT = "verdict", "a verdict of ours it cites"
+    VERDICT = "verdict", "a verdict of ours it cites or translates"
 
 
 class ReviewDecision(TextChoices):

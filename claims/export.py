@@ -45,6 +45,7 @@ def _claim(claim: Claim) -> Json:
         "stated_on": claim.stated_on,
         "appearance": claim.appearance_url,
         "language": claim.language,
+        "translation_of": claim.translation_of and claim.translation_of.public_id,
         "status": claim.status,
         "held_from": claim.held_from,
         "merged_into": merged_into and merged_into.public_id,

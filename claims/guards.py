@@ -11,6 +11,7 @@ from claims.merge_guards import merge_guards
 from claims.record_guards import record_guards
 from claims.review_guards import review_guards
 from claims.time_guards import embargo_of_claim, schedule_guards, times_of_verdict
+from claims.translation_guards import translation_guards
 from claims.workflow.table import TRANSITIONS
 from factcheck.ledger.triggers import Guard, append_only, both, differs, no_delete
 
@@ -25,7 +26,7 @@ _FROZEN = (
 _FROZEN_ONCE_CLOSED = ("retracted_at", "retracted_by_id", "retraction_reason", "closed_at")
 _CORRECTION = ("claim_id", "corrects_id", "category", "what_was_wrong", "meanwhile", "opened_at", "claimant_before_id")
 _CLAIM_KEPT = ("desk_id", "suggestion_id", "created_by_id")
-_CLAIM_FROZEN = ("text", "claimant_id", "stated_on", "appearance_url", "language")
+_CLAIM_FROZEN = ("text", "claimant_id", "stated_on", "appearance_url", "language", "translation_of_id")
 _EVIDENCE_KEPT = ("claim_id", "number", "public_id", "link_id")
 _RATING_SHOWN = ("scale_id", "name", "definition", "colour", "value")
 _VERDICT_PATH = (
@@ -236,6 +237,7 @@ def _suggestion_guards() -> tuple[Guard, ...]:
 GUARDS = (
     *_claim_guards(),
     *merge_guards(),
+    *translation_guards(),
     *_transition_guards(),
     *_verdict_guards(),
     *_suggestion_guards(),

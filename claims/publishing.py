@@ -12,6 +12,7 @@ from claims.choices import QuoteState, VerdictState
 from claims.conflicts import disclosed, missing_disinterest
 from claims.gates import Missing as Missing
 from claims.models import Claim, Evidence, Verdict
+from claims.originals import missing_original, original_said
 from claims.second_signer import missing_other_person
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.newsroom.models import User
@@ -72,6 +73,7 @@ def content_of(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | No
             "interests": disclosed(claim),
             **_said(claim, verdict),
             **_methodology(verdict),
+            **original_said(claim),
         }
     )
     return Content(text, sha256(text))
@@ -170,6 +172,7 @@ def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[
         *gates.missing_reply(claim, verdict),
         *gates.open_queries(claim, by),
         *_secrets(claim, verdict, evidence),
+        *missing_original(claim),
     ]
 
 

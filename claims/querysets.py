@@ -147,7 +147,11 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
     def undoubted(self) -> "VerdictQuerySet":
         """Those we stand by without a mark: what machines and feeds are given."""
-        return self.published().exclude(self._under_correction(Meanwhile.WITHHELD, Meanwhile.UNDER_REVIEW))
+        doubt = self._under_correction(Meanwhile.WITHHELD, Meanwhile.UNDER_REVIEW)
+        original = self.model._default_manager.filter(claim=OuterRef("claim__translation_of"))
+        corrected = original.listed_corrections().filter(published_at__gt=OuterRef("author_signed_at"))
+        shaken = Exists(original.filter(doubt)) | Exists(original.filter(state=VerdictState.RETRACTED)) | Exists(corrected)
+        return self.published().exclude(doubt).exclude(shaken)
 
     def open_corrections(self) -> "VerdictQuerySet":
         return self.filter(corrects__isnull=False, state__in=(VerdictState.WORKING, VerdictState.APPROVED))

@@ -50,12 +50,12 @@ def _links(thing: Thing) -> list[int]:
 
 
 def _beside(thing: Thing, prefix: str, worded: Q) -> Q:
-    """How it is used without being cited: a claim was found in the article, an explanation links to the verdict."""
+    """How it is used without being cited: a claim was found in the article, an explanation links to the verdict, or it is a translation."""
     if isinstance(thing, Article):
         return Q(**{f"{prefix}suggestion__article": thing})
     if isinstance(thing, Verdict):
         field = "explanation" if prefix else "verdicts__explanation"
-        return worded & Q(**{f"{field}__icontains": f"-{_short(thing)}"})
+        return worded & Q(**{f"{field}__icontains": f"-{_short(thing)}"}) | Q(**{f"{prefix}translation_of": thing.claim_id})
     return Q(pk__in=[])
 
 

@@ -24,6 +24,7 @@ from django.utils.http import http_date
 from claims.choices import Meanwhile, VerdictState
 from claims.claimreview import as_script, claim_review, web_address
 from claims.models import Evidence, Verdict
+from claims.originals import original_now
 from claims.public import View
 from claims.public import public as _public
 from claims.publishing import open_correction
@@ -120,7 +121,7 @@ def _read(
     request: HttpRequest, verdict: Verdict, *, markup: bool = False, review: Verdict | None = None, current: Verdict | None = None
 ) -> HttpResponse:
     content: Json = json.loads(verdict.content)
-    cited = _cited(verdict, content)
+    cited, original = _cited(verdict, content), original_now(content)
     url = _address_of(verdict)
     context = {
         "verdict": verdict,
@@ -130,13 +131,14 @@ def _read(
         "language": content["language"],
         "zone": verdict.claim.desk.time_zone,
         "canonical": url,
-        "claim_review": as_script(claim_review(verdict, url=url)) if markup else "",
+        "claim_review": as_script(claim_review(verdict, url=url)) if markup and not (original and original.doubted) else "",
+        "original": original,
         "review": review if review and review.meanwhile != Meanwhile.UNCHANGED else None,
         "current": current,
         "corrections": [] if current else verdict.claim.verdicts.all().listed_corrections().select_related("corrects"),
     }
     response = render(request, "claims/verdict.html", context)
-    return _dated(response, *_moments(verdict.claim.verdicts.all()), *(item.row.link.last_checked_at for item in cited))
+    return _dated(response, *_moments(verdict.claim.verdicts.all()), *(item.row.link.last_checked_at for item in cited), *(original.moments if original else ()))
 
 
 @_of_published
@@ -144,6 +146,9 @@ def claim_review_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     opened = open_correction(verdict)
     if opened and opened.meanwhile != Meanwhile.UNCHANGED:
         raise Http404("This verdict is under review; until that is over it has no ClaimReview.")
+    original = original_now(json.loads(verdict.content))
+    if original and original.doubted:
+        raise Http404("The original of this translation has changed; until this one follows, it has no ClaimReview.")
     data = claim_review(verdict, url=_address_of(verdict))
     return _dated(JsonResponse(data, content_type="application/ld+json"), verdict.published_at)
 

@@ -29,6 +29,7 @@ from claims.admin import (
     workbench_list,
     workbench_posts,
     workbench_recordposts,
+    workbench_spreadposts,
 )
 from claims.admin.workbench_page import address, seen, show
 from claims.choices import Action
@@ -115,6 +116,7 @@ class ClaimAdmin(NewsroomAdmin):
             "duplicates/<uuid:evidence>/use/": (workbench_gateposts.use, "use"),
             "embargo/": (workbench_embargo.save, "embargo"),
             "embargo/lift/": (workbench_embargo.lift, "lift"),
+            "translation/": (workbench_spreadposts.save_translation, "translation"),
             "topic/": (workbench_recordposts.save_topic, "topic"),
             "sender/erase/": (workbench_recordposts.erase_sender, "erase_sender"),
             "waivers/": (workbench_gateposts.waive, "waive"),

@@ -33,6 +33,7 @@ from claims.admin.workbench_records import records_of
 from claims.admin.workbench_refusal import Refusal, sentence
 from claims.admin.workbench_sources import FileForm, NoteForm
 from claims.admin.workbench_times import times_of
+from claims.admin.workbench_translation import translation_of
 from claims.admin.workbench_verdict import Paper, paper_of
 from claims.checking import check_open
 from claims.choices import Action, VerdictState
@@ -115,6 +116,7 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "interests": rows_of(claim, by),
         "reviews": reviews_of(claim, by),
         "records": records_of(claim, by),
+        "translation": translation_of(claim, by),
     }
 
 

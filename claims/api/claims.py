@@ -17,8 +17,10 @@ from claims.checking import ClaimWords
 from claims.embargo import set_embargo
 from claims.models import Claim
 from claims.submitters import Sender
+from claims.translations import set_original
 from claims.triage import ClaimDetails
 from factcheck.drf.auth import caller
+from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
@@ -100,10 +102,22 @@ class OneClaim(ClaimsView):
             version: int | None = self.version_seen(told)
             if "claimant" in told:
                 told["claimant"] = claimant_of(told["claimant"], by=user)
+            if "translation_of" in told or "language" in told:
+                found = set_original(found, by=user, expected_version=version, **_translated(found, told, user))
+                version = None  # it was the newest, and is one further now
             words = ClaimWords(**{name: told.get(name, getattr(found, name)) for name in WORDS})
             if "embargo_until" in told:
                 found = set_embargo(found, by=user, until=told["embargo_until"], expected_version=version)
                 version = None  # it was the newest, and is one further now
-            if "embargo_until" not in told or any(name in told for name in WORDS):
+            if not {"embargo_until", "translation_of", "language"} & set(told) or any(name in told for name in WORDS):
                 checking.edit_claim(found, by=user, words=words, expected_version=version)
         return detail(user, claim)
+
+
+def _translated(claim: Claim, told: dict[str, Any], user: User) -> dict[str, Any]:
+    original, wanted = claim.translation_of, told.get("translation_of")
+    if "translation_of" in told:
+        original = Claim.objects.visible_to(user).filter(public_id=wanted).first() if wanted else None
+        if wanted and original is None:
+            raise bad_field("translation_of", "There is no such claim, or you may not see it.")
+    return {"original": original, "language": told.get("language", claim.language)}

@@ -21,6 +21,7 @@ from sources.choices import ClaimantKind
 from sources.models import Claimant
 
 LONGEST_CLAIM = 2000
+LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 
 
 class ClaimantIn(Strict):
@@ -56,6 +57,8 @@ class ClaimPatch(Strict):
     stated_on = serializers.DateField(required=False, allow_null=True)
     appearance_url = Text(required=False, allow_blank=True, max_length=2000)
     due_at = serializers.DateTimeField(required=False, allow_null=True)
+    language = serializers.RegexField(LANGUAGE, required=False, max_length=16, help_text="BCP-47.")
+    translation_of = serializers.UUIDField(required=False, allow_null=True, help_text="The claim in another language that this one is a translation of.")
     embargo_until = Moment(
         required=False, allow_null=True, help_text="Set, moved or, with null, lifted by editors, before the first publication."
     )
@@ -69,7 +72,7 @@ class ClaimIn(Strict):
     stated_on = serializers.DateField(required=False, allow_null=True)
     appearance_url = Text(required=False, default="", allow_blank=True, max_length=2000)
     language = serializers.RegexField(
-        r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", required=False, max_length=16, help_text="BCP-47; en if left out."
+        LANGUAGE, required=False, max_length=16, help_text="BCP-47; en if left out."
     )
     due_at = serializers.DateTimeField(required=False, allow_null=True)
     topic = Text(required=False, allow_null=True, max_length=80, help_text="A topic of the desk, from GET topics/.")
@@ -98,6 +101,9 @@ class ClaimOut(serializers.Serializer[Any]):
     stated_on = serializers.DateField(allow_null=True)
     appearance_url = serializers.CharField()
     language = serializers.CharField()
+    translation_of = serializers.UUIDField(
+        source="translation_of.public_id", allow_null=True, help_text="The claim this one is a translation of, if the caller sees it."
+    )
     due_at = serializers.DateTimeField(allow_null=True)
     embargo_until = serializers.DateTimeField(allow_null=True, help_text="Nothing is published before.")
     scheduled_at = serializers.SerializerMethodField(help_text="When it is to be published by itself; null where that is not planned.")
@@ -169,6 +175,7 @@ def shown(user: User) -> QuerySet[Claim]:
     claims = Claim.objects.visible_to(user).select_related("desk", "claimant", "assignee", "topic", "suggestion__article")
     return claims.prefetch_related(
         Prefetch("verdicts", authored),
+        Prefetch("translation_of", Claim.objects.visible_to(user)),
         Prefetch("merged_into", Claim.objects.visible_to(user)),
         Prefetch("duplicates", Claim.objects.visible_to(user).order_by("pk")),
         Prefetch("schedules", ScheduledPublication.objects.filter(ended_at=None)),

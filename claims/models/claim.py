@@ -32,6 +32,10 @@ class Claim(models.Model):
     stated_on = models.DateField("said on", null=True, blank=True)
     appearance_url = models.CharField("first said in (address)", max_length=2000, blank=True)
     language = models.CharField(max_length=16, default="en")
+    translation_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="translations", editable=False,
+        help_text="The claim in another language that this one was translated from.",
+    )  # fmt: skip
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
     from_reader = models.BooleanField("sent in by a reader", default=False, editable=False)
     status = models.CharField(max_length=16, choices=Status, default=Status.OPEN, editable=False)
@@ -75,6 +79,10 @@ class Claim(models.Model):
                 condition=Q(status=Status.MERGED, merged_into__isnull=False, merged_from__in=MERGEABLE) & ~Q(merged_into=F("id"))
                 | (~Q(status=Status.MERGED) & Q(merged_into__isnull=True, merged_from="")),
                 violation_error_message="A merged claim knows which other claim it was folded into, and the state it goes back to.",
+            ),
+            models.CheckConstraint(
+                name="claim_no_translation_of_itself", condition=Q(translation_of__isnull=True) | ~Q(translation_of=F("id")),
+                violation_error_message="A claim is not a translation of itself.",
             ),
             models.CheckConstraint(
                 name="claim_published_has_slug",

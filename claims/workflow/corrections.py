@@ -60,6 +60,8 @@ def _facts(claim: Claim) -> dict[str, str]:
         "claimant": claim.claimant.name if claim.claimant else "",
         "stated_on": str(claim.stated_on or ""),
         "appearance_url": claim.appearance_url,
+        "language": claim.language,
+        "translation_of": str(claim.translation_of.public_id) if claim.translation_of else "",
         "evidence": ", ".join(f"{item.number} ({item.capture and item.capture.public_id})" for item in standing),
         **words,
     }
@@ -79,7 +81,9 @@ def _restore_claim(step: Step, content: dict[str, Any]) -> None:
     known = kept or (said and Claimant.objects.filter(name=said["name"], description=said["description"]).first())
     claim.claimant = (known or claim.claimant) if said else None
     claim.text, claim.stated_on, claim.appearance_url = content["claim"], content["stated_on"], content["appearance"]
-    claim.save(update_fields=["text", "claimant", "stated_on", "appearance_url"])
+    original = content.get("translation_of")
+    claim.translation_of, claim.language = Claim.objects.filter(public_id=original["id"]).first() if original else None, content["language"]
+    claim.save(update_fields=["text", "claimant", "stated_on", "appearance_url", "translation_of", "language"])
 
 
 def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]], waived: set[int]) -> None:

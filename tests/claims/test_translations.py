@@ -1,0 +1,140 @@
+"""A translation says so, waits for its original, and is marked at once when that is corrected or retracted."""
+
+import json
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from claims.choices import Action, ReviewCause
+from claims.models import Claim, ReviewTask, Verdict
+from claims.translations import set_original
+from claims.workflow import GateError, StaleError, WorkflowError, apply
+from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.models import User
+from tests import factories
+from tests.claims.public import page
+from tests.project.api import Api, is_problem
+
+pytestmark = pytest.mark.django_db
+SWEDISH = "Staden planterade sextio träd."
+
+
+def _translated(original: Claim, checker: User, editor: User) -> Claim:
+    """Published, as a translation of a published original."""
+    claim = factories.ready(checker, text=SWEDISH)
+    set_original(claim, by=checker, original=original, language="sv")
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    return claim
+
+
+def _correct(claim: Claim, editor: User, category: str = "correction", meanwhile: str = "") -> None:
+    apply(claim, Action.CORRECT, by=editor, data=factories.MoveData(note="A street was counted twice.", category=category, meanwhile=meanwhile))
+
+
+def test_it_is_signed_printed_and_marked_with_its_original(client: Client, checker: User, editor: User, second_editor: User) -> None:
+    original = factories.published(checker, editor)
+    claim = _translated(original, checker, editor)
+    verdict = claim.verdicts.get()
+    assert json.loads(verdict.content)["translation_of"] == {"id": str(original.public_id), "language": "en", "version": 1}
+    assert "A translation" in client.get(page(claim)).text and page(original) in client.get(page(claim)).text
+    assert client.get(page(claim, "claimreview.json")).status_code == 200
+    assert verdict in Verdict.objects.undoubted()
+
+    _correct(original, editor)
+    marked = client.get(page(claim))
+    assert "The original of this translation is under review since" in marked.text and "ld+json" not in marked.text
+    assert client.get(page(claim, "claimreview.json")).status_code == 404
+    assert verdict not in Verdict.objects.undoubted()
+    [task] = ReviewTask.objects.pending().filter(claim=claim)
+    assert (task.cause, task.cause_verdict) == (ReviewCause.VERDICT, original.verdicts.get(number=1))
+
+    factories.written(original, editor, answer="It planted half.")
+    apply(original, Action.SUBMIT, by=editor)
+    apply(original, Action.APPROVE_AND_PUBLISH, by=second_editor)
+    assert "The original of this translation was corrected on" in client.get(page(claim)).text
+    assert verdict not in Verdict.objects.undoubted()
+
+    _correct(claim, editor)  # and once it follows, the mark goes
+    factories.written(claim, editor, answer="Det var hälften.")
+    apply(claim, Action.SUBMIT, by=editor)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=second_editor)
+    assert "The original of this translation" not in client.get(page(claim)).text
+    assert claim.verdicts.published().get() in Verdict.objects.undoubted()
+
+    apply(original, Action.RETRACT, by=editor, data=factories.note("The register was misread."))
+    assert "The original of this translation was retracted on" in client.get(page(claim)).text
+
+
+def test_a_typo_and_what_readers_do_not_see_mark_nothing(client: Client, checker: User, editor: User) -> None:
+    original = factories.published(checker, editor)
+    claim = _translated(original, checker, editor)
+    _correct(original, editor, category="typo", meanwhile="unchanged")
+    assert "The original of this translation" not in client.get(page(claim)).text
+    assert not ReviewTask.objects.exists()
+
+
+def test_it_is_not_signed_before_its_original_is_published(checker: User) -> None:
+    original, claim = factories.claim(checker), factories.ready(checker, text=SWEDISH)
+    set_original(claim, by=checker, original=original, language="sv")
+    with pytest.raises(GateError, match="has no published verdict now") as refused:
+        apply(claim, Action.SUBMIT, by=checker)
+    assert [gap.code for gap in refused.value.missing] == ["translation"]
+    set_original(claim, by=checker, original=None, language="sv")
+    apply(claim, Action.SUBMIT, by=checker)
+
+
+def test_what_does_not_fit_is_refused(checker: User, second_checker: User, outsider: User, editor: User) -> None:
+    original, claim, third = factories.claim(checker), factories.claim(checker), factories.claim(checker)
+    for one in (original, claim, third):
+        apply(one, Action.TAKE, by=checker)
+    elsewhere = factories.claim(outsider)
+    for chosen, language, told in (
+        (claim, "sv", "of itself"), (original, "en", "same language"), (original, "svenska!", "as a code"), (elsewhere, "sv", "not yours to see"),
+    ):  # fmt: skip
+        with pytest.raises(ValidationError, match=told):
+            set_original(claim, by=checker, original=chosen, language=language)
+    made = set_original(claim, by=checker, original=original, language="sv", expected_version=claim.version)
+    assert set_original(claim, by=checker, original=original, language="sv", expected_version=1).version == made.version
+    assert AuditEntry.objects.filter(action="claim.translation").count() == 1
+    with pytest.raises(ValidationError, match="is a translation itself"):
+        set_original(third, by=checker, original=claim, language="de")
+    with pytest.raises(ValidationError, match="Other claims are translations of this one"):
+        set_original(original, by=checker, original=third, language="de")
+    with pytest.raises(StaleError):
+        set_original(claim, by=checker, original=None, language="sv", expected_version=1)
+    with pytest.raises(PermissionDenied):
+        set_original(claim, by=second_checker, original=None, language="sv")
+    with pytest.raises(Claim.DoesNotExist):
+        set_original(claim, by=outsider, original=None, language="sv")
+    for wrong in (third.pk, claim.pk):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE claims_claim SET translation_of_id = %s WHERE id = %s", [wrong, original.pk])
+    published = factories.published(checker, editor)
+    with pytest.raises(WorkflowError):
+        set_original(published, by=editor, original=original, language="sv")
+    with pytest.raises(DatabaseError, match="never edited"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE claims_claim SET translation_of_id = %s, language = 'sv' WHERE id = %s", [original.pk, published.pk])
+
+
+def test_on_the_workbench_and_over_the_api(client: Client, checker: User, second_checker: User) -> None:
+    original, claim = factories.claim(checker), factories.claim(checker)
+    apply(claim, Action.TAKE, by=checker)
+    api, path = Api(checker), f"claims/{claim.public_id}/"
+    told = api.patch(path, {"translation_of": str(original.public_id), "language": "sv"}).json()
+    assert (told["translation_of"], told["language"]) == (str(original.public_id), "sv")
+    assert is_problem(api.patch(path, {"translation_of": str(claim.public_id)}), 400)
+    assert is_problem(Api(second_checker).patch(path, {"translation_of": None}), 403)
+    client.force_login(checker)
+    here = f"/admin/claims/claim/{claim.pk}/"
+    assert "Translation of" in client.get(f"{here}change/").text
+    claim.refresh_from_db()
+    typed = {"version": claim.version, "language": "de", "original": f"https://desk.example/admin/claims/claim/{original.pk}/change/"}
+    refused = client.post(f"{here}translation/", {**typed, "original": "no address"})
+    assert refused.status_code == 400 and "no address" in refused.text
+    assert client.post(f"{here}translation/", typed).status_code == 302
+    claim.refresh_from_db()
+    assert (claim.translation_of, claim.language) == (original, "de")
+    assert str(claim) in client.get(f"/admin/claims/claim/{original.pk}/change/").text
