@@ -9,6 +9,7 @@ from claims.choices import Action, QuoteState, Status, SuggestionState, VerdictS
 from claims.gate_guards import BLOCKED, gate_row_guards, gates_of_verdict
 from claims.merge_guards import merge_guards
 from claims.record_guards import record_guards
+from claims.repetition_guards import repetition_guards
 from claims.review_guards import review_guards
 from claims.time_guards import embargo_of_claim, schedule_guards, times_of_verdict
 from claims.translation_guards import translation_guards
@@ -238,6 +239,7 @@ GUARDS = (
     *_claim_guards(),
     *merge_guards(),
     *translation_guards(),
+    *repetition_guards(),
     *_transition_guards(),
     *_verdict_guards(),
     *_suggestion_guards(),

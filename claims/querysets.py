@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Evidence,
         Interest,
         Methodology,
+        Repetition,
         ReviewTask,
         Suggestion,
         Thread,
@@ -242,6 +243,19 @@ class ReviewQuerySet(models.QuerySet["ReviewTask"]):
 
     def to_decide_by(self, user: User) -> "ReviewQuerySet":
         return self.pending().filter(claim__desk__in=desks_where(user, "review.decide"))
+
+
+class RepetitionQuerySet(models.QuerySet["Repetition"]):
+    def visible_to(self, user: User) -> "RepetitionQuerySet":
+        return self.filter(_reached(user, "evidence.view", "claim__"))
+
+    def shown(self) -> "RepetitionQuerySet":
+        """What two people looked at, and nobody took back: for readers."""
+        return self.filter(confirmed_at__isnull=False, withdrawn_at__isnull=True)
+
+    def waiting(self) -> "RepetitionQuerySet":
+        published = apps.get_model("claims", "Verdict")._default_manager.order_by().filter(state=VerdictState.PUBLISHED)
+        return self.filter(confirmed_at__isnull=True, withdrawn_at__isnull=True, claim__in=published.values("claim"))
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):

@@ -123,6 +123,7 @@ def _read(
     content: Json = json.loads(verdict.content)
     cited, original = _cited(verdict, content), original_now(content)
     url = _address_of(verdict)
+    repeated = [] if current else [(row, web_address(row.appearance_url)) for row in verdict.claim.repetitions.all().shown().select_related("claimant")]
     context = {
         "verdict": verdict,
         "content": content,
@@ -133,12 +134,19 @@ def _read(
         "canonical": url,
         "claim_review": as_script(claim_review(verdict, url=url)) if markup and not (original and original.doubted) else "",
         "original": original,
+        "repetitions": repeated,
         "review": review if review and review.meanwhile != Meanwhile.UNCHANGED else None,
         "current": current,
         "corrections": [] if current else verdict.claim.verdicts.all().listed_corrections().select_related("corrects"),
     }
     response = render(request, "claims/verdict.html", context)
-    return _dated(response, *_moments(verdict.claim.verdicts.all()), *(item.row.link.last_checked_at for item in cited), *(original.moments if original else ()))
+    return _dated(response, *_moments(verdict.claim.verdicts.all()), *(item.row.link.last_checked_at for item in cited), *(original.moments if original else ()), *_said_again(verdict))
+
+
+def _said_again(verdict: Verdict) -> Iterable[datetime | None]:
+    """When that list changed, withdrawals too."""
+    rows = verdict.claim.repetitions.exclude(confirmed_at=None)
+    return cast(Iterable[datetime | None], rows.aggregate(Max("confirmed_at"), Max("withdrawn_at")).values())
 
 
 @_of_published

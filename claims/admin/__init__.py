@@ -6,6 +6,7 @@ from claims.admin import (
     home,
     home_articles,
     home_queries,
+    home_repetitions,
     home_reviews,
     home_times,
     interests,
@@ -18,6 +19,6 @@ from claims.admin import (
 )
 
 __all__ = [
-    "article_page", "claim", "home", "home_articles", "home_queries", "home_reviews", "home_times", "interests", "link_page",
-    "methodology", "rating", "review", "suggestion", "topic",
+    "article_page", "claim", "home", "home_articles", "home_queries", "home_repetitions", "home_reviews", "home_times", "interests",
+    "link_page", "methodology", "rating", "review", "suggestion", "topic",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from claims.admin.workbench_gates import AnswerForm, AskForm, SettleForm, WaiveF
 from claims.admin.workbench_page import Kept, address, show
 from claims.admin.workbench_posts import INCOMPLETE
 from claims.admin.workbench_refusal import REFUSED, refusal_of
-from claims.models import Claim, ContactAttempt, Evidence, Thread
+from claims.models import Claim, ContactAttempt, Evidence, Repetition, Thread
 from claims.threads import Question
 from factcheck.newsroom.screens import person
 
@@ -71,7 +71,7 @@ def resolve_query(request: HttpRequest, claim: Claim, thread: UUID) -> HttpRespo
         threads.resolve(row, by=person(request))
         return "The query is resolved."
 
-    return _do(request, claim, do, "queries")
+    return done(request, claim, do, "queries")
 
 
 def waive(request: HttpRequest, claim: Claim) -> HttpResponse:
@@ -94,7 +94,7 @@ def revoke(request: HttpRequest, claim: Claim, waiver: UUID) -> HttpResponse:
         waivers.revoke(row, by=person(request))
         return "The waiver is revoked."
 
-    return _do(request, claim, do, "evidence")
+    return done(request, claim, do, "evidence")
 
 
 def use(request: HttpRequest, claim: Claim, evidence: UUID) -> HttpResponse:
@@ -108,7 +108,7 @@ def use(request: HttpRequest, claim: Claim, evidence: UUID) -> HttpResponse:
         copy = duplicates.use_evidence(claim, by=person(request), evidence=item)
         return f"Evidence {copy.number} is attached: the same source, in the same words."
 
-    return _do(request, claim, do, "evidence")
+    return done(request, claim, do, "evidence")
 
 
 def _item(request: HttpRequest, claim: Claim, number: int | None) -> Evidence | None:
@@ -131,14 +131,14 @@ def answer(request: HttpRequest, claim: Claim, form: Part, save: Callable[[], st
     """Save one form, or show the page again with everything typed in it."""
     if not form.is_valid():
         return show(request, claim, Kept(INCOMPLETE, {form.part: form}))
-    return _do(request, claim, save, form.place, form)
+    return done(request, claim, save, form.place, form)
 
 
-def _do(request: HttpRequest, claim: Claim, do: Callable[[], str], place: str, form: Part | None = None) -> HttpResponse:
+def done(request: HttpRequest, claim: Claim, do: Callable[[], str], place: str, form: Part | None = None) -> HttpResponse:
     try:
         with transaction.atomic():
             said = do()
-    except (Claim.DoesNotExist, Thread.DoesNotExist):
+    except (Claim.DoesNotExist, Thread.DoesNotExist, Repetition.DoesNotExist):
         raise Http404("It is not there, or not yours to see.") from None
     except REFUSED as error:
         claim = Claim.objects.select_related("desk").get(pk=claim.pk)

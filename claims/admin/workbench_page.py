@@ -31,6 +31,7 @@ from claims.admin.workbench_list import due
 from claims.admin.workbench_moves import moves_of
 from claims.admin.workbench_records import records_of
 from claims.admin.workbench_refusal import Refusal, sentence
+from claims.admin.workbench_repetitions import repetitions_of
 from claims.admin.workbench_sources import FileForm, NoteForm
 from claims.admin.workbench_times import times_of
 from claims.admin.workbench_translation import translation_of
@@ -117,6 +118,7 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "reviews": reviews_of(claim, by),
         "records": records_of(claim, by),
         "translation": translation_of(claim, by),
+        "repetitions": repetitions_of(claim, by) if reads_evidence else None,
     }
 
 

@@ -26,7 +26,7 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (PdfError, 400),
     (StorageError, 507),
 )
-_SECTIONS = frozenset({"contacts", "duplicates", "embargo", "evidence", "interests", "queries", "signatures", "translation", "verdict"})
+_SECTIONS = frozenset({"contacts", "duplicates", "embargo", "evidence", "interests", "queries", "repetitions", "signatures", "translation", "verdict"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
-"""What the buttons of translations do."""
+"""What the buttons of translations and of what was said again do."""
 
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
-from claims.admin.workbench_gateposts import answer
+from claims import repetitions
+from claims.admin.workbench_gateposts import answer, done
+from claims.admin.workbench_repetitions import RepetitionForm, TakeBackForm
 from claims.admin.workbench_translation import TranslationForm
-from claims.models import Claim
+from claims.models import Claim, Repetition
 from claims.translations import set_original
 from factcheck.newsroom.screens import person
 
@@ -21,3 +24,42 @@ def save_translation(request: HttpRequest, claim: Claim) -> HttpResponse:
         return f"This is a translation of “{chosen}” now. Whoever signed before signs again." if chosen else f"The language is {made.language}; it is no translation."
 
     return answer(request, claim, form, do)
+
+
+def add_repetition(request: HttpRequest, claim: Claim) -> HttpResponse:
+    form = RepetitionForm(request.POST)
+
+    def save() -> str:
+        Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)  # before the audit head, which a new claimant takes
+        by = person(request)
+        repetitions.add(claim, by=by, said=form.said(by))
+        return "Added. Readers see it once somebody else confirms it."
+
+    return answer(request, claim, form, save)
+
+
+def confirm_repetition(request: HttpRequest, claim: Claim, repetition: UUID) -> HttpResponse:
+    row = _repetition(request, claim, repetition)
+
+    def do() -> str:
+        repetitions.confirm(row, by=person(request))
+        return "Confirmed: readers see it now."
+
+    return done(request, claim, do, "repetitions")
+
+
+def withdraw_repetition(request: HttpRequest, claim: Claim, repetition: UUID) -> HttpResponse:
+    row, form = _repetition(request, claim, repetition), TakeBackForm(request.POST)
+
+    def save() -> str:
+        repetitions.withdraw(row, by=person(request), reason=form.cleaned_data["reason"])
+        return "Withdrawn. It stays on record here."
+
+    return answer(request, claim, form, save)
+
+
+def _repetition(request: HttpRequest, claim: Claim, repetition: UUID) -> Repetition:
+    row = Repetition.objects.visible_to(person(request)).filter(claim=claim, public_id=repetition).select_related("claim").first()
+    if row is None:
+        raise Http404("It is not there, or not yours to see.")
+    return row

@@ -7,6 +7,7 @@ from claims.models.evidence import Evidence
 from claims.models.interest import Interest
 from claims.models.methodology import Methodology
 from claims.models.rating import Rating, RatingScale
+from claims.models.repetition import Repetition
 from claims.models.review import ReviewTask
 from claims.models.schedule import ScheduledPublication
 from claims.models.submitter import Submitter
@@ -19,6 +20,6 @@ from claims.models.waiver import Waiver
 
 __all__ = [
     "ArticleDone", "Claim", "ConfidentialIdentity", "ContactAttempt", "Conversation", "Evidence", "Extraction", "Interest",
-    "Methodology", "Rating", "RatingScale", "ReviewTask", "ScheduledPublication", "Submitter", "Suggestion", "Thread",
+    "Methodology", "Rating", "RatingScale", "Repetition", "ReviewTask", "ScheduledPublication", "Submitter", "Suggestion", "Thread",
     "ThreadMessage", "Topic", "Transition", "Verdict", "VerdictRevision", "Waiver",
 ]  # fmt: skip

@@ -19,7 +19,8 @@ from claims.checking import EvidenceDetails
 from claims.choices import Action, Stance
 from claims.conversations import Note, attach_note
 from claims.interests import Declared, declare
-from claims.models import Claim, Evidence, Interest, ReviewTask, Suggestion, Thread
+from claims.models import Claim, Evidence, Interest, Repetition, ReviewTask, Suggestion, Thread
+from claims.repetitions import SaidAgain, add
 from claims.reviews import look_again
 from claims.submitters import Sender, enter
 from claims.threads import Question, open_thread
@@ -95,6 +96,7 @@ class Stage:
     interest: Interest
     review: ReviewTask
     entry: AuditEntry
+    again: Repetition
 
     def put_in(self, role: str) -> User:
         Membership.objects.filter(user=self.subject).update(role=role)
@@ -136,7 +138,9 @@ def _stage(relation: str) -> Stage:
         desk.save()
     suggestion = other.suggestions.order_by("part", "rank")[0]
     entry = AuditEntry.objects.filter(object_type="claims.claim", object_id=str(claim.public_id)).latest("seq")
-    return Stage(subject, claim, thread, secret, asked_off, article, suggestion, cited, item, note, interest, ReviewTask.objects.get(), entry)
+    said = SaidAgain(factories.claimant("Ole Brandt"), timezone.now().date(), "It planted them all.", "https://radio.example/noon")
+    again = add(known, by=subject if relation == "opener" else worker, said=said)
+    return Stage(subject, claim, thread, secret, asked_off, article, suggestion, cited, item, note, interest, ReviewTask.objects.get(), entry, again)
 
 
 def _noted(claim: Claim, by: User, editor: User) -> Evidence:
@@ -177,10 +181,11 @@ def _page(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
 def _filled(path: str, stage: Stage) -> str:
     return path.format(
         claim=stage.claim, thread=stage.thread, secret=stage.secret or stage.thread, asked_off=stage.asked_off, article=stage.article, suggestion=stage.suggestion,
-        link=stage.link, item=stage.item, note=stage.note, interest=stage.interest, review=stage.review, entry=stage.entry,
+        link=stage.link, item=stage.item, note=stage.note, interest=stage.interest, review=stage.review, entry=stage.entry, again=stage.again,
     )  # fmt: skip
 
 
+AGAIN = {"stated_on": "2026-05-04", "words": "Not one of them.", "appearance_url": "https://radio.example/noon"}
 WORDS = {"rating": None, "short_answer": "", "explanation": "", "version": 1}
 SOURCE = {"url": "https://more.example/", "stance": "context", "finding": "It."}
 # The doors of each rule that is not a move of a claim; those follow by themselves. A new rule without doors fails.
@@ -268,6 +273,18 @@ DOORS: dict[str, tuple[Door, ...]] = {
         _page("post", "claims/interest/add/", {"about": "My sister runs it.", "owner": "Ferry house"}),
     ),
     "interest.view": (_page("get", "claims/interest/{interest.pk}/change/"),),
+    "repetition.add": (
+        _api("post", "claims/{claim.public_id}/repetitions/", AGAIN | {"claimant": {"name": "Ole Brandt"}}),
+        _page("post", "claims/claim/{claim.pk}/again/", AGAIN | {"claimant": "Ole Brandt"}),
+    ),
+    "repetition.confirm": (
+        _api("post", "repetitions/{again.public_id}/confirm/"),
+        _page("post", "claims/claim/{again.claim_id}/again/{again.public_id}/confirm/"),
+    ),
+    "repetition.withdraw": (
+        _api("post", "repetitions/{again.public_id}/withdraw/", {"reason": "Somebody else."}),
+        _page("post", "claims/claim/{again.claim_id}/again/{again.public_id}/withdraw/", {"reason": "Somebody else."}),
+    ),
     "review.view": (_api("get", "reviews/{review.public_id}/"), _page("get", "claims/reviewtask/{review.pk}/change/")),
     "review.open": (
         _api("post", "links/{link.public_id}/uses/", {"note": "It was taken back."}),

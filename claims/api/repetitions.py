@@ -1,0 +1,99 @@
+"""Said again, through the API: listed, added by one, confirmed by another, withdrawn."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import repetitions
+from claims.api.errors import ClaimsView
+from claims.api.shapes import ClaimantIn, ClaimantOut, claimant_of
+from claims.models import Claim, Repetition
+from claims.repetitions import SaidAgain
+from factcheck.drf.auth import caller
+from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
+from factcheck.drf.views import find, page_shape
+from factcheck.newsroom.models import User
+
+
+class RepetitionIn(Strict):
+    claimant = ClaimantIn(help_text="Who said it this time.")
+    stated_on = serializers.DateField()
+    words = Text(max_length=2000, help_text="As it was said this time.")
+    appearance_url = Text(max_length=2000, help_text="Where.")
+
+
+class WithdrawRepetitionIn(Strict):
+    reason = Text(max_length=500)
+
+
+class RepetitionOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    claim = serializers.UUIDField(source="claim.public_id")
+    claimant = ClaimantOut()
+    stated_on = serializers.DateField()
+    words = serializers.CharField()
+    appearance_url = serializers.CharField()
+    added_by = serializers.CharField(source="added_by.username")
+    added_at = serializers.DateTimeField()
+    confirmed_by = serializers.CharField(source="confirmed_by.username", allow_null=True, default=None)
+    confirmed_at = serializers.DateTimeField(allow_null=True, help_text="From then on readers see it.")
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+
+
+def _visible(user: User) -> QuerySet[Repetition]:
+    return Repetition.objects.visible_to(user).select_related("claim__desk", "claimant", "added_by", "confirmed_by")
+
+
+class ClaimRepetitions(ClaimsView):
+    scopes = {"GET": ("read",), "POST": ("claims:write", "verdicts:write")}
+    query: ClassVar[type[Strict]] = PageQuery
+    order = ("stated_on", "pk")
+    url_field = "appearance_url"
+
+    @extend_schema(operation_id="list_repetitions", parameters=[PageQuery], responses=page_shape(RepetitionOut))
+    def get(self, request: Request, claim: UUID) -> Response:
+        """When the claim was said again, those that wait and those withdrawn too."""
+        user = caller(request)
+        found = find(Claim.objects.visible_to(user), claim)
+        return self.page_of(_visible(user).filter(claim=found), RepetitionOut)
+
+    @extend_schema(operation_id="add_repetition", request=RepetitionIn, responses={201: RepetitionOut, 200: RepetitionOut})
+    def post(self, request: Request, claim: UUID) -> Response:
+        """Add that a claim with a published verdict was said again; the same again is answered with 200. Somebody else confirms it."""
+        user, told = caller(request), self.told(RepetitionIn)
+        found = find(Claim.objects.visible_to(user), claim)
+        known = set(found.repetitions.values_list("pk", flat=True))
+        with transaction.atomic():  # a refusal takes a claimant just made back with it
+            Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=found.pk)  # before the audit head, which a new claimant takes
+            said = SaidAgain(claimant_of(told["claimant"], by=user), told["stated_on"], told["words"], told["appearance_url"])
+            row = repetitions.add(found, by=user, said=said)
+        return Response(RepetitionOut(row).data, status=200 if row.pk in known else 201)
+
+
+class ConfirmRepetition(ClaimsView):
+    scopes = {"POST": ("verdicts:sign",)}
+
+    @extend_schema(operation_id="confirm_repetition", request=NoBody, responses=RepetitionOut)
+    def post(self, request: Request, repetition: UUID) -> Response:
+        """Confirm what somebody else added: from here on readers see it."""
+        self.told(NoBody)
+        user = caller(request)
+        repetitions.confirm(find(_visible(user), repetition), by=user)
+        return Response(RepetitionOut(find(_visible(user), repetition)).data)
+
+
+class WithdrawRepetition(ClaimsView):
+    scopes = {"POST": ("claims:write", "verdicts:write")}
+
+    @extend_schema(operation_id="withdraw_repetition", request=WithdrawRepetitionIn, responses=RepetitionOut)
+    def post(self, request: Request, repetition: UUID) -> Response:
+        """Take it back at once: by who added it, or an editor."""
+        user, told = caller(request), self.told(WithdrawRepetitionIn)
+        repetitions.withdraw(find(_visible(user), repetition), by=user, reason=told["reason"])
+        return Response(RepetitionOut(find(_visible(user), repetition)).data)
