@@ -15,7 +15,7 @@ from factcheck.ledger.record import record
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may, may_on_desk
 from sources import fetching
-from sources.canonical import canonical_url, site
+from sources.canonical import UrlError, canonical_url, site
 from sources.choices import ArticleKind
 from sources.models import Article, ArticleFetch, ArticleVersion, Link, Owner, Publisher
 from sources.plaintext import stored_text
@@ -33,6 +33,7 @@ class ArticleDetails:
     url: str = ""
     kind: str = ArticleKind.PUBLISHED
     published_on: date | None = None
+    update_of: Article | None = None  # agencies send one story again and again: the text goes under its first version
 
 
 def submit_text(desk: Desk, *, by: User, text: str | bytes, details: ArticleDetails | None = None) -> tuple[Article, bool]:
@@ -46,8 +47,11 @@ def submit_text(desk: Desk, *, by: User, text: str | bytes, details: ArticleDeta
     clean = stored_text(text)
     url = canonical_url(told.url) if told.url.strip() else None
     with transaction.atomic():
-        article, new = _article(desk, by=by, url=url, digest=sha256(clean), told=told, title=_line(told.title) or _first_line(clean))
-        version = _add_version(article, clean)
+        if told.update_of:
+            article, new = _updated(told.update_of, desk, by=by, url=url), False
+        else:
+            article, new = _article(desk, by=by, url=url, digest=sha256(clean), told=told, title=_line(told.title) or _first_line(clean))
+        version = _add_version(article, clean, url=url if told.update_of and url != article.url else None)
         if version and not new:
             if version.number > 1 and not may(by, "article.view", article):
                 raise PermissionDenied(f"Somebody else of {desk} sent another text of this article. Ask a checker or editor there.")
@@ -115,6 +119,8 @@ def _check(by: User, desk: Desk) -> None:
 def _article(
     desk: Desk, *, by: User, url: str | None, digest: str, told: ArticleDetails, title: str
 ) -> tuple[Article, bool]:
+    if known := _as_update(desk, url, digest):
+        return known, False
     key = {"url": url} if url else {"url": None, "content_hash": digest}
     with door.acting(by):
         publisher = publisher_of(url) if url else None
@@ -136,13 +142,32 @@ def _article(
     return article, new
 
 
-def _add_version(article: Article, text: str) -> ArticleVersion | None:
+def _as_update(desk: Desk, url: str | None, digest: str) -> Article | None:
+    """The story that this came in under before, as an update: by the address of that, or by its text where it had none."""
+    versions = ArticleVersion.objects.filter(article__desk=desk, number__gt=1)
+    same = versions.filter(url=url) if url else versions.filter(article__url=None, content_hash=digest)
+    found = same.select_related("article").order_by("pk").first()
+    return found.article if found else None
+
+
+def _updated(story: Article, desk: Desk, *, by: User, url: str | None) -> Article:
+    """Locked, so that two updates at once get two numbers."""
+    found = Article.objects.visible_to(by).filter(desk=desk).select_for_update(of=("self",), no_key=True).filter(pk=story.pk).first()
+    if found is None:
+        raise PermissionDenied(f"There is no such article of {desk}, or it is not yours to see. Send the text as a new one.")
+    other = Article.objects.filter(desk=desk, url=url).exclude(pk=found.pk).first() if url else None
+    if other:
+        raise UrlError("This address is an article of its own here already. Leave the address out, or send it as that article.")
+    return found
+
+
+def _add_version(article: Article, text: str, *, url: str | None = None) -> ArticleVersion | None:
     """The version of this text, if it is a new one."""
     digest = sha256(text)
     if article.versions.filter(content_hash=digest).exists():
         return None
     version = ArticleVersion.objects.create(
-        article=article, number=article.versions.count() + 1, text=text, content_hash=digest, created_at=clock.now()
+        article=article, number=article.versions.count() + 1, text=text, content_hash=digest, url=url or "", created_at=clock.now()
     )
     article_ready.send(ArticleVersion, version=version)
     return version

@@ -112,6 +112,7 @@ class TriageAdmin(ArticleAdmin):
             "jobs": _jobs(article),
             "busy": article.work_state in {JobState.WAITING, JobState.RUNNING},  # type: ignore[attr-defined]
             "may_decide": may_decide,
+            "may_update": may(person(request), "article.submit", article),
             "uses": uses_of(article, person(request)),
             "may_retry": may(person(request), "article.retry", article),
             "claimants": Claimant.objects.values_list("name", flat=True).distinct()[:CLAIMANTS_OFFERED] if may_decide else (),

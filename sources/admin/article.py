@@ -42,10 +42,13 @@ class ArticleAdmin(NewsroomAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = ArticleForm(request.POST if request.method == "POST" else None, by=person(request))
+        chosen = {"update_of": request.GET["update_of"]} if "update_of" in request.GET else None
+        form = ArticleForm(request.POST if request.method == "POST" else None, by=person(request), initial=chosen)
         if form.is_valid() and (sent := form.submit()):
             article, new = sent
-            if not new:
+            if form.cleaned_data["update_of"]:
+                messages.info(request, f"The text stands under its first version: {article.versions.count()} in all.")
+            elif not new:
                 messages.info(request, _known(article))
             return HttpResponseRedirect(reverse("admin:sources_article_change", args=[article.pk]))
         context = {**self.admin_site.each_context(request), "title": "Paste an article", "form": form, "opts": self.opts}

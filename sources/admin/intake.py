@@ -1,8 +1,11 @@
 """The form through which articles come in: a pasted text, or an address that a worker fetches."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
@@ -13,6 +16,7 @@ from sources.models import Article
 from sources.plaintext import TextError
 
 ADDRESS_LENGTH = 2000
+UPDATED_WITHIN = timedelta(days=3)
 EITHER = "Paste the text or give the address; one of them is needed."
 NOT_BOTH = "Give either the text or the address, not both: what the address says may differ from what you pasted."
 
@@ -43,8 +47,8 @@ class ArticleForm(forms.Form):
     )
     kind = forms.ChoiceField(label="Kind", required=False, choices=ArticleKind, initial=ArticleKind.PUBLISHED)
 
-    def __init__(self, data: Any = None, *, by: User) -> None:
-        super().__init__(data, label_suffix="")
+    def __init__(self, data: Any = None, *, by: User, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, label_suffix="", initial=initial)
         self.by = by
         self.fields["text"].validators = []  # ingest says about a NUL what to do; Django's own check only forbids it
         desks = list(Desk.objects.filter(pk__in=desks_where(by, "article.submit")))
@@ -52,6 +56,12 @@ class ArticleForm(forms.Form):
         if len(desks) == 1:
             field.initial, field.required, field.widget = desks[0], False, forms.HiddenInput()
         self.fields["desk"] = field
+        recent = Article.objects.visible_to(by).filter(desk__in=desks)
+        lately = recent.filter(Q(created_at__gte=timezone.now() - UPDATED_WITHIN) | Q(pk=_number((initial or data or {}).get("update_of"))))
+        self.fields["update_of"] = forms.ModelChoiceField(
+            label="Update of", queryset=lately.order_by("-created_at", "-pk"), required=False, empty_label="nothing: a new article",
+            help_text="Of a text that an agency has sent before: it becomes the next version, and nothing is proposed twice.",
+        )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -61,6 +71,11 @@ class ArticleForm(forms.Form):
         elif not (text or url) and not self.errors:
             self.add_error("text", EITHER)
         given["desk"] = given.get("desk") or self.fields["desk"].initial
+        story = given.get("update_of")
+        if story and url:
+            self.add_error("update_of", "Paste the text of an update. An address alone is an article of its own.")
+        elif story and story.desk != given["desk"]:
+            self.add_error("update_of", f"This is an article of {story.desk}. Choose that desk, or send the text as a new article.")
         return given
 
     def submit(self) -> tuple[Article, bool] | None:
@@ -69,10 +84,14 @@ class ArticleForm(forms.Form):
         try:
             if given["url"]:
                 return submit_url(given["desk"], by=self.by, url=given["url"])
-            told = ArticleDetails(given["title"], "", given["kind"] or ArticleKind.PUBLISHED, given["published_on"])
+            told = ArticleDetails(given["title"], "", given["kind"] or ArticleKind.PUBLISHED, given["published_on"], given["update_of"])
             return submit_text(given["desk"], by=self.by, text=given["text"], details=told)
         except TextError as error:
             self.add_error("text", str(error))
         except UrlError as error:
             self.add_error("url", str(error))
         return None
+
+
+def _number(typed: Any) -> int | None:
+    return int(typed) if str(typed).isascii() and str(typed).isdigit() and len(str(typed)) < 18 else None

@@ -36,13 +36,14 @@ class ArticleIn(Strict):
     title = Text(required=False, allow_blank=True, max_length=500)
     kind = serializers.ChoiceField(ArticleKind.choices, required=False)
     published_on = serializers.DateField(required=False, allow_null=True)
+    update_of = serializers.UUIDField(required=False, allow_null=True, help_text="The article this is an update of: it becomes its next version.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("text" in attrs) == ("url" in attrs):
             raise serializers.ValidationError(
                 {"text": "Send either “text” or “url”. To say where a text was published, put that into “address”."}
             )
-        beside = sorted({"address", "title", "kind", "published_on"} & set(attrs))
+        beside = sorted({"address", "title", "kind", "published_on", "update_of"} & set(attrs))
         if "url" in attrs and beside:
             raise serializers.ValidationError(
                 dict.fromkeys(beside, "This goes with “text” only; for an address it is read from the page. Leave it out.")
@@ -138,6 +139,13 @@ def desk_for(user: User, action: str, given: Any) -> Desk:
     return own
 
 
+def _story(user: User, desk: Desk, given: Any) -> Article | None:
+    found = Article.objects.visible_to(user).filter(desk=desk, public_id=given).first() if given else None
+    if given and found is None:
+        raise bad_field("update_of", f"There is no such article of {desk}, or you may not see it.")
+    return found
+
+
 def submit(user: User, told: Mapping[str, Any]) -> tuple[Article, bool]:
     """Hand it to the domain; (article, is it new)."""
     desk = desk_for(user, "article.submit", told.get("desk"))
@@ -149,6 +157,7 @@ def submit(user: User, told: Mapping[str, Any]) -> tuple[Article, bool]:
             url=told.get("address", ""),
             kind=told.get("kind", ArticleKind.PUBLISHED),
             published_on=told.get("published_on"),
+            update_of=_story(user, desk, told.get("update_of")),
         )
         return ingest.submit_text(desk, by=user, text=told["text"], details=details)
     except TextError as error:

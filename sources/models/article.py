@@ -62,6 +62,7 @@ class ArticleVersion(models.Model):
     number = models.PositiveIntegerField()
     text = models.TextField()
     content_hash = models.CharField(max_length=64)
+    url = models.CharField("address", max_length=2000, blank=True, help_text="Of an update that was published at an address of its own.")
     created_at = models.DateTimeField()
 
     class Meta:
