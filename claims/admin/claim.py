@@ -15,6 +15,7 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.admin import (
@@ -68,7 +69,7 @@ class ClaimAdmin(NewsroomAdmin):
 
     @admin.display(description="state", ordering="status")
     def state(self, claim: Claim) -> SafeString:
-        return badge(claim.status, claim.get_status_display())
+        return format_html("{}{}", badge(claim.status, claim.get_status_display()), workbench_bulk.seen_mark(claim))
 
     @admin.display(description="claim")
     def claim(self, claim: Claim) -> str:

@@ -1,5 +1,6 @@
 """Moves for many claims at once: each goes through the workflow on its own, and says so if it was refused."""
 
+import re
 from collections.abc import Callable
 
 from django.contrib import admin, messages
@@ -7,6 +8,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from claims.admin.workbench_forms import MoveForm
 from claims.admin.workbench_refusal import REFUSED, refusal_of
@@ -18,6 +21,7 @@ from factcheck.newsroom.permissions import assignable
 from factcheck.newsroom.screens import person
 
 MOST_REASONS = 20
+_MARK = re.compile(r"([0-9]{1,18}):([0-9]{1,9})", re.ASCII)
 BulkAction = Callable[[admin.ModelAdmin[Claim], HttpRequest, QuerySet[Claim]], HttpResponse]
 
 
@@ -31,13 +35,24 @@ def bulk(action: Action, description: str) -> BulkAction:
             return HttpResponseRedirect(request.get_full_path())
         form = _form(action, claims, request)
         data, _ = form.answers()
+        versions = _versions(request)
         if "go" not in request.POST:
-            return _ask(request, action, description, claims, form)
-        done, refused = move_all(claims, action, by=person(request), data=data)
+            return _ask(request, action, description, [(claim, versions.get(claim.pk, claim.version)) for claim in claims], form)
+        done, refused = move_all([(claim, versions.get(claim.pk, 0)) for claim in claims], action, by=person(request), data=data)
         _tell(request, action, done, refused)
         return HttpResponseRedirect(request.get_full_path())
 
     return admin.action(description=description)(run)
+
+
+def seen_mark(claim: Claim) -> SafeString:
+    """In each row of the list, and once on the page that asks: which version of the claim the person decides on."""
+    return format_html('<input type="hidden" name="seen" value="{}:{}">', claim.pk, claim.version)
+
+
+def _versions(request: HttpRequest) -> dict[int, int]:
+    marks = (_MARK.fullmatch(mark) for told in request.POST.getlist("seen") for mark in told.split())
+    return {int(found[1]): int(found[2]) for found in marks if found}
 
 
 def _form(action: Action, claims: list[Claim], request: HttpRequest) -> MoveForm:
@@ -50,12 +65,13 @@ def _form(action: Action, claims: list[Claim], request: HttpRequest) -> MoveForm
     return form
 
 
-def _ask(request: HttpRequest, action: Action, description: str, claims: list[Claim], form: MoveForm) -> HttpResponse:
+def _ask(request: HttpRequest, action: Action, description: str, claims: list[tuple[Claim, int]], form: MoveForm) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": description,
         "opts": Claim._meta,
-        "claims": claims,
+        "claims": [claim for claim, _ in claims],
+        "seen": " ".join(f"{claim.pk}:{version}" for claim, version in claims),
         "form": form,
         "action": action,
         "back": request.get_full_path(),
@@ -63,12 +79,12 @@ def _ask(request: HttpRequest, action: Action, description: str, claims: list[Cl
     return render(request, "admin/claims/claim/bulk.html", context)
 
 
-def move_all(claims: list[Claim], action: Action, *, by: User, data: MoveData) -> tuple[int, list[str]]:
-    """(how many were moved, why the others were not)."""
+def move_all(claims: list[tuple[Claim, int]], action: Action, *, by: User, data: MoveData) -> tuple[int, list[str]]:
+    """(how many were moved, why the others were not). Each on the version it was shown with; 0 is no version, and refused."""
     done, refused = 0, []
-    for claim in claims:
+    for claim, version in claims:
         try:
-            apply(claim, action, by=by, data=data)
+            apply(claim, action, by=by, data=data, expected_version=version)
             done += 1
         except ObjectDoesNotExist:
             refused.append(f"“{claim}”: it is not yours to see any more.")

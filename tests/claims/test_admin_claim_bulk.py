@@ -3,6 +3,7 @@
 from django.test import Client
 from django.urls import reverse
 
+from claims.checking import ClaimWords, edit_claim
 from claims.choices import Status
 from claims.models import Claim
 from factcheck.newsroom.models import User
@@ -12,7 +13,9 @@ LIST = reverse("admin:claims_claim_changelist")
 
 
 def _press(client: Client, action: str, claims: list[Claim], **more: object) -> str:
-    data = {"action": action, "index": 0, "_selected_action": [claim.pk for claim in claims], **more}
+    """As from a list that was loaded just now."""
+    seen = [f"{claim.pk}:{Claim.objects.get(pk=claim.pk).version}" for claim in claims]
+    data = {"action": action, "index": 0, "_selected_action": [claim.pk for claim in claims], "seen": seen, **more}
     return client.post(LIST, data, follow=True).content.decode()
 
 
@@ -63,8 +66,26 @@ def test_pressing_twice_is_harmless(client: Client, checker: User, editor: User)
     claim = factories.claim(checker)
     client.force_login(editor)
     for _ in range(2):
-        assert "1 done, 0 refused" in _press(client, "decline", [claim], go=1, reason="trivial")
+        assert "1 done, 0 refused" in _press(client, "decline", [claim], go=1, reason="trivial", seen=f"{claim.pk}:1")
     assert claim.transitions.count() == 1
+
+
+def test_what_somebody_changed_meanwhile_is_refused_and_the_rest_is_done(client: Client, checker: User, editor: User) -> None:
+    stale, fresh, unseen = (factories.claim(checker) for _ in range(3))
+    client.force_login(editor)
+    shown = client.get(LIST).text
+    assert all(f'name="seen" value="{claim.pk}:1"' in shown for claim in (stale, fresh))
+    asked = _press(client, "decline", [stale, fresh], seen=[f"{stale.pk}:1", f"{fresh.pk}:1"])
+    assert f'name="seen" value="{stale.pk}:1 {fresh.pk}:1"' in asked or f'name="seen" value="{fresh.pk}:1 {stale.pk}:1"' in asked
+    _reword(stale, editor)
+    told = _press(client, "decline", [stale, fresh, unseen], go=1, reason="trivial", seen=f"{stale.pk}:1 {fresh.pk}:1")
+    assert "Decline: 1 done, 2 refused." in told and "changed" in told
+    states = {claim: Claim.objects.get(pk=claim.pk).status for claim in (stale, fresh, unseen)}
+    assert states == {stale: Status.OPEN, fresh: Status.DECLINED, unseen: Status.OPEN}
+
+
+def _reword(claim: Claim, by: User) -> None:
+    edit_claim(claim, by=by, words=ClaimWords("The city planted 900 trees.", None, None, "", None))
 
 
 def test_nobody_deletes(client: Client, checker: User, editor: User) -> None:

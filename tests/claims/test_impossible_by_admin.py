@@ -64,6 +64,7 @@ def test_a_bulk_action_reaches_no_claim_of_another_desk_and_skips_no_gate(
 ) -> None:
     claims = [factories.submitted(checker), factories.approved(checker, editor), factories.published(checker, editor)]
     chosen = {"_selected_action": [claim.pk for claim in claims], "action": action, "go": "1", "select_across": "1", "reason": "opinion"}
+    chosen["seen"] = [f"{claim.pk}:{claim.version}" for claim in Claim.objects.all()]
     for person in (outsider, checker):
         client.force_login(person)
         before = everything()
