@@ -4,12 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from factcheck.newsroom import home
+from factcheck.newsroom.attempts import SignInForm
 from factcheck.newsroom.models import Membership, User
 from factcheck.newsroom.screens import allowed, person
 
@@ -21,7 +21,7 @@ class NewsroomSite(AdminSite):
     site_url = "/verdicts/"
     index_title = "Desk"
     enable_nav_sidebar = False
-    login_form = AuthenticationForm  # the stock form asks for is_staff, a flag that says nothing here
+    login_form = SignInForm
 
     @property
     def site_header(self) -> str:  # type: ignore[override]

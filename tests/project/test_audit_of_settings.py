@@ -36,6 +36,7 @@ EXEMPT = {
     "claims.evidence": "checking records every item attached, captured, rechecked and withdrawn",
     "claims.extraction": "work of a machine; a person's retry is recorded",
     "claims.methodology": "only ever added; methodologies records each one published",
+    "claims.repetition": "repetitions records each one added, confirmed and withdrawn",
     "claims.reviewtask": "reviews and the aftermath of moves record each one opened and decided",
     "claims.scheduledpublication": "planned and ended by moves, which are recorded",
     "claims.submitter": "submitters records that somebody was entered and erased, never who",

@@ -1,0 +1,70 @@
+"""Failed sign-ins, counted for each name and address: whoever guesses passwords waits, and nobody else is shut out by it.
+
+Kept in Redis alone. Where that is away nobody is kept waiting: the newsroom must get in, and every failure is on record.
+"""
+
+import hashlib
+import logging
+
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.cache import caches
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from redis.exceptions import RedisError
+
+CACHE = "sign_ins"
+MOST = 8
+MINUTES = 15
+WAIT = (
+    f"Too many failed sign-ins with this name from where you are. Wait {MINUTES} minutes, then try again; "
+    "or ask an admin of your desk for a new password."
+)
+logger = logging.getLogger(__name__)
+
+
+def _key(request: HttpRequest, username: str) -> str:
+    told = f"{username.strip().casefold()}\n{request.META.get('REMOTE_ADDR', '')}"
+    return f"failed-{hashlib.sha256(told.encode('utf-8', 'replace')).hexdigest()}"
+
+
+def failed(request: HttpRequest, username: str) -> int:
+    """One more; how many by now. The time begins with the first, so that trying on does not lengthen it."""
+    try:
+        caches[CACHE].add(_key(request, username), 0, timeout=MINUTES * 60)
+        return int(caches[CACHE].incr(_key(request, username)))
+    except (RedisError, OSError, ValueError):  # ValueError: its time ran out in between
+        logger.warning("sign_ins.uncounted")
+        return 0
+
+
+def waits(request: HttpRequest, username: str) -> bool:
+    try:
+        return int(caches[CACHE].get(_key(request, username), 0)) >= MOST
+    except (RedisError, OSError):
+        logger.warning("sign_ins.uncounted")
+        return False
+
+
+def forget(request: HttpRequest, username: str) -> None:
+    try:
+        caches[CACHE].delete(_key(request, username))
+    except (RedisError, OSError):
+        logger.warning("sign_ins.uncounted")
+
+
+class SignInForm(AuthenticationForm):
+    """The stock form asks for is_staff, a flag that says nothing here. While one waits, not even the right password is tried."""
+
+    def clean(self) -> dict[str, object]:
+        request, name = self.request, str(self.cleaned_data.get("username", ""))
+        if request is not None and waits(request, name):
+            raise ValidationError(WAIT, code="waits")
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            if request is not None:
+                failed(request, name)
+            raise
+        if request is not None and self.get_user() is not None:
+            forget(request, name)
+        return cleaned

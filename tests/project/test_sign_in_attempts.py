@@ -1,0 +1,47 @@
+"""Guessing a password is slowed down; the person whose name it is still gets in from elsewhere."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+
+from factcheck.newsroom.attempts import CACHE, MOST
+from factcheck.newsroom.models import User
+from tests import factories
+
+LOGIN = "/admin/login/"
+
+
+def _try(client: Client, password: str, name: str = "checker", **more: str) -> Any:
+    return client.post(LOGIN, {"username": name, "password": password}, **more)
+
+
+@pytest.fixture(autouse=True)
+def _counted_here(settings: Any) -> None:
+    settings.CACHES = {**settings.CACHES, CACHE: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "sign-ins"}}
+    caches[CACHE].clear()
+
+
+def test_after_some_failures_not_even_the_right_password_is_tried_from_there(client: Client, checker: User, editor: User) -> None:
+    for _ in range(MOST):
+        assert "Too many failed" not in _try(client, "a wrong password").text
+    told = _try(client, factories.PASSWORD, name=" Checker")
+    assert told.status_code == 200 and "Wait 15 minutes" in told.text and "_auth_user_id" not in client.session
+    assert _try(Client(), factories.PASSWORD, REMOTE_ADDR="198.51.100.7").status_code == 302
+    assert _try(Client(), factories.PASSWORD, name="editor").status_code == 302
+
+
+def test_a_sign_in_forgets_the_failures_before(client: Client, checker: User) -> None:
+    for _ in range(MOST - 1):
+        _try(client, "a wrong password")
+    assert _try(client, factories.PASSWORD).status_code == 302
+    assert "Too many failed" not in _try(Client(), "a wrong password").text
+
+
+def test_while_redis_is_away_people_get_in(client: Client, checker: User, settings: Any) -> None:
+    settings.CACHES = {
+        **settings.CACHES, CACHE: {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"},
+    }  # fmt: skip
+    assert _try(client, "a wrong password").status_code == 200
+    assert _try(client, factories.PASSWORD).status_code == 302
