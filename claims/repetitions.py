@@ -14,6 +14,7 @@ from claims.shelf_life import today_on
 from claims.workflow import GateError, WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.record import record
+from factcheck.ledger.values import clean_values
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import holds, may
@@ -51,7 +52,7 @@ def add(claim: Claim, *, by: User, said: SaidAgain) -> Repetition:
         if again:
             return again
         row = Repetition(claim=locked, added_by=by, added_at=clock.now(), **told)
-        row.clean_fields()
+        clean_values(row)
         row.save(force_insert=True)
         record("repetition.add", locked, by=by, changes={"repetition": ["", _told(row)]})
     return row
