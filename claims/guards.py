@@ -225,12 +225,16 @@ def _suggestion_guards() -> tuple[Guard, ...]:
     table = "claims_suggestion"
     there = 'SELECT substr(v.text, NEW.start + 1, NEW."end" - NEW.start) FROM sources_articleversion v WHERE v.id = NEW.version_id'
     decision = differs("state", "decided_by_id", "decided_at", "decline_reason", "note", "checked_in_id")
+    returned = (
+        "OLD.state = 'declined' AND NEW.state = 'proposed' AND NEW.decided_by_id IS NULL AND NEW.decided_at IS NULL "
+        "AND NEW.decline_reason = '' AND NEW.note = '' AND NEW.checked_in_id IS NULL"
+    )
     wrong = f"COALESCE(({there}), '') <> NEW.text"
     message = "A suggestion says what stands at its place in the article."
     return (
         both(f"{table}_span", table, "BEFORE INSERT", message, wrong),
         both(f"{table}_span_kept", table, "BEFORE UPDATE", message, wrong),
-        both(f"{table}_decided", table, "BEFORE UPDATE", "What a person decided stays decided.", f"OLD.state <> 'proposed' AND ({decision})"),
+        both(f"{table}_decided", table, "BEFORE UPDATE", "What a person decided stays decided.", f"OLD.state <> 'proposed' AND ({decision}) AND NOT ({returned})"),
         *no_delete(table, unique=("id", "public_id")),
     )
 

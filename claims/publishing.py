@@ -1,6 +1,5 @@
 """What must be true before a verdict is signed and published, and the exact content that is signed."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -171,15 +170,9 @@ def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[
         *_quotes(evidence),
         *gates.missing_reply(claim, verdict),
         *gates.open_queries(claim, by),
-        *_secrets(claim, verdict, evidence),
+        *secrecy.missing_in_content(claim, evidence, lambda: content_of(claim, verdict, evidence).text if verdict else ""),
         *missing_original(claim),
     ]
-
-
-def _secrets(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -> list[Missing]:
-    if verdict is None or not any(secrecy.is_confidential(item) for item in evidence):
-        return []
-    return secrecy.missing_in_content(claim, json.loads(content_of(claim, verdict, evidence).text))
 
 
 def missing_for_author(claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User) -> list[Missing]:

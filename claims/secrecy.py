@@ -3,9 +3,10 @@
 What is found is never repeated in the refusal: whoever reads that may not be one of those who know.
 """
 
+import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,9 +89,13 @@ def is_confidential(item: Evidence) -> bool:
     return capture is not None and capture.kind == CaptureKind.NOTE and capture.conversation.confidential
 
 
-def missing_in_content(claim: Claim, content: Mapping[str, Any]) -> list[Missing]:
-    """In what is about to be signed, whatever was written first: the words or the note."""
-    kept = _kept(claim)
+def missing_in_content(claim: Claim, evidence: Iterable[Evidence], content: Callable[[], str]) -> list[Missing]:
+    """In what is about to be signed, whatever was written first: the words or the note. `content` is asked only where it matters."""
+    signed = content() if any(is_confidential(item) for item in evidence) else ""
+    return _gaps(_kept(claim), json.loads(signed)) if signed else []
+
+
+def _gaps(kept: list[Secret], content: Mapping[str, Any]) -> list[Missing]:
     where = {
         "short_answer": ("the short answer", "verdict"), "explanation": ("the explanation", "verdict"), "correction": ("what was wrong", "verdict"),
         "waivers": ("a waiver", "evidence"), "replies": ("what the claimant was asked and answered", "contacts"),

@@ -74,6 +74,22 @@ def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") ->
     return locked
 
 
+def take_back(suggestion: Suggestion, *, by: User) -> Suggestion:
+    """A suggestion declined by mistake waits for a decision again. That it was declined, by whom and why, stays on record."""
+    with transaction.atomic():
+        locked = _lock(suggestion, by)
+        if locked.state == SuggestionState.PROPOSED:
+            return locked
+        if locked.state != SuggestionState.DECLINED:
+            raise WorkflowError(f"This suggestion was {_decided(locked)}. Only a declined one is taken back.")
+        told = {"state": [SuggestionState.DECLINED, SuggestionState.PROPOSED], "reason": [locked.decline_reason, ""]}
+        locked.state, locked.decided_by, locked.decided_at = SuggestionState.PROPOSED, None, None
+        locked.decline_reason = locked.note = ""
+        locked.save(update_fields=["state", "decided_by", "decided_at", "decline_reason", "note"])
+        record("suggestion.take_back", locked, by=by, changes=told)
+    return locked
+
+
 def already_checked(suggestion: Suggestion, *, by: User, claim: Claim, note: str = "") -> Suggestion:
     """The desk has a claim that says the same. It is named, so that the ledger leads from one to the other."""
     with transaction.atomic():

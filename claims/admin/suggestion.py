@@ -65,6 +65,7 @@ class SuggestionAdmin(NewsroomAdmin):
             path("<int:pk>/accept/", wrap(self.accept_view), name="claims_suggestion_accept"),
             path("<int:pk>/checked/", wrap(self.checked_view), name="claims_suggestion_checked"),
             path("<int:pk>/decline/", wrap(self.decline_view), name="claims_suggestion_decline"),
+            path("<int:pk>/back/", wrap(self.back_view), name="claims_suggestion_back"),
             *super().get_urls(),
         ]
 
@@ -115,6 +116,13 @@ class SuggestionAdmin(NewsroomAdmin):
             if not may(by, "suggestion.decide", suggestion):
                 raise PermissionDenied("Your role does not allow you to decide suggestions.")
             triage.already_checked(suggestion, by=by, claim=claim_numbered(said["checked_in"], by=by), note=said["note"])
+
+        return self._decide(request, pk, do)
+
+    @method_decorator(require_POST)
+    def back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def do(suggestion: Suggestion, said: dict[str, Any]) -> None:
+            triage.take_back(suggestion, by=person(request))
 
         return self._decide(request, pk, do)
 

@@ -151,6 +151,18 @@ class DeclineSuggestion(ClaimsView):
         return Response(SuggestionOut(find(_visible(user), suggestion)).data)
 
 
+class TakeBackSuggestion(ClaimsView):
+    scopes = {"POST": ("claims:write",)}
+
+    @extend_schema(operation_id="take_back_suggestion", request=NoBody, responses=SuggestionOut)
+    def post(self, request: Request, suggestion: UUID) -> Response:
+        """A suggestion declined by mistake waits for a decision again."""
+        self.told(NoBody)
+        user = caller(request)
+        triage.take_back(find(_visible(user), suggestion), by=user)
+        return Response(SuggestionOut(find(_visible(user), suggestion)).data)
+
+
 class SuggestionChecked(ClaimsView):
     scopes = {"POST": ("claims:write",)}
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("suggestions/<uuid:suggestion>/", suggestions.OneSuggestion.as_view()),
     path("suggestions/<uuid:suggestion>/accept/", suggestions.AcceptSuggestion.as_view()),
     path("suggestions/<uuid:suggestion>/decline/", suggestions.DeclineSuggestion.as_view()),
+    path("suggestions/<uuid:suggestion>/take-back/", suggestions.TakeBackSuggestion.as_view()),
     path("suggestions/<uuid:suggestion>/already-checked/", suggestions.SuggestionChecked.as_view()),
     path("articles/<uuid:article>/done/", suggestions.ArticleIsDone.as_view()),
     path("claims/", claims.Claims.as_view()),
