@@ -18,6 +18,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 def set_original(claim: Claim, *, by: User, original: Claim | None, language: str, expected_version: int | None = None) -> Claim:
     """`language` is this claim's own. The same again changes nothing."""
     with transaction.atomic():
+        _hold(claim, original)
         locked = lock(claim, by, "claim.edit")
         said = language.strip()
         if not _LANGUAGE.fullmatch(said) or len(said) > 16:
@@ -32,6 +33,12 @@ def set_original(claim: Claim, *, by: User, original: Claim | None, language: st
         locked.save(update_fields=["translation_of", "language", "version"])
         record("claim.translation", locked, by=by, changes=changed(before, after))
     return locked
+
+
+def _hold(claim: Claim, original: Claim | None) -> None:
+    """Both, and in one order: of two claims that are made translations of each other at once, the second sees the first."""
+    wanted = {claim.pk, original.pk} if original else {claim.pk}
+    list(Claim.objects.filter(pk__in=wanted).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _original(claim: Claim, chosen: Claim, by: User, language: str) -> Claim:
