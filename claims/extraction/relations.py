@@ -12,6 +12,7 @@ _LABELS = wordset(
     "note update updated correction photo photos image video source read watch listen related editor editor's breaking "
     "exclusive analysis opinion result question answer conclusion warning more fact live background context"
 )
+_CUES = frozenset({"according", "citing", "per"}) | cues.HEARSAY | cues.STATEMENT_NOUNS | cues.VERBS.keys()
 
 
 def find(tokens: list[Token]) -> list[Relation]:
@@ -19,7 +20,7 @@ def find(tokens: list[Token]) -> list[Relation]:
     for at, token in enumerate(tokens):
         if token.text == ":" and not token.quoted and (named := _colon(tokens, at)):
             found.append(named)
-        if token.quoted or not token.is_word:
+        if token.low not in _CUES or token.quoted:
             continue
         relation = _phrase_cue(tokens, at) or verb_cues.find(tokens, at, found) or _noun_cue(tokens, at)
         if relation:
