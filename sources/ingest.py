@@ -1,6 +1,6 @@
 """How texts and cited addresses come in: one row for one thing, however often it is sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -18,8 +18,8 @@ from sources import fetching
 from sources.canonical import UrlError, canonical_url, site
 from sources.choices import ArticleKind
 from sources.models import Article, ArticleFetch, ArticleVersion, Link, Owner, Publisher
-from sources.plaintext import stored_text
-from sources.readable import Page
+from sources.plaintext import TextError, stored_text
+from sources.readable import Page, looks_like_html, read_page
 from sources.signals import article_ready
 
 TITLE_LENGTH = 500
@@ -39,12 +39,12 @@ class ArticleDetails:
 def submit_text(desk: Desk, *, by: User, text: str | bytes, details: ArticleDetails | None = None) -> tuple[Article, bool]:
     """Take in a text; (article, was it new). Raises TextError or UrlError with the remedy in words.
 
+    The source of a web page is read as the page: stored is its text without menus and adverts, with its title and date.
     The same text again changes nothing; another text under a known address becomes its next version, from people who
     may see the article: a reporter does not change what somebody else sent by sending its address.
     """
-    told = details or ArticleDetails()
     _check(by, desk)
-    clean = stored_text(text)
+    clean, told = _read_in(text, details or ArticleDetails())
     url = canonical_url(told.url) if told.url.strip() else None
     with transaction.atomic():
         if told.update_of:
@@ -57,6 +57,16 @@ def submit_text(desk: Desk, *, by: User, text: str | bytes, details: ArticleDeta
                 raise PermissionDenied(f"Somebody else of {desk} sent another text of this article. Ask a checker or editor there.")
             record("article.version", article, by=by, changes={"content_hash": ["", version.content_hash]})
     return article, new
+
+
+def _read_in(text: str | bytes, told: ArticleDetails) -> tuple[str, ArticleDetails]:
+    raw = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+    if not looks_like_html(raw):
+        return stored_text(text), told
+    page = read_page(raw, url=told.url, content_type="text/html; charset=utf-8" if isinstance(text, str) else "text/html")
+    if not page.text.strip():
+        raise TextError("This is the source of a web page without readable text. Copy the words from the page itself and paste those.")
+    return stored_text(page.text), replace(told, title=told.title or page.title, published_on=told.published_on or page.published)
 
 
 def submit_url(desk: Desk, *, by: User, url: str) -> tuple[Article, bool]:

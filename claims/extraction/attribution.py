@@ -35,6 +35,8 @@ NOBODY = Attribution("none", None, None, (), "")
 
 def read(folded: str, start: int, end: int, quotations: tuple[Quotation, ...]) -> Attribution:
     sentence = folded[start:end]
+    if not relations.possible(sentence):
+        return NOBODY
     passages = _passages(start, end, quotations)
     tokens = tokenize(sentence, passages)
     found = [relation for relation in relations.find(tokens) if _hands_over(tokens, relation)]

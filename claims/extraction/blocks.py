@@ -37,17 +37,20 @@ def split(folded: str) -> tuple[Block, ...]:
     joined = _join_wrapped(folded, _lines(folded))
     seen = Counter(folded[block.start : block.end] for block in joined)
     spoken = transcripts.labels(folded, [(block.start, block.end) for block in joined])
-    typed = [
-        replace(block, kind="body", start=spoken[block.start].said_from, voice=spoken[block.start].name)
-        if block.start in spoken
-        else replace(block, kind=_kind(folded, block, seen))
-        for block in joined
-    ]
+    typed = [_typed(folded, block, seen, spoken) for block in joined]
     return tuple(
         replace(part, language=language.detect(folded[block.start : block.end]))
         for block in _captions_before_picture_links(folded, typed)
         for part in _without_dateline(folded, block)
     )
+
+
+def _typed(folded: str, block: Block, seen: Counter[str], spoken: dict[int, transcripts.Label]) -> Block:
+    label = spoken.get(block.start)
+    if label:
+        return replace(block, kind="body", start=label.said_from, voice=label.name)
+    kind = _kind(folded, block, seen)
+    return block if kind == block.kind else replace(block, kind=kind)
 
 
 def _without_dateline(folded: str, block: Block) -> tuple[Block, ...]:

@@ -20,6 +20,8 @@ _NOTHING: terms.Interval = (None, None)
 def find(sentence: str, offset: int, anchor: datetime.date | None) -> tuple[DateMention, ...]:
     """`sentence` is folded; the caller replaces `text` by the words as they stand."""
     mentions: list[DateMention] = []
+    if not date_patterns.HINT.search(sentence):
+        return ()
     for match in date_patterns.PATTERN.finditer(sentence):
         found = _read(match, sentence, anchor)
         if found:

@@ -28,14 +28,17 @@ class Features(NamedTuple):
 def of(sentence: str) -> Features:
     """`sentence` is folded. Words past the four-hundredth are not read."""
     shapes = [_shape(word) for word in _WORD.findall(sentence.replace("’", "'"))[:_WORDS_READ]]
-    words = {_word(shape) for shape in shapes}
-    words.update(_pair(first, second) for first, second in zip(["^", *shapes], [*shapes, "$$"], strict=True))
-    letters: set[int] = set()
-    for shape in shapes:
-        letters.update(_letters(shape))
-    return Features(frozenset(words), frozenset(letters))
+    seen = [_spelled(shape) for shape in shapes]
+    words = {one.number for one in seen}
+    before = _FIRST
+    for one in seen:
+        words.add(zlib.crc32(one.written, before) & _MASK)
+        before = one.opens
+    words.add(zlib.crc32(_LAST, before) & _MASK)
+    return Features(frozenset(words), frozenset().union(*[one.letters for one in seen]))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _shape(word: str) -> str:
     """A figure counts by its length and form, never by its value."""
     if not word[0].isdigit():
@@ -45,22 +48,25 @@ def _shape(word: str) -> str:
     return "0" * min(len(word), 6) + ("." if "." in word else "")
 
 
+class _Spelled(NamedTuple):
+    """`opens` is the checksum of the word and a space, from which that of a pair is one step further."""
+
+    written: bytes
+    number: int
+    opens: int
+    letters: frozenset[int]
+
+
+_FIRST, _LAST = zlib.crc32(b"^ "), b"$$"
+
+
 @lru_cache(maxsize=_REMEMBERED)
-def _word(shape: str) -> int:
-    return zlib.crc32(shape.encode()) & _MASK
-
-
-def _pair(first: str, second: str) -> int:
-    return zlib.crc32(f"{first} {second}".encode()) & _MASK
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _letters(shape: str) -> tuple[int, ...]:
+def _spelled(shape: str) -> _Spelled:
+    written = shape.encode()
     padded = f" {shape} ".encode()
-    return tuple(
-        {
-            zlib.crc32(padded[at : at + size]) & _MASK
-            for size in range(_SHORTEST, _LONGEST + 1)
-            for at in range(max(1, len(padded) - size + 1))
-        }
+    letters = frozenset(
+        zlib.crc32(padded[at : at + size]) & _MASK
+        for size in range(_SHORTEST, _LONGEST + 1)
+        for at in range(max(1, len(padded) - size + 1))
     )
+    return _Spelled(written, zlib.crc32(written) & _MASK, zlib.crc32(written + b" "), letters)

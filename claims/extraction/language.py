@@ -40,12 +40,12 @@ def detect(folded: str) -> str:
         return "und" if _NOT_ARABIC.search(sample) else "ar"
     if not latin:
         return "und"
-    words = [word.lower() for word in _WORD.findall(sample)]
+    words = _WORD.findall(sample.lower())
     return _by_small_words(words)
 
 
 def _by_small_words(words: list[str]) -> str:
-    counts = {name: sum(word in small for word in words) for name, small in _SMALL_WORDS.items()}
+    counts = {name: sum(map(small.__contains__, words)) for name, small in _SMALL_WORDS.items()}
     best = max(counts, key=lambda name: (counts[name], name == "en"))
     runner_up = max(count for name, count in counts.items() if name != best)
     if counts[best] == runner_up or counts[best] < max(1, len(words) * 0.08):

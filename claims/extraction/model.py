@@ -61,8 +61,8 @@ def load(path: Path) -> Model:
         raise WeightsError(f"{path} was made for another version. Train again with manage.py train_extractor.")
     numbers = array("b", body)
     return Model(
-        words=numbers[: features.SIZE],
-        letters=numbers[features.SIZE :],
+        words=tuple(numbers[: features.SIZE]),  # quicker to look into than the array
+        letters=tuple(numbers[features.SIZE :]),
         step=told["step"],
         bias=told["bias"],
         signals=told["signals"],

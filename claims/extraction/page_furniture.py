@@ -58,6 +58,11 @@ _CAPTION = re.compile(
     | \b(?:seen|pictured|shown)\ (?:here|above|below|left|right)\b[^.]{0,40}\.?$
     """
 )
+# Every caption holds one of these; looking for them first spares most blocks the long pattern.
+_CAPTION_WORDS = (
+    "photo", "picture", "image", "pic", "file", "caption", "illustration", "graphic", "map", "screenshot", "reuters", "afp", "getty", "epa",
+    "shutterstock", "seen", "shown", "credit", "foto", "bild", "crédit", "صورة",
+)  # fmt: skip
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _BYLINE = re.compile(
     r"""(?x)^\s*(?:
@@ -101,7 +106,10 @@ def is_picture_link(text: str) -> bool:
 
 
 def is_caption(text: str) -> bool:
-    return len(text) <= 400 and _CAPTION.search(text) is not None
+    if len(text) > 400:
+        return False
+    low = text.lower()
+    return any(word in low for word in _CAPTION_WORDS) and _CAPTION.search(text) is not None
 
 
 def is_byline(text: str) -> bool:

@@ -39,7 +39,8 @@ def read(folded: str, article: Article, published: datetime.date | None) -> list
             continue
         voice = block.voice or voice
         quotations = quotes.find(folded[block.start : block.end], block.start)
-        paragraph = list(_sentences(folded, replace(block, voice=voice), quotations, voices, len(found), anchor))
+        spoken = block if block.voice == voice else replace(block, voice=voice)
+        paragraph = list(_sentences(folded, spoken, quotations, voices, len(found), anchor))
         carried = _carry(folded, paragraph, quotations, tail)
         found += carried
         tail = _open_end(folded, carried, quotations)

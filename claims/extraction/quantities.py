@@ -63,6 +63,8 @@ _STOP = wordset(
     "north south east west ago earlier later away apart old now then there here not also still already only just reportedly allegedly up down out off "
     "said says say told died killed fled went left came took made gave got became remained"
 ) | cues.IRREGULAR_PASTS | phrases.PREPOSITIONS | frozenset(calendar_terms.WEEKDAYS)
+_ANY_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[a-z]+")
+_NUMBER_WORDS = frozenset(numbers.WORD.split("|")) | {f"{scale}{end}" for scale in numbers.SCALE.split("|") for end in ("", "s")} | {"half"}
 _NO_COUNT = re.compile(r"-[a-z]")
 _AGE_BEFORE, _AGE_AFTER = re.compile(r"[^\W\d_]{2}, $"), re.compile(r",\s")
 _PLURALS = wordset(
@@ -73,6 +75,8 @@ _NOT_PLURAL = ("ss", "us", "is", "ous", "ics", "'s", "’s")
 
 def find(sentence: str, offset: int, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
     """`taken` are dates, which are no figures; `sentence` is folded."""
+    if not _ANY_DIGIT.search(sentence) and _NUMBER_WORDS.isdisjoint(_LETTERS.findall(sentence.lower())):
+        return ()
     found = []
     for match in _PATTERN.finditer(sentence):
         start = match.start() + len(match.group()) - len(match.group().lstrip())

@@ -1,6 +1,8 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
 """Every place in a sentence where somebody is made answerable for words."""
 
+import re
+
 from claims.extraction import cues, phrases, subjects, verb_cues
 from claims.extraction.phrases import Span
 from claims.extraction.relation import Relation
@@ -12,6 +14,13 @@ _LABELS = wordset(
     "note update updated correction photo photos image video source read watch listen related editor editor's breaking "
     "exclusive analysis opinion result question answer conclusion warning more fact live background context"
 )
+_WORDS = re.compile(r"\w+")
+_CUES = frozenset({"according", "citing", "per"}) | cues.HEARSAY | cues.STATEMENT_NOUNS | cues.VERBS.keys()
+
+
+def possible(sentence: str) -> bool:
+    """Whether any word or mark of it can hand over a statement: dearer to read than to ask."""
+    return ":" in sentence or not _CUES.isdisjoint(_WORDS.findall(sentence.lower()))
 
 
 def find(tokens: list[Token]) -> list[Relation]:
@@ -19,7 +28,7 @@ def find(tokens: list[Token]) -> list[Relation]:
     for at, token in enumerate(tokens):
         if token.text == ":" and not token.quoted and (named := _colon(tokens, at)):
             found.append(named)
-        if token.quoted or not token.is_word:
+        if token.low not in _CUES or token.quoted:
             continue
         relation = _phrase_cue(tokens, at) or verb_cues.find(tokens, at, found) or _noun_cue(tokens, at)
         if relation:

@@ -1,8 +1,11 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[.,]\d+|[’'&/-]\w+|\.(?=\w)\w+)*|[^\w\s]")
+
+_REMEMBERED = 16_384
 
 
 class Token(NamedTuple):
@@ -23,6 +26,8 @@ class Token(NamedTuple):
 
 def tokenize(sentence: str, quoted: tuple[tuple[int, int], ...] = ()) -> list[Token]:
     """Tokens of a sentence; `quoted` are the passages inside quotation marks, in order."""
+    if not quoted:
+        return [Token(word, _low(word), match.start(), match.end(), False) for match in _TOKEN.finditer(sentence) if (word := match.group())]
     found: list[Token] = []
     passages = iter(quoted)
     current = next(passages, None)
@@ -32,5 +37,10 @@ def tokenize(sentence: str, quoted: tuple[tuple[int, int], ...] = ()) -> list[To
             current = next(passages, None)
         inside = current is not None and start >= current[0]
         word = match.group()
-        found.append(Token(word, word.lower().replace("’", "'"), start, match.end(), inside))
+        found.append(Token(word, _low(word), start, match.end(), inside))
     return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _low(word: str) -> str:
+    return word.lower().replace("’", "'")

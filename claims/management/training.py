@@ -65,11 +65,12 @@ def fit(lines: Sequence[Line]) -> Trained:
     )
 
 
-def save(trained: Trained, path: Path, *, sets: Sequence[Path], made_on: str) -> None:
+def save(trained: Trained, path: Path, *, sets: Sequence[Path], made_on: str, decisions: int = 0) -> None:
+    own = [{"name": "decisions of the newsroom", "sentences": decisions}] if decisions else []
     provenance: dict[str, Any] = {
         "date": made_on,
         "metric": {"name": f"F1 over {FOLDS} folds at 0.5, rules included", "value": trained.f1},
-        "sets": [{"name": one.name, "sha256": hashlib.sha256(one.read_bytes()).hexdigest()} for one in sets],
+        "sets": [{"name": one.name, "sha256": hashlib.sha256(one.read_bytes()).hexdigest()} for one in sets] + own,
     }
     model.save(path, hashed=trained.hashed, bias=trained.bias, signals=trained.signals, provenance=provenance)
 

@@ -29,7 +29,7 @@ class ArticleForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 11, "dir": "auto"}),
-        help_text="The whole article, as plain text.",
+        help_text="The whole article, as plain text or as the source of its page (HTML).",
     )
     url = forms.CharField(
         label="Address",

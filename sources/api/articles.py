@@ -30,7 +30,7 @@ class ArticleIn(Strict):
     """A text, or an address whose text is fetched: exactly one of them."""
 
     desk = serializers.UUIDField(required=False, help_text="May be left out by who can send articles to one desk only.")
-    text = Text(required=False, trim_whitespace=False, help_text="The whole text, at most 2,000,000 characters.")
+    text = Text(required=False, trim_whitespace=False, help_text="The whole text, or the HTML of its page, at most 2,000,000 characters.")
     url = Text(required=False, max_length=20_000, help_text="The address to fetch the text from.")
     address = Text(required=False, allow_blank=True, max_length=20_000, help_text="Beside a text: where it was published.")
     title = Text(required=False, allow_blank=True, max_length=500)

@@ -30,9 +30,13 @@ def test_a_hundred_thousand_short_lines_do_not_hang(line: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", " ", "\n\n", "\x00", "\ud800", "•", "By", "“", "said", "’’’", "2019-99-99", "February 31"]
 )
-def test_odd_scraps_raise_nothing(text: str) -> None:
-    extract(text)
-    articles(text)
+def test_odd_scraps_are_no_claims_and_hurt_none_beside_them(text: str) -> None:
+    assert extract(text) == ()
+    assert all(text[one.start : one.end].strip() for one in articles(text))
+    beside = f"{text}\n\nThe storm sank 40 boats at Largo harbour in 2019.\n\n{text}"
+    found = extract(beside)
+    assert [one.text for one in found] == ["The storm sank 40 boats at Largo harbour in 2019."]
+    assert all(beside[one.start : one.end] == one.text for one in found)
 
 
 def test_text_without_sentences_gives_no_candidates() -> None:

@@ -1,8 +1,16 @@
 # ruff: noqa: RUF001
+"""Whatever the text, every span is its words as they stand, and the same text gives the same answer.
+
+`EXTRACTION_EXAMPLES=10000 pytest tests/claims/test_extraction_spans.py` tries ten thousand random texts.
+"""
+
+import os
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.extraction import Candidate, articles, extract
+from claims.extraction.interface import checked
 
 _PIECES = st.sampled_from(
     [
@@ -25,44 +33,39 @@ _PIECES = st.sampled_from(
         "İstanbul ",
         "750km2 ",
         "(2:00 P.M.) – ",
+        "BERG: We paid 3 million. ",
+        "The mayor Tom Berg, a lawyer, spoke. The mayor said 12 boats sank. ",
+        "« Le port a perdu 2 500 bateaux le 3 mai », dit-il. ",
+        "Am 3. Mai waren es „12.500“ Boote. ",
+        "Hay 3,5 millones de barcos desde mayo de 2021. ",
     ]
 )
+_EXAMPLES = int(os.environ.get("EXTRACTION_EXAMPLES", "300"))
 _TEXTS = st.one_of(st.text(max_size=300), st.lists(_PIECES, max_size=25).map("".join))
 
 
 def _spans(candidate: Candidate) -> list[tuple[int, int, str]]:
     found = [(candidate.start, candidate.end, candidate.text)]
-    found += [(one.start, one.end, one.text) for one in candidate.quantities]
-    found += [(one.start, one.end, one.text) for one in candidate.dates]
+    parts = (*candidate.quantities, *candidate.dates, *candidate.also, *(one.passage for one in candidate.rivals))
+    found += [(one.start, one.end, one.text) for one in parts]
     if candidate.speaker_span:
         found.append((*candidate.speaker_span, candidate.speaker))
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=_EXAMPLES, deadline=None)
 @given(_TEXTS)
-def test_every_span_is_the_words_as_they_stand(text: str) -> None:
-    for candidate in extract(text):
+def test_every_span_is_the_words_as_they_stand_and_the_same_again(text: str) -> None:
+    found = extract(text)
+    parts = {one.article: one for one in articles(text)}
+    for candidate in found:
         assert all(text[start:end] == words for start, end, words in _spans(candidate))
         assert bool(candidate.speaker) == (candidate.speaker_span is not None)
         assert 0 <= candidate.score <= 1
-
-
-@settings(max_examples=100, deadline=None)
-@given(_TEXTS)
-def test_the_same_text_gives_the_same_candidates(text: str) -> None:
-    assert extract(text) == extract(text)
-    assert articles(text) == articles(text)
-
-
-@settings(max_examples=100, deadline=None)
-@given(_TEXTS)
-def test_every_candidate_lies_inside_its_article(text: str) -> None:
-    spans = {one.article: one for one in articles(text)}
-    for candidate in extract(text):
-        assert (
-            spans[candidate.article].start <= candidate.start < candidate.end <= spans[candidate.article].end
-        )
+        assert parts[candidate.article].start <= candidate.start < candidate.end <= parts[candidate.article].end
+    assert checked(text, found).candidates == found
+    assert extract(text) == found
+    assert articles(text) == tuple(parts.values())
 
 
 def test_offsets_count_code_points_after_emoji_and_combining_marks() -> None:

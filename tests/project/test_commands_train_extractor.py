@@ -6,8 +6,13 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from claims import triage
 from claims.extraction import model
 from claims.management import training
+from claims.models import Suggestion
+from factcheck.newsroom.models import User
+from sources.models import Article
+from tests.claims import triage_desk
 
 _needs_training = pytest.mark.skipif(not training.available(), reason="needs the extra `training`")
 
@@ -55,3 +60,35 @@ def test_without_scikit_learn_the_remedy_is_named(rated: Path) -> None:
     with pytest.raises(CommandError, match="training"):
         call_command("train_extractor", "--data", str(rated), "--output", str(rated.with_name("w.bin")))
     assert not rated.with_name("w.bin").exists()
+
+
+def test_nothing_to_learn_from_is_refused() -> None:
+    with pytest.raises(CommandError, match=r"--data|training"):
+        call_command("train_extractor")
+
+
+@_needs_training
+def test_what_the_desk_decided_is_learned_from(checker: User, rated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wanted = [f"The harbour of Largo paid {number} million dollars for boats in 2019." for number in range(5)]
+    unwanted = [f"The quay of Brenta looked grand on the {number} days of May 2019." for number in range(5)]
+    article = triage_desk.article(checker, "\n".join([*wanted, *unwanted, "The ferry sank twice in 2019."]))
+    for words in wanted:
+        triage.accept(_suggested(article, words), by=checker)
+    for words in unwanted:
+        triage.decline(_suggested(article, words), by=checker, reason="trivial")
+    triage.decline(_suggested(article, "The ferry sank twice in 2019."), by=checker, reason="duplicate")
+    output = rated.with_name("w.bin")
+    call_command("train_extractor", "--decisions", "--desk", article.desk.name, "--output", str(output))
+    made = model.load(output)
+    assert made.provenance["sets"] == [{"name": "decisions of the newsroom", "sentences": 10}]
+    assert made.wording("The harbour paid dollars for boats.") > made.wording("The quay looked grand.")
+    call_command("train_extractor", "--data", str(rated), "--decisions", "--output", str(output))
+    assert "Trained on 34 sentences of rated.json, 10 decisions" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="no desk"):
+        call_command("train_extractor", "--decisions", "--desk", "Nowhere", "--output", str(output))
+
+
+def _suggested(article: Article, words: str) -> Suggestion:
+    made = triage_desk.suggestion(article, words)
+    Suggestion.objects.filter(pk=made.pk).update(language="en")
+    return made
