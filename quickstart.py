@@ -204,6 +204,7 @@ def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]
         "FACTCHECK_LEASE_SECONDS": "30",
         "FACTCHECK_RENUDGE_SECONDS": "5",
         "FACTCHECK_SWEEP_SECONDS": "5",
+        "FACTCHECK_HOST_DELAY": "0",
         "REDIS_URL": broker,
     }
 

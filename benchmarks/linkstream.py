@@ -1,36 +1,86 @@
-"""One process of the link stream, for benchmarks/links.py: says when it is ready, runs when it is told, reports as JSON."""
+"""What benchmarks/links.py starts with the product's settings: makes the links, runs one stream, counts what was found."""
 
 import dataclasses
+import hashlib
 import json
 import resource
 import sys
 import time
+from collections.abc import Callable
 
 import django
 
 django.setup()
 
-from benchmarks.linkfarm import TIMEOUT  # noqa: E402
+from django.db.models import F  # noqa: E402
+
+from benchmarks.linkfarm import CAPTURED, TIMEOUT, addresses, kind_of, number_of, page  # noqa: E402
+from factcheck.ledger import clock  # noqa: E402
+from factcheck.ledger.canonical_json import sha256  # noqa: E402
+from factcheck.newsroom.models import Desk  # noqa: E402
 from sources import fetching, politeness, stream  # noqa: E402
-from sources.models import Link  # noqa: E402
+from sources.canonical import site  # noqa: E402
+from sources.models import Capture, Link, LinkCheck, Owner, Publisher  # noqa: E402
 
 
-def main() -> None:
-    connections = int(sys.argv[1])
+def make(count: int, port: int) -> None:
+    """In the order of the list, each with the publisher a citation would give it, and with its copy: all were looked at before."""
+    desk, owner = Desk.objects.create(name="Benchmark"), Owner.objects.create(name="Benchmark")
+    urls = addresses(count, port)
+    publishers = {
+        domain: Publisher.objects.create(domain=domain, name=domain, owner=owner) for domain in sorted({site(url) for url in urls})
+    }
+    now = clock.now()
+    Capture.objects.bulk_create(
+        Capture(
+            desk=desk, url=url, text=f"Ships of {url}", text_sha256=sha256(url), body_sha256=_body_sha256(url),
+            content_type="text/html; charset=utf-8", captured_at=now,
+        )
+        for url in urls if kind_of(number_of(url)) in CAPTURED
+    )  # fmt: skip
+    copies = {capture.url: capture for capture in Capture.objects.only("url")}
+    Link.objects.bulk_create(
+        Link(desk=desk, url=url, publisher=publishers[site(url)], next_attempt_at=now, latest_capture=copies.get(url)) for url in urls
+    )
+
+
+def _body_sha256(url: str) -> str:
+    return hashlib.sha256(page(number_of(url))).hexdigest()
+
+
+def due() -> None:
+    """All of them at once, in the order of the list."""
+    Link.objects.update(next_attempt_at=clock.now())
+
+
+def run(connections: int) -> None:
     policy = dataclasses.replace(fetching.policy(), total_seconds=TIMEOUT)
     Link.objects.exists()  # the connection to the database is open
     politeness.shared()
-    print("ready", flush=True)
+    _tell("ready")
     sys.stdin.readline()
     used, began = time.process_time(), time.monotonic()
     tally = stream.run(connections=connections, policy=policy)
-    told = dataclasses.asdict(tally) | {
-        "seconds": time.monotonic() - began,
-        "cpu": time.process_time() - used,
-        "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
-    print(json.dumps(told), flush=True)
+    used, took = time.process_time() - used, time.monotonic() - began
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    _tell(json.dumps(dataclasses.asdict(tally) | {"seconds": took, "cpu": used, "mb": memory}))
 
+
+def found() -> None:
+    """Each link's state, and how many looks the history holds."""
+    _tell(json.dumps({
+        "states": dict(Link.objects.order_by().values_list("url", "state")),
+        "looks": LinkCheck.objects.count(),
+        "unwritten": Link.objects.exclude(lease_token=None).count() + Link.objects.filter(next_attempt_at__lte=F("last_checked_at")).count(),
+    }))  # fmt: skip
+
+
+def _tell(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+COMMANDS: dict[str, Callable[..., None]] = {"make": make, "due": due, "run": run, "found": found}
 
 if __name__ == "__main__":
-    main()
+    COMMANDS[sys.argv[1]](*map(int, sys.argv[2:]))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -155,27 +156,32 @@ HISTORY = {
     "link_id": "bigint", "checked_at": "timestamptz", "state": "text", "reason": "text", "http_status": "smallint",
     "final_url": "text", "redirects": "jsonb", "address": "text", "body_sha256": "text", "elapsed_ms": "integer", "capture_id": "bigint",
 }  # fmt: skip
+REDIRECTS = [*HISTORY].index("redirects")
 SETTLED = "job_state = 'waiting', attempts = 0, nudged_at = NULL, lease_until = NULL, lease_token = NULL, last_error = ''"
 
 
 def _update(links: Sequence[tuple[int, Noted]]) -> None:
-    rows = [[*map(_plain, noted), pk] for pk, noted in links]
     names, kinds = [*NOTED], [*NOTED.values(), "bigint"]
+    rows = [[*noted, pk] for pk, noted in links]
     _execute(
         f"UPDATE sources_link l SET {', '.join(f'{name} = v.{name}' for name in names)}, {SETTLED} "
         f"FROM {_unnested(kinds)} AS v({', '.join(names)}, id) WHERE l.id = v.id",
         f"UPDATE sources_link SET {', '.join(f'{name} = %s' for name in names)}, {SETTLED} WHERE id = %s",
         rows,
+        moments=[place for place, kind in enumerate(kinds) if kind == "timestamptz"],
     )
 
 
 def _add(checks: Sequence[dict[str, Any]]) -> None:
-    rows = [[_plain(check[name]) for name in HISTORY] for check in checks]
     names = ", ".join(HISTORY)
+    rows = [[check[name] for name in HISTORY] for check in checks]
+    for row, check in zip(rows, checks, strict=True):
+        row[REDIRECTS] = json.dumps(check["redirects"]) if check["redirects"] else "[]"
     _execute(
         f"INSERT INTO sources_linkcheck ({names}) SELECT * FROM {_unnested([*HISTORY.values()])}",
         f"INSERT INTO sources_linkcheck ({names}) VALUES ({', '.join(['%s'] * len(HISTORY))})",
         rows,
+        moments=[[*HISTORY].index("checked_at")],
     )
 
 
@@ -183,7 +189,7 @@ def _unnested(kinds: Sequence[str]) -> str:
     return f"unnest({', '.join(f'%s::{kind}[]' for kind in kinds)})"
 
 
-def _execute(postgres: str, sqlite: str, rows: list[list[Any]]) -> None:
+def _execute(postgres: str, sqlite: str, rows: list[list[Any]], *, moments: Sequence[int]) -> None:
     """PostgreSQL takes the rows as columns in one statement; SQLite has no wire, and repeats a small one."""
     if not rows:
         return
@@ -191,10 +197,13 @@ def _execute(postgres: str, sqlite: str, rows: list[list[Any]]) -> None:
         if connection.vendor == "postgresql":
             cursor.execute(postgres, [list(column) for column in zip(*rows, strict=True)])
         else:
+            for row in rows:
+                for place in moments:
+                    row[place] = row[place] and _adapted(row[place])
             cursor.executemany(sqlite, rows)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return json.dumps(value) if isinstance(value, list) else value
+@lru_cache(maxsize=64)  # most are the moment of this batch
+def _adapted(moment: datetime) -> object:
+    value: object = connection.ops.adapt_datetimefield_value(moment)
+    return value

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 MOST = 2
 BUSY = 0.2  # seconds until a host whose connections are all taken is asked for again
-MARGIN = 1.05  # a start that was granted reaches the server a moment later, some more than others
+MARGIN = 1.1  # a start that was granted reaches the server a moment later, some more than others
 HELD = 45.0  # seconds after which a connection whose process died is free again; above the longest fetch
 ABSENCE = 5.0  # seconds until a Redis that was away is asked again
 MANY = 20_000

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import ip_network
 
+import pycurl
 import pytest
 
-from sources.fetch import Problem, fetch
+from sources.crawl import Crawl
+from sources.fetch import Exchange, Policy, Problem, fetch
+from sources.politeness import Politeness
+from sources.transfer import Transfer
 from tests.sources.victims import Victim, Visit, serving
 
 REFUSED = {Problem.refused_by_policy, Problem.bad_url}
@@ -128,7 +132,7 @@ def victim() -> Iterator[Victim]:
 
 
 def test_the_list_is_long_and_without_repeats() -> None:
-    assert len(set(HOSTILE)) == len(HOSTILE) >= 40
+    assert len(set(HOSTILE)) == len(HOSTILE) >= 60
 
 
 @pytest.mark.parametrize("spelling", HOSTILE)
@@ -199,3 +203,99 @@ def test_the_default_ports_are_those_of_the_web() -> None:
         exchange = fetch(server.url, policy=server.policy(ports=frozenset({80, 443})))
         assert exchange.problem is Problem.refused_by_policy
         assert not server.reached
+
+
+# --- names: what a resolver says is decided by whoever owns the name, and may change between two questions ---
+
+SECOND_ANSWERS = ["127.0.0.1", "::1", "::ffff:127.0.0.1", "0.0.0.0", "169.254.169.254", "64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1"]
+
+
+def _resolving(monkeypatch: pytest.MonkeyPatch, answers: list[str], port: int) -> None:
+    """A resolver of the test's: each transfer's `rebind.example` has the next of these addresses."""
+    prepare = Transfer.prepare
+
+    def prepared(self: Transfer, url: str, *, seconds: float) -> None:
+        prepare(self, url, seconds=seconds)
+        told = answers.pop(0) if len(answers) > 1 else answers[0]
+        self.curl.setopt(pycurl.DNS_CACHE_TIMEOUT, 0)
+        self.curl.setopt(pycurl.RESOLVE, [f"-rebind.example:{port}", f"rebind.example:{port}:{told}"])
+
+    monkeypatch.setattr(Transfer, "prepare", prepared)
+
+
+def _crawled(urls: list[str], policy: Policy) -> dict[str, Exchange]:
+    """Through the machine of the stream, in which connections are kept and used again."""
+    crawl: Crawl[str] = Crawl(policy, politeness=Politeness(delay=0, redis=None), connections=4)
+    found: dict[str, Exchange] = {}
+    try:
+        for url in urls:
+            crawl.add(url, url, again=False)
+        while crawl.pending:
+            found.update((key, ended) for key, ended in crawl.turn(1) if isinstance(ended, Exchange))
+    finally:
+        crawl.close()
+    return found
+
+
+@pytest.mark.parametrize("answer", SECOND_ANSWERS)
+def test_a_name_that_resolves_to_a_closed_address_is_refused(
+    answer: str, victim: Victim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = victim.connections
+    url = f"http://rebind.example:{victim.port}/"
+    _resolving(monkeypatch, [answer], victim.port)
+    assert fetch(url, policy=victim.policy(allowed_networks=())).problem is Problem.refused_by_policy
+    assert _crawled([url], victim.policy(allowed_networks=()))[url].problem is Problem.refused_by_policy
+    assert victim.connections == before
+
+
+def test_a_name_that_changes_its_address_between_two_hops_is_refused_at_the_second(
+    victim: Victim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """127.0.0.2 stands for the public machine that the name has at first; the policy opens that address only."""
+    seen: list[str] = []
+
+    def again(visit: Visit) -> None:
+        seen.append(visit.path)
+        visit.redirect("/second")
+
+    with serving(again, host="127.0.0.2", port=victim.port):
+        before = victim.connections
+        _resolving(monkeypatch, ["127.0.0.2", "127.0.0.1"], victim.port)
+        policy = victim.policy(allowed_networks=(ip_network("127.0.0.2/32"),))
+        exchange = fetch(f"http://rebind.example:{victim.port}/", policy=policy)
+    assert (exchange.problem, len(exchange.hops)) == (Problem.refused_by_policy, 1)
+    assert seen == ["/"]
+    assert victim.connections == before
+
+
+def test_the_stream_refuses_every_hostile_spelling_at_once(victim: Victim) -> None:
+    before = victim.connections
+    urls = [spelling.format(p=victim.port) for spelling in HOSTILE]
+    found = _crawled(urls, victim.policy(allowed_networks=()))
+    assert {url for url, exchange in found.items() if exchange.problem not in REFUSED} == set()
+    assert len(found) == len(urls)
+    assert victim.connections == before
+
+
+def test_a_connection_is_used_again_only_under_the_policy_that_opened_it() -> None:
+    """libcurl asks the guard when a connection is opened and not when one is used again: so no two policies share any."""
+
+    def stay(visit: Visit) -> None:
+        for _ in range(3):
+            visit.send(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")
+            visit.connection.recv(65_536)
+
+    with serving(stay) as server:
+        urls = [f"{server.url}/{number}" for number in range(3)]
+        crawl: Crawl[str] = Crawl(server.policy(), politeness=Politeness(delay=0, redis=None), connections=1)
+        for url in urls:
+            crawl.add(url, url)
+        while crawl.pending:
+            assert all(isinstance(ended, Exchange) and ended.body == b"hello" for _, ended in crawl.turn(1))
+        assert server.connections == 1, "the connection was meant to be used again"
+        closed = _crawled(urls, server.policy(allowed_networks=()))
+        assert fetch(urls[0], policy=server.policy(allowed_networks=())).problem is Problem.refused_by_policy
+        crawl.close()
+        assert {exchange.problem for exchange in closed.values()} == {Problem.refused_by_policy}
+        assert server.connections == 1

@@ -183,3 +183,19 @@ def test_the_next_look_follows_the_policy_within_ten_percent(
     since = None if published_days is None else now - timedelta(days=published_days)
     wait = next_look(state, failures=failures, published_since=since, now=now) - now
     assert timedelta(hours=hours * 0.9) <= wait <= timedelta(hours=hours * 1.1)
+
+
+@pytest.mark.parametrize(
+    ("state", "failures", "asked", "least", "most"),
+    [
+        (LinkState.BLOCKED, 0, 120, 5.4, 6.6),
+        (LinkState.BLOCKED, 0, 86_400, 24, 29),
+        (LinkState.SERVER_ERROR, 1, 7_200, 2, 2.4),
+        (LinkState.SERVER_ERROR, 1, 0, 0.9, 1.1),
+        (LinkState.SERVER_ERROR, 4, 60, 64, 80),
+    ],
+)
+def test_a_server_that_asks_for_time_gets_it(state: str, failures: int, asked: int, least: float, most: float) -> None:
+    now = clock.now()
+    wait = next_look(state, failures=failures, published_since=None, now=now, asked=asked) - now
+    assert timedelta(hours=least) <= wait <= timedelta(hours=most)

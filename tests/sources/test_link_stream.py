@@ -196,10 +196,10 @@ def test_one_link_we_stumble_over_costs_no_other_its_result(cited: Cite, monkeyp
     bad = cited("bad")
     classify = stream.classify.classify
 
-    def stumble(exchange: object) -> object:
+    def stumble(exchange: object, **told: object) -> object:
         if str(exchange.url).endswith("/bad"):  # type: ignore[attr-defined]
             raise RecursionError("too deep")
-        return classify(exchange)  # type: ignore[arg-type]
+        return classify(exchange, **told)  # type: ignore[arg-type]
 
     monkeypatch.setattr("sources.classify.classify", stumble)
     tally = stream.run()

@@ -55,6 +55,22 @@ def test_a_certificate_for_another_name_is_a_tls_error(tls: ssl.SSLContext, cert
         assert exchange.problem is Problem.tls
 
 
+def test_an_expired_certificate_is_a_tls_error_although_it_is_trusted(tmp_path: Path) -> None:
+    key, request, expired = tmp_path / "key.pem", tmp_path / "request.pem", tmp_path / "expired.pem"
+    for command in (
+        ["req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=loopback",
+         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", request],
+        ["x509", "-req", "-in", request, "-signkey", key, "-days", "-1", "-copy_extensions", "copyall", "-out", expired],
+    ):  # fmt: skip
+        subprocess.run(["openssl", *command], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(expired, key)
+    with serving(context=context) as server:
+        exchange = fetch(f"https://127.0.0.1:{server.port}/", policy=server.policy(ca_file=str(expired)))
+        assert (exchange.problem, classify(exchange).state) == (Problem.tls, "tls_error")
+        assert not server.requests
+
+
 def test_a_plain_server_on_a_secure_address_is_a_tls_error() -> None:
     with serving(lambda visit: None) as server:
         exchange = fetch(f"https://127.0.0.1:{server.port}/", policy=server.policy(total_seconds=1))

@@ -40,19 +40,20 @@ class Visit:
 
 
 class Victim:
-    def __init__(self, behaviour: Behaviour, *, context: ssl.SSLContext | None = None) -> None:
+    def __init__(self, behaviour: Behaviour, *, context: ssl.SSLContext | None = None, host: str = "127.0.0.1", port: int = 0) -> None:
         self.behaviour = behaviour
         self.context = context
         self.connections = 0
         self.requests: list[bytes] = []
         self.stopped = threading.Event()
-        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.host = host
+        self.listener = socket.create_server((host, port))
         self.port: int = self.listener.getsockname()[1]
         self.threads: list[threading.Thread] = []
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def reached(self) -> bool:
@@ -103,15 +104,15 @@ class Victim:
         self.stopped.set()
         # A blocked accept() outlives close(); one visit wakes it.
         with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            socket.create_connection((self.host, self.port), timeout=1).close()
         self.listener.close()
 
 
 @contextlib.contextmanager
 def serving(
-    behaviour: Behaviour = Visit.answer, *, context: ssl.SSLContext | None = None
+    behaviour: Behaviour = Visit.answer, *, context: ssl.SSLContext | None = None, host: str = "127.0.0.1", port: int = 0
 ) -> Iterator[Victim]:
-    victim = Victim(behaviour, context=context)
+    victim = Victim(behaviour, context=context, host=host, port=port)
     acceptor = threading.Thread(target=victim.serve, daemon=True)
     acceptor.start()
     try:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from factcheck.ledger.due import LaterError
 from sources import fetching
 from sources.choices import LinkState
 from sources.fetching import Look
@@ -54,14 +55,19 @@ def _read(name: str) -> str:
 def _look(url: str) -> dict[str, Any]:
     try:
         return _line(url, fetching.get(url))
+    except LaterError as error:
+        return _unchecked(url, f"{error} Try again in {error.seconds:.0f} seconds.")
     except Exception:
         # One page that our own reading stumbles over must not cost the answers of all the others.
         logger.exception("check_links_failed")
-        reason = "Our check failed, which says nothing about the page. See the log, and look at it by hand."
-        return {
-            "url": url, "state": LinkState.UNCHECKED, "http_status": None, "final_url": url, "redirects": [],
-            "reason": reason, "sha256": None, "elapsed_ms": 0,
-        }  # fmt: skip
+        return _unchecked(url, "Our check failed, which says nothing about the page. See the log, and look at it by hand.")
+
+
+def _unchecked(url: str, reason: str) -> dict[str, Any]:
+    return {
+        "url": url, "state": LinkState.UNCHECKED, "http_status": None, "final_url": url, "redirects": [],
+        "reason": reason, "sha256": None, "elapsed_ms": 0,
+    }  # fmt: skip
 
 
 def _line(url: str, look: Look) -> dict[str, Any]:

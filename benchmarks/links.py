@@ -1,0 +1,175 @@
+"""How fast links are checked: `.venv/bin/python benchmarks/links.py --peers FOLDER [--postgres URL]`.
+
+Against lychee, LinkChecker and django-linkcheck, in rounds that take turns, all at the same sites on loopback. Ours
+writes what it finds: the row of the link and its history. FOLDER gets an environment with the others' wheels;
+URL is of an empty PostgreSQL database, which is filled and left to you.
+"""
+
+import contextlib
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.linkfarm import HOSTS, LATENCY, TIMEOUT, addresses, kind_of, number_of
+from benchmarks.linkpeers import Peers, Run
+from demo.children import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+PROCESSES = 2
+ALIVE = {"ok", "redirected_permanent", "redirected_temporary", "content_changed"}
+DEAD = {"not_found", "gone", "server_error", "timeout", "dns_failure", "connection_error", "tls_error", "too_many_redirects"}
+
+
+class Ours:
+    """The stream over one database."""
+
+    def __init__(self, name: str, database: str, work: Path, port: int) -> None:
+        self.name = name
+        self.env = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "factcheck.settings", "FACTCHECK_ENV": "test", "FACTCHECK_DATA_DIR": str(work),
+            "DATABASE_URL": database, "FACTCHECK_FETCH_ALLOW": "127.0.0.0/8", "FACTCHECK_FETCH_PORTS": str(port),
+            "FACTCHECK_HOST_DELAY": "0",
+        }  # fmt: skip
+        self._call(["manage.py", "migrate", "--verbosity", "0"])
+
+    def make(self, count: int, port: int) -> None:
+        self._call(["-m", "benchmarks.linkstream", "make", str(count), str(port)])
+
+    def run(self, count: int, connections: int) -> Run:
+        """From the moment that all workers were told to go."""
+        self._call(["-m", "benchmarks.linkstream", "due"])
+        command = [sys.executable, "-m", "benchmarks.linkstream", "run", str(connections // PROCESSES)]
+        workers = [
+            subprocess.Popen(command, cwd=ROOT, env=self.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            for _ in range(PROCESSES)
+        ]
+        for worker in workers:
+            _line(worker)
+        began = time.monotonic()
+        for worker in workers:
+            if worker.stdin:
+                worker.stdin.write("go\n")
+                worker.stdin.flush()
+        told = [json.loads(_line(worker)) for worker in workers]
+        took = time.monotonic() - began
+        for worker in workers:
+            worker.communicate()
+        written = sum(one["written"] for one in told)
+        if written != count:
+            raise SystemExit(f"{self.name}: {written} of {count} links were written: {told}")
+        return Run(count, took, sum(one["cpu"] for one in told), max(one["mb"] for one in told))
+
+    def found(self) -> tuple[dict[str, str], int]:
+        told = json.loads(self._call(["-m", "benchmarks.linkstream", "found"]))
+        return told["states"], told["looks"]
+
+    def _call(self, arguments: list[str]) -> str:
+        return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=self.env, check=True, capture_output=True, text=True).stdout
+
+
+def main() -> int:
+    parser = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--peers", type=Path, help="folder of the environment with the others; made where it is missing")
+    parser.add_argument("--postgres", help="address of an empty PostgreSQL database")
+    parser.add_argument("--urls", type=int, default=4000)
+    parser.add_argument("--connections", type=int, default=128)
+    parser.add_argument("--rounds", type=int, default=3)
+    told = parser.parse_args()
+    _machine()
+    with tempfile.TemporaryDirectory() as folder, _farm(free_port()) as port:
+        work = Path(folder)
+        ours = [Ours("ours, SQLite", f"sqlite:///{work / 'links.sqlite3'}", work, port)]
+        if told.postgres:
+            ours.append(Ours("ours, PostgreSQL", told.postgres, work, port))
+        peers = Peers(told.peers.resolve(), work) if told.peers else None
+        print(f"{told.urls} URLs, {HOSTS} hosts, {LATENCY[0]}-{LATENCY[1]} s latency, {told.connections} connections, timeout {TIMEOUT} s")
+        print(f"one more try for what may heal, host delay 0 for all; {peers.versions() if peers else 'no peers'}\n", flush=True)
+        for one in ours:
+            one.make(told.urls, port)
+        seen = _rounds(ours, peers, addresses(told.urls, port), told.connections, told.rounds)
+        for one in ours:
+            states, looks = one.found()
+            print(f"\n{one.name}: {looks} looks in the history of {told.urls} links, {told.rounds} runs")
+            if seen:
+                _agreement(states, seen)
+    return 0
+
+
+def _rounds(ours: list[Ours], peers: Peers | None, urls: list[str], connections: int, rounds: int) -> dict[str, str]:
+    runs: dict[str, list[Run]] = {}
+    seen: dict[str, str] = {}
+    for number in range(1, rounds + 1):
+        print(f"\nround {number}, load {os.getloadavg()[0]:.1f}", flush=True)
+        for one in ours:
+            _note(runs, one.name, one.run(len(urls), connections))
+        if peers:
+            run, seen = peers.lychee(urls, connections=connections)
+            _note(runs, "lychee", run)
+            _note(runs, "LinkChecker, 400 of them", peers.linkchecker(urls[:400], connections=connections))
+            _note(runs, "django-linkcheck, 60 of them", peers.linkcheck(urls[:60]))
+    print("\nmedians")
+    speeds = {name: median(one.urls / one.seconds for one in several) for name, several in runs.items()}
+    for name, several in runs.items():
+        print(sorted(several, key=lambda one: one.urls / one.seconds)[len(several) // 2].line(name))
+    for one in ours:
+        for name, speed in speeds.items():
+            if not name.startswith("ours"):
+                print(f"{one.name} is {speeds[one.name] / speed:.2f} times as fast as {name.partition(',')[0]}")
+    return seen
+
+
+def _note(runs: dict[str, list[Run]], name: str, run: Run) -> None:
+    runs.setdefault(name, []).append(run)
+    print(run.line(name), flush=True)
+
+
+def _agreement(states: dict[str, str], lychee: dict[str, str]) -> None:
+    """Kinds of page, what we call them, and what lychee does."""
+    told = Counter((kind_of(number_of(url)), states[url], _verdict(states[url]), "alive" if lychee[url] == "alive" else "dead") for url in lychee)
+    same = sum(count for (_, _, ours, theirs), count in told.items() if ours == theirs)
+    print(f"same as lychee: {same} of {len(lychee)}")
+    for (kind, state, ours, theirs), count in sorted(told.items()):
+        print(f"  {'' if ours == theirs else '!':1} {count:5} x {kind:10} ours: {state} ({ours}), lychee: {theirs}")
+
+
+def _verdict(state: str) -> str:
+    return "alive" if state in ALIVE else "dead" if state in DEAD else "unknown"
+
+
+def _machine() -> None:
+    model = next((line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line), "?")
+    print(f"{platform.system()} {platform.release()}, {os.cpu_count()} processors ({model}), Python {platform.python_version()}")
+
+
+def _line(process: subprocess.Popen[str]) -> str:
+    return process.stdout.readline() if process.stdout else ""
+
+
+@contextlib.contextmanager
+def _farm(port: int) -> Iterator[int]:
+    """The sites, in processes of their own."""
+    command = [sys.executable, "-m", "benchmarks.linkfarm", str(port)]
+    servers = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(PROCESSES)]
+    try:
+        for server in servers:
+            _line(server)
+        yield port
+    finally:
+        for server in servers:
+            server.kill()
+            server.communicate()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
