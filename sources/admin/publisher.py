@@ -36,11 +36,12 @@ class ReferenceAdmin(NewsroomAdmin):
     add_action = "publisher.edit"
     change_action = "publisher.edit"
 
-    readonly_fields: tuple[str, ...] = ("known_to",)
-
     @admin.display(description="known to", ordering="desk__name")
     def known_to(self, row: Any) -> str:
         return str(row.desk or "all desks")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("known_to",) if self.fields and obj is not None else ()
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Who knows of it is said once, when it is added."""
@@ -144,7 +145,6 @@ class OwnerAdmin(ReferenceAdmin):
 
 @admin.register(Claimant)
 class ClaimantAdmin(ReferenceAdmin):
-    readonly_fields = ()
     list_display = ["name", "kind", "description"]
     list_filter = ["kind"]
     search_fields = ["name", "description"]
