@@ -118,7 +118,7 @@ SECRETS = (
     _secret("unpublished", unpublished_claim, "checker", "editor", "auditor", "admin", in_audit=True),
     _secret("sender", sender_of_a_claim, "checker", "editor"),
     _secret("source", confidential_source, "editor"),
-    _secret("talker", person_of_one_desk, "checker", "editor", "auditor", "admin", in_audit=True),
+    _secret("talker", person_of_one_desk, "checker", "editor", "auditor", in_audit=True),
     _secret("address", address_of_a_person, "admin", "superuser"),
     _secret("draft", article, "reporter", "checker", "editor", "auditor"),
 )
