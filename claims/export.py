@@ -104,6 +104,7 @@ def _capture(capture: Capture | None) -> Json | None:
         "title": capture.title,
         "at": capture.captured_at,
         "body_sha256": capture.body_sha256,
+        "warc_sha256": capture.warc_sha256,
         "text_sha256": capture.text_sha256,
         "page_text_sha256": sha256(capture.page_text) if capture.page_text else "",
     }

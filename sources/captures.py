@@ -20,21 +20,21 @@ def readable(look: Look) -> bool:
 
 
 def archived(link: Link, look: Look) -> Look:
-    """Keep the record of a fetch whose text is new to the link. Outside any transaction: no row names a file that is not there.
+    """Keep the record of a fetch whose text is new to the link, best before the transaction that stores the look.
 
-    Raises StorageError where the disk does not take it.
+    No row names a file that is not there. Raises StorageError where the disk does not take it.
     """
-    if not readable(look) or _known(link, look):
+    if look.warc.sha256 or not readable(look) or _known(link, look):
         return look
     record = warc_of(look.exchange, at=clock.now())
     return replace(look, warc=Warc(kept_files().keep(record), len(record)))
 
 
 def capture(link: Link, look: Look) -> Capture | None:
-    """The row of a look, inside the transaction that stores it; None where there was nothing to read."""
+    """The row of a look, in the transaction that stores it; None where there was nothing to read."""
     if not readable(look):
         return None
-    page = look.page
+    look, page = archived(link, look), look.page
     return Capture.objects.get_or_create(
         desk_id=link.desk_id,
         url=link.url,

@@ -64,7 +64,7 @@ def kept_file(request: HttpRequest, claim: Claim, number: int) -> HttpResponseBa
 def amend(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
     """The form of one item on a page of its own; a refused save shows what stands there now beside what was typed."""
     item = _item(request, claim, number)
-    form = AmendForm(request.POST) if request.method == "POST" else AmendForm.of(item)
+    form = AmendForm(request.POST) if request.method == "POST" else AmendForm.of(item, quote=item.nearest if "nearest" in request.GET else "")
     try:
         checking.check_open(claim, person(request), "evidence.edit")
         if request.method != "POST":

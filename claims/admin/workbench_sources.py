@@ -109,10 +109,11 @@ class AmendForm(ItemFields):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod
-    def of(cls, item: Evidence) -> "AmendForm":
+    def of(cls, item: Evidence, *, quote: str = "") -> "AmendForm":
+        """With another quote in its place where one is given: what the page says."""
         names = ("stance", "quote", "finding", "locator", "version")
         other = str(item.origin) if item.origin_id != item.link.publisher_id else ""
-        return cls(initial={**{name: getattr(item, name) for name in names}, "origin": other})
+        return cls(initial={**{name: getattr(item, name) for name in names}, "origin": other, **({"quote": quote} if quote else {})})
 
     def words(self, origin: Publisher | None) -> EvidenceWords:
         return EvidenceWords(**{name: self.cleaned_data[name] for name in ("stance", "quote", "finding", "locator")}, origin=origin)

@@ -36,8 +36,16 @@ class ReferenceAdmin(NewsroomAdmin):
     add_action = "publisher.edit"
     change_action = "publisher.edit"
 
+    @admin.display(description="known to", ordering="desk__name")
+    def known_to(self, row: Any) -> str:
+        return str(row.desk or "all desks")
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("desk",) if obj is not None and hasattr(obj, "desk_id") else ()
+        return ("known_to",) if self.fields and obj is not None else ()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who knows of it is said once, when it is added."""
+        return (*self.fields, "desk" if obj is None else "known_to") if self.fields else super().get_fields(request, obj)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Of desks one's own; of owners those that one may know."""
@@ -86,16 +94,12 @@ class ReliabilityForm(forms.Form):
 @admin.register(Publisher)
 class PublisherAdmin(ReferenceAdmin):
     form = PublisherForm
-    fields = ("name", "domain", "owner", "kind", "desk")
+    fields = ("name", "domain", "owner", "kind")
     list_display = ["name", "domain", "owner", "kind", "known_to"]
     list_filter = ["kind"]
     list_select_related = ["owner", "desk"]
     search_fields = ["name", "domain", "owner__name"]
     change_form_template = "admin/sources/publisher/change_form.html"
-
-    @admin.display(description="known to", ordering="desk__name")
-    def known_to(self, publisher: Publisher) -> str:
-        return str(publisher.desk or "all desks")
 
     def get_form(self, request: HttpRequest, obj: Publisher | None = None, change: bool = False, **kwargs: Any) -> Any:
         """Who is known by a domain keeps one: else the next link to it would make a second publisher, and a second source."""
@@ -133,6 +137,9 @@ class PublisherAdmin(ReferenceAdmin):
 
 @admin.register(Owner)
 class OwnerAdmin(ReferenceAdmin):
+    fields = ("name",)
+    list_display = ["name", "known_to"]
+    list_select_related = ["desk"]
     search_fields = ["name"]
 
 

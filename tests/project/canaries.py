@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from claims.changes import notice, write_down
 from claims.checking import EvidenceDetails, VerdictDetails, attach, write_verdict
 from claims.choices import Action, Stance
 from claims.contacts import Asked, ask
@@ -26,6 +27,7 @@ from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
 from sources.models import Claimant
+from sources.registry import note_reliability
 from tests import factories
 from tests.project.newsroom_of_all import Newsroom
 
@@ -74,6 +76,15 @@ def confidential_source(room: Newsroom, mark: str) -> None:
     attach_note(claim, by=room["editor"], note=told, item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in April"))
 
 
+def person_of_one_desk(room: Newsroom, mark: str) -> None:
+    """Who talked to the desk, by the name that readers will be told once it is published."""
+    told = Note(
+        person=f"Talker {mark}", channel="phone", held_at=clock.now() - timedelta(hours=1), text="It was closed in May.",
+    )  # fmt: skip
+    claim = Claim.objects.order_by("pk")[1]
+    attach_note(claim, by=room["editor"], note=told, item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in May"))
+
+
 def address_of_a_person(room: Newsroom, mark: str) -> None:
     User.objects.filter(pk=room["reporter"].pk).update(email=f"{mark}@home.example")
 
@@ -106,6 +117,7 @@ SECRETS = (
     _secret("unpublished", unpublished_claim, "checker", "editor", "auditor", in_audit=True),
     _secret("sender", sender_of_a_claim, "checker", "editor"),
     _secret("source", confidential_source, "editor"),
+    _secret("talker", person_of_one_desk, "checker", "editor", "auditor", in_audit=True),
     _secret("address", address_of_a_person, "admin", "superuser"),
     _secret("draft", article, "reporter", "checker", "editor", "auditor"),
 )
@@ -117,5 +129,8 @@ def published_claim(room: Newsroom) -> Claim:
     add_topic(room.desk, by=room["editor"], name="Trees")
     publish(by=room["admin"], text="Two people sign each verdict.")
     declare(by=room["checker"], said=Declared(about="My brother runs the nursery.", owner="Nursery trust"))
-    look_again(claim.evidence.order_by("number")[0].link, by=room["editor"], note="The office took the table back.")
+    cited = claim.evidence.order_by("number")[0].link
+    look_again(cited, by=room["editor"], note="The office took the table back.")
+    write_down(notice(cited, factories.captured(cited, "The page says something else now.")))
+    note_reliability(cited.publisher, desk=room.desk, by=room["checker"], level="with_care", reason="It prints what it is sent.")
     return claim
