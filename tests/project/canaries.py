@@ -17,6 +17,7 @@ from claims.embargo import set_embargo
 from claims.interests import Declared, declare
 from claims.methodologies import publish
 from claims.models import Claim
+from claims.repetitions import SaidAgain, add
 from claims.reviews import look_again
 from claims.submitters import Sender, enter
 from claims.threads import Question, open_thread, post
@@ -94,6 +95,12 @@ def article(room: Newsroom, mark: str) -> None:
     factories.article_read(room["reporter"], room.desk, text=f"Draft\n\nThe mayor said on Monday that {mark} counted 412 ships last year.\n")
 
 
+def said_again(room: Newsroom, mark: str) -> None:
+    """Of the published one, and confirmed by nobody: so not for readers."""
+    claim, said_by = Claim.objects.order_by("pk")[0], factories.claimant("Ole Brandt")
+    add(claim, by=room["checker"], said=SaidAgain(said_by, clock.now().date(), f"They never planted {mark}.", "https://radio.example/again"))
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
     """`in_audit`: may it stand in the audit chain, where auditors of the desk read it?"""
@@ -119,6 +126,7 @@ SECRETS = (
     _secret("source", confidential_source, "editor"),
     _secret("talker", person_of_one_desk, "checker", "editor", "auditor", in_audit=True),
     _secret("address", address_of_a_person, "admin", "superuser"),
+    _secret("again", said_again, "checker", "editor", "auditor", in_audit=True),
     _secret("draft", article, "reporter", "checker", "editor", "auditor"),
 )
 
