@@ -16,11 +16,12 @@ HOSTS = 200
 TIMEOUT = 4  # seconds every client is given; the pages that never answer stand in the first quarter of the list
 LATENCY = (0.05, 0.2)
 MIXED = {
-    "ok": 714, "moved": 50, "found": 30, "chain": 10, "missing": 60, "gone": 20, "forbidden": 30, "slow_down": 10, "broken": 20,
-    "away": 10, "reset": 10, "soft_404": 10, "loop": 6, "bad_chunk": 4, "short": 4, "endless": 4, "bomb": 4, "headers": 2,
+    "ok": 718, "moved": 50, "found": 30, "chain": 10, "missing": 60, "gone": 20, "forbidden": 30, "slow_down": 10, "broken": 20,
+    "away": 10, "reset": 10, "soft_404": 10, "loop": 6, "bad_chunk": 4, "short": 4, "endless": 2, "bomb": 2, "headers": 2,
     "silent": 2,
 }  # fmt: skip
 CAPTURED = frozenset({"ok", "moved", "found", "chain"})
+HOSTILE = frozenset({"loop", "bad_chunk", "short", "endless", "bomb", "headers", "silent"})
 WAITS = frozenset({"silent"})
 PARAGRAPH = "The harbour of page {n} counted {n} ships in week {week}, and the keeper wrote each of them down by hand. "
 BOMB = gzip.compress(b"\0" * 20_000_000, 9)

@@ -59,6 +59,11 @@ class Crawl(Generic[Key]):
     def waiting(self) -> int:
         return self._waiting
 
+    @property
+    def free(self) -> int:
+        """Connections that have nothing to do."""
+        return self._multi.free
+
     def add(self, key: Key, url: str, *, again: bool = True) -> None:
         """`again`: once more in this run, if what went wrong often heals by itself."""
         pause = self._politeness.delay * random.uniform(1, 3)  # noqa: S311 (spread, not secrecy)

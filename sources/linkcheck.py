@@ -21,6 +21,7 @@ from sources.models import Link, LinkCheck
 from sources.signals import capture_stored
 
 REASON_LENGTH = 500
+UNAVAILABLE = 503
 
 
 def check(link_id: int, *, takeover: bool = False) -> bool:
@@ -108,6 +109,8 @@ def noted(link: Standing, exchange: Exchange, finding: Finding, *, now: datetime
     failures = link.failures + 1 if failing else 0
     failing_since = (link.failing_since or now) if failing else None
     dead = schedule.confirmed_dead(state, failures=failures, failing_since=failing_since, now=now)
+    if exchange.status == UNAVAILABLE and state == LinkState.SERVER_ERROR:
+        dead = link.dead_since is not None  # "come back later", however often: it neither kills nor revives
     return Noted(
         state=state,
         reason=finding.reason[:REASON_LENGTH],

@@ -23,7 +23,7 @@ class Multi(Generic[Key]):
         self._curl = pycurl.CurlMulti()
         self._curl.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
         self._curl.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
-        self._curl.setopt(pycurl.M_MAXCONNECTS, 2 * connections)
+        self._curl.setopt(pycurl.M_MAXCONNECTS, 6 * connections)  # idle ones too: a new one costs more than a request
         self._poll = select.poll()
         self._watched: set[int] = set()
         self._timer = _NEVER

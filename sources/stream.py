@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from django.conf import settings
+from django.db import DataError, IntegrityError
 
 from factcheck.ledger import due
 from factcheck.ledger.due import LaterError
@@ -32,6 +33,7 @@ RUN_SECONDS = 200.0  # nothing is claimed after this; the broker would hand the 
 EACH = 20  # links of one publisher at a time: at a second each they are done within a lease
 WRITE_ROWS, WRITE_SECONDS = 500, 2.0
 IDLE = 1.0  # seconds until it is asked again whether something is due
+WAITING = 2_000  # links that wait for their hosts, at most
 UNREAD = 32  # pages that wait to be read, beyond which no answer is taken
 
 
@@ -80,6 +82,7 @@ class _Reading:
 class _Stream:
     def __init__(self, policy: Policy, polite: politeness.Politeness, connections: int, seconds: float) -> None:
         self.token = uuid.uuid4()
+        self.polite = polite
         self.crawl: Crawl[int] = Crawl(policy, politeness=polite, connections=connections)
         self.claimed: dict[int, Claimed] = {}
         self.held: Counter[int] = Counter()
@@ -119,7 +122,7 @@ class _Stream:
         now = time.monotonic()
         if now > self.closing:
             return False
-        if self.crawl.waiting > self.ahead // 2 or len(self.reading.under_way) > UNREAD or (self.claimed and now < self.next_claim):
+        if self._has_enough() or (self.claimed and now < self.next_claim):
             return True
         found = batches.claim(self.token, most=self.ahead, each=EACH, held=self.held)
         for one in found:
@@ -129,6 +132,11 @@ class _Stream:
         self.tally.claimed += len(found)
         self.next_claim = now + (0 if found else IDLE)
         return bool(found)
+
+    def _has_enough(self) -> bool:
+        """Politeness lets one host's links go by one a second, so other hosts' links are needed to keep the connections busy."""
+        waiting = WAITING if self.polite.delay and self.crawl.free else self.ahead // 2
+        return self.crawl.waiting > waiting or len(self.reading.under_way) > UNREAD
 
     def _take(self, pk: int, found: Exchange | Postponed) -> None:
         if isinstance(found, Postponed):
@@ -186,8 +194,17 @@ class _Stream:
         if not self.seen:
             return
         seen, self.seen = self.seen, []
-        written = batches.write(self.token, seen)
-        self.seen = written.waiting
+        try:
+            self._written(seen, batches.write(self.token, seen))
+        except (DataError, IntegrityError):
+            for one in seen:  # one of them cannot be stored, and the others can
+                self._guarded(one.link.pk, self._write_alone, one)
+
+    def _write_alone(self, _pk: int, one: Seen) -> None:
+        self._written([one], batches.write(self.token, [one]))
+
+    def _written(self, seen: list[Seen], written: batches.Written) -> None:
+        self.seen += written.waiting
         self.tally.written += written.count
         for one in written.news:
             self.reading.add(one.link.pk, one.exchange, one.finding)

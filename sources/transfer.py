@@ -209,4 +209,5 @@ def header_text(raw: bytes) -> str:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         text = raw.decode("latin-1")
-    return _controls.sub("", text.strip())
+    text = text.strip()
+    return text if text.isprintable() else _controls.sub("", text)

@@ -72,3 +72,18 @@ def test_a_port_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, value: 
     monkeypatch.setenv("FACTCHECK_FETCH_PORTS", value)
     with pytest.raises(ImproperlyConfigured, match="FACTCHECK_FETCH_PORTS"):
         env.ports("FACTCHECK_FETCH_PORTS", frozenset({80}))
+
+
+@pytest.mark.parametrize("value", ["soon", "-1", "nan", "inf", "4000"])
+def test_a_length_of_time_that_is_none_stops_the_start(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTCHECK_HOST_DELAY", value)
+    with pytest.raises(ImproperlyConfigured, match="FACTCHECK_HOST_DELAY"):
+        env.seconds("FACTCHECK_HOST_DELAY", 1, high=3600)
+
+
+@pytest.mark.parametrize(("value", "seconds"), [("0", 0), ("0.25", 0.25), ("", 1)])
+def test_a_length_of_time_may_be_a_fraction_or_nothing(value: str, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FACTCHECK_HOST_DELAY", raising=False)
+    if value:
+        monkeypatch.setenv("FACTCHECK_HOST_DELAY", value)
+    assert env.seconds("FACTCHECK_HOST_DELAY", 1, high=3600) == seconds

@@ -11,8 +11,10 @@ from factcheck.ledger.due import JobState
 from factcheck.newsroom.models import Desk, User
 from sources import linkcheck
 from sources.choices import LinkState
-from sources.classify import State
+from sources.classify import State, classify
+from sources.exchange import Exchange
 from sources.ingest import cite
+from sources.linkcheck import noted
 from sources.models import Capture, Link, LinkCheck
 from sources.schedule import confirmed_dead, next_look
 from tests.sources.victims import Visit, serving
@@ -129,6 +131,16 @@ def test_a_missing_ca_file_is_our_fault_and_leaves_the_state_alone(
     link.refresh_from_db()
     assert (link.state, link.failures, link.job_state) == (LinkState.UNCHECKED, 0, JobState.WAITING)
     assert link.last_error
+
+
+@pytest.mark.parametrize(("status", "dead"), [(500, True), (503, False), (403, False), (429, False)])
+def test_of_what_fails_for_weeks_only_some_is_dead(status: int, dead: bool) -> None:
+    now = clock.now()
+    link = Link(pk=1, failures=20, failing_since=now - timedelta(days=30))
+    exchange = Exchange(url="https://example.org/", final_url="https://example.org/", status=status)
+    assert bool(noted(link, exchange, classify(exchange), now=now).dead_since) is dead
+    link.dead_since = now - timedelta(days=9)
+    assert bool(noted(link, exchange, classify(exchange), now=now).dead_since) is (status >= 500), "a 503 does not revive either"
 
 
 def test_the_classifier_and_the_database_know_the_same_states() -> None:

@@ -231,3 +231,21 @@ def test_what_killed_the_stream_three_times_is_left_to_a_task_of_its_own(cited: 
     assert ("sources.stream_links", None) in told and ("sources.check_link", [deadly.pk]) in told
     assert ("sources.check_link", [fresh.pk]) not in told
     assert [one.link.pk for one in batches.claim(uuid.uuid4(), most=9, each=9, held=Counter())] == [fresh.pk]
+
+
+def test_one_row_that_cannot_be_stored_costs_no_other_its_result(cited: Cite, monkeypatch: pytest.MonkeyPatch) -> None:
+    good, bad = cited("page"), cited("bad")
+    stream.run()
+    _due_again()
+    noted = linkcheck.noted
+
+    def unfit(link: object, *told: object, **more: object) -> linkcheck.Noted:
+        found = noted(link, *told, **more)  # type: ignore[arg-type]
+        return found._replace(state="no such state") if link.pk == bad.pk else found  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(linkcheck, "noted", unfit)
+    tally = stream.run()
+    assert (tally.written, tally.failed) == (1, 1)
+    assert (good.checks.count(), bad.checks.count()) == (2, 1)
+    bad.refresh_from_db()
+    assert "link_state_known" in bad.last_error
