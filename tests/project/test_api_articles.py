@@ -21,7 +21,7 @@ def test_a_text_is_taken_in_once(checker: User) -> None:
     assert first.json() == again.json()
     detail = api.get(f"articles/{first.json()['id']}/").json()
     assert detail["text"] == TEXT and detail["version"] == 1 and len(detail["content_hash"]) == 64
-    assert detail["job"] == {"kind": "reading", "state": "waiting", "attempts": 0, "error": "", "found": None}
+    assert detail["job"] == {"kind": "reading", "state": "waiting", "attempts": 0, "error": "", "found": None, "rejected": 0}
 
 
 def test_another_text_under_the_same_address_is_its_next_version(checker: User) -> None:
@@ -37,7 +37,7 @@ def test_a_private_address_is_taken_in_and_its_fetch_fails_in_words(checker: Use
     api = Api(checker)
     sent = api.post("articles/", {"url": "http://10.0.0.8/minutes"})
     assert sent.status_code == 201
-    assert sent.json()["job"] == {"kind": "fetch", "state": "waiting", "attempts": 0, "error": "", "found": None}
+    assert sent.json()["job"] == {"kind": "fetch", "state": "waiting", "attempts": 0, "error": "", "found": None, "rejected": None}
     fetch_article(Article.objects.get().fetch.pk)
     job = api.get("articles/").json()["results"][0]["job"]
     assert job["state"] == "failed" and "Paste the text" in job["error"]
