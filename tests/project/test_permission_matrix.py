@@ -332,7 +332,8 @@ ALSO_OPEN = {("thread.view", "legal", "counsel"), ("thread.view", "legal", "open
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relation: str) -> None:
     stage, allowed = _stage(relation), _allowed()
-    wrong = []
+    wrong: list[str] = []
+    opened: set[str] = set()
     for role in Role.values:
         cache.clear()
         person = stage.put_in(role)
@@ -344,11 +345,13 @@ def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relatio
                 continue  # as reviewed, it is all the same who stands how to it: tried once, without a relation
             # who is asked sent the article in, too
             may_do = allowed[action, role, relation] or (relation == "asked" and allowed[action, role, "submitter"])
+            known = relation != "none" and may_do == allowed[action, role, "none"]
             for number, door in enumerate(_doors(action)):
-                if may_do and number and relation != "none":
-                    continue  # a page that is allowed anyway is drawn once, and not once more for each relation
+                if number and (known or (may_do and action in opened)):
+                    continue  # all doors where the relation changes the answer, and without one; else the first alone
                 status = _knocked(door, api, page, stage)
                 where = f"{action} by a {role} ({relation}), door {number}: {status}"
+                opened |= {action} if may_do else set()
                 if may_do and status == 403:
                     wrong.append(f"{where}, though they may")
                 if not may_do and (action, role, relation) not in ALSO_OPEN:
