@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from claims import uses
 from claims.choices import Action, Category, ReviewCause, ReviewDecision
 from claims.models import ReviewTask, Verdict
@@ -66,10 +68,13 @@ def open_one(verdict: Verdict, *, cause: ReviewCause, by: User | None, at: datet
 
 
 def _settle(step: Step, decision: ReviewDecision) -> None:
-    """By a correction only what waited when its author signed: what came later, nobody has looked at."""
+    """By a correction only what waited when its author signed: what came later, nobody has looked at.
+
+    The date of the version that is replaced counts no more, whenever it came; the new one has its own.
+    """
     waiting = step.claim.reviews.pending()
     if decision == ReviewDecision.CORRECTED and step.changed and step.changed.author_signed_at:
-        waiting = waiting.filter(opened_at__lte=step.changed.author_signed_at)
+        waiting = waiting.filter(Q(opened_at__lte=step.changed.author_signed_at) | Q(cause=ReviewCause.SHELF_LIFE))
     for task in waiting.select_related("claim").order_by("pk"):
         close(task, decision, by=step.by, at=step.at)
 

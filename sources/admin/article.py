@@ -46,7 +46,7 @@ class ArticleAdmin(NewsroomAdmin):
         form = ArticleForm(request.POST if request.method == "POST" else None, by=person(request), initial=chosen)
         if form.is_valid() and (sent := form.submit()):
             article, new = sent
-            if form.cleaned_data["update_of"]:
+            if form.cleaned_data.get("update_of"):
                 messages.info(request, f"The text stands under its first version: {article.versions.count()} in all.")
             elif not new:
                 messages.info(request, _known(article))

@@ -28,7 +28,7 @@ class ArticleForm(forms.Form):
         label="Text",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 11, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 9, "dir": "auto"}),
         help_text="The whole article, as plain text or as the source of its page (HTML).",
     )
     url = forms.CharField(
@@ -58,6 +58,8 @@ class ArticleForm(forms.Form):
         self.fields["desk"] = field
         recent = Article.objects.visible_to(by).filter(desk__in=desks)
         lately = recent.filter(Q(created_at__gte=timezone.now() - UPDATED_WITHIN) | Q(pk=_number((initial or data or {}).get("update_of"))))
+        if not lately.exists():
+            return
         self.fields["update_of"] = forms.ModelChoiceField(
             label="Update of", queryset=lately.order_by("-created_at", "-pk"), required=False, empty_label="nothing: a new article",
             help_text="Of a text that an agency has sent before: it becomes the next version, and nothing is proposed twice.",
@@ -84,7 +86,7 @@ class ArticleForm(forms.Form):
         try:
             if given["url"]:
                 return submit_url(given["desk"], by=self.by, url=given["url"])
-            told = ArticleDetails(given["title"], "", given["kind"] or ArticleKind.PUBLISHED, given["published_on"], given["update_of"])
+            told = ArticleDetails(given["title"], "", given["kind"] or ArticleKind.PUBLISHED, given["published_on"], given.get("update_of"))
             return submit_text(given["desk"], by=self.by, text=given["text"], details=told)
         except TextError as error:
             self.add_error("text", str(error))

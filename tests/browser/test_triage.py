@@ -133,7 +133,7 @@ def test_without_scripts_a_decision_comes_back_to_its_card(article: Article, ope
     card(page, 4).locator("summary", has_text="Decline").click()
     card(page, 4).get_by_label("Reason").select_option("duplicate")
     card(page, 4).get_by_label("Note").press("Enter")
-    expect(card(page, 4).get_by_text("declined")).to_be_visible()
+    expect(card(page, 4).get_by_text("declined", exact=True)).to_be_visible()
     assert [one.state for one in Suggestion.objects.order_by("rank")][3:5] == ["accepted", "declined"]
 
 
