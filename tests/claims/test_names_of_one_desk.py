@@ -152,7 +152,7 @@ def test_who_sees_assigned_work_alone_learns_nothing_of_the_desks_files(checker:
 
 def test_names_that_all_desks_knew_go_to_the_desks_that_named_them(checker: User, editor: User, outsider: User) -> None:
     """What the migration does to a newsroom that was there before, also where readers have the evidence."""
-    migration = import_module("claims.migrations.0013_names_of_one_desk")
+    migration = import_module("claims.migrations.0015_names_of_one_desk")
     house, own = Owner.objects.create(name="The ministry"), Owner.objects.create(name="Jana Brook")
     both = Publisher.objects.create(name="Jana Brook", owner=own)
     spokesman = Publisher.objects.create(name="Ole Brandt", owner=house)
