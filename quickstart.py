@@ -216,13 +216,15 @@ def _manage(env: dict[str, str], *command: str) -> None:
 
 
 def _start(children: Children, env: dict[str, str], *, port: int, pages_port: int) -> None:
-    print("Starting the web server, a worker and the beat …", flush=True)
+    print("Starting the web server, the workers and the beat …", flush=True)
     python = str(PYTHON)
     web = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
-    queues = ["--queues", "extraction,links,stream,default", "--concurrency", "2", "--without-gossip", "--without-mingle"]
+    worker = [python, "-m", "celery", "-A", "factcheck", "worker", "--loglevel", "warning", "--without-gossip", "--without-mingle"]
     children.start("pages", [python, "-m", "demo.serve_pages", str(pages_port)], env=env)
     children.start("web", [python, "-m", "gunicorn", "factcheck.wsgi", *web], env=env)
-    children.start("worker", [python, "-m", "celery", "-A", "factcheck", "worker", "--loglevel", "warning", *queues], env=env)
+    children.start("worker", [*worker, "--queues", "extraction,links,default", "--concurrency", "2"], env=env)
+    # A stream goes on for minutes: it must not take the place of an article that somebody waits for.
+    children.start("stream", [*worker, "--queues", "stream", "--concurrency", "1", "--hostname", "stream@%h"], env=env)
     children.start("beat", [python, "-m", "celery", "-A", "factcheck", "beat", "--loglevel", "warning", "--pidfile="], env=env)
 
 

@@ -44,6 +44,7 @@ class Watched(NamedTuple):
     pk: int
     url: str
     publisher_id: int
+    state: str
     failures: int
     failing_since: datetime | None
     dead_since: datetime | None

@@ -79,6 +79,8 @@ class Standing(Protocol):
     @property
     def pk(self) -> int: ...
     @property
+    def state(self) -> str: ...
+    @property
     def failures(self) -> int: ...
     @property
     def failing_since(self) -> datetime | None: ...
@@ -103,14 +105,15 @@ class Noted(NamedTuple):
 
 
 def noted(link: Standing, exchange: Exchange, finding: Finding, *, now: datetime) -> Noted:
-    """Counts failures in a row, and says when to look again."""
+    """Counts failures in a row that one rule is about, and says when to look again."""
     state = finding.state
     failing = state in schedule.FAILING
-    failures = link.failures + 1 if failing else 0
-    failing_since = (link.failing_since or now) if failing else None
-    dead = schedule.confirmed_dead(state, failures=failures, failing_since=failing_since, now=now)
-    if exchange.status == UNAVAILABLE and state == LinkState.SERVER_ERROR:
-        dead = link.dead_since is not None  # "come back later", however often: it neither kills nor revives
+    again = failing and schedule.same_rule(link.state, state)
+    failures = link.failures + 1 if again else int(failing)
+    failing_since = ((link.failing_since if again or link.dead_since else None) or now) if failing else None
+    later = exchange.status == UNAVAILABLE and state == LinkState.SERVER_ERROR  # "come back later", however often
+    confirmed = not later and schedule.confirmed_dead(state, failures=failures, failing_since=failing_since, now=now)
+    dead = failing and (link.dead_since is not None or confirmed)  # no failure revives, whichever it is
     return Noted(
         state=state,
         reason=finding.reason[:REASON_LENGTH],

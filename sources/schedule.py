@@ -23,6 +23,11 @@ _CONFIRMATION: dict[str, tuple[int, timedelta]] = {
 FAILING = frozenset(_CONFIRMATION)
 
 
+def same_rule(before: str, state: str) -> bool:
+    """Are these failures counted together? A timeout confirms no 404, nor does it take the place of one."""
+    return _CONFIRMATION.get(before) == _CONFIRMATION.get(state)
+
+
 def confirmed_dead(state: str, *, failures: int, failing_since: datetime | None, now: datetime) -> bool:
     """`blocked`, `tls_error`, suspicions and refusals are unknown, never dead."""
     if state not in _CONFIRMATION or failing_since is None:

@@ -95,9 +95,12 @@ def needs_a_look(user: User) -> Panel | None:
     quotes = Evidence.objects.visible_to(user).standing().filter(quote_state=QuoteState.NOT_FOUND, claim__status__in=_UNSIGNED)
     unread = _ask("admin:sources_article_changelist", work="failed")
     lost = _ask("admin:sources_link_changelist", state__in=",".join(sorted(FAILING)))
+    unchecked = Link.objects.visible_to(user).filter(job_state=JobState.FAILED)
+    given_up = _ask("admin:sources_link_changelist", job_state__exact=JobState.FAILED)
     rows = [
         *_broken("failed", "could not be read", "article", articles.count(), unread),
         *_broken("not_found", "did not answer", "link", links.count(), lost),
+        *_broken("failed", "could not be checked", "link", unchecked.count(), given_up),
     ]
     rows = [*unpublished(user), *rows]
     rows += [_quote_row(item) for item in quotes.select_related("claim", "link").order_by("claim", "number")[:ROWS]]

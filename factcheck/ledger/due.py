@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
 STREAMED = 3
 BACKOFF_SECONDS = (5, 30, 120, 600)
+RECURRENCE_SECONDS = 6 * 3600
 
 
 class JobState(models.TextChoices):
@@ -48,10 +49,13 @@ class DueWork(models.Model):
 
     Where many are due at once, `stream_name` may name a task that does them together. The sweep then leaves to it what
     was not tried `STREAMED` times yet: what kills the stream is done alone after that, and its neighbours survive it.
+
+    `recurring` work comes due for ever: what keeps it from being done for a while, such as a full disk, does not end it.
     """
 
     task_name: ClassVar[str]
     stream_name: ClassVar[str] = ""
+    recurring: ClassVar[bool] = False
 
     job_state = models.CharField(max_length=8, choices=JobState, default=JobState.WAITING, db_default=JobState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -133,16 +137,25 @@ def claimable(now: datetime) -> Q:
 def release(model: type[DueWork], pks: Iterable[int], token: uuid.UUID, *, seconds: float) -> None:
     """Give claimed rows back as if nobody had taken them, due in so many seconds."""
     held = model._default_manager.filter(pk__in=list(pks), lease_token=token)
-    held.update(
-        job_state=JobState.WAITING, attempts=Greatest(F("attempts") - 1, 0), nudged_at=None, lease_until=None, lease_token=None,
-        next_attempt_at=clock.now() + timedelta(seconds=seconds),
-    )  # fmt: skip
+    with transaction.atomic():
+        _in_order(held).update(
+            job_state=JobState.WAITING, attempts=Greatest(F("attempts") - 1, 0), nudged_at=None, lease_until=None, lease_token=None,
+            next_attempt_at=clock.now() + timedelta(seconds=seconds),
+        )  # fmt: skip
 
 
 def renew(model: type[DueWork], pks: Iterable[int], token: uuid.UUID) -> None:
     """Keep the lease of rows that are still worked on."""
     until = clock.now() + timedelta(seconds=settings.LEASE_SECONDS)
-    model._default_manager.filter(pk__in=list(pks), lease_token=token).update(lease_until=until)
+    held = model._default_manager.filter(pk__in=list(pks), lease_token=token)
+    with transaction.atomic():
+        _in_order(held, skip_locked=True).update(lease_until=until)  # what is locked now has its turn the next time
+
+
+def _in_order(rows: models.QuerySet[Work], *, skip_locked: bool = False) -> models.QuerySet[Work]:
+    """Locked one after the other, as everybody locks many: an UPDATE alone takes them in the order of the disk."""
+    ids = rows.order_by("pk").select_for_update(no_key=True, skip_locked=skip_locked).values_list("pk", flat=True)
+    return rows.model._default_manager.filter(pk__in=list(ids))
 
 
 def streamable(model: type[DueWork]) -> bool:
@@ -186,11 +199,13 @@ def try_later(model: type[DueWork], pk: int, token: uuid.UUID, error: Exception)
 
 
 def _try_later(row: DueWork, token: uuid.UUID, error: str) -> None:
-    if row.attempts >= MOST_ATTEMPTS:
+    often = row.attempts >= MOST_ATTEMPTS
+    if often and not row.recurring:
         return _give_up(type(row), row.pk, token, f"Tried {row.attempts} times. Last error: {error}")
-    wait = BACKOFF_SECONDS[min(row.attempts, len(BACKOFF_SECONDS)) - 1]
+    wait = RECURRENCE_SECONDS if often else BACKOFF_SECONDS[min(row.attempts, len(BACKOFF_SECONDS)) - 1]
     type(row)._default_manager.filter(pk=row.pk, lease_token=token).update(
         job_state=JobState.WAITING,
+        attempts=0 if often else row.attempts,
         last_error=error[:2000],
         next_attempt_at=clock.now() + timedelta(seconds=wait),
         nudged_at=None,

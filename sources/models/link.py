@@ -21,6 +21,7 @@ class Link(DueWork):
 
     task_name = "sources.check_link"
     stream_name = "sources.stream_links"
+    recurring = True
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="links")

@@ -59,6 +59,9 @@ def test_what_broke_needs_a_look(client: Client, desk: Desk, checker: User) -> N
     assert "1 article could not be read" in html
     assert "1 link did not answer" in html
     assert "quote not found" in html
+    Link.objects.filter(pk=link.pk).update(job_state="failed", next_attempt_at=None)
+    assert "1 link could not be checked" in home(client, checker)
+    assert "mills.example" in client.get("/admin/sources/link/?job_state__exact=failed").content.decode()
 
 
 def test_an_empty_home_says_what_to_do_next(client: Client, checker: User) -> None:

@@ -4,12 +4,15 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from claims.models import Extraction, Suggestion
 from factcheck.ledger import clock, due
 from factcheck.ledger.due import JobState, WorkError
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
+from sources.ingest import cite
+from sources.models import Link
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +75,34 @@ def test_poison_fails_after_five_attempts_and_stays_visible(job: Extraction, cap
     job.refresh_from_db()
     assert (job.job_state, job.attempts) == (JobState.FAILED, due.MOST_ATTEMPTS)
     assert "no such encoding" in job.last_error
+
+
+def test_what_recurs_is_never_given_up_for_a_trouble_of_ours(desk: Desk, checker: User, caplog: pytest.LogCaptureFixture) -> None:
+    def full(row: Link) -> None:
+        raise OSError("the disk is full")
+
+    link = cite("https://register.example/page", desk=desk, by=checker)
+    for _ in range(due.MOST_ATTEMPTS):
+        Link.objects.update(next_attempt_at=clock.now())
+        due.perform(Link, link.pk, prepare=full, store=_nothing)
+    link.refresh_from_db()
+    assert (link.job_state, link.attempts) == (JobState.WAITING, 0)
+    assert "the disk is full" in link.last_error
+    assert timedelta(hours=5) < link.next_attempt_at - clock.now() < timedelta(hours=7)
+
+
+def test_many_rows_are_locked_in_the_order_of_their_keys(desk: Desk, checker: User) -> None:
+    links = [cite(f"https://register.example/{number}", desk=desk, by=checker).pk for number in range(3)]
+    token = uuid.uuid4()
+    Link.objects.update(lease_token=token, job_state=JobState.RUNNING, attempts=1)
+    for work in (lambda: due.renew(Link, links, token), lambda: due.release(Link, links, token, seconds=0)):
+        with CaptureQueriesContext(connection) as queries:
+            work()
+        said = [query["sql"] for query in queries if "sources_link" in query["sql"]]
+        assert [sql.split()[0] for sql in said] == ["SELECT", "UPDATE"]
+        assert "ORDER BY 1 ASC" in said[0]
+        assert connection.vendor == "sqlite" or "FOR NO KEY UPDATE" in said[0]
+    assert Link.objects.filter(lease_token=None, attempts=0, job_state=JobState.WAITING).count() == 3
 
 
 def test_a_row_whose_worker_died_every_time_becomes_failed(job: Extraction) -> None:

@@ -52,6 +52,19 @@ def test_children_and_grandchildren_die_with_a_killed_parent(family: subprocess.
     assert family.wait(10) != 0
 
 
+def test_a_stream_of_links_takes_no_other_works_place() -> None:
+    started: dict[str, list[str]] = {}
+
+    class Noted:
+        def start(self, name: str, command: list[str], *, env: dict[str, str]) -> None:
+            started[name] = command
+
+    quickstart._start(Noted(), {}, port=1, pages_port=2)  # type: ignore[arg-type]
+    queues = {name: command[command.index("--queues") + 1] for name, command in started.items() if "--queues" in command}
+    assert queues == {"worker": "extraction,links,default", "stream": "stream"}
+    assert "stream@%h" in started["stream"], "two workers of one name would answer for each other"
+
+
 def test_a_busy_port_is_refused_with_the_option_that_helps() -> None:
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = busy.getsockname()[1]

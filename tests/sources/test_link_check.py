@@ -136,11 +136,35 @@ def test_a_missing_ca_file_is_our_fault_and_leaves_the_state_alone(
 @pytest.mark.parametrize(("status", "dead"), [(500, True), (503, False), (403, False), (429, False)])
 def test_of_what_fails_for_weeks_only_some_is_dead(status: int, dead: bool) -> None:
     now = clock.now()
-    link = Link(pk=1, failures=20, failing_since=now - timedelta(days=30))
+    link = Link(pk=1, state=LinkState.SERVER_ERROR, failures=20, failing_since=now - timedelta(days=30))
     exchange = Exchange(url="https://example.org/", final_url="https://example.org/", status=status)
     assert bool(noted(link, exchange, classify(exchange), now=now).dead_since) is dead
     link.dead_since = now - timedelta(days=9)
     assert bool(noted(link, exchange, classify(exchange), now=now).dead_since) is (status >= 500), "a 503 does not revive either"
+
+
+@pytest.mark.parametrize(
+    ("looks", "dead"),
+    [
+        ("500@0 410@1", ""),
+        ("500@0 500@80 404@81", ""),
+        ("404@0 500@40 404@80 404@81", ""),
+        ("404@0 404@40 404@80", "80"),
+        ("500@0 410@1 410@2", "2"),
+        ("410@0 410@1 500@9 503@10 404@11", "1"),
+        ("410@0 410@1 403@9 410@10", ""),
+    ],
+)
+def test_only_failures_of_one_kind_confirm_and_none_revives(looks: str, dead: str) -> None:
+    """Each look as its status, and the hour of it; dead since which hour."""
+    began = clock.now()
+    link = Link(pk=1)
+    for status, _, hour in (look.partition("@") for look in looks.split()):
+        exchange = Exchange(url="https://example.org/", final_url="https://example.org/", status=int(status))
+        found = noted(link, exchange, classify(exchange), now=began + timedelta(hours=int(hour)))
+        for name, value in found._asdict().items():
+            setattr(link, name, value)
+    assert link.dead_since == (began + timedelta(hours=int(dead)) if dead else None)
 
 
 def test_the_classifier_and_the_database_know_the_same_states() -> None:
