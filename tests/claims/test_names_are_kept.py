@@ -41,6 +41,31 @@ def test_other_words_are_let_through(words: str) -> None:
     assert not Secret.of("Ann").stands_in(words)
 
 
+@pytest.mark.parametrize(
+    ("name", "contact", "found", "let_through"),
+    [
+        ("Mark", "", ["Mark said so.", "as Mark\u2019s papers show", "by (Mark)"], ["The market fell.", "the mark of 3", "Marked down"]),
+        ("May", "", ["May told us."], ["It may rise.", "mayor"]),
+        ("Zoë", "", ["Zoe\u0308 said so."], ["zoë"]),
+        ("Zelda Quince-Marrow", "Signal, since 2019", [], ["since 2019", "a signal"]),
+        ("Zelda Quince-Marrow", "@mark, room 4.12", ["ask @Mark"], ["the mark", "room 4.12"]),
+        ("Zelda Quince-Marrow", "chat.example/zq; https://zq.example", ["at chat.example/zq", "see https://zq.example/"], ["a chat"]),
+        ("Zelda Quince-Marrow", "0070 123 45 office", ["call 0070-12345"], ["the office"]),
+    ],
+)  # fmt: skip
+def test_what_stands_in_other_texts_too_gives_nobody_away(name: str, contact: str, found: list[str], let_through: list[str]) -> None:
+    secret = Secret.of(name, contact)
+    assert [words for words in found if not secret.stands_in(words)] == []
+    assert [words for words in let_through if secret.stands_in(words)] == []
+
+
+def test_only_what_the_claim_names_may_be_named_beside_it() -> None:
+    beside = Secret.of("Zelda Quince-Marrow", "z.quince@ministry.example").beside("Zelda Quince-Marrow (z.quince@ministry.example) said so.")
+    assert not beside.stands_in("As Zelda Quince-Marrow's papers show.")
+    assert beside.stands_in("Quince-Marrow, Zelda") and beside.stands_in("write to z.quince@ministry.example")
+    assert Secret.of("Will").beside("Taxes will rise.").stands_in("Will said so.")
+
+
 def _claim_with_note(checker: User) -> tuple[Claim, Evidence]:
     claim = factories.ready(checker)
     return claim, attach_note(claim, by=checker, note=secret(), item=SAYS)
