@@ -6,11 +6,12 @@ What is found is never repeated in the refusal: whoever reads that may not be on
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from claims.gates import Missing
 from claims.models import Claim, ConfidentialIdentity, Evidence
@@ -109,6 +110,11 @@ def refuse_in(claim: Claim, words: Mapping[str, str], *, of_note: bool = False) 
         refuse(secret, words)
 
 
+def refuse_in_any(claims: QuerySet[Claim], words: Mapping[str, str]) -> None:
+    for claim in claims.filter(evidence__capture__conversation__confidential=True).distinct().order_by("pk"):
+        refuse_in(claim, words)
+
+
 def missing_in(claim: Claim, field: str, text: str) -> list[Missing]:
     found = text.strip() and any(secret.stands_in(text) for secret in _kept(claim))
     return [Missing("secrecy", CLASH, field)] if found else []
@@ -119,10 +125,11 @@ def is_confidential(item: Evidence) -> bool:
     return capture is not None and capture.kind == CaptureKind.NOTE and capture.conversation.confidential
 
 
-def missing_in_content(claim: Claim, evidence: Iterable[Evidence], content: Callable[[], str]) -> list[Missing]:
+def missing_in_content(claim: Claim, content: Callable[[], str]) -> list[Missing]:
     """In what is about to be signed, whatever was written first: the words or the note. `content` is asked only where it matters."""
-    signed = content() if any(is_confidential(item) for item in evidence) else ""
-    return _gaps(_kept(claim), json.loads(signed)) if signed else []
+    kept = _kept(claim)
+    signed = content() if kept else ""
+    return _gaps(kept, json.loads(signed)) if signed else []
 
 
 def _gaps(kept: list[Secret], content: Mapping[str, Any]) -> list[Missing]:
