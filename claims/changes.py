@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
+from claims import secrecy
 from claims.choices import ChangeDecision, QuoteState, Status
 from claims.models import Claim, Evidence, SourceChange
 from claims.models.change import NOTE_LENGTH
@@ -77,6 +78,7 @@ def decide(change: SourceChange, *, by: User, note: str = "") -> SourceChange:
             if (row.decision, row.decided_by_id, row.note) == (ChangeDecision.STILL_SUPPORTS, by.pk, said):
                 return row
             raise WorkflowError(f"This was settled already: {row.get_decision_display()}{f', by {row.decided_by}' if row.decided_by else ''}.")
+        secrecy.refuse_in(row.evidence.claim, {"note": said})
         row.note = said
         _close(row, ChangeDecision.STILL_SUPPORTS, by)
         _record(News(row, ChangeDecision.PENDING), by=by)

@@ -51,6 +51,8 @@ def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) ->
     told = _checked(note, item)
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
+        public = {"person": told.person, "role": told.role, "speaks_for": told.speaks_for, "text": told.text}
+        secrecy.refuse_in(locked, public, of_note=told.confidential)
         named = named_publishers(told.speaks_for or told.person, desk=locked.desk)
         conversation = _known(locked, by, told) or _sign(locked, by, told)
         link = source_of(conversation.capture, named.publishers[0], by=by)

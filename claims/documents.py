@@ -6,6 +6,7 @@ from typing import IO
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from claims import secrecy
 from claims.checking import EvidenceDetails, add_item, check_open, check_words, lock
 from claims.models import Claim, Evidence
 from claims.workflow import WorkflowError
@@ -43,6 +44,7 @@ def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails
     document = uploads.receive(sent.content, name=sent.name, title=sent.title, transcript=_transcript(claim, sent, by))
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
+        secrecy.refuse_in(locked, {"publisher": sent.publisher, "title": sent.title, "transcript": sent.transcript, "file": sent.name})
         named = named_publishers(sent.publisher, sent.origin, desk=locked.desk)
         publisher, origin = named.publishers
         link = source_of(uploads.keep(document, desk=locked.desk), publisher, by=by)

@@ -170,7 +170,7 @@ def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[
         *_quotes(evidence),
         *gates.missing_reply(claim, verdict),
         *gates.open_queries(claim, by),
-        *secrecy.missing_in_content(claim, evidence, lambda: content_of(claim, verdict, evidence).text if verdict else ""),
+        *secrecy.missing_in_content(claim, lambda: content_of(claim, verdict, evidence).text if verdict else ""),
         *missing_original(claim),
     ]
 

@@ -46,7 +46,7 @@ def add(claim: Claim, *, by: User, said: SaidAgain) -> Repetition:
         if not words or not url:
             raise ValidationError({"appearance_url" if words else "words": "Give the words, and the address where they were said."})
         day = _day(locked, said.stated_on)
-        secrecy.refuse_in(locked, {"words": words})
+        secrecy.refuse_in(locked, {"claimant": said.claimant.name, "words": words, "appearance_url": url})
         told = {"claimant": said.claimant, "stated_on": day, "words": words, "appearance_url": canonical_url(url)}
         again = locked.repetitions.filter(withdrawn_at=None, **told).first()
         if again:

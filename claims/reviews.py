@@ -5,15 +5,15 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from claims import secrecy
 from claims.choices import ReviewCause, ReviewDecision
 from claims.models import Claim, ReviewTask, Verdict
 from claims.models.review import REASON_LENGTH
-from claims.querysets import VerdictQuerySet
+from claims.querysets import ClaimQuerySet, VerdictQuerySet
 from claims.shelf_life import today_on
-from claims.uses import Thing, verdicts_on
+from claims.uses import Thing, claims_on, verdicts_on
 from claims.workflow import WorkflowError
 from claims.workflow.aftermath import close, named_by, open_because, open_one
 from factcheck.ledger import clock
@@ -42,9 +42,16 @@ def look_again(thing: Thing, *, by: User, note: str) -> Opened:
             raise ValidationError({"note": "Say what is wrong with it: whoever looks at the verdicts again has to know."})
         _check_length("note", said)
         desks = desks_where(by, "review.open")
+        secrecy.refuse_in_any(_claims_told(locked).filter(desk__in=desks), {"note": said})
         pending = ReviewTask.objects.pending().filter(**named_by(locked), claim__desk__in=desks)
         waiting = pending.filter(claim__in=verdicts_on(locked).values("claim")).count()
         return Opened(open_because(locked, by=by, at=clock.now(), note=said, among=desks), waiting)
+
+
+def _claims_told(thing: Thing) -> ClaimQuerySet:
+    """Those whose people read the note, and those a source was withdrawn from."""
+    own = Q(evidence__link=thing) if isinstance(thing, Link) else Q(pk=thing.claim_id) if isinstance(thing, Verdict) else Q(pk__in=[])
+    return Claim.objects.filter(Q(pk__in=claims_on(thing).values("pk")) | own)
 
 
 def _lock(thing: Thing, by: User) -> Thing:

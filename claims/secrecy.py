@@ -6,11 +6,12 @@ What is found is never repeated in the refusal: whoever reads that may not be on
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from claims.gates import Missing
 from claims.models import Claim, ConfidentialIdentity, Evidence
@@ -24,37 +25,67 @@ CLASH = (
 _SHORTEST = 3  # shorter ones stand in every text
 _SHORTEST_NUMBER = 6
 _BREAKS = re.compile(r"[^\w]+|_")
+_ENDS = re.compile(r"^[\W_]+|[\W_]+$")
 _PARTS = re.compile(r"[,;|\n]")
-_ADDRESS = re.compile(r"[\d@./]")
+_ADDRESS = re.compile(r"@|://|\w\.[^\W\d_]{2,}")
 _BETWEEN = r"[^\w]{0,3}"
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """The phrases that give one person away, folded, and the digits of telephone numbers, whatever stands between them.
+    """What gives one person away: the spellings of the name, the addresses, and the digits of telephone numbers.
 
-    Of a contact only what is an address: “in the canteen” stands in other texts too.
+    Of a contact only what is an address or a number: “in the canteen” and “since 2019” stand in other texts too. What has
+    several words is folded. A single one is as it was written: “Mark” is a name, “mark” and “market” are not.
     """
 
-    phrases: frozenset[str]
+    names: frozenset[str]
+    addresses: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, name: str, contact: str = "") -> "Secret":
         words = _plain(name).split()
-        spellings = {" ".join([*words[turn:], *words[:turn]]) for turn in range(len(words))}
-        addresses = [part for part in _PARTS.split(contact) if _ADDRESS.search(part)]
-        spellings |= {_plain(part) for part in addresses}
-        digits = {"".join(sign for sign in part if sign.isdecimal()) for part in addresses}
-        phrases = {one for one in spellings if len(one) >= _SHORTEST}
-        return cls(frozenset(phrases), frozenset(one for one in digits if len(one) >= _SHORTEST_NUMBER))
+        turned = {" ".join([*words[turn:], *words[:turn]]) for turn in range(len(words))}
+        parts = [part.strip() for part in _PARTS.split(contact)]
+        digits = {part: "".join(sign for sign in part if sign.isdecimal()) for part in parts}
+        numbers = {part: found for part, found in digits.items() if len(found) >= _SHORTEST_NUMBER}
+        addresses = {_phrase(part, part) for part in parts if part in numbers or _ADDRESS.search(part)}
+        return cls(
+            _long_enough(turned if len(words) > 1 else {_phrase(name, _ENDS.sub("", name))}),
+            _long_enough(addresses),
+            frozenset(numbers.values()),
+        )
 
     def stands_in(self, words: str) -> bool:
-        """With whatever ending: a name is declined, and gets an apostrophe."""
-        plain = f" {_plain(words)}"
-        if any(f" {phrase}" in plain if len(phrase) > _SHORTEST else f" {phrase} " in f"{plain} " for phrase in self.phrases):
+        plain = _plain(words)
+        if any(_stands(name, words, plain) for name in self.names):
+            return True
+        if any(_stands(address, words, plain, re.IGNORECASE) for address in self.addresses):
             return True
         return any(re.search(_BETWEEN.join(number), words) for number in self.numbers)
+
+    def beside(self, words: str) -> "Secret":
+        """What is still secret where these words are known: whatever they name may be named beside them."""
+        plain = _plain(words)
+        return replace(self, names=frozenset(name for name in self.names if not _stands(name, words, plain)))
+
+
+def _phrase(text: str, single: str) -> str:
+    plain = _plain(text)
+    return plain if " " in plain else single
+
+
+def _long_enough(phrases: set[str]) -> frozenset[str]:
+    return frozenset(one for one in phrases if len(one) >= _SHORTEST)
+
+
+def _stands(phrase: str, words: str, plain: str, flags: int = 0) -> bool:
+    """Several words with whatever ending: a name is declined, and gets an apostrophe. One only as the whole word."""
+    if " " not in phrase:
+        whole = rf"(?<!\w){re.escape(unicodedata.normalize('NFC', phrase))}(?:['\u2019]?s)?(?!\w)"
+        return re.search(whole, unicodedata.normalize("NFC", words), flags) is not None
+    return f" {phrase}" in f" {plain}" if len(phrase) > _SHORTEST else f" {phrase} " in f" {plain} "
 
 
 def _plain(text: str) -> str:
@@ -79,6 +110,11 @@ def refuse_in(claim: Claim, words: Mapping[str, str], *, of_note: bool = False) 
         refuse(secret, words)
 
 
+def refuse_in_any(claims: QuerySet[Claim], words: Mapping[str, str]) -> None:
+    for claim in claims.filter(evidence__capture__conversation__confidential=True).distinct().order_by("pk"):
+        refuse_in(claim, words)
+
+
 def missing_in(claim: Claim, field: str, text: str) -> list[Missing]:
     found = text.strip() and any(secret.stands_in(text) for secret in _kept(claim))
     return [Missing("secrecy", CLASH, field)] if found else []
@@ -89,10 +125,11 @@ def is_confidential(item: Evidence) -> bool:
     return capture is not None and capture.kind == CaptureKind.NOTE and capture.conversation.confidential
 
 
-def missing_in_content(claim: Claim, evidence: Iterable[Evidence], content: Callable[[], str]) -> list[Missing]:
+def missing_in_content(claim: Claim, content: Callable[[], str]) -> list[Missing]:
     """In what is about to be signed, whatever was written first: the words or the note. `content` is asked only where it matters."""
-    signed = content() if any(is_confidential(item) for item in evidence) else ""
-    return _gaps(_kept(claim), json.loads(signed)) if signed else []
+    kept = _kept(claim)
+    signed = content() if kept else ""
+    return _gaps(kept, json.loads(signed)) if signed else []
 
 
 def _gaps(kept: list[Secret], content: Mapping[str, Any]) -> list[Missing]:
@@ -125,5 +162,5 @@ def _kept(claim: Claim, *, of_note: bool = False) -> list[Secret]:
     secrets = [Secret.of(row.name, row.contact) for row in rows]
     if of_note or not secrets:
         return secrets
-    named = f"{claim.text} {claim.claimant or ''}"
-    return [secret for secret in secrets if not secret.stands_in(named)]
+    named = f"{claim.text}\n{claim.claimant or ''}"
+    return [secret.beside(named) for secret in secrets]

@@ -1,15 +1,18 @@
 """Failed sign-ins, counted for each name and address: whoever guesses passwords waits, and nobody else is shut out by it.
 
-Kept in Redis alone. Where that is away nobody is kept waiting: the newsroom must get in, and every failure is on record.
+A browser that has signed in with a name before is counted by itself: the colleagues behind one address, and whoever sits
+among them, cannot shut it out. Kept in Redis alone. Where that is away nobody is kept waiting: the newsroom must get in, and every failure is on record.
 """
 
 import hashlib
 import logging
 
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import get_random_string
 from redis.exceptions import RedisError
 
 CACHE = "sign_ins"
@@ -19,11 +22,41 @@ WAIT = (
     f"Too many failed sign-ins with this name from where you are. Wait {MINUTES} minutes, then try again; "
     "or ask an admin of your desk for a new password."
 )
+BROWSER = "signed-in-here"
+_KNOWN_FOR = 365 * 24 * 3600
 logger = logging.getLogger(__name__)
 
 
+def _plain(username: str) -> str:
+    return username.strip().casefold()
+
+
+def _address(request: HttpRequest) -> str:
+    """Behind our proxy the address that it saw: it stands last, and whatever stands before it anybody can write."""
+    told = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return told.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _browser(request: HttpRequest, username: str) -> str:
+    """Its mark, if somebody has signed in there with this very name."""
+    return str(request.get_signed_cookie(BROWSER, "", salt=_salt(username), max_age=_KNOWN_FOR))
+
+
+def _salt(username: str) -> str:
+    return f"{BROWSER} {hashlib.sha256(_plain(username).encode('utf-8', 'replace')).hexdigest()}"
+
+
+def remember(request: HttpRequest, response: HttpResponse, username: str) -> None:
+    """After a sign-in. The mark lets nobody in; it only keeps the failures of others apart from those of this browser."""
+    response.set_signed_cookie(
+        BROWSER, _browser(request, username) or get_random_string(22), salt=_salt(username), max_age=_KNOWN_FOR,
+        secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
+    )  # fmt: skip
+
+
 def _key(request: HttpRequest, username: str) -> str:
-    told = f"{username.strip().casefold()}\n{request.META.get('REMOTE_ADDR', '')}"
+    browser = _browser(request, username)
+    told = f"{_plain(username)}\n{f'browser {browser}' if browser else _address(request)}"
     return f"failed-{hashlib.sha256(told.encode('utf-8', 'replace')).hexdigest()}"
 
 

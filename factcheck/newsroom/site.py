@@ -1,15 +1,15 @@
 """The admin site: open to people with a current membership, not by a flag somebody forgot to clear."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from factcheck.newsroom import home
-from factcheck.newsroom.attempts import SignInForm
+from factcheck.newsroom import attempts, home
 from factcheck.newsroom.models import Membership, User
 from factcheck.newsroom.screens import allowed, person
 
@@ -21,7 +21,7 @@ class NewsroomSite(AdminSite):
     site_url = "/verdicts/"
     index_title = "Desk"
     enable_nav_sidebar = False
-    login_form = SignInForm
+    login_form = attempts.SignInForm
 
     @property
     def site_header(self) -> str:  # type: ignore[override]
@@ -34,6 +34,12 @@ class NewsroomSite(AdminSite):
         if not isinstance(user, User) or not user.is_active:
             return False
         return user.is_superuser or Membership.objects.current().filter(user=user).exists()
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response = super().login(request, extra_context)
+        if request.method == "POST" and isinstance(request.user, User) and response.status_code == HTTPStatus.FOUND:
+            attempts.remember(request, response, request.user.get_username())
+        return response
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Nothing on the sign-in page: it has no person to ask about."""

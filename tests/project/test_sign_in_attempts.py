@@ -6,7 +6,8 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from factcheck.newsroom.attempts import CACHE, MOST
+from factcheck.newsroom import attempts
+from factcheck.newsroom.attempts import BROWSER, CACHE, MOST
 from factcheck.newsroom.models import User
 from tests import factories
 
@@ -37,6 +38,42 @@ def test_a_sign_in_forgets_the_failures_before(client: Client, checker: User) ->
         _try(client, "a wrong password")
     assert _try(client, factories.PASSWORD).status_code == 302
     assert "Too many failed" not in _try(Client(), "a wrong password").text
+
+
+def test_behind_the_proxy_it_counts_the_address_that_the_proxy_saw(checker: User, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempts, "MOST", 2)
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    for forged in range(2):
+        _try(Client(), "a wrong password", HTTP_X_FORWARDED_FOR=f"10.0.0.{forged}, 203.0.113.9")
+    assert "Too many failed" in _try(Client(), factories.PASSWORD, HTTP_X_FORWARDED_FOR="203.0.113.9").text
+    assert _try(Client(), factories.PASSWORD, HTTP_X_FORWARDED_FOR="203.0.113.9, 198.51.100.7").status_code == 302
+    settings.SECURE_PROXY_SSL_HEADER = None  # nobody but a proxy of ours is believed
+    for forged in range(2):
+        _try(Client(), "a wrong password", HTTP_X_FORWARDED_FOR=f"10.0.0.{forged}")
+    assert "Too many failed" in _try(Client(), factories.PASSWORD, HTTP_X_FORWARDED_FOR="10.0.0.99").text
+
+
+def test_a_browser_used_before_is_not_shut_out_by_others(client: Client, checker: User, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempts, "MOST", 2)
+    assert BROWSER not in _try(client, "a wrong password").cookies
+    mark = _try(client, factories.PASSWORD).cookies[BROWSER]
+    assert mark["httponly"] and mark["samesite"] == "Lax" and "checker" not in mark.value
+    client.logout()
+    client.cookies[BROWSER] = mark.value
+    for name in ("checker", "editor"):
+        for _ in range(2):
+            _try(Client(), "a wrong password", name=name)
+    assert "Too many failed" in _try(client, factories.PASSWORD, name="editor").text  # known for one name only
+    assert "Too many failed" not in _try(client, "a wrong password").text
+    assert _try(client, factories.PASSWORD).status_code == 302
+    forged = Client()
+    forged.cookies[BROWSER] = f"x{mark.value}"
+    assert "Too many failed" in _try(forged, factories.PASSWORD).text
+    client.logout()
+    client.cookies[BROWSER] = mark.value
+    for _ in range(2):
+        _try(client, "a wrong password")
+    assert "Too many failed" in _try(client, factories.PASSWORD).text  # guessing there waits as well
 
 
 def test_while_redis_is_away_people_get_in(client: Client, checker: User, settings: Any) -> None:
