@@ -8,6 +8,7 @@ from uuid import UUID
 from claims.choices import Meanwhile, VerdictState
 from claims.gates import Missing
 from claims.models import Claim, Verdict
+from claims.querysets import VerdictQuerySet
 
 UNPUBLISHED = "The claim that this one is a translation of has no published verdict now. Publish that first, or make this a claim of its own."
 
@@ -19,6 +20,12 @@ def original_said(claim: Claim) -> dict[str, Any]:
     original = Claim.objects.get(pk=claim.translation_of_id)
     version = Verdict.objects.published().filter(claim=original).values_list("number", flat=True).first()
     return {"translation_of": {"id": original.public_id, "language": original.language, "version": version}}
+
+
+def signed_as_translation(of: UUID | None = None) -> VerdictQuerySet:
+    """The verdicts readers have that say so, whatever their claims are by now. In canonical JSON no typed words read like this."""
+    told = f'"translation_of":{{"id":"{of}"' if of else '"translation_of":{'
+    return Verdict.objects.published().filter(content__contains=told)
 
 
 def missing_original(claim: Claim) -> list[Missing]:

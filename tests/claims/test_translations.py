@@ -119,6 +119,26 @@ def test_what_does_not_fit_is_refused(checker: User, second_checker: User, outsi
         cursor.execute("UPDATE claims_claim SET translation_of_id = %s, language = 'sv' WHERE id = %s", [original.pk, published.pk])
 
 
+def test_what_readers_have_as_a_translation_stays_one_while_it_is_corrected(checker: User, editor: User) -> None:
+    original = factories.published(checker, editor)
+    claim, other = _translated(original, checker, editor), factories.claim(checker)
+    apply(other, Action.TAKE, by=checker)
+    _correct(claim, editor)
+    set_original(claim, by=editor, original=None, language="sv")
+    with pytest.raises(ValidationError, match="Readers have"):
+        set_original(other, by=checker, original=claim, language="de")
+    _correct(original, editor)
+    with pytest.raises(ValidationError, match="Other claims are translations of this one"):
+        set_original(original, by=editor, original=other, language="de")
+    Claim.objects.filter(pk=other.pk).update(translation_of=claim, language="de")  # as it could be made before
+    with pytest.raises(GateError, match="other claims are translations of it now"):
+        apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("It was right."))
+    set_original(other, by=checker, original=None, language="de")
+    apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("It was right."))
+    claim.refresh_from_db()
+    assert claim.translation_of == original
+
+
 def test_on_the_workbench_and_over_the_api(client: Client, checker: User, second_checker: User) -> None:
     original, claim = factories.claim(checker), factories.claim(checker)
     apply(claim, Action.TAKE, by=checker)
