@@ -24,6 +24,8 @@ def set_original(claim: Claim, *, by: User, original: Claim | None, language: st
         said = language.strip()
         if not _LANGUAGE.fullmatch(said) or len(said) > 16:
             raise ValidationError({"language": "Give the language of this claim as a code such as en, de or pt-BR."})
+        if locked.translations.filter(language__iexact=said).exists():
+            raise ValidationError({"language": f"A translation of this claim is in that language ({said}) already. Mend the language of that first."})
         found = _original(locked, original, by, said) if original else None
         before, after = _told(locked), {"translation_of": str(found.public_id) if found else "", "language": said}
         if before == after:
