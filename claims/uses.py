@@ -52,8 +52,8 @@ def _links(thing: Thing) -> list[int]:
     if isinstance(thing, Link):
         return [thing.pk]
     if isinstance(thing, Article):
-        same = Link.objects.filter(desk=thing.desk_id, url=thing.url) if thing.url else Link.objects.none()
-        return list(same.values_list("pk", flat=True))
+        addresses = {thing.url or "", *thing.versions.values_list("url", flat=True)} - {""}  # an update has one of its own
+        return list(Link.objects.filter(desk=thing.desk_id, url__in=addresses).values_list("pk", flat=True))
     near = Link.objects.filter(url__icontains=_short(thing))
     return [pk for pk, url in near.values_list("pk", "url") if _leads_to(url, thing)]
 
