@@ -8,6 +8,7 @@ from django.db.models import Max
 from claims import publishing
 from claims.choices import Meanwhile, QuoteState, VerdictState
 from claims.models import Claim, Evidence, Verdict, VerdictRevision
+from claims.models.evidence import WORDED
 from claims.models.verdict import WRITTEN
 from claims.publishing import Missing
 from claims.workflow import night
@@ -115,7 +116,7 @@ def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]], waived: set
         item.capture = said["capture"] and Capture.objects.get(public_id=said["capture"]["id"])
         item.quote_state = _quote_state(item, waived=said["number"] in waived)
         item.withdrawn_by, item.withdrawn_at, item.nearest = None, None, ""
-        item.save()
+        item.save(update_fields=[*WORDED, "withdrawn_by", "withdrawn_at"])
 
 
 def _quote_state(item: Evidence, *, waived: bool) -> QuoteState:
