@@ -9,6 +9,7 @@ from claims import changes, secrecy
 from claims.checking import EvidenceDetails, check_words, lock, pin, touch
 from claims.choices import ChangeDecision
 from claims.models import Claim, Evidence
+from claims.models.evidence import WORDED
 from claims.workflow import StaleError, WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.record import changed, record
@@ -49,7 +50,7 @@ def edit_evidence(evidence: Evidence, *, by: User, words: EvidenceWords, expecte
             _end_waivers(locked, item, by)
         pin(item, changes.copy_to_read(item))
         item.version, item.edited_by, item.edited_at = item.version + 1, by, clock.now()
-        item.save()
+        item.save(update_fields=WORDED)
         touch(locked)
         changes.settled_by(item, ChangeDecision.EDITED, by=by)
         record("evidence.edit", locked, by=by, changes={"evidence": [item.number, item.number], **changed(before, after)})

@@ -8,8 +8,9 @@ from uuid import UUID
 from claims.choices import Meanwhile, VerdictState
 from claims.gates import Missing
 from claims.models import Claim, Verdict
+from claims.querysets import VerdictQuerySet
 
-UNPUBLISHED = "The claim that this one is a translation of has no published verdict now. Publish that first, or make this a claim of its own."
+UNPUBLISHED = "The claim that this one is a translation of has no published verdict now that readers see. Publish that first, or make this a claim of its own."
 
 
 def original_said(claim: Claim) -> dict[str, Any]:
@@ -21,9 +22,15 @@ def original_said(claim: Claim) -> dict[str, Any]:
     return {"translation_of": {"id": original.public_id, "language": original.language, "version": version}}
 
 
+def signed_as_translation(of: UUID | None = None) -> VerdictQuerySet:
+    """The verdicts readers have that say so, whatever their claims are by now. In canonical JSON no typed words read like this."""
+    told = f'"translation_of":{{"id":"{of}"' if of else '"translation_of":{'
+    return Verdict.objects.published().filter(content__contains=told)
+
+
 def missing_original(claim: Claim) -> list[Missing]:
-    """A translation tells readers that there is an original: so not before they have it, and no more once it is retracted."""
-    if claim.translation_of_id is None or Verdict.objects.published().filter(claim=claim.translation_of_id).exists():
+    """A translation tells readers that there is an original: so not before they have it, and no more while it is withheld or once it is retracted."""
+    if claim.translation_of_id is None or Verdict.objects.readable().filter(claim=claim.translation_of_id).exists():
         return []
     return [Missing("translation", UNPUBLISHED, "translation")]
 

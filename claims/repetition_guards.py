@@ -4,7 +4,7 @@ from claims.choices import VerdictState
 from factcheck.ledger.triggers import Guard, both, differs, no_delete
 from factcheck.newsroom.choices import Role
 
-_KEPT = ("public_id", "claim_id", "claimant_id", "stated_on", "words", "appearance_url", "added_by_id", "added_at")
+_KEPT = ("public_id", "claim_id", "claimant_id", "said_by", "stated_on", "words", "appearance_url", "added_by_id", "added_at")
 
 
 def repetition_guards() -> tuple[Guard, ...]:

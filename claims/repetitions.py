@@ -51,7 +51,7 @@ def add(claim: Claim, *, by: User, said: SaidAgain) -> Repetition:
         again = locked.repetitions.filter(withdrawn_at=None, **told).first()
         if again:
             return again
-        row = Repetition(claim=locked, added_by=by, added_at=clock.now(), **told)
+        row = Repetition(claim=locked, said_by=said.claimant.name, added_by=by, added_at=clock.now(), **told)
         clean_values(row)
         row.save(force_insert=True)
         record("repetition.add", locked, by=by, changes={"repetition": ["", _told(row)]})
@@ -133,6 +133,6 @@ def _check_published(claim: Claim) -> None:
 
 def _told(row: Repetition) -> dict[str, str]:
     return {
-        "id": str(row.public_id), "claimant": row.claimant.name, "stated_on": row.stated_on.isoformat(), "words": row.words,
+        "id": str(row.public_id), "claimant": row.said_by, "stated_on": row.stated_on.isoformat(), "words": row.words,
         "appearance_url": row.appearance_url,
     }  # fmt: skip

@@ -7,6 +7,7 @@ from factcheck.ledger.triggers import Guard, both, differs
 def translation_guards() -> tuple[Guard, ...]:
     table = "claims_claim"
     astray = (
+        "EXISTS (SELECT 1 FROM claims_claim c WHERE c.translation_of_id = NEW.id AND c.language = NEW.language) OR "
         "NEW.translation_of_id IS NOT NULL AND (EXISTS (SELECT 1 FROM claims_claim c WHERE c.translation_of_id = NEW.id) OR "
         "EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.translation_of_id AND (c.translation_of_id IS NOT NULL OR c.language = NEW.language)))"
     )
@@ -17,7 +18,7 @@ def translation_guards() -> tuple[Guard, ...]:
         f"(SELECT 1 FROM claims_verdict v WHERE v.claim_id = c.translation_of_id AND v.state = '{VerdictState.PUBLISHED.value}'))"
     )
     return (
-        both(f"{table}_translates", table, "BEFORE UPDATE", message, f"({differs('translation_of_id', 'language')}) AND {astray}"),
+        both(f"{table}_translates", table, "BEFORE UPDATE", message, f"({differs('translation_of_id', 'language')}) AND ({astray})"),
         both(f"{table}_born_translated", table, "BEFORE INSERT", message, astray),
         both("claims_verdict_of_original", "claims_verdict", "BEFORE UPDATE", "The original of this translation has no published verdict.", alone),
     )

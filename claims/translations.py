@@ -8,6 +8,7 @@ from django.db import transaction
 from claims.checking import lock
 from claims.choices import Status
 from claims.models import Claim
+from claims.originals import signed_as_translation
 from claims.workflow import StaleError
 from factcheck.ledger.record import changed, record
 from factcheck.newsroom.models import User
@@ -23,6 +24,8 @@ def set_original(claim: Claim, *, by: User, original: Claim | None, language: st
         said = language.strip()
         if not _LANGUAGE.fullmatch(said) or len(said) > 16:
             raise ValidationError({"language": "Give the language of this claim as a code such as en, de or pt-BR."})
+        if locked.translations.filter(language__iexact=said).exists():
+            raise ValidationError({"language": f"A translation of this claim is in that language ({said}) already. Mend the language of that first."})
         found = _original(locked, original, by, said) if original else None
         before, after = _told(locked), {"translation_of": str(found.public_id) if found else "", "language": said}
         if before == after:
@@ -42,24 +45,29 @@ def _hold(claim: Claim, original: Claim | None) -> None:
 
 
 def _original(claim: Claim, chosen: Claim, by: User, language: str) -> Claim:
-    found = Claim.objects.visible_to(by).filter(pk=chosen.pk).first()
-    why = "There is no such claim, or it is not yours to see. Choose another one." if found is None else _unfit(claim, found, language)
-    if found is None or why:
+    """What it is a translation of already stays so for somebody too who does not see that; it is not named to them."""
+    found = Claim.objects.get(pk=chosen.pk)
+    seen = Claim.objects.visible_to(by).filter(pk=chosen.pk).exists()
+    if not seen and found.pk != claim.translation_of_id:
+        raise ValidationError({"original": "There is no such claim, or it is not yours to see. Choose another one."})
+    if why := _unfit(claim, found, language, f"“{found}”" if seen else "Its original"):
         raise ValidationError({"original": why})
     return found
 
 
-def _unfit(claim: Claim, original: Claim, language: str) -> str:
+def _unfit(claim: Claim, original: Claim, language: str, name: str) -> str:
     if original.pk == claim.pk:
         return "A claim is not a translation of itself. Choose another one."
     if original.translation_of_id:
-        return f"“{original}” is a translation itself. Choose the claim it was translated from."
-    if claim.translations.exists():
+        return f"{name} is a translation itself. Choose the claim it was translated from."
+    if signed_as_translation().filter(claim=original).exists():
+        return f"Readers have {name} as a translation itself, until its correction is published. Choose the claim it was translated from."
+    if claim.translations.exists() or signed_as_translation(of=claim.public_id).exists():
         return "Other claims are translations of this one. It cannot be a translation as well."
     if original.status in {Status.DECLINED, Status.MERGED}:
-        return f"“{original}” is {original.get_status_display()}. Choose another one."
+        return f"{name} is {original.get_status_display()}. Choose another one."
     if original.language.lower() == language.lower():
-        return f"“{original}” is in the same language ({original.language}). Say in “language” which one this claim is in."
+        return f"{name} is in the same language ({original.language}). Say in “language” which one this claim is in."
     return ""
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
 from claims.models import Claim, Evidence, Verdict
+from claims.originals import signed_as_translation
 from claims.querysets import ClaimQuerySet, VerdictQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Article, Link, Publisher
@@ -24,7 +25,8 @@ def verdicts_on(thing: Thing) -> VerdictQuerySet:
     cited = Evidence.objects.filter(
         Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=signed), claim=OuterRef("claim"), link__in=_links(thing), added_at__lte=signed
     )
-    return Verdict.objects.published().filter(Q(Exists(cited)) | _beside(thing, "claim__", Q())).exclude(claim__in=_itself(thing))
+    beside = _beside(thing, "claim__", Q()) | Q(pk__in=_translating(thing))
+    return Verdict.objects.published().filter(Q(Exists(cited)) | beside).exclude(claim__in=_itself(thing))
 
 
 def claims_on(thing: Thing) -> ClaimQuerySet:
@@ -50,8 +52,8 @@ def _links(thing: Thing) -> list[int]:
     if isinstance(thing, Link):
         return [thing.pk]
     if isinstance(thing, Article):
-        same = Link.objects.filter(desk=thing.desk_id, url=thing.url) if thing.url else Link.objects.none()
-        return list(same.values_list("pk", flat=True))
+        addresses = {thing.url or "", *thing.versions.values_list("url", flat=True)} - {""}  # an update has one of its own
+        return list(Link.objects.filter(desk=thing.desk_id, url__in=addresses).values_list("pk", flat=True))
     near = Link.objects.filter(url__icontains=_short(thing))
     return [pk for pk, url in near.values_list("pk", "url") if _leads_to(url, thing)]
 
@@ -64,6 +66,11 @@ def _beside(thing: Thing, prefix: str, worded: Q) -> Q:
         field = "explanation" if prefix else "verdicts__explanation"
         return worded & Q(**{f"{field}__icontains": f"-{_short(thing)}"}) | Q(**{f"{prefix}translation_of": thing.claim_id})
     return Q(pk__in=[])
+
+
+def _translating(thing: Thing) -> list[int]:
+    """The verdicts that readers have as its translations, also where a correction in work makes the claim its own."""
+    return list(signed_as_translation(of=thing.claim.public_id).values_list("pk", flat=True)) if isinstance(thing, Verdict) else []
 
 
 def _short(verdict: Verdict) -> str:

@@ -124,7 +124,7 @@ def _read(
     content: Json = json.loads(verdict.content)
     cited, original = _cited(verdict, content), original_now(content)
     url = _address_of(verdict)
-    repeated = [] if current else [(row, web_address(row.appearance_url)) for row in verdict.claim.repetitions.all().shown().select_related("claimant")]
+    repeated = [] if current else [(row, web_address(row.appearance_url)) for row in verdict.claim.repetitions.all().shown()]
     context = {
         "verdict": verdict,
         "content": content,

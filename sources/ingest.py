@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from factcheck.ledger import clock, door, due
 from factcheck.ledger.canonical_json import sha256
@@ -51,6 +52,8 @@ def submit_text(desk: Desk, *, by: User, text: str | bytes, details: ArticleDeta
             article, new = _updated(told.update_of, desk, by=by, url=url), False
         else:
             article, new = _article(desk, by=by, url=url, digest=sha256(clean), told=told, title=_line(told.title) or _first_line(clean))
+        if not new:
+            _hold(article)
         version = _add_version(article, clean, url=url if told.update_of and url != article.url else None)
         if version and not new:
             if version.number > 1 and not may(by, "article.view", article):
@@ -153,22 +156,26 @@ def _article(
 
 
 def _as_update(desk: Desk, url: str | None, digest: str) -> Article | None:
-    """The story that this came in under before, as an update: by the address of that, or by its text where it had none."""
+    """The story that this came in under before, as an update: by the address of that, or by its text where that or the story has none."""
     versions = ArticleVersion.objects.filter(article__desk=desk, number__gt=1)
-    same = versions.filter(url=url) if url else versions.filter(article__url=None, content_hash=digest)
+    same = versions.filter(url=url) if url else versions.filter(Q(article__url=None) | Q(url=""), content_hash=digest)
     found = same.select_related("article").order_by("pk").first()
     return found.article if found else None
 
 
 def _updated(story: Article, desk: Desk, *, by: User, url: str | None) -> Article:
-    """Locked, so that two updates at once get two numbers."""
-    found = Article.objects.visible_to(by).filter(desk=desk).select_for_update(of=("self",), no_key=True).filter(pk=story.pk).first()
+    found = Article.objects.visible_to(by).filter(desk=desk, pk=story.pk).first()
     if found is None:
         raise PermissionDenied(f"There is no such article of {desk}, or it is not yours to see. Send the text as a new one.")
     other = Article.objects.filter(desk=desk, url=url).exclude(pk=found.pk).first() if url else None
     if other:
         raise UrlError("This address is an article of its own here already. Leave the address out, or send it as that article.")
     return found
+
+
+def _hold(article: Article) -> None:
+    """So that of two texts at once the second sees the first: the same is stored once, and another one gets the next number."""
+    Article.objects.select_for_update(no_key=True).get(pk=article.pk)
 
 
 def _add_version(article: Article, text: str, *, url: str | None = None) -> ArticleVersion | None:

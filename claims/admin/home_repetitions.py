@@ -14,7 +14,7 @@ def said_again(user: User) -> Panel | None:
     """For those who could confirm it; None while nothing waits."""
     desks = desks_where(user, "repetition.confirm")
     waiting = Repetition.objects.visible_to(user).waiting().filter(claim__desk__in=desks).exclude(added_by=user)
-    some = waiting.select_related("claim", "claimant", "added_by").order_by("added_at", "pk")[:ROWS]
+    some = waiting.select_related("claim", "added_by").order_by("added_at", "pk")[:ROWS]
     rows = [_row(row) for row in some] if desks else []
     if not rows:
         return None
@@ -26,7 +26,7 @@ def _row(row: Repetition) -> Row:
         text=str(row.claim),
         url=reverse("admin:claims_claim_change", args=[row.claim_id]) + "#repetitions",
         badge=badge("in_review", "said again"),
-        note=f"{row.claimant}, added by {row.added_by}",
+        note=f"{row.said_by}, added by {row.added_by}",
         moment=ago(row.added_at),
     )
 

@@ -64,7 +64,7 @@ class Repetitions:
 
 
 def repetitions_of(claim: Claim, by: User) -> Repetitions:
-    rows = list(claim.repetitions.select_related("claimant", "added_by", "confirmed_by", "withdrawn_by"))
+    rows = list(claim.repetitions.select_related("added_by", "confirmed_by", "withdrawn_by"))
     published = claim.verdicts.published().exists()
     for row in rows:
         row.claim = claim

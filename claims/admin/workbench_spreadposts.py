@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from claims import repetitions
 from claims.admin.workbench_gateposts import answer, done
 from claims.admin.workbench_repetitions import RepetitionForm, TakeBackForm
-from claims.admin.workbench_translation import TranslationForm
+from claims.admin.workbench_translation import TranslationForm, hidden_original
 from claims.models import Claim, Repetition
 from claims.translations import set_original
 from factcheck.newsroom.screens import person
@@ -19,8 +19,11 @@ def save_translation(request: HttpRequest, claim: Claim) -> HttpResponse:
 
     def do() -> str:
         said: dict[str, Any] = form.cleaned_data
-        chosen = form.claim(person(request))
+        hidden = hidden_original(claim, person(request))
+        chosen = form.claim(person(request), hidden)
         made = set_original(claim, by=person(request), original=chosen, language=said["language"], expected_version=said["version"])
+        if chosen and chosen == hidden:
+            return f"The language is {made.language}; it is a translation of the same claim as before."
         return f"This is a translation of “{chosen}” now. Whoever signed before signs again." if chosen else f"The language is {made.language}; it is no translation."
 
     return answer(request, claim, form, do)

@@ -35,7 +35,8 @@ class WithdrawRepetitionIn(Strict):
 class RepetitionOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     claim = serializers.UUIDField(source="claim.public_id")
-    claimant = ClaimantOut()
+    claimant = ClaimantOut(help_text="As they are called now.")
+    said_by = serializers.CharField(help_text="As readers are told: the name when this was added.")
     stated_on = serializers.DateField()
     words = serializers.CharField()
     appearance_url = serializers.CharField()

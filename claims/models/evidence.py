@@ -12,6 +12,9 @@ from claims.querysets import EvidenceQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Capture, Link, Publisher
 
+# What an edit writes: no column of a key, so that who writes a row that points to the item need not wait for it.
+WORDED = ("stance", "quote", "finding", "locator", "origin", "capture", "quote_state", "nearest", "version", "edited_by", "edited_at")
+
 
 class Evidence(models.Model):
     """One item. `origin` is whose report it is (a reprint's origin is the agency); `capture` the copy it was read in."""

@@ -18,6 +18,7 @@ class Repetition(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="repetitions")
     claimant = models.ForeignKey(Claimant, on_delete=models.PROTECT, related_name="repetitions")
+    said_by = models.CharField(max_length=200, editable=False, help_text="The name that two people looked at: a claimant may be called otherwise later.")
     stated_on = models.DateField("said on")
     words = models.TextField(max_length=2000, help_text="As it was said this time.")
     appearance_url = models.CharField("said in (address)", max_length=2000)
@@ -53,7 +54,7 @@ class Repetition(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.claimant}, {self.stated_on}"
+        return f"{self.said_by}, {self.stated_on}"
 
     @property
     def desk_id(self) -> int:

@@ -8,7 +8,9 @@ from django.db.models import Max
 from claims import publishing
 from claims.choices import Meanwhile, QuoteState, VerdictState
 from claims.models import Claim, Evidence, Verdict, VerdictRevision
+from claims.models.evidence import WORDED
 from claims.models.verdict import WRITTEN
+from claims.publishing import Missing
 from claims.workflow import night
 from claims.workflow.step import Step, refuse_if
 from factcheck.ledger.record import changed, record
@@ -40,9 +42,10 @@ def supersede(step: Step) -> None:
 
 def drop(step: Step) -> None:
     """The published version stays, and with it the claim and the evidence as they were signed."""
-    _close_working(step)
     published = step.claim.verdicts.published().get()
     content: dict[str, Any] = json.loads(published.content)
+    refuse_if(_astray(step.claim, _original(content), content["language"]))
+    _close_working(step)
     before = _facts(step.claim)
     _restore_claim(step, content)
     waived = {one["evidence"] for one in content.get("waivers", []) if one["of"] == "quote"}
@@ -81,9 +84,25 @@ def _restore_claim(step: Step, content: dict[str, Any]) -> None:
     known = kept or (said and Claimant.objects.filter(name=said["name"], description=said["description"]).first())
     claim.claimant = (known or claim.claimant) if said else None
     claim.text, claim.stated_on, claim.appearance_url = content["claim"], content["stated_on"], content["appearance"]
-    original = content.get("translation_of")
-    claim.translation_of, claim.language = Claim.objects.filter(public_id=original["id"]).first() if original else None, content["language"]
+    claim.translation_of, claim.language = _original(content), content["language"]
     claim.save(update_fields=["text", "claimant", "stated_on", "appearance_url", "translation_of", "language"])
+
+
+def _original(content: dict[str, Any]) -> Claim | None:
+    told = content.get("translation_of")
+    return Claim.objects.filter(public_id=told["id"]).first() if told else None
+
+
+def _astray(claim: Claim, original: Claim | None, language: str) -> list[Missing]:
+    """What became of its translations and of its original meanwhile, where the database would refuse the claim as it was."""
+    text = ""
+    if original and claim.translations.exists():
+        text = "It was signed as a translation, and other claims are translations of it now. Make those claims of their own first."
+    elif claim.translations.filter(language=language).exists():
+        text = f"It was signed in its language ({language}), and a translation of it is in the same one now. Mend the language of that first."
+    elif original and (original.translation_of_id or original.language == language):
+        text = "What it was signed as a translation of is a translation itself now, or in the same language. Mend that claim first."
+    return [Missing("translation", text, "translation")] if text else []
 
 
 def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]], waived: set[int]) -> None:
@@ -97,7 +116,7 @@ def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]], waived: set
         item.capture = said["capture"] and Capture.objects.get(public_id=said["capture"]["id"])
         item.quote_state = _quote_state(item, waived=said["number"] in waived)
         item.withdrawn_by, item.withdrawn_at, item.nearest = None, None, ""
-        item.save()
+        item.save(update_fields=[*WORDED, "withdrawn_by", "withdrawn_at"])
 
 
 def _quote_state(item: Evidence, *, waived: bool) -> QuoteState:

@@ -11,6 +11,7 @@ from claims.triage import accept
 from claims.workflow import MoveData, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
+from sources.ingest import ArticleDetails, submit_text
 from sources.models import Article, Link
 from tests import factories
 from tests.claims.review_desk import (
@@ -98,6 +99,10 @@ def test_an_article_reaches_the_claims_found_in_it_and_those_that_cite_it(checke
     article.refresh_from_db()
     cites = published_citing(checker, editor)
     assert {task.claim for task in reviews.look_again(article, by=editor, note="Invented.").tasks} == {found, cites}
+    Article.objects.filter(pk=article.pk).update(url=None)
+    submit_text(article.desk, by=editor, text=f"{factories.ARTICLE}More ships came.", details=ArticleDetails(url=TABLE, update_of=article))
+    article.refresh_from_db()
+    assert cites in _read(article)  # it cites the address of an update
 
 
 @override_settings(SITE_URL=SITE)

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from claims.amending import EvidenceWords, edit_evidence
 from claims.checking import withdraw
@@ -44,7 +45,10 @@ def test_a_quote_is_mended_where_it_stands(checker: User) -> None:
 
 def test_both_texts_stand_in_the_chain(checker: User) -> None:
     _, item = _claim(checker)
-    edit_evidence(item, by=checker, words=words())
+    with CaptureQueriesContext(connection) as queries:
+        edit_evidence(item, by=checker, words=words())
+    saved = [row["sql"] for row in queries if row["sql"].startswith('UPDATE "claims_evidence"')]
+    assert saved and not any('"number" =' in sql for sql in saved)  # a key in it would make the workers wait
     entry = AuditEntry.objects.get(action="evidence.edit")
     assert entry.changes["quote"] == ["The city planted 2,700 trees", "The city planted 2,100 trees"]
     assert entry.changes["locator"] == ["", "page 3"] and "stance" not in entry.changes

@@ -51,6 +51,18 @@ def test_readers_see_it_once_a_second_person_confirmed_it(client: Client, claim:
     assert told == ["repetition.add", "repetition.confirm", "repetition.withdraw"]
 
 
+def test_who_is_called_otherwise_later_said_it_under_the_name_two_people_looked_at(client: Client, claim: Claim, checker: User, editor: User) -> None:
+    row = add(claim, by=checker, said=_said())
+    confirm(row, by=editor)
+    row.claimant.name = "Somebody Else"
+    row.claimant.save()
+    shown = client.get(page(claim)).text
+    assert "Ole Brandt" in shown and "Somebody Else" not in shown
+    assert Api(checker).get(f"claims/{claim.public_id}/repetitions/").json()["results"][0]["said_by"] == "Ole Brandt"
+    with pytest.raises((DatabaseError, IntegrityError), match="does not change"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE claims_repetition SET said_by = 'Somebody Else'")
+
+
 def test_it_takes_two_people_and_one_of_them_an_editor(
     claim: Claim, checker: User, second_checker: User, editor: User, auditor: User, outsider: User
 ) -> None:

@@ -68,6 +68,19 @@ def test_it_is_signed_printed_and_marked_with_its_original(client: Client, check
     assert "The original of this translation was retracted on" in client.get(page(claim)).text
 
 
+def test_a_withheld_original_is_not_translated_and_still_marks_what_was_signed(checker: User, editor: User) -> None:
+    original = factories.published(checker, editor)
+    claim, late = _translated(original, checker, editor), factories.ready(checker, text="Byen plantede tres træer.")
+    set_original(late, by=checker, original=original, language="da")
+    _correct(claim, editor)
+    set_original(claim, by=editor, original=None, language="sv")
+    _correct(original, editor, meanwhile="withheld")
+    assert [task.claim for task in ReviewTask.objects.pending()] == [claim]
+    with pytest.raises(GateError, match="has no published verdict now") as refused:
+        apply(late, Action.SUBMIT, by=checker)
+    assert [gap.code for gap in refused.value.missing] == ["translation"]
+
+
 def test_a_typo_and_what_readers_do_not_see_mark_nothing(client: Client, checker: User, editor: User) -> None:
     original = factories.published(checker, editor)
     claim = _translated(original, checker, editor)
@@ -103,6 +116,10 @@ def test_what_does_not_fit_is_refused(checker: User, second_checker: User, outsi
         set_original(third, by=checker, original=claim, language="de")
     with pytest.raises(ValidationError, match="Other claims are translations of this one"):
         set_original(original, by=checker, original=third, language="de")
+    with pytest.raises(ValidationError, match="already"):
+        set_original(original, by=checker, original=None, language="SV")
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE claims_claim SET language = 'sv' WHERE id = %s", [original.pk])
     with pytest.raises(StaleError):
         set_original(claim, by=checker, original=None, language="sv", expected_version=1)
     with pytest.raises(PermissionDenied):
@@ -117,6 +134,43 @@ def test_what_does_not_fit_is_refused(checker: User, second_checker: User, outsi
         set_original(published, by=editor, original=original, language="sv")
     with pytest.raises(DatabaseError, match="never edited"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE claims_claim SET translation_of_id = %s, language = 'sv' WHERE id = %s", [original.pk, published.pk])
+
+
+def test_what_readers_have_as_a_translation_stays_one_while_it_is_corrected(checker: User, editor: User) -> None:
+    original = factories.published(checker, editor)
+    claim, other = _translated(original, checker, editor), factories.claim(checker)
+    apply(other, Action.TAKE, by=checker)
+    _correct(claim, editor)
+    set_original(claim, by=editor, original=None, language="sv")
+    with pytest.raises(ValidationError, match="Readers have"):
+        set_original(other, by=checker, original=claim, language="de")
+    _correct(original, editor)
+    with pytest.raises(ValidationError, match="Other claims are translations of this one"):
+        set_original(original, by=editor, original=other, language="de")
+    Claim.objects.filter(pk=other.pk).update(translation_of=claim, language="de")  # as it could be made before
+    with pytest.raises(GateError, match="other claims are translations of it now"):
+        apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("It was right."))
+    set_original(other, by=checker, original=None, language="de")
+    apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("It was right."))
+    claim.refresh_from_db()
+    assert claim.translation_of == original
+
+
+def test_who_does_not_see_the_original_keeps_it_unless_they_end_it(client: Client, checker: User, outsider: User) -> None:
+    elsewhere, claim = factories.claim(outsider, text="They planted six hundred lime trees."), factories.claim(checker)
+    apply(claim, Action.TAKE, by=checker)
+    Claim.objects.filter(pk=claim.pk).update(translation_of=elsewhere, language="sv")
+    assert Api(checker).patch(f"claims/{claim.public_id}/", {"language": "da"}).status_code == 200
+    refused = Api(checker).patch(f"claims/{claim.public_id}/", {"language": "en"})
+    assert is_problem(refused, 400) and "Its original is in the same language" in refused.text and elsewhere.text not in refused.text
+    client.force_login(checker)
+    here = f"/admin/claims/claim/{claim.pk}/"
+    for typed, kept in (({"language": "de"}, elsewhere), ({"language": "de", "ended": "on"}, None)):
+        claim.refresh_from_db()
+        assert "No translation any more" in client.get(f"{here}change/").text
+        told = client.post(f"{here}translation/", {"version": claim.version, "original": "", **typed}, follow=True)
+        claim.refresh_from_db()
+        assert (claim.translation_of, claim.language) == (kept, "de") and elsewhere.text not in told.text
 
 
 def test_on_the_workbench_and_over_the_api(client: Client, checker: User, second_checker: User) -> None:

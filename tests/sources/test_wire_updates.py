@@ -13,6 +13,7 @@ from sources.canonical import UrlError
 from sources.ingest import ArticleDetails, submit_text, submit_url
 from sources.models import Article, ArticleFetch
 from tests import factories
+from tests.claims.at_once import at_once, unforeseen
 from tests.project.api import Api, is_problem
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,23 @@ def test_sent_again_it_is_found_under_its_story(desk: Desk, checker: User) -> No
     assert submit_url(desk, by=checker, url=AT) == (story, False)
     assert submit_text(desk, by=checker, text=SECOND) == (story, False)
     assert Article.objects.count() == 1 and story.versions.count() == 2 and not ArticleFetch.objects.exists()
+
+
+def test_a_pasted_update_of_a_fetched_story_is_found_again(desk: Desk, checker: User) -> None:
+    story = submit_text(desk, by=checker, text=factories.ARTICLE, details=ArticleDetails(url="https://wire.example/ships"))[0]
+    _update(story, checker)
+    assert submit_text(desk, by=checker, text=SECOND) == (story, False)
+    assert Article.objects.count() == 1 and story.versions.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_texts_at_once_get_a_number_each(desk: Desk, checker: User) -> None:
+    told = ArticleDetails(url="https://wire.example/ships")
+    story = submit_text(desk, by=checker, text=factories.ARTICLE, details=told)[0]
+    texts = [f"{SECOND}Report {number} of the day." for number in range(4)]
+    works = [lambda text=text: submit_text(desk, by=checker, text=text, details=told) for text in texts]
+    assert unforeseen(at_once(*works)) == []
+    assert list(story.versions.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4, 5]
 
 
 def test_only_of_what_one_sees_on_that_desk(desk: Desk, checker: User, reporter: User, outsider: User) -> None:
