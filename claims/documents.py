@@ -10,7 +10,7 @@ from claims.checking import EvidenceDetails, add_item, check_open, check_words, 
 from claims.models import Claim, Evidence
 from claims.workflow import WorkflowError
 from factcheck.ledger.record import record
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 from sources import filestore, uploads
 from sources.models import Capture, Link, Publisher
 from sources.naming import named_publishers
@@ -43,12 +43,18 @@ def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails
     document = uploads.receive(sent.content, name=sent.name, title=sent.title, transcript=_transcript(claim, sent, by))
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
+        _hold_link(uploads.address_of(sent.content), desk=locked.desk)
         named = named_publishers(sent.publisher, sent.origin, desk=locked.desk)
         publisher, origin = named.publishers
         link = source_of(uploads.keep(document, desk=locked.desk), publisher, by=by)
         made = add_item(locked, link, by=by, details=replace(item, origin=origin))
         named.record(by=by)
     return made
+
+
+def _hold_link(address: str, *, desk: Desk) -> None:
+    """If the desk has the file already: before the audit head, which a new publisher takes, for a publication locks it so."""
+    list(Link.objects.filter(desk=desk, url=address).select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _transcript(claim: Claim, sent: SentFile, by: User) -> str:
