@@ -8,7 +8,7 @@ from django.db import transaction
 from claims import changes, secrecy
 from claims.checking import EvidenceDetails, check_words, lock, pin, touch
 from claims.choices import ChangeDecision
-from claims.models import Claim, Evidence
+from claims.models import Claim, Evidence, SourceChange
 from claims.models.evidence import WORDED
 from claims.workflow import StaleError, WorkflowError
 from factcheck.ledger import clock
@@ -57,7 +57,17 @@ def edit_evidence(evidence: Evidence, *, by: User, words: EvidenceWords, expecte
     return item
 
 
+def hold(evidence: Evidence) -> None:
+    """Lock an item and its open question, after its claim and before anything is written down.
+
+    A worker that stores a page takes them first and the audit head last; the other way round both would wait for ever.
+    """
+    list(Evidence.objects.filter(pk=evidence.pk).select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    list(SourceChange.objects.pending().filter(evidence=evidence).select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+
+
 def _held(claim: Claim, evidence: Evidence) -> Evidence:
+    hold(evidence)
     rows = claim.evidence.select_for_update(of=("self",), no_key=True)
     item = rows.select_related("link__publisher", "link__latest_capture", "origin", "capture__conversation").get(pk=evidence.pk)
     if item.withdrawn_at is not None:

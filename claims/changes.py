@@ -1,10 +1,11 @@
 """A cited page that says something else now: noticed once for each item that was read in it, and decided by a person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
 
 from claims import secrecy
 from claims.choices import ChangeDecision, QuoteState, Status
@@ -39,18 +40,36 @@ def notice(link: Link, capture: Capture) -> list[News]:
     """
     read = Evidence.objects.standing().filter(link=link, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED)
     items = list(read.select_related("capture", "claim").order_by("pk"))
-    waiting = set(SourceChange.objects.pending().filter(evidence__in=items).values_list("evidence_id", flat=True))
+    waiting = dict(SourceChange.objects.pending().filter(evidence__in=items).values_list("evidence_id", "after_id"))
     changed = [item for item in items if item.capture_id != capture.pk]
-    seen = SourceChange.objects.filter(evidence__in=changed, after=capture, decision__in=_KNOWN)
+    seen = _asked().filter(evidence__in=changed, after=capture)
     known = set(seen.values_list("evidence_id", flat=True)) if changed else set()
     news: list[News] = []
     for item in items:
-        new = item.capture_id != capture.pk and item.pk not in known
-        if item.pk in waiting and (new or item.capture_id == capture.pk):
-            news += _end(item, ChangeDecision.OVERTAKEN if new else ChangeDecision.REVERTED)
-        if new and item.capture:
+        again = item.capture_id == capture.pk
+        if waiting.get(item.pk, capture.pk) != capture.pk:
+            news += _end(item, ChangeDecision.REVERTED if again else ChangeDecision.OVERTAKEN)
+        if not again and item.pk not in known and item.capture:
             news.append(News(_open(item, item.capture, capture), ""))
     return news
+
+
+def unasked_links(links: Iterable[int]) -> QuerySet[Evidence, int]:
+    """Which of these have evidence that was read in another copy than their last one, and about which nobody was asked.
+
+    While its claim was declined or merged nobody watched the page; meanwhile it may have stayed as it is now.
+    """
+    read = Evidence.objects.standing().filter(link__in=list(links), capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED)
+    asked = _asked().filter(evidence=OuterRef("pk"), after=OuterRef("link__latest_capture"))
+    unasked = read.exclude(capture=F("link__latest_capture")).filter(~Exists(asked))
+    return unasked.order_by().values_list("link_id", flat=True)
+
+
+def _asked() -> QuerySet[SourceChange]:
+    """What was asked of items as they are read now. An edit that went over to a copy that was left again later answers nothing."""
+    left = SourceChange.objects.filter(evidence=OuterRef("evidence"), before=OuterRef("after"), pk__gt=OuterRef("pk"))
+    asked = SourceChange.objects.filter(before=F("evidence__capture"), decision__in=_KNOWN)
+    return asked.exclude(Exists(left), decision=ChangeDecision.EDITED)
 
 
 def write_down(news: list[News], *, by: User | None = None) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from claims import changes, publishing, secrecy, shelf_life
 from claims.choices import ChangeDecision, QuoteState, Stance, Status
@@ -99,19 +99,22 @@ def pin_capture(link: Link, capture: Capture) -> None:
     unsigned = Claim.objects.unsigned()
     waiting = Evidence.objects.standing().filter(link=link, capture=None, claim__in=unsigned)
     with transaction.atomic():
+        pinned = []
         for item in waiting.select_for_update(of=("self",), no_key=True):
             if unsigned.filter(pk=item.claim_id).exists():  # asked again: a signature may have been given during the wait
                 pin(item, capture)
                 place(item)
                 item.save(update_fields=["capture", "quote_state", "nearest", "locator"])
-                told = {"evidence": [item.number, item.number], "capture": ["", str(capture.public_id)], "quote": ["", item.quote_state]}
-                record("evidence.capture", item.claim, by=None, changes=told)
+                pinned.append(item)
+        for item in pinned:  # not before the last quote was looked up: in a long document that takes seconds, and this the audit head
+            told = {"evidence": [item.number, item.number], "capture": ["", str(capture.public_id)], "quote": ["", item.quote_state]}
+            record("evidence.capture", item.claim, by=None, changes=told)
 
 
-def waiting_links(links: Iterable[int]) -> list[int]:
+def waiting_links(links: Iterable[int]) -> QuerySet[Evidence, int]:
     """Which of these links have evidence that waits for a capture."""
     waiting = Evidence.objects.standing().filter(link__in=list(links), capture=None, claim__in=Claim.objects.unsigned())
-    return list(waiting.order_by().values_list("link_id", flat=True).distinct())
+    return waiting.order_by().values_list("link_id", flat=True)
 
 
 def recheck_quote(evidence: Evidence, *, by: User) -> Evidence:

@@ -9,9 +9,10 @@ from django.db import transaction
 from claims import secrecy
 from claims.checking import EvidenceDetails, add_item, check_open, check_words, lock
 from claims.models import Claim, Evidence
+from claims.triage import hold
 from claims.workflow import WorkflowError
 from factcheck.ledger.record import record
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 from sources import filestore, uploads
 from sources.models import Capture, Link, Publisher
 from sources.naming import named_publishers
@@ -43,14 +44,21 @@ def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails
     check_open(Claim.objects.visible_to(by).get(pk=claim.pk), by, "evidence.attach")
     document = uploads.receive(sent.content, name=sent.name, title=sent.title, transcript=_transcript(claim, sent, by))
     with transaction.atomic():
+        hold(claim.desk)  # new names and their file come one after the other: who made a name has the audit head already
         locked = lock(claim, by, "evidence.attach")
         secrecy.refuse_in(locked, {"publisher": sent.publisher, "title": sent.title, "transcript": sent.transcript, "file": sent.name})
+        _hold_link(uploads.address_of(sent.content), desk=locked.desk)
         named = named_publishers(sent.publisher, sent.origin, desk=locked.desk)
         publisher, origin = named.publishers
         link = source_of(uploads.keep(document, desk=locked.desk), publisher, by=by)
         made = add_item(locked, link, by=by, details=replace(item, origin=origin))
         named.record(by=by)
     return made
+
+
+def _hold_link(address: str, *, desk: Desk) -> None:
+    """If the desk has the file already: before the audit head, which a new publisher takes, for a publication locks it so."""
+    list(Link.objects.filter(desk=desk, url=address).select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _transcript(claim: Claim, sent: SentFile, by: User) -> str:

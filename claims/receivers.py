@@ -1,7 +1,8 @@
-"""What claims does when sources has news; called inside the transaction that stored the news."""
+"""What claims does when sources has news."""
 
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
 
 from claims import changes
@@ -25,6 +26,13 @@ def check_quotes(link: Link, capture: Capture, **_: Any) -> None:
 
 @receiver(captures_confirmed, dispatch_uid="claims.check_waiting_quotes")
 def check_waiting_quotes(captures: dict[int, int], **_: Any) -> None:
-    """Cited since their page was captured, and the page still says the same."""
-    for link in Link.objects.filter(pk__in=waiting_links(captures)):
-        pin_capture(link, Capture.objects.get(pk=captures[link.pk]))
+    """Of pages that still say the same few need anything: what was cited since their copy, and what was read in an older one.
+
+    Sent after the commit that stored the looks, so each link is locked again, and passed over if its copy is another now.
+    """
+    for pk in sorted(waiting_links(captures).union(changes.unasked_links(captures))):
+        with transaction.atomic():
+            rows = Link.objects.select_for_update(of=("self",), no_key=True).select_related("latest_capture")
+            link = rows.filter(pk=pk, latest_capture=captures[pk]).first()
+            if link and link.latest_capture:
+                check_quotes(link, link.latest_capture)

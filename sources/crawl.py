@@ -70,12 +70,13 @@ class Crawl(Generic[Key]):
         going = twice(url, policy=self._policy, pause=pause) if again else steps(url, policy=self._policy)
         self._next(key, going, None)
 
-    def turn(self, seconds: float) -> list[tuple[Key, Exchange | Postponed]]:
-        """Begin what may begin, wait at most that long, and give back what ended."""
-        if self._multi.buffered < ROOM:
+    def turn(self, seconds: float, *, begin: bool = True) -> list[tuple[Key, Exchange | Postponed]]:
+        """Begin what may begin, unless told not to, wait at most that long, and give back what ended."""
+        begin = begin and self._multi.buffered < ROOM
+        if begin:
             self._begin()
         now = time.monotonic()
-        if self._calendar and self._multi.free:
+        if begin and self._calendar and self._multi.free:
             seconds = min(seconds, max(0.0, self._calendar[0][0] - now))
         for visit, answer in self._multi.turn(0 if self._ended else seconds):
             self._politeness.leave(visit.host, seconds=answer.seconds)
@@ -92,7 +93,9 @@ class Crawl(Generic[Key]):
         return left
 
     def close(self) -> None:
-        self._multi.close()
+        """A host whose visit is broken off is left all the same, or it would count as visited for good."""
+        for visit, seconds in self._multi.close():
+            self._politeness.leave(visit.host, seconds=seconds)
 
     def _next(self, key: Key, going: Steps, answer: Answer | None) -> None:
         try:

@@ -64,15 +64,18 @@ class Multi(Generic[Key]):
             ended += [self._end(curl, code, message) for curl, code, message in failed]
         return ended
 
-    def close(self) -> None:
-        for transfer, _ in self._running.values():
+    def close(self) -> list[tuple[Key, float]]:
+        """What was still running, and for how many seconds."""
+        ended = []
+        for transfer, key in self._running.values():
             self._curl.remove_handle(transfer.curl)
-            transfer.finish()
+            ended.append((key, transfer.finish().seconds))
             transfer.close()
         for transfer in self._idle:
             transfer.close()
         self._running, self._idle = {}, []
         self._curl.close()
+        return ended
 
     def _act(self, seconds: float) -> None:
         wait = max(0.0, min(seconds, self._timer - time.monotonic()))

@@ -4,17 +4,19 @@ A link that was claimed and not written is due again when its lease ends; a resu
 each link is written once in a run, whatever dies.
 """
 
+import contextlib
 import hashlib
 import logging
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, OperationalError, connection
 
 from factcheck.ledger import due
 from factcheck.ledger.due import LaterError
@@ -22,7 +24,7 @@ from sources import batches, captures, classify, fetching, linkcheck, politeness
 from sources.batches import Claimed, Seen
 from sources.choices import ANSWERED, LinkState
 from sources.classify import Finding
-from sources.crawl import Crawl, Postponed
+from sources.crawl import ROOM, Crawl, Postponed
 from sources.exchange import Exchange, Policy
 from sources.fetching import Look
 from sources.models import Link
@@ -34,7 +36,9 @@ EACH = 20  # links of one publisher at a time: at a second each they are done wi
 WRITE_ROWS, WRITE_SECONDS = 500, 2.0
 IDLE = 1.0  # seconds until it is asked again whether something is due
 WAITING = 2_000  # links that wait for their hosts, at most
-UNREAD = 32  # pages that wait to be read, beyond which no answer is taken
+UNREAD = 32  # pages that wait to be read, beyond which nothing new is begun
+GRACE = 20.0  # seconds that what is under way has after the last claim
+STUMBLES = 3  # times in a row that the database may refuse for a moment: a deadlock, a restart
 
 
 @dataclass(slots=True)
@@ -66,17 +70,24 @@ class _Reading:
     """Pages that say something new are read beside the loop, so that no connection waits for one."""
 
     reader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
-    under_way: list[tuple[int, Future[Look]]] = field(default_factory=list)
+    under_way: list[tuple[int, Future[Look], int]] = field(default_factory=list)
 
     def add(self, pk: int, exchange: Exchange, finding: Finding) -> None:
-        self.under_way.append((pk, self.reader.submit(fetching.read, exchange, finding)))
+        self.under_way.append((pk, self.reader.submit(fetching.read, exchange, finding), len(exchange.body)))
 
     def ended(self) -> list[tuple[int, Future[Look]]]:
         asked, self.under_way = self.under_way, []
         done: list[tuple[int, Future[Look]]] = []
-        for pair in asked:  # asked once each: one may end between two questions
-            (done if pair[1].done() else self.under_way).append(pair)
+        for pk, read, size in asked:  # asked once each: one may end between two questions
+            if read.done():
+                done.append((pk, read))
+            else:
+                self.under_way.append((pk, read, size))
         return done
+
+    @property
+    def has_room(self) -> bool:
+        return len(self.under_way) <= UNREAD and sum(size for _, _, size in self.under_way) < ROOM
 
 
 class _Stream:
@@ -93,10 +104,12 @@ class _Stream:
         self.closing = time.monotonic() + seconds
         self.next_claim = self.next_write = 0.0
         self.next_renewal = self._renewal()
+        self.stumbles = 0
+        self.ending = False
 
     def run(self) -> Tally:
         while self._claim() or self.claimed:
-            for pk, found in self.crawl.turn(0.05 if self.reading.under_way else 0.5):
+            for pk, found in self.crawl.turn(0.05 if self.reading.under_way else 0.5, begin=self.reading.has_room):
                 self._guarded(pk, self._take, found)
             for pk, read in self.reading.ended():
                 self._guarded(pk, self._keep, read)
@@ -104,16 +117,18 @@ class _Stream:
             self._renew_if_time()
             if time.monotonic() > self.closing:
                 self._release(self.crawl.give_up(), seconds=0)
+            if time.monotonic() > self.closing + GRACE:
+                break
         return self.tally
 
     def close(self) -> None:
         """Whatever ended the run: what was found is written, what is left is given back."""
-        try:
-            self.reading.reader.shutdown(cancel_futures=True)
-            self.crawl.close()
-            self._write()
-        finally:
-            self._release(list(self.claimed), seconds=0)
+        self.ending = True
+        with contextlib.ExitStack() as each:  # the last one first, and the others whatever it raises
+            each.callback(lambda: self._release(list(self.claimed), seconds=0))
+            each.callback(self.crawl.close)
+            each.callback(self.reading.reader.shutdown, cancel_futures=True)
+            each.callback(self._write)
 
     # --- what comes in ---
 
@@ -125,12 +140,15 @@ class _Stream:
         if self._has_enough() or (self.claimed and now < self.next_claim):
             return True
         found = batches.claim(self.token, most=self.ahead, each=EACH, held=self.held)
-        for one in found:
+        fresh = [one for one in found if one.link.pk not in self.claimed]
+        again = {one.link.pk for one in found} & self.claimed.keys()  # somebody asked for another look while it is under way
+        self._give_back(again, seconds=0)
+        for one in fresh:
             self.claimed[one.link.pk] = one
             self.held[one.link.publisher_id] += 1
             self.crawl.add(one.link.pk, one.link.url)
-        self.tally.claimed += len(found)
-        self.next_claim = now + (0 if found else IDLE)
+        self.tally.claimed += len(fresh)
+        self.next_claim = now + (0 if fresh else IDLE)
         return bool(found)
 
     def _has_enough(self) -> bool:
@@ -143,7 +161,9 @@ class _Stream:
             self._release([pk], seconds=found.seconds)
             self.tally.postponed += 1
             return
-        one = self.claimed[pk]
+        one = self.claimed.get(pk)
+        if one is None:
+            return
         digest = hashlib.sha256(found.body).hexdigest()
         same = one.known is not None and one.known.is_shown_by(digest, found.header("content-type"))
         finding = classify.classify(found, known=same)
@@ -172,12 +192,15 @@ class _Stream:
         """One link that our own code stumbles over costs no other its result."""
         try:
             work(pk, found)
+        except SoftTimeLimitExceeded:
+            raise  # it is about the run, not about this link
         except LaterError as error:
             self._release([pk], seconds=error.seconds)
         except Exception as error:  # noqa: BLE001 (whatever it is, it is kept on the row)
             self.tally.failed += 1
             logger.warning("look_failed link=%s error=%s", pk, type(error).__name__)
-            due.try_later(Link, pk, self.token, error)
+            with self._patience():
+                due.try_later(Link, pk, self.token, error)
             self._forget(pk)
 
     # --- what goes out ---
@@ -186,17 +209,21 @@ class _Stream:
         now = time.monotonic()
         if not self.seen:
             self.next_write = now + WRITE_SECONDS
-        elif len(self.seen) >= WRITE_ROWS or now >= self.next_write or not self.crawl.pending:
+        elif now >= self.next_write or (not self.stumbles and (len(self.seen) >= WRITE_ROWS or not self.crawl.pending)):
             self._write()
             self.next_write = now + WRITE_SECONDS
 
     def _write(self) -> None:
         if not self.seen:
             return
-        seen, self.seen = self.seen, []
+        seen = self.seen  # kept until they are written
         try:
-            self._written(seen, batches.write(self.token, seen))
+            with self._patience():
+                written = batches.write(self.token, seen)
+                self.seen = []
+                self._written(seen, written)
         except (DataError, IntegrityError):
+            self.seen = []
             for one in seen:  # one of them cannot be stored, and the others can
                 self._guarded(one.link.pk, self._write_alone, one)
 
@@ -206,7 +233,7 @@ class _Stream:
     def _written(self, seen: list[Seen], written: batches.Written) -> None:
         self.seen += written.waiting
         self.tally.written += written.count
-        for one in written.news:
+        for one in () if self.ending else written.news:
             self.reading.add(one.link.pk, one.exchange, one.finding)
         kept = {one.link.pk for one in (*written.waiting, *written.news)}
         for one in seen:
@@ -218,14 +245,35 @@ class _Stream:
 
     def _renew_if_time(self) -> None:
         if time.monotonic() >= self.next_renewal:
-            due.renew(Link, list(self.claimed), self.token)
-            self.next_renewal = self._renewal()
+            self.next_renewal = time.monotonic() + WRITE_SECONDS
+            with self._patience():
+                due.renew(Link, list(self.claimed), self.token)
+                self.next_renewal = self._renewal()
 
     def _release(self, pks: list[int], *, seconds: float) -> None:
-        if pks:
-            due.release(Link, pks, self.token, seconds=seconds)
+        self._give_back(pks, seconds=seconds)
         for pk in pks:
             self._forget(pk)
+
+    def _give_back(self, pks: Collection[int], *, seconds: float) -> None:
+        """What cannot be given back now is due again when its lease ends."""
+        if pks:
+            with self._patience():
+                due.release(Link, pks, self.token, seconds=seconds)
+
+    @contextlib.contextmanager
+    def _patience(self) -> Iterator[None]:
+        """The database may refuse a few times in a row without an end of the run; what was tried is tried again, or can wait."""
+        try:
+            yield
+        except OperationalError as error:
+            self.stumbles += 1
+            if self.stumbles > STUMBLES:
+                raise
+            logger.warning("stream_stumbled error=%s", error)
+            connection.close_if_unusable_or_obsolete()
+        else:
+            self.stumbles = 0
 
     def _forget(self, pk: int) -> None:
         one = self.claimed.pop(pk, None)

@@ -85,6 +85,7 @@ def amend(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
 def _save(request: HttpRequest, claim: Claim, item: Evidence, form: AmendForm) -> None:
     with transaction.atomic():
         Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+        amending.hold(item)
         named = named_publishers(form.cleaned_data["origin"], desk=claim.desk)
         words, version = form.words(named.publishers[0]), form.cleaned_data["version"]
         amending.edit_evidence(item, by=person(request), words=words, expected_version=version)

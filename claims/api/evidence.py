@@ -165,6 +165,7 @@ class OneEvidence(ClaimsView):
         with transaction.atomic():
             # Locked before it is read: what this request leaves out must be what stands there when it is written.
             Claim.objects.select_for_update(no_key=True).get(pk=found.claim_id)
+            amending.hold(found)
             item = Evidence.objects.select_related("claim", "link__publisher", "origin").get(pk=found.pk)
             named = named_publishers(told.get("origin", ""), desk=item.claim.desk)
             origin = named.publishers[0] or (item.link.publisher if "origin" in told else item.origin)

@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import transaction
 
+from claims import checking
 from claims.checking import pin_capture
 from claims.choices import Action, Status
 from claims.models import Claim
@@ -49,6 +50,20 @@ def test_a_capture_that_arrives_on_hold_changes_nothing_signed(checker: User, ed
     factories.captured(late.link, "What the page says.")
     apply(claim, Action.RESUME, by=editor)
     assert apply(claim, Action.APPROVE, by=editor).to_status == Status.APPROVED
+
+
+def test_no_quote_is_looked_up_while_the_audit_head_is_held(checker: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = factories.claim(checker)
+    apply(claim, Action.TAKE, by=checker)
+    item = factories.evidence(claim, checker, capture=False)
+    details = factories.EvidenceDetails(url=item.link.url, stance="context", finding="It counts.")
+    factories.attach(claim, by=checker, details=details)
+    done: list[str] = []
+    pin, record = checking.pin, checking.record
+    monkeypatch.setattr(checking, "pin", lambda *told: done.append("pin") or pin(*told))
+    monkeypatch.setattr(checking, "record", lambda *told, **more: done.append("record") or record(*told, **more))
+    factories.captured(item.link, "What the page says.")
+    assert done == ["pin", "pin", "record", "record"]
 
 
 def test_a_quote_is_looked_up_again_while_a_worker_stores_the_page(checker: User) -> None:

@@ -5,6 +5,7 @@ import random
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import Error, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from claims import amending, changes, checking
 from claims.amending import EvidenceWords
@@ -19,7 +20,7 @@ from sources.exchange import Exchange
 from sources.fetching import Look
 from sources.models import Capture, Link
 from sources.readable import read_page
-from sources.signals import capture_stored
+from sources.signals import capture_stored, captures_confirmed
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,8 @@ def says(item: Evidence, text: str) -> Capture:
     """As if a worker had looked at the page just now and found this text."""
     link = item.link
     known = Capture.objects.filter(url=link.url, text=text).first()
-    copy = known or factories.captured(link, text)
+    link.latest_capture = copy = known or factories.captured(link, text)
+    link.save(update_fields=["latest_capture"])
     capture_stored.send(type(link), link=link, capture=copy)
     return copy
 
@@ -88,6 +90,38 @@ def test_still_supports_is_decided_once_and_not_asked_again(item: Evidence, chec
     assert decisions(item) == [ChangeDecision.STILL_SUPPORTS]
     entry = AuditEntry.objects.get(action="change.decide")
     assert (entry.actor, entry.changes["decision"]) == ("checker", ["pending", "still_supports"])
+
+
+def test_a_text_that_was_left_again_is_asked_about_again(item: Evidence, checker: User) -> None:
+    for text in (NEW, OLD):
+        says(item, text)
+        checking.recheck_quote(item, by=checker)
+    says(item, NEW)
+    assert decisions(item) == ["edited", "edited", "pending"]
+
+
+def test_nothing_waits_about_a_text_that_is_there_no_more(item: Evidence, checker: User) -> None:
+    says(item, NEW)
+    changes.decide(item.changes.get(), by=checker)
+    says(item, OLD.replace("812", "900"))
+    says(item, NEW)
+    assert decisions(item) == ["still_supports", "overtaken"]
+
+
+def test_a_page_that_changed_while_nobody_watched_is_asked_about_at_the_next_look(item: Evidence, claim: Claim, editor: User) -> None:
+    """The look finds nothing new, for the copy was made while the claim was declined."""
+    apply(claim, Action.DECLINE, by=editor, data=MoveData(reason="no_capacity"))
+    copy = says(item, NEW)
+    apply(claim, Action.REOPEN, by=editor, data=factories.note("It is time."))
+    assert decisions(item) == []
+    for _ in range(2):
+        captures_confirmed.send(Link, captures={item.link_id: copy.pk})
+    assert decisions(item) == ["pending"]
+    captures_confirmed.send(Link, captures={item.link_id: item.capture_id})  # the copy of a look that was overtaken meanwhile
+    assert decisions(item) == ["pending"]
+    with CaptureQueriesContext(connection) as queries:
+        captures_confirmed.send(Link, captures={item.link_id: copy.pk})
+    assert len(queries) == 1, "most pages need nothing"
 
 
 def test_who_may_not_decide_is_refused(item: Evidence, auditor: User, outsider: User, checker: User) -> None:

@@ -3,7 +3,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from claims.amending import EvidenceWords, edit_evidence
 from claims.checking import withdraw
@@ -17,6 +19,7 @@ from factcheck.newsroom.models import User
 from sources.ingest import publisher_of
 from tests import factories
 from tests.claims.at_once import Work, at_once, unforeseen
+from tests.project.api import Api
 
 PAGE = "Report of the parks office. The city planted 2,100 trees, most of them lindens."
 pytestmark = pytest.mark.django_db
@@ -139,6 +142,28 @@ def test_a_waiver_does_not_pass_to_other_words(checker: User, editor: User) -> N
     assert item.waivers.get().revoked_by == checker
     with pytest.raises(GateError, match="does not stand"):
         apply(claim, Action.SUBMIT, by=checker)
+
+
+@pytest.mark.parametrize("door", ["in code", "api", "workbench"])
+def test_the_open_question_is_held_before_anything_is_written_down(checker: User, editor: User, client: Client, door: str) -> None:
+    """A worker holds them in this order, with the audit head last: the other way round each would wait for the other."""
+    claim, item = _claim(checker)
+    waive(claim, by=editor, reason="The page rounds.", evidence=item)
+    told = {"stance": "refutes", "quote": "The city planted 9,999 trees", "finding": "", "locator": ""}
+    api = Api(checker)
+    client.force_login(checker)
+    with CaptureQueriesContext(connection) as queries:
+        if door == "api":
+            assert api.patch(f"evidence/{item.public_id}/", {**told, "origin": "Parks union", "version": 1}).status_code == 200
+        elif door == "workbench":
+            address = reverse("admin:claims_claim_amend", args=[claim.pk, item.number])
+            assert client.post(address, {**told, "origin": "Parks union", "version": 1}).status_code == 302
+        else:
+            edit_evidence(item, by=checker, words=words(quote=told["quote"]))
+    said = [query["sql"] for query in queries]
+    asked = next(place for place, sql in enumerate(said) if 'FROM "claims_sourcechange"' in sql)
+    written = next(place for place, sql in enumerate(said) if '"ledger_auditentry"' in sql)
+    assert asked < written
 
 
 def test_dropping_a_correction_puts_the_words_back(checker: User, editor: User) -> None:

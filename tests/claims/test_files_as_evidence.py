@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from claims.checking import EvidenceDetails, withdraw
 from claims.choices import Action, QuoteState
@@ -55,6 +56,18 @@ def test_the_same_file_is_one_source_of_the_desk(checker: User, editor: User) ->
     other = attach_file(factories.claim(editor), by=editor, sent=sent(name="other name.txt"), item=SAYS)
     assert first == again and (other.link, other.capture) == (first.link, first.capture)
     assert Capture.objects.count() == Link.objects.count() == 1
+
+
+def test_a_file_the_desk_has_is_held_before_a_new_publisher_is_written_down(checker: User) -> None:
+    """A publication holds what it cites before the audit head: the other way round each would wait for the other."""
+    attach_file(_taken(checker), by=checker, sent=sent(), item=SAYS)
+    claim = _taken(checker)
+    with CaptureQueriesContext(connection) as queries:
+        attach_file(claim, by=checker, sent=sent(origin="Parks union"), item=SAYS)
+    said = [query["sql"] for query in queries]
+    held = next(place for place, sql in enumerate(said) if 'FROM "sources_link" WHERE' in sql)
+    assert connection.vendor == "sqlite" or "FOR NO KEY UPDATE" in said[held]
+    assert held < next(place for place, sql in enumerate(said) if '"ledger_auditentry"' in sql)
 
 
 def test_one_file_under_two_names_is_not_two_sources(checker: User) -> None:

@@ -10,7 +10,7 @@ from sources.classify import classify
 from sources.crawl import Crawl
 from sources.exchange import Exchange, Policy
 from sources.fetch import Problem, fetch
-from sources.politeness import Politeness
+from sources.politeness import Politeness, host_key
 from tests.sources.test_hostile_servers import NONSENSE, OPENING
 from tests.sources.victims import Visit, serving
 
@@ -69,6 +69,17 @@ def test_each_ends_with_the_same_finding_as_alone_and_the_good_ones_arrive() -> 
             alone = fetch(url, policy=policy)
             assert (found[url].problem, found[url].status) == (alone.problem, alone.status), url
             assert classify(found[url]).reason
+
+
+def test_a_host_whose_visits_were_broken_off_is_visited_again() -> None:
+    politeness = Politeness(delay=0, redis=None)
+    with serving(_behave) as server:
+        for _ in range(3):
+            crawl: Crawl[int] = Crawl(server.policy(), politeness=politeness, connections=2)
+            crawl.add(1, f"{server.url}/silent", again=False)
+            crawl.turn(0)
+            crawl.close()
+        assert politeness.enter([host_key(server.url)]) == [0]
 
 
 def test_endless_bodies_and_bombs_together_cost_little_memory_and_time() -> None:

@@ -1,5 +1,6 @@
 """Many due links in one stream: found and kept as one check of each would be, and cheap where nothing is new."""
 
+import threading
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -7,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.checking import EvidenceDetails, attach
@@ -16,8 +18,10 @@ from claims.workflow import apply
 from factcheck.ledger import clock, due, nudge
 from factcheck.ledger.due import JobState
 from factcheck.newsroom.models import Desk, User
-from sources import batches, linkcheck, stream
+from sources import batches, fetching, linkcheck, politeness, stream
 from sources.choices import LinkState
+from sources.classify import Finding
+from sources.exchange import Exchange
 from sources.ingest import cite
 from sources.models import Capture, Link, LinkCheck
 from tests import factories
@@ -231,6 +235,104 @@ def test_what_killed_the_stream_three_times_is_left_to_a_task_of_its_own(cited: 
     assert ("sources.stream_links", None) in told and ("sources.check_link", [deadly.pk]) in told
     assert ("sources.check_link", [fresh.pk]) not in told
     assert [one.link.pk for one in batches.claim(uuid.uuid4(), most=9, each=9, held=Counter())] == [fresh.pk]
+
+
+def test_a_database_that_refuses_for_a_moment_costs_no_result(cited: Cite, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        cited(f"page{number}")
+    stream.run()
+    _due_again()
+    refusals = {"write": 1, "renew": 1}
+
+    def refusing(module: object, name: str) -> None:
+        work = getattr(module, name)
+
+        def refuse(*told: object, **more: object) -> object:
+            refusals[name] -= 1
+            if refusals[name] >= 0:
+                raise OperationalError("deadlock detected")
+            return work(*told, **more)
+
+        monkeypatch.setattr(module, name, refuse)
+
+    refusing(batches, "write")
+    refusing(due, "renew")
+    monkeypatch.setattr("sources.stream.WRITE_SECONDS", 0.0)
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)  # the test's own transaction is in it
+    monkeypatch.setattr(stream._Stream, "_renewal", lambda self: 0.0)
+    assert stream.run().written == 3
+    assert LinkCheck.objects.count() == 6 and min(refusals.values()) < 0
+
+
+def test_what_was_found_is_written_even_if_the_database_refuses_too_often(cited: Cite, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = cited("page")
+    stream.run()
+    _due_again()
+    write, refusals = batches.write, [OperationalError("the database is starting")] * (stream.STUMBLES + 1)
+
+    def refuse(*told: object) -> batches.Written:
+        if refusals:
+            raise refusals.pop()
+        return write(*told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(batches, "write", refuse)
+    monkeypatch.setattr("sources.stream.WRITE_SECONDS", 0.0)
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)  # the test's own transaction is in it
+    with pytest.raises(OperationalError):
+        stream.run()
+    assert link.checks.count() == 2
+
+
+def test_a_link_asked_for_again_while_it_is_under_way_is_visited_once(cited: Cite, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = cited("page")
+    claim = batches.claim
+
+    def twice(token: uuid.UUID, **told: object) -> list[batches.Claimed]:
+        found = claim(token, **told)  # type: ignore[arg-type]
+        if not asked:
+            asked.append(True)
+            Link.objects.filter(pk=link.pk).update(attempts=0, lease_token=None, lease_until=None)  # as “Check now” does
+        return found
+
+    asked: list[bool] = []
+    monkeypatch.setattr(batches, "claim", twice)
+    running = stream._Stream(fetching.policy(), politeness.shared(), 4, 60)
+    try:
+        assert running._claim() and running._claim()
+        assert (running.tally.claimed, running.crawl.pending, running.held.total()) == (1, 1, 1)
+        running._take(link.pk + 1, Exchange(url=link.url, final_url=link.url))  # one that is ours no more
+    finally:
+        running.close()
+    link.refresh_from_db()
+    assert (link.job_state, link.attempts, link.lease_token) == (JobState.WAITING, 0, None)
+
+
+def test_nothing_is_begun_while_the_reader_has_its_hands_full() -> None:
+    reading, end = stream._Reading(), threading.Event()
+    try:
+        reading.reader.submit(end.wait)
+        large = Exchange(url="https://example.org/", final_url="https://example.org/", body=b"x" * (stream.ROOM // 2))
+        room = []
+        for pk in range(3):
+            room.append(reading.has_room)
+            reading.add(pk, large, Finding(LinkState.OK, ""))
+        assert room == [True, True, False]
+    finally:
+        reading.reader.shutdown(wait=False, cancel_futures=True)
+        end.set()
+
+
+def test_a_run_that_is_told_to_end_ends(cited: Cite, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = cited("page")
+
+    def late(*_told: object, **_more: object) -> object:
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr("sources.classify.classify", late)
+    with pytest.raises(SoftTimeLimitExceeded):
+        stream.run()
+    link.refresh_from_db()
+    assert (link.attempts, link.last_error, link.lease_token) == (0, "", None)
 
 
 def test_one_row_that_cannot_be_stored_costs_no_other_its_result(cited: Cite, monkeypatch: pytest.MonkeyPatch) -> None:
