@@ -1,10 +1,11 @@
 """A cited page that says something else now: noticed once for each item that was read in it, and decided by a person."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from claims.choices import ChangeDecision, QuoteState, Status
 from claims.models import Claim, Evidence, SourceChange
@@ -49,6 +50,20 @@ def notice(link: Link, capture: Capture) -> list[News]:
             news += _end(item, ChangeDecision.OVERTAKEN if new else ChangeDecision.REVERTED)
         if new and item.capture:
             news.append(News(_open(item, item.capture, capture), ""))
+    return news
+
+
+def look_again(claim: Claim, *, since: datetime | None) -> list[News]:
+    """Evidence stands again as it did before: ask about pages that changed meanwhile. An edit after `since` was taken back."""
+    items = claim.evidence.all().standing().filter(capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED)
+    latest = items.exclude(link__latest_capture=None).exclude(capture=F("link__latest_capture"))
+    news: list[News] = []
+    for item in latest.select_related("capture", "claim", "link__latest_capture").order_by("pk"):
+        known = item.changes.filter(decision__in=_KNOWN)
+        edited = Q(decision=ChangeDecision.EDITED, decided_at__gt=since) if since else Q(pk__in=[])
+        answered = known.exclude(edited).filter(Q(after=item.link.latest_capture) | Q(decision=ChangeDecision.PENDING))
+        if item.capture and item.link.latest_capture and not answered.exists():
+            news.append(News(_open(item, item.capture, item.link.latest_capture), ""))
     return news
 
 
