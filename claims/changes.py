@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from claims import secrecy
 from claims.choices import ChangeDecision, QuoteState, Status
@@ -70,6 +71,20 @@ def _asked() -> QuerySet[SourceChange]:
     left = SourceChange.objects.filter(evidence=OuterRef("evidence"), before=OuterRef("after"), pk__gt=OuterRef("pk"))
     asked = SourceChange.objects.filter(before=F("evidence__capture"), decision__in=_KNOWN)
     return asked.exclude(Exists(left), decision=ChangeDecision.EDITED)
+
+
+def look_again(claim: Claim, *, since: datetime | None) -> list[News]:
+    """Evidence stands again as it did before: ask about pages that changed meanwhile. An edit after `since` was taken back."""
+    items = claim.evidence.all().standing().filter(capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED)
+    latest = items.exclude(link__latest_capture=None).exclude(capture=F("link__latest_capture"))
+    news: list[News] = []
+    for item in latest.select_related("capture", "claim", "link__latest_capture").order_by("pk"):
+        known = item.changes.filter(decision__in=_KNOWN)
+        edited = Q(decision=ChangeDecision.EDITED, decided_at__gt=since) if since else Q(pk__in=[])
+        answered = known.exclude(edited).filter(Q(after=item.link.latest_capture) | Q(decision=ChangeDecision.PENDING))
+        if item.capture and item.link.latest_capture and not answered.exists():
+            news.append(News(_open(item, item.capture, item.link.latest_capture), ""))
+    return news
 
 
 def write_down(news: list[News], *, by: User | None = None) -> None:

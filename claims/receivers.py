@@ -1,5 +1,6 @@
 """What claims does when sources has news."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -8,6 +9,8 @@ from django.dispatch import receiver
 from claims import changes
 from claims.checking import pin_capture, waiting_links
 from claims.intake import request_extraction
+from claims.models import Claim
+from claims.signals import evidence_stands_again
 from sources.models import ArticleVersion, Capture, Link
 from sources.signals import article_ready, capture_stored, captures_confirmed
 
@@ -22,6 +25,11 @@ def check_quotes(link: Link, capture: Capture, **_: Any) -> None:
     news = changes.notice(link, capture)
     pin_capture(link, capture)
     changes.write_down(news)
+
+
+@receiver(evidence_stands_again, dispatch_uid="claims.look_again_at_changes")
+def look_again_at_changes(claim: Claim, since: datetime | None, **_: Any) -> None:
+    changes.write_down(changes.look_again(claim, since=since))
 
 
 @receiver(captures_confirmed, dispatch_uid="claims.check_waiting_quotes")

@@ -9,10 +9,13 @@ from django.db.models import Q
 from claims import uses
 from claims.choices import Action, Category, ReviewCause, ReviewDecision
 from claims.models import ReviewTask, Verdict
+from claims.signals import evidence_stands_again
 from claims.workflow.step import Step
 from factcheck.ledger.record import hold, record
 from factcheck.newsroom.models import User
 from sources.models import Article, Link
+
+BACK = frozenset({Action.DROP_CORRECTION, Action.REOPEN, Action.UNMERGE})  # after these, evidence is watched as it stood before
 
 
 def follow(step: Step, action: Action) -> None:
@@ -30,6 +33,9 @@ def follow(step: Step, action: Action) -> None:
     elif action == Action.CORRECT and step.data.category != Category.TYPO:
         wrong = step.claim.verdicts.published().get()
         open_because(wrong, by=step.by, at=step.at, note=step.data.note.strip(), among=[step.claim.desk_id])
+    elif action in BACK:
+        since = step.verdict.opened_at if action == Action.DROP_CORRECTION and step.verdict else None
+        evidence_stands_again.send(Action, claim=step.claim, since=since)
 
 
 def open_because(

@@ -41,7 +41,7 @@ def apply(
     with transaction.atomic():
         locked = _lock(claim, by, told)
         done = _already_done(locked, action, by, told)
-        if done is None and action in PUBLISHING:
+        if done is None and action in PUBLISHING | aftermath.BACK:
             _hold_links(locked)
         if done is None:
             both = action == Action.APPROVE_AND_PUBLISH

@@ -153,6 +153,28 @@ def test_an_edit_a_new_reading_or_a_withdrawal_settles_it(claim: Claim, checker:
     assert SourceChange.objects.pending().count() == 0
 
 
+def test_dropping_a_correction_asks_again_what_was_settled_in_it(checker: User, editor: User) -> None:
+    claim = factories.published(checker, editor)
+    edited, kept = claim.evidence.order_by("number")[:2]
+    for item in (edited, kept):
+        says(item, NEW)
+    changes.decide(kept.changes.get(), by=editor)
+    apply(claim, Action.CORRECT, by=editor, data=MoveData(note="It was misread.", category="correction"))
+    checking.withdraw(edited, by=editor)
+    apply(claim, Action.DROP_CORRECTION, by=editor, data=MoveData(note="It was not."))
+    assert decisions(edited) == [ChangeDecision.WITHDRAWN, ChangeDecision.PENDING]
+    assert decisions(kept) == [ChangeDecision.STILL_SUPPORTS]
+    assert AuditEntry.objects.filter(action="change.notice").count() == 3
+
+
+def test_a_claim_that_is_reopened_asks_what_its_pages_say_now(claim: Claim, item: Evidence, editor: User) -> None:
+    apply(claim, Action.DECLINE, by=editor, data=MoveData(note="No.", reason="trivial"))
+    says(item, NEW)
+    assert decisions(item) == []
+    apply(claim, Action.REOPEN, by=editor, data=MoveData(note="Yes."))
+    assert decisions(item) == [ChangeDecision.PENDING]
+
+
 def test_published_evidence_is_watched_and_a_retracted_one_is_not(checker: User, editor: User) -> None:
     claim = factories.published(checker, editor)
     item = claim.evidence.first()
