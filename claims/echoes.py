@@ -3,7 +3,7 @@
 Three outlets' versions of one number are one card to look at. Nothing is decided here: a person sees them side by side.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +15,7 @@ from sources.models import Article
 
 LOOKED_AT = 1_000  # the newest suggestions and claims of the desk, each
 SHOWN = 3
+LARGE, OFTEN = 200, 20  # among so many sentences, a word that one in so many of them holds tells nothing
 ALIKE = 0.5
 _Figures = tuple[tuple[str, str, str, str], ...]  # noun, unit, value, words
 
@@ -62,7 +63,13 @@ def of(found: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, Echoes
     for at, read in enumerate(pool):
         for word in read.words:
             where[word].append(at)
+    where = telling(where, len(pool))
     return {one.pk: _echoes(one, pool, where) for one in found}
+
+
+def telling(where: dict[str, list[int]], size: int) -> dict[str, list[int]]:
+    """The words by which others are found; those that stand everywhere would find the whole desk."""
+    return where if size < LARGE else {word: places for word, places in where.items() if len(places) * OFTEN <= size}
 
 
 def _pool(desk: Desk, by: User) -> Iterable[tuple[Told, _Figures | None]]:
@@ -95,11 +102,11 @@ def _measured(folded: str, language: str) -> _Figures:
 
 def _echoes(one: Suggestion, pool: list[_Read], where: dict[str, list[int]]) -> Echoes:
     words, figures = conflicts.words_of(fold.fold(one.text)), _stored(one)
-    shared = Counter(at for word in words for at in where.get(word, ()))
     alike: list[tuple[float, Told]] = []
     rivals: list[tuple[int, Figure]] = []
-    for at, count in shared.items():
+    for at in {at for word in words for at in where.get(word, ())}:
         other = pool[at]
+        count = len(words & other.words)
         if count < conflicts.SHARED_WORDS or _same_place(one, other.told):
             continue
         rival = _rival(figures, other, words)

@@ -104,7 +104,7 @@ class TriageAdmin(ArticleAdmin):
             "article": article,
             "version": version,
             "text": marked(version.text, marks.values()) if version else "",
-            "parts": cards.parts(found, marks, refused or {}, echoes.of(found, desk=article.desk, by=person(request))),
+            "parts": cards.parts(found, marks, refused or {}, echoes.of(cards.in_view(found), desk=article.desk, by=person(request))),
             "found": len(found),
             "left": sum(one.state == SuggestionState.PROPOSED for one in found),
             "undecided": sum(one.state == SuggestionState.PROPOSED and one.done_id is None for one in found),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from claims.admin.marks import Mark
@@ -70,6 +70,12 @@ class Part:
 def suggestions_of(article: Article, by: User) -> list[Suggestion]:
     found = Suggestion.objects.visible_to(by).filter(article=article)
     return list(found.select_related("claim", "decided_by", "checked_in", "done__by").order_by("part", "rank", "pk"))
+
+
+def in_view(found: list[Suggestion]) -> list[Suggestion]:
+    """Those that wait and are not folded away: only beside these is shown what stands elsewhere, for looking that up takes its time."""
+    grouped = groupby(found, key=lambda one: one.part)
+    return [one for _, group in grouped for one in islice(group, SHOWN) if one.state == SuggestionState.PROPOSED]
 
 
 def parts(

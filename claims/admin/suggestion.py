@@ -163,7 +163,7 @@ class SuggestionAdmin(NewsroomAdmin):
         suggestion = self.get_queryset(request).select_related("claim", "decided_by", "checked_in", "done__by").get(pk=pk)
         version = suggestion.article.versions.order_by("-number").first()
         marked = bool(cards.marks_in(version, [suggestion]))
-        heard = echoes.of([suggestion], desk=suggestion.article.desk, by=person(request))
+        heard = echoes.of(cards.in_view([suggestion]), desk=suggestion.article.desk, by=person(request))
         context = {
             "card": cards.card_of(suggestion, marked=marked, form=form, said=said, heard=heard),
             "version": version,

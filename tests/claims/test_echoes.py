@@ -51,6 +51,15 @@ def test_a_card_shows_them_with_their_places(first: Suggestion, other: Article, 
     rival = Suggestion.objects.get(article=other, text__contains="60")
     assert "60 boats" in html and f"/admin/sources/article/{other.pk}/change/#s-{rival.pk}" in html
     assert "much the same in" in html
+    url = f"/admin/claims/suggestion/{first.pk}/decline/"
+    decided = client.post(url, {"reason": "trivial"}, headers={"X-Wanted": "card"})
+    assert decided.status_code == 200 and "60 boats" not in decided.text  # nobody waits for it any more
+
+
+def test_on_a_large_desk_words_that_stand_everywhere_find_nothing() -> None:
+    where = {"mayor": list(range(11)), "lindens": list(range(10))}
+    assert echoes.telling(where, 199) == where
+    assert list(echoes.telling(where, 200)) == ["lindens"]
 
 
 def test_a_client_reads_them_and_an_outsider_does_not(first: Suggestion, other: Article, checker: User, outsider: User) -> None:
