@@ -43,10 +43,11 @@ def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails
     document = uploads.receive(sent.content, name=sent.name, title=sent.title, transcript=_transcript(claim, sent, by))
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
-        _hold_link(uploads.address_of(sent.content), desk=locked.desk)
+        capture = uploads.keep(document, desk=locked.desk)  # who sends the same new file at the same moment waits here
+        _hold_link(capture.url, desk=locked.desk)
         named = named_publishers(sent.publisher, sent.origin, desk=locked.desk)
         publisher, origin = named.publishers
-        link = source_of(uploads.keep(document, desk=locked.desk), publisher, by=by)
+        link = source_of(capture, publisher, by=by)
         made = add_item(locked, link, by=by, details=replace(item, origin=origin))
         named.record(by=by)
     return made
