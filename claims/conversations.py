@@ -12,7 +12,6 @@ from claims.choices import Channel
 from claims.documents import source_of
 from claims.models import Claim, ConfidentialIdentity, Conversation, Evidence
 from claims.secrecy import Secret
-from claims.triage import hold
 from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.ledger.record import record
@@ -51,7 +50,6 @@ def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) ->
     check_words(item)
     told = _checked(note, item)
     with transaction.atomic():
-        hold(claim.desk)  # as in attach_file
         locked = lock(claim, by, "evidence.attach")
         public = {"person": told.person, "role": told.role, "speaks_for": told.speaks_for, "text": told.text}
         secrecy.refuse_in(locked, public, of_note=told.confidential)

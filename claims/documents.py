@@ -9,7 +9,6 @@ from django.db import transaction
 from claims import secrecy
 from claims.checking import EvidenceDetails, add_item, check_open, check_words, lock
 from claims.models import Claim, Evidence
-from claims.triage import hold
 from claims.workflow import WorkflowError
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import Desk, User
@@ -44,13 +43,13 @@ def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails
     check_open(Claim.objects.visible_to(by).get(pk=claim.pk), by, "evidence.attach")
     document = uploads.receive(sent.content, name=sent.name, title=sent.title, transcript=_transcript(claim, sent, by))
     with transaction.atomic():
-        hold(claim.desk)  # new names and their file come one after the other: who made a name has the audit head already
         locked = lock(claim, by, "evidence.attach")
         secrecy.refuse_in(locked, {"publisher": sent.publisher, "title": sent.title, "transcript": sent.transcript, "file": sent.name})
-        _hold_link(uploads.address_of(sent.content), desk=locked.desk)
+        capture = uploads.keep(document, desk=locked.desk)  # who sends the same new file at the same moment waits here
+        _hold_link(capture.url, desk=locked.desk)
         named = named_publishers(sent.publisher, sent.origin, desk=locked.desk)
         publisher, origin = named.publishers
-        link = source_of(uploads.keep(document, desk=locked.desk), publisher, by=by)
+        link = source_of(capture, publisher, by=by)
         made = add_item(locked, link, by=by, details=replace(item, origin=origin))
         named.record(by=by)
     return made
