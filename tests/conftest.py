@@ -41,7 +41,8 @@ def _guards_stand_aside_for_a_flush() -> Iterator[None]:
     def teardown(case: TransactionTestCase) -> None:
         triggers.remove("default")
         emptied(case)
-        triggers.install("default")
+        if triggers.missing("default"):
+            triggers.install("default")
 
     TransactionTestCase._fixture_teardown = teardown
     yield

@@ -17,7 +17,7 @@ class LedgerConfig(AppConfig):
         triggers.register(*triggers.append_only("ledger_auditentry", unique=("id", "seq", "hash", "previous_hash")))
         triggers.register(*triggers.audit_head())
         pre_migrate.connect(_stand_aside, sender=self, dispatch_uid="ledger.stand_aside")
-        post_migrate.connect(_prepare, dispatch_uid="ledger.prepare")
+        post_migrate.connect(_prepare, sender=self, dispatch_uid="ledger.prepare")
 
 
 def _stand_aside(using: str, plan: list[Any], **_: Any) -> None:
@@ -27,7 +27,7 @@ def _stand_aside(using: str, plan: list[Any], **_: Any) -> None:
 
 
 def _prepare(sender: AppConfig, using: str, **_: Any) -> None:
-    # Sent once an app; a trigger is put back as soon as its table is there, and again after every later migrate.
+    # Sent for each app once all have migrated, so that every table is there: once is enough, after every migrate.
     triggers.install(using)
-    if sender.label == "ledger" and "ledger_audithead" in connections[using].introspection.table_names():
+    if "ledger_audithead" in connections[using].introspection.table_names():
         sender.get_model("AuditHead")._default_manager.using(using).get_or_create(pk=1)
