@@ -108,11 +108,17 @@ def test_nothing_waits_about_a_text_that_is_there_no_more(item: Evidence, checke
     assert decisions(item) == ["still_supports", "overtaken"]
 
 
-def test_a_page_that_changed_while_nobody_watched_is_asked_about_at_the_next_look(item: Evidence, claim: Claim, editor: User) -> None:
-    """The look finds nothing new, for the copy was made while the claim was declined."""
+def test_a_page_that_changed_while_its_claim_was_declined_is_asked_about_when_it_is_reopened(item: Evidence, claim: Claim, editor: User) -> None:
     apply(claim, Action.DECLINE, by=editor, data=MoveData(reason="no_capacity"))
-    copy = says(item, NEW)
+    says(item, NEW)
+    assert decisions(item) == []
     apply(claim, Action.REOPEN, by=editor, data=factories.note("It is time."))
+    assert decisions(item) == ["pending"]
+
+
+def test_a_page_that_changed_while_nobody_watched_is_asked_about_at_the_next_look(item: Evidence) -> None:
+    """The look finds nothing new, for the copy was made while the item was being attached."""
+    copy = factories.captured(item.link, NEW)
     assert decisions(item) == []
     for _ in range(2):
         captures_confirmed.send(Link, captures={item.link_id: copy.pk})
