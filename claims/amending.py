@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from claims import changes, secrecy
-from claims.checking import EvidenceDetails, check_words, lock, pin, touch
+from claims.checking import EvidenceDetails, check_words, lock, touch
 from claims.choices import ChangeDecision
 from claims.models import Claim, Evidence, SourceChange
 from claims.models.evidence import WORDED
+from claims.pinning import pin
 from claims.workflow import StaleError, WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.record import changed, record

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from claims import changes
-from claims.checking import pin_capture, waiting_links
 from claims.intake import request_extraction
 from claims.models import Claim
+from claims.pinning import pin_capture, waiting_links
 from claims.signals import evidence_stands_again
 from sources.models import ArticleVersion, Capture, Link
 from sources.signals import article_ready, capture_stored, captures_confirmed

@@ -2,10 +2,11 @@
 
 import itertools
 
-from claims.checking import EvidenceDetails, VerdictDetails, attach, pin_capture, withdraw, write_verdict
+from claims.checking import EvidenceDetails, VerdictDetails, attach, withdraw, write_verdict
 from claims.choices import Action, Said, Stance
 from claims.intake import extract
 from claims.models import Claim, Evidence, Extraction, Rating, RatingScale
+from claims.pinning import pin_capture
 from claims.triage import ClaimDetails, create_claim
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock

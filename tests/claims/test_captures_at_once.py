@@ -5,10 +5,10 @@ import threading
 import pytest
 from django.db import transaction
 
-from claims import checking
-from claims.checking import pin_capture
+from claims import pinning
 from claims.choices import Action, Status
 from claims.models import Claim
+from claims.pinning import pin_capture
 from claims.publishing import signature_holds, standing_evidence
 from claims.workflow import apply
 from factcheck.newsroom.models import User
@@ -59,9 +59,9 @@ def test_no_quote_is_looked_up_while_the_audit_head_is_held(checker: User, monke
     details = factories.EvidenceDetails(url=item.link.url, stance="context", finding="It counts.")
     factories.attach(claim, by=checker, details=details)
     done: list[str] = []
-    pin, record = checking.pin, checking.record
-    monkeypatch.setattr(checking, "pin", lambda *told: done.append("pin") or pin(*told))
-    monkeypatch.setattr(checking, "record", lambda *told, **more: done.append("record") or record(*told, **more))
+    pin, record = pinning.pin, pinning.record
+    monkeypatch.setattr(pinning, "pin", lambda *told: done.append("pin") or pin(*told))
+    monkeypatch.setattr(pinning, "record", lambda *told, **more: done.append("record") or record(*told, **more))
     factories.captured(item.link, "What the page says.")
     assert done == ["pin", "pin", "record", "record"]
 

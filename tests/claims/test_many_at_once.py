@@ -3,9 +3,10 @@
 import pytest
 
 from claims import checking
-from claims.checking import EvidenceDetails, VerdictDetails, attach, pin_capture, withdraw
+from claims.checking import EvidenceDetails, VerdictDetails, attach, withdraw
 from claims.choices import Action, Status, SuggestionState
 from claims.models import Claim, Evidence, Suggestion, Verdict
+from claims.pinning import pin_capture
 from claims.publishing import standing_evidence
 from claims.triage import ClaimDetails, accept, create_claim, decline
 from claims.workflow import StaleError, WorkflowError, apply
