@@ -55,22 +55,21 @@ def _reached(user: User, action: str, prefix: str, reach: Reach | None = None) -
     reach = reach or Reach.of(user)
     whole = Q(**{f"{prefix}desk__in": reach.where(action)})
     desks = reach.assigned(action)
-    own = Q(**{f"{prefix}desk__in": desks, f"{prefix}pk__in": own_work(user).values("pk")})
-    return whole | own if desks else whole
+    return whole | Q(**{f"{prefix}desk__in": desks, f"{prefix}pk__in": own_work(user).values("pk")}) if desks else whole
 
 
 def _seen_by(user: User, prefix: str = "") -> Q:
-    """The one rule of who sees a claim, for a query on claims or on what hangs on them."""
+    """The one rule of who sees a claim, for a query on claims or on what hangs on them.
+
+    Every move and page asks it: a part that nobody of this person's roles can need is not built.
+    """
     reach = Reach.of(user)
-    whole = _reached(user, "claim.view", prefix, reach)
-    own = Q(
-        **{
-            f"{prefix}desk__in": reach.related("article.view"),
-            f"{prefix}suggestion__version__article__submitted_by": user,
-        }
-    )
-    consulted = Q(**{f"{prefix}desk__in": reach.where("thread.privileged"), f"{prefix}shared_with_legal": True})
-    return whole | own | consulted
+    seen = _reached(user, "claim.view", prefix, reach)
+    if sent_in := reach.related("article.view"):
+        seen |= Q(**{f"{prefix}desk__in": sent_in, f"{prefix}suggestion__version__article__submitted_by": user})
+    if consulted := reach.where("thread.privileged"):
+        seen |= Q(**{f"{prefix}desk__in": consulted, f"{prefix}shared_with_legal": True})
+    return seen
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):

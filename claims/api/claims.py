@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,6 +24,7 @@ from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import remember_roles
 from sources.api.articles import desk_for
 
 WORDS = ("text", "claimant", "stated_on", "appearance_url", "due_at")
@@ -37,7 +38,7 @@ def visible(user: User) -> QuerySet[Claim]:
 def detail(user: User, claim: UUID, *, status: int = 200) -> Response:
     """One claim as it is now, with its version as ETag."""
     found = find(visible(user), claim)
-    prefetch_related_objects([user], "memberships")
+    remember_roles(user)
     return Response(ClaimDetailOut(found, context={"user": user}).data, status=status, headers={"ETag": f'"v{found.version}"'})
 
 
@@ -51,7 +52,7 @@ class Claims(ClaimsView):
         """The claims you may see, newest first."""
         user = caller(request)
         rows = visible(user).filter(**self._filters(user))
-        prefetch_related_objects([user], "memberships")
+        remember_roles(user)
         return self.page_of(rows, ClaimOut, user=user)
 
     def _filters(self, user: User) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from factcheck.newsroom.choices import Role
@@ -159,8 +159,7 @@ class Reach:
     def of(cls, user: User | AnonymousUser) -> "Reach":
         if not isinstance(user, User) or not user.is_active:
             return cls(())
-        rows = Membership.objects.current().filter(user=user).values_list("desk_id", "role", "assigned_only")
-        return cls(tuple((desk, Role(role), not narrow or role == REPORTER) for desk, role, narrow in rows))
+        return cls(tuple((one.desk_id, Role(one.role), one.of_whole_desk) for one in _current(user)))
 
     def where(self, action: str) -> frozenset[int]:
         """Ids of the desks on which they hold a role that allows the action outright."""
@@ -207,9 +206,25 @@ def roles_for(user: User, obj: Subject) -> frozenset[Role]:
 
 
 def _held(user: User, desk_id: int) -> list[Membership]:
+    return [one for one in _current(user) if one.desk_id == desk_id]
+
+
+def _current(user: User) -> list[Membership]:
     today = timezone.now().date()
-    held = user.memberships.all()  # all(): a list page prefetches them and asks about a hundred objects
-    return [one for one in held if one.desk_id == desk_id and one.counts_on(today)]
+    return [one for one in user.memberships.all() if one.counts_on(today)]  # all(): see remember_roles
+
+
+def remember_roles(user: User) -> None:
+    """For a page that is being drawn and asks about a hundred objects: the roles as they are now, read once.
+
+    Never before a move: it asks when it holds the lock, for somebody may have lost the role since the request came.
+    """
+    prefetch_related_objects([user], "memberships")
+
+
+def is_at_home(user: User) -> bool:
+    """Do they hold a role on any desk?"""
+    return bool(_current(user))
 
 
 def people_who(action: str, desk_id: int) -> QuerySet[User]:

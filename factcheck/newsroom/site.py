@@ -10,7 +10,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from factcheck.newsroom import attempts, home
-from factcheck.newsroom.models import Membership, User
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import is_at_home, remember_roles
 from factcheck.newsroom.screens import allowed, person
 
 # The daily screens, in the order of the day; the rest folds into “More”.
@@ -33,7 +34,7 @@ class NewsroomSite(AdminSite):
         user = request.user
         if not isinstance(user, User) or not user.is_active:
             return False
-        return user.is_superuser or Membership.objects.current().filter(user=user).exists()
+        return user.is_superuser or is_at_home(user)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response = super().login(request, extra_context)
@@ -46,6 +47,8 @@ class NewsroomSite(AdminSite):
         return super().get_app_list(request, app_label) if self.has_permission(request) else []
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        if isinstance(request.user, User):
+            remember_roles(request.user)  # whatever was asked for is done by now, and its page is drawn
         context = super().each_context(request)
         context["nav_daily"], context["nav_more"] = _menu(context["available_apps"])
         return context
