@@ -13,7 +13,7 @@ from claims.models import Claim, Evidence, Transition, Verdict, VerdictRevision
 from claims.workflow import apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, Membership, User
-from sources.models import Article, Capture, Link
+from sources.models import Capture, Link
 from tests import factories
 
 EVERYBODY = ("reporter", "checker", "editor", "auditor", "admin_person", "superuser", "outsider")
@@ -122,34 +122,6 @@ def test_an_open_session_ends_with_the_powers_of_its_person(client: Client, chec
         Membership.objects.create(user=editor, desk=factories.desk("Sports"), role="editor")
     assert move(client, claim, "approve") in {302, 404}
     assert claim.verdicts.get().state == "working"
-
-
-def screens(claim: Claim) -> list[str]:
-    found = [at("index"), at("app_list", "claims"), at("newsroom_user_changelist")]
-    for model in admin.site._registry:
-        listed = at(f"{model._meta.app_label}_{model._meta.model_name}_changelist")
-        found += [listed, f"{listed}?q=Canary", f"{listed}?desk={claim.desk_id}"]
-    found += [at("claims_claim_change", claim.pk), at("claims_claim_history", claim.pk), at("claims_claim_capture", claim.pk, 3)]
-    found += [at(f"sources_{model._meta.model_name}_change", model.objects.values_list("pk", flat=True)[0]) for model in (Article, Link, Capture)]
-    auto = f"{at('autocomplete')}?term=Canary&app_label="
-    return [*found, f"{auto}claims&model_name=claim&field_name=claimant", f"{auto}sources&model_name=link&field_name=publisher"]
-
-
-@pytest.mark.parametrize("who", ["outsider", "reporter", "admin_person", "superuser"])
-def test_no_screen_tells_strangers_of_the_work_of_a_desk(
-    client: Client, request: pytest.FixtureRequest, checker: User, editor: User, who: str
-) -> None:
-    claim = factories.ready(checker, text=f"{CANARY}: the claim.")
-    factories.evidence(claim, checker, quote=f"{CANARY}: the quote.", text=f"{CANARY}: the quote. More.")
-    factories.written(claim, checker, answer=f"{CANARY}: the answer.")
-    factories.article_read(checker, text=f"{CANARY} said that 412 ships called at Port Evers last year, 38 more than before.")
-    apply(claim, Action.SUBMIT, by=checker)
-    client.force_login(request.getfixturevalue(who))
-    seen = {door: client.get(door, follow=True) for door in screens(claim)}
-    telling = [door for door, answer in seen.items() if CANARY in answer.content.decode() and "auditentry" not in door]
-    assert telling == []
-    audit = "".join(answer.content.decode() for door, answer in seen.items() if "auditentry" in door)
-    assert CANARY not in audit
 
 
 def test_an_auditor_of_another_desk_reads_no_entry_of_this_one(client: Client, checker: User) -> None:

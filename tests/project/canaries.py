@@ -62,9 +62,9 @@ def unpublished_claim(room: Newsroom, mark: str) -> None:
 
 
 def sender_of_a_claim(room: Newsroom, mark: str) -> None:
-    """Of the published one: its public pages must not tell either."""
-    claim = Claim.objects.order_by("pk")[0]
-    enter(claim, by=room["checker"], sender=Sender(f"Sender {mark}", f"{mark}@mail.example", f"I was there, {mark}."))
+    """Of the published one, whose public pages must not tell either, and of the one that was shared with legal."""
+    for claim in Claim.objects.order_by("pk")[:2]:
+        enter(claim, by=room["checker"], sender=Sender(f"Sender {mark}", f"{mark}@mail.example", f"I was there, {mark}."))
 
 
 def confidential_source(room: Newsroom, mark: str) -> None:

@@ -1,8 +1,9 @@
-"""Marked secrets, and every address of the project opened as everybody: none of them shows to whom it is not for."""
+"""Every address of the project opened as everybody: it answers as reviewed, and shows no marked secret to whom it is not for."""
 
 import logging
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.contrib import admin
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
+from django.test import Client
 from redis import Redis
 
 from claims import intake
@@ -25,6 +27,8 @@ from tests.project.newsroom_of_all import WHO, Newsroom
 MOST_ENTRIES = 5
 METHOD_NOT_ALLOWED = 405
 LEFT_OUT = {"admin/logout/"}  # it would end the session of the crawl; it shows nothing
+READY = "/healthz/ready"  # whether workers are up is not the matter here
+REVIEWED = Path(__file__).with_name("urls.txt")
 
 
 @pytest.fixture
@@ -55,6 +59,24 @@ def _paths() -> list[str]:
     return [*found, *_searches(), *(f"/admin/ledger/auditentry/{pk}/change/" for pk in telling)]
 
 
+def _reviewed() -> dict[str, list[str]]:
+    lines = [line.split() for line in REVIEWED.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    return {route: answers for route, *answers in lines}
+
+
+def _answers(statuses: dict[tuple[str, str], str]) -> dict[str, list[str]]:
+    """What the first path of each pattern answered to each person; "-" where there was no row to open it with."""
+    first = {f"/{one.route}": (filled(one) or [""])[0] for one in addresses()}
+    return {route: [statuses.get((who, path), "-") for who in WHO] for route, path in first.items()}
+
+
+def _status(response: HttpResponse, path: str) -> str:
+    """“sign-in” where one is led to the sign-in page, and the class alone of other ways elsewhere."""
+    if response.status_code in {301, 302}:
+        return "sign-in" if "/login/" in str(response["Location"]) else "away"
+    return "200" if path == READY and response.status_code == 503 else str(response.status_code)
+
+
 def _bytes(response: HttpResponse) -> str:
     """All of an answer: status line, headers, cookies and body."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
@@ -62,9 +84,7 @@ def _bytes(response: HttpResponse) -> str:
     return f"{response.reason_phrase}\n{headers}\n{response.cookies.output()}\n{body.decode(errors='replace')}"
 
 
-def _opened(room: Newsroom, who: str, path: str) -> Iterator[str]:
-    client = room.client(who, path)
-    response = client.get(path)
+def _told(client: Client, path: str, response: HttpResponse) -> Iterator[str]:
     yield _bytes(response)
     # A door that only takes POST: pressed without an answer, and as if nobody had pressed it.
     if response.status_code == METHOD_NOT_ALLOWED or (response.status_code == 302 and "/claims/claim/" in path):
@@ -73,7 +93,7 @@ def _opened(room: Newsroom, who: str, path: str) -> Iterator[str]:
             transaction.set_rollback(True)
 
 
-def test_no_secret_is_met_by_whom_it_is_not_for(
+def test_each_answers_as_reviewed_and_shows_no_secret(
     room: Newsroom, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str], django_capture_on_commit_callbacks: object
 ) -> None:
     redis = Redis.from_url(settings.REDIS_URL)
@@ -82,16 +102,20 @@ def test_no_secret_is_met_by_whom_it_is_not_for(
             secret.plant(room, secret.mark)
         for waiting in Extraction.objects.filter(job_state="waiting"):
             intake.extract(waiting.pk)
-    paths, leaks, met = _paths(), [], defaultdict(set)
+    paths, leaks, met, statuses = _paths(), [], defaultdict(set), dict[tuple[str, str], str]()
     with caplog.at_level(logging.DEBUG):
         for who in WHO:
             cache.clear()  # the throttle of the API
             for path in paths:
-                for told in _opened(room, who, path):
+                client = room.client(who, path)
+                response = client.get(path)
+                statuses[who, path] = _status(response, path)
+                for told in _told(client, path, response):
                     for secret in (one for one in SECRETS if one.mark in told):
                         met[secret.name].add(who)
                         leaks += [f"{secret.name} was shown to {who} at {path}"] if who not in secret.seen_by else []
     assert not leaks, "\n".join(leaks)
+    _assert_as_reviewed(_answers(statuses))
     for secret in SECRETS:  # the positive control
         assert met[secret.name] == set(secret.seen_by), f"{secret.name} is met by {sorted(met[secret.name])}"
         assert secret.mark not in caplog.text, f"{secret.name} stands in the log"
@@ -102,6 +126,13 @@ def test_no_secret_is_met_by_whom_it_is_not_for(
     with capsys.disabled():
         marks = len(SECRETS)
         print(f"\n{len(paths)} addresses opened as each of {len(WHO)} = {len(paths) * len(WHO)} doors; {marks} marks, 0 leaks")  # noqa: T201
+
+
+def _assert_as_reviewed(found: dict[str, list[str]]) -> None:
+    reviewed = _reviewed()
+    new = [f"{route.ljust(66)} {'  '.join(mark.ljust(7) for mark in answers)}".rstrip() for route, answers in found.items() if reviewed.get(route) != answers]
+    gone = sorted(set(reviewed) - set(found))
+    assert not new and not gone, "\n".join(["Not as reviewed. Read each line; if it is right, paste it into urls.txt:", *new, "Gone:", *gone])
 
 
 def _in_audit(mark: str) -> bool:
