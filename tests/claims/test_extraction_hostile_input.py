@@ -21,10 +21,10 @@ def test_a_megabyte_of_one_thing_does_not_hang(piece: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["• a\n", "A\n\n", "By Al\n", "“Al\n"], ids=repr)
-def test_a_hundred_thousand_short_lines_do_not_hang(line: str) -> None:
+def test_many_short_lines_do_not_hang(line: str) -> None:
     before = time.process_time()
-    extract(line * 100_000)
-    assert time.process_time() - before < 10
+    extract(line * 30_000)
+    assert time.process_time() - before < 5
 
 
 @pytest.mark.parametrize(
