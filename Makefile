@@ -31,4 +31,5 @@ lock:
 	$(COMPILE) pyproject.toml -o requirements/base.txt
 	$(COMPILE) pyproject.toml --extra test -c requirements/base.txt -o requirements/test.txt
 	$(COMPILE) pyproject.toml --extra test --extra dev -c requirements/test.txt -o requirements/dev.txt
+	echo uv | $(COMPILE) - -o requirements/uv.txt
 	$(PYTHON) requirements/check.py

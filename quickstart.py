@@ -88,7 +88,7 @@ def install(lock: str) -> int:
     start = time.monotonic()
     options = ["--require-hashes", "--only-binary", ":all:", "-r", str(wanted)]
     quiet = ["--quiet", "--quiet", "--no-cache-dir", "--disable-pip-version-check"]
-    uv = shutil.which("uv")
+    uv = shutil.which("uv") or _own_uv(quiet)
     # uv does not read pip's settings: where it cannot reach an index, pip may.
     if not (uv and _ran([uv, "pip", "install", "--quiet", "--no-cache", "--python", str(PYTHON), *options])) and not _ran(
         [str(PYTHON), "-m", "pip", "install", *quiet, *options]
@@ -97,6 +97,13 @@ def install(lock: str) -> int:
     STAMP.write_text(_stamp(lock))
     print(f"Installed in {time.monotonic() - start:.0f} s.", flush=True)
     return 0
+
+
+def _own_uv(quiet: list[str]) -> str | None:
+    """Ten times as fast as pip. Where there is no wheel of it for this machine, pip does it all."""
+    options = ["--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / "requirements" / "uv.txt")]
+    made = _ran([str(PYTHON), "-m", "pip", "install", *quiet, *options], quiet=True)
+    return str(VENV / "bin" / "uv") if made else None
 
 
 def _installed() -> int:

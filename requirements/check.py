@@ -42,6 +42,7 @@ def main() -> int:
     for lock, extras in LOCKS.items():
         wanted = [*project["dependencies"], *(line for extra in extras for line in project["optional-dependencies"][extra])]
         found += problems(lock, texts[lock], wanted)
+    found += problems("uv", (ROOT / "requirements" / "uv.txt").read_text("utf-8"), ["uv"])
     for smaller, larger in (("base", "test"), ("test", "dev")):
         held = pins(texts[larger])
         found += [

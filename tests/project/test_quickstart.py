@@ -97,6 +97,23 @@ def test_a_larger_lock_serves_for_a_smaller_one_and_a_changed_lock_does_not(tmp_
     assert quickstart._installed() == -1
 
 
+@pytest.mark.parametrize("has_uv", [True, False])
+def test_what_uv_cannot_do_pip_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_uv: bool) -> None:
+    asked: list[list[str]] = []
+
+    def ran(command: list[str], *, quiet: bool = False) -> bool:
+        asked.append([part.rsplit("/", 1)[-1] for part in command])
+        return has_uv if command[-1].endswith("uv.txt") else "uv" not in command[0]
+
+    monkeypatch.setattr(quickstart, "_ran", ran)
+    monkeypatch.setattr(quickstart, "STAMP", tmp_path / "stamp")
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    assert quickstart.install("base") == 0
+    asked = [command for command in asked if command[-1].endswith(".txt")]
+    assert [command[-1] for command in asked] == ["uv.txt", *["base.txt"] * (1 + has_uv)]
+    assert all("--require-hashes" in command for command in asked) and "pip" in asked[-1]
+
+
 def test_a_real_newsrooms_settings_stay_out_of_the_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quickstart, "DATA", tmp_path)
     monkeypatch.setenv("DATABASE_URL", "postgres://newsroom/real")
