@@ -230,10 +230,9 @@ def forgotten(model: type[DueWork], *, most: int = 500) -> list[int]:
         lease_token=None,
     )
     stale = now - timedelta(seconds=settings.RENUDGE_SECONDS)
-    ids = list(
-        loose.filter(Q(nudged_at__isnull=True) | Q(nudged_at__lte=stale) | Q(job_state=JobState.RUNNING))
-        .order_by("next_attempt_at")
-        .values_list("pk", flat=True)[:most]
-    )
-    model._default_manager.filter(pk__in=ids, next_attempt_at__isnull=False).update(nudged_at=now)
+    lost = loose.filter(Q(nudged_at__isnull=True) | Q(nudged_at__lte=stale) | Q(job_state=JobState.RUNNING)).order_by("next_attempt_at")
+    with transaction.atomic():
+        # Whatever is locked is being worked on; and who waits for no lock is in nobody's way.
+        ids = list(lost.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)[:most])
+        model._default_manager.filter(pk__in=ids, next_attempt_at__isnull=False).update(nudged_at=now)
     return ids

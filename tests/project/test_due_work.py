@@ -144,6 +144,13 @@ def test_a_lost_nudge_is_found_once_a_while(job: Extraction) -> None:
     assert due.forgotten(Extraction) == [job.pk]
 
 
+def test_looking_for_lost_work_waits_for_nobody(job: Extraction) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert due.forgotten(Extraction) == [job.pk]
+    looked = next(query["sql"] for query in queries if query["sql"].startswith("SELECT") and "nudged_at" in query["sql"])
+    assert connection.vendor == "sqlite" or looked.endswith("FOR NO KEY UPDATE SKIP LOCKED")
+
+
 def test_retry_makes_failed_work_due_from_the_start(job: Extraction) -> None:
     Extraction.objects.update(job_state=JobState.FAILED, attempts=5, next_attempt_at=None, last_error="It broke.")
     job.refresh_from_db()
