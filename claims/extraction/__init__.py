@@ -9,7 +9,7 @@ from claims.extraction.pipeline import articles, extract, rate
 from claims.extraction.records import ArticleSpan, Candidate, DateMention, Quantity
 
 EXTRACTOR = "rules"
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 
 
 def rules() -> Rules:

@@ -65,7 +65,7 @@ _ROLES = wordset(
     "resident residents president ministry department office agency group party campaign union council committee court "
     "director statement report study survey poll team company university institute family attorney families staff sheriff "
     "force forces troops adviser advisers advisor advisors chair candidate executive representative representatives victim victims witnesses judge "
-    "ambassador ally allies critic critics student students employee employees veteran professor fellow delegate delegates"
+    "ambassador mayor mayors ally allies critic critics student students employee employees veteran professor fellow delegate delegates"
 )
 _TIME_NOUNS = wordset(
     "minute minutes hour hours day days week weeks month months year years time times night morning evening"

@@ -36,7 +36,7 @@ _OPINION = re.compile(
     r"(?i)\b(?:i|we)\s(?:\w+ly\s)?(?:think|believe|feel|hope|guess|suppose|wonder|want|love|hate|like|am|would|just)\b|\b(?:i[’']m|in\smy\s(?:view|opinion)|frankly|honestly|of\scourse|it[’']s\s(?:interesting|clear|time|hard|important)|beautiful|wonderful|disgrace\w*|shame\w*|silly|stupid|idiot\w*|liar|disgust\w+|terrible|horrible|great|proud|amazing|pathetic|evil)\b"
 )
 _COURTESY = re.compile(
-    r"(?i)\b(?:thank\s(?:you|s)|good\s(?:evening|morning|night)|ladies\sand\sgentlemen|welcome|applause|god\sbless|please|sorry|excuse\sme|congratulations)\b|^(?:well|okay|ok|yes|no|right|look|now)\b[,.]?"
+    r"(?i)\b(?:thank\s(?:you|s)|good\s(?:evening|morning|night)|ladies\sand\sgentlemen|welcome|applause|god\sbless|please|sorry|excuse\sme|congratulations)\b|^(?:(?:well|okay|ok|yes)\b|(?:no|right|look|now)[,.])"
 )
 _VAGUE_SUBJECT = re.compile(r"^[“‘\"']?(?:[Tt]his|[Tt]hat|[Ii]t|[Tt]hese|[Tt]hose|[Tt]here)(?:[’']s)?\s")
 _PRONOUN_SUBJECT = re.compile(r"^[“‘\"']?(?:(?:And|But|So)\s)?(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e|[Yy]ou)\b")

@@ -10,7 +10,9 @@ CLAUSE_OPENERS = wordset(
     "no any some many more most all not"
 )
 ADDRESSEES = wordset(
-    "reporters me us him her them you journalists lawmakers supporters viewers readers listeners"
+    "reporters me us him her them you journalists lawmakers supporters viewers readers listeners voters people residents investors "
+    "shareholders workers staff employees colleagues parents students customers users patients fans tourists passengers drivers "
+    "companies parliament congress police officials members"
 )
 
 _FINDINGS = wordset("poll polls survey surveys study studies data records results figures statistics census")
@@ -21,11 +23,11 @@ def has_statement(tokens: list[Token], at: int, lemma: str, kind: str) -> bool:
         return True
     if lemma in cues.PARTICLES:
         return subjects.low_at(tokens, at + 1) in cues.PARTICLES[lemma] or begins_at(tokens, at + 1)
-    following = _significant(tokens, at + 1)
-    if begins_at(tokens, following) and not (lemma in cues.CLAUSE_ONLY and _plain_object(tokens, following)):
+    following = significant(tokens, at + 1)
+    if begins_at(tokens, following) and not (lemma in cues.CLAUSE_ONLY and plain_object(tokens, following)):
         return True
-    if lemma in ("show", "find") and subjects.low_at(tokens, at - 1) in _FINDINGS:
-        return following < len(tokens) and tokens[following].is_word
+    if lemma in ("show", "find") and _by_findings(tokens, at):
+        return _closes(tokens, at) or (following < len(tokens) and tokens[following].is_word)
     if kind == "think":
         return subjects.low_at(tokens, at + 1) == "to" and lemma in (
             "want",
@@ -50,31 +52,47 @@ def has_statement(tokens: list[Token], at: int, lemma: str, kind: str) -> bool:
     return lemma not in cues.PREPOSED_ONLY and _closes(tokens, at)
 
 
-def _plain_object(tokens: list[Token], at: int) -> bool:
+def _by_findings(tokens: list[Token], at: int) -> bool:
+    """ "Polls have shown"."""
+    at -= 1
+    while at > 0 and (tokens[at].low in cues.HAVE | cues.ADVERBS or tokens[at].low.endswith("ly")):
+        at -= 1
+    return subjects.low_at(tokens, at) in _FINDINGS
+
+
+def plain_object(tokens: list[Token], at: int) -> bool:
     """ "Saw the report" holds no statement; "thinks the report is wrong" does."""
-    if tokens[at].low in ("that", "how", "why", "what", "whether", "if") or not tokens[at].is_word:
+    if tokens[at].low in _COMPLEMENTS or not tokens[at].is_word:
         return False
     return not any(
-        token.low in cues.BE or token.low in cues.HAVE or token.low in cues.MODALS
+        token.low in _FINITE_BE or token.low in cues.HAVE or token.low in cues.MODALS
         for token in tokens[at + 1 : at + 9]
         if not token.quoted
     )
 
 
+_COMPLEMENTS = frozenset({"that", "how", "why", "what", "whether", "if"})
+_FINITE_BE = cues.BE - {"be", "been", "being"}
+_DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its"})
 _OCCASION = frozenset({"on", "during", "in", "at", "to", "via", "through"})
-_LEADS_ON = _OCCASION | {"a", "an", "the", "his", "her", "its"}
+_LEADS_ON = _OCCASION | _DETERMINERS
 
 
 def _is_occasion(tokens: list[Token], at: int, start: int) -> bool:
     token = tokens[at]
     if token.low in ADDRESSEES or token.low in cues.ADVERBS or token.low in _OCCASION:
         return True
-    if at == start:
+    if at == start or token.low in _COMPLEMENTS:
         return False
-    return token.text == "," or (token.is_word and subjects.low_at(tokens, at - 1) in _LEADS_ON)
+    return token.text == "," or (token.is_word and (subjects.low_at(tokens, at - 1) in _LEADS_ON or _described(tokens, at)))
 
 
-def _significant(tokens: list[Token], at: int) -> int:
+def _described(tokens: list[Token], at: int) -> bool:
+    """The noun of "in an official statement", "in a short press release"."""
+    return any(subjects.low_at(tokens, at - back) in _DETERMINERS and all(token.is_word for token in tokens[at - back : at]) for back in (2, 3))
+
+
+def significant(tokens: list[Token], at: int) -> int:
     """Past the listener, the day and the occasion: told reporters in Oslo on Friday that."""
     start = at
     while at < len(tokens) and at - start < 14 and _is_occasion(tokens, at, start):

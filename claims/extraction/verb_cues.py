@@ -23,6 +23,7 @@ _AFTER_SPEAKER = phrases.PREPOSITIONS | {
     "saturday",
     "sunday",
 }
+_CLAUSE_ENDS = wordset("and but or that which who whom whose as after before while because since when if although though until")
 _PLAIN_CLAUSES = frozenset({"that", "they", "he", "she", "it", "we", "there"})
 _DOCUMENTS = wordset(
     "statement letter lawsuit sign email e-mail ad tweet message report post note memo speech video op-ed article suit complaint"
@@ -55,6 +56,8 @@ def _describes(tokens: list[Token], at: int, form: str) -> bool:
     before, after = low_at(tokens, at - 1), low_at(tokens, at + 1)
     if tokens[at].low == "thanks":
         return after == "to"
+    if tokens[at].low == "questions":
+        return after in ("about", "from", "to")
     if tokens[at].low == "tweets":
         return after in ("about", "from", "by", "with", "and")
     return form == "past" and before in ("on", "of", "with", "about", "over", "against", "into") and at + 1 < len(tokens) and tokens[at + 1].is_word
@@ -66,11 +69,9 @@ def _said_to_be(tokens: list[Token], at: int) -> bool:
 
 def _reduced(tokens: list[Token], at: int) -> bool:
     """ "The group accused of fraud": a participle that says nothing."""
-    return cues.VERBS[tokens[at].low][1] in ("judge", "claim") and low_at(tokens, at + 1) in (
-        "of",
-        "by",
-        "in",
-    )
+    if cues.VERBS[tokens[at].low][1] not in ("judge", "claim") or low_at(tokens, at + 1) not in ("of", "by", "in"):
+        return False
+    return low_at(tokens, statements.significant(tokens, at + 1)) != "that"
 
 
 def _beside_quotation(tokens: list[Token], at: int) -> bool:
@@ -95,9 +96,37 @@ def _finite(tokens: list[Token], first: int, at: int, earlier: list[Relation]) -
         tokens[at].low in cues.NOUN_LIKE and low_at(tokens, source[0] - 1) in phrases.PREPOSITIONS
     ):
         return None
+    if form == "past" and first == at and place == "before" and _is_object(tokens, source, at):
+        return None
+    if lemma == "threaten" and not _can_threaten(tokens, source):
+        return None
     if place == "before" and _follows_words(tokens, source, at):
         place = "after"
     return Relation(source, (first, at + 1), kind, place)
+
+
+def _is_object(tokens: list[Token], source: Span, at: int) -> bool:
+    """ "Approved the plan announced on Monday": what was announced, not who announced it."""
+    if cues.VERBS[tokens[at].low][1] not in ("report", "claim") or low_at(tokens, at + 1) == "that" or _beside_quotation(tokens, at):
+        return False
+    for index in range(source[0] - 1, -1, -1):
+        token = tokens[index]
+        if not token.is_word or token.low in _CLAUSE_ENDS:
+            return False
+        entry = cues.VERBS.get(token.low)
+        if entry and entry[1] not in ("judge", "stance"):
+            return False  # "police say the suspect admitted it"
+        if token.low.endswith("ed") or token.low in cues.IRREGULAR_PASTS or entry:
+            return True
+    return False
+
+
+def _can_threaten(tokens: list[Token], source: Span) -> bool:
+    """People and bodies do; a river or a strike threatens in another sense."""
+    words = tokens[source[0] : source[1]]
+    if len(words) == 1 and words[0].low in phrases.PRONOUNS:
+        return words[0].low not in ("it", "this", "that", "these", "those")
+    return any(word.is_capital for word in words[1:]) or words[-1].is_capital or phrases.is_role(words[-1].low) or words[-1].low.endswith("s")
 
 
 def _follows_words(tokens: list[Token], source: Span, at: int) -> bool:
@@ -240,15 +269,17 @@ def _ends_clause(tokens: list[Token], at: int) -> bool:
 def _participle(tokens: list[Token], at: int, kind: str, earlier: list[Relation]) -> Relation | None:
     """ ", adding that": the speaker is the one who spoke before, or the sentence's subject."""
     judged = kind == "judge" and low_at(tokens, at + 1) in ("him", "them", "us", "me")
-    if kind in ("think", "stance") or not at or not (judged or statements.begins_at(tokens, at + 1)):
+    if kind in ("think", "stance") or not at or not (judged or statements.begins_at(tokens, statements.significant(tokens, at + 1))):
         return None
+    if cues.VERBS[tokens[at].low][0] in ("show", "threaten") and statements.plain_object(tokens, at + 1):
+        return None  # "videos showing strikes", "threatening Norway with sanctions"
     if (
         low_at(tokens, at - 1) in phrases.PREPOSITIONS | cues.BE | phrases.DETERMINERS
         and low_at(tokens, at - 1) not in cues.BE
     ):
         return None
     if tokens[at - 1].low in cues.BE:
-        beside = source = phrases.left_of(tokens, at - 1)
+        beside = source = phrases.left_of(tokens, _auxiliaries(tokens, at) or at - 1)
     else:
         beside = (
             phrases.left_of(tokens, at)

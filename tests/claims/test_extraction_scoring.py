@@ -34,6 +34,20 @@ def test_two_claims_with_different_figures_both_appear() -> None:
     assert len(extract(f"{_FACT}\n\n{_FACT.replace('40', '60')}")) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Now that 40 boats have sunk at Largo, the port is closed.", False),
+        ("No boat of Largo sank in 2019, the port said.", False),
+        ("Right of way was given to 40 boats at Largo in 2019.", False),
+        ("Now, 40 boats sank at Largo in 2019.", True),
+        ("Well 40 boats sank at Largo in 2019, thank you.", True),
+    ],
+)
+def test_a_courtesy_is_one(text: str, is_one: bool) -> None:
+    assert ("is a courtesy" in extract(text)[0].reasons) is is_one
+
+
 def test_the_reasons_are_words_an_editor_understands() -> None:
     reasons = extract(_FACT)[0].reasons
     assert {"gives a figure", "gives a date", "compares or claims a record"} <= set(reasons)
