@@ -6,8 +6,10 @@ One configuration, the one that is shipped, on every development set below PATH.
 there is named and left out. The hidden test sets of the tasks decide; these figures only guide.
 """
 
+import contextlib
 import subprocess
 import sys
+import tempfile
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
@@ -52,9 +54,12 @@ def _rows(data: Path) -> Iterator[Row]:
     yield _row("CT19 without the four debates of autumn 2016, MAP", fresh, _mean_precision, "-")
     ct24 = [data / "ct24_en" / "CT24_checkworthy_english_dev-test.tsv"]
     yield _row("CT24 dev-test, F1 of Yes at 0.5", ct24, _f1, "floor .61-.63 (test)")
-    yield _row("CT20 tweets dev, MAP", [data / "ct20_task1_tweets" / "dev_v2.tsv"], _mean_precision, "floor .72, trained on its tweets")
-    ct22 = [data / "ct22_task1_english" / "CT22_english_1A_checkworthy_dev.tsv"]
-    yield _row("CT22 1A dev, F1 at 0.5", ct22, _f1, "floor .56, trained on its tweets")
+    ct20, ct22 = data / "ct20_task1_tweets", data / "ct22_task1_english"
+    tweets, other_tweets = ct20 / "dev_v2.tsv", ct22 / "CT22_english_1A_checkworthy_dev.tsv"
+    yield _row("CT20 tweets dev, MAP", [tweets], _mean_precision, "-")
+    yield _anew("CT20 tweets dev, MAP", ct20 / "training_v2.tsv", tweets, _mean_precision, "floor .72")
+    yield _row("CT22 1A dev, F1 at 0.5", [other_tweets], _f1, "-")
+    yield _anew("CT22 1A dev, F1 at 0.5", ct22 / "CT22_english_1A_checkworthy_train.tsv", other_tweets, _f1, "floor .56")
     yield _claimbuster(data / "claimbuster" / "kfold_25ncs.json")
     yield from polnear.rows(data / "polnear" / "dev", attributions)
 
@@ -62,6 +67,32 @@ def _rows(data: Path) -> Iterator[Row]:
 def _row(name: str, files: Sequence[Path], metric: Callable[[Sequence[Path]], float], published: str) -> Row:
     there = bool(files) and all(path.is_file() for path in files)
     return (name, f"{metric(files):.3f}" if there else "missing", published)
+
+
+def _anew(name: str, train: Path, held_out: Path, metric: Callable[[Sequence[Path]], float], published: str) -> Row:
+    """What the project's own training makes of the set's own tweets, as the published floor was made; what is held out stays out."""
+    name = f"{name} (trained anew on its tweets)"
+    if not (train.is_file() and held_out.is_file()):
+        return (name, "missing", published)
+    if not training.available():
+        return (name, "-", f"{published}; needs scikit-learn, see the extra training")
+    known = {line.text for line in datasets.read(held_out)}
+    lines = [line for line in datasets.read(train) if line.text not in known]
+    with tempfile.TemporaryDirectory() as folder, _weights(Path(folder) / "weights.bin") as file:
+        training.save(training.fit(lines), file, sets=[train], made_on="")
+        return (name, f"{metric([held_out]):.3f}", published)
+
+
+@contextlib.contextmanager
+def _weights(file: Path) -> Iterator[Path]:
+    """In place of those that ship."""
+    shipped, model.FILE = model.FILE, file
+    model.shipped.cache_clear()
+    try:
+        yield file
+    finally:
+        model.FILE = shipped
+        model.shipped.cache_clear()
 
 
 def _rated(path: Path) -> list[tuple[float, bool]]:
