@@ -15,6 +15,7 @@ from django.db.models import F
 
 from factcheck.ledger import clock, due
 from factcheck.ledger.due import JobState
+from factcheck.ledger.many import among
 from sources import linkcheck
 from sources.classify import Finding
 from sources.exchange import Exchange
@@ -82,13 +83,13 @@ def claim(token: uuid.UUID, *, most: int, each: int, held: Counter[int]) -> list
             ready = ready.exclude(publisher__in=full)
         free = ready.select_for_update(skip_locked=True, no_key=True).values_list("pk", "publisher_id")[: WIDE * most]
         chosen = _chosen(free, most=most, each=each, held=held)
-        Link.objects.filter(due.claimable(now), pk__in=chosen).update(
+        Link.objects.filter(due.claimable(now), pk__in=among(chosen)).update(
             job_state=JobState.RUNNING,
             attempts=F("attempts") + 1,
             lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
             lease_token=token,
         )
-    rows = Link.objects.filter(pk__in=chosen, lease_token=token).order_by("next_attempt_at")
+    rows = Link.objects.filter(pk__in=among(chosen), lease_token=token).order_by("next_attempt_at")
     links = [Watched(*row) for row in rows.values_list(*Watched._fields)]
     known = _known(link.latest_capture_id for link in links)
     return [Claimed(link, known.get(link.latest_capture_id)) for link in links]
@@ -105,7 +106,7 @@ class Written:
 
 def write(token: uuid.UUID, seen: Sequence[Seen]) -> Written:
     """Write the rows of links that are still ours; results of those that are not are dropped."""
-    ours = Link.objects.filter(pk__in=[one.link.pk for one in seen], lease_token=token)
+    ours = Link.objects.filter(pk__in=among(one.link.pk for one in seen), lease_token=token)
     with transaction.atomic():
         now = clock.now()
         locked = set(ours.order_by("pk").select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
@@ -142,7 +143,7 @@ def _chosen(rows: Any, *, most: int, each: int, held: Counter[int]) -> list[int]
 
 
 def _known(captures: Any) -> dict[int | None, Known]:
-    rows = Capture.objects.filter(pk__in=[pk for pk in captures if pk]).order_by()
+    rows = Capture.objects.filter(pk__in=among(pk for pk in captures if pk)).order_by()
     return {row[0]: Known(*row) for row in rows.values_list("pk", "body_sha256", "content_type")}
 
 

@@ -226,8 +226,10 @@ def _asks_to_sign_in(exchange: Exchange) -> bool:
 
 
 def _moved_home(exchange: Exchange) -> bool:
+    if not exchange.hops or not _is_home(exchange.final_url):
+        return False
     origin = next((hop.url for hop in exchange.hops if _site(hop.url) not in SHORTENERS), None)
-    return origin is not None and _is_home(exchange.final_url) and not _is_home(origin)
+    return origin is not None and not _is_home(origin)
 
 
 def _is_home(url: str) -> bool:

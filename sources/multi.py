@@ -13,6 +13,7 @@ from sources.transfer import Answer, Meter, Transfer
 
 Key = TypeVar("Key")
 _NEVER = float("inf")
+TICK = 0.01  # seconds between two looks at the sockets: what comes in meanwhile is taken together, for a look costs more than an answer
 
 
 class Multi(Generic[Key]):
@@ -27,6 +28,7 @@ class Multi(Generic[Key]):
         self._poll = select.poll()
         self._watched: set[int] = set()
         self._timer = _NEVER
+        self._looked = 0.0
         self._meter = Meter()
         self._idle = [Transfer(policy, meter=self._meter) for _ in range(connections)]
         self._running: dict[Any, tuple[Transfer, Key]] = {}
@@ -78,6 +80,9 @@ class Multi(Generic[Key]):
         return ended
 
     def _act(self, seconds: float) -> None:
+        now = time.monotonic()
+        if 0 < self._looked + TICK - now < seconds:
+            time.sleep(self._looked + TICK - now)
         wait = max(0.0, min(seconds, self._timer - time.monotonic()))
         for descriptor, happened in self._poll.poll(wait * 1000):
             bits = pycurl.CSELECT_IN if happened & select.POLLIN else 0
@@ -85,7 +90,8 @@ class Multi(Generic[Key]):
             bits |= pycurl.CSELECT_ERR if happened & (select.POLLERR | select.POLLHUP | select.POLLNVAL) else 0
             if descriptor in self._watched:  # an earlier one of this round may have closed it
                 self._curl.socket_action(descriptor, bits)
-        if self._timer <= time.monotonic():
+        self._looked = time.monotonic()
+        if self._timer <= self._looked:
             self._timer = _NEVER
             self._curl.socket_action(pycurl.SOCKET_TIMEOUT, 0)
 

@@ -76,9 +76,8 @@ class Transfer:
 
     def _begin(self) -> None:
         self.began = time.monotonic()
-        self.status: int | None = None
-        self.headers: list[tuple[str, str]] = []
-        self.header_count = self.header_bytes = 0
+        self.lines: list[bytes] = []
+        self.header_bytes = 0
         self.body = bytearray()
         self.refused: list[str] = []
         self.opened: list[socket.socket] = []
@@ -116,8 +115,9 @@ class Transfer:
         address = ""
         with contextlib.suppress(pycurl.error, UnicodeDecodeError):
             address = str(self.curl.getinfo(pycurl.PRIMARY_IP) or "")
+        status, headers = _head(self.lines)
         answer = Answer(
-            self.status, tuple(self.headers), b"" if problem else bytes(self.body), problem, reason, address, seconds
+            status, headers, b"" if problem else bytes(self.body), problem, reason, address, seconds
         )
         self.meter.held -= len(self.body)
         self.body.clear()
@@ -166,18 +166,10 @@ class Transfer:
 
     def _take_header(self, raw: bytes) -> int | None:
         self.header_bytes += len(raw)
-        self.header_count += 1
-        if self.header_bytes > self.policy.max_header_bytes or self.header_count > self.policy.max_headers:
+        if self.header_bytes > self.policy.max_header_bytes or len(self.lines) >= self.policy.max_headers:
             self.overflow = "The answer's headers are too large."
             return -1
-        line = header_text(raw)
-        if line.startswith("HTTP/"):
-            self.headers.clear()
-            code = line.partition(" ")[2][:3]
-            self.status = int(code) if code.isascii() and code.isdigit() else None
-        elif ":" in line:
-            name, _, value = line.partition(":")
-            self.headers.append((name.strip(), value.strip()))
+        self.lines.append(raw)
         return None
 
     def _take_body(self, chunk: bytes) -> int | None:
@@ -202,6 +194,21 @@ class Transfer:
                 return Problem.connect, "The connection was reset while it was being secured."
             return Problem.tls, "The server's certificate or encryption is not valid for this address."
         return PROBLEMS.get(code, (Problem.protocol, "The answer is not valid HTTP."))
+
+
+def _head(lines: list[bytes]) -> tuple[int | None, tuple[tuple[str, str], ...]]:
+    """The status and the headers of the last head: before it may stand those of "100 Continue" and its like."""
+    status: int | None = None
+    headers: list[tuple[str, str]] = []
+    for line in map(header_text, lines):
+        if line.startswith("HTTP/"):
+            headers.clear()
+            code = line.partition(" ")[2][:3]
+            status = int(code) if code.isascii() and code.isdigit() else None
+        elif ":" in line:
+            name, _, value = line.partition(":")
+            headers.append((name.strip(), value.strip()))
+    return status, tuple(headers)
 
 
 def header_text(raw: bytes) -> str:
