@@ -139,7 +139,11 @@ class _Stream:
             return False
         if self._has_enough() or (self.claimed and now < self.next_claim):
             return True
-        found = batches.claim(self.token, most=self.ahead, each=EACH, held=self.held)
+        try:
+            found = batches.claim(self.token, most=self.ahead, each=EACH, held=self.held)
+        except OperationalError as error:
+            self._stumble(error)
+            return True  # it may answer the next time
         fresh = [one for one in found if one.link.pk not in self.claimed]
         again = {one.link.pk for one in found} & self.claimed.keys()  # somebody asked for another look while it is under way
         self._give_back(again, seconds=0)
@@ -267,13 +271,16 @@ class _Stream:
         try:
             yield
         except OperationalError as error:
-            self.stumbles += 1
-            if self.stumbles > STUMBLES:
-                raise
-            logger.warning("stream_stumbled error=%s", error)
-            connection.close_if_unusable_or_obsolete()
+            self._stumble(error)
         else:
             self.stumbles = 0
+
+    def _stumble(self, error: OperationalError) -> None:
+        self.stumbles += 1
+        if self.stumbles > STUMBLES:
+            raise error
+        logger.warning("stream_stumbled error=%s", error)
+        connection.close_if_unusable_or_obsolete()
 
     def _forget(self, pk: int) -> None:
         one = self.claimed.pop(pk, None)

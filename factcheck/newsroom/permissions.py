@@ -222,7 +222,7 @@ def remember_roles(user: User) -> None:
     prefetch_related_objects([user], "memberships")
 
 
-def is_at_home(user: User) -> bool:
+def holds_any_role(user: User) -> bool:
     """Do they hold a role on any desk?"""
     return bool(_current(user))
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from factcheck.newsroom import attempts, home
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import is_at_home, remember_roles
+from factcheck.newsroom.permissions import holds_any_role, remember_roles
 from factcheck.newsroom.screens import allowed, person
 
 # The daily screens, in the order of the day; the rest folds into “More”.
@@ -34,7 +34,7 @@ class NewsroomSite(AdminSite):
         user = request.user
         if not isinstance(user, User) or not user.is_active:
             return False
-        return user.is_superuser or is_at_home(user)
+        return user.is_superuser or holds_any_role(user)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response = super().login(request, extra_context)

@@ -242,7 +242,7 @@ def test_a_database_that_refuses_for_a_moment_costs_no_result(cited: Cite, monke
         cited(f"page{number}")
     stream.run()
     _due_again()
-    refusals = {"write": 1, "renew": 1}
+    refusals = {"claim": 1, "write": 1, "renew": 1}
 
     def refusing(module: object, name: str) -> None:
         work = getattr(module, name)
@@ -255,6 +255,7 @@ def test_a_database_that_refuses_for_a_moment_costs_no_result(cited: Cite, monke
 
         monkeypatch.setattr(module, name, refuse)
 
+    refusing(batches, "claim")
     refusing(batches, "write")
     refusing(due, "renew")
     monkeypatch.setattr("sources.stream.WRITE_SECONDS", 0.0)
