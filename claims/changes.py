@@ -14,7 +14,6 @@ from claims.models import Claim, Evidence, SourceChange
 from claims.models.change import NOTE_LENGTH
 from claims.workflow.errors import WorkflowError
 from factcheck.ledger import clock
-from factcheck.ledger.many import among
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
@@ -61,7 +60,7 @@ def unasked_links(links: Iterable[int]) -> QuerySet[Evidence, int]:
 
     While its claim was declined or merged nobody watched the page; meanwhile it may have stayed as it is now.
     """
-    read = Evidence.objects.standing().filter(link__in=among(links), capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED)
+    read = Evidence.objects.standing().filter(link__among=links, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED)
     asked = _asked().filter(evidence=OuterRef("pk"), after=OuterRef("link__latest_capture"))
     unasked = read.exclude(capture=F("link__latest_capture")).filter(~Exists(asked))
     return unasked.order_by().values_list("link_id", flat=True)

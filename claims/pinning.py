@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 
 from claims.choices import QuoteState
 from claims.models import Claim, Evidence
-from factcheck.ledger.many import among
 from factcheck.ledger.record import record
 from sources.models import Capture, Link
 from sources.quotes import find_quote, nearest
@@ -53,5 +52,5 @@ def pin_capture(link: Link, capture: Capture) -> None:
 
 def waiting_links(links: Iterable[int]) -> QuerySet[Evidence, int]:
     """Which of these links have evidence that waits for a capture."""
-    waiting = Evidence.objects.standing().filter(link__in=among(links), capture=None, claim__in=Claim.objects.unsigned())
+    waiting = Evidence.objects.standing().filter(link__among=links, capture=None, claim__in=Claim.objects.unsigned())
     return waiting.order_by().values_list("link_id", flat=True)

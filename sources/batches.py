@@ -15,7 +15,6 @@ from django.db.models import F
 
 from factcheck.ledger import clock, due
 from factcheck.ledger.due import JobState
-from factcheck.ledger.many import among
 from sources import linkcheck
 from sources.classify import Finding
 from sources.exchange import Exchange
@@ -23,6 +22,7 @@ from sources.linkcheck import Noted
 from sources.models import Capture, Link
 from sources.signals import captures_confirmed
 
+TRIES = 3  # with other links each time, where another worker was quicker
 WIDE = 4  # how many rows are looked through for each that is wanted, past those of hosts that have enough
 
 
@@ -73,23 +73,33 @@ class Seen:
 def claim(token: uuid.UUID, *, most: int, each: int, held: Counter[int]) -> list[Claimed]:
     """Lease what is due longest, at most `each` of one publisher with those that are `held` already.
 
-    One worker sees the rows another is just choosing from as taken (SKIP LOCKED); SQLite has one writer at a time.
+    Another worker may choose the same at the same moment: what it holds or has taken is passed over (SKIP LOCKED, and
+    the row is looked at again), and others are chosen. SQLite has one writer at a time.
     """
     full = [publisher for publisher, count in held.items() if count >= each]
-    with transaction.atomic():
-        now = clock.now()
-        ready = Link.objects.filter(due.claimable(now), attempts__lt=due.STREAMED).order_by("next_attempt_at")
-        if full:
-            ready = ready.exclude(publisher__in=full)
-        free = ready.select_for_update(skip_locked=True, no_key=True).values_list("pk", "publisher_id")[: WIDE * most]
-        chosen = _chosen(free, most=most, each=each, held=held)
-        Link.objects.filter(due.claimable(now), pk__in=among(chosen)).update(
-            job_state=JobState.RUNNING,
-            attempts=F("attempts") + 1,
-            lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
-            lease_token=token,
-        )
-    rows = Link.objects.filter(pk__in=among(chosen), lease_token=token).order_by("next_attempt_at")
+    passed: list[int] = []
+    taken: list[int] = []
+    for _ in range(TRIES):
+        with transaction.atomic():
+            now = clock.now()
+            ready = Link.objects.filter(due.claimable(now), attempts__lt=due.STREAMED).order_by("next_attempt_at")
+            if full:
+                ready = ready.exclude(publisher__in=full)
+            if passed:
+                ready = ready.exclude(pk__among=passed)
+            chosen = _chosen(ready.values_list("pk", "publisher_id")[: WIDE * most], most=most, each=each, held=held)
+            free = Link.objects.filter(due.claimable(now), pk__among=chosen).order_by("pk")
+            taken = list(free.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
+            Link.objects.filter(pk__among=taken).update(
+                job_state=JobState.RUNNING,
+                attempts=F("attempts") + 1,
+                lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
+                lease_token=token,
+            )
+        if taken or not chosen:
+            break
+        passed += chosen
+    rows = Link.objects.filter(pk__among=taken, lease_token=token).order_by("next_attempt_at")
     links = [Watched(*row) for row in rows.values_list(*Watched._fields)]
     known = _known(link.latest_capture_id for link in links)
     return [Claimed(link, known.get(link.latest_capture_id)) for link in links]
@@ -106,7 +116,7 @@ class Written:
 
 def write(token: uuid.UUID, seen: Sequence[Seen]) -> Written:
     """Write the rows of links that are still ours; results of those that are not are dropped."""
-    ours = Link.objects.filter(pk__in=among(one.link.pk for one in seen), lease_token=token)
+    ours = Link.objects.filter(pk__among=[one.link.pk for one in seen], lease_token=token)
     with transaction.atomic():
         now = clock.now()
         locked = set(ours.order_by("pk").select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
@@ -143,7 +153,7 @@ def _chosen(rows: Any, *, most: int, each: int, held: Counter[int]) -> list[int]
 
 
 def _known(captures: Any) -> dict[int | None, Known]:
-    rows = Capture.objects.filter(pk__in=among(pk for pk in captures if pk)).order_by()
+    rows = Capture.objects.filter(pk__among=[pk for pk in captures if pk]).order_by()
     return {row[0]: Known(*row) for row in rows.values_list("pk", "body_sha256", "content_type")}
 
 

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
-from factcheck.ledger import triggers
+from factcheck.ledger import many, triggers
 
 
 class LedgerConfig(AppConfig):
@@ -14,6 +14,7 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
+        many.register()
         triggers.register(*triggers.append_only("ledger_auditentry", unique=("id", "seq", "hash", "previous_hash")))
         triggers.register(*triggers.audit_head())
         pre_migrate.connect(_stand_aside, sender=self, dispatch_uid="ledger.stand_aside")
