@@ -51,6 +51,7 @@ class Echoes:
 class _Read:
     told: Told
     words: frozenset[str]
+    years: frozenset[str]
     figures: _Figures
 
 
@@ -92,7 +93,8 @@ def _stored(row: Suggestion) -> _Figures:
 
 def _read(told: Told, figures: _Figures | None) -> _Read:
     folded = fold.fold(told.text)
-    return _Read(told, conflicts.words_of(folded), _measured(folded, told.language) if figures is None else figures)
+    measured = _measured(folded, told.language) if figures is None else figures
+    return _Read(told, conflicts.words_of(folded), conflicts.years_of(folded), measured)
 
 
 def _measured(folded: str, language: str) -> _Figures:
@@ -101,7 +103,7 @@ def _measured(folded: str, language: str) -> _Figures:
 
 
 def _echoes(one: Suggestion, pool: list[_Read], where: dict[str, list[int]]) -> Echoes:
-    words, figures = conflicts.words_of(fold.fold(one.text)), _stored(one)
+    words, years, figures = conflicts.words_of(fold.fold(one.text)), conflicts.years_of(one.text), _stored(one)
     alike: list[tuple[float, Told]] = []
     rivals: list[tuple[int, Figure]] = []
     for at in {at for word in words for at in where.get(word, ())}:
@@ -109,7 +111,7 @@ def _echoes(one: Suggestion, pool: list[_Read], where: dict[str, list[int]]) -> 
         count = len(words & other.words)
         if count < conflicts.SHARED_WORDS or _same_place(one, other.told):
             continue
-        rival = _rival(figures, other, words)
+        rival = None if conflicts.of_other_years(years, other.years) else _rival(figures, other, words)
         if rival:
             rivals.append((count, rival))
         elif count >= ALIKE * len(words | other.words):

@@ -9,6 +9,7 @@ from claims.extraction.records import Quantity
 from claims.extraction.wordlists import wordset
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _COMMON = wordset(
     "that this with from have been were their they which after than more over said says also some other would could "
     "about into when there what will nearly least almost around roughly according them then only just very such"
@@ -26,6 +27,7 @@ class _Figure:
     sentence: int
     quantity: Quantity
     words: frozenset[str]
+    years: frozenset[str]
 
     @property
     def noun(self) -> str:
@@ -44,11 +46,12 @@ def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> Pairs:
     bare: dict[str, list[_Figure]] = defaultdict(list)
     for index, (sentence, quantities) in enumerate(sentences):
         words = words_of(sentence) if quantities else frozenset()
+        years = years_of(sentence) if quantities else frozenset()
         for quantity in quantities:
             if quantity.modifier.endswith("s of"):
                 continue  # "hundreds of" contradicts nothing
             noun = quantity.noun.lower()
-            figure = _Figure(index, quantity, words - {noun})
+            figure = _Figure(index, quantity, words - {noun}, years)
             bare[quantity.unit].append(figure)
             if noun:
                 groups[noun, quantity.unit].append(figure)
@@ -65,6 +68,15 @@ def words_of(sentence: str) -> frozenset[str]:
     return frozenset(_WORD.findall(sentence.lower())) - _COMMON
 
 
+def years_of(sentence: str) -> frozenset[str]:
+    return frozenset(_YEAR.findall(sentence))
+
+
+def of_other_years(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Two years of one series differ, and contradict nothing. Days tell when it was said, and are not asked."""
+    return bool(one and other) and one.isdisjoint(other)
+
+
 def differ(one: str, other: str, *, apart: Decimal = Decimal(APART)) -> bool:
     """Whether two values may be told of one thing and cannot both be right."""
     low, high = sorted((Decimal(one), Decimal(other)))
@@ -76,7 +88,7 @@ def _compare(figures: list[_Figure], found: Pairs, *, shared: int, apart: Decima
         for other in figures[position + 1 : position + 1 + _COMPARED]:
             if figure.sentence == other.sentence or not differ(figure.quantity.value, other.quantity.value, apart=apart):
                 continue
-            if not nouns and figure.noun and other.noun:
+            if (not nouns and figure.noun and other.noun) or of_other_years(figure.years, other.years):
                 continue
             if len(figure.words & other.words) >= shared:
                 _note(found, figure, other)

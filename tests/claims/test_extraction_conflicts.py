@@ -29,6 +29,16 @@ def test_hundreds_of_contradicts_nothing() -> None:
     assert (vague.text, vague.value, vague.noun) == ("hundreds of boats", "100", "boats")
 
 
+def test_two_years_of_one_series_are_no_rivals() -> None:
+    assert not any(_hinted("The storms sank 40 boats at Largo harbour in 2018.\n\nThe storms sank 60 boats at Largo harbour in 2019."))
+    assert _hinted("The storms sank 40 boats at Largo harbour in 2019.\n\nThe storms sank 60 boats at Largo harbour in 2019.") == [True, True]
+
+
+def test_days_on_which_something_was_said_part_no_rivals() -> None:
+    told = "On March 3 Ana Ruiz said 40 boats sank at Largo harbour.\n\nOn March 5 Jon Lund said 60 boats sank at Largo harbour."
+    assert _hinted(told) == [True, True]
+
+
 def test_both_figures_stand_side_by_side_with_their_places() -> None:
     text = "The storm sank 40 boats at Largo harbour.\n\nThe storm sank 60 boats at Largo harbour on Monday."
     first = min(extract(text), key=lambda one: one.start)
