@@ -17,14 +17,13 @@ WITHOUT_CHROMIUM = shutil.which("chromium") is None
 POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 # Skips that are put on tests with this marker.
 BY_MARKER = {
-    "browser": (WITHOUT_CHROMIUM, "no chromium here: apt install chromium"),
     "faults": (not sys.platform.startswith("linux"), "faults are made with signals and /proc of Linux"),
 }
 WITH_TRAINING = importlib.util.find_spec("sklearn") is not None
 # Skips that tests call for themselves, by their text. CI has scikit-learn, and PostgreSQL in one of its two runs.
 BY_REASON = (
+    (re.compile("no chromium here"), WITHOUT_CHROMIUM),
     (re.compile("needs the extra `training`"), not WITH_TRAINING),
-    (re.compile("scikit-learn is installed"), WITH_TRAINING),
     (re.compile("only (?:on )?PostgreSQL", re.IGNORECASE), not POSTGRES),
     (re.compile("only (?:on )?SQLite", re.IGNORECASE), POSTGRES),
 )
