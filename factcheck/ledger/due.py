@@ -136,7 +136,7 @@ def claimable(now: datetime) -> Q:
 
 def release(model: type[DueWork], pks: Iterable[int], token: uuid.UUID, *, seconds: float) -> None:
     """Give claimed rows back as if nobody had taken them, due in so many seconds."""
-    held = model._default_manager.filter(pk__in=list(pks), lease_token=token)
+    held = model._default_manager.filter(pk__among=pks, lease_token=token)
     with transaction.atomic():
         _in_order(held).update(
             job_state=JobState.WAITING, attempts=Greatest(F("attempts") - 1, 0), nudged_at=None, lease_until=None, lease_token=None,
@@ -147,7 +147,7 @@ def release(model: type[DueWork], pks: Iterable[int], token: uuid.UUID, *, secon
 def renew(model: type[DueWork], pks: Iterable[int], token: uuid.UUID) -> None:
     """Keep the lease of rows that are still worked on."""
     until = clock.now() + timedelta(seconds=settings.LEASE_SECONDS)
-    held = model._default_manager.filter(pk__in=list(pks), lease_token=token)
+    held = model._default_manager.filter(pk__among=pks, lease_token=token)
     with transaction.atomic():
         _in_order(held, skip_locked=True).update(lease_until=until)  # what is locked now has its turn the next time
 
@@ -155,7 +155,7 @@ def renew(model: type[DueWork], pks: Iterable[int], token: uuid.UUID) -> None:
 def _in_order(rows: models.QuerySet[Work], *, skip_locked: bool = False) -> models.QuerySet[Work]:
     """Locked one after the other, as everybody locks many: an UPDATE alone takes them in the order of the disk."""
     ids = rows.order_by("pk").select_for_update(no_key=True, skip_locked=skip_locked).values_list("pk", flat=True)
-    return rows.model._default_manager.filter(pk__in=list(ids))
+    return rows.model._default_manager.filter(pk__among=list(ids))
 
 
 def streamable(model: type[DueWork]) -> bool:
@@ -234,5 +234,5 @@ def forgotten(model: type[DueWork], *, most: int = 500) -> list[int]:
     with transaction.atomic():
         # Whatever is locked is being worked on; and who waits for no lock is in nobody's way.
         ids = list(lost.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)[:most])
-        model._default_manager.filter(pk__in=ids, next_attempt_at__isnull=False).update(nudged_at=now)
+        model._default_manager.filter(pk__among=ids, next_attempt_at__isnull=False).update(nudged_at=now)
     return ids
