@@ -73,12 +73,6 @@ class Exchange:
     elapsed_ms: int = 0
     address: str = ""
 
-    def without_body(self) -> Exchange:
-        """As it is kept until it is written; dataclasses.replace takes five times as long."""
-        return Exchange(
-            self.url, self.final_url, self.status, self.headers, b"", self.hops, self.problem, self.reason, self.elapsed_ms, self.address
-        )
-
     def header(self, name: str) -> str:
         """The last header of that name, or nothing."""
         wanted = name.lower()

@@ -12,7 +12,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
@@ -176,9 +176,9 @@ class _Stream:
         if one.link.dead_since and finding.state not in schedule.FAILING:
             self.reading.add(pk, found, finding)  # it lives again
         elif finding.state not in ANSWERED:
-            self.seen.append(Seen(one.link, found.without_body(), finding))
+            self.seen.append(Seen(one.link, replace(found, body=b""), finding))
         elif same and one.known:
-            self.seen.append(Seen(one.link, found.without_body(), finding, digest, one.known.capture_id))
+            self.seen.append(Seen(one.link, replace(found, body=b""), finding, digest, one.known.capture_id))
         elif not found.body:
             self.seen.append(Seen(one.link, found, finding, digest))  # too large to be captured
         else:
