@@ -15,6 +15,11 @@ ADDRESSEES = wordset(
     "companies parliament congress police officials members"
 )
 
+_COMPLEMENTS = frozenset({"that", "how", "why", "what", "whether", "if"})
+_FINITE_BE = cues.BE - {"be", "been", "being"}
+_DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its"})
+_OCCASION = frozenset({"on", "during", "in", "at", "to", "via", "through"})
+_LEADS_ON = _OCCASION | _DETERMINERS
 _FINDINGS = wordset("poll polls survey surveys study studies data records results figures statistics census")
 
 
@@ -69,13 +74,6 @@ def plain_object(tokens: list[Token], at: int) -> bool:
         for token in tokens[at + 1 : at + 9]
         if not token.quoted
     )
-
-
-_COMPLEMENTS = frozenset({"that", "how", "why", "what", "whether", "if"})
-_FINITE_BE = cues.BE - {"be", "been", "being"}
-_DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its"})
-_OCCASION = frozenset({"on", "during", "in", "at", "to", "via", "through"})
-_LEADS_ON = _OCCASION | _DETERMINERS
 
 
 def _is_occasion(tokens: list[Token], at: int, start: int) -> bool:

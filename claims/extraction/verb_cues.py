@@ -126,7 +126,7 @@ def _can_threaten(tokens: list[Token], source: Span) -> bool:
     words = tokens[source[0] : source[1]]
     if len(words) == 1 and words[0].low in phrases.PRONOUNS:
         return words[0].low not in ("it", "this", "that", "these", "those")
-    return any(word.is_capital for word in words[1:]) or words[-1].is_capital or phrases.is_role(words[-1].low) or words[-1].low.endswith("s")
+    return any(word.is_capital for word in words[1:] or words) or phrases.is_role(words[-1].low) or words[-1].low.endswith("s")
 
 
 def _follows_words(tokens: list[Token], source: Span, at: int) -> bool:

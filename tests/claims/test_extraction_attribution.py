@@ -30,6 +30,9 @@ def _one(text: str) -> Candidate:
         ("The Harbour Board of Evers declared in an official statement that 40 boats sank.", "The Harbour Board of Evers", "declared"),
         ("The board announced in a short press release on Friday that 40 boats sank.", "The board", "announced"),
         ("The mayor threatened to close 40 schools in Port Evers.", "The mayor", "threatened"),
+        ("Polls have shown that 40 boats sank.", "Polls", "have shown"),
+        ("Surveys have shown 40 percent of sailors in doubt.", "Surveys", "have shown"),
+        ("Forty boats of Largo sank in 2019, studies showed.", "studies", "showed"),
         ("Police say the mate admitted on Friday that 40 boats sank.", "Police", "say"),
         (
             "Forty boats, she feared, sank; Ana Ruiz of the coast guard told reporters that 12 sailors died.",
