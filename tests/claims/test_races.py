@@ -120,6 +120,7 @@ def test_a_signature_never_survives_an_edit(
         print(f"\n{2 * ROUNDS} edits raced {2 * ROUNDS} signatures: {edits} edits made, {dict(told)}")  # noqa: T201
 
 
+@pytest.mark.both
 def test_of_800_edits_of_one_verdict_none_is_lost_in_silence(
     checker: User, editor: User, capsys: pytest.CaptureFixture[str]
 ) -> None:
