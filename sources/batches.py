@@ -19,10 +19,11 @@ from sources import linkcheck
 from sources.classify import Finding
 from sources.exchange import Exchange
 from sources.linkcheck import Noted
-from sources.models import Capture, Link
+from sources.models import Link
 from sources.signals import captures_confirmed
 
 TRIES = 3  # with other links each time, where another worker was quicker
+KNOWN = ("latest_capture__body_sha256", "latest_capture__content_type")
 WIDE = 4  # how many rows are looked through for each that is wanted, past those of hosts that have enough
 
 
@@ -78,7 +79,7 @@ def claim(token: uuid.UUID, *, most: int, each: int, held: Counter[int]) -> list
     """
     full = [publisher for publisher, count in held.items() if count >= each]
     passed: list[int] = []
-    taken: list[int] = []
+    found: dict[int, Claimed] = {}
     for _ in range(TRIES):
         with transaction.atomic():
             now = clock.now()
@@ -87,22 +88,20 @@ def claim(token: uuid.UUID, *, most: int, each: int, held: Counter[int]) -> list
                 ready = ready.exclude(publisher__in=full)
             if passed:
                 ready = ready.exclude(pk__among=passed)
-            chosen = _chosen(ready.values_list("pk", "publisher_id")[: WIDE * most], most=most, each=each, held=held)
+            chosen = _chosen(ready.values_list("pk", "publisher_id"), most=most, each=each, held=held)
             free = Link.objects.filter(due.claimable(now), pk__among=chosen).order_by("pk")
-            taken = list(free.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
-            Link.objects.filter(pk__among=taken).update(
+            free = free.select_for_update(of=("self",), skip_locked=True, no_key=True)
+            found = {row[0]: _claimed(row) for row in free.values_list(*Watched._fields, *KNOWN)}
+            Link.objects.filter(pk__among=found).update(
                 job_state=JobState.RUNNING,
                 attempts=F("attempts") + 1,
                 lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
                 lease_token=token,
             )
-        if taken or not chosen:
+        if found or not chosen:
             break
         passed += chosen
-    rows = Link.objects.filter(pk__among=taken, lease_token=token).order_by("next_attempt_at")
-    links = [Watched(*row) for row in rows.values_list(*Watched._fields)]
-    known = _known(link.latest_capture_id for link in links)
-    return [Claimed(link, known.get(link.latest_capture_id)) for link in links]
+    return [found[pk] for pk in chosen if pk in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +141,26 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> Written:
     )
 
 
-def _chosen(rows: Any, *, most: int, each: int, held: Counter[int]) -> list[int]:
-    counts = held.copy()
+def _chosen(ready: Any, *, most: int, each: int, held: Counter[int]) -> list[int]:
+    """The first of those that are ready; only where some hosts have enough it is looked further."""
     chosen: list[int] = []
-    for pk, publisher in rows:
-        if counts[publisher] < each and len(chosen) < most:
-            counts[publisher] += 1
-            chosen.append(pk)
+    for width in (most, WIDE * most):
+        counts = held.copy()
+        chosen, looked = [], 0
+        for pk, publisher in ready[:width]:
+            looked += 1
+            if counts[publisher] < each and len(chosen) < most:
+                counts[publisher] += 1
+                chosen.append(pk)
+        if len(chosen) == most or looked < width:
+            break
     return chosen
 
 
-def _known(captures: Any) -> dict[int | None, Known]:
-    rows = Capture.objects.filter(pk__among=[pk for pk in captures if pk]).order_by()
-    return {row[0]: Known(*row) for row in rows.values_list("pk", "body_sha256", "content_type")}
+def _claimed(row: tuple[Any, ...]) -> Claimed:
+    """From the columns of Watched and KNOWN."""
+    link = Watched(*row[: -len(KNOWN)])
+    return Claimed(link, Known(link.latest_capture_id, *row[-len(KNOWN) :]) if link.latest_capture_id else None)
 
 
 # --- many rows at once ---

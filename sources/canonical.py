@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
-from urllib.parse import quote, unquote_to_bytes, urlsplit
+from typing import NamedTuple
+from urllib.parse import quote, unquote_to_bytes
 
 import idna
 import tldextract
@@ -29,6 +30,8 @@ _forbidden = re.compile(
 _scheme = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _bad_percent = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _escape = re.compile(r"%([0-9A-Fa-f]{2})")
+# Most paths need nothing done to them: no escapes, and no segment that begins with a dot.
+_settled_path = re.compile(r"(?:/(?!\.)[A-Za-z0-9:@!$&'()*+,;=._~-]*)+")
 _label = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")
 _number = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)\Z")
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -47,14 +50,27 @@ class SchemeError(UrlError):
     """The address is well formed, but not one of the web."""
 
 
+class Target(NamedTuple):
+    """An address that can be asked for: as it is sent, and whom it is sent to (an IPv6 address without its brackets)."""
+
+    url: str
+    host: str
+    port: int
+
+    @property
+    def server(self) -> str:
+        """What is visited politely: the host, and its port where that is not the web's, for that is another server."""
+        return self.host if self.port in DEFAULT_PORTS.values() else f"{self.host}:{self.port}"
+
+
 def canonical_url(raw: str) -> str:
     """The identity of a page: requestable, and without what only says how a reader came to it."""
-    head, mark, query = requestable_url(raw).partition("?")
+    head, mark, query = target(raw).url.partition("?")
     kept = [part for part in query.split("&") if part and not _is_tracking(part)] if mark else []
     return f"{head}?{'&'.join(kept)}" if kept else head
 
 
-def requestable_url(raw: str) -> str:
+def target(raw: str) -> Target:
     """The address as it is sent: every parameter kept, for a redirect may depend on it."""
     text = raw.strip(" \t\r\n")
     if len(text) > 10 * MAX_URL:
@@ -67,9 +83,9 @@ def requestable_url(raw: str) -> str:
         )
     scheme, rest = _split_scheme(text)
     authority, path, query = _split_rest(rest)
-    host, port = _split_authority(authority)
+    host, port = _split_authority(authority, DEFAULT_PORTS[scheme])
     host = _normal_host(host)
-    suffix = "" if port in (None, DEFAULT_PORTS[scheme]) else f":{port}"
+    suffix = "" if port == DEFAULT_PORTS[scheme] else f":{port}"
     url = f"{scheme}://{host}{suffix}{_normal_path(path)}"
     if query:
         url += "?" + _escaped(query, safe=QUERY_SAFE)
@@ -77,16 +93,12 @@ def requestable_url(raw: str) -> str:
         raise UrlError(
             f"The address is longer than {MAX_URL:,} characters. Use the page's short or permanent address."
         )
-    return url
-
-
-def host_of(url: str) -> str:
-    return urlsplit(requestable_url(url)).hostname or ""
+    return Target(url, host.strip("[]"), port)
 
 
 def site(url: str) -> str:
     """The registrable domain (bbc.co.uk, someone.github.io): who answers for the page."""
-    host = host_of(url)
+    host = target(url).host
     return host if ":" in host else _suffixes.extract_str(host).top_domain_under_public_suffix or host
 
 
@@ -120,7 +132,7 @@ def _split_rest(rest: str) -> tuple[str, str, str]:
     return authority, slash + path, query
 
 
-def _split_authority(authority: str) -> tuple[str, int | None]:
+def _split_authority(authority: str, default_port: int) -> tuple[str, int]:
     if "@" in authority:
         raise UrlError("The address contains a user name or password. Remove everything before the @.")
     host, port = authority, ""
@@ -133,7 +145,7 @@ def _split_authority(authority: str) -> tuple[str, int | None]:
     elif ":" in authority:
         host, _, port = authority.partition(":")
     if not port:
-        return host, None
+        return host, default_port
     if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65_536):
         raise UrlError("The port in the address is not a number from 1 to 65535. Correct or remove it.")
     return host, int(port)
@@ -195,6 +207,8 @@ def _part(label: str) -> int:
 
 
 def _normal_path(path: str) -> str:
+    if _settled_path.fullmatch(path):
+        return path
     resolved: list[str] = []
     segments = _escaped(path, safe=PATH_SAFE).split("/")[1:] or [""]
     for segment in segments:

@@ -9,11 +9,12 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
+from sources.canonical import target
 from sources.classify import RETRY_DEFAULT, throttled
 from sources.exchange import Exchange, Policy
 from sources.fetch import Steps, Wanted, steps, twice
 from sources.multi import Multi
-from sources.politeness import Politeness, host_key
+from sources.politeness import Politeness
 from sources.transfer import Answer
 
 Key = TypeVar("Key")
@@ -34,7 +35,6 @@ class _Visit(Generic[Key]):
     key: Key
     going: Steps
     wanted: Wanted
-    host: str
     not_before: float = 0
 
 
@@ -79,10 +79,10 @@ class Crawl(Generic[Key]):
         if begin and self._calendar and self._multi.free:
             seconds = min(seconds, max(0.0, self._calendar[0][0] - now))
         for visit, answer in self._multi.turn(0 if self._ended else seconds):
-            self._politeness.leave(visit.host, seconds=answer.seconds)
+            self._politeness.leave(visit.wanted.server, seconds=answer.seconds)
             self._next(visit.key, visit.going, answer)
-            if visit.host in self._queues:
-                self._list(visit.host, 0)
+            if visit.wanted.server in self._queues:
+                self._list(visit.wanted.server, 0)
         ended, self._ended = self._ended, []
         return ended
 
@@ -95,7 +95,7 @@ class Crawl(Generic[Key]):
     def close(self) -> None:
         """A host whose visit is broken off is left all the same, or it would count as visited for good."""
         for visit, seconds in self._multi.close():
-            self._politeness.leave(visit.host, seconds=seconds)
+            self._politeness.leave(visit.wanted.server, seconds=seconds)
 
     def _next(self, key: Key, going: Steps, answer: Answer | None) -> None:
         try:
@@ -103,20 +103,19 @@ class Crawl(Generic[Key]):
         except StopIteration as stopped:
             self._end(key, cast(Exchange, stopped.value))
             return
-        host = host_key(wanted.url)
-        visit = _Visit(key, going, wanted, host, time.monotonic() + wanted.pause)
-        queue = self._queues.setdefault(host, deque())
+        visit = _Visit(key, going, wanted, time.monotonic() + wanted.pause)
+        queue = self._queues.setdefault(wanted.server, deque())
         # What has begun is ended before anything else of this host begins; a second try lets a few others pass meanwhile.
         queue.insert(len(queue) if answer is None else 3 if wanted.pause else 0, visit)
         self._waiting += 1
-        self._list(host, queue[0].not_before)
+        self._list(wanted.server, queue[0].not_before)
 
     def _end(self, key: Key, exchange: Exchange) -> None:
         asked = throttled(exchange)
         if asked is None and exchange.status == 429 and self._politeness.delay:
             asked = RETRY_DEFAULT
         if asked:
-            self._politeness.stay_away(host_key(exchange.final_url), seconds=asked)
+            self._politeness.stay_away(target(exchange.final_url).server, seconds=asked)
         self._ended.append((key, exchange))
 
     def _list(self, host: str, when: float) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from typing import NamedTuple, cast
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin
 
-from sources.canonical import DEFAULT_PORTS, MAX_URL, SchemeError, UrlError, requestable_url
+from sources.canonical import MAX_URL, SchemeError, Target, UrlError, target
 from sources.exchange import Exchange, Hop, Policy, Problem
 from sources.transfer import Answer, Transfer, header_text
 
@@ -16,9 +16,10 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class Wanted(NamedTuple):
-    """The next GET of a fetch: within how many seconds, and how long to wait before it."""
+    """The next GET of a fetch: whose turn it needs, within how many seconds, and how long to wait before it."""
 
     url: str
+    server: str
     seconds: float
     pause: float = 0
 
@@ -46,21 +47,21 @@ def steps(url: str, *, policy: Policy, pause: float = 0) -> Steps:
     visited: set[str] = set()
     wanted, spent = url, 0.0
     while True:
-        target, problem, reason = _checked(wanted, policy=policy)
+        going, problem, reason = _checked(wanted, policy=policy)
         if problem is None:
-            problem, reason = _too_far(target, visited, hops, policy=policy, spent=spent)
+            problem, reason = _too_far(going.url, visited, hops, policy=policy, spent=spent)
         if problem is not None:
             return Exchange(
-                url=url, final_url=target, hops=tuple(hops), problem=problem, reason=reason, elapsed_ms=round(spent * 1000)
+                url=url, final_url=going.url, hops=tuple(hops), problem=problem, reason=reason, elapsed_ms=round(spent * 1000)
             )
-        visited.add(target)
-        answer = yield Wanted(target, policy.total_seconds - spent, 0 if hops else pause)
+        visited.add(going.url)
+        answer = yield Wanted(going.url, going.server, policy.total_seconds - spent, 0 if hops else pause)
         spent += answer.seconds
         location = _location(answer)
         if not location or answer.status is None:
-            return _finished(url, target, answer, hops, spent)
-        hops.append(Hop(url=target, status=answer.status, location=location, address=answer.address))
-        wanted = _joined(target, location)
+            return _finished(url, going.url, answer, hops, spent)
+        hops.append(Hop(url=going.url, status=answer.status, location=location, address=answer.address))
+        wanted = _joined(going.url, location)
 
 
 def twice(url: str, *, policy: Policy, pause: float) -> Steps:
@@ -80,9 +81,9 @@ def _may_heal(exchange: Exchange) -> bool:
 
 
 def _too_far(
-    target: str, visited: set[str], hops: list[Hop], *, policy: Policy, spent: float
+    url: str, visited: set[str], hops: list[Hop], *, policy: Policy, spent: float
 ) -> tuple[Problem | None, str]:
-    if target in visited:
+    if url in visited:
         # Without cookies the answer would be the same again.
         return Problem.too_many_redirects, "The redirects lead in a circle."
     if len(hops) > policy.max_redirects:
@@ -92,18 +93,16 @@ def _too_far(
     return None, ""
 
 
-def _checked(url: str, *, policy: Policy) -> tuple[str, Problem | None, str]:
+def _checked(url: str, *, policy: Policy) -> tuple[Target, Problem | None, str]:
     try:
-        target = requestable_url(url)
+        going = target(url)
     except SchemeError as error:
         return _shown(url), Problem.unsupported_scheme, str(error)
     except UrlError as error:
         return _shown(url), Problem.bad_url, str(error)
-    parts = urlsplit(target)
-    port = parts.port or DEFAULT_PORTS[parts.scheme]
-    if port not in policy.ports:
-        return target, Problem.refused_by_policy, f"The policy for outgoing requests refused port {port}."
-    return target, None, ""
+    if going.port not in policy.ports:
+        return going, Problem.refused_by_policy, f"The policy for outgoing requests refused port {going.port}."
+    return going, None, ""
 
 
 def _location(answer: Answer) -> str:
@@ -138,6 +137,6 @@ def _finished(url: str, target: str, answer: Answer, hops: list[Hop], spent: flo
     )
 
 
-def _shown(url: str) -> str:
+def _shown(url: str) -> Target:
     """A refused address as it may be stored and displayed."""
-    return header_text(url.encode("utf-8", "replace"))[:MAX_URL]
+    return Target(header_text(url.encode("utf-8", "replace"))[:MAX_URL], "", 0)

@@ -12,12 +12,9 @@ import threading
 import time
 from collections.abc import Sequence
 from functools import cache
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from redis import Redis, RedisError
-
-from sources.canonical import DEFAULT_PORTS
 
 logger = logging.getLogger(__name__)
 
@@ -61,13 +58,6 @@ if free > now and free > (tonumber(redis.call('GET', KEYS[1])) or 0) then
 end
 return 0
 """
-
-
-def host_key(url: str) -> str:
-    """What is visited politely: the host, and its port where that is not the web's, for that is another server."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    return host if parts.port in (None, *DEFAULT_PORTS.values()) else f"{host}:{parts.port}"
 
 
 class Politeness:

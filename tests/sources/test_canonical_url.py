@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.canonical import MAX_URL, SchemeError, UrlError, canonical_url, requestable_url, site
+from sources.canonical import MAX_URL, SchemeError, UrlError, canonical_url, site, target
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_what_may_name_the_page_is_kept_in_order(query: str) -> None:
 
 def test_the_address_that_is_sent_keeps_every_parameter() -> None:
     assert (
-        requestable_url("https://example.org/a?utm_source=x&&gclid=y#z")
+        target("https://example.org/a?utm_source=x&&gclid=y#z").url
         == "https://example.org/a?utm_source=x&&gclid=y"
     )
 
@@ -160,7 +160,7 @@ def test_any_text_has_a_stable_address_or_a_clear_refusal(raw: str) -> None:
         assert str(error).endswith(".")
         return
     assert canonical_url(first) == first
-    assert requestable_url(first) == first
+    assert target(first).url == first
     assert first.isascii()
     assert first.isprintable()
     assert " " not in first

@@ -6,11 +6,12 @@ import gzip
 import resource
 import time
 
+from sources.canonical import target
 from sources.classify import classify
 from sources.crawl import Crawl
 from sources.exchange import Exchange, Policy
 from sources.fetch import Problem, fetch
-from sources.politeness import Politeness, host_key
+from sources.politeness import Politeness
 from tests.sources.test_hostile_servers import NONSENSE, OPENING
 from tests.sources.victims import Visit, serving
 
@@ -79,7 +80,7 @@ def test_a_host_whose_visits_were_broken_off_is_visited_again() -> None:
             crawl.add(1, f"{server.url}/silent", again=False)
             crawl.turn(0)
             crawl.close()
-        assert politeness.enter([host_key(server.url)]) == [0]
+        assert politeness.enter([target(server.url).server]) == [0]
 
 
 def test_endless_bodies_and_bombs_together_cost_little_memory_and_time() -> None:

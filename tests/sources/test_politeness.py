@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 from redis import Redis
 
-from sources.politeness import MOST, Politeness, host_key
+from sources.canonical import target
+from sources.politeness import MOST, Politeness
 
 
 class Dead(Redis):
@@ -84,4 +85,4 @@ def test_without_a_pause_two_connections_of_a_process_are_still_the_most(host: s
     ],
 )
 def test_a_host_is_one_on_both_ports_of_the_web(url: str, key: str) -> None:
-    assert host_key(url) == key
+    assert target(url).server == key
