@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from claims.choices import QuoteState
 from claims.models import Claim, Evidence
@@ -48,6 +48,12 @@ def pin_capture(link: Link, capture: Capture) -> None:
         for item in pinned:  # not before the last quote was looked up: in a long document that takes seconds, and this the audit head
             told = {"evidence": [item.number, item.number], "capture": ["", str(capture.public_id)], "quote": ["", item.quote_state]}
             record("evidence.capture", item.claim, by=None, changes=told)
+
+
+def read_elsewhere(links: Iterable[int]) -> QuerySet[Evidence, int]:
+    """Which of these links have evidence that is not read in their last copy."""
+    elsewhere = Evidence.objects.standing().filter(link__among=links).exclude(capture=F("link__latest_capture"))
+    return elsewhere.order_by().values_list("link_id", flat=True)
 
 
 def waiting_links(links: Iterable[int]) -> QuerySet[Evidence, int]:

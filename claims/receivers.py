@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from claims import changes
 from claims.intake import request_extraction
 from claims.models import Claim
-from claims.pinning import pin_capture, waiting_links
+from claims.pinning import pin_capture, read_elsewhere, waiting_links
 from claims.signals import evidence_stands_again
 from sources.models import ArticleVersion, Capture, Link
 from sources.signals import article_ready, capture_stored, captures_confirmed
@@ -38,7 +38,10 @@ def check_waiting_quotes(captures: dict[int, int], **_: Any) -> None:
 
     Sent after the commit that stored the looks, so each link is locked again, and passed over if its copy is another now.
     """
-    for pk in sorted(waiting_links(captures).union(changes.unasked_links(captures))):
+    few = set(read_elsewhere(captures))
+    if not few:
+        return  # as after most batches: the questions below cost as much as a third of writing one
+    for pk in sorted(waiting_links(few).union(changes.unasked_links(few))):
         with transaction.atomic():
             rows = Link.objects.select_for_update(of=("self",), no_key=True).select_related("latest_capture")
             link = rows.filter(pk=pk, latest_capture=captures[pk]).first()

@@ -5,8 +5,7 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import lru_cache
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -208,7 +207,7 @@ def _unnested(kinds: Sequence[str]) -> str:
 
 
 def _execute(postgres: str, sqlite: str, rows: list[list[Any]], *, moments: Sequence[int]) -> None:
-    """PostgreSQL takes the rows as columns in one statement; SQLite has no wire, and repeats a small one."""
+    """PostgreSQL takes the rows as columns in one statement; SQLite has no wire, and repeats a small one (moments as Django stores them there)."""
     if not rows:
         return
     with connection.cursor() as cursor:
@@ -217,11 +216,5 @@ def _execute(postgres: str, sqlite: str, rows: list[list[Any]], *, moments: Sequ
         else:
             for row in rows:
                 for place in moments:
-                    row[place] = row[place] and _adapted(row[place])
+                    row[place] = row[place] and str(row[place].astimezone(UTC).replace(tzinfo=None))
             cursor.executemany(sqlite, rows)
-
-
-@lru_cache(maxsize=64)  # most are the moment of this batch
-def _adapted(moment: datetime) -> object:
-    value: object = connection.ops.adapt_datetimefield_value(moment)
-    return value

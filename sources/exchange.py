@@ -76,4 +76,7 @@ class Exchange:
     def header(self, name: str) -> str:
         """The last header of that name, or nothing."""
         wanted = name.lower()
-        return next((value for key, value in reversed(self.headers) if key.lower() == wanted), "")
+        for key, value in reversed(self.headers):
+            if key.lower() == wanted:
+                return value
+        return ""

@@ -18,6 +18,7 @@ HEADERS = [
     "Accept: text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
     "Accept-Language: en,*;q=0.5",
 ]
+BUFFER = 128 * 2**10  # bytes read at once, shared by all of one CurlMulti; the usual 16 kB cost a long page eight times the calls
 TOO_MUCH_HEADER = 100  # CURLE_TOO_LARGE, a code pycurl has no name for
 # Code 1, "unsupported protocol", is left to the default: other schemes never get here, but HTTP/0.9 answers earn it.
 PROBLEMS: dict[int, tuple[Problem, str]] = {
@@ -129,6 +130,7 @@ class Transfer:
         curl.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
         curl.setopt(pycurl.REDIR_PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
         curl.setopt(pycurl.FOLLOWLOCATION, 0)
+        curl.setopt(pycurl.BUFFERSIZE, BUFFER)
         # The environment's proxies and the user's .netrc would send requests, or passwords, past the guard.
         curl.setopt(pycurl.PROXY, "")
         curl.setopt(pycurl.NOPROXY, "*")
