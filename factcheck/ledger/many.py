@@ -20,7 +20,7 @@ class Among(Lookup[Any]):
         left, told = self.process_lhs(compiler, connection)
         # An array is hashed; of a subquery PostgreSQL may make a loop over all that is due.
         if connection.vendor == "postgresql":
-            return f"{left} = ANY(%s::bigint[])", (*told, self.rhs)
+            return f"{left} = ANY(%s::bigint[])", (*told, "{" + ",".join(map(str, self.rhs)) + "}")
         return f"{left} IN (SELECT value FROM json_each(%s))", (*told, json.dumps(self.rhs))  # noqa: S608 (the parameter is one)
 
 
