@@ -21,9 +21,8 @@ from sources.linkcheck import Noted
 from sources.models import Link
 from sources.signals import captures_confirmed
 
-TRIES = 3  # with other links each time, where another worker was quicker
 KNOWN = ("latest_capture__body_sha256", "latest_capture__content_type")
-WIDE = 4  # how many rows are looked through for each that is wanted, past those of hosts that have enough
+WIDE = 4  # how many rows are looked through at most for each that is wanted, past those of publishers that have enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,34 +72,23 @@ class Seen:
 def claim(token: uuid.UUID, *, most: int, each: int, held: Counter[int]) -> list[Claimed]:
     """Lease what is due longest, at most `each` of one publisher with those that are `held` already.
 
-    Another worker may choose the same at the same moment: what it holds or has taken is passed over (SKIP LOCKED, and
-    the row is looked at again), and others are chosen. SQLite has one writer at a time.
+    What another worker holds, or is taking at this moment, is passed over (SKIP LOCKED). SQLite has one writer at a time.
     """
     full = [publisher for publisher, count in held.items() if count >= each]
-    passed: list[int] = []
-    found: dict[int, Claimed] = {}
-    for _ in range(TRIES):
-        with transaction.atomic():
-            now = clock.now()
-            ready = Link.objects.filter(due.claimable(now), attempts__lt=due.STREAMED).order_by("next_attempt_at")
-            if full:
-                ready = ready.exclude(publisher__in=full)
-            if passed:
-                ready = ready.exclude(pk__among=passed)
-            chosen = _chosen(ready.values_list("pk", "publisher_id"), most=most, each=each, held=held)
-            free = Link.objects.filter(due.claimable(now), pk__among=chosen).order_by("pk")
-            free = free.select_for_update(of=("self",), skip_locked=True, no_key=True)
-            found = {row[0]: _claimed(row) for row in free.values_list(*Watched._fields, *KNOWN)}
-            Link.objects.filter(pk__among=found).update(
-                job_state=JobState.RUNNING,
-                attempts=F("attempts") + 1,
-                lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
-                lease_token=token,
-            )
-        if found or not chosen:
-            break
-        passed += chosen
-    return [found[pk] for pk in chosen if pk in found]
+    with transaction.atomic():
+        now = clock.now()
+        ready = Link.objects.filter(due.claimable(now), attempts__lt=due.STREAMED).order_by("next_attempt_at")
+        if full:
+            ready = ready.exclude(publisher__in=full)
+        ready = ready.select_for_update(of=("self",), skip_locked=True, no_key=True)
+        taken = _chosen(ready.values_list(*Watched._fields, *KNOWN), most=most, each=each, held=held)
+        Link.objects.filter(pk__among=[one.link.pk for one in taken]).update(
+            job_state=JobState.RUNNING,
+            attempts=F("attempts") + 1,
+            lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
+            lease_token=token,
+        )
+    return taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,26 +128,19 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> Written:
     )
 
 
-def _chosen(ready: Any, *, most: int, each: int, held: Counter[int]) -> list[int]:
-    """The first of those that are ready; only where some hosts have enough it is looked further."""
-    chosen: list[int] = []
+def _chosen(ready: Any, *, most: int, each: int, held: Counter[int]) -> list[Claimed]:
+    """The first of those that are ready. It is looked further only where some publishers have enough."""
+    chosen: list[Claimed] = []
     for width in (most, WIDE * most):
-        counts = held.copy()
-        chosen, looked = [], 0
-        for pk, publisher in ready[:width]:
-            looked += 1
-            if counts[publisher] < each and len(chosen) < most:
-                counts[publisher] += 1
-                chosen.append(pk)
-        if len(chosen) == most or looked < width:
+        rows, counts, chosen = list(ready[:width]), held.copy(), []
+        for row in rows:
+            link = Watched(*row[: -len(KNOWN)])
+            if counts[link.publisher_id] < each and len(chosen) < most:
+                counts[link.publisher_id] += 1
+                chosen.append(Claimed(link, Known(link.latest_capture_id, *row[-len(KNOWN) :]) if link.latest_capture_id else None))
+        if len(chosen) == most or len(rows) < width:
             break
     return chosen
-
-
-def _claimed(row: tuple[Any, ...]) -> Claimed:
-    """From the columns of Watched and KNOWN."""
-    link = Watched(*row[: -len(KNOWN)])
-    return Claimed(link, Known(link.latest_capture_id, *row[-len(KNOWN) :]) if link.latest_capture_id else None)
 
 
 # --- many rows at once ---
