@@ -26,7 +26,7 @@ from benchmarks.linkpeers import Peers, Run
 from demo.children import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
-PROCESSES = 2
+SERVERS = 2
 ALIVE = {"ok", "redirected_permanent", "redirected_temporary", "content_changed"}
 DEAD = {"not_found", "gone", "server_error", "timeout", "dns_failure", "connection_error", "tls_error", "too_many_redirects"}
 
@@ -34,8 +34,9 @@ DEAD = {"not_found", "gone", "server_error", "timeout", "dns_failure", "connecti
 class Ours:
     """The stream over one database."""
 
-    def __init__(self, name: str, database: str, work: Path, port: int) -> None:
+    def __init__(self, name: str, database: str, work: Path, port: int, *, processes: int) -> None:
         self.name = name
+        self.processes = processes
         self.env = os.environ | {
             "DJANGO_SETTINGS_MODULE": "factcheck.settings", "FACTCHECK_ENV": "test", "FACTCHECK_DATA_DIR": str(work),
             "DATABASE_URL": database, "FACTCHECK_FETCH_ALLOW": "127.0.0.0/8", "FACTCHECK_FETCH_PORTS": str(port),
@@ -49,10 +50,10 @@ class Ours:
     def run(self, count: int, connections: int) -> Run:
         """From the moment that all workers were told to go."""
         self._call(["-m", "benchmarks.linkstream", "due"])
-        command = [sys.executable, "-m", "benchmarks.linkstream", "run", str(connections // PROCESSES)]
+        command = [sys.executable, "-m", "benchmarks.linkstream", "run", str(connections // self.processes)]
         workers = [
             subprocess.Popen(command, cwd=ROOT, env=self.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            for _ in range(PROCESSES)
+            for _ in range(self.processes)
         ]
         for worker in workers:
             _line(worker)
@@ -84,17 +85,17 @@ def main() -> int:
     parser.add_argument("--postgres", help="address of an empty PostgreSQL database")
     parser.add_argument("--urls", type=int, default=4000)
     parser.add_argument("--connections", type=int, default=128)
+    parser.add_argument("--processes", type=int, default=1, help="processes of ours, which share the connections")
     parser.add_argument("--rounds", type=int, default=3)
     told = parser.parse_args()
     _machine()
     with tempfile.TemporaryDirectory() as folder, _farm(free_port()) as port:
         work = Path(folder)
-        ours = [Ours("ours, SQLite", f"sqlite:///{work / 'links.sqlite3'}", work, port)]
-        if told.postgres:
-            ours.append(Ours("ours, PostgreSQL", told.postgres, work, port))
+        databases = {"SQLite": f"sqlite:///{work / 'links.sqlite3'}"} | ({"PostgreSQL": told.postgres} if told.postgres else {})
+        ours = [Ours(f"ours, {name}", url, work, port, processes=told.processes) for name, url in databases.items()]
         peers = Peers(told.peers.resolve(), work) if told.peers else None
         print(f"{told.urls} URLs, {HOSTS} hosts, {LATENCY[0]}-{LATENCY[1]} s latency, {told.connections} connections, timeout {TIMEOUT} s")
-        print(f"one more try for what may heal, host delay 0 for all; {peers.versions() if peers else 'no peers'}\n", flush=True)
+        print(f"ours in {told.processes} process{'' if told.processes == 1 else 'es'}; one more try for what may heal, host delay 0 for all; {peers.versions() if peers else 'no peers'}\n", flush=True)
         for one in ours:
             one.make(told.urls, port)
         seen = _rounds(ours, peers, addresses(told.urls, port), told.connections, told.rounds)
@@ -162,7 +163,7 @@ def _line(process: subprocess.Popen[str]) -> str:
 def _farm(port: int) -> Iterator[int]:
     """The sites, in processes of their own."""
     command = [sys.executable, "-m", "benchmarks.linkfarm", str(port)]
-    servers = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(PROCESSES)]
+    servers = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(SERVERS)]
     try:
         for server in servers:
             _line(server)

@@ -80,6 +80,7 @@ class Multi(Generic[Key]):
         return ended
 
     def _act(self, seconds: float) -> None:
+        self._run_timer()  # what was just started is sent before anything is waited for
         now = time.monotonic()
         if 0 < self._looked + TICK - now < seconds:
             time.sleep(self._looked + TICK - now)
@@ -91,7 +92,10 @@ class Multi(Generic[Key]):
             if descriptor in self._watched:  # an earlier one of this round may have closed it
                 self._curl.socket_action(descriptor, bits)
         self._looked = time.monotonic()
-        if self._timer <= self._looked:
+        self._run_timer()
+
+    def _run_timer(self) -> None:
+        if self._timer <= time.monotonic():
             self._timer = _NEVER
             self._curl.socket_action(pycurl.SOCKET_TIMEOUT, 0)
 
