@@ -122,14 +122,20 @@ def _rounds(ours: list[Ours], peers: Peers | None, urls: list[str], connections:
             _note(runs, "LinkChecker, 400 of them", peers.linkchecker(tame[:400], connections=connections))
             _note(runs, "django-linkcheck, 60 of them", peers.linkcheck(tame[:60]))
     print("\nmedians")
-    speeds = {name: median(one.urls / one.seconds for one in several) for name, several in runs.items()}
-    for name, several in runs.items():
-        print(sorted(several, key=lambda one: one.urls / one.seconds)[len(several) // 2].line(name))
+    middle = {name: _median(several) for name, several in runs.items()}
+    speeds = {name: run.urls / run.seconds for name, run in middle.items()}
+    for name, run in middle.items():
+        print(run.line(name))
     for one in ours:
         for name, speed in speeds.items():
             if not name.startswith("ours"):
                 print(f"{one.name} is {speeds[one.name] / speed:.2f} times as fast as {name.partition(',')[0]}")
     return seen
+
+
+def _median(several: list[Run]) -> Run:
+    """Each figure's own."""
+    return Run(several[0].urls, median(one.seconds for one in several), median(one.cpu for one in several), median(one.mb for one in several))
 
 
 def _note(runs: dict[str, list[Run]], name: str, run: Run) -> None:
