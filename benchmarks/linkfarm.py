@@ -21,7 +21,7 @@ MIXED = {
     "silent": 2,
 }  # fmt: skip
 CAPTURED = frozenset({"ok", "moved", "found", "chain"})
-HOSTILE = frozenset({"loop", "bad_chunk", "short", "endless", "bomb", "headers", "silent"})
+ENDLESS = frozenset({"endless"})
 WAITS = frozenset({"silent"})
 PARAGRAPH = "The harbour of page {n} counted {n} ships in week {week}, and the keeper wrote each of them down by hand. "
 BOMB = gzip.compress(b"\0" * 20_000_000, 9)

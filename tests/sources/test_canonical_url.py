@@ -152,6 +152,16 @@ URLS = st.builds(
 
 
 @settings(max_examples=500, deadline=None)
+@given(st.text("abzAZ09-._~/:@!$&'()*+,;=", min_size=1, max_size=30), st.data())
+def test_a_letter_of_a_path_written_as_an_escape_changes_nothing(path: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(path) - 1))
+    plain = canonical_url(f"https://example.org/{path}")
+    if path[place] in "abzAZ09-._~":
+        assert canonical_url(f"https://example.org/{path[:place]}%{ord(path[place]):02x}{path[place + 1 :]}") == plain
+    assert canonical_url(f"https://example.org/%61/../{path}") == plain
+
+
+@settings(max_examples=500, deadline=None)
 @given(URLS | st.text(max_size=80))
 def test_any_text_has_a_stable_address_or_a_clear_refusal(raw: str) -> None:
     try:
