@@ -110,7 +110,7 @@ def main() -> int:
 def _rounds(ours: list[Ours], peers: Peers | None, urls: list[str], connections: int, rounds: int) -> dict[str, str]:
     runs: dict[str, list[Run]] = {}
     seen: dict[str, str] = {}
-    # The two slow ones end no endless page, so they are spared those. Every twelfth of the rest holds each kind as often as the list does.
+    # The two slow ones end no endless page, so they are spared those. Every twelfth of the rest holds each kind about as often as the list does.
     sample = [url for url in urls if kind_of(number_of(url)) not in ENDLESS][::12]
     for number in range(1, rounds + 1):
         print(f"\nround {number}, load {os.getloadavg()[0]:.1f}", flush=True)

@@ -40,7 +40,7 @@ def check_waiting_quotes(captures: dict[int, int], **_: Any) -> None:
     """
     few = set(read_elsewhere(captures))
     if not few:
-        return  # as after most batches: the questions below cost as much as a third of writing one
+        return  # as after most batches: the questions below cost as much as a quarter of writing one
     for pk in sorted(waiting_links(few).union(changes.unasked_links(few))):
         with transaction.atomic():
             rows = Link.objects.select_for_update(of=("self",), no_key=True).select_related("latest_capture")

@@ -182,7 +182,7 @@ def _told(columns: dict[str, str]) -> str:
 
 
 def _execute(postgres: str, sqlite: str, columns: dict[str, str], rows: list[dict[str, Any]]) -> None:
-    """PostgreSQL takes the rows as one JSON text, which costs a tenth of arrays; SQLite has no wire, and repeats a small statement."""
+    """PostgreSQL takes the rows as one JSON text, which its driver makes far quicker than arrays; SQLite has no wire, and repeats a small statement."""
     if not rows:
         return
     with connection.cursor() as cursor:
