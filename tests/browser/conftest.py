@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from factcheck.newsroom.models import User
@@ -24,6 +24,8 @@ SWITCHES = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 DESKTOP, PHONE = (1440, 900), (390, 844)
+PATIENCE = 20_000  # ms for a page or a word on it: a machine busy with other tests is no failure
+expect.set_options(timeout=PATIENCE)
 # Playwright's synchronous face runs an event loop in this thread, and Django would refuse the database for it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -58,7 +60,7 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[.
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         if username:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _session(username), "url": live_server.url}])
             page.goto("/admin/")

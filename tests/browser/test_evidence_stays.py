@@ -70,7 +70,7 @@ def _looked_again(page: Page, workbench: str) -> None:
 
 
 def _until(page: Page, workbench: str, text: str) -> None:
-    for _ in range(120):
+    for _ in range(360):
         if page.get_by_text(text).count():
             return
         page.wait_for_timeout(250)
