@@ -266,7 +266,7 @@ def missing_for_publication(
     now = content_of(claim, verdict, evidence)
     gaps += missing_disinterest(claim, verdict.author, verdict.approver)
     gaps += gates.missing_sign_off(claim, now.hash)
-    if not _approved_as(now, verdict):
+    if not approved_as(now, verdict):
         gaps.append(
             Missing("content_hash", "The content changed after it was approved. Recall it and have it signed again.", "signatures")
         )
@@ -288,10 +288,6 @@ def missing_for_confirmation(verdict: Verdict | None, *, by: User) -> list[Missi
     return [Missing("four_eyes", "You retracted this verdict; a second editor confirms it.", "signatures")] if own else []
 
 
-def approval_holds(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> bool:
-    """Is what would be published exactly what two people signed?"""
-    return _approved_as(content_of(claim, verdict, evidence), verdict)
-
-
-def _approved_as(now: Content, verdict: Verdict) -> bool:
+def approved_as(now: Content, verdict: Verdict) -> bool:
+    """Is this exactly what two people signed?"""
     return verdict.content == now.text and {verdict.content_hash, verdict.author_hash, verdict.approver_hash} == {now.hash}

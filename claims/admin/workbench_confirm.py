@@ -42,7 +42,8 @@ _WILL_HAPPEN[Action.APPROVE_AND_PUBLISH] = (
 def confirm(request: HttpRequest, claim: Claim, action: Action, kept: Kept | None = None) -> HttpResponse:
     left = kept or Kept()
     evidence = standing_evidence(claim)
-    moves = moves_of(claim, person(request), refused=left.move)
+    paper = paper_of(claim, evidence, as_read=action == Action.RETRACT)
+    moves = moves_of(claim, person(request), content_hash=paper.to_sign, refused=left.move)
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": f"{action.label}?",
@@ -51,7 +52,7 @@ def confirm(request: HttpRequest, claim: Claim, action: Action, kept: Kept | Non
         "kept": left,
         "button": next(button for button in moves.buttons if button.action == action),
         "will_happen": _WILL_HAPPEN[action],
-        "paper": paper_of(claim, evidence, as_read=action == Action.RETRACT),
+        "paper": paper,
         "standing": evidence,
         "back": address(claim),
     }

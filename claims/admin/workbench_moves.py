@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from claims import publishing
 from claims.admin.workbench_forms import MoveForm
 from claims.admin.workbench_refusal import Gap, gap
 from claims.choices import Action
 from claims.models import Claim
-from claims.workflow import legal_moves, missing_for, possible
+from claims.workflow import Outlook, legal_moves, possible
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import RULES
 
@@ -52,22 +51,24 @@ class Moves:
         return any(button.action == Action.APPROVE for button in self.buttons)
 
 
-def moves_of(claim: Claim, user: User, *, refused: tuple[Action, MoveForm] | None = None) -> Moves:
-    """`refused` is the form of a move that was just refused: it stays open with what was typed."""
-    content_hash = publishing.hash_now(claim, publishing.working_verdict(claim))
+def moves_of(claim: Claim, user: User, *, content_hash: str, refused: tuple[Action, MoveForm] | None = None) -> Moves:
+    """`content_hash` is of what the page shows to be signed; `refused` the form of a move that was just refused, which stays
+    open with what was typed.
+    """
     legal = sorted(legal_moves(claim, user), key=_ORDER.index)
     elsewhere = [action for action in possible(claim) if action not in legal]
-    buttons = tuple(_button(claim, user, action, refused, content_hash, leading=action == legal[0]) for action in legal)
+    outlook = Outlook(claim, user)
+    buttons = tuple(_button(outlook, action, refused, content_hash, leading=action == legal[0]) for action in legal)
     return Moves(buttons, tuple(_of_others(action, claim) for action in elsewhere))
 
 
 def _button(
-    claim: Claim, user: User, action: Action, refused: tuple[Action, MoveForm] | None, content_hash: str, *, leading: bool
+    outlook: Outlook, action: Action, refused: tuple[Action, MoveForm] | None, content_hash: str, *, leading: bool
 ) -> Button:
     kept = refused[1] if refused and refused[0] == action else None
     look = "grave" if action in _GRAVE else "primary" if leading else ""
-    gaps = tuple(gap(missing, action) for missing in missing_for(claim, action, user))
-    return Button(action, kept or MoveForm(action, claim, content_hash=content_hash if action in SIGNED else ""), gaps, look, action in ASKED_AGAIN, kept is not None)
+    gaps = tuple(gap(missing, action) for missing in outlook.missing(action))
+    return Button(action, kept or MoveForm(action, outlook.claim, content_hash=content_hash if action in SIGNED else ""), gaps, look, action in ASKED_AGAIN, kept is not None)
 
 
 def _of_others(action: Action, claim: Claim) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -83,6 +84,7 @@ def show(request: HttpRequest, claim: Claim, kept: Kept | None = None) -> HttpRe
 
 
 def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
+    prefetch_related_objects([claim], "verdicts", "duplicates", "schedules")  # what many parts of the page ask about
     evidence = publishing.standing_evidence(claim)
     paper = paper_of(claim, evidence)
     reads_evidence = may(by, "evidence.view", claim)
@@ -92,7 +94,7 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "claim": claim,
         "due": due(claim),
         "kept": kept,
-        "moves": moves_of(claim, by, refused=kept.move),
+        "moves": moves_of(claim, by, content_hash=paper.to_sign, refused=kept.move),
         "paper": paper,
         "independent": publishing.independent(evidence),
         "reads_evidence": reads_evidence,

@@ -22,11 +22,15 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One verdict, the content a signature would cover now, and the signatures under it."""
+    """One verdict, the content a signature would cover now, and the signatures under it.
+
+    `to_sign` is the hash of that content; empty where nothing is being worked on.
+    """
 
     verdict: Verdict | None
     content: dict[str, Any]
     signatures: tuple[Signature, ...]
+    to_sign: str = ""
 
     @property
     def stale(self) -> bool:
@@ -41,16 +45,16 @@ def paper_of(claim: Claim, evidence: list[Evidence], *, as_read: bool = False) -
     if verdict is None:
         return Paper(None, {}, ())
     frozen = verdict.content if verdict.published_at else ""  # readers see what was signed, whatever came later
-    content = json.loads(frozen or publishing.content_of(claim, verdict, evidence).text)
-    return Paper(verdict, content, _signatures(claim, verdict, evidence))
+    now = publishing.content_of(claim, verdict, evidence)
+    return Paper(verdict, json.loads(frozen or now.text), _signatures(now, verdict), now.hash if working else "")
 
 
-def _signatures(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> tuple[Signature, ...]:
+def _signatures(now: publishing.Content, verdict: Verdict) -> tuple[Signature, ...]:
     found = []
     if verdict.author and verdict.author_hash:
-        holds = publishing.signature_holds(claim, verdict, evidence)
+        holds = verdict.author_hash == now.hash
         found.append(Signature("Author", verdict.author, verdict.author_signed_at, verdict.author_hash, holds))
     if verdict.approver and verdict.approver_hash:
-        holds = publishing.approval_holds(claim, verdict, evidence)
+        holds = publishing.approved_as(now, verdict)
         found.append(Signature("Approver", verdict.approver, verdict.approver_signed_at, verdict.approver_hash, holds))
     return tuple(found)

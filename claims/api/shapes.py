@@ -12,7 +12,7 @@ from rest_framework import serializers
 from claims.choices import Action, Status
 from claims.models import Claim, ScheduledPublication, Verdict
 from claims.publishing import hash_now, working_verdict
-from claims.workflow import legal_moves, missing_for
+from claims.workflow import Outlook, legal_moves
 from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
 from factcheck.ledger import door
 from factcheck.newsroom.models import User
@@ -165,7 +165,8 @@ class ClaimDetailOut(ClaimOut):
     @extend_schema_field(serializers.DictField(child=MissingOut(many=True)))
     def get_missing(self, claim: Claim) -> dict[str, list[dict[str, str]]]:
         user = self.context["user"]
-        gaps = {str(action): missing_for(claim, action, user) for action in legal_moves(claim, user)}
+        outlook = Outlook(claim, user)
+        gaps = {str(action): outlook.missing(action) for action in legal_moves(claim, user)}
         return {action: [dict(MissingOut(gap).data) for gap in found] for action, found in gaps.items() if found}
 
 

@@ -1,5 +1,7 @@
 """Lock, see, ask, move, write down: one claim, one move, one transaction."""
 
+from functools import cached_property
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils import timezone
 from claims import gates, publishing, secrecy
 from claims.choices import Action, Status
 from claims.conflicts import missing_disinterest
-from claims.models import Claim, Transition, Verdict
+from claims.models import Claim, Evidence, Transition, Verdict
 from claims.publishing import Missing
 from claims.workflow import aftermath, night, schedule
 from claims.workflow.conditions import met
@@ -153,21 +155,41 @@ def possible(claim: Claim) -> list[Action]:
     return [action for action, move in TRANSITIONS.items() if claim.status in move.sources and move.when in conditions]
 
 
-def missing_for(claim: Claim, action: Action, by: User) -> list[Missing]:
-    """What still stands in the way of a move, for showing beside its button before anybody presses it."""
-    verdict, evidence = publishing.working_verdict(claim), publishing.standing_evidence(claim)
-    if action in {Action.SUBMIT, Action.SIGN}:
-        return publishing.missing_for_author(claim, verdict, evidence, by=by)
-    if action in {Action.APPROVE, Action.APPROVE_AND_PUBLISH}:
-        return publishing.missing_for_approval(claim, verdict, evidence, by=by)
-    if action == Action.PUBLISH:
-        return publishing.missing_for_publication(claim, verdict, evidence, at=clock.now())
-    if action == Action.SCHEDULE:
-        return publishing.missing_for_publication(claim, verdict, evidence)
-    if action == Action.LOOK:
-        return night.missing_for_look(night.due(claim), by=by)
-    if action == Action.CONFIRM_RETRACTION:
-        return publishing.missing_for_confirmation(publishing.retracted_verdict(claim), by=by)
-    if action == Action.TAKE:
-        return missing_disinterest(claim, by)
-    return []
+class Outlook:
+    """What still stands in the way of a person's moves, for showing beside each button before anybody presses it.
+
+    Several moves ask the same; it is read and answered once.
+    """
+
+    def __init__(self, claim: Claim, by: User) -> None:
+        self.claim, self.by = claim, by
+
+    def missing(self, action: Action) -> list[Missing]:
+        claim, by = self.claim, self.by
+        if action in SIGNING:
+            return self._signing
+        if action in {Action.APPROVE, Action.APPROVE_AND_PUBLISH}:
+            return self._approval
+        if action == Action.PUBLISH:
+            return publishing.missing_for_publication(claim, *self._draft, at=clock.now())
+        if action == Action.SCHEDULE:
+            return publishing.missing_for_publication(claim, *self._draft)
+        if action == Action.LOOK:
+            return night.missing_for_look(night.due(claim), by=by)
+        if action == Action.CONFIRM_RETRACTION:
+            return publishing.missing_for_confirmation(publishing.retracted_verdict(claim), by=by)
+        if action == Action.TAKE:
+            return missing_disinterest(claim, by)
+        return []
+
+    @cached_property
+    def _draft(self) -> tuple[Verdict | None, list[Evidence]]:
+        return publishing.working_verdict(self.claim), publishing.standing_evidence(self.claim)
+
+    @cached_property
+    def _signing(self) -> list[Missing]:
+        return publishing.missing_for_author(self.claim, *self._draft, by=self.by)
+
+    @cached_property
+    def _approval(self) -> list[Missing]:
+        return publishing.missing_for_approval(self.claim, *self._draft, by=self.by)

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from claims.choices import Action, Status
 from claims.embargo import set_embargo
 from claims.models import Claim
-from claims.workflow import GateError, MoveData, StaleError, WorkflowError, apply, legal_moves, missing_for
+from claims.workflow import GateError, MoveData, Outlook, StaleError, WorkflowError, apply, legal_moves
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
@@ -62,8 +62,8 @@ def test_the_double_button_is_not_offered_and_everything_missing_is_listed(claim
     assert _codes(refused) == {"signature", "embargo"}
     apply(claim, Action.SIGN, by=checker)
     apply(claim, Action.APPROVE, by=editor)
-    assert [missing.code for missing in missing_for(claim, Action.PUBLISH, editor)] == ["embargo"]
-    assert missing_for(claim, Action.SCHEDULE, editor) == []
+    assert [missing.code for missing in Outlook(claim, editor).missing(Action.PUBLISH)] == ["embargo"]
+    assert Outlook(claim, editor).missing(Action.SCHEDULE) == []
 
 
 def test_it_ends_to_the_second(times: Clock, checker: User, editor: User) -> None:

@@ -8,7 +8,7 @@ from claims.choices import Action
 from claims.models import Claim, Evidence
 from claims.threads import Question, open_thread
 from claims.triage import accept, already_checked
-from claims.workflow import GateError, apply, missing_for
+from claims.workflow import GateError, Outlook, apply
 from factcheck.newsroom.models import Desk, Membership, User
 from tests import factories
 from tests.project.api import Api
@@ -34,7 +34,7 @@ def _folded(checker: User, editor: User, to: User) -> tuple[Claim, Claim]:
 def test_a_gate_names_a_duplicate_to_those_who_see_it(desk: Desk, checker: User, editor: User) -> None:
     free = _freelancer(desk, "checker")
     survivor, _ = _folded(checker, editor, free)
-    told = {person: " ".join(gap.text for gap in missing_for(survivor, Action.SUBMIT, person)) for person in (free, checker)}
+    told = {person: " ".join(gap.text for gap in Outlook(survivor, person).missing(Action.SUBMIT)) for person in (free, checker)}
     assert "blocks this claim" in told[free] and "lemur" not in told[free]
     assert HIDDEN in told[checker]
     shown = Api(free).get(f"claims/{survivor.public_id}/")

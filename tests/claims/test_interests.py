@@ -13,7 +13,7 @@ from claims.choices import Action, Status
 from claims.interests import Declared, declare, end
 from claims.models import Claim, Interest
 from claims.waivers import revoke, waive
-from claims.workflow import GateError, MoveData, WorkflowError, apply, missing_for
+from claims.workflow import GateError, MoveData, Outlook, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from sources.models import Claimant, Publisher
@@ -73,7 +73,7 @@ def test_others_neither_see_nor_end_it(checker: User, second_checker: User, edit
 def test_they_are_not_assigned_the_claim_and_cannot_take_it(checker: User, second_checker: User, editor: User) -> None:
     interest(checker)
     claim = named(factories.claim(second_checker))
-    assert [gap.code for gap in missing_for(claim, Action.TAKE, checker)] == ["interest"]
+    assert [gap.code for gap in Outlook(claim, checker).missing(Action.TAKE)] == ["interest"]
     with pytest.raises(GateError, match="My sister runs their press office"):
         apply(claim, Action.TAKE, by=checker)
     with pytest.raises(GateError, match="checker has declared an interest in Mira Halloway"):

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from claims.choices import Action, Status
 from claims.models import Claim, Transition
 from claims.threads import Question, open_thread, post, resolve
-from claims.workflow import GateError, WorkflowError, apply, missing_for
+from claims.workflow import GateError, Outlook, WorkflowError, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
 from tests import factories
@@ -44,7 +44,7 @@ def test_of_a_privileged_one_is_told_only_that_it_is_there(checker: User, editor
     survivor, duplicate = factories.ready(checker), factories.claim(checker)
     open_thread(duplicate, by=editor, question=SECRET)
     factories.merged(duplicate, survivor, editor)
-    told = " ".join(gap.text for gap in missing_for(survivor, Action.SUBMIT, checker))
+    told = " ".join(gap.text for gap in Outlook(survivor, checker).missing(Action.SUBMIT))
     assert "Ask an editor" in told and "quince-11" not in told and "query of" not in told
 
 

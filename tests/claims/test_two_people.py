@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from claims.choices import Action, Status
 from claims.models import Claim
-from claims.workflow import GateError, apply, missing_for
+from claims.workflow import GateError, Outlook, apply
 from factcheck.ledger import clock, door
 from factcheck.newsroom import tokens
 from factcheck.newsroom.models import AccessGrant, Desk, Membership, User
@@ -72,7 +72,7 @@ def test_who_made_the_account_cannot_approve(client: Client, desk: Desk, keeper:
     with door.acting(None):
         Membership.objects.create(user=new, desk=desk, role="checker")
     claim = factories.submitted(new)
-    assert "same_hands" in {gap.code for gap in missing_for(claim, Action.APPROVE, keeper)}
+    assert "same_hands" in {gap.code for gap in Outlook(claim, keeper).missing(Action.APPROVE)}
     with pytest.raises(GateError, match="Nobody else of Metro"):
         apply(claim, Action.APPROVE_AND_PUBLISH, by=keeper)
 
