@@ -85,9 +85,11 @@ def show(request: HttpRequest, claim: Claim, kept: Kept | None = None) -> HttpRe
 
 def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
     prefetch_related_objects([claim], "verdicts", "duplicates", "schedules")  # what many parts of the page ask about
+    reads_evidence = may(by, "evidence.view", claim)
+    # First: whether the page renews itself. A capture that comes while the rest is read must not leave half of it as it was.
+    items = items_of(claim, by) if reads_evidence else []
     evidence = publishing.standing_evidence(claim)
     paper = paper_of(claim, evidence)
-    reads_evidence = may(by, "evidence.view", claim)
     return {
         "title": str(claim),
         "opts": Claim._meta,
@@ -98,7 +100,7 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "paper": paper,
         "independent": publishing.independent(evidence),
         "reads_evidence": reads_evidence,
-        **_evidence_of(items_of(claim, by) if reads_evidence else []),
+        **_evidence_of(items),
         "forms": {**_forms(claim, paper, by), **(kept.forms or {})},
         "claimants": claimants_for(by),
         "closed": _closed(claim, by),
