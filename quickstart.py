@@ -34,6 +34,8 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "factcheck.stamp"
 DATA = ROOT / "var" / "demo"
 LOCKS = ("base", "test", "dev")  # each holds the one before it
+# uv trusts the certificates of this machine, as pip does: a company's proxy has its own. Its newer name of that, and its older one.
+UV = {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
 
 
 class SetupError(Exception):
@@ -128,7 +130,8 @@ def _make_environment() -> None:
 
 
 def _ran(command: list[str], *, quiet: bool = False) -> bool:
-    return subprocess.run(command, cwd=ROOT, check=False, stderr=subprocess.DEVNULL if quiet else None).returncode == 0
+    shown = subprocess.DEVNULL if quiet else None
+    return subprocess.run(command, cwd=ROOT, check=False, stderr=shown, env=os.environ | UV).returncode == 0
 
 
 # --- the demo ---
