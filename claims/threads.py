@@ -11,7 +11,7 @@ from claims import secrecy
 from claims.checking import check_not_merged
 from claims.models import Claim, Evidence, Thread, ThreadMessage
 from claims.publishing import hash_now, working_verdict
-from claims.workflow import WorkflowError
+from claims.workflow import StaleError, UnseenError, WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.record import record
 from factcheck.ledger.values import clean_values
@@ -77,24 +77,30 @@ def post(thread: Thread, *, by: User, text: str) -> ThreadMessage:
     return message
 
 
-def resolve(thread: Thread, *, by: User) -> Thread:
-    """Close a query, by who opened it or an editor: from here on it blocks nothing. Legal closes a sign-off, on the content as
-    it is now.
+def resolve(thread: Thread, *, by: User, expected_version: int | None = None, seen_hash: str | None = None) -> Thread:
+    """Close a query, by who opened it or an editor: from here on it blocks nothing.
+
+    Legal closes a sign-off, on the content they were shown: of the claim in `expected_version`, or with `seen_hash`. Where it
+    is another by now, StaleError.
     """
     with transaction.atomic():
         row = _lock(thread, by)
         _allow(row, by, "thread.sign_off" if row.sign_off else "thread.resolve")
         if row.resolved_at is None:
-            row.signed_hash = _content(row.claim) if row.sign_off else ""
+            row.signed_hash = _content(row.claim, expected_version, seen_hash) if row.sign_off else ""
             row.resolved_by, row.resolved_at = by, clock.now()
             row.save(update_fields=["resolved_by", "resolved_at", "signed_hash"])
             _record("resolve", row, by, {"resolved": True})
     return row
 
 
-def _content(claim: Claim) -> str:
+def _content(claim: Claim, expected_version: int | None, seen_hash: str | None) -> str:
     if not (found := hash_now(claim, working_verdict(claim))):
         raise WorkflowError("There is no verdict in work that could be signed off. Sign it off once it is written.")
+    if expected_version is not None and expected_version != claim.version:
+        raise StaleError("This claim", expected=expected_version, found=claim.version)
+    if seen_hash is not None and seen_hash != found:
+        raise UnseenError
     return found
 
 

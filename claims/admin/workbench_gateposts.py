@@ -68,7 +68,7 @@ def resolve_query(request: HttpRequest, claim: Claim, thread: UUID) -> HttpRespo
     row = _thread(request, claim, thread)
 
     def do() -> str:
-        threads.resolve(row, by=person(request))
+        threads.resolve(row, by=person(request), seen_hash=request.POST.get("content_hash", ""))
         return "The query is resolved."
 
     return done(request, claim, do, "queries")

@@ -10,11 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import threads
+from claims.api.claims import IF_MATCH
 from claims.api.errors import ClaimsView
 from claims.models import Claim, Evidence, Thread, ThreadMessage
 from claims.threads import Question
 from factcheck.drf.auth import caller, of_ones_own, require
-from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
+from factcheck.drf.serializers import PageQuery, Strict, Text, Version
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.choices import Scope
 
@@ -34,6 +35,12 @@ class ThreadIn(Strict):
 
 class MessageIn(Strict):
     text = Text(max_length=5000)
+
+
+class ResolveIn(Strict):
+    """Legal says which version of the claim they sign off; any other query is closed as it is."""
+
+    version = Version(required=False, help_text="Of the claim, as read; or send If-Match. To sign off, one of the two must be there.")
 
 
 class MessageOut(serializers.Serializer[Any]):
@@ -121,10 +128,11 @@ class ThreadMessages(ClaimsView):
 class ResolveThread(ClaimsView):
     scopes = {"POST": ("claims:write", "verdicts:write")}
 
-    @extend_schema(operation_id="resolve_thread", request=NoBody, responses=ThreadOut)
+    @extend_schema(operation_id="resolve_thread", request=ResolveIn, responses=ThreadOut, parameters=[IF_MATCH])
     def post(self, request: Request, thread: UUID) -> Response:
-        """Close a query: who opened it, or an editor."""
-        self.told(NoBody)
-        user = caller(request)
-        threads.resolve(find(_visible(request), thread), by=user)
+        """Close a query: who opened it, or an editor. A sign-off is legal's, on the version of the claim that they read."""
+        user, told = caller(request), self.told(ResolveIn)
+        found = find(_visible(request), thread)
+        version = self.version_seen(told) if found.sign_off else None
+        threads.resolve(found, by=user, expected_version=version)
         return _answer(request, thread)

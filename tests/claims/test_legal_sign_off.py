@@ -1,5 +1,7 @@
 """Where an editor asked for it, legal signs the content off before it is approved; an edit afterwards needs them again."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
@@ -92,13 +94,57 @@ def test_over_every_door(client: Client, claim: Claim, checker: User, editor: Us
     page = reverse("admin:claims_claim_change", args=[claim.pk])
     assert "waits for legal to sign off" in client.get(page).text
     signing = reverse("admin:claims_claim_resolve", args=[claim.pk, thread.public_id])
+    claim.refresh_from_db()
     assert client.post(signing).status_code == 403
-    assert Api(editor).post(f"threads/{thread.public_id}/resolve/", {}).status_code == 403
+    assert Api(editor).post(f"threads/{thread.public_id}/resolve/", {"version": claim.version}).status_code == 403
     client.force_login(lawyer)
     assert "Sign off what the reader sees now" in client.get(page).text
-    told = Api(lawyer).post(f"threads/{thread.public_id}/resolve/", {}).json()
+    told = Api(lawyer).post(f"threads/{thread.public_id}/resolve/", {"version": claim.version}).json()
     assert told["signed_hash"] == claim.verdicts.get().content_hash
     assert client.post(signing).status_code == 302
+
+
+def test_what_legal_was_not_shown_is_not_signed_off(client: Client, claim: Claim, editor: User, lawyer: User) -> None:
+    thread = open_thread(claim, by=editor, question=ASK)
+    claim.refresh_from_db()
+    shown = claim.version
+    client.force_login(lawyer)
+    page = reverse("admin:claims_claim_change", args=[claim.pk])
+    signing = reverse("admin:claims_claim_resolve", args=[claim.pk, thread.public_id])
+    read = _hash_shown(client.get(page).text)
+    details = VerdictDetails(factories.rating(), "He lied.", "See the register.", said="said")
+    write_verdict(claim, by=editor, details=details, expected_version=claim.verdicts.get().version)
+
+    for stale in ({"content_hash": read}, {}):
+        refused = client.post(signing, stale)
+        assert refused.status_code == 412 and "not what you were shown" in refused.text
+    api = Api(lawyer)
+    assert api.post(f"threads/{thread.public_id}/resolve/", {}).status_code == 428
+    assert api.post(f"threads/{thread.public_id}/resolve/", {"version": shown}).status_code == 412
+    thread.refresh_from_db()
+    assert (thread.resolved_at, thread.signed_hash) == (None, "")
+
+    now = _hash_shown(refused.text)
+    assert now != read and client.post(signing, {"content_hash": now}).status_code == 302
+    thread.refresh_from_db()
+    assert thread.signed_hash == now
+
+
+def test_a_publisher_renamed_meanwhile_was_not_shown_either(client: Client, claim: Claim, editor: User, lawyer: User) -> None:
+    thread = open_thread(claim, by=editor, question=ASK)
+    client.force_login(lawyer)
+    read = _hash_shown(client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text)
+    publisher = claim.evidence.all()[0].link.publisher
+    publisher.name = "The Other Gazette"
+    publisher.save()
+    refused = client.post(reverse("admin:claims_claim_resolve", args=[claim.pk, thread.public_id]), {"content_hash": read})
+    assert refused.status_code == 412
+
+
+def _hash_shown(page: str) -> str:
+    found = re.search(r'name="content_hash" value="(\w{64})"', page)
+    assert found
+    return found[1]
 
 
 def test_sql_approves_nothing_without_it_and_signs_nothing_off(claim: Claim, editor: User, lawyer: User) -> None:

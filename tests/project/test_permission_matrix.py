@@ -235,7 +235,7 @@ DOORS: dict[str, tuple[Door, ...]] = {
         _page("post", "claims/claim/{claim.pk}/queries/", {"text": "May we say so?", "sign_off": "on"}),
     ),
     "thread.sign_off": (
-        _api("post", "threads/{asked_off.public_id}/resolve/"),
+        _api("post", "threads/{asked_off.public_id}/resolve/", {"version": 1}),
         _page("post", "claims/claim/{asked_off.claim_id}/queries/{asked_off.public_id}/resolve/"),
     ),
     "verdict.write": (
