@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
 from claims import amending, checking, conversations, documents
 from claims.admin.workbench_forms import Part, reads_shared_tables
 from claims.admin.workbench_page import Kept, address, show
-from claims.admin.workbench_posts import INCOMPLETE, STALE
+from claims.admin.workbench_posts import INCOMPLETE, STALE, with_version
 from claims.admin.workbench_refusal import REFUSED, Refusal, refusal_of
 from claims.admin.workbench_sources import AmendForm, FileForm, NoteForm
 from claims.downloads import download
@@ -76,7 +76,7 @@ def amend(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
         raise Http404("There is no such claim.") from None
     except REFUSED as error:
         now = _item(request, claim, number)
-        again = AmendForm(_on_top_of(request.POST, now.version)) if request.method == "POST" else form
+        again = AmendForm(with_version(request.POST, now.version)) if request.method == "POST" else form
         return _page(request, claim, now, again, refusal_of(error))
     messages.success(request, f"Evidence {number} was saved.")
     return HttpResponseRedirect(address(claim, f"evidence-{number}"))
@@ -90,13 +90,6 @@ def _save(request: HttpRequest, claim: Claim, item: Evidence, form: AmendForm) -
         words, version = form.words(named.publishers[0]), form.cleaned_data["version"]
         amending.edit_evidence(item, by=person(request), words=words, expected_version=version)
         named.record(by=person(request))
-
-
-def _on_top_of(data: QueryDict, version: int) -> QueryDict:
-    """Pressing again is then a choice, not an accident."""
-    mine = data.copy()
-    mine["version"] = str(version)
-    return mine
 
 
 def _page(request: HttpRequest, claim: Claim, item: Evidence, form: AmendForm, refusal: Refusal | None = None) -> HttpResponse:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from claims.admin.workbench_page import Kept, address, show
-from claims.admin.workbench_posts import INCOMPLETE
+from claims.admin.workbench_posts import INCOMPLETE, with_version
 from claims.admin.workbench_refusal import REFUSED, refusal_of
 from claims.admin.workbench_times import EmbargoForm
 from claims.embargo import set_embargo
@@ -34,6 +34,8 @@ def _set(request: HttpRequest, claim: Claim, form: EmbargoForm | None) -> HttpRe
         raise Http404("There is no such claim, or it is not yours to see.") from None
     except REFUSED as error:
         claim = Claim.objects.select_related("desk").get(pk=claim.pk)
+        if form:
+            form.data = with_version(request.POST, claim.version)
         return show(request, claim, Kept(refusal_of(error), {"embargo": form} if form else None))
     zone = claim.desk.time_zone
     twice = " That local time comes twice; the first is taken." if until and comes_twice(until, zone) else ""

@@ -11,7 +11,7 @@ from claims import contacts, duplicates, threads, waivers
 from claims.admin.workbench_forms import Part
 from claims.admin.workbench_gates import AnswerForm, AskForm, SettleForm, WaiveForm, query_form
 from claims.admin.workbench_page import Kept, address, show
-from claims.admin.workbench_posts import INCOMPLETE
+from claims.admin.workbench_posts import INCOMPLETE, with_version
 from claims.admin.workbench_refusal import REFUSED, refusal_of
 from claims.models import Claim, ContactAttempt, Evidence, Repetition, Thread
 from claims.threads import Question
@@ -142,6 +142,8 @@ def done(request: HttpRequest, claim: Claim, do: Callable[[], str], place: str, 
         raise Http404("It is not there, or not yours to see.") from None
     except REFUSED as error:
         claim = Claim.objects.select_related("desk").get(pk=claim.pk)
+        if form and "version" in form.fields:
+            form.data = with_version(request.POST, claim.version)
         return show(request, claim, Kept(refusal_of(error), {form.part: form} if form else None))
     messages.success(request, said)
     return HttpResponseRedirect(address(claim, place))

@@ -69,7 +69,7 @@ def save_words(request: HttpRequest, claim: Claim) -> HttpResponse:
         checking.edit_claim(claim, by=person(request), words=words, expected_version=form.cleaned_data["version"])
         return "The claim was saved."
 
-    return _answer(request, claim, form, save, again=lambda data: WordsForm(_with_version(data, _version(claim))))
+    return _answer(request, claim, form, save, again=lambda data: WordsForm(with_version(data, _version(claim))))
 
 
 def save_verdict(request: HttpRequest, claim: Claim) -> HttpResponse:
@@ -83,7 +83,7 @@ def save_verdict(request: HttpRequest, claim: Claim) -> HttpResponse:
 
     def again(data: QueryDict) -> Part:
         now = working_verdict(claim)
-        return VerdictForm(_with_version(data, now.version if now else 0), verdict=now)
+        return VerdictForm(with_version(data, now.version if now else 0), verdict=now)
 
     return _answer(request, claim, form, save, again=again)
 
@@ -163,13 +163,13 @@ def _version(claim: Claim) -> int:
 
 
 def _as_shown(claim: Claim, data: QueryDict) -> QueryDict:
-    mine = _with_version(data, claim.version)
+    mine = with_version(data, claim.version)
     if "content_hash" in data:
         mine["content_hash"] = hash_now(claim, working_verdict(claim))
     return mine
 
 
-def _with_version(data: QueryDict, version: int) -> QueryDict:
+def with_version(data: QueryDict, version: int) -> QueryDict:
     """What was typed, on top of the version that the page now shows: pressing again is then a choice, not an accident."""
     mine = data.copy()
     mine["version"] = str(version)
