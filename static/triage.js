@@ -106,8 +106,10 @@ function tell(card, words) {
 // Reading takes a moment: look often at first, then less.
 const waiting = document.querySelector("[data-wait]");
 async function look(pause) {
-  const answer = document.hidden ? null : await fetch(waiting.dataset.wait, { headers: { Accept: "application/json" } }).catch(() => null);
-  if (answer?.ok && (await answer.json()).state !== waiting.dataset.state) location.reload();
+  const deciding = document.querySelector(".decide details[open]");  // a reload would lose what is typed there
+  const answer = document.hidden || deciding ? null : await fetch(waiting.dataset.wait, { headers: { Accept: "application/json" } }).catch(() => null);
+  const now = answer?.ok ? await answer.json().catch(() => null) : null;
+  if (now && now.state !== waiting.dataset.state) location.reload();
   else setTimeout(look, pause, Math.min(pause * 1.3, 4000));
 }
 if (waiting) look(300);

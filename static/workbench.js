@@ -3,6 +3,10 @@
 const bench = document.querySelector(".workbench");
 const POLL = 3000;
 
+// What the server drew, before anything here touches it. Its forms have another token each time.
+const words = (part) => part.innerHTML.replace(/name="csrfmiddlewaretoken" value="\w*"/g, "");
+const drawn = new Map([...document.querySelectorAll("[data-live]")].map((part) => [part.id, words(part)]));
+
 // A refusal is read first, wherever the page was scrolled to.
 document.getElementById("refusal")?.focus();
 
@@ -83,21 +87,39 @@ document.addEventListener("keydown", (event) => {
   (fold ?? place).querySelector("textarea, input:not([type=hidden]), a.button, button:not([disabled]), summary.button")?.focus();
 });
 
-// While a capture is awaited: renew the parts that nobody is typing in, and only while the claim is the same version.
+// While a capture is awaited: renew what speaks of it, all at once or not at all, so that no two parts say different things.
 const untouched = (part) =>
   !part.contains(document.activeElement) &&
-  !part.querySelector("details[open]:not(.others)") &&
+  [...part.querySelectorAll("details[open]")].every((fold) => !fold.querySelector("button, input, select, textarea")) &&
   [...part.querySelectorAll("textarea, input:not([type=hidden])")].every((field) => field.value === field.defaultValue);
 
+// Another version has forms of its own, and what is typed here is not theirs: the person loads it.
+const changed = () => {
+  const again = document.createElement("a");
+  again.href = bench.dataset.url;
+  again.textContent = "Load it again";
+  document.querySelector("#evidence .waiting")?.replaceChildren("Somebody changed this claim meanwhile. ", again, " to see it.");
+};
+
+// True while there is something to wait for: a capture, or a person who has a part of the page in hand.
 const renew = async () => {
-  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+  const answer = await fetch(bench.dataset.url, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return true;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const now = fresh.querySelector(".workbench");
-  if (!now || now.dataset.version !== bench.dataset.version) return false;
-  for (const part of document.querySelectorAll("[data-live]")) {
+  if (!now) return false;
+  if (now.dataset.version !== bench.dataset.version) {
+    changed();
+    return false;
+  }
+  const parts = [...document.querySelectorAll("[data-live]")];
+  if (!parts.every(untouched)) return true;
+  for (const part of parts) {
     const next = fresh.getElementById(part.id);
-    if (next && untouched(part) && next.innerHTML !== part.innerHTML) part.replaceChildren(...next.childNodes);
+    const said = next && words(next);
+    if (!next || said === drawn.get(part.id)) continue;
+    drawn.set(part.id, said);
+    part.replaceChildren(...next.childNodes);
   }
   return "waiting" in now.dataset;
 };

@@ -17,6 +17,7 @@ from sources.registry import notes_in_force
 CONTEXT = 160
 REACH = 2_000
 RETRIES_END = timedelta(minutes=15)  # longer than a worker waits between two tries of one look
+TURN_COMES = timedelta(minutes=1)  # of a host that is looked at politely
 LONGEST_SEARCHED = 200_000  # searched at every view of the page; a longer capture is marked on its own page
 
 
@@ -37,7 +38,7 @@ class Item:
         link = self.row.link
         if link.job_state == JobState.FAILED or link.next_attempt_at is None:
             return False
-        patience = timedelta(0) if self.row.capture_id else RETRIES_END
+        patience = TURN_COMES if self.row.capture_id else RETRIES_END
         return link.next_attempt_at <= timezone.now() + patience
 
 

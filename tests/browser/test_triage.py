@@ -10,6 +10,7 @@ from claims import triage
 from claims.intake import extract
 from claims.models import Claim, Extraction, Suggestion
 from factcheck.newsroom.models import User
+from sources.ingest import ArticleDetails, submit_text
 from sources.models import Article
 from tests import factories
 from tests.browser.conftest import PHONE, no_serious_barriers
@@ -38,6 +39,21 @@ def suggestion(rank: int) -> Suggestion:
 
 def card(page: Page, rank: int) -> Any:
     return page.locator(f"#s-{suggestion(rank).pk}")
+
+
+def test_what_is_being_typed_is_not_lost_when_the_reading_ends(article: Article, checker: User, open_page: Open) -> None:
+    submit_text(article.desk, by=checker, text=factories.ARTICLE, details=ArticleDetails(update_of=article))
+    page = open_page("checker")
+    page.goto(page_of(article))
+    expect(page.get_by_text("Reading the text")).to_be_visible()
+    edited = card(page, 0)
+    edited.locator("summary", has_text="Edit").click()
+    edited.get_by_label("Claim", exact=True).fill("Port Evers has 410 boats.")
+    extract(Extraction.objects.order_by("-pk")[0].pk)
+    page.wait_for_timeout(5_000)  # longer than it waits between two looks
+    expect(edited.get_by_label("Claim", exact=True)).to_have_value("Port Evers has 410 boats.")
+    edited.locator("summary", has_text="Edit").click()
+    expect(page.locator(".card", has_text="412 ships called").first).to_be_visible()
 
 
 def test_a_pasted_text_is_read_and_its_claims_stand_marked_in_place(checker: User, open_page: Open) -> None:

@@ -60,3 +60,13 @@ def test_whenever_the_capture_comes_no_page_stays_half_old(client: Client, claim
         whole, waits = whole + done, waits + renews
     assert whole >= 1
     assert waits >= 3
+
+
+def test_a_look_that_waits_for_its_turn_is_still_awaited(client: Client, claim: Claim, checker: User) -> None:
+    item = claim.evidence.select_related("link").get()
+    factories.captured(item.link, "The register says that it planted half of them.")
+    client.force_login(checker)
+    for wait, renews in ((timedelta(seconds=5), True), (timedelta(days=1), False)):
+        item.link.next_attempt_at = clock.now() + wait
+        item.link.save(update_fields=["next_attempt_at"])
+        assert ("data-waiting" in client.get(f"/admin/claims/claim/{claim.pk}/change/").text) is renews
