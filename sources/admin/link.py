@@ -86,5 +86,5 @@ class LinkAdmin(NewsroomAdmin):
         if not may(person(request), "link.check", link):
             raise PermissionDenied(f"Your role on {link.desk} does not allow you to check its links.")
         check_now(link, by=person(request))
-        messages.success(request, "The link will be looked at now. The result appears below within a minute.")
+        messages.success(request, "The link will be looked at now. Load this page again in a minute to see the result.")
         return HttpResponseRedirect(reverse("admin:sources_link_change", args=[link.pk]))
