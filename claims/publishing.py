@@ -231,14 +231,14 @@ def missing_for_approval(claim: Claim, verdict: Verdict | None, evidence: list[E
     gaps = missing_for_signature(claim, verdict, evidence, by=by)
     if verdict is None:
         return gaps
-    now = content_of(claim, verdict, evidence).hash
-    gaps += gates.missing_sign_off(claim, now)
+    now = content_of(claim, verdict, evidence)
+    gaps += gates.missing_sign_off(claim, now.hash)
     gaps += missing_disinterest(claim, verdict.author, by)
     if verdict.author_id == by.pk:
         gaps.append(Missing("four_eyes", "You signed this verdict as its author; somebody else must approve it.", "signatures"))
     elif verdict.author and (same := missing_other_person(claim, verdict.author, by=by)):
         gaps += same
-    elif verdict.author_hash != now:
+    elif not signed_as(now, verdict):
         signer = verdict.author or "nobody"
         gaps.append(
             Missing(
@@ -251,7 +251,7 @@ def missing_for_approval(claim: Claim, verdict: Verdict | None, evidence: list[E
 
 
 def signature_holds(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> bool:
-    return verdict.author_hash != "" and verdict.author_hash == content_of(claim, verdict, evidence).hash
+    return signed_as(content_of(claim, verdict, evidence), verdict)
 
 
 def missing_for_publication(
@@ -286,6 +286,11 @@ def missing_for_confirmation(verdict: Verdict | None, *, by: User) -> list[Missi
     """Four eyes, afterwards: a wrong verdict goes at once, and a second editor looks at that."""
     own = verdict is not None and verdict.retracted_by_id == by.pk
     return [Missing("four_eyes", "You retracted this verdict; a second editor confirms it.", "signatures")] if own else []
+
+
+def signed_as(now: Content, verdict: Verdict) -> bool:
+    """Is this exactly what its author signed?"""
+    return verdict.author_hash == now.hash
 
 
 def approved_as(now: Content, verdict: Verdict) -> bool:

@@ -52,7 +52,7 @@ def paper_of(claim: Claim, evidence: list[Evidence], *, as_read: bool = False) -
 def _signatures(now: publishing.Content, verdict: Verdict) -> tuple[Signature, ...]:
     found = []
     if verdict.author and verdict.author_hash:
-        holds = verdict.author_hash == now.hash
+        holds = publishing.signed_as(now, verdict)
         found.append(Signature("Author", verdict.author, verdict.author_signed_at, verdict.author_hash, holds))
     if verdict.approver and verdict.approver_hash:
         holds = publishing.approved_as(now, verdict)
