@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: demo test lint types contracts migrations bench lock
+.PHONY: demo test format lint types contracts migrations bench lock
 
 demo:
 	python3 quickstart.py demo
@@ -11,7 +11,11 @@ demo:
 test:
 	python3 quickstart.py test
 
+format:
+	$(PYTHON) -m ruff format .
+
 lint:
+	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 
 types:

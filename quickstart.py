@@ -43,11 +43,15 @@ class SetupError(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     demo_parser = commands.add_parser("demo", help="a newsroom on this machine")
     demo_parser.add_argument("--port", type=int, default=8000)
-    demo_parser.add_argument("--once", action="store_true", help="do the job, check the result over HTTP, stop")
+    demo_parser.add_argument(
+        "--once", action="store_true", help="do the job, check the result over HTTP, stop"
+    )
     commands.add_parser("test", help="the test suite; further arguments go to pytest")
     testing = arguments[:1] == ["test"]
     told = parser.parse_args(arguments[:1] if testing else arguments)
@@ -81,7 +85,9 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def install(lock: str) -> int:
     """Make .venv and install the lock into it, unless that was done already."""
     if sys.version_info < (3, 11):
-        raise SetupError(f"This needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. On Debian 12: python3.")
+        raise SetupError(
+            f"This needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. On Debian 12: python3."
+        )
     if _installed() >= LOCKS.index(lock):
         return 0
     _make_environment()
@@ -92,10 +98,13 @@ def install(lock: str) -> int:
     quiet = ["--quiet", "--quiet", "--no-cache-dir", "--disable-pip-version-check"]
     uv = shutil.which("uv") or _own_uv(quiet)
     # uv does not read pip's settings: where it cannot reach an index, pip may.
-    if not (uv and _ran([uv, "pip", "install", "--quiet", "--no-cache", "--python", str(PYTHON), *options])) and not _ran(
-        [str(PYTHON), "-m", "pip", "install", *quiet, *options]
-    ):
-        raise SetupError("The packages could not be installed; the lines above say why. Delete .venv and start again.")
+    if not (
+        uv
+        and _ran([uv, "pip", "install", "--quiet", "--no-cache", "--python", str(PYTHON), *options])
+    ) and not _ran([str(PYTHON), "-m", "pip", "install", *quiet, *options]):
+        raise SetupError(
+            "The packages could not be installed; the lines above say why. Delete .venv and start again."
+        )
     STAMP.write_text(_stamp(lock))
     print(f"Installed in {time.monotonic() - start:.0f} s.", flush=True)
     return 0
@@ -103,7 +112,13 @@ def install(lock: str) -> int:
 
 def _own_uv(quiet: list[str]) -> str | None:
     """Ten times as fast as pip. Where there is no wheel of it for this machine, pip does it all."""
-    options = ["--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / "requirements" / "uv.txt")]
+    options = [
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "-r",
+        str(ROOT / "requirements" / "uv.txt"),
+    ]
     made = _ran([str(PYTHON), "-m", "pip", "install", *quiet, *options], quiet=True)
     return str(VENV / "bin" / "uv") if made else None
 
@@ -124,14 +139,21 @@ def _make_environment() -> None:
         return
     if importlib.util.find_spec("ensurepip") is None:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        raise SetupError(f"This Python cannot make a virtual environment. On Debian: apt install python3-venv (or python{version}-venv).")
+        raise SetupError(
+            f"This Python cannot make a virtual environment. On Debian: apt install python3-venv (or python{version}-venv)."
+        )
     if not _ran([sys.executable, "-m", "venv", "--clear", str(VENV)]):
-        raise SetupError("The virtual environment could not be made. On Debian: apt install python3-venv.")
+        raise SetupError(
+            "The virtual environment could not be made. On Debian: apt install python3-venv."
+        )
 
 
 def _ran(command: list[str], *, quiet: bool = False) -> bool:
     shown = subprocess.DEVNULL if quiet else None
-    return subprocess.run(command, cwd=ROOT, check=False, stderr=shown, env=os.environ | UV).returncode == 0
+    return (
+        subprocess.run(command, cwd=ROOT, check=False, stderr=shown, env=os.environ | UV).returncode
+        == 0
+    )
 
 
 # --- the demo ---
@@ -139,7 +161,9 @@ def _ran(command: list[str], *, quiet: bool = False) -> bool:
 
 def demo(port: int, *, once: bool) -> int:
     if not is_free(port):
-        raise SetupError(f"Port {port} is taken by another program. Choose another one: python3 quickstart.py demo --port {port + 1}")
+        raise SetupError(
+            f"Port {port} is taken by another program. Choose another one: python3 quickstart.py demo --port {port + 1}"
+        )
     install("base")
     DATA.mkdir(parents=True, exist_ok=True)
     with _alone(), Children(logs=DATA / "logs") as children:
@@ -172,7 +196,9 @@ def _alone() -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise SetupError("The demo of this folder is running already. Stop it first (Ctrl-C where it runs).") from None
+            raise SetupError(
+                "The demo of this folder is running already. Stop it first (Ctrl-C where it runs)."
+            ) from None
         yield
 
 
@@ -189,7 +215,9 @@ def _broker(children: Children, folder: Path) -> str:
     if given := os.environ.get("REDIS_URL"):
         return given
     port = free_port()
-    children.start("valkey", valkey_command(PYTHON, folder=folder / "valkey", port=port), env=dict(os.environ))
+    children.start(
+        "valkey", valkey_command(PYTHON, folder=folder / "valkey", port=port), env=dict(os.environ)
+    )
     wait_for_port(port, children=children)
     return f"redis://127.0.0.1:{port}/0"
 
@@ -197,7 +225,9 @@ def _broker(children: Children, folder: Path) -> str:
 def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]:
     """The demo's own settings. A database or a setting of somebody's real newsroom stays out of it."""
     kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("FACTCHECK_", "DATABASE_", "DJANGO_", "PYTHON"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("FACTCHECK_", "DATABASE_", "DJANGO_", "PYTHON"))
     }
     secret = DATA / "secret"
     if not secret.exists():
@@ -220,7 +250,14 @@ def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]
 
 
 def _manage(env: dict[str, str], *command: str) -> None:
-    done = subprocess.run([str(PYTHON), "manage.py", *command], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(PYTHON), "manage.py", *command],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise SetupError(f"manage.py {' '.join(command)} failed:\n{done.stdout}{done.stderr}")
 
@@ -228,14 +265,44 @@ def _manage(env: dict[str, str], *command: str) -> None:
 def _start(children: Children, env: dict[str, str], *, port: int, pages_port: int) -> None:
     print("Starting the web server, the workers and the beat …", flush=True)
     python = str(PYTHON)
-    web = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
-    worker = [python, "-m", "celery", "-A", "factcheck", "worker", "--loglevel", "warning", "--without-gossip", "--without-mingle"]
+    web = [
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--preload",
+        "--no-control-socket",
+    ]
+    worker = [
+        python,
+        "-m",
+        "celery",
+        "-A",
+        "factcheck",
+        "worker",
+        "--loglevel",
+        "warning",
+        "--without-gossip",
+        "--without-mingle",
+    ]
     children.start("pages", [python, "-m", "demo.serve_pages", str(pages_port)], env=env)
     children.start("web", [python, "-m", "gunicorn", "factcheck.wsgi", *web], env=env)
-    children.start("worker", [*worker, "--queues", "extraction,links,default", "--concurrency", "2"], env=env)
+    children.start(
+        "worker", [*worker, "--queues", "extraction,links,default", "--concurrency", "2"], env=env
+    )
     # A stream goes on for minutes: it must not take the place of an article that somebody waits for.
-    children.start("stream", [*worker, "--queues", "stream", "--concurrency", "1", "--hostname", "stream@%h"], env=env)
-    children.start("beat", [python, "-m", "celery", "-A", "factcheck", "beat", "--loglevel", "warning", "--pidfile="], env=env)
+    children.start(
+        "stream",
+        [*worker, "--queues", "stream", "--concurrency", "1", "--hostname", "stream@%h"],
+        env=env,
+    )
+    children.start(
+        "beat",
+        [python, "-m", "celery", "-A", "factcheck", "beat", "--loglevel", "warning", "--pidfile="],
+        env=env,
+    )
 
 
 def _story(children: Children, env: dict[str, str], *, site: str, pages_port: int) -> int:
@@ -250,9 +317,13 @@ def _story(children: Children, env: dict[str, str], *, site: str, pages_port: in
 
 
 def _show(site: str, logins: dict[str, list[dict[str, str]]]) -> None:
-    print(f"\nAdmin    {site}/admin/\nAPI      {site}/api/v1/   (schema at {site}/api/v1/schema/)\n\nLogins")
+    print(
+        f"\nAdmin    {site}/admin/\nAPI      {site}/api/v1/   (schema at {site}/api/v1/schema/)\n\nLogins"
+    )
     for login in logins["people"]:
-        print(f"  {login['username']:<10} {login['password']:<20} {login['roles']:<10} token {login['token']}")
+        print(
+            f"  {login['username']:<10} {login['password']:<20} {login['roles']:<10} token {login['token']}"
+        )
     print("\nOnly this machine can reach it. Ctrl-C stops everything.", flush=True)
 
 
@@ -271,7 +342,12 @@ def test(arguments: list[str]) -> int:
 
 
 def _pytest(children: Children, env: dict[str, str], arguments: list[str]) -> int:
-    run = children.start("pytest", [str(PYTHON), "-m", "pytest", "-p", "tests.tally", *arguments], env=env, front=True)
+    run = children.start(
+        "pytest",
+        [str(PYTHON), "-m", "pytest", "-p", "tests.tally", *arguments],
+        env=env,
+        front=True,
+    )
     try:
         return run.wait()
     except KeyboardInterrupt:

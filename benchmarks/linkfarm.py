@@ -16,10 +16,26 @@ HOSTS = 200
 TIMEOUT = 2  # seconds every client is given; the pages that never answer stand first in the list, so that no run ends with waiting for them
 LATENCY = (0.05, 0.2)
 MIXED = {
-    "ok": 718, "moved": 50, "found": 30, "chain": 10, "missing": 60, "gone": 20, "forbidden": 30, "slow_down": 10, "broken": 20,
-    "away": 10, "reset": 10, "soft_404": 10, "loop": 6, "bad_chunk": 4, "short": 4, "endless": 2, "bomb": 2, "headers": 2,
+    "ok": 718,
+    "moved": 50,
+    "found": 30,
+    "chain": 10,
+    "missing": 60,
+    "gone": 20,
+    "forbidden": 30,
+    "slow_down": 10,
+    "broken": 20,
+    "away": 10,
+    "reset": 10,
+    "soft_404": 10,
+    "loop": 6,
+    "bad_chunk": 4,
+    "short": 4,
+    "endless": 2,
+    "bomb": 2,
+    "headers": 2,
     "silent": 2,
-}  # fmt: skip
+}
 CAPTURED = frozenset({"ok", "moved", "found", "chain"})
 ENDLESS = frozenset({"endless"})
 WAITS = frozenset({"silent"})
@@ -48,7 +64,9 @@ def number_of(url: str) -> int:
 
 
 def page(number: int) -> bytes:
-    text = "".join(f"<p>{PARAGRAPH.format(n=number, week=week)}</p>" for week in range(10 + number % 60))
+    text = "".join(
+        f"<p>{PARAGRAPH.format(n=number, week=week)}</p>" for week in range(10 + number % 60)
+    )
     return f"<!doctype html><html lang=en><title>Ships of {number}</title><article><h1>Ships</h1>{text}</article>".encode()
 
 
@@ -65,7 +83,9 @@ class Site(asyncio.Protocol):
             head, _, self.received = self.received.partition(b"\r\n\r\n")
             method, path = head.split(b" ", 2)[:2]
             delay = random.Random(path).uniform(*LATENCY)
-            asyncio.get_running_loop().call_later(delay, self.respond, path.decode(), method == b"HEAD")
+            asyncio.get_running_loop().call_later(
+                delay, self.respond, path.decode(), method == b"HEAD"
+            )
 
     def respond(self, path: str, bodiless: bool) -> None:
         if self.transport.is_closing():
@@ -83,7 +103,12 @@ class Site(asyncio.Protocol):
         body = page(number) if status == 200 else f"<title>Answer {status}</title>".encode()
         if kind == "soft_404":
             body = b"<title>Page not found</title><h1>Page not found</h1><p>Sorry.</p>"
-        self.answer(status, body, bodiless, headers.format(host=self.transport.get_extra_info("sockname")[0], n=number))
+        self.answer(
+            status,
+            body,
+            bodiless,
+            headers.format(host=self.transport.get_extra_info("sockname")[0], n=number),
+        )
 
     def answer(self, status: int, body: bytes, bodiless: bool = False, headers: str = "") -> None:
         head = f"HTTP/1.1 {status} x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\n{headers}\r\n"
@@ -120,17 +145,28 @@ def _location(path: str) -> str:
 
 # Redirects lead to /end/, which is a page too.
 PLAIN: dict[str, tuple[int, str]] = {
-    "moved": (301, _location("/end/{n}")), "found": (302, _location("/end/{n}")), "chain": (301, _location("/way/{n}")),
-    "missing": (404, ""), "gone": (410, ""), "forbidden": (403, ""), "slow_down": (429, ""), "broken": (500, ""), "away": (503, ""),
-}  # fmt: skip
+    "moved": (301, _location("/end/{n}")),
+    "found": (302, _location("/end/{n}")),
+    "chain": (301, _location("/way/{n}")),
+    "missing": (404, ""),
+    "gone": (410, ""),
+    "forbidden": (403, ""),
+    "slow_down": (429, ""),
+    "broken": (500, ""),
+    "away": (503, ""),
+}
 SPECIAL: dict[str, Callable[[Site, int], None]] = {
     "reset": Site.reset,
     "silent": Site.silent,
     "endless": Site.pour,
     "loop": Site.hop,
-    "bad_chunk": lambda site, _: site.raw(b"Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n"),
+    "bad_chunk": lambda site, _: site.raw(
+        b"Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n"
+    ),
     "short": lambda site, _: site.raw(b"Content-Length: 5000\r\n\r\nhalf of it"),
-    "bomb": lambda site, _: site.raw(f"Content-Encoding: gzip\r\nContent-Length: {len(BOMB)}\r\n\r\n".encode() + BOMB),
+    "bomb": lambda site, _: site.raw(
+        f"Content-Encoding: gzip\r\nContent-Length: {len(BOMB)}\r\n\r\n".encode() + BOMB
+    ),
     "headers": lambda site, _: site.raw(b"X-A: b\r\n" * 100_000 + b"\r\n"),
 }
 

@@ -55,14 +55,20 @@ class Peers:
         for name, wheels in WHEELS.items():
             if not (folder / name).exists():
                 subprocess.run([sys.executable, "-m", "venv", str(folder / name)], check=True)
-                subprocess.run([self._program(name, "pip"), "install", "--quiet", *wheels], check=True)
+                subprocess.run(
+                    [self._program(name, "pip"), "install", "--quiet", *wheels], check=True
+                )
 
     def versions(self) -> str:
         told = []
         for name, wheels in WHEELS.items():
             command = [self._program(name, "pip"), "list", "--format", "json"]
             listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-            told += [f"{one['name']} {one['version']}" for one in json.loads(listed) if one["name"] in wheels]
+            told += [
+                f"{one['name']} {one['version']}"
+                for one in json.loads(listed)
+                if one["name"] in wheels
+            ]
         return ", ".join(told)
 
     def _program(self, environment: str, name: str) -> str:
@@ -71,14 +77,32 @@ class Peers:
     def lychee(self, urls: list[str], *, connections: int) -> tuple[Run, dict[str, str]]:
         """Its run, and for each address `alive`, or why it is not."""
         report = self.work / "lychee.json"
-        limits = ["--max-concurrency", str(connections), "--host-concurrency", str(connections), "--host-request-interval", "0ms"]
+        limits = [
+            "--max-concurrency",
+            str(connections),
+            "--host-concurrency",
+            str(connections),
+            "--host-request-interval",
+            "0ms",
+        ]
         tries = ["--timeout", str(TIMEOUT), "--max-retries", "1", "--retry-wait-time", "0"]
         output = ["--no-progress", "--format", "json", "-vv", "-o", str(report)]
-        run = self._timed([self._program("rest", "lychee"), *limits, *tries, *output, str(self._list("list.md", urls))], len(urls))
+        run = self._timed(
+            [
+                self._program("rest", "lychee"),
+                *limits,
+                *tries,
+                *output,
+                str(self._list("list.md", urls)),
+            ],
+            len(urls),
+        )
         told = json.loads(report.read_text())
         found = {one["url"]: "alive" for ones in told["success_map"].values() for one in ones}
         for name in ("error_map", "timeout_map"):
-            found |= {one["url"]: one["status"]["text"] for ones in told[name].values() for one in ones}
+            found |= {
+                one["url"]: one["status"]["text"] for ones in told[name].values() for one in ones
+            }
         return run, found
 
     def linkchecker(self, urls: list[str], *, connections: int) -> Run:
@@ -86,13 +110,31 @@ class Peers:
         rules.write_text("[checking]\nmaxrequestspersecond=100000\n")
         page = self.work / "list.html"
         page.write_text("".join(f'<a href="{url}">x</a>\n' for url in urls))
-        limits = ["--config", str(rules), "--threads", str(connections), "--timeout", str(TIMEOUT), "--recursion-level", "1"]
+        limits = [
+            "--config",
+            str(rules),
+            "--threads",
+            str(connections),
+            "--timeout",
+            str(TIMEOUT),
+            "--recursion-level",
+            "1",
+        ]
         told = ["--check-extern", "--no-robots", "--no-status", "--no-warnings", "--output", "none"]
-        return self._timed([self._program("rest", "linkchecker"), *limits, *told, str(page)], len(urls))
+        return self._timed(
+            [self._program("rest", "linkchecker"), *limits, *told, str(page)], len(urls)
+        )
 
     def linkcheck(self, urls: list[str]) -> Run:
         script = LINKCHECK.replace("TIMEOUT", str(TIMEOUT))
-        command = [self._program("django", "python"), "-W", "ignore", "-c", script, str(self._list("list.txt", urls))]
+        command = [
+            self._program("django", "python"),
+            "-W",
+            "ignore",
+            "-c",
+            script,
+            str(self._list("list.txt", urls)),
+        ]
         return self._timed(command, len(urls), waits=True)
 
     def _answered(self) -> None:
@@ -110,7 +152,11 @@ class Peers:
         """From the start, or where it says that it is ready from then on; CPU is of the whole process."""
         with (self.work / "peer.log").open("wb") as log:
             process = subprocess.Popen(
-                command, cwd=self.work, stdin=subprocess.PIPE, stdout=subprocess.PIPE if waits else log, stderr=log
+                command,
+                cwd=self.work,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE if waits else log,
+                stderr=log,
             )
             assert process.stdin
             if waits and process.stdout:
@@ -122,6 +168,10 @@ class Peers:
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in (0, 1, 2):  # 1 and 2: some links are broken
-            raise SystemExit(f"{command[0]} ended with {process.returncode}: {(self.work / 'peer.log').read_text()[-2000:]}")
+            raise SystemExit(
+                f"{command[0]} ended with {process.returncode}: {(self.work / 'peer.log').read_text()[-2000:]}"
+            )
         self._answered()
-        return Run(urls, time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+        return Run(
+            urls, time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+        )

@@ -28,7 +28,16 @@ from demo.children import free_port
 ROOT = Path(__file__).resolve().parent.parent
 SERVERS = 2
 ALIVE = {"ok", "redirected_permanent", "redirected_temporary", "content_changed"}
-DEAD = {"not_found", "gone", "server_error", "timeout", "dns_failure", "connection_error", "tls_error", "too_many_redirects"}
+DEAD = {
+    "not_found",
+    "gone",
+    "server_error",
+    "timeout",
+    "dns_failure",
+    "connection_error",
+    "tls_error",
+    "too_many_redirects",
+}
 
 
 class Ours:
@@ -38,10 +47,14 @@ class Ours:
         self.name = name
         self.processes = processes
         self.env = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "factcheck.settings", "FACTCHECK_ENV": "test", "FACTCHECK_DATA_DIR": str(work),
-            "DATABASE_URL": database, "FACTCHECK_FETCH_ALLOW": "127.0.0.0/8", "FACTCHECK_FETCH_PORTS": str(port),
+            "DJANGO_SETTINGS_MODULE": "factcheck.settings",
+            "FACTCHECK_ENV": "test",
+            "FACTCHECK_DATA_DIR": str(work),
+            "DATABASE_URL": database,
+            "FACTCHECK_FETCH_ALLOW": "127.0.0.0/8",
+            "FACTCHECK_FETCH_PORTS": str(port),
             "FACTCHECK_HOST_DELAY": "0",
-        }  # fmt: skip
+        }
         self._call(["manage.py", "migrate", "--verbosity", "0"])
 
     def make(self, count: int, port: int) -> None:
@@ -50,9 +63,22 @@ class Ours:
     def run(self, count: int, connections: int) -> Run:
         """From the moment that all workers were told to go."""
         self._call(["-m", "benchmarks.linkstream", "due"])
-        command = [sys.executable, "-m", "benchmarks.linkstream", "run", str(connections // self.processes)]
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.linkstream",
+            "run",
+            str(connections // self.processes),
+        ]
         workers = [
-            subprocess.Popen(command, cwd=ROOT, env=self.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.env,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
             for _ in range(self.processes)
         ]
         for worker in workers:
@@ -76,38 +102,65 @@ class Ours:
         return told["states"], told["looks"]
 
     def _call(self, arguments: list[str]) -> str:
-        return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=self.env, check=True, capture_output=True, text=True).stdout
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.env,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
 
 
 def main() -> int:
     parser = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--peers", type=Path, help="folder of the environment with the others; made where it is missing")
+    parser.add_argument(
+        "--peers",
+        type=Path,
+        help="folder of the environment with the others; made where it is missing",
+    )
     parser.add_argument("--postgres", help="address of an empty PostgreSQL database")
     parser.add_argument("--urls", type=int, default=4000)
     parser.add_argument("--connections", type=int, default=128)
-    parser.add_argument("--processes", type=int, default=1, help="processes of ours, which share the connections")
+    parser.add_argument(
+        "--processes", type=int, default=1, help="processes of ours, which share the connections"
+    )
     parser.add_argument("--rounds", type=int, default=3)
     told = parser.parse_args()
     _machine()
     with tempfile.TemporaryDirectory() as folder, _farm(free_port()) as port:
         work = Path(folder)
-        databases = {"SQLite": f"sqlite:///{work / 'links.sqlite3'}"} | ({"PostgreSQL": told.postgres} if told.postgres else {})
-        ours = [Ours(f"ours, {name}", url, work, port, processes=told.processes) for name, url in databases.items()]
+        databases = {"SQLite": f"sqlite:///{work / 'links.sqlite3'}"} | (
+            {"PostgreSQL": told.postgres} if told.postgres else {}
+        )
+        ours = [
+            Ours(f"ours, {name}", url, work, port, processes=told.processes)
+            for name, url in databases.items()
+        ]
         peers = Peers(told.peers.resolve(), work) if told.peers else None
-        print(f"{told.urls} URLs, {HOSTS} hosts, {LATENCY[0]}-{LATENCY[1]} s latency, {told.connections} connections, timeout {TIMEOUT} s")
-        print(f"ours in {told.processes} process{'' if told.processes == 1 else 'es'}; one more try for what may heal, host delay 0 for all; {peers.versions() if peers else 'no peers'}\n", flush=True)
+        print(
+            f"{told.urls} URLs, {HOSTS} hosts, {LATENCY[0]}-{LATENCY[1]} s latency, {told.connections} connections, timeout {TIMEOUT} s"
+        )
+        print(
+            f"ours in {told.processes} process{'' if told.processes == 1 else 'es'}; one more try for what may heal, host delay 0 for all; {peers.versions() if peers else 'no peers'}\n",
+            flush=True,
+        )
         for one in ours:
             one.make(told.urls, port)
         seen = _rounds(ours, peers, addresses(told.urls, port), told.connections, told.rounds)
         for one in ours:
             states, looks = one.found()
-            print(f"\n{one.name}: {looks} looks in the history of {told.urls} links, {told.rounds} runs")
+            print(
+                f"\n{one.name}: {looks} looks in the history of {told.urls} links, {told.rounds} runs"
+            )
             if seen:
                 _agreement(states, seen)
     return 0
 
 
-def _rounds(ours: list[Ours], peers: Peers | None, urls: list[str], connections: int, rounds: int) -> dict[str, str]:
+def _rounds(
+    ours: list[Ours], peers: Peers | None, urls: list[str], connections: int, rounds: int
+) -> dict[str, str]:
     runs: dict[str, list[Run]] = {}
     seen: dict[str, str] = {}
     # The two slow ones end no endless page, so they are spared those. Every twelfth of the rest holds each kind about as often as the list does.
@@ -119,7 +172,9 @@ def _rounds(ours: list[Ours], peers: Peers | None, urls: list[str], connections:
         if peers:
             run, seen = peers.lychee(urls, connections=connections)
             _note(runs, "lychee", run)
-            _note(runs, "LinkChecker, every 12th", peers.linkchecker(sample, connections=connections))
+            _note(
+                runs, "LinkChecker, every 12th", peers.linkchecker(sample, connections=connections)
+            )
             _note(runs, "django-linkcheck, every 12th", peers.linkcheck(sample))
     print("\nmedians")
     middle = {name: _median(several) for name, several in runs.items()}
@@ -129,13 +184,20 @@ def _rounds(ours: list[Ours], peers: Peers | None, urls: list[str], connections:
     for one in ours:
         for name, speed in speeds.items():
             if not name.startswith("ours"):
-                print(f"{one.name} is {speeds[one.name] / speed:.2f} times as fast as {name.partition(',')[0]}")
+                print(
+                    f"{one.name} is {speeds[one.name] / speed:.2f} times as fast as {name.partition(',')[0]}"
+                )
     return seen
 
 
 def _median(several: list[Run]) -> Run:
     """Each figure's own."""
-    return Run(several[0].urls, median(one.seconds for one in several), median(one.cpu for one in several), median(one.mb for one in several))
+    return Run(
+        several[0].urls,
+        median(one.seconds for one in several),
+        median(one.cpu for one in several),
+        median(one.mb for one in several),
+    )
 
 
 def _note(runs: dict[str, list[Run]], name: str, run: Run) -> None:
@@ -145,11 +207,21 @@ def _note(runs: dict[str, list[Run]], name: str, run: Run) -> None:
 
 def _agreement(states: dict[str, str], lychee: dict[str, str]) -> None:
     """Kinds of page, what we call them, and what lychee does."""
-    told = Counter((kind_of(number_of(url)), states[url], _verdict(states[url]), "alive" if lychee[url] == "alive" else "dead") for url in lychee)
+    told = Counter(
+        (
+            kind_of(number_of(url)),
+            states[url],
+            _verdict(states[url]),
+            "alive" if lychee[url] == "alive" else "dead",
+        )
+        for url in lychee
+    )
     same = sum(count for (_, _, ours, theirs), count in told.items() if ours == theirs)
     print(f"same as lychee: {same} of {len(lychee)}")
     for (kind, state, ours, theirs), count in sorted(told.items()):
-        print(f"  {'' if ours == theirs else '!':1} {count:5} x {kind:10} ours: {state} ({ours}), lychee: {theirs}")
+        print(
+            f"  {'' if ours == theirs else '!':1} {count:5} x {kind:10} ours: {state} ({ours}), lychee: {theirs}"
+        )
 
 
 def _verdict(state: str) -> str:
@@ -157,8 +229,17 @@ def _verdict(state: str) -> str:
 
 
 def _machine() -> None:
-    model = next((line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line), "?")
-    print(f"{platform.system()} {platform.release()}, {os.cpu_count()} processors ({model}), Python {platform.python_version()}")
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
+        "?",
+    )
+    print(
+        f"{platform.system()} {platform.release()}, {os.cpu_count()} processors ({model}), Python {platform.python_version()}"
+    )
 
 
 def _line(process: subprocess.Popen[str]) -> str:
@@ -169,7 +250,10 @@ def _line(process: subprocess.Popen[str]) -> str:
 def _farm(port: int) -> Iterator[int]:
     """The sites, in processes of their own."""
     command = [sys.executable, "-m", "benchmarks.linkfarm", str(port)]
-    servers = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(SERVERS)]
+    servers = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        for _ in range(SERVERS)
+    ]
     try:
         for server in servers:
             _line(server)

@@ -32,8 +32,10 @@ def main() -> int:
     parser = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--postgres", required=True, help="address of an empty PostgreSQL database")
     os.environ |= {
-        "DATABASE_URL": parser.parse_args().postgres, "DJANGO_SETTINGS_MODULE": "factcheck.settings", "FACTCHECK_ENV": "test",
-    }  # fmt: skip
+        "DATABASE_URL": parser.parse_args().postgres,
+        "DJANGO_SETTINGS_MODULE": "factcheck.settings",
+        "FACTCHECK_ENV": "test",
+    }
     import django  # noqa: PLC0415 (the environment decides its settings)
 
     django.setup()
@@ -49,8 +51,12 @@ def _measure() -> None:
 
     call_command("migrate", verbosity=0)
     desk, owner = Desk.objects.create(name="Benchmark"), Owner.objects.create(name="Benchmark")
-    made = Publisher.objects.bulk_create(Publisher(name=f"{n}", domain=f"host{n}.example", owner=owner) for n in range(HOSTS))
-    print(f"{DUE:,} of the links are due, over {HOSTS:,} publishers; milliseconds, median (least to most) of {TIMES}")
+    made = Publisher.objects.bulk_create(
+        Publisher(name=f"{n}", domain=f"host{n}.example", owner=owner) for n in range(HOSTS)
+    )
+    print(
+        f"{DUE:,} of the links are due, over {HOSTS:,} publishers; milliseconds, median (least to most) of {TIMES}"
+    )
     begun = 0
     for size in SIZES:
         _fill(desk.pk, made[0].pk, begun, size)
@@ -63,9 +69,12 @@ def _fill(desk: int, publisher: int, begun: int, size: int) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(FILL.format(hosts=HOSTS), [desk, publisher, begun, size - 1])
-        cursor.execute("UPDATE sources_link SET next_attempt_at = now() + interval '1 hour' WHERE next_attempt_at <= now()")
         cursor.execute(
-            "UPDATE sources_link SET next_attempt_at = now() - interval '1 minute' * random() WHERE id %% %s = 0", [size // DUE]
+            "UPDATE sources_link SET next_attempt_at = now() + interval '1 hour' WHERE next_attempt_at <= now()"
+        )
+        cursor.execute(
+            "UPDATE sources_link SET next_attempt_at = now() - interval '1 minute' * random() WHERE id %% %s = 0",
+            [size // DUE],
         )
         cursor.execute("VACUUM ANALYZE sources_link")
 
@@ -88,7 +97,9 @@ def _size(size: int) -> None:
             due.release(Link, pks, token, seconds=-60)
         claims.clear()
 
-    print(f"\n{size:,} links, {Link.objects.filter(next_attempt_at__lte=clock.now()).count():,} of them due")
+    print(
+        f"\n{size:,} links, {Link.objects.filter(next_attempt_at__lte=clock.now()).count():,} of them due"
+    )
     _timed("claim of 256", lambda: claim(256), give_back)
     _timed("claim of 2,000", lambda: claim(2_000), give_back)
     _timed("is anything due for the stream", lambda: due.streamable(Link), give_back)

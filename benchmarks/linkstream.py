@@ -29,19 +29,33 @@ def make(count: int, port: int) -> None:
     desk, owner = Desk.objects.create(name="Benchmark"), Owner.objects.create(name="Benchmark")
     urls = addresses(count, port)
     publishers = {
-        domain: Publisher.objects.create(domain=domain, name=domain, owner=owner) for domain in sorted({site(url) for url in urls})
+        domain: Publisher.objects.create(domain=domain, name=domain, owner=owner)
+        for domain in sorted({site(url) for url in urls})
     }
     now = clock.now()
     Capture.objects.bulk_create(
         Capture(
-            desk=desk, url=url, text=f"Ships of {url}", text_sha256=sha256(url), body_sha256=_body_sha256(url),
-            content_type="text/html; charset=utf-8", captured_at=now,
+            desk=desk,
+            url=url,
+            text=f"Ships of {url}",
+            text_sha256=sha256(url),
+            body_sha256=_body_sha256(url),
+            content_type="text/html; charset=utf-8",
+            captured_at=now,
         )
-        for url in urls if kind_of(number_of(url)) in CAPTURED
-    )  # fmt: skip
+        for url in urls
+        if kind_of(number_of(url)) in CAPTURED
+    )
     copies = {capture.url: capture for capture in Capture.objects.only("url")}
     Link.objects.bulk_create(
-        Link(desk=desk, url=url, publisher=publishers[site(url)], next_attempt_at=now, latest_capture=copies.get(url)) for url in urls
+        Link(
+            desk=desk,
+            url=url,
+            publisher=publishers[site(url)],
+            next_attempt_at=now,
+            latest_capture=copies.get(url),
+        )
+        for url in urls
     )
 
 
@@ -73,11 +87,16 @@ def run(connections: int) -> None:
 
 def found() -> None:
     """Each link's state, and how many looks the history holds."""
-    _tell(json.dumps({
-        "states": dict(Link.objects.order_by().values_list("url", "state")),
-        "looks": LinkCheck.objects.count(),
-        "unwritten": Link.objects.exclude(lease_token=None).count() + Link.objects.filter(next_attempt_at__lte=F("last_checked_at")).count(),
-    }))  # fmt: skip
+    _tell(
+        json.dumps(
+            {
+                "states": dict(Link.objects.order_by().values_list("url", "state")),
+                "looks": LinkCheck.objects.count(),
+                "unwritten": Link.objects.exclude(lease_token=None).count()
+                + Link.objects.filter(next_attempt_at__lte=F("last_checked_at")).count(),
+            }
+        )
+    )
 
 
 def _tell(words: str) -> None:

@@ -12,7 +12,9 @@ Gold = dict[str, list[Span]]
 _LINE = re.compile(r"[^\n]+")
 
 
-def rows(folder: Path, read: Callable[[str], tuple[AttributionSpans, ...]]) -> Iterator[tuple[str, str, str]]:
+def rows(
+    folder: Path, read: Callable[[str], tuple[AttributionSpans, ...]]
+) -> Iterator[tuple[str, str, str]]:
     texts = sorted((folder / "text").glob("*"))
     if not texts:
         yield ("PolNeAR dev", "missing", "-")
@@ -33,7 +35,11 @@ def rows(folder: Path, read: Callable[[str], tuple[AttributionSpans, ...]]) -> I
     yield ("PolNeAR dev, sentence has an attribution: precision", f"{precision:.3f}", "floor .95")
     yield ("PolNeAR dev, sentence has an attribution: recall", f"{recall:.3f}", "floor .43")
     yield ("PolNeAR dev, sentence has an attribution: F1", f"{f1:.3f}", "floor .59")
-    yield ("PolNeAR dev, source overlaps where the cue does", f"{near / max(1, sourced):.3f}", "floor .95")
+    yield (
+        "PolNeAR dev, source overlaps where the cue does",
+        f"{near / max(1, sourced):.3f}",
+        "floor .95",
+    )
 
 
 def _gold(folder: Path, text: Path) -> list[Gold]:
@@ -44,7 +50,9 @@ def _gold(folder: Path, text: Path) -> list[Gold]:
             name, told, *_ = line.split("\t")
             if name.startswith("T"):
                 places = told.split(" ", 1)[1].split(";")
-                spans[name] = [(int(start), int(end)) for start, end in (place.split() for place in places)]
+                spans[name] = [
+                    (int(start), int(end)) for start, end in (place.split() for place in places)
+                ]
             elif name.startswith("E"):
                 found.append(_event(told, spans))
     return found
@@ -60,7 +68,11 @@ def _event(told: str, spans: dict[str, list[Span]]) -> Gold:
 
 def _ends(text: str) -> list[int]:
     folded = fold.fold(text)
-    return [end for line in _LINE.finditer(folded) for _, end in sentences.spans(line.group(), line.start())]
+    return [
+        end
+        for line in _LINE.finditer(folded)
+        for _, end in sentences.spans(line.group(), line.start())
+    ]
 
 
 def _sentence(ends: list[int], at: int) -> int:

@@ -5,7 +5,9 @@ from factcheck.ledger.triggers import Guard, both, differs, no_delete
 
 _RISES = f"NEW.state = '{VerdictState.APPROVED.value}' AND OLD.state <> NEW.state AND "
 _SIGNED = f"NEW.state IN ('{VerdictState.APPROVED.value}', '{VerdictState.PUBLISHED.value}') AND OLD.state <> NEW.state AND "
-_AFTER_APPROVAL = ", ".join(f"'{status.value}'" for status in (Status.APPROVED, Status.PUBLISHED, Status.RETRACTED))
+_AFTER_APPROVAL = ", ".join(
+    f"'{status.value}'" for status in (Status.APPROVED, Status.PUBLISHED, Status.RETRACTED)
+)
 
 
 def _interested(claim: str, claimant: str, people: str) -> str:
@@ -31,8 +33,20 @@ def people_of_verdict(table: str) -> tuple[Guard, ...]:
     claimant = "(SELECT c.claimant_id FROM claims_claim c WHERE c.id = NEW.claim_id)"
     signers = _interested("NEW.claim_id", claimant, "NEW.author_id, NEW.approver_id")
     return (
-        both(f"{table}_two_people", table, "BEFORE UPDATE", "One of the two signers lately gave the other a way in.", _RISES + near),
-        both(f"{table}_disinterested", table, "BEFORE UPDATE", "A signer has an interest that nobody waived.", _SIGNED + signers),
+        both(
+            f"{table}_two_people",
+            table,
+            "BEFORE UPDATE",
+            "One of the two signers lately gave the other a way in.",
+            _RISES + near,
+        ),
+        both(
+            f"{table}_disinterested",
+            table,
+            "BEFORE UPDATE",
+            "A signer has an interest that nobody waived.",
+            _SIGNED + signers,
+        ),
     )
 
 
@@ -40,20 +54,45 @@ def people_of_claim(table: str) -> tuple[Guard, ...]:
     """Whoever opens a correction of what stands published becomes its assignee at once; they cannot sign it."""
     given = "NEW.assignee_id IS NOT NULL AND COALESCE(OLD.assignee_id, 0) <> NEW.assignee_id AND OLD.status <> 'published' AND "
     interested = _interested("NEW.id", "NEW.claimant_id", "NEW.assignee_id")
-    return (both(f"{table}_disinterested", table, "BEFORE UPDATE", "The assignee has an interest that nobody waived.", given + interested),)
+    return (
+        both(
+            f"{table}_disinterested",
+            table,
+            "BEFORE UPDATE",
+            "The assignee has an interest that nobody waived.",
+            given + interested,
+        ),
+    )
 
 
 def interest_guards() -> tuple[Guard, ...]:
     interest, waiver = "claims_interest", "claims_waiver"
-    reworded = differs("public_id", "user_id", "about", "claimant_id", "owner_id", "note", "declared_on")
+    reworded = differs(
+        "public_id", "user_id", "about", "claimant_id", "owner_id", "note", "declared_on"
+    )
     own = f"NEW.kind = '{WaiverKind.INTEREST.value}' AND EXISTS (SELECT 1 FROM claims_interest i WHERE i.id = NEW.interest_id AND i.user_id = NEW.by_id)"
     stands = f"EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = OLD.claim_id AND c.status IN ({_AFTER_APPROVAL}))"
     return (
-        both(f"{interest}_kept", interest, "BEFORE UPDATE", "An interest is ended once, and never reworded.", f"OLD.ended_on IS NOT NULL OR {reworded}"),
-        both(f"{waiver}_of_another", waiver, "BEFORE INSERT", "Nobody waives an interest of their own.", own),
         both(
-            f"{waiver}_disclosed", waiver, "BEFORE UPDATE", "A waiver is revoked before the approval.",
+            f"{interest}_kept",
+            interest,
+            "BEFORE UPDATE",
+            "An interest is ended once, and never reworded.",
+            f"OLD.ended_on IS NOT NULL OR {reworded}",
+        ),
+        both(
+            f"{waiver}_of_another",
+            waiver,
+            "BEFORE INSERT",
+            "Nobody waives an interest of their own.",
+            own,
+        ),
+        both(
+            f"{waiver}_disclosed",
+            waiver,
+            "BEFORE UPDATE",
+            "A waiver is revoked before the approval.",
             f"OLD.kind = '{WaiverKind.INTEREST.value}' AND ({stands} OR {differs('interest_id')})",
         ),
         *no_delete(interest, unique=("id", "public_id")),
-    )  # fmt: skip
+    )

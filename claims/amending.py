@@ -30,7 +30,9 @@ class EvidenceWords:
     origin: Publisher | None = None
 
 
-def edit_evidence(evidence: Evidence, *, by: User, words: EvidenceWords, expected_version: int | None = None) -> Evidence:
+def edit_evidence(
+    evidence: Evidence, *, by: User, words: EvidenceWords, expected_version: int | None = None
+) -> Evidence:
     """Save the words of one item and look its quote up again; saving the same words again changes nothing."""
     with transaction.atomic():
         locked = lock(evidence.claim, by, "evidence.edit")
@@ -39,12 +41,25 @@ def edit_evidence(evidence: Evidence, *, by: User, words: EvidenceWords, expecte
         if before == after:
             return item
         if expected_version is not None and expected_version != item.version:
-            raise StaleError(f"Evidence {item.number}", expected=expected_version, found=item.version)
-        check_words(EvidenceDetails(url="", stance=words.stance, quote=words.quote, finding=words.finding))
-        item.stance, item.quote, item.finding, item.locator = after["stance"], after["quote"], after["finding"], after["locator"]
+            raise StaleError(
+                f"Evidence {item.number}", expected=expected_version, found=item.version
+            )
+        check_words(
+            EvidenceDetails(url="", stance=words.stance, quote=words.quote, finding=words.finding)
+        )
+        item.stance, item.quote, item.finding, item.locator = (
+            after["stance"],
+            after["quote"],
+            after["finding"],
+            after["locator"],
+        )
         item.origin = words.origin or item.link.publisher
         clean_values(item)
-        said = {name: after[name] for name in ("quote", "finding", "locator", "origin") if after[name] != before[name]}
+        said = {
+            name: after[name]
+            for name in ("quote", "finding", "locator", "origin")
+            if after[name] != before[name]
+        }
         secrecy.refuse_in(locked, said, of_note=secrecy.is_confidential(item))
         _refuse_twin(item)
         if before["quote"] != item.quote:
@@ -54,7 +69,12 @@ def edit_evidence(evidence: Evidence, *, by: User, words: EvidenceWords, expecte
         item.save(update_fields=WORDED)
         touch(locked)
         changes.settled_by(item, ChangeDecision.EDITED, by=by)
-        record("evidence.edit", locked, by=by, changes={"evidence": [item.number, item.number], **changed(before, after)})
+        record(
+            "evidence.edit",
+            locked,
+            by=by,
+            changes={"evidence": [item.number, item.number], **changed(before, after)},
+        )
     return item
 
 
@@ -63,14 +83,25 @@ def hold(evidence: Evidence) -> None:
 
     A worker that stores a page takes them first and the audit head last; the other way round both would wait for ever.
     """
-    list(Evidence.objects.filter(pk=evidence.pk).select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
-    list(SourceChange.objects.pending().filter(evidence=evidence).select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    list(
+        Evidence.objects.filter(pk=evidence.pk)
+        .select_for_update(of=("self",), no_key=True)
+        .values_list("pk", flat=True)
+    )
+    list(
+        SourceChange.objects.pending()
+        .filter(evidence=evidence)
+        .select_for_update(of=("self",), no_key=True)
+        .values_list("pk", flat=True)
+    )
 
 
 def _held(claim: Claim, evidence: Evidence) -> Evidence:
     hold(evidence)
     rows = claim.evidence.select_for_update(of=("self",), no_key=True)
-    item = rows.select_related("link__publisher", "link__latest_capture", "origin", "capture__conversation").get(pk=evidence.pk)
+    item = rows.select_related(
+        "link__publisher", "link__latest_capture", "origin", "capture__conversation"
+    ).get(pk=evidence.pk)
     if item.withdrawn_at is not None:
         raise WorkflowError(f"Evidence {item.number} is withdrawn. Attach it again instead.")
     return item
@@ -78,8 +109,12 @@ def _held(claim: Claim, evidence: Evidence) -> Evidence:
 
 def _said(item: Evidence) -> dict[str, str]:
     return {
-        "stance": item.stance, "quote": item.quote, "finding": item.finding, "locator": item.locator, "origin": str(item.origin),
-    }  # fmt: skip
+        "stance": item.stance,
+        "quote": item.quote,
+        "finding": item.finding,
+        "locator": item.locator,
+        "origin": str(item.origin),
+    }
 
 
 def _told(item: Evidence, words: EvidenceWords) -> dict[str, str]:
@@ -94,11 +129,17 @@ def _told(item: Evidence, words: EvidenceWords) -> dict[str, str]:
 
 def _refuse_twin(item: Evidence) -> None:
     twins = Evidence.objects.standing().filter(
-        claim=item.claim_id, link=item.link_id, quote=item.quote, finding=item.finding, stance=item.stance
+        claim=item.claim_id,
+        link=item.link_id,
+        quote=item.quote,
+        finding=item.finding,
+        stance=item.stance,
     )
     twin = twins.exclude(pk=item.pk).first()
     if twin:
-        raise ValidationError(f"Evidence {twin.number} says exactly this already. Withdraw one of the two.")
+        raise ValidationError(
+            f"Evidence {twin.number} says exactly this already. Withdraw one of the two."
+        )
 
 
 def _end_waivers(claim: Claim, item: Evidence, by: User) -> None:
@@ -106,4 +147,9 @@ def _end_waivers(claim: Claim, item: Evidence, by: User) -> None:
     for waiver in item.waivers.select_for_update().filter(revoked_at=None):
         waiver.revoked_by, waiver.revoked_at = by, clock.now()
         waiver.save(update_fields=["revoked_by", "revoked_at"])
-        record("gate.revoke", claim, by=by, changes={"waiver": [{"kind": waiver.kind, "reason": waiver.reason}, ""]})
+        record(
+            "gate.revoke",
+            claim,
+            by=by,
+            changes={"waiver": [{"kind": waiver.kind, "reason": waiver.reason}, ""]},
+        )

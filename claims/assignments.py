@@ -20,7 +20,11 @@ def _links(user: User) -> Q:
 def _captures(user: User) -> Q:
     """Those the evidence stands on, and the other looks at its links."""
     pinned = _cited(user).filter(capture__isnull=False).values("capture")
-    looked_at = LinkCheck.objects.order_by().filter(link__in=_cited(user).values("link"), capture__isnull=False).values("capture")
+    looked_at = (
+        LinkCheck.objects.order_by()
+        .filter(link__in=_cited(user).values("link"), capture__isnull=False)
+        .values("capture")
+    )
     return Q(pk__in=pinned) | Q(pk__in=looked_at)
 
 

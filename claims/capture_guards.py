@@ -19,10 +19,24 @@ def capture_guards(table: str) -> tuple[Guard, ...]:
         "WHERE p.id = NEW.origin_id AND p.desk_id IS NOT NULL AND p.desk_id <> c.desk_id)"
     )
     return (
-        both(f"{table}_origin_known", table, "BEFORE INSERT", "An origin known to another desk alone is not named here.", foreign),
-        both(f"{table}_origin_known_anew", table, "BEFORE UPDATE", "An origin known to another desk alone is not named here.", foreign),
+        both(
+            f"{table}_origin_known",
+            table,
+            "BEFORE INSERT",
+            "An origin known to another desk alone is not named here.",
+            foreign,
+        ),
+        both(
+            f"{table}_origin_known_anew",
+            table,
+            "BEFORE UPDATE",
+            "An origin known to another desk alone is not named here.",
+            foreign,
+        ),
         both(f"{table}_captured", table, "BEFORE INSERT", message, f"({unsigned}) OR ({astray})"),
-        both(f"{table}_captured_anew", table, "BEFORE UPDATE", message, f"({unsigned}) OR ({astray})"),
+        both(
+            f"{table}_captured_anew", table, "BEFORE UPDATE", message, f"({unsigned}) OR ({astray})"
+        ),
     )
 
 
@@ -31,7 +45,19 @@ def capture_row_guards() -> tuple[Guard, ...]:
     open_name = "NOT EXISTS (SELECT 1 FROM claims_conversation s WHERE s.id = NEW.conversation_id AND s.confidential)"
     return (
         *append_only(conversation, unique=("id", "public_id", "capture_id", "sha256")),
-        both(f"{conversation}_of_note", conversation, "BEFORE INSERT", "A conversation is kept as a note.", f"NOT EXISTS ({_NOTE} AND c.desk_id = NEW.desk_id)"),
+        both(
+            f"{conversation}_of_note",
+            conversation,
+            "BEFORE INSERT",
+            "A conversation is kept as a note.",
+            f"NOT EXISTS ({_NOTE} AND c.desk_id = NEW.desk_id)",
+        ),
         *append_only(identity, unique=("id", "conversation_id")),
-        both(f"{identity}_confidential", identity, "BEFORE INSERT", "Only a confidential source has its name kept apart.", open_name),
+        both(
+            f"{identity}_confidential",
+            identity,
+            "BEFORE INSERT",
+            "Only a confidential source has its name kept apart.",
+            open_name,
+        ),
     )

@@ -15,13 +15,25 @@ def change_guards() -> tuple[Guard, ...]:
     )
     return (
         both(
-            f"{table}_born_pending", table, "BEFORE INSERT", "A change is noticed between two copies of the cited page, and decided later.",
+            f"{table}_born_pending",
+            table,
+            "BEFORE INSERT",
+            "A change is noticed between two copies of the cited page, and decided later.",
             f"NEW.decision <> '{pending}' OR NOT EXISTS ({of_evidence})",
         ),
-        both(f"{table}_kept", table, "BEFORE UPDATE", "What a change is about stays as it was noticed.", differs(*_KEPT)),
         both(
-            f"{table}_decided", table, "BEFORE UPDATE", "A change is decided once, and kept as it was decided.",
+            f"{table}_kept",
+            table,
+            "BEFORE UPDATE",
+            "What a change is about stays as it was noticed.",
+            differs(*_KEPT),
+        ),
+        both(
+            f"{table}_decided",
+            table,
+            "BEFORE UPDATE",
+            "A change is decided once, and kept as it was decided.",
             f"OLD.decision <> '{pending}'",
         ),
         *no_delete(table, unique=("id", "public_id")),
-    )  # fmt: skip
+    )

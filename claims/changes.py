@@ -21,7 +21,14 @@ from sources.choices import CaptureKind
 from sources.models import Capture, Link, LinkCheck
 from sources.quotes import find_quote
 
-WATCHED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED, Status.PUBLISHED, Status.ON_HOLD)
+WATCHED = (
+    Status.OPEN,
+    Status.IN_PROGRESS,
+    Status.IN_REVIEW,
+    Status.APPROVED,
+    Status.PUBLISHED,
+    Status.ON_HOLD,
+)
 _KNOWN = (ChangeDecision.PENDING, ChangeDecision.STILL_SUPPORTS, ChangeDecision.EDITED)
 
 
@@ -39,9 +46,15 @@ def notice(link: Link, capture: Capture) -> list[News]:
     Called in the transaction that stores the look, with `write_down` at its end. What a person has decided about a text is
     not asked again, and a page that says again what we cite needs nobody any more.
     """
-    read = Evidence.objects.standing().filter(link=link, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED)
+    read = Evidence.objects.standing().filter(
+        link=link, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED
+    )
     items = list(read.select_related("capture", "claim").order_by("pk"))
-    waiting = dict(SourceChange.objects.pending().filter(evidence__in=items).values_list("evidence_id", "after_id"))
+    waiting = dict(
+        SourceChange.objects.pending()
+        .filter(evidence__in=items)
+        .values_list("evidence_id", "after_id")
+    )
     changed = [item for item in items if item.capture_id != capture.pk]
     seen = _asked().filter(evidence__in=changed, after=capture)
     known = set(seen.values_list("evidence_id", flat=True)) if changed else set()
@@ -60,7 +73,9 @@ def unasked_links(links: Iterable[int]) -> QuerySet[Evidence, int]:
 
     While its claim was declined or merged nobody watched the page; meanwhile it may have stayed as it is now.
     """
-    read = Evidence.objects.standing().filter(link__among=links, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED)
+    read = Evidence.objects.standing().filter(
+        link__among=links, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED
+    )
     asked = _asked().filter(evidence=OuterRef("pk"), after=OuterRef("link__latest_capture"))
     unasked = read.exclude(capture=F("link__latest_capture")).filter(~Exists(asked))
     return unasked.order_by().values_list("link_id", flat=True)
@@ -68,20 +83,28 @@ def unasked_links(links: Iterable[int]) -> QuerySet[Evidence, int]:
 
 def _asked() -> QuerySet[SourceChange]:
     """What was asked of items as they are read now. An edit that went over to a copy that was left again later answers nothing."""
-    left = SourceChange.objects.filter(evidence=OuterRef("evidence"), before=OuterRef("after"), pk__gt=OuterRef("pk"))
+    left = SourceChange.objects.filter(
+        evidence=OuterRef("evidence"), before=OuterRef("after"), pk__gt=OuterRef("pk")
+    )
     asked = SourceChange.objects.filter(before=F("evidence__capture"), decision__in=_KNOWN)
     return asked.exclude(Exists(left), decision=ChangeDecision.EDITED)
 
 
 def look_again(claim: Claim, *, since: datetime | None) -> list[News]:
     """Evidence stands again as it did before: ask about pages that changed meanwhile. An edit after `since` was taken back."""
-    items = claim.evidence.all().standing().filter(capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED)
+    items = (
+        claim.evidence.all()
+        .standing()
+        .filter(capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED)
+    )
     latest = items.exclude(link__latest_capture=None).exclude(capture=F("link__latest_capture"))
     news: list[News] = []
     for item in latest.select_related("capture", "claim", "link__latest_capture").order_by("pk"):
         known = item.changes.filter(decision__in=_KNOWN)
         edited = Q(decision=ChangeDecision.EDITED, decided_at__gt=since) if since else Q(pk__in=[])
-        answered = known.exclude(edited).filter(Q(after=item.link.latest_capture) | Q(decision=ChangeDecision.PENDING))
+        answered = known.exclude(edited).filter(
+            Q(after=item.link.latest_capture) | Q(decision=ChangeDecision.PENDING)
+        )
         if item.capture and item.link.latest_capture and not answered.exists():
             news.append(News(_open(item, item.capture, item.link.latest_capture), ""))
     return news
@@ -95,23 +118,37 @@ def write_down(news: list[News], *, by: User | None = None) -> None:
 
 def _open(item: Evidence, before: Capture, after: Capture) -> SourceChange:
     there = find_quote(item.quote, after.text_holding(item.quote)) if item.quote else None
-    state = (QuoteState.FOUND if there else QuoteState.NOT_FOUND) if item.quote else QuoteState.NO_QUOTE
-    return SourceChange.objects.create(evidence=item, before=before, after=after, quote_state=state, noticed_at=clock.now())
+    state = (
+        (QuoteState.FOUND if there else QuoteState.NOT_FOUND) if item.quote else QuoteState.NO_QUOTE
+    )
+    return SourceChange.objects.create(
+        evidence=item, before=before, after=after, quote_state=state, noticed_at=clock.now()
+    )
 
 
 def decide(change: SourceChange, *, by: User, note: str = "") -> SourceChange:
     """Somebody compared the two texts: the page still supports what we make of it. Anything else is an edit of the evidence."""
     said = note.strip()
     if len(said) > NOTE_LENGTH:
-        raise ValidationError({"note": f"This has {len(said)} characters. Say it in {NOTE_LENGTH}."})
+        raise ValidationError(
+            {"note": f"This has {len(said)} characters. Say it in {NOTE_LENGTH}."}
+        )
     with transaction.atomic():
         row = _row(change, by)
         if not may(by, "change.decide", row):
-            raise PermissionDenied(f"Only checkers and editors decide about changed sources. Ask one of {row.evidence.claim.desk}.")
+            raise PermissionDenied(
+                f"Only checkers and editors decide about changed sources. Ask one of {row.evidence.claim.desk}."
+            )
         if not row.pending:
-            if (row.decision, row.decided_by_id, row.note) == (ChangeDecision.STILL_SUPPORTS, by.pk, said):
+            if (row.decision, row.decided_by_id, row.note) == (
+                ChangeDecision.STILL_SUPPORTS,
+                by.pk,
+                said,
+            ):
                 return row
-            raise WorkflowError(f"This was settled already: {row.get_decision_display()}{f', by {row.decided_by}' if row.decided_by else ''}.")
+            raise WorkflowError(
+                f"This was settled already: {row.get_decision_display()}{f', by {row.decided_by}' if row.decided_by else ''}."
+            )
         secrecy.refuse_in(row.evidence.claim, {"note": said})
         row.note = said
         _close(row, ChangeDecision.STILL_SUPPORTS, by)
@@ -140,13 +177,21 @@ def with_last_seen(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
 
 def _row(change: SourceChange, by: User) -> SourceChange:
     """Locked after its claim, as the work on the evidence does that settles it."""
-    Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(evidence__changes=change.pk)
-    rows = SourceChange.objects.visible_to(by).select_related("evidence__claim__desk", "decided_by", "before", "after")
+    Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(
+        evidence__changes=change.pk
+    )
+    rows = SourceChange.objects.visible_to(by).select_related(
+        "evidence__claim__desk", "decided_by", "before", "after"
+    )
     return rows.select_for_update(of=("self",), no_key=True).get(pk=change.pk)
 
 
 def _end(item: Evidence, decision: ChangeDecision, by: User | None = None) -> list[News]:
-    waiting = SourceChange.objects.pending().filter(evidence=item).select_for_update(of=("self",), no_key=True)
+    waiting = (
+        SourceChange.objects.pending()
+        .filter(evidence=item)
+        .select_for_update(of=("self",), no_key=True)
+    )
     ended = []
     for row in waiting.select_related("evidence__claim", "before", "after"):
         _close(row, decision, by)

@@ -49,28 +49,54 @@ def check_words(details: EvidenceDetails) -> None:
     if details.stance not in Stance.values:
         raise ValidationError({"stance": "Say whether it supports, refutes or gives context."})
     if not (details.quote.strip() or details.finding.strip()):
-        raise ValidationError({"quote": "Give the quoted passage, or say in “finding” what the source shows."})
+        raise ValidationError(
+            {"quote": "Give the quoted passage, or say in “finding” what the source shows."}
+        )
 
 
 def add_item(locked: Claim, link: Link, *, by: User, details: EvidenceDetails) -> Evidence:
     """One more item of a claim that is locked, on a link of its desk."""
-    words = {"quote": details.quote.strip(), "finding": details.finding.strip(), "stance": details.stance}
+    words = {
+        "quote": details.quote.strip(),
+        "finding": details.finding.strip(),
+        "stance": details.stance,
+    }
     again = locked.evidence.filter(link=link, withdrawn_at=None, **words).first()
     if again:
         return again
     origin = details.origin.name if details.origin else ""
-    secrecy.refuse_in(locked, {"quote": details.quote, "finding": details.finding, "locator": details.locator, "origin": origin})
+    secrecy.refuse_in(
+        locked,
+        {
+            "quote": details.quote,
+            "finding": details.finding,
+            "locator": details.locator,
+            "origin": origin,
+        },
+    )
     last = locked.evidence.aggregate(last=Max("number"))["last"] or 0
     item = Evidence(
-        claim=locked, number=last + 1, link=link, origin=details.origin or link.publisher, locator=details.locator.strip(),
-        added_by=by, added_at=clock.now(), **words,
-    )  # fmt: skip
+        claim=locked,
+        number=last + 1,
+        link=link,
+        origin=details.origin or link.publisher,
+        locator=details.locator.strip(),
+        added_by=by,
+        added_at=clock.now(),
+        **words,
+    )
     pin(item, link.latest_capture)
     place(item)
     clean_values(item)
     item.save(force_insert=True)
     touch(locked)
-    told = {"number": item.number, "url": link.url, "origin": str(item.origin), "locator": item.locator, **words}
+    told = {
+        "number": item.number,
+        "url": link.url,
+        "origin": str(item.origin),
+        "locator": item.locator,
+        **words,
+    }
     record("evidence.attach", locked, by=by, changes={"evidence": ["", told]})
     return item
 
@@ -86,7 +112,12 @@ def withdraw(evidence: Evidence, *, by: User, note: str = "") -> Evidence:
             item.save(update_fields=["withdrawn_by", "withdrawn_at"])
             touch(locked)
             changes.settled_by(item, ChangeDecision.WITHDRAWN, by=by)
-            record("evidence.withdraw", locked, by=by, changes={"evidence": [item.number, ""], "note": ["", note]})
+            record(
+                "evidence.withdraw",
+                locked,
+                by=by,
+                changes={"evidence": [item.number, ""], "note": ["", note]},
+            )
     return item
 
 
@@ -94,14 +125,23 @@ def recheck_quote(evidence: Evidence, *, by: User) -> Evidence:
     """Read the newest capture of the page instead of the one pinned so far."""
     with transaction.atomic():
         locked = lock(evidence.claim, by, "evidence.attach")
-        item = locked.evidence.select_for_update(of=("self",), no_key=True).select_related("link__latest_capture").get(pk=evidence.pk)
+        item = (
+            locked.evidence.select_for_update(of=("self",), no_key=True)
+            .select_related("link__latest_capture")
+            .get(pk=evidence.pk)
+        )
         before = str(item.capture_id or "")
         pin(item, item.link.latest_capture)
         place(item)
         item.save(update_fields=["capture", "quote_state", "nearest", "locator"])
         touch(locked)
         changes.settled_by(item, ChangeDecision.EDITED, by=by)
-        record("evidence.recheck", locked, by=by, changes={"capture": [before, str(item.capture_id or "")]})
+        record(
+            "evidence.recheck",
+            locked,
+            by=by,
+            changes={"capture": [before, str(item.capture_id or "")]},
+        )
     return item
 
 
@@ -115,11 +155,15 @@ class VerdictDetails:
     said: str = ""
 
 
-def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_version: int | None = None) -> Verdict:
+def write_verdict(
+    claim: Claim, *, by: User, details: VerdictDetails, expected_version: int | None = None
+) -> Verdict:
     """Save the words of the working verdict as a new revision; saving the same words again adds none."""
     with transaction.atomic():
         locked = lock(claim, by, "verdict.write")
-        verdict = publishing.working_verdict(locked) or Verdict(claim=locked, number=_next_number(locked))
+        verdict = publishing.working_verdict(locked) or Verdict(
+            claim=locked, number=_next_number(locked)
+        )
         before = _words(verdict)
         shelf_life.set_dates(verdict, details.dates)
         after = _words_of(details, verdict)
@@ -128,10 +172,14 @@ def write_verdict(claim: Claim, *, by: User, details: VerdictDetails, expected_v
         found = verdict.version if verdict.pk else 0
         if expected_version is not None and expected_version != found:
             raise StaleError("The verdict", expected=expected_version, found=found)
-        secrecy.refuse_in(locked, {"short_answer": details.short_answer, "explanation": details.explanation})
+        secrecy.refuse_in(
+            locked, {"short_answer": details.short_answer, "explanation": details.explanation}
+        )
         verdict.rating, verdict.short_answer, verdict.explanation = (
-            details.rating, after["short_answer"], after["explanation"]
-        )  # fmt: skip
+            details.rating,
+            after["short_answer"],
+            after["explanation"],
+        )
         verdict.sole_source, verdict.said = details.sole_source, details.said
         shelf_life.check_dates(verdict)
         clean_values(verdict)
@@ -154,13 +202,21 @@ class ClaimWords:
     due_at: Any
 
 
-def edit_claim(claim: Claim, *, by: User, words: ClaimWords, expected_version: int | None = None) -> Claim:
+def edit_claim(
+    claim: Claim, *, by: User, words: ClaimWords, expected_version: int | None = None
+) -> Claim:
     with transaction.atomic():
         locked = lock(claim, by, "claim.edit")
         found, before = locked.version, _claim_words(locked)
         secrecy.refuse_in(locked, {"text": words.text})
-        locked.text, locked.claimant, locked.stated_on = words.text.strip(), words.claimant, words.stated_on
-        locked.appearance_url = canonical_url(words.appearance_url) if words.appearance_url.strip() else ""
+        locked.text, locked.claimant, locked.stated_on = (
+            words.text.strip(),
+            words.claimant,
+            words.stated_on,
+        )
+        locked.appearance_url = (
+            canonical_url(words.appearance_url) if words.appearance_url.strip() else ""
+        )
         locked.due_at = words.due_at
         clean_values(locked)
         difference = changed(before, _claim_words(locked))
@@ -170,7 +226,16 @@ def edit_claim(claim: Claim, *, by: User, words: ClaimWords, expected_version: i
             if "claimant" in difference:
                 _forget_what_was_said(locked, by)
             locked.version += 1
-            locked.save(update_fields=["text", "claimant", "stated_on", "appearance_url", "due_at", "version"])
+            locked.save(
+                update_fields=[
+                    "text",
+                    "claimant",
+                    "stated_on",
+                    "appearance_url",
+                    "due_at",
+                    "version",
+                ]
+            )
             record("claim.edit", locked, by=by, changes=difference)
     return locked
 
@@ -185,7 +250,12 @@ def _forget_what_was_said(claim: Claim, by: User) -> None:
 
 
 def lock(claim: Claim, by: User, action: str) -> Claim:
-    locked = Claim.objects.visible_to(by).select_related("desk").select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
+    locked = (
+        Claim.objects.visible_to(by)
+        .select_related("desk")
+        .select_for_update(of=("self",), no_key=True)
+        .get(pk=claim.pk)
+    )
     check_open(locked, by, action)
     return locked
 
@@ -201,13 +271,19 @@ _REOPENED = {
 def check_open(claim: Claim, by: User, action: str) -> None:
     """Raise what keeps this person from this work on the claim now; a page asks before it offers the form."""
     if not may(by, action, claim):
-        raise PermissionDenied(f"Take this claim, or ask an editor of {claim.desk}: only the assignee and editors change it.")
+        raise PermissionDenied(
+            f"Take this claim, or ask an editor of {claim.desk}: only the assignee and editors change it."
+        )
     check_not_merged(claim, by)
     if claim.status not in EDITABLE:
         way = _REOPENED.get(Status(claim.status), "It stays as it is.")
-        raise WorkflowError(f"This claim is {claim.get_status_display()}: its text, evidence and verdict are closed. {way}")
+        raise WorkflowError(
+            f"This claim is {claim.get_status_display()}: its text, evidence and verdict are closed. {way}"
+        )
     if claim.status == Status.IN_REVIEW and not may(by, "claim.request_changes", claim):
-        raise WorkflowError("This claim is in review: only an editor changes it now. Recall it to go on working on it.")
+        raise WorkflowError(
+            "This claim is in review: only an editor changes it now. Recall it to go on working on it."
+        )
 
 
 def check_not_merged(claim: Claim, by: User) -> None:
@@ -218,7 +294,9 @@ def check_not_merged(claim: Claim, by: User) -> None:
     if claim.merged_into_id:
         other = Claim.objects.visible_to(by).filter(pk=claim.merged_into_id).first()
         name = f"“{other}”" if other else "another claim"
-        raise WorkflowError(f"This claim was folded into {name} and is closed. Work on that one, or have an editor unmerge them.")
+        raise WorkflowError(
+            f"This claim was folded into {name} and is closed. Work on that one, or have an editor unmerge them."
+        )
 
 
 def touch(claim: Claim) -> None:

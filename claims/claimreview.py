@@ -23,7 +23,9 @@ def claim_review(verdict: Verdict, *, url: str) -> Json:
     content: Json = json.loads(verdict.content)
     published, first = verdict.published_at, verdict.first_published_at
     if published is None or first is None or verdict.state != VerdictState.PUBLISHED:
-        raise ValueError(f"{verdict} is not published, so there is no ClaimReview of it. Start from Verdict.objects.undoubted().")
+        raise ValueError(
+            f"{verdict} is not published, so there is no ClaimReview of it. Start from Verdict.objects.undoubted()."
+        )
     return {
         "@context": CONTEXT,
         "@type": "ClaimReview",
@@ -69,7 +71,11 @@ def _claim(content: Json) -> Json:
 def _rating(content: Json) -> Json:
     """In words always; in numbers only where the word has a place on the scale."""
     rating = content["rating"]
-    numbers = {"ratingValue": rating["value"], "bestRating": rating["best"], "worstRating": rating["worst"]}
+    numbers = {
+        "ratingValue": rating["value"],
+        "bestRating": rating["best"],
+        "worstRating": rating["worst"],
+    }
     return {
         "@type": "Rating",
         "alternateName": rating["name"],

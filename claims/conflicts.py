@@ -14,15 +14,26 @@ def interests_in(claim: Claim) -> InterestQuerySet:
     """Anybody's current ones: in the claimant, or in an owner of what is cited, whether it published or originated it."""
     cited = claim.evidence.all().standing().order_by()
     # By name: of an owner that one desk alone knows there may be a second row, which everybody may name.
-    owners = Q(owner__name__in=cited.values("link__publisher__owner__name")) | Q(owner__name__in=cited.values("origin__owner__name"))
+    owners = Q(owner__name__in=cited.values("link__publisher__owner__name")) | Q(
+        owner__name__in=cited.values("origin__owner__name")
+    )
     named = Q(claimant=claim.claimant_id) if claim.claimant_id else Q(pk__in=())
     return Interest.objects.current().filter(named | owners)
 
 
 def missing_disinterest(claim: Claim, *people: User | None) -> list[Missing]:
-    waived = claim.waivers.filter(interest__isnull=False, revoked_at=None).order_by().values("interest")
-    standing = interests_in(claim).filter(user__in=[person for person in people if person]).exclude(pk__in=waived)
-    return [_missing(interest) for interest in standing.select_related("user", "claimant", "owner").order_by("pk")]
+    waived = (
+        claim.waivers.filter(interest__isnull=False, revoked_at=None).order_by().values("interest")
+    )
+    standing = (
+        interests_in(claim)
+        .filter(user__in=[person for person in people if person])
+        .exclude(pk__in=waived)
+    )
+    return [
+        _missing(interest)
+        for interest in standing.select_related("user", "claimant", "owner").order_by("pk")
+    ]
 
 
 def _missing(interest: Interest) -> Missing:
@@ -45,6 +56,8 @@ def disclosed(claim: Claim) -> list[dict[str, Any]]:
             "by": str(waiver.by),
             "at": waiver.at,
         }
-        for waiver in waivers.select_related("by", "interest__user", "interest__claimant", "interest__owner")
+        for waiver in waivers.select_related(
+            "by", "interest__user", "interest__claimant", "interest__owner"
+        )
         if waiver.interest
     ]

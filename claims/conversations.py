@@ -51,7 +51,12 @@ def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) ->
     told = _checked(note, item)
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
-        public = {"person": told.person, "role": told.role, "speaks_for": told.speaks_for, "text": told.text}
+        public = {
+            "person": told.person,
+            "role": told.role,
+            "speaks_for": told.speaks_for,
+            "text": told.text,
+        }
         secrecy.refuse_in(locked, public, of_note=told.confidential)
         named = named_publishers(told.speaks_for or told.person, desk=locked.desk)
         conversation = _known(locked, by, told) or _sign(locked, by, told)
@@ -80,17 +85,32 @@ def signed_form(conversation: Conversation) -> str:
 
 def _checked(note: Note, item: EvidenceDetails) -> Note:
     told = replace(
-        note, text=stored_text(note.text, limit=_LONGEST), person=_line(note.person), role=_line(note.role),
-        speaks_for=_line(note.speaks_for), real_name=_line(note.real_name), contact=_line(note.contact),
-    )  # fmt: skip
+        note,
+        text=stored_text(note.text, limit=_LONGEST),
+        person=_line(note.person),
+        role=_line(note.role),
+        speaks_for=_line(note.speaks_for),
+        real_name=_line(note.real_name),
+        contact=_line(note.contact),
+    )
     if not told.person:
-        raise ValidationError({"person": "Say with whom, as readers are told: a name, or “a person in the ministry known to the desk”."})
+        raise ValidationError(
+            {
+                "person": "Say with whom, as readers are told: a name, or “a person in the ministry known to the desk”."
+            }
+        )
     if told.channel not in Channel.values:
         raise ValidationError({"channel": "Say how you spoke."})
     if told.held_at > clock.now():
-        raise ValidationError({"held_at": "This lies in the future. Sign the note after the conversation."})
+        raise ValidationError(
+            {"held_at": "This lies in the future. Sign the note after the conversation."}
+        )
     if not told.confidential and (told.real_name or told.contact):
-        raise ValidationError({"confidential": "A name that is kept apart belongs to a confidential source. Tick that, or empty both fields."})
+        raise ValidationError(
+            {
+                "confidential": "A name that is kept apart belongs to a confidential source. Tick that, or empty both fields."
+            }
+        )
     if told.confidential:
         _check_secrecy(told, item)
     return told
@@ -103,19 +123,32 @@ def _line(words: str) -> str:
 def _check_secrecy(told: Note, item: EvidenceDetails) -> None:
     """The commonest slip: the name stands in what everybody reads."""
     if not told.real_name:
-        raise ValidationError({"real_name": "Say who it was: only you and the editors of the desk can read it."})
+        raise ValidationError(
+            {"real_name": "Say who it was: only you and the editors of the desk can read it."}
+        )
     public = {
-        "person": told.person, "role": told.role, "speaks_for": told.speaks_for, "text": told.text,
-        "quote": item.quote, "finding": item.finding, "locator": item.locator,
-    }  # fmt: skip
+        "person": told.person,
+        "role": told.role,
+        "speaks_for": told.speaks_for,
+        "text": told.text,
+        "quote": item.quote,
+        "finding": item.finding,
+        "locator": item.locator,
+    }
     secrecy.refuse(Secret.of(told.real_name, told.contact), public)
 
 
 def _known(claim: Claim, by: User, told: Note) -> Conversation | None:
     rows = Conversation.objects.filter(
-        desk=claim.desk_id, by=by, person=told.person, role=told.role, channel=told.channel, held_at=told.held_at,
-        confidential=told.confidential, capture__text=told.text,
-    ).select_related("capture")  # fmt: skip
+        desk=claim.desk_id,
+        by=by,
+        person=told.person,
+        role=told.role,
+        channel=told.channel,
+        held_at=told.held_at,
+        confidential=told.confidential,
+        capture__text=told.text,
+    ).select_related("capture")
     if told.confidential:
         rows = rows.filter(identity__name=told.real_name, identity__contact=told.contact)
     return rows.first()
@@ -124,13 +157,24 @@ def _known(claim: Claim, by: User, told: Note) -> Conversation | None:
 def _sign(claim: Claim, by: User, told: Note) -> Conversation:
     now = clock.now()
     conversation = Conversation(
-        desk_id=claim.desk_id, person=told.person, role=told.role, channel=told.channel, held_at=told.held_at,
-        confidential=told.confidential, by=by, signed_at=now,
-    )  # fmt: skip
+        desk_id=claim.desk_id,
+        person=told.person,
+        role=told.role,
+        channel=told.channel,
+        held_at=told.held_at,
+        confidential=told.confidential,
+        by=by,
+        signed_at=now,
+    )
     capture = Capture(
-        desk_id=claim.desk_id, kind=CaptureKind.NOTE, title=f"Conversation with {told.person}"[:500], text=told.text,
-        text_sha256=text_fingerprint(told.text), content_type="text/plain", captured_at=now,
-    )  # fmt: skip
+        desk_id=claim.desk_id,
+        kind=CaptureKind.NOTE,
+        title=f"Conversation with {told.person}"[:500],
+        text=told.text,
+        text_sha256=text_fingerprint(told.text),
+        content_type="text/plain",
+        captured_at=now,
+    )
     conversation.capture = capture
     conversation.sha256 = capture.body_sha256 = sha256(signed_form(conversation))
     capture.url = f"{OFFLINE}{conversation.sha256}"
@@ -139,9 +183,16 @@ def _sign(claim: Claim, by: User, told: Note) -> Conversation:
     clean_values(conversation)
     conversation.save(force_insert=True)
     if told.confidential:
-        identity = ConfidentialIdentity(conversation=conversation, name=told.real_name, contact=told.contact, by=by, at=now)
+        identity = ConfidentialIdentity(
+            conversation=conversation, name=told.real_name, contact=told.contact, by=by, at=now
+        )
         clean_values(identity)
         identity.save(force_insert=True)
-    changes = {"person": ["", told.person], "channel": ["", told.channel], "confidential": [None, told.confidential], "sha256": ["", conversation.sha256]}
+    changes = {
+        "person": ["", told.person],
+        "channel": ["", told.channel],
+        "confidential": [None, told.confidential],
+        "sha256": ["", conversation.sha256],
+    }
     record("conversation.sign", conversation, by=by, changes=changes)
     return conversation

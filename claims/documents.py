@@ -39,13 +39,27 @@ def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails
     """
     check_words(item)
     if not sent.publisher.strip():
-        raise ValidationError({"publisher": "Say whose document this is: it counts as a source of theirs."})
+        raise ValidationError(
+            {"publisher": "Say whose document this is: it counts as a source of theirs."}
+        )
     check_open(Claim.objects.visible_to(by).get(pk=claim.pk), by, "evidence.attach")
-    document = uploads.receive(sent.content, name=sent.name, title=sent.title, transcript=_transcript(claim, sent, by))
+    document = uploads.receive(
+        sent.content, name=sent.name, title=sent.title, transcript=_transcript(claim, sent, by)
+    )
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
-        secrecy.refuse_in(locked, {"publisher": sent.publisher, "title": sent.title, "transcript": sent.transcript, "file": sent.name})
-        capture = uploads.keep(document, desk=locked.desk)  # who sends the same new file at the same moment waits here
+        secrecy.refuse_in(
+            locked,
+            {
+                "publisher": sent.publisher,
+                "title": sent.title,
+                "transcript": sent.transcript,
+                "file": sent.name,
+            },
+        )
+        capture = uploads.keep(
+            document, desk=locked.desk
+        )  # who sends the same new file at the same moment waits here
         _hold_link(capture.url, desk=locked.desk)
         named = named_publishers(sent.publisher, sent.origin, desk=locked.desk)
         publisher, origin = named.publishers
@@ -57,14 +71,23 @@ def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails
 
 def _hold_link(address: str, *, desk: Desk) -> None:
     """If the desk has the file already: before the audit head, which a new publisher takes, for a publication locks it so."""
-    list(Link.objects.filter(desk=desk, url=address).select_for_update(no_key=True).values_list("pk", flat=True))
+    list(
+        Link.objects.filter(desk=desk, url=address)
+        .select_for_update(no_key=True)
+        .values_list("pk", flat=True)
+    )
 
 
 def _transcript(claim: Claim, sent: SentFile, by: User) -> str:
     """Who sends a picture again need not type its words again; what of the desk is not theirs to see, nobody learns by sending it."""
     if sent.transcript.strip():
         return sent.transcript
-    known = Link.objects.visible_to(by).filter(desk=claim.desk_id, url=uploads.address_of(sent.content)).select_related("latest_capture").first()
+    known = (
+        Link.objects.visible_to(by)
+        .filter(desk=claim.desk_id, url=uploads.address_of(sent.content))
+        .select_related("latest_capture")
+        .first()
+    )
     capture = known.latest_capture if known else None
     return capture.text if capture and capture.content_type in uploads.PICTURES else ""
 
@@ -75,9 +98,18 @@ def source_of(capture: Capture, publisher: Publisher | None, *, by: User) -> Lin
         raise ValidationError({"publisher": "Say whose words these are."})
     link, new = uploads.link_to(capture, publisher=publisher)
     if new:
-        record("link.cite", link, by=by, changes={"url": ["", link.url], "publisher": ["", str(publisher)]})
+        record(
+            "link.cite",
+            link,
+            by=by,
+            changes={"url": ["", link.url], "publisher": ["", str(publisher)]},
+        )
         return link
-    link = Link.objects.select_for_update(of=("self",), no_key=True).select_related("publisher").get(pk=link.pk)
+    link = (
+        Link.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("publisher")
+        .get(pk=link.pk)
+    )
     fields = []
     if link.publisher_id != publisher.pk:
         _change_publisher(link, publisher, by)
@@ -93,12 +125,16 @@ def source_of(capture: Capture, publisher: Publisher | None, *, by: User) -> Lin
 def _change_publisher(link: Link, publisher: Publisher, by: User) -> None:
     if link.published_since or Evidence.objects.standing().filter(link=link).exists():
         if not Link.objects.visible_to(by).filter(pk=link.pk).exists():
-            raise WorkflowError(f"This file cannot be attached as a document of {publisher}. Ask an editor of {link.desk}, who can see why.")
+            raise WorkflowError(
+                f"This file cannot be attached as a document of {publisher}. Ask an editor of {link.desk}, who can see why."
+            )
         raise WorkflowError(
             f"This desk has this file already, as a document of {link.publisher}. Name {link.publisher}; or, if that was wrong, "
             "withdraw the evidence that cites it, and attach it again."
         )
-    record("link.publisher", link, by=by, changes={"publisher": [str(link.publisher), str(publisher)]})
+    record(
+        "link.publisher", link, by=by, changes={"publisher": [str(link.publisher), str(publisher)]}
+    )
     link.publisher = publisher
 
 

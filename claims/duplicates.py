@@ -25,7 +25,11 @@ _PUBLIC = re.compile(r"/verdicts/[^/?#]*?([0-9a-fA-F]{8})(?:[/?#]|$)")
 
 def targets(claim: Claim, *, by: User) -> ClaimQuerySet:
     """The claims of the desk that this one could be folded into, as far as this person sees them."""
-    fit = Claim.objects.visible_to(by).filter(desk=claim.desk_id).exclude(status__in=(Status.MERGED, Status.DECLINED))
+    fit = (
+        Claim.objects.visible_to(by)
+        .filter(desk=claim.desk_id)
+        .exclude(status__in=(Status.MERGED, Status.DECLINED))
+    )
     return fit.exclude(pk=claim.pk)
 
 
@@ -39,7 +43,9 @@ def named(text: str, *, by: User) -> Claim | None:
         return seen.filter(pk=int(found[1])).first()
     if found := _PUBLIC.search(asked):
         short = found[1].lower()
-        rows = seen.exclude(slug="").filter(public_id__range=(UUID(short + "0" * 24), UUID(short + "f" * 24)))
+        rows = seen.exclude(slug="").filter(
+            public_id__range=(UUID(short + "0" * 24), UUID(short + "f" * 24))
+        )
         return next((row for row in rows if row.address in asked), None)
     return None
 
@@ -47,7 +53,15 @@ def named(text: str, *, by: User) -> Claim | None:
 def with_words(claim: Claim, text: str, *, by: User) -> list[Claim]:
     """The targets that have all these words, newest first."""
     wanted = [Q(text__icontains=word) for word in text.split()]
-    return list(targets(claim, by=by).filter(reduce(and_, wanted, Q())).order_by("-created_at", "-pk")[:SHOWN]) if wanted else []
+    return (
+        list(
+            targets(claim, by=by)
+            .filter(reduce(and_, wanted, Q()))
+            .order_by("-created_at", "-pk")[:SHOWN]
+        )
+        if wanted
+        else []
+    )
 
 
 def similar(claim: Claim, *, by: User) -> list[Claim]:
@@ -57,12 +71,17 @@ def similar(claim: Claim, *, by: User) -> list[Claim]:
     if not telling:
         return []
     rows = targets(claim, by=by).filter(reduce(or_, (Q(text__icontains=word) for word in telling)))
-    scored = [(_overlap(words, _words(row.text)), row) for row in rows.order_by("-created_at", "-pk")[:LOOKED_AT]]
+    scored = [
+        (_overlap(words, _words(row.text)), row)
+        for row in rows.order_by("-created_at", "-pk")[:LOOKED_AT]
+    ]
     return [row for _, row in sorted(scored, key=lambda pair: (-pair[0], -pair[1].pk))[:SHOWN]]
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word for word in re.findall(r"\w+", text.casefold()) if len(word) > 2 or word.isdigit())
+    return frozenset(
+        word for word in re.findall(r"\w+", text.casefold()) if len(word) > 2 or word.isdigit()
+    )
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
@@ -72,11 +91,21 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
 def use_evidence(claim: Claim, *, by: User, evidence: Evidence) -> Evidence:
     """Attach to this claim what stands in a duplicate folded into it; the duplicate keeps its own. Twice is once."""
     details = EvidenceDetails(
-        url=evidence.link.url, stance=evidence.stance, quote=evidence.quote, finding=evidence.finding,
-        locator=evidence.locator, origin=evidence.origin,
-    )  # fmt: skip
+        url=evidence.link.url,
+        stance=evidence.stance,
+        quote=evidence.quote,
+        finding=evidence.finding,
+        locator=evidence.locator,
+        origin=evidence.origin,
+    )
     with transaction.atomic():  # on its own link: a file or a note has no address to be cited by
         locked = lock(claim, by, "evidence.attach")
-        if not Evidence.objects.standing().filter(pk=evidence.pk, claim__merged_into=locked).exists():
-            raise WorkflowError("This evidence does not stand in a duplicate of this claim any more. Look at the page again.")
+        if (
+            not Evidence.objects.standing()
+            .filter(pk=evidence.pk, claim__merged_into=locked)
+            .exists()
+        ):
+            raise WorkflowError(
+                "This evidence does not stand in a duplicate of this claim any more. Look at the page again."
+            )
         return add_item(locked, evidence.link, by=by, details=details)

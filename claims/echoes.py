@@ -15,7 +15,10 @@ from sources.models import Article
 
 LOOKED_AT = 1_000  # the newest suggestions and claims of the desk, each
 SHOWN = 3
-LARGE, OFTEN = 200, 20  # among so many sentences, a word that one in so many of them holds tells nothing
+LARGE, OFTEN = (
+    200,
+    20,
+)  # among so many sentences, a word that one in so many of them holds tells nothing
 ALIKE = 0.5
 _Figures = tuple[tuple[str, str, str, str], ...]  # noun, unit, value, words
 
@@ -70,14 +73,25 @@ def of(found: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, Echoes
 
 def telling(where: dict[str, list[int]], size: int) -> dict[str, list[int]]:
     """The words by which others are found; those that stand everywhere would find the whole desk."""
-    return where if size < LARGE else {word: places for word, places in where.items() if len(places) * OFTEN <= size}
+    return (
+        where
+        if size < LARGE
+        else {word: places for word, places in where.items() if len(places) * OFTEN <= size}
+    )
 
 
 def _pool(desk: Desk, by: User) -> Iterable[tuple[Told, _Figures | None]]:
-    rows = Suggestion.objects.visible_to(by).filter(article__desk=desk).select_related("article").order_by("-pk")
+    rows = (
+        Suggestion.objects.visible_to(by)
+        .filter(article__desk=desk)
+        .select_related("article")
+        .order_by("-pk")
+    )
     for row in rows.only("text", "details", "part", "language", "article")[:LOOKED_AT]:
         yield Told(row.text, row.language, row.article, None, row.pk, row.part), _stored(row)
-    claims = Claim.objects.visible_to(by).filter(desk=desk).exclude(status=Status.MERGED).order_by("-pk")
+    claims = (
+        Claim.objects.visible_to(by).filter(desk=desk).exclude(status=Status.MERGED).order_by("-pk")
+    )
     for claim in claims[:LOOKED_AT]:
         yield Told(claim.text, claim.language, None, claim), None
 
@@ -103,7 +117,11 @@ def _measured(folded: str, language: str) -> _Figures:
 
 
 def _echoes(one: Suggestion, pool: list[_Read], where: dict[str, list[int]]) -> Echoes:
-    words, years, figures = conflicts.words_of(fold.fold(one.text)), conflicts.years_of(one.text), _stored(one)
+    words, years, figures = (
+        conflicts.words_of(fold.fold(one.text)),
+        conflicts.years_of(one.text),
+        _stored(one),
+    )
     alike: list[tuple[float, Told]] = []
     rivals: list[tuple[int, Figure]] = []
     for at in {at for word in words for at in where.get(word, ())}:
@@ -111,7 +129,9 @@ def _echoes(one: Suggestion, pool: list[_Read], where: dict[str, list[int]]) -> 
         count = len(words & other.words)
         if count < conflicts.SHARED_WORDS or _same_place(one, other.told):
             continue
-        rival = None if conflicts.of_other_years(years, other.years) else _rival(figures, other, words)
+        rival = (
+            None if conflicts.of_other_years(years, other.years) else _rival(figures, other, words)
+        )
         if rival:
             rivals.append((count, rival))
         elif count >= ALIKE * len(words | other.words):
@@ -125,7 +145,9 @@ def _same_place(one: Suggestion, told: Told) -> bool:
     """The suggestion itself, the claim made of it, or a neighbour in its own article, which the extractor compared."""
     if told.claim:
         return told.claim.suggestion_id == one.pk
-    return told.suggestion == one.pk or (told.article is not None and told.article.pk == one.article_id and told.part == one.part)
+    return told.suggestion == one.pk or (
+        told.article is not None and told.article.pk == one.article_id and told.part == one.part
+    )
 
 
 def _rival(figures: _Figures, other: _Read, words: frozenset[str]) -> Figure | None:
@@ -134,6 +156,9 @@ def _rival(figures: _Figures, other: _Read, words: frozenset[str]) -> Figure | N
         for its_noun, its_unit, its_value, its_words in other.figures:
             if not noun or (noun, unit) != (its_noun, its_unit) or its_value in values:
                 continue
-            if conflicts.differ(value, its_value) and len((words & other.words) - {noun}) >= conflicts.SHARED_WORDS:
+            if (
+                conflicts.differ(value, its_value)
+                and len((words & other.words) - {noun}) >= conflicts.SHARED_WORDS
+            ):
                 return Figure(said, its_words, other.told)
     return None

@@ -17,16 +17,26 @@ from factcheck.newsroom.permissions import may
 from factcheck.newsroom.zones import spoken
 
 
-def set_embargo(claim: Claim, *, by: User, until: datetime | None, expected_version: int | None = None) -> Claim:
+def set_embargo(
+    claim: Claim, *, by: User, until: datetime | None, expected_version: int | None = None
+) -> Claim:
     """Set it, move it, or lift it with None. The same again changes nothing."""
     with transaction.atomic():
-        locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
+        locked = (
+            Claim.objects.visible_to(by)
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=claim.pk)
+        )
         if not may(by, "claim.embargo", locked):
-            raise PermissionDenied(f"Only an editor sets or lifts an embargo. Ask an editor of {locked.desk}.")
+            raise PermissionDenied(
+                f"Only an editor sets or lifts an embargo. Ask an editor of {locked.desk}."
+            )
         if locked.embargo_until == until:
             return locked
         if locked.verdicts.exclude(published_at=None).exists():
-            raise WorkflowError("This claim has been published: an embargo is for the time before. Correct or retract the verdict instead.")
+            raise WorkflowError(
+                "This claim has been published: an embargo is for the time before. Correct or retract the verdict instead."
+            )
         if expected_version is not None and expected_version != locked.version:
             raise StaleError("This claim", expected=expected_version, found=locked.version)
         if until is not None:
@@ -42,11 +52,23 @@ def set_embargo(claim: Claim, *, by: User, until: datetime | None, expected_vers
 def _check(claim: Claim, until: datetime) -> None:
     now, zone = clock.now(), claim.desk.time_zone
     if timezone.is_naive(until):
-        raise ValidationError({"embargo_until": "Say the time with its offset from UTC, such as 2026-06-01T06:00:00+02:00."})
+        raise ValidationError(
+            {
+                "embargo_until": "Say the time with its offset from UTC, such as 2026-06-01T06:00:00+02:00."
+            }
+        )
     if until <= now:
-        raise ValidationError({"embargo_until": f"{spoken(until, zone)} is not in the future. Choose a later time, or lift the embargo."})
+        raise ValidationError(
+            {
+                "embargo_until": f"{spoken(until, zone)} is not in the future. Choose a later time, or lift the embargo."
+            }
+        )
     if until > now + MOST_AHEAD:
-        raise ValidationError({"embargo_until": f"{spoken(until, zone)} is more than five years away. Choose an earlier time."})
+        raise ValidationError(
+            {
+                "embargo_until": f"{spoken(until, zone)} is more than five years away. Choose an earlier time."
+            }
+        )
     planned = claim.schedules.filter(ended_at=None, at__lt=until).first()
     if planned:
         raise WorkflowError(

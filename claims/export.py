@@ -25,7 +25,10 @@ def export(claim: Claim) -> str:
             "claim": _claim(claim),
             "assignee": _person(claim.assignee),
             "evidence": [_evidence(item) for item in _items(claim)],
-            "contacts": [_contact(attempt) for attempt in claim.contacts.select_related("claimant", "by").order_by("number")],
+            "contacts": [
+                _contact(attempt)
+                for attempt in claim.contacts.select_related("claimant", "by").order_by("number")
+            ],
             "waivers": _waivers(claim),
             "threads": _threads(claim),
             "privileged_threads": claim.threads.filter(privileged=True).exists(),
@@ -73,13 +76,26 @@ def _person(user: User | None) -> Json | None:
 
 
 def _items(claim: Claim) -> list[Evidence]:
-    return list(claim.evidence.select_related("link__publisher", "origin", "capture", "added_by", "withdrawn_by").order_by("number"))
+    return list(
+        claim.evidence.select_related(
+            "link__publisher", "origin", "capture", "added_by", "withdrawn_by"
+        ).order_by("number")
+    )
 
 
 def _evidence(item: Evidence) -> Json:
-    kept = {"number": item.number, "id": item.public_id, "added_by": _person(item.added_by), "added_at": item.added_at}
+    kept = {
+        "number": item.number,
+        "id": item.public_id,
+        "added_by": _person(item.added_by),
+        "added_at": item.added_at,
+    }
     if item.withdrawn_at:
-        return {**kept, "withdrawn_by": _person(item.withdrawn_by), "withdrawn_at": item.withdrawn_at}
+        return {
+            **kept,
+            "withdrawn_by": _person(item.withdrawn_by),
+            "withdrawn_at": item.withdrawn_at,
+        }
     return {
         **kept,
         "url": item.link.url if item.link.online else None,
@@ -111,7 +127,19 @@ def _capture(capture: Capture | None) -> Json | None:
 
 
 def _contact(attempt: ContactAttempt) -> Json:
-    said = ("number", "person", "channel", "question", "sent_at", "deadline_at", "outcome", "answer", "reason", "settled_at", "late")
+    said = (
+        "number",
+        "person",
+        "channel",
+        "question",
+        "sent_at",
+        "deadline_at",
+        "outcome",
+        "answer",
+        "reason",
+        "settled_at",
+        "late",
+    )
     return {
         "id": attempt.public_id,
         "claimant": attempt.claimant.name,
@@ -138,7 +166,9 @@ def _waivers(claim: Claim) -> list[Json]:
 
 
 def _threads(claim: Claim) -> list[Json]:
-    open_to_desk = claim.threads.filter(privileged=False).select_related("evidence", "opened_by", "resolved_by")
+    open_to_desk = claim.threads.filter(privileged=False).select_related(
+        "evidence", "opened_by", "resolved_by"
+    )
     return [
         {
             "id": thread.public_id,
@@ -156,12 +186,19 @@ def _threads(claim: Claim) -> list[Json]:
 
 
 def _messages(thread: Thread) -> list[Json]:
-    return [{"number": said.number, "by": _person(said.by), "at": said.at, "text": said.text} for said in thread.messages.all()]
+    return [
+        {"number": said.number, "by": _person(said.by), "at": said.at, "text": said.text}
+        for said in thread.messages.all()
+    ]
 
 
 def _verdicts(claim: Claim) -> list[Verdict]:
     people = ("author", "approver", "published_by", "retracted_by", "retraction_confirmed_by")
-    return list(claim.verdicts.select_related("rating__scale", "corrects", "evidence_waiver", *people).order_by("number"))
+    return list(
+        claim.verdicts.select_related(
+            "rating__scale", "corrects", "evidence_waiver", *people
+        ).order_by("number")
+    )
 
 
 def _verdict(verdict: Verdict) -> Json:
@@ -175,7 +212,9 @@ def _verdict(verdict: Verdict) -> Json:
         "content_hash": verdict.content_hash,
         "signatures": {
             "author": _signature(verdict.author, verdict.author_hash, verdict.author_signed_at),
-            "approver": _signature(verdict.approver, verdict.approver_hash, verdict.approver_signed_at),
+            "approver": _signature(
+                verdict.approver, verdict.approver_hash, verdict.approver_signed_at
+            ),
         },
         "sources_needed": verdict.sources_needed,
         "independent_sources": verdict.independent_sources,
@@ -186,7 +225,9 @@ def _verdict(verdict: Verdict) -> Json:
         "closed_at": verdict.closed_at,
         "retracted": _act(verdict.retracted_by, verdict.retracted_at),
         "retraction_reason": verdict.retraction_reason,
-        "retraction_confirmed": _act(verdict.retraction_confirmed_by, verdict.retraction_confirmed_at),
+        "retraction_confirmed": _act(
+            verdict.retraction_confirmed_by, verdict.retraction_confirmed_at
+        ),
         "revisions": [
             {"number": saved.number, **_words(saved), "by": _person(saved.by), "at": saved.at}
             for saved in verdict.revisions.select_related("rating__scale", "by").order_by("number")
@@ -198,7 +239,13 @@ def _words(written: Any) -> Json:
     """Of a verdict, or of a revision of one."""
     rating: Rating | None = written.rating
     return {
-        "rating": rating and {"scale": rating.scale.name, "scale_version": rating.scale.version, "name": rating.name, "value": rating.value},
+        "rating": rating
+        and {
+            "scale": rating.scale.name,
+            "scale_version": rating.scale.version,
+            "name": rating.name,
+            "value": rating.value,
+        },
         "short_answer": written.short_answer,
         "explanation": written.explanation,
         "sole_source": written.sole_source,

@@ -16,9 +16,13 @@ def chosen() -> Extractor:
     try:
         made = import_string(settings.EXTRACTOR)()
     except ImportError as error:
-        raise ImproperlyConfigured(f"FACTCHECK_EXTRACTOR is {settings.EXTRACTOR!r}: {error}. Name a class or function that makes an extractor.") from error
+        raise ImproperlyConfigured(
+            f"FACTCHECK_EXTRACTOR is {settings.EXTRACTOR!r}: {error}. Name a class or function that makes an extractor."
+        ) from error
     if not all(getattr(made, part, None) for part in ("name", "version", "extract")):
-        raise ImproperlyConfigured(f"FACTCHECK_EXTRACTOR is {settings.EXTRACTOR!r}, which has no name, version or extract().")
+        raise ImproperlyConfigured(
+            f"FACTCHECK_EXTRACTOR is {settings.EXTRACTOR!r}, which has no name, version or extract()."
+        )
     return made  # type: ignore[no-any-return]
 
 
@@ -27,6 +31,11 @@ def read(text: str, *, published: datetime.date | None) -> Reading:
     extractor = chosen()
     reading = checked(text, extractor.extract(text, published=published))
     if reading.rejected or reading.invented:
-        told = {"extractor": extractor.name, "version": extractor.version, "rejected": reading.rejected, "invented": reading.invented}
+        told = {
+            "extractor": extractor.name,
+            "version": extractor.version,
+            "rejected": reading.rejected,
+            "invented": reading.invented,
+        }
         logger.warning("extraction_not_verbatim", extra=told)
     return reading

@@ -33,11 +33,41 @@ def gates_of_verdict(table: str) -> tuple[Guard, ...]:
         "AND NOT EXISTS (SELECT 1 FROM claims_thread n WHERE n.claim_id = q.claim_id AND n.sign_off AND n.id > q.id))"
     )
     return (
-        both(f"{table}_sign_off", table, "BEFORE UPDATE", "Legal was asked, and has not signed this content off.", rises + unsigned),
-        both(f"{table}_waived", table, "BEFORE UPDATE", "The evidence gate of this claim is not waived.", rises + unwaived),
-        both(f"{table}_quotes", table, "BEFORE UPDATE", "A quote stands in its capture, or is waived.", rises + misquoted),
-        both(f"{table}_reply", table, "BEFORE UPDATE", "The claimant was not asked for a reply.", rises + unheard),
-        both(f"{table}_unblocked", table, "BEFORE UPDATE", "A query blocks this claim.", f"{rises}OLD.state <> NEW.state AND {BLOCKED}"),
+        both(
+            f"{table}_sign_off",
+            table,
+            "BEFORE UPDATE",
+            "Legal was asked, and has not signed this content off.",
+            rises + unsigned,
+        ),
+        both(
+            f"{table}_waived",
+            table,
+            "BEFORE UPDATE",
+            "The evidence gate of this claim is not waived.",
+            rises + unwaived,
+        ),
+        both(
+            f"{table}_quotes",
+            table,
+            "BEFORE UPDATE",
+            "A quote stands in its capture, or is waived.",
+            rises + misquoted,
+        ),
+        both(
+            f"{table}_reply",
+            table,
+            "BEFORE UPDATE",
+            "The claimant was not asked for a reply.",
+            rises + unheard,
+        ),
+        both(
+            f"{table}_unblocked",
+            table,
+            "BEFORE UPDATE",
+            "A query blocks this claim.",
+            f"{rises}OLD.state <> NEW.state AND {BLOCKED}",
+        ),
     )
 
 
@@ -48,20 +78,55 @@ def gate_row_guards() -> tuple[Guard, ...]:
     used = "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.evidence_waiver_id = OLD.id AND v.state = 'approved')"
     reopened = "OLD.resolved_at IS NOT NULL OR "
     return (
-        both(f"{waiver}_of_claim", waiver, "BEFORE INSERT", "The evidence is of another claim.", astray),
         both(
-            f"{waiver}_kept", waiver, "BEFORE UPDATE", "A waiver is revoked before the approval, and never reworded.",
+            f"{waiver}_of_claim",
+            waiver,
+            "BEFORE INSERT",
+            "The evidence is of another claim.",
+            astray,
+        ),
+        both(
+            f"{waiver}_kept",
+            waiver,
+            "BEFORE UPDATE",
+            "A waiver is revoked before the approval, and never reworded.",
             f"OLD.revoked_at IS NOT NULL OR {used} OR {differs('claim_id', 'kind', 'evidence_id', 'reason', 'by_id', 'at')}",
         ),
         both(
-            f"{contact}_kept", contact, "BEFORE UPDATE", "What was asked and answered is never reworded.",
+            f"{contact}_kept",
+            contact,
+            "BEFORE UPDATE",
+            "What was asked and answered is never reworded.",
             f"OLD.outcome = 'answered' OR {differs('claim_id', 'claimant_id', 'number', 'person', 'channel', 'question', 'sent_at', 'deadline_at', 'by_id', 'at')}",
         ),
-        both(f"{thread}_of_claim", thread, "BEFORE INSERT", "The evidence is of another claim.", astray),
         both(
-            f"{thread}_kept", thread, "BEFORE UPDATE", "A query is resolved once, and never changed.",
-            reopened + differs("claim_id", "evidence_id", "passage", "blocking", "privileged", "sign_off", "opened_by_id", "opened_at"),
+            f"{thread}_of_claim",
+            thread,
+            "BEFORE INSERT",
+            "The evidence is of another claim.",
+            astray,
         ),
-        *(guard for table in (waiver, contact, thread) for guard in no_delete(table, unique=("id", "public_id"))),
+        both(
+            f"{thread}_kept",
+            thread,
+            "BEFORE UPDATE",
+            "A query is resolved once, and never changed.",
+            reopened
+            + differs(
+                "claim_id",
+                "evidence_id",
+                "passage",
+                "blocking",
+                "privileged",
+                "sign_off",
+                "opened_by_id",
+                "opened_at",
+            ),
+        ),
+        *(
+            guard
+            for table in (waiver, contact, thread)
+            for guard in no_delete(table, unique=("id", "public_id"))
+        ),
         *append_only("claims_threadmessage"),
-    )  # fmt: skip
+    )

@@ -30,18 +30,38 @@ def evidence_waiver(claim: Claim, verdict: Verdict | None, independent: int) -> 
     """The waiver the evidence gate stands on, and none where it passes without: readers are told only of what counts."""
     if independent >= claim.desk.evidence_needed or (verdict and verdict.sole_source):
         return None
-    return claim.waivers.filter(kind=WaiverKind.EVIDENCE, revoked_at=None).select_related("by").first()
+    return (
+        claim.waivers.filter(kind=WaiverKind.EVIDENCE, revoked_at=None).select_related("by").first()
+    )
 
 
-def waivers_said(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence], independent: int) -> list[dict[str, Any]]:
+def waivers_said(
+    claim: Claim, verdict: Verdict, evidence: Iterable[Evidence], independent: int
+) -> list[dict[str, Any]]:
     """The waivers a verdict stands on, as they are signed and printed."""
     found: list[dict[str, Any]] = []
     if whole := evidence_waiver(claim, verdict, independent):
-        found.append({"of": "evidence", "evidence": None, "reason": whole.reason, "by": str(whole.by), "at": whole.at})
+        found.append(
+            {
+                "of": "evidence",
+                "evidence": None,
+                "reason": whole.reason,
+                "by": str(whole.by),
+                "at": whole.at,
+            }
+        )
     for number, item in enumerate(evidence, 1):
         waiver = quote_waiver(item) if item.quote_state == QuoteState.NOT_FOUND else None
         if waiver:
-            found.append({"of": "quote", "evidence": number, "reason": waiver.reason, "by": str(waiver.by), "at": waiver.at})
+            found.append(
+                {
+                    "of": "quote",
+                    "evidence": number,
+                    "reason": waiver.reason,
+                    "by": str(waiver.by),
+                    "at": waiver.at,
+                }
+            )
     return found
 
 
@@ -72,7 +92,9 @@ def _asked(claim: Claim) -> list[ContactAttempt]:
 
 def missing_said(claim: Claim, verdict: Verdict | None) -> list[Missing]:
     """Whether a named claimant said it is found out before anybody signs. What is approved passed this gate then."""
-    if claim.claimant is None or (verdict and (verdict.said or verdict.state == VerdictState.APPROVED)):
+    if claim.claimant is None or (
+        verdict and (verdict.said or verdict.state == VerdictState.APPROVED)
+    ):
         return []
     told = f"Did {claim.claimant} say it? Choose: in these words, in other words, not said, or could not be established."
     return [Missing("said", told, "verdict")]
@@ -87,11 +109,29 @@ def missing_reply(claim: Claim, verdict: Verdict | None) -> list[Missing]:
     if any(one.outcome != ContactOutcome.OPEN for one in asked):
         return []
     if not asked:
-        return [Missing("reply", f"Ask {claim.claimant} for a reply, or say why that is not possible: “{rating}” needs it.", "contacts")]
+        return [
+            Missing(
+                "reply",
+                f"Ask {claim.claimant} for a reply, or say why that is not possible: “{rating}” needs it.",
+                "contacts",
+            )
+        ]
     waits = min(one.deadline_at for one in asked if one.deadline_at)
     if waits <= clock.now():
-        return [Missing("reply", f"The deadline of {claim.claimant} has passed. Write down what was answered, or that nothing came.", "contacts")]
-    return [Missing("reply", f"{claim.claimant} was asked and has until {waits:%d %B %Y, %H:%M} UTC to reply.", "contacts")]
+        return [
+            Missing(
+                "reply",
+                f"The deadline of {claim.claimant} has passed. Write down what was answered, or that nothing came.",
+                "contacts",
+            )
+        ]
+    return [
+        Missing(
+            "reply",
+            f"{claim.claimant} was asked and has until {waits:%d %B %Y, %H:%M} UTC to reply.",
+            "contacts",
+        )
+    ]
 
 
 def under_embargo(claim: Claim, at: datetime) -> list[Missing]:
@@ -108,7 +148,9 @@ def under_embargo(claim: Claim, at: datetime) -> list[Missing]:
 
 def embargo_of_duplicates(claim: Claim) -> datetime | None:
     """all(): a list page prefetches them."""
-    return max((one.embargo_until for one in claim.duplicates.all() if one.embargo_until), default=None)
+    return max(
+        (one.embargo_until for one in claim.duplicates.all() if one.embargo_until), default=None
+    )
 
 
 def open_queries(claim: Claim, by: User | None) -> list[Missing]:
@@ -116,11 +158,30 @@ def open_queries(claim: Claim, by: User | None) -> list[Missing]:
     duplicate is with those who may see it.
     """
     own = claim.threads.all().blocking().select_related("opened_by")
-    folded = list(Thread.objects.blocking().filter(claim__merged_into=claim).select_related("opened_by", "claim").order_by("pk"))
-    seen = set(claim.duplicates.visible_to(by).values_list("pk", flat=True)) if folded and by else set()
+    folded = list(
+        Thread.objects.blocking()
+        .filter(claim__merged_into=claim)
+        .select_related("opened_by", "claim")
+        .order_by("pk")
+    )
+    seen = (
+        set(claim.duplicates.visible_to(by).values_list("pk", flat=True))
+        if folded and by
+        else set()
+    )
     return [
         *(Missing("query", _told(thread), "queries") for thread in own),
-        *(Missing("query", _told(thread, f" on its duplicate{f' “{thread.claim}”' if thread.claim_id in seen else ''}"), "duplicates") for thread in folded),
+        *(
+            Missing(
+                "query",
+                _told(
+                    thread,
+                    f" on its duplicate{f' “{thread.claim}”' if thread.claim_id in seen else ''}",
+                ),
+                "duplicates",
+            )
+            for thread in folded
+        ),
     ]
 
 
@@ -129,7 +190,11 @@ def missing_sign_off(claim: Claim, content_hash: str) -> list[Missing]:
     asked = claim.threads.filter(sign_off=True).order_by("-pk").first()
     if asked is None or (asked.resolved_at and asked.signed_hash == content_hash):
         return []
-    text = "The content is not what legal signed off. An editor asks them again." if asked.resolved_at else "Legal was asked to sign this off, and has not yet."
+    text = (
+        "The content is not what legal signed off. An editor asks them again."
+        if asked.resolved_at
+        else "Legal was asked to sign this off, and has not yet."
+    )
     return [Missing("sign_off", text, "queries")]
 
 

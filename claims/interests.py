@@ -32,12 +32,16 @@ def declare(*, by: User, said: Declared) -> tuple[Interest, bool]:
     if not about:
         raise ValidationError({"about": "Say what you have to do with them, in a sentence."})
     with transaction.atomic(), door.acting(by):
-        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # of two equal requests at once the second one waits here
+        User.objects.select_for_update(no_key=True).get(
+            pk=by.pk
+        )  # of two equal requests at once the second one waits here
         parties = {"claimant": _claimant(said), "owner": _owner(said.owner)}
         again = Interest.objects.current().filter(user=by, about=about, **parties).first()
         if again:
             return again, False
-        interest = Interest(user=by, about=about, note=note, declared_on=clock.now().date(), **parties)
+        interest = Interest(
+            user=by, about=about, note=note, declared_on=clock.now().date(), **parties
+        )
         clean_values(interest)
         interest.save(force_insert=True)
     return interest, True
@@ -46,7 +50,11 @@ def declare(*, by: User, said: Declared) -> tuple[Interest, bool]:
 def end(interest: Interest, *, by: User) -> Interest:
     """It is over from today; ending it again changes nothing."""
     with transaction.atomic(), door.acting(by):
-        row = Interest.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=interest.pk)
+        row = (
+            Interest.objects.visible_to(by)
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=interest.pk)
+        )
         if row.user_id != by.pk:
             raise PermissionDenied(f"Only {row.user} can say that this interest has ended.")
         if row.ended_on is None:

@@ -28,7 +28,11 @@ def last_changes(claim: Claim, user: User, *, actions: Iterable[str] = ()) -> li
     """The newest first; only which fields, for their words are read where they stand."""
     if not may(user, "evidence.view", claim):
         return []
-    told = AuditEntry.objects.filter(object_type=claim._meta.label_lower, object_id=str(claim.public_id)).order_by("-seq")
+    told = AuditEntry.objects.filter(
+        object_type=claim._meta.label_lower, object_id=str(claim.public_id)
+    ).order_by("-seq")
     if wanted := tuple(actions):
         told = told.filter(action__in=wanted)
-    return [Change(one.actor, one.at, one.action, tuple(sorted(one.changes))) for one in told[:MOST]]
+    return [
+        Change(one.actor, one.at, one.action, tuple(sorted(one.changes))) for one in told[:MOST]
+    ]

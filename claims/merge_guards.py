@@ -19,15 +19,24 @@ def merge_guards() -> tuple[Guard, ...]:
     stays = differs("merged_into_id", "merged_from")
     return (
         both(
-            f"{table}_merged_by_move", table, "BEFORE UPDATE", "A claim is folded into another by its move, and into no third.",
+            f"{table}_merged_by_move",
+            table,
+            "BEFORE UPDATE",
+            "A claim is folded into another by its move, and into no third.",
             f"({_ELSEWHERE} AND ({stays})) OR ({_GOES} AND NEW.merged_from <> OLD.status)",
         ),
         both(
-            f"{table}_merged_target", table, "BEFORE UPDATE", "A claim is folded into one of its desk that is neither merged nor declined.",
+            f"{table}_merged_target",
+            table,
+            "BEFORE UPDATE",
+            "A claim is folded into one of its desk that is neither merged nor declined.",
             f"{_GOES} AND (NOT EXISTS ({target}) OR EXISTS ({folded}))",
         ),
         both(
-            f"{table}_unmerged_whole", table, "BEFORE UPDATE", "A claim comes back from a merge as it was.",
+            f"{table}_unmerged_whole",
+            table,
+            "BEFORE UPDATE",
+            "A claim comes back from a merge as it was.",
             f"({_RETURNS} AND NEW.status <> OLD.merged_from) OR ((({_GOES}) OR ({_RETURNS})) AND ({differs('held_from', 'assignee_id')}))",
         ),
-    )  # fmt: skip
+    )

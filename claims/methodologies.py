@@ -27,23 +27,40 @@ def publish(*, by: User, text: str, in_force_from: datetime | None = None) -> Me
     if len(said) > LONGEST:
         raise ValidationError({"text": f"This has {len(said)} characters. {LONGEST} is the most."})
     with transaction.atomic():
-        AuditHead.objects.select_for_update().get(pk=1)  # there is no desk to lock: the head keeps two publications apart
+        AuditHead.objects.select_for_update().get(
+            pk=1
+        )  # there is no desk to lock: the head keeps two publications apart
         last = Methodology.objects.order_by("-number").first()
         if last and last.text == said:
             return last
         now = clock.now()
         begins = in_force_from or now
         _check(begins, now, last)
-        method = Methodology(number=last.number + 1 if last else 1, text=said, in_force_from=begins, made_by=by, made_at=now)
+        method = Methodology(
+            number=last.number + 1 if last else 1,
+            text=said,
+            in_force_from=begins,
+            made_by=by,
+            made_at=now,
+        )
         clean_values(method)
         method.save(force_insert=True)
-        record("methodology.publish", method, by=by, changes={"number": ["", method.number], "in_force_from": ["", begins.isoformat()]})
+        record(
+            "methodology.publish",
+            method,
+            by=by,
+            changes={"number": ["", method.number], "in_force_from": ["", begins.isoformat()]},
+        )
     return method
 
 
 def _check(begins: datetime, now: datetime, last: Methodology | None) -> None:
     if begins < now:
-        raise ValidationError({"in_force_from": "This has passed. A methodology is in force from its publication on, or from later."})
+        raise ValidationError(
+            {
+                "in_force_from": "This has passed. A methodology is in force from its publication on, or from later."
+            }
+        )
     if last and begins < last.in_force_from:
         told = f"Version {last.number} comes into force later, on {last.in_force_from:%d %B %Y}. Choose a moment after that."
         raise WorkflowError(told)

@@ -13,7 +13,9 @@ from factcheck.ledger import clock
 @public
 def methodology(request: HttpRequest) -> HttpResponse:
     versions = list(Methodology.objects.in_force(clock.now()).defer("text"))
-    return _shown(request, versions[0] if versions else None, versions, reverse("claims:methodology"))
+    return _shown(
+        request, versions[0] if versions else None, versions, reverse("claims:methodology")
+    )
 
 
 @public
@@ -22,12 +24,24 @@ def methodology_version(request: HttpRequest, number: int) -> HttpResponse:
     versions = list(Methodology.objects.in_force(clock.now()).defer("text"))
     found = next((one for one in versions if one.number == number), None)
     if found is None:
-        raise Http404("There is no methodology of this version. The page “How we work” lists those there are.")
+        raise Http404(
+            "There is no methodology of this version. The page “How we work” lists those there are."
+        )
     return _shown(request, found, versions, reverse("claims:methodology_version", args=[number]))
 
 
-def _shown(request: HttpRequest, found: Methodology | None, versions: list[Methodology], path: str) -> HttpResponse:
+def _shown(
+    request: HttpRequest, found: Methodology | None, versions: list[Methodology], path: str
+) -> HttpResponse:
     others = [one for one in versions if one != found]
-    replaced = next((one.in_force_from for one in reversed(versions) if found and one.number > found.number), None)
-    context = {"method": found, "others": others, "replaced": replaced, "canonical": settings.SITE_URL + path}
+    replaced = next(
+        (one.in_force_from for one in reversed(versions) if found and one.number > found.number),
+        None,
+    )
+    context = {
+        "method": found,
+        "others": others,
+        "replaced": replaced,
+        "canonical": settings.SITE_URL + path,
+    }
     return render(request, "claims/methodology.html", context)

@@ -18,8 +18,16 @@ def original_said(claim: Claim) -> dict[str, Any]:
     if claim.translation_of_id is None:
         return {}
     original = Claim.objects.get(pk=claim.translation_of_id)
-    version = Verdict.objects.published().filter(claim=original).values_list("number", flat=True).first()
-    return {"translation_of": {"id": original.public_id, "language": original.language, "version": version}}
+    version = (
+        Verdict.objects.published().filter(claim=original).values_list("number", flat=True).first()
+    )
+    return {
+        "translation_of": {
+            "id": original.public_id,
+            "language": original.language,
+            "version": version,
+        }
+    }
 
 
 def signed_as_translation(of: UUID | None = None) -> VerdictQuerySet:
@@ -30,7 +38,10 @@ def signed_as_translation(of: UUID | None = None) -> VerdictQuerySet:
 
 def missing_original(claim: Claim) -> list[Missing]:
     """A translation tells readers that there is an original: so not before they have it, and no more while it is withheld or once it is retracted."""
-    if claim.translation_of_id is None or Verdict.objects.readable().filter(claim=claim.translation_of_id).exists():
+    if (
+        claim.translation_of_id is None
+        or Verdict.objects.readable().filter(claim=claim.translation_of_id).exists()
+    ):
         return []
     return [Missing("translation", UNPUBLISHED, "translation")]
 
@@ -56,12 +67,24 @@ def original_now(content: dict[str, Any]) -> Original | None:
     told = content.get("translation_of")
     if not told:
         return None
-    rows = Verdict.objects.on_public_record().filter(claim__public_id=UUID(told["id"])).select_related("claim")
+    rows = (
+        Verdict.objects.on_public_record()
+        .filter(claim__public_id=UUID(told["id"]))
+        .select_related("claim")
+    )
     present = max(rows, key=lambda row: row.number, default=None)
     if present is None:
         return Original(told["language"])
-    opened = present.corrections.all().open_corrections().exclude(meanwhile=Meanwhile.UNCHANGED).first()
-    newer = present.claim.verdicts.all().listed_corrections().filter(number__gt=told["version"] or 0).order_by("-number").first()
+    opened = (
+        present.corrections.all().open_corrections().exclude(meanwhile=Meanwhile.UNCHANGED).first()
+    )
+    newer = (
+        present.claim.verdicts.all()
+        .listed_corrections()
+        .filter(number__gt=told["version"] or 0)
+        .order_by("-number")
+        .first()
+    )
     moments = present.claim.verdicts.exclude(meanwhile=Meanwhile.UNCHANGED, published_at=None)
     times = moments.values_list("published_at", "retracted_at", "opened_at", "closed_at")
     return Original(

@@ -20,4 +20,8 @@ def passage_in(text: str, quote: str, *, context: int | None = None) -> Passage 
     first = 0 if context is None else max(0, found.start - context)
     last = len(text) if context is None else found.end + context
     before = ("…" if first else "") + text[first : found.start]
-    return Passage(before, text[found.start : found.end], text[found.end : last] + ("…" if last < len(text) else ""))
+    return Passage(
+        before,
+        text[found.start : found.end],
+        text[found.end : last] + ("…" if last < len(text) else ""),
+    )

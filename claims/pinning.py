@@ -40,23 +40,35 @@ def pin_capture(link: Link, capture: Capture) -> None:
     with transaction.atomic():
         pinned = []
         for item in waiting.select_for_update(of=("self",), no_key=True):
-            if unsigned.filter(pk=item.claim_id).exists():  # asked again: a signature may have been given during the wait
+            if unsigned.filter(
+                pk=item.claim_id
+            ).exists():  # asked again: a signature may have been given during the wait
                 pin(item, capture)
                 place(item)
                 item.save(update_fields=["capture", "quote_state", "nearest", "locator"])
                 pinned.append(item)
         for item in pinned:  # not before the last quote was looked up: in a long document that takes seconds, and this the audit head
-            told = {"evidence": [item.number, item.number], "capture": ["", str(capture.public_id)], "quote": ["", item.quote_state]}
+            told = {
+                "evidence": [item.number, item.number],
+                "capture": ["", str(capture.public_id)],
+                "quote": ["", item.quote_state],
+            }
             record("evidence.capture", item.claim, by=None, changes=told)
 
 
 def read_elsewhere(links: Iterable[int]) -> QuerySet[Evidence, int]:
     """Which of these links have evidence that is not read in their last copy."""
-    elsewhere = Evidence.objects.standing().filter(link__among=links).exclude(capture=F("link__latest_capture"))
+    elsewhere = (
+        Evidence.objects.standing()
+        .filter(link__among=links)
+        .exclude(capture=F("link__latest_capture"))
+    )
     return elsewhere.order_by().values_list("link_id", flat=True)
 
 
 def waiting_links(links: Iterable[int]) -> QuerySet[Evidence, int]:
     """Which of these links have evidence that waits for a capture."""
-    waiting = Evidence.objects.standing().filter(link__among=links, capture=None, claim__in=Claim.objects.unsigned())
+    waiting = Evidence.objects.standing().filter(
+        link__among=links, capture=None, claim__in=Claim.objects.unsigned()
+    )
     return waiting.order_by().values_list("link_id", flat=True)

@@ -30,15 +30,25 @@ class Content:
 
 
 def working_verdict(claim: Claim) -> Verdict | None:
-    return claim.verdicts.filter(state__in=("working", "approved")).select_related("rating__scale").first()
+    return (
+        claim.verdicts.filter(state__in=("working", "approved"))
+        .select_related("rating__scale")
+        .first()
+    )
 
 
 def standing_evidence(claim: Claim) -> list[Evidence]:
     rows = claim.evidence.all().standing()
-    return list(rows.select_related("link__publisher__owner", "origin__owner", "capture__conversation__by").prefetch_related("waivers__by").order_by("number"))
+    return list(
+        rows.select_related("link__publisher__owner", "origin__owner", "capture__conversation__by")
+        .prefetch_related("waivers__by")
+        .order_by("number")
+    )
 
 
-def content_of(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | None = None) -> Content:
+def content_of(
+    claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | None = None
+) -> Content:
     """What the two signatures cover: claim, claimant, date, rating, words, the evidence with its captures, waivers and replies."""
     items = standing_evidence(claim) if evidence is None else list(evidence)
     rating = verdict.rating
@@ -60,7 +70,9 @@ def content_of(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | No
                 "value": rating.value,
                 **_ends_of_scale(verdict),
             },
-            "correction": {"category": verdict.category, "what_was_wrong": verdict.what_was_wrong} if verdict.category else None,
+            "correction": {"category": verdict.category, "what_was_wrong": verdict.what_was_wrong}
+            if verdict.category
+            else None,
             "short_answer": verdict.short_answer,
             "explanation": verdict.explanation,
             "evidence": [_item(number, item) for number, item in enumerate(items, 1)],
@@ -88,17 +100,27 @@ def _methodology(verdict: Verdict) -> dict[str, Any]:
     method = verdict.methodology
     if method is None:
         return {}
-    told = {"version": method.number, "in_force_from": method.in_force_from, "text_sha256": sha256(method.text)}
+    told = {
+        "version": method.number,
+        "in_force_from": method.in_force_from,
+        "text_sha256": sha256(method.text),
+    }
     return {"methodology": told}
 
 
-def hash_now(claim: Claim, verdict: Verdict | None, evidence: Iterable[Evidence] | None = None) -> str:
+def hash_now(
+    claim: Claim, verdict: Verdict | None, evidence: Iterable[Evidence] | None = None
+) -> str:
     """Of what a signature would cover now; empty while there is no verdict."""
     return content_of(claim, verdict, evidence).hash if verdict else ""
 
 
 def _ends_of_scale(verdict: Verdict) -> dict[str, int | None]:
-    values = [v for v in verdict.rating.scale.ratings.values_list("value", flat=True) if v] if verdict.rating else []
+    values = (
+        [v for v in verdict.rating.scale.ratings.values_list("value", flat=True) if v]
+        if verdict.rating
+        else []
+    )
     return {"best": max(values, default=None), "worst": min(values, default=None)}
 
 
@@ -129,12 +151,30 @@ def _item(number: int, item: Evidence) -> dict[str, Any]:
 def _sent_or_told(capture: Capture) -> dict[str, Any]:
     """What readers are told of a file or a conversation; never its text, and never who a confidential source is."""
     if capture.kind == CaptureKind.UPLOAD:
-        sent = {"file_name": capture.file_name, "file_sha256": capture.body_sha256, "content_type": capture.content_type}
+        sent = {
+            "file_name": capture.file_name,
+            "file_sha256": capture.body_sha256,
+            "content_type": capture.content_type,
+        }
         return {"kind": capture.kind, **sent, "reading": capture.note}
     if capture.kind == CaptureKind.NOTE:
         held = capture.conversation
-        told = {"person": held.person, "role": held.role, "channel": held.channel, "held_at": held.held_at, "confidential": held.confidential}
-        return {"kind": capture.kind, "note": {**told, "signed_by": str(held.by), "signed_at": held.signed_at, "sha256": held.sha256}}
+        told = {
+            "person": held.person,
+            "role": held.role,
+            "channel": held.channel,
+            "held_at": held.held_at,
+            "confidential": held.confidential,
+        }
+        return {
+            "kind": capture.kind,
+            "note": {
+                **told,
+                "signed_by": str(held.by),
+                "signed_at": held.signed_at,
+                "sha256": held.sha256,
+            },
+        }
     return {}
 
 
@@ -146,13 +186,17 @@ def independent(evidence: Iterable[Evidence]) -> int:
     """
     origins_of: dict[int, set[int]] = defaultdict(set)
     for item in evidence:
-        if item.capture_id and (item.quote_state != QuoteState.NOT_FOUND or gates.quote_waiver(item)):
+        if item.capture_id and (
+            item.quote_state != QuoteState.NOT_FOUND or gates.quote_waiver(item)
+        ):
             origins_of[item.link.publisher.owner_id].add(item.origin.owner_id)
     taken_by: dict[int, int] = {}
     return sum(_place(owner, origins_of, taken_by, set()) for owner in origins_of)
 
 
-def _place(owner: int, origins_of: dict[int, set[int]], taken_by: dict[int, int], seen: set[int]) -> bool:
+def _place(
+    owner: int, origins_of: dict[int, set[int]], taken_by: dict[int, int], seen: set[int]
+) -> bool:
     for origin in origins_of[owner] - seen:
         seen.add(origin)
         if origin not in taken_by or _place(taken_by[origin], origins_of, taken_by, seen):
@@ -161,7 +205,9 @@ def _place(owner: int, origins_of: dict[int, set[int]], taken_by: dict[int, int]
     return False
 
 
-def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User | None = None) -> list[Missing]:
+def missing_for_signature(
+    claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User | None = None
+) -> list[Missing]:
     """Everything that is missing before anybody may sign: words, whether they said it, evidence, quotes, reply, queries."""
     return [
         *_words(verdict),
@@ -170,13 +216,20 @@ def missing_for_signature(claim: Claim, verdict: Verdict | None, evidence: list[
         *_quotes(evidence),
         *gates.missing_reply(claim, verdict),
         *gates.open_queries(claim, by),
-        *secrecy.missing_in_content(claim, lambda: content_of(claim, verdict, evidence).text if verdict else ""),
+        *secrecy.missing_in_content(
+            claim, lambda: content_of(claim, verdict, evidence).text if verdict else ""
+        ),
         *missing_original(claim),
     ]
 
 
-def missing_for_author(claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User) -> list[Missing]:
-    return [*missing_for_signature(claim, verdict, evidence, by=by), *missing_disinterest(claim, by)]
+def missing_for_author(
+    claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User
+) -> list[Missing]:
+    return [
+        *missing_for_signature(claim, verdict, evidence, by=by),
+        *missing_disinterest(claim, by),
+    ]
 
 
 def _words(verdict: Verdict | None) -> list[Missing]:
@@ -209,7 +262,11 @@ def _evidence(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -
     if found < needed and waiting:
         listed = ", ".join(map(str, waiting))
         gaps.append(
-            Missing("capture", f"No capture yet of evidence {listed}: see the state of the link, or press Check now.", "evidence")
+            Missing(
+                "capture",
+                f"No capture yet of evidence {listed}: see the state of the link, or press Check now.",
+                "evidence",
+            )
         )
     return gaps
 
@@ -222,11 +279,14 @@ def _quotes(evidence: list[Evidence]) -> list[Missing]:
     return [
         Missing("quote", texts[QuoteState(item.quote_state)].format(item.number), "evidence")
         for item in evidence
-        if item.quote_state in texts and not (item.quote_state == QuoteState.NOT_FOUND and gates.quote_waiver(item))
+        if item.quote_state in texts
+        and not (item.quote_state == QuoteState.NOT_FOUND and gates.quote_waiver(item))
     ]
 
 
-def missing_for_approval(claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User) -> list[Missing]:
+def missing_for_approval(
+    claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User
+) -> list[Missing]:
     """All gates again, and four eyes: the other signature must be somebody else's, on exactly this content."""
     gaps = missing_for_signature(claim, verdict, evidence, by=by)
     if verdict is None:
@@ -235,7 +295,13 @@ def missing_for_approval(claim: Claim, verdict: Verdict | None, evidence: list[E
     gaps += gates.missing_sign_off(claim, now.hash)
     gaps += missing_disinterest(claim, verdict.author, by)
     if verdict.author_id == by.pk:
-        gaps.append(Missing("four_eyes", "You signed this verdict as its author; somebody else must approve it.", "signatures"))
+        gaps.append(
+            Missing(
+                "four_eyes",
+                "You signed this verdict as its author; somebody else must approve it.",
+                "signatures",
+            )
+        )
     elif verdict.author and (same := missing_other_person(claim, verdict.author, by=by)):
         gaps += same
     elif not signed_as(now, verdict):
@@ -268,7 +334,11 @@ def missing_for_publication(
     gaps += gates.missing_sign_off(claim, now.hash)
     if not approved_as(now, verdict):
         gaps.append(
-            Missing("content_hash", "The content changed after it was approved. Recall it and have it signed again.", "signatures")
+            Missing(
+                "content_hash",
+                "The content changed after it was approved. Recall it and have it signed again.",
+                "signatures",
+            )
         )
     return gaps
 
@@ -279,13 +349,25 @@ def open_correction(verdict: Verdict) -> Verdict | None:
 
 
 def retracted_verdict(claim: Claim) -> Verdict | None:
-    return claim.verdicts.filter(state=VerdictState.RETRACTED).select_related("retracted_by").first()
+    return (
+        claim.verdicts.filter(state=VerdictState.RETRACTED).select_related("retracted_by").first()
+    )
 
 
 def missing_for_confirmation(verdict: Verdict | None, *, by: User) -> list[Missing]:
     """Four eyes, afterwards: a wrong verdict goes at once, and a second editor looks at that."""
     own = verdict is not None and verdict.retracted_by_id == by.pk
-    return [Missing("four_eyes", "You retracted this verdict; a second editor confirms it.", "signatures")] if own else []
+    return (
+        [
+            Missing(
+                "four_eyes",
+                "You retracted this verdict; a second editor confirms it.",
+                "signatures",
+            )
+        ]
+        if own
+        else []
+    )
 
 
 def signed_as(now: Content, verdict: Verdict) -> bool:
@@ -295,4 +377,8 @@ def signed_as(now: Content, verdict: Verdict) -> bool:
 
 def approved_as(now: Content, verdict: Verdict) -> bool:
     """Is this exactly what two people signed?"""
-    return verdict.content == now.text and {verdict.content_hash, verdict.author_hash, verdict.approver_hash} == {now.hash}
+    return verdict.content == now.text and {
+        verdict.content_hash,
+        verdict.author_hash,
+        verdict.approver_hash,
+    } == {now.hash}

@@ -17,7 +17,12 @@ from claims.choices import (
     VerdictState,
 )
 from factcheck.newsroom.models import Membership, User
-from factcheck.newsroom.permissions import Reach, desks_where, desks_where_assigned, desks_where_related
+from factcheck.newsroom.permissions import (
+    Reach,
+    desks_where,
+    desks_where_assigned,
+    desks_where_related,
+)
 
 if TYPE_CHECKING:
     from claims.models import (  # noqa: F401 (names in annotations only)
@@ -45,7 +50,11 @@ UNFINISHED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED
 
 def own_work(user: User) -> models.QuerySet["Claim"]:
     """The claims a person is assigned to, and those under which their signature stands: the relations in ASSIGNED."""
-    signed = apps.get_model("claims", "Verdict")._default_manager.filter(author=user).exclude(author_hash="")
+    signed = (
+        apps.get_model("claims", "Verdict")
+        ._default_manager.filter(author=user)
+        .exclude(author_hash="")
+    )
     claims: models.QuerySet[Claim] = apps.get_model("claims", "Claim")._default_manager.order_by()
     return claims.filter(Q(assignee=user) | Q(pk__in=signed.order_by().values("claim")))
 
@@ -55,7 +64,11 @@ def _reached(user: User, action: str, prefix: str, reach: Reach | None = None) -
     reach = reach or Reach.of(user)
     whole = Q(**{f"{prefix}desk__in": reach.where(action)})
     desks = reach.assigned(action)
-    return whole | Q(**{f"{prefix}desk__in": desks, f"{prefix}pk__in": own_work(user).values("pk")}) if desks else whole
+    return (
+        whole | Q(**{f"{prefix}desk__in": desks, f"{prefix}pk__in": own_work(user).values("pk")})
+        if desks
+        else whole
+    )
 
 
 def _seen_by(user: User, prefix: str = "") -> Q:
@@ -66,7 +79,12 @@ def _seen_by(user: User, prefix: str = "") -> Q:
     reach = Reach.of(user)
     seen = _reached(user, "claim.view", prefix, reach)
     if sent_in := reach.related("article.view"):
-        seen |= Q(**{f"{prefix}desk__in": sent_in, f"{prefix}suggestion__version__article__submitted_by": user})
+        seen |= Q(
+            **{
+                f"{prefix}desk__in": sent_in,
+                f"{prefix}suggestion__version__article__submitted_by": user,
+            }
+        )
     if consulted := reach.where("thread.privileged"):
         seen |= Q(**{f"{prefix}desk__in": consulted, f"{prefix}shared_with_legal": True})
     return seen
@@ -97,7 +115,10 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
                 version__article__desk__in=desks_where_related(user, "article.view"),
                 version__article__submitted_by=user,
             )
-            | Q(article__desk__in=desks_where_assigned(user, "article.view"), pk__in=own_work(user).values("suggestion"))
+            | Q(
+                article__desk__in=desks_where_assigned(user, "article.view"),
+                pk__in=own_work(user).values("suggestion"),
+            )
         )
 
     def looked_at(self) -> "SuggestionQuerySet":
@@ -114,7 +135,10 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         counted = (
             self.annotate(
                 looked_at=Exists(others),
-                band=Case(*(When(score__gte=least, then=Value(name)) for least, name in BANDS), default=Value(LOWEST_BAND)),
+                band=Case(
+                    *(When(score__gte=least, then=Value(name)) for least, name in BANDS),
+                    default=Value(LOWEST_BAND),
+                ),
                 extractor=F("extraction__extractor"),
                 extractor_version=F("extraction__extractor_version"),
             )
@@ -142,7 +166,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 class IdentityQuerySet(models.QuerySet["ConfidentialIdentity"]):
     def visible_to(self, user: User) -> "IdentityQuerySet":
         whole = Q(conversation__desk__in=desks_where(user, "evidence.identity"))
-        return self.filter(whole | Q(conversation__desk__in=desks_where_related(user, "evidence.identity"), by=user))
+        return self.filter(
+            whole
+            | Q(conversation__desk__in=desks_where_related(user, "evidence.identity"), by=user)
+        )
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
@@ -158,16 +185,26 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """Those we stand by without a mark: what machines and feeds are given."""
         doubt = self._under_correction(Meanwhile.WITHHELD, Meanwhile.UNDER_REVIEW)
         original = self.model._default_manager.filter(claim=OuterRef("claim__translation_of"))
-        corrected = original.listed_corrections().filter(published_at__gt=OuterRef("author_signed_at"))
-        shaken = Exists(original.filter(doubt)) | Exists(original.filter(state=VerdictState.RETRACTED)) | Exists(corrected)
+        corrected = original.listed_corrections().filter(
+            published_at__gt=OuterRef("author_signed_at")
+        )
+        shaken = (
+            Exists(original.filter(doubt))
+            | Exists(original.filter(state=VerdictState.RETRACTED))
+            | Exists(corrected)
+        )
         return self.published().exclude(doubt).exclude(shaken)
 
     def open_corrections(self) -> "VerdictQuerySet":
-        return self.filter(corrects__isnull=False, state__in=(VerdictState.WORKING, VerdictState.APPROVED))
+        return self.filter(
+            corrects__isnull=False, state__in=(VerdictState.WORKING, VerdictState.APPROVED)
+        )
 
     def listed_corrections(self) -> "VerdictQuerySet":
         """Corrected versions that readers were told of: everything but typos."""
-        return self.filter(corrects__isnull=False, published_at__isnull=False).exclude(category=Category.TYPO)
+        return self.filter(corrects__isnull=False, published_at__isnull=False).exclude(
+            category=Category.TYPO
+        )
 
     def changes(self) -> "models.QuerySet[Verdict, tuple[datetime, int, str]]":
         """(when, id, correction or retraction) of all that changed in public, newest first."""
@@ -175,14 +212,22 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         retracted = self.filter(state=VerdictState.RETRACTED).order_by()
         columns = ("at", "id", "kind")
         return (
-            corrected.annotate(at=F("published_at"), kind=Value("correction")).values_list(*columns)
-            .union(retracted.annotate(at=F("retracted_at"), kind=Value("retraction")).values_list(*columns))
+            corrected.annotate(at=F("published_at"), kind=Value("correction"))
+            .values_list(*columns)
+            .union(
+                retracted.annotate(at=F("retracted_at"), kind=Value("retraction")).values_list(
+                    *columns
+                )
+            )
             .order_by("-at", "-id")
-        )  # fmt: skip
+        )
 
     def look_due(self) -> "VerdictQuerySet":
         """Signed by night without an editor, and not looked at by one since."""
-        shown = {"state__in": (VerdictState.APPROVED, VerdictState.PUBLISHED), "claim__status__in": (Status.APPROVED, Status.PUBLISHED)}
+        shown = {
+            "state__in": (VerdictState.APPROVED, VerdictState.PUBLISHED),
+            "claim__status__in": (Status.APPROVED, Status.PUBLISHED),
+        }
         return self.filter(by_night=True, looked_at__isnull=True, **shown)
 
     def unconfirmed(self) -> "VerdictQuerySet":
@@ -190,7 +235,11 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.filter(state=VerdictState.RETRACTED, retraction_confirmed_at__isnull=True)
 
     def _under_correction(self, *meanwhile: Meanwhile) -> Q:
-        return Q(pk__in=self.model._default_manager.open_corrections().filter(meanwhile__in=meanwhile).values("corrects_id"))
+        return Q(
+            pk__in=self.model._default_manager.open_corrections()
+            .filter(meanwhile__in=meanwhile)
+            .values("corrects_id")
+        )
 
     def on_public_record(self) -> "VerdictQuerySet":
         """Published ones, and the tombstones of retracted ones."""
@@ -208,7 +257,12 @@ class ContactQuerySet(models.QuerySet["ContactAttempt"]):
 class InterestQuerySet(models.QuerySet["Interest"]):
     def visible_to(self, user: User) -> "InterestQuerySet":
         """One's own; and to editors and admins those of the people of their desks."""
-        colleagues = Membership.objects.current().order_by().filter(desk__in=desks_where(user, "interest.view")).values("user")
+        colleagues = (
+            Membership.objects.current()
+            .order_by()
+            .filter(desk__in=desks_where(user, "interest.view"))
+            .values("user")
+        )
         return self.filter(Q(user=user) | Q(user__in=colleagues))
 
     def current(self) -> "InterestQuerySet":
@@ -227,16 +281,26 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         those that ask them."""
         advising = _reached(user, "thread.privileged", "claim__")
         everyday = _reached(user, "thread.view", "claim__") & Q(privileged=False)
-        return self.filter(everyday | self._asked(user) | (advising & (Q(privileged=True) | Q(claim__shared_with_legal=True))))
+        return self.filter(
+            everyday
+            | self._asked(user)
+            | (advising & (Q(privileged=True) | Q(claim__shared_with_legal=True)))
+        )
 
     @staticmethod
     def _asked(user: User) -> Q:
         """A reporter reads what they are asked about their own article."""
-        mentions = apps.get_model("claims", "ThreadMessage")._default_manager.order_by().filter(mentioned=user)
+        mentions = (
+            apps.get_model("claims", "ThreadMessage")
+            ._default_manager.order_by()
+            .filter(mentioned=user)
+        )
         return Q(
-            privileged=False, claim__desk__in=desks_where_related(user, "thread.view"),
-            claim__suggestion__version__article__submitted_by=user, pk__in=mentions.values("thread"),
-        )  # fmt: skip
+            privileged=False,
+            claim__desk__in=desks_where_related(user, "thread.view"),
+            claim__suggestion__version__article__submitted_by=user,
+            pk__in=mentions.values("thread"),
+        )
 
     def blocking(self) -> "ThreadQuerySet":
         return self.filter(blocking=True, resolved_at__isnull=True)
@@ -273,8 +337,16 @@ class RepetitionQuerySet(models.QuerySet["Repetition"]):
         return self.filter(confirmed_at__isnull=False, withdrawn_at__isnull=True)
 
     def waiting(self) -> "RepetitionQuerySet":
-        published = apps.get_model("claims", "Verdict")._default_manager.order_by().filter(state=VerdictState.PUBLISHED)
-        return self.filter(confirmed_at__isnull=True, withdrawn_at__isnull=True, claim__in=published.values("claim"))
+        published = (
+            apps.get_model("claims", "Verdict")
+            ._default_manager.order_by()
+            .filter(state=VerdictState.PUBLISHED)
+        )
+        return self.filter(
+            confirmed_at__isnull=True,
+            withdrawn_at__isnull=True,
+            claim__in=published.values("claim"),
+        )
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):

@@ -43,7 +43,9 @@ def check_waiting_quotes(captures: dict[int, int], **_: Any) -> None:
         return  # as after most batches: the questions below cost as much as a quarter of writing one
     for pk in sorted(waiting_links(few).union(changes.unasked_links(few))):
         with transaction.atomic():
-            rows = Link.objects.select_for_update(of=("self",), no_key=True).select_related("latest_capture")
+            rows = Link.objects.select_for_update(of=("self",), no_key=True).select_related(
+                "latest_capture"
+            )
             link = rows.filter(pk=pk, latest_capture=captures[pk]).first()
             if link and link.latest_capture:
                 check_quotes(link, link.latest_capture)

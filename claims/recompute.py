@@ -9,7 +9,12 @@ from claims.choices import VerdictState
 from claims.export import KIND, SCHEMA
 from factcheck.ledger.canonical_json import canonical_json, sha256
 
-TWICE_SIGNED = (VerdictState.APPROVED, VerdictState.PUBLISHED, VerdictState.SUPERSEDED, VerdictState.RETRACTED)
+TWICE_SIGNED = (
+    VerdictState.APPROVED,
+    VerdictState.PUBLISHED,
+    VerdictState.SUPERSEDED,
+    VerdictState.RETRACTED,
+)
 
 
 class NoExportError(Exception):
@@ -36,18 +41,26 @@ def findings(text: str) -> list[Finding]:
     try:
         return [_finding(verdict) for verdict in verdicts]
     except (AttributeError, KeyError, TypeError, UnicodeEncodeError) as error:
-        raise NoExportError("A verdict in this file is not as exports have it. Export the claim again.") from error
+        raise NoExportError(
+            "A verdict in this file is not as exports have it. Export the claim again."
+        ) from error
 
 
 def _verdicts(text: str) -> list[Any]:
     try:
         told = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise NoExportError(f"This is not JSON ({error}). Give the file that export_claim wrote.") from error
+        raise NoExportError(
+            f"This is not JSON ({error}). Give the file that export_claim wrote."
+        ) from error
     if not isinstance(told, dict) or told.get("kind") != KIND:
-        raise NoExportError("This is not the export of a claim. Give the file that export_claim wrote.")
+        raise NoExportError(
+            "This is not the export of a claim. Give the file that export_claim wrote."
+        )
     if told.get("schema") != SCHEMA:
-        raise NoExportError(f"This export has schema {told.get('schema')!r}; this program reads schema {SCHEMA}.")
+        raise NoExportError(
+            f"This export has schema {told.get('schema')!r}; this program reads schema {SCHEMA}."
+        )
     if not isinstance(told.get("verdicts"), list):
         raise NoExportError("This export has no list of verdicts. Export the claim again.")
     return list(told["verdicts"])
@@ -58,12 +71,24 @@ def _finding(verdict: Mapping[str, Any]) -> Finding:
     signatures: Mapping[str, Any] = verdict["signatures"]
     recorded = {
         "the recorded hash": verdict["content_hash"],
-        **{f"the hash that the {role} signed": signed["hash"] for role, signed in signatures.items() if signed},
+        **{
+            f"the hash that the {role} signed": signed["hash"]
+            for role, signed in signatures.items()
+            if signed
+        },
     }
     computed = sha256(content) if content else ""
-    faults = [f"MISMATCH: {what} is {digest or 'empty'}, the content has {computed or 'none'}" for what, digest in recorded.items() if digest != computed]
+    faults = [
+        f"MISMATCH: {what} is {digest or 'empty'}, the content has {computed or 'none'}"
+        for what, digest in recorded.items()
+        if digest != computed
+    ]
     if verdict["state"] in TWICE_SIGNED:
-        faults += [f"MISMATCH: no signature of the {role}" for role in ("author", "approver") if not signatures[role]]
+        faults += [
+            f"MISMATCH: no signature of the {role}"
+            for role in ("author", "approver")
+            if not signatures[role]
+        ]
     if content and not _is_canonical(content):
         faults.append("NOT CANONICAL: the content is not canonical JSON")
     return Finding(verdict["number"], verdict["state"], computed, tuple(faults))

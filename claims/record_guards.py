@@ -7,7 +7,15 @@ _USED = "EXISTS (SELECT 1 FROM {table} v WHERE v.rating_id = {of})"
 
 
 def record_guards() -> tuple[Guard, ...]:
-    return (_said(), _declined(), *_selections(), *_topics(), *_scales(), *append_only("claims_methodology", unique=("id", "number")), *_submitters())
+    return (
+        _said(),
+        _declined(),
+        *_selections(),
+        *_topics(),
+        *_scales(),
+        *append_only("claims_methodology", unique=("id", "number")),
+        *_submitters(),
+    )
 
 
 def _said() -> Guard:
@@ -15,18 +23,25 @@ def _said() -> Guard:
     named = "EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.claimant_id IS NOT NULL)"
     approved = VerdictState.APPROVED.value
     return both(
-        "claims_verdict_said", "claims_verdict", "BEFORE UPDATE", "The verdict does not tell whether the claimant said it.",
+        "claims_verdict_said",
+        "claims_verdict",
+        "BEFORE UPDATE",
+        "The verdict does not tell whether the claimant said it.",
         f"NEW.state = '{approved}' AND OLD.state <> '{approved}' AND NEW.said = '' AND {named}",
-    )  # fmt: skip
+    )
 
 
 def _declined() -> Guard:
     known = ", ".join(f"'{reason}'" for reason in DeclineReason.values)
     refused = f"NEW.action = '{Action.DECLINE.value}' AND COALESCE({{}}, '') NOT IN ({known})"
     return Guard(
-        "claims_transition_reason", "claims_transition", "BEFORE INSERT", "A claim is declined with a reason of the list.",
-        sqlite=refused.format("json_extract(NEW.data, '$.reason')"), postgres=refused.format("NEW.data ->> 'reason'"),
-    )  # fmt: skip
+        "claims_transition_reason",
+        "claims_transition",
+        "BEFORE INSERT",
+        "A claim is declined with a reason of the list.",
+        sqlite=refused.format("json_extract(NEW.data, '$.reason')"),
+        postgres=refused.format("NEW.data ->> 'reason'"),
+    )
 
 
 def _selections() -> tuple[Guard, ...]:
@@ -40,9 +55,27 @@ def _selections() -> tuple[Guard, ...]:
         f"(SELECT 1 FROM {done} d JOIN sources_articleversion v ON v.id = d.version_id WHERE d.id = NEW.done_id AND v.article_id = NEW.article_id))"
     )
     return (
-        both(f"{table}_checked_here", table, "BEFORE UPDATE", "It was already checked in a claim of the same desk.", elsewhere),
-        both(f"{table}_passed_over", table, "BEFORE UPDATE", "What nobody decided is passed over once, with its article.", unlike),
-        both(f"{table}_born_proposed", table, "BEFORE INSERT", "A suggestion starts as proposed.", "NEW.state <> 'proposed' OR NEW.done_id IS NOT NULL"),
+        both(
+            f"{table}_checked_here",
+            table,
+            "BEFORE UPDATE",
+            "It was already checked in a claim of the same desk.",
+            elsewhere,
+        ),
+        both(
+            f"{table}_passed_over",
+            table,
+            "BEFORE UPDATE",
+            "What nobody decided is passed over once, with its article.",
+            unlike,
+        ),
+        both(
+            f"{table}_born_proposed",
+            table,
+            "BEFORE INSERT",
+            "A suggestion starts as proposed.",
+            "NEW.state <> 'proposed' OR NEW.done_id IS NOT NULL",
+        ),
         *append_only(done),
     )
 
@@ -53,7 +86,13 @@ def _topics() -> tuple[Guard, ...]:
     return (
         both("claims_claim_topic", "claims_claim", "BEFORE INSERT", message, astray),
         both("claims_claim_topic_kept", "claims_claim", "BEFORE UPDATE", message, astray),
-        both("claims_topic_kept", "claims_topic", "BEFORE UPDATE", "A topic stays with its desk.", differs("desk_id", "public_id")),
+        both(
+            "claims_topic_kept",
+            "claims_topic",
+            "BEFORE UPDATE",
+            "A topic stays with its desk.",
+            differs("desk_id", "public_id"),
+        ),
         *no_delete("claims_topic", unique=("id", "public_id")),
     )
 
@@ -61,16 +100,31 @@ def _topics() -> tuple[Guard, ...]:
 def _scales() -> tuple[Guard, ...]:
     """A word that any verdict or revision carries is never deleted, and its scale keeps name and version."""
     scale, rating = "claims_ratingscale", "claims_rating"
-    carried = " OR ".join(_USED.format(table=table, of="OLD.id") for table in ("claims_verdict", "claims_verdictrevision"))
+    carried = " OR ".join(
+        _USED.format(table=table, of="OLD.id")
+        for table in ("claims_verdict", "claims_verdictrevision")
+    )
     words = " OR ".join(
         f"EXISTS (SELECT 1 FROM {rating} r JOIN {table} v ON v.rating_id = r.id WHERE r.scale_id = OLD.id)"
         for table in ("claims_verdict", "claims_verdictrevision")
     )
     message = "A scale that verdicts use is never renamed or deleted: make a new version of it."
     return (
-        both(f"{rating}_used", rating, "BEFORE DELETE", "A rating that verdicts use is never deleted: make a new version of the scale.", carried),
+        both(
+            f"{rating}_used",
+            rating,
+            "BEFORE DELETE",
+            "A rating that verdicts use is never deleted: make a new version of the scale.",
+            carried,
+        ),
         both(f"{scale}_used", scale, "BEFORE DELETE", message, words),
-        both(f"{scale}_kept", scale, "BEFORE UPDATE", message, f"({differs('name', 'version')}) AND ({words})"),
+        both(
+            f"{scale}_kept",
+            scale,
+            "BEFORE UPDATE",
+            message,
+            f"({differs('name', 'version')}) AND ({words})",
+        ),
     )
 
 
@@ -78,9 +132,23 @@ def _submitters() -> tuple[Guard, ...]:
     table = "claims_submitter"
     reworded = f"NEW.erased_at IS NULL AND ({differs('name', 'contact', 'message')})"
     kept = differs("claim_id", "received_at", "erase_after", "entered_by_id", "entered_at")
-    unmarked = "NOT EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.from_reader)"
+    unmarked = (
+        "NOT EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.from_reader)"
+    )
     return (
-        both(f"{table}_marked", table, "BEFORE INSERT", "The claim does not say that a reader sent it.", unmarked),
-        both(f"{table}_once", table, "BEFORE UPDATE", "What a sender told us is erased once, and never reworded.", f"OLD.erased_at IS NOT NULL OR {reworded} OR {kept}"),
+        both(
+            f"{table}_marked",
+            table,
+            "BEFORE INSERT",
+            "The claim does not say that a reader sent it.",
+            unmarked,
+        ),
+        both(
+            f"{table}_once",
+            table,
+            "BEFORE UPDATE",
+            "What a sender told us is erased once, and never reworded.",
+            f"OLD.erased_at IS NOT NULL OR {reworded} OR {kept}",
+        ),
         *no_delete(table, unique=("id", "claim_id")),
     )

@@ -4,7 +4,17 @@ from claims.choices import VerdictState
 from factcheck.ledger.triggers import Guard, both, differs, no_delete
 from factcheck.newsroom.choices import Role
 
-_KEPT = ("public_id", "claim_id", "claimant_id", "said_by", "stated_on", "words", "appearance_url", "added_by_id", "added_at")
+_KEPT = (
+    "public_id",
+    "claim_id",
+    "claimant_id",
+    "said_by",
+    "stated_on",
+    "words",
+    "appearance_url",
+    "added_by_id",
+    "added_at",
+)
 
 
 def repetition_guards() -> tuple[Guard, ...]:
@@ -17,18 +27,33 @@ def repetition_guards() -> tuple[Guard, ...]:
     confirmed = "OLD.confirmed_at IS NULL AND NEW.confirmed_at IS NOT NULL"
     return (
         both(
-            f"{table}_of_published", table, "BEFORE INSERT", "Only what has a published verdict is said again, and somebody else confirms it later.",
+            f"{table}_of_published",
+            table,
+            "BEFORE INSERT",
+            "Only what has a published verdict is said again, and somebody else confirms it later.",
             f"NEW.confirmed_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL OR NOT EXISTS ({read})",
         ),
-        both(f"{table}_kept", table, "BEFORE UPDATE", "What was said again does not change.", differs(*_KEPT)),
         both(
-            f"{table}_confirmed", table, "BEFORE UPDATE", "A second person confirms it while the verdict stands, and one of the two is an editor.",
+            f"{table}_kept",
+            table,
+            "BEFORE UPDATE",
+            "What was said again does not change.",
+            differs(*_KEPT),
+        ),
+        both(
+            f"{table}_confirmed",
+            table,
+            "BEFORE UPDATE",
+            "A second person confirms it while the verdict stands, and one of the two is an editor.",
             f"(OLD.confirmed_at IS NOT NULL AND ({differs('confirmed_by_id', 'confirmed_at')})) "
             f"OR ({confirmed} AND (OLD.withdrawn_at IS NOT NULL OR NOT EXISTS ({read}) OR NOT EXISTS ({editor})))",
         ),
         both(
-            f"{table}_withdrawn", table, "BEFORE UPDATE", "What was withdrawn stays withdrawn.",
+            f"{table}_withdrawn",
+            table,
+            "BEFORE UPDATE",
+            "What was withdrawn stays withdrawn.",
             f"OLD.withdrawn_at IS NOT NULL AND ({differs('withdrawn_by_id', 'withdrawn_at', 'withdrawn_because')})",
         ),
         *no_delete(table, unique=("id", "public_id")),
-    )  # fmt: skip
+    )

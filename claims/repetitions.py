@@ -38,20 +38,37 @@ def add(claim: Claim, *, by: User, said: SaidAgain) -> Repetition:
     with transaction.atomic():
         locked = _lock(claim, by)
         if not may(by, "repetition.add", locked):
-            raise PermissionDenied(f"Checkers and editors of {locked.desk} add what was said again.")
+            raise PermissionDenied(
+                f"Checkers and editors of {locked.desk} add what was said again."
+            )
         _check_published(locked)
         words, url = said.words.strip(), said.appearance_url.strip()
         if said.claimant is None:
             raise ValidationError({"claimant": "Say who said it again."})
         if not words or not url:
-            raise ValidationError({"appearance_url" if words else "words": "Give the words, and the address where they were said."})
+            raise ValidationError(
+                {
+                    "appearance_url"
+                    if words
+                    else "words": "Give the words, and the address where they were said."
+                }
+            )
         day = _day(locked, said.stated_on)
-        secrecy.refuse_in(locked, {"claimant": said.claimant.name, "words": words, "appearance_url": url})
-        told = {"claimant": said.claimant, "stated_on": day, "words": words, "appearance_url": canonical_url(url)}
+        secrecy.refuse_in(
+            locked, {"claimant": said.claimant.name, "words": words, "appearance_url": url}
+        )
+        told = {
+            "claimant": said.claimant,
+            "stated_on": day,
+            "words": words,
+            "appearance_url": canonical_url(url),
+        }
         again = locked.repetitions.filter(withdrawn_at=None, **told).first()
         if again:
             return again
-        row = Repetition(claim=locked, said_by=said.claimant.name, added_by=by, added_at=clock.now(), **told)
+        row = Repetition(
+            claim=locked, said_by=said.claimant.name, added_by=by, added_at=clock.now(), **told
+        )
         clean_values(row)
         row.save(force_insert=True)
         record("repetition.add", locked, by=by, changes={"repetition": ["", _told(row)]})
@@ -64,7 +81,11 @@ def _day(claim: Claim, said_on: date | None) -> date:
     if said_on > today_on(claim.desk):
         raise ValidationError({"stated_on": "This day is still to come."})
     if claim.stated_on and said_on < claim.stated_on:
-        raise ValidationError({"stated_on": "This was before the claim itself. If it was said earlier, correct the day of the claim."})
+        raise ValidationError(
+            {
+                "stated_on": "This was before the claim itself. If it was said earlier, correct the day of the claim."
+            }
+        )
     return said_on
 
 
@@ -73,7 +94,9 @@ def confirm(repetition: Repetition, *, by: User) -> Repetition:
     with transaction.atomic():
         row = _row(repetition, by)
         if not may(by, "repetition.confirm", row):
-            raise PermissionDenied(f"Checkers and editors of {row.claim.desk} confirm what was said again.")
+            raise PermissionDenied(
+                f"Checkers and editors of {row.claim.desk} confirm what was said again."
+            )
         if row.withdrawn_at:
             raise WorkflowError("This was withdrawn. Add it again, if it was said after all.")
         if row.confirmed_by_id == by.pk:
@@ -85,7 +108,9 @@ def confirm(repetition: Repetition, *, by: User) -> Repetition:
             raise GateError(gaps)
         row.confirmed_by, row.confirmed_at = by, clock.now()
         row.save(update_fields=["confirmed_by", "confirmed_at"])
-        record("repetition.confirm", row.claim, by=by, changes={"repetition": ["", str(row.public_id)]})
+        record(
+            "repetition.confirm", row.claim, by=by, changes={"repetition": ["", str(row.public_id)]}
+        )
     return row
 
 
@@ -94,7 +119,13 @@ def _missing_second(row: Repetition, by: User) -> list[Missing]:
     if row.added_by_id == by.pk:
         return [Missing("four_eyes", _OWN, "repetitions")]
     if not any(holds(person, row.desk_id, Role.EDITOR) for person in (by, row.added_by)):
-        return [Missing("four_eyes", f"One of the two is an editor. Ask an editor of {row.claim.desk} to confirm it.", "repetitions")]
+        return [
+            Missing(
+                "four_eyes",
+                f"One of the two is an editor. Ask an editor of {row.claim.desk} to confirm it.",
+                "repetitions",
+            )
+        ]
     return missing_other_person(row.claim, row.added_by, by=by)
 
 
@@ -107,22 +138,33 @@ def withdraw(repetition: Repetition, *, by: User, reason: str) -> Repetition:
         if row.withdrawn_at is None:
             said = reason.strip()
             if not said or len(said) > 500:
-                raise ValidationError({"reason": "Say in a sentence why it is withdrawn; it is kept."})
+                raise ValidationError(
+                    {"reason": "Say in a sentence why it is withdrawn; it is kept."}
+                )
             secrecy.refuse_in(row.claim, {"reason": said})
             row.withdrawn_by, row.withdrawn_at, row.withdrawn_because = by, clock.now(), said
             row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_because"])
-            record("repetition.withdraw", row.claim, by=by, changes={"repetition": [str(row.public_id), ""], "reason": ["", said]})
+            record(
+                "repetition.withdraw",
+                row.claim,
+                by=by,
+                changes={"repetition": [str(row.public_id), ""], "reason": ["", said]},
+            )
     return row
 
 
 def _lock(claim: Claim, by: User) -> Claim:
-    return Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
+    return (
+        Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
+    )
 
 
 def _row(repetition: Repetition, by: User) -> Repetition:
     """The claim first, as every move does: nothing is confirmed while its verdict is retracted."""
     _lock(repetition.claim, by)
-    rows = Repetition.objects.visible_to(by).select_related("claim__desk", "added_by", "confirmed_by")
+    rows = Repetition.objects.visible_to(by).select_related(
+        "claim__desk", "added_by", "confirmed_by"
+    )
     return rows.select_for_update(of=("self",), no_key=True).get(pk=repetition.pk)
 
 
@@ -133,6 +175,9 @@ def _check_published(claim: Claim) -> None:
 
 def _told(row: Repetition) -> dict[str, str]:
     return {
-        "id": str(row.public_id), "claimant": row.said_by, "stated_on": row.stated_on.isoformat(), "words": row.words,
+        "id": str(row.public_id),
+        "claimant": row.said_by,
+        "stated_on": row.stated_on.isoformat(),
+        "words": row.words,
         "appearance_url": row.appearance_url,
-    }  # fmt: skip
+    }

@@ -4,9 +4,17 @@ from claims.choices import ReviewDecision, VerdictState
 from factcheck.ledger.triggers import Guard, both, differs, no_delete
 
 _KEPT = (
-    "public_id", "claim_id", "verdict_id", "cause", "link_id", "article_id", "cause_verdict_id", "note", "opened_at",
+    "public_id",
+    "claim_id",
+    "verdict_id",
+    "cause",
+    "link_id",
+    "article_id",
+    "cause_verdict_id",
+    "note",
+    "opened_at",
     "opened_by_id",
-)  # fmt: skip
+)
 
 
 def review_guards() -> tuple[Guard, ...]:
@@ -19,14 +27,32 @@ def review_guards() -> tuple[Guard, ...]:
     )
     return (
         both(
-            f"{table}_born_pending", table, "BEFORE INSERT", "A review is opened on the published verdict of its claim, and decided later.",
+            f"{table}_born_pending",
+            table,
+            "BEFORE INSERT",
+            "A review is opened on the published verdict of its claim, and decided later.",
             f"NEW.decision <> '{ReviewDecision.PENDING.value}' OR NOT EXISTS ({read})",
         ),
-        both(f"{table}_kept", table, "BEFORE UPDATE", "What a review is about does not change.", differs(*_KEPT)),
         both(
-            f"{table}_decided", table, "BEFORE UPDATE", "A review is decided once, and kept as it was decided.",
+            f"{table}_kept",
+            table,
+            "BEFORE UPDATE",
+            "What a review is about does not change.",
+            differs(*_KEPT),
+        ),
+        both(
+            f"{table}_decided",
+            table,
+            "BEFORE UPDATE",
+            "A review is decided once, and kept as it was decided.",
             f"OLD.decision <> '{ReviewDecision.PENDING.value}'",
         ),
-        both(f"{table}_true", table, "BEFORE UPDATE", "The verdict was not corrected or retracted.", untrue),
+        both(
+            f"{table}_true",
+            table,
+            "BEFORE UPDATE",
+            "The verdict was not corrected or retracted.",
+            untrue,
+        ),
         *no_delete(table, unique=("id", "public_id")),
-    )  # fmt: skip
+    )

@@ -36,10 +36,16 @@ def look_again(thing: Thing, *, by: User, note: str) -> Opened:
     with transaction.atomic():
         locked = _lock(thing, by)
         if not may(by, "review.open", locked):
-            raise PermissionDenied("Only an editor has verdicts looked at again. Ask an editor of the desk.")
+            raise PermissionDenied(
+                "Only an editor has verdicts looked at again. Ask an editor of the desk."
+            )
         said = note.strip()
         if not said:
-            raise ValidationError({"note": "Say what is wrong with it: whoever looks at the verdicts again has to know."})
+            raise ValidationError(
+                {
+                    "note": "Say what is wrong with it: whoever looks at the verdicts again has to know."
+                }
+            )
         _check_length("note", said)
         desks = desks_where(by, "review.open")
         secrecy.refuse_in_any(_claims_told(locked).filter(desk__in=desks), {"note": said})
@@ -50,16 +56,30 @@ def look_again(thing: Thing, *, by: User, note: str) -> Opened:
 
 def _claims_told(thing: Thing) -> ClaimQuerySet:
     """Those whose people read the note, and those a source was withdrawn from."""
-    own = Q(evidence__link=thing) if isinstance(thing, Link) else Q(pk=thing.claim_id) if isinstance(thing, Verdict) else Q(pk__in=[])
+    own = (
+        Q(evidence__link=thing)
+        if isinstance(thing, Link)
+        else Q(pk=thing.claim_id)
+        if isinstance(thing, Verdict)
+        else Q(pk__in=[])
+    )
     return Claim.objects.filter(Q(pk__in=claims_on(thing).values("pk")) | own)
 
 
 def _lock(thing: Thing, by: User) -> Thing:
     """A verdict by its claim, as its own moves do."""
     if isinstance(thing, Link):
-        return Link.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=thing.pk)
+        return (
+            Link.objects.visible_to(by)
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=thing.pk)
+        )
     if isinstance(thing, Article):
-        return Article.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=thing.pk)
+        return (
+            Article.objects.visible_to(by)
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=thing.pk)
+        )
     Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=thing.claim_id)
     verdict = Verdict.objects.select_related("claim").get(pk=thing.pk)
     if verdict.published_at is None:
@@ -67,19 +87,31 @@ def _lock(thing: Thing, by: User) -> Thing:
     return verdict
 
 
-def keep(task: ReviewTask, *, by: User, reason: str, next_review_on: date | None = None) -> ReviewTask:
+def keep(
+    task: ReviewTask, *, by: User, reason: str, next_review_on: date | None = None
+) -> ReviewTask:
     """Decide that the verdict is unaffected, or still true until a day. Correcting and retracting are moves of the claim."""
     said = reason.strip()
     with transaction.atomic():
         row = _row(task, by)
         if not may(by, "review.decide", row):
-            raise PermissionDenied(f"Only an editor decides about a published verdict. Ask an editor of {row.claim.desk}.")
+            raise PermissionDenied(
+                f"Only an editor decides about a published verdict. Ask an editor of {row.claim.desk}."
+            )
         if not row.pending:
-            if (row.decision, row.reason, row.decided_by_id) == (ReviewDecision.UNAFFECTED, said, by.pk):
+            if (row.decision, row.reason, row.decided_by_id) == (
+                ReviewDecision.UNAFFECTED,
+                said,
+                by.pk,
+            ):
                 return row
-            raise WorkflowError(f"This was decided already: {row.get_decision_display()}, by {row.decided_by}. It is kept as it was decided.")
+            raise WorkflowError(
+                f"This was decided already: {row.get_decision_display()}, by {row.decided_by}. It is kept as it was decided."
+            )
         if not said:
-            raise ValidationError({"reason": "Say in a sentence why the verdict stands as it is. It is kept."})
+            raise ValidationError(
+                {"reason": "Say in a sentence why the verdict stands as it is. It is kept."}
+            )
         _check_length("reason", said)
         secrecy.refuse_in(row.claim, {"reason": said})
         row.reason, row.next_review_on = said, _next_look(row, next_review_on)
@@ -90,10 +122,16 @@ def keep(task: ReviewTask, *, by: User, reason: str, next_review_on: date | None
 def _next_look(task: ReviewTask, wanted: date | None) -> date | None:
     if task.cause != ReviewCause.SHELF_LIFE:
         if wanted:
-            raise ValidationError({"next_review_on": "Only what is still true for now has a next look. Leave this empty."})
+            raise ValidationError(
+                {
+                    "next_review_on": "Only what is still true for now has a next look. Leave this empty."
+                }
+            )
         return None
     desk, today = task.claim.desk, today_on(task.claim.desk)
-    day = wanted or (today + timedelta(days=desk.review_after_days) if desk.review_after_days else None)
+    day = wanted or (
+        today + timedelta(days=desk.review_after_days) if desk.review_after_days else None
+    )
     if day is None or day <= today:
         raise ValidationError({"next_review_on": "Say until when it holds: a day after today."})
     return day
@@ -104,11 +142,15 @@ def assign(task: ReviewTask, *, by: User, assignee: User | None) -> ReviewTask:
     with transaction.atomic():
         row = _row(task, by)
         if not may(by, "review.open", row):
-            raise PermissionDenied(f"Only an editor gives a review to somebody. Ask an editor of {row.claim.desk}.")
+            raise PermissionDenied(
+                f"Only an editor gives a review to somebody. Ask an editor of {row.claim.desk}."
+            )
         if not row.pending:
             raise WorkflowError("This was decided already: nobody has to look at it any more.")
         if assignee and not people_who("claim.take", row.desk_id).filter(pk=assignee.pk).exists():
-            raise ValidationError({"assignee": f"{assignee} is not an active checker or editor of {row.claim.desk}."})
+            raise ValidationError(
+                {"assignee": f"{assignee} is not an active checker or editor of {row.claim.desk}."}
+            )
         if row.assignee_id != (assignee.pk if assignee else None):
             before, row.assignee = row.assignee, assignee
             row.save(update_fields=["assignee"])
@@ -126,7 +168,9 @@ def _row(task: ReviewTask, by: User) -> ReviewTask:
 
 def _check_length(field: str, said: str) -> None:
     if len(said) > REASON_LENGTH:
-        raise ValidationError({field: f"This has {len(said)} characters. Say it in {REASON_LENGTH}."})
+        raise ValidationError(
+            {field: f"This has {len(said)} characters. Say it in {REASON_LENGTH}."}
+        )
 
 
 def open_due() -> int:
@@ -134,14 +178,20 @@ def open_due() -> int:
 
     Safe to run at any time, again, and several at once.
     """
-    return sum(_open(pk, desk) for desk in Desk.objects.order_by("pk") for pk in _due(desk).order_by("pk").values_list("pk", flat=True))
+    return sum(
+        _open(pk, desk)
+        for desk in Desk.objects.order_by("pk")
+        for pk in _due(desk).order_by("pk").values_list("pk", flat=True)
+    )
 
 
 def _due(desk: Desk) -> VerdictQuerySet:
     """Once an editor found it still true, its date counts no more until the day they named; a later date does."""
     today = today_on(desk)
     of_claim = ReviewTask.objects.filter(claim=OuterRef("claim"), cause=ReviewCause.SHELF_LIFE)
-    still_true = of_claim.filter(next_review_on__gt=today, verdict__review_by__gte=OuterRef("review_by"))
+    still_true = of_claim.filter(
+        next_review_on__gt=today, verdict__review_by__gte=OuterRef("review_by")
+    )
     ripe = Verdict.objects.published().filter(claim__desk=desk, review_by__lte=today)
     return ripe.exclude(Exists(of_claim.pending())).exclude(Exists(still_true))
 
@@ -149,7 +199,11 @@ def _due(desk: Desk) -> VerdictQuerySet:
 def _open(pk: int, desk: Desk) -> bool:
     with transaction.atomic():
         claims = Claim.objects.filter(verdicts=pk).select_for_update(of=("self",), no_key=True)
-        ripe = _due(desk).filter(pk=pk).select_related("claim") if claims.first() else Verdict.objects.none()
+        ripe = (
+            _due(desk).filter(pk=pk).select_related("claim")
+            if claims.first()
+            else Verdict.objects.none()
+        )
         verdict = ripe.first()  # asked again: another sweep, or a correction, may have come first
         if verdict is None:
             return False

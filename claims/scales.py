@@ -33,7 +33,11 @@ def put_in_use(scale: RatingScale, *, by: User) -> RatingScale:
     """In place of the versions before it, which verdicts that carry them keep."""
     _check(by)
     with transaction.atomic(), door.acting(by):
-        versions = list(RatingScale.objects.select_for_update(no_key=True).filter(name=scale.name).order_by("pk"))
+        versions = list(
+            RatingScale.objects.select_for_update(no_key=True)
+            .filter(name=scale.name)
+            .order_by("pk")
+        )
         locked = next(one for one in versions if one.pk == scale.pk)
         if not locked.ratings.exists():
             raise WorkflowError("This scale has no words yet. Add its ratings first.")

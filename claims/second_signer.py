@@ -9,7 +9,13 @@ from factcheck.newsroom.permissions import people_who
 
 def missing_other_person(claim: Claim, author: User, *, by: User) -> list[Missing]:
     now = clock.now()
-    grant = AccessGrant.objects.between(author, by).in_force(now).select_related("user", "by").order_by("-blocks_until").first()
+    grant = (
+        AccessGrant.objects.between(author, by)
+        .in_force(now)
+        .select_related("user", "by")
+        .order_by("-blocks_until")
+        .first()
+    )
     if grant is None:
         return []
     said = (
@@ -22,7 +28,16 @@ def missing_other_person(claim: Claim, author: User, *, by: User) -> list[Missin
 def _others(claim: Claim, author: User, by: User) -> str:
     """Who else may sign: the rule must not leave anybody standing before a closed door."""
     near = AccessGrant.objects.in_force(clock.now())
-    tied = {*near.filter(user=author).values_list("by", flat=True), *near.filter(by=author).values_list("user", flat=True)}
-    people = people_who("claim.approve", claim.desk_id).exclude(pk__in={author.pk, by.pk, *(pk for pk in tied if pk)})
+    tied = {
+        *near.filter(user=author).values_list("by", flat=True),
+        *near.filter(by=author).values_list("user", flat=True),
+    }
+    people = people_who("claim.approve", claim.desk_id).exclude(
+        pk__in={author.pk, by.pk, *(pk for pk in tied if pk)}
+    )
     names = [str(person) for person in people[:5]]
-    return f"It can be approved by {' or '.join(names)}." if names else f"Nobody else of {claim.desk} may approve it now: ask for another editor there."
+    return (
+        f"It can be approved by {' or '.join(names)}."
+        if names
+        else f"Nobody else of {claim.desk} may approve it now: ask for another editor there."
+    )

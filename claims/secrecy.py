@@ -50,7 +50,9 @@ class Secret:
         parts = [part.strip() for part in _PARTS.split(contact)]
         digits = {part: "".join(sign for sign in part if sign.isdecimal()) for part in parts}
         numbers = {part: found for part, found in digits.items() if len(found) >= _SHORTEST_NUMBER}
-        addresses = {_phrase(part, part) for part in parts if part in numbers or _ADDRESS.search(part)}
+        addresses = {
+            _phrase(part, part) for part in parts if part in numbers or _ADDRESS.search(part)
+        }
         return cls(
             _long_enough(turned if len(words) > 1 else {_phrase(name, _ENDS.sub("", name))}),
             _long_enough(addresses),
@@ -68,7 +70,9 @@ class Secret:
     def beside(self, words: str) -> "Secret":
         """What is still secret where these words are known: whatever they name may be named beside them."""
         plain = _plain(words)
-        return replace(self, names=frozenset(name for name in self.names if not _stands(name, words, plain)))
+        return replace(
+            self, names=frozenset(name for name in self.names if not _stands(name, words, plain))
+        )
 
 
 def _phrase(text: str, single: str) -> str:
@@ -111,7 +115,9 @@ def refuse_in(claim: Claim, words: Mapping[str, str], *, of_note: bool = False) 
 
 
 def refuse_in_any(claims: QuerySet[Claim], words: Mapping[str, str]) -> None:
-    for claim in claims.filter(evidence__capture__conversation__confidential=True).distinct().order_by("pk"):
+    for claim in (
+        claims.filter(evidence__capture__conversation__confidential=True).distinct().order_by("pk")
+    ):
         refuse_in(claim, words)
 
 
@@ -122,7 +128,11 @@ def missing_in(claim: Claim, field: str, text: str) -> list[Missing]:
 
 def is_confidential(item: Evidence) -> bool:
     capture = item.capture
-    return capture is not None and capture.kind == CaptureKind.NOTE and capture.conversation.confidential
+    return (
+        capture is not None
+        and capture.kind == CaptureKind.NOTE
+        and capture.conversation.confidential
+    )
 
 
 def missing_in_content(claim: Claim, content: Callable[[], str]) -> list[Missing]:
@@ -134,9 +144,12 @@ def missing_in_content(claim: Claim, content: Callable[[], str]) -> list[Missing
 
 def _gaps(kept: list[Secret], content: Mapping[str, Any]) -> list[Missing]:
     where = {
-        "short_answer": ("the short answer", "verdict"), "explanation": ("the explanation", "verdict"), "correction": ("what was wrong", "verdict"),
-        "waivers": ("a waiver", "evidence"), "replies": ("what the claimant was asked and answered", "contacts"),
-    }  # fmt: skip
+        "short_answer": ("the short answer", "verdict"),
+        "explanation": ("the explanation", "verdict"),
+        "correction": ("what was wrong", "verdict"),
+        "waivers": ("a waiver", "evidence"),
+        "replies": ("what the claimant was asked and answered", "contacts"),
+    }
     told = [(name, place, content.get(part)) for part, (name, place) in where.items()]
     told += [(f"evidence {item['number']}", "evidence", item) for item in content["evidence"]]
     return [
@@ -151,14 +164,22 @@ def _texts(part: Any) -> Iterator[str]:
         yield part
     elif isinstance(part, Mapping):
         for name, value in part.items():
-            yield from () if "sha256" in name or name in {"id", "url"} or name.endswith("_at") else _texts(value)
+            yield from (
+                ()
+                if "sha256" in name or name in {"id", "url"} or name.endswith("_at")
+                else _texts(value)
+            )
     elif isinstance(part, list):
         for value in part:
             yield from _texts(value)
 
 
 def _kept(claim: Claim, *, of_note: bool = False) -> list[Secret]:
-    rows = ConfidentialIdentity.objects.filter(conversation__capture__evidence__claim=claim).distinct().order_by("pk")
+    rows = (
+        ConfidentialIdentity.objects.filter(conversation__capture__evidence__claim=claim)
+        .distinct()
+        .order_by("pk")
+    )
     secrets = [Secret.of(row.name, row.contact) for row in rows]
     if of_note or not secrets:
         return secrets

@@ -35,9 +35,35 @@ from claims.models import Claim, Suggestion, Transition
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
 
-COLUMNS = ("at", "offer", "row", "decision", "reason", "words", "said_by", "about", "found_in", "article_row", "claim_row", "decider", "desk_name")
+COLUMNS = (
+    "at",
+    "offer",
+    "row",
+    "decision",
+    "reason",
+    "words",
+    "said_by",
+    "about",
+    "found_in",
+    "article_row",
+    "claim_row",
+    "decider",
+    "desk_name",
+)
 NOBODY, NO_TOPIC = "nobody named", "no topic"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four are full width
+_FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)  # the last four are full width
 Row = dict[str, Any]
 Place = tuple[datetime, str, int]
 
@@ -87,8 +113,14 @@ class Totals:
 
 def ledger(user: User, asked: Asked, *, after: Place | None = None) -> QuerySet[Any, Any]:
     """The rows this person may see, newest first; `after` is where a page of the API goes on."""
-    first, second = (side.filter(_beyond(after, offer)) if after else side for offer, side in _sides(user, asked))
-    return first.values(*COLUMNS).union(second.values(*COLUMNS), all=True).order_by("-at", "offer", "-row")
+    first, second = (
+        side.filter(_beyond(after, offer)) if after else side for offer, side in _sides(user, asked)
+    )
+    return (
+        first.values(*COLUMNS)
+        .union(second.values(*COLUMNS), all=True)
+        .order_by("-at", "offer", "-row")
+    )
 
 
 def totals(user: User, asked: Asked) -> Totals:
@@ -96,11 +128,15 @@ def totals(user: User, asked: Asked) -> Totals:
     claimants: dict[str, Counter[str]] = {}
     topics: dict[str, Counter[str]] = {}
     for _, side in _sides(user, asked):
-        for decision, said_by, about, number in side.order_by().values_list("decision", "said_by", "about").annotate(number=Count("pk")):
+        for decision, said_by, about, number in (
+            side.order_by().values_list("decision", "said_by", "about").annotate(number=Count("pk"))
+        ):
             decisions[decision] += number
             claimants.setdefault(said_by or NOBODY, Counter())[decision] += number
             topics.setdefault(about or NO_TOPIC, Counter())[decision] += number
-    return Totals({value: decisions[value] for value in Selection.values}, _ranked(claimants), _ranked(topics))
+    return Totals(
+        {value: decisions[value] for value in Selection.values}, _ranked(claimants), _ranked(topics)
+    )
 
 
 def _ranked(counted: dict[str, Counter[str]]) -> list[tuple[str, dict[str, int]]]:
@@ -111,8 +147,32 @@ def _ranked(counted: dict[str, Counter[str]]) -> list[tuple[str, dict[str, int]]
 def as_csv(rows: QuerySet[Any, Any]) -> Iterator[str]:
     """Line by line. A cell that a spreadsheet would take for a formula gets an apostrophe before it."""
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
-    names = ("at", "offer", "decision", "reason", "words", "said_by", "about", "found_in", "decider", "desk_name")
-    yield writer.writerow(("when", "offer", "decision", "reason", "text", "claimant", "topic", "article", "by", "desk"))
+    names = (
+        "at",
+        "offer",
+        "decision",
+        "reason",
+        "words",
+        "said_by",
+        "about",
+        "found_in",
+        "decider",
+        "desk_name",
+    )
+    yield writer.writerow(
+        (
+            "when",
+            "offer",
+            "decision",
+            "reason",
+            "text",
+            "claimant",
+            "topic",
+            "article",
+            "by",
+            "desk",
+        )
+    )
     for row in rows.iterator():
         yield writer.writerow([plain_cell(row[name]) for name in names])
 
@@ -146,7 +206,9 @@ def _beyond(after: Place, offer: str) -> Q:
 def _sides(user: User, asked: Asked) -> tuple[tuple[str, QuerySet[Any, Any]], ...]:
     desks = desks_where(user, "selection.view")
     if not desks:
-        raise PermissionDenied("Editors and auditors read what their desk selected. Ask an admin for that role.")
+        raise PermissionDenied(
+            "Editors and auditors read what their desk selected. Ask an admin for that role."
+        )
     suggestions = Suggestion.objects.visible_to(user).filter(article__desk__in=desks)
     by_hand = Claim.objects.visible_to(user).filter(desk__in=desks, suggestion=None)
     sides = (("claim", _of_claims(by_hand)), ("suggestion", _of_suggestions(suggestions)))
@@ -155,13 +217,17 @@ def _sides(user: User, asked: Asked) -> tuple[tuple[str, QuerySet[Any, Any]], ..
 
 def _declined(claim: str, value: Any) -> Subquery:
     """Something about the last time this claim was declined."""
-    moves = Transition.objects.filter(claim=OuterRef(claim), action=Action.DECLINE).order_by("-number")
+    moves = Transition.objects.filter(claim=OuterRef(claim), action=Action.DECLINE).order_by(
+        "-number"
+    )
     return Subquery(moves.annotate(wanted=value).values("wanted")[:1])
 
 
 def _text(value: Any) -> Cast:
     """One type on both sides of the union, whatever the length of its column."""
-    return Cast(Coalesce(Cast(value, TextField()), Value("", output_field=TextField())), TextField())
+    return Cast(
+        Coalesce(Cast(value, TextField()), Value("", output_field=TextField())), TextField()
+    )
 
 
 def _first(*values: str) -> Coalesce:
@@ -175,43 +241,97 @@ def _of_suggestions(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         When(declined, then=Value(Selection.DECLINED.value)),
         When(passed, then=Value(Selection.PASSED_OVER.value)),
         When(state=SuggestionState.PROPOSED, then=Value(Selection.UNDECIDED.value)),
-        default=Cast(F("state"), TextField()), output_field=TextField(),
-    )  # fmt: skip
-    reason = Case(When(declined, then=_declined("claim__pk", KT("data__reason"))), default=Cast(F("decline_reason"), TextField()), output_field=TextField())
+        default=Cast(F("state"), TextField()),
+        output_field=TextField(),
+    )
+    reason = Case(
+        When(declined, then=_declined("claim__pk", KT("data__reason"))),
+        default=Cast(F("decline_reason"), TextField()),
+        output_field=TextField(),
+    )
     by = Case(
-        When(declined, then=_declined("claim__pk", F("by__username"))), When(passed, then=F("done__by__username")),
-        default=F("decided_by__username"), output_field=TextField(),
-    )  # fmt: skip
+        When(declined, then=_declined("claim__pk", F("by__username"))),
+        When(passed, then=F("done__by__username")),
+        default=F("decided_by__username"),
+        output_field=TextField(),
+    )
     at = Case(
-        When(declined, then=_declined("claim__pk", F("at"))), When(passed, then=F("done__at")),
-        default=Coalesce("decided_at", "extraction__created_at"), output_field=DateTimeField(),
-    )  # fmt: skip
+        When(declined, then=_declined("claim__pk", F("at"))),
+        When(passed, then=F("done__at")),
+        default=Coalesce("decided_at", "extraction__created_at"),
+        output_field=DateTimeField(),
+    )
     told: QuerySet[Any, Any] = rows.order_by().annotate(
-        at=at, offer=_text(Value("suggestion")), row=F("pk"), decision=_text(decision), reason=_text(reason),
-        words=_text(_first("claim__text", "text")), said_by=_text(_first("checked_in__claimant__name", "claim__claimant__name", "speaker")),
-        about=_text(_first("checked_in__topic__name", "claim__topic__name")), found_in=_text(_first("article__title", "article__url")),
-        article_row=F("article_id"), claim_row=Coalesce("claim__pk", "checked_in_id"), decider=_text(by),
-        desk_name=_text(F("article__desk__name")), desk_row=F("article__desk_id"),
-    )  # fmt: skip
+        at=at,
+        offer=_text(Value("suggestion")),
+        row=F("pk"),
+        decision=_text(decision),
+        reason=_text(reason),
+        words=_text(_first("claim__text", "text")),
+        said_by=_text(_first("checked_in__claimant__name", "claim__claimant__name", "speaker")),
+        about=_text(_first("checked_in__topic__name", "claim__topic__name")),
+        found_in=_text(_first("article__title", "article__url")),
+        article_row=F("article_id"),
+        claim_row=Coalesce("claim__pk", "checked_in_id"),
+        decider=_text(by),
+        desk_name=_text(F("article__desk__name")),
+        desk_row=F("article__desk_id"),
+    )
     return told
 
 
 def _of_claims(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     declined = Q(status=Status.DECLINED)
-    decision = Case(When(declined, then=Value(Selection.DECLINED.value)), default=Value(Selection.ACCEPTED.value), output_field=TextField())
-    reason = Case(When(declined, then=_declined("pk", KT("data__reason"))), default=Value(""), output_field=TextField())
-    by = Case(When(declined, then=_declined("pk", F("by__username"))), default=F("created_by__username"), output_field=TextField())
-    at = Case(When(declined, then=_declined("pk", F("at"))), default=F("created_at"), output_field=DateTimeField())
+    decision = Case(
+        When(declined, then=Value(Selection.DECLINED.value)),
+        default=Value(Selection.ACCEPTED.value),
+        output_field=TextField(),
+    )
+    reason = Case(
+        When(declined, then=_declined("pk", KT("data__reason"))),
+        default=Value(""),
+        output_field=TextField(),
+    )
+    by = Case(
+        When(declined, then=_declined("pk", F("by__username"))),
+        default=F("created_by__username"),
+        output_field=TextField(),
+    )
+    at = Case(
+        When(declined, then=_declined("pk", F("at"))),
+        default=F("created_at"),
+        output_field=DateTimeField(),
+    )
     told: QuerySet[Any, Any] = rows.order_by().annotate(
-        at=at, offer=_text(Value("claim")), row=F("pk"), decision=_text(decision), reason=_text(reason), words=_text(F("text")),
-        said_by=_text(F("claimant__name")), about=_text(F("topic__name")), found_in=_text(Value("")),
-        article_row=Cast(Value(None), BigIntegerField()), claim_row=F("pk"), decider=_text(by),
-        desk_name=_text(F("desk__name")), desk_row=F("desk_id"),
-    )  # fmt: skip
+        at=at,
+        offer=_text(Value("claim")),
+        row=F("pk"),
+        decision=_text(decision),
+        reason=_text(reason),
+        words=_text(F("text")),
+        said_by=_text(F("claimant__name")),
+        about=_text(F("topic__name")),
+        found_in=_text(Value("")),
+        article_row=Cast(Value(None), BigIntegerField()),
+        claim_row=F("pk"),
+        decider=_text(by),
+        desk_name=_text(F("desk__name")),
+        desk_row=F("desk_id"),
+    )
     return told
 
 
 def told(row: Row) -> Row:
     """A row as a file or a client of the API is given it."""
-    names = {"offer": "offer", "decision": "decision", "reason": "reason", "words": "text", "said_by": "claimant", "about": "topic", "found_in": "article", "decider": "by", "desk_name": "desk"}  # fmt: skip
+    names = {
+        "offer": "offer",
+        "decision": "decision",
+        "reason": "reason",
+        "words": "text",
+        "said_by": "claimant",
+        "about": "topic",
+        "found_in": "article",
+        "decider": "by",
+        "desk_name": "desk",
+    }
     return {"at": row["at"].isoformat(), **{name: row[column] for column, name in names.items()}}

@@ -42,6 +42,14 @@ def set_dates(verdict: Verdict, told: Dates) -> None:
 
 def check_dates(verdict: Verdict) -> None:
     if verdict.true_as_of and verdict.true_as_of > today_on(verdict.claim.desk):
-        raise ValidationError({"true_as_of": "This day is still to come. Give the day the evidence speaks of, or none."})
+        raise ValidationError(
+            {
+                "true_as_of": "This day is still to come. Give the day the evidence speaks of, or none."
+            }
+        )
     if verdict.true_as_of and verdict.review_by and verdict.review_by < verdict.true_as_of:
-        raise ValidationError({"review_by": "This lies before the day the verdict speaks of. Choose a later one, or none."})
+        raise ValidationError(
+            {
+                "review_by": "This lies before the day the verdict speaks of. Choose a later one, or none."
+            }
+        )

@@ -2,4 +2,6 @@
 
 from django.dispatch import Signal
 
-evidence_stands_again = Signal()  # claim: Claim, since: datetime | None (edits after it were taken back)
+evidence_stands_again = (
+    Signal()
+)  # claim: Claim, since: datetime | None (edits after it were taken back)

@@ -37,21 +37,33 @@ class Sender:
 def enter(claim: Claim, *, by: User, sender: Sender) -> Submitter:
     """Keep who sent a claim in, for as many days as the desk says. The same again returns the first."""
     with transaction.atomic():
-        locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
+        locked = (
+            Claim.objects.visible_to(by)
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=claim.pk)
+        )
         if not (may(by, "claim.create", locked) and may(by, "submitter.view", locked)):
-            raise PermissionDenied(f"Your role on {locked.desk} does not allow you to enter who sent a claim in.")
+            raise PermissionDenied(
+                f"Your role on {locked.desk} does not allow you to enter who sent a claim in."
+            )
         told = {part: getattr(sender, part).strip() for part in PERSONAL}
         known = Submitter.objects.filter(claim=locked).first()
         if known and all(getattr(known, part) == told[part] for part in PERSONAL):
             return known
         if known:
-            raise WorkflowError("Who sent this claim in is entered already, and is not reworded. Write more in a query.")
+            raise WorkflowError(
+                "Who sent this claim in is entered already, and is not reworded. Write more in a query."
+            )
         now = clock.now()
         received = _received(sender, now)
         row = Submitter(
-            claim=locked, received_at=received, erase_after=received + timedelta(days=locked.desk.submitter_days),
-            entered_by=by, entered_at=now, **told,
-        )  # fmt: skip
+            claim=locked,
+            received_at=received,
+            erase_after=received + timedelta(days=locked.desk.submitter_days),
+            entered_by=by,
+            entered_at=now,
+            **told,
+        )
         clean_values(row)
         locked.from_reader, locked.version = True, locked.version + 1
         locked.save(update_fields=["from_reader", "version"])
@@ -63,10 +75,16 @@ def enter(claim: Claim, *, by: User, sender: Sender) -> Submitter:
 
 def _received(sender: Sender, now: datetime) -> datetime:
     if not sender:
-        raise ValidationError({"name": "Give the name, the contact or the message of who sent it; or leave the sender out."})
+        raise ValidationError(
+            {
+                "name": "Give the name, the contact or the message of who sent it; or leave the sender out."
+            }
+        )
     received = sender.received_at or now
     if received > now:
-        raise ValidationError({"received_at": "This lies in the future. Enter it once it has come."})
+        raise ValidationError(
+            {"received_at": "This lies in the future. Enter it once it has come."}
+        )
     return received
 
 
@@ -80,10 +98,20 @@ def of_claim(claim: Claim, by: User) -> Submitter | None:
 def erase(claim: Claim, *, by: User) -> Submitter:
     """At once, because the sender asks for it or nobody needs it any more. Erasing again changes nothing."""
     with transaction.atomic():
-        locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
+        locked = (
+            Claim.objects.visible_to(by)
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=claim.pk)
+        )
         if not may(by, "submitter.erase", locked):
-            raise PermissionDenied(f"Only an editor erases who sent a claim in. Ask an editor of {locked.desk}.")
-        row = Submitter.objects.select_for_update(of=("self",), no_key=True).filter(claim=locked).first()
+            raise PermissionDenied(
+                f"Only an editor erases who sent a claim in. Ask an editor of {locked.desk}."
+            )
+        row = (
+            Submitter.objects.select_for_update(of=("self",), no_key=True)
+            .filter(claim=locked)
+            .first()
+        )
         if row is None:
             raise WorkflowError("No sender is kept with this claim.")
         return _erase(row, by)

@@ -9,13 +9,17 @@ from factcheck.ledger import door
 @shared_task(name="claims.extract", bind=True)
 def extract(self: "Task[[int], None]", extraction_id: int) -> None:
     with door.through("task", str(self.request.id)):
-        intake.extract(extraction_id, takeover=bool((self.request.delivery_info or {}).get("redelivered")))
+        intake.extract(
+            extraction_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
+        )
 
 
 @shared_task(name="claims.publish_scheduled", bind=True)
 def publish_scheduled(self: "Task[[int], None]", schedule_id: int) -> None:
     with door.through("task", str(self.request.id)):
-        scheduling.publish_scheduled(schedule_id, takeover=bool((self.request.delivery_info or {}).get("redelivered")))
+        scheduling.publish_scheduled(
+            schedule_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
+        )
 
 
 @shared_task(name="claims.open_reviews", bind=True)

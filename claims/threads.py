@@ -30,35 +30,70 @@ class Question:
     evidence: Evidence | None = None
     blocking: bool = False
     privileged: bool = False
-    sign_off: bool = False  # legal's, of the content, before it is approved; such a query is privileged
+    sign_off: bool = (
+        False  # legal's, of the content, before it is approved; such a query is privileged
+    )
 
 
 def open_thread(claim: Claim, *, by: User, question: Question) -> Thread:
     """Open a query; the same one again, while it is open, returns the first. A privileged one shares the claim with legal."""
     with transaction.atomic():
-        locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
+        locked = (
+            Claim.objects.visible_to(by)
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=claim.pk)
+        )
         privileged = question.privileged or question.sign_off
         _allow(locked, by, "thread.privileged" if privileged else "thread.write")
         if question.sign_off:
             _allow(locked, by, "thread.ask_sign_off")
             if not people_who("thread.sign_off", locked.desk_id).exists():
-                raise ValidationError({"sign_off": f"Nobody on {locked.desk} is legal. Have an admin give somebody the role first."})
+                raise ValidationError(
+                    {
+                        "sign_off": f"Nobody on {locked.desk} is legal. Have an admin give somebody the role first."
+                    }
+                )
         check_not_merged(locked, by)
         item = _item(locked, question.evidence, by) if question.evidence else None
         passage, text = _passage(locked, question.passage.strip()), question.text.strip()
-        same = Thread.objects.filter(claim=locked, opened_by=by, evidence=item, passage=passage, privileged=privileged, sign_off=question.sign_off, resolved_at=None)
-        again = same.filter(blocking=question.blocking, messages__number=1, messages__text=text).first()
+        same = Thread.objects.filter(
+            claim=locked,
+            opened_by=by,
+            evidence=item,
+            passage=passage,
+            privileged=privileged,
+            sign_off=question.sign_off,
+            resolved_at=None,
+        )
+        again = same.filter(
+            blocking=question.blocking, messages__number=1, messages__text=text
+        ).first()
         if again:
             return again
         thread = Thread.objects.create(
-            claim=locked, evidence=item, passage=passage, blocking=question.blocking, privileged=privileged,
-            sign_off=question.sign_off, opened_by=by, opened_at=clock.now(),
-        )  # fmt: skip
+            claim=locked,
+            evidence=item,
+            passage=passage,
+            blocking=question.blocking,
+            privileged=privileged,
+            sign_off=question.sign_off,
+            opened_by=by,
+            opened_at=clock.now(),
+        )
         if privileged and not locked.shared_with_legal:
             locked.shared_with_legal = True
             locked.save(update_fields=["shared_with_legal"])
         _say(thread, by, text)
-        _record("open", thread, by, {"about": passage or (f"evidence {item.number}" if item else ""), "blocking": thread.blocking, "text": text})
+        _record(
+            "open",
+            thread,
+            by,
+            {
+                "about": passage or (f"evidence {item.number}" if item else ""),
+                "blocking": thread.blocking,
+                "text": text,
+            },
+        )
     return thread
 
 
@@ -77,7 +112,9 @@ def post(thread: Thread, *, by: User, text: str) -> ThreadMessage:
     return message
 
 
-def resolve(thread: Thread, *, by: User, expected_version: int | None = None, seen_hash: str | None = None) -> Thread:
+def resolve(
+    thread: Thread, *, by: User, expected_version: int | None = None, seen_hash: str | None = None
+) -> Thread:
     """Close a query, by who opened it or an editor: from here on it blocks nothing.
 
     Legal closes a sign-off, on the content they were shown: of the claim in `expected_version`, or with `seen_hash`. Where it
@@ -87,7 +124,9 @@ def resolve(thread: Thread, *, by: User, expected_version: int | None = None, se
         row = _lock(thread, by)
         _allow(row, by, "thread.sign_off" if row.sign_off else "thread.resolve")
         if row.resolved_at is None:
-            row.signed_hash = _content(row.claim, expected_version, seen_hash) if row.sign_off else ""
+            row.signed_hash = (
+                _content(row.claim, expected_version, seen_hash) if row.sign_off else ""
+            )
             row.resolved_by, row.resolved_at = by, clock.now()
             row.save(update_fields=["resolved_by", "resolved_at", "signed_hash"])
             _record("resolve", row, by, {"resolved": True})
@@ -96,7 +135,9 @@ def resolve(thread: Thread, *, by: User, expected_version: int | None = None, se
 
 def _content(claim: Claim, expected_version: int | None, seen_hash: str | None) -> str:
     if not (found := hash_now(claim, working_verdict(claim))):
-        raise WorkflowError("There is no verdict in work that could be signed off. Sign it off once it is written.")
+        raise WorkflowError(
+            "There is no verdict in work that could be signed off. Sign it off once it is written."
+        )
     if expected_version is not None and expected_version != claim.version:
         raise StaleError("This claim", expected=expected_version, found=claim.version)
     if seen_hash is not None and seen_hash != found:
@@ -106,7 +147,9 @@ def _content(claim: Claim, expected_version: int | None, seen_hash: str | None) 
 
 def _lock(thread: Thread, by: User) -> Thread:
     """The claim first, as every move does: a query is not resolved while a publication looks at it."""
-    Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=thread.claim_id)
+    Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(
+        pk=thread.claim_id
+    )
     return Thread.objects.visible_to(by).select_for_update(of=("self",)).get(pk=thread.pk)
 
 
@@ -133,7 +176,11 @@ def _passage(claim: Claim, passage: str) -> str:
     verdict = working_verdict(claim) or claim.verdicts.order_by("-number").first()
     words = [claim.text, *([verdict.short_answer, verdict.explanation] if verdict else [])]
     if passage and not any(passage in text for text in words):
-        raise ValidationError({"passage": "These words stand neither in the claim nor in its verdict. Copy them from there."})
+        raise ValidationError(
+            {
+                "passage": "These words stand neither in the claim nor in its verdict. Copy them from there."
+            }
+        )
     return passage
 
 
@@ -142,7 +189,9 @@ def _say(thread: Thread, by: User, text: str) -> ThreadMessage:
     names = set(_MENTION.findall(text))
     people = list(readers(thread).filter(username__in=names))
     if unknown := sorted(names - {person.username for person in people}):
-        raise ValidationError({"text": f"Nobody who reads this query is called @{', @'.join(unknown)}."})
+        raise ValidationError(
+            {"text": f"Nobody who reads this query is called @{', @'.join(unknown)}."}
+        )
     last = thread.messages.aggregate(last=Max("number"))["last"] or 0
     message = ThreadMessage(thread=thread, number=last + 1, by=by, at=clock.now(), text=text)
     clean_values(message)
@@ -156,20 +205,34 @@ def readers(thread: Thread) -> QuerySet[User]:
     if thread.privileged:
         return _reached("thread.privileged", thread)
     staff = _reached("thread.view", thread) | _reporter(thread.claim)
-    return (staff | _reached("thread.privileged", thread)).distinct() if thread.claim.shared_with_legal else staff
+    return (
+        (staff | _reached("thread.privileged", thread)).distinct()
+        if thread.claim.shared_with_legal
+        else staff
+    )
 
 
 def _reporter(claim: Claim) -> QuerySet[User]:
     """Who sent in the article that the claim is from: to be asked, they are mentioned."""
     article = claim.suggestion.article if claim.suggestion else None
     known = article is not None and "submitter" in claim.relations_to(article.submitted_by)
-    return User.objects.filter(pk=article.submitted_by_id, is_active=True) if article and known else User.objects.none()
+    return (
+        User.objects.filter(pk=article.submitted_by_id, is_active=True)
+        if article and known
+        else User.objects.none()
+    )
 
 
 def _reached(action: str, thread: Thread) -> QuerySet[User]:
     """With those whose role counts for assigned work alone, where this is such."""
-    own = [one.pk for one in assignable(action, thread.desk_id).filter(memberships__assigned_only=True) if may(one, action, thread)]
-    return people_who(action, thread.desk_id) | assignable(action, thread.desk_id).filter(pk__in=own)
+    own = [
+        one.pk
+        for one in assignable(action, thread.desk_id).filter(memberships__assigned_only=True)
+        if may(one, action, thread)
+    ]
+    return people_who(action, thread.desk_id) | assignable(action, thread.desk_id).filter(
+        pk__in=own
+    )
 
 
 def _record(what: str, thread: Thread, by: User, changes: dict[str, object]) -> None:
@@ -178,4 +241,9 @@ def _record(what: str, thread: Thread, by: User, changes: dict[str, object]) -> 
         record("thread.privileged", thread, by=by)
     else:
         told = {name: ["", value] for name, value in changes.items() if value != ""}
-        record(f"thread.{what}", thread.claim, by=by, changes={"query": ["", str(thread.public_id)], **told})
+        record(
+            f"thread.{what}",
+            thread.claim,
+            by=by,
+            changes={"query": ["", str(thread.public_id)], **told},
+        )

@@ -6,7 +6,9 @@ from factcheck.newsroom.choices import Role
 
 _OF_CLAIM = "JOIN claims_claim c ON c.id = t.claim_id WHERE t.claim_id = NEW.claim_id AND t.number = c.moves + 1"
 _SELF_OR_FOLDED = "(c.id = NEW.claim_id OR c.merged_into_id = NEW.claim_id)"
-_PLANNED = "SELECT 1 FROM claims_scheduledpublication s WHERE s.verdict_id = NEW.id AND s.ended_at IS NULL"
+_PLANNED = (
+    "SELECT 1 FROM claims_scheduledpublication s WHERE s.verdict_id = NEW.id AND s.ended_at IS NULL"
+)
 _LOOKS = ", ".join(f"'{action.value}'" for action in (Action.LOOK, Action.CORRECT, Action.RETRACT))
 _DAY = {"sqlite": "substr(NEW.{}, 1, 10)", "postgres": "(NEW.{} AT TIME ZONE 'UTC')::date"}
 
@@ -14,27 +16,42 @@ _DAY = {"sqlite": "substr(NEW.{}, 1, 10)", "postgres": "(NEW.{} AT TIME ZONE 'UT
 def embargo_of_claim(table: str) -> Guard:
     seen = "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.id AND v.published_at IS NOT NULL"
     message = "An embargo is for the time before the first publication."
-    return both(f"{table}_embargo_before", table, "BEFORE UPDATE", message, f"({differs('embargo_until')}) AND EXISTS ({seen})")
+    return both(
+        f"{table}_embargo_before",
+        table,
+        "BEFORE UPDATE",
+        message,
+        f"({differs('embargo_until')}) AND EXISTS ({seen})",
+    )
 
 
 def times_of_verdict(table: str) -> tuple[Guard, ...]:
     early = f"SELECT 1 FROM claims_claim c WHERE {_SELF_OR_FOLDED} AND c.embargo_until > NEW.published_at"
     return (
         both(
-            f"{table}_embargo", table, "BEFORE UPDATE", "The claim is under embargo.",
+            f"{table}_embargo",
+            table,
+            "BEFORE UPDATE",
+            "The claim is under embargo.",
             f"NEW.state = '{VerdictState.PUBLISHED.value}' AND OLD.state <> NEW.state AND EXISTS ({early})",
         ),
         both(
-            f"{table}_planned", table, "BEFORE UPDATE", "Its scheduled publication has not ended.",
+            f"{table}_planned",
+            table,
+            "BEFORE UPDATE",
+            "Its scheduled publication has not ended.",
             f"OLD.state = '{VerdictState.APPROVED.value}' AND NEW.state <> OLD.state AND EXISTS ({_PLANNED})",
         ),
         both(
-            f"{table}_look_kept", table, "BEFORE UPDATE", "Who looked at it, and when, does not change.",
+            f"{table}_look_kept",
+            table,
+            "BEFORE UPDATE",
+            "Who looked at it, and when, does not change.",
             f"OLD.looked_at IS NOT NULL AND NEW.state <> '{VerdictState.WORKING.value}' AND ({differs('looked_by_id', 'looked_at')})",
         ),
         _edited(table),
         _looked(table),
-    )  # fmt: skip
+    )
 
 
 def _edited(table: str) -> Guard:
@@ -50,7 +67,14 @@ def _edited(table: str) -> Guard:
         return f"{rises} AND ((NEW.by_night AND ({editor} OR NOT {night})) OR (NOT NEW.by_night AND NOT {editor}))"
 
     message = "An editor is one of the two who sign, unless the desk has a night."
-    return Guard(f"{table}_edited", table, "BEFORE UPDATE", message, sqlite=refused("sqlite"), postgres=refused("postgres"))
+    return Guard(
+        f"{table}_edited",
+        table,
+        "BEFORE UPDATE",
+        message,
+        sqlite=refused("sqlite"),
+        postgres=refused("postgres"),
+    )
 
 
 def _looked(table: str) -> Guard:
@@ -60,7 +84,14 @@ def _looked(table: str) -> Guard:
         return f"OLD.looked_at IS NULL AND NEW.looked_at IS NOT NULL AND NOT ({move} AND {_editor('NEW.looked_by_id', 'looked_at', database)})"
 
     message = "An editor looks at what was done by night, in a move that stands written down."
-    return Guard(f"{table}_looked", table, "BEFORE UPDATE", message, sqlite=refused("sqlite"), postgres=refused("postgres"))
+    return Guard(
+        f"{table}_looked",
+        table,
+        "BEFORE UPDATE",
+        message,
+        sqlite=refused("sqlite"),
+        postgres=refused("postgres"),
+    )
 
 
 def _editor(people: str, moment: str, database: str) -> str:
@@ -80,14 +111,37 @@ def schedule_guards() -> tuple[Guard, ...]:
     )
     move = f"SELECT 1 FROM claims_transition t {_OF_CLAIM} AND t.action = '{Action.SCHEDULE.value}' AND t.by_id = NEW.by_id"
     early = f"SELECT 1 FROM claims_claim c WHERE {_SELF_OR_FOLDED} AND c.embargo_until > NEW.at"
-    kept = differs("public_id", "claim_id", "verdict_id", "content_hash", "at", "zone", "by_id", "made_at")
+    kept = differs(
+        "public_id", "claim_id", "verdict_id", "content_hash", "at", "zone", "by_id", "made_at"
+    )
     return (
-        both(f"{table}_of_approved", table, "BEFORE INSERT", "Only an approved verdict is scheduled.", f"NOT EXISTS ({approved})"),
-        both(f"{table}_by_move", table, "BEFORE INSERT", "A publication is scheduled in a move.", f"NOT EXISTS ({move})"),
-        both(f"{table}_embargo", table, "BEFORE INSERT", "The claim is under embargo at that time.", f"EXISTS ({early})"),
         both(
-            f"{table}_kept", table, "BEFORE UPDATE", "A schedule ends, and is never changed.",
+            f"{table}_of_approved",
+            table,
+            "BEFORE INSERT",
+            "Only an approved verdict is scheduled.",
+            f"NOT EXISTS ({approved})",
+        ),
+        both(
+            f"{table}_by_move",
+            table,
+            "BEFORE INSERT",
+            "A publication is scheduled in a move.",
+            f"NOT EXISTS ({move})",
+        ),
+        both(
+            f"{table}_embargo",
+            table,
+            "BEFORE INSERT",
+            "The claim is under embargo at that time.",
+            f"EXISTS ({early})",
+        ),
+        both(
+            f"{table}_kept",
+            table,
+            "BEFORE UPDATE",
+            "A schedule ends, and is never changed.",
             f"OLD.ended_at IS NOT NULL OR {kept}",
         ),
         *no_delete(table, unique=("id", "public_id")),
-    )  # fmt: skip
+    )

@@ -26,15 +26,26 @@ def add_topic(desk: Desk, *, by: User, name: str) -> tuple[Topic, bool]:
 def set_topic(claim: Claim, *, by: User, topic: Topic | None) -> Claim:
     """Not part of what is signed, so it may be chosen after publication as well."""
     with transaction.atomic():
-        locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
+        locked = (
+            Claim.objects.visible_to(by)
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=claim.pk)
+        )
         if not may(by, "claim.topic", locked):
-            raise PermissionDenied(f"Your role on {locked.desk} does not allow you to choose the topic.")
+            raise PermissionDenied(
+                f"Your role on {locked.desk} does not allow you to choose the topic."
+            )
         if topic and topic.desk_id != locked.desk_id:
             raise ValidationError({"topic": f"Choose a topic of {locked.desk}."})
         if locked.topic_id != (topic.pk if topic else None):
             before = locked.topic.name if locked.topic else ""
             locked.topic, locked.version = topic, locked.version + 1
             locked.save(update_fields=["topic", "version"])
-            record("claim.topic", locked, by=by, changes={"topic": [before, topic.name if topic else ""]})
+            record(
+                "claim.topic",
+                locked,
+                by=by,
+                changes={"topic": [before, topic.name if topic else ""]},
+            )
     claim.refresh_from_db()
     return locked

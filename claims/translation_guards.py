@@ -18,7 +18,19 @@ def translation_guards() -> tuple[Guard, ...]:
         f"(SELECT 1 FROM claims_verdict v WHERE v.claim_id = c.translation_of_id AND v.state = '{VerdictState.PUBLISHED.value}'))"
     )
     return (
-        both(f"{table}_translates", table, "BEFORE UPDATE", message, f"({differs('translation_of_id', 'language')}) AND ({astray})"),
+        both(
+            f"{table}_translates",
+            table,
+            "BEFORE UPDATE",
+            message,
+            f"({differs('translation_of_id', 'language')}) AND ({astray})",
+        ),
         both(f"{table}_born_translated", table, "BEFORE INSERT", message, astray),
-        both("claims_verdict_of_original", "claims_verdict", "BEFORE UPDATE", "The original of this translation has no published verdict.", alone),
+        both(
+            "claims_verdict_of_original",
+            "claims_verdict",
+            "BEFORE UPDATE",
+            "The original of this translation has no published verdict.",
+            alone,
+        ),
     )

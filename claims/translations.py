@@ -16,18 +16,34 @@ from factcheck.newsroom.models import User
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
-def set_original(claim: Claim, *, by: User, original: Claim | None, language: str, expected_version: int | None = None) -> Claim:
+def set_original(
+    claim: Claim,
+    *,
+    by: User,
+    original: Claim | None,
+    language: str,
+    expected_version: int | None = None,
+) -> Claim:
     """`language` is this claim's own. The same again changes nothing."""
     with transaction.atomic():
         _hold(claim, original)
         locked = lock(claim, by, "claim.edit")
         said = language.strip()
         if not _LANGUAGE.fullmatch(said) or len(said) > 16:
-            raise ValidationError({"language": "Give the language of this claim as a code such as en, de or pt-BR."})
+            raise ValidationError(
+                {"language": "Give the language of this claim as a code such as en, de or pt-BR."}
+            )
         if locked.translations.filter(language__iexact=said).exists():
-            raise ValidationError({"language": f"A translation of this claim is in that language ({said}) already. Mend the language of that first."})
+            raise ValidationError(
+                {
+                    "language": f"A translation of this claim is in that language ({said}) already. Mend the language of that first."
+                }
+            )
         found = _original(locked, original, by, said) if original else None
-        before, after = _told(locked), {"translation_of": str(found.public_id) if found else "", "language": said}
+        before, after = (
+            _told(locked),
+            {"translation_of": str(found.public_id) if found else "", "language": said},
+        )
         if before == after:
             return locked
         if expected_version is not None and expected_version != locked.version:
@@ -41,7 +57,12 @@ def set_original(claim: Claim, *, by: User, original: Claim | None, language: st
 def _hold(claim: Claim, original: Claim | None) -> None:
     """Both, and in one order: of two claims that are made translations of each other at once, the second sees the first."""
     wanted = {claim.pk, original.pk} if original else {claim.pk}
-    list(Claim.objects.filter(pk__in=wanted).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    list(
+        Claim.objects.filter(pk__in=wanted)
+        .order_by("pk")
+        .select_for_update(no_key=True)
+        .values_list("pk", flat=True)
+    )
 
 
 def _original(claim: Claim, chosen: Claim, by: User, language: str) -> Claim:
@@ -49,7 +70,9 @@ def _original(claim: Claim, chosen: Claim, by: User, language: str) -> Claim:
     found = Claim.objects.get(pk=chosen.pk)
     seen = Claim.objects.visible_to(by).filter(pk=chosen.pk).exists()
     if not seen and found.pk != claim.translation_of_id:
-        raise ValidationError({"original": "There is no such claim, or it is not yours to see. Choose another one."})
+        raise ValidationError(
+            {"original": "There is no such claim, or it is not yours to see. Choose another one."}
+        )
     if why := _unfit(claim, found, language, f"“{found}”" if seen else "Its original"):
         raise ValidationError({"original": why})
     return found
@@ -73,4 +96,7 @@ def _unfit(claim: Claim, original: Claim, language: str, name: str) -> str:
 
 def _told(claim: Claim) -> dict[str, str]:
     original = claim.translation_of
-    return {"translation_of": str(original.public_id) if original else "", "language": claim.language}
+    return {
+        "translation_of": str(original.public_id) if original else "",
+        "language": claim.language,
+    }

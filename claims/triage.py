@@ -43,7 +43,9 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
         if locked.state == SuggestionState.ACCEPTED:
             return locked.claim
         if locked.state != SuggestionState.PROPOSED:
-            raise WorkflowError(f"This suggestion was {_decided(locked)}. If it is worth checking after all, make a claim by hand.")
+            raise WorkflowError(
+                f"This suggestion was {_decided(locked)}. If it is worth checking after all, make a claim by hand."
+            )
         article = locked.article
         claim = Claim(
             desk=article.desk,
@@ -68,7 +70,9 @@ def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") ->
         if locked.state == SuggestionState.ACCEPTED:
             raise WorkflowError("This suggestion is already a claim. Decline the claim instead.")
         if locked.state == SuggestionState.ALREADY_CHECKED:
-            raise WorkflowError(f"This suggestion was {_decided(locked)}. What a person decided stays decided.")
+            raise WorkflowError(
+                f"This suggestion was {_decided(locked)}. What a person decided stays decided."
+            )
         if locked.state == SuggestionState.PROPOSED:
             _decide(locked, SuggestionState.DECLINED, by, reason=reason, note=note)
     return locked
@@ -81,8 +85,13 @@ def take_back(suggestion: Suggestion, *, by: User) -> Suggestion:
         if locked.state == SuggestionState.PROPOSED:
             return locked
         if locked.state != SuggestionState.DECLINED:
-            raise WorkflowError(f"This suggestion was {_decided(locked)}. Only a declined one is taken back.")
-        told = {"state": [SuggestionState.DECLINED, SuggestionState.PROPOSED], "reason": [locked.decline_reason, ""]}
+            raise WorkflowError(
+                f"This suggestion was {_decided(locked)}. Only a declined one is taken back."
+            )
+        told = {
+            "state": [SuggestionState.DECLINED, SuggestionState.PROPOSED],
+            "reason": [locked.decline_reason, ""],
+        }
         locked.state, locked.decided_by, locked.decided_at = SuggestionState.PROPOSED, None, None
         locked.decline_reason = locked.note = ""
         locked.save(update_fields=["state", "decided_by", "decided_at", "decline_reason", "note"])
@@ -90,19 +99,29 @@ def take_back(suggestion: Suggestion, *, by: User) -> Suggestion:
     return locked
 
 
-def already_checked(suggestion: Suggestion, *, by: User, claim: Claim, note: str = "") -> Suggestion:
+def already_checked(
+    suggestion: Suggestion, *, by: User, claim: Claim, note: str = ""
+) -> Suggestion:
     """The desk has a claim that says the same. It is named, so that the ledger leads from one to the other."""
     with transaction.atomic():
         locked = _lock(suggestion, by)
         if locked.state == SuggestionState.ALREADY_CHECKED and locked.checked_in_id == claim.pk:
             return locked
         if locked.state != SuggestionState.PROPOSED:
-            raise WorkflowError(f"This suggestion was {_decided(locked)}. What a person decided stays decided.")
+            raise WorkflowError(
+                f"This suggestion was {_decided(locked)}. What a person decided stays decided."
+            )
         found = Claim.objects.visible_to(by).filter(pk=claim.pk, desk=locked.article.desk).first()
         if found is None:
-            raise ValidationError({"checked_in": f"Name a claim of {locked.article.desk} that you may see."})
+            raise ValidationError(
+                {"checked_in": f"Name a claim of {locked.article.desk} that you may see."}
+            )
         if found.status == Status.DECLINED:
-            raise ValidationError({"checked_in": "That claim was declined, so it was not checked. Name another, or decline this with a reason."})
+            raise ValidationError(
+                {
+                    "checked_in": "That claim was declined, so it was not checked. Name another, or decline this with a reason."
+                }
+            )
         _decide(locked, SuggestionState.ALREADY_CHECKED, by, note=note, checked_in=found)
     return locked
 
@@ -119,17 +138,31 @@ def done_with(article: Article, *, by: User) -> ArticleDone:
         rows = Article.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
         locked = rows.get(pk=article.pk)
         if not may(by, "suggestion.decide", locked):
-            raise PermissionDenied(f"Your role on {locked.desk} does not allow you to finish with its articles.")
+            raise PermissionDenied(
+                f"Your role on {locked.desk} does not allow you to finish with its articles."
+            )
         version = locked.versions.order_by("-number").first()
         if version is None:
             raise WorkflowError("This article has no text yet, so nobody can be done with it.")
-        rest = list(locked.suggestions.select_for_update(no_key=True).filter(state=SuggestionState.PROPOSED, done=None).order_by("pk").values_list("pk", flat=True))
+        rest = list(
+            locked.suggestions.select_for_update(no_key=True)
+            .filter(state=SuggestionState.PROPOSED, done=None)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
         last = ArticleDone.objects.filter(version=version).first()
         if last and not rest:
             return last
-        done = ArticleDone.objects.create(version=version, passed_over=len(rest), by=by, at=clock.now())
+        done = ArticleDone.objects.create(
+            version=version, passed_over=len(rest), by=by, at=clock.now()
+        )
         Suggestion.objects.filter(pk__in=rest).update(done=done)
-        record("article.done", locked, by=by, changes={"version": ["", version.number], "passed_over": ["", len(rest)]})
+        record(
+            "article.done",
+            locked,
+            by=by,
+            changes={"version": ["", version.number], "passed_over": ["", len(rest)]},
+        )
     return done
 
 
@@ -167,7 +200,10 @@ def hold(desk: Desk) -> None:
 
 
 def _same(claim: Claim, by: User) -> Claim | None:
-    said = {name: getattr(claim, name) for name in ("desk", "text", "claimant", "stated_on", "appearance_url")}
+    said = {
+        name: getattr(claim, name)
+        for name in ("desk", "text", "claimant", "stated_on", "appearance_url")
+    }
     return Claim.objects.unfinished().filter(created_by=by, suggestion=None, **said).first()
 
 
@@ -191,20 +227,39 @@ def _add(claim: Claim, by: User) -> Claim:
 
 
 def _lock(suggestion: Suggestion, by: User) -> Suggestion:
-    locked = Suggestion.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=suggestion.pk)
+    locked = (
+        Suggestion.objects.visible_to(by)
+        .select_for_update(of=("self",), no_key=True)
+        .get(pk=suggestion.pk)
+    )
     if not may(by, "suggestion.decide", locked):
-        raise PermissionDenied(f"Your role on {locked.article.desk} does not allow you to decide suggestions.")
+        raise PermissionDenied(
+            f"Your role on {locked.article.desk} does not allow you to decide suggestions."
+        )
     return locked
 
 
 def _decide(
-    suggestion: Suggestion, state: SuggestionState, by: User, *, reason: str = "", note: str = "", checked_in: Claim | None = None
+    suggestion: Suggestion,
+    state: SuggestionState,
+    by: User,
+    *,
+    reason: str = "",
+    note: str = "",
+    checked_in: Claim | None = None,
 ) -> None:
     suggestion.state, suggestion.decided_by, suggestion.decided_at = state, by, clock.now()
     suggestion.decline_reason, suggestion.note, suggestion.checked_in = reason, note, checked_in
-    suggestion.save(update_fields=["state", "decided_by", "decided_at", "decline_reason", "note", "checked_in"])
+    suggestion.save(
+        update_fields=["state", "decided_by", "decided_at", "decline_reason", "note", "checked_in"]
+    )
     named = {"checked_in": ["", str(checked_in.public_id)]} if checked_in else {}
-    record(f"suggestion.{state}", suggestion, by=by, changes={"state": [SuggestionState.PROPOSED, state], "reason": ["", reason], **named})
+    record(
+        f"suggestion.{state}",
+        suggestion,
+        by=by,
+        changes={"state": [SuggestionState.PROPOSED, state], "reason": ["", reason], **named},
+    )
 
 
 def _speaker(suggestion: Suggestion, by: User) -> Claimant | None:

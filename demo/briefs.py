@@ -44,8 +44,20 @@ BRIEFS = (
             "count of the week, 2,015, is less than half of what the river watch reported."
         ),
         sources=(
-            Source("waterboard", "supply.html", "refutes", "1,870 of the 4,350 homes in the lower town were without drinking water", "second paragraph"),
-            Source("statistics", "homes.html", "refutes", "the count stood at 1,892 homes without drinking water in the lower town of Marrowick", "daily count, noon"),
+            Source(
+                "waterboard",
+                "supply.html",
+                "refutes",
+                "1,870 of the 4,350 homes in the lower town were without drinking water",
+                "second paragraph",
+            ),
+            Source(
+                "statistics",
+                "homes.html",
+                "refutes",
+                "the count stood at 1,892 homes without drinking water in the lower town of Marrowick",
+                "daily count, noon",
+            ),
         ),
     ),
     Brief(
@@ -60,8 +72,20 @@ BRIEFS = (
             "The comparison does not hold: the same tables show that Brack spent more."
         ),
         sources=(
-            Source("waterboard", "walls.html", "supports", "the town of Marrowick paid 12.5 million crowns for flood walls", "accounts 2025"),
-            Source("statistics", "walls.html", "refutes", "Over the same years the town of Brack spent 19.8 million crowns.", "tables for 2019 to 2025"),
+            Source(
+                "waterboard",
+                "walls.html",
+                "supports",
+                "the town of Marrowick paid 12.5 million crowns for flood walls",
+                "accounts 2025",
+            ),
+            Source(
+                "statistics",
+                "walls.html",
+                "refutes",
+                "Over the same years the town of Brack spent 19.8 million crowns.",
+                "tables for 2019 to 2025",
+            ),
         ),
     ),
     Brief(
@@ -76,8 +100,20 @@ BRIEFS = (
             "Neither is near 31,000, and the record of August 2018, 33,120 containers, stands."
         ),
         sources=(
-            Source("waterboard", "containers.html", "refutes", "the papers shown at the lock listed 27,650 containers for the port of Lunde", "lock office"),
-            Source("statistics", "containers.html", "refutes", "The port of Lunde handled 27,400 containers in February.", "monthly figures"),
+            Source(
+                "waterboard",
+                "containers.html",
+                "refutes",
+                "the papers shown at the lock listed 27,650 containers for the port of Lunde",
+                "lock office",
+            ),
+            Source(
+                "statistics",
+                "containers.html",
+                "refutes",
+                "The port of Lunde handled 27,400 containers in February.",
+                "monthly figures",
+            ),
         ),
     ),
-)  # fmt: skip
+)

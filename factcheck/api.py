@@ -28,7 +28,8 @@ class DeskOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     roles = serializers.ListField(child=serializers.ChoiceField(Role.choices))
     assigned_only = serializers.ListField(
-        child=serializers.ChoiceField(Role.choices), help_text="Those of the roles that count only for what you are assigned to."
+        child=serializers.ChoiceField(Role.choices),
+        help_text="Those of the roles that count only for what you are assigned to.",
     )
 
 
@@ -44,17 +45,33 @@ class Me(ApiView):
     def get(self, request: Request) -> Response:
         """Whose token this is, what it may be used for, and the desks its owner works on."""
         user = caller(request)
-        held = Membership.objects.current().filter(user=user).select_related("desk").order_by("desk__name", "desk_id", "role")
+        held = (
+            Membership.objects.current()
+            .filter(user=user)
+            .select_related("desk")
+            .order_by("desk__name", "desk_id", "role")
+        )
         desks = [
-            _desk(desk, list(memberships)) for desk, memberships in groupby(held, key=lambda membership: membership.desk)
+            _desk(desk, list(memberships))
+            for desk, memberships in groupby(held, key=lambda membership: membership.desk)
         ]
-        told = {"username": user.username, "name": str(user), "scopes": token_of(request).scopes, "desks": desks}
+        told = {
+            "username": user.username,
+            "name": str(user),
+            "scopes": token_of(request).scopes,
+            "desks": desks,
+        }
         return Response(MeOut(told).data)
 
 
 def _desk(desk: Desk, held: list[Membership]) -> dict[str, Any]:
     narrow = [one.role for one in held if one.assigned_only]
-    return {"id": desk.public_id, "name": desk.name, "roles": [one.role for one in held], "assigned_only": narrow}
+    return {
+        "id": desk.public_id,
+        "name": desk.name,
+        "roles": [one.role for one in held],
+        "assigned_only": narrow,
+    }
 
 
 class OpenApi(APIView):
@@ -83,7 +100,10 @@ class Nothing(APIView):
     throttle_classes = []
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        raise Problem(404, "There is nothing at this address. Addresses end in a slash; GET /api/v1/schema/ lists them.")
+        raise Problem(
+            404,
+            "There is nothing at this address. Addresses end in a slash; GET /api/v1/schema/ lists them.",
+        )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

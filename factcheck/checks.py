@@ -20,13 +20,25 @@ Apps = Sequence[AppConfig] | None
 def secret(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     if settings.PRODUCTION:
         return []  # settings refuse to start with a bad one
-    return [Error("FACTCHECK_ENV is not production.", hint="Unset it, and set FACTCHECK_SECRET_KEY.", id="factcheck.E001")]
+    return [
+        Error(
+            "FACTCHECK_ENV is not production.",
+            hint="Unset it, and set FACTCHECK_SECRET_KEY.",
+            id="factcheck.E001",
+        )
+    ]
 
 
 @register(Tags.security, deploy=True)
 def hosts(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     if "*" in settings.ALLOWED_HOSTS or not settings.ALLOWED_HOSTS:
-        return [Error("FACTCHECK_HOSTS names no host.", hint="Set it to the host of your site, such as facts.example.org.", id="factcheck.E002")]
+        return [
+            Error(
+                "FACTCHECK_HOSTS names no host.",
+                hint="Set it to the host of your site, such as facts.example.org.",
+                id="factcheck.E002",
+            )
+        ]
     return []
 
 
@@ -76,17 +88,27 @@ def extractor(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     try:
         extractors.chosen()
     except ImproperlyConfigured as error:
-        return [Error(str(error), hint="Unset FACTCHECK_EXTRACTOR to read with the rules of this project.", id="factcheck.E004")]
+        return [
+            Error(
+                str(error),
+                hint="Unset FACTCHECK_EXTRACTOR to read with the rules of this project.",
+                id="factcheck.E004",
+            )
+        ]
     return []
 
 
 @register(Tags.database)
-def guards(app_configs: Apps, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+def guards(
+    app_configs: Apps, databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
     """A warning, not an error: migrate runs this check first, and migrate is what puts the guards back."""
     found: list[CheckMessage] = []
     for alias in databases or ():
         tables = set(connections[alias].introspection.table_names())
-        if tables and (gone := [name for name in triggers.missing(alias) if "ledger_auditentry" in tables]):
+        if tables and (
+            gone := [name for name in triggers.missing(alias) if "ledger_auditentry" in tables]
+        ):
             found.append(
                 Warning(
                     f"The database {alias} does not guard its own rules: {', '.join(gone)} missing.",

@@ -57,14 +57,18 @@ def networks(name: str) -> tuple[Network, ...]:
     try:
         return tuple(ipaddress.ip_network(word) for word in words(name))
     except ValueError as error:
-        raise ImproperlyConfigured(f"{name}: {error}. Give networks such as 127.0.0.0/8, separated by commas.") from None
+        raise ImproperlyConfigured(
+            f"{name}: {error}. Give networks such as 127.0.0.0/8, separated by commas."
+        ) from None
 
 
 def ports(name: str, default: frozenset[int]) -> frozenset[int]:
     try:
         extra = {int(word) for word in words(name)}
     except ValueError:
-        raise ImproperlyConfigured(f"{name} is {text(name)!r}; give port numbers separated by commas.") from None
+        raise ImproperlyConfigured(
+            f"{name} is {text(name)!r}; give port numbers separated by commas."
+        ) from None
     if any(not 0 < port < 65536 for port in extra):
         raise ImproperlyConfigured(f"{name}: a port lies between 1 and 65535.")
     return default | extra

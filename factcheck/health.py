@@ -24,7 +24,12 @@ def ready(request: HttpRequest) -> JsonResponse:
             problems["guards"] = f"missing: {', '.join(gone)}; run manage.py migrate"
         beat = Heartbeat.objects.filter(name="worker").first()
         if beat is None or clock.now() - beat.at > STALE:
-            problems["worker"] = "no task came through the queue for two minutes; work is kept and waits"
+            problems["worker"] = (
+                "no task came through the queue for two minutes; work is kept and waits"
+            )
     except DatabaseError:
         problems["database"] = "does not answer"
-    return JsonResponse({"status": "degraded" if problems else "ok", "problems": problems}, status=503 if problems else 200)
+    return JsonResponse(
+        {"status": "degraded" if problems else "ok", "problems": problems},
+        status=503 if problems else 200,
+    )

@@ -47,6 +47,10 @@ beat_schedule = {
     # A date comes at midnight of some desk; whatever a lost message leaves, the next one finds.
     "reviews": {"task": "claims.open_reviews", "schedule": 600.0, "options": {"expires": 600}},
     "heartbeat": {"task": "ledger.heartbeat", "schedule": 30.0, "options": {"expires": 30}},
-    "erase_submitters": {"task": "claims.erase_submitters", "schedule": 3600.0, "options": {"expires": 3600}},
+    "erase_submitters": {
+        "task": "claims.erase_submitters",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 beat_schedule_filename = str(settings.DATA_DIR / "beat-schedule")

@@ -22,14 +22,18 @@ SHORTEST_SECRET = 50
 SECRET_KEY = env.text("FACTCHECK_SECRET_KEY")
 if not SECRET_KEY and not PRODUCTION:
     SECRET_KEY = f"{ENVIRONMENT}-only-secret-that-production-refuses-to-start-with"
-if PRODUCTION and (len(SECRET_KEY) < SHORTEST_SECRET or "only-secret" in SECRET_KEY or len(set(SECRET_KEY)) < 10):
+if PRODUCTION and (
+    len(SECRET_KEY) < SHORTEST_SECRET or "only-secret" in SECRET_KEY or len(set(SECRET_KEY)) < 10
+):
     raise ImproperlyConfigured(
         f"FACTCHECK_SECRET_KEY is missing, short or a default. Set it to at least {SHORTEST_SECRET} random characters: "
         "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'. "
         "For a try-out on this machine run python3 quickstart.py demo."
     )
 
-ALLOWED_HOSTS = env.words("FACTCHECK_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
+ALLOWED_HOSTS = env.words(
+    "FACTCHECK_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver"
+)
 SITE_URL = env.text("FACTCHECK_SITE_URL", "http://localhost:8000").rstrip("/")
 SITE_NAME = env.text("FACTCHECK_SITE_NAME", "Fact-check desk")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
@@ -83,7 +87,10 @@ TEMPLATES = [
 # A newsroom sets DATABASE_URL to PostgreSQL; without it everything runs on one SQLite file.
 # IMMEDIATE takes the write lock at BEGIN: with the default, two writers that both read first end in "locked".
 _database: dict[str, Any] = dict(
-    dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'factcheck.sqlite3'}"), conn_health_checks=True)
+    dj_database_url.parse(
+        env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'factcheck.sqlite3'}"),
+        conn_health_checks=True,
+    )
 )
 EMBEDDED = _database["ENGINE"] == "django.db.backends.sqlite3"
 if EMBEDDED:
@@ -105,16 +112,21 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Counts of failed sign-ins, which all processes share. It must not keep a page waiting while Redis is away.
     "sign_ins": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "factcheck",
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "factcheck",
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     },
-}  # fmt: skip
+}
 
 AUTH_USER_MODEL = "newsroom.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
@@ -132,7 +144,11 @@ STORAGES = {
     # Evidence that was sent as a file: outside every folder that is served.
     "kept": {
         "BACKEND": "sources.filestore.KeptFiles",
-        "OPTIONS": {"location": DATA_DIR / "files", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+        "OPTIONS": {
+            "location": DATA_DIR / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"

@@ -13,25 +13,42 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {"base": (), "test": ("test",), "dev": ("test", "dev")}
-_pin = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;\\]+)(?P<rest>.*?)(?=^[A-Za-z0-9]|\Z)", re.MULTILINE | re.DOTALL)
-_stray = re.compile(r"https?://|file:|--(?:extra-)?index-url|--find-links|--trusted-host|(?<![\w/.])/[\w.]+/")
+_pin = re.compile(
+    r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;\\]+)(?P<rest>.*?)(?=^[A-Za-z0-9]|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+_stray = re.compile(
+    r"https?://|file:|--(?:extra-)?index-url|--find-links|--trusted-host|(?<![\w/.])/[\w.]+/"
+)
 
 
 def pins(text: str) -> dict[str, Version]:
-    return {canonicalize_name(found["name"]): Version(found["version"]) for found in _pin.finditer(text)}
+    return {
+        canonicalize_name(found["name"]): Version(found["version"]) for found in _pin.finditer(text)
+    }
 
 
 def problems(lock: str, text: str, wanted: list[str]) -> list[str]:
     """Why this lock is not fit, in words; nothing if it is."""
     held = pins(text)
-    found = [f"{lock}.txt: {found['name']} has no hash." for found in _pin.finditer(text) if "--hash=sha256:" not in found["rest"]]
-    found += [f"{lock}.txt names an address or a path: {line.strip()[:80]}" for line in text.splitlines() if _stray.search(line)]
+    found = [
+        f"{lock}.txt: {found['name']} has no hash."
+        for found in _pin.finditer(text)
+        if "--hash=sha256:" not in found["rest"]
+    ]
+    found += [
+        f"{lock}.txt names an address or a path: {line.strip()[:80]}"
+        for line in text.splitlines()
+        if _stray.search(line)
+    ]
     for requirement in map(Requirement, wanted):
         version = held.get(canonicalize_name(requirement.name))
         if version is None:
             found.append(f"{lock}.txt lacks {requirement.name}.")
         elif not requirement.specifier.contains(version, prereleases=True):
-            found.append(f"{lock}.txt has {requirement.name} {version}; pyproject.toml wants {requirement.specifier}.")
+            found.append(
+                f"{lock}.txt has {requirement.name} {version}; pyproject.toml wants {requirement.specifier}."
+            )
     return found
 
 
@@ -40,13 +57,18 @@ def main() -> int:
     texts = {lock: (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8") for lock in LOCKS}
     found: list[str] = []
     for lock, extras in LOCKS.items():
-        wanted = [*project["dependencies"], *(line for extra in extras for line in project["optional-dependencies"][extra])]
+        wanted = [
+            *project["dependencies"],
+            *(line for extra in extras for line in project["optional-dependencies"][extra]),
+        ]
         found += problems(lock, texts[lock], wanted)
     found += problems("uv", (ROOT / "requirements" / "uv.txt").read_text("utf-8"), ["uv"])
     for smaller, larger in (("base", "test"), ("test", "dev")):
         held = pins(texts[larger])
         found += [
-            f"{larger}.txt has another {name} than {smaller}.txt." for name, version in pins(texts[smaller]).items() if held.get(name) != version
+            f"{larger}.txt has another {name} than {smaller}.txt."
+            for name, version in pins(texts[smaller]).items()
+            if held.get(name) != version
         ]
     for line in found:
         print(line, file=sys.stderr)  # noqa: T201 (a program for a terminal)

@@ -9,7 +9,12 @@ class SourcesConfig(AppConfig):
     name = "sources"
 
     def ready(self) -> None:
-        for table in ("sources_articleversion", "sources_capture", "sources_linkcheck", "sources_reliabilitynote"):
+        for table in (
+            "sources_articleversion",
+            "sources_capture",
+            "sources_linkcheck",
+            "sources_reliabilitynote",
+        ):
             triggers.register(*triggers.append_only(table))
         for table in ("sources_article", "sources_link"):
             triggers.register(*triggers.no_delete(table, unique=("id", "public_id")))
@@ -24,11 +29,21 @@ def _known_to_one_desk() -> tuple[triggers.Guard, ...]:
     behind = "SELECT 1 FROM sources_owner o WHERE o.id = NEW.owner_id AND o.desk_id IS NOT NULL AND (NEW.desk_id IS NULL OR NEW.desk_id <> o.desk_id)"
     cited = "SELECT 1 FROM sources_publisher p WHERE p.id = NEW.publisher_id AND p.desk_id IS NOT NULL AND p.desk_id <> NEW.desk_id"
     rules = {
-        "sources_publisher": ("owner_id", behind, "An owner known to one desk alone stands behind publishers of that desk alone."),
-        "sources_link": ("publisher_id", cited, "A publisher known to another desk alone is not cited here."),
+        "sources_publisher": (
+            "owner_id",
+            behind,
+            "An owner known to one desk alone stands behind publishers of that desk alone.",
+        ),
+        "sources_link": (
+            "publisher_id",
+            cited,
+            "A publisher known to another desk alone is not cited here.",
+        ),
     }
     return tuple(
-        triggers.both(f"{table}_known_{name}", table, f"BEFORE {when}", message, f"EXISTS ({found})")
+        triggers.both(
+            f"{table}_known_{name}", table, f"BEFORE {when}", message, f"EXISTS ({found})"
+        )
         for table, (column, found, message) in rules.items()
         for name, when in (("insert", "INSERT"), ("update", f"UPDATE OF {column}, desk_id"))
     )

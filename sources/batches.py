@@ -77,11 +77,15 @@ def claim(token: uuid.UUID, *, most: int, each: int, held: Counter[int]) -> list
     full = [publisher for publisher, count in held.items() if count >= each]
     with transaction.atomic():
         now = clock.now()
-        ready = Link.objects.filter(due.claimable(now), attempts__lt=due.STREAMED).order_by("next_attempt_at")
+        ready = Link.objects.filter(due.claimable(now), attempts__lt=due.STREAMED).order_by(
+            "next_attempt_at"
+        )
         if full:
             ready = ready.exclude(publisher__in=full)
         ready = ready.select_for_update(of=("self",), skip_locked=True, no_key=True)
-        taken = _chosen(ready.values_list(*Watched._fields, *KNOWN), most=most, each=each, held=held)
+        taken = _chosen(
+            ready.values_list(*Watched._fields, *KNOWN), most=most, each=each, held=held
+        )
         Link.objects.filter(pk__among=[one.link.pk for one in taken]).update(
             job_state=JobState.RUNNING,
             attempts=F("attempts") + 1,
@@ -105,17 +109,35 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> Written:
     ours = Link.objects.filter(pk__among=[one.link.pk for one in seen], lease_token=token)
     with transaction.atomic():
         now = clock.now()
-        locked = set(ours.order_by("pk").select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
+        locked = set(
+            ours.order_by("pk")
+            .select_for_update(skip_locked=True, no_key=True)
+            .values_list("pk", flat=True)
+        )
         ours_seen = [one for one in seen if one.link.pk in locked]
-        after = {one.link.pk: linkcheck.noted(one.link, one.exchange, one.finding, now=now) for one in ours_seen}
-        done = [one for one in ours_seen if bool(after[one.link.pk].dead_since) == bool(one.link.dead_since)]
+        after = {
+            one.link.pk: linkcheck.noted(one.link, one.exchange, one.finding, now=now)
+            for one in ours_seen
+        }
+        done = [
+            one
+            for one in ours_seen
+            if bool(after[one.link.pk].dead_since) == bool(one.link.dead_since)
+        ]
         _update([(one.link.pk, after[one.link.pk]) for one in done])
-        _add([
-            linkcheck.history(
-                one.link, one.exchange, one.finding, now=now, body_sha256=one.body_sha256, capture_id=one.capture_id
-            )
-            for one in done
-        ])  # fmt: skip
+        _add(
+            [
+                linkcheck.history(
+                    one.link,
+                    one.exchange,
+                    one.finding,
+                    now=now,
+                    body_sha256=one.body_sha256,
+                    capture_id=one.capture_id,
+                )
+                for one in done
+            ]
+        )
     confirmed = {one.link.pk: one.capture_id for one in done if one.capture_id}
     if confirmed:
         captures_confirmed.send(Link, captures=confirmed)
@@ -137,7 +159,14 @@ def _chosen(ready: Any, *, most: int, each: int, held: Counter[int]) -> list[Cla
             link = Watched(*row[: -len(KNOWN)])
             if counts[link.publisher_id] < each and len(chosen) < most:
                 counts[link.publisher_id] += 1
-                chosen.append(Claimed(link, Known(link.latest_capture_id, *row[-len(KNOWN) :]) if link.latest_capture_id else None))
+                chosen.append(
+                    Claimed(
+                        link,
+                        Known(link.latest_capture_id, *row[-len(KNOWN) :])
+                        if link.latest_capture_id
+                        else None,
+                    )
+                )
         if len(chosen) == most or len(rows) < width:
             break
     return chosen
@@ -147,13 +176,29 @@ def _chosen(ready: Any, *, most: int, each: int, held: Counter[int]) -> list[Cla
 
 # An upsert would do as well, but the guard against INSERT OR REPLACE on SQLite refuses it.
 NOTED = {
-    "state": "text", "reason": "text", "http_status": "smallint", "final_url": "text", "last_checked_at": "timestamptz",
-    "failures": "integer", "failing_since": "timestamptz", "dead_since": "timestamptz", "next_attempt_at": "timestamptz",
-}  # fmt: skip
+    "state": "text",
+    "reason": "text",
+    "http_status": "smallint",
+    "final_url": "text",
+    "last_checked_at": "timestamptz",
+    "failures": "integer",
+    "failing_since": "timestamptz",
+    "dead_since": "timestamptz",
+    "next_attempt_at": "timestamptz",
+}
 HISTORY = {
-    "link_id": "bigint", "checked_at": "timestamptz", "state": "text", "reason": "text", "http_status": "smallint",
-    "final_url": "text", "redirects": "jsonb", "address": "text", "body_sha256": "text", "elapsed_ms": "integer", "capture_id": "bigint",
-}  # fmt: skip
+    "link_id": "bigint",
+    "checked_at": "timestamptz",
+    "state": "text",
+    "reason": "text",
+    "http_status": "smallint",
+    "final_url": "text",
+    "redirects": "jsonb",
+    "address": "text",
+    "body_sha256": "text",
+    "elapsed_ms": "integer",
+    "capture_id": "bigint",
+}
 SETTLED = "job_state = 'waiting', attempts = 0, nudged_at = NULL, lease_until = NULL, lease_token = NULL, last_error = ''"
 
 
@@ -181,7 +226,9 @@ def _told(columns: dict[str, str]) -> str:
     return f"json_to_recordset(%s) AS v({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
 
 
-def _execute(postgres: str, sqlite: str, columns: dict[str, str], rows: list[dict[str, Any]]) -> None:
+def _execute(
+    postgres: str, sqlite: str, columns: dict[str, str], rows: list[dict[str, Any]]
+) -> None:
     """PostgreSQL takes the rows as one JSON text, which its driver makes far quicker than arrays; SQLite has no wire, and repeats a small statement."""
     if not rows:
         return
@@ -202,4 +249,7 @@ def _moment(moment: datetime | None) -> str | None:
 
 
 # What Django makes of these on SQLite.
-STORED: dict[str, Callable[[Any], object]] = {"timestamptz": _moment, "jsonb": lambda value: json.dumps(value) if value else "[]"}
+STORED: dict[str, Callable[[Any], object]] = {
+    "timestamptz": _moment,
+    "jsonb": lambda value: json.dumps(value) if value else "[]",
+}

@@ -27,7 +27,11 @@ class Document:
 
 def read_body(body: bytes, *, url: str, content_type: str) -> Page:
     """Raises BusyError where no PDF can be read now; what a server sends never raises."""
-    return _read_pdf_page(body) if is_pdf(body) else read_page(body, url=url, content_type=content_type)
+    return (
+        _read_pdf_page(body)
+        if is_pdf(body)
+        else read_page(body, url=url, content_type=content_type)
+    )
 
 
 def is_pdf(body: bytes) -> bool:
@@ -57,12 +61,24 @@ def _read_pdf_page(body: bytes) -> Page:
         read = read_document(body)
     except PdfError as error:
         return _page(digest, Document("", "", (), str(error)))
-    note = read.note if read.text else "The PDF holds pictures of text and no words. Attach it as a file, and type what it shows."
+    note = (
+        read.note
+        if read.text
+        else "The PDF holds pictures of text and no words. Attach it as a file, and type what it shows."
+    )
     return _page(digest, Document(read.title, read.text, read.pages, note))
 
 
 def _page(digest: str, read: Document) -> Page:
     return Page(
-        read.title[:300], "", None, "", "", read.text, text_fingerprint(read.text), digest, read.note,
+        read.title[:300],
+        "",
+        None,
+        "",
+        "",
+        read.text,
+        text_fingerprint(read.text),
+        digest,
+        read.note,
         pages=read.pages if read.text else (),
-    )  # fmt: skip
+    )

@@ -13,15 +13,69 @@ import tldextract
 
 MAX_URL = 2_000
 DEFAULT_PORTS = {"http": 80, "https": 443}
-TRACKING = frozenset({
-    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid",
-    "ttclid", "li_fat_id", "igshid", "igsh", "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "__hstc",
-    "__hssc", "__hsfp", "hsctatracking", "vero_id", "vero_conv", "oly_anon_id", "oly_enc_id", "rb_clickid",
-    "s_cid", "wickedid", "_openstat", "at_campaign", "at_medium", "at_custom1", "at_custom2", "at_custom3",
-    "at_custom4", "ns_campaign", "ns_mchannel", "ns_source", "ns_linkname", "ns_fee", "cmpid", "xtor",
-    "ref_src", "ref_url", "srsltid", "spm", "_ga", "_gl", "guccounter", "guce_referrer",
-    "guce_referrer_sig", "pk_campaign", "pk_kwd", "pk_source", "pk_medium", "pk_content", "pk_cid",
-})  # fmt: skip
+TRACKING = frozenset(
+    {
+        "fbclid",
+        "gclid",
+        "gclsrc",
+        "dclid",
+        "gbraid",
+        "wbraid",
+        "msclkid",
+        "yclid",
+        "ysclid",
+        "twclid",
+        "ttclid",
+        "li_fat_id",
+        "igshid",
+        "igsh",
+        "mc_cid",
+        "mc_eid",
+        "mkt_tok",
+        "_hsenc",
+        "_hsmi",
+        "__hstc",
+        "__hssc",
+        "__hsfp",
+        "hsctatracking",
+        "vero_id",
+        "vero_conv",
+        "oly_anon_id",
+        "oly_enc_id",
+        "rb_clickid",
+        "s_cid",
+        "wickedid",
+        "_openstat",
+        "at_campaign",
+        "at_medium",
+        "at_custom1",
+        "at_custom2",
+        "at_custom3",
+        "at_custom4",
+        "ns_campaign",
+        "ns_mchannel",
+        "ns_source",
+        "ns_linkname",
+        "ns_fee",
+        "cmpid",
+        "xtor",
+        "ref_src",
+        "ref_url",
+        "srsltid",
+        "spm",
+        "_ga",
+        "_gl",
+        "guccounter",
+        "guce_referrer",
+        "guce_referrer_sig",
+        "pk_campaign",
+        "pk_kwd",
+        "pk_source",
+        "pk_medium",
+        "pk_content",
+        "pk_cid",
+    }
+)
 TRACKING_PREFIXES = ("utm_", "mtm_", "matomo_", "hsa_")
 
 _forbidden = re.compile(
@@ -39,7 +93,9 @@ PATH_SAFE = "%/:@!$&'()*+,;=-._~"
 QUERY_SAFE = PATH_SAFE + "?"
 
 # The bundled public-suffix snapshot only: a cold cache must not make a request of its own.
-_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+_suffixes = tldextract.TLDExtract(
+    suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
+)
 
 
 class UrlError(ValueError):
@@ -99,7 +155,9 @@ def target(raw: str) -> Target:
 def site(url: str) -> str:
     """The registrable domain (bbc.co.uk, someone.github.io): who answers for the page."""
     host = target(url).host
-    return host if ":" in host else _suffixes.extract_str(host).top_domain_under_public_suffix or host
+    return (
+        host if ":" in host else _suffixes.extract_str(host).top_domain_under_public_suffix or host
+    )
 
 
 def _is_tracking(part: str) -> bool:
@@ -134,20 +192,26 @@ def _split_rest(rest: str) -> tuple[str, str, str]:
 
 def _split_authority(authority: str, default_port: int) -> tuple[str, int]:
     if "@" in authority:
-        raise UrlError("The address contains a user name or password. Remove everything before the @.")
+        raise UrlError(
+            "The address contains a user name or password. Remove everything before the @."
+        )
     host, port = authority, ""
     if authority.startswith("["):
         host, bracket, after = authority.partition("]")
         host += bracket
         if after and not after.startswith(":"):
-            raise UrlError("The address has something between ] and the path. Write [IPv6 address]:port.")
+            raise UrlError(
+                "The address has something between ] and the path. Write [IPv6 address]:port."
+            )
         port = after[1:]
     elif ":" in authority:
         host, _, port = authority.partition(":")
     if not port:
         return host, default_port
     if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65_536):
-        raise UrlError("The port in the address is not a number from 1 to 65535. Correct or remove it.")
+        raise UrlError(
+            "The port in the address is not a number from 1 to 65535. Correct or remove it."
+        )
     return host, int(port)
 
 
@@ -177,7 +241,11 @@ def _normal_host(host: str) -> str:
 def _ascii_name(host: str) -> str:
     try:
         name = unquote_to_bytes(host).decode("utf-8")
-        return name.lower() if name.isascii() else idna.encode(name, uts46=True).decode("ascii").lower()
+        return (
+            name.lower()
+            if name.isascii()
+            else idna.encode(name, uts46=True).decode("ascii").lower()
+        )
     except UnicodeError as error:  # idna.IDNAError is one
         raise UrlError(
             "The host in the address is not a valid name. Check its spelling, or write it in its xn-- form."
@@ -191,9 +259,15 @@ def _ipv4(labels: list[str]) -> IPv4Address:
             raise ValueError(labels)
         numbers = [_part(label) for label in labels]
         *head, last = numbers
-        if len(numbers) > 4 or any(number > 255 for number in head) or last >= 256 ** (5 - len(numbers)):
+        if (
+            len(numbers) > 4
+            or any(number > 255 for number in head)
+            or last >= 256 ** (5 - len(numbers))
+        ):
             raise ValueError(labels)
-        return IPv4Address(sum(number << (24 - 8 * place) for place, number in enumerate(head)) + last)
+        return IPv4Address(
+            sum(number << (24 - 8 * place) for place, number in enumerate(head)) + last
+        )
     except ValueError as error:
         raise UrlError(
             "The numeric host in the address is not a valid IPv4 address. Write it as four numbers up to 255."

@@ -62,4 +62,6 @@ def seen_unchanged(copy: Capture) -> datetime | None:
 
 
 def _known(link: Link, look: Look) -> bool:
-    return Capture.objects.filter(desk_id=link.desk_id, url=link.url, text_sha256=look.page.text_sha256).exists()
+    return Capture.objects.filter(
+        desk_id=link.desk_id, url=link.url, text_sha256=look.page.text_sha256
+    ).exists()

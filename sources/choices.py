@@ -57,4 +57,11 @@ class LinkState(TextChoices):
     UNSUPPORTED = "unsupported_scheme", "not a web address"
 
 
-ANSWERED = frozenset({LinkState.OK, LinkState.REDIRECTED_PERMANENT, LinkState.REDIRECTED_TEMPORARY, LinkState.CONTENT_CHANGED})
+ANSWERED = frozenset(
+    {
+        LinkState.OK,
+        LinkState.REDIRECTED_PERMANENT,
+        LinkState.REDIRECTED_TEMPORARY,
+        LinkState.CONTENT_CHANGED,
+    }
+)

@@ -64,9 +64,22 @@ SHORTENERS = frozenset({
     "rebrand.ly", "cutt.ly", "t.ly", "wp.me", "amzn.to", "youtu.be", "shorturl.at", "tiny.cc", "v.gd", "rb.gy",
 })  # fmt: skip
 SIGN_IN = frozenset(
-    {"login", "log-in", "signin", "sign-in", "sso", "anmelden", "consent", "captcha", "challenge", "paywall"}
+    {
+        "login",
+        "log-in",
+        "signin",
+        "sign-in",
+        "sso",
+        "anmelden",
+        "consent",
+        "captcha",
+        "challenge",
+        "paywall",
+    }
 )
-HOME = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-zA-Z]{2})?/?)?(?:(?:index|default|home)(?:\.[a-z]{3,5})?/?)?\Z")
+HOME = re.compile(
+    r"/?(?:[a-z]{2}(?:[-_][a-zA-Z]{2})?/?)?(?:(?:index|default|home)(?:\.[a-z]{3,5})?/?)?\Z"
+)
 
 _title = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.IGNORECASE)
 _heading = re.compile(r"<h1[^>]{0,300}>([^<]{0,300})", re.IGNORECASE)
@@ -89,7 +102,8 @@ _missing = re.compile(
     re.IGNORECASE,
 )
 _missing_path = re.compile(
-    r"/(?:error[/_-]?)?(?:404|not[-_]?found|page[-_]?not[-_]?found)(?:\.[a-z]{3,5})?/?\Z", re.IGNORECASE
+    r"/(?:error[/_-]?)?(?:404|not[-_]?found|page[-_]?not[-_]?found)(?:\.[a-z]{3,5})?/?\Z",
+    re.IGNORECASE,
 )
 
 
@@ -122,7 +136,11 @@ def retry_after(exchange: Exchange, *, now: datetime | None = None) -> int | Non
 
 def throttled(exchange: Exchange) -> int | None:
     """Seconds for which the server wants no visit of ours; None if it does not say so."""
-    return retry_after(exchange) if exchange.problem is None and exchange.status in (429, 503) else None
+    return (
+        retry_after(exchange)
+        if exchange.problem is None and exchange.status in (429, 503)
+        else None
+    )
 
 
 def _date(value: str) -> datetime | None:
@@ -147,7 +165,8 @@ def _refused(exchange: Exchange, status: int) -> Finding:
     if status >= 500:
         return Finding(State.server_error, f"The server reports an error of its own ({status}).")
     return Finding(
-        State.server_error, f"The server's answer ({status}) has neither a page nor an address to go to."
+        State.server_error,
+        f"The server's answer ({status}) has neither a page nor an address to go to.",
     )
 
 
@@ -159,18 +178,23 @@ def _answered(exchange: Exchange, known: bool) -> Finding:
         )
     if _asks_to_sign_in(exchange):
         return Finding(
-            State.blocked, "The address leads to a sign-in or consent page; open it in a browser to see it."
+            State.blocked,
+            "The address leads to a sign-in or consent page; open it in a browser to see it.",
         )
     if _moved_home(exchange):
         return Finding(
-            State.moved_to_home, "The address now leads to a home page; the cited page is probably gone."
+            State.moved_to_home,
+            "The address now leads to a home page; the cited page is probably gone.",
         )
     if _looks_missing(exchange, known):
         return Finding(
-            State.soft_404_suspected, "The server reports success, but the page reads like an error page."
+            State.soft_404_suspected,
+            "The server reports success, but the page reads like an error page.",
         )
     if not exchange.body.strip():
-        return Finding(State.soft_404_suspected, "The server reports success, but the page is empty.")
+        return Finding(
+            State.soft_404_suspected, "The server reports success, but the page is empty."
+        )
     return _found(exchange, "The page answers.")
 
 
@@ -178,9 +202,12 @@ def _found(exchange: Exchange, reason: str) -> Finding:
     if not exchange.hops:
         return Finding(State.ok, reason)
     if all(hop.status in PERMANENT for hop in exchange.hops):
-        return Finding(State.redirected_permanent, f"{reason} It has moved for good; use its new address.")
+        return Finding(
+            State.redirected_permanent, f"{reason} It has moved for good; use its new address."
+        )
     return Finding(
-        State.redirected_temporary, f"{reason} The server sends visitors to another address for now."
+        State.redirected_temporary,
+        f"{reason} The server sends visitors to another address for now.",
     )
 
 
@@ -207,7 +234,9 @@ def _challenged(exchange: Exchange, known: bool = False) -> bool:
     start = _start(exchange)
     # Real articles may embed a captcha; a challenge page has nothing else.
     return bool(_challenge_title.match(_words(_title, start))) or (
-        len(exchange.body) < 32_768 and start.count("<p") < 5 and bool(_challenge_body.search(start))
+        len(exchange.body) < 32_768
+        and start.count("<p") < 5
+        and bool(_challenge_body.search(start))
     )
 
 

@@ -19,7 +19,9 @@ from sources.transfer import Answer
 
 Key = TypeVar("Key")
 
-PATIENCE = 15.0  # a host that is to be left alone for longer is given back, with all that waits for it
+PATIENCE = (
+    15.0  # a host that is to be left alone for longer is given back, with all that waits for it
+)
 ROOM = 32 * 2**20  # bytes under way, beyond which nothing new is begun
 
 
@@ -44,7 +46,9 @@ class Crawl(Generic[Key]):
     def __init__(self, policy: Policy, *, politeness: Politeness, connections: int) -> None:
         self._policy = policy
         self._politeness = politeness
-        self._multi: Multi[_Visit[Key]] = Multi(policy, connections=connections, keep=not politeness.delay)
+        self._multi: Multi[_Visit[Key]] = Multi(
+            policy, connections=connections, keep=not politeness.delay
+        )
         self._queues: dict[str, deque[_Visit[Key]]] = {}
         self._when: dict[str, float] = {}
         self._calendar: list[tuple[float, str]] = []
@@ -67,7 +71,11 @@ class Crawl(Generic[Key]):
     def add(self, key: Key, url: str, *, again: bool = True) -> None:
         """`again`: once more in this run, if what went wrong often heals by itself."""
         pause = self._politeness.delay * random.uniform(1, 3)  # noqa: S311 (spread, not secrecy)
-        going = twice(url, policy=self._policy, pause=pause) if again else steps(url, policy=self._policy)
+        going = (
+            twice(url, policy=self._policy, pause=pause)
+            if again
+            else steps(url, policy=self._policy)
+        )
         self._next(key, going, None)
 
     def turn(self, seconds: float, *, begin: bool = True) -> list[tuple[Key, Exchange | Postponed]]:

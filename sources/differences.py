@@ -56,11 +56,16 @@ def _pieces(before: list[str], after: list[str]) -> Iterator[tuple[Kind, str]]:
     if max(map(len, middle)) > MOST_LINES:
         yield from _replaced(*middle)
     else:
-        for kind, a1, a2, b1, b2 in _opcodes([" ".join(line.split()) for line in middle[0]], [" ".join(line.split()) for line in middle[1]]):
+        for kind, a1, a2, b1, b2 in _opcodes(
+            [" ".join(line.split()) for line in middle[0]],
+            [" ".join(line.split()) for line in middle[1]],
+        ):
             if kind == "equal":
                 yield Kind.same, "".join(middle[1][b1:b2])
             else:
-                old, new = (_token.findall("".join(lines)) for lines in (middle[0][a1:a2], middle[1][b1:b2]))
+                old, new = (
+                    _token.findall("".join(lines)) for lines in (middle[0][a1:a2], middle[1][b1:b2])
+                )
                 left -= len(old) + len(new)
                 yield from _words(old, new) if left > 0 else _replaced(old, new)
     yield Kind.same, "".join(after[len(after) - tail :])
@@ -75,7 +80,9 @@ def _words(old: list[str], new: list[str]) -> Iterator[tuple[Kind, str]]:
     if max(map(len, middle)) > MOST_WORDS:
         yield from _replaced(*middle)
     else:
-        for kind, a1, a2, b1, b2 in _opcodes(keys[0][head : len(old) - tail], keys[1][head : len(new) - tail]):
+        for kind, a1, a2, b1, b2 in _opcodes(
+            keys[0][head : len(old) - tail], keys[1][head : len(new) - tail]
+        ):
             if kind == "equal":
                 yield Kind.same, "".join(middle[1][b1:b2])
             else:
@@ -84,7 +91,9 @@ def _words(old: list[str], new: list[str]) -> Iterator[tuple[Kind, str]]:
 
 
 def _opcodes(before: list[str], after: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
-    return SequenceMatcher(None, before, after, autojunk=len(before) * len(after) > 1_000_000).get_opcodes()
+    return SequenceMatcher(
+        None, before, after, autojunk=len(before) * len(after) > 1_000_000
+    ).get_opcodes()
 
 
 def _replaced(before: Iterable[str], after: Iterable[str]) -> Iterator[tuple[Kind, str]]:
@@ -92,7 +101,10 @@ def _replaced(before: Iterable[str], after: Iterable[str]) -> Iterator[tuple[Kin
     yield Kind.added, "".join(after)
 
 
-def _alike(one: list[object] | list[str] | list[list[str]], other: list[object] | list[str] | list[list[str]]) -> int:
+def _alike(
+    one: list[object] | list[str] | list[list[str]],
+    other: list[object] | list[str] | list[list[str]],
+) -> int:
     """How many begin both."""
     count = 0
     for a, b in zip(one, other, strict=False):
@@ -105,7 +117,12 @@ def _alike(one: list[object] | list[str] | list[list[str]], other: list[object] 
 def _merged(pieces: Iterable[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
     """One piece where several of a kind follow each other; a blank alone is no change."""
     told = ((kind if text.strip() else Kind.same, text) for kind, text in pieces if text)
-    return _trimmed([(kind, "".join(text for _, text in group)) for kind, group in groupby(told, key=lambda piece: piece[0])])
+    return _trimmed(
+        [
+            (kind, "".join(text for _, text in group))
+            for kind, group in groupby(told, key=lambda piece: piece[0])
+        ]
+    )
 
 
 def _trimmed(pieces: list[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
@@ -127,7 +144,11 @@ def _shortened(pieces: list[tuple[Kind, str]], around: int) -> Iterator[Piece]:
     for number, (kind, text) in enumerate(pieces):
         words = _token.findall(text)
         if kind != Kind.same:
-            yield Piece(kind, text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]} …", len(words))
+            yield Piece(
+                kind,
+                text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]} …",
+                len(words),
+            )
             continue
         first, last = (around if number else 0), (around if number + 1 < len(pieces) else 0)
         if len(words) <= first + last + 10:

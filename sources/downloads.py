@@ -13,8 +13,12 @@ def record_of(capture: Capture) -> FileResponse | None:
     """None where no record is kept. Raises StorageError where the file is missing."""
     if not capture.warc_sha256:
         return None
-    name = f"{urlsplit(capture.url).hostname or 'capture'}-{capture.captured_at:%Y%m%d-%H%M}.warc.gz"
-    response = FileResponse(opened(capture.warc_sha256), as_attachment=True, filename=name, content_type=MEDIA_TYPE)
+    name = (
+        f"{urlsplit(capture.url).hostname or 'capture'}-{capture.captured_at:%Y%m%d-%H%M}.warc.gz"
+    )
+    response = FileResponse(
+        opened(capture.warc_sha256), as_attachment=True, filename=name, content_type=MEDIA_TYPE
+    )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -45,7 +45,9 @@ class Policy:
 
     def __post_init__(self) -> None:
         if not self.user_agent.isprintable() or not self.user_agent.isascii():
-            raise ValueError("The user agent must be one line of ASCII. Correct the setting that names it.")
+            raise ValueError(
+                "The user agent must be one line of ASCII. Correct the setting that names it."
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,15 +52,24 @@ def steps(url: str, *, policy: Policy, pause: float = 0) -> Steps:
             problem, reason = _too_far(going.url, visited, hops, policy=policy, spent=spent)
         if problem is not None:
             return Exchange(
-                url=url, final_url=going.url, hops=tuple(hops), problem=problem, reason=reason, elapsed_ms=round(spent * 1000)
+                url=url,
+                final_url=going.url,
+                hops=tuple(hops),
+                problem=problem,
+                reason=reason,
+                elapsed_ms=round(spent * 1000),
             )
         visited.add(going.url)
-        answer = yield Wanted(going.url, going.server, policy.total_seconds - spent, 0 if hops else pause)
+        answer = yield Wanted(
+            going.url, going.server, policy.total_seconds - spent, 0 if hops else pause
+        )
         spent += answer.seconds
         location = _location(answer)
         if not location or answer.status is None:
             return _finished(url, going.url, answer, hops, spent)
-        hops.append(Hop(url=going.url, status=answer.status, location=location, address=answer.address))
+        hops.append(
+            Hop(url=going.url, status=answer.status, location=location, address=answer.address)
+        )
         wanted = _joined(going.url, location)
 
 
@@ -77,7 +86,11 @@ def _may_heal(exchange: Exchange) -> bool:
     """Resets, timeouts and errors of the server; one that says when to come back is left alone until then."""
     if exchange.problem in (Problem.connect, Problem.timeout):
         return True
-    return exchange.problem is None and (exchange.status or 0) >= 500 and not exchange.header("Retry-After")
+    return (
+        exchange.problem is None
+        and (exchange.status or 0) >= 500
+        and not exchange.header("Retry-After")
+    )
 
 
 def _too_far(
@@ -87,7 +100,10 @@ def _too_far(
         # Without cookies the answer would be the same again.
         return Problem.too_many_redirects, "The redirects lead in a circle."
     if len(hops) > policy.max_redirects:
-        return Problem.too_many_redirects, f"The address redirects more than {policy.max_redirects} times."
+        return (
+            Problem.too_many_redirects,
+            f"The address redirects more than {policy.max_redirects} times.",
+        )
     if spent >= policy.total_seconds:
         return Problem.timeout, "The redirects took too long."
     return None, ""
@@ -101,7 +117,11 @@ def _checked(url: str, *, policy: Policy) -> tuple[Target, Problem | None, str]:
     except UrlError as error:
         return _shown(url), Problem.bad_url, str(error)
     if going.port not in policy.ports:
-        return going, Problem.refused_by_policy, f"The policy for outgoing requests refused port {going.port}."
+        return (
+            going,
+            Problem.refused_by_policy,
+            f"The policy for outgoing requests refused port {going.port}.",
+        )
     return going, None, ""
 
 
@@ -117,7 +137,9 @@ def _location(answer: Answer) -> str:
 def _joined(base: str, location: str) -> str:
     try:
         # Servers write spaces into Location; browsers send them as %20.
-        return urljoin(base, quote(location, safe="".join(map(chr, range(0x21, 0x7F)))).partition("#")[0])
+        return urljoin(
+            base, quote(location, safe="".join(map(chr, range(0x21, 0x7F)))).partition("#")[0]
+        )
     except ValueError:
         return location
 

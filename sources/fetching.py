@@ -15,10 +15,14 @@ from sources.readable import Page
 
 _RETRY_HELPS = frozenset(
     {
-        LinkState.UNCHECKED, LinkState.SERVER_ERROR, LinkState.TIMEOUT, LinkState.DNS_FAILURE, LinkState.CONNECTION_ERROR,
+        LinkState.UNCHECKED,
+        LinkState.SERVER_ERROR,
+        LinkState.TIMEOUT,
+        LinkState.DNS_FAILURE,
+        LinkState.CONNECTION_ERROR,
         LinkState.BLOCKED,
     }
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,14 @@ def get(url: str, *, again: bool = False) -> Look:
 def read(exchange: Exchange, finding: classify.Finding) -> Look:
     answered = finding.state in ANSWERED
     page = read_body(
-        exchange.body if answered else b"", url=exchange.final_url, content_type=exchange.header("content-type")
+        exchange.body if answered else b"",
+        url=exchange.final_url,
+        content_type=exchange.header("content-type"),
     )
     unread = answered and not page.text.strip()
-    return Look(exchange, LinkState(finding.state), page.note if unread and page.note else finding.reason, page)
+    return Look(
+        exchange,
+        LinkState(finding.state),
+        page.note if unread and page.note else finding.reason,
+        page,
+    )

@@ -33,7 +33,9 @@ class KeptFiles(FileSystemStorage):
         except OSError as error:
             full = error.errno in {errno.ENOSPC, errno.EDQUOT}
             reason = "the disk is full" if full else error.strerror or "the disk refused it"
-            raise StorageError(f"The file was not kept: {reason}. Tell whoever runs this server, and send it again then.") from error
+            raise StorageError(
+                f"The file was not kept: {reason}. Tell whoever runs this server, and send it again then."
+            ) from error
         return digest
 
     def url(self, name: str | None) -> str:
@@ -56,7 +58,9 @@ def opened(digest: str) -> IO[bytes]:
     try:
         return Path(kept_files().path(place_of(digest))).open("rb")
     except OSError as error:
-        raise StorageError("This file is missing from our store. Tell whoever runs this server: the backup has it.") from error
+        raise StorageError(
+            "This file is missing from our store. Tell whoever runs this server: the backup has it."
+        ) from error
 
 
 def _whole(target: Path, size: int) -> bool:

@@ -8,9 +8,12 @@ from array import array
 
 REMEMBERED = 20_000
 
-_single = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u2035\u2039\u203a\u02bc\u02b9\u0060\u00b4\uff07", "'")
+_single = dict.fromkeys(
+    "\u2018\u2019\u201a\u201b\u2032\u2035\u2039\u203a\u02bc\u02b9\u0060\u00b4\uff07", "'"
+)
 _double = dict.fromkeys(
-    "\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u301d\u301e\u301f\u300c\u300d\u300e\u300f\uff02", '"'
+    "\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u301d\u301e\u301f\u300c\u300d\u300e\u300f\uff02",
+    '"',
 )
 _dashes = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d", "-")
 _invisible = dict.fromkeys(
@@ -28,7 +31,9 @@ class _Folding(dict[int, str]):
         character = chr(code)
         marked = _marks.get(character)
         if marked is None:
-            plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+            plain = unicodedata.normalize(
+                "NFKD", unicodedata.normalize("NFKD", character).casefold()
+            )
             marked = "".join(_marks.get(part, part) for part in plain)
             # One blank for any: the runs are squeezed afterwards.
             marked = _space.sub(" ", marked)

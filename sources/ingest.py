@@ -34,10 +34,14 @@ class ArticleDetails:
     url: str = ""
     kind: str = ArticleKind.PUBLISHED
     published_on: date | None = None
-    update_of: Article | None = None  # agencies send one story again and again: the text goes under its first version
+    update_of: Article | None = (
+        None  # agencies send one story again and again: the text goes under its first version
+    )
 
 
-def submit_text(desk: Desk, *, by: User, text: str | bytes, details: ArticleDetails | None = None) -> tuple[Article, bool]:
+def submit_text(
+    desk: Desk, *, by: User, text: str | bytes, details: ArticleDetails | None = None
+) -> tuple[Article, bool]:
     """Take in a text; (article, was it new). Raises TextError or UrlError with the remedy in words.
 
     The source of a web page is read as the page: stored is its text without menus and adverts, with its title and date.
@@ -51,14 +55,30 @@ def submit_text(desk: Desk, *, by: User, text: str | bytes, details: ArticleDeta
         if told.update_of:
             article, new = _updated(told.update_of, desk, by=by, url=url), False
         else:
-            article, new = _article(desk, by=by, url=url, digest=sha256(clean), told=told, title=_line(told.title) or _first_line(clean))
+            article, new = _article(
+                desk,
+                by=by,
+                url=url,
+                digest=sha256(clean),
+                told=told,
+                title=_line(told.title) or _first_line(clean),
+            )
         if not new:
             _hold(article)
-        version = _add_version(article, clean, url=url if told.update_of and url != article.url else None)
+        version = _add_version(
+            article, clean, url=url if told.update_of and url != article.url else None
+        )
         if version and not new:
             if version.number > 1 and not may(by, "article.view", article):
-                raise PermissionDenied(f"Somebody else of {desk} sent another text of this article. Ask a checker or editor there.")
-            record("article.version", article, by=by, changes={"content_hash": ["", version.content_hash]})
+                raise PermissionDenied(
+                    f"Somebody else of {desk} sent another text of this article. Ask a checker or editor there."
+                )
+            record(
+                "article.version",
+                article,
+                by=by,
+                changes={"content_hash": ["", version.content_hash]},
+            )
     return article, new
 
 
@@ -66,10 +86,18 @@ def _read_in(text: str | bytes, told: ArticleDetails) -> tuple[str, ArticleDetai
     raw = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     if not looks_like_html(raw):
         return stored_text(text), told
-    page = read_page(raw, url=told.url, content_type="text/html; charset=utf-8" if isinstance(text, str) else "text/html")
+    page = read_page(
+        raw,
+        url=told.url,
+        content_type="text/html; charset=utf-8" if isinstance(text, str) else "text/html",
+    )
     if not page.text.strip():
-        raise TextError("This is the source of a web page without readable text. Copy the words from the page itself and paste those.")
-    return stored_text(page.text), replace(told, title=told.title or page.title, published_on=told.published_on or page.published)
+        raise TextError(
+            "This is the source of a web page without readable text. Copy the words from the page itself and paste those."
+        )
+    return stored_text(page.text), replace(
+        told, title=told.title or page.title, published_on=told.published_on or page.published
+    )
 
 
 def submit_url(desk: Desk, *, by: User, url: str) -> tuple[Article, bool]:
@@ -77,9 +105,13 @@ def submit_url(desk: Desk, *, by: User, url: str) -> tuple[Article, bool]:
     _check(by, desk)
     address = canonical_url(url)
     with transaction.atomic():
-        article, new = _article(desk, by=by, url=address, digest="", told=ArticleDetails(), title="")
+        article, new = _article(
+            desk, by=by, url=address, digest="", told=ArticleDetails(), title=""
+        )
         if not article.versions.exists():
-            fetch, first = ArticleFetch.objects.get_or_create(article=article, defaults={"next_attempt_at": clock.now()})
+            fetch, first = ArticleFetch.objects.get_or_create(
+                article=article, defaults={"next_attempt_at": clock.now()}
+            )
             if first:
                 nudge(ArticleFetch.task_name, fetch.pk)
     return article, new
@@ -90,7 +122,9 @@ def cite(url: str, *, desk: Desk, by: User) -> Link:
     address = canonical_url(url)
     with transaction.atomic(), door.acting(by):
         link, new = Link.objects.get_or_create(
-            desk=desk, url=address, defaults={"publisher": publisher_of(address), "next_attempt_at": clock.now()}
+            desk=desk,
+            url=address,
+            defaults={"publisher": publisher_of(address), "next_attempt_at": clock.now()},
         )
         if new:
             nudge(Link.task_name, link.pk)
@@ -105,7 +139,9 @@ def publisher_of(url: str) -> Publisher:
     if known:
         return known
     owner, _ = Owner.objects.get_or_create(name=domain, desk=None)
-    return Publisher.objects.get_or_create(domain=domain, defaults={"name": domain, "owner": owner})[0]
+    return Publisher.objects.get_or_create(
+        domain=domain, defaults={"name": domain, "owner": owner}
+    )[0]
 
 
 def fetch_article(fetch_id: int, *, takeover: bool = False) -> bool:
@@ -151,14 +187,23 @@ def _article(
         },
     )
     if new:
-        record("article.submit", article, by=by, changes={"url": ["", url or ""], "content_hash": ["", digest]})
+        record(
+            "article.submit",
+            article,
+            by=by,
+            changes={"url": ["", url or ""], "content_hash": ["", digest]},
+        )
     return article, new
 
 
 def _as_update(desk: Desk, url: str | None, digest: str) -> Article | None:
     """The story that this came in under before, as an update: by the address of that, or by its text where that or the story has none."""
     versions = ArticleVersion.objects.filter(article__desk=desk, number__gt=1)
-    same = versions.filter(url=url) if url else versions.filter(Q(article__url=None) | Q(url=""), content_hash=digest)
+    same = (
+        versions.filter(url=url)
+        if url
+        else versions.filter(Q(article__url=None) | Q(url=""), content_hash=digest)
+    )
     found = same.select_related("article").order_by("pk").first()
     return found.article if found else None
 
@@ -166,10 +211,14 @@ def _as_update(desk: Desk, url: str | None, digest: str) -> Article | None:
 def _updated(story: Article, desk: Desk, *, by: User, url: str | None) -> Article:
     found = Article.objects.visible_to(by).filter(desk=desk, pk=story.pk).first()
     if found is None:
-        raise PermissionDenied(f"There is no such article of {desk}, or it is not yours to see. Send the text as a new one.")
+        raise PermissionDenied(
+            f"There is no such article of {desk}, or it is not yours to see. Send the text as a new one."
+        )
     other = Article.objects.filter(desk=desk, url=url).exclude(pk=found.pk).first() if url else None
     if other:
-        raise UrlError("This address is an article of its own here already. Leave the address out, or send it as that article.")
+        raise UrlError(
+            "This address is an article of its own here already. Leave the address out, or send it as that article."
+        )
     return found
 
 
@@ -184,7 +233,12 @@ def _add_version(article: Article, text: str, *, url: str | None = None) -> Arti
     if article.versions.filter(content_hash=digest).exists():
         return None
     version = ArticleVersion.objects.create(
-        article=article, number=article.versions.count() + 1, text=text, content_hash=digest, url=url or "", created_at=clock.now()
+        article=article,
+        number=article.versions.count() + 1,
+        text=text,
+        content_hash=digest,
+        url=url or "",
+        created_at=clock.now(),
     )
     article_ready.send(ArticleVersion, version=version)
     return version
@@ -193,9 +247,15 @@ def _add_version(article: Article, text: str, *, url: str | None = None) -> Arti
 def _fetch(job: ArticleFetch) -> Page:
     found = fetching.get(job.article.url or "")
     if not found.answered:
-        raise WorkError(f"{found.reason} Paste the text instead, or press Retry.") if found.final else OSError(found.reason)
+        raise (
+            WorkError(f"{found.reason} Paste the text instead, or press Retry.")
+            if found.final
+            else OSError(found.reason)
+        )
     if not found.page.text.strip():
-        raise WorkError("The page holds no readable text (it may need a login or a script). Paste the text instead.")
+        raise WorkError(
+            "The page holds no readable text (it may need a login or a script). Paste the text instead."
+        )
     return found.page
 
 

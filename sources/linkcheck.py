@@ -32,9 +32,13 @@ def check(link_id: int, *, takeover: bool = False) -> bool:
 def check_now(link: Link, *, by: User) -> None:
     """Due at once, whatever the schedule said."""
     if not may(by, "link.check", link):
-        raise PermissionDenied(f"Your role on {link.desk} does not allow you to have its links checked.")
+        raise PermissionDenied(
+            f"Your role on {link.desk} does not allow you to have its links checked."
+        )
     if not link.online:
-        raise ValidationError("This is a file or a note of the desk: it has no address that could be looked at.")
+        raise ValidationError(
+            "This is a file or a note of the desk: it has no address that could be looked at."
+        )
     with transaction.atomic():
         due.request(link)
         link.save(update_fields=due.WORK_FIELDS)
@@ -45,7 +49,9 @@ def check_now(link: Link, *, by: User) -> None:
 def _look(link: Link) -> Look:
     look = fetching.get(link.url, again=True)
     if look.state == LinkState.UNCHECKED:
-        raise OSError(look.reason)  # our own fault (no CA file, no sockets): it says nothing about the link
+        raise OSError(
+            look.reason
+        )  # our own fault (no CA file, no sockets): it says nothing about the link
     return captures.archived(link, look)
 
 
@@ -60,7 +66,14 @@ def store(link: Link, look: Look) -> None:
     digest = look.page.body_sha256 if look.answered else ""
     finding = Finding(state, look.reason)
     LinkCheck.objects.create(
-        **history(link, look.exchange, finding, now=now, body_sha256=digest, capture_id=capture.pk if capture else None)
+        **history(
+            link,
+            look.exchange,
+            finding,
+            now=now,
+            body_sha256=digest,
+            capture_id=capture.pk if capture else None,
+        )
     )
     for name, value in noted(link, look.exchange, finding, now=now)._asdict().items():
         setattr(link, name, value)
@@ -110,10 +123,18 @@ def noted(link: Standing, exchange: Exchange, finding: Finding, *, now: datetime
     failing = state in schedule.FAILING
     again = failing and schedule.same_rule(link.state, state)
     failures = link.failures + 1 if again else int(failing)
-    failing_since = ((link.failing_since if again or link.dead_since else None) or now) if failing else None
-    later = exchange.status == UNAVAILABLE and state == LinkState.SERVER_ERROR  # "come back later", however often
-    confirmed = not later and schedule.confirmed_dead(state, failures=failures, failing_since=failing_since, now=now)
-    dead = failing and (link.dead_since is not None or confirmed)  # no failure revives, whichever it is
+    failing_since = (
+        ((link.failing_since if again or link.dead_since else None) or now) if failing else None
+    )
+    later = (
+        exchange.status == UNAVAILABLE and state == LinkState.SERVER_ERROR
+    )  # "come back later", however often
+    confirmed = not later and schedule.confirmed_dead(
+        state, failures=failures, failing_since=failing_since, now=now
+    )
+    dead = failing and (
+        link.dead_since is not None or confirmed
+    )  # no failure revives, whichever it is
     return Noted(
         state=state,
         reason=finding.reason[:REASON_LENGTH],
@@ -124,13 +145,23 @@ def noted(link: Standing, exchange: Exchange, finding: Finding, *, now: datetime
         failing_since=failing_since,
         dead_since=(link.dead_since or now) if dead else None,
         next_attempt_at=schedule.next_look(
-            state, failures=failures, published_since=link.published_since, now=now, asked=throttled(exchange)
+            state,
+            failures=failures,
+            published_since=link.published_since,
+            now=now,
+            asked=throttled(exchange),
         ),
     )
 
 
 def history(
-    link: Standing, exchange: Exchange, finding: Finding, *, now: datetime, body_sha256: str, capture_id: int | None
+    link: Standing,
+    exchange: Exchange,
+    finding: Finding,
+    *,
+    now: datetime,
+    body_sha256: str,
+    capture_id: int | None,
 ) -> dict[str, Any]:
     """A row of LinkCheck, by its columns."""
     return {
@@ -140,7 +171,10 @@ def history(
         "reason": finding.reason[:REASON_LENGTH],
         "http_status": exchange.status,
         "final_url": exchange.final_url[:4000],
-        "redirects": [{"url": hop.url, "status": hop.status, "location": hop.location} for hop in exchange.hops],
+        "redirects": [
+            {"url": hop.url, "status": hop.status, "location": hop.location}
+            for hop in exchange.hops
+        ],
         "address": exchange.address[:64],
         "body_sha256": body_sha256,
         "elapsed_ms": exchange.elapsed_ms,

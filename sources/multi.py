@@ -24,7 +24,9 @@ class Multi(Generic[Key]):
         self._curl = pycurl.CurlMulti()
         self._curl.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
         self._curl.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
-        self._curl.setopt(pycurl.M_MAXCONNECTS, 6 * connections)  # idle ones too: a new one costs more than a request
+        self._curl.setopt(
+            pycurl.M_MAXCONNECTS, 6 * connections
+        )  # idle ones too: a new one costs more than a request
         self._poll = select.poll()
         self._watched: set[int] = set()
         self._timer = _NEVER
@@ -88,7 +90,11 @@ class Multi(Generic[Key]):
         for descriptor, happened in self._poll.poll(wait * 1000):
             bits = pycurl.CSELECT_IN if happened & select.POLLIN else 0
             bits |= pycurl.CSELECT_OUT if happened & select.POLLOUT else 0
-            bits |= pycurl.CSELECT_ERR if happened & (select.POLLERR | select.POLLHUP | select.POLLNVAL) else 0
+            bits |= (
+                pycurl.CSELECT_ERR
+                if happened & (select.POLLERR | select.POLLHUP | select.POLLNVAL)
+                else 0
+            )
             if descriptor in self._watched:  # an earlier one of this round may have closed it
                 self._curl.socket_action(descriptor, bits)
         self._looked = time.monotonic()
@@ -111,7 +117,9 @@ class Multi(Generic[Key]):
                 self._watched.discard(descriptor)
                 self._poll.unregister(descriptor)
             return
-        events = (select.POLLIN if wanted & pycurl.POLL_IN else 0) | (select.POLLOUT if wanted & pycurl.POLL_OUT else 0)
+        events = (select.POLLIN if wanted & pycurl.POLL_IN else 0) | (
+            select.POLLOUT if wanted & pycurl.POLL_OUT else 0
+        )
         self._watched.add(descriptor)
         self._poll.register(descriptor, events)
 

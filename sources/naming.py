@@ -12,7 +12,9 @@ from sources.ingest import publisher_of
 from sources.models import Owner, Publisher
 
 LONGEST_NAME = 200
-_domain = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}", re.IGNORECASE)
+_domain = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}", re.IGNORECASE
+)
 _listed = re.compile(r".* \((?P<domain>[^() ]+)\)")
 
 
@@ -36,7 +38,10 @@ def named_publishers(*words: str, desk: Desk) -> Named:
     """
     names = [" ".join(said.split())[:LONGEST_NAME] for said in words]
     found = {name: _named(name, desk) for name in sorted(set(names), key=str.casefold) if name}
-    return Named(tuple(found[name][0] if name else None for name in names), tuple(made for made, new in found.values() if new))
+    return Named(
+        tuple(found[name][0] if name else None for name in names),
+        tuple(made for made, new in found.values() if new),
+    )
 
 
 def _named(name: str, desk: Desk) -> tuple[Publisher, bool]:
@@ -45,13 +50,25 @@ def _named(name: str, desk: Desk) -> tuple[Publisher, bool]:
         return known, False
     if _domain.fullmatch(name):
         return publisher_of(f"https://{name}"), False
-    known = Publisher.objects.known_to(desk).filter(name__iexact=name).order_by(F("desk").asc(nulls_last=True), "pk").first()
+    known = (
+        Publisher.objects.known_to(desk)
+        .filter(name__iexact=name)
+        .order_by(F("desk").asc(nulls_last=True), "pk")
+        .first()
+    )
     if known:
         return known, False
-    owner = Owner.objects.filter(name=name, desk=None).first() or Owner.objects.get_or_create(name=name, desk=desk)[0]
-    return Publisher.objects.get_or_create(name=name, domain=None, desk=desk, defaults={"owner": owner, "kind": PublisherKind.PRIMARY})
+    owner = (
+        Owner.objects.filter(name=name, desk=None).first()
+        or Owner.objects.get_or_create(name=name, desk=desk)[0]
+    )
+    return Publisher.objects.get_or_create(
+        name=name, domain=None, desk=desk, defaults={"owner": owner, "kind": PublisherKind.PRIMARY}
+    )
 
 
 def publisher_names(user: User) -> list[str]:
     """What a form offers to pick from."""
-    return [str(publisher) for publisher in Publisher.objects.visible_to(user).order_by("name")[:1000]]
+    return [
+        str(publisher) for publisher in Publisher.objects.visible_to(user).order_by("name")[:1000]
+    ]

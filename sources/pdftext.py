@@ -18,7 +18,9 @@ MEMORY = 1024 * 2**20
 
 ENCRYPTED = "The PDF is locked with a password. Save a copy without one, and send that."
 BROKEN = "The PDF could not be read: it is damaged or not really a PDF. Open it, save or print it to a new PDF, and send that."
-TOO_HEAVY = "The PDF takes too long to read. Print the pages that matter to a new PDF, and send that."
+TOO_HEAVY = (
+    "The PDF takes too long to read. Print the pages that matter to a new PDF, and send that."
+)
 
 
 class PdfError(ValueError):
@@ -41,7 +43,12 @@ def read_pdf(body: bytes) -> PdfText:
     try:
         # Isolated: neither our settings nor the folder it starts in are of any use to it.
         ran = subprocess.run(  # noqa: S603 (our own program, no shell)
-            [sys.executable, "-I", __file__], input=body, capture_output=True, timeout=SECONDS, check=False, env={"PYTHONIOENCODING": "utf-8"}
+            [sys.executable, "-I", __file__],
+            input=body,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env={"PYTHONIOENCODING": "utf-8"},
         )
     except subprocess.TimeoutExpired as error:
         raise PdfError(TOO_HEAVY) from error
@@ -80,7 +87,11 @@ def _told(body: bytes) -> dict[str, Any]:
         length += len(words)
         if length >= MOST_CHARACTERS:
             break
-    note = "" if len(found) == pages else f"Only the first {len(found)} of {pages} pages were read as text."
+    note = (
+        ""
+        if len(found) == pages
+        else f"Only the first {len(found)} of {pages} pages were read as text."
+    )
     title = reader.metadata.title if reader.metadata else ""
     return {"title": str(title or ""), "pages": found, "note": note}
 

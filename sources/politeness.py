@@ -122,7 +122,13 @@ class Politeness:
             return [0.0] * len(hosts)
         tokens = [secrets.token_hex(8) for _ in hosts]
         keys = [key for host in hosts for key in _keys(host)]
-        told: list[int | str] = [math.ceil(self._interval * 1000), MOST, round(HELD * 1000), round(BUSY * 1000), *tokens]
+        told: list[int | str] = [
+            math.ceil(self._interval * 1000),
+            MOST,
+            round(HELD * 1000),
+            round(BUSY * 1000),
+            *tokens,
+        ]
         try:
             waits: list[int] = self._enter(keys=keys, args=told)
         except (RedisError, OSError) as error:

@@ -79,14 +79,17 @@ def _joins(pair: str) -> bool:
 
 def _in_word(character: str) -> bool:
     # Scripts without blanks between words have no such edges.
-    return not _unspaced.match(character) and (character.isalnum() or unicodedata.combining(character) > 0)
+    return not _unspaced.match(character) and (
+        character.isalnum() or unicodedata.combining(character) > 0
+    )
 
 
 def _continues_figure(content: str, at: int, end: int) -> bool:
     """1.5 does not hold the figure 5, nor 4,210 the figure 4."""
     edges = content[max(0, at - 2) : at + 1], content[end - 1 : end + 2]
     return any(
-        len(edge) == 3 and edge[1] in ".," and edge[0].isdigit() and edge[2].isdigit() for edge in edges
+        len(edge) == 3 and edge[1] in ".," and edge[0].isdigit() and edge[2].isdigit()
+        for edge in edges
     )
 
 
@@ -109,7 +112,9 @@ def _best_window(wanted: list[str], keys: list[str]) -> tuple[int, int] | None:
     return first, last
 
 
-def _best_starts(keys: list[str], wanted: Counter[str], weights: dict[str, float], size: int) -> list[int]:
+def _best_starts(
+    keys: list[str], wanted: Counter[str], weights: dict[str, float], size: int
+) -> list[int]:
     """Best first, the earlier of equals first, and none that mostly covers another."""
     scored = nlargest(20 * size, _scores(keys, wanted, weights, size))
     starts: list[int] = []

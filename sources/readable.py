@@ -138,15 +138,31 @@ def _extracted(content: str, *, url: str) -> Any:
 
 
 def _page(
-    *, body_sha256: str, text: str = "", title: str = "", byline: str = "", published: date | None = None,
-    site_name: str = "", language: str = "", note: str = "", page_text: str = "",
-) -> Page:  # fmt: skip
+    *,
+    body_sha256: str,
+    text: str = "",
+    title: str = "",
+    byline: str = "",
+    published: date | None = None,
+    site_name: str = "",
+    language: str = "",
+    note: str = "",
+    page_text: str = "",
+) -> Page:
     text = tidied(text, limit=LIMIT).strip()
     whole = tidied(page_text, limit=LIMIT).strip()
     return Page(
-        title, byline, published, site_name, language, text, text_fingerprint(text), body_sha256, note,
+        title,
+        byline,
+        published,
+        site_name,
+        language,
+        text,
+        text_fingerprint(text),
+        body_sha256,
+        note,
         page_text=whole if whole != text else "",
-    )  # fmt: skip
+    )
 
 
 def _field(found: Any, name: str) -> str:

@@ -28,7 +28,9 @@ def same_rule(before: str, state: str) -> bool:
     return _CONFIRMATION.get(before) == _CONFIRMATION.get(state)
 
 
-def confirmed_dead(state: str, *, failures: int, failing_since: datetime | None, now: datetime) -> bool:
+def confirmed_dead(
+    state: str, *, failures: int, failing_since: datetime | None, now: datetime
+) -> bool:
     """`blocked`, `tls_error`, suspicions and refusals are unknown, never dead."""
     if state not in _CONFIRMATION or failing_since is None:
         return False
@@ -37,7 +39,12 @@ def confirmed_dead(state: str, *, failures: int, failing_since: datetime | None,
 
 
 def next_look(
-    state: str, *, failures: int, published_since: datetime | None, now: datetime, asked: int | None = None
+    state: str,
+    *,
+    failures: int,
+    published_since: datetime | None,
+    now: datetime,
+    asked: int | None = None,
 ) -> datetime:
     """Published evidence daily for 30 days, then weekly, then monthly; what failed sooner; ±10 % so that it spreads.
 

@@ -31,7 +31,9 @@ from sources.models import Link
 
 logger = logging.getLogger(__name__)
 
-RUN_SECONDS = 200.0  # nothing is claimed after this; the broker would hand the task out again after 300
+RUN_SECONDS = (
+    200.0  # nothing is claimed after this; the broker would hand the task out again after 300
+)
 EACH = 20  # links of one publisher at a time: at a second each they are done within a lease
 WRITE_ROWS, WRITE_SECONDS = 500, 2.0
 IDLE = 1.0  # seconds until it is asked again whether something is due
@@ -53,11 +55,18 @@ class Tally:
 
 
 def run(
-    *, seconds: float = RUN_SECONDS, connections: int | None = None, policy: Policy | None = None, polite: politeness.Politeness | None = None
+    *,
+    seconds: float = RUN_SECONDS,
+    connections: int | None = None,
+    policy: Policy | None = None,
+    polite: politeness.Politeness | None = None,
 ) -> Tally:
     """Check what is due until nothing is, or the time is over."""
     stream = _Stream(
-        policy or fetching.policy(), polite or politeness.shared(), connections or settings.STREAM_CONNECTIONS, seconds
+        policy or fetching.policy(),
+        polite or politeness.shared(),
+        connections or settings.STREAM_CONNECTIONS,
+        seconds,
     )
     try:
         return stream.run()
@@ -73,7 +82,9 @@ class _Reading:
     under_way: list[tuple[int, Future[Look], int]] = field(default_factory=list)
 
     def add(self, pk: int, exchange: Exchange, finding: Finding) -> None:
-        self.under_way.append((pk, self.reader.submit(fetching.read, exchange, finding), len(exchange.body)))
+        self.under_way.append(
+            (pk, self.reader.submit(fetching.read, exchange, finding), len(exchange.body))
+        )
 
     def ended(self) -> list[tuple[int, Future[Look]]]:
         asked, self.under_way = self.under_way, []
@@ -91,7 +102,9 @@ class _Reading:
 
 
 class _Stream:
-    def __init__(self, policy: Policy, polite: politeness.Politeness, connections: int, seconds: float) -> None:
+    def __init__(
+        self, policy: Policy, polite: politeness.Politeness, connections: int, seconds: float
+    ) -> None:
         self.token = uuid.uuid4()
         self.polite = polite
         self.crawl: Crawl[int] = Crawl(policy, politeness=polite, connections=connections)
@@ -109,7 +122,9 @@ class _Stream:
 
     def run(self) -> Tally:
         while self._claim() or self.claimed:
-            for pk, found in self.crawl.turn(0.05 if self.reading.under_way else 0.5, begin=self.reading.has_room):
+            for pk, found in self.crawl.turn(
+                0.05 if self.reading.under_way else 0.5, begin=self.reading.has_room
+            ):
                 self._guarded(pk, self._take, found)
             for pk, read in self.reading.ended():
                 self._guarded(pk, self._keep, read)
@@ -124,7 +139,9 @@ class _Stream:
     def close(self) -> None:
         """Whatever ended the run: what was found is written, what is left is given back."""
         self.ending = True
-        with contextlib.ExitStack() as each:  # the last one first, and the others whatever it raises
+        with (
+            contextlib.ExitStack() as each
+        ):  # the last one first, and the others whatever it raises
             each.callback(lambda: self._release(list(self.claimed), seconds=0))
             each.callback(self.crawl.close)
             each.callback(self.reading.reader.shutdown, cancel_futures=True)
@@ -145,7 +162,9 @@ class _Stream:
             self._stumble(error)
             return True  # it may answer the next time
         fresh = [one for one in found if one.link.pk not in self.claimed]
-        again = {one.link.pk for one in found} & self.claimed.keys()  # somebody asked for another look while it is under way
+        again = {
+            one.link.pk for one in found
+        } & self.claimed.keys()  # somebody asked for another look while it is under way
         self._give_back(again, seconds=0)
         for one in fresh:
             self.claimed[one.link.pk] = one
@@ -178,7 +197,9 @@ class _Stream:
         elif finding.state not in ANSWERED:
             self.seen.append(Seen(one.link, replace(found, body=b""), finding))
         elif same and one.known:
-            self.seen.append(Seen(one.link, replace(found, body=b""), finding, digest, one.known.capture_id))
+            self.seen.append(
+                Seen(one.link, replace(found, body=b""), finding, digest, one.known.capture_id)
+            )
         elif not found.body:
             self.seen.append(Seen(one.link, found, finding, digest))  # too large to be captured
         else:
@@ -187,7 +208,13 @@ class _Stream:
     def _keep(self, pk: int, read: Future[Look]) -> None:
         """News of a link is kept as a check of it alone would be."""
         look = read.result()
-        if due.carry_out(Link, pk, self.token, prepare=lambda link: captures.archived(link, look), store=linkcheck.store):
+        if due.carry_out(
+            Link,
+            pk,
+            self.token,
+            prepare=lambda link: captures.archived(link, look),
+            store=linkcheck.store,
+        ):
             self.tally.written += 1
         self.tally.read += 1
         self._forget(pk)
@@ -213,7 +240,9 @@ class _Stream:
         now = time.monotonic()
         if not self.seen:
             self.next_write = now + WRITE_SECONDS
-        elif now >= self.next_write or (not self.stumbles and (len(self.seen) >= WRITE_ROWS or not self.crawl.pending)):
+        elif now >= self.next_write or (
+            not self.stumbles and (len(self.seen) >= WRITE_ROWS or not self.crawl.pending)
+        ):
             self._write()
             self.next_write = now + WRITE_SECONDS
 

@@ -18,7 +18,9 @@ HEADERS = [
     "Accept: text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
     "Accept-Language: en,*;q=0.5",
 ]
-BUFFER = 128 * 2**10  # bytes read at once, shared by all of one CurlMulti; the usual 16 kB cost a long page eight times the calls
+BUFFER = (
+    128 * 2**10
+)  # bytes read at once, shared by all of one CurlMulti; the usual 16 kB cost a long page eight times the calls
 TOO_MUCH_HEADER = 100  # CURLE_TOO_LARGE, a code pycurl has no name for
 # Code 1, "unsupported protocol", is left to the default: other schemes never get here, but HTTP/0.9 answers earn it.
 PROBLEMS: dict[int, tuple[Problem, str]] = {
@@ -40,11 +42,20 @@ PROBLEMS: dict[int, tuple[Problem, str]] = {
     pycurl.E_OUT_OF_MEMORY: (Problem.our_fault, "Our machine ran out of memory during the fetch."),
     pycurl.E_FAILED_INIT: (Problem.our_fault, "The fetch could not be started on our machine."),
 }
-TLS_CODES = frozenset({
-    pycurl.E_SSL_CONNECT_ERROR, pycurl.E_PEER_FAILED_VERIFICATION, pycurl.E_SSL_CIPHER, pycurl.E_SSL_CERTPROBLEM,
-    pycurl.E_USE_SSL_FAILED, pycurl.E_SSL_SHUTDOWN_FAILED, pycurl.E_SSL_ISSUER_ERROR,
-    pycurl.E_SSL_PINNEDPUBKEYNOTMATCH, pycurl.E_SSL_INVALIDCERTSTATUS, pycurl.E_SSL_CRL_BADFILE,
-})  # fmt: skip
+TLS_CODES = frozenset(
+    {
+        pycurl.E_SSL_CONNECT_ERROR,
+        pycurl.E_PEER_FAILED_VERIFICATION,
+        pycurl.E_SSL_CIPHER,
+        pycurl.E_SSL_CERTPROBLEM,
+        pycurl.E_USE_SSL_FAILED,
+        pycurl.E_SSL_SHUTDOWN_FAILED,
+        pycurl.E_SSL_ISSUER_ERROR,
+        pycurl.E_SSL_PINNEDPUBKEYNOTMATCH,
+        pycurl.E_SSL_INVALIDCERTSTATUS,
+        pycurl.E_SSL_CRL_BADFILE,
+    }
+)
 
 _controls = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -103,7 +114,8 @@ class Transfer:
         self.curl.setopt(pycurl.URL, url)
         self.curl.setopt(pycurl.TIMEOUT_MS, milliseconds)
         self.curl.setopt(
-            pycurl.CONNECTTIMEOUT_MS, min(milliseconds, max(1, int(self.policy.connect_seconds * 1000)))
+            pycurl.CONNECTTIMEOUT_MS,
+            min(milliseconds, max(1, int(self.policy.connect_seconds * 1000))),
         )
 
     def finish(self, code: int = 0, message: str = "") -> Answer:
@@ -150,7 +162,11 @@ class Transfer:
 
     def _open_socket(self, _purpose: int, target: Any) -> Any:
         """The guard: asked for each resolved address, after DNS and before the kernel is. Checking names earlier is beaten by rebinding."""
-        address = parsed(str(target.addr[0])) if target.family in (socket.AF_INET, socket.AF_INET6) else None
+        address = (
+            parsed(str(target.addr[0]))
+            if target.family in (socket.AF_INET, socket.AF_INET6)
+            else None
+        )
         try:
             if address is None:
                 self.refused.append("an address that is not of the internet")
@@ -163,12 +179,20 @@ class Transfer:
                 self.opened.append(opened)
                 return opened
         except OSError as error:
-            self.exhausted = error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+            self.exhausted = error.errno in (
+                errno.EMFILE,
+                errno.ENFILE,
+                errno.ENOBUFS,
+                errno.ENOMEM,
+            )
         return pycurl.SOCKET_BAD
 
     def _take_header(self, raw: bytes) -> int | None:
         self.header_bytes += len(raw)
-        if self.header_bytes > self.policy.max_header_bytes or len(self.lines) >= self.policy.max_headers:
+        if (
+            self.header_bytes > self.policy.max_header_bytes
+            or len(self.lines) >= self.policy.max_headers
+        ):
             self.overflow = "The answer's headers are too large."
             return -1
         self.lines.append(raw)
@@ -187,14 +211,20 @@ class Transfer:
         if self.overflow:
             return Problem.too_large, self.overflow
         if self.refused and not self.opened:
-            return Problem.refused_by_policy, f"The policy for outgoing requests refused {self.refused[0]}."
+            return (
+                Problem.refused_by_policy,
+                f"The policy for outgoing requests refused {self.refused[0]}.",
+            )
         if self.exhausted:
             return Problem.our_fault, "Our machine had no free connections."
         if code in TLS_CODES:
             # A connection reset during the handshake says nothing about the certificate and may heal.
             if "reset by peer" in message.lower():
                 return Problem.connect, "The connection was reset while it was being secured."
-            return Problem.tls, "The server's certificate or encryption is not valid for this address."
+            return (
+                Problem.tls,
+                "The server's certificate or encryption is not valid for this address.",
+            )
         return PROBLEMS.get(code, (Problem.protocol, "The answer is not valid HTTP."))
 
 

@@ -17,7 +17,13 @@ from sources.slots import BusyError
 HTML, TEXT, PNG, JPEG = "text/html", "text/plain", "image/png", "image/jpeg"
 PICTURES = frozenset({PNG, JPEG})
 _MARKS = {b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
-_NAMES = {PDF: "document.pdf", HTML: "page.html", TEXT: "text.txt", PNG: "picture.png", JPEG: "picture.jpg"}
+_NAMES = {
+    PDF: "document.pdf",
+    HTML: "page.html",
+    TEXT: "text.txt",
+    PNG: "picture.png",
+    JPEG: "picture.jpg",
+}
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16, which is full of NUL bytes
 
 
@@ -49,7 +55,9 @@ def receive(content: bytes, *, name: str, title: str = "", transcript: str = "")
     if not content:
         raise FileError("The file is empty. Choose another one.")
     if len(content) > LARGEST_FILE:
-        raise FileError(f"The file has more than {LARGEST_FILE // 2**20} MB. Send the pages that matter, or a smaller copy.")
+        raise FileError(
+            f"The file has more than {LARGEST_FILE // 2**20} MB. Send the pages that matter, or a smaller copy."
+        )
     kind = kind_of(content)
     own_title, text, page_text, note, pages = _words(content, kind)
     if transcript.strip() and text.strip():
@@ -62,10 +70,22 @@ def receive(content: bytes, *, name: str, title: str = "", transcript: str = "")
         note = "The words were typed by the checker, not read from the file."
     if not text.strip():
         what = "a picture" if kind in PICTURES else "a file without readable words, such as a scan"
-        raise FileError(f"This is {what}. Type what it says or shows, so that quotes can be looked up in it.")
+        raise FileError(
+            f"This is {what}. Type what it says or shows, so that quotes can be looked up in it."
+        )
     digest = kept_files().keep(content)
     known_as = _name(name) or _NAMES[kind]
-    return Document(known_as, kind, len(content), digest, (title or own_title or known_as)[:500], text, page_text, note, pages)
+    return Document(
+        known_as,
+        kind,
+        len(content),
+        digest,
+        (title or own_title or known_as)[:500],
+        text,
+        page_text,
+        note,
+        pages,
+    )
 
 
 def kind_of(content: bytes) -> str:
@@ -76,7 +96,9 @@ def kind_of(content: bytes) -> str:
     if picture:
         return picture
     if content.startswith(MAGIC) or (b"\x00" in content and not content.startswith(_WIDE)):
-        raise FileError("This kind of file is not taken. Send a PDF, plain text, a web page (HTML), a PNG or a JPEG.")
+        raise FileError(
+            "This kind of file is not taken. Send a PDF, plain text, a web page (HTML), a PNG or a JPEG."
+        )
     return HTML if looks_like_html(content) else TEXT
 
 
@@ -97,14 +119,18 @@ def _of_pdf(content: bytes) -> tuple[str, str, str, str, tuple[int, ...]]:
     try:
         read = read_document(content)
     except BusyError as error:
-        raise FileError("Other PDFs are being read at the moment. Send it again in a minute.") from error
+        raise FileError(
+            "Other PDFs are being read at the moment. Send it again in a minute."
+        ) from error
     return read.title, read.text, "", read.note, read.pages
 
 
 def _refuse_binary(content: bytes) -> None:
     controls = sum(content.count(bytes([code])) for code in (*range(1, 9), *range(14, 32)))
     if 50 * controls > len(content) and not content.startswith(_WIDE):
-        raise FileError("This is binary data, not text. Send a PDF, plain text, a web page (HTML), a PNG or a JPEG.")
+        raise FileError(
+            "This is binary data, not text. Send a PDF, plain text, a web page (HTML), a PNG or a JPEG."
+        )
 
 
 def _name(name: str) -> str:
@@ -144,6 +170,7 @@ def keep(document: Document, *, desk: Desk) -> Capture:
 def link_to(capture: Capture, *, publisher: Publisher) -> tuple[Link, bool]:
     """What evidence cites for a file or a note, and whether it is new; it is never looked at on the web."""
     return Link.objects.get_or_create(
-        desk_id=capture.desk_id, url=capture.url,
+        desk_id=capture.desk_id,
+        url=capture.url,
         defaults={"publisher": publisher, "latest_capture": capture, "next_attempt_at": None},
-    )  # fmt: skip
+    )

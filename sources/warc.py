@@ -30,11 +30,17 @@ def warc_of(exchange: Exchange, *, at: datetime) -> bytes:
     out = io.BytesIO()
     writer = _Writer(out, gzip=True)
     date = at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    writer.write_record(writer.create_warcinfo_record("capture.warc.gz", {"software": _SOFTWARE, "format": "WARC File Format 1.0"}))
+    writer.write_record(
+        writer.create_warcinfo_record(
+            "capture.warc.gz", {"software": _SOFTWARE, "format": "WARC File Format 1.0"}
+        )
+    )
     response = _response(writer, exchange, date)
     writer.write_record(response)
     if exchange.hops or exchange.url != exchange.final_url:
-        writer.write_record(_way(writer, exchange, date, response.rec_headers.get_header("WARC-Record-ID")))
+        writer.write_record(
+            _way(writer, exchange, date, response.rec_headers.get_header("WARC-Record-ID"))
+        )
     return out.getvalue()
 
 
@@ -47,13 +53,18 @@ def _response(writer: _Writer, exchange: Exchange, date: str) -> Any:
         "response",
         payload=io.BytesIO(exchange.body),
         warc_headers_dict=headers,
-        http_headers=StatusAndHeaders(_status_line(exchange.status), list(_headers(exchange)), protocol="HTTP/1.1"),
+        http_headers=StatusAndHeaders(
+            _status_line(exchange.status), list(_headers(exchange)), protocol="HTTP/1.1"
+        ),
     )
 
 
 def _way(writer: _Writer, exchange: Exchange, date: str, concerns: str) -> Any:
     """How the address that was asked for led to the one that answered."""
-    lines = [f"seed: {exchange.url}", *(f"redirect: {hop.status} {hop.url} {hop.location}" for hop in exchange.hops)]
+    lines = [
+        f"seed: {exchange.url}",
+        *(f"redirect: {hop.status} {hop.url} {hop.location}" for hop in exchange.hops),
+    ]
     return writer.create_warc_record(
         exchange.url,
         "metadata",

@@ -11,15 +11,33 @@ from factcheck.newsroom.models import Desk, User
 from tests import factories
 
 # What a page or an answer says is the same on both databases; what triggers, locks and constraints do is not.
-PAGES = ("test_admin_", "test_api_", "test_public_", "test_demo_", "test_every_", "test_impossible_by_a", "test_permission_matrix")
-BOTH = ("impossible_by_sql", "impossible_by_forgery", "at_once", "locks", "upgrade", "audit_chain", "due_work")
+PAGES = (
+    "test_admin_",
+    "test_api_",
+    "test_public_",
+    "test_demo_",
+    "test_every_",
+    "test_impossible_by_a",
+    "test_permission_matrix",
+)
+BOTH = (
+    "impossible_by_sql",
+    "impossible_by_forgery",
+    "at_once",
+    "locks",
+    "upgrade",
+    "audit_chain",
+    "due_work",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """CI runs each test on one of its two processors, and on both what the database decides: see .ci/run."""
     for item in items:
         name = item.path.name
-        asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
+            getattr(item, "fixturenames", ())
+        )
         if item.get_closest_marker("browser"):
             continue
         if item.get_closest_marker("both") or (asks and any(part in name for part in BOTH)):

@@ -43,7 +43,12 @@ def scale(name: str = "Truth", *words: str) -> RatingScale:
     if new:
         for place, word in enumerate(words or ("False", "Misleading", "True"), 1):
             Rating.objects.create(
-                scale=made, name=word, definition=f"What {word} means.", colour="#b00020", position=place, value=place
+                scale=made,
+                name=word,
+                definition=f"What {word} means.",
+                colour="#b00020",
+                position=place,
+                value=place,
             )
     return made
 
@@ -65,33 +70,64 @@ def article_read(by: User, on: Desk | None = None, text: str = ARTICLE) -> Artic
 
 def claim(by: User, on: Desk | None = None, text: str = "") -> Claim:
     home = on or by.memberships.get().desk
-    return create_claim(home, by=by, details=ClaimDetails(text=text or f"The city planted {next(_numbers)} trees last year."))[0]
+    return create_claim(
+        home,
+        by=by,
+        details=ClaimDetails(text=text or f"The city planted {next(_numbers)} trees last year."),
+    )[0]
 
 
 def captured(link: Link, text: str, page_text: str = "") -> Capture:
     """As if a worker had fetched this text from the link just now."""
     capture = Capture.objects.create(
-        desk=link.desk, url=link.url, final_url=link.url, title="A page", text=text, page_text=page_text, text_sha256=sha256(text),
-        body_sha256=sha256(text), captured_at=clock.now(),
-    )  # fmt: skip
+        desk=link.desk,
+        url=link.url,
+        final_url=link.url,
+        title="A page",
+        text=text,
+        page_text=page_text,
+        text_sha256=sha256(text),
+        body_sha256=sha256(text),
+        captured_at=clock.now(),
+    )
     link.latest_capture, link.state = capture, "ok"
     link.save(update_fields=["latest_capture", "state"])
     pin_capture(link, capture)
     return capture
 
 
-def evidence(on: Claim, by: User, domain: str = "", *, quote: str = "", text: str = "Something the page says.", capture: bool = True) -> Evidence:
+def evidence(
+    on: Claim,
+    by: User,
+    domain: str = "",
+    *,
+    quote: str = "",
+    text: str = "Something the page says.",
+    capture: bool = True,
+) -> Evidence:
     number = next(_numbers)
     url = f"https://{domain or f'source{number}.example'}/page-{number}"
     if capture:
         captured(cite(url, desk=on.desk, by=by), text)
     return attach(
-        on, by=by, details=EvidenceDetails(url=url, stance=Stance.REFUTES, quote=quote, finding="" if quote else "It shows otherwise.")
+        on,
+        by=by,
+        details=EvidenceDetails(
+            url=url,
+            stance=Stance.REFUTES,
+            quote=quote,
+            finding="" if quote else "It shows otherwise.",
+        ),
     )
 
 
 def written(on: Claim, by: User, answer: str = "It planted fewer.") -> None:
-    details = VerdictDetails(rating=rating(), said=Said.SAID, short_answer=answer, explanation="The register of trees shows it.")
+    details = VerdictDetails(
+        rating=rating(),
+        said=Said.SAID,
+        short_answer=answer,
+        explanation="The register of trees shows it.",
+    )
     write_verdict(on, by=by, details=details)
 
 
@@ -129,7 +165,9 @@ def retracted(by: User, editor: User, **details: str) -> Claim:
     return made
 
 
-def correcting(by: User, editor: User, category: str = "correction", meanwhile: str = "", **details: str) -> Claim:
+def correcting(
+    by: User, editor: User, category: str = "correction", meanwhile: str = "", **details: str
+) -> Claim:
     """A published verdict that `editor` has opened a correction of."""
     made = published(by, editor, **details)
     told = MoveData(note="It counted a street twice.", category=category, meanwhile=meanwhile)
@@ -137,7 +175,9 @@ def correcting(by: User, editor: User, category: str = "correction", meanwhile: 
     return made
 
 
-def corrected(by: User, editor: User, approver: User, answer: str = "It planted half.", **details: str) -> Claim:
+def corrected(
+    by: User, editor: User, approver: User, answer: str = "It planted half.", **details: str
+) -> Claim:
     made = correcting(by, editor, **details)
     written(made, editor, answer=answer)
     apply(made, Action.SUBMIT, by=editor)

@@ -17,7 +17,10 @@ WITHOUT_CHROMIUM = shutil.which("chromium") is None
 POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 # Skips that are put on tests with this marker.
 BY_MARKER = {
-    "faults": (not sys.platform.startswith("linux"), "faults are made with signals and /proc of Linux"),
+    "faults": (
+        not sys.platform.startswith("linux"),
+        "faults are made with signals and /proc of Linux",
+    ),
 }
 WITH_TRAINING = importlib.util.find_spec("sklearn") is not None
 # Skips that tests call for themselves, by their text. CI has scikit-learn, and PostgreSQL in one of its two runs.
@@ -70,7 +73,10 @@ class Tally:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None]:
-        if self.unexplained and session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
+        if self.unexplained and session.exitstatus in {
+            pytest.ExitCode.OK,
+            pytest.ExitCode.NO_TESTS_COLLECTED,
+        }:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
         return (yield)
 

@@ -19,14 +19,23 @@ class Valkey:
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
-        self._command = [*valkey_command(Path(sys.executable), folder=folder, port=self.port), "--loglevel", "warning"]
+        self._command = [
+            *valkey_command(Path(sys.executable), folder=folder, port=self.port),
+            "--loglevel",
+            "warning",
+        ]
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Valkey:
         self.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.kill()
 
     def start(self, seconds: float = 10) -> None:
@@ -50,7 +59,10 @@ class Valkey:
             self._process.wait()
 
     def _answers(self) -> bool:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1) as line:
+        with (
+            contextlib.suppress(OSError),
+            socket.create_connection(("127.0.0.1", self.port), timeout=1) as line,
+        ):
             line.sendall(b"PING\r\n")
             return line.recv(16).startswith(b"+PONG")  # while it loads its file it says LOADING
         return False

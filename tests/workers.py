@@ -37,12 +37,30 @@ class Workers:
 
     def start(self) -> subprocess.Popen[bytes]:
         command = [
-            sys.executable, "-m", "celery", "-A", "tests.held_worker", "worker", "-B", "--concurrency", "1",
-            "-Q", "extraction,links,stream,default", "--loglevel", "INFO", "--schedule", str(self.folder / "beat"),
-        ]  # fmt: skip
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "tests.held_worker",
+            "worker",
+            "-B",
+            "--concurrency",
+            "1",
+            "-Q",
+            "extraction,links,stream,default",
+            "--loglevel",
+            "INFO",
+            "--schedule",
+            str(self.folder / "beat"),
+        ]
         with (self.folder / "worker.log").open("ab") as log:
             process = subprocess.Popen(
-                command, env=self.environment, stdout=log, stderr=log, cwd=settings.BASE_DIR, start_new_session=True
+                command,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                cwd=settings.BASE_DIR,
+                start_new_session=True,
             )
         self.running.append(process)
         return process
@@ -75,7 +93,9 @@ def wait_for(answer: Callable[[], object], what: str, folder: Path, seconds: flo
             return str(found)
         time.sleep(0.05)
     log = folder / "worker.log"
-    raise AssertionError(f"Waited {seconds} s for {what}.\n{log.read_text()[-4000:] if log.exists() else ''}")
+    raise AssertionError(
+        f"Waited {seconds} s for {what}.\n{log.read_text()[-4000:] if log.exists() else ''}"
+    )
 
 
 def gone(pid: int) -> bool:
@@ -116,7 +136,9 @@ def redis(tmp_path: Path) -> Iterator[LossyBroker]:
 
 
 def _point_at(url: str) -> None:
-    current_app.conf.broker_url = current_app.conf.broker_read_url = current_app.conf.broker_write_url = url
+    current_app.conf.broker_url = current_app.conf.broker_read_url = (
+        current_app.conf.broker_write_url
+    ) = url
     pools.reset()
     current_app._pool = current_app.amqp._producer_pool = None
 
@@ -146,4 +168,6 @@ def _database_url() -> str:
     told = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{told['NAME']}"
-    return f"postgres://{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
+    return (
+        f"postgres://{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
+    )

@@ -36,10 +36,20 @@ CLAIMANTS_OFFERED = 200
 
 def with_work(articles: QuerySet[Article]) -> QuerySet[Any]:
     """Adds `work_state`: of the fetching while that is not done, then of the reading of the newest version."""
-    reading = Extraction.objects.filter(version__article=OuterRef("pk")).order_by("-version__number", "-created_at")
-    read = Coalesce(Subquery(reading.values("job_state")[:1]), Value(JobState.WAITING.value), output_field=CharField())
+    reading = Extraction.objects.filter(version__article=OuterRef("pk")).order_by(
+        "-version__number", "-created_at"
+    )
+    read = Coalesce(
+        Subquery(reading.values("job_state")[:1]),
+        Value(JobState.WAITING.value),
+        output_field=CharField(),
+    )
     fetching = Q(fetch__isnull=False) & ~Q(fetch__job_state=JobState.DONE)
-    return articles.annotate(work_state=Case(When(fetching, then=F("fetch__job_state")), default=read, output_field=CharField()))
+    return articles.annotate(
+        work_state=Case(
+            When(fetching, then=F("fetch__job_state")), default=read, output_field=CharField()
+        )
+    )
 
 
 class WorkFilter(OfferedFilter):
@@ -66,8 +76,16 @@ class TriageAdmin(ArticleAdmin):
         return with_work(super().get_queryset(request))
 
     def get_urls(self) -> list[URLPattern]:
-        state = path("<int:pk>/state/", self.admin_site.admin_view(self.state_view), name="sources_article_state")
-        done = path("<int:pk>/done/", self.admin_site.admin_view(self.done_view), name="sources_article_done")
+        state = path(
+            "<int:pk>/state/",
+            self.admin_site.admin_view(self.state_view),
+            name="sources_article_state",
+        )
+        done = path(
+            "<int:pk>/done/",
+            self.admin_site.admin_view(self.done_view),
+            name="sources_article_done",
+        )
         return [state, done, *super().get_urls()]
 
     def state_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -82,16 +100,30 @@ class TriageAdmin(ArticleAdmin):
         except WorkflowError as error:
             messages.error(request, str(error))
         else:
-            rest = f"{done.passed_over} suggestion{'' if done.passed_over == 1 else 's'} passed over"
-            messages.success(request, f"Done with this article: {rest if done.passed_over else 'nothing was left to pass over'}.")
+            rest = (
+                f"{done.passed_over} suggestion{'' if done.passed_over == 1 else 's'} passed over"
+            )
+            messages.success(
+                request,
+                f"Done with this article: {rest if done.passed_over else 'nothing was left to pass over'}.",
+            )
         return HttpResponseRedirect(reverse("admin:sources_article_change", args=[article.pk]))
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         return self.page(request, self.seen(request, object_id))
 
-    def page(self, request: HttpRequest, article: Article, refused: Mapping[int, WordingForm] | None = None) -> HttpResponse:
+    def page(
+        self,
+        request: HttpRequest,
+        article: Article,
+        refused: Mapping[int, WordingForm] | None = None,
+    ) -> HttpResponse:
         """The triage page; `refused` holds forms to show again with what was typed, by suggestion."""
         version = article.versions.order_by("-number").first()
         found = cards.suggestions_of(article, person(request))
@@ -104,11 +136,20 @@ class TriageAdmin(ArticleAdmin):
             "article": article,
             "version": version,
             "text": marked(version.text, marks.values()) if version else "",
-            "parts": cards.parts(found, marks, refused or {}, echoes.of(cards.in_view(found), desk=article.desk, by=person(request))),
+            "parts": cards.parts(
+                found,
+                marks,
+                refused or {},
+                echoes.of(cards.in_view(found), desk=article.desk, by=person(request)),
+            ),
             "found": len(found),
             "left": sum(one.state == SuggestionState.PROPOSED for one in found),
-            "undecided": sum(one.state == SuggestionState.PROPOSED and one.done_id is None for one in found),
-            "done": ArticleDone.objects.filter(version__article=article).select_related("by").first(),
+            "undecided": sum(
+                one.state == SuggestionState.PROPOSED and one.done_id is None for one in found
+            ),
+            "done": ArticleDone.objects.filter(version__article=article)
+            .select_related("by")
+            .first(),
             "reasons": cards.REASONS,
             "jobs": _jobs(article),
             "busy": article.work_state in {JobState.WAITING, JobState.RUNNING},  # type: ignore[attr-defined]
@@ -116,19 +157,33 @@ class TriageAdmin(ArticleAdmin):
             "may_update": may(person(request), "article.submit", article),
             "uses": uses_of(article, person(request)),
             "may_retry": may(person(request), "article.retry", article),
-            "claimants": Claimant.objects.values_list("name", flat=True).distinct()[:CLAIMANTS_OFFERED] if may_decide else (),
+            "claimants": Claimant.objects.values_list("name", flat=True).distinct()[
+                :CLAIMANTS_OFFERED
+            ]
+            if may_decide
+            else (),
             "checked": offered_claims(article.desk_id, person(request)) if may_decide else (),
         }
-        return TemplateResponse(request, "admin/sources/article/triage.html", context, status=400 if refused else 200)
+        return TemplateResponse(
+            request, "admin/sources/article/triage.html", context, status=400 if refused else 200
+        )
 
 
 def _jobs(article: Article) -> list[dict[str, Any]]:
     """The work behind this article, as the page shows it: what, how far, and where Retry goes."""
     fetches = ArticleFetch.objects.filter(article=article)
-    readings = Extraction.objects.filter(version__article=article).order_by("-version__number", "-created_at")[:1]
+    readings = Extraction.objects.filter(version__article=article).order_by(
+        "-version__number", "-created_at"
+    )[:1]
     return [
-        *(_job("Fetching the page", fetch, "admin:sources_articlefetch_retry") for fetch in fetches),
-        *(_job("Reading the text", reading, "admin:claims_extraction_retry") for reading in readings),
+        *(
+            _job("Fetching the page", fetch, "admin:sources_articlefetch_retry")
+            for fetch in fetches
+        ),
+        *(
+            _job("Reading the text", reading, "admin:claims_extraction_retry")
+            for reading in readings
+        ),
     ]
 
 
@@ -152,5 +207,3 @@ class ExtractionAdmin(WorkAdmin):
     def article_of(self, work: Any) -> Article:
         article: Article = work.version.article
         return article
-
-

@@ -34,7 +34,13 @@ class Card:
 
     @property
     def typed(self) -> Mapping[str, Any]:
-        as_read = {"text": self.suggestion.text, "claimant": self.suggestion.speaker, "reason": "", "note": "", "checked_in": ""}
+        as_read = {
+            "text": self.suggestion.text,
+            "claimant": self.suggestion.speaker,
+            "reason": "",
+            "note": "",
+            "checked_in": "",
+        }
         return as_read | dict(self.form.data.items()) if self.form else as_read
 
     @property
@@ -69,22 +75,37 @@ class Part:
 
 def suggestions_of(article: Article, by: User) -> list[Suggestion]:
     found = Suggestion.objects.visible_to(by).filter(article=article)
-    return list(found.select_related("claim", "decided_by", "checked_in", "done__by").order_by("part", "rank", "pk"))
+    return list(
+        found.select_related("claim", "decided_by", "checked_in", "done__by").order_by(
+            "part", "rank", "pk"
+        )
+    )
 
 
 def in_view(found: list[Suggestion]) -> list[Suggestion]:
     """Those that wait and are not folded away: only beside these is shown what stands elsewhere, for looking that up takes its time."""
     grouped = groupby(found, key=lambda one: one.part)
-    return [one for _, group in grouped for one in islice(group, SHOWN) if one.state == SuggestionState.PROPOSED]
+    return [
+        one
+        for _, group in grouped
+        for one in islice(group, SHOWN)
+        if one.state == SuggestionState.PROPOSED
+    ]
 
 
 def parts(
-    found: list[Suggestion], marks: Mapping[int, Mark], refused: Mapping[int, WordingForm], heard: Mapping[int, Echoes] | None = None
+    found: list[Suggestion],
+    marks: Mapping[int, Mark],
+    refused: Mapping[int, WordingForm],
+    heard: Mapping[int, Echoes] | None = None,
 ) -> list[Part]:
     """`heard` is what stands elsewhere, by suggestion."""
     made = []
     for number, group in groupby(found, key=lambda one: one.part):
-        cards = [card_of(one, marked=one.pk in marks, form=refused.get(one.pk), heard=heard) for one in group]
+        cards = [
+            card_of(one, marked=one.pk in marks, form=refused.get(one.pk), heard=heard)
+            for one in group
+        ]
         waiting = sum(card.suggestion.state == SuggestionState.PROPOSED for card in cards)
         made.append(Part(number + 1, cards, waiting))
     return made
@@ -99,11 +120,20 @@ def marks_in(version: ArticleVersion | None, found: list[Suggestion]) -> dict[in
     for one in found:
         start = one.start if one.version_id == version.pk else version.text.find(one.text)
         if start >= 0:
-            placed[one.pk] = Mark(one.pk, start, start + len(one.text), one.state, faint=one.score < LIKELY)
+            placed[one.pk] = Mark(
+                one.pk, start, start + len(one.text), one.state, faint=one.score < LIKELY
+            )
     return placed
 
 
 def card_of(
-    one: Suggestion, *, marked: bool, form: WordingForm | None = None, said: str = "", heard: Mapping[int, Echoes] | None = None
+    one: Suggestion,
+    *,
+    marked: bool,
+    form: WordingForm | None = None,
+    said: str = "",
+    heard: Mapping[int, Echoes] | None = None,
 ) -> Card:
-    return Card(one, form, getattr(one, "claim", None), marked, said, (heard or {}).get(one.pk, Echoes()))
+    return Card(
+        one, form, getattr(one, "claim", None), marked, said, (heard or {}).get(one.pk, Echoes())
+    )

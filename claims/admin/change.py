@@ -6,7 +6,13 @@ from zoneinfo import ZoneInfo
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -34,7 +40,13 @@ from sources.differences import difference
 class SupportsForm(Part):
     part = place = "supports"
 
-    note = Prose(label="What you found", required=False, max_length=NOTE_LENGTH, rows=2, help_text="May be left empty. It is kept.")
+    note = Prose(
+        label="What you found",
+        required=False,
+        max_length=NOTE_LENGTH,
+        rows=2,
+        help_text="May be left empty. It is kept.",
+    )
 
 
 class DecisionFilter(OfferedFilter):
@@ -46,7 +58,11 @@ class DecisionFilter(OfferedFilter):
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         pending = queryset.filter(decision=ChangeDecision.PENDING)
-        return pending if value == ChangeDecision.PENDING else queryset.exclude(decision=ChangeDecision.PENDING)
+        return (
+            pending
+            if value == ChangeDecision.PENDING
+            else queryset.exclude(decision=ChangeDecision.PENDING)
+        )
 
 
 class ClaimDeskFilter(DeskFilter):
@@ -60,7 +76,13 @@ class ChangeAdmin(NewsroomAdmin):
     list_display = ("state", "claim", "source", "quote", "noticed", "decider")
     list_display_links = ("claim",)
     list_filter = (DecisionFilter, ClaimDeskFilter)
-    list_select_related = ("evidence__claim__desk", "evidence__link__publisher", "before", "after", "decided_by")
+    list_select_related = (
+        "evidence__claim__desk",
+        "evidence__link__publisher",
+        "before",
+        "after",
+        "decided_by",
+    )
     search_fields = ("evidence__claim__text", "evidence__link__url")
     ordering = ("-noticed_at", "-pk")
 
@@ -93,16 +115,30 @@ class ChangeAdmin(NewsroomAdmin):
         return rows.defer("before__text", "before__page_text", "after__text", "after__page_text")
 
     def get_urls(self) -> list[URLPattern]:
-        own = path("<int:pk>/supports/", self.admin_site.admin_view(self.supports_view), name="claims_sourcechange_supports")
+        own = path(
+            "<int:pk>/supports/",
+            self.admin_site.admin_view(self.supports_view),
+            name="claims_sourcechange_supports",
+        )
         return [own, *super().get_urls()]
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         change = self.seen(request, object_id)
-        return self._page(request, change) if request.method in {"GET", "HEAD"} else HttpResponseNotAllowed(["GET"])
+        return (
+            self._page(request, change)
+            if request.method in {"GET", "HEAD"}
+            else HttpResponseNotAllowed(["GET"])
+        )
 
-    def _page(self, request: HttpRequest, change: SourceChange, kept: Kept | None = None) -> HttpResponse:
+    def _page(
+        self, request: HttpRequest, change: SourceChange, kept: Kept | None = None
+    ) -> HttpResponse:
         by, left, item = person(request), kept or Kept(), change.evidence
         context = {
             **self.admin_site.each_context(request),
@@ -116,12 +152,18 @@ class ChangeAdmin(NewsroomAdmin):
             "pieces": difference(change.before.text, change.after.text),
             "workbench": address(item.claim, f"evidence-{item.number}"),
             "may_decide": may(by, "change.decide", change),
-            "may_correct": may(by, "claim.correct", item.claim) and item.claim.status == "published",
+            "may_correct": may(by, "claim.correct", item.claim)
+            and item.claim.status == "published",
             "closed": _closed(item.claim, by),
             "form": (left.forms or {}).get("supports") or SupportsForm(),
         }
         with timezone.override(ZoneInfo(item.claim.desk.time_zone)):
-            return render(request, "admin/claims/change/page.html", context, status=left.refusal.status if left.refusal else 200)
+            return render(
+                request,
+                "admin/claims/change/page.html",
+                context,
+                status=left.refusal.status if left.refusal else 200,
+            )
 
     def supports_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         change = self.seen(request, pk)
@@ -136,7 +178,9 @@ class ChangeAdmin(NewsroomAdmin):
         except (Claim.DoesNotExist, SourceChange.DoesNotExist):
             raise Http404("There is no such change, or it is not yours to see.") from None
         except REFUSED as error:
-            return self._page(request, self.seen(request, pk), Kept(refusal_of(error), {form.part: form}))
+            return self._page(
+                request, self.seen(request, pk), Kept(refusal_of(error), {form.part: form})
+            )
         messages.success(request, "Decided: the page still supports what we make of it.")
         return here
 

@@ -69,7 +69,9 @@ class ClaimAdmin(NewsroomAdmin):
 
     @admin.display(description="state", ordering="status")
     def state(self, claim: Claim) -> SafeString:
-        return format_html("{}{}", badge(claim.status, claim.get_status_display()), workbench_bulk.seen_mark(claim))
+        return format_html(
+            "{}{}", badge(claim.status, claim.get_status_display()), workbench_bulk.seen_mark(claim)
+        )
 
     @admin.display(description="claim")
     def claim(self, claim: Claim) -> str:
@@ -94,17 +96,59 @@ class ClaimAdmin(NewsroomAdmin):
     def get_urls(self) -> list[URLPattern]:
         item = "<int:pk>/evidence/<int:number>"
         own = [
-            path("<int:pk>/move/<slug:name>/", self._on_claim(workbench_posts.move, reads=True), name="claims_claim_move"),
-            path("<int:pk>/words/", self._on_claim(workbench_posts.save_words), name="claims_claim_words"),
-            path("<int:pk>/verdict/", self._on_claim(workbench_posts.save_verdict), name="claims_claim_verdict"),
-            path("<int:pk>/evidence/", self._on_claim(workbench_posts.add_evidence), name="claims_claim_evidence"),
-            path(f"{item}/withdraw/", self._on_claim(workbench_posts.withdraw), name="claims_claim_withdraw"),
-            path(f"{item}/recheck/", self._on_claim(workbench_posts.recheck), name="claims_claim_recheck"),
-            path(f"{item}/look/", self._on_claim(workbench_posts.look_now), name="claims_claim_look"),
-            path("<int:pk>/export/", self._on_claim(workbench_export.take_away, reads=True), name="claims_claim_export"),
-            path(f"{item}/capture/", self._on_claim(workbench_capture.captured, reads=True), name="claims_claim_capture"),
-            path(f"{item}/file/", self._on_claim(workbench_attach.kept_file, reads=True), name="claims_claim_keptfile"),
-            path(f"{item}/edit/", self._on_claim(workbench_attach.amend, reads=True), name="claims_claim_amend"),
+            path(
+                "<int:pk>/move/<slug:name>/",
+                self._on_claim(workbench_posts.move, reads=True),
+                name="claims_claim_move",
+            ),
+            path(
+                "<int:pk>/words/",
+                self._on_claim(workbench_posts.save_words),
+                name="claims_claim_words",
+            ),
+            path(
+                "<int:pk>/verdict/",
+                self._on_claim(workbench_posts.save_verdict),
+                name="claims_claim_verdict",
+            ),
+            path(
+                "<int:pk>/evidence/",
+                self._on_claim(workbench_posts.add_evidence),
+                name="claims_claim_evidence",
+            ),
+            path(
+                f"{item}/withdraw/",
+                self._on_claim(workbench_posts.withdraw),
+                name="claims_claim_withdraw",
+            ),
+            path(
+                f"{item}/recheck/",
+                self._on_claim(workbench_posts.recheck),
+                name="claims_claim_recheck",
+            ),
+            path(
+                f"{item}/look/", self._on_claim(workbench_posts.look_now), name="claims_claim_look"
+            ),
+            path(
+                "<int:pk>/export/",
+                self._on_claim(workbench_export.take_away, reads=True),
+                name="claims_claim_export",
+            ),
+            path(
+                f"{item}/capture/",
+                self._on_claim(workbench_capture.captured, reads=True),
+                name="claims_claim_capture",
+            ),
+            path(
+                f"{item}/file/",
+                self._on_claim(workbench_attach.kept_file, reads=True),
+                name="claims_claim_keptfile",
+            ),
+            path(
+                f"{item}/edit/",
+                self._on_claim(workbench_attach.amend, reads=True),
+                name="claims_claim_amend",
+            ),
         ]
         more: dict[str, tuple[View, str]] = {
             "files/": (workbench_attach.add_file, "file"),
@@ -118,8 +162,14 @@ class ClaimAdmin(NewsroomAdmin):
             "embargo/": (workbench_embargo.save, "embargo"),
             "embargo/lift/": (workbench_embargo.lift, "lift"),
             "again/": (workbench_spreadposts.add_repetition, "again"),
-            "again/<uuid:repetition>/confirm/": (workbench_spreadposts.confirm_repetition, "again_confirm"),
-            "again/<uuid:repetition>/withdraw/": (workbench_spreadposts.withdraw_repetition, "again_withdraw"),
+            "again/<uuid:repetition>/confirm/": (
+                workbench_spreadposts.confirm_repetition,
+                "again_confirm",
+            ),
+            "again/<uuid:repetition>/withdraw/": (
+                workbench_spreadposts.withdraw_repetition,
+                "again_withdraw",
+            ),
             "translation/": (workbench_spreadposts.save_translation, "translation"),
             "topic/": (workbench_recordposts.save_topic, "topic"),
             "sender/erase/": (workbench_recordposts.erase_sender, "erase_sender"),
@@ -127,7 +177,10 @@ class ClaimAdmin(NewsroomAdmin):
             "interests/<uuid:interest>/waive/": (workbench_interestposts.waive, "interest"),
             "waivers/<uuid:waiver>/revoke/": (workbench_gateposts.revoke, "revoke"),
         }
-        own += [path(f"<int:pk>/{tail}", self._on_claim(view), name=f"claims_claim_{name}") for tail, (view, name) in more.items()]
+        own += [
+            path(f"<int:pk>/{tail}", self._on_claim(view), name=f"claims_claim_{name}")
+            for tail, (view, name) in more.items()
+        ]
         return own + super().get_urls()
 
     def _on_claim(self, view: View, *, reads: bool = False) -> View:
@@ -142,20 +195,34 @@ class ClaimAdmin(NewsroomAdmin):
 
         return self.admin_site.admin_view(found)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "Claims", **(extra_context or {})})
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied("Your role does not allow you to make claims.")
         return workbench_add.add(request)
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The workbench. It has no stock form, so there is nothing here that could be posted to."""
         row = self.seen(request, object_id)
-        return show(request, seen(request, row.pk)) if request.method in {"GET", "HEAD"} else HttpResponseNotAllowed(["GET"])
+        return (
+            show(request, seen(request, row.pk))
+            if request.method in {"GET", "HEAD"}
+            else HttpResponseNotAllowed(["GET"])
+        )
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return HttpResponseRedirect(address(self.seen(request, object_id), "history"))

@@ -42,11 +42,15 @@ def _claim_row(claim: Claim) -> Row:
 
 
 def _due(moment: datetime | None, *, late: bool) -> SafeString:
-    return format_html("{} {}", "was due" if late else "due", ago(moment)) if moment else SafeString()
+    return (
+        format_html("{} {}", "was due" if late else "due", ago(moment)) if moment else SafeString()
+    )
 
 
 def _by_deadline(claims: ClaimQuerySet) -> ClaimQuerySet:
-    return claims.select_related("claimant").order_by(F("due_at").asc(nulls_last=True), "created_at", "pk")
+    return claims.select_related("claimant").order_by(
+        F("due_at").asc(nulls_last=True), "created_at", "pk"
+    )
 
 
 def _panel(title: str, claims: ClaimQuerySet, url: str, empty: str) -> Panel:
@@ -56,24 +60,40 @@ def _panel(title: str, claims: ClaimQuerySet, url: str, empty: str) -> Panel:
 
 def mine(user: User) -> Panel | None:
     claims = Claim.objects.visible_to(user).mine(user)
-    if not desks_where(user, "claim.take") and not desks_where_assigned(user, "claim.take") and not claims.exists():
+    if (
+        not desks_where(user, "claim.take")
+        and not desks_where_assigned(user, "claim.take")
+        and not claims.exists()
+    ):
         return None
     empty = "Nothing is assigned to you. Take one of the open claims, or look through an article."
-    return _panel("My claims by deadline", claims, _list_of_claims(assignee__id__exact=user.pk), empty)
+    return _panel(
+        "My claims by deadline", claims, _list_of_claims(assignee__id__exact=user.pk), empty
+    )
 
 
 def free(user: User) -> Panel | None:
     desks = desks_where(user, "claim.take")
     claims = Claim.objects.visible_to(user).filter(status=Status.OPEN, desk__in=desks)
     url = _list_of_claims(status__exact=Status.OPEN.value)
-    return _panel("Open, to take", claims, url, "No claim waits to be taken. Accept one from an article.") if desks else None
+    return (
+        _panel(
+            "Open, to take", claims, url, "No claim waits to be taken. Accept one from an article."
+        )
+        if desks
+        else None
+    )
 
 
 def in_review(user: User) -> Panel | None:
     desks = desks_where(user, "claim.sign")
     claims = Claim.objects.visible_to(user).filter(status=Status.IN_REVIEW, desk__in=desks)
     url = _list_of_claims(status__exact=Status.IN_REVIEW.value)
-    return _panel("In review", claims, url, "Nothing waits for a second pair of eyes.") if desks else None
+    return (
+        _panel("In review", claims, url, "Nothing waits for a second pair of eyes.")
+        if desks
+        else None
+    )
 
 
 def unconfirmed(user: User) -> Panel | None:
@@ -83,7 +103,9 @@ def unconfirmed(user: User) -> Panel | None:
     claims = Claim.objects.visible_to(user).filter(pk__in=waiting)
     if not claims.exists():
         return None
-    return _panel("Retractions to confirm", claims, _list_of_claims(status__exact=Status.RETRACTED.value), "")
+    return _panel(
+        "Retractions to confirm", claims, _list_of_claims(status__exact=Status.RETRACTED.value), ""
+    )
 
 
 def needs_a_look(user: User) -> Panel | None:
@@ -92,7 +114,11 @@ def needs_a_look(user: User) -> Panel | None:
         return None
     articles = with_work(Article.objects.visible_to(user)).filter(work_state=JobState.FAILED)
     links = Link.objects.visible_to(user).filter(state__in=FAILING)
-    quotes = Evidence.objects.visible_to(user).standing().filter(quote_state=QuoteState.NOT_FOUND, claim__status__in=_UNSIGNED)
+    quotes = (
+        Evidence.objects.visible_to(user)
+        .standing()
+        .filter(quote_state=QuoteState.NOT_FOUND, claim__status__in=_UNSIGNED)
+    )
     unread = _ask("admin:sources_article_changelist", work="failed")
     lost = _ask("admin:sources_link_changelist", state__in=",".join(sorted(FAILING)))
     unchecked = Link.objects.visible_to(user).filter(job_state=JobState.FAILED)
@@ -103,8 +129,17 @@ def needs_a_look(user: User) -> Panel | None:
         *_broken("failed", "could not be checked", "link", unchecked.count(), given_up),
     ]
     rows = [*unpublished(user), *rows]
-    rows += [_quote_row(item) for item in quotes.select_related("claim", "link").order_by("claim", "number")[:ROWS]]
-    return Panel("Needs a look", rows, 0, "", "Every article was read, every link answers, every quote was found.")
+    rows += [
+        _quote_row(item)
+        for item in quotes.select_related("claim", "link").order_by("claim", "number")[:ROWS]
+    ]
+    return Panel(
+        "Needs a look",
+        rows,
+        0,
+        "",
+        "Every article was read, every link answers, every quote was found.",
+    )
 
 
 _UNSIGNED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED, Status.ON_HOLD)

@@ -29,9 +29,14 @@ def new_articles(user: User) -> Panel | None:
     of_it = Suggestion.objects.filter(article=OuterRef("pk"))
     decided = of_it.looked_at()
     new = Article.objects.visible_to(user).filter(Exists(of_it), ~Exists(decided), desk__in=desks)
-    rows = [_row(one, badge("proposed", "new"), f"{one.found} to decide") for one in _with_counts(new)[:ROWS]]
+    rows = [
+        _row(one, badge("proposed", "new"), f"{one.found} to decide")
+        for one in _with_counts(new)[:ROWS]
+    ]
     empty = "Nothing new: somebody has looked through every article. Paste one, and its claims are found."
-    return Panel("New articles", rows, new.count() if len(rows) == ROWS else len(rows), reverse(ALL), empty)
+    return Panel(
+        "New articles", rows, new.count() if len(rows) == ROWS else len(rows), reverse(ALL), empty
+    )
 
 
 def my_articles(user: User) -> Panel | None:
@@ -39,9 +44,14 @@ def my_articles(user: User) -> Panel | None:
     if desks_where(user, "suggestion.decide") or not desks_where(user, "article.submit"):
         return None
     sent = with_work(Article.objects.visible_to(user).filter(submitted_by=user))
-    rows = [_row(one, badge(one.work_state, JobState(one.work_state).label), _became(one)) for one in _with_counts(sent)[:ROWS]]
+    rows = [
+        _row(one, badge(one.work_state, JobState(one.work_state).label), _became(one))
+        for one in _with_counts(sent)[:ROWS]
+    ]
     empty = "You have sent no article yet. Paste one: its claims are found, and a checker decides which to check."
-    return Panel("My articles", rows, sent.count() if len(rows) == ROWS else len(rows), reverse(ALL), empty)
+    return Panel(
+        "My articles", rows, sent.count() if len(rows) == ROWS else len(rows), reverse(ALL), empty
+    )
 
 
 def _with_counts(articles: QuerySet[Any]) -> QuerySet[Any]:
@@ -52,7 +62,10 @@ def _with_counts(articles: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _number(suggestions: QuerySet[Suggestion]) -> Coalesce:
-    return Coalesce(Subquery(suggestions.values("article").annotate(number=Count("pk")).values("number")), Value(0))
+    return Coalesce(
+        Subquery(suggestions.values("article").annotate(number=Count("pk")).values("number")),
+        Value(0),
+    )
 
 
 def _became(article: Any) -> str:
@@ -63,7 +76,9 @@ def _became(article: Any) -> str:
 
 def _row(article: Article, state: SafeString, note: str) -> Row:
     address = reverse("admin:sources_article_change", args=[article.pk])
-    return Row(text=str(article), url=address, badge=state, note=note, moment=ago(article.created_at))
+    return Row(
+        text=str(article), url=address, badge=state, note=note, moment=ago(article.created_at)
+    )
 
 
 add_panel(5, my_articles)

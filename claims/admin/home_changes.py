@@ -15,7 +15,9 @@ from factcheck.newsroom.models import User
 def sources_changed(user: User) -> Panel | None:
     """None while nothing waits."""
     waiting = SourceChange.objects.to_look_at_by(user)
-    some = waiting.select_related("evidence__claim", "evidence__link__publisher").order_by("noticed_at", "pk")[:ROWS]
+    some = waiting.select_related("evidence__claim", "evidence__link__publisher").order_by(
+        "noticed_at", "pk"
+    )[:ROWS]
     rows = [_row(change) for change in some]
     if not rows:
         return None

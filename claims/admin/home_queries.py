@@ -11,8 +11,17 @@ from factcheck.newsroom.models import User
 
 def mentions_me(user: User) -> Panel | None:
     """None where nobody waits: most days, and for those who never see queries."""
-    waiting = Thread.objects.visible_to(user).filter(resolved_at=None, messages__mentioned=user).distinct()
-    rows = [_row(thread) for thread in waiting.select_related("claim", "opened_by").order_by("opened_at", "pk")[:ROWS]]
+    waiting = (
+        Thread.objects.visible_to(user)
+        .filter(resolved_at=None, messages__mentioned=user)
+        .distinct()
+    )
+    rows = [
+        _row(thread)
+        for thread in waiting.select_related("claim", "opened_by").order_by("opened_at", "pk")[
+            :ROWS
+        ]
+    ]
     return Panel("Queries that mention you", rows, 0, "", "Nobody waits for you.") if rows else None
 
 

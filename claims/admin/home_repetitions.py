@@ -13,12 +13,23 @@ from factcheck.newsroom.permissions import desks_where
 def said_again(user: User) -> Panel | None:
     """For those who could confirm it; None while nothing waits."""
     desks = desks_where(user, "repetition.confirm")
-    waiting = Repetition.objects.visible_to(user).waiting().filter(claim__desk__in=desks).exclude(added_by=user)
+    waiting = (
+        Repetition.objects.visible_to(user)
+        .waiting()
+        .filter(claim__desk__in=desks)
+        .exclude(added_by=user)
+    )
     some = waiting.select_related("claim", "added_by").order_by("added_at", "pk")[:ROWS]
     rows = [_row(row) for row in some] if desks else []
     if not rows:
         return None
-    return Panel("Said again, to be confirmed", rows, waiting.count() if len(rows) == ROWS else len(rows), "", "")
+    return Panel(
+        "Said again, to be confirmed",
+        rows,
+        waiting.count() if len(rows) == ROWS else len(rows),
+        "",
+        "",
+    )
 
 
 def _row(row: Repetition) -> Row:

@@ -16,12 +16,16 @@ from factcheck.newsroom.models import User
 def due_for_another_look(user: User) -> Panel | None:
     """For editors, who decide; None while nothing waits."""
     waiting = ReviewTask.objects.to_decide_by(user)
-    some = waiting.select_related("claim", "link", "article", "cause_verdict__claim", "assignee").order_by("opened_at", "pk")[:ROWS]
+    some = waiting.select_related(
+        "claim", "link", "article", "cause_verdict__claim", "assignee"
+    ).order_by("opened_at", "pk")[:ROWS]
     rows = [_row(task) for task in some]
     if not rows:
         return None
     url = f"{reverse('admin:claims_reviewtask_changelist')}?{urlencode({'decision': ReviewDecision.PENDING.value})}"
-    return Panel("Due for another look", rows, waiting.count() if len(rows) == ROWS else len(rows), url, "")
+    return Panel(
+        "Due for another look", rows, waiting.count() if len(rows) == ROWS else len(rows), url, ""
+    )
 
 
 def _row(task: ReviewTask) -> Row:

@@ -15,8 +15,18 @@ ROWS = 8
 
 def by_night(user: User) -> Panel | None:
     """Shown to editors until one of them has looked."""
-    waiting = Verdict.objects.look_due().filter(claim__desk__in=desks_where(user, "claim.look")).exclude(author=user).exclude(approver=user)
-    rows = [_night_row(verdict) for verdict in waiting.select_related("claim", "author", "approver").order_by("approver_signed_at", "pk")[:ROWS]]
+    waiting = (
+        Verdict.objects.look_due()
+        .filter(claim__desk__in=desks_where(user, "claim.look"))
+        .exclude(author=user)
+        .exclude(approver=user)
+    )
+    rows = [
+        _night_row(verdict)
+        for verdict in waiting.select_related("claim", "author", "approver").order_by(
+            "approver_signed_at", "pk"
+        )[:ROWS]
+    ]
     count = waiting.count() if len(rows) == ROWS else len(rows)
     url = f"{reverse('admin:claims_claim_changelist')}?status__exact=published"
     return Panel("Published at night, to look at", rows, count, url, "") if rows else None
@@ -26,7 +36,9 @@ def _night_row(verdict: Verdict) -> Row:
     return Row(
         text=str(verdict.claim),
         url=reverse("admin:claims_claim_change", args=[verdict.claim_id]),
-        badge=badge("look_due", "published" if verdict.state == VerdictState.PUBLISHED else "approved"),
+        badge=badge(
+            "look_due", "published" if verdict.state == VerdictState.PUBLISHED else "approved"
+        ),
         note=f"signed by {verdict.author} and {verdict.approver}",
         moment=ago(verdict.approver_signed_at),
     )
@@ -35,7 +47,9 @@ def _night_row(verdict: Verdict) -> Row:
 def unpublished(user: User) -> list[Row]:
     """Plans whose time came, and which were refused."""
     reads = desks_where(user, "evidence.view")  # the reason may speak of the evidence
-    failed = ScheduledPublication.objects.filter(ended_at=None, job_state=JobState.FAILED, claim__desk__in=reads)
+    failed = ScheduledPublication.objects.filter(
+        ended_at=None, job_state=JobState.FAILED, claim__desk__in=reads
+    )
     return [
         Row(
             text=str(plan.claim),

@@ -25,14 +25,22 @@ add_entry(45, Entry("My interests", "admin:claims_interest_changelist", "interes
 
 class InterestForm(forms.Form):
     about = forms.CharField(
-        label="What you have to do with them", max_length=300, help_text="In a sentence. Readers are told, should an editor let you check them all the same."
+        label="What you have to do with them",
+        max_length=300,
+        help_text="In a sentence. Readers are told, should an editor let you check them all the same.",
     )
     claimant = forms.CharField(
-        label="With whom", required=False, max_length=200, help_text="A person or organisation whose claims you will not check.",
+        label="With whom",
+        required=False,
+        max_length=200,
+        help_text="A person or organisation whose claims you will not check.",
         widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
-    )  # fmt: skip
+    )
     owner = forms.CharField(
-        label="Or with which publishing house", required=False, max_length=200, help_text="You will not sign what stands on a source of theirs."
+        label="Or with which publishing house",
+        required=False,
+        max_length=200,
+        help_text="You will not sign what stands on a source of theirs.",
     )
     note = Prose(label="For editors alone", required=False, max_length=2000, rows=2)
 
@@ -65,10 +73,14 @@ class InterestAdmin(NewsroomAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        ended = path("<int:pk>/end/", self.admin_site.admin_view(self.end_view), name="claims_interest_end")
+        ended = path(
+            "<int:pk>/end/", self.admin_site.admin_view(self.end_view), name="claims_interest_end"
+        )
         return [ended, *super().get_urls()]
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied("Only people with a role in the newsroom declare interests.")
         by = person(request)
@@ -79,19 +91,38 @@ class InterestAdmin(NewsroomAdmin):
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:
-                messages.success(request, "Your interest is declared." if new else "You declared this already; here it is.")
+                messages.success(
+                    request,
+                    "Your interest is declared."
+                    if new
+                    else "You declared this already; here it is.",
+                )
                 return HttpResponseRedirect(reverse("admin:claims_interest_change", args=[made.pk]))
         context = {
-            **self.admin_site.each_context(request), "title": "Declare an interest", "form": form, "claimants": claimants_for(by),
-        }  # fmt: skip
-        return TemplateResponse(request, "admin/claims/interest/add.html", context, status=400 if form.errors else 200)
+            **self.admin_site.each_context(request),
+            "title": "Declare an interest",
+            "form": form,
+            "claimants": claimants_for(by),
+        }
+        return TemplateResponse(
+            request, "admin/claims/interest/add.html", context, status=400 if form.errors else 200
+        )
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         row = self.seen(request, object_id)
         own = row.user_id == person(request).pk
-        context = {**self.admin_site.each_context(request), "title": row.about, "interest": row, "may_end": own and row.ended_on is None}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": row.about,
+            "interest": row,
+            "may_end": own and row.ended_on is None,
+        }
         return TemplateResponse(request, "admin/claims/interest/page.html", context)
 
     @method_decorator(require_POST)

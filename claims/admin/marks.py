@@ -28,7 +28,9 @@ def marked(text: str, marks: Iterable[Mark]) -> SafeString:
     The text is cut at every edge of a span, so overlapping spans never make crossing tags.
     """
     fitting = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
-    edges = sorted({0, len(text), *(mark.start for mark in fitting), *(mark.end for mark in fitting)})
+    edges = sorted(
+        {0, len(text), *(mark.start for mark in fitting), *(mark.end for mark in fitting)}
+    )
     waiting = sorted(fitting, key=lambda mark: mark.start, reverse=True)
     active: list[Mark] = []
     pieces: list[str] = []
@@ -51,5 +53,7 @@ def _piece(text: str, active: list[Mark]) -> str:
     if not active:
         return escape(text)
     inner = min(active, key=lambda mark: (mark.end - mark.start, -mark.start, mark.pk))
-    looks = " ".join([inner.state, *(["deep"] if len(active) > 1 else []), *(["faint"] if inner.faint else [])])
+    looks = " ".join(
+        [inner.state, *(["deep"] if len(active) > 1 else []), *(["faint"] if inner.faint else [])]
+    )
     return format_html('<mark class="{}"><a href="#s-{}">{}</a></mark>', looks, inner.pk, text)

@@ -20,13 +20,17 @@ class MethodologyForm(Part):
     part = "methodology"
 
     text = Prose(
-        label="How we work", max_length=100_000, rows=24,
+        label="How we work",
+        max_length=100_000,
+        rows=24,
         help_text="Markdown. Readers see it from the moment it is in force, and verdicts signed from then on name it.",
-    )  # fmt: skip
+    )
     in_force_from = forms.DateTimeField(
-        label="In force from (UTC)", required=False, help_text="Empty for now. A version is never changed: publish another one.",
+        label="In force from (UTC)",
+        required=False,
+        help_text="Empty for now. A version is never changed: publish another one.",
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-    )  # fmt: skip
+    )
 
 
 @admin.register(Methodology)
@@ -44,11 +48,17 @@ class MethodologyAdmin(NewsroomAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) or self.has_add_permission(request)
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied("Only an admin of the newsroom publishes its methodology.")
         newest = Methodology.objects.order_by("-number").first()
-        form = MethodologyForm(request.POST) if request.method == "POST" else MethodologyForm(initial={"text": newest.text if newest else ""})
+        form = (
+            MethodologyForm(request.POST)
+            if request.method == "POST"
+            else MethodologyForm(initial={"text": newest.text if newest else ""})
+        )
         if request.method == "POST" and form.is_valid():
             try:
                 made = publish(by=person(request), **form.cleaned_data)
@@ -58,7 +68,24 @@ class MethodologyAdmin(NewsroomAdmin):
             except WorkflowError as error:
                 form.add_error("in_force_from", str(error))
             else:
-                messages.success(request, f"{made} is published." if made != newest else f"{made} has these words already.")
-                return HttpResponseRedirect(reverse("admin:claims_methodology_change", args=[made.pk]))
-        context = {**self.admin_site.each_context(request), "title": "Publish a methodology", "opts": self.opts, "form": form}
-        return render(request, "admin/claims/methodology/add.html", context, status=400 if form.errors else 200)
+                messages.success(
+                    request,
+                    f"{made} is published."
+                    if made != newest
+                    else f"{made} has these words already.",
+                )
+                return HttpResponseRedirect(
+                    reverse("admin:claims_methodology_change", args=[made.pk])
+                )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Publish a methodology",
+            "opts": self.opts,
+            "form": form,
+        }
+        return render(
+            request,
+            "admin/claims/methodology/add.html",
+            context,
+            status=400 if form.errors else 200,
+        )

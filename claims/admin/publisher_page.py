@@ -17,10 +17,15 @@ admin.site.unregister(Publisher)
 
 @admin.register(Publisher)
 class CitedPublisherAdmin(PublisherAdmin):
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         publisher = context.get("original")
         if publisher is not None:
             found = claims_of(publisher, person(request)).select_related("desk").order_by("-pk")
             some = list(found[:SHOWN])
-            context |= {"used_by": some, "used_total": found.count() if len(some) == SHOWN else len(some)}
+            context |= {
+                "used_by": some,
+                "used_total": found.count() if len(some) == SHOWN else len(some),
+            }
         return super().render_change_form(request, context, *args, **kwargs)

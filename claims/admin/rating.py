@@ -1,6 +1,5 @@
 """Rating scales and their words. A word that a verdict carries is never changed: make a new version of the scale."""
 
-
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +21,10 @@ from factcheck.newsroom.screens import NewsroomAdmin, person
 
 def used(ratings: QuerySet[Rating]) -> QuerySet[Rating]:
     here = OuterRef("pk")
-    return ratings.filter(Exists(Verdict.objects.filter(rating=here)) | Exists(VerdictRevision.objects.filter(rating=here)))
+    return ratings.filter(
+        Exists(Verdict.objects.filter(rating=here))
+        | Exists(VerdictRevision.objects.filter(rating=here))
+    )
 
 
 class ScreenOfRatings(NewsroomAdmin):
@@ -40,7 +42,11 @@ class RatingScaleAdmin(ScreenOfRatings):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """Verdicts print the scale's name and version; whether it is offered may change at any time."""
-        return ["name", "version"] if obj and used(Rating.objects.filter(scale=obj.pk)).exists() else []
+        return (
+            ["name", "version"]
+            if obj and used(Rating.objects.filter(scale=obj.pk)).exists()
+            else []
+        )
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -54,16 +60,27 @@ class RatingScaleAdmin(ScreenOfRatings):
     def copy_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def do(scale: RatingScale, by: User) -> tuple[RatingScale, str]:
             made, new = scales.new_version(scale, by=by)
-            said = f"{made} is made. Word its ratings, then put it in use." if new else f"{made} waits to be put in use already."
+            said = (
+                f"{made} is made. Word its ratings, then put it in use."
+                if new
+                else f"{made} waits to be put in use already."
+            )
             return made, said
 
         return self._do(request, pk, do)
 
     @method_decorator(require_POST)
     def use_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._do(request, pk, lambda scale, by: (scales.put_in_use(scale, by=by), f"{scale} is in use."))
+        return self._do(
+            request, pk, lambda scale, by: (scales.put_in_use(scale, by=by), f"{scale} is in use.")
+        )
 
-    def _do(self, request: HttpRequest, pk: int, do: Callable[[RatingScale, User], tuple[RatingScale, str]]) -> HttpResponse:
+    def _do(
+        self,
+        request: HttpRequest,
+        pk: int,
+        do: Callable[[RatingScale, User], tuple[RatingScale, str]],
+    ) -> HttpResponse:
         scale: Any = self.seen(request, pk)
         try:
             scale, said = do(scale, person(request))

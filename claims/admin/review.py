@@ -8,14 +8,28 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from claims import reviews
-from claims.admin.review_parts import WITH, AssignForm, KeepForm, LookAgainForm, cause_of, page_of, uses_of
+from claims.admin.review_parts import (
+    WITH,
+    AssignForm,
+    KeepForm,
+    LookAgainForm,
+    cause_of,
+    page_of,
+    uses_of,
+)
 from claims.admin.workbench_forms import Part
 from claims.admin.workbench_page import Kept, address
 from claims.admin.workbench_posts import INCOMPLETE
@@ -49,7 +63,11 @@ class DecisionFilter(OfferedFilter):
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         pending = queryset.filter(decision=ReviewDecision.PENDING)
-        return pending if value == ReviewDecision.PENDING else queryset.exclude(decision=ReviewDecision.PENDING)
+        return (
+            pending
+            if value == ReviewDecision.PENDING
+            else queryset.exclude(decision=ReviewDecision.PENDING)
+        )
 
 
 class CauseFilter(OfferedFilter):
@@ -116,12 +134,22 @@ class ReviewAdmin(NewsroomAdmin):
         return own + super().get_urls()
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         task = self.seen(request, object_id)
-        return self._page(request, task) if request.method in {"GET", "HEAD"} else HttpResponseNotAllowed(["GET"])
+        return (
+            self._page(request, task)
+            if request.method in {"GET", "HEAD"}
+            else HttpResponseNotAllowed(["GET"])
+        )
 
-    def _page(self, request: HttpRequest, task: ReviewTask, kept: Kept | None = None) -> HttpResponse:
+    def _page(
+        self, request: HttpRequest, task: ReviewTask, kept: Kept | None = None
+    ) -> HttpResponse:
         by, left, claim = person(request), kept or Kept(), task.claim
         legal = legal_moves(claim, by)
         what, where = cause_of(task)
@@ -135,7 +163,10 @@ class ReviewAdmin(NewsroomAdmin):
             "public_url": reverse("claims:verdict", args=[claim.address]),
             "may_decide": may(by, "review.decide", task),
             "moves": [
-                {"label": action.label, "url": f"{reverse('admin:claims_claim_move', args=[claim.pk, action])}?review={task.public_id}"}
+                {
+                    "label": action.label,
+                    "url": f"{reverse('admin:claims_claim_move', args=[claim.pk, action])}?review={task.public_id}",
+                }
                 for action in (Action.CORRECT, Action.RETRACT)
                 if action in legal
             ],
@@ -162,13 +193,21 @@ class ReviewAdmin(NewsroomAdmin):
             return forms[0]
 
         def save(task: ReviewTask) -> str:
-            row = reviews.assign(task, by=person(request), assignee=forms[0].cleaned_data["assignee"])
-            return f"{row.assignee} looks at it." if row.assignee else "Nobody is named to look at it."
+            row = reviews.assign(
+                task, by=person(request), assignee=forms[0].cleaned_data["assignee"]
+            )
+            return (
+                f"{row.assignee} looks at it." if row.assignee else "Nobody is named to look at it."
+            )
 
         return self._answer(request, pk, filled, save)
 
     def _answer(
-        self, request: HttpRequest, pk: int, filled: Callable[[ReviewTask], Part], save: Callable[[ReviewTask], str]
+        self,
+        request: HttpRequest,
+        pk: int,
+        filled: Callable[[ReviewTask], Part],
+        save: Callable[[ReviewTask], str],
     ) -> HttpResponse:
         task = self.seen(request, pk)
         here = HttpResponseRedirect(reverse("admin:claims_reviewtask_change", args=[task.pk]))
@@ -176,7 +215,9 @@ class ReviewAdmin(NewsroomAdmin):
             return here
         form = filled(task)
         if not may(person(request), "review.decide", task):
-            raise PermissionDenied(f"Only an editor decides about a published verdict. Ask an editor of {task.claim.desk}.")
+            raise PermissionDenied(
+                f"Only an editor decides about a published verdict. Ask an editor of {task.claim.desk}."
+            )
         if not form.is_valid():
             return self._page(request, task, Kept(INCOMPLETE, {form.part: form}))
         try:
@@ -185,7 +226,9 @@ class ReviewAdmin(NewsroomAdmin):
         except (Claim.DoesNotExist, ReviewTask.DoesNotExist):
             raise Http404("There is no such review, or it is not yours to see.") from None
         except REFUSED as error:
-            return self._page(request, self.seen(request, pk), Kept(refusal_of(error), {form.part: form}))
+            return self._page(
+                request, self.seen(request, pk), Kept(refusal_of(error), {form.part: form})
+            )
         messages.success(request, said)
         return here
 
@@ -198,7 +241,9 @@ class ReviewAdmin(NewsroomAdmin):
             return self._uses(request, thing)
         form = LookAgainForm(request.POST)
         if not may(by, "review.open", thing):
-            raise PermissionDenied("Only an editor has verdicts looked at again. Ask an editor of the desk.")
+            raise PermissionDenied(
+                "Only an editor has verdicts looked at again. Ask an editor of the desk."
+            )
         if not form.is_valid():
             return self._uses(request, thing, form, INCOMPLETE)
         try:
@@ -209,7 +254,11 @@ class ReviewAdmin(NewsroomAdmin):
         return HttpResponseRedirect(page_of(thing))
 
     def _uses(
-        self, request: HttpRequest, thing: Thing, form: LookAgainForm | None = None, refusal: Refusal | None = None
+        self,
+        request: HttpRequest,
+        thing: Thing,
+        form: LookAgainForm | None = None,
+        refusal: Refusal | None = None,
     ) -> HttpResponse:
         kept = Kept(refusal, {form.part: form} if form else None)
         text = str(thing.claim) if isinstance(thing, Verdict) else str(thing)
@@ -222,7 +271,12 @@ class ReviewAdmin(NewsroomAdmin):
         return render(request, "admin/claims/review/uses.html", context, status=_status(kept))
 
     def _frame(self, request: HttpRequest, title: str, kept: Kept) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "kept": kept}
+        return {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "kept": kept,
+        }
 
 
 def _status(kept: Kept) -> int:

@@ -16,7 +16,12 @@ def prefilled(request: HttpRequest, claim: Claim, action: Action) -> Kept | None
         asked = UUID(request.GET.get("review", ""))
     except ValueError:
         return None
-    task = ReviewTask.objects.visible_to(person(request)).pending().filter(claim=claim, public_id=asked).first()
+    task = (
+        ReviewTask.objects.visible_to(person(request))
+        .pending()
+        .filter(claim=claim, public_id=asked)
+        .first()
+    )
     if task is None:
         return None
     form = MoveForm(action, claim)

@@ -23,20 +23,32 @@ _KINDS: dict[type[uses.Thing], str] = {Link: "link", Article: "article", Verdict
 class LookAgainForm(Part):
     part = place = "again"
 
-    note = Prose(label="What is wrong with it", max_length=REASON_LENGTH, rows=2, help_text="For those who look at the verdicts again.")
+    note = Prose(
+        label="What is wrong with it",
+        max_length=REASON_LENGTH,
+        rows=2,
+        help_text="For those who look at the verdicts again.",
+    )
 
 
 class KeepForm(Part):
     part = place = "keep"
 
-    reason = Prose(label="Why the verdict stands as it is", max_length=REASON_LENGTH, rows=3, help_text="It is kept.")
+    reason = Prose(
+        label="Why the verdict stands as it is",
+        max_length=REASON_LENGTH,
+        rows=3,
+        help_text="It is kept.",
+    )
     next_review_on = Day(label="It holds until", help_text="Then it is looked at once more.")
 
 
 class AssignForm(Part):
     part = place = "assign"
 
-    assignee = forms.ModelChoiceField(User.objects.none(), label="Who looks at it", required=False, empty_label="nobody yet")
+    assignee = forms.ModelChoiceField(
+        User.objects.none(), label="Who looks at it", required=False, empty_label="nobody yet"
+    )
 
     def __init__(self, task: ReviewTask, data: Any = None) -> None:
         super().__init__(data, initial={"assignee": task.assignee_id})
@@ -70,14 +82,21 @@ def page_of(thing: uses.Thing) -> str:
     return reverse("admin:claims_reviewtask_uses", args=[_KINDS[type(thing)], thing.pk])
 
 
-def uses_of(thing: uses.Thing, by: User, *, most: int = SHOWN, form: LookAgainForm | None = None) -> Uses | None:
+def uses_of(
+    thing: uses.Thing, by: User, *, most: int = SHOWN, form: LookAgainForm | None = None
+) -> Uses | None:
     """None for those who may not read reviews of its desk."""
     if not may(by, "review.view", thing):
         return None
     claims = uses.claims_on(thing).visible_to(by).select_related("desk").order_by("-pk")
     some = list(claims[:most])
-    published = set(uses.verdicts_on(thing).filter(claim__in=some).values_list("claim_id", flat=True))
-    waiting = {task.claim_id: task for task in ReviewTask.objects.pending().filter(claim__in=some, **named_by(thing))}
+    published = set(
+        uses.verdicts_on(thing).filter(claim__in=some).values_list("claim_id", flat=True)
+    )
+    waiting = {
+        task.claim_id: task
+        for task in ReviewTask.objects.pending().filter(claim__in=some, **named_by(thing))
+    }
     rows = [Use(claim, claim.pk in published, waiting.get(claim.pk)) for claim in some]
     total = claims.count() if len(some) == most else len(some)
     return Uses(rows, total, page_of(thing), may(by, "review.open", thing), form or LookAgainForm())
@@ -93,15 +112,30 @@ class Reviews:
 
 
 def reviews_of(claim: Claim, by: User) -> Reviews:
-    rows = list(ReviewTask.objects.visible_to(by).filter(claim=claim).select_related(*WITH).order_by("pk"))
-    public = claim.verdicts.filter(state__in=(VerdictState.PUBLISHED, VerdictState.RETRACTED)).first()
+    rows = list(
+        ReviewTask.objects.visible_to(by).filter(claim=claim).select_related(*WITH).order_by("pk")
+    )
+    public = claim.verdicts.filter(
+        state__in=(VerdictState.PUBLISHED, VerdictState.RETRACTED)
+    ).first()
     shown = public is not None and may(by, "review.view", public)
     return Reviews(
-        [task for task in rows if task.pending], [task for task in rows if not task.pending], page_of(public) if public and shown else ""
+        [task for task in rows if task.pending],
+        [task for task in rows if not task.pending],
+        page_of(public) if public and shown else "",
     )
 
 
-WITH = ("claim__desk", "verdict", "link", "article", "cause_verdict__claim", "opened_by", "assignee", "decided_by")
+WITH = (
+    "claim__desk",
+    "verdict",
+    "link",
+    "article",
+    "cause_verdict__claim",
+    "opened_by",
+    "assignee",
+    "decided_by",
+)
 
 
 def cause_of(task: ReviewTask) -> tuple[str, str]:

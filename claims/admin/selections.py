@@ -32,13 +32,27 @@ add_entry(45, Entry("Selections", "admin:claims_suggestion_selections", "selecti
 class AskedForm(forms.Form):
     """The filters, in the address: the page that is shown is the page that is sent on."""
 
-    desk = forms.ModelChoiceField(Desk.objects.none(), label="Desk", required=False, empty_label="all")
-    decision = forms.ChoiceField(label="Decision", required=False, choices=[("", "all"), *Selection.choices])
-    reason = forms.ChoiceField(label="Reason", required=False, choices=[("", "all"), *DeclineReason.choices])
+    desk = forms.ModelChoiceField(
+        Desk.objects.none(), label="Desk", required=False, empty_label="all"
+    )
+    decision = forms.ChoiceField(
+        label="Decision", required=False, choices=[("", "all"), *Selection.choices]
+    )
+    reason = forms.ChoiceField(
+        label="Reason", required=False, choices=[("", "all"), *DeclineReason.choices]
+    )
     claimant = forms.CharField(label="Claimant", required=False, max_length=200)
     topic = forms.ChoiceField(label="Topic", required=False)
-    first = forms.DateField(label="From", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    last = forms.DateField(label="To", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    first = forms.DateField(
+        label="From",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    last = forms.DateField(
+        label="To",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
 
     def __init__(self, data: Any, *, by: User) -> None:
         super().__init__(data, auto_id="asked-%s", label_suffix="")
@@ -76,12 +90,19 @@ def page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": found,
         "rows": [_shown(row) for row in found],
-        "decisions": [(Selection(value).label, number) for value, number in counts.decisions.items()],
+        "decisions": [
+            (Selection(value).label, number) for value, number in counts.decisions.items()
+        ],
         "tables": [("Claimant", _lines(counts.claimants)), ("Topic", _lines(counts.topics))],
         "labels": Selection.labels,
         "query": query.urlencode(),
     }
-    return render(request, "admin/claims/suggestion/selections.html", context, status=400 if form.errors else 200)
+    return render(
+        request,
+        "admin/claims/suggestion/selections.html",
+        context,
+        status=400 if form.errors else 200,
+    )
 
 
 @require_safe
@@ -114,7 +135,11 @@ def _json(rows: QuerySet[Any, Any]) -> Iterator[str]:
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    reason = DeclineReason(row["reason"]).label if row["reason"] in DeclineReason.values else row["reason"]
+    reason = (
+        DeclineReason(row["reason"]).label
+        if row["reason"] in DeclineReason.values
+        else row["reason"]
+    )
     return {**row, "label": Selection(row["decision"]).label, "reason_label": reason}
 
 

@@ -61,7 +61,11 @@ class SuggestionAdmin(NewsroomAdmin):
         return [
             path("fared/", wrap(self.fared_view), name="claims_suggestion_fared"),
             path("selections/", wrap(selections.page), name="claims_suggestion_selections"),
-            path("selections/<slug:form>/", wrap(selections.export), name="claims_suggestion_selections_file"),
+            path(
+                "selections/<slug:form>/",
+                wrap(selections.export),
+                name="claims_suggestion_selections_file",
+            ),
             path("<int:pk>/accept/", wrap(self.accept_view), name="claims_suggestion_accept"),
             path("<int:pk>/checked/", wrap(self.checked_view), name="claims_suggestion_checked"),
             path("<int:pk>/decline/", wrap(self.decline_view), name="claims_suggestion_decline"),
@@ -70,7 +74,11 @@ class SuggestionAdmin(NewsroomAdmin):
         ]
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         return _back(self.seen(request, object_id))
 
@@ -80,7 +88,12 @@ class SuggestionAdmin(NewsroomAdmin):
             raise PermissionDenied
         title = "How suggestions fared"
         rows = Suggestion.objects.visible_to(person(request)).fared()
-        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "rows": rows}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "rows": rows,
+        }
         return TemplateResponse(request, "admin/claims/suggestion/fared.html", context)
 
     @method_decorator(require_POST)
@@ -99,7 +112,10 @@ class SuggestionAdmin(NewsroomAdmin):
         if not in_place(request):
             address = reverse("admin:claims_claim_change", args=[claim.pk])
             said = "This is already a claim: {}." if known else "Made a claim: {}."
-            messages.success(request, format_html(said, format_html('<a href="{}"><bdi>{}</bdi></a>', address, claim)))
+            messages.success(
+                request,
+                format_html(said, format_html('<a href="{}"><bdi>{}</bdi></a>', address, claim)),
+            )
         return self._done(request, suggestion)
 
     @method_decorator(require_POST)
@@ -115,7 +131,12 @@ class SuggestionAdmin(NewsroomAdmin):
             by = person(request)
             if not may(by, "suggestion.decide", suggestion):
                 raise PermissionDenied("Your role does not allow you to decide suggestions.")
-            triage.already_checked(suggestion, by=by, claim=claim_numbered(said["checked_in"], by=by), note=said["note"])
+            triage.already_checked(
+                suggestion,
+                by=by,
+                claim=claim_numbered(said["checked_in"], by=by),
+                note=said["note"],
+            )
 
         return self._decide(request, pk, do)
 
@@ -126,7 +147,9 @@ class SuggestionAdmin(NewsroomAdmin):
 
         return self._decide(request, pk, do)
 
-    def _decide(self, request: HttpRequest, pk: int, do: Callable[[Suggestion, dict[str, Any]], None]) -> HttpResponse:
+    def _decide(
+        self, request: HttpRequest, pk: int, do: Callable[[Suggestion, dict[str, Any]], None]
+    ) -> HttpResponse:
         suggestion, form = self._asked(request, pk)
         if not form.is_valid():
             return self._again(request, form)
@@ -143,7 +166,9 @@ class SuggestionAdmin(NewsroomAdmin):
         suggestion: Suggestion = self.seen(request, pk)
         return suggestion, WordingForm(request.POST, suggestion=suggestion)
 
-    def _done(self, request: HttpRequest, suggestion: Suggestion, *, refused: str = "") -> HttpResponse:
+    def _done(
+        self, request: HttpRequest, suggestion: Suggestion, *, refused: str = ""
+    ) -> HttpResponse:
         """As it stands now: back at its card, or the card alone for a page that puts it in place."""
         if in_place(request):
             return self._card(request, suggestion.pk, said=refused, status=409 if refused else 200)
@@ -159,11 +184,25 @@ class SuggestionAdmin(NewsroomAdmin):
         article = articles.seen(request, form.suggestion.article_id)
         return articles.page(request, article, {form.suggestion.pk: form})
 
-    def _card(self, request: HttpRequest, pk: int, *, status: int, form: WordingForm | None = None, said: str = "") -> HttpResponse:
-        suggestion = self.get_queryset(request).select_related("claim", "decided_by", "checked_in", "done__by").get(pk=pk)
+    def _card(
+        self,
+        request: HttpRequest,
+        pk: int,
+        *,
+        status: int,
+        form: WordingForm | None = None,
+        said: str = "",
+    ) -> HttpResponse:
+        suggestion = (
+            self.get_queryset(request)
+            .select_related("claim", "decided_by", "checked_in", "done__by")
+            .get(pk=pk)
+        )
         version = suggestion.article.versions.order_by("-number").first()
         marked = bool(cards.marks_in(version, [suggestion]))
-        heard = echoes.of(cards.in_view([suggestion]), desk=suggestion.article.desk, by=person(request))
+        heard = echoes.of(
+            cards.in_view([suggestion]), desk=suggestion.article.desk, by=person(request)
+        )
         context = {
             "card": cards.card_of(suggestion, marked=marked, form=form, said=said, heard=heard),
             "version": version,

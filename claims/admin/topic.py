@@ -35,9 +35,13 @@ class TopicAdmin(NewsroomAdmin):
         return ["desk"] if obj else []
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_change_permission(request, obj) and not (isinstance(obj, Topic) and not may(person(request), "topic.manage", obj))
+        return super().has_change_permission(request, obj) and not (
+            isinstance(obj, Topic) and not may(person(request), "topic.manage", obj)
+        )
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "desk":
-            kwargs["queryset"] = Desk.objects.filter(pk__in=desks_where(person(request), "topic.manage"))
+            kwargs["queryset"] = Desk.objects.filter(
+                pk__in=desks_where(person(request), "topic.manage")
+            )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -22,20 +22,31 @@ class WordingForm(forms.Form):
     """One form a card: its buttons say whether it accepts or declines. Names carry no prefix, ids do."""
 
     text = forms.CharField(
-        label="Claim", required=False, max_length=CLAIM_LENGTH, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+        label="Claim",
+        required=False,
+        max_length=CLAIM_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     claimant = forms.CharField(
-        label="Claimant", required=False, max_length=NAME_LENGTH,
+        label="Claimant",
+        required=False,
+        max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"list": "claimants", "dir": "auto", "autocomplete": "off"}),
         help_text="Who said it. Empty: nobody is named yet.",
-    )  # fmt: skip
-    reason = forms.ChoiceField(label="Reason", required=False, choices=[("", "Choose a reason"), *DeclineReason.choices])
+    )
+    reason = forms.ChoiceField(
+        label="Reason", required=False, choices=[("", "Choose a reason"), *DeclineReason.choices]
+    )
     checked_in = forms.CharField(
-        label="Claim it was checked in", required=False, max_length=300,
+        label="Claim it was checked in",
+        required=False,
+        max_length=300,
         help_text="Pick one of the list, or give its number.",
         widget=forms.TextInput(attrs={"list": "checked", "dir": "auto", "autocomplete": "off"}),
-    )  # fmt: skip
-    note = forms.CharField(label="Note", required=False, max_length=1000, widget=forms.TextInput(attrs={"dir": "auto"}))
+    )
+    note = forms.CharField(
+        label="Note", required=False, max_length=1000, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
 
     def __init__(self, data: Any = None, *, suggestion: Suggestion) -> None:
         self.suggestion = suggestion
@@ -48,7 +59,9 @@ class WordingForm(forms.Form):
         name = " ".join(self.cleaned_data["claimant"].split())
         return ClaimDetails(
             text="" if text == self.suggestion.text.strip() else text,
-            claimant=None if name in {"", " ".join(self.suggestion.speaker.split())} else named(name, by=by),
+            claimant=None
+            if name in {"", " ".join(self.suggestion.speaker.split())}
+            else named(name, by=by),
             unattributed=not name,
         )
 
@@ -58,7 +71,12 @@ _NUMBER = re.compile(r"\s*#?(?P<number>[0-9]{1,18})(?![0-9])")
 
 def offered_claims(desk_id: int, by: User) -> list[str]:
     """What the field “checked in” suggests: each begins with the number it is found by."""
-    claims = Claim.objects.visible_to(by).filter(desk=desk_id).exclude(status=Status.DECLINED).order_by("-pk")
+    claims = (
+        Claim.objects.visible_to(by)
+        .filter(desk=desk_id)
+        .exclude(status=Status.DECLINED)
+        .order_by("-pk")
+    )
     return [f"{pk} {text[:100]}" for pk, text in claims.values_list("pk", "text")[:CLAIMS_OFFERED]]
 
 
@@ -66,7 +84,9 @@ def claim_numbered(typed: str, *, by: User) -> Claim:
     found = _NUMBER.match(typed)
     claim = Claim.objects.visible_to(by).filter(pk=int(found["number"])).first() if found else None
     if claim is None:
-        raise ValidationError({"checked_in": "Pick a claim of the list, or give the number it begins with there."})
+        raise ValidationError(
+            {"checked_in": "Pick a claim of the list, or give the number it begins with there."}
+        )
     return claim
 
 

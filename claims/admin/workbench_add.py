@@ -24,7 +24,9 @@ def add(request: HttpRequest) -> HttpResponse:
             try:
                 with transaction.atomic():
                     hold(form.cleaned_data["desk"])
-                    claim, new = create_claim(form.cleaned_data["desk"], by=by, details=form.details(by))
+                    claim, new = create_claim(
+                        form.cleaned_data["desk"], by=by, details=form.details(by)
+                    )
                     if sender := form.sender():
                         enter(claim, by=by, sender=sender)
                 done = "The claim is made." if new else "You made this claim already; here it is."
@@ -34,5 +36,11 @@ def add(request: HttpRequest) -> HttpResponse:
                 refusal = refusal_of(error)
                 status = refusal.status
                 form.add_error(None, refusal.text)
-    context = {**admin.site.each_context(request), "title": "Make a claim", "opts": Claim._meta, "form": form, "claimants": claimants_for(by)}
+    context = {
+        **admin.site.each_context(request),
+        "title": "Make a claim",
+        "opts": Claim._meta,
+        "form": form,
+        "claimants": claimants_for(by),
+    }
     return render(request, "admin/claims/claim/add.html", context, status=status)

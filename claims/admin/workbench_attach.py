@@ -24,17 +24,31 @@ from sources.naming import named_publishers, publisher_names
 
 def add_file(request: HttpRequest, claim: Claim) -> HttpResponse:
     form = FileForm(request.POST, request.FILES, too_large=getattr(request, Bounded.flag, False))
-    return _attach(request, claim, form, lambda: documents.attach_file(claim, by=person(request), sent=form.sent(), item=form.item()))
+    return _attach(
+        request,
+        claim,
+        form,
+        lambda: documents.attach_file(
+            claim, by=person(request), sent=form.sent(), item=form.item()
+        ),
+    )
 
 
 def add_note(request: HttpRequest, claim: Claim) -> HttpResponse:
     form = NoteForm(request.POST)
     return _attach(
-        request, claim, form, lambda: conversations.attach_note(claim, by=person(request), note=form.note(claim.desk), item=form.item())
+        request,
+        claim,
+        form,
+        lambda: conversations.attach_note(
+            claim, by=person(request), note=form.note(claim.desk), item=form.item()
+        ),
     )
 
 
-def _attach(request: HttpRequest, claim: Claim, form: Part, save: Callable[[], Evidence]) -> HttpResponse:
+def _attach(
+    request: HttpRequest, claim: Claim, form: Part, save: Callable[[], Evidence]
+) -> HttpResponse:
     """No transaction round it: reading a document takes seconds, and meanwhile nobody must wait for a lock."""
     try:
         checking.check_open(claim, person(request), "evidence.attach")
@@ -64,7 +78,11 @@ def kept_file(request: HttpRequest, claim: Claim, number: int) -> HttpResponseBa
 def amend(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
     """The form of one item on a page of its own; a refused save shows what stands there now beside what was typed."""
     item = _item(request, claim, number)
-    form = AmendForm(request.POST) if request.method == "POST" else AmendForm.of(item, quote=item.nearest if "nearest" in request.GET else "")
+    form = (
+        AmendForm(request.POST)
+        if request.method == "POST"
+        else AmendForm.of(item, quote=item.nearest if "nearest" in request.GET else "")
+    )
     try:
         checking.check_open(claim, person(request), "evidence.edit")
         if request.method != "POST":
@@ -76,7 +94,9 @@ def amend(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
         raise Http404("There is no such claim.") from None
     except REFUSED as error:
         now = _item(request, claim, number)
-        again = AmendForm(with_version(request.POST, now.version)) if request.method == "POST" else form
+        again = (
+            AmendForm(with_version(request.POST, now.version)) if request.method == "POST" else form
+        )
         return _page(request, claim, now, again, refusal_of(error))
     messages.success(request, f"Evidence {number} was saved.")
     return HttpResponseRedirect(address(claim, f"evidence-{number}"))
@@ -92,7 +112,13 @@ def _save(request: HttpRequest, claim: Claim, item: Evidence, form: AmendForm) -
         named.record(by=person(request))
 
 
-def _page(request: HttpRequest, claim: Claim, item: Evidence, form: AmendForm, refusal: Refusal | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    claim: Claim,
+    item: Evidence,
+    form: AmendForm,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
     conflict = refusal is not None and refusal.status == STALE
     context = {
         **admin.site.each_context(request),
@@ -101,18 +127,27 @@ def _page(request: HttpRequest, claim: Claim, item: Evidence, form: AmendForm, r
         "claim": claim,
         "item": item,
         "form": form,
-        "publishers": publisher_names(person(request)) if reads_shared_tables(person(request)) else [],
+        "publishers": publisher_names(person(request))
+        if reads_shared_tables(person(request))
+        else [],
         "kept": Kept(refusal, {form.part: form} if form.is_bound else None, conflict=conflict),
         "closed": refusal is not None and refusal.status in {403, 409},
         "back": address(claim, f"evidence-{item.number}"),
     }
     with timezone.override(ZoneInfo(claim.desk.time_zone)):
-        return render(request, "admin/claims/claim/amend.html", context, status=refusal.status if refusal else 200)
+        return render(
+            request,
+            "admin/claims/claim/amend.html",
+            context,
+            status=refusal.status if refusal else 200,
+        )
 
 
 def _item(request: HttpRequest, claim: Claim, number: int) -> Evidence:
     readable = Evidence.objects.visible_to(person(request)).filter(claim=claim, number=number)
-    item = readable.select_related("claim", "link__publisher", "origin", "capture", "edited_by").first()
+    item = readable.select_related(
+        "claim", "link__publisher", "origin", "capture", "edited_by"
+    ).first()
     if item is None:
         raise Http404("There is no such evidence, or it is not yours to see.")
     return item

@@ -28,17 +28,33 @@ BulkAction = Callable[[admin.ModelAdmin[Claim], HttpRequest, QuerySet[Claim]], H
 def bulk(action: Action, description: str) -> BulkAction:
     """An admin action that first asks, on a page of its own, for what the move needs."""
 
-    def run(screen: admin.ModelAdmin[Claim], request: HttpRequest, chosen: QuerySet[Claim]) -> HttpResponse:
+    def run(
+        screen: admin.ModelAdmin[Claim], request: HttpRequest, chosen: QuerySet[Claim]
+    ) -> HttpResponse:
         claims = list(chosen)
         if not claims:
-            messages.warning(request, "None of the chosen claims is there any more, or yours to see. Choose again.")
+            messages.warning(
+                request,
+                "None of the chosen claims is there any more, or yours to see. Choose again.",
+            )
             return HttpResponseRedirect(request.get_full_path())
         form = _form(action, claims, request)
         data, _ = form.answers()
         versions = _versions(request)
         if "go" not in request.POST:
-            return _ask(request, action, description, [(claim, versions.get(claim.pk, claim.version)) for claim in claims], form)
-        done, refused = move_all([(claim, versions.get(claim.pk, 0)) for claim in claims], action, by=person(request), data=data)
+            return _ask(
+                request,
+                action,
+                description,
+                [(claim, versions.get(claim.pk, claim.version)) for claim in claims],
+                form,
+            )
+        done, refused = move_all(
+            [(claim, versions.get(claim.pk, 0)) for claim in claims],
+            action,
+            by=person(request),
+            data=data,
+        )
         _tell(request, action, done, refused)
         return HttpResponseRedirect(request.get_full_path())
 
@@ -51,7 +67,9 @@ def seen_mark(claim: Claim) -> SafeString:
 
 
 def _versions(request: HttpRequest) -> dict[int, int]:
-    marks = (_MARK.fullmatch(mark) for told in request.POST.getlist("seen") for mark in told.split())
+    marks = (
+        _MARK.fullmatch(mark) for told in request.POST.getlist("seen") for mark in told.split()
+    )
     return {int(found[1]): int(found[2]) for found in marks if found}
 
 
@@ -65,7 +83,13 @@ def _form(action: Action, claims: list[Claim], request: HttpRequest) -> MoveForm
     return form
 
 
-def _ask(request: HttpRequest, action: Action, description: str, claims: list[tuple[Claim, int]], form: MoveForm) -> HttpResponse:
+def _ask(
+    request: HttpRequest,
+    action: Action,
+    description: str,
+    claims: list[tuple[Claim, int]],
+    form: MoveForm,
+) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": description,
@@ -79,7 +103,9 @@ def _ask(request: HttpRequest, action: Action, description: str, claims: list[tu
     return render(request, "admin/claims/claim/bulk.html", context)
 
 
-def move_all(claims: list[tuple[Claim, int]], action: Action, *, by: User, data: MoveData) -> tuple[int, list[str]]:
+def move_all(
+    claims: list[tuple[Claim, int]], action: Action, *, by: User, data: MoveData
+) -> tuple[int, list[str]]:
     """(how many were moved, why the others were not). Each on the version it was shown with; 0 is no version, and refused."""
     done, refused = 0, []
     for claim, version in claims:

@@ -17,7 +17,9 @@ from sources.captures import seen_unchanged
 
 def captured(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
     readable = Evidence.objects.visible_to(person(request)).filter(claim=claim, number=number)
-    item = readable.select_related("capture__conversation__by", "link__publisher", "link__latest_capture").first()
+    item = readable.select_related(
+        "capture__conversation__by", "link__publisher", "link__latest_capture"
+    ).first()
     if item is None or item.capture is None:
         raise Http404("There is no such capture, or it is not yours to see.")
     passage = passage_in(item.capture.text_holding(item.quote), item.quote)

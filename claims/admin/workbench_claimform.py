@@ -26,17 +26,27 @@ MOST_CLAIMANTS = 500
 class ClaimFields(Part):
     text = Prose(label="Claim", max_length=2000, rows=3)
     claimant = forms.CharField(
-        label="Claimant", required=False, max_length=200, help_text="Pick one of the list, or type a new name.",
+        label="Claimant",
+        required=False,
+        max_length=200,
+        help_text="Pick one of the list, or type a new name.",
         widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
-    )  # fmt: skip
+    )
     stated_on = forms.DateField(
-        label="Said on", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label="Said on",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     appearance_url = forms.CharField(
-        label="First said in (address)", required=False, max_length=2000, widget=forms.URLInput(attrs={"placeholder": "https://"})
+        label="First said in (address)",
+        required=False,
+        max_length=2000,
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
     due_at = forms.DateTimeField(
-        label="Due", required=False, widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+        label="Due",
+        required=False,
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
     )
 
     def clean_appearance_url(self) -> str:
@@ -54,7 +64,11 @@ class ClaimFields(Part):
         if not label:
             return None
         name, _, description = label.partition(", ")
-        known = Claimant.objects.filter(name=name, description=description).first() if description else None
+        known = (
+            Claimant.objects.filter(name=name, description=description).first()
+            if description
+            else None
+        )
         return known or named(label, by=by)
 
     def due_on(self, desk: Desk) -> datetime | None:
@@ -63,7 +77,11 @@ class ClaimFields(Part):
 
     @staticmethod
     def at_desk(typed: datetime | None, desk: Desk) -> datetime | None:
-        return timezone.make_aware(timezone.make_naive(typed), ZoneInfo(desk.time_zone)) if typed else None
+        return (
+            timezone.make_aware(timezone.make_naive(typed), ZoneInfo(desk.time_zone))
+            if typed
+            else None
+        )
 
 
 def claimants_for(by: User) -> list[str]:
@@ -80,7 +98,9 @@ class NewClaimForm(SenderFields, ClaimFields):
     part = "new"
 
     desk = forms.ModelChoiceField(Desk.objects.none(), label="Desk", empty_label=None)
-    language = forms.CharField(label="Language", max_length=16, initial="en", help_text="A code such as en, de or pt-BR.")
+    language = forms.CharField(
+        label="Language", max_length=16, initial="en", help_text="A code such as en, de or pt-BR."
+    )
     topic = TopicChoice(Topic.objects.none(), label="Topic", required=False, empty_label="none yet")
     field_order = ("text", "claimant", "stated_on", "appearance_url", "due_at", "language", "desk")
 
@@ -105,9 +125,14 @@ class NewClaimForm(SenderFields, ClaimFields):
     def details(self, by: User) -> ClaimDetails:
         said = self.cleaned_data
         return ClaimDetails(
-            text=said["text"], claimant=self.claimant_row(by), stated_on=said["stated_on"], language=said["language"],
-            appearance_url=said["appearance_url"], due_at=self.due_on(said["desk"]), topic=said["topic"],
-        )  # fmt: skip
+            text=said["text"],
+            claimant=self.claimant_row(by),
+            stated_on=said["stated_on"],
+            language=said["language"],
+            appearance_url=said["appearance_url"],
+            due_at=self.due_on(said["desk"]),
+            topic=said["topic"],
+        )
 
 
 class WordsForm(ClaimFields):
@@ -133,6 +158,9 @@ class WordsForm(ClaimFields):
     def words(self, desk: Desk, by: User) -> ClaimWords:
         said = self.cleaned_data
         return ClaimWords(
-            text=said["text"], claimant=self.claimant_row(by), stated_on=said["stated_on"],
-            appearance_url=said["appearance_url"], due_at=self.due_on(desk),
-        )  # fmt: skip
+            text=said["text"],
+            claimant=self.claimant_row(by),
+            stated_on=said["stated_on"],
+            appearance_url=said["appearance_url"],
+            due_at=self.due_on(desk),
+        )

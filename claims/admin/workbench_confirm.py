@@ -39,7 +39,9 @@ _WILL_HAPPEN[Action.APPROVE_AND_PUBLISH] = (
 )
 
 
-def confirm(request: HttpRequest, claim: Claim, action: Action, kept: Kept | None = None) -> HttpResponse:
+def confirm(
+    request: HttpRequest, claim: Claim, action: Action, kept: Kept | None = None
+) -> HttpResponse:
     left = kept or Kept()
     evidence = standing_evidence(claim)
     paper = paper_of(claim, evidence, as_read=action == Action.RETRACT)

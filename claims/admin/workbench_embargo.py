@@ -38,6 +38,13 @@ def _set(request: HttpRequest, claim: Claim, form: EmbargoForm | None) -> HttpRe
             form.data = with_version(request.POST, claim.version)
         return show(request, claim, Kept(refusal_of(error), {"embargo": form} if form else None))
     zone = claim.desk.time_zone
-    twice = " That local time comes twice; the first is taken." if until and comes_twice(until, zone) else ""
-    messages.success(request, f"Under embargo until {spoken(until, zone)}.{twice}" if until else "The embargo is lifted.")
+    twice = (
+        " That local time comes twice; the first is taken."
+        if until and comes_twice(until, zone)
+        else ""
+    )
+    messages.success(
+        request,
+        f"Under embargo until {spoken(until, zone)}.{twice}" if until else "The embargo is lifted.",
+    )
     return HttpResponseRedirect(address(claim, "embargo"))

@@ -18,7 +18,9 @@ CONTEXT = 160
 REACH = 2_000
 RETRIES_END = timedelta(minutes=15)  # longer than a worker waits between two tries of one look
 TURN_COMES = timedelta(minutes=1)  # of a host that is looked at politely
-LONGEST_SEARCHED = 200_000  # searched at every view of the page; a longer capture is marked on its own page
+LONGEST_SEARCHED = (
+    200_000  # searched at every view of the page; a longer capture is marked on its own page
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,35 @@ class Item:
 
 
 def items_of(claim: Claim, by: User) -> list[Item]:
-    rows = with_last_seen(claim.evidence.all()).select_related(
-        "link__publisher__owner", "link__latest_capture", "origin__owner", "capture__conversation__by", "added_by", "edited_by", "withdrawn_by"
-    ).order_by("number")
-    hidden = ConfidentialIdentity.objects.visible_to(by).filter(conversation__capture__evidence__claim=claim).select_related("conversation")
+    rows = (
+        with_last_seen(claim.evidence.all())
+        .select_related(
+            "link__publisher__owner",
+            "link__latest_capture",
+            "origin__owner",
+            "capture__conversation__by",
+            "added_by",
+            "edited_by",
+            "withdrawn_by",
+        )
+        .order_by("number")
+    )
+    hidden = (
+        ConfidentialIdentity.objects.visible_to(by)
+        .filter(conversation__capture__evidence__claim=claim)
+        .select_related("conversation")
+    )
     names = {identity.conversation.capture_id: identity for identity in hidden}
     changed = SourceChange.objects.visible_to(by).pending().filter(evidence__claim=claim)
     waiting = {change.evidence_id: change for change in changed}
     trusted = notes_in_force((row.link.publisher_id for row in rows), desk=claim.desk_id)
     return [
-        replace(_item(row), identity=names.get(row.capture_id or 0), change=waiting.get(row.pk), trust=trusted.get(row.link.publisher_id))
+        replace(
+            _item(row),
+            identity=names.get(row.capture_id or 0),
+            change=waiting.get(row.pk),
+            trust=trusted.get(row.link.publisher_id),
+        )
         for row in rows
     ]
 
@@ -62,7 +83,11 @@ def _item(row: Evidence) -> Item:
     newer = latest if latest and latest.pk != row.capture_id else None
     copy = row.capture
     short = copy is not None and len(copy.text) + len(copy.page_text) <= LONGEST_SEARCHED
-    passage = passage_in(copy.text_holding(row.quote), row.quote, context=CONTEXT) if copy and short else None
+    passage = (
+        passage_in(copy.text_holding(row.quote), row.quote, context=CONTEXT)
+        if copy and short
+        else None
+    )
     seen = row.last_seen  # type: ignore[attr-defined]
     later = copy is not None and seen is not None and seen > copy.captured_at
     return Item(row, passage, newer, web(row.link.url), last_seen=seen if later else None)

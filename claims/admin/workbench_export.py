@@ -11,6 +11,10 @@ from factcheck.newsroom.screens import person
 
 def take_away(request: HttpRequest, claim: Claim) -> HttpResponse:
     if not may(person(request), "claim.export", claim):
-        raise PermissionDenied(f"Editors and auditors of {claim.desk} export claims. Ask one of them.")
+        raise PermissionDenied(
+            f"Editors and auditors of {claim.desk} export claims. Ask one of them."
+        )
     name = f'attachment; filename="claim-{claim.public_id}.json"'
-    return HttpResponse(export(claim), content_type="application/json", headers={"Content-Disposition": name})
+    return HttpResponse(
+        export(claim), content_type="application/json", headers={"Content-Disposition": name}
+    )

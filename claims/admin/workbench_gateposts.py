@@ -30,7 +30,12 @@ def ask(request: HttpRequest, claim: Claim) -> HttpResponse:
 
 def settle(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
     form = SettleForm(request.POST)
-    attempt = ContactAttempt.objects.visible_to(person(request)).filter(claim=claim, number=number).select_related("claim").first()
+    attempt = (
+        ContactAttempt.objects.visible_to(person(request))
+        .filter(claim=claim, number=number)
+        .select_related("claim")
+        .first()
+    )
     if attempt is None:
         raise Http404("There is no such attempt.")
 
@@ -46,7 +51,10 @@ def open_query(request: HttpRequest, claim: Claim) -> HttpResponse:
 
     def save() -> str:
         # Whoever ticks what their page does not offer is refused: a privileged query must not come out as a plain one.
-        said = {**form.cleaned_data, **{name: name in request.POST for name in ("privileged", "sign_off")}}
+        said = {
+            **form.cleaned_data,
+            **{name: name in request.POST for name in ("privileged", "sign_off")},
+        }
         said["evidence"] = _item(request, claim, said["evidence"])
         threads.open_thread(claim, by=person(request), question=Question(**said))
         return "The query is open."
@@ -79,7 +87,9 @@ def waive(request: HttpRequest, claim: Claim) -> HttpResponse:
 
     def save() -> str:
         item = _item(request, claim, form.cleaned_data["evidence"])
-        waiver = waivers.waive(claim, by=person(request), reason=form.cleaned_data["reason"], evidence=item)
+        waiver = waivers.waive(
+            claim, by=person(request), reason=form.cleaned_data["reason"], evidence=item
+        )
         return f"Waived: {waiver.get_kind_display()}. Whoever signed before signs again."
 
     return answer(request, claim, form, save)
@@ -99,7 +109,9 @@ def revoke(request: HttpRequest, claim: Claim, waiver: UUID) -> HttpResponse:
 
 def use(request: HttpRequest, claim: Claim, evidence: UUID) -> HttpResponse:
     """Evidence of a duplicate, attached here as well."""
-    readable = Evidence.objects.visible_to(person(request)).filter(public_id=evidence, claim__desk=claim.desk_id)
+    readable = Evidence.objects.visible_to(person(request)).filter(
+        public_id=evidence, claim__desk=claim.desk_id
+    )
     item = readable.select_related("claim", "link", "origin").first()
     if item is None:
         raise Http404("There is no such evidence.")
@@ -121,7 +133,12 @@ def _item(request: HttpRequest, claim: Claim, number: int | None) -> Evidence | 
 
 
 def _thread(request: HttpRequest, claim: Claim, thread: UUID) -> Thread:
-    row = Thread.objects.visible_to(person(request)).filter(claim=claim, public_id=thread).select_related("claim").first()
+    row = (
+        Thread.objects.visible_to(person(request))
+        .filter(claim=claim, public_id=thread)
+        .select_related("claim")
+        .first()
+    )
     if row is None:
         raise Http404("There is no such query, or it is not yours to see.")
     return row
@@ -134,7 +151,9 @@ def answer(request: HttpRequest, claim: Claim, form: Part, save: Callable[[], st
     return done(request, claim, save, form.place, form)
 
 
-def done(request: HttpRequest, claim: Claim, do: Callable[[], str], place: str, form: Part | None = None) -> HttpResponse:
+def done(
+    request: HttpRequest, claim: Claim, do: Callable[[], str], place: str, form: Part | None = None
+) -> HttpResponse:
     try:
         with transaction.atomic():
             said = do()

@@ -16,7 +16,10 @@ from claims.models import Claim, ContactAttempt, Thread, Waiver
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may
 
-_SETTLED = [("", "Choose …"), *(choice for choice in ContactOutcome.choices if choice[0] != ContactOutcome.OPEN)]
+_SETTLED = [
+    ("", "Choose …"),
+    *(choice for choice in ContactOutcome.choices if choice[0] != ContactOutcome.OPEN),
+]
 
 
 def _moment(label: str, help_text: str) -> forms.DateTimeField:
@@ -33,7 +36,11 @@ class AskForm(Part):
     part = "ask"
     place = "contacts"
 
-    person = forms.CharField(label="Whom", max_length=200, help_text="As readers are told: a name, or “the press office”.")
+    person = forms.CharField(
+        label="Whom",
+        max_length=200,
+        help_text="As readers are told: a name, or “the press office”.",
+    )
     channel = forms.ChoiceField(label="How", choices=Channel.choices)
     question = Prose(label="What was asked", required=False, max_length=5000, rows=3)
     sent_at = _moment("Sent", "Empty for now.")
@@ -41,7 +48,9 @@ class AskForm(Part):
     reason = Prose(label="Or why asking was not possible", required=False, max_length=2000, rows=2)
 
     def asked(self, desk: Desk) -> Asked:
-        moments = {name: _at_desk(self.cleaned_data[name], desk) for name in ("sent_at", "deadline_at")}
+        moments = {
+            name: _at_desk(self.cleaned_data[name], desk) for name in ("sent_at", "deadline_at")
+        }
         return Asked(**{**self.cleaned_data, **moments})
 
 
@@ -55,19 +64,36 @@ class SettleForm(Part):
     reason = Prose(label="Why it was not possible", required=False, max_length=2000, rows=2)
 
     def told(self, desk: Desk) -> Outcome:
-        return Outcome(**{**self.cleaned_data, "received_at": _at_desk(self.cleaned_data["received_at"], desk)})
+        return Outcome(
+            **{**self.cleaned_data, "received_at": _at_desk(self.cleaned_data["received_at"], desk)}
+        )
 
 
 class QueryForm(Part):
     part = "query"
     place = "queries"
 
-    text = Prose(label="Query", max_length=5000, rows=3, help_text="@username mentions a colleague.")
-    passage = forms.CharField(label="About these words", required=False, max_length=2000, help_text="Copied from the claim or the verdict.")
-    evidence = forms.IntegerField(label="Or about evidence number", required=False, min_value=1, max_value=10_000)
-    blocking = forms.BooleanField(label="It blocks: no signature before it is resolved", required=False)
-    privileged = forms.BooleanField(label="Privileged: only editors and legal read it", required=False)
-    sign_off = forms.BooleanField(label="Legal must sign the content off before it is approved", required=False)
+    text = Prose(
+        label="Query", max_length=5000, rows=3, help_text="@username mentions a colleague."
+    )
+    passage = forms.CharField(
+        label="About these words",
+        required=False,
+        max_length=2000,
+        help_text="Copied from the claim or the verdict.",
+    )
+    evidence = forms.IntegerField(
+        label="Or about evidence number", required=False, min_value=1, max_value=10_000
+    )
+    blocking = forms.BooleanField(
+        label="It blocks: no signature before it is resolved", required=False
+    )
+    privileged = forms.BooleanField(
+        label="Privileged: only editors and legal read it", required=False
+    )
+    sign_off = forms.BooleanField(
+        label="Legal must sign the content off before it is approved", required=False
+    )
 
 
 class AnswerForm(Part):
@@ -82,7 +108,9 @@ class WaiveForm(Part):
     place = "evidence"
 
     reason = Prose(label="Why, as readers are told", max_length=2000, rows=2)
-    evidence = forms.IntegerField(required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput)
+    evidence = forms.IntegerField(
+        required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +131,36 @@ class Gates:
 
 def gates_of(claim: Claim, by: User) -> Gates:
     reads = may(by, "evidence.view", claim)
-    threads = Thread.objects.visible_to(by).filter(claim=claim).select_related("claim__desk", "evidence", "opened_by", "resolved_by")
+    threads = (
+        Thread.objects.visible_to(by)
+        .filter(claim=claim)
+        .select_related("claim__desk", "evidence", "opened_by", "resolved_by")
+    )
     shown = list(threads.prefetch_related("messages__by"))
     writes = may(by, "thread.write", claim)
     return Gates(
-        contacts=list(ContactAttempt.objects.visible_to(by).filter(claim=claim).select_related("claimant")),
-        waivers=list(claim.waivers.filter(revoked_at=None, interest=None).select_related("by", "evidence")) if reads else [],
+        contacts=list(
+            ContactAttempt.objects.visible_to(by).filter(claim=claim).select_related("claimant")
+        ),
+        waivers=list(
+            claim.waivers.filter(revoked_at=None, interest=None).select_related("by", "evidence")
+        )
+        if reads
+        else [],
         threads=shown,
         forms=_forms(claim, by),
         may_record=may(by, "contact.record", claim) and claim.merged_into_id is None,
         may_waive=may(by, "gate.waive", claim),
         may_write=writes,
         may_read_queries=bool(shown) or writes or may(by, "thread.view", claim),
-        may_answer=frozenset(thread.public_id for thread in shown if writes or may(by, "thread.write", thread)),
-        may_resolve=frozenset(thread.public_id for thread in shown if may(by, "thread.sign_off" if thread.sign_off else "thread.resolve", thread)),
+        may_answer=frozenset(
+            thread.public_id for thread in shown if writes or may(by, "thread.write", thread)
+        ),
+        may_resolve=frozenset(
+            thread.public_id
+            for thread in shown
+            if may(by, "thread.sign_off" if thread.sign_off else "thread.resolve", thread)
+        ),
     )
 
 

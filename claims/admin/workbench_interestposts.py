@@ -16,7 +16,9 @@ from factcheck.newsroom.screens import person
 def waive(request: HttpRequest, claim: Claim, interest: UUID) -> HttpResponse:
     form = InterestForm(request.POST)
     row = interests_in(claim).filter(public_id=interest).first()
-    if row is None or not (row.user_id == person(request).pk or may(person(request), "gate.waive", claim)):
+    if row is None or not (
+        row.user_id == person(request).pk or may(person(request), "gate.waive", claim)
+    ):
         raise Http404("There is no such interest, or it is not yours to see.")
 
     def save() -> str:

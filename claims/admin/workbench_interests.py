@@ -13,7 +13,9 @@ class InterestForm(Part):
     part = "interest"
     place = "interests"
 
-    reason = Prose(label="Why they work on it all the same, as readers are told", max_length=2000, rows=2)
+    reason = Prose(
+        label="Why they work on it all the same, as readers are told", max_length=2000, rows=2
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,20 @@ class Row:
 
 def rows_of(claim: Claim, by: User) -> list[Row]:
     """All of them for editors, who may let them pass; for others their own, and what readers will be told."""
-    given = {one.interest_id: one for one in claim.waivers.filter(interest__isnull=False, revoked_at=None).select_related("by")}
+    given = {
+        one.interest_id: one
+        for one in claim.waivers.filter(interest__isnull=False, revoked_at=None).select_related(
+            "by"
+        )
+    }
     touching = interests_in(claim) | Interest.objects.filter(pk__in=[pk for pk in given if pk])
     edits, reads = may(by, "gate.waive", claim), may(by, "evidence.view", claim)
     found = touching.distinct().select_related("user", "claimant", "owner").order_by("pk")
-    return [_row(one, given.get(one.pk), by, edits) for one in found if edits or one.user_id == by.pk or (reads and one.pk in given)]
+    return [
+        _row(one, given.get(one.pk), by, edits)
+        for one in found
+        if edits or one.user_id == by.pk or (reads and one.pk in given)
+    ]
 
 
 def _row(interest: Interest, waiver: Waiver | None, by: User, edits: bool) -> Row:

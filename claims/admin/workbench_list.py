@@ -19,7 +19,13 @@ from factcheck.newsroom.screens import person
 NOBODY = "nobody"
 
 # What publishing.independent() reads of each item, fetched once for the whole page.
-EVIDENCE = Prefetch("evidence", Evidence.objects.standing().select_related("link__publisher", "origin").prefetch_related("waivers"), to_attr="standing")
+EVIDENCE = Prefetch(
+    "evidence",
+    Evidence.objects.standing()
+    .select_related("link__publisher", "origin")
+    .prefetch_related("waivers"),
+    to_attr="standing",
+)
 
 
 class StateFilter(OfferedFilter):
@@ -47,12 +53,20 @@ class AssigneeFilter(OfferedFilter):
         return [(person(request).pk, "me"), (NOBODY, "nobody")]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return queryset.filter(assignee=None) if value == NOBODY else queryset.filter(assignee_id=int(value))
+        return (
+            queryset.filter(assignee=None)
+            if value == NOBODY
+            else queryset.filter(assignee_id=int(value))
+        )
 
 
 def due(claim: Claim) -> SafeString:
     late = claim.due_at is not None and claim.due_at < timezone.now()
-    return format_html('<span class="late">{}</span>', ago(claim.due_at)) if late else ago(claim.due_at)
+    return (
+        format_html('<span class="late">{}</span>', ago(claim.due_at))
+        if late
+        else ago(claim.due_at)
+    )
 
 
 def sources(claim: Claim) -> str:

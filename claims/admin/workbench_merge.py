@@ -17,7 +17,9 @@ from factcheck.newsroom.screens import person
 LONGEST_SEARCH = 2000
 
 
-def choose(request: HttpRequest, claim: Claim, action: Action, kept: Kept | None = None) -> HttpResponse:
+def choose(
+    request: HttpRequest, claim: Claim, action: Action, kept: Kept | None = None
+) -> HttpResponse:
     left, by = kept or Kept(), person(request)
     asked = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
     chosen = named(request.POST.get("into", ""), by=by)
@@ -33,7 +35,12 @@ def choose(request: HttpRequest, claim: Claim, action: Action, kept: Kept | None
         "chosen": chosen,
         "back": address(claim),
     }
-    return render(request, "admin/claims/claim/merge.html", context, status=left.refusal.status if left.refusal else 200)
+    return render(
+        request,
+        "admin/claims/claim/merge.html",
+        context,
+        status=left.refusal.status if left.refusal else 200,
+    )
 
 
 def _found(claim: Claim, asked: str, chosen: Claim | None, by: User) -> list[Claim]:

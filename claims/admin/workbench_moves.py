@@ -11,14 +11,45 @@ from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import RULES
 
 # Of all moves these are asked about once more, on a page that shows what will happen.
-ASKED_AGAIN = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH, Action.CORRECT, Action.RETRACT, Action.MERGE})
+ASKED_AGAIN = frozenset(
+    {Action.PUBLISH, Action.APPROVE_AND_PUBLISH, Action.CORRECT, Action.RETRACT, Action.MERGE}
+)
 _ORDER = (
-    Action.CORRECT, Action.CONFIRM_RETRACTION, Action.LOOK, Action.APPROVE_AND_PUBLISH, Action.PUBLISH, Action.SCHEDULE, Action.UNSCHEDULE,
-    Action.SUBMIT, Action.TAKE, Action.RESUME, Action.REOPEN, Action.UNMERGE, Action.APPROVE,
-    Action.REQUEST_CHANGES, Action.ASSIGN, Action.SIGN, Action.RECALL, Action.REASSIGN, Action.RELEASE, Action.HOLD, Action.MERGE,
-    Action.DECLINE, Action.DROP_CORRECTION, Action.RETRACT,
-)  # fmt: skip
-SIGNED = frozenset({Action.SUBMIT, Action.SIGN, Action.APPROVE, Action.APPROVE_AND_PUBLISH, Action.PUBLISH, Action.SCHEDULE})
+    Action.CORRECT,
+    Action.CONFIRM_RETRACTION,
+    Action.LOOK,
+    Action.APPROVE_AND_PUBLISH,
+    Action.PUBLISH,
+    Action.SCHEDULE,
+    Action.UNSCHEDULE,
+    Action.SUBMIT,
+    Action.TAKE,
+    Action.RESUME,
+    Action.REOPEN,
+    Action.UNMERGE,
+    Action.APPROVE,
+    Action.REQUEST_CHANGES,
+    Action.ASSIGN,
+    Action.SIGN,
+    Action.RECALL,
+    Action.REASSIGN,
+    Action.RELEASE,
+    Action.HOLD,
+    Action.MERGE,
+    Action.DECLINE,
+    Action.DROP_CORRECTION,
+    Action.RETRACT,
+)
+SIGNED = frozenset(
+    {
+        Action.SUBMIT,
+        Action.SIGN,
+        Action.APPROVE,
+        Action.APPROVE_AND_PUBLISH,
+        Action.PUBLISH,
+        Action.SCHEDULE,
+    }
+)
 _DAILY = frozenset(_ORDER[: _ORDER.index(Action.SIGN)])
 _GRAVE = frozenset({Action.DECLINE, Action.DROP_CORRECTION, Action.RETRACT})
 
@@ -51,24 +82,42 @@ class Moves:
         return any(button.action == Action.APPROVE for button in self.buttons)
 
 
-def moves_of(claim: Claim, user: User, *, content_hash: str, refused: tuple[Action, MoveForm] | None = None) -> Moves:
+def moves_of(
+    claim: Claim, user: User, *, content_hash: str, refused: tuple[Action, MoveForm] | None = None
+) -> Moves:
     """`content_hash` is of what the page shows to be signed; `refused` the form of a move that was just refused, which stays
     open with what was typed.
     """
     legal = sorted(legal_moves(claim, user), key=_ORDER.index)
     elsewhere = [action for action in possible(claim) if action not in legal]
     outlook = Outlook(claim, user)
-    buttons = tuple(_button(outlook, action, refused, content_hash, leading=action == legal[0]) for action in legal)
+    buttons = tuple(
+        _button(outlook, action, refused, content_hash, leading=action == legal[0])
+        for action in legal
+    )
     return Moves(buttons, tuple(_of_others(action, claim) for action in elsewhere))
 
 
 def _button(
-    outlook: Outlook, action: Action, refused: tuple[Action, MoveForm] | None, content_hash: str, *, leading: bool
+    outlook: Outlook,
+    action: Action,
+    refused: tuple[Action, MoveForm] | None,
+    content_hash: str,
+    *,
+    leading: bool,
 ) -> Button:
     kept = refused[1] if refused and refused[0] == action else None
     look = "grave" if action in _GRAVE else "primary" if leading else ""
     gaps = tuple(gap(missing, action) for missing in outlook.missing(action))
-    return Button(action, kept or MoveForm(action, outlook.claim, content_hash=content_hash if action in SIGNED else ""), gaps, look, action in ASKED_AGAIN, kept is not None)
+    return Button(
+        action,
+        kept
+        or MoveForm(action, outlook.claim, content_hash=content_hash if action in SIGNED else ""),
+        gaps,
+        look,
+        action in ASKED_AGAIN,
+        kept is not None,
+    )
 
 
 def _of_others(action: Action, claim: Claim) -> str:

@@ -84,7 +84,9 @@ def show(request: HttpRequest, claim: Claim, kept: Kept | None = None) -> HttpRe
 
 
 def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
-    prefetch_related_objects([claim], "verdicts", "duplicates", "schedules")  # what many parts of the page ask about
+    prefetch_related_objects(
+        [claim], "verdicts", "duplicates", "schedules"
+    )  # what many parts of the page ask about
     reads_evidence = may(by, "evidence.view", claim)
     # First: whether the page renews itself. A capture that comes while the rest is read must not leave half of it as it was.
     items = items_of(claim, by) if reads_evidence else []
@@ -104,7 +106,9 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "forms": {**_forms(claim, paper, by), **(kept.forms or {})},
         "claimants": claimants_for(by),
         "closed": _closed(claim, by),
-        "publishers": publisher_names(by) if may(by, "evidence.attach", claim) and reads_shared_tables(by) else [],
+        "publishers": publisher_names(by)
+        if may(by, "evidence.attach", claim) and reads_shared_tables(by)
+        else [],
         "may_check_links": may(by, "link.check", claim),
         "public_url": reverse("claims:verdict", args=[claim.address]) if claim.slug else "",
         "correction": claim.verdicts.all().open_corrections().first(),
@@ -148,7 +152,10 @@ def _evidence_of(items: list[Item]) -> dict[str, Any]:
 
 def _closed(claim: Claim, by: User) -> dict[str, str]:
     """Why a part cannot be changed by this person now, by part; under `all` where one reason covers the whole page."""
-    reasons = {part: FOLDED if claim.merged_into_id else _reason(claim, by, action) for part, action in PARTS.items()}
+    reasons = {
+        part: FOLDED if claim.merged_into_id else _reason(claim, by, action)
+        for part, action in PARTS.items()
+    }
     different = set(reasons.values())
     return {**reasons, "all": different.pop() if len(different) == 1 else ""}
 
@@ -167,16 +174,26 @@ def _article(claim: Claim) -> dict[str, Any] | None:
     if suggestion is None:
         return None
     before, after = around(suggestion.version.text, suggestion.start, suggestion.end)
-    return {"row": suggestion.article, "url": web(suggestion.article.url or ""), "before": before, "said": suggestion.text, "after": after}
+    return {
+        "row": suggestion.article,
+        "url": web(suggestion.article.url or ""),
+        "before": before,
+        "said": suggestion.text,
+        "after": after,
+    }
 
 
 def _history(claim: Claim, paper: Paper, reads_evidence: bool) -> dict[str, Any]:
     """Entries tell of evidence too, so they go to those who may read it."""
-    told = AuditEntry.objects.filter(object_type=claim._meta.label_lower, object_id=str(claim.public_id))
+    told = AuditEntry.objects.filter(
+        object_type=claim._meta.label_lower, object_id=str(claim.public_id)
+    )
     moves = list(claim.transitions.select_related("by").order_by("-number"))
     return {
         "told": moves[0] if moves and moves[0].note else None,
-        "revisions": paper.verdict.revisions.select_related("by", "rating").order_by("-number") if paper.verdict else [],
+        "revisions": paper.verdict.revisions.select_related("by", "rating").order_by("-number")
+        if paper.verdict
+        else [],
         "transitions": moves,
         "entries": told.order_by("-seq")[:MOST_ENTRIES] if reads_evidence else [],
     }

@@ -37,18 +37,35 @@ def move(request: HttpRequest, claim: Claim, name: str) -> HttpResponse:
     ask = choose if action == Action.MERGE else confirm
     if request.method != "POST":
         wanted = action in ASKED_AGAIN and action in legal_moves(claim, by)
-        return ask(request, claim, action, prefilled(request, claim, action)) if wanted else HttpResponseRedirect(address(claim))
+        return (
+            ask(request, claim, action, prefilled(request, claim, action))
+            if wanted
+            else HttpResponseRedirect(address(claim))
+        )
     form = MoveForm(action, claim, request.POST, by=by)
     data, version = form.answers()
     try:
         # 0 is no version: a form that names none is refused as one from an old page, after all that comes before that.
-        apply(claim, action, by=by, data=data, expected_version=version or 0, seen_hash=form.seen_hash)
+        apply(
+            claim, action, by=by, data=data, expected_version=version or 0, seen_hash=form.seen_hash
+        )
     except REFUSED as error:
-        claim = seen(request, claim.pk)  # its version first, then what is shown of it: never a version newer than the page
-        kept = Kept(refusal_of(error, action), move=(action, MoveForm(action, claim, _as_shown(claim, request.POST))))
-        return ask(request, claim, action, kept) if _ask_again(claim, action, request) else show(request, claim, kept)
+        claim = seen(
+            request, claim.pk
+        )  # its version first, then what is shown of it: never a version newer than the page
+        kept = Kept(
+            refusal_of(error, action),
+            move=(action, MoveForm(action, claim, _as_shown(claim, request.POST))),
+        )
+        return (
+            ask(request, claim, action, kept)
+            if _ask_again(claim, action, request)
+            else show(request, claim, kept)
+        )
     messages.success(request, said_after(action, claim, data))
-    return HttpResponseRedirect(address(claim) if _still_seen(claim, request) else reverse("admin:claims_claim_changelist"))
+    return HttpResponseRedirect(
+        address(claim) if _still_seen(claim, request) else reverse("admin:claims_claim_changelist")
+    )
 
 
 def _still_seen(claim: Claim, request: HttpRequest) -> bool:
@@ -64,12 +81,22 @@ def save_words(request: HttpRequest, claim: Claim) -> HttpResponse:
     form = WordsForm(request.POST)
 
     def save() -> str:
-        Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)  # before the audit head, which a new claimant takes
+        Claim.objects.select_for_update(no_key=True).get(
+            pk=claim.pk
+        )  # before the audit head, which a new claimant takes
         words = form.words(claim.desk, person(request))
-        checking.edit_claim(claim, by=person(request), words=words, expected_version=form.cleaned_data["version"])
+        checking.edit_claim(
+            claim, by=person(request), words=words, expected_version=form.cleaned_data["version"]
+        )
         return "The claim was saved."
 
-    return _answer(request, claim, form, save, again=lambda data: WordsForm(with_version(data, _version(claim))))
+    return _answer(
+        request,
+        claim,
+        form,
+        save,
+        again=lambda data: WordsForm(with_version(data, _version(claim))),
+    )
 
 
 def save_verdict(request: HttpRequest, claim: Claim) -> HttpResponse:
@@ -78,7 +105,9 @@ def save_verdict(request: HttpRequest, claim: Claim) -> HttpResponse:
 
     def save() -> str:
         details, version = form.details(), form.cleaned_data["version"]
-        saved = checking.write_verdict(claim, by=person(request), details=details, expected_version=version)
+        saved = checking.write_verdict(
+            claim, by=person(request), details=details, expected_version=version
+        )
         return f"The verdict was saved as revision {saved.version}."
 
     def again(data: QueryDict) -> Part:
@@ -95,11 +124,18 @@ def add_evidence(request: HttpRequest, claim: Claim) -> HttpResponse:
         item = checking.attach(claim, by=person(request), details=form.details())
         return f"Evidence {item.number} is attached."
 
-    return _answer(request, claim, form, save, again=lambda data: EvidenceForm(data, by=person(request)))
+    return _answer(
+        request, claim, form, save, again=lambda data: EvidenceForm(data, by=person(request))
+    )
 
 
 def _answer(
-    request: HttpRequest, claim: Claim, form: Part, save: Callable[[], str], *, again: Callable[[QueryDict], Part]
+    request: HttpRequest,
+    claim: Claim,
+    form: Part,
+    save: Callable[[], str],
+    *,
+    again: Callable[[QueryDict], Part],
 ) -> HttpResponse:
     """Save one form of the page, or show it again with everything typed; a wrong person hears that first."""
     try:
@@ -113,7 +149,11 @@ def _answer(
     except REFUSED as error:
         claim = Claim.objects.select_related("desk").get(pk=claim.pk)
         refusal = refusal_of(error)
-        return show(request, claim, Kept(refusal, {form.part: again(request.POST)}, conflict=refusal.status == STALE))
+        return show(
+            request,
+            claim,
+            Kept(refusal, {form.part: again(request.POST)}, conflict=refusal.status == STALE),
+        )
     messages.success(request, said)
     return HttpResponseRedirect(address(claim, form.place))
 
@@ -140,15 +180,24 @@ def recheck(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
 def look_now(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
     def do(item: Evidence) -> str:
         if not may(person(request), "link.check", item.link):
-            raise PermissionDenied(f"Your role on {claim.desk} does not allow you to have links checked.")
+            raise PermissionDenied(
+                f"Your role on {claim.desk} does not allow you to have links checked."
+            )
         check_now(item.link, by=person(request))
         return f"Evidence {number}: a look at its link is under way."
 
     return _on_item(request, claim, number, do)
 
 
-def _on_item(request: HttpRequest, claim: Claim, number: int, do: Callable[[Evidence], str]) -> HttpResponse:
-    item = Evidence.objects.visible_to(person(request)).filter(claim=claim, number=number).select_related("claim", "link").first()
+def _on_item(
+    request: HttpRequest, claim: Claim, number: int, do: Callable[[Evidence], str]
+) -> HttpResponse:
+    item = (
+        Evidence.objects.visible_to(person(request))
+        .filter(claim=claim, number=number)
+        .select_related("claim", "link")
+        .first()
+    )
     if item is None:
         raise Http404("There is no such evidence.")
     try:

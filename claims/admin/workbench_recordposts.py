@@ -19,7 +19,9 @@ def save_topic(request: HttpRequest, claim: Claim) -> HttpResponse:
 
     def do() -> str:
         if not form.is_valid():
-            raise ValidationError("Choose a topic of the list. An editor adds new ones under “Topics”.")
+            raise ValidationError(
+                "Choose a topic of the list. An editor adds new ones under “Topics”."
+            )
         topics.set_topic(claim, by=person(request), topic=form.cleaned_data["topic"])
         return "The topic was saved."
 

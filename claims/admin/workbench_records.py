@@ -13,7 +13,10 @@ from claims.models import Claim, Submitter, Topic
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
-_PRIVATE = {"data-private": "", "autocomplete": "off"}  # a draft kept in the browser leaves these out
+_PRIVATE = {
+    "data-private": "",
+    "autocomplete": "off",
+}  # a draft kept in the browser leaves these out
 
 
 class TopicChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -30,15 +33,22 @@ def topics_of(desks: Iterable[int]) -> QuerySet[Topic]:
 class SenderFields(forms.Form):
     """Who sent the claim in. The ids are their own, the words are forgotten with the page."""
 
-    sender_name = forms.CharField(label="Their name", required=False, max_length=200, widget=forms.TextInput(attrs=_PRIVATE))
+    sender_name = forms.CharField(
+        label="Their name", required=False, max_length=200, widget=forms.TextInput(attrs=_PRIVATE)
+    )
     sender_contact = forms.CharField(
-        label="Email or telephone", required=False, max_length=300, widget=forms.TextInput(attrs=_PRIVATE)
+        label="Email or telephone",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs=_PRIVATE),
     )
     sender_message = Prose(label="Their message", required=False, max_length=5000, rows=3)
     sender_received_at = forms.DateTimeField(
-        label="It came", required=False, help_text="Empty for now.",
+        label="It came",
+        required=False,
+        help_text="Empty for now.",
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +66,9 @@ class TopicForm(Part):
     part = "topic"
     place = "claim"
 
-    topic = forms.ModelChoiceField(Topic.objects.none(), label="Topic", required=False, empty_label="none")
+    topic = forms.ModelChoiceField(
+        Topic.objects.none(), label="Topic", required=False, empty_label="none"
+    )
 
     @classmethod
     def of(cls, claim: Claim, data: Any = None) -> "TopicForm":

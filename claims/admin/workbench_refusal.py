@@ -13,7 +13,18 @@ from sources.pdftext import PdfError
 from sources.plaintext import TextError
 from sources.uploads import FileError
 
-REFUSED = (PermissionDenied, WorkflowError, StaleError, GateError, ValidationError, UrlError, TextError, FileError, PdfError, StorageError)
+REFUSED = (
+    PermissionDenied,
+    WorkflowError,
+    StaleError,
+    GateError,
+    ValidationError,
+    UrlError,
+    TextError,
+    FileError,
+    PdfError,
+    StorageError,
+)
 _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (PermissionDenied, 403),
     (WorkflowError, 409),
@@ -26,7 +37,20 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (PdfError, 400),
     (StorageError, 507),
 )
-_SECTIONS = frozenset({"contacts", "duplicates", "embargo", "evidence", "interests", "queries", "repetitions", "signatures", "translation", "verdict"})
+_SECTIONS = frozenset(
+    {
+        "contacts",
+        "duplicates",
+        "embargo",
+        "evidence",
+        "interests",
+        "queries",
+        "repetitions",
+        "signatures",
+        "translation",
+        "verdict",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +68,20 @@ class Refusal:
 
 def gap(missing: Missing, action: Action | str = "") -> Gap:
     """A section of the page, or the field of the move that asks for it."""
-    return Gap(missing.text, f"#{missing.place}" if missing.place in _SECTIONS else f"#{action}-{missing.place}")
+    return Gap(
+        missing.text,
+        f"#{missing.place}" if missing.place in _SECTIONS else f"#{action}-{missing.place}",
+    )
 
 
 def refusal_of(error: Exception, action: Action | str = "") -> Refusal:
     status = next(status for kind, status in _STATUS if isinstance(error, kind))
     if isinstance(error, GateError):
-        return Refusal(status, "Not yet. Still missing:", tuple(gap(missing, action) for missing in error.missing))
+        return Refusal(
+            status,
+            "Not yet. Still missing:",
+            tuple(gap(missing, action) for missing in error.missing),
+        )
     return Refusal(status, sentence(error))
 
 

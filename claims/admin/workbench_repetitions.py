@@ -21,12 +21,20 @@ class RepetitionForm(Part):
     place = "repetitions"
 
     claimant = forms.CharField(
-        label="Who said it again", max_length=200, help_text="Pick one of the list, or type a new name.",
+        label="Who said it again",
+        max_length=200,
+        help_text="Pick one of the list, or type a new name.",
         widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
-    )  # fmt: skip
-    stated_on = forms.DateField(label="On", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    )
+    stated_on = forms.DateField(
+        label="On", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     words = Prose(label="In these words", max_length=2000, rows=2)
-    appearance_url = forms.CharField(label="Where (address)", max_length=2000, widget=forms.URLInput(attrs={"placeholder": "https://"}))
+    appearance_url = forms.CharField(
+        label="Where (address)",
+        max_length=2000,
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
 
     def clean_appearance_url(self) -> str:
         address: str = self.cleaned_data["appearance_url"]
@@ -38,7 +46,12 @@ class RepetitionForm(Part):
 
     def said(self, by: User) -> SaidAgain:
         told: dict[str, Any] = self.cleaned_data
-        return SaidAgain(named(" ".join(told["claimant"].split()), by=by), told["stated_on"], told["words"], told["appearance_url"])
+        return SaidAgain(
+            named(" ".join(told["claimant"].split()), by=by),
+            told["stated_on"],
+            told["words"],
+            told["appearance_url"],
+        )
 
 
 class TakeBackForm(Part):
@@ -72,7 +85,10 @@ def repetitions_of(claim: Claim, by: User) -> Repetitions:
         Line(
             row,
             web(row.appearance_url),
-            may_confirm=row.waits and published and row.added_by_id != by.pk and may(by, "repetition.confirm", row),
+            may_confirm=row.waits
+            and published
+            and row.added_by_id != by.pk
+            and may(by, "repetition.confirm", row),
             may_withdraw=row.withdrawn_at is None and may(by, "repetition.withdraw", row),
         )
         for row in rows

@@ -21,10 +21,22 @@ def save_translation(request: HttpRequest, claim: Claim) -> HttpResponse:
         said: dict[str, Any] = form.cleaned_data
         hidden = hidden_original(claim, person(request))
         chosen = form.claim(person(request), hidden)
-        made = set_original(claim, by=person(request), original=chosen, language=said["language"], expected_version=said["version"])
+        made = set_original(
+            claim,
+            by=person(request),
+            original=chosen,
+            language=said["language"],
+            expected_version=said["version"],
+        )
         if chosen and chosen == hidden:
-            return f"The language is {made.language}; it is a translation of the same claim as before."
-        return f"This is a translation of “{chosen}” now. Whoever signed before signs again." if chosen else f"The language is {made.language}; it is no translation."
+            return (
+                f"The language is {made.language}; it is a translation of the same claim as before."
+            )
+        return (
+            f"This is a translation of “{chosen}” now. Whoever signed before signs again."
+            if chosen
+            else f"The language is {made.language}; it is no translation."
+        )
 
     return answer(request, claim, form, do)
 
@@ -33,7 +45,9 @@ def add_repetition(request: HttpRequest, claim: Claim) -> HttpResponse:
     form = RepetitionForm(request.POST)
 
     def save() -> str:
-        Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)  # before the audit head, which a new claimant takes
+        Claim.objects.select_for_update(no_key=True).get(
+            pk=claim.pk
+        )  # before the audit head, which a new claimant takes
         by = person(request)
         repetitions.add(claim, by=by, said=form.said(by))
         return "Added. Readers see it once somebody else confirms it."
@@ -62,7 +76,12 @@ def withdraw_repetition(request: HttpRequest, claim: Claim, repetition: UUID) ->
 
 
 def _repetition(request: HttpRequest, claim: Claim, repetition: UUID) -> Repetition:
-    row = Repetition.objects.visible_to(person(request)).filter(claim=claim, public_id=repetition).select_related("claim").first()
+    row = (
+        Repetition.objects.visible_to(person(request))
+        .filter(claim=claim, public_id=repetition)
+        .select_related("claim")
+        .first()
+    )
     if row is None:
         raise Http404("It is not there, or not yours to see.")
     return row

@@ -55,7 +55,14 @@ class Times:
 def times_of(claim: Claim, by: User) -> Times:
     until, now, zone = claim.embargo_until, timezone.now(), claim.desk.time_zone
     plan = claim.schedules.filter(ended_at=None).select_related("by").first()
-    night = next((one for one in claim.verdicts.select_related("author", "approver", "looked_by") if one.by_night and one.closed_at is None), None)
+    night = next(
+        (
+            one
+            for one in claim.verdicts.select_related("author", "approver", "looked_by")
+            if one.by_night and one.closed_at is None
+        ),
+        None,
+    )
     seen = claim.verdicts.exclude(published_at=None).exists()
     folded = embargo_of_duplicates(claim)
     return Times(
@@ -74,7 +81,11 @@ def said_after(action: Action, claim: Claim, told: MoveData) -> str:
     """The message after a move: what is so now, and what was decided for the person."""
     if action == Action.SCHEDULE and told.at:
         zone = claim.desk.time_zone
-        twice = " That local time comes twice; the first is taken." if comes_twice(told.at, zone) else ""
+        twice = (
+            " That local time comes twice; the first is taken."
+            if comes_twice(told.at, zone)
+            else ""
+        )
         return f"Scheduled for {spoken(told.at, zone)}.{twice} Recall it or take the schedule back to stop it."
     if action == Action.UNSCHEDULE:
         return "The schedule is taken back. Nothing is published by itself."

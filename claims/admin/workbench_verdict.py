@@ -39,22 +39,45 @@ class Paper:
 
 def paper_of(claim: Claim, evidence: list[Evidence], *, as_read: bool = False) -> Paper:
     """Of the working version, else of the one readers have; `as_read` asks for that one in any case."""
-    kept = claim.verdicts.exclude(state=VerdictState.DROPPED).select_related("rating__scale").order_by("-number")
+    kept = (
+        claim.verdicts.exclude(state=VerdictState.DROPPED)
+        .select_related("rating__scale")
+        .order_by("-number")
+    )
     working = None if as_read else publishing.working_verdict(claim)
     verdict = working or (kept.exclude(published_at=None) if as_read else kept).first()
     if verdict is None:
         return Paper(None, {}, ())
-    frozen = verdict.content if verdict.published_at else ""  # readers see what was signed, whatever came later
+    frozen = (
+        verdict.content if verdict.published_at else ""
+    )  # readers see what was signed, whatever came later
     now = publishing.content_of(claim, verdict, evidence)
-    return Paper(verdict, json.loads(frozen or now.text), _signatures(now, verdict), now.hash if working else "")
+    return Paper(
+        verdict,
+        json.loads(frozen or now.text),
+        _signatures(now, verdict),
+        now.hash if working else "",
+    )
 
 
 def _signatures(now: publishing.Content, verdict: Verdict) -> tuple[Signature, ...]:
     found = []
     if verdict.author and verdict.author_hash:
         holds = publishing.signed_as(now, verdict)
-        found.append(Signature("Author", verdict.author, verdict.author_signed_at, verdict.author_hash, holds))
+        found.append(
+            Signature(
+                "Author", verdict.author, verdict.author_signed_at, verdict.author_hash, holds
+            )
+        )
     if verdict.approver and verdict.approver_hash:
         holds = publishing.approved_as(now, verdict)
-        found.append(Signature("Approver", verdict.approver, verdict.approver_signed_at, verdict.approver_hash, holds))
+        found.append(
+            Signature(
+                "Approver",
+                verdict.approver,
+                verdict.approver_signed_at,
+                verdict.approver_hash,
+                holds,
+            )
+        )
     return tuple(found)

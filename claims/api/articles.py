@@ -16,7 +16,15 @@ from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources import ingest
-from sources.api.articles import ArticleDetailOut, ArticleIn, ArticleOut, ArticleQuery, shown, submit, work_of
+from sources.api.articles import (
+    ArticleDetailOut,
+    ArticleIn,
+    ArticleOut,
+    ArticleQuery,
+    shown,
+    submit,
+    work_of,
+)
 from sources.models import Article
 
 
@@ -28,7 +36,9 @@ class Articles(ClaimsView):
     scopes = {"GET": ("read",), "POST": ("articles:write",)}
     query: ClassVar[type[Strict]] = ArticleQuery
 
-    @extend_schema(operation_id="list_articles", parameters=[ArticleQuery], responses=page_shape(ArticleOut))
+    @extend_schema(
+        operation_id="list_articles", parameters=[ArticleQuery], responses=page_shape(ArticleOut)
+    )
     def get(self, request: Request) -> Response:
         """The articles you may see, newest first."""
         rows = _visible(caller(request))
@@ -36,13 +46,17 @@ class Articles(ClaimsView):
             rows = rows.filter(desk__public_id=desk)
         return self.page_of(rows, ArticleOut)
 
-    @extend_schema(operation_id="send_article", request=ArticleIn, responses={201: ArticleOut, 200: ArticleOut})
+    @extend_schema(
+        operation_id="send_article", request=ArticleIn, responses={201: ArticleOut, 200: ArticleOut}
+    )
     def post(self, request: Request) -> Response:
         """Send a text or an address. What the desk already has is answered with 200, and never stored twice."""
         user = caller(request)
         article, new = submit(user, self.told(ArticleIn))
         known = shown(Article.objects.filter(pk=article.pk)).get()
-        if not may(user, "article.view", known):  # they hear that it is here, and nothing that they did not send
+        if not may(
+            user, "article.view", known
+        ):  # they hear that it is here, and nothing that they did not send
             known.title = known.byline = known.language = ""
             known.published_on = None
         return Response(ArticleOut(known).data, status=201 if new else 200)
@@ -66,6 +80,8 @@ class RetryArticle(ClaimsView):
         found = find(_visible(user), article)
         work = work_of(found)
         if work is None:
-            raise WorkflowError("There is no work to retry on this article. Send its text or address again.")
+            raise WorkflowError(
+                "There is no work to retry on this article. Send its text or address again."
+            )
         ingest.retry(work, article=found, by=user)
         return Response(ArticleOut(find(_visible(user), article)).data, status=202)

@@ -44,11 +44,28 @@ class ItemIn(Strict):
 
 
 class FileIn(ItemIn):
-    file = serializers.FileField(help_text=f"PDF, plain text, HTML, PNG or JPEG, up to {_MB} MB; known by its content.")
-    publisher = Text(max_length=200, help_text="Whose document it is: a domain, or a name. It counts as a source of theirs.")
-    origin = Text(required=False, default="", allow_blank=True, max_length=200, help_text="Whose report it is, if another's.")
+    file = serializers.FileField(
+        help_text=f"PDF, plain text, HTML, PNG or JPEG, up to {_MB} MB; known by its content."
+    )
+    publisher = Text(
+        max_length=200,
+        help_text="Whose document it is: a domain, or a name. It counts as a source of theirs.",
+    )
+    origin = Text(
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=200,
+        help_text="Whose report it is, if another's.",
+    )
     title = Text(required=False, default="", allow_blank=True, max_length=500)
-    transcript = Text(required=False, default="", allow_blank=True, max_length=100_000, help_text="The words of a picture or a scan.")
+    transcript = Text(
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=100_000,
+        help_text="The words of a picture or a scan.",
+    )
 
 
 class NoteIn(ItemIn):
@@ -56,12 +73,24 @@ class NoteIn(ItemIn):
 
     person = Text(max_length=200, help_text="With whom, as readers are told.")
     role = Text(required=False, default="", allow_blank=True, max_length=200)
-    speaks_for = Text(required=False, default="", allow_blank=True, max_length=200, help_text="Whose voice it counts as; the person's own, if left out.")
+    speaks_for = Text(
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=200,
+        help_text="Whose voice it counts as; the person's own, if left out.",
+    )
     channel = serializers.ChoiceField(Channel.choices)
     held_at = serializers.DateTimeField()
     text = Text(max_length=20_000)
     confidential = serializers.BooleanField(required=False, default=False)
-    real_name = Text(required=False, default="", allow_blank=True, max_length=200, help_text="Of a confidential source; answered by identity/ alone.")
+    real_name = Text(
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=200,
+        help_text="Of a confidential source; answered by identity/ alone.",
+    )
     contact = Text(required=False, default="", allow_blank=True, max_length=300)
 
 
@@ -80,7 +109,9 @@ class KeptView(ClaimsView):
             return super().handle_exception(bad_field("file", str(exc)))
         if isinstance(exc, TextError):
             return super().handle_exception(bad_field("text", str(exc)))
-        return super().handle_exception(Problem(507, str(exc)) if isinstance(exc, StorageError) else exc)
+        return super().handle_exception(
+            Problem(507, str(exc)) if isinstance(exc, StorageError) else exc
+        )
 
 
 class ClaimFiles(KeptView):
@@ -88,7 +119,9 @@ class ClaimFiles(KeptView):
     parser_classes = (MultiPartParser,)
 
     @extend_schema(
-        operation_id="attach_file", request={"multipart/form-data": FileIn}, responses={201: EvidenceOut, 200: EvidenceOut}
+        operation_id="attach_file",
+        request={"multipart/form-data": FileIn},
+        responses={201: EvidenceOut, 200: EvidenceOut},
     )
     def post(self, request: Request, claim: UUID) -> Response:
         """Attach a file, as multipart/form-data. The same file is one source of the desk; the same item is answered with 200."""
@@ -96,14 +129,21 @@ class ClaimFiles(KeptView):
         found = find(Claim.objects.visible_to(user), claim)
         told = self._told(request)
         names = ("publisher", "origin", "title", "transcript")
-        sent = SentFile(content=told["file"].read(), name=told["file"].name, **{name: told[name] for name in names})
+        sent = SentFile(
+            content=told["file"].read(),
+            name=told["file"].name,
+            **{name: told[name] for name in names},
+        )
         known = set(found.evidence.values_list("pk", flat=True))
         return answer(documents.attach_file(found, by=user, sent=sent, item=_item(told)), known)
 
     def _told(self, request: Request) -> dict[str, Any]:
         sent = request.data
         if getattr(request, Bounded.flag, False) and "file" not in sent:
-            raise Problem(413, f"The file has more than {_MB} MB. Send the pages that matter, or a smaller copy.")
+            raise Problem(
+                413,
+                f"The file has more than {_MB} MB. Send the pages that matter, or a smaller copy.",
+            )
         return self.told(FileIn)
 
     def handle_exception(self, exc: Exception) -> Response:
@@ -117,7 +157,9 @@ class ClaimNotes(KeptView):
 
     scopes = {"POST": ("evidence:write", "verdicts:write")}
 
-    @extend_schema(operation_id="attach_note", request=NoteIn, responses={201: EvidenceOut, 200: EvidenceOut})
+    @extend_schema(
+        operation_id="attach_note", request=NoteIn, responses={201: EvidenceOut, 200: EvidenceOut}
+    )
     def post(self, request: Request, claim: UUID) -> Response:
         """Sign the note of a conversation and attach it; the same note and item again are answered with 200."""
         user, told = caller(request), self.told(NoteIn)
@@ -128,7 +170,10 @@ class ClaimNotes(KeptView):
 
 
 class EvidenceFile(KeptView):
-    @extend_schema(operation_id="read_file", responses={200: OpenApiResponse(OpenApiTypes.BINARY, "The bytes as they were sent.")})
+    @extend_schema(
+        operation_id="read_file",
+        responses={200: OpenApiResponse(OpenApiTypes.BINARY, "The bytes as they were sent.")},
+    )
     def get(self, request: Request, evidence: UUID) -> HttpResponseBase:
         """The file an item stands on, to be saved."""
         found = download(find(visible_evidence(caller(request)), evidence))
@@ -136,7 +181,9 @@ class EvidenceFile(KeptView):
             raise Problem(404, "This item stands on no file.")
         return found
 
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
         answered = super().finalize_response(request, response, *args, **kwargs)
         answered["Cache-Control"] = "private, no-store"
         return answered
@@ -152,7 +199,12 @@ class EvidenceIdentity(KeptView):
         """Who a confidential source is: for who wrote it down, and editors of the desk; 404 for everybody else."""
         user = caller(request)
         item = find(visible_evidence(user), evidence)
-        known = ConfidentialIdentity.objects.visible_to(user).filter(conversation__capture=item.capture_id).select_related("by").first()
+        known = (
+            ConfidentialIdentity.objects.visible_to(user)
+            .filter(conversation__capture=item.capture_id)
+            .select_related("by")
+            .first()
+        )
         if known is None:
             raise Problem(404, "No name is kept for this item, or it is not yours to read.")
         return Response(IdentityOut(known).data)

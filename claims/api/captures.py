@@ -22,10 +22,16 @@ from sources.quotes import find_quote
 
 
 class CaptureTextOut(CaptureOut):
-    text = serializers.CharField(help_text="The text in which the quote stands: the article's, or else every word of the page.")
-    quote_start = serializers.IntegerField(allow_null=True, help_text="Offset in code points; null where the quote is not found.")
+    text = serializers.CharField(
+        help_text="The text in which the quote stands: the article's, or else every word of the page."
+    )
+    quote_start = serializers.IntegerField(
+        allow_null=True, help_text="Offset in code points; null where the quote is not found."
+    )
     quote_end = serializers.IntegerField(allow_null=True)
-    page = serializers.IntegerField(help_text="Of a PDF: the page on which the quote begins; else 0.")
+    page = serializers.IntegerField(
+        help_text="Of a PDF: the page on which the quote begins; else 0."
+    )
 
 
 class EvidenceCapture(ClaimsView):
@@ -38,12 +44,19 @@ class EvidenceCapture(ClaimsView):
             raise Problem(404, "No copy is kept for this item yet.")
         text = capture.text_holding(item.quote)
         found = find_quote(item.quote, text) if item.quote else None
-        place = {"quote_start": found.start if found else None, "quote_end": found.end if found else None, "page": capture.page_of(item.quote)}
+        place = {
+            "quote_start": found.start if found else None,
+            "quote_end": found.end if found else None,
+            "page": capture.page_of(item.quote),
+        }
         return Response({**CaptureOut(capture).data, "text": text, **place})
 
 
 class EvidenceRecord(KeptView):
-    @extend_schema(operation_id="read_record", responses={200: OpenApiResponse(OpenApiTypes.BINARY, "A gzipped WARC file.")})
+    @extend_schema(
+        operation_id="read_record",
+        responses={200: OpenApiResponse(OpenApiTypes.BINARY, "A gzipped WARC file.")},
+    )
     def get(self, request: Request, evidence: UUID) -> HttpResponseBase:
         """The record of the fetch that the copy came from, to be saved."""
         item = find(visible_evidence(caller(request)), evidence)
@@ -52,7 +65,9 @@ class EvidenceRecord(KeptView):
             raise Problem(404, "No record of a fetch is kept for this item.")
         return found
 
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
         answered = super().finalize_response(request, response, *args, **kwargs)
         answered["Cache-Control"] = "private, no-store"
         return answered

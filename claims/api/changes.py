@@ -43,7 +43,9 @@ class ChangeOut(serializers.Serializer[Any]):
     number = serializers.IntegerField(source="evidence.number")
     url = serializers.CharField(source="evidence.link.url")
     noticed_at = serializers.DateTimeField()
-    quote_state = serializers.ChoiceField(QuoteState.choices, help_text="Of the quote in the new text.")
+    quote_state = serializers.ChoiceField(
+        QuoteState.choices, help_text="Of the quote in the new text."
+    )
     before = CaptureOut(help_text="The copy that the evidence was read in.")
     after = CaptureOut(help_text="The copy that differs.")
     decision = serializers.ChoiceField(ChangeDecision.choices)
@@ -61,7 +63,9 @@ class PieceOut(serializers.Serializer[Any]):
 
 
 class ChangeDetailOut(ChangeOut):
-    difference = serializers.SerializerMethodField(help_text="Word by word; long unchanged stretches are skipped.")
+    difference = serializers.SerializerMethodField(
+        help_text="Word by word; long unchanged stretches are skipped."
+    )
 
     @extend_schema_field(PieceOut(many=True))
     def get_difference(self, change: SourceChange) -> list[dict[str, Any]]:
@@ -73,17 +77,27 @@ _LONG = ("before__text", "before__page_text", "after__text", "after__page_text")
 
 def _visible(user: User) -> QuerySet[SourceChange]:
     rows = SourceChange.objects.visible_to(user)
-    return rows.select_related("evidence__claim__desk", "evidence__link", "before", "after", "decided_by")
+    return rows.select_related(
+        "evidence__claim__desk", "evidence__link", "before", "after", "decided_by"
+    )
 
 
 class Changes(ClaimsView):
     query: ClassVar[type[Strict]] = ChangeQuery
 
-    @extend_schema(operation_id="list_changes", parameters=[ChangeQuery], responses=page_shape(ChangeOut))
+    @extend_schema(
+        operation_id="list_changes", parameters=[ChangeQuery], responses=page_shape(ChangeOut)
+    )
     def get(self, request: Request) -> Response:
         """Cited pages that said something else than was read in them, newest first; settled ones too."""
-        lookups = {"decision": "decision", "claim": "evidence__claim__public_id", "evidence": "evidence__public_id"}
-        asked = {lookup: self.asked[name] for name, lookup in lookups.items() if self.asked.get(name)}
+        lookups = {
+            "decision": "decision",
+            "claim": "evidence__claim__public_id",
+            "evidence": "evidence__public_id",
+        }
+        asked = {
+            lookup: self.asked[name] for name, lookup in lookups.items() if self.asked.get(name)
+        }
         return self.page_of(_visible(caller(request)).defer(*_LONG).filter(**asked), ChangeOut)
 
 
@@ -103,6 +117,8 @@ class DecideChange(ClaimsView):
         user = caller(request)
         found = find(_visible(user), change)
         if not may(user, "change.decide", found):
-            raise PermissionDenied("Only checkers and editors decide about changed sources. Ask one of the desk.")
+            raise PermissionDenied(
+                "Only checkers and editors decide about changed sources. Ask one of the desk."
+            )
         changes.decide(found, by=user, note=self.told(SupportsIn)["note"])
         return Response(ChangeOut(find(_visible(user), change)).data)

@@ -11,7 +11,15 @@ from rest_framework.response import Response
 
 from claims import checking, submitters, triage
 from claims.api.errors import ClaimsView
-from claims.api.shapes import ClaimDetailOut, ClaimIn, ClaimOut, ClaimPatch, ClaimQuery, claimant_of, shown
+from claims.api.shapes import (
+    ClaimDetailOut,
+    ClaimIn,
+    ClaimOut,
+    ClaimPatch,
+    ClaimQuery,
+    claimant_of,
+    shown,
+)
 from claims.api.topics import topic_named
 from claims.checking import ClaimWords
 from claims.embargo import set_embargo
@@ -28,7 +36,9 @@ from factcheck.newsroom.permissions import remember_roles
 from sources.api.articles import desk_for
 
 WORDS = ("text", "claimant", "stated_on", "appearance_url", "due_at")
-IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description='The ETag you read, such as "v3".')
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, description='The ETag you read, such as "v3".'
+)
 
 
 def visible(user: User) -> QuerySet[Claim]:
@@ -39,7 +49,11 @@ def detail(user: User, claim: UUID, *, status: int = 200) -> Response:
     """One claim as it is now, with its version as ETag."""
     found = find(visible(user), claim)
     remember_roles(user)
-    return Response(ClaimDetailOut(found, context={"user": user}).data, status=status, headers={"ETag": f'"v{found.version}"'})
+    return Response(
+        ClaimDetailOut(found, context={"user": user}).data,
+        status=status,
+        headers={"ETag": f'"v{found.version}"'},
+    )
 
 
 class Claims(ClaimsView):
@@ -47,7 +61,9 @@ class Claims(ClaimsView):
     query: ClassVar[type[Strict]] = ClaimQuery
     url_field = "appearance_url"
 
-    @extend_schema(operation_id="list_claims", parameters=[ClaimQuery], responses=page_shape(ClaimOut))
+    @extend_schema(
+        operation_id="list_claims", parameters=[ClaimQuery], responses=page_shape(ClaimOut)
+    )
     def get(self, request: Request) -> Response:
         """The claims you may see, newest first."""
         user = caller(request)
@@ -56,13 +72,24 @@ class Claims(ClaimsView):
         return self.page_of(rows, ClaimOut, user=user)
 
     def _filters(self, user: User) -> dict[str, Any]:
-        lookups = {"status": "status", "desk": "desk__public_id", "assignee": "assignee__username", "q": "text__icontains"}
-        found = {lookup: self.asked[name] for name, lookup in lookups.items() if self.asked.get(name)}
+        lookups = {
+            "status": "status",
+            "desk": "desk__public_id",
+            "assignee": "assignee__username",
+            "q": "text__icontains",
+        }
+        found = {
+            lookup: self.asked[name] for name, lookup in lookups.items() if self.asked.get(name)
+        }
         if found.get("assignee__username") == "me":
             found["assignee__username"] = user.username
         return found
 
-    @extend_schema(operation_id="make_claim", request=ClaimIn, responses={201: ClaimDetailOut, 200: ClaimDetailOut})
+    @extend_schema(
+        operation_id="make_claim",
+        request=ClaimIn,
+        responses={201: ClaimDetailOut, 200: ClaimDetailOut},
+    )
     def post(self, request: Request) -> Response:
         """Make a claim without an article. The same from the same person, still unfinished, is answered with 200."""
         user, told = caller(request), self.told(ClaimIn)
@@ -93,24 +120,37 @@ class OneClaim(ClaimsView):
         """One claim, with what stands in the way of its next moves."""
         return detail(caller(request), claim)
 
-    @extend_schema(operation_id="word_claim", request=ClaimPatch, responses=ClaimDetailOut, parameters=[IF_MATCH])
+    @extend_schema(
+        operation_id="word_claim",
+        request=ClaimPatch,
+        responses=ClaimDetailOut,
+        parameters=[IF_MATCH],
+    )
     def patch(self, request: Request, claim: UUID) -> Response:
         """Change the words of a claim, or its embargo. What is left out stays as it is."""
         user, told = caller(request), self.told(ClaimPatch)
         with transaction.atomic():
             # Locked before it is read: what this request leaves out must be what stands there when it is written.
-            found = find(Claim.objects.visible_to(user).select_for_update(of=("self",), no_key=True), claim)
+            found = find(
+                Claim.objects.visible_to(user).select_for_update(of=("self",), no_key=True), claim
+            )
             version: int | None = self.version_seen(told)
             if "claimant" in told:
                 told["claimant"] = claimant_of(told["claimant"], by=user)
             if "translation_of" in told or "language" in told:
-                found = set_original(found, by=user, expected_version=version, **_translated(found, told, user))
+                found = set_original(
+                    found, by=user, expected_version=version, **_translated(found, told, user)
+                )
                 version = None  # it was the newest, and is one further now
             words = ClaimWords(**{name: told.get(name, getattr(found, name)) for name in WORDS})
             if "embargo_until" in told:
-                found = set_embargo(found, by=user, until=told["embargo_until"], expected_version=version)
+                found = set_embargo(
+                    found, by=user, until=told["embargo_until"], expected_version=version
+                )
                 version = None  # it was the newest, and is one further now
-            if not {"embargo_until", "translation_of", "language"} & set(told) or any(name in told for name in WORDS):
+            if not {"embargo_until", "translation_of", "language"} & set(told) or any(
+                name in told for name in WORDS
+            ):
                 checking.edit_claim(found, by=user, words=words, expected_version=version)
         return detail(user, claim)
 
@@ -118,7 +158,9 @@ class OneClaim(ClaimsView):
 def _translated(claim: Claim, told: dict[str, Any], user: User) -> dict[str, Any]:
     original, wanted = claim.translation_of, told.get("translation_of")
     if "translation_of" in told:
-        original = Claim.objects.visible_to(user).filter(public_id=wanted).first() if wanted else None
+        original = (
+            Claim.objects.visible_to(user).filter(public_id=wanted).first() if wanted else None
+        )
         if wanted and original is None:
             raise bad_field("translation_of", "There is no such claim, or you may not see it.")
     return {"original": original, "language": told.get("language", claim.language)}

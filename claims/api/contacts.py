@@ -26,7 +26,9 @@ class ContactIn(Strict):
     person = Text(max_length=200, help_text="Who was asked, as readers are told.")
     channel = serializers.ChoiceField(Channel.choices)
     question = Text(required=False, default="", allow_blank=True, max_length=5000)
-    sent_at = serializers.DateTimeField(required=False, allow_null=True, default=None, help_text="Now, if left out.")
+    sent_at = serializers.DateTimeField(
+        required=False, allow_null=True, default=None, help_text="Now, if left out."
+    )
     deadline_at = serializers.DateTimeField(
         required=False, allow_null=True, default=None, help_text="As the desk gives, if left out."
     )
@@ -34,10 +36,14 @@ class ContactIn(Strict):
 
 
 class OutcomeIn(Strict):
-    outcome = serializers.ChoiceField([choice for choice in ContactOutcome.choices if choice[0] != ContactOutcome.OPEN])
+    outcome = serializers.ChoiceField(
+        [choice for choice in ContactOutcome.choices if choice[0] != ContactOutcome.OPEN]
+    )
     answer = Text(required=False, default="", allow_blank=True, max_length=10_000)
     reason = Text(required=False, default="", allow_blank=True, max_length=2000)
-    received_at = serializers.DateTimeField(required=False, allow_null=True, default=None, help_text="Now, if left out.")
+    received_at = serializers.DateTimeField(
+        required=False, allow_null=True, default=None, help_text="Now, if left out."
+    )
 
 
 class ContactOut(serializers.Serializer[Any]):
@@ -66,14 +72,20 @@ class ClaimContacts(ClaimsView):
     query: ClassVar[type[Strict]] = PageQuery
     order = ("number",)
 
-    @extend_schema(operation_id="list_contacts", parameters=[PageQuery], responses=page_shape(ContactOut))
+    @extend_schema(
+        operation_id="list_contacts", parameters=[PageQuery], responses=page_shape(ContactOut)
+    )
     def get(self, request: Request, claim: UUID) -> Response:
         """Every attempt to reach the claimant, in order."""
         user = caller(request)
         found = find(Claim.objects.visible_to(user), claim)
         return self.page_of(_visible(user).filter(claim=found), ContactOut)
 
-    @extend_schema(operation_id="record_contact", request=ContactIn, responses={201: ContactOut, 200: ContactOut})
+    @extend_schema(
+        operation_id="record_contact",
+        request=ContactIn,
+        responses={201: ContactOut, 200: ContactOut},
+    )
     def post(self, request: Request, claim: UUID) -> Response:
         """Write down that the claimant was asked, or could not be; the same again is answered with 200."""
         user, told = caller(request), self.told(ContactIn)

@@ -41,7 +41,11 @@ class EvidenceIn(Strict):
     finding = Text(required=False, default="", allow_blank=True, max_length=5000)
     locator = Text(required=False, default="", allow_blank=True, max_length=200)
     origin = Text(
-        required=False, default="", allow_blank=True, max_length=253, help_text="Domain of whose report it is, if reprinted."
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=253,
+        help_text="Domain of whose report it is, if reprinted.",
     )
 
 
@@ -54,7 +58,12 @@ class EvidencePatch(Strict):
     quote = Text(required=False, allow_blank=True, max_length=5000)
     finding = Text(required=False, allow_blank=True, max_length=5000)
     locator = Text(required=False, allow_blank=True, max_length=200)
-    origin = Text(required=False, allow_blank=True, max_length=253, help_text="A domain or a name; empty for the publisher itself.")
+    origin = Text(
+        required=False,
+        allow_blank=True,
+        max_length=253,
+        help_text="A domain or a name; empty for the publisher itself.",
+    )
     version = Version(required=False, help_text="As read; or send If-Match.")
 
 
@@ -76,7 +85,9 @@ class EvidenceOut(serializers.Serializer[Any]):
     claim = serializers.UUIDField(source="claim.public_id")
     number = serializers.IntegerField()
     version = serializers.IntegerField()
-    url = serializers.SerializerMethodField(help_text="Null for a file or a note: it has no address.")
+    url = serializers.SerializerMethodField(
+        help_text="Null for a file or a note: it has no address."
+    )
     publisher = PublisherOut(source="link.publisher")
     origin = PublisherOut(help_text="Whose report it is.")
     stance = serializers.ChoiceField(Stance.choices)
@@ -84,10 +95,18 @@ class EvidenceOut(serializers.Serializer[Any]):
     finding = serializers.CharField()
     locator = serializers.CharField()
     quote_state = serializers.ChoiceField(QuoteState.choices)
-    nearest = serializers.CharField(help_text="The most similar passage where the quote was not found.")
-    link = serializers.SerializerMethodField(help_text="Null for a file or a note: there is nothing to look at.")
+    nearest = serializers.CharField(
+        help_text="The most similar passage where the quote was not found."
+    )
+    link = serializers.SerializerMethodField(
+        help_text="Null for a file or a note: there is nothing to look at."
+    )
     capture = CaptureOut(allow_null=True)
-    last_seen_at = serializers.DateTimeField(source="last_seen", allow_null=True, help_text="When the page last said exactly what the capture says.")
+    last_seen_at = serializers.DateTimeField(
+        source="last_seen",
+        allow_null=True,
+        help_text="When the page last said exactly what the capture says.",
+    )
     conversation = serializers.SerializerMethodField(help_text="Of a signed note; else null.")
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
@@ -102,11 +121,21 @@ class EvidenceOut(serializers.Serializer[Any]):
     @extend_schema_field(ConversationOut(allow_null=True))
     def get_conversation(self, item: Evidence) -> dict[str, Any] | None:
         is_note = item.capture is not None and item.capture.kind == CaptureKind.NOTE
-        return dict(ConversationOut(item.capture.conversation).data) if item.capture and is_note else None
+        return (
+            dict(ConversationOut(item.capture.conversation).data)
+            if item.capture and is_note
+            else None
+        )
 
 
 def shown_evidence(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    return with_last_seen(evidence).select_related("claim__desk", "link__publisher__owner", "origin__owner", "capture__conversation__by").defer("capture__text", "capture__page_text")
+    return (
+        with_last_seen(evidence)
+        .select_related(
+            "claim__desk", "link__publisher__owner", "origin__owner", "capture__conversation__by"
+        )
+        .defer("capture__text", "capture__page_text")
+    )
 
 
 def visible_evidence(user: User) -> QuerySet[Evidence]:
@@ -118,21 +147,29 @@ class ClaimEvidence(ClaimsView):
     query: ClassVar[type[Strict]] = PageQuery
     order = ("number",)
 
-    @extend_schema(operation_id="list_evidence", parameters=[PageQuery], responses=page_shape(EvidenceOut))
+    @extend_schema(
+        operation_id="list_evidence", parameters=[PageQuery], responses=page_shape(EvidenceOut)
+    )
     def get(self, request: Request, claim: UUID) -> Response:
         """All evidence of a claim in its order, withdrawn items too."""
         user = caller(request)
         found = find(Claim.objects.visible_to(user), claim)
         return self.page_of(visible_evidence(user).filter(claim=found), EvidenceOut)
 
-    @extend_schema(operation_id="attach_evidence", request=EvidenceIn, responses={201: EvidenceOut, 200: EvidenceOut})
+    @extend_schema(
+        operation_id="attach_evidence",
+        request=EvidenceIn,
+        responses={201: EvidenceOut, 200: EvidenceOut},
+    )
     def post(self, request: Request, claim: UUID) -> Response:
         """Attach one item; the same item again is answered with 200. Its page is fetched and kept from now on."""
         user, told = caller(request), self.told(EvidenceIn)
         found = find(Claim.objects.visible_to(user).select_related("desk"), claim)
         known = set(found.evidence.values_list("pk", flat=True))
         with transaction.atomic():  # a refusal takes a publisher just made back with it
-            Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=found.pk)  # before the audit head, which a new publisher takes
+            Claim.objects.select_for_update(of=("self",), no_key=True).get(
+                pk=found.pk
+            )  # before the audit head, which a new publisher takes
             told["origin"] = _publisher(told["origin"])
             item = checking.attach(found, by=user, details=EvidenceDetails(**told))
         shown = shown_evidence(Evidence.objects.filter(pk=item.pk)).get()
@@ -156,7 +193,12 @@ class OneEvidence(ClaimsView):
         """One item, with its version as ETag."""
         return _one(caller(request), evidence)
 
-    @extend_schema(operation_id="edit_evidence", request=EvidencePatch, responses=EvidenceOut, parameters=[IF_MATCH])
+    @extend_schema(
+        operation_id="edit_evidence",
+        request=EvidencePatch,
+        responses=EvidenceOut,
+        parameters=[IF_MATCH],
+    )
     def patch(self, request: Request, evidence: UUID) -> Response:
         """Word an item anew before it is published; its quote is looked up again. What is left out stays as it is."""
         user, told = caller(request), self.told(EvidencePatch)
@@ -166,10 +208,16 @@ class OneEvidence(ClaimsView):
             # Locked before it is read: what this request leaves out must be what stands there when it is written.
             Claim.objects.select_for_update(no_key=True).get(pk=found.claim_id)
             amending.hold(found)
-            item = Evidence.objects.select_related("claim", "link__publisher", "origin").get(pk=found.pk)
+            item = Evidence.objects.select_related("claim", "link__publisher", "origin").get(
+                pk=found.pk
+            )
             named = named_publishers(told.get("origin", ""), desk=item.claim.desk)
-            origin = named.publishers[0] or (item.link.publisher if "origin" in told else item.origin)
-            words = EvidenceWords(**{name: told.get(name, getattr(item, name)) for name in _WORDS}, origin=origin)
+            origin = named.publishers[0] or (
+                item.link.publisher if "origin" in told else item.origin
+            )
+            words = EvidenceWords(
+                **{name: told.get(name, getattr(item, name)) for name in _WORDS}, origin=origin
+            )
             amending.edit_evidence(item, by=user, words=words, expected_version=version)
             named.record(by=user)
         return _one(user, evidence)

@@ -17,7 +17,9 @@ from factcheck.newsroom.permissions import may
 
 
 class ExportClaim(ClaimsView):
-    @extend_schema(operation_id="export_claim", responses={(200, "application/json"): OpenApiTypes.OBJECT})
+    @extend_schema(
+        operation_id="export_claim", responses={(200, "application/json"): OpenApiTypes.OBJECT}
+    )
     def get(self, request: Request, claim: UUID) -> HttpResponse:
         """The claim with evidence, replies, waivers, queries, all signed contents and its history, as canonical JSON.
 
@@ -26,5 +28,7 @@ class ExportClaim(ClaimsView):
         user = caller(request)
         found = find(Claim.objects.visible_to(user).select_related("desk"), claim)
         if not may(user, "claim.export", found):
-            raise PermissionDenied(f"Editors and auditors of {found.desk} export claims. Ask one of them.")
+            raise PermissionDenied(
+                f"Editors and auditors of {found.desk} export claims. Ask one of them."
+            )
         return HttpResponse(export(found), content_type="application/json")

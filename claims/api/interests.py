@@ -21,7 +21,9 @@ from factcheck.newsroom.models import User
 
 
 class InterestQuery(PageQuery):
-    claim = serializers.UUIDField(required=False, help_text="Only current ones that touch this claim.")
+    claim = serializers.UUIDField(
+        required=False, help_text="Only current ones that touch this claim."
+    )
 
 
 class InterestIn(Strict):
@@ -29,9 +31,17 @@ class InterestIn(Strict):
 
     about = Text(max_length=300, help_text="Printed where an editor waives it.")
     claimant = Text(required=False, default="", allow_blank=True, max_length=200)
-    description = Text(required=False, default="", allow_blank=True, max_length=200, help_text="Of the claimant.")
+    description = Text(
+        required=False, default="", allow_blank=True, max_length=200, help_text="Of the claimant."
+    )
     owner = Text(required=False, default="", allow_blank=True, max_length=200)
-    note = Text(required=False, default="", allow_blank=True, max_length=2000, help_text="For editors alone.")
+    note = Text(
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=2000,
+        help_text="For editors alone.",
+    )
 
 
 class InterestOut(serializers.Serializer[Any]):
@@ -53,20 +63,32 @@ class Interests(ClaimsView):
     scopes = {"GET": ("read",), "POST": ("claims:write", "verdicts:write")}
     query: ClassVar[type[Strict]] = InterestQuery
 
-    @extend_schema(operation_id="list_interests", parameters=[InterestQuery], responses=page_shape(InterestOut))
+    @extend_schema(
+        operation_id="list_interests", parameters=[InterestQuery], responses=page_shape(InterestOut)
+    )
     def get(self, request: Request) -> Response:
         """The interests you may see, newest first, ended ones too."""
         user, rows = caller(request), _visible(caller(request))
         if claim := self.asked.get("claim"):
-            rows = rows.filter(pk__in=interests_in(find(Claim.objects.visible_to(user), claim)).order_by().values("pk"))
+            rows = rows.filter(
+                pk__in=interests_in(find(Claim.objects.visible_to(user), claim))
+                .order_by()
+                .values("pk")
+            )
         return self.page_of(rows, InterestOut)
 
-    @extend_schema(operation_id="declare_interest", request=InterestIn, responses={201: InterestOut, 200: InterestOut})
+    @extend_schema(
+        operation_id="declare_interest",
+        request=InterestIn,
+        responses={201: InterestOut, 200: InterestOut},
+    )
     def post(self, request: Request) -> Response:
         """Declare one of your own. The same, while it lasts, is answered with 200."""
         user, told = caller(request), self.told(InterestIn)
         made, new = interests.declare(by=user, said=Declared(**told))
-        return Response(InterestOut(find(_visible(user), made.public_id)).data, status=201 if new else 200)
+        return Response(
+            InterestOut(find(_visible(user), made.public_id)).data, status=201 if new else 200
+        )
 
 
 class EndInterest(ClaimsView):

@@ -24,7 +24,11 @@ class Methodologies(ClaimsView):
     query: ClassVar[type[Strict]] = PageQuery
     order = ("-number",)
 
-    @extend_schema(operation_id="list_methodology", parameters=[PageQuery], responses=page_shape(MethodologyOut))
+    @extend_schema(
+        operation_id="list_methodology",
+        parameters=[PageQuery],
+        responses=page_shape(MethodologyOut),
+    )
     def get(self, request: Request) -> Response:
         """How the newsroom works: every version, the newest first. Signed content names the one it was signed under."""
         return self.page_of(Methodology.objects.select_related("made_by"), MethodologyOut)

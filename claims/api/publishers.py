@@ -26,20 +26,31 @@ from sources.registry import note_reliability
 
 
 class PublisherQuery(PageQuery):
-    domain = Text(required=False, max_length=253, help_text="The registrable domain, such as example.org.")
+    domain = Text(
+        required=False, max_length=253, help_text="The registrable domain, such as example.org."
+    )
 
 
 class RegisteredOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     name = serializers.CharField()
-    domain = serializers.CharField(allow_null=True, help_text="Null for a person or an office without one.")
+    domain = serializers.CharField(
+        allow_null=True, help_text="Null for a person or an office without one."
+    )
     owner = serializers.CharField(source="owner.name")
     kind = serializers.ChoiceField(PublisherKind.choices)
-    desk = serializers.UUIDField(source="desk.public_id", allow_null=True, default=None, help_text="The only desk that knows of it; null: all do.")
+    desk = serializers.UUIDField(
+        source="desk.public_id",
+        allow_null=True,
+        default=None,
+        help_text="The only desk that knows of it; null: all do.",
+    )
 
 
 class ReliabilityIn(Strict):
-    desk = serializers.UUIDField(required=False, help_text="May be left out by who can speak for one desk only.")
+    desk = serializers.UUIDField(
+        required=False, help_text="May be left out by who can speak for one desk only."
+    )
     level = serializers.ChoiceField(Reliability.choices)
     reason = Text(max_length=REASON_LENGTH, help_text="For who cites it next. It is kept.")
 
@@ -72,11 +83,18 @@ class Publishers(ClaimsView):
     query: ClassVar[type[Strict]] = PublisherQuery
     order = ("name", "pk")
 
-    @extend_schema(operation_id="list_publishers", parameters=[PublisherQuery], responses=page_shape(RegisteredOut))
+    @extend_schema(
+        operation_id="list_publishers",
+        parameters=[PublisherQuery],
+        responses=page_shape(RegisteredOut),
+    )
     def get(self, request: Request) -> Response:
         """The publishers you may know of, by name."""
         rows = _known(caller(request))
-        return self.page_of(rows.filter(domain=self.asked["domain"].lower()) if self.asked.get("domain") else rows, RegisteredOut)
+        return self.page_of(
+            rows.filter(domain=self.asked["domain"].lower()) if self.asked.get("domain") else rows,
+            RegisteredOut,
+        )
 
 
 class OnePublisher(ClaimsView):
@@ -90,15 +108,25 @@ class PublisherNotes(ClaimsView):
     query: ClassVar[type[Strict]] = PageQuery
     order = ("-at", "-pk")
 
-    @extend_schema(operation_id="list_reliability_notes", parameters=[PageQuery], responses=page_shape(ReliabilityOut))
+    @extend_schema(
+        operation_id="list_reliability_notes",
+        parameters=[PageQuery],
+        responses=page_shape(ReliabilityOut),
+    )
     def get(self, request: Request, publisher: UUID) -> Response:
         """What your desks said of it, newest first; of each desk the newest one counts."""
         user = caller(request)
         found = find(_known(user), publisher)
-        rows = ReliabilityNote.objects.visible_to(user).filter(publisher=found).select_related("publisher", "desk", "by")
+        rows = (
+            ReliabilityNote.objects.visible_to(user)
+            .filter(publisher=found)
+            .select_related("publisher", "desk", "by")
+        )
         return self.page_of(rows, ReliabilityOut)
 
-    @extend_schema(operation_id="note_reliability", request=ReliabilityIn, responses={201: ReliabilityOut})
+    @extend_schema(
+        operation_id="note_reliability", request=ReliabilityIn, responses={201: ReliabilityOut}
+    )
     def post(self, request: Request, publisher: UUID) -> Response:
         """Say how far your desk trusts it, and why. Saying the same again changes nothing."""
         user = caller(request)
@@ -112,8 +140,14 @@ class PublisherNotes(ClaimsView):
 class PublisherUses(ClaimsView):
     query: ClassVar[type[Strict]] = PageQuery
 
-    @extend_schema(operation_id="list_uses_of_publisher", parameters=[PageQuery], responses=page_shape(UsedByOut))
+    @extend_schema(
+        operation_id="list_uses_of_publisher",
+        parameters=[PageQuery],
+        responses=page_shape(UsedByOut),
+    )
     def get(self, request: Request, publisher: UUID) -> Response:
         """The claims you may see that stand on what it published or first reported, newest first."""
         user = caller(request)
-        return self.page_of(claims_of(find(_known(user), publisher), user).select_related("desk"), UsedByOut)
+        return self.page_of(
+            claims_of(find(_known(user), publisher), user).select_related("desk"), UsedByOut
+        )

@@ -42,13 +42,19 @@ class RepetitionOut(serializers.Serializer[Any]):
     appearance_url = serializers.CharField()
     added_by = serializers.CharField(source="added_by.username")
     added_at = serializers.DateTimeField()
-    confirmed_by = serializers.CharField(source="confirmed_by.username", allow_null=True, default=None)
-    confirmed_at = serializers.DateTimeField(allow_null=True, help_text="From then on readers see it.")
+    confirmed_by = serializers.CharField(
+        source="confirmed_by.username", allow_null=True, default=None
+    )
+    confirmed_at = serializers.DateTimeField(
+        allow_null=True, help_text="From then on readers see it."
+    )
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
 
 def _visible(user: User) -> QuerySet[Repetition]:
-    return Repetition.objects.visible_to(user).select_related("claim__desk", "claimant", "added_by", "confirmed_by")
+    return Repetition.objects.visible_to(user).select_related(
+        "claim__desk", "claimant", "added_by", "confirmed_by"
+    )
 
 
 class ClaimRepetitions(ClaimsView):
@@ -57,22 +63,35 @@ class ClaimRepetitions(ClaimsView):
     order = ("stated_on", "pk")
     url_field = "appearance_url"
 
-    @extend_schema(operation_id="list_repetitions", parameters=[PageQuery], responses=page_shape(RepetitionOut))
+    @extend_schema(
+        operation_id="list_repetitions", parameters=[PageQuery], responses=page_shape(RepetitionOut)
+    )
     def get(self, request: Request, claim: UUID) -> Response:
         """When the claim was said again, those that wait and those withdrawn too."""
         user = caller(request)
         found = find(Claim.objects.visible_to(user), claim)
         return self.page_of(_visible(user).filter(claim=found), RepetitionOut)
 
-    @extend_schema(operation_id="add_repetition", request=RepetitionIn, responses={201: RepetitionOut, 200: RepetitionOut})
+    @extend_schema(
+        operation_id="add_repetition",
+        request=RepetitionIn,
+        responses={201: RepetitionOut, 200: RepetitionOut},
+    )
     def post(self, request: Request, claim: UUID) -> Response:
         """Add that a claim with a published verdict was said again; the same again is answered with 200. Somebody else confirms it."""
         user, told = caller(request), self.told(RepetitionIn)
         found = find(Claim.objects.visible_to(user), claim)
         known = set(found.repetitions.values_list("pk", flat=True))
         with transaction.atomic():  # a refusal takes a claimant just made back with it
-            Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=found.pk)  # before the audit head, which a new claimant takes
-            said = SaidAgain(claimant_of(told["claimant"], by=user), told["stated_on"], told["words"], told["appearance_url"])
+            Claim.objects.select_for_update(of=("self",), no_key=True).get(
+                pk=found.pk
+            )  # before the audit head, which a new claimant takes
+            said = SaidAgain(
+                claimant_of(told["claimant"], by=user),
+                told["stated_on"],
+                told["words"],
+                told["appearance_url"],
+            )
             row = repetitions.add(found, by=user, said=said)
         return Response(RepetitionOut(row).data, status=200 if row.pk in known else 201)
 
@@ -92,7 +111,9 @@ class ConfirmRepetition(ClaimsView):
 class WithdrawRepetition(ClaimsView):
     scopes = {"POST": ("claims:write", "verdicts:write")}
 
-    @extend_schema(operation_id="withdraw_repetition", request=WithdrawRepetitionIn, responses=RepetitionOut)
+    @extend_schema(
+        operation_id="withdraw_repetition", request=WithdrawRepetitionIn, responses=RepetitionOut
+    )
     def post(self, request: Request, repetition: UUID) -> Response:
         """Take it back at once: by who added it, or an editor."""
         user, told = caller(request), self.told(WithdrawRepetitionIn)

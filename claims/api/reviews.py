@@ -34,21 +34,34 @@ class ReviewQuery(PageQuery):
 
 
 class LookAgainIn(Strict):
-    note = Text(max_length=REASON_LENGTH, help_text="What is wrong with it, for those who look at the verdicts again.")
+    note = Text(
+        max_length=REASON_LENGTH,
+        help_text="What is wrong with it, for those who look at the verdicts again.",
+    )
 
 
 class DecisionIn(Strict):
     decision = serializers.ChoiceField(
-        [ReviewDecision.UNAFFECTED.value, ReviewDecision.CORRECTED.value, ReviewDecision.RETRACTED.value],
+        [
+            ReviewDecision.UNAFFECTED.value,
+            ReviewDecision.CORRECTED.value,
+            ReviewDecision.RETRACTED.value,
+        ],
         help_text="unaffected. The others are moves of the claim, which settle the review: correct, retract.",
     )
     reason = Text(
-        required=False, default="", allow_blank=True, max_length=REASON_LENGTH, help_text="Why the verdict stands as it is. It is kept."
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=REASON_LENGTH,
+        help_text="Why the verdict stands as it is. It is kept.",
     )
     next_review_on = serializers.DateField(
-        required=False, allow_null=True, default=None,
+        required=False,
+        allow_null=True,
+        default=None,
         help_text="Of shelf_life: until when it holds; as the desk's rule says, if left out.",
-    )  # fmt: skip
+    )
 
 
 class AssigneeIn(Strict):
@@ -58,14 +71,23 @@ class AssigneeIn(Strict):
 class ReviewOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     claim = serializers.UUIDField(source="claim.public_id")
-    verdict = serializers.UUIDField(source="verdict.public_id", help_text="The version it was opened on.")
+    verdict = serializers.UUIDField(
+        source="verdict.public_id", help_text="The version it was opened on."
+    )
     cause = serializers.ChoiceField(ReviewCause.choices)
     link = serializers.UUIDField(source="link.public_id", allow_null=True, default=None)
     article = serializers.UUIDField(source="article.public_id", allow_null=True, default=None)
-    cause_verdict = serializers.UUIDField(source="cause_verdict.public_id", allow_null=True, default=None)
+    cause_verdict = serializers.UUIDField(
+        source="cause_verdict.public_id", allow_null=True, default=None
+    )
     note = serializers.CharField(help_text="What is wrong with it.")
     opened_at = serializers.DateTimeField()
-    opened_by = serializers.CharField(source="opened_by.username", allow_null=True, default=None, help_text="null: its date had come.")
+    opened_by = serializers.CharField(
+        source="opened_by.username",
+        allow_null=True,
+        default=None,
+        help_text="null: its date had come.",
+    )
     assignee = serializers.CharField(source="assignee.username", allow_null=True, default=None)
     decision = serializers.ChoiceField(ReviewDecision.choices)
     decided_at = serializers.DateTimeField(allow_null=True)
@@ -78,9 +100,15 @@ class UseOut(serializers.Serializer[Any]):
     claim = serializers.UUIDField(source="public_id")
     text = serializers.CharField()
     status = serializers.ChoiceField(Status.choices)
-    published = serializers.BooleanField(help_text="Readers have a verdict that stands on it; else it is in work.")
-    address = serializers.SerializerMethodField(help_text="The public page; empty before publication.")
-    review = serializers.SerializerMethodField(help_text="The review that waits because of it; null if none does.")
+    published = serializers.BooleanField(
+        help_text="Readers have a verdict that stands on it; else it is in work."
+    )
+    address = serializers.SerializerMethodField(
+        help_text="The public page; empty before publication."
+    )
+    review = serializers.SerializerMethodField(
+        help_text="The review that waits because of it; null if none does."
+    )
 
     def get_address(self, claim: Claim) -> str:
         return address_of(claim)
@@ -93,25 +121,50 @@ class UseOut(serializers.Serializer[Any]):
 
 class OpenedOut(serializers.Serializer[Any]):
     opened = ReviewOut(many=True, source="tasks")
-    waiting = serializers.IntegerField(help_text="How many verdicts waited for a review because of it already.")
+    waiting = serializers.IntegerField(
+        help_text="How many verdicts waited for a review because of it already."
+    )
 
 
-_WITH = ("claim", "verdict", "link", "article", "cause_verdict", "opened_by", "assignee", "decided_by")
+_WITH = (
+    "claim",
+    "verdict",
+    "link",
+    "article",
+    "cause_verdict",
+    "opened_by",
+    "assignee",
+    "decided_by",
+)
 
 
 def _visible(user: User) -> QuerySet[ReviewTask]:
     light = ReviewTask.objects.visible_to(user).select_related(*_WITH)
-    return light.defer("verdict__content", "verdict__explanation", "cause_verdict__content", "cause_verdict__explanation")
+    return light.defer(
+        "verdict__content",
+        "verdict__explanation",
+        "cause_verdict__content",
+        "cause_verdict__explanation",
+    )
 
 
 class Reviews(ClaimsView):
     query: ClassVar[type[Strict]] = ReviewQuery
 
-    @extend_schema(operation_id="list_reviews", parameters=[ReviewQuery], responses=page_shape(ReviewOut))
+    @extend_schema(
+        operation_id="list_reviews", parameters=[ReviewQuery], responses=page_shape(ReviewOut)
+    )
     def get(self, request: Request) -> Response:
         """The reviews you may see, newest first; decided ones too."""
-        lookups = {"decision": "decision", "cause": "cause", "desk": "claim__desk__public_id", "claim": "claim__public_id"}
-        asked = {lookup: self.asked[name] for name, lookup in lookups.items() if self.asked.get(name)}
+        lookups = {
+            "decision": "decision",
+            "cause": "cause",
+            "desk": "claim__desk__public_id",
+            "claim": "claim__public_id",
+        }
+        asked = {
+            lookup: self.asked[name] for name, lookup in lookups.items() if self.asked.get(name)
+        }
         return self.page_of(_visible(caller(request)).filter(**asked), ReviewOut)
 
 
@@ -130,12 +183,17 @@ class DecideReview(ClaimsView):
         user = caller(request)
         found = find(_visible(user), review)
         if not may(user, "review.decide", found):
-            raise PermissionDenied("Only an editor decides about a published verdict. Ask an editor of the desk.")
+            raise PermissionDenied(
+                "Only an editor decides about a published verdict. Ask an editor of the desk."
+            )
         told = self.told(DecisionIn)
         decision = told.pop("decision")
         if decision != ReviewDecision.UNAFFECTED:
             move = "correct" if decision == ReviewDecision.CORRECTED else "retract"
-            raise bad_field("decision", f"POST the move {move} to claims/{found.claim.public_id}/transitions/: that settles this review.")
+            raise bad_field(
+                "decision",
+                f"POST the move {move} to claims/{found.claim.public_id}/transitions/: that settles this review.",
+            )
         reviews.keep(found, by=user, **told)
         return Response(ReviewOut(find(_visible(user), review)).data)
 
@@ -148,7 +206,11 @@ class AssignReview(ClaimsView):
         """Say who is to look at it."""
         user, told = caller(request), self.told(AssigneeIn)
         found, name = find(_visible(user), review), told["assignee"]
-        person = people_who("claim.take", found.claim.desk_id).filter(username=name).first() if name else None
+        person = (
+            people_who("claim.take", found.claim.desk_id).filter(username=name).first()
+            if name
+            else None
+        )
         if name and person is None:
             raise bad_field("assignee", f"{name} is not an active checker or editor of the desk.")
         reviews.assign(found, by=user, assignee=person)
@@ -167,9 +229,16 @@ class _UsesView(ClaimsView):
     def listed(self, user: User, thing: uses.Thing) -> Response:
         if not may(user, "review.view", thing):
             raise PermissionDenied("Your role does not allow you to read what used it.")
-        waiting = Prefetch("reviews", ReviewTask.objects.pending().filter(**named_by(thing)), to_attr="waiting")
+        waiting = Prefetch(
+            "reviews", ReviewTask.objects.pending().filter(**named_by(thing)), to_attr="waiting"
+        )
         read = Exists(uses.verdicts_on(thing).filter(claim=OuterRef("pk")))
-        rows = uses.claims_on(thing).visible_to(user).annotate(published=read).prefetch_related(waiting)
+        rows = (
+            uses.claims_on(thing)
+            .visible_to(user)
+            .annotate(published=read)
+            .prefetch_related(waiting)
+        )
         return self.page_of(rows, UseOut)
 
     def looked_at(self, user: User, thing: uses.Thing) -> Response:
@@ -183,7 +252,11 @@ class LinkUses(_UsesView):
         """The claims that cite this source: published and in work, newest first."""
         return self.listed(caller(request), find(Link.objects.visible_to(caller(request)), link))
 
-    @extend_schema(operation_id="review_uses_of_link", request=LookAgainIn, responses={201: OpenedOut, 200: OpenedOut})
+    @extend_schema(
+        operation_id="review_uses_of_link",
+        request=LookAgainIn,
+        responses={201: OpenedOut, 200: OpenedOut},
+    )
     def post(self, request: Request, link: UUID) -> Response:
         """Open a review of each published verdict that cites it; 200 where none was opened anew."""
         return self.looked_at(caller(request), find(Link.objects.visible_to(caller(request)), link))
@@ -193,21 +266,39 @@ class ArticleUses(_UsesView):
     @extend_schema(operation_id="list_uses_of_article", parameters=[PageQuery], responses=_USES)
     def get(self, request: Request, article: UUID) -> Response:
         """The claims found in this article, and those that cite it."""
-        return self.listed(caller(request), find(Article.objects.visible_to(caller(request)), article))
+        return self.listed(
+            caller(request), find(Article.objects.visible_to(caller(request)), article)
+        )
 
-    @extend_schema(operation_id="review_uses_of_article", request=LookAgainIn, responses={201: OpenedOut, 200: OpenedOut})
+    @extend_schema(
+        operation_id="review_uses_of_article",
+        request=LookAgainIn,
+        responses={201: OpenedOut, 200: OpenedOut},
+    )
     def post(self, request: Request, article: UUID) -> Response:
         """Open a review of each published verdict on such a claim; 200 where none was opened anew."""
-        return self.looked_at(caller(request), find(Article.objects.visible_to(caller(request)), article))
+        return self.looked_at(
+            caller(request), find(Article.objects.visible_to(caller(request)), article)
+        )
 
 
 class VerdictUses(_UsesView):
     @extend_schema(operation_id="list_uses_of_verdict", parameters=[PageQuery], responses=_USES)
     def get(self, request: Request, verdict: UUID) -> Response:
         """The claims that cite the public page of this verdict."""
-        return self.listed(caller(request), find(Verdict.objects.visible_to(caller(request)).select_related("claim"), verdict))
+        return self.listed(
+            caller(request),
+            find(Verdict.objects.visible_to(caller(request)).select_related("claim"), verdict),
+        )
 
-    @extend_schema(operation_id="review_uses_of_verdict", request=LookAgainIn, responses={201: OpenedOut, 200: OpenedOut})
+    @extend_schema(
+        operation_id="review_uses_of_verdict",
+        request=LookAgainIn,
+        responses={201: OpenedOut, 200: OpenedOut},
+    )
     def post(self, request: Request, verdict: UUID) -> Response:
         """Open a review of each published verdict that cites it. A correction or retraction of it does so by itself."""
-        return self.looked_at(caller(request), find(Verdict.objects.visible_to(caller(request)).select_related("claim"), verdict))
+        return self.looked_at(
+            caller(request),
+            find(Verdict.objects.visible_to(caller(request)).select_related("claim"), verdict),
+        )

@@ -32,7 +32,9 @@ class Filters(Strict):
     reason = serializers.ChoiceField(DeclineReason.choices, required=False)
     claimant = serializers.CharField(required=False, max_length=200, help_text="Part of a name.")
     topic = serializers.CharField(required=False, max_length=80)
-    first = serializers.DateField(required=False, help_text="The first day, in the time of the desk; UTC where none is named.")
+    first = serializers.DateField(
+        required=False, help_text="The first day, in the time of the desk; UTC where none is named."
+    )
     last = serializers.DateField(required=False, help_text="The last day; it counts.")
 
 
@@ -42,7 +44,9 @@ class SelectionQuery(PageQuery, Filters):
 
 class SelectionOut(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
-    offer = serializers.ChoiceField(OFFERS, help_text="A suggestion of an article, or a claim made by hand.")
+    offer = serializers.ChoiceField(
+        OFFERS, help_text="A suggestion of an article, or a claim made by hand."
+    )
     decision = serializers.ChoiceField(Selection.choices)
     reason = serializers.CharField(help_text="Why it was declined.")
     text = serializers.CharField()
@@ -67,15 +71,26 @@ class TotalsOut(serializers.Serializer[Any]):
 class Selections(ClaimsView):
     query: ClassVar[type[Strict]] = SelectionQuery
 
-    @extend_schema(operation_id="list_selections", parameters=[SelectionQuery], responses=page_shape(SelectionOut))
+    @extend_schema(
+        operation_id="list_selections",
+        parameters=[SelectionQuery],
+        responses=page_shape(SelectionOut),
+    )
     def get(self, request: Request) -> Response:
         """What your desks did with everything that was offered, newest first. Pages lead on by “next” alone."""
         size = self.asked["page_size"]
         after = _place(self.asked["cursor"]) if self.asked["cursor"] else None
-        rows = list(selections.ledger(caller(request), _asked(caller(request), self.asked), after=after)[: size + 1])
+        rows = list(
+            selections.ledger(caller(request), _asked(caller(request), self.asked), after=after)[
+                : size + 1
+            ]
+        )
         following = _link(request, rows[size - 1]) if len(rows) > size else None
         shown = [selections.told(row) for row in rows[:size]]
-        return Response({"next": following, "previous": None, "results": shown}, headers={"Link": f'<{following}>; rel="next"'} if following else None)
+        return Response(
+            {"next": following, "previous": None, "results": shown},
+            headers={"Link": f'<{following}>; rel="next"'} if following else None,
+        )
 
 
 class SelectionTotals(ClaimsView):
@@ -86,14 +101,20 @@ class SelectionTotals(ClaimsView):
         """The same, counted by decision, for each claimant and each topic."""
         found = selections.totals(caller(request), _asked(caller(request), self.asked))
         told = {"claimants": found.claimants, "topics": found.topics}
-        listed = {name: [{"name": line, "counts": counts} for line, counts in lines] for name, lines in told.items()}
+        listed = {
+            name: [{"name": line, "counts": counts} for line, counts in lines]
+            for name, lines in told.items()
+        }
         return Response({"decisions": found.decisions, **listed})
 
 
 def _asked(user: User, told: dict[str, Any]) -> Asked:
     names = ("decision", "reason", "claimant", "topic", "first", "last")
     try:
-        return Asked(desk=_desk(user, told.get("desk")), **{name: told[name] for name in names if name in told})
+        return Asked(
+            desk=_desk(user, told.get("desk")),
+            **{name: told[name] for name in names if name in told},
+        )
     except ValidationError as error:
         raise bad_field(next(iter(error.message_dict)), " ".join(error.messages)) from None
 
@@ -103,13 +124,21 @@ def _desk(user: User, wanted: Any) -> Desk | None:
         return None
     desk = Desk.objects.filter(pk__in=desks_where(user, "selection.view"), public_id=wanted).first()
     if desk is None:
-        raise bad_field("desk", "You read the selections of no desk with this id. GET /api/v1/me/ lists yours.")
+        raise bad_field(
+            "desk", "You read the selections of no desk with this id. GET /api/v1/me/ lists yours."
+        )
     return desk
 
 
 def _link(request: Request, row: Row) -> str:
     cursor = json.dumps([row["at"].isoformat(), row["offer"], row["row"]], separators=(",", ":"))
-    return str(replace_query_param(request.build_absolute_uri(), "cursor", urlsafe_b64encode(cursor.encode()).decode().rstrip("=")))
+    return str(
+        replace_query_param(
+            request.build_absolute_uri(),
+            "cursor",
+            urlsafe_b64encode(cursor.encode()).decode().rstrip("="),
+        )
+    )
 
 
 def _place(cursor: str) -> Place:

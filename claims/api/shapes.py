@@ -28,7 +28,9 @@ class ClaimantIn(Strict):
     """Who said it. One of this name and description that is known already is taken as it stands."""
 
     name = Text(max_length=200)
-    kind = serializers.ChoiceField(ClaimantKind.choices, required=False, default=ClaimantKind.PERSON)
+    kind = serializers.ChoiceField(
+        ClaimantKind.choices, required=False, default=ClaimantKind.PERSON
+    )
     description = Text(required=False, default="", allow_blank=True, max_length=200)
     same_as = serializers.URLField(required=False, default="", allow_blank=True, max_length=500)
 
@@ -39,7 +41,9 @@ class SubmitterIn(Strict):
     name = Text(required=False, default="", allow_blank=True, max_length=200)
     contact = Text(required=False, default="", allow_blank=True, max_length=300)
     message = Text(required=False, default="", allow_blank=True, max_length=5000)
-    received_at = serializers.DateTimeField(required=False, allow_null=True, default=None, help_text="Now, if left out.")
+    received_at = serializers.DateTimeField(
+        required=False, allow_null=True, default=None, help_text="Now, if left out."
+    )
 
 
 class AcceptIn(Strict):
@@ -58,15 +62,23 @@ class ClaimPatch(Strict):
     appearance_url = Text(required=False, allow_blank=True, max_length=2000)
     due_at = serializers.DateTimeField(required=False, allow_null=True)
     language = serializers.RegexField(LANGUAGE, required=False, max_length=16, help_text="BCP-47.")
-    translation_of = serializers.UUIDField(required=False, allow_null=True, help_text="The claim in another language that this one is a translation of.")
+    translation_of = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        help_text="The claim in another language that this one is a translation of.",
+    )
     embargo_until = Moment(
-        required=False, allow_null=True, help_text="Set, moved or, with null, lifted by editors, before the first publication."
+        required=False,
+        allow_null=True,
+        help_text="Set, moved or, with null, lifted by editors, before the first publication.",
     )
     version = Version(required=False, help_text="As read; or send If-Match.")
 
 
 class ClaimIn(Strict):
-    desk = serializers.UUIDField(required=False, help_text="May be left out by who makes claims on one desk only.")
+    desk = serializers.UUIDField(
+        required=False, help_text="May be left out by who makes claims on one desk only."
+    )
     text = Text(max_length=LONGEST_CLAIM)
     claimant = ClaimantIn(required=False, allow_null=True)
     stated_on = serializers.DateField(required=False, allow_null=True)
@@ -75,7 +87,12 @@ class ClaimIn(Strict):
         LANGUAGE, required=False, max_length=16, help_text="BCP-47; en if left out."
     )
     due_at = serializers.DateTimeField(required=False, allow_null=True)
-    topic = Text(required=False, allow_null=True, max_length=80, help_text="A topic of the desk, from GET topics/.")
+    topic = Text(
+        required=False,
+        allow_null=True,
+        max_length=80,
+        help_text="A topic of the desk, from GET topics/.",
+    )
     submitter = SubmitterIn(required=False, allow_null=True)
 
 
@@ -83,7 +100,9 @@ class ClaimQuery(PageQuery):
     status = serializers.ChoiceField(Status.choices, required=False)
     desk = serializers.UUIDField(required=False)
     assignee = serializers.CharField(required=False, max_length=150, help_text="me, or a username.")
-    q = serializers.CharField(required=False, max_length=200, help_text="Words that stand in the claim together.")
+    q = serializers.CharField(
+        required=False, max_length=200, help_text="Words that stand in the claim together."
+    )
 
 
 class ClaimantOut(serializers.Serializer[Any]):
@@ -102,22 +121,38 @@ class ClaimOut(serializers.Serializer[Any]):
     appearance_url = serializers.CharField()
     language = serializers.CharField()
     translation_of = serializers.UUIDField(
-        source="translation_of.public_id", allow_null=True, help_text="The claim this one is a translation of, if the caller sees it."
+        source="translation_of.public_id",
+        allow_null=True,
+        help_text="The claim this one is a translation of, if the caller sees it.",
     )
     due_at = serializers.DateTimeField(allow_null=True)
-    embargo_until = serializers.DateTimeField(allow_null=True, help_text="Nothing is published before.")
-    scheduled_at = serializers.SerializerMethodField(help_text="When it is to be published by itself; null where that is not planned.")
-    schedule_error = serializers.SerializerMethodField(help_text="Why it was not published at that time; empty while all is well.")
+    embargo_until = serializers.DateTimeField(
+        allow_null=True, help_text="Nothing is published before."
+    )
+    scheduled_at = serializers.SerializerMethodField(
+        help_text="When it is to be published by itself; null where that is not planned."
+    )
+    schedule_error = serializers.SerializerMethodField(
+        help_text="Why it was not published at that time; empty while all is well."
+    )
     status = serializers.ChoiceField(Status.choices)
     version = serializers.IntegerField()
     assignee = serializers.CharField(source="assignee.username", allow_null=True)
     suggestion = serializers.UUIDField(source="suggestion.public_id", allow_null=True)
     created_at = serializers.DateTimeField()
     topic = serializers.CharField(source="topic.name", allow_null=True)
-    from_reader = serializers.BooleanField(help_text="A reader sent it in; GET submitter/ tells those who may know who it was.")
-    address = serializers.SerializerMethodField(help_text="The public page; empty before publication.")
-    merged_into = serializers.UUIDField(source="merged_into.public_id", allow_null=True, help_text="The claim it was folded into.")
-    duplicates = serializers.SerializerMethodField(help_text="The claims folded into this one, as far as the caller sees them.")
+    from_reader = serializers.BooleanField(
+        help_text="A reader sent it in; GET submitter/ tells those who may know who it was."
+    )
+    address = serializers.SerializerMethodField(
+        help_text="The public page; empty before publication."
+    )
+    merged_into = serializers.UUIDField(
+        source="merged_into.public_id", allow_null=True, help_text="The claim it was folded into."
+    )
+    duplicates = serializers.SerializerMethodField(
+        help_text="The claims folded into this one, as far as the caller sees them."
+    )
     moves = serializers.SerializerMethodField(help_text="What the caller may do with it now.")
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
@@ -130,7 +165,11 @@ class ClaimOut(serializers.Serializer[Any]):
         if plan is None or not plan.failed:
             return ""
         # The reason may speak of the evidence.
-        return plan.last_error if may(self.context["user"], "evidence.view", claim) else "It was not published at its time."
+        return (
+            plan.last_error
+            if may(self.context["user"], "evidence.view", claim)
+            else "It was not published at its time."
+        )
 
     def get_address(self, claim: Claim) -> str:
         return address_of(claim)
@@ -157,23 +196,39 @@ class ClaimDetailOut(ClaimOut):
     content_hash = serializers.SerializerMethodField(
         help_text="SHA-256 of what a signature would cover now; empty without a verdict, or where you may not read the evidence."
     )
-    missing = serializers.SerializerMethodField(help_text="What stands in the way of each move that waits for something.")
+    missing = serializers.SerializerMethodField(
+        help_text="What stands in the way of each move that waits for something."
+    )
 
     def get_content_hash(self, claim: Claim) -> str:
-        return hash_now(claim, working_verdict(claim)) if may(self.context["user"], "evidence.view", claim) else ""
+        return (
+            hash_now(claim, working_verdict(claim))
+            if may(self.context["user"], "evidence.view", claim)
+            else ""
+        )
 
     @extend_schema_field(serializers.DictField(child=MissingOut(many=True)))
     def get_missing(self, claim: Claim) -> dict[str, list[dict[str, str]]]:
         user = self.context["user"]
         outlook = Outlook(claim, user)
         gaps = {str(action): outlook.missing(action) for action in legal_moves(claim, user)}
-        return {action: [dict(MissingOut(gap).data) for gap in found] for action, found in gaps.items() if found}
+        return {
+            action: [dict(MissingOut(gap).data) for gap in found]
+            for action, found in gaps.items()
+            if found
+        }
 
 
 def shown(user: User) -> QuerySet[Claim]:
     """The claims they may see, with all that a list shows and `legal_moves` asks, in as many queries for one row as for a hundred."""
-    authored = Verdict.objects.defer("content", "explanation").select_related("author").prefetch_related("author__memberships")
-    claims = Claim.objects.visible_to(user).select_related("desk", "claimant", "assignee", "topic", "suggestion__article")
+    authored = (
+        Verdict.objects.defer("content", "explanation")
+        .select_related("author")
+        .prefetch_related("author__memberships")
+    )
+    claims = Claim.objects.visible_to(user).select_related(
+        "desk", "claimant", "assignee", "topic", "suggestion__article"
+    )
     return claims.prefetch_related(
         Prefetch("verdicts", authored),
         Prefetch("translation_of", Claim.objects.visible_to(user)),
@@ -194,4 +249,6 @@ def claimant_of(told: Mapping[str, Any] | None, *, by: User) -> Claimant | None:
     others = {"kind": told["kind"], "same_as": told["same_as"]}
     name, description = " ".join(told["name"].split()), " ".join(told["description"].split())
     with door.acting(by):
-        return Claimant.objects.get_or_create(name=name, description=description, defaults=others)[0]
+        return Claimant.objects.get_or_create(name=name, description=description, defaults=others)[
+            0
+        ]

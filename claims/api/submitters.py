@@ -24,12 +24,17 @@ class SubmitterOut(serializers.Serializer[Any]):
     message = serializers.CharField()
     received_at = serializers.DateTimeField()
     erase_after = serializers.DateTimeField()
-    erased_at = serializers.DateTimeField(allow_null=True, help_text="Then name, contact and message are empty.")
+    erased_at = serializers.DateTimeField(
+        allow_null=True, help_text="Then name, contact and message are empty."
+    )
 
 
 class ClaimSubmitter(ClaimsView):
     http_method_names = ["get", "head", "delete"]
-    scopes = {"GET": ("claims:write", "verdicts:write"), "DELETE": ("claims:write", "verdicts:write")}
+    scopes = {
+        "GET": ("claims:write", "verdicts:write"),
+        "DELETE": ("claims:write", "verdicts:write"),
+    }
 
     @extend_schema(operation_id="read_submitter", responses=SubmitterOut)
     def get(self, request: Request, claim: UUID) -> Response:

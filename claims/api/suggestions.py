@@ -32,7 +32,6 @@ class SuggestionQuery(PageQuery):
     state = serializers.ChoiceField(SuggestionState.choices, required=False)
 
 
-
 class SuggestionOut(serializers.Serializer[Any]):
     """A span of the text of one version: its text[start:end] is `text`, counted in code points."""
 
@@ -50,18 +49,32 @@ class SuggestionOut(serializers.Serializer[Any]):
     speaker = serializers.CharField()
     speaker_span = serializers.SerializerMethodField()
     cue = serializers.SerializerMethodField()
-    chain = serializers.SerializerMethodField(help_text="From the voice the article quotes to the source furthest behind it.")
+    chain = serializers.SerializerMethodField(
+        help_text="From the voice the article quotes to the source furthest behind it."
+    )
     quantities = serializers.SerializerMethodField()
     dates = serializers.SerializerMethodField()
-    also = serializers.SerializerMethodField(help_text="Where the text says the same again: start, end and the words.")
-    rivals = serializers.SerializerMethodField(help_text="Another figure for what may be the same thing, elsewhere in the text.")
+    also = serializers.SerializerMethodField(
+        help_text="Where the text says the same again: start, end and the words."
+    )
+    rivals = serializers.SerializerMethodField(
+        help_text="Another figure for what may be the same thing, elsewhere in the text."
+    )
     language = serializers.CharField()
-    trained = serializers.SerializerMethodField(help_text="False where the extractor was not trained for the language: the score rests on rules alone.")
+    trained = serializers.SerializerMethodField(
+        help_text="False where the extractor was not trained for the language: the score rests on rules alone."
+    )
     state = serializers.ChoiceField(SuggestionState.choices)
     decline_reason = serializers.ChoiceField(DeclineReason.choices, allow_blank=True)
     claim = serializers.UUIDField(source="claim.public_id", allow_null=True)
-    checked_in = serializers.UUIDField(source="checked_in.public_id", allow_null=True, help_text="The claim it was already checked in, if the caller sees it.")
-    passed_over_at = serializers.DateTimeField(source="done.at", allow_null=True, help_text="When the desk was done with the article.")
+    checked_in = serializers.UUIDField(
+        source="checked_in.public_id",
+        allow_null=True,
+        help_text="The claim it was already checked in, if the caller sees it.",
+    )
+    passed_over_at = serializers.DateTimeField(
+        source="done.at", allow_null=True, help_text="When the desk was done with the article."
+    )
 
     def get_speaker_span(self, suggestion: Suggestion) -> list[int] | None:
         return suggestion.details.get("speaker_span")  # type: ignore[no-any-return]
@@ -125,7 +138,11 @@ class DoneOut(serializers.Serializer[Any]):
 
 
 def _visible(user: User) -> QuerySet[Suggestion]:
-    rows = Suggestion.objects.visible_to(user).select_related("article__desk", "version", "claim", "done").defer("version__text")
+    rows = (
+        Suggestion.objects.visible_to(user)
+        .select_related("article__desk", "version", "claim", "done")
+        .defer("version__text")
+    )
     return rows.prefetch_related(Prefetch("checked_in", Claim.objects.visible_to(user)))
 
 
@@ -133,7 +150,11 @@ class Suggestions(ClaimsView):
     query: ClassVar[type[Strict]] = SuggestionQuery
     order = ("-article_id", "part", "rank", "pk")
 
-    @extend_schema(operation_id="list_suggestions", parameters=[SuggestionQuery], responses=page_shape(SuggestionOut))
+    @extend_schema(
+        operation_id="list_suggestions",
+        parameters=[SuggestionQuery],
+        responses=page_shape(SuggestionOut),
+    )
     def get(self, request: Request) -> Response:
         """What the reading proposes: the newest article first, and in each the best first."""
         rows = _visible(caller(request))
@@ -156,13 +177,19 @@ class SuggestionEchoes(ClaimsView):
         """What else says much the same, or gives another figure: other articles of the desk, and its claims."""
         user = caller(request)
         found = find(_visible(user), suggestion)
-        return Response(EchoesOut(echoes.of([found], desk=found.article.desk, by=user)[found.pk]).data)
+        return Response(
+            EchoesOut(echoes.of([found], desk=found.article.desk, by=user)[found.pk]).data
+        )
 
 
 class AcceptSuggestion(ClaimsView):
     scopes = {"POST": ("claims:write",)}
 
-    @extend_schema(operation_id="accept_suggestion", request=AcceptIn, responses={201: ClaimDetailOut, 200: ClaimDetailOut})
+    @extend_schema(
+        operation_id="accept_suggestion",
+        request=AcceptIn,
+        responses={201: ClaimDetailOut, 200: ClaimDetailOut},
+    )
     def post(self, request: Request, suggestion: UUID) -> Response:
         """Make the claim of a suggestion; the same claim when asked again."""
         user, told = caller(request), self.told(AcceptIn)
@@ -187,7 +214,9 @@ class DeclineSuggestion(ClaimsView):
     def post(self, request: Request, suggestion: UUID) -> Response:
         """Decline a suggestion, with a reason from the list."""
         user, told = caller(request), self.told(DeclineIn)
-        triage.decline(find(_visible(user), suggestion), by=user, reason=told["reason"], note=told["note"])
+        triage.decline(
+            find(_visible(user), suggestion), by=user, reason=told["reason"], note=told["note"]
+        )
         return Response(SuggestionOut(find(_visible(user), suggestion)).data)
 
 
@@ -206,7 +235,9 @@ class TakeBackSuggestion(ClaimsView):
 class SuggestionChecked(ClaimsView):
     scopes = {"POST": ("claims:write",)}
 
-    @extend_schema(operation_id="suggestion_already_checked", request=CheckedIn, responses=SuggestionOut)
+    @extend_schema(
+        operation_id="suggestion_already_checked", request=CheckedIn, responses=SuggestionOut
+    )
     def post(self, request: Request, suggestion: UUID) -> Response:
         """Say that it was already checked, and in which claim."""
         user, told = caller(request), self.told(CheckedIn)
@@ -223,12 +254,16 @@ class SuggestionChecked(ClaimsView):
 class ArticleIsDone(ClaimsView):
     scopes = {"POST": ("claims:write",)}
 
-    @extend_schema(operation_id="done_with_article", request=NoBody, responses={201: DoneOut, 200: DoneOut})
+    @extend_schema(
+        operation_id="done_with_article", request=NoBody, responses={201: DoneOut, 200: DoneOut}
+    )
     def post(self, request: Request, article: UUID) -> Response:
         """The desk is done with the article: what nobody decided is passed over. With nothing left it is the last time, and 200."""
         self.told(NoBody)
         user = caller(request)
         found = find(Article.objects.visible_to(user), article)
-        last = ArticleDone.objects.filter(version__article=found).values_list("pk", flat=True).first()
+        last = (
+            ArticleDone.objects.filter(version__article=found).values_list("pk", flat=True).first()
+        )
         done = triage.done_with(found, by=user)
         return Response(DoneOut(done).data, status=200 if done.pk == last else 201)

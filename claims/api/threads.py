@@ -26,10 +26,16 @@ class ThreadIn(Strict):
     text = Text(max_length=5000, help_text="@username mentions a colleague who may read it.")
     passage = Text(required=False, default="", allow_blank=True, max_length=2000)
     evidence = serializers.UUIDField(required=False, allow_null=True, default=None)
-    blocking = serializers.BooleanField(required=False, default=False, help_text="Stops submit, approve and publish.")
-    privileged = serializers.BooleanField(required=False, default=False, help_text="Between editors and legal.")
+    blocking = serializers.BooleanField(
+        required=False, default=False, help_text="Stops submit, approve and publish."
+    )
+    privileged = serializers.BooleanField(
+        required=False, default=False, help_text="Between editors and legal."
+    )
     sign_off = serializers.BooleanField(
-        required=False, default=False, help_text="Legal must sign the content off, by resolving it, before it is approved. Privileged."
+        required=False,
+        default=False,
+        help_text="Legal must sign the content off, by resolving it, before it is approved. Privileged.",
     )
 
 
@@ -40,7 +46,10 @@ class MessageIn(Strict):
 class ResolveIn(Strict):
     """Legal says which version of the claim they sign off; any other query is closed as it is."""
 
-    version = Version(required=False, help_text="Of the claim, as read; or send If-Match. To sign off, one of the two must be there.")
+    version = Version(
+        required=False,
+        help_text="Of the claim, as read; or send If-Match. To sign off, one of the two must be there.",
+    )
 
 
 class MessageOut(serializers.Serializer[Any]):
@@ -63,7 +72,9 @@ class ThreadOut(serializers.Serializer[Any]):
     blocking = serializers.BooleanField()
     privileged = serializers.BooleanField()
     sign_off = serializers.BooleanField()
-    signed_hash = serializers.CharField(help_text="The content_hash that legal signed off; empty until then.")
+    signed_hash = serializers.CharField(
+        help_text="The content_hash that legal signed off; empty until then."
+    )
     opened_by = serializers.CharField(source="opened_by.username")
     opened_at = serializers.DateTimeField()
     resolved_by = serializers.CharField(source="resolved_by.username", allow_null=True)
@@ -74,7 +85,11 @@ class ThreadOut(serializers.Serializer[Any]):
 def _visible(request: Request) -> QuerySet[Thread]:
     """Privileged ones only by a token that its owner made."""
     related = ("claim__desk", "evidence", "opened_by", "resolved_by")
-    found = Thread.objects.visible_to(caller(request)).select_related(*related).prefetch_related("messages__by", "messages__mentioned")
+    found = (
+        Thread.objects.visible_to(caller(request))
+        .select_related(*related)
+        .prefetch_related("messages__by", "messages__mentioned")
+    )
     return found if of_ones_own(request) else found.exclude(privileged=True)
 
 
@@ -83,14 +98,18 @@ class ClaimThreads(ClaimsView):
     query: ClassVar[type[Strict]] = PageQuery
     order = ("pk",)
 
-    @extend_schema(operation_id="list_threads", parameters=[PageQuery], responses=page_shape(ThreadOut))
+    @extend_schema(
+        operation_id="list_threads", parameters=[PageQuery], responses=page_shape(ThreadOut)
+    )
     def get(self, request: Request, claim: UUID) -> Response:
         """The queries on a claim that you may read, oldest first."""
         user = caller(request)
         found = find(Claim.objects.visible_to(user), claim)
         return self.page_of(_visible(request).filter(claim=found), ThreadOut)
 
-    @extend_schema(operation_id="open_thread", request=ThreadIn, responses={201: ThreadOut, 200: ThreadOut})
+    @extend_schema(
+        operation_id="open_thread", request=ThreadIn, responses={201: ThreadOut, 200: ThreadOut}
+    )
     def post(self, request: Request, claim: UUID) -> Response:
         """Open a query. The same one again, while it is open, is answered with 200."""
         user, told = caller(request), self.told(ThreadIn)
@@ -98,7 +117,9 @@ class ClaimThreads(ClaimsView):
         if told["privileged"] or told["sign_off"]:
             require(request, Scope.VERDICTS_WRITE)
         if told["evidence"]:
-            told["evidence"] = find(Evidence.objects.visible_to(user).filter(claim=found), told["evidence"])
+            told["evidence"] = find(
+                Evidence.objects.visible_to(user).filter(claim=found), told["evidence"]
+            )
         known = set(found.threads.values_list("pk", flat=True))
         thread = threads.open_thread(found, by=user, question=Question(**told))
         return _answer(request, thread.public_id, status=200 if thread.pk in known else 201)
@@ -128,7 +149,9 @@ class ThreadMessages(ClaimsView):
 class ResolveThread(ClaimsView):
     scopes = {"POST": ("claims:write", "verdicts:write")}
 
-    @extend_schema(operation_id="resolve_thread", request=ResolveIn, responses=ThreadOut, parameters=[IF_MATCH])
+    @extend_schema(
+        operation_id="resolve_thread", request=ResolveIn, responses=ThreadOut, parameters=[IF_MATCH]
+    )
     def post(self, request: Request, thread: UUID) -> Response:
         """Close a query: who opened it, or an editor. A sign-off is legal's, on the version of the claim that they read."""
         user, told = caller(request), self.told(ResolveIn)

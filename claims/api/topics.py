@@ -28,7 +28,9 @@ class TopicOut(serializers.Serializer[Any]):
 
 
 class TopicIn(Strict):
-    desk = serializers.UUIDField(required=False, help_text="May be left out by who keeps the topics of one desk only.")
+    desk = serializers.UUIDField(
+        required=False, help_text="May be left out by who keeps the topics of one desk only."
+    )
     name = Text(max_length=80)
 
 
@@ -52,16 +54,24 @@ class Topics(ClaimsView):
     query: ClassVar[type[Strict]] = PageQuery
     order = ("pk",)
 
-    @extend_schema(operation_id="list_topics", parameters=[PageQuery], responses=page_shape(TopicOut))
+    @extend_schema(
+        operation_id="list_topics", parameters=[PageQuery], responses=page_shape(TopicOut)
+    )
     def get(self, request: Request) -> Response:
         """The topics of your desks."""
-        return self.page_of(Topic.objects.visible_to(caller(request)).select_related("desk"), TopicOut)
+        return self.page_of(
+            Topic.objects.visible_to(caller(request)).select_related("desk"), TopicOut
+        )
 
-    @extend_schema(operation_id="add_topic", request=TopicIn, responses={201: TopicOut, 200: TopicOut})
+    @extend_schema(
+        operation_id="add_topic", request=TopicIn, responses={201: TopicOut, 200: TopicOut}
+    )
     def post(self, request: Request) -> Response:
         """Add a topic; one the desk has is answered with 200."""
         user, told = caller(request), self.told(TopicIn)
-        topic, new = topics.add_topic(desk_for(user, "topic.manage", told.get("desk")), by=user, name=told["name"])
+        topic, new = topics.add_topic(
+            desk_for(user, "topic.manage", told.get("desk")), by=user, name=told["name"]
+        )
         return Response(TopicOut(topic).data, status=201 if new else 200)
 
 
@@ -74,7 +84,9 @@ class ClaimTopic(ClaimsView):
         user, told = caller(request), self.told(TopicOfClaim)
         found = find(Claim.objects.visible_to(user).select_related("desk"), claim)
         if not may(user, "claim.topic", found):  # before the refusal names the topics there are
-            raise PermissionDenied(f"Your role on {found.desk} does not allow you to choose the topic.")
+            raise PermissionDenied(
+                f"Your role on {found.desk} does not allow you to choose the topic."
+            )
         topic = topic_named(told["topic"], found.desk)
         topics.set_topic(found, by=user, topic=topic)
         return Response({"topic": topic.name if topic else None})

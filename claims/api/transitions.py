@@ -41,25 +41,51 @@ SCOPES: dict[Action, tuple[str, ...]] = dict.fromkeys(Action, ("claims:write",))
 class MoveIn(Strict):
     action = serializers.ChoiceField(Action.choices)
     note = Text(
-        required=False, default="", allow_blank=True, max_length=2000,
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=2000,
         help_text="Of correct: what was wrong; of retract: why. Both are shown to readers.",
-    )  # fmt: skip
-    reason = serializers.ChoiceField(DeclineReason.choices, required=False, default="", allow_blank=True)
-    assignee = Text(required=False, default="", allow_blank=True, max_length=150, help_text="A username.")
+    )
+    reason = serializers.ChoiceField(
+        DeclineReason.choices, required=False, default="", allow_blank=True
+    )
+    assignee = Text(
+        required=False, default="", allow_blank=True, max_length=150, help_text="A username."
+    )
     category = serializers.ChoiceField(
         Category.choices, required=False, default="", allow_blank=True, help_text="Of correct."
     )
     meanwhile = serializers.ChoiceField(
-        Meanwhile.choices, required=False, default="", allow_blank=True,
+        Meanwhile.choices,
+        required=False,
+        default="",
+        allow_blank=True,
         help_text="Of correct: what readers see until it is done; under_review if left out.",
-    )  # fmt: skip
-    into = serializers.UUIDField(required=False, allow_null=True, default=None, help_text="Of merge: the claim to fold this one into.")
-    at = Moment(required=False, allow_null=True, default=None, help_text="Of schedule: when it is to be published.")
-    version = Version(required=False, help_text="Of the claim, as read; or send If-Match. One of the two must be there.")
+    )
+    into = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Of merge: the claim to fold this one into.",
+    )
+    at = Moment(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Of schedule: when it is to be published.",
+    )
+    version = Version(
+        required=False,
+        help_text="Of the claim, as read; or send If-Match. One of the two must be there.",
+    )
     seen_hash = Text(
-        required=False, default="", allow_blank=True, max_length=64,
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=64,
         help_text="`content_hash` of the claim, as you saw what you sign: refused if it is not what would be signed now.",
-    )  # fmt: skip
+    )
 
 
 class TransitionOut(serializers.Serializer[Any]):
@@ -71,9 +97,15 @@ class TransitionOut(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     note = serializers.CharField()
     category = serializers.CharField(source="data.category", default="", help_text="Of correct.")
-    meanwhile = serializers.CharField(source="data.meanwhile", default="", help_text="Of correct; empty: under_review.")
-    into = serializers.SerializerMethodField(help_text="Of merge: the id of the other claim, if the caller sees it.")
-    scheduled_at = serializers.DateTimeField(source="data.at", default=None, allow_null=True, help_text="Of schedule: the time chosen.")
+    meanwhile = serializers.CharField(
+        source="data.meanwhile", default="", help_text="Of correct; empty: under_review."
+    )
+    into = serializers.SerializerMethodField(
+        help_text="Of merge: the id of the other claim, if the caller sees it."
+    )
+    scheduled_at = serializers.DateTimeField(
+        source="data.at", default=None, allow_null=True, help_text="Of schedule: the time chosen."
+    )
     content_hash = serializers.CharField(help_text="What was signed or published by this move.")
 
     def get_into(self, move: Transition) -> str:
@@ -84,7 +116,11 @@ class TransitionOut(serializers.Serializer[Any]):
 def _seen(moves: Iterable[Transition], user: User) -> set[str]:
     """Of the claims that these moves name those the caller may see."""
     named = {move.data["into"] for move in moves if "into" in move.data}
-    rows = Claim.objects.visible_to(user).filter(public_id__in=named) if named else Claim.objects.none()
+    rows = (
+        Claim.objects.visible_to(user).filter(public_id__in=named)
+        if named
+        else Claim.objects.none()
+    )
     return {str(found) for found in rows.values_list("public_id", flat=True)}
 
 
@@ -93,12 +129,18 @@ class Transitions(ClaimsView):
     query: ClassVar[type[Strict]] = PageQuery
     order = ("number",)
 
-    @extend_schema(operation_id="list_transitions", parameters=[PageQuery], responses=page_shape(TransitionOut))
+    @extend_schema(
+        operation_id="list_transitions", parameters=[PageQuery], responses=page_shape(TransitionOut)
+    )
     def get(self, request: Request, claim: UUID) -> Response:
         """What happened to the claim, oldest first."""
         user = caller(request)
         found = find(Claim.objects.visible_to(user), claim)
-        return self.page_of(found.transitions.select_related("by"), TransitionOut, seen=_seen(found.transitions.filter(action=Action.MERGE), user))
+        return self.page_of(
+            found.transitions.select_related("by"),
+            TransitionOut,
+            seen=_seen(found.transitions.filter(action=Action.MERGE), user),
+        )
 
     @extend_schema(
         operation_id="move_claim",
@@ -115,16 +157,30 @@ class Transitions(ClaimsView):
         action = Action(told["action"])
         require(request, *SCOPES[action])
         if told["at"] and action != Action.SCHEDULE:
-            raise bad_field("at", f"{action.label} is done at once and takes no time. To publish later, send the action schedule.")
+            raise bad_field(
+                "at",
+                f"{action.label} is done at once and takes no time. To publish later, send the action schedule.",
+            )
         found = find(visible(user), claim)
         data = MoveData(
-            note=told["note"], reason=told["reason"], assignee=_assignee(found, told["assignee"]), category=told["category"],
-            meanwhile=told["meanwhile"], into=_into(user, told["into"]), at=told["at"],
-        )  # fmt: skip
+            note=told["note"],
+            reason=told["reason"],
+            assignee=_assignee(found, told["assignee"]),
+            category=told["category"],
+            meanwhile=told["meanwhile"],
+            into=_into(user, told["into"]),
+            at=told["at"],
+        )
         before, version = found.moves, self.version_seen(told)
-        made = workflow.apply(found, action, by=user, data=data, expected_version=version, seen_hash=told["seen_hash"])
+        made = workflow.apply(
+            found, action, by=user, data=data, expected_version=version, seen_hash=told["seen_hash"]
+        )
         status = 201 if made.number > before else 200
-        return Response(TransitionOut(made, context={"seen": _seen([made], user)}).data, status=status, headers={"ETag": f'"v{found.version}"'})
+        return Response(
+            TransitionOut(made, context={"seen": _seen([made], user)}).data,
+            status=status,
+            headers={"ETag": f'"v{found.version}"'},
+        )
 
 
 def _assignee(claim: Claim, username: str) -> User | None:
@@ -132,7 +188,9 @@ def _assignee(claim: Claim, username: str) -> User | None:
         return None
     person = assignable("claim.take", claim.desk_id).filter(username=username).first()
     if person is None:
-        raise bad_field("assignee", f"{username} is not an active checker or editor of {claim.desk}.")
+        raise bad_field(
+            "assignee", f"{username} is not an active checker or editor of {claim.desk}."
+        )
     return person
 
 

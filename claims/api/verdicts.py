@@ -32,25 +32,44 @@ class VerdictQuery(PageQuery):
 
 
 class VerdictIn(Strict):
-    rating = Text(allow_null=True, max_length=60, help_text="Its name, from GET ratings/; null while undecided.")
-    scale = Text(required=False, max_length=100, help_text="Only where two scales in use have a word in common.")
+    rating = Text(
+        allow_null=True,
+        max_length=60,
+        help_text="Its name, from GET ratings/; null while undecided.",
+    )
+    scale = Text(
+        required=False,
+        max_length=100,
+        help_text="Only where two scales in use have a word in common.",
+    )
     short_answer = Text(allow_blank=True, max_length=SHORT_ANSWER_LIMIT)
     explanation = Text(allow_blank=True, max_length=LONGEST_EXPLANATION)
     sole_source = serializers.BooleanField(
-        required=False, default=False, help_text="It stands on one authoritative source; both signers say so, and the page prints it."
+        required=False,
+        default=False,
+        help_text="It stands on one authoritative source; both signers say so, and the page prints it.",
     )
     true_as_of = serializers.DateField(
-        required=False, allow_null=True, help_text="The day the finding speaks of; left out: as it was. Readers are told."
+        required=False,
+        allow_null=True,
+        help_text="The day the finding speaks of; left out: as it was. Readers are told.",
     )
     review_by = serializers.DateField(
-        required=False, allow_null=True, help_text="When it is looked at again; left out: as it was, and at first as the desk proposes."
+        required=False,
+        allow_null=True,
+        help_text="When it is looked at again; left out: as it was, and at first as the desk proposes.",
     )
     said = serializers.ChoiceField(
-        Said.choices, required=False, default="", allow_blank=True,
+        Said.choices,
+        required=False,
+        default="",
+        allow_blank=True,
         help_text="Did they say it? Needed before a verdict on a named claimant is signed.",
-    )  # fmt: skip
+    )
     version = Version(
-        lowest=0, required=False, help_text="Of the verdict, as read, 0 while there is none; or send If-Match. One of the two must be there."
+        lowest=0,
+        required=False,
+        help_text="Of the verdict, as read, 0 while there is none; or send If-Match. One of the two must be there.",
     )
 
 
@@ -66,7 +85,9 @@ class CorrectionOut(serializers.Serializer[Any]):
     what_was_wrong = serializers.CharField()
     meanwhile = serializers.ChoiceField(Meanwhile.choices)
     opened_at = serializers.DateTimeField()
-    corrects = serializers.UUIDField(source="corrects.public_id", help_text="The version it replaces.")
+    corrects = serializers.UUIDField(
+        source="corrects.public_id", help_text="The version it replaces."
+    )
 
 
 class VerdictOut(serializers.Serializer[Any]):
@@ -77,7 +98,9 @@ class VerdictOut(serializers.Serializer[Any]):
     rating = serializers.CharField(source="rating.name", allow_null=True)
     short_answer = serializers.CharField()
     explanation = serializers.CharField()
-    said = serializers.ChoiceField(Said.choices, allow_blank=True, help_text="Did they say it? Empty while undecided.")
+    said = serializers.ChoiceField(
+        Said.choices, allow_blank=True, help_text="Did they say it? Empty while undecided."
+    )
     sole_source = serializers.BooleanField()
     true_as_of = serializers.DateField(allow_null=True)
     review_by = serializers.DateField(allow_null=True)
@@ -85,11 +108,15 @@ class VerdictOut(serializers.Serializer[Any]):
     content_hash = serializers.CharField()
     author = serializers.CharField(source="author.username", allow_null=True)
     approver = serializers.CharField(source="approver.username", allow_null=True)
-    look_due = serializers.BooleanField(help_text="Two checkers signed it by night, and no editor has looked at it yet.")
+    look_due = serializers.BooleanField(
+        help_text="Two checkers signed it by night, and no editor has looked at it yet."
+    )
     looked_by = serializers.CharField(source="looked_by.username", allow_null=True, default=None)
     looked_at = serializers.DateTimeField(allow_null=True)
     signatures = serializers.SerializerMethodField()
-    correction = serializers.SerializerMethodField(help_text="Why this version was made; null for a first one.")
+    correction = serializers.SerializerMethodField(
+        help_text="Why this version was made; null for a first one."
+    )
 
     @extend_schema_field(CorrectionOut(allow_null=True))
     def get_correction(self, verdict: Verdict) -> dict[str, Any] | None:
@@ -109,16 +136,27 @@ class VerdictOut(serializers.Serializer[Any]):
 
 
 class VerdictDetailOut(VerdictOut):
-    content = serializers.CharField(help_text="The canonical JSON that was signed; content_hash is its SHA-256.")
+    content = serializers.CharField(
+        help_text="The canonical JSON that was signed; content_hash is its SHA-256."
+    )
     published_at = serializers.DateTimeField(allow_null=True)
-    first_published_at = serializers.DateTimeField(allow_null=True, help_text="Of the first version.")
-    closed_at = serializers.DateTimeField(allow_null=True, help_text="When it was superseded or dropped.")
+    first_published_at = serializers.DateTimeField(
+        allow_null=True, help_text="Of the first version."
+    )
+    closed_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it was superseded or dropped."
+    )
     retracted_at = serializers.DateTimeField(allow_null=True)
     retraction_reason = serializers.CharField()
     retraction_confirmed_by = serializers.CharField(
-        source="retraction_confirmed_by.username", allow_null=True, default=None, help_text="The second editor; null until then."
+        source="retraction_confirmed_by.username",
+        allow_null=True,
+        default=None,
+        help_text="The second editor; null until then.",
     )
-    address = serializers.SerializerMethodField(help_text="The public page; empty before publication.")
+    address = serializers.SerializerMethodField(
+        help_text="The public page; empty before publication."
+    )
 
     def get_address(self, verdict: Verdict) -> str:
         return address_of(verdict.claim) if verdict.published_at else ""
@@ -129,7 +167,9 @@ class RatingOut(serializers.Serializer[Any]):
     definition = serializers.CharField()
     colour = serializers.CharField()
     position = serializers.IntegerField()
-    value = serializers.IntegerField(allow_null=True, help_text="Place on the scale; null for words off it.")
+    value = serializers.IntegerField(
+        allow_null=True, help_text="Place on the scale; null for words off it."
+    )
     needs_reply = serializers.BooleanField(help_text="A named claimant must have been asked first.")
 
 
@@ -140,7 +180,9 @@ class ScaleOut(serializers.Serializer[Any]):
 
 
 def _shown(verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
-    return verdicts.select_related("claim", "rating", "author", "approver", "corrects", "retraction_confirmed_by", "looked_by")
+    return verdicts.select_related(
+        "claim", "rating", "author", "approver", "corrects", "retraction_confirmed_by", "looked_by"
+    )
 
 
 class ClaimVerdict(ClaimsView):
@@ -152,7 +194,9 @@ class ClaimVerdict(ClaimsView):
         """The newest verdict of a claim: the one being written, else the published or retracted one."""
         return _answer(find(Claim.objects.visible_to(caller(request)), claim))
 
-    @extend_schema(operation_id="write_verdict", request=VerdictIn, responses=VerdictOut, parameters=[IF_MATCH])
+    @extend_schema(
+        operation_id="write_verdict", request=VerdictIn, responses=VerdictOut, parameters=[IF_MATCH]
+    )
     def put(self, request: Request, claim: UUID) -> Response:
         """Save the words of the working verdict. Saving the same words again changes nothing."""
         user, told = caller(request), self.told(VerdictIn)
@@ -172,7 +216,9 @@ class ClaimVerdict(ClaimsView):
 def _answer(claim: Claim) -> Response:
     newest = _shown(claim.verdicts.exclude(state=VerdictState.DROPPED)).order_by("-number").first()
     if newest is None:
-        raise Problem(404, "This claim has no verdict yet. PUT one to this address, with version 0.")
+        raise Problem(
+            404, "This claim has no verdict yet. PUT one to this address, with version 0."
+        )
     return Response(VerdictOut(newest).data, headers={"ETag": f'"v{newest.version}"'})
 
 
@@ -184,15 +230,22 @@ def _rating(name: str | None, scale: str | None) -> Rating | None:
     if len(found) == 1:
         return found[0]
     if found:
-        raise bad_field("scale", f"Two scales in use have the word “{name}”. Say which scale you mean.")
+        raise bad_field(
+            "scale", f"Two scales in use have the word “{name}”. Say which scale you mean."
+        )
     known = ", ".join(words.order_by("scale__name", "position").values_list("name", flat=True))
-    raise bad_field("rating", f"No scale in use has this word. Choose one of: {known or 'none: ask an admin for a scale'}.")
+    raise bad_field(
+        "rating",
+        f"No scale in use has this word. Choose one of: {known or 'none: ask an admin for a scale'}.",
+    )
 
 
 class Verdicts(ClaimsView):
     query: ClassVar[type[Strict]] = VerdictQuery
 
-    @extend_schema(operation_id="list_verdicts", parameters=[VerdictQuery], responses=page_shape(VerdictOut))
+    @extend_schema(
+        operation_id="list_verdicts", parameters=[VerdictQuery], responses=page_shape(VerdictOut)
+    )
     def get(self, request: Request) -> Response:
         """The verdicts you may see, newest first."""
         rows = _shown(Verdict.objects.visible_to(caller(request)))
@@ -208,7 +261,9 @@ class OneVerdict(ClaimsView):
         user = caller(request)
         found: Verdict = find(_shown(Verdict.objects.visible_to(user)), verdict)
         if not found.published_at and not may(user, "evidence.view", found):
-            found.content = ""  # it quotes the evidence, which is not theirs to read before readers may
+            found.content = (
+                ""  # it quotes the evidence, which is not theirs to read before readers may
+            )
         return Response(VerdictDetailOut(found).data, headers={"ETag": f'"v{found.version}"'})
 
 
@@ -216,7 +271,11 @@ class Ratings(ClaimsView):
     query: ClassVar[type[Strict]] = PageQuery
     order = ("pk",)
 
-    @extend_schema(operation_id="list_ratings", parameters=[PageQuery], responses=page_shape(ScaleOut))
+    @extend_schema(
+        operation_id="list_ratings", parameters=[PageQuery], responses=page_shape(ScaleOut)
+    )
     def get(self, request: Request) -> Response:
         """The scales in use, each with its ratings in order."""
-        return self.page_of(RatingScale.objects.filter(in_use=True).prefetch_related("ratings"), ScaleOut)
+        return self.page_of(
+            RatingScale.objects.filter(in_use=True).prefetch_related("ratings"), ScaleOut
+        )

@@ -27,7 +27,9 @@ class WaiverIn(Strict):
 
     reason = Text(max_length=2000, help_text="Printed under the verdict.")
     evidence = serializers.UUIDField(required=False, allow_null=True, default=None)
-    interest = serializers.UUIDField(required=False, allow_null=True, default=None, help_text="From GET interests/.")
+    interest = serializers.UUIDField(
+        required=False, allow_null=True, default=None, help_text="From GET interests/."
+    )
 
 
 class WaiverOut(serializers.Serializer[Any]):
@@ -43,7 +45,9 @@ class WaiverOut(serializers.Serializer[Any]):
 
 
 def _visible(user: User) -> QuerySet[Waiver]:
-    return Waiver.objects.visible_to(user).select_related("claim__desk", "evidence", "interest", "by")
+    return Waiver.objects.visible_to(user).select_related(
+        "claim__desk", "evidence", "interest", "by"
+    )
 
 
 def _interests(claim: Claim, user: User) -> QuerySet[Interest]:
@@ -57,14 +61,18 @@ class ClaimWaivers(ClaimsView):
     query: ClassVar[type[Strict]] = PageQuery
     order = ("pk",)
 
-    @extend_schema(operation_id="list_waivers", parameters=[PageQuery], responses=page_shape(WaiverOut))
+    @extend_schema(
+        operation_id="list_waivers", parameters=[PageQuery], responses=page_shape(WaiverOut)
+    )
     def get(self, request: Request, claim: UUID) -> Response:
         """The waivers of a claim, revoked ones too."""
         user = caller(request)
         found = find(Claim.objects.visible_to(user), claim)
         return self.page_of(_visible(user).filter(claim=found), WaiverOut)
 
-    @extend_schema(operation_id="waive_gate", request=WaiverIn, responses={201: WaiverOut, 200: WaiverOut})
+    @extend_schema(
+        operation_id="waive_gate", request=WaiverIn, responses={201: WaiverOut, 200: WaiverOut}
+    )
     def post(self, request: Request, claim: UUID) -> Response:
         """Waive a gate; the same again is answered with 200. Whoever signed before signs again."""
         user, told = caller(request), self.told(WaiverIn)
@@ -72,10 +80,14 @@ class ClaimWaivers(ClaimsView):
         rows = Evidence.objects.visible_to(user).filter(claim=found)
         item = find(rows, told["evidence"]) if told["evidence"] else None
         if item and told["interest"]:
-            raise bad_field("interest", "One waiver is of one thing: send either “evidence” or “interest”.")
+            raise bad_field(
+                "interest", "One waiver is of one thing: send either “evidence” or “interest”."
+            )
         declared = find(_interests(found, user), told["interest"]) if told["interest"] else None
         known = set(found.waivers.values_list("pk", flat=True))
-        waiver = waivers.waive(found, by=user, reason=told["reason"], evidence=item, interest=declared)
+        waiver = waivers.waive(
+            found, by=user, reason=told["reason"], evidence=item, interest=declared
+        )
         return Response(WaiverOut(waiver).data, status=200 if waiver.pk in known else 201)
 
 

@@ -158,20 +158,27 @@ def _headline(folded: str, blocks: list[Block]) -> Block | None:
     """Of several lines before the story, the one that shares most words with its opening."""
     body = next((block for block in blocks if block.kind == "body"), None)
     above = [
-        block for block in blocks if block.kind == "headline" and (body is None or block.start < body.start)
+        block
+        for block in blocks
+        if block.kind == "headline" and (body is None or block.start < body.start)
     ]
     if not above:
         return None
     if body is None:
         return above[0]
     opening = set(_WORD.findall(folded[body.start : body.end][:600].lower()))
-    shared = [len(opening & set(_WORD.findall(folded[block.start : block.end].lower()))) for block in above]
+    shared = [
+        len(opening & set(_WORD.findall(folded[block.start : block.end].lower())))
+        for block in above
+    ]
     return above[shared.index(max(shared))]
 
 
 def _typed_headlines(blocks: list[Block], headline: Block | None) -> list[Block]:
     return [
-        replace(block, kind="subheading") if block.kind == "headline" and block is not headline else block
+        replace(block, kind="subheading")
+        if block.kind == "headline" and block is not headline
+        else block
         for block in blocks
     ]
 

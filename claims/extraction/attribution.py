@@ -11,7 +11,9 @@ from claims.extraction.tokens import Token, tokenize
 
 _WORD = re.compile(r"\w+")
 _BEHIND = re.compile(r"(?:^|[\s,“‘\"(])(?:[Aa]ccording to|[Cc]iting)\s+")
-_APPOSED_NAME = re.compile(r",\s(?P<name>[A-Z][\w’'-]*[a-z](?:\s(?:[A-Z]\.\s)?[A-Z][\w’'-]+){1,3}),")
+_APPOSED_NAME = re.compile(
+    r",\s(?P<name>[A-Z][\w’'-]*[a-z](?:\s(?:[A-Z]\.\s)?[A-Z][\w’'-]+){1,3}),"
+)
 _CHAIN_LIMIT = 4
 _OBJECT_FORMS = frozenset({"his", "her", "their", "its", "my", "our", "him", "them", "us", "me"})
 _SCARE_WORDS = 3
@@ -56,14 +58,18 @@ def read(folded: str, start: int, end: int, quotations: tuple[Quotation, ...]) -
 
 def _hands_over(tokens: list[Token], relation: Relation) -> bool:
     """Whether the article leaves the sentence to somebody: not where an aside says what someone demands."""
-    if relation.kind == "stance" or (relation.place == "relative" and relation.kind in ("judge", "think")):
+    if relation.kind == "stance" or (
+        relation.place == "relative" and relation.kind in ("judge", "think")
+    ):
         return False
     if relation.place != "beside" or relation.source is None:
         return True
     return subjects.low_at(tokens, relation.source[0] - 1) not in phrases.PREPOSITIONS
 
 
-def _passages(start: int, end: int, quotations: tuple[Quotation, ...]) -> tuple[tuple[int, int], ...]:
+def _passages(
+    start: int, end: int, quotations: tuple[Quotation, ...]
+) -> tuple[tuple[int, int], ...]:
     return tuple(
         (max(0, quote.start - start), min(end, quote.end) - start)
         for quote in quotations
@@ -172,7 +178,9 @@ def _words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def _kind(sentence: str, tokens: list[Token], main: Relation, passages: tuple[tuple[int, int], ...]) -> str:
+def _kind(
+    sentence: str, tokens: list[Token], main: Relation, passages: tuple[tuple[int, int], ...]
+) -> str:
     """Direct when all that is said stands in quotation marks, mixed when a part does."""
     real = [(first, last) for first, last in passages if _is_quotation(sentence, first, last)]
     if main.place in ("citing", "hearsay") or not real:
@@ -200,9 +208,9 @@ def _own_words(tokens: list[Token], main: Relation) -> int:
 
 def _opens_quotation(between: str) -> bool:
     """Between said and the mark only a colon, a comma or a place and time."""
-    if re.search(r"\b(?:that|was|were|is|are|as|the|has|had|how|what)\b", between) and not re.search(
-        r"[:,]\s*$", between
-    ):
+    if re.search(
+        r"\b(?:that|was|were|is|are|as|the|has|had|how|what)\b", between
+    ) and not re.search(r"[:,]\s*$", between):
         return False
     return _words(between) == 0 or re.search(r"[:,]\s*$", between) is not None
 
@@ -212,7 +220,9 @@ def _is_quotation(sentence: str, first: int, last: int) -> bool:
     return _words(inner) >= 2 or inner.endswith((".", ",", "!", "?"))
 
 
-def quotes_whole(start: int, end: int, quotations: tuple[Quotation, ...], folded: str) -> Quotation | None:
+def quotes_whole(
+    start: int, end: int, quotations: tuple[Quotation, ...], folded: str
+) -> Quotation | None:
     """The quotation that holds the whole sentence, its marks and stops aside."""
     for quote in quotations:
         if quote.start <= start and end <= quote.end:

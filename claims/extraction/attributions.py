@@ -72,14 +72,19 @@ def _with_quotation(content: Span | None, quotations: tuple[Quotation, ...]) -> 
     if content is None:
         return None
     touched = [quote for quote in quotations if quote.start < content[1] and quote.end > content[0]]
-    return (min([content[0], *(one.start for one in touched)]), max([content[1], *(one.end for one in touched)]))
+    return (
+        min([content[0], *(one.start for one in touched)]),
+        max([content[1], *(one.end for one in touched)]),
+    )
 
 
 def _place(tokens: list[Token], span: Span, start: int) -> Span:
     return (start + tokens[span[0]].start, start + tokens[span[1] - 1].end)
 
 
-def _content(folded: str, tokens: list[Token], relation: Relation, start: int, end: int) -> Span | None:
+def _content(
+    folded: str, tokens: list[Token], relation: Relation, start: int, end: int
+) -> Span | None:
     """Before the speaker and the cue, or after them; a listener or a day is no part of it."""
     own = [relation.cue] + ([relation.source] if relation.source else [])
     first = start + tokens[min(span[0] for span in own)].start

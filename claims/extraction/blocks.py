@@ -45,7 +45,9 @@ def split(folded: str) -> tuple[Block, ...]:
     )
 
 
-def _typed(folded: str, block: Block, seen: Counter[str], spoken: dict[int, transcripts.Label]) -> Block:
+def _typed(
+    folded: str, block: Block, seen: Counter[str], spoken: dict[int, transcripts.Label]
+) -> Block:
     label = spoken.get(block.start)
     if label:
         return replace(block, kind="body", start=label.said_from, voice=label.name)
@@ -78,7 +80,9 @@ def _lines(folded: str) -> list[Block]:
         end = start + len(stripped)
         gap = max(0, folded.count("\n", previous_end, start) - 1) if lines else 0
         bullet = _BULLET.match(stripped)
-        text_start = start + bullet.end() if bullet and len(bullet.group()) < len(stripped) else start
+        text_start = (
+            start + bullet.end() if bullet and len(bullet.group()) < len(stripped) else start
+        )
         lines.append(Block(text_start, end, "body", gap, bullet=text_start != start))
         previous_end = end
     return lines
@@ -115,7 +119,8 @@ def _is_wrapped(folded: str, paragraph: list[Block]) -> bool:
     if any(line.bullet for line in paragraph[1:]):
         return False
     open_ends = sum(
-        not _ENDS_SENTENCE.search(folded[max(line.start, line.end - 4) : line.end]) for line in paragraph[:-1]
+        not _ENDS_SENTENCE.search(folded[max(line.start, line.end - 4) : line.end])
+        for line in paragraph[:-1]
     )
     lower_starts = sum(folded[line.start].islower() for line in paragraph[1:])
     return open_ends * 2 >= len(lengths) and lower_starts * 3 >= len(lengths)
@@ -125,7 +130,11 @@ def _width(folded: str, paragraph: list[Block]) -> int:
     """How wide the lines are where several paragraphs, wrapped at one width, stand under each other; 0 elsewhere."""
     widths = sorted(line.end - line.start for line in paragraph)
     usual = widths[len(widths) * 3 // 4]
-    if len(paragraph) < _WRAPPED_LINES or usual > _WRAP_WIDTH or any(line.bullet for line in paragraph):
+    if (
+        len(paragraph) < _WRAPPED_LINES
+        or usual > _WRAP_WIDTH
+        or any(line.bullet for line in paragraph)
+    ):
         return 0
     lower_starts = sum(folded[line.start].islower() for line in paragraph[1:])
     return usual if lower_starts * 3 >= len(paragraph) - 1 else 0
@@ -165,11 +174,17 @@ def _kind(folded: str, block: Block, seen: Counter[str]) -> str:
 
 
 def _could_be_headline(text: str) -> bool:
-    if len(text) > _HEADLINE_LENGTH or "\n" in text or (not text[0].isalnum() and text[0] not in "“‘\"'"):
+    if (
+        len(text) > _HEADLINE_LENGTH
+        or "\n" in text
+        or (not text[0].isalnum() and text[0] not in "“‘\"'")
+    ):
         return False
     if text.endswith(("!", "?")):
         return len(text) <= 120 and not re.search(r"[.!?][”’\"']?\s", text[:-1])
-    return not re.search(r"[a-zà-ÿ]{3}[.!?][”’\"']?\s+[A-Z]", text) and any(char.isalpha() for char in text)
+    return not re.search(r"[a-zà-ÿ]{3}[.!?][”’\"']?\s+[A-Z]", text) and any(
+        char.isalpha() for char in text
+    )
 
 
 def _captions_before_picture_links(folded: str, blocks: list[Block]) -> list[Block]:

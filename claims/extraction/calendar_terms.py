@@ -40,7 +40,10 @@ def day(year: int, month: int, number: int) -> datetime.date | None:
 def month(year: int, number: int) -> Interval:
     if not 1 <= year <= 9998:
         return (None, None)
-    return (datetime.date(year, number, 1), datetime.date(year, number, calendar.monthrange(year, number)[1]))
+    return (
+        datetime.date(year, number, 1),
+        datetime.date(year, number, calendar.monthrange(year, number)[1]),
+    )
 
 
 def year(number: int) -> Interval:

@@ -59,7 +59,9 @@ def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> Pairs:
     for figures in groups.values():
         _compare(figures, found, shared=SHARED_WORDS, apart=Decimal(APART), nouns=True)
     for figures in bare.values():
-        _compare(figures, found, shared=_SHARED_WITHOUT_NOUN, apart=_APART_WITHOUT_NOUN, nouns=False)
+        _compare(
+            figures, found, shared=_SHARED_WITHOUT_NOUN, apart=_APART_WITHOUT_NOUN, nouns=False
+        )
     return found
 
 
@@ -83,12 +85,18 @@ def differ(one: str, other: str, *, apart: Decimal = Decimal(APART)) -> bool:
     return low != high and high <= apart * low
 
 
-def _compare(figures: list[_Figure], found: Pairs, *, shared: int, apart: Decimal, nouns: bool) -> None:
+def _compare(
+    figures: list[_Figure], found: Pairs, *, shared: int, apart: Decimal, nouns: bool
+) -> None:
     for position, figure in enumerate(figures):
         for other in figures[position + 1 : position + 1 + _COMPARED]:
-            if figure.sentence == other.sentence or not differ(figure.quantity.value, other.quantity.value, apart=apart):
+            if figure.sentence == other.sentence or not differ(
+                figure.quantity.value, other.quantity.value, apart=apart
+            ):
                 continue
-            if (not nouns and figure.noun and other.noun) or of_other_years(figure.years, other.years):
+            if (not nouns and figure.noun and other.noun) or of_other_years(
+                figure.years, other.years
+            ):
                 continue
             if len(figure.words & other.words) >= shared:
                 _note(found, figure, other)

@@ -46,7 +46,12 @@ CLAUSE_ONLY = wordset(
     "wish understand prefer imagine anticipate remember forget like love need report hold"
 )
 RELAYING = wordset("say tell report claim confirm announce state allege estimate")
-PARTICLES = {"point": ("out", "to"), "refer": ("to",), "call": ("for", "on"), "complain": ("about", "that")}
+PARTICLES = {
+    "point": ("out", "to"),
+    "refer": ("to",),
+    "call": ("for", "on"),
+    "complain": ("about", "that"),
+}
 
 _DOUBLING = wordset("plan rip refer admit quip brag") - {"refer"}
 

@@ -30,7 +30,9 @@ PATTERN = re.compile(
     )"""
 )
 # Every date holds one of these; looking for them first spares most sentences the long pattern.
-HINT = re.compile(r"\d|day|night|morrow|ago|earlier|past|[Ll]ast|[Tt]his|[Nn]ext|J(?:an|u[nl])|Feb|Ma[ry]|A(?:pr|ug)|Sep|Oct|Nov|Dec")
+HINT = re.compile(
+    r"\d|day|night|morrow|ago|earlier|past|[Ll]ast|[Tt]his|[Nn]ext|J(?:an|u[nl])|Feb|Ma[ry]|A(?:pr|ug)|Sep|Oct|Nov|Dec"
+)
 FUTURE = re.compile(r"\b(?:will|shall|(?:is|are|due|set|scheduled|expected|plans?|going) to)\b")
 PLURAL_AFTER = re.compile(
     r"\s+(?:more\s+)?(?:people|troops|soldiers|fighters|men|women|children|jobs|homes|cases|deaths|tonnes|tons|miles|km|metres|meters|feet|acres|hectares|dollars|euros|pounds|[a-z]+s\s+(?:were|have|had))\b"

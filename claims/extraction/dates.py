@@ -100,14 +100,20 @@ def _month_day(match: re.Match[str], _sentence: str, anchor: datetime.date | Non
         for year in (anchor.year - 1, anchor.year, anchor.year + 1)
         if (value := _safe_day(year, month, int(number)))
     ]
-    return _one_day(min(near, key=lambda value: abs((value - anchor).days)), "nearest year") if near else None
+    return (
+        _one_day(min(near, key=lambda value: abs((value - anchor).days)), "nearest year")
+        if near
+        else None
+    )
 
 
 def _safe_day(year: int, month: int, number: int) -> datetime.date | None:
     return terms.day(year, month, number) if 1 <= year <= 9998 else None
 
 
-def _month_year(match: re.Match[str], _sentence: str, _anchor: datetime.date | None) -> Found | None:
+def _month_year(
+    match: re.Match[str], _sentence: str, _anchor: datetime.date | None
+) -> Found | None:
     return (
         terms.month(int(match.group("my_y")), _month_number(match.group("my_m"))),
         "month",
@@ -134,7 +140,9 @@ def _month(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -
     return (terms.month(year, number), "month", f"{which} month" if which else "latest month")
 
 
-def _relative_unit(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> Found | None:
+def _relative_unit(
+    match: re.Match[str], _sentence: str, anchor: datetime.date | None
+) -> Found | None:
     unit, which = match.group("rel_u"), match.group("rel_w").lower()
     if not anchor or unit in ("decade", "century"):
         return (_NOTHING, unit, "needs the article's date" if not anchor else "too wide")
@@ -178,7 +186,9 @@ def _year_span(match: re.Match[str], _sentence: str, _anchor: datetime.date | No
 
 def _year(match: re.Match[str], sentence: str, _anchor: datetime.date | None) -> Found | None:
     before = sentence[max(0, match.start() - 16) : match.start("y")]
-    if date_patterns.COUNTED_BEFORE.search(before) or date_patterns.PLURAL_AFTER.match(sentence, match.end()):
+    if date_patterns.COUNTED_BEFORE.search(before) or date_patterns.PLURAL_AFTER.match(
+        sentence, match.end()
+    ):
         return None
     return (terms.year(int(match.group("y"))), "year", "year")
 
@@ -210,7 +220,9 @@ def _ago(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> 
     return ((point, point), unit, "ago")
 
 
-def _relative_day(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> Found | None:
+def _relative_day(
+    match: re.Match[str], _sentence: str, anchor: datetime.date | None
+) -> Found | None:
     if not anchor:
         return (_NOTHING, "day", "needs the article's date")
     step = {"yesterday": 1, "tomorrow": -1}.get(match.group("rel").lower(), 0)

@@ -9,9 +9,15 @@ from claims.extraction.records import DateMention
 from claims.extraction.wordlists import ordered
 
 _MONTHS = {
-    "de": ordered("januar februar märz april mai juni juli august september oktober november dezember"),
-    "fr": ordered("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
-    "es": ordered("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
+    "de": ordered(
+        "januar februar märz april mai juni juli august september oktober november dezember"
+    ),
+    "fr": ordered(
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+    ),
+    "es": ordered(
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+    ),
     "ar": ordered("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"),
 }
 _DAY = {"de": r"\.\s", "fr": r"(?:er)?\s", "es": r"\sde\s", "ar": r"\s"}
@@ -25,7 +31,9 @@ _PATTERNS = {
 _ANYWHERE = ("iso", "numeric date", "ambiguous numeric date", "year", "span of years")
 
 
-def find(sentence: str, offset: int, anchor: datetime.date | None, language: str) -> tuple[DateMention, ...]:
+def find(
+    sentence: str, offset: int, anchor: datetime.date | None, language: str
+) -> tuple[DateMention, ...]:
     """`sentence` is folded. A month without day and year says nothing of its own: mars and may are words too."""
     own = [
         _mention(match, offset, anchor, language)
@@ -33,12 +41,16 @@ def find(sentence: str, offset: int, anchor: datetime.date | None, language: str
         if match.group("day") or match.group("year")
     ]
     for other in dates.find(sentence, offset, anchor):
-        if other.rule in _ANYWHERE and not any(one.start < other.end and other.start < one.end for one in own):
+        if other.rule in _ANYWHERE and not any(
+            one.start < other.end and other.start < one.end for one in own
+        ):
             own.append(other)
     return tuple(sorted(own, key=lambda one: one.start))
 
 
-def _mention(match: re.Match[str], offset: int, anchor: datetime.date | None, language: str) -> DateMention:
+def _mention(
+    match: re.Match[str], offset: int, anchor: datetime.date | None, language: str
+) -> DateMention:
     month = _MONTHS[language].index(match.group("month").lower()) + 1
     day, year = match.group("day"), match.group("year")
     span: terms.Interval = (None, None)
@@ -48,7 +60,18 @@ def _mention(match: re.Match[str], offset: int, anchor: datetime.date | None, la
     elif year:
         span, rule = terms.month(int(year), month), "month and year"
     else:
-        near = [found for number in (-1, 0, 1) if anchor and (found := terms.day(anchor.year + number, month, int(day)))]
+        near = [
+            found
+            for number in (-1, 0, 1)
+            if anchor and (found := terms.day(anchor.year + number, month, int(day)))
+        ]
         one = min(near, key=lambda found: abs((found - anchor).days)) if near and anchor else None
         span, rule = (one, one), "nearest year" if anchor else "needs the article's date"
-    return DateMention(match.group(), offset + match.start(), offset + match.end(), *span, "day" if day else "month", rule)
+    return DateMention(
+        match.group(),
+        offset + match.start(),
+        offset + match.end(),
+        *span,
+        "day" if day else "month",
+        rule,
+    )

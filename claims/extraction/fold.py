@@ -14,7 +14,9 @@ import unicodedata
 OPENERS = "“„‟«"
 CLOSERS = "”»"
 _LINE_ENDS = "\u000b\u000c\u0085\u2028\u2029"
-_SPACES = "\t\u00a0\u1680\u202f\u205f\u3000\u200b\u2060\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+_SPACES = "\t\u00a0\u1680\u202f\u205f\u3000\u200b\u2060\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _DASHES = "\u2010\u2011\u2212"
 
 

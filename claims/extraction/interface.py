@@ -54,7 +54,9 @@ def checked(text: str, proposed: Iterable[Candidate]) -> Reading:
     kept: list[Candidate] = []
     rejected = invented = 0
     for candidate in proposed:
-        if not _stands(text, candidate.start, candidate.end, candidate.text) or not _fits(candidate):
+        if not _stands(text, candidate.start, candidate.end, candidate.text) or not _fits(
+            candidate
+        ):
             rejected += 1
             continue
         sound, dropped = _sound(text, candidate)
@@ -68,7 +70,12 @@ def _stands(text: str, start: int, end: int, words: str) -> bool:
 
 
 def _fits(candidate: Candidate) -> bool:
-    return candidate.kind in KINDS and math.isfinite(candidate.score) and 0 <= candidate.score <= 1 and candidate.article >= 0
+    return (
+        candidate.kind in KINDS
+        and math.isfinite(candidate.score)
+        and 0 <= candidate.score <= 1
+        and candidate.article >= 0
+    )
 
 
 def _sound(text: str, candidate: Candidate) -> tuple[Candidate, int]:
@@ -77,7 +84,9 @@ def _sound(text: str, candidate: Candidate) -> tuple[Candidate, int]:
     def there(part: Quantity | DateMention | Passage) -> bool:
         return _stands(text, part.start, part.end, part.text)
 
-    named = not candidate.speaker or bool(candidate.speaker_span and _stands(text, *candidate.speaker_span, candidate.speaker))
+    named = not candidate.speaker or bool(
+        candidate.speaker_span and _stands(text, *candidate.speaker_span, candidate.speaker)
+    )
     sound = replace(
         candidate,
         speaker=candidate.speaker if named else "",

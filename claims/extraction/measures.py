@@ -8,7 +8,9 @@ from claims.extraction.records import DateMention, Quantity
 Measures = tuple[tuple[Quantity, ...], tuple[DateMention, ...]]
 
 
-def find(sentence: str, offset: int, anchor: datetime.date | None, language: str = "en") -> Measures:
+def find(
+    sentence: str, offset: int, anchor: datetime.date | None, language: str = "en"
+) -> Measures:
     """`sentence` is folded."""
     if language in quantities_abroad.LANGUAGES:
         mentions = dates_abroad.find(sentence, offset, anchor, language)

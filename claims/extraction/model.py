@@ -56,9 +56,17 @@ def load(path: Path) -> Model:
     try:
         told = json.loads(head)
     except ValueError as error:
-        raise WeightsError(f"{path} is no file of weights. Make one with manage.py train_extractor.") from error
-    if told.get("format") != FORMAT or told.get("size") != features.SIZE or len(body) != 2 * features.SIZE:
-        raise WeightsError(f"{path} was made for another version. Train again with manage.py train_extractor.")
+        raise WeightsError(
+            f"{path} is no file of weights. Make one with manage.py train_extractor."
+        ) from error
+    if (
+        told.get("format") != FORMAT
+        or told.get("size") != features.SIZE
+        or len(body) != 2 * features.SIZE
+    ):
+        raise WeightsError(
+            f"{path} was made for another version. Train again with manage.py train_extractor."
+        )
     numbers = array("b", body)
     return Model(
         words=tuple(numbers[: features.SIZE]),  # quicker to look into than the array
@@ -71,7 +79,12 @@ def load(path: Path) -> Model:
 
 
 def save(
-    path: Path, *, hashed: Sequence[float], bias: float, signals: Mapping[str, float], provenance: Mapping[str, Any]
+    path: Path,
+    *,
+    hashed: Sequence[float],
+    bias: float,
+    signals: Mapping[str, float],
+    provenance: Mapping[str, Any],
 ) -> None:
     """`hashed` are the weights of words and then of letters."""
     step = max(map(abs, hashed)) / _TOP or 1.0

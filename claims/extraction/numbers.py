@@ -17,7 +17,9 @@ _ONES = {
 _TENS = {
     name: number
     for number, name in zip(
-        range(20, 100, 10), ordered("twenty thirty forty fifty sixty seventy eighty ninety"), strict=True
+        range(20, 100, 10),
+        ordered("twenty thirty forty fifty sixty seventy eighty ninety"),
+        strict=True,
     )
 }
 _SCALES = {

@@ -98,7 +98,9 @@ def dateline_length(text: str) -> int:
 
 
 def is_boilerplate(text: str) -> bool:
-    return len(text) <= 400 and (_BOILERPLATE.match(text) is not None or _ABROAD.match(text) is not None)
+    return len(text) <= 400 and (
+        _BOILERPLATE.match(text) is not None or _ABROAD.match(text) is not None
+    )
 
 
 def is_picture_link(text: str) -> bool:
@@ -118,7 +120,9 @@ def is_byline(text: str) -> bool:
 
 def is_name_line(text: str) -> bool:
     """A line with nothing but a name: an agency before a story or an author after it."""
-    if len(text) > 60 or (text.endswith((".", "!", "?", ":")) and not text.endswith(("Jr.", "Sr."))):
+    if len(text) > 60 or (
+        text.endswith((".", "!", "?", ":")) and not text.endswith(("Jr.", "Sr."))
+    ):
         return False
     if text.isupper() and len(text.split()) > 2:
         return False

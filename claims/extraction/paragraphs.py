@@ -69,14 +69,27 @@ def _sentences(
         if block.voice:
             said = _in_voice(folded, said, voices.whole_name(folded, block.voice))
         speaker = _speaker(folded, said, voices, number)
-        yield Sentence(start, end, block, said, speaker, *measures.find(folded[start:end], start, anchor, block.language))
+        yield Sentence(
+            start,
+            end,
+            block,
+            said,
+            speaker,
+            *measures.find(folded[start:end], start, anchor, block.language),
+        )
 
 
 def _in_voice(folded: str, said: Attribution, name: Span) -> Attribution:
     """In a transcript the voice is the one whose turn it is; whom it quotes stands behind."""
     quoted = (said.source,) if said.source and not said.pronoun else ()
     known = None if transcripts.unnamed(folded[name[0] : name[1]]) else name
-    return Attribution("direct", known, said.cue if quoted else None, tuple(dict.fromkeys((*quoted, *said.behind))), "")
+    return Attribution(
+        "direct",
+        known,
+        said.cue if quoted else None,
+        tuple(dict.fromkeys((*quoted, *said.behind))),
+        "",
+    )
 
 
 def _speaker(folded: str, said: Attribution, voices: Voices, number: int) -> tuple[int, int] | None:
@@ -107,11 +120,15 @@ def _carry(
         said = replace(
             attribution.NOBODY, kind="direct", pronoun=beside.attribution.pronoun if beside else ""
         )
-        carried.append(replace(sentence, attribution=said, speaker=beside.speaker if beside else None))
+        carried.append(
+            replace(sentence, attribution=said, speaker=beside.speaker if beside else None)
+        )
     return carried
 
 
-def _beside(before: list[Sentence], after: list[Sentence], tail: Sentence | None) -> Sentence | None:
+def _beside(
+    before: list[Sentence], after: list[Sentence], tail: Sentence | None
+) -> Sentence | None:
     for sentence in reversed(before):
         if sentence.attribution.kind != "none":
             return sentence
@@ -123,7 +140,9 @@ def _beside(before: list[Sentence], after: list[Sentence], tail: Sentence | None
     return None
 
 
-def _open_end(folded: str, carried: list[Sentence], quotations: tuple[Quotation, ...]) -> Sentence | None:
+def _open_end(
+    folded: str, carried: list[Sentence], quotations: tuple[Quotation, ...]
+) -> Sentence | None:
     """The speaker whose quotation runs on into the next paragraph."""
     if not carried or carried[-1].attribution.kind == "none":
         return None

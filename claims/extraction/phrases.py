@@ -41,7 +41,9 @@ _LEAD_INS = wordset(
     "instead nevertheless nonetheless indeed perhaps recently surprisingly finally afterward afterwards separately "
     "notably once now just elsewhere overall thus therefore similarly again"
 )
-_LY_NOUNS = wordset("family assembly ally italy july kelly emily holly reilly billy molly sally lilly")
+_LY_NOUNS = wordset(
+    "family assembly ally italy july kelly emily holly reilly billy molly sally lilly"
+)
 _ROLE_ENDINGS = (
     "man",
     "men",
@@ -82,13 +84,26 @@ def is_role(word: str) -> bool:
 def has_name(words: str) -> bool:
     """Whether a source is told by name: "the port authority of Largo", not "officials" nor "The latest report"."""
     parts = words.split()
-    if parts[-1].islower() and is_role(parts[-1]) and parts[0].lower() not in ("the", "its", "his", "her", "their"):
+    if (
+        parts[-1].islower()
+        and is_role(parts[-1])
+        and parts[0].lower() not in ("the", "its", "his", "her", "their")
+    ):
         return False  # "a senior Harbour official"
-    return any(part[0].isupper() and (at or not _unnamed(part.lower())) for at, part in enumerate(parts) if part.lower() not in DETERMINERS)
+    return any(
+        part[0].isupper() and (at or not _unnamed(part.lower()))
+        for at, part in enumerate(parts)
+        if part.lower() not in DETERMINERS
+    )
 
 
 def _unnamed(word: str) -> bool:
-    return word in LONE_SUBJECTS or word in PRONOUNS or is_role(word) or is_role(word.removesuffix("s"))
+    return (
+        word in LONE_SUBJECTS
+        or word in PRONOUNS
+        or is_role(word)
+        or is_role(word.removesuffix("s"))
+    )
 
 
 def left_of(tokens: list[Token], end: int) -> Span | None:
@@ -148,7 +163,12 @@ def _inside_phrase(tokens: list[Token], at: int) -> bool:
     if at == 0:
         return False
     before = tokens[at - 1]
-    if not before.is_word or before.low in _STOP or before.low in _TIME or before.low in DETERMINERS:
+    if (
+        not before.is_word
+        or before.low in _STOP
+        or before.low in _TIME
+        or before.low in DETERMINERS
+    ):
         return False
     low = tokens[at].low
     if before.low in _TAKE_PREPOSITION or (
@@ -165,7 +185,12 @@ def _is_verb(tokens: list[Token], at: int, end: int) -> bool:
     if token.is_capital:
         return False
     entry = cues.VERBS.get(token.low)
-    if entry and entry[1] != "think" and token.low not in cues.NOUN_LIKE and entry[2] in ("past", "third"):
+    if (
+        entry
+        and entry[1] != "think"
+        and token.low not in cues.NOUN_LIKE
+        and entry[2] in ("past", "third")
+    ):
         return not (at and tokens[at - 1].low in DETERMINERS)
     if token.low.endswith("ing") and at + 1 < end and len(token.low) > 4:
         return not (at and (tokens[at - 1].low in DETERMINERS or tokens[at - 1].is_capital))
@@ -198,7 +223,12 @@ def _names_somebody(tokens: list[Token], start: int, end: int) -> bool:
     if len(words) == 1 and last.low in _CONTRACTIONS:
         return False
     if len(words) == 1:
-        return last.low in LONE_SUBJECTS or last.is_capital or is_role(last.low) or last.low.endswith("s")
+        return (
+            last.low in LONE_SUBJECTS
+            or last.is_capital
+            or is_role(last.low)
+            or last.low.endswith("s")
+        )
     return (
         any(word.is_capital for word in words)
         or is_role(words[0].low)
@@ -218,9 +248,13 @@ def right_of(tokens: list[Token], start: int, *, anything: bool = False) -> Span
     end = start
     while end < len(tokens) and end - start < _LIMIT and _extends_right(tokens, start, end):
         end += 1
-    while end > start and (not tokens[end - 1].is_word or tokens[end - 1].low in PREPOSITIONS | DETERMINERS):
+    while end > start and (
+        not tokens[end - 1].is_word or tokens[end - 1].low in PREPOSITIONS | DETERMINERS
+    ):
         end -= 1
-    return (start, end) if end > start and (anything or _names_somebody(tokens, start, end)) else None
+    return (
+        (start, end) if end > start and (anything or _names_somebody(tokens, start, end)) else None
+    )
 
 
 def _extends_right(tokens: list[Token], start: int, end: int) -> bool:
@@ -258,7 +292,11 @@ def _extends_right(tokens: list[Token], start: int, end: int) -> bool:
 def _begins_another(tokens: list[Token], at: int) -> bool:
     """ "According to Statistics Largo the number fell": an article after a name opens the next phrase."""
     before = tokens[at - 1]
-    return tokens[at].low in ("the", "a", "an") and before.low not in PREPOSITIONS and before.low not in ("and", "&", "both", "all")
+    return (
+        tokens[at].low in ("the", "a", "an")
+        and before.low not in PREPOSITIONS
+        and before.low not in ("and", "&", "both", "all")
+    )
 
 
 def _past_after_noun(tokens: list[Token], at: int) -> bool:
@@ -266,5 +304,8 @@ def _past_after_noun(tokens: list[Token], at: int) -> bool:
     if token.is_capital or before.low in DETERMINERS:
         return False
     return token.low in cues.IRREGULAR_PASTS or (
-        token.low.endswith("ed") and len(token.low) > 3 and "-" not in token.low and token.low not in ("need", "seed", "feed", "weed")
+        token.low.endswith("ed")
+        and len(token.low) > 3
+        and "-" not in token.low
+        and token.low not in ("need", "seed", "feed", "weed")
     )

@@ -2,7 +2,16 @@ import datetime
 from dataclasses import replace
 
 from claims.extraction import articles as article_spans
-from claims.extraction import blocks, conflicts, fold, fragments, measures, paragraphs, phrases, scoring
+from claims.extraction import (
+    blocks,
+    conflicts,
+    fold,
+    fragments,
+    measures,
+    paragraphs,
+    phrases,
+    scoring,
+)
 from claims.extraction.articles import Article
 from claims.extraction.paragraphs import Sentence
 from claims.extraction.records import ArticleSpan, Candidate, Passage, Quantity, Rival
@@ -36,10 +45,15 @@ def extract(text: str, *, published: datetime.date | None = None) -> tuple[Candi
         for sentence in paragraphs.read(folded, article, published)
         if not _is_fragment(folded, sentence)
     ]
-    pairs = conflicts.find([(folded[sentence.start : sentence.end], sentence.quantities) for _, sentence in read])
+    pairs = conflicts.find(
+        [(folded[sentence.start : sentence.end], sentence.quantities) for _, sentence in read]
+    )
     candidates = []
     for index, (number, sentence) in enumerate(read):
-        rivals = tuple(_rival(text, figure, read[place][1], other) for figure, place, other in pairs.get(index, ()))
+        rivals = tuple(
+            _rival(text, figure, read[place][1], other)
+            for figure, place, other in pairs.get(index, ())
+        )
         candidates.append(_candidate(text, folded, number, sentence, rivals))
     return tuple(_ranked(folded, candidates))
 
@@ -62,7 +76,9 @@ def _segment(folded: str, text: str) -> tuple[Article, ...]:
 
 def _is_fragment(folded: str, sentence: Sentence) -> bool:
     words, block = folded[sentence.start : sentence.end], sentence.block
-    return fragments.is_fragment(words, sentence.quantities, kind=block.kind, language=block.language)
+    return fragments.is_fragment(
+        words, sentence.quantities, kind=block.kind, language=block.language
+    )
 
 
 def _ranked(folded: str, candidates: list[Candidate]) -> list[Candidate]:
@@ -70,22 +86,36 @@ def _ranked(folded: str, candidates: list[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     again: dict[int, list[Passage]] = {}
     repeats: dict[int, Repeats] = {}
-    for candidate in sorted(candidates, key=lambda one: (one.article, "headline" in one.reasons, one.start)):
+    for candidate in sorted(
+        candidates, key=lambda one: (one.article, "headline" in one.reasons, one.start)
+    ):
         if candidate.score < scoring.FLOOR:
             continue
-        said = repeats.setdefault(candidate.article, Repeats()).add(folded[candidate.start : candidate.end], len(kept))
+        said = repeats.setdefault(candidate.article, Repeats()).add(
+            folded[candidate.start : candidate.end], len(kept)
+        )
         if said is None:
             kept.append(candidate)
         else:
-            again.setdefault(said, []).append(Passage(candidate.start, candidate.end, candidate.text))
-    whole = [replace(one, also=tuple(again[at])) if at in again else one for at, one in enumerate(kept)]
+            again.setdefault(said, []).append(
+                Passage(candidate.start, candidate.end, candidate.text)
+            )
+    whole = [
+        replace(one, also=tuple(again[at])) if at in again else one for at, one in enumerate(kept)
+    ]
     return sorted(whole, key=lambda one: (one.article, -one.score, one.start))
 
 
-def _candidate(text: str, folded: str, number: int, sentence: Sentence, rivals: tuple[Rival, ...]) -> Candidate:
+def _candidate(
+    text: str, folded: str, number: int, sentence: Sentence, rivals: tuple[Rival, ...]
+) -> Candidate:
     trained = sentence.block.language in scoring.TRAINED
     found = _signals(folded, sentence, trained=trained, in_conflict=bool(rivals))
-    rating = scoring.rate(folded[sentence.start : sentence.end], found, article=True) if trained else scoring.rate_untrained(found)
+    rating = (
+        scoring.rate(folded[sentence.start : sentence.end], found, article=True)
+        if trained
+        else scoring.rate_untrained(found)
+    )
     said = sentence.attribution
     chain = [sentence.speaker] if sentence.speaker else []
     chain += [span for span in said.behind if span not in chain]
@@ -101,7 +131,9 @@ def _candidate(text: str, folded: str, number: int, sentence: Sentence, rivals: 
         speaker_span=sentence.speaker,
         cue=_words(text, said.cue),
         chain=tuple(_words(text, span) for span in chain),
-        quantities=tuple(replace(one, text=text[one.start : one.end]) for one in sentence.quantities),
+        quantities=tuple(
+            replace(one, text=text[one.start : one.end]) for one in sentence.quantities
+        ),
         dates=tuple(replace(one, text=text[one.start : one.end]) for one in sentence.dates),
         language=sentence.block.language,
         trained=trained,
@@ -113,13 +145,19 @@ def _words(text: str, span: Span | None) -> str:
     return text[span[0] : span[1]] if span else ""
 
 
-def _signals(folded: str, sentence: Sentence, *, trained: bool, in_conflict: bool) -> frozenset[str]:
+def _signals(
+    folded: str, sentence: Sentence, *, trained: bool, in_conflict: bool
+) -> frozenset[str]:
     read = scoring.signals_of if trained else scoring.plain_signals_of
     found = set(read(folded[sentence.start : sentence.end], sentence.quantities, sentence.dates))
     found.update(("conflict",) if in_conflict else ())
     found.update(("headline",) if sentence.block.kind == "headline" else ())
     if sentence.speaker:
-        found.add("named speaker" if phrases.has_name(folded[sentence.speaker[0] : sentence.speaker[1]]) else "role speaker")
+        found.add(
+            "named speaker"
+            if phrases.has_name(folded[sentence.speaker[0] : sentence.speaker[1]])
+            else "role speaker"
+        )
     elif sentence.attribution.kind != "none":
         found.add("unknown speaker")
     return frozenset(found)

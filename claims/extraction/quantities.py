@@ -52,19 +52,34 @@ _VAGUE = re.compile(
     r"(?i)(?<![\w-])(?P<mod>many|several|some)?\s{0,2}(?P<scale>(?:tens\s+of\s+|hundreds\s+of\s+)?(?:hundreds|thousands|millions|billions|dozens))"
     r"(?=\s+of\s)"
 )
-_VAGUE_SCALES = {"hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9, "dozens": 12}
+_VAGUE_SCALES = {
+    "hundreds": 100,
+    "thousands": 1000,
+    "millions": 10**6,
+    "billions": 10**9,
+    "dozens": 12,
+}
 _NOUN_WORD = re.compile(r"[ \n]{1,3}([^\W\d_][\w’'-]*)")
 _OF = re.compile(r"[ \n]{1,2}of[ \n]{1,2}(?:(?:the|these|those|its|their|his|her|our)[ \n]{1,2})?")
-_STOP = wordset(
-    "a an the of in on at to from by with for about against between into through during before after above below "
-    "than as and or but nor so yet because if when while where who whom whose which that this these those "
-    "is are was were be been being am has have had do does did will would could should can may might must shall "
-    "he she it they we you i his her its their our your my per each every more less fewer since until over under "
-    "north south east west ago earlier later away apart old now then there here not also still already only just reportedly allegedly up down out off "
-    "said says say told died killed fled went left came took made gave got became remained"
-) | cues.IRREGULAR_PASTS | phrases.PREPOSITIONS | frozenset(calendar_terms.WEEKDAYS)
+_STOP = (
+    wordset(
+        "a an the of in on at to from by with for about against between into through during before after above below "
+        "than as and or but nor so yet because if when while where who whom whose which that this these those "
+        "is are was were be been being am has have had do does did will would could should can may might must shall "
+        "he she it they we you i his her its their our your my per each every more less fewer since until over under "
+        "north south east west ago earlier later away apart old now then there here not also still already only just reportedly allegedly up down out off "
+        "said says say told died killed fled went left came took made gave got became remained"
+    )
+    | cues.IRREGULAR_PASTS
+    | phrases.PREPOSITIONS
+    | frozenset(calendar_terms.WEEKDAYS)
+)
 _ANY_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[a-z]+")
-_NUMBER_WORDS = frozenset(numbers.WORD.split("|")) | {f"{scale}{end}" for scale in numbers.SCALE.split("|") for end in ("", "s")} | {"half"}
+_NUMBER_WORDS = (
+    frozenset(numbers.WORD.split("|"))
+    | {f"{scale}{end}" for scale in numbers.SCALE.split("|") for end in ("", "s")}
+    | {"half"}
+)
 _NO_COUNT = re.compile(r"-[a-z]")
 _AGE_BEFORE, _AGE_AFTER = re.compile(r"[^\W\d_]{2}, $"), re.compile(r",\s")
 _PLURALS = wordset(
@@ -73,9 +88,13 @@ _PLURALS = wordset(
 _NOT_PLURAL = ("ss", "us", "is", "ous", "ics", "'s", "’s")
 
 
-def find(sentence: str, offset: int, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
+def find(
+    sentence: str, offset: int, taken: tuple[tuple[int, int], ...] = ()
+) -> tuple[Quantity, ...]:
     """`taken` are dates, which are no figures; `sentence` is folded."""
-    if not _ANY_DIGIT.search(sentence) and _NUMBER_WORDS.isdisjoint(_LETTERS.findall(sentence.lower())):
+    if not _ANY_DIGIT.search(sentence) and _NUMBER_WORDS.isdisjoint(
+        _LETTERS.findall(sentence.lower())
+    ):
         return ()
     found = []
     for match in _PATTERN.finditer(sentence):
@@ -86,7 +105,9 @@ def find(sentence: str, offset: int, taken: tuple[tuple[int, int], ...] = ()) ->
         quantity = _quantity(match, sentence, start, offset)
         if quantity:
             found.append(quantity)
-    found += [one for match in _VAGUE.finditer(sentence) if (one := _vague(match, sentence, offset))]
+    found += [
+        one for match in _VAGUE.finditer(sentence) if (one := _vague(match, sentence, offset))
+    ]
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -133,9 +154,17 @@ def _beside_the_point(match: re.Match[str], sentence: str) -> bool:
     """ "A two-storey house" counts nothing, and "Ann Lee, 77, said" tells an age."""
     if _NO_COUNT.match(sentence, match.end()):
         return True
-    plain = match.group("digits") and not (match.group("mod") or match.group("scale")) and len(match.group("digits")) <= 2
+    plain = (
+        match.group("digits")
+        and not (match.group("mod") or match.group("scale"))
+        and len(match.group("digits")) <= 2
+    )
     begin = match.start("digits")
-    return bool(plain and _AGE_AFTER.match(sentence, match.end()) and _AGE_BEFORE.search(sentence, max(0, begin - 5), begin))
+    return bool(
+        plain
+        and _AGE_AFTER.match(sentence, match.end())
+        and _AGE_BEFORE.search(sentence, max(0, begin - 5), begin)
+    )
 
 
 def _bare_one(match: re.Match[str], sentence: str, unit: str) -> bool:
@@ -143,7 +172,9 @@ def _bare_one(match: re.Match[str], sentence: str, unit: str) -> bool:
     words = (match.group("words") or "").lower()
     if words not in ("one", "hundred", "thousand", "million", "billion", "dozen", "zero"):
         return False
-    return not unit and not (words == "one" and sentence[match.end() :].startswith((" of the", " of them")))
+    return not unit and not (
+        words == "one" and sentence[match.end() :].startswith((" of the", " of them"))
+    )
 
 
 def _value(match: re.Match[str]) -> str | None:

@@ -27,9 +27,22 @@ _UNITS = {
 _UNIT = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
 
 
-def _ways(*, scales: dict[str, int], words: str, first: int, modifiers: str, of: str, stop: str, comma_is_point: bool = True) -> _Ways:
+def _ways(
+    *,
+    scales: dict[str, int],
+    words: str,
+    first: int,
+    modifiers: str,
+    of: str,
+    stop: str,
+    comma_is_point: bool = True,
+) -> _Ways:
     counted = {word: number for number, word in enumerate(ordered(words), start=first)}
-    digits = r"\d{1,3}(?:[. ]\d{3}){1,5}(?:,\d{1,6})?|\d{1,15}(?:,\d{1,6})?" if comma_is_point else r"\d{1,3}(?:[,٬]\d{3}){1,5}(?:[.٫]\d{1,6})?|\d{1,15}(?:[.٫]\d{1,6})?"
+    digits = (
+        r"\d{1,3}(?:[. ]\d{3}){1,5}(?:,\d{1,6})?|\d{1,15}(?:,\d{1,6})?"
+        if comma_is_point
+        else r"\d{1,3}(?:[,٬]\d{3}){1,5}(?:[.٫]\d{1,6})?|\d{1,15}(?:[.٫]\d{1,6})?"
+    )
     scale = "|".join(sorted(map(re.escape, scales), key=len, reverse=True))
     return _Ways(
         re.compile(
@@ -71,7 +84,9 @@ _BY_LANGUAGE = {
 LANGUAGES = frozenset(_BY_LANGUAGE)
 
 
-def find(sentence: str, offset: int, taken: tuple[tuple[int, int], ...], language: str) -> tuple[Quantity, ...]:
+def find(
+    sentence: str, offset: int, taken: tuple[tuple[int, int], ...], language: str
+) -> tuple[Quantity, ...]:
     """`sentence` is folded; `taken` are dates."""
     ways = _BY_LANGUAGE[language]
     found = []
@@ -87,11 +102,23 @@ def _quantity(match: re.Match[str], sentence: str, offset: int, ways: _Ways) -> 
     noun = match.group("noun") or ""
     if noun.lower() in ways.stop:
         noun = ""
-    end = match.end() if noun or not match.group("noun") else max(match.end(name) for name in ("digits", "words", "scale", "unit"))
+    end = (
+        match.end()
+        if noun or not match.group("noun")
+        else max(match.end(name) for name in ("digits", "words", "scale", "unit"))
+    )
     start = match.start()
     written = (match.group("unit") or match.group("currency") or "").strip().lower()
     modifier = " ".join((match.group("mod") or "").lower().split())
-    return Quantity(sentence[start:end], modifier, _value(match, ways), _UNITS.get(written, ""), noun, offset + start, offset + end)
+    return Quantity(
+        sentence[start:end],
+        modifier,
+        _value(match, ways),
+        _UNITS.get(written, ""),
+        noun,
+        offset + start,
+        offset + end,
+    )
 
 
 def _value(match: re.Match[str], ways: _Ways) -> str:
@@ -99,5 +126,9 @@ def _value(match: re.Match[str], ways: _Ways) -> str:
     if not match.group("digits"):
         return str(ways.words[match.group("words").lower()] * scale)
     written = match.group("digits").replace(" ", "")
-    plain = written.replace(".", "").replace(",", ".") if ways.comma_is_point else written.replace(",", "").replace("٬", "").replace("٫", ".")
+    plain = (
+        written.replace(".", "").replace(",", ".")
+        if ways.comma_is_point
+        else written.replace(",", "").replace("٬", "").replace("٫", ".")
+    )
     return numbers.plain(Decimal(plain) * scale)

@@ -27,7 +27,9 @@ class Quotation:
 
 def find(paragraph: str, offset: int = 0) -> tuple[Quotation, ...]:
     runs = (match.span() for match in _MARKS.finditer(paragraph))
-    marks = [at for first, last in runs if last - first <= _LONGEST_RUN for at in range(first, last)]
+    marks = [
+        at for first, last in runs if last - first <= _LONGEST_RUN for at in range(first, last)
+    ]
     singles = [at for at in marks if paragraph[at] in "’'" and _may_close_single(paragraph, at)]
     found: list[Quotation] = []
     opened, style = -1, ""
@@ -78,7 +80,9 @@ def _closes(paragraph: str, at: int, style: str, singles: list[int]) -> bool:
     if style == "“":
         return mark == "”" or (mark == '"' and not _after(paragraph, at).isalnum())
     if style == '"':
-        return mark in '"”' and not (_before(paragraph, at).isspace() and _after(paragraph, at).isalnum())
+        return mark in '"”' and not (
+            _before(paragraph, at).isspace() and _after(paragraph, at).isalnum()
+        )
     if mark not in "’'" or not _may_close_single(paragraph, at):
         return False
     return not (_possessive(paragraph, at) and _closing_before_opening(paragraph, at, singles))

@@ -15,5 +15,7 @@ class Relation:
 
 def speakers(earlier: list[Relation]) -> list[Span]:
     return [
-        relation.source for relation in earlier if relation.source and relation.place in ("before", "after")
+        relation.source
+        for relation in earlier
+        if relation.source and relation.place in ("before", "after")
     ]

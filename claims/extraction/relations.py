@@ -15,7 +15,12 @@ _LABELS = wordset(
     "exclusive analysis opinion result question answer conclusion warning more fact live background context"
 )
 _WORDS = re.compile(r"\w+")
-_CUES = frozenset({"according", "citing", "per"}) | cues.HEARSAY | cues.STATEMENT_NOUNS | cues.VERBS.keys()
+_CUES = (
+    frozenset({"according", "citing", "per"})
+    | cues.HEARSAY
+    | cues.STATEMENT_NOUNS
+    | cues.VERBS.keys()
+)
 
 
 def possible(sentence: str) -> bool:
@@ -30,7 +35,9 @@ def find(tokens: list[Token]) -> list[Relation]:
             found.append(named)
         if token.low not in _CUES or token.quoted:
             continue
-        relation = _phrase_cue(tokens, at) or verb_cues.find(tokens, at, found) or _noun_cue(tokens, at)
+        relation = (
+            _phrase_cue(tokens, at) or verb_cues.find(tokens, at, found) or _noun_cue(tokens, at)
+        )
         if relation:
             found.append(relation)
     return found
@@ -39,15 +46,30 @@ def find(tokens: list[Token]) -> list[Relation]:
 def _colon(tokens: list[Token], at: int) -> Relation | None:
     """ "Two boats sank: harbour police" in a headline, and "BRANDT: We paid it." in a transcript."""
     after = tokens[at + 1 :]
-    if at > 3 and 0 < len(after) <= _NAMED_AFTER and all(one.is_word and not one.quoted for one in after):
+    if (
+        at > 3
+        and 0 < len(after) <= _NAMED_AFTER
+        and all(one.is_word and not one.quoted for one in after)
+    ):
         source = phrases.left_of(tokens, len(tokens))
-        if source == (at + 1, len(tokens)) and (after[-1].is_capital or phrases.is_role(after[-1].low)):
+        if source == (at + 1, len(tokens)) and (
+            after[-1].is_capital or phrases.is_role(after[-1].low)
+        ):
             return Relation(source, (at, at + 1), "report", "after")
     before = [one for one in tokens[:at] if one.is_word]
-    if not 0 < at <= _NAMED_BEFORE or not after or not tokens[0].is_word or before[0].low in _LABELS:
+    if (
+        not 0 < at <= _NAMED_BEFORE
+        or not after
+        or not tokens[0].is_word
+        or before[0].low in _LABELS
+    ):
         return None
     shouted = all(one.text.isupper() for one in before) and len(after) > 1
-    titled = all(one.is_capital for one in before) and (after[0].is_capital or after[0].quoted) and len(after) > 4
+    titled = (
+        all(one.is_capital for one in before)
+        and (after[0].is_capital or after[0].quoted)
+        and len(after) > 4
+    )
     return Relation((0, at), (at, at + 1), "say", "before") if shouted or titled else None
 
 
@@ -81,7 +103,11 @@ def _cited(tokens: list[Token], at: int) -> Span | None:
 
 
 def _noun_cue(tokens: list[Token], at: int) -> Relation | None:
-    if tokens[at].low not in cues.STATEMENT_NOUNS or subjects.low_at(tokens, at + 1) != "that" or at == 0:
+    if (
+        tokens[at].low not in cues.STATEMENT_NOUNS
+        or subjects.low_at(tokens, at + 1) != "that"
+        or at == 0
+    ):
         return None
     start = at
     while (

@@ -16,7 +16,9 @@ class Repeats:
         """The number of the earlier sentence that said it already."""
         words = frozenset(_WORD.findall(folded.lower())) or frozenset({folded.strip()})
         numbers = tuple(sorted(_NUMBER.findall(folded)))
-        bucket = self._seen.setdefault((numbers, max(words, key=lambda word: (len(word), word))), [])
+        bucket = self._seen.setdefault(
+            (numbers, max(words, key=lambda word: (len(word), word))), []
+        )
         for other, first in bucket[-_COMPARED:]:
             if len(words & other) >= _ALIKE * len(words | other):
                 return first

@@ -14,7 +14,9 @@ _NAME = r"[A-Z][\w’'-]{0,30}[a-z](?:\s(?:[A-Z]\.\s)?(?:al-|de\s|van\s|von\s|bi
 _ROLE_WORD = re.compile(rf"(?<![\w’'-]){_ROLE}(?![\w’'-])")
 _KEY_BEFORE = re.compile(rf"(?<![\w’'-])(?:{_WORDS}){{1,3}}$")
 _NAME_AFTER = re.compile(rf"\s(?P<name>{_NAME})")
-_NAME_BEFORE = re.compile(rf"(?<![\w’'-])(?P<name>{_NAME}),\s(?:(?:the|a|an|its)\s)?(?P<key>(?:{_WORDS}){{0,2}})$")
+_NAME_BEFORE = re.compile(
+    rf"(?<![\w’'-])(?P<name>{_NAME}),\s(?:(?:the|a|an|its)\s)?(?P<key>(?:{_WORDS}){{0,2}})$"
+)
 _NEAR = 120
 _DEFINITE = re.compile(rf"[Tt]he\s(?P<key>(?:{_WORDS}){{0,3}}(?:{_ROLE}|PM))$")
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
@@ -41,10 +43,14 @@ def held(folded: str, start: int, end: int) -> tuple[Holder, ...]:
         named = _NAME_AFTER.match(folded, role.end(), min(end, role.end() + _NEAR))
         if named:
             key = _KEY_BEFORE.search(folded[near : role.start()])
-            found.append(_holder(key.group() if key else "", role.group(), named.span("name"), folded))
+            found.append(
+                _holder(key.group() if key else "", role.group(), named.span("name"), folded)
+            )
         elif before := _NAME_BEFORE.search(folded[near : role.start()]):
             first, last = before.span("name")
-            found.append(_holder(before.group("key"), role.group(), (near + first, near + last), folded))
+            found.append(
+                _holder(before.group("key"), role.group(), (near + first, near + last), folded)
+            )
     return tuple(found)
 
 
@@ -71,4 +77,6 @@ def _words(key: str) -> tuple[str, ...]:
 
 def _fits(asked: tuple[str, ...], role: tuple[str, ...]) -> bool:
     own = _OF_ITS_OWN.intersection(role)
-    return asked[-1] == role[-1] and set(asked) <= set(role) and own == _OF_ITS_OWN.intersection(asked)
+    return (
+        asked[-1] == role[-1] and set(asked) <= set(role) and own == _OF_ITS_OWN.intersection(asked)
+    )

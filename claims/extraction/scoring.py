@@ -41,7 +41,9 @@ WEIGHTS: dict[str, float] = {
     "no verb": -1.2,
     "headline": -0.6,
 }
-TRAINED = frozenset({"en", "und"})  # a line too short to tell its language is read as the model knows it
+TRAINED = frozenset(
+    {"en", "und"}
+)  # a line too short to tell its language is read as the model knows it
 BIAS, UNTRAINED_BIAS = -1.35, -1.1
 FLOOR = 0.22
 RULES_SHARE = 0.3
@@ -90,9 +92,17 @@ def rate(folded: str, found: frozenset[str], *, article: bool = False) -> Rating
     by_rule, by_model, bias = (
         (ARTICLE_RULES, ARTICLE_MODEL, ARTICLE_BIAS) if article else (RULES_SHARE, 1.0, 0.0)
     )
-    parts = {name: by_rule * WEIGHTS.get(name, 0.0) + by_model * trained.signal(name) for name in found}
+    parts = {
+        name: by_rule * WEIGHTS.get(name, 0.0) + by_model * trained.signal(name) for name in found
+    }
     wording = by_model * trained.wording(folded)
-    total = bias + by_rule * BIAS + by_model * trained.bias + wording + sum(parts[name] for name in sorted(parts))
+    total = (
+        bias
+        + by_rule * BIAS
+        + by_model * trained.bias
+        + wording
+        + sum(parts[name] for name in sorted(parts))
+    )
     return Rating(round(1 / (1 + math.exp(-total)), 4), _reasons(parts, wording / by_model))
 
 
@@ -102,12 +112,16 @@ def rate_untrained(found: frozenset[str]) -> Rating:
     return Rating(round(1 / (1 + math.exp(-total)), 4), (*_reasons(parts, 0.0), UNTRAINED))
 
 
-def signals_of(folded: str, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> frozenset[str]:
+def signals_of(
+    folded: str, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]
+) -> frozenset[str]:
     """The signals of a sentence that stands alone."""
     return signals.of(folded) | _measured(quantities, dates)
 
 
-def plain_signals_of(folded: str, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> frozenset[str]:
+def plain_signals_of(
+    folded: str, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]
+) -> frozenset[str]:
     """Those that hold in any language."""
     return signals.plain(folded) | _measured(quantities, dates)
 
@@ -121,7 +135,9 @@ def _measured(quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) 
 
 def _reasons(parts: dict[str, float], wording: float) -> tuple[str, ...]:
     """Strongest first; the wording, which nobody can check at a glance, comes last."""
-    named = sorted((name for name in parts if name in _REASONS), key=lambda name: (-abs(parts[name]), name))
+    named = sorted(
+        (name for name in parts if name in _REASONS), key=lambda name: (-abs(parts[name]), name)
+    )
     said = [_REASONS[name] for name in named]
     if abs(wording) >= TELLING:
         said.append(_CHECKED if wording > 0 else _UNCHECKED)

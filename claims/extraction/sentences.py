@@ -18,7 +18,9 @@ _ABBREVIATIONS = wordset(
     "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun vol pp ed eds"
     " bzw z.b u.a d.h usw nr hr fr sra srta ud uds ee mm mlle bd av env tel geb gegr str"
 )
-_MAY_END = wordset("a.m p.m u.s u.k u.n e.u u.s.a d.c inc ltd corp co jr sr bros llc plc ph.d m.d etc l.a")
+_MAY_END = wordset(
+    "a.m p.m u.s u.k u.n e.u u.s.a d.c inc ltd corp co jr sr bros llc plc ph.d m.d etc l.a"
+)
 _STARTERS = wordset(
     "the a an he she it they we i you this that these those his her its their our my in on at but and however "
     "meanwhile after before when while as if for there according what who how why no not officials police since "
@@ -30,7 +32,9 @@ _SAYS_NEXT = re.compile(
     r"\s*(?:(?:the\s)?[A-Z][\w’'-]+\s){0,4}(?:said|says|asked|asks|told|added|wrote|tweeted|replied|shouted|cried|demanded|wondered)\b"
 )
 _INITIALS = re.compile(r"[^\W\d_]{1,2}\.")
-_GERMAN_MONTH = re.compile(r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
+_GERMAN_MONTH = re.compile(
+    r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
 _GLUED = re.compile(r"[^\W\d_]{2}$")
 
 
@@ -46,7 +50,9 @@ def spans(paragraph: str, offset: int = 0) -> list[tuple[int, int]]:
     return found
 
 
-def _append(found: list[tuple[int, int]], paragraph: str, start: int, end: int, offset: int) -> None:
+def _append(
+    found: list[tuple[int, int]], paragraph: str, start: int, end: int, offset: int
+) -> None:
     while start < end and paragraph[start].isspace():
         start += 1
     while end > start and paragraph[end - 1].isspace():
@@ -67,7 +73,9 @@ def _ends_here(paragraph: str, match: re.Match[str]) -> bool:
         return True
     if not _can_begin(rest):
         return False
-    if match.group()[-1] in "”’\"'" and _SAYS_NEXT.match(paragraph, end, min(len(paragraph), end + 80)):
+    if match.group()[-1] in "”’\"'" and _SAYS_NEXT.match(
+        paragraph, end, min(len(paragraph), end + 80)
+    ):
         return False
     return (
         match.group()[0] != "."
@@ -108,7 +116,9 @@ def _abbreviated(paragraph: str, at: int, rest: str) -> bool:
     word = found.group()
     following = _NEXT_WORD.match(rest.lstrip(_OPENING_MARKS))
     starter = (
-        following is not None and following.group().lower() in _STARTERS and following.group()[0].isupper()
+        following is not None
+        and following.group().lower() in _STARTERS
+        and following.group()[0].isupper()
     )
     if word.lower() in _MAY_END:
         return not starter and rest[0] not in '“"'

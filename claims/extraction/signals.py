@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from claims.extraction.wordlists import wordset
 
-_NAME = re.compile(r"(?:[a-zà-ÿ,”’)]\s|^)(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,6}\b)(?:\s+[A-Z][\w’'-]*)*")
+_NAME = re.compile(
+    r"(?:[a-zà-ÿ,”’)]\s|^)(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,6}\b)(?:\s+[A-Z][\w’'-]*)*"
+)
 _LATIN_PAST = re.compile(
     r"\b(?!need|indeed|speed|feed|seed|breed|exceed|proceed|succeed|hundred|united|red|bed|led\b)[a-z]{3,}ed\b"
     r"|\b(?:was|were|had|did|went|came|took|made|gave|got|won|lost|fell|rose|cut|left|sent|spent|built|held|kept|led|met|paid|sold|voted|"
@@ -38,8 +40,12 @@ _OPINION = re.compile(
 _COURTESY = re.compile(
     r"(?i)\b(?:thank\s(?:you|s)|good\s(?:evening|morning|night)|ladies\sand\sgentlemen|welcome|applause|god\sbless|please|sorry|excuse\sme|congratulations)\b|^(?:(?:well|okay|ok|yes)\b|(?:no|right|look|now)[,.])"
 )
-_VAGUE_SUBJECT = re.compile(r"^[“‘\"']?(?:[Tt]his|[Tt]hat|[Ii]t|[Tt]hese|[Tt]hose|[Tt]here)(?:[’']s)?\s")
-_PRONOUN_SUBJECT = re.compile(r"^[“‘\"']?(?:(?:And|But|So)\s)?(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e|[Yy]ou)\b")
+_VAGUE_SUBJECT = re.compile(
+    r"^[“‘\"']?(?:[Tt]his|[Tt]hat|[Ii]t|[Tt]hese|[Tt]hose|[Tt]here)(?:[’']s)?\s"
+)
+_PRONOUN_SUBJECT = re.compile(
+    r"^[“‘\"']?(?:(?:And|But|So)\s)?(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e|[Yy]ou)\b"
+)
 _SECOND_PERSON = re.compile(r"(?i)\b(?:you|your)\b")
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine)\b")
 _VERBLESS = re.compile(
@@ -55,7 +61,9 @@ _BY_NAME = dict(_PATTERNS)
 # Words that begin more than one word; the whole pattern looks then.
 _MAYBE: dict[str, frozenset[str]] = {
     "comparison": wordset("than first only all no never"),
-    "cause": wordset("because due led lead leads result results resulted thanks as responsible response"),
+    "cause": wordset(
+        "because due led lead leads result results resulted thanks as responsible response"
+    ),
     "wish": wordset("let wants want need needs have going will ll"),
     "opinion": wordset("i we my course it"),
     "courtesy": wordset("thank good ladies god excuse well okay ok yes no right look now"),
@@ -68,7 +76,9 @@ def _of_word(word: str) -> tuple[frozenset[str], frozenset[str]]:
     """What a word is a signal of by itself, and of what it may be the beginning."""
     low = word.lower()
     maybe = frozenset(name for name, words in _MAYBE.items() if low in words)
-    return frozenset(name for name, pattern in _PATTERNS if name not in maybe and pattern.search(word)), maybe
+    return frozenset(
+        name for name, pattern in _PATTERNS if name not in maybe and pattern.search(word)
+    ), maybe
 
 
 def of(sentence: str) -> frozenset[str]:

@@ -20,7 +20,9 @@ _FINITE_BE = cues.BE - {"be", "been", "being"}
 _DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its"})
 _OCCASION = frozenset({"on", "during", "in", "at", "to", "via", "through"})
 _LEADS_ON = _OCCASION | _DETERMINERS
-_FINDINGS = wordset("poll polls survey surveys study studies data records results figures statistics census")
+_FINDINGS = wordset(
+    "poll polls survey surveys study studies data records results figures statistics census"
+)
 
 
 def has_statement(tokens: list[Token], at: int, lemma: str, kind: str) -> bool:
@@ -29,7 +31,9 @@ def has_statement(tokens: list[Token], at: int, lemma: str, kind: str) -> bool:
     if lemma in cues.PARTICLES:
         return subjects.low_at(tokens, at + 1) in cues.PARTICLES[lemma] or begins_at(tokens, at + 1)
     following = significant(tokens, at + 1)
-    if begins_at(tokens, following) and not (lemma in cues.CLAUSE_ONLY and plain_object(tokens, following)):
+    if begins_at(tokens, following) and not (
+        lemma in cues.CLAUSE_ONLY and plain_object(tokens, following)
+    ):
         return True
     if lemma in ("show", "find") and _by_findings(tokens, at):
         return _closes(tokens, at) or (following < len(tokens) and tokens[following].is_word)
@@ -82,12 +86,18 @@ def _is_occasion(tokens: list[Token], at: int, start: int) -> bool:
         return True
     if at == start or token.low in _COMPLEMENTS:
         return False
-    return token.text == "," or (token.is_word and (subjects.low_at(tokens, at - 1) in _LEADS_ON or _described(tokens, at)))
+    return token.text == "," or (
+        token.is_word and (subjects.low_at(tokens, at - 1) in _LEADS_ON or _described(tokens, at))
+    )
 
 
 def _described(tokens: list[Token], at: int) -> bool:
     """The noun of "in an official statement", "in a short press release"."""
-    return any(subjects.low_at(tokens, at - back) in _DETERMINERS and all(token.is_word for token in tokens[at - back : at]) for back in (2, 3))
+    return any(
+        subjects.low_at(tokens, at - back) in _DETERMINERS
+        and all(token.is_word for token in tokens[at - back : at])
+        for back in (2, 3)
+    )
 
 
 def significant(tokens: list[Token], at: int) -> int:

@@ -54,7 +54,10 @@ def _before_time(tokens: list[Token], end: int) -> int:
     """Past "on Friday" or "this week" between the speaker and the verb."""
     if low_at(tokens, end - 1) in calendar_terms.WEEKDAYS:
         return end - 2 if low_at(tokens, end - 2) == "on" else end - 1
-    if low_at(tokens, end - 1) in ("week", "month", "year") and low_at(tokens, end - 2) in ("this", "last"):
+    if low_at(tokens, end - 1) in ("week", "month", "year") and low_at(tokens, end - 2) in (
+        "this",
+        "last",
+    ):
         return end - 2
     return end
 
@@ -102,7 +105,9 @@ def shared(tokens: list[Token], at: int, earlier: list[Span]) -> Span | None:
 def _opening_subject(tokens: list[Token], limit: int) -> Span | None:
     start = 0
     if tokens[0].low in phrases.PREPOSITIONS:
-        start = next((index + 1 for index in range(min(limit, 25)) if tokens[index].text == ","), -1)
+        start = next(
+            (index + 1 for index in range(min(limit, 25)) if tokens[index].text == ","), -1
+        )
     while 0 <= start < limit and (not tokens[start].is_word or phrases.is_lead_in(tokens[start])):
         start += 1
     return phrases.right_of(tokens, start) if 0 <= start < limit else None

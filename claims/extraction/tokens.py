@@ -27,7 +27,11 @@ class Token(NamedTuple):
 def tokenize(sentence: str, quoted: tuple[tuple[int, int], ...] = ()) -> list[Token]:
     """Tokens of a sentence; `quoted` are the passages inside quotation marks, in order."""
     if not quoted:
-        return [Token(word, _low(word), match.start(), match.end(), False) for match in _TOKEN.finditer(sentence) if (word := match.group())]
+        return [
+            Token(word, _low(word), match.start(), match.end(), False)
+            for match in _TOKEN.finditer(sentence)
+            if (word := match.group())
+        ]
     found: list[Token] = []
     passages = iter(quoted)
     current = next(passages, None)

@@ -26,7 +26,9 @@ _NO_NAMES = wordset(
     "note update updated correction photo photos image video source sources read watch listen related breaking exclusive analysis "
     "opinion warning more fact facts background context live editor credit caption topics tags by date time subject re from to cc"
 )
-_UNNAMED = re.compile(r"(?:[QA]|(?:UNIDENTIFIED|UNKNOWN|AUDIENCE|CROWD|SPEAKER|INTERVIEWER|REPORTER|CALLER|VOICE|MALE|FEMALE)\b.*)$")
+_UNNAMED = re.compile(
+    r"(?:[QA]|(?:UNIDENTIFIED|UNKNOWN|AUDIENCE|CROWD|SPEAKER|INTERVIEWER|REPORTER|CALLER|VOICE|MALE|FEMALE)\b.*)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,14 @@ def labels(folded: str, lines: Sequence[tuple[int, int]]) -> dict[int, Label]:
     shouted = [one for one in seen if one.shouted]
     titled = [one for one in seen if not one.shouted]
     kept = shouted if certain or _speaks(shouted, alone=True) else []
-    kept = [*kept, *(titled if certain or _speaks(titled, alone=False) else [one for one in titled if one.certain])]
+    kept = [
+        *kept,
+        *(
+            titled
+            if certain or _speaks(titled, alone=False)
+            else [one for one in titled if one.certain]
+        ),
+    ]
     return {one.start: one.label for one in kept}
 
 
@@ -69,7 +78,11 @@ def _speaks(seen: list[_Seen], *, alone: bool) -> bool:
     returns = any(count > 1 for count in counts.values())
     if alone and talking:
         return True
-    return len(seen) > 1 and (returns or bool(talking and len(counts) > 1)) and len(seen) >= len(counts) > 0
+    return (
+        len(seen) > 1
+        and (returns or bool(talking and len(counts) > 1))
+        and len(seen) >= len(counts) > 0
+    )
 
 
 def _read(folded: str, start: int, end: int) -> _Seen | None:

@@ -23,7 +23,9 @@ _AFTER_SPEAKER = phrases.PREPOSITIONS | {
     "saturday",
     "sunday",
 }
-_CLAUSE_ENDS = wordset("and but or that which who whom whose as after before while because since when if although though until")
+_CLAUSE_ENDS = wordset(
+    "and but or that which who whom whose as after before while because since when if although though until"
+)
 _PLAIN_CLAUSES = frozenset({"that", "they", "he", "she", "it", "we", "there"})
 _DOCUMENTS = wordset(
     "statement letter lawsuit sign email e-mail ad tweet message report post note memo speech video op-ed article suit complaint"
@@ -60,7 +62,12 @@ def _describes(tokens: list[Token], at: int, form: str) -> bool:
         return after in ("about", "from", "to")
     if tokens[at].low == "tweets":
         return after in ("about", "from", "by", "with", "and")
-    return form == "past" and before in ("on", "of", "with", "about", "over", "against", "into") and at + 1 < len(tokens) and tokens[at + 1].is_word
+    return (
+        form == "past"
+        and before in ("on", "of", "with", "about", "over", "against", "into")
+        and at + 1 < len(tokens)
+        and tokens[at + 1].is_word
+    )
 
 
 def _said_to_be(tokens: list[Token], at: int) -> bool:
@@ -69,7 +76,11 @@ def _said_to_be(tokens: list[Token], at: int) -> bool:
 
 def _reduced(tokens: list[Token], at: int) -> bool:
     """ "The group accused of fraud": a participle that says nothing."""
-    if cues.VERBS[tokens[at].low][1] not in ("judge", "claim") or low_at(tokens, at + 1) not in ("of", "by", "in"):
+    if cues.VERBS[tokens[at].low][1] not in ("judge", "claim") or low_at(tokens, at + 1) not in (
+        "of",
+        "by",
+        "in",
+    ):
         return False
     return low_at(tokens, statements.significant(tokens, at + 1)) != "that"
 
@@ -107,7 +118,11 @@ def _finite(tokens: list[Token], first: int, at: int, earlier: list[Relation]) -
 
 def _is_object(tokens: list[Token], source: Span, at: int) -> bool:
     """ "Approved the plan announced on Monday": what was announced, not who announced it."""
-    if cues.VERBS[tokens[at].low][1] not in ("report", "claim") or low_at(tokens, at + 1) == "that" or _beside_quotation(tokens, at):
+    if (
+        cues.VERBS[tokens[at].low][1] not in ("report", "claim")
+        or low_at(tokens, at + 1) == "that"
+        or _beside_quotation(tokens, at)
+    ):
         return False
     for index in range(source[0] - 1, -1, -1):
         token = tokens[index]
@@ -126,7 +141,11 @@ def _can_threaten(tokens: list[Token], source: Span) -> bool:
     words = tokens[source[0] : source[1]]
     if len(words) == 1 and words[0].low in phrases.PRONOUNS:
         return words[0].low not in ("it", "this", "that", "these", "those")
-    return any(word.is_capital for word in words[1:] or words) or phrases.is_role(words[-1].low) or words[-1].low.endswith("s")
+    return (
+        any(word.is_capital for word in words[1:] or words)
+        or phrases.is_role(words[-1].low)
+        or words[-1].low.endswith("s")
+    )
 
 
 def _follows_words(tokens: list[Token], source: Span, at: int) -> bool:
@@ -206,7 +225,21 @@ def _takes_base(tokens: list[Token], at: int) -> bool:
     if tokens[at].text in ",)”" or following in _PLAIN_CLAUSES or verb == "say":
         return True
     return (
-        low in ("they", "we", "i", "you", "who", "some", "many", "others", "people", "most", "that", "which")
+        low
+        in (
+            "they",
+            "we",
+            "i",
+            "you",
+            "who",
+            "some",
+            "many",
+            "others",
+            "people",
+            "most",
+            "that",
+            "which",
+        )
         or (low.endswith("s") and not low.endswith("'s"))
         or phrases.is_role(low)
         or low in cues.MODALS
@@ -244,7 +277,11 @@ def _inverted(tokens: list[Token], at: int, kind: str, form: str) -> bool:
         or not following.is_word
         or following.low in statements.CLAUSE_OPENERS - {"the", "a", "an", "his", "her"}
     ):
-        return following is not None and following.low in ("he", "she") and tokens[at - 1].text in "”\"’'"
+        return (
+            following is not None
+            and following.low in ("he", "she")
+            and tokens[at - 1].text in "”\"’'"
+        )
     if (
         following.low in ("the", "a", "an", "his", "her")
         and not tokens[at - 1].quoted
@@ -262,16 +299,26 @@ def _ends_clause(tokens: list[Token], at: int) -> bool:
     if source[1] < len(tokens) and tokens[source[1]].quoted:
         return False
     return (
-        source[1] >= len(tokens) or not tokens[source[1]].is_word or tokens[source[1]].low in _AFTER_SPEAKER
+        source[1] >= len(tokens)
+        or not tokens[source[1]].is_word
+        or tokens[source[1]].low in _AFTER_SPEAKER
     )
 
 
-def _participle(tokens: list[Token], at: int, kind: str, earlier: list[Relation]) -> Relation | None:
+def _participle(
+    tokens: list[Token], at: int, kind: str, earlier: list[Relation]
+) -> Relation | None:
     """ ", adding that": the speaker is the one who spoke before, or the sentence's subject."""
     judged = kind == "judge" and low_at(tokens, at + 1) in ("him", "them", "us", "me")
-    if kind in ("think", "stance") or not at or not (judged or statements.begins_at(tokens, statements.significant(tokens, at + 1))):
+    if (
+        kind in ("think", "stance")
+        or not at
+        or not (judged or statements.begins_at(tokens, statements.significant(tokens, at + 1)))
+    ):
         return None
-    if cues.VERBS[tokens[at].low][0] in ("show", "threaten") and statements.plain_object(tokens, at + 1):
+    if cues.VERBS[tokens[at].low][0] in ("show", "threaten") and statements.plain_object(
+        tokens, at + 1
+    ):
         return None  # "videos showing strikes", "threatening Norway with sanctions"
     if (
         low_at(tokens, at - 1) in phrases.PREPOSITIONS | cues.BE | phrases.DETERMINERS
@@ -287,4 +334,6 @@ def _participle(tokens: list[Token], at: int, kind: str, earlier: list[Relation]
             else None
         )
         source = beside or subjects.shared(tokens, at, speakers(earlier))
-    return Relation(source, (at, at + 1), kind, "beside" if beside else "before") if source else None
+    return (
+        Relation(source, (at, at + 1), kind, "beside" if beside else "before") if source else None
+    )

@@ -35,7 +35,9 @@ class Voices:
     turns: dict[str, tuple[int, int]] = field(default_factory=dict)
     holders: tuple[Holder, ...] = ()
 
-    def resolve(self, folded: str, pronoun: str, *, sentence: int, before: int) -> tuple[int, int] | None:
+    def resolve(
+        self, folded: str, pronoun: str, *, sentence: int, before: int
+    ) -> tuple[int, int] | None:
         """The words a pronoun at `before` stands for."""
         reach = _REACH.get(pronoun.lower(), 0)
         if self.last is None or not reach or sentence - self.last_sentence > reach:

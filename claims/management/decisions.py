@@ -12,14 +12,22 @@ UNWORTHY = (DeclineReason.UNCHECKABLE, DeclineReason.OPINION, DeclineReason.TRIV
 
 def read(desk_name: str = "") -> list[Line]:
     """Accepted or already checked is yes; declined for what it says is no; the rest is left out."""
-    rows = Suggestion.objects.filter(language__in=TRAINED).exclude(state=SuggestionState.PROPOSED).order_by("pk")
+    rows = (
+        Suggestion.objects.filter(language__in=TRAINED)
+        .exclude(state=SuggestionState.PROPOSED)
+        .order_by("pk")
+    )
     if desk_name:
         desk = Desk.objects.filter(name=desk_name).first()
         if desk is None:
-            raise DatasetError(f"There is no desk {desk_name!r}. Give its name as the admin shows it.")
+            raise DatasetError(
+                f"There is no desk {desk_name!r}. Give its name as the admin shows it."
+            )
         rows = rows.filter(article__desk=desk)
     found = []
-    for row in rows.select_related("claim").only("text", "state", "decline_reason", "claim__status"):
+    for row in rows.select_related("claim").only(
+        "text", "state", "decline_reason", "claim__status"
+    ):
         label = _label(row)
         if label is not None:
             found.append(Line(row.text, label))

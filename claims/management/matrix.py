@@ -20,8 +20,19 @@ ANY = "any"
 # What a claim asks of a person beside the tie itself before it counts: see `Claim.relations_to` and `Thread.relations_to`.
 ONLY_AS = {"submitter": Role.REPORTER, "asked": Role.REPORTER, "counsel": Role.LEGAL}
 # Work on the claim itself, which `check_open` closes with its state; everything else a rule allows in any state.
-WORK = frozenset({"claim.edit", "evidence.attach", "evidence.edit", "verdict.write", "gate.waive", "contact.record"})
-AS = {Action.APPROVE_AND_PUBLISH: Action.APPROVE}  # moves of two steps start where their first one does
+WORK = frozenset(
+    {
+        "claim.edit",
+        "evidence.attach",
+        "evidence.edit",
+        "verdict.write",
+        "gate.waive",
+        "contact.record",
+    }
+)
+AS = {
+    Action.APPROVE_AND_PUBLISH: Action.APPROVE
+}  # moves of two steps start where their first one does
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +47,23 @@ class Situation:
 def _situations() -> list[Situation]:
     found = []
     for status in Status:
-        when = {Status.PUBLISHED: When.PUBLISHED, Status.RETRACTED: When.UNCONFIRMED}.get(status, When.UNPUBLISHED)
+        when = {Status.PUBLISHED: When.PUBLISHED, Status.RETRACTED: When.UNCONFIRMED}.get(
+            status, When.UNPUBLISHED
+        )
         found.append(Situation(status.value, status, frozenset({When.ALWAYS, when})))
         if status in WORKING:
-            found.append(Situation(f"~{status.value}", status, frozenset({When.ALWAYS, When.PUBLISHED})))
+            found.append(
+                Situation(f"~{status.value}", status, frozenset({When.ALWAYS, When.PUBLISHED}))
+            )
     return [
         *found,
         Situation("confirmed", Status.RETRACTED, frozenset({When.ALWAYS})),
-        Situation("scheduled", Status.APPROVED, frozenset({When.ALWAYS, When.UNPUBLISHED, When.SCHEDULED})),
-        Situation("by_night", Status.PUBLISHED, frozenset({When.ALWAYS, When.PUBLISHED, When.LOOK_DUE})),
+        Situation(
+            "scheduled", Status.APPROVED, frozenset({When.ALWAYS, When.UNPUBLISHED, When.SCHEDULED})
+        ),
+        Situation(
+            "by_night", Status.PUBLISHED, frozenset({When.ALWAYS, When.PUBLISHED, When.LOOK_DUE})
+        ),
     ]
 
 
@@ -76,7 +95,9 @@ class _Subject:
 
     def relations_to(self, user: User) -> frozenset[str]:
         held = {one.role for one in user.memberships.all()}
-        return frozenset(tie for tie in self.relations if ONLY_AS.get(tie, tie) in held or tie not in ONLY_AS)
+        return frozenset(
+            tie for tie in self.relations if ONLY_AS.get(tie, tie) in held or tie not in ONLY_AS
+        )
 
     def get_status_display(self) -> str:
         return str(self.status.label)
@@ -84,7 +105,10 @@ class _Subject:
 
 def relations() -> list[str]:
     """Every relation a rule speaks of."""
-    return [NO_RELATION, *sorted({relation for rule in RULES.values() for relation in rule.relations})]
+    return [
+        NO_RELATION,
+        *sorted({relation for rule in RULES.values() for relation in rule.relations}),
+    ]
 
 
 def cells() -> Iterator[Cell]:
@@ -95,8 +119,15 @@ def cells() -> Iterator[Cell]:
                 person = _person(desk, role)
                 for relation in relations():
                     status = situation.status if situation else Status.OPEN
-                    allowed = _answer(person, action, _Subject(desk, frozenset({relation} - {NO_RELATION}), status), situation)
-                    yield Cell(action, situation.name if situation else ANY, role.value, relation, allowed)
+                    allowed = _answer(
+                        person,
+                        action,
+                        _Subject(desk, frozenset({relation} - {NO_RELATION}), status),
+                        situation,
+                    )
+                    yield Cell(
+                        action, situation.name if situation else ANY, role.value, relation, allowed
+                    )
 
 
 def _person(desk: Desk, role: Role) -> User:
@@ -139,7 +170,9 @@ def as_text() -> str:
         row[cell.role] += "+" if cell.allowed else "-"
     lines: dict[tuple[str, str], list[str]] = {}
     for (action, state), row in rows.items():
-        lines.setdefault((action, "  ".join(mark.ljust(8) for mark in row.values())), []).append(state)
+        lines.setdefault((action, "  ".join(mark.ljust(8) for mark in row.values())), []).append(
+            state
+        )
     legend = [
         f"# Signs, from left to right: {', '.join(relations())}. + may, - may not. ~ a correction of a published verdict.",
         f"# {'action'.ljust(24)} {'  '.join(role.ljust(8) for role in Role.values)}  states",

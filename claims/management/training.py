@@ -65,19 +65,33 @@ def fit(lines: Sequence[Line]) -> Trained:
     )
 
 
-def save(trained: Trained, path: Path, *, sets: Sequence[Path], made_on: str, decisions: int = 0) -> None:
+def save(
+    trained: Trained, path: Path, *, sets: Sequence[Path], made_on: str, decisions: int = 0
+) -> None:
     own = [{"name": "decisions of the newsroom", "sentences": decisions}] if decisions else []
     provenance: dict[str, Any] = {
         "date": made_on,
         "metric": {"name": f"F1 over {FOLDS} folds at 0.5, rules included", "value": trained.f1},
-        "sets": [{"name": one.name, "sha256": hashlib.sha256(one.read_bytes()).hexdigest()} for one in sets] + own,
+        "sets": [
+            {"name": one.name, "sha256": hashlib.sha256(one.read_bytes()).hexdigest()}
+            for one in sets
+        ]
+        + own,
     }
-    model.save(path, hashed=trained.hashed, bias=trained.bias, signals=trained.signals, provenance=provenance)
+    model.save(
+        path,
+        hashed=trained.hashed,
+        bias=trained.bias,
+        signals=trained.signals,
+        provenance=provenance,
+    )
 
 
 def _regression() -> Any:
     if LogisticRegression is None:
-        raise TrainingError('Training needs scikit-learn: pip install "factcheck[training]". Reading texts does not.')
+        raise TrainingError(
+            'Training needs scikit-learn: pip install "factcheck[training]". Reading texts does not.'
+        )
     return LogisticRegression(C=STRENGTH, solver="liblinear", random_state=SEED)
 
 
@@ -87,8 +101,12 @@ def _row(text: str) -> tuple[dict[int, float], frozenset[str]]:
     found = scoring.signals_of(folded, figures, mentions)
     seen = features.of(folded)
     row = {number: 1 / math.sqrt(len(seen.words)) for number in seen.words}
-    row.update({features.SIZE + number: 1 / math.sqrt(len(seen.letters)) for number in seen.letters})
-    row.update({2 * features.SIZE + at: SIGNAL_SCALE for at, name in enumerate(_NAMES) if name in found})
+    row.update(
+        {features.SIZE + number: 1 / math.sqrt(len(seen.letters)) for number in seen.letters}
+    )
+    row.update(
+        {2 * features.SIZE + at: SIGNAL_SCALE for at, name in enumerate(_NAMES) if name in found}
+    )
     return row, found
 
 

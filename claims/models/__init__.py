@@ -20,7 +20,28 @@ from claims.models.verdict import Verdict, VerdictRevision
 from claims.models.waiver import Waiver
 
 __all__ = [
-    "ArticleDone", "Claim", "ConfidentialIdentity", "ContactAttempt", "Conversation", "Evidence", "Extraction", "Interest",
-    "Methodology", "Rating", "RatingScale", "Repetition", "ReviewTask", "ScheduledPublication", "SourceChange", "Submitter", "Suggestion", "Thread",
-    "ThreadMessage", "Topic", "Transition", "Verdict", "VerdictRevision", "Waiver",
-]  # fmt: skip
+    "ArticleDone",
+    "Claim",
+    "ConfidentialIdentity",
+    "ContactAttempt",
+    "Conversation",
+    "Evidence",
+    "Extraction",
+    "Interest",
+    "Methodology",
+    "Rating",
+    "RatingScale",
+    "Repetition",
+    "ReviewTask",
+    "ScheduledPublication",
+    "SourceChange",
+    "Submitter",
+    "Suggestion",
+    "Thread",
+    "ThreadMessage",
+    "Topic",
+    "Transition",
+    "Verdict",
+    "VerdictRevision",
+    "Waiver",
+]

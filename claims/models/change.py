@@ -26,8 +26,12 @@ class SourceChange(models.Model):
     after = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="+")
     quote_state = models.CharField("quote in the new text", max_length=16, choices=QuoteState)
     noticed_at = models.DateTimeField()
-    decision = models.CharField(max_length=16, choices=ChangeDecision, default=ChangeDecision.PENDING)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decision = models.CharField(
+        max_length=16, choices=ChangeDecision, default=ChangeDecision.PENDING
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True, max_length=NOTE_LENGTH)
 
@@ -38,11 +42,13 @@ class SourceChange(models.Model):
         verbose_name = "changed source"
         constraints = [
             models.CheckConstraint(
-                name="change_between_two_texts", condition=~Q(before=models.F("after")),
+                name="change_between_two_texts",
+                condition=~Q(before=models.F("after")),
                 violation_error_message="A change lies between two different copies.",
             ),
             models.CheckConstraint(
-                name="change_decision_known", condition=Q(decision__in=ChangeDecision.values),
+                name="change_decision_known",
+                condition=Q(decision__in=ChangeDecision.values),
                 violation_error_message="Unknown decision on a changed source.",
             ),
             models.CheckConstraint(
@@ -53,10 +59,12 @@ class SourceChange(models.Model):
                 violation_error_message="A change is decided by somebody, at a time.",
             ),
             models.UniqueConstraint(
-                name="change_pending_once", fields=["evidence"], condition=PENDING,
+                name="change_pending_once",
+                fields=["evidence"],
+                condition=PENDING,
                 violation_error_message="This evidence waits to be looked at already.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"Change of {self.evidence}"

@@ -20,7 +20,10 @@ class ContactAttempt(models.Model):
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="contacts")
     claimant = models.ForeignKey(Claimant, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
-    person = models.CharField(max_length=200, help_text="Who was asked, as readers are told: a name, or “the press office”.")
+    person = models.CharField(
+        max_length=200,
+        help_text="Who was asked, as readers are told: a name, or “the press office”.",
+    )
     channel = models.CharField(max_length=16, choices=Channel)
     question = models.TextField(blank=True, max_length=5000)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -28,7 +31,9 @@ class ContactAttempt(models.Model):
     outcome = models.CharField(max_length=16, choices=ContactOutcome, default=ContactOutcome.OPEN)
     answer = models.TextField(blank=True, max_length=10_000)
     reason = models.TextField(blank=True, max_length=2000, help_text="Why it was not possible.")
-    settled_at = models.DateTimeField(null=True, blank=True, help_text="When the reply came, or was given up.")
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the reply came, or was given up."
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -39,14 +44,19 @@ class ContactAttempt(models.Model):
         verbose_name = "contact attempt"
         constraints = [
             models.UniqueConstraint(
-                name="contact_number", fields=["claim", "number"], violation_error_message="This number is taken."
+                name="contact_number",
+                fields=["claim", "number"],
+                violation_error_message="This number is taken.",
             ),
             models.CheckConstraint(
-                name="contact_outcome_known", condition=Q(outcome__in=ContactOutcome.values),
+                name="contact_outcome_known",
+                condition=Q(outcome__in=ContactOutcome.values),
                 violation_error_message="Say how it ended.",
             ),
             models.CheckConstraint(
-                name="contact_asks_somebody", condition=~Q(person=""), violation_error_message="Say who was asked."
+                name="contact_asks_somebody",
+                condition=~Q(person=""),
+                violation_error_message="Say who was asked.",
             ),
             models.CheckConstraint(
                 name="contact_was_sent",
@@ -67,7 +77,8 @@ class ContactAttempt(models.Model):
             ),
             models.CheckConstraint(
                 name="contact_answered_in_words",
-                condition=(Q(outcome=ContactOutcome.ANSWERED) & ~Q(answer="")) | (~Q(outcome=ContactOutcome.ANSWERED) & Q(answer="")),
+                condition=(Q(outcome=ContactOutcome.ANSWERED) & ~Q(answer=""))
+                | (~Q(outcome=ContactOutcome.ANSWERED) & Q(answer="")),
                 violation_error_message="Write down what was answered.",
             ),
             models.CheckConstraint(
@@ -76,10 +87,11 @@ class ContactAttempt(models.Model):
                 violation_error_message="It counts as no reply once the deadline has passed.",
             ),
             models.CheckConstraint(
-                name="contact_not_possible_with_reason", condition=~Q(outcome=ContactOutcome.NOT_POSSIBLE) | ~Q(reason=""),
+                name="contact_not_possible_with_reason",
+                condition=~Q(outcome=ContactOutcome.NOT_POSSIBLE) | ~Q(reason=""),
                 violation_error_message="Say why it was not possible.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.person}: {self.get_outcome_display()}"
@@ -88,7 +100,9 @@ class ContactAttempt(models.Model):
     def late(self) -> bool:
         """A reply that came after the deadline. It is kept and printed, and said to be late."""
         answered = self.outcome == ContactOutcome.ANSWERED
-        return bool(answered and self.settled_at and self.deadline_at and self.settled_at > self.deadline_at)
+        return bool(
+            answered and self.settled_at and self.deadline_at and self.settled_at > self.deadline_at
+        )
 
     @property
     def desk_id(self) -> int:

@@ -19,28 +19,37 @@ class Conversation(models.Model):
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="conversations")
     capture = models.OneToOneField(Capture, on_delete=models.PROTECT, related_name="conversation")
     person = models.CharField(max_length=200)
-    role = models.CharField(max_length=200, blank=True, help_text="Office or organisation, as readers are told.")
+    role = models.CharField(
+        max_length=200, blank=True, help_text="Office or organisation, as readers are told."
+    )
     channel = models.CharField(max_length=16, choices=Channel)
     held_at = models.DateTimeField()
     confidential = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
-    sha256 = models.CharField(max_length=64, unique=True, help_text="Of the canonical JSON of all the above and the note.")
+    sha256 = models.CharField(
+        max_length=64, unique=True, help_text="Of the canonical JSON of all the above and the note."
+    )
 
     class Meta:
         ordering = ["-signed_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                name="conversation_with_somebody", condition=~Q(person=""), violation_error_message="Say with whom, as readers are told."
+                name="conversation_with_somebody",
+                condition=~Q(person=""),
+                violation_error_message="Say with whom, as readers are told.",
             ),
             models.CheckConstraint(
-                name="conversation_channel_known", condition=Q(channel__in=Channel.values), violation_error_message="Say how you spoke."
+                name="conversation_channel_known",
+                condition=Q(channel__in=Channel.values),
+                violation_error_message="Say how you spoke.",
             ),
             models.CheckConstraint(
-                name="conversation_signed_afterwards", condition=Q(held_at__lte=models.F("signed_at")),
+                name="conversation_signed_afterwards",
+                condition=Q(held_at__lte=models.F("signed_at")),
                 violation_error_message="A conversation is signed after it was held.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}{f', {self.role}' if self.role else ''}"
@@ -49,7 +58,9 @@ class Conversation(models.Model):
 class ConfidentialIdentity(models.Model):
     """Who it really was, and how to reach them: for who wrote it down and the editors of the desk, and in nothing else."""
 
-    conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT, related_name="identity")
+    conversation = models.OneToOneField(
+        Conversation, on_delete=models.PROTECT, related_name="identity"
+    )
     name = models.CharField(max_length=200)
     contact = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -60,7 +71,11 @@ class ConfidentialIdentity(models.Model):
     class Meta:
         verbose_name_plural = "confidential identities"
         constraints = [
-            models.CheckConstraint(name="identity_has_name", condition=~Q(name=""), violation_error_message="Say who it was.")
+            models.CheckConstraint(
+                name="identity_has_name",
+                condition=~Q(name=""),
+                violation_error_message="Say who it was.",
+            )
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,19 @@ from factcheck.newsroom.models import User
 from sources.models import Capture, Link, Publisher
 
 # What an edit writes: no column of a key, so that who writes a row that points to the item need not wait for it.
-WORDED = ("stance", "quote", "finding", "locator", "origin", "capture", "quote_state", "nearest", "version", "edited_by", "edited_at")
+WORDED = (
+    "stance",
+    "quote",
+    "finding",
+    "locator",
+    "origin",
+    "capture",
+    "quote_state",
+    "nearest",
+    "version",
+    "edited_by",
+    "edited_at",
+)
 
 
 class Evidence(models.Model):
@@ -23,20 +35,34 @@ class Evidence(models.Model):
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="evidence")
     number = models.PositiveIntegerField()
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="evidence")
-    origin = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="originated_evidence")
+    origin = models.ForeignKey(
+        Publisher, on_delete=models.PROTECT, related_name="originated_evidence"
+    )
     stance = models.CharField(max_length=16, choices=Stance)
     quote = models.TextField(blank=True, max_length=5000)
-    finding = models.TextField(blank=True, max_length=5000, help_text="What it shows, in our words.")
+    finding = models.TextField(
+        blank=True, max_length=5000, help_text="What it shows, in our words."
+    )
     locator = models.CharField(max_length=200, blank=True, help_text="Page, table, minute.")
-    capture = models.ForeignKey(Capture, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
+    capture = models.ForeignKey(
+        Capture, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
     quote_state = models.CharField(max_length=16, choices=QuoteState)
-    nearest = models.TextField(blank=True, help_text="The most similar passage where the quote was not found.")
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    nearest = models.TextField(
+        blank=True, help_text="The most similar passage where the quote was not found."
+    )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     added_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
-    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     edited_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
@@ -46,15 +72,19 @@ class Evidence(models.Model):
         verbose_name_plural = "evidence"
         constraints = [
             models.UniqueConstraint(
-                name="evidence_number", fields=["claim", "number"], violation_error_message="This number is taken."
+                name="evidence_number",
+                fields=["claim", "number"],
+                violation_error_message="This number is taken.",
             ),
             models.UniqueConstraint(
-                name="evidence_once", fields=["claim", "link", "quote", "finding", "stance"],
+                name="evidence_once",
+                fields=["claim", "link", "quote", "finding", "stance"],
                 condition=Q(withdrawn_at__isnull=True),
                 violation_error_message="This item of evidence is already attached.",
             ),
             models.CheckConstraint(
-                name="evidence_says_something", condition=~Q(quote="") | ~Q(finding=""),
+                name="evidence_says_something",
+                condition=~Q(quote="") | ~Q(finding=""),
                 violation_error_message="Give the quoted passage, or say what the source shows.",
             ),
             models.CheckConstraint(
@@ -65,14 +95,16 @@ class Evidence(models.Model):
             ),
             models.CheckConstraint(
                 name="evidence_found_in_a_capture",
-                condition=~Q(quote_state__in=(QuoteState.FOUND, QuoteState.NOT_FOUND)) | Q(capture__isnull=False),
+                condition=~Q(quote_state__in=(QuoteState.FOUND, QuoteState.NOT_FOUND))
+                | Q(capture__isnull=False),
                 violation_error_message="A quote is found in a capture.",
             ),
             models.CheckConstraint(
-                name="evidence_stance_known", condition=Q(stance__in=Stance.values),
+                name="evidence_stance_known",
+                condition=Q(stance__in=Stance.values),
                 violation_error_message="Say whether it supports, refutes or gives context.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.link}"

@@ -16,14 +16,24 @@ class Interest(Audited):
     not with the people, because newsroom knows no claimants."""
 
     unaudited = {"public_id": "a random name that never changes"}
-    veiled = frozenset({"about", "note"})  # editors and admins of the desks of its person read them, and no auditor
+    veiled = frozenset(
+        {"about", "note"}
+    )  # editors and admins of the desks of its person read them, and no auditor
     events = {"ended_on": "end"}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="interests")
-    about = models.CharField(max_length=300, help_text="What it is, in words that readers may be told.")
-    claimant = models.ForeignKey(Claimant, on_delete=models.PROTECT, null=True, blank=True, related_name="interests")
-    owner = models.ForeignKey(Owner, on_delete=models.PROTECT, null=True, blank=True, related_name="interests")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="interests"
+    )
+    about = models.CharField(
+        max_length=300, help_text="What it is, in words that readers may be told."
+    )
+    claimant = models.ForeignKey(
+        Claimant, on_delete=models.PROTECT, null=True, blank=True, related_name="interests"
+    )
+    owner = models.ForeignKey(
+        Owner, on_delete=models.PROTECT, null=True, blank=True, related_name="interests"
+    )
     note = models.TextField(blank=True, max_length=2000, help_text="For editors alone.")
     declared_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
@@ -34,13 +44,16 @@ class Interest(Audited):
         ordering = ["-declared_on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                name="interest_says_what", condition=~Q(about=""), violation_error_message="Say what the interest is."
+                name="interest_says_what",
+                condition=~Q(about=""),
+                violation_error_message="Say what the interest is.",
             ),
             models.CheckConstraint(
-                name="interest_ends_after_it_began", condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("declared_on")),
+                name="interest_ends_after_it_began",
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("declared_on")),
                 violation_error_message="An interest ends after it was declared.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.about}"

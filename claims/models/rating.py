@@ -17,7 +17,9 @@ class RatingScale(Audited):
         ordering = ["name", "-version"]
         constraints = [
             models.UniqueConstraint(
-                name="ratingscale_version", fields=["name", "version"], violation_error_message="This version exists."
+                name="ratingscale_version",
+                fields=["name", "version"],
+                violation_error_message="This version exists.",
             )
         ]
 
@@ -35,27 +37,34 @@ class Rating(Audited):
     position = models.PositiveSmallIntegerField()
     value = models.PositiveSmallIntegerField(null=True, blank=True)
     needs_reply = models.BooleanField(
-        default=False, help_text="A named claimant must have been asked before a verdict with this word is signed."
+        default=False,
+        help_text="A named claimant must have been asked before a verdict with this word is signed.",
     )
 
     class Meta:
         ordering = ["scale", "position"]
         constraints = [
             models.UniqueConstraint(
-                name="rating_name_once", fields=["scale", "name"], violation_error_message="The scale has this word already."
+                name="rating_name_once",
+                fields=["scale", "name"],
+                violation_error_message="The scale has this word already.",
             ),
             models.UniqueConstraint(
-                name="rating_value_once", fields=["scale", "value"], violation_error_message="One number stands for one word."
+                name="rating_value_once",
+                fields=["scale", "value"],
+                violation_error_message="One number stands for one word.",
             ),
             models.CheckConstraint(
-                name="rating_value_from_one", condition=Q(value__isnull=True) | Q(value__gte=1),
+                name="rating_value_from_one",
+                condition=Q(value__isnull=True) | Q(value__gte=1),
                 violation_error_message="The lowest value is 1.",
             ),
             models.CheckConstraint(
-                name="rating_colour_hex", condition=Q(colour__regex=r"^#[0-9a-f]{6}$"),
+                name="rating_colour_hex",
+                condition=Q(colour__regex=r"^#[0-9a-f]{6}$"),
                 violation_error_message="Write the colour as #rrggbb in small letters.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.name

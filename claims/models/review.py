@@ -19,7 +19,11 @@ REASON_LENGTH = 2000
 
 def _caused(cause: ReviewCause) -> Q:
     """It names the one thing of its cause, and nothing of the others."""
-    things = {ReviewCause.LINK: "link", ReviewCause.ARTICLE: "article", ReviewCause.VERDICT: "cause_verdict"}
+    things = {
+        ReviewCause.LINK: "link",
+        ReviewCause.ARTICLE: "article",
+        ReviewCause.VERDICT: "cause_verdict",
+    }
     return Q(cause=cause, **{f"{name}__isnull": of != cause for of, name in things.items()})
 
 
@@ -30,18 +34,38 @@ class ReviewTask(models.Model):
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="reviews")
     verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="reviews")
     cause = models.CharField(max_length=16, choices=ReviewCause)
-    link = models.ForeignKey(Link, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    cause_verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    note = models.TextField(blank=True, max_length=REASON_LENGTH, help_text="What is wrong with it.")
+    link = models.ForeignKey(
+        Link, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cause_verdict = models.ForeignKey(
+        Verdict, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.TextField(
+        blank=True, max_length=REASON_LENGTH, help_text="What is wrong with it."
+    )
     opened_at = models.DateTimeField()
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    decision = models.CharField(max_length=16, choices=ReviewDecision, default=ReviewDecision.PENDING)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decision = models.CharField(
+        max_length=16, choices=ReviewDecision, default=ReviewDecision.PENDING
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
-    reason = models.TextField(blank=True, max_length=REASON_LENGTH, help_text="Why the verdict is unaffected.")
-    next_review_on = models.DateField(null=True, blank=True, help_text="Until when “still true” holds.")
+    reason = models.TextField(
+        blank=True, max_length=REASON_LENGTH, help_text="Why the verdict is unaffected."
+    )
+    next_review_on = models.DateField(
+        null=True, blank=True, help_text="Until when “still true” holds."
+    )
 
     objects = ReviewQuerySet.as_manager()
 
@@ -52,16 +76,21 @@ class ReviewTask(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="review_of_its_cause",
-                condition=_caused(ReviewCause.SHELF_LIFE) | _caused(ReviewCause.LINK) | _caused(ReviewCause.ARTICLE) | _caused(ReviewCause.VERDICT),
+                condition=_caused(ReviewCause.SHELF_LIFE)
+                | _caused(ReviewCause.LINK)
+                | _caused(ReviewCause.ARTICLE)
+                | _caused(ReviewCause.VERDICT),
                 violation_error_message="A review names the one source, article or verdict that caused it.",
             ),
             models.CheckConstraint(
                 name="review_says_what_is_wrong",
-                condition=Q(cause=ReviewCause.SHELF_LIFE) | (~Q(note="") & Q(opened_by__isnull=False)),
+                condition=Q(cause=ReviewCause.SHELF_LIFE)
+                | (~Q(note="") & Q(opened_by__isnull=False)),
                 violation_error_message="Say what is wrong, and who says so.",
             ),
             models.CheckConstraint(
-                name="review_decision_known", condition=Q(decision__in=ReviewDecision.values),
+                name="review_decision_known",
+                condition=Q(decision__in=ReviewDecision.values),
                 violation_error_message="A review is pending, unaffected, corrected or retracted.",
             ),
             models.CheckConstraint(
@@ -71,27 +100,39 @@ class ReviewTask(models.Model):
                 violation_error_message="A review is decided by somebody, at a time.",
             ),
             models.CheckConstraint(
-                name="review_unaffected_with_a_reason", condition=~Q(decision=ReviewDecision.UNAFFECTED) | ~Q(reason=""),
+                name="review_unaffected_with_a_reason",
+                condition=~Q(decision=ReviewDecision.UNAFFECTED) | ~Q(reason=""),
                 violation_error_message="Say why the verdict is unaffected.",
             ),
             models.CheckConstraint(
                 name="review_next_look_of_shelf_life",
-                condition=Q(cause=ReviewCause.SHELF_LIFE, decision=ReviewDecision.UNAFFECTED, next_review_on__isnull=False)
-                | (~Q(cause=ReviewCause.SHELF_LIFE, decision=ReviewDecision.UNAFFECTED) & Q(next_review_on__isnull=True)),
+                condition=Q(
+                    cause=ReviewCause.SHELF_LIFE,
+                    decision=ReviewDecision.UNAFFECTED,
+                    next_review_on__isnull=False,
+                )
+                | (
+                    ~Q(cause=ReviewCause.SHELF_LIFE, decision=ReviewDecision.UNAFFECTED)
+                    & Q(next_review_on__isnull=True)
+                ),
                 violation_error_message="“Still true” holds until a day, when it is looked at once more.",
             ),
             models.UniqueConstraint(
-                name="review_pending_shelf_life_once", fields=["claim"], condition=PENDING & Q(cause=ReviewCause.SHELF_LIFE),
+                name="review_pending_shelf_life_once",
+                fields=["claim"],
+                condition=PENDING & Q(cause=ReviewCause.SHELF_LIFE),
                 violation_error_message="This verdict waits to be looked at again already.",
             ),
             *(
                 models.UniqueConstraint(
-                    name=f"review_pending_{of}_once", fields=["claim", of], condition=PENDING,
+                    name=f"review_pending_{of}_once",
+                    fields=["claim", of],
+                    condition=PENDING,
                     violation_error_message="This verdict waits to be looked at again because of it already.",
                 )
                 for of in ("link", "article", "cause_verdict")
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"Review of “{self.claim}”"

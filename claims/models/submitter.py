@@ -15,21 +15,33 @@ class Submitter(models.Model):
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="submitter")
     name = models.CharField(max_length=200, blank=True)
-    contact = models.CharField(max_length=300, blank=True, help_text="An address or a telephone number.")
+    contact = models.CharField(
+        max_length=300, blank=True, help_text="An address or a telephone number."
+    )
     message = models.TextField(max_length=5000, blank=True)
     received_at = models.DateTimeField()
     erase_after = models.DateTimeField()
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     entered_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
     erased_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text="Nobody, where the days were over.",
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = "sender"
-        indexes = [models.Index(fields=["erase_after"], name="submitter_due", condition=Q(erased_at__isnull=True))]
+        indexes = [
+            models.Index(
+                fields=["erase_after"], name="submitter_due", condition=Q(erased_at__isnull=True)
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="submitter_erased_is_empty",
@@ -42,14 +54,16 @@ class Submitter(models.Model):
                 violation_error_message="Give a name, a contact or a message.",
             ),
             models.CheckConstraint(
-                name="submitter_kept_for_a_while", condition=Q(erase_after__gt=F("received_at")),
+                name="submitter_kept_for_a_while",
+                condition=Q(erase_after__gt=F("received_at")),
                 violation_error_message="What was sent is kept for a day at least.",
             ),
             models.CheckConstraint(
-                name="submitter_erased_by_at_a_time", condition=Q(erased_by__isnull=True) | Q(erased_at__isnull=False),
+                name="submitter_erased_by_at_a_time",
+                condition=Q(erased_by__isnull=True) | Q(erased_at__isnull=False),
                 violation_error_message="An erasure says when.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"Sender of claim {self.claim_id}"

@@ -18,11 +18,17 @@ class Extraction(DueWork):
 
     task_name = "claims.extract"
 
-    version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="extractions")
+    version = models.ForeignKey(
+        ArticleVersion, on_delete=models.PROTECT, related_name="extractions"
+    )
     extractor = models.CharField(max_length=32)
     extractor_version = models.CharField(max_length=32)
     found = models.PositiveIntegerField(null=True, blank=True)
-    rejected = models.PositiveIntegerField(default=0, db_default=0, help_text="What the extractor proposed that does not stand in the text.")
+    rejected = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        help_text="What the extractor proposed that does not stand in the text.",
+    )
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -30,10 +36,11 @@ class Extraction(DueWork):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                name="extraction_once", fields=["version", "extractor", "extractor_version"],
+                name="extraction_once",
+                fields=["version", "extractor", "extractor_version"],
                 violation_error_message="This version was already read by this extractor.",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"Reading of {self.version}"
@@ -61,11 +68,19 @@ class Suggestion(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     extraction = models.ForeignKey(Extraction, on_delete=models.PROTECT, related_name="suggestions")
-    version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="suggestions")
-    article = models.ForeignKey("sources.Article", on_delete=models.PROTECT, related_name="suggestions")
+    version = models.ForeignKey(
+        ArticleVersion, on_delete=models.PROTECT, related_name="suggestions"
+    )
+    article = models.ForeignKey(
+        "sources.Article", on_delete=models.PROTECT, related_name="suggestions"
+    )
     fingerprint = models.CharField(max_length=64)
-    part = models.PositiveIntegerField(default=0, help_text="Which of the articles on the page, counted from 0.")
-    rank = models.PositiveIntegerField(help_text="Place among the suggestions of its part, best first.")
+    part = models.PositiveIntegerField(
+        default=0, help_text="Which of the articles on the page, counted from 0."
+    )
+    rank = models.PositiveIntegerField(
+        help_text="Place among the suggestions of its part, best first."
+    )
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     text = models.TextField()
@@ -73,21 +88,35 @@ class Suggestion(models.Model):
     reasons = models.JSONField(default=list)
     kind = models.CharField(max_length=8, choices=QuoteKind, default=QuoteKind.NONE)
     speaker = models.CharField(max_length=300, blank=True)
-    details = models.JSONField(default=dict, help_text="Speaker span, cue, chain, quantities and dates as extracted.")
+    details = models.JSONField(
+        default=dict, help_text="Speaker span, cue, chain, quantities and dates as extracted."
+    )
     language = models.CharField(max_length=16, blank=True)
-    state = models.CharField(max_length=16, choices=SuggestionState, default=SuggestionState.PROPOSED)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(
+        max_length=16, choices=SuggestionState, default=SuggestionState.PROPOSED
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(max_length=16, choices=DeclineReason, blank=True)
     note = models.TextField(blank=True)
     checked_in = models.ForeignKey(
-        "claims.Claim", on_delete=models.PROTECT, null=True, blank=True, related_name="said_again",
+        "claims.Claim",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="said_again",
         help_text="The claim it was already checked in.",
-    )  # fmt: skip
+    )
     done = models.ForeignKey(
-        ArticleDone, on_delete=models.PROTECT, null=True, blank=True, related_name="suggestions",
+        ArticleDone,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="suggestions",
         help_text="When it was passed over; a later decision stands beside it.",
-    )  # fmt: skip
+    )
 
     objects = SuggestionQuerySet.as_manager()
 
@@ -95,16 +124,19 @@ class Suggestion(models.Model):
         ordering = ["part", "rank", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="suggestion_once", fields=["article", "fingerprint"],
+                name="suggestion_once",
+                fields=["article", "fingerprint"],
                 violation_error_message="The article already has this suggestion.",
             ),
             models.CheckConstraint(
-                name="suggestion_span_fits", condition=Q(end__gt=F("start")) & ~Q(text=""),
+                name="suggestion_span_fits",
+                condition=Q(end__gt=F("start")) & ~Q(text=""),
                 violation_error_message="A suggestion marks a span with text in it.",
             ),
             models.CheckConstraint(
                 name="suggestion_decided_by_a_person",
-                condition=Q(state=SuggestionState.PROPOSED) | Q(decided_by__isnull=False, decided_at__isnull=False),
+                condition=Q(state=SuggestionState.PROPOSED)
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
                 violation_error_message="Only a person decides a suggestion.",
             ),
             models.CheckConstraint(
@@ -113,7 +145,8 @@ class Suggestion(models.Model):
                 violation_error_message="Choose a reason for declining.",
             ),
             models.CheckConstraint(
-                name="suggestion_decline_reason_known", condition=Q(decline_reason__in=("", *DeclineReason.values)),
+                name="suggestion_decline_reason_known",
+                condition=Q(decline_reason__in=("", *DeclineReason.values)),
                 violation_error_message="Choose a reason of the list.",
             ),
             models.CheckConstraint(
@@ -123,10 +156,11 @@ class Suggestion(models.Model):
                 violation_error_message="Name the claim it was already checked in.",
             ),
             models.CheckConstraint(
-                name="suggestion_score_range", condition=Q(score__gte=0, score__lte=1),
+                name="suggestion_score_range",
+                condition=Q(score__gte=0, score__lte=1),
                 violation_error_message="A score lies between 0 and 1.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]

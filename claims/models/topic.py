@@ -20,10 +20,14 @@ class Topic(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="topic_once", fields=["desk", "name"], violation_error_message="The desk has this topic already."
+                name="topic_once",
+                fields=["desk", "name"],
+                violation_error_message="The desk has this topic already.",
             ),
             models.CheckConstraint(
-                name="topic_has_name", condition=~Q(name=""), violation_error_message="Give the topic a name."
+                name="topic_has_name",
+                condition=~Q(name=""),
+                violation_error_message="Give the topic a name.",
             ),
         ]
 

@@ -17,14 +17,18 @@ class Transition(models.Model):
     at = models.DateTimeField()
     note = models.TextField(blank=True)
     data = models.JSONField(default=dict)
-    content_hash = models.CharField(max_length=64, blank=True, help_text="What was signed or published by this move.")
+    content_hash = models.CharField(
+        max_length=64, blank=True, help_text="What was signed or published by this move."
+    )
     door = models.CharField(max_length=16)
 
     class Meta:
         ordering = ["claim", "number"]
         constraints = [
             models.UniqueConstraint(
-                name="transition_number", fields=["claim", "number"], violation_error_message="Somebody else moved it first."
+                name="transition_number",
+                fields=["claim", "number"],
+                violation_error_message="Somebody else moved it first.",
             )
         ]
 

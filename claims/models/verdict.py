@@ -15,7 +15,12 @@ from claims.querysets import VerdictQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 
-SIGNED = (VerdictState.APPROVED, VerdictState.PUBLISHED, VerdictState.SUPERSEDED, VerdictState.RETRACTED)
+SIGNED = (
+    VerdictState.APPROVED,
+    VerdictState.PUBLISHED,
+    VerdictState.SUPERSEDED,
+    VerdictState.RETRACTED,
+)
 PUBLIC = (VerdictState.PUBLISHED, VerdictState.SUPERSEDED, VerdictState.RETRACTED)
 SHORT_ANSWER_LIMIT = 240
 
@@ -27,81 +32,143 @@ class Verdict(models.Model):
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="verdicts")
     number = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=16, choices=VerdictState, default=VerdictState.WORKING)
-    rating = models.ForeignKey(Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts")
+    rating = models.ForeignKey(
+        Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts"
+    )
     said = models.CharField("did they say it?", max_length=16, choices=Said, blank=True)
     short_answer = models.CharField(max_length=SHORT_ANSWER_LIMIT, blank=True)
     explanation = models.TextField(blank=True, max_length=50_000)
     sole_source = models.BooleanField(
-        "sole authoritative source", default=False, help_text="It stands on one source that decides the question by itself."
+        "sole authoritative source",
+        default=False,
+        help_text="It stands on one source that decides the question by itself.",
     )
     true_as_of = models.DateField(null=True, blank=True, help_text="The day the finding speaks of.")
-    review_by = models.DateField(null=True, blank=True, help_text="When it is looked at again, at the latest.")
+    review_by = models.DateField(
+        null=True, blank=True, help_text="When it is looked at again, at the latest."
+    )
     version = models.PositiveIntegerField(default=1)
 
-    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
     category = models.CharField(max_length=16, choices=Category, blank=True)
     what_was_wrong = models.TextField(blank=True, max_length=2000)
     meanwhile = models.CharField(max_length=16, choices=Meanwhile, blank=True)
-    opened_at = models.DateTimeField(null=True, blank=True, help_text="When the correction was opened.")
-    claimant_before = models.ForeignKey(
-        Claimant, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Whom the claim named when the correction was opened."
+    opened_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the correction was opened."
     )
-    closed_at = models.DateTimeField(null=True, blank=True, help_text="When it was superseded or dropped.")
+    claimant_before = models.ForeignKey(
+        Claimant,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whom the claim named when the correction was opened.",
+    )
+    closed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was superseded or dropped."
+    )
 
-    methodology = models.ForeignKey(Methodology, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts")
+    methodology = models.ForeignKey(
+        Methodology, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts"
+    )
     content = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="authored_verdicts")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="authored_verdicts",
+    )
     author_hash = models.CharField(max_length=64, blank=True)
     author_signed_at = models.DateTimeField(null=True, blank=True)
-    approver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="approved_verdicts")
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="approved_verdicts",
+    )
     approver_hash = models.CharField(max_length=64, blank=True)
     approver_signed_at = models.DateTimeField(null=True, blank=True)
     sources_needed = models.PositiveSmallIntegerField(default=0)
     independent_sources = models.PositiveSmallIntegerField(default=0)
-    evidence_waiver = models.ForeignKey("claims.Waiver", on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts")
+    evidence_waiver = models.ForeignKey(
+        "claims.Waiver", on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts"
+    )
 
-    by_night = models.BooleanField(default=False, help_text="Two checkers signed it, while no editor was on duty.")
-    looked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    looked_at = models.DateTimeField(null=True, blank=True, help_text="When an editor looked at what was done by night.")
+    by_night = models.BooleanField(
+        default=False, help_text="Two checkers signed it, while no editor was on duty."
+    )
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    looked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When an editor looked at what was done by night."
+    )
     published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    first_published_at = models.DateTimeField(null=True, blank=True, help_text="When the first version was published.")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    first_published_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the first version was published."
+    )
     retracted_at = models.DateTimeField(null=True, blank=True)
-    retracted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    retracted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     retraction_reason = models.TextField(blank=True)
     retraction_confirmed_at = models.DateTimeField(null=True, blank=True)
-    retraction_confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    retraction_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = VerdictQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_at", "-pk"]
-        indexes = [models.Index(fields=["review_by"], name="verdict_review_by", condition=Q(state=VerdictState.PUBLISHED))]
+        indexes = [
+            models.Index(
+                fields=["review_by"],
+                name="verdict_review_by",
+                condition=Q(state=VerdictState.PUBLISHED),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="verdict_reviewed_after_it_was_true",
-                condition=Q(true_as_of__isnull=True) | Q(review_by__isnull=True) | Q(review_by__gte=F("true_as_of")),
+                condition=Q(true_as_of__isnull=True)
+                | Q(review_by__isnull=True)
+                | Q(review_by__gte=F("true_as_of")),
                 violation_error_message="A verdict is looked at again after the day it speaks of, not before.",
             ),
             models.UniqueConstraint(
-                name="verdict_number", fields=["claim", "number"], violation_error_message="This version number is taken."
+                name="verdict_number",
+                fields=["claim", "number"],
+                violation_error_message="This version number is taken.",
             ),
             models.UniqueConstraint(
-                name="verdict_one_working", fields=["claim"],
+                name="verdict_one_working",
+                fields=["claim"],
                 condition=Q(state__in=(VerdictState.WORKING, VerdictState.APPROVED)),
                 violation_error_message="A claim has at most one working verdict.",
             ),
             models.UniqueConstraint(
-                name="verdict_one_published", fields=["claim"], condition=Q(state=VerdictState.PUBLISHED),
+                name="verdict_one_published",
+                fields=["claim"],
+                condition=Q(state=VerdictState.PUBLISHED),
                 violation_error_message="A claim has at most one published verdict.",
             ),
             models.CheckConstraint(
-                name="verdict_state_known", condition=Q(state__in=VerdictState.values),
+                name="verdict_state_known",
+                condition=Q(state__in=VerdictState.values),
                 violation_error_message="Unknown state of a verdict.",
             ),
             models.CheckConstraint(
-                name="verdict_said_known", condition=Q(said__in=("", *Said.values)),
+                name="verdict_said_known",
+                condition=Q(said__in=("", *Said.values)),
                 violation_error_message="Say whether they said it, in one of the four ways.",
             ),
             models.CheckConstraint(
@@ -118,35 +185,68 @@ class Verdict(models.Model):
             models.CheckConstraint(
                 name="verdict_evidence_gate",
                 condition=~Q(state__in=SIGNED)
-                | Q(sources_needed__gte=1, sole_source=True, independent_sources=1, evidence_waiver__isnull=True)
-                | Q(sources_needed__gte=1, sole_source=False, independent_sources__gte=F("sources_needed"), evidence_waiver__isnull=True)
-                | Q(sources_needed__gte=1, sole_source=False, independent_sources__lt=F("sources_needed"), evidence_waiver__isnull=False),
+                | Q(
+                    sources_needed__gte=1,
+                    sole_source=True,
+                    independent_sources=1,
+                    evidence_waiver__isnull=True,
+                )
+                | Q(
+                    sources_needed__gte=1,
+                    sole_source=False,
+                    independent_sources__gte=F("sources_needed"),
+                    evidence_waiver__isnull=True,
+                )
+                | Q(
+                    sources_needed__gte=1,
+                    sole_source=False,
+                    independent_sources__lt=F("sources_needed"),
+                    evidence_waiver__isnull=False,
+                ),
                 violation_error_message="An approved verdict stands on enough independent sources, on one that is said to be "
                 "authoritative, or on a waiver.",
             ),
             models.CheckConstraint(
                 name="verdict_complete",
                 condition=~Q(state__in=SIGNED)
-                | (Q(rating__isnull=False) & ~Q(short_answer="") & ~Q(explanation="") & ~Q(content="")),
+                | (
+                    Q(rating__isnull=False)
+                    & ~Q(short_answer="")
+                    & ~Q(explanation="")
+                    & ~Q(content="")
+                ),
                 violation_error_message="An approved verdict has a rating, a short answer and an explanation.",
             ),
             models.CheckConstraint(
                 name="verdict_published_at_a_time",
                 condition=~Q(state__in=PUBLIC)
-                | Q(published_at__isnull=False, published_by__isnull=False, first_published_at__isnull=False),
+                | Q(
+                    published_at__isnull=False,
+                    published_by__isnull=False,
+                    first_published_at__isnull=False,
+                ),
                 violation_error_message="A published verdict says when and by whom.",
             ),
             models.CheckConstraint(
                 name="verdict_retracted_with_reason",
                 condition=~Q(state=VerdictState.RETRACTED)
-                | (Q(retracted_at__isnull=False, retracted_by__isnull=False) & ~Q(retraction_reason="")),
+                | (
+                    Q(retracted_at__isnull=False, retracted_by__isnull=False)
+                    & ~Q(retraction_reason="")
+                ),
                 violation_error_message="A retraction says why.",
             ),
             models.CheckConstraint(
                 name="verdict_retraction_confirmed_by_another",
-                condition=Q(retraction_confirmed_by__isnull=True, retraction_confirmed_at__isnull=True)
+                condition=Q(
+                    retraction_confirmed_by__isnull=True, retraction_confirmed_at__isnull=True
+                )
                 | (
-                    Q(state=VerdictState.RETRACTED, retraction_confirmed_by__isnull=False, retraction_confirmed_at__isnull=False)
+                    Q(
+                        state=VerdictState.RETRACTED,
+                        retraction_confirmed_by__isnull=False,
+                        retraction_confirmed_at__isnull=False,
+                    )
                     & ~Q(retraction_confirmed_by=F("retracted_by"))
                 ),
                 violation_error_message="Somebody else confirms a retraction.",
@@ -156,26 +256,44 @@ class Verdict(models.Model):
                 condition=Q(looked_by__isnull=True, looked_at__isnull=True)
                 | (
                     Q(by_night=True, looked_by__isnull=False, looked_at__isnull=False)
-                    & ~Q(looked_by=F("author")) & ~Q(looked_by=F("approver"))
+                    & ~Q(looked_by=F("author"))
+                    & ~Q(looked_by=F("approver"))
                 ),
                 violation_error_message="An editor who did not sign it looks at what was done by night.",
             ),
             models.CheckConstraint(
                 name="verdict_correction_says_what",
-                condition=Q(corrects__isnull=True, opened_at__isnull=True, category="", what_was_wrong="", meanwhile="")
+                condition=Q(
+                    corrects__isnull=True,
+                    opened_at__isnull=True,
+                    category="",
+                    what_was_wrong="",
+                    meanwhile="",
+                )
                 | (
-                    Q(corrects__isnull=False, opened_at__isnull=False, category__in=Category.values, meanwhile__in=Meanwhile.values)
+                    Q(
+                        corrects__isnull=False,
+                        opened_at__isnull=False,
+                        category__in=Category.values,
+                        meanwhile__in=Meanwhile.values,
+                    )
                     & ~Q(what_was_wrong="")
                 ),
                 violation_error_message="A correction says which version it corrects, what was wrong, and what readers see meanwhile.",
             ),
             models.CheckConstraint(
                 name="verdict_closed_at_a_time",
-                condition=Q(state__in=(VerdictState.SUPERSEDED, VerdictState.DROPPED), closed_at__isnull=False)
-                | (~Q(state__in=(VerdictState.SUPERSEDED, VerdictState.DROPPED)) & Q(closed_at__isnull=True)),
+                condition=Q(
+                    state__in=(VerdictState.SUPERSEDED, VerdictState.DROPPED),
+                    closed_at__isnull=False,
+                )
+                | (
+                    ~Q(state__in=(VerdictState.SUPERSEDED, VerdictState.DROPPED))
+                    & Q(closed_at__isnull=True)
+                ),
                 violation_error_message="A version that was superseded or dropped says when.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"Verdict {self.number} on {self.claim}"
@@ -187,14 +305,26 @@ class Verdict(models.Model):
     @property
     def look_due(self) -> bool:
         """It went out, or is to, without an editor's signature, and no editor has looked at it yet."""
-        return self.by_night and self.looked_at is None and self.state in {VerdictState.APPROVED, VerdictState.PUBLISHED}
+        return (
+            self.by_night
+            and self.looked_at is None
+            and self.state in {VerdictState.APPROVED, VerdictState.PUBLISHED}
+        )
 
     def relations_to(self, user: User) -> frozenset[str]:
         return self.claim.relations_to(user)
 
 
 # What an author writes, what each revision keeps, and what a correction starts from.
-WRITTEN = ("rating", "said", "short_answer", "explanation", "sole_source", "true_as_of", "review_by")
+WRITTEN = (
+    "rating",
+    "said",
+    "short_answer",
+    "explanation",
+    "sole_source",
+    "true_as_of",
+    "review_by",
+)
 
 
 class VerdictRevision(models.Model):
@@ -202,7 +332,9 @@ class VerdictRevision(models.Model):
 
     verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
-    rating = models.ForeignKey(Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    rating = models.ForeignKey(
+        Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     said = models.CharField(max_length=16, choices=Said, blank=True)
     short_answer = models.CharField(max_length=SHORT_ANSWER_LIMIT, blank=True)
     explanation = models.TextField(blank=True)
@@ -216,14 +348,21 @@ class VerdictRevision(models.Model):
         ordering = ["verdict", "number"]
         constraints = [
             models.UniqueConstraint(
-                name="verdictrevision_number", fields=["verdict", "number"],
+                name="verdictrevision_number",
+                fields=["verdict", "number"],
                 violation_error_message="Somebody else saved first.",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"Revision {self.number} of {self.verdict}"
 
     @classmethod
     def keep(cls, verdict: Verdict, *, by: User, at: datetime) -> None:
-        cls.objects.create(verdict=verdict, number=verdict.version, by=by, at=at, **{name: getattr(verdict, name) for name in WRITTEN})
+        cls.objects.create(
+            verdict=verdict,
+            number=verdict.version,
+            by=by,
+            at=at,
+            **{name: getattr(verdict, name) for name in WRITTEN},
+        )

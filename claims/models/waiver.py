@@ -20,12 +20,18 @@ class Waiver(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="waivers")
     kind = models.CharField(max_length=16, choices=WaiverKind)
-    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="waivers")
-    interest = models.ForeignKey(Interest, on_delete=models.PROTECT, null=True, blank=True, related_name="waivers")
+    evidence = models.ForeignKey(
+        Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="waivers"
+    )
+    interest = models.ForeignKey(
+        Interest, on_delete=models.PROTECT, null=True, blank=True, related_name="waivers"
+    )
     reason = models.TextField(max_length=2000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects = WaiverQuerySet.as_manager()
@@ -41,28 +47,35 @@ class Waiver(models.Model):
                 violation_error_message="A waiver is of the evidence gate, of the quote of one item, or of one interest.",
             ),
             models.CheckConstraint(
-                name="waiver_with_a_reason", condition=~Q(reason=""), violation_error_message="Say why: readers are told."
+                name="waiver_with_a_reason",
+                condition=~Q(reason=""),
+                violation_error_message="Say why: readers are told.",
             ),
             models.CheckConstraint(
                 name="waiver_revoked_by_a_person",
-                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
                 violation_error_message="A waiver is revoked by somebody, at a time.",
             ),
             models.UniqueConstraint(
-                name="waiver_evidence_once", fields=["claim"],
+                name="waiver_evidence_once",
+                fields=["claim"],
                 condition=Q(kind=WaiverKind.EVIDENCE, revoked_at__isnull=True),
                 violation_error_message="The evidence gate of this claim is waived already.",
             ),
             models.UniqueConstraint(
-                name="waiver_quote_once", fields=["evidence"], condition=Q(revoked_at__isnull=True),
+                name="waiver_quote_once",
+                fields=["evidence"],
+                condition=Q(revoked_at__isnull=True),
                 violation_error_message="This quote is waived already.",
             ),
             models.UniqueConstraint(
-                name="waiver_interest_once", fields=["claim", "interest"],
+                name="waiver_interest_once",
+                fields=["claim", "interest"],
                 condition=Q(kind=WaiverKind.INTEREST, revoked_at__isnull=True),
                 violation_error_message="This interest is waived already.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"Waiver of the {self.get_kind_display()} of {self.claim}"

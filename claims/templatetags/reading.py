@@ -23,9 +23,28 @@ register = template.Library()
 
 # Nobody is sent to fetch a picture from a stranger's server; the headings of the page itself are 1 and 2.
 _markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
-_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "a", "h3", "h4", "h5", "h6", "hr"}
+_TAGS = {
+    "p",
+    "br",
+    "em",
+    "strong",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "code",
+    "pre",
+    "a",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+}
 _FIRST_HEADING = 3
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
+)
 _RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "nkoo", "syrc", "thaa"})
 MOST_MARKS = 10
 
@@ -58,14 +77,20 @@ def day(value: date | str, zone: str = "UTC") -> SafeString:
     found = _parsed(value)
     if isinstance(found, datetime):
         found = found.astimezone(ZoneInfo(zone)).date()
-    return format_html('<time datetime="{}">{}</time>', found.isoformat(), date_format(found, "j F Y"))
+    return format_html(
+        '<time datetime="{}">{}</time>', found.isoformat(), date_format(found, "j F Y")
+    )
 
 
 @register.simple_tag
 def moment(value: datetime, zone: str = "UTC") -> SafeString:
     """A day and the time of it, where hours count."""
     local = value.astimezone(ZoneInfo(zone))
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), date_format(local, "j F Y, H:i T"))
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        local.isoformat(timespec="minutes"),
+        date_format(local, "j F Y, H:i T"),
+    )
 
 
 def _parsed(value: date | str) -> date:
@@ -84,9 +109,12 @@ def markdown(text: str) -> SafeString:
         token.tag = f"h{min(int(token.tag[1]) - highest + _FIRST_HEADING, 6)}"
     dirty = _markdown.renderer.render(tokens, _markdown.options, {})
     clean = nh3.clean(
-        dirty, tags=_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes={"http", "https", "mailto"},
+        dirty,
+        tags=_TAGS,
+        attributes={"a": {"href"}, "ol": {"start"}},
+        url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener",
-    )  # fmt: skip
+    )
     return mark_safe(clean)  # noqa: S308 (nh3 has just cleaned it)
 
 
@@ -110,13 +138,24 @@ def link_words(link: Link) -> str:
 
 
 @register.inclusion_tag("claims/_scale.html")
-def scale(rating: dict[str, Any], as_of: date | str | None = None, zone: str = "UTC") -> dict[str, Any]:
+def scale(
+    rating: dict[str, Any], as_of: date | str | None = None, zone: str = "UTC"
+) -> dict[str, Any]:
     """The rating of a signed content with its place: word, position and colour, so that no one of them is needed."""
     value, best, worst = rating["value"], rating["best"], rating["worst"]
     numbers = range(worst, best + 1) if value is not None and best - worst < MOST_MARKS else ()
-    marks = [{"x": 10 + 24 * place, "here": number == value} for place, number in enumerate(numbers)]
+    marks = [
+        {"x": 10 + 24 * place, "here": number == value} for place, number in enumerate(numbers)
+    ]
     end = 10 + 24 * (len(marks) - 1)
-    return {"rating": rating, "marks": marks, "end": end, "width": end + 10, "as_of": as_of, "zone": zone}
+    return {
+        "rating": rating,
+        "marks": marks,
+        "end": end,
+        "width": end + 10,
+        "as_of": as_of,
+        "zone": zone,
+    }
 
 
 @register.simple_tag

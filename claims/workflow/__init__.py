@@ -5,6 +5,15 @@ from claims.workflow.errors import GateError, StaleError, UnseenError, WorkflowE
 from claims.workflow.table import TRANSITIONS, Move, MoveData
 
 __all__ = [
-    "TRANSITIONS", "GateError", "Move", "MoveData", "Outlook", "StaleError", "UnseenError", "WorkflowError", "apply", "legal_moves",
+    "TRANSITIONS",
+    "GateError",
+    "Move",
+    "MoveData",
+    "Outlook",
+    "StaleError",
+    "UnseenError",
+    "WorkflowError",
+    "apply",
+    "legal_moves",
     "possible",
-]  # fmt: skip
+]

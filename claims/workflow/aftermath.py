@@ -15,7 +15,9 @@ from factcheck.ledger.record import hold, record
 from factcheck.newsroom.models import User
 from sources.models import Article, Link
 
-BACK = frozenset({Action.DROP_CORRECTION, Action.REOPEN, Action.UNMERGE})  # after these, evidence is watched as it stood before
+BACK = frozenset(
+    {Action.DROP_CORRECTION, Action.REOPEN, Action.UNMERGE}
+)  # after these, evidence is watched as it stood before
 
 
 def follow(step: Step, action: Action) -> None:
@@ -28,18 +30,36 @@ def follow(step: Step, action: Action) -> None:
         open_because(step.changed, by=step.by, at=step.at, note=step.data.note.strip())
     elif action == Action.PUBLISH and step.changed and step.changed.category != Category.TYPO:
         _settle(step, ReviewDecision.CORRECTED)
-        if wrong := step.changed.corrects:  # what was wrong is public only now, so only now other desks are told
-            open_because(wrong, by=step.by, at=step.at, note=step.changed.what_was_wrong, elsewhere_than=step.claim.desk_id)
+        if (
+            wrong := step.changed.corrects
+        ):  # what was wrong is public only now, so only now other desks are told
+            open_because(
+                wrong,
+                by=step.by,
+                at=step.at,
+                note=step.changed.what_was_wrong,
+                elsewhere_than=step.claim.desk_id,
+            )
     elif action == Action.CORRECT and step.data.category != Category.TYPO:
         wrong = step.claim.verdicts.published().get()
-        open_because(wrong, by=step.by, at=step.at, note=step.data.note.strip(), among=[step.claim.desk_id])
+        open_because(
+            wrong, by=step.by, at=step.at, note=step.data.note.strip(), among=[step.claim.desk_id]
+        )
     elif action in BACK:
-        since = step.verdict.opened_at if action == Action.DROP_CORRECTION and step.verdict else None
+        since = (
+            step.verdict.opened_at if action == Action.DROP_CORRECTION and step.verdict else None
+        )
         evidence_stands_again.send(Action, claim=step.claim, since=since)
 
 
 def open_because(
-    thing: uses.Thing, *, by: User, at: datetime, note: str, among: Iterable[int] | None = None, elsewhere_than: int | None = None
+    thing: uses.Thing,
+    *,
+    by: User,
+    at: datetime,
+    note: str,
+    among: Iterable[int] | None = None,
+    elsewhere_than: int | None = None,
 ) -> list[ReviewTask]:
     """One review for each published verdict that uses it and does not wait because of it already.
 
@@ -49,9 +69,19 @@ def open_because(
     hold()
     named = named_by(thing)
     waiting = ReviewTask.objects.pending().filter(**named).values("claim")
-    found = uses.verdicts_on(thing).exclude(claim__in=waiting).select_related("claim").order_by("claim_id")
-    wanted = (found if among is None else found.filter(claim__desk__in=among)).exclude(claim__desk=elsewhere_than)
-    return [open_one(verdict, by=by, at=at, note=note, **named) for verdict in wanted.defer("content", "explanation")]
+    found = (
+        uses.verdicts_on(thing)
+        .exclude(claim__in=waiting)
+        .select_related("claim")
+        .order_by("claim_id")
+    )
+    wanted = (found if among is None else found.filter(claim__desk__in=among)).exclude(
+        claim__desk=elsewhere_than
+    )
+    return [
+        open_one(verdict, by=by, at=at, note=note, **named)
+        for verdict in wanted.defer("content", "explanation")
+    ]
 
 
 def named_by(thing: uses.Thing) -> dict[str, Any]:
@@ -63,11 +93,30 @@ def named_by(thing: uses.Thing) -> dict[str, Any]:
     return {"cause": ReviewCause.VERDICT, "cause_verdict": thing}
 
 
-def open_one(verdict: Verdict, *, cause: ReviewCause, by: User | None, at: datetime, note: str = "", **thing: Any) -> ReviewTask:
+def open_one(
+    verdict: Verdict,
+    *,
+    cause: ReviewCause,
+    by: User | None,
+    at: datetime,
+    note: str = "",
+    **thing: Any,
+) -> ReviewTask:
     task = ReviewTask.objects.create(
-        claim=verdict.claim, verdict=verdict, cause=cause, note=note, opened_at=at, opened_by=by, **thing
+        claim=verdict.claim,
+        verdict=verdict,
+        cause=cause,
+        note=note,
+        opened_at=at,
+        opened_by=by,
+        **thing,
     )
-    told = {"claim": str(verdict.claim.public_id), "version": verdict.number, "cause": cause.value, "note": note}
+    told = {
+        "claim": str(verdict.claim.public_id),
+        "version": verdict.number,
+        "cause": cause.value,
+        "note": note,
+    }
     because = {name: str(row.public_id) for name, row in thing.items()}
     record("review.open", task, by=by, changes={"review": ["", {**told, **because}]})
     return task
@@ -80,7 +129,9 @@ def _settle(step: Step, decision: ReviewDecision) -> None:
     """
     waiting = step.claim.reviews.pending()
     if decision == ReviewDecision.CORRECTED and step.changed and step.changed.author_signed_at:
-        waiting = waiting.filter(Q(opened_at__lte=step.changed.author_signed_at) | Q(cause=ReviewCause.SHELF_LIFE))
+        waiting = waiting.filter(
+            Q(opened_at__lte=step.changed.author_signed_at) | Q(cause=ReviewCause.SHELF_LIFE)
+        )
     for task in waiting.select_related("claim").order_by("pk"):
         close(task, decision, by=step.by, at=step.at)
 
@@ -92,4 +143,9 @@ def close(task: ReviewTask, decision: ReviewDecision, *, by: User, at: datetime)
     told = {"reason": ["", task.reason]} if task.reason else {}
     if task.next_review_on:
         told["next_review_on"] = ["", str(task.next_review_on)]
-    record("review.decide", task, by=by, changes={"decision": [ReviewDecision.PENDING.value, decision.value], **told})
+    record(
+        "review.decide",
+        task,
+        by=by,
+        changes={"decision": [ReviewDecision.PENDING.value, decision.value], **told},
+    )

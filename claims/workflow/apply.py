@@ -27,11 +27,20 @@ SIGNING = frozenset({Action.SUBMIT, Action.SIGN})
 PUBLISHING = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH})
 # Where a table has triggers, PostgreSQL locks a row whose key is merely named as if the key changed: a review of
 # another claim's move that points at the verdict would wait for it, and hold the audit head meanwhile.
-BESIDE_ITS_KEY = [field.name for field in Verdict._meta.concrete_fields if field.name not in {"id", "public_id", "claim", "number"}]
+BESIDE_ITS_KEY = [
+    field.name
+    for field in Verdict._meta.concrete_fields
+    if field.name not in {"id", "public_id", "claim", "number"}
+]
 
 
 def apply(
-    claim: Claim, action: Action, *, by: User, data: MoveData | None = None, expected_version: int | None = None,
+    claim: Claim,
+    action: Action,
+    *,
+    by: User,
+    data: MoveData | None = None,
+    expected_version: int | None = None,
     seen_hash: str = "",
 ) -> Transition:
     """Make one move, or raise, in this order: Claim.DoesNotExist (404), PermissionDenied (403), WorkflowError (409),
@@ -55,7 +64,13 @@ def apply(
 def _lock(claim: Claim, by: User, data: MoveData) -> Claim:
     """Where a move is about two claims, both, and in one order: two opposite merges neither wait for each other nor both happen."""
     wanted = {claim.pk, data.into.pk} if data.into else {claim.pk}
-    rows = Claim.objects.visible_to(by).filter(pk__in=wanted).select_related("desk").order_by("pk").select_for_update(of=("self",), no_key=True)
+    rows = (
+        Claim.objects.visible_to(by)
+        .filter(pk__in=wanted)
+        .select_related("desk")
+        .order_by("pk")
+        .select_for_update(of=("self",), no_key=True)
+    )
     found = {row.pk: row for row in rows}
     if claim.pk not in found:
         raise Claim.DoesNotExist
@@ -70,13 +85,17 @@ def _already_done(claim: Claim, action: Action, by: User, data: MoveData) -> Tra
     if not last or not same or last.to_status != claim.status:
         return None
     # Signed again after an edit is another signature, and no repetition of the first one; so is a schedule after it failed.
-    again = (action in SIGNING and not _still_signed(claim)) or (action == Action.SCHEDULE and not schedule.waits(claim))
+    again = (action in SIGNING and not _still_signed(claim)) or (
+        action == Action.SCHEDULE and not schedule.waits(claim)
+    )
     return None if again else last
 
 
 def _still_signed(claim: Claim) -> bool:
     verdict = publishing.working_verdict(claim)
-    return verdict is not None and publishing.signature_holds(claim, verdict, publishing.standing_evidence(claim))
+    return verdict is not None and publishing.signature_holds(
+        claim, verdict, publishing.standing_evidence(claim)
+    )
 
 
 def _both(claim: Claim, by: User, data: MoveData, seen: Seen) -> Transition:
@@ -89,10 +108,14 @@ def _both(claim: Claim, by: User, data: MoveData, seen: Seen) -> Transition:
 
 def _move(claim: Claim, action: Action, by: User, data: MoveData, seen: Seen) -> Transition:
     if not may(by, f"claim.{action}", claim):
-        raise PermissionDenied(f"Your role on {claim.desk} does not allow you to {action.label.lower()} this claim.")
+        raise PermissionDenied(
+            f"Your role on {claim.desk} does not allow you to {action.label.lower()} this claim."
+        )
     move = TRANSITIONS[action]
     if claim.status not in move.sources:
-        raise WorkflowError(f"This claim is {claim.get_status_display()}; “{action.label}” is not possible from there.")
+        raise WorkflowError(
+            f"This claim is {claim.get_status_display()}; “{action.label}” is not possible from there."
+        )
     if move.when not in met(claim):
         raise WorkflowError(f"“{action.label}” is only possible {move.when}.")
     if seen.version is not None and seen.version != claim.version:
@@ -100,7 +123,9 @@ def _move(claim: Claim, action: Action, by: User, data: MoveData, seen: Seen) ->
     if gaps := [*unanswered(move, data), *secrecy.missing_in(claim, "note", data.note)]:
         raise GateError(gaps)
     step = _step(claim, by, data)
-    if seen.content_hash and seen.content_hash != publishing.hash_now(claim, step.verdict, step.evidence):
+    if seen.content_hash and seen.content_hash != publishing.hash_now(
+        claim, step.verdict, step.evidence
+    ):
         raise UnseenError
     before, target = Status(claim.status), target_of(claim, move.target, back=bool(move.back))
     schedule.end(step, action, target)
@@ -111,29 +136,65 @@ def _move(claim: Claim, action: Action, by: User, data: MoveData, seen: Seen) ->
 def _hold_links(claim: Claim) -> None:
     """In one order, and before the audit head: two publications may share links, and a worker may hold one of them."""
     cited = claim.evidence.values("link")
-    list(Link.objects.filter(pk__in=cited).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    list(
+        Link.objects.filter(pk__in=cited)
+        .order_by("pk")
+        .select_for_update(no_key=True)
+        .values_list("pk", flat=True)
+    )
 
 
 def _step(claim: Claim, by: User, data: MoveData) -> Step:
     # A capture that arrives now waits for this move, and then sees whether the claim was signed.
     list(claim.evidence.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-    return Step(claim, publishing.working_verdict(claim), publishing.standing_evidence(claim), by, clock.now(), data)
+    return Step(
+        claim,
+        publishing.working_verdict(claim),
+        publishing.standing_evidence(claim),
+        by,
+        clock.now(),
+        data,
+    )
 
 
 def _write_down(step: Step, action: Action, before: Status, target: Status) -> Transition:
     """The Transition first: the triggers let no state of claim or verdict through that has no row to match."""
     claim = step.claim
     transition = Transition.objects.create(
-        claim=claim, number=claim.moves + 1, action=action, from_status=before, to_status=target, by=step.by, at=step.at,
-        note=step.data.note, data=step.data.to_json(), content_hash=step.content_hash, door=door.current().name,
-    )  # fmt: skip
+        claim=claim,
+        number=claim.moves + 1,
+        action=action,
+        from_status=before,
+        to_status=target,
+        by=step.by,
+        at=step.at,
+        note=step.data.note,
+        data=step.data.to_json(),
+        content_hash=step.content_hash,
+        door=door.current().name,
+    )
     if step.changed:
         step.changed.save(update_fields=BESIDE_ITS_KEY)
     if step.planned:
         step.planned.save()
     claim.status, claim.moves, claim.version = target, claim.moves + 1, claim.version + 1
-    claim.save(update_fields=["status", "moves", "version", "assignee", "held_from", "slug", "merged_into", "merged_from"])
-    changes = {"status": [before, target], **{name: ["", value] for name, value in step.data.to_json().items()}, **step.also}
+    claim.save(
+        update_fields=[
+            "status",
+            "moves",
+            "version",
+            "assignee",
+            "held_from",
+            "slug",
+            "merged_into",
+            "merged_from",
+        ]
+    )
+    changes = {
+        "status": [before, target],
+        **{name: ["", value] for name, value in step.data.to_json().items()},
+        **step.also,
+    }
     if step.content_hash:
         changes["content_hash"] = ["", step.content_hash]
     record(f"claim.{action}", claim, by=step.by, changes=changes)
@@ -152,7 +213,11 @@ def legal_moves(claim: Claim, user: User) -> list[Action]:
 def possible(claim: Claim) -> list[Action]:
     """The moves from this state, whoever makes them."""
     conditions = met(claim)
-    return [action for action, move in TRANSITIONS.items() if claim.status in move.sources and move.when in conditions]
+    return [
+        action
+        for action, move in TRANSITIONS.items()
+        if claim.status in move.sources and move.when in conditions
+    ]
 
 
 class Outlook:

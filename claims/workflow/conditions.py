@@ -13,10 +13,15 @@ def met(claim: Claim) -> frozenset[When]:
         found.add(When.UNPUBLISHED)
     if any(verdict.state == VerdictState.PUBLISHED for verdict in verdicts):
         found.add(When.PUBLISHED)
-    if any(verdict.state == VerdictState.RETRACTED and verdict.retraction_confirmed_at is None for verdict in verdicts):
+    if any(
+        verdict.state == VerdictState.RETRACTED and verdict.retraction_confirmed_at is None
+        for verdict in verdicts
+    ):
         found.add(When.UNCONFIRMED)
     if any(verdict.look_due for verdict in verdicts):
         found.add(When.LOOK_DUE)
-    if claim.status == Status.APPROVED and any(schedule.ended_at is None for schedule in claim.schedules.all()):
+    if claim.status == Status.APPROVED and any(
+        schedule.ended_at is None for schedule in claim.schedules.all()
+    ):
         found.add(When.SCHEDULED)
     return frozenset(found)

@@ -24,11 +24,17 @@ def correct(step: Step) -> None:
     last = step.claim.verdicts.aggregate(number=Max("number"), version=Max("version"))
     verdict = Verdict.objects.create(
         # Versions go on counting: whoever has read an earlier verdict must not take its version for this one's.
-        claim=step.claim, number=last["number"] + 1, version=last["version"] + 1, **{name: getattr(wrong, name) for name in WRITTEN},
-        corrects=wrong, category=step.data.category, what_was_wrong=step.data.note.strip(),
-        meanwhile=step.data.meanwhile or Meanwhile.UNDER_REVIEW, opened_at=step.at,
+        claim=step.claim,
+        number=last["number"] + 1,
+        version=last["version"] + 1,
+        **{name: getattr(wrong, name) for name in WRITTEN},
+        corrects=wrong,
+        category=step.data.category,
+        what_was_wrong=step.data.note.strip(),
+        meanwhile=step.data.meanwhile or Meanwhile.UNDER_REVIEW,
+        opened_at=step.at,
         claimant_before=step.claim.claimant,
-    )  # fmt: skip
+    )
     VerdictRevision.keep(verdict, by=step.by, at=step.at)
     step.claim.assignee = step.by
 
@@ -56,8 +62,13 @@ def drop(step: Step) -> None:
 
 
 def _facts(claim: Claim) -> dict[str, str]:
-    standing = list(claim.evidence.all().standing().select_related("origin", "capture").order_by("number"))
-    words = {f"evidence {item.number}": f"{item.stance}; {item.quote}; {item.finding}; {item.locator}; {item.origin}" for item in standing}
+    standing = list(
+        claim.evidence.all().standing().select_related("origin", "capture").order_by("number")
+    )
+    words = {
+        f"evidence {item.number}": f"{item.stance}; {item.quote}; {item.finding}; {item.locator}; {item.origin}"
+        for item in standing
+    }
     return {
         "text": claim.text,
         "claimant": claim.claimant.name if claim.claimant else "",
@@ -65,7 +76,9 @@ def _facts(claim: Claim) -> dict[str, str]:
         "appearance_url": claim.appearance_url,
         "language": claim.language,
         "translation_of": str(claim.translation_of.public_id) if claim.translation_of else "",
-        "evidence": ", ".join(f"{item.number} ({item.capture and item.capture.public_id})" for item in standing),
+        "evidence": ", ".join(
+            f"{item.number} ({item.capture and item.capture.public_id})" for item in standing
+        ),
         **words,
     }
 
@@ -81,11 +94,26 @@ def _restore_claim(step: Step, content: dict[str, Any]) -> None:
     """The claimant is the row it was, for its name may have been mended since; by name only where no row was kept."""
     claim, said = step.claim, content["claimant"]
     kept = step.verdict.claimant_before if step.verdict else None
-    known = kept or (said and Claimant.objects.filter(name=said["name"], description=said["description"]).first())
+    known = kept or (
+        said and Claimant.objects.filter(name=said["name"], description=said["description"]).first()
+    )
     claim.claimant = (known or claim.claimant) if said else None
-    claim.text, claim.stated_on, claim.appearance_url = content["claim"], content["stated_on"], content["appearance"]
+    claim.text, claim.stated_on, claim.appearance_url = (
+        content["claim"],
+        content["stated_on"],
+        content["appearance"],
+    )
     claim.translation_of, claim.language = _original(content), content["language"]
-    claim.save(update_fields=["text", "claimant", "stated_on", "appearance_url", "translation_of", "language"])
+    claim.save(
+        update_fields=[
+            "text",
+            "claimant",
+            "stated_on",
+            "appearance_url",
+            "translation_of",
+            "language",
+        ]
+    )
 
 
 def _original(content: dict[str, Any]) -> Claim | None:
@@ -128,10 +156,18 @@ def _quote_state(item: Evidence, *, waived: bool) -> QuoteState:
 
 def _reword(step: Step, item: Evidence, said: dict[str, Any]) -> None:
     names = ("stance", "quote", "finding", "locator")
-    if item.origin.name != said["origin"] or any(getattr(item, name) != said[name] for name in names):
+    if item.origin.name != said["origin"] or any(
+        getattr(item, name) != said[name] for name in names
+    ):
         item.stance, item.quote, item.finding, item.locator = (said[name] for name in names)
         if item.origin.name != said["origin"]:
-            item.origin = Publisher.objects.known_to(step.claim.desk_id).filter(name=said["origin"]).order_by("pk").first() or item.origin
+            item.origin = (
+                Publisher.objects.known_to(step.claim.desk_id)
+                .filter(name=said["origin"])
+                .order_by("pk")
+                .first()
+                or item.origin
+            )
         item.version, item.edited_by, item.edited_at = item.version + 1, step.by, step.at
 
 
@@ -140,7 +176,11 @@ def retract(step: Step) -> None:
     _close_working(step)
     verdict = step.claim.verdicts.published().get()
     night.seen(step, verdict)
-    verdict.state, verdict.retracted_at, verdict.retracted_by = VerdictState.RETRACTED, step.at, step.by
+    verdict.state, verdict.retracted_at, verdict.retracted_by = (
+        VerdictState.RETRACTED,
+        step.at,
+        step.by,
+    )
     verdict.retraction_reason = step.data.note
     step.changed, step.content_hash = verdict, verdict.content_hash
 

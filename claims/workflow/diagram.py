@@ -5,7 +5,13 @@ from collections import defaultdict
 from claims.choices import Status
 from claims.workflow.table import TRANSITIONS, When
 
-_NOTES = {When.UNPUBLISHED: " ¹", When.PUBLISHED: " ²", When.UNCONFIRMED: " ³", When.SCHEDULED: " ⁴", When.LOOK_DUE: " ⁵"}
+_NOTES = {
+    When.UNPUBLISHED: " ¹",
+    When.PUBLISHED: " ²",
+    When.UNCONFIRMED: " ³",
+    When.SCHEDULED: " ⁴",
+    When.LOOK_DUE: " ⁵",
+}
 
 
 def diagram() -> str:
@@ -21,7 +27,10 @@ def diagram() -> str:
             "```mermaid",
             "stateDiagram-v2",
             "    [*] --> open",
-            *(f"    {source.value} --> {target.value}: {', '.join(actions[source, target])}" for source, target in arrows),
+            *(
+                f"    {source.value} --> {target.value}: {', '.join(actions[source, target])}"
+                for source, target in arrows
+            ),
             "```",
             "",
             *(f"{mark.strip()} only {when}  " for when, mark in _NOTES.items()),

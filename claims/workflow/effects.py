@@ -20,9 +20,18 @@ SLUG_LENGTH = 72
 
 def _assign(step: Step) -> None:
     assignee = step.data.assignee
-    if assignee is None or not assignable("claim.take", step.claim.desk_id).filter(pk=assignee.pk).exists():
+    if (
+        assignee is None
+        or not assignable("claim.take", step.claim.desk_id).filter(pk=assignee.pk).exists()
+    ):
         raise GateError(
-            [Missing("assignee", f"{assignee} is not an active checker or editor of {step.claim.desk}.", "assignee")]
+            [
+                Missing(
+                    "assignee",
+                    f"{assignee} is not an active checker or editor of {step.claim.desk}.",
+                    "assignee",
+                )
+            ]
         )
     refuse_if(missing_disinterest(step.claim, assignee))
     step.claim.assignee = assignee
@@ -55,26 +64,42 @@ def _approve(step: Step) -> None:
     verdict = _present(step.verdict)
     content = publishing.content_of(step.claim, verdict, step.evidence)
     verdict.content, verdict.content_hash = content.text, content.hash
-    verdict.approver, verdict.approver_hash, verdict.approver_signed_at = step.by, content.hash, step.at
+    verdict.approver, verdict.approver_hash, verdict.approver_signed_at = (
+        step.by,
+        content.hash,
+        step.at,
+    )
     verdict.sources_needed = step.claim.desk.evidence_needed
     verdict.independent_sources = publishing.independent(step.evidence)
-    verdict.evidence_waiver = gates.evidence_waiver(step.claim, verdict, verdict.independent_sources)
+    verdict.evidence_waiver = gates.evidence_waiver(
+        step.claim, verdict, verdict.independent_sources
+    )
     verdict.state, verdict.by_night = VerdictState.APPROVED, night.unedited(step, verdict)
     step.changed, step.content_hash = verdict, content.hash
 
 
 def _publish(step: Step) -> None:
     night.check(step)
-    refuse_if(publishing.missing_for_publication(step.claim, step.verdict, step.evidence, at=step.at))
+    refuse_if(
+        publishing.missing_for_publication(step.claim, step.verdict, step.evidence, at=step.at)
+    )
     verdict = _present(step.verdict)
     corrections.supersede(step)
-    verdict.state, verdict.published_at, verdict.published_by = VerdictState.PUBLISHED, step.at, step.by
-    verdict.first_published_at = verdict.corrects.first_published_at if verdict.corrects else step.at
-    if not step.claim.slug:
-        step.claim.slug = slugify(step.claim.text, allow_unicode=True)[:SLUG_LENGTH].rstrip("-_") or "verdict"
-    Link.objects.filter(pk__in=[item.link_id for item in step.evidence], published_since=None).update(
-        published_since=step.at
+    verdict.state, verdict.published_at, verdict.published_by = (
+        VerdictState.PUBLISHED,
+        step.at,
+        step.by,
     )
+    verdict.first_published_at = (
+        verdict.corrects.first_published_at if verdict.corrects else step.at
+    )
+    if not step.claim.slug:
+        step.claim.slug = (
+            slugify(step.claim.text, allow_unicode=True)[:SLUG_LENGTH].rstrip("-_") or "verdict"
+        )
+    Link.objects.filter(
+        pk__in=[item.link_id for item in step.evidence], published_since=None
+    ).update(published_since=step.at)
     step.changed, step.content_hash = verdict, verdict.content_hash
 
 

@@ -12,18 +12,32 @@ from factcheck.newsroom.zones import spoken
 def merge(step: Step) -> None:
     """Both claims are locked by now. The other one is read again: somebody may have moved it since it was chosen."""
     chosen = step.data.into
-    target = Claim.objects.visible_to(step.by).filter(pk=chosen.pk).select_related("desk").first() if chosen else None
+    target = (
+        Claim.objects.visible_to(step.by).filter(pk=chosen.pk).select_related("desk").first()
+        if chosen
+        else None
+    )
     refuse_if(_in_the_way(step.claim, target, step.by))
     if target:
         step.claim.merged_into, step.claim.merged_from = target, step.claim.status
-        record("claim.fold", target, by=step.by, changes={"duplicates": ["", str(step.claim.public_id)]})
+        record(
+            "claim.fold",
+            target,
+            by=step.by,
+            changes={"duplicates": ["", str(step.claim.public_id)]},
+        )
 
 
 def unmerge(step: Step) -> None:
     target = step.claim.merged_into
     if target:
         step.also["into"] = [str(target.public_id), ""]
-        record("claim.unfold", target, by=step.by, changes={"duplicates": [str(step.claim.public_id), ""]})
+        record(
+            "claim.unfold",
+            target,
+            by=step.by,
+            changes={"duplicates": [str(step.claim.public_id), ""]},
+        )
     step.claim.merged_into, step.claim.merged_from = None, ""
 
 
@@ -35,7 +49,9 @@ def _in_the_way(claim: Claim, target: Claim | None, by: User) -> list[Missing]:
 def _planned(claim: Claim, target: Claim | None) -> str:
     """The embargo of a duplicate holds for the claim it is folded into."""
     until = claim.embargo_until
-    plan = target.schedules.filter(ended_at=None, at__lt=until).first() if target and until else None
+    plan = (
+        target.schedules.filter(ended_at=None, at__lt=until).first() if target and until else None
+    )
     if plan is None or until is None:
         return ""
     zone = claim.desk.time_zone
@@ -49,7 +65,10 @@ def _own_duplicates(claim: Claim, by: User) -> str:
     """Named as far as this person sees them, who may have assigned work alone."""
     if not claim.duplicates.exists():
         return ""
-    folded = ", ".join(f"“{duplicate}”" for duplicate in claim.duplicates.visible_to(by).order_by("pk")) or "one at least"
+    folded = (
+        ", ".join(f"“{duplicate}”" for duplicate in claim.duplicates.visible_to(by).order_by("pk"))
+        or "one at least"
+    )
     return f"Other claims are folded into this one: {folded}. Unmerge them, or fold the other claim into this one."
 
 

@@ -9,13 +9,19 @@ from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import holds
 
-OWN = Missing("four_eyes", "You signed this verdict by night; an editor who did not sign it takes the look.", "signatures")
+OWN = Missing(
+    "four_eyes",
+    "You signed this verdict by night; an editor who did not sign it takes the look.",
+    "signatures",
+)
 
 
 def check(step: Step) -> None:
     """By the clock that this move is written down with: the night may have ended since it was asked who may."""
     if not _edits(step.by, step) and not step.claim.desk.is_night(step.at):
-        raise PermissionDenied(f"The night of {step.claim.desk} is over: an editor approves and publishes.")
+        raise PermissionDenied(
+            f"The night of {step.claim.desk} is over: an editor approves and publishes."
+        )
 
 
 def unedited(step: Step, verdict: Verdict) -> bool:

@@ -18,24 +18,53 @@ MOST_AHEAD = timedelta(days=5 * 366)
 
 def schedule(step: Step) -> None:
     """The gates must pass now; they are asked again when the time has come."""
-    refuse_if([*_wrong_time(step), *publishing.missing_for_publication(step.claim, step.verdict, step.evidence)])
+    refuse_if(
+        [
+            *_wrong_time(step),
+            *publishing.missing_for_publication(step.claim, step.verdict, step.evidence),
+        ]
+    )
     verdict, at = step.verdict, step.data.at
     if verdict and at:
         step.content_hash = verdict.content_hash
         step.planned = ScheduledPublication(
-            claim=step.claim, verdict=verdict, content_hash=verdict.content_hash, at=at, zone=step.claim.desk.time_zone, by=step.by,
-            made_at=step.at, next_attempt_at=at,
-        )  # fmt: skip
+            claim=step.claim,
+            verdict=verdict,
+            content_hash=verdict.content_hash,
+            at=at,
+            zone=step.claim.desk.time_zone,
+            by=step.by,
+            made_at=step.at,
+            next_attempt_at=at,
+        )
 
 
 def _wrong_time(step: Step) -> list[Missing]:
     at, zone = step.data.at, step.claim.desk.time_zone
     if at is None or timezone.is_naive(at):
-        return [Missing("at", "Say the time with its offset from UTC, such as 2026-06-01T06:00:00+02:00.", "at")]
+        return [
+            Missing(
+                "at",
+                "Say the time with its offset from UTC, such as 2026-06-01T06:00:00+02:00.",
+                "at",
+            )
+        ]
     if at <= step.at:
-        return [Missing("at", f"{spoken(at, zone)} is not in the future. Choose a later time, or publish now.", "at")]
+        return [
+            Missing(
+                "at",
+                f"{spoken(at, zone)} is not in the future. Choose a later time, or publish now.",
+                "at",
+            )
+        ]
     if at > step.at + MOST_AHEAD:
-        return [Missing("at", f"{spoken(at, zone)} is more than five years away. Choose an earlier time.", "at")]
+        return [
+            Missing(
+                "at",
+                f"{spoken(at, zone)} is more than five years away. Choose an earlier time.",
+                "at",
+            )
+        ]
     return gates.under_embargo(step.claim, at)
 
 
@@ -52,7 +81,15 @@ def end(step: Step, action: Action, target: Status) -> None:
         plan.job_state, plan.next_attempt_at = JobState.DONE, None
         plan.lease_until = plan.lease_token = None
         plan.save(
-            update_fields=["ended_at", "ended_by", "ended_with", "job_state", "next_attempt_at", "lease_until", "lease_token"]
+            update_fields=[
+                "ended_at",
+                "ended_by",
+                "ended_with",
+                "job_state",
+                "next_attempt_at",
+                "lease_until",
+                "lease_token",
+            ]
         )
 
 

@@ -29,8 +29,12 @@ class Step:
     at: datetime
     data: MoveData
     content_hash: str = field(default="", init=False)
-    also: dict[str, list[str]] = field(default_factory=dict, init=False)  # what else the audit entry tells: [old, new]
-    changed: Verdict | None = field(default=None, init=False)  # saved after the Transition that the database asks for
+    also: dict[str, list[str]] = field(
+        default_factory=dict, init=False
+    )  # what else the audit entry tells: [old, new]
+    changed: Verdict | None = field(
+        default=None, init=False
+    )  # saved after the Transition that the database asks for
     planned: ScheduledPublication | None = field(default=None, init=False)  # likewise
 
 

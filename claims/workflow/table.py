@@ -10,9 +10,22 @@ from claims.models import Claim
 from claims.publishing import Missing
 from factcheck.newsroom.models import User
 
-OPEN, IN_PROGRESS, IN_REVIEW, APPROVED = Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED
+OPEN, IN_PROGRESS, IN_REVIEW, APPROVED = (
+    Status.OPEN,
+    Status.IN_PROGRESS,
+    Status.IN_REVIEW,
+    Status.APPROVED,
+)
 WORKING = frozenset({OPEN, IN_PROGRESS, IN_REVIEW, APPROVED})
-FIELDS = ("assignee", "into", "reason", "category", "note", "meanwhile", "at")  # in the order in which they are asked
+FIELDS = (
+    "assignee",
+    "into",
+    "reason",
+    "category",
+    "note",
+    "meanwhile",
+    "at",
+)  # in the order in which they are asked
 
 
 class When(StrEnum):
@@ -40,10 +53,14 @@ class MoveData:
 
     def to_json(self) -> dict[str, Any]:
         told = {
-            "note": self.note, "reason": self.reason, "assignee": self.assignee.get_username() if self.assignee else "",
-            "category": self.category, "meanwhile": self.meanwhile, "into": str(self.into.public_id) if self.into else "",
+            "note": self.note,
+            "reason": self.reason,
+            "assignee": self.assignee.get_username() if self.assignee else "",
+            "category": self.category,
+            "meanwhile": self.meanwhile,
+            "into": str(self.into.public_id) if self.into else "",
             "at": self.at.astimezone(UTC).isoformat() if self.at else "",
-        }  # fmt: skip
+        }
         return {name: value for name, value in told.items() if value}
 
 
@@ -66,9 +83,13 @@ class Move:
 
 
 def _move(
-    action: Action, sources: set[Status] | frozenset[Status], target: Status | None, *needs: str,
-    back: frozenset[Status] = frozenset(), when: When = When.ALWAYS,
-) -> Move:  # fmt: skip
+    action: Action,
+    sources: set[Status] | frozenset[Status],
+    target: Status | None,
+    *needs: str,
+    back: frozenset[Status] = frozenset(),
+    when: When = When.ALWAYS,
+) -> Move:
     return Move(action, frozenset(sources), target, needs, back, when)
 
 
@@ -86,13 +107,17 @@ _MOVES = (
     _move(Action.UNSCHEDULE, {APPROVED}, None, when=When.SCHEDULED),
     _move(Action.LOOK, {APPROVED, Status.PUBLISHED}, None, when=When.LOOK_DUE),
     _move(Action.RECALL, {IN_REVIEW, APPROVED}, IN_PROGRESS, "note"),
-    _move(Action.DECLINE, WORKING | {Status.ON_HOLD}, Status.DECLINED, "reason", when=When.UNPUBLISHED),
+    _move(
+        Action.DECLINE, WORKING | {Status.ON_HOLD}, Status.DECLINED, "reason", when=When.UNPUBLISHED
+    ),
     _move(Action.REOPEN, {Status.DECLINED}, OPEN),
     _move(Action.HOLD, WORKING, Status.ON_HOLD, "note", when=When.UNPUBLISHED),
     _move(Action.RESUME, {Status.ON_HOLD}, None, back=WORKING),
     _move(Action.CORRECT, {Status.PUBLISHED}, IN_PROGRESS, "category", "note", "meanwhile"),
     _move(Action.DROP_CORRECTION, WORKING, Status.PUBLISHED, "note", when=When.PUBLISHED),
-    _move(Action.RETRACT, WORKING | {Status.PUBLISHED}, Status.RETRACTED, "note", when=When.PUBLISHED),
+    _move(
+        Action.RETRACT, WORKING | {Status.PUBLISHED}, Status.RETRACTED, "note", when=When.PUBLISHED
+    ),
     _move(Action.CONFIRM_RETRACTION, {Status.RETRACTED}, None, when=When.UNCONFIRMED),
     _move(Action.MERGE, WORKING | {Status.ON_HOLD}, Status.MERGED, "into", when=When.UNPUBLISHED),
     _move(Action.UNMERGE, {Status.MERGED}, None, back=WORKING | {Status.ON_HOLD}),
@@ -107,7 +132,11 @@ _ASKED = {
     "category": Missing("category", "Choose what kind of correction it is.", "category"),
     "at": Missing("at", "Say when it is to be published: a date and a time.", "at"),
 }
-_CHOICES: dict[str, list[str]] = {"reason": DeclineReason.values, "category": Category.values, "meanwhile": Meanwhile.values}
+_CHOICES: dict[str, list[str]] = {
+    "reason": DeclineReason.values,
+    "category": Category.values,
+    "meanwhile": Meanwhile.values,
+}
 
 
 def unanswered(move: Move, data: MoveData) -> list[Missing]:

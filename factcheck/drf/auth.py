@@ -14,7 +14,9 @@ from factcheck.newsroom import tokens
 from factcheck.newsroom.choices import PERSONAL_SCOPES
 from factcheck.newsroom.models import ApiToken, User
 
-if TYPE_CHECKING:  # rest_framework.views reads the settings that name this module, so it cannot come first
+if (
+    TYPE_CHECKING
+):  # rest_framework.views reads the settings that name this module, so it cannot come first
     from rest_framework.views import APIView
 
 
@@ -30,7 +32,9 @@ class TokenAuthentication(BaseAuthentication):
             raise AuthenticationFailed("Send the token as: Authorization: Bearer fc_…")
         token = tokens.find(plain.strip())
         if token is None:
-            raise AuthenticationFailed("This token is unknown, expired or revoked. Ask an admin of your desk for a new one.")
+            raise AuthenticationFailed(
+                "This token is unknown, expired or revoked. Ask an admin of your desk for a new one."
+            )
         return token.owner, token
 
     def authenticate_header(self, request: HttpRequest | Request) -> str:
@@ -54,7 +58,9 @@ def require(request: Request, *scopes: str) -> None:
     """Refuse a token that lacks one of the scopes. What its owner may is `may`'s to say, later."""
     lacking = [scope for scope in scopes if not token_of(request).allows(scope)]
     if lacking:
-        raise PermissionDenied(f"This token lacks the scope {' and '.join(lacking)}. Use a token that has it.")
+        raise PermissionDenied(
+            f"This token lacks the scope {' and '.join(lacking)}. Use a token that has it."
+        )
 
 
 def of_ones_own(request: Request) -> bool:
@@ -98,5 +104,9 @@ class TokenThrottle(SimpleRateThrottle):
         if isinstance(request.auth, ApiToken):
             oldest = self.history[-1] if self.history else self.now
             left = max(self.num_requests - len(self.history), 0)
-            setattr(view, self.attribute, (self.num_requests, left, round(self.duration - (self.now - oldest))))
+            setattr(
+                view,
+                self.attribute,
+                (self.num_requests, left, round(self.duration - (self.now - oldest))),
+            )
         return allowed

@@ -53,7 +53,9 @@ def problem(exc: Exception, context: Mapping[str, Any]) -> Response | None:
         "title": HTTPStatus(known.status_code).phrase,
         "status": int(known.status_code),
         "detail": str(detail),
-        "errors": [{name: value for name, value in asdict(fault).items() if value} for fault in faults],
+        "errors": [
+            {name: value for name, value in asdict(fault).items() if value} for fault in faults
+        ],
     }
     response = Response(body, status=known.status_code, content_type=MEDIA_TYPE)
     if header := getattr(known, "auth_header", None):
@@ -68,16 +70,30 @@ def _known(exc: Exception) -> exceptions.APIException | None:
     if isinstance(exc, ModelValidationError):
         return exceptions.ValidationError(_detail_of(exc))
     answers: tuple[tuple[type[Exception], int, str], ...] = (
-        (exceptions.UnsupportedMediaType, 415, "Send the body as JSON, with Content-Type: application/json."),
-        (exceptions.NotAcceptable, 406, "This API answers in JSON. Send Accept: application/json, or leave it out."),
+        (
+            exceptions.UnsupportedMediaType,
+            415,
+            "Send the body as JSON, with Content-Type: application/json.",
+        ),
+        (
+            exceptions.NotAcceptable,
+            406,
+            "This API answers in JSON. Send Accept: application/json, or leave it out.",
+        ),
         (Http404, 404, "There is nothing at this address, or you may not see it."),
         (ObjectDoesNotExist, 404, "There is nothing with this id, or you may not see it."),
         (WrongPerson, 403, str(exc) or "Your role does not allow this."),
-        (RequestDataTooBig, 413, "The body is too large. Split the text into parts and send them one by one."),
+        (
+            RequestDataTooBig,
+            413,
+            "The body is too large. Split the text into parts and send them one by one.",
+        ),
         (UnreadablePostError, 400, "The body broke off before its end. Send it again."),
     )
     other = exc if isinstance(exc, exceptions.APIException) else None
-    return next((Problem(status, text) for kind, status, text in answers if isinstance(exc, kind)), other)
+    return next(
+        (Problem(status, text) for kind, status, text in answers if isinstance(exc, kind)), other
+    )
 
 
 def _detail_of(exc: ModelValidationError) -> dict[str, Any]:

@@ -39,10 +39,18 @@ class _Cursor:
     values: tuple[int, ...]
 
     def __str__(self) -> str:
-        return urlsafe_b64encode(json.dumps([int(self.back), *self.values], separators=(",", ":")).encode()).decode().rstrip("=")
+        return (
+            urlsafe_b64encode(
+                json.dumps([int(self.back), *self.values], separators=(",", ":")).encode()
+            )
+            .decode()
+            .rstrip("=")
+        )
 
 
-def page(rows: QuerySet[Row], request: Request, *, order: tuple[str, ...], size: int, cursor: str) -> Page[Row]:
+def page(
+    rows: QuerySet[Row], request: Request, *, order: tuple[str, ...], size: int, cursor: str
+) -> Page[Row]:
     """`order` names whole-number fields that together are unique, each with - for falling."""
     at = _decoded(cursor, len(order)) if cursor else None
     back = at is not None and at.back
@@ -86,7 +94,12 @@ def _decoded(cursor: str, fields: int) -> _Cursor:
         read: Any = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, RecursionError):
         read = None
-    whole = isinstance(read, list) and all(type(number) is int and abs(number) <= LARGEST_NUMBER for number in read)
+    whole = isinstance(read, list) and all(
+        type(number) is int and abs(number) <= LARGEST_NUMBER for number in read
+    )
     if not whole or len(read) != fields + 1 or read[0] not in {0, 1}:
-        raise bad_field("cursor", "This is no cursor of this list. Follow the links “next” and “previous” as they are.")
+        raise bad_field(
+            "cursor",
+            "This is no cursor of this list. Follow the links “next” and “previous” as they are.",
+        )
     return _Cursor(bool(read[0]), tuple(read[1:]))

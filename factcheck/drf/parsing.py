@@ -18,12 +18,17 @@ class StrictJSONParser(BaseParser):
     media_type = "application/json"
 
     def parse(
-        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         limit: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
         raw: bytes = stream.read(limit + 1)
         if len(raw) > limit:
-            raise TooLarge(f"The body has more than {limit // 2**20} MB. Split the text into parts and send them one by one.")
+            raise TooLarge(
+                f"The body has more than {limit // 2**20} MB. Split the text into parts and send them one by one."
+            )
         return parsed(raw)
 
 
@@ -31,15 +36,23 @@ def parsed(raw: bytes) -> dict[str, Any]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ParseError(f"The body is not valid UTF-8 (byte {error.start + 1:,}). Encode it as UTF-8 and send it again.") from None
+        raise ParseError(
+            f"The body is not valid UTF-8 (byte {error.start + 1:,}). Encode it as UTF-8 and send it again."
+        ) from None
     if not text.strip():
         return {}
     try:
         value = json.loads(
-            text, parse_constant=_refuse_constant, parse_float=_float, parse_int=_int, object_pairs_hook=_object
+            text,
+            parse_constant=_refuse_constant,
+            parse_float=_float,
+            parse_int=_int,
+            object_pairs_hook=_object,
         )
     except json.JSONDecodeError as error:
-        raise ParseError(f"The body is not JSON: line {error.lineno}, column {error.colno}: {error.msg}.") from None
+        raise ParseError(
+            f"The body is not JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+        ) from None
     except RecursionError:
         raise _too_deep() from None
     if not isinstance(value, dict):
@@ -72,7 +85,9 @@ def refuse_unstorable(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise ParseError("A text contains half of a character pair (a lone surrogate). Copy it again from its source.") from None
+        raise ParseError(
+            "A text contains half of a character pair (a lone surrogate). Copy it again from its source."
+        ) from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -86,7 +101,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _int(digits: str) -> int:
     if len(digits) > LONGEST_NUMBER:
-        raise ParseError(f"A number has more than {LONGEST_NUMBER} digits. Send it as text, or shorter.")
+        raise ParseError(
+            f"A number has more than {LONGEST_NUMBER} digits. Send it as text, or shorter."
+        )
     return int(digits)
 
 

@@ -31,7 +31,11 @@ class BearerToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     name = "token"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
-        return {"type": "http", "scheme": "bearer", "description": "A token beginning with fc_, made by an admin of a desk."}
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token beginning with fc_, made by an admin of a desk.",
+        }
 
     def get_security_requirement(self, auto_schema: AutoSchema) -> dict[str, list[str]]:
         """The scopes, which OpenAPI 3.1 lets every scheme name."""
@@ -39,15 +43,27 @@ class BearerToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
 
 
 class Schema(AutoSchema):
-    def _map_serializer(self, serializer: Any, direction: Any, bypass_extensions: bool = False) -> dict[str, Any]:
+    def _map_serializer(
+        self, serializer: Any, direction: Any, bypass_extensions: bool = False
+    ) -> dict[str, Any]:
         """A body with a field we do not know is refused, and the document says so."""
         mapped: dict[str, Any] = super()._map_serializer(serializer, direction, bypass_extensions)  # type: ignore[no-untyped-call]
-        return mapped | {"additionalProperties": False} if isinstance(serializer, Strict) else mapped
+        return (
+            mapped | {"additionalProperties": False} if isinstance(serializer, Strict) else mapped
+        )
 
-    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
+    def _get_response_bodies(
+        self, direction: Literal["request", "response"] = "response"
+    ) -> dict[str, Any]:
         told: dict[str, Any] = super()._get_response_bodies(direction)
-        versioned = any(getattr(one, "name", "") == "If-Match" for one in self.get_override_parameters())
-        for code in READING if self.method == "GET" else (*WRITING, *(("428",) if versioned else ())):
+        versioned = any(
+            getattr(one, "name", "") == "If-Match" for one in self.get_override_parameters()
+        )
+        for code in (
+            READING if self.method == "GET" else (*WRITING, *(("428",) if versioned else ()))
+        ):
             refusal = OpenApiResponse(ProblemBody, description=REFUSALS[code])
-            told.setdefault(code, self._get_response_for_code(refusal, code, [MEDIA_TYPE], direction))  # type: ignore[no-untyped-call]
+            told.setdefault(
+                code, self._get_response_for_code(refusal, code, [MEDIA_TYPE], direction)
+            )  # type: ignore[no-untyped-call]
         return told

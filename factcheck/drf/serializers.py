@@ -20,7 +20,11 @@ class Strict(serializers.Serializer[Any]):
         if unknown:
             known = ", ".join(self.fields) or "none"
             raise serializers.ValidationError(
-                {name[:60]: [f"This field cannot be set here. Known fields: {known}."] for name in unknown}, code="unknown"
+                {
+                    name[:60]: [f"This field cannot be set here. Known fields: {known}."]
+                    for name in unknown
+                },
+                code="unknown",
             )
         return super().to_internal_value(data)
 
@@ -64,9 +68,15 @@ class NoBody(Strict):
 
 class PageQuery(Strict):
     cursor = serializers.CharField(
-        required=False, default="", allow_blank=True, max_length=LONGEST_CURSOR, help_text="From a link; opaque."
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=LONGEST_CURSOR,
+        help_text="From a link; opaque.",
     )
-    page_size = serializers.IntegerField(required=False, default=DEFAULT_SIZE, min_value=1, max_value=LARGEST_SIZE)
+    page_size = serializers.IntegerField(
+        required=False, default=DEFAULT_SIZE, min_value=1, max_value=LARGEST_SIZE
+    )
 
 
 class ProblemFault(serializers.Serializer[Any]):

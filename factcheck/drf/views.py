@@ -37,7 +37,9 @@ class ApiView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
-            raise Problem(411, "Send the body in one piece, with Content-Length: in chunks it is not read.")
+            raise Problem(
+                411, "Send the body in one piece, with Content-Length: in chunks it is not read."
+            )
         self.asked = self._asked(request)
 
     def _asked(self, request: Request) -> dict[str, Any]:
@@ -59,8 +61,16 @@ class ApiView(APIView):
         filled.is_valid(raise_exception=True)
         return dict(filled.validated_data)
 
-    def page_of(self, rows: QuerySet[Any], shape: type[serializers.Serializer[Any]], **context: Any) -> Response:
-        found = page(rows, self.request, order=self.order, size=self.asked["page_size"], cursor=self.asked["cursor"])
+    def page_of(
+        self, rows: QuerySet[Any], shape: type[serializers.Serializer[Any]], **context: Any
+    ) -> Response:
+        found = page(
+            rows,
+            self.request,
+            order=self.order,
+            size=self.asked["page_size"],
+            cursor=self.asked["cursor"],
+        )
         results = shape(found.rows, many=True, context=context).data
         response = Response({"next": found.next, "previous": found.previous, "results": results})
         if found.links:
@@ -81,14 +91,20 @@ class ApiView(APIView):
         """The same where it must be said: without it, a change of somebody else could be overwritten unseen."""
         version = self.expected_version(told)
         if version is None:
-            raise Problem(428, NAME_VERSION, [Fault(NAME_VERSION, code="required", field="version")])
+            raise Problem(
+                428, NAME_VERSION, [Fault(NAME_VERSION, code="required", field="version")]
+            )
         return version
 
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
         answer["Cache-Control"] = "no-store"
         if rate := getattr(self, TokenThrottle.attribute, None):
-            answer["RateLimit-Limit"], answer["RateLimit-Remaining"], answer["RateLimit-Reset"] = map(str, rate)
+            answer["RateLimit-Limit"], answer["RateLimit-Remaining"], answer["RateLimit-Reset"] = (
+                map(str, rate)
+            )
         return answer
 
 

@@ -15,7 +15,11 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         many.register()
-        triggers.register(*triggers.append_only("ledger_auditentry", unique=("id", "seq", "hash", "previous_hash")))
+        triggers.register(
+            *triggers.append_only(
+                "ledger_auditentry", unique=("id", "seq", "hash", "previous_hash")
+            )
+        )
         triggers.register(*triggers.audit_head())
         pre_migrate.connect(_stand_aside, sender=self, dispatch_uid="ledger.stand_aside")
         post_migrate.connect(_prepare, sender=self, dispatch_uid="ledger.prepare")

@@ -42,7 +42,9 @@ class Audited(models.Model):
 
     @classmethod
     def audited_fields(cls) -> set[str]:
-        return {field.name for field in cls._meta.concrete_fields if not field.primary_key} - set(cls.unaudited)
+        return {field.name for field in cls._meta.concrete_fields if not field.primary_key} - set(
+            cls.unaudited
+        )
 
     @classmethod
     def _written(cls, update_fields: Iterable[str] | None) -> set[str]:
@@ -50,24 +52,45 @@ class Audited(models.Model):
         if update_fields is None:
             return cls.audited_fields()
         wanted = set(update_fields)
-        return {field.name for field in cls._meta.concrete_fields if wanted & {field.name, field.attname}} & cls.audited_fields()
+        return {
+            field.name
+            for field in cls._meta.concrete_fields
+            if wanted & {field.name, field.attname}
+        } & cls.audited_fields()
 
     def _as_it_was(self) -> Self | None:
         """Locked: of two savers at once the second one tells what the first one left."""
         if self.pk is None:
             return None
         related = [field.name for field in self._meta.concrete_fields if field.is_relation]
-        rows = type(self)._default_manager.select_related(*related).select_for_update(of=("self",), no_key=True)
+        rows = (
+            type(self)
+            ._default_manager.select_related(*related)
+            .select_for_update(of=("self",), no_key=True)
+        )
         return rows.filter(pk=self.pk).first()
 
     def _write_down(self, before: Self | None, names: set[str]) -> None:
         told = _told(self, names)
-        changes = changed(_told(before, names), told) if before else {name: ["", value] for name, value in told.items() if value != ""}
-        hidden = [name for name in sorted(names & self.veiled) if before and getattr(before, name) != getattr(self, name)]
+        changes = (
+            changed(_told(before, names), told)
+            if before
+            else {name: ["", value] for name, value in told.items() if value != ""}
+        )
+        hidden = [
+            name
+            for name in sorted(names & self.veiled)
+            if before and getattr(before, name) != getattr(self, name)
+        ]
         if before and not changes and not hidden:
             return
         changes |= {name: ["", "changed"] for name in hidden}
-        record(f"{self._meta.model_name}.{self._event(before, changes)}", self, by=door.actor(), changes=self._without_named(changes, hidden))
+        record(
+            f"{self._meta.model_name}.{self._event(before, changes)}",
+            self,
+            by=door.actor(),
+            changes=self._without_named(changes, hidden),
+        )
         self.was_saved(before, changes)
 
     def _event(self, before: Self | None, changes: Mapping[str, Any]) -> str:

@@ -12,7 +12,9 @@ def canonical_json(value: Any) -> str:
 
     Raises TypeError for a float or any other type whose text is not fixed.
     """
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return json.dumps(
+        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
 
 
 def sha256(text: str) -> str:

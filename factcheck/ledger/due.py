@@ -57,7 +57,9 @@ class DueWork(models.Model):
     stream_name: ClassVar[str] = ""
     recurring: ClassVar[bool] = False
 
-    job_state = models.CharField(max_length=8, choices=JobState, default=JobState.WAITING, db_default=JobState.WAITING)
+    job_state = models.CharField(
+        max_length=8, choices=JobState, default=JobState.WAITING, db_default=JobState.WAITING
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, blank=True, db_index=True)
     nudged_at = models.DateTimeField(null=True, blank=True)
@@ -91,7 +93,12 @@ def perform(
 
 
 def carry_out(
-    model: type[Work], pk: int, token: uuid.UUID, *, prepare: Callable[[Work], Result], store: Callable[[Work, Result], None]
+    model: type[Work],
+    pk: int,
+    token: uuid.UUID,
+    *,
+    prepare: Callable[[Work], Result],
+    store: Callable[[Work, Result], None],
 ) -> bool:
     """Do what was claimed with this token; True if the result was stored."""
     row = model._default_manager.get(pk=pk)
@@ -116,15 +123,12 @@ def claim(model: type[Work], pk: int, *, takeover: bool = False) -> uuid.UUID | 
     free = claimable(now)
     if takeover:
         free |= Q(job_state=JobState.RUNNING, next_attempt_at__lte=now)
-    taken = (
-        model._default_manager.filter(free, pk=pk, attempts__lt=MOST_ATTEMPTS)
-        .update(
-            job_state=JobState.RUNNING,
-            attempts=F("attempts") + 1,
-            lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
-            lease_token=token,
-        )
-    )  # fmt: skip
+    taken = model._default_manager.filter(free, pk=pk, attempts__lt=MOST_ATTEMPTS).update(
+        job_state=JobState.RUNNING,
+        attempts=F("attempts") + 1,
+        lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
+        lease_token=token,
+    )
     return token if taken else None
 
 
@@ -139,9 +143,13 @@ def release(model: type[DueWork], pks: Iterable[int], token: uuid.UUID, *, secon
     held = model._default_manager.filter(pk__among=pks, lease_token=token)
     with transaction.atomic():
         _in_order(held).update(
-            job_state=JobState.WAITING, attempts=Greatest(F("attempts") - 1, 0), nudged_at=None, lease_until=None, lease_token=None,
+            job_state=JobState.WAITING,
+            attempts=Greatest(F("attempts") - 1, 0),
+            nudged_at=None,
+            lease_until=None,
+            lease_token=None,
             next_attempt_at=clock.now() + timedelta(seconds=seconds),
-        )  # fmt: skip
+        )
 
 
 def renew(model: type[DueWork], pks: Iterable[int], token: uuid.UUID) -> None:
@@ -149,12 +157,18 @@ def renew(model: type[DueWork], pks: Iterable[int], token: uuid.UUID) -> None:
     until = clock.now() + timedelta(seconds=settings.LEASE_SECONDS)
     held = model._default_manager.filter(pk__among=pks, lease_token=token)
     with transaction.atomic():
-        _in_order(held, skip_locked=True).update(lease_until=until)  # what is locked now has its turn the next time
+        _in_order(held, skip_locked=True).update(
+            lease_until=until
+        )  # what is locked now has its turn the next time
 
 
 def _in_order(rows: models.QuerySet[Work], *, skip_locked: bool = False) -> models.QuerySet[Work]:
     """Locked one after the other, as everybody locks many: an UPDATE alone takes them in the order of the disk."""
-    ids = rows.order_by("pk").select_for_update(no_key=True, skip_locked=skip_locked).values_list("pk", flat=True)
+    ids = (
+        rows.order_by("pk")
+        .select_for_update(no_key=True, skip_locked=skip_locked)
+        .values_list("pk", flat=True)
+    )
     return rows.model._default_manager.filter(pk__among=list(ids))
 
 
@@ -172,12 +186,24 @@ def request(row: DueWork) -> None:
     row.last_error = ""
 
 
-WORK_FIELDS = ("job_state", "attempts", "next_attempt_at", "nudged_at", "lease_until", "lease_token", "last_error")
+WORK_FIELDS = (
+    "job_state",
+    "attempts",
+    "next_attempt_at",
+    "nudged_at",
+    "lease_until",
+    "lease_token",
+    "last_error",
+)
 
 
 def _store(row: Work, token: uuid.UUID, write: Callable[[], None]) -> bool:
     with transaction.atomic():
-        held = type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk, lease_token=token)
+        held = (
+            type(row)
+            ._default_manager.select_for_update(no_key=True)
+            .filter(pk=row.pk, lease_token=token)
+        )
         if not held.exists():
             return False
         row.job_state, row.next_attempt_at, row.last_error = JobState.DONE, None, ""
@@ -189,7 +215,11 @@ def _store(row: Work, token: uuid.UUID, write: Callable[[], None]) -> bool:
 
 def _give_up(model: type[DueWork], pk: int, token: uuid.UUID, error: str) -> None:
     model._default_manager.filter(pk=pk, lease_token=token).update(
-        job_state=JobState.FAILED, last_error=error[:2000], next_attempt_at=None, lease_until=None, lease_token=None
+        job_state=JobState.FAILED,
+        last_error=error[:2000],
+        next_attempt_at=None,
+        lease_until=None,
+        lease_token=None,
     )
 
 
@@ -201,8 +231,14 @@ def try_later(model: type[DueWork], pk: int, token: uuid.UUID, error: Exception)
 def _try_later(row: DueWork, token: uuid.UUID, error: str) -> None:
     often = row.attempts >= MOST_ATTEMPTS
     if often and not row.recurring:
-        return _give_up(type(row), row.pk, token, f"Tried {row.attempts} times. Last error: {error}")
-    wait = RECURRENCE_SECONDS if often else BACKOFF_SECONDS[min(row.attempts, len(BACKOFF_SECONDS)) - 1]
+        return _give_up(
+            type(row), row.pk, token, f"Tried {row.attempts} times. Last error: {error}"
+        )
+    wait = (
+        RECURRENCE_SECONDS
+        if often
+        else BACKOFF_SECONDS[min(row.attempts, len(BACKOFF_SECONDS)) - 1]
+    )
     type(row)._default_manager.filter(pk=row.pk, lease_token=token).update(
         job_state=JobState.WAITING,
         attempts=0 if often else row.attempts,
@@ -221,7 +257,9 @@ def forgotten(model: type[DueWork], *, most: int = 500) -> list[int]:
     Rows whose worker died on the last allowed attempt become `failed` here, where an editor sees them.
     """
     now = clock.now()
-    loose = model._default_manager.filter(claimable(now), attempts__gte=STREAMED if model.stream_name else 0)
+    loose = model._default_manager.filter(
+        claimable(now), attempts__gte=STREAMED if model.stream_name else 0
+    )
     loose.filter(attempts__gte=MOST_ATTEMPTS).update(
         job_state=JobState.FAILED,
         last_error=f"The worker died {MOST_ATTEMPTS} times while doing this. Look at the input, then press Retry.",
@@ -230,9 +268,17 @@ def forgotten(model: type[DueWork], *, most: int = 500) -> list[int]:
         lease_token=None,
     )
     stale = now - timedelta(seconds=settings.RENUDGE_SECONDS)
-    lost = loose.filter(Q(nudged_at__isnull=True) | Q(nudged_at__lte=stale) | Q(job_state=JobState.RUNNING)).order_by("next_attempt_at")
+    lost = loose.filter(
+        Q(nudged_at__isnull=True) | Q(nudged_at__lte=stale) | Q(job_state=JobState.RUNNING)
+    ).order_by("next_attempt_at")
     with transaction.atomic():
         # Whatever is locked is being worked on; and who waits for no lock is in nobody's way.
-        ids = list(lost.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)[:most])
-        model._default_manager.filter(pk__among=ids, next_attempt_at__isnull=False).update(nudged_at=now)
+        ids = list(
+            lost.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)[
+                :most
+            ]
+        )
+        model._default_manager.filter(pk__among=ids, next_attempt_at__isnull=False).update(
+            nudged_at=now
+        )
     return ids

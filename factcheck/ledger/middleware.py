@@ -18,7 +18,9 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
         request_id = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex
-        with door.through(_door_of(request.path), request_id, lambda: getattr(request, "user", None)):
+        with door.through(
+            _door_of(request.path), request_id, lambda: getattr(request, "user", None)
+        ):
             response = self.get_response(request)
         response["X-Request-ID"] = request_id
         return response

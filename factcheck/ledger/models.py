@@ -14,7 +14,9 @@ class AuditEntry(models.Model):
 
     seq = models.PositiveBigIntegerField(unique=True)
     at = models.DateTimeField()
-    actor_id = models.BigIntegerField(null=True, blank=True)  # no foreign key: a person who goes must not touch the chain
+    actor_id = models.BigIntegerField(
+        null=True, blank=True
+    )  # no foreign key: a person who goes must not touch the chain
     actor = models.CharField(max_length=150)
     door = models.CharField(max_length=16)
     request_id = models.CharField(max_length=64, blank=True)
@@ -55,7 +57,9 @@ class AuditHead(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="audithead_is_one", condition=models.Q(id=1), violation_error_message="There is one audit head."
+                name="audithead_is_one",
+                condition=models.Q(id=1),
+                violation_error_message="There is one audit head.",
             )
         ]
 

@@ -20,18 +20,33 @@ def hold() -> AuditHead:
     return AuditHead.objects.select_for_update().get(pk=1)
 
 
-def record(action: str, obj: models.Model, *, by: Actor | None, changes: Mapping[str, Any] | None = None) -> AuditEntry:
+def record(
+    action: str, obj: models.Model, *, by: Actor | None, changes: Mapping[str, Any] | None = None
+) -> AuditEntry:
     """Append one entry; `changes` maps a field to [old, new], without floats and without anything privileged."""
     return record_of(
-        action, obj._meta.label_lower, str(getattr(obj, "public_id", obj.pk)), by=by, changes=changes, desk_id=getattr(obj, "desk_id", None)
+        action,
+        obj._meta.label_lower,
+        str(getattr(obj, "public_id", obj.pk)),
+        by=by,
+        changes=changes,
+        desk_id=getattr(obj, "desk_id", None),
     )
 
 
 def record_of(
-    action: str, object_type: str, object_id: str, *, by: Actor | None, changes: Mapping[str, Any] | None = None, desk_id: int | None = None
+    action: str,
+    object_type: str,
+    object_id: str,
+    *,
+    by: Actor | None,
+    changes: Mapping[str, Any] | None = None,
+    desk_id: int | None = None,
 ) -> AuditEntry:
     """The same of something that has no row."""
-    with transaction.atomic(savepoint=False):  # a change whose entry fails is no change: nothing to go back to in between
+    with transaction.atomic(
+        savepoint=False
+    ):  # a change whose entry fails is no change: nothing to go back to in between
         head = hold()
         entry = AuditEntry(
             seq=head.seq + 1,
@@ -55,4 +70,6 @@ def record_of(
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
     """{field: [old, new]} for the fields that differ."""
-    return {name: [before.get(name), after[name]] for name in after if before.get(name) != after[name]}
+    return {
+        name: [before.get(name), after[name]] for name in after if before.get(name) != after[name]
+    }

@@ -53,18 +53,47 @@ def _same(column: str) -> str:
 def append_only(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard, ...]:
     """Rows of `table` are added and never changed. `unique` names the columns INSERT OR REPLACE could walk over."""
     refuse = f"Rows of {table} are only ever added."
-    taken = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.{column})" for column in unique)
+    taken = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.{column})" for column in unique
+    )
     return (
-        Guard(f"{table}_no_update", table, "BEFORE UPDATE", refuse, sqlite="1", postgres="TRUE", statement=True),
-        Guard(f"{table}_no_delete", table, "BEFORE DELETE", refuse, sqlite="1", postgres="TRUE", statement=True),
-        Guard(f"{table}_no_truncate", table, "BEFORE TRUNCATE", refuse, postgres="TRUE", statement=True),
+        Guard(
+            f"{table}_no_update",
+            table,
+            "BEFORE UPDATE",
+            refuse,
+            sqlite="1",
+            postgres="TRUE",
+            statement=True,
+        ),
+        Guard(
+            f"{table}_no_delete",
+            table,
+            "BEFORE DELETE",
+            refuse,
+            sqlite="1",
+            postgres="TRUE",
+            statement=True,
+        ),
+        Guard(
+            f"{table}_no_truncate",
+            table,
+            "BEFORE TRUNCATE",
+            refuse,
+            postgres="TRUE",
+            statement=True,
+        ),
         Guard(f"{table}_no_replace", table, "BEFORE INSERT", refuse, sqlite=taken),
     )
 
 
 def no_delete(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard, ...]:
     """Rows of `table` may change by the rules, but none is ever deleted or replaced."""
-    return tuple(guard for guard in append_only(table, unique=unique) if not guard.name.endswith("_no_update"))
+    return tuple(
+        guard
+        for guard in append_only(table, unique=unique)
+        if not guard.name.endswith("_no_update")
+    )
 
 
 def audit_head() -> tuple[Guard, ...]:
@@ -103,7 +132,11 @@ def missing(using: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {row[0] for row in cursor.fetchall()}
-    return [guard.name for guard in _guards.values() if statements(guard, connection.vendor) and guard.name not in present]
+    return [
+        guard.name
+        for guard in _guards.values()
+        if statements(guard, connection.vendor) and guard.name not in present
+    ]
 
 
 def statements(guard: Guard, vendor: str) -> tuple[str, ...]:

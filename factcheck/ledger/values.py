@@ -8,4 +8,6 @@ def clean_values(row: models.Model) -> None:
 
     They were read in the same transaction, and the foreign keys hold them. Raises ValidationError.
     """
-    row.clean_fields(exclude={field.name for field in row._meta.concrete_fields if field.is_relation})
+    row.clean_fields(
+        exclude={field.name for field in row._meta.concrete_fields if field.is_relation}
+    )

@@ -22,9 +22,16 @@ def verify_to(published: str) -> Chain:
     """
     last = AuditEntry.objects.filter(hash=published).first()
     if last is None:
-        return Chain(AuditEntry.objects.count(), published, 1, "no entry of the chain has this hash: it was rewritten, or the hash is of another newsroom")
+        return Chain(
+            AuditEntry.objects.count(),
+            published,
+            1,
+            "no entry of the chain has this hash: it was rewritten, or the hash is of another newsroom",
+        )
     previous = GENESIS
-    for count, entry in enumerate(AuditEntry.objects.filter(seq__lte=last.seq).order_by("seq").iterator(chunk_size=1000), 1):
+    for count, entry in enumerate(
+        AuditEntry.objects.filter(seq__lte=last.seq).order_by("seq").iterator(chunk_size=1000), 1
+    ):
         if reason := _fault(entry, count, previous):
             return Chain(count, published, count, reason)
         previous = entry.hash
@@ -41,9 +48,19 @@ def verify() -> Chain:
             return Chain(count, head.hash, count, reason)
         previous = entry.hash
     if count < head.seq:
-        return Chain(count, head.hash, count + 1, f"the head stands at {head.seq}, the chain ends at {count}: the tail was cut")
+        return Chain(
+            count,
+            head.hash,
+            count + 1,
+            f"the head stands at {head.seq}, the chain ends at {count}: the tail was cut",
+        )
     if count > head.seq or previous != head.hash:
-        return Chain(count, head.hash, head.seq + 1, f"the head stands at {head.seq}: later entries were put in past it")
+        return Chain(
+            count,
+            head.hash,
+            head.seq + 1,
+            f"the head stands at {head.seq}: later entries were put in past it",
+        )
     return Chain(count, head.hash)
 
 

@@ -49,9 +49,14 @@ def _salt(username: str) -> str:
 def remember(request: HttpRequest, response: HttpResponse, username: str) -> None:
     """After a sign-in. The mark lets nobody in; it only keeps the failures of others apart from those of this browser."""
     response.set_signed_cookie(
-        BROWSER, _browser(request, username) or get_random_string(22), salt=_salt(username), max_age=_KNOWN_FOR,
-        secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
-    )  # fmt: skip
+        BROWSER,
+        _browser(request, username) or get_random_string(22),
+        salt=_salt(username),
+        max_age=_KNOWN_FOR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def _key(request: HttpRequest, username: str) -> str:

@@ -20,7 +20,9 @@ add_entry(50, Entry("Read the audit trail", "admin:ledger_auditentry_changelist"
 DOORS = ("admin", "api", "public", "task", "command")
 
 
-KEPT_BY_ADMINS = r"^(newsroom\.|claims\.(rating|ratingscale|methodology)$)"  # people, access and settings
+KEPT_BY_ADMINS = (
+    r"^(newsroom\.|claims\.(rating|ratingscale|methodology)$)"  # people, access and settings
+)
 
 
 class DoorFilter(OfferedFilter):
@@ -39,7 +41,12 @@ class ObjectFilter(OfferedFilter):
     parameter_name = "object_type"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        kinds = model_admin.get_queryset(request).order_by("object_type").values_list("object_type", flat=True).distinct()
+        kinds = (
+            model_admin.get_queryset(request)
+            .order_by("object_type")
+            .values_list("object_type", flat=True)
+            .distinct()
+        )
         return [(kind, kind.partition(".")[2]) for kind in kinds]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -56,8 +63,19 @@ class AuditEntryAdmin(NewsroomAdmin):
     list_filter = [ObjectFilter, DoorFilter]
     search_fields = ["=object_id", "=actor", "^action"]
     fields = readonly_fields = (
-        "seq", "at", "actor", "door", "request_id", "action", "object_type", "object_id", "desk_id", "told", "previous_hash", "hash",
-    )  # fmt: skip
+        "seq",
+        "at",
+        "actor",
+        "door",
+        "request_id",
+        "action",
+        "object_type",
+        "object_id",
+        "desk_id",
+        "told",
+        "previous_hash",
+        "hash",
+    )
 
     @admin.display(description="when", ordering="at")
     def when(self, entry: AuditEntry) -> SafeString:
@@ -74,7 +92,9 @@ class AuditEntryAdmin(NewsroomAdmin):
         reach = Reach.of(person(request))
         rows: QuerySet[AuditEntry] = super().get_queryset(request)
         of_no_desk, reads = Q(desk_id__isnull=True), reach.where("audit.words")
-        kept = Q(object_type__regex=KEPT_BY_ADMINS) & (Q(desk_id__in=reach.where(self.view_action)) | of_no_desk)
+        kept = Q(object_type__regex=KEPT_BY_ADMINS) & (
+            Q(desk_id__in=reach.where(self.view_action)) | of_no_desk
+        )
         return rows.filter(kept | Q(desk_id__in=reads) | of_no_desk) if reads else rows.filter(kept)
 
 

@@ -63,7 +63,10 @@ MINUTE = 60
 def badge(state: str, label: str) -> SafeString:
     shape, tone = LOOKS.get(state, UNKNOWN)
     return format_html(
-        '<span class="state {}"><svg class="icon" aria-hidden="true"><use href="#shape-{}"/></svg>{}</span>', tone, shape, label
+        '<span class="state {}"><svg class="icon" aria-hidden="true"><use href="#shape-{}"/></svg>{}</span>',
+        tone,
+        shape,
+        label,
     )
 
 
@@ -74,7 +77,10 @@ def ago(moment: datetime | None) -> SafeString:
     words = _words(moment)
     exact = timezone.localtime(moment)
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), f"{exact:%-d %B %Y, %H:%M} {exact:%Z}", words
+        '<time datetime="{}" title="{}">{}</time>',
+        moment.isoformat(),
+        f"{exact:%-d %B %Y, %H:%M} {exact:%Z}",
+        words,
     )
 
 

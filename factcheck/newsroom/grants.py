@@ -29,7 +29,9 @@ class AccessGrant(models.Model):
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     what = models.CharField(max_length=16, choices=GrantKind)
     at = models.DateTimeField()
     blocks_until = models.DateTimeField()
@@ -40,14 +42,16 @@ class AccessGrant(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                name="accessgrant_by_another", condition=~Q(user=F("by")) | Q(by__isnull=True),
+                name="accessgrant_by_another",
+                condition=~Q(user=F("by")) | Q(by__isnull=True),
                 violation_error_message="What people do to their own account gives nobody a way in.",
             ),
             models.CheckConstraint(
-                name="accessgrant_what_known", condition=Q(what__in=GrantKind.values),
+                name="accessgrant_what_known",
+                condition=Q(what__in=GrantKind.values),
                 violation_error_message="Unknown kind of access.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} of {self.user}"
@@ -60,4 +64,6 @@ class AccessGrant(models.Model):
             return
         at = clock.now()
         blocks_until = at + timedelta(days=settings.ACCESS_GRANT_DAYS)
-        cls.objects.create(user=user, by_id=by and by.pk, what=what, at=at, blocks_until=blocks_until)
+        cls.objects.create(
+            user=user, by_id=by and by.pk, what=what, at=at, blocks_until=blocks_until
+        )

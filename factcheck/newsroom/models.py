@@ -21,7 +21,9 @@ from factcheck.newsroom.grants import AccessGrant as AccessGrant
 
 def valid_zone(name: str) -> None:
     if name not in available_timezones():
-        raise ValidationError("%(name)s is no time zone; write it like Europe/London.", params={"name": name})
+        raise ValidationError(
+            "%(name)s is no time zone; write it like Europe/London.", params={"name": name}
+        )
 
 
 class User(Audited, AbstractUser):
@@ -32,11 +34,17 @@ class User(Audited, AbstractUser):
         "last_login": "every sign-in is an entry of its own",
         "date_joined": "the entry says when",
     }
-    veiled = frozenset({"password", "email"})  # names stay: readers see them under what people signed
+    veiled = frozenset(
+        {"password", "email"}
+    )  # names stay: readers see them under what people signed
     events = {"password": "password"}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    byline = models.CharField(max_length=150, blank=True, help_text="The name printed under verdicts; the username if left empty.")
+    byline = models.CharField(
+        max_length=150,
+        blank=True,
+        help_text="The name printed under verdicts; the username if left empty.",
+    )
 
     class Meta(AbstractUser.Meta):
         pass
@@ -75,7 +83,9 @@ class Desk(Audited):
         help_text="From this local time on no editor is on duty, and a second checker may approve and publish. Empty: editors always do.",
     )
     night_until = models.TimeField(
-        null=True, blank=True, help_text="Until this local time, on the next day if it is earlier. An editor then looks at what was done."
+        null=True,
+        blank=True,
+        help_text="Until this local time, on the next day if it is earlier. An editor then looks at what was done.",
     )
     review_after_days = models.PositiveSmallIntegerField(
         null=True,
@@ -106,12 +116,16 @@ class Desk(Audited):
             models.CheckConstraint(
                 name="desk_night_begins_and_ends",
                 condition=Q(night_from__isnull=True, night_until__isnull=True)
-                | (Q(night_from__isnull=False, night_until__isnull=False) & ~Q(night_from=F("night_until"))),
+                | (
+                    Q(night_from__isnull=False, night_until__isnull=False)
+                    & ~Q(night_from=F("night_until"))
+                ),
                 violation_error_message="A night begins at one time and ends at another. Set both times, or leave both empty.",
             ),
             models.CheckConstraint(
                 name="desk_review_after_days_range",
-                condition=Q(review_after_days__isnull=True) | Q(review_after_days__gte=1, review_after_days__lte=3650),
+                condition=Q(review_after_days__isnull=True)
+                | Q(review_after_days__gte=1, review_after_days__lte=3650),
                 violation_error_message="A desk looks at its verdicts again after 1 to 3650 days, or sets no day.",
             ),
             models.CheckConstraint(
@@ -150,9 +164,12 @@ class Membership(Audited):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role)
-    ends_on = models.DateField(null=True, blank=True, help_text="The last day it counts; empty for no end.")
+    ends_on = models.DateField(
+        null=True, blank=True, help_text="The last day it counts; empty for no end."
+    )
     assigned_only = models.BooleanField(
-        default=False, help_text="The role counts only for what this person is assigned to, as for a freelancer."
+        default=False,
+        help_text="The role counts only for what this person is assigned to, as for a freelancer.",
     )
 
     objects = MembershipQuerySet.as_manager()
@@ -160,19 +177,22 @@ class Membership(Audited):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="membership_once", fields=["user", "desk", "role"],
+                name="membership_once",
+                fields=["user", "desk", "role"],
                 violation_error_message="This person already holds this role on this desk.",
             ),
             models.CheckConstraint(
-                name="membership_role_known", condition=Q(role__in=Role.values),
+                name="membership_role_known",
+                condition=Q(role__in=Role.values),
                 violation_error_message="Choose one of the roles of a newsroom.",
             ),
             models.CheckConstraint(
                 name="membership_assigned_only_for_workers",
-                condition=Q(assigned_only=False) | Q(role__in=(Role.REPORTER, Role.CHECKER, Role.EDITOR)),
+                condition=Q(assigned_only=False)
+                | Q(role__in=(Role.REPORTER, Role.CHECKER, Role.EDITOR)),
                 violation_error_message="Only reporters, checkers and editors are assigned work; this role is for the whole desk.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()} on {self.desk}"
@@ -183,8 +203,12 @@ class Membership(Audited):
             ApiToken.end_overreaching(self.user)
 
     def _gives_more_than(self, before: "Membership") -> bool:
-        other = any(getattr(before, name) != getattr(self, name) for name in ("user_id", "desk_id", "role"))
-        longer = before.ends_on is not None and (self.ends_on is None or self.ends_on > before.ends_on)
+        other = any(
+            getattr(before, name) != getattr(self, name) for name in ("user_id", "desk_id", "role")
+        )
+        longer = before.ends_on is not None and (
+            self.ends_on is None or self.ends_on > before.ends_on
+        )
         return other or longer or (before.assigned_only and not self.assigned_only)
 
     def counts_on(self, day: date) -> bool:
@@ -197,14 +221,24 @@ class Membership(Audited):
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def usable(self, at: datetime) -> "ApiTokenQuerySet":
-        lasting = self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at), revoked_at__isnull=True, owner__is_active=True)
+        lasting = self.filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=at),
+            revoked_at__isnull=True,
+            owner__is_active=True,
+        )
         return lasting.exclude(pk__in=self.overreaching().values("pk"))
 
     def overreaching(self) -> "ApiTokenQuerySet":
         """Made by an admin for somebody who works by now on a desk where that admin never was one: it would show them that desk."""
-        at_home = Membership.objects.filter(user=OuterRef(OuterRef("made_by")), role=Role.ADMIN, desk=OuterRef("desk"))
+        at_home = Membership.objects.filter(
+            user=OuterRef(OuterRef("made_by")), role=Role.ADMIN, desk=OuterRef("desk")
+        )
         elsewhere = Membership.objects.current().filter(~Exists(at_home), user=OuterRef("owner"))
-        return self.exclude(made_by=F("owner")).exclude(made_by__is_superuser=True).filter(Exists(elsewhere))
+        return (
+            self.exclude(made_by=F("owner"))
+            .exclude(made_by__is_superuser=True)
+            .filter(Exists(elsewhere))
+        )
 
 
 class ApiToken(Audited):

@@ -25,7 +25,11 @@ admin.site.unregister(Group)  # what people may do comes from memberships alone
 
 
 def manageable_desks(by: User) -> QuerySet[Desk]:
-    return Desk.objects.all() if by.is_superuser else Desk.objects.filter(pk__in=desks_where(by, "people.manage"))
+    return (
+        Desk.objects.all()
+        if by.is_superuser
+        else Desk.objects.filter(pk__in=desks_where(by, "people.manage"))
+    )
 
 
 def manageable_people(by: User) -> QuerySet[User]:
@@ -66,11 +70,36 @@ class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
     filter_horizontal = ()
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
-        (None, {"fields": ["username", "password", "byline", "first_name", "last_name", "email", "is_active"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "username",
+                    "password",
+                    "byline",
+                    "first_name",
+                    "last_name",
+                    "email",
+                    "is_active",
+                ]
+            },
+        ),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
-        (None, {"fields": ["username", "byline", "email", "usable_password", "password1", "password2"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "username",
+                    "byline",
+                    "email",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                ]
+            },
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -86,18 +115,45 @@ class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
 
 @admin.register(Desk)
 class DeskAdmin(PeopleScreen):
-    list_display = ["name", "time_zone", "evidence_needed", "reply_hours", "night_from", "night_until", "review_after_days"]
+    list_display = [
+        "name",
+        "time_zone",
+        "evidence_needed",
+        "reply_hours",
+        "night_from",
+        "night_until",
+        "review_after_days",
+    ]
     search_fields = ["name"]
     groups: ClassVar[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
-        ("The desk", "Deadlines and dates are shown in its time zone. Every change on this page is on record.", ("name", "time_zone")),
-        ("Before a verdict is signed", "They count from the next signature on. What is published stays as it was signed.", ("evidence_needed", "night_from", "night_until")),
-        ("Claimants and senders", "What those may expect whom a claim is about, and those who send one in.", ("reply_hours", "submitter_days")),
-        ("After publication", "A verdict is true as of a day. On another day somebody looks at it again.", ("review_after_days",)),
+        (
+            "The desk",
+            "Deadlines and dates are shown in its time zone. Every change on this page is on record.",
+            ("name", "time_zone"),
+        ),
+        (
+            "Before a verdict is signed",
+            "They count from the next signature on. What is published stays as it was signed.",
+            ("evidence_needed", "night_from", "night_until"),
+        ),
+        (
+            "Claimants and senders",
+            "What those may expect whom a claim is about, and those who send one in.",
+            ("reply_hours", "submitter_days"),
+        ),
+        (
+            "After publication",
+            "A verdict is true as of a day. On another day somebody looks at it again.",
+            ("review_after_days",),
+        ),
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Grouped by what they are for; a setting that no group names yet stands at the end."""
-        grouped = [(title, {"fields": list(names), "description": said}) for title, said, names in self.groups]
+        grouped = [
+            (title, {"fields": list(names), "description": said})
+            for title, said, names in self.groups
+        ]
         named = {name for _, _, names in self.groups for name in names}
         rest = [name for name in self.get_fields(request, obj) if name not in named]
         return [*grouped, ("Further settings", {"fields": rest})] if rest else grouped
@@ -105,7 +161,9 @@ class DeskAdmin(PeopleScreen):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Desk]:
         return manageable_desks(person(request))
 
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
+    ) -> None:
         super().save_model(request, obj, form, change)
         by = person(request)
         if not change and not by.is_superuser:
@@ -122,7 +180,9 @@ class CurrentFilter(OfferedFilter):
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         current = Membership.objects.current().values("pk")
-        return queryset.filter(pk__in=current) if value == "yes" else queryset.exclude(pk__in=current)
+        return (
+            queryset.filter(pk__in=current) if value == "yes" else queryset.exclude(pk__in=current)
+        )
 
 
 @admin.register(Membership)

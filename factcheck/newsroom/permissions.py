@@ -17,7 +17,9 @@ from factcheck.newsroom.models import Membership, User
 ADMIN, AUDITOR, CHECKER, EDITOR = Role.ADMIN, Role.AUDITOR, Role.CHECKER, Role.EDITOR
 LEGAL, REPORTER = Role.LEGAL, Role.REPORTER
 OWN = frozenset({"interest.declare"})  # about oneself: also by those who see assigned work alone
-ASSIGNED = frozenset({"assignee", "signer"})  # what makes a role that is assigned-only count for an object
+ASSIGNED = frozenset(
+    {"assignee", "signer"}
+)  # what makes a role that is assigned-only count for an object
 
 
 class Subject(Protocol):
@@ -52,7 +54,9 @@ _EDITOR_OR_NIGHT = Rule(frozenset({EDITOR}), frozenset({"night"}), frozenset({CH
 
 RULES: dict[str, Rule] = {
     "article.submit": _roles(REPORTER, CHECKER, EDITOR),
-    "article.view": Rule(frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"submitter"}), frozenset({REPORTER})),
+    "article.view": Rule(
+        frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"submitter"}), frozenset({REPORTER})
+    ),
     "article.retry": _WORKERS,
     "suggestion.decide": _WORKERS,
     "claim.create": _WORKERS,
@@ -61,7 +65,11 @@ RULES: dict[str, Rule] = {
     "selection.view": _roles(EDITOR, AUDITOR),
     "submitter.view": _WORKERS,
     "submitter.erase": _EDITORS,
-    "claim.view": Rule(frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"submitter", "counsel"}), frozenset({REPORTER, LEGAL})),
+    "claim.view": Rule(
+        frozenset({CHECKER, EDITOR, AUDITOR}),
+        frozenset({"submitter", "counsel"}),
+        frozenset({REPORTER, LEGAL}),
+    ),
     "claim.edit": _ASSIGNEE_OR_EDITOR,
     "claim.assign": _EDITORS,
     "claim.take": _WORKERS,
@@ -104,8 +112,12 @@ RULES: dict[str, Rule] = {
     "review.view": _roles(CHECKER, EDITOR, AUDITOR),
     "review.open": _EDITORS,
     "review.decide": _EDITORS,
-    "thread.view": Rule(frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"asked"}), frozenset({REPORTER})),
-    "thread.write": Rule(frozenset({CHECKER, EDITOR}), frozenset({"counsel", "asked"}), frozenset({LEGAL, REPORTER})),
+    "thread.view": Rule(
+        frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"asked"}), frozenset({REPORTER})
+    ),
+    "thread.write": Rule(
+        frozenset({CHECKER, EDITOR}), frozenset({"counsel", "asked"}), frozenset({LEGAL, REPORTER})
+    ),
     "thread.resolve": Rule(frozenset({EDITOR}), frozenset({"opener"}), frozenset({CHECKER, LEGAL})),
     "thread.privileged": _roles(EDITOR, LEGAL),
     "thread.ask_sign_off": _EDITORS,
@@ -131,7 +143,9 @@ def may(user: User | AnonymousUser, action: str, obj: Subject) -> bool:
     roles = roles_for(user, obj)
     if roles & rule.roles:
         return True
-    return bool(roles & rule.relation_roles and rule.relations and rule.relations & obj.relations_to(user))
+    return bool(
+        roles & rule.relation_roles and rule.relations and rule.relations & obj.relations_to(user)
+    )
 
 
 def may_on_desk(user: User | AnonymousUser, action: str, desk_id: int) -> bool:
@@ -159,20 +173,30 @@ class Reach:
     def of(cls, user: User | AnonymousUser) -> "Reach":
         if not isinstance(user, User) or not user.is_active:
             return cls(())
-        return cls(tuple((one.desk_id, Role(one.role), one.of_whole_desk) for one in _current(user)))
+        return cls(
+            tuple((one.desk_id, Role(one.role), one.of_whole_desk) for one in _current(user))
+        )
 
     def where(self, action: str) -> frozenset[int]:
         """Ids of the desks on which they hold a role that allows the action outright."""
-        return frozenset(desk for desk, role, whole in self.held if whole and role in RULES[action].roles)
+        return frozenset(
+            desk for desk, role, whole in self.held if whole and role in RULES[action].roles
+        )
 
     def assigned(self, action: str) -> frozenset[int]:
         """Ids of the desks on which they may do it to what they are assigned to, and to nothing else."""
-        return frozenset(desk for desk, role, whole in self.held if not whole and role in RULES[action].roles)
+        return frozenset(
+            desk for desk, role, whole in self.held if not whole and role in RULES[action].roles
+        )
 
     def related(self, action: str) -> frozenset[int]:
         """Ids of the desks on which they may do it to objects they stand in the rule's relation to."""
         rule = RULES[action]
-        return frozenset(desk for desk, role, whole in self.held if rule.relations and whole and role in rule.relation_roles)
+        return frozenset(
+            desk
+            for desk, role, whole in self.held
+            if rule.relations and whole and role in rule.relation_roles
+        )
 
 
 def desks_where(user: User | AnonymousUser, action: str) -> frozenset[int]:
@@ -211,7 +235,9 @@ def _held(user: User, desk_id: int) -> list[Membership]:
 
 def _current(user: User) -> list[Membership]:
     today = timezone.now().date()
-    return [one for one in user.memberships.all() if one.counts_on(today)]  # all(): see remember_roles
+    return [
+        one for one in user.memberships.all() if one.counts_on(today)
+    ]  # all(): see remember_roles
 
 
 def remember_roles(user: User) -> None:

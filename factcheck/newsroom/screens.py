@@ -35,7 +35,9 @@ def allowed(request: HttpRequest, action: str) -> bool:
 
 def allowed_for_own(request: HttpRequest, action: str) -> bool:
     """Could there be objects this person may do it to because they stand in a relation to them?"""
-    ask = lambda user, _: bool(desks_where_related(user, action) or desks_where_assigned(user, action))  # noqa: E731
+    ask = lambda user, _: bool(  # noqa: E731
+        desks_where_related(user, action) or desks_where_assigned(user, action)
+    )
     return _once(request, f"{action} of their own", ask)
 
 
@@ -96,12 +98,20 @@ class NewsroomAdmin(ModelAdmin[Any]):
             raise Http404(f"There is no such {self.opts.verbose_name}, or it is not yours to see.")
         return row
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         # PostgreSQL refuses a NUL in any string, and stock Django passes a filter's value through: a 500.
-        if any("\0" in name or "\0" in value for name, values in request.GET.lists() for value in values):
+        if any(
+            "\0" in name or "\0" in value
+            for name, values in request.GET.lists()
+            for value in values
+        ):
             raise BadRequest("A filter contains a NUL character. Remove it from the address.")
         title = capfirst(str(self.opts.verbose_name_plural))
-        return super().changelist_view(request, {"title": title, "subtitle": None} | (extra_context or {}))
+        return super().changelist_view(
+            request, {"title": title, "subtitle": None} | (extra_context or {})
+        )
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """A value that fits its field's form and not its column (a number of forty digits) is a filter gone wrong."""
@@ -110,7 +120,9 @@ class NewsroomAdmin(ModelAdmin[Any]):
         except (DataError, OverflowError, ValueError) as error:
             raise IncorrectLookupParameters(str(error)) from error
 
-    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> NoReturn:
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> NoReturn:
         raise Http404(f"There is no such {opts.verbose_name}, or it is not yours to see.")
 
     def history_view(
@@ -118,8 +130,13 @@ class NewsroomAdmin(ModelAdmin[Any]):
     ) -> HttpResponse:
         """One history: the audit chain, for those who may read it."""
         row = self.seen(request, object_id)
-        asked = {"object_type": row._meta.label_lower, "object_id": str(getattr(row, "public_id", row.pk))}
-        return HttpResponseRedirect(f"{reverse('admin:ledger_auditentry_changelist')}?{urlencode(asked)}")
+        asked = {
+            "object_type": row._meta.label_lower,
+            "object_id": str(getattr(row, "public_id", row.pk)),
+        }
+        return HttpResponseRedirect(
+            f"{reverse('admin:ledger_auditentry_changelist')}?{urlencode(asked)}"
+        )
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
         """Nothing: the admin's own log would be a second history, outside the chain."""
@@ -127,15 +144,23 @@ class NewsroomAdmin(ModelAdmin[Any]):
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
         """Nothing: see log_addition."""
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         row = context.get("original")
         if row is not None:
             context[SEEN] = seen_values(row)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool
+    ) -> None:
         """Of a row that was there only what was typed: the rest of it may have changed since it was read."""
         if change:
-            obj.save(update_fields=sorted({field.name for field in obj._meta.concrete_fields} & set(form.changed_data)))
+            obj.save(
+                update_fields=sorted(
+                    {field.name for field in obj._meta.concrete_fields} & set(form.changed_data)
+                )
+            )
         else:
             super().save_model(request, obj, form, change)

@@ -36,28 +36,42 @@ class NewsroomSite(AdminSite):
             return False
         return user.is_superuser or holds_any_role(user)
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         response = super().login(request, extra_context)
-        if request.method == "POST" and isinstance(request.user, User) and response.status_code == HTTPStatus.FOUND:
+        if (
+            request.method == "POST"
+            and isinstance(request.user, User)
+            and response.status_code == HTTPStatus.FOUND
+        ):
             attempts.remember(request, response, request.user.get_username())
         return response
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
         """Nothing on the sign-in page: it has no person to ask about."""
         return super().get_app_list(request, app_label) if self.has_permission(request) else []
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         if isinstance(request.user, User):
-            remember_roles(request.user)  # whatever was asked for is done by now, and its page is drawn
+            remember_roles(
+                request.user
+            )  # whatever was asked for is done by now, and its page is drawn
         context = super().each_context(request)
         context["nav_daily"], context["nav_more"] = _menu(context["available_apps"])
         return context
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
         told = {
             "panels": home.panels(person(request)),
             "entries": [
-                {"text": entry.text, "url": reverse(entry.url_name), "makes": entry.makes} for entry in home.entries() if allowed(request, entry.action)
+                {"text": entry.text, "url": reverse(entry.url_name), "makes": entry.makes}
+                for entry in home.entries()
+                if allowed(request, entry.action)
             ],
         }
         return super().index(request, told | (extra_context or {}))
@@ -65,6 +79,8 @@ class NewsroomSite(AdminSite):
 
 def _menu(apps: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The models this person may see, daily ones first; each with its name and address."""
-    shown = {model["object_name"]: model for app in apps for model in app["models"] if model["admin_url"]}
+    shown = {
+        model["object_name"]: model for app in apps for model in app["models"] if model["admin_url"]
+    }
     daily = [shown[name] for name in DAILY if name in shown]
     return daily, [model for name, model in shown.items() if name not in DAILY]

@@ -14,7 +14,11 @@ _SECRET = frozenset({"password", "last_login"})
 
 
 def values_of(row: Model) -> dict[str, str]:
-    return {field.name: str(getattr(row, field.name)) for field in row._meta.concrete_fields if field.name not in _SECRET}
+    return {
+        field.name: str(getattr(row, field.name))
+        for field in row._meta.concrete_fields
+        if field.name not in _SECRET
+    }
 
 
 def seen_values(row: Model) -> str:
@@ -33,7 +37,11 @@ class SeenForm(ModelForm):  # type: ignore[type-arg]
 
     def _refuse_if_stale(self, seen: dict[str, str]) -> None:
         # Locked until the save: two people who press at once are one after the other here.
-        row = type(self.instance)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=self.instance.pk)
+        row = (
+            type(self.instance)
+            ._default_manager.select_for_update(of=("self",), no_key=True)
+            .get(pk=self.instance.pk)
+        )
         now = values_of(row)
         for name in [name for name in now if name in self.fields and seen.get(name) != now[name]]:
             told = (
@@ -52,6 +60,8 @@ def _read(sent: str) -> dict[str, str]:
 
 
 def _who(row: Model, field: str) -> str:
-    told = AuditEntry.objects.filter(object_type=row._meta.label_lower, object_id=str(getattr(row, "public_id", row.pk)))
+    told = AuditEntry.objects.filter(
+        object_type=row._meta.label_lower, object_id=str(getattr(row, "public_id", row.pk))
+    )
     entry = next((one for one in told.order_by("-seq")[:20] if field in one.changes), None)
     return entry.actor if entry else "Somebody"

@@ -27,10 +27,15 @@ from factcheck.newsroom.screens import NewsroomAdmin, person
 
 class TokenForm(forms.Form):
     owner = forms.ModelChoiceField(
-        queryset=User.objects.none(), help_text="The token may what it is given here, and never more than this person."
+        queryset=User.objects.none(),
+        help_text="The token may what it is given here, and never more than this person.",
     )
-    name = forms.CharField(max_length=100, help_text="What it is for, such as the name of the other system.")
-    scopes = forms.MultipleChoiceField(choices=Scope, widget=forms.CheckboxSelectMultiple, initial=[Scope.READ])
+    name = forms.CharField(
+        max_length=100, help_text="What it is for, such as the name of the other system."
+    )
+    scopes = forms.MultipleChoiceField(
+        choices=Scope, widget=forms.CheckboxSelectMultiple, initial=[Scope.READ]
+    )
     expires_at = forms.DateTimeField(
         label="Expires",
         required=False,
@@ -41,14 +46,20 @@ class TokenForm(forms.Form):
     def __init__(self, data: Any = None, *, by: User) -> None:
         super().__init__(data, label_suffix="")
         people = _owners(by).filter(is_active=True).order_by("username")
-        self.fields["owner"] = forms.ModelChoiceField(queryset=people, initial=by, help_text=self.fields["owner"].help_text)
+        self.fields["owner"] = forms.ModelChoiceField(
+            queryset=people, initial=by, help_text=self.fields["owner"].help_text
+        )
 
     def issue(self, *, by: User) -> tuple[ApiToken, str] | None:
         """The token and its plain text; None where it was refused, with the reason on the form."""
         given = self.cleaned_data
         try:
             return tokens.issue(
-                given["owner"], by=by, name=given["name"], scopes=given["scopes"], expires_at=given["expires_at"]
+                given["owner"],
+                by=by,
+                name=given["name"],
+                scopes=given["scopes"],
+                expires_at=given["expires_at"],
             )
         except ValidationError as error:
             self.add_error(None, error.messages)
@@ -57,7 +68,9 @@ class TokenForm(forms.Form):
 
 def _owners(by: User) -> QuerySet[User]:
     """Everybody keeps their own tokens; an admin also those of the people they look after."""
-    return manageable_people(by) if desks_where(by, "people.manage") else User.objects.filter(pk=by.pk)
+    return (
+        manageable_people(by) if desks_where(by, "people.manage") else User.objects.filter(pk=by.pk)
+    )
 
 
 @admin.register(ApiToken)
@@ -94,21 +107,37 @@ class ApiTokenAdmin(NewsroomAdmin):
         return super().get_queryset(request).filter(owner__in=_owners(person(request)))
 
     def get_urls(self) -> list[URLPattern]:
-        revoke = path("<int:pk>/revoke/", self.admin_site.admin_view(self.revoke_view), name="newsroom_apitoken_revoke")
+        revoke = path(
+            "<int:pk>/revoke/",
+            self.admin_site.admin_view(self.revoke_view),
+            name="newsroom_apitoken_revoke",
+        )
         return [revoke, *super().get_urls()]
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = TokenForm(request.POST if request.method == "POST" else None, by=person(request))
-        context = {**self.admin_site.each_context(request), "title": "Make an API token", "form": form}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Make an API token",
+            "form": form,
+        }
         if form.is_valid() and (made := form.issue(by=person(request))):
             # Straight into the answer: a message would carry the text through a cookie.
             context["token"], context["plain"] = made
-        return TemplateResponse(request, "admin/newsroom/apitoken/add.html", context, status=400 if form.errors else 200)
+        return TemplateResponse(
+            request, "admin/newsroom/apitoken/add.html", context, status=400 if form.errors else 200
+        )
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         token = self.seen(request, object_id)
         context = {**self.admin_site.each_context(request), "title": token.name, "token": token}

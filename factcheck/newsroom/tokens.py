@@ -32,8 +32,14 @@ def issue(
         )
     plain = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(
-        owner=owner, name=name, prefix=plain[:8], digest=_digest(plain), scopes=wanted, expires_at=expires_at, made_by=by
-    )  # fmt: skip
+        owner=owner,
+        name=name,
+        prefix=plain[:8],
+        digest=_digest(plain),
+        scopes=wanted,
+        expires_at=expires_at,
+        made_by=by,
+    )
     with transaction.atomic(), door.acting(by):
         token.full_clean()
         token.save()
@@ -43,7 +49,9 @@ def issue(
 def find(plain: str) -> ApiToken | None:
     """The usable token with this text, or None; notes its use at most every five minutes."""
     now = clock.now()
-    token = ApiToken.objects.usable(now).select_related("owner").filter(digest=_digest(plain)).first()
+    token = (
+        ApiToken.objects.usable(now).select_related("owner").filter(digest=_digest(plain)).first()
+    )
     if token and (token.last_used_at is None or now - token.last_used_at > USE_NOTED_EVERY):
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return token

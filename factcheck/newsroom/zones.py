@@ -30,7 +30,9 @@ def at_local(typed: datetime, zone: str) -> datetime:
         moment = there.astimezone(UTC)
         exists = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == typed.replace(fold=0)
     except OverflowError:
-        raise ValidationError(f"{typed:%Y-%m-%d} is no day to plan for. Choose a date near today.", code="at") from None
+        raise ValidationError(
+            f"{typed:%Y-%m-%d} is no day to plan for. Choose a date near today.", code="at"
+        ) from None
     if not exists:
         told = f"{typed:%H:%M} does not exist on {typed:%-d %B %Y} in {zone}: the clocks go forward over it. Choose a time before or after."
         raise ValidationError(told, code="at")

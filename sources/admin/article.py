@@ -39,21 +39,39 @@ class ArticleAdmin(NewsroomAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return super().get_queryset(request).select_related("desk", "submitted_by", "publisher")
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
         chosen = {"update_of": request.GET["update_of"]} if "update_of" in request.GET else None
-        form = ArticleForm(request.POST if request.method == "POST" else None, by=person(request), initial=chosen)
+        form = ArticleForm(
+            request.POST if request.method == "POST" else None, by=person(request), initial=chosen
+        )
         if form.is_valid() and (sent := form.submit()):
             article, new = sent
             if form.cleaned_data.get("update_of"):
-                messages.info(request, f"The text stands under its first version: {article.versions.count()} in all.")
+                messages.info(
+                    request,
+                    f"The text stands under its first version: {article.versions.count()} in all.",
+                )
             elif not new:
                 messages.info(request, _known(article))
             return HttpResponseRedirect(reverse("admin:sources_article_change", args=[article.pk]))
-        context = {**self.admin_site.each_context(request), "title": "Paste an article", "form": form, "opts": self.opts}
-        return TemplateResponse(request, "admin/sources/article/add.html", context, status=400 if form.errors else 200)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Paste an article",
+            "form": form,
+            "opts": self.opts,
+        }
+        return TemplateResponse(
+            request, "admin/sources/article/add.html", context, status=400 if form.errors else 200
+        )
 
 
 def _known(article: Article) -> SafeString:
-    return format_html("This article is already here: sent by {} {}. Nothing new was made.", article.submitted_by, ago(article.created_at))
+    return format_html(
+        "This article is already here: sent by {} {}. Nothing new was made.",
+        article.submitted_by,
+        ago(article.created_at),
+    )

@@ -29,9 +29,21 @@ class CaptureAdmin(NewsroomAdmin):
     list_select_related = ["desk"]
     search_fields = ["title", "url"]
     fields = [
-        "title", "kind", "url", "final_url", "file_name", "desk", "captured_at", "content_type", "text_sha256", "body_sha256", "unchanged",
-        "record", "note", "words",
-    ]  # fmt: skip
+        "title",
+        "kind",
+        "url",
+        "final_url",
+        "file_name",
+        "desk",
+        "captured_at",
+        "content_type",
+        "text_sha256",
+        "body_sha256",
+        "unchanged",
+        "record",
+        "note",
+        "words",
+    ]
 
     @admin.display(description="title", ordering="title")
     def name(self, capture: Capture) -> str:
@@ -50,10 +62,16 @@ class CaptureAdmin(NewsroomAdmin):
         if not capture.warc_sha256:
             return SafeString("—")
         address = reverse("admin:sources_capture_warc", args=[capture.pk])
-        return format_html('<a href="{}">Save it (WARC)</a> <code>{}</code>', address, capture.warc_sha256)
+        return format_html(
+            '<a href="{}">Save it (WARC)</a> <code>{}</code>', address, capture.warc_sha256
+        )
 
     def get_urls(self) -> list[URLPattern]:
-        record = path("<int:pk>/warc/", self.admin_site.admin_view(self.warc_view), name="sources_capture_warc")
+        record = path(
+            "<int:pk>/warc/",
+            self.admin_site.admin_view(self.warc_view),
+            name="sources_capture_warc",
+        )
         return [record, *super().get_urls()]
 
     def warc_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -77,4 +95,6 @@ class CaptureAdmin(NewsroomAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Capture]:
         rows: QuerySet[Capture] = super().get_queryset(request)
-        return rows if request.resolver_match and request.resolver_match.kwargs else rows.defer("text")
+        return (
+            rows if request.resolver_match and request.resolver_match.kwargs else rows.defer("text")
+        )

@@ -38,32 +38,53 @@ class ArticleForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
         help_text="Instead of a text: we fetch the page and read title and date from it.",
     )
-    title = forms.CharField(label="Title", required=False, max_length=TITLE_LENGTH, help_text="The first line of the text if left empty.")
+    title = forms.CharField(
+        label="Title",
+        required=False,
+        max_length=TITLE_LENGTH,
+        help_text="The first line of the text if left empty.",
+    )
     published_on = forms.DateField(
         label="Published on",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="Tells what “yesterday” in the text means.",
     )
-    kind = forms.ChoiceField(label="Kind", required=False, choices=ArticleKind, initial=ArticleKind.PUBLISHED)
+    kind = forms.ChoiceField(
+        label="Kind", required=False, choices=ArticleKind, initial=ArticleKind.PUBLISHED
+    )
 
-    def __init__(self, data: Any = None, *, by: User, initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, by: User, initial: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(data, label_suffix="", initial=initial)
         self.by = by
-        self.fields["text"].validators = []  # ingest says about a NUL what to do; Django's own check only forbids it
+        self.fields[
+            "text"
+        ].validators = []  # ingest says about a NUL what to do; Django's own check only forbids it
         desks = list(Desk.objects.filter(pk__in=desks_where(by, "article.submit")))
-        field = forms.ModelChoiceField(label="Desk", queryset=Desk.objects.filter(pk__in=[desk.pk for desk in desks]), empty_label=None)
+        field = forms.ModelChoiceField(
+            label="Desk",
+            queryset=Desk.objects.filter(pk__in=[desk.pk for desk in desks]),
+            empty_label=None,
+        )
         if len(desks) == 1:
             field.initial, field.required, field.widget = desks[0], False, forms.HiddenInput()
         self.fields["desk"] = field
         recent = Article.objects.visible_to(by).filter(desk__in=desks)
-        lately = recent.filter(Q(created_at__gte=timezone.now() - UPDATED_WITHIN) | Q(pk=_number((initial or data or {}).get("update_of"))))
+        lately = recent.filter(
+            Q(created_at__gte=timezone.now() - UPDATED_WITHIN)
+            | Q(pk=_number((initial or data or {}).get("update_of")))
+        )
         if not lately.exists():
             return
         self.fields["update_of"] = forms.ModelChoiceField(
-            label="Update of", queryset=lately.order_by("-created_at", "-pk"), required=False, empty_label="nothing: a new article",
+            label="Update of",
+            queryset=lately.order_by("-created_at", "-pk"),
+            required=False,
+            empty_label="nothing: a new article",
             help_text="Of a text that an agency has sent before: it becomes the next version, and nothing is proposed twice.",
-        )  # fmt: skip
+        )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -75,9 +96,15 @@ class ArticleForm(forms.Form):
         given["desk"] = given.get("desk") or self.fields["desk"].initial
         story = given.get("update_of")
         if story and url:
-            self.add_error("update_of", "Paste the text of an update. An address alone is an article of its own.")
+            self.add_error(
+                "update_of",
+                "Paste the text of an update. An address alone is an article of its own.",
+            )
         elif story and story.desk != given["desk"]:
-            self.add_error("update_of", f"This is an article of {story.desk}. Choose that desk, or send the text as a new article.")
+            self.add_error(
+                "update_of",
+                f"This is an article of {story.desk}. Choose that desk, or send the text as a new article.",
+            )
         return given
 
     def submit(self) -> tuple[Article, bool] | None:
@@ -86,7 +113,13 @@ class ArticleForm(forms.Form):
         try:
             if given["url"]:
                 return submit_url(given["desk"], by=self.by, url=given["url"])
-            told = ArticleDetails(given["title"], "", given["kind"] or ArticleKind.PUBLISHED, given["published_on"], given.get("update_of"))
+            told = ArticleDetails(
+                given["title"],
+                "",
+                given["kind"] or ArticleKind.PUBLISHED,
+                given["published_on"],
+                given.get("update_of"),
+            )
             return submit_text(given["desk"], by=self.by, text=given["text"], details=told)
         except TextError as error:
             self.add_error("text", str(error))
@@ -96,4 +129,8 @@ class ArticleForm(forms.Form):
 
 
 def _number(typed: Any) -> int | None:
-    return int(typed) if str(typed).isascii() and str(typed).isdigit() and len(str(typed)) < 18 else None
+    return (
+        int(typed)
+        if str(typed).isascii() and str(typed).isdigit() and len(str(typed)) < 18
+        else None
+    )

@@ -33,7 +33,11 @@ class WorkAdmin(NewsroomAdmin):
     @admin.display(description="article")
     def what(self, work: DueWork) -> SafeString:
         article = self.article_of(work)
-        return format_html('<a href="{}"><bdi>{}</bdi></a>', reverse("admin:sources_article_change", args=[article.pk]), article)
+        return format_html(
+            '<a href="{}"><bdi>{}</bdi></a>',
+            reverse("admin:sources_article_change", args=[article.pk]),
+            article,
+        )
 
     @admin.display(description="state", ordering="job_state")
     def state(self, work: DueWork) -> SafeString:
@@ -57,14 +61,22 @@ class WorkAdmin(NewsroomAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         seen = Article.objects.visible_to(person(request))
-        return super().get_queryset(request).filter(**{f"{self.article_lookup}__in": seen}).select_related(self.article_lookup)
+        return (
+            super()
+            .get_queryset(request)
+            .filter(**{f"{self.article_lookup}__in": seen})
+            .select_related(self.article_lookup)
+        )
 
     def retry_url(self, work: DueWork) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_retry", args=[work.pk])
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_retry"
-        return [path("<int:pk>/retry/", self.admin_site.admin_view(self.retry_view), name=name), *super().get_urls()]
+        return [
+            path("<int:pk>/retry/", self.admin_site.admin_view(self.retry_view), name=name),
+            *super().get_urls(),
+        ]
 
     @method_decorator(require_POST)
     def retry_view(self, request: HttpRequest, pk: int) -> HttpResponse:

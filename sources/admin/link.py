@@ -61,11 +61,19 @@ class LinkAdmin(NewsroomAdmin):
         return ago(link.dead_since)
 
     def get_urls(self) -> list[URLPattern]:
-        check = path("<int:pk>/check/", self.admin_site.admin_view(self.check_view), name="sources_link_check")
+        check = path(
+            "<int:pk>/check/",
+            self.admin_site.admin_view(self.check_view),
+            name="sources_link_check",
+        )
         return [check, *super().get_urls()]
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         link = self.seen(request, object_id)
         checks = link.checks.select_related("capture").defer("capture__text")
@@ -84,7 +92,12 @@ class LinkAdmin(NewsroomAdmin):
     def check_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         link = self.seen(request, pk)
         if not may(person(request), "link.check", link):
-            raise PermissionDenied(f"Your role on {link.desk} does not allow you to check its links.")
+            raise PermissionDenied(
+                f"Your role on {link.desk} does not allow you to check its links."
+            )
         check_now(link, by=person(request))
-        messages.success(request, "The link will be looked at now. Load this page again in a minute to see the result.")
+        messages.success(
+            request,
+            "The link will be looked at now. Load this page again in a minute to see the result.",
+        )
         return HttpResponseRedirect(reverse("admin:sources_link_change", args=[link.pk]))

@@ -45,12 +45,21 @@ class ReferenceAdmin(NewsroomAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Who knows of it is said once, when it is added."""
-        return (*self.fields, "desk" if obj is None else "known_to") if self.fields else super().get_fields(request, obj)
+        return (
+            (*self.fields, "desk" if obj is None else "known_to")
+            if self.fields
+            else super().get_fields(request, obj)
+        )
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Of desks one's own; of owners those that one may know."""
         if db_field.name == "desk":
-            kwargs |= {"queryset": Desk.objects.filter(pk__in=desks_where(person(request), self.change_action)), "empty_label": "all desks"}
+            kwargs |= {
+                "queryset": Desk.objects.filter(
+                    pk__in=desks_where(person(request), self.change_action)
+                ),
+                "empty_label": "all desks",
+            }
         if db_field.name == "owner":
             kwargs["queryset"] = Owner.objects.visible_to(person(request))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -75,7 +84,10 @@ class PublisherForm(SeenForm):
         desk = told.get("desk") if "desk" in self.fields else self.instance.desk
         owner = told.get("owner")
         if owner and owner.desk_id and owner.desk_id != (desk.pk if desk else None):
-            self.add_error("owner", f"This owner is known to {owner.desk} alone. Choose or add one that is known to all desks.")
+            self.add_error(
+                "owner",
+                f"This owner is known to {owner.desk} alone. Choose or add one that is known to all desks.",
+            )
         return told
 
 
@@ -83,12 +95,17 @@ class ReliabilityForm(forms.Form):
     desk = forms.ModelChoiceField(Desk.objects.none(), label="For the desk", empty_label=None)
     level = forms.ChoiceField(label="How far it is trusted", choices=Reliability.choices)
     reason = forms.CharField(
-        label="Why", max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 3}), help_text="For who cites it next. It is kept."
+        label="Why",
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For who cites it next. It is kept.",
     )
 
     def __init__(self, request: HttpRequest, data: Any = None) -> None:
         super().__init__(data, auto_id="reliability-%s", label_suffix="")
-        self.fields["desk"].queryset = Desk.objects.filter(pk__in=desks_where(person(request), "publisher.note"))  # type: ignore[attr-defined]
+        self.fields["desk"].queryset = Desk.objects.filter(
+            pk__in=desks_where(person(request), "publisher.note")
+        )  # type: ignore[attr-defined]
 
 
 @admin.register(Publisher)
@@ -101,7 +118,13 @@ class PublisherAdmin(ReferenceAdmin):
     search_fields = ["name", "domain", "owner__name"]
     change_form_template = "admin/sources/publisher/change_form.html"
 
-    def get_form(self, request: HttpRequest, obj: Publisher | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Publisher | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
         """Who is known by a domain keeps one: else the next link to it would make a second publisher, and a second source."""
         form = super().get_form(request, obj, change, **kwargs)
         if obj and obj.domain and "domain" in form.base_fields:
@@ -109,15 +132,23 @@ class PublisherAdmin(ReferenceAdmin):
         return form
 
     def get_urls(self) -> list[URLPattern]:
-        note = path("<int:pk>/note/", self.admin_site.admin_view(self.note_view), name="sources_publisher_note")
+        note = path(
+            "<int:pk>/note/",
+            self.admin_site.admin_view(self.note_view),
+            name="sources_publisher_note",
+        )
         return [note, *super().get_urls()]
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         publisher = context.get("original")
         if publisher is not None:
             may_note = bool(desks_where(person(request), "publisher.note"))
             context |= {
-                "notes": ReliabilityNote.objects.visible_to(person(request)).filter(publisher=publisher).select_related("desk", "by")[:NOTES_SHOWN],
+                "notes": ReliabilityNote.objects.visible_to(person(request))
+                .filter(publisher=publisher)
+                .select_related("desk", "by")[:NOTES_SHOWN],
                 "reliability": ReliabilityForm(request) if may_note else None,
             }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -126,12 +157,24 @@ class PublisherAdmin(ReferenceAdmin):
     def note_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         publisher, form = self.seen(request, pk), ReliabilityForm(request, request.POST)
         if not desks_where(person(request), "publisher.note"):
-            raise PermissionDenied("Only checkers and editors say how far a desk trusts a publisher.")
+            raise PermissionDenied(
+                "Only checkers and editors say how far a desk trusts a publisher."
+            )
         if not form.is_valid():
-            context = {**self.admin_site.each_context(request), "title": str(publisher), "opts": self.opts, "original": publisher, "reliability": form}
-            return TemplateResponse(request, "admin/sources/publisher/note.html", context, status=400)
+            context = {
+                **self.admin_site.each_context(request),
+                "title": str(publisher),
+                "opts": self.opts,
+                "original": publisher,
+                "reliability": form,
+            }
+            return TemplateResponse(
+                request, "admin/sources/publisher/note.html", context, status=400
+            )
         note_reliability(publisher, by=person(request), **form.cleaned_data)
-        messages.success(request, "The note is kept. Whoever cites this publisher on the desk sees it.")
+        messages.success(
+            request, "The note is kept. Whoever cites this publisher on the desk sees it."
+        )
         return HttpResponseRedirect(reverse("admin:sources_publisher_change", args=[publisher.pk]))
 
 

@@ -29,24 +29,44 @@ class ArticleQuery(PageQuery):
 class ArticleIn(Strict):
     """A text, or an address whose text is fetched: exactly one of them."""
 
-    desk = serializers.UUIDField(required=False, help_text="May be left out by who can send articles to one desk only.")
-    text = Text(required=False, trim_whitespace=False, help_text="The whole text, or the HTML of its page, at most 2,000,000 characters.")
+    desk = serializers.UUIDField(
+        required=False, help_text="May be left out by who can send articles to one desk only."
+    )
+    text = Text(
+        required=False,
+        trim_whitespace=False,
+        help_text="The whole text, or the HTML of its page, at most 2,000,000 characters.",
+    )
     url = Text(required=False, max_length=20_000, help_text="The address to fetch the text from.")
-    address = Text(required=False, allow_blank=True, max_length=20_000, help_text="Beside a text: where it was published.")
+    address = Text(
+        required=False,
+        allow_blank=True,
+        max_length=20_000,
+        help_text="Beside a text: where it was published.",
+    )
     title = Text(required=False, allow_blank=True, max_length=500)
     kind = serializers.ChoiceField(ArticleKind.choices, required=False)
     published_on = serializers.DateField(required=False, allow_null=True)
-    update_of = serializers.UUIDField(required=False, allow_null=True, help_text="The article this is an update of: it becomes its next version.")
+    update_of = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        help_text="The article this is an update of: it becomes its next version.",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("text" in attrs) == ("url" in attrs):
             raise serializers.ValidationError(
-                {"text": "Send either “text” or “url”. To say where a text was published, put that into “address”."}
+                {
+                    "text": "Send either “text” or “url”. To say where a text was published, put that into “address”."
+                }
             )
         beside = sorted({"address", "title", "kind", "published_on", "update_of"} & set(attrs))
         if "url" in attrs and beside:
             raise serializers.ValidationError(
-                dict.fromkeys(beside, "This goes with “text” only; for an address it is read from the page. Leave it out.")
+                dict.fromkeys(
+                    beside,
+                    "This goes with “text” only; for an address it is read from the page. Leave it out.",
+                )
             )
         return attrs
 
@@ -75,7 +95,9 @@ class ArticleOut(serializers.Serializer[Any]):
     published_on = serializers.DateField(allow_null=True)
     language = serializers.CharField()
     created_at = serializers.DateTimeField()
-    version = serializers.SerializerMethodField(help_text="Number of the newest version; 0 while there is no text yet.")
+    version = serializers.SerializerMethodField(
+        help_text="Number of the newest version; 0 while there is no text yet."
+    )
     job = serializers.SerializerMethodField()
 
     def get_version(self, article: Article) -> int:
@@ -85,18 +107,24 @@ class ArticleOut(serializers.Serializer[Any]):
     @extend_schema_field(JobOut(allow_null=True))
     def get_job(self, article: Article) -> dict[str, Any] | None:
         work = work_of(article)
-        return None if work is None else {
-            "kind": "reading" if newest_version(article) else "fetch",
-            "state": work.job_state,
-            "attempts": work.attempts,
-            "error": work.last_error,
-            "found": getattr(work, "found", None),
-            "rejected": getattr(work, "rejected", None),
-        }
+        return (
+            None
+            if work is None
+            else {
+                "kind": "reading" if newest_version(article) else "fetch",
+                "state": work.job_state,
+                "attempts": work.attempts,
+                "error": work.last_error,
+                "found": getattr(work, "found", None),
+                "rejected": getattr(work, "rejected", None),
+            }
+        )
 
 
 class ArticleDetailOut(ArticleOut):
-    text = serializers.SerializerMethodField(help_text="Of the newest version; offsets count its code points.")
+    text = serializers.SerializerMethodField(
+        help_text="Of the newest version; offsets count its code points."
+    )
     content_hash = serializers.SerializerMethodField(help_text="SHA-256 of that text.")
 
     def get_text(self, article: Article) -> str:
@@ -110,7 +138,9 @@ class ArticleDetailOut(ArticleOut):
 
 def shown(articles: QuerySet[Article]) -> QuerySet[Article]:
     """With all that a list shows, in as many queries for one row as for a hundred; without the long texts."""
-    versions = ArticleVersion.objects.defer("text").order_by("number").prefetch_related("extractions")
+    versions = (
+        ArticleVersion.objects.defer("text").order_by("number").prefetch_related("extractions")
+    )
     return articles.select_related("desk", "fetch").prefetch_related(Prefetch("versions", versions))
 
 
@@ -128,11 +158,15 @@ def work_of(article: Article) -> DueWork | None:
 
 def desk_for(user: User, action: str, given: Any) -> Desk:
     """The desk named by its id, or the only one where the person may do this."""
-    own_desks = Desk.objects.filter(pk__in=Membership.objects.current().filter(user=user).values("desk"))
+    own_desks = Desk.objects.filter(
+        pk__in=Membership.objects.current().filter(user=user).values("desk")
+    )
     if given is not None:
         desk = own_desks.filter(public_id=given).first()
         if desk is None:
-            raise bad_field("desk", "You belong to no desk with this id. GET /api/v1/me/ lists yours.")
+            raise bad_field(
+                "desk", "You belong to no desk with this id. GET /api/v1/me/ lists yours."
+            )
         return desk
     possible = Desk.objects.filter(pk__in=desks_where(user, action))
     if len(possible) > 1:
@@ -145,7 +179,11 @@ def desk_for(user: User, action: str, given: Any) -> Desk:
 
 
 def _story(user: User, desk: Desk, given: Any) -> Article | None:
-    found = Article.objects.visible_to(user).filter(desk=desk, public_id=given).first() if given else None
+    found = (
+        Article.objects.visible_to(user).filter(desk=desk, public_id=given).first()
+        if given
+        else None
+    )
     if given and found is None:
         raise bad_field("update_of", f"There is no such article of {desk}, or you may not see it.")
     return found

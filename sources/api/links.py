@@ -11,7 +11,9 @@ from sources.choices import CaptureKind, LinkState
 class PublisherOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     name = serializers.CharField()
-    domain = serializers.CharField(allow_null=True, help_text="Null for a person or an office without one.")
+    domain = serializers.CharField(
+        allow_null=True, help_text="Null for a person or an office without one."
+    )
     owner = serializers.CharField(source="owner.name")
 
 
@@ -38,7 +40,11 @@ class CaptureOut(serializers.Serializer[Any]):
     file_name = serializers.CharField(help_text="Of an uploaded file; else empty.")
     file_size = serializers.IntegerField()
     content_type = serializers.CharField()
-    body_sha256 = serializers.CharField(help_text="Of the bytes as they came; of a note, its signed form.")
+    body_sha256 = serializers.CharField(
+        help_text="Of the bytes as they came; of a note, its signed form."
+    )
     note = serializers.CharField(help_text="What of it could not be read as text.")
-    warc_sha256 = serializers.CharField(help_text="Of the kept record of the fetch (WARC); empty where there is none.")
+    warc_sha256 = serializers.CharField(
+        help_text="Of the kept record of the fetch (WARC); empty where there is none."
+    )
     warc_size = serializers.IntegerField()

@@ -7,5 +7,15 @@ from sources.models.link import Link, LinkCheck
 from sources.models.publisher import Owner, Publisher, ReliabilityNote
 
 __all__ = [
-    "OFFLINE", "Article", "ArticleFetch", "ArticleVersion", "Capture", "Claimant", "Link", "LinkCheck", "Owner", "Publisher", "ReliabilityNote",
-]  # fmt: skip
+    "OFFLINE",
+    "Article",
+    "ArticleFetch",
+    "ArticleVersion",
+    "Capture",
+    "Claimant",
+    "Link",
+    "LinkCheck",
+    "Owner",
+    "Publisher",
+    "ReliabilityNote",
+]

@@ -21,12 +21,16 @@ class Article(models.Model):
     kind = models.CharField(max_length=16, choices=ArticleKind, default=ArticleKind.PUBLISHED)
     url = models.CharField("address", max_length=2000, null=True, blank=True)  # noqa: DJ001 (NULL: many have none, and the address is unique)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
-    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, null=True, blank=True, related_name="articles")
+    publisher = models.ForeignKey(
+        Publisher, on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
+    )
     title = models.CharField(max_length=500, blank=True)
     byline = models.CharField(max_length=200, blank=True)
     published_on = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=16, blank=True)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submitted_articles")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submitted_articles"
+    )
     created_at = models.DateTimeField()
 
     objects = ArticleQuerySet.as_manager()
@@ -35,18 +39,22 @@ class Article(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                name="article_once_by_address", fields=["desk", "url"],
+                name="article_once_by_address",
+                fields=["desk", "url"],
                 violation_error_message="This desk already has the article at this address.",
             ),
             models.UniqueConstraint(
-                name="article_once_by_content", fields=["desk", "content_hash"], condition=Q(url__isnull=True),
+                name="article_once_by_content",
+                fields=["desk", "content_hash"],
+                condition=Q(url__isnull=True),
                 violation_error_message="This desk already has an article with exactly this text.",
             ),
             models.CheckConstraint(
-                name="article_known_by_something", condition=Q(url__isnull=False) | ~Q(content_hash=""),
+                name="article_known_by_something",
+                condition=Q(url__isnull=False) | ~Q(content_hash=""),
                 violation_error_message="An article has an address or a text.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.title or self.url or f"Untitled text of {self.created_at:%-d %B %Y, %H:%M}"
@@ -62,24 +70,33 @@ class ArticleVersion(models.Model):
     number = models.PositiveIntegerField()
     text = models.TextField()
     content_hash = models.CharField(max_length=64)
-    url = models.CharField("address", max_length=2000, blank=True, help_text="Of an update that was published at an address of its own.")
+    url = models.CharField(
+        "address",
+        max_length=2000,
+        blank=True,
+        help_text="Of an update that was published at an address of its own.",
+    )
     created_at = models.DateTimeField()
 
     class Meta:
         ordering = ["article", "number"]
         constraints = [
             models.UniqueConstraint(
-                name="articleversion_number", fields=["article", "number"],
+                name="articleversion_number",
+                fields=["article", "number"],
                 violation_error_message="This version number is taken.",
             ),
             models.UniqueConstraint(
-                name="articleversion_content_once", fields=["article", "content_hash"],
+                name="articleversion_content_once",
+                fields=["article", "content_hash"],
                 violation_error_message="The article already has a version with exactly this text.",
             ),
             models.CheckConstraint(
-                name="articleversion_has_text", condition=~Q(text=""), violation_error_message="The text is empty."
+                name="articleversion_has_text",
+                condition=~Q(text=""),
+                violation_error_message="The text is empty.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"Version {self.number} of {self.article}"

@@ -18,21 +18,40 @@ class Capture(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="captures")
-    kind = models.CharField(max_length=8, choices=CaptureKind, default=CaptureKind.FETCHED, db_default=CaptureKind.FETCHED)
+    kind = models.CharField(
+        max_length=8,
+        choices=CaptureKind,
+        default=CaptureKind.FETCHED,
+        db_default=CaptureKind.FETCHED,
+    )
     url = models.CharField(max_length=2000)
     final_url = models.CharField(max_length=4000, blank=True)
     title = models.CharField(max_length=500, blank=True)
     text = models.TextField()
-    page_text = models.TextField(blank=True, help_text="Every word of the page, where that is more than its text.")
+    page_text = models.TextField(
+        blank=True, help_text="Every word of the page, where that is more than its text."
+    )
     text_sha256 = models.CharField(max_length=64)
     body_sha256 = models.CharField(max_length=64)
     content_type = models.CharField(max_length=200, blank=True)
     file_name = models.CharField(max_length=200, blank=True)
     file_size = models.PositiveIntegerField(default=0, db_default=0)
-    pages = models.JSONField(default=list, db_default=[], blank=True, help_text="Of a PDF: the offsets in the text at which its pages begin.")
-    warc_sha256 = models.CharField(max_length=64, blank=True, db_default="", help_text="Of the kept record of the fetch (WARC).")
+    pages = models.JSONField(
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Of a PDF: the offsets in the text at which its pages begin.",
+    )
+    warc_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        db_default="",
+        help_text="Of the kept record of the fetch (WARC).",
+    )
     warc_size = models.PositiveIntegerField(default=0, db_default=0)
-    note = models.CharField(max_length=300, blank=True, db_default="", help_text="What of it could not be read as text.")
+    note = models.CharField(
+        max_length=300, blank=True, db_default="", help_text="What of it could not be read as text."
+    )
     captured_at = models.DateTimeField()
 
     objects = CaptureQuerySet.as_manager()
@@ -41,18 +60,25 @@ class Capture(models.Model):
         ordering = ["-captured_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                name="capture_content_once", fields=["desk", "url", "text_sha256"],
+                name="capture_content_once",
+                fields=["desk", "url", "text_sha256"],
                 violation_error_message="This text of this page is already kept.",
             ),
             models.CheckConstraint(
-                name="capture_has_text", condition=~models.Q(text=""),
+                name="capture_has_text",
+                condition=~models.Q(text=""),
                 violation_error_message="A capture holds the text of the page.",
             ),
             models.CheckConstraint(
                 name="capture_kind_fits",
                 condition=models.Q(kind=CaptureKind.FETCHED, file_name="", file_size=0)
-                | (models.Q(kind=CaptureKind.UPLOAD, url__startswith=OFFLINE, file_size__gt=0) & ~models.Q(file_name=""))
-                | models.Q(kind=CaptureKind.NOTE, url__startswith=OFFLINE, file_name="", file_size=0),
+                | (
+                    models.Q(kind=CaptureKind.UPLOAD, url__startswith=OFFLINE, file_size__gt=0)
+                    & ~models.Q(file_name="")
+                )
+                | models.Q(
+                    kind=CaptureKind.NOTE, url__startswith=OFFLINE, file_name="", file_size=0
+                ),
                 violation_error_message="A capture is a fetched page, an uploaded file with its name, or a note.",
             ),
             models.CheckConstraint(
@@ -61,7 +87,7 @@ class Capture(models.Model):
                 | (models.Q(kind=CaptureKind.FETCHED, warc_size__gt=0) & ~models.Q(warc_sha256="")),
                 violation_error_message="Only of a fetched page the record of the fetch is kept, whole.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.title or self.url}, {self.captured_at:%-d %B %Y}"

@@ -34,9 +34,15 @@ class Link(DueWork):
     last_checked_at = models.DateTimeField(null=True, blank=True)
     failing_since = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)
-    dead_since = models.DateTimeField(null=True, blank=True, help_text="Set only once the confirmation rules are met.")
-    published_since = models.DateTimeField(null=True, blank=True, help_text="Since when a published verdict cites it.")
-    latest_capture = models.ForeignKey(Capture, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    dead_since = models.DateTimeField(
+        null=True, blank=True, help_text="Set only once the confirmation rules are met."
+    )
+    published_since = models.DateTimeField(
+        null=True, blank=True, help_text="Since when a published verdict cites it."
+    )
+    latest_capture = models.ForeignKey(
+        Capture, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = LinkQuerySet.as_manager()
 
@@ -44,10 +50,13 @@ class Link(DueWork):
         ordering = ["url"]
         constraints = [
             models.UniqueConstraint(
-                name="link_once", fields=["desk", "url"], violation_error_message="This desk already watches this address."
+                name="link_once",
+                fields=["desk", "url"],
+                violation_error_message="This desk already watches this address.",
             ),
             models.CheckConstraint(
-                name="link_state_known", condition=models.Q(state__in=LinkState.values),
+                name="link_state_known",
+                condition=models.Q(state__in=LinkState.values),
                 violation_error_message="Unknown link state.",
             ),
             models.CheckConstraint(
@@ -57,10 +66,11 @@ class Link(DueWork):
             ),
             models.CheckConstraint(
                 name="link_offline_never_due",
-                condition=~models.Q(url__startswith=OFFLINE) | models.Q(next_attempt_at__isnull=True),
+                condition=~models.Q(url__startswith=OFFLINE)
+                | models.Q(next_attempt_at__isnull=True),
                 violation_error_message="What has no address on the web is not looked at.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.url if self.online else f"kept by the desk ({self.url[len(OFFLINE) :][:8]})"
@@ -92,7 +102,9 @@ class LinkCheck(models.Model):
     address = models.CharField(max_length=64, blank=True)
     body_sha256 = models.CharField(max_length=64, blank=True)
     elapsed_ms = models.PositiveIntegerField()
-    capture = models.ForeignKey(Capture, on_delete=models.PROTECT, null=True, blank=True, related_name="checks")
+    capture = models.ForeignKey(
+        Capture, on_delete=models.PROTECT, null=True, blank=True, related_name="checks"
+    )
 
     class Meta:
         ordering = ["-checked_at", "-pk"]

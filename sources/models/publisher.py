@@ -21,7 +21,14 @@ class Owner(Audited):
     """
 
     name = models.CharField(max_length=200)
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: known to all desks.")
+    desk = models.ForeignKey(
+        Desk,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty: known to all desks.",
+    )
 
     objects = OwnerQuerySet.as_manager()
 
@@ -29,13 +36,17 @@ class Owner(Audited):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                name="owner_once", fields=["name"], condition=Q(desk__isnull=True),
+                name="owner_once",
+                fields=["name"],
+                condition=Q(desk__isnull=True),
                 violation_error_message="There is an owner of this name already.",
             ),
             models.UniqueConstraint(
-                name="owner_once_on_desk", fields=["desk", "name"], violation_error_message="The desk has an owner of this name already."
+                name="owner_once_on_desk",
+                fields=["desk", "name"],
+                violation_error_message="The desk has an owner of this name already.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -50,9 +61,13 @@ class Publisher(Audited):
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="publishers")
     kind = models.CharField(max_length=16, choices=PublisherKind, default=PublisherKind.SECONDARY)
     desk = models.ForeignKey(
-        Desk, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Desk,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text="Empty: known to all desks. A person who talked to one desk is known to that desk alone.",
-    )  # fmt: skip
+    )
 
     unaudited = {"public_id": "a random number, which never changes"}
     objects = PublisherQuerySet.as_manager()
@@ -61,25 +76,32 @@ class Publisher(Audited):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                name="publisher_has_domain", condition=~models.Q(domain=""),
+                name="publisher_has_domain",
+                condition=~models.Q(domain=""),
                 violation_error_message="A publisher has a domain, such as example.org, or none at all.",
             ),
             models.CheckConstraint(
-                name="publisher_has_name", condition=~models.Q(name=""), violation_error_message="A publisher has a name."
+                name="publisher_has_name",
+                condition=~models.Q(name=""),
+                violation_error_message="A publisher has a name.",
             ),
             models.CheckConstraint(
-                name="publisher_on_the_web_is_shared", condition=Q(domain__isnull=True) | Q(desk__isnull=True),
+                name="publisher_on_the_web_is_shared",
+                condition=Q(domain__isnull=True) | Q(desk__isnull=True),
                 violation_error_message="A publisher with a domain is known to all desks. Leave the desk empty.",
             ),
             models.UniqueConstraint(
-                name="publisher_once_by_name", fields=["name"], condition=Q(domain__isnull=True, desk__isnull=True),
+                name="publisher_once_by_name",
+                fields=["name"],
+                condition=Q(domain__isnull=True, desk__isnull=True),
                 violation_error_message="There is a publisher of this name without a domain already.",
             ),
             models.UniqueConstraint(
-                name="publisher_once_on_desk", fields=["desk", "name"],
+                name="publisher_once_on_desk",
+                fields=["desk", "name"],
                 violation_error_message="The desk has a publisher of this name already.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.name if self.domain in {None, self.name} else f"{self.name} ({self.domain})"
@@ -89,7 +111,9 @@ class ReliabilityNote(models.Model):
     """How far a desk trusts a publisher, and why. Never changed: another view is another note, and the newest one counts."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="reliability_notes")
+    publisher = models.ForeignKey(
+        Publisher, on_delete=models.PROTECT, related_name="reliability_notes"
+    )
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="reliability_notes")
     level = models.CharField("how far it is trusted", max_length=16, choices=Reliability)
     reason = models.TextField("why", max_length=REASON_LENGTH)
@@ -101,8 +125,16 @@ class ReliabilityNote(models.Model):
     class Meta:
         ordering = ["-at", "-pk"]
         constraints = [
-            models.CheckConstraint(name="reliability_known", condition=Q(level__in=Reliability.values), violation_error_message="Choose how far it is trusted."),
-            models.CheckConstraint(name="reliability_with_a_reason", condition=~Q(reason=""), violation_error_message="Say why."),
+            models.CheckConstraint(
+                name="reliability_known",
+                condition=Q(level__in=Reliability.values),
+                violation_error_message="Choose how far it is trusted.",
+            ),
+            models.CheckConstraint(
+                name="reliability_with_a_reason",
+                condition=~Q(reason=""),
+                violation_error_message="Say why.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -56,13 +56,24 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[.
 
     def opened(username: str = "", size: tuple[int, int] = DESKTOP, **more: Any) -> Page:
         context = chromium.new_context(
-            viewport={"width": size[0], "height": size[1]}, base_url=live_server.url, reduced_motion="reduce", **more
+            viewport={"width": size[0], "height": size[1]},
+            base_url=live_server.url,
+            reduced_motion="reduce",
+            **more,
         )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         if username:
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _session(username), "url": live_server.url}])
+            context.add_cookies(
+                [
+                    {
+                        "name": settings.SESSION_COOKIE_NAME,
+                        "value": _session(username),
+                        "url": live_server.url,
+                    }
+                ]
+            )
             page.goto("/admin/")
         return page
 
@@ -88,7 +99,13 @@ def sign_in(page: Page, username: str) -> None:
 def no_serious_barriers(page: Page) -> None:
     """axe finds nothing serious or critical, and nothing sticks out of the window."""
     found = Axe().run(page).response["violations"]
-    serious = [f"{item['id']}: {item['help']}" for item in found if item["impact"] in {"serious", "critical"}]
+    serious = [
+        f"{item['id']}: {item['help']}"
+        for item in found
+        if item["impact"] in {"serious", "critical"}
+    ]
     assert serious == [], page.url
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    wider = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
     assert wider <= 0, f"{page.url} is {wider} px wider than the window"

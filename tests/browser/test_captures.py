@@ -13,7 +13,11 @@ from tests import factories
 from tests.browser.conftest import PHONE, no_serious_barriers
 
 Open = Callable[..., Page]
-LETTER: FilePayload = {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"The register lists 2,100 trees.\n"}
+LETTER: FilePayload = {
+    "name": "letter.txt",
+    "mimeType": "text/plain",
+    "buffer": b"The register lists 2,100 trees.\n",
+}
 
 
 @pytest.fixture
@@ -32,7 +36,9 @@ def say(part: object, quote: str) -> None:
     part.get_by_label("Quote").fill(quote)
 
 
-def test_a_file_and_a_note_are_attached_on_a_telephone_without_scripts(claim: Claim, open_page: Open) -> None:
+def test_a_file_and_a_note_are_attached_on_a_telephone_without_scripts(
+    claim: Claim, open_page: Open
+) -> None:
     page = open_page("checker", PHONE, java_script_enabled=False)
     page.goto(workbench(claim))
     page.get_by_text("Attach a file").click()
@@ -56,7 +62,9 @@ def test_a_file_and_a_note_are_attached_on_a_telephone_without_scripts(claim: Cl
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_forms_have_no_barriers(claim: Claim, checker: User, open_page: Open, scheme: str) -> None:
+def test_the_forms_have_no_barriers(
+    claim: Claim, checker: User, open_page: Open, scheme: str
+) -> None:
     factories.evidence(claim, checker)
     page = open_page("checker", PHONE, color_scheme=scheme)
     page.goto(workbench(claim))
@@ -67,7 +75,9 @@ def test_the_forms_have_no_barriers(claim: Claim, checker: User, open_page: Open
     no_serious_barriers(page)
 
 
-def test_of_two_edits_at_once_both_texts_are_shown(claim: Claim, checker: User, editor: User, open_page: Open) -> None:
+def test_of_two_edits_at_once_both_texts_are_shown(
+    claim: Claim, checker: User, editor: User, open_page: Open
+) -> None:
     factories.evidence(claim, checker)
     mine, other = open_page("checker", PHONE), open_page("editor")
     for page in (mine, other):

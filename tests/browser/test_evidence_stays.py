@@ -37,7 +37,10 @@ class Office:
 
     def answer(self, visit: Visit) -> None:
         self.visits += 1
-        visit.answer(PAGE.format(figure=self.figure, visits=self.visits).encode(), headers=("Content-Type: text/html; charset=utf-8",))
+        visit.answer(
+            PAGE.format(figure=self.figure, visits=self.visits).encode(),
+            headers=("Content-Type: text/html; charset=utf-8",),
+        )
 
 
 @pytest.fixture
@@ -50,7 +53,10 @@ def office() -> Iterator[Office]:
 
 @pytest.fixture
 def claim(workers: Workers, office: Office, checker: User) -> Claim:
-    workers.environment |= {"FACTCHECK_FETCH_ALLOW": "127.0.0.0/8,::1/128", "FACTCHECK_FETCH_PORTS": str(office.port)}
+    workers.environment |= {
+        "FACTCHECK_FETCH_ALLOW": "127.0.0.0/8,::1/128",
+        "FACTCHECK_FETCH_PORTS": str(office.port),
+    }
     workers.start()
     made = factories.claim(checker, text="The northern park has more than 800 trees.")
     apply(made, Action.TAKE, by=checker)
@@ -78,7 +84,9 @@ def _until(page: Page, workbench: str, text: str) -> None:
     raise AssertionError(f"The workbench never said {text!r}:\n{page.inner_text('body')[:2000]}")
 
 
-def test_a_source_is_captured_changes_and_is_decided(office: Office, claim: Claim, open_page: Open) -> None:
+def test_a_source_is_captured_changes_and_is_decided(
+    office: Office, claim: Claim, open_page: Open
+) -> None:
     page, workbench = open_page("checker"), f"/admin/claims/claim/{claim.pk}/change/"
     page.goto(workbench)
     source = page.locator("#source")

@@ -27,11 +27,21 @@ def claim(checker: User) -> Claim:
     return made
 
 
-def test_all_counts_of_sources_follow_the_captures(claim: Claim, open_page: Callable[..., Page]) -> None:
+def test_all_counts_of_sources_follow_the_captures(
+    claim: Claim, open_page: Callable[..., Page]
+) -> None:
     page = open_page("checker")
     page.goto(f"/admin/claims/claim/{claim.pk}/change/")
-    counts = (page.locator(".bench-head .line"), page.locator("#evidence header"), page.locator("#moves"))
-    for count, says in zip(counts, ("0 independent sources", "0 independent, 2 needed", "0 of 2 independent sources"), strict=True):
+    counts = (
+        page.locator(".bench-head .line"),
+        page.locator("#evidence header"),
+        page.locator("#moves"),
+    )
+    for count, says in zip(
+        counts,
+        ("0 independent sources", "0 independent, 2 needed", "0 of 2 independent sources"),
+        strict=True,
+    ):
         expect(count).to_contain_text(says)
     page.get_by_label("Short answer").fill("It planted half.")
 
@@ -43,7 +53,9 @@ def test_all_counts_of_sources_follow_the_captures(claim: Claim, open_page: Call
     expect(page.get_by_label("Short answer")).to_have_value("It planted half.")
 
 
-def test_after_a_refusal_the_page_still_renews_itself(claim: Claim, open_page: Callable[..., Page]) -> None:
+def test_after_a_refusal_the_page_still_renews_itself(
+    claim: Claim, open_page: Callable[..., Page]
+) -> None:
     page = open_page("checker")
     page.goto(f"/admin/claims/claim/{claim.pk}/change/")
     source = page.locator("#source")
@@ -59,7 +71,9 @@ def test_after_a_refusal_the_page_still_renews_itself(claim: Claim, open_page: C
     expect(source.get_by_label("Address")).to_have_value("https://third.example/page")
 
 
-def test_what_a_person_has_in_hand_holds_all_of_it_until_they_let_go(claim: Claim, open_page: Callable[..., Page]) -> None:
+def test_what_a_person_has_in_hand_holds_all_of_it_until_they_let_go(
+    claim: Claim, open_page: Callable[..., Page]
+) -> None:
     page = open_page("checker")
     page.goto(f"/admin/claims/claim/{claim.pk}/change/")
     fold = page.locator("#evidence-1 summary", has_text="Withdraw")
@@ -78,12 +92,16 @@ def test_what_a_person_has_in_hand_holds_all_of_it_until_they_let_go(claim: Clai
     expect(page.locator("#moves")).not_to_contain_text("independent sources")
 
 
-def test_a_change_by_somebody_else_is_told(claim: Claim, editor: User, open_page: Callable[..., Page]) -> None:
+def test_a_change_by_somebody_else_is_told(
+    claim: Claim, editor: User, open_page: Callable[..., Page]
+) -> None:
     page = open_page("checker")
     page.goto(f"/admin/claims/claim/{claim.pk}/change/")
     expect(page.locator("#evidence .waiting")).to_contain_text("renews itself")
     factories.written(claim, editor)
-    expect(page.locator("#evidence .waiting")).to_contain_text("Somebody changed this claim meanwhile.")
+    expect(page.locator("#evidence .waiting")).to_contain_text(
+        "Somebody changed this claim meanwhile."
+    )
     page.get_by_role("link", name="Load it again").click()
     expect(page.locator("#evidence .waiting")).to_contain_text("renews itself")
     expect(page.get_by_label("Short answer")).to_have_value("It planted fewer.")

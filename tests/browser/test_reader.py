@@ -14,9 +14,12 @@ from tests.claims.public import page as address_of
 
 Open = Callable[..., Page]
 WORDS = Words(
-    claim="The harbour of Port Evers saw 412 ships in 2025, https://harbour.example/" + "a-very-long-address-" * 8,
+    claim="The harbour of Port Evers saw 412 ships in 2025, https://harbour.example/"
+    + "a-very-long-address-" * 8,
     answer="It was 401 ships, the harbour board says in its own yearbook.",
-    explanation="The yearbook counts **401** calls.\n\n```\n" + "count;" * 60 + "\n```\n\n- 374 in 2024\n- 401 in 2025",
+    explanation="The yearbook counts **401** calls.\n\n```\n"
+    + "count;" * 60
+    + "\n```\n\n- 374 in 2024\n- 401 in 2025",
     quote="401 calls in 2025",
     page="The board counted 401 calls in 2025.\n" * 30,
 )
@@ -34,22 +37,39 @@ def test_no_page_has_a_barrier_or_sticks_out(
 ) -> None:
     gone = factories.retracted(checker, editor)
     page = open_page(size=size, color_scheme=scheme)
-    for path in ("/verdicts/", address_of(verdict), address_of(verdict, "evidence/1/"), address_of(gone), "/verdicts/nothing/"):
+    for path in (
+        "/verdicts/",
+        address_of(verdict),
+        address_of(verdict, "evidence/1/"),
+        address_of(gone),
+        "/verdicts/nothing/",
+    ):
         page.goto(path)
         no_serious_barriers(page)
 
 
-def test_the_headline_is_called_the_claim_and_the_headings_tell_the_story(verdict: Claim, open_page: Open) -> None:
+def test_the_headline_is_called_the_claim_and_the_headings_tell_the_story(
+    verdict: Claim, open_page: Open
+) -> None:
     page = open_page(size=PHONE)
     page.goto(address_of(verdict))
     expect(page.locator("h1")).to_contain_text("The claim")
-    expect(page.get_by_role("heading", level=1)).to_have_accessible_name(f"The claim rated False: {WORDS.claim}")
+    expect(page.get_by_role("heading", level=1)).to_have_accessible_name(
+        f"The claim rated False: {WORDS.claim}"
+    )
     headings = page.get_by_role("heading").all_inner_texts()
-    assert [words.splitlines()[0] for words in headings[:4]] == ["The claim", "Our answer", "Explanation", "What we found"]
+    assert [words.splitlines()[0] for words in headings[:4]] == [
+        "The claim",
+        "Our answer",
+        "Explanation",
+        "What we found",
+    ]
     expect(page.get_by_text("False", exact=True).first).to_be_in_viewport()
     expect(page.get_by_text(WORDS.answer)).to_be_visible()
     page.goto("/verdicts/")
-    expect(page.get_by_role("heading", level=2)).to_have_accessible_name(f"Claim rated False: {WORDS.claim}")
+    expect(page.get_by_role("heading", level=2)).to_have_accessible_name(
+        f"Claim rated False: {WORDS.claim}"
+    )
 
 
 def test_without_scripts_nothing_is_missing(verdict: Claim, open_page: Open) -> None:

@@ -51,7 +51,9 @@ def test_from_a_wrong_source_to_the_last_decision(
     _seen(page, f"list-{scheme}")
 
 
-def test_a_reader_is_told_until_when_it_holds(open_page: Callable[..., Page], checker: User, editor: User) -> None:
+def test_a_reader_is_told_until_when_it_holds(
+    open_page: Callable[..., Page], checker: User, editor: User
+) -> None:
     claim = shelved(checker, editor, days=30)
     page = open_page("", PHONE)
     page.goto(f"/verdicts/{claim.address}/")

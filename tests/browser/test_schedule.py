@@ -22,7 +22,9 @@ def test_embargo_and_schedule_in_the_time_of_the_desk(
     page.get_by_label("No reader sees it before").fill("2029-06-01T06:00")
     page.get_by_role("button", name="Set the embargo").click()
     expect(page.get_by_role("button", name="Publish", exact=True)).to_be_disabled()
-    expect(page.get_by_text("Under embargo until 1 June 2029, 06:00 (Europe/Berlin; 04:00 UTC)").first).to_be_visible()
+    expect(
+        page.get_by_text("Under embargo until 1 June 2029, 06:00 (Europe/Berlin; 04:00 UTC)").first
+    ).to_be_visible()
 
     page.locator("#move-schedule summary").click()
     expect(page.get_by_label("When", exact=True)).to_have_value("2029-06-01T06:00")
@@ -30,4 +32,6 @@ def test_embargo_and_schedule_in_the_time_of_the_desk(
     expect(page.locator("#plan")).to_contain_text("1 June 2029, 06:00")
     no_serious_barriers(page)
     expect(page.get_by_role("button", name="Take the schedule back")).to_be_visible()
-    page.goto("about:blank")  # it asks for news of the evidence's pages, and would go on after the test
+    page.goto(
+        "about:blank"
+    )  # it asks for news of the evidence's pages, and would go on after the test

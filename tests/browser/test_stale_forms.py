@@ -30,7 +30,9 @@ def write(page: Page, answer: str, explanation: str) -> None:
     page.get_by_label("Explanation").fill(explanation)
 
 
-def test_of_two_verdicts_written_at_once_both_texts_are_shown(claim: Claim, editor: User, open_page: Open) -> None:
+def test_of_two_verdicts_written_at_once_both_texts_are_shown(
+    claim: Claim, editor: User, open_page: Open
+) -> None:
     checker, other = open_page("checker"), open_page("editor")
     checker.goto(workbench(claim))
     other.goto(workbench(claim))
@@ -41,7 +43,12 @@ def test_of_two_verdicts_written_at_once_both_texts_are_shown(claim: Claim, edit
     write(checker, "It planted 451.", "The checker's words.")
     checker.get_by_role("button", name="Save the verdict").click()
     expect(checker.get_by_role("alert")).to_contain_text("changed by somebody else")
-    for words in ("It planted 450.", "The editor's words.", "It planted 451.", "The checker's words."):
+    for words in (
+        "It planted 450.",
+        "The editor's words.",
+        "It planted 451.",
+        "The checker's words.",
+    ):
         expect(checker.locator("#conflict")).to_contain_text(words)
     expect(checker.get_by_label("Explanation")).to_have_value("The checker's words.")
     no_serious_barriers(checker)
@@ -52,23 +59,32 @@ def test_of_two_verdicts_written_at_once_both_texts_are_shown(claim: Claim, edit
     assert claim.verdicts.get().explanation == "The checker's words."
 
 
-def test_a_claim_worded_in_two_tabs_keeps_both_wordings_in_sight(claim: Claim, open_page: Open) -> None:
+def test_a_claim_worded_in_two_tabs_keeps_both_wordings_in_sight(
+    claim: Claim, open_page: Open
+) -> None:
     first = open_page("checker")
     second = first.context.new_page()
     for page in (first, second):
         page.goto(workbench(claim))
         page.locator("summary", has_text="Edit the claim").click()
-    for page, words in ((first, "The city planted 901 trees."), (second, "The city planted 902 trees.")):
+    for page, words in (
+        (first, "The city planted 901 trees."),
+        (second, "The city planted 902 trees."),
+    ):
         page.get_by_role("textbox", name="Claim", exact=True).fill(words)
         page.get_by_role("button", name="Save the claim").click()
     expect(second.get_by_role("alert")).to_contain_text("changed by somebody else")
     expect(second.locator("#conflict")).to_contain_text("The city planted 901 trees.")
-    expect(second.get_by_role("textbox", name="Claim", exact=True)).to_have_value("The city planted 902 trees.")
+    expect(second.get_by_role("textbox", name="Claim", exact=True)).to_have_value(
+        "The city planted 902 trees."
+    )
     claim.refresh_from_db()
     assert claim.text == "The city planted 901 trees."
 
 
-def test_a_move_from_a_stale_page_is_refused_with_its_note_kept(claim: Claim, editor: User, open_page: Open) -> None:
+def test_a_move_from_a_stale_page_is_refused_with_its_note_kept(
+    claim: Claim, editor: User, open_page: Open
+) -> None:
     apply(claim, Action.SUBMIT, by=claim.assignee)
     page = open_page("editor")
     page.goto(workbench(claim))

@@ -17,15 +17,21 @@ from tests.browser.conftest import PHONE, no_serious_barriers
 from tests.claims import triage_desk
 
 Open = Callable[..., Page]
-SENTENCES = [f"The office of Port Evers counted {number} boats in 2025." for number in (410, 37, 12, 9, 5, 3)]
+SENTENCES = [
+    f"The office of Port Evers counted {number} boats in 2025." for number in (410, 37, 12, 9, 5, 3)
+]
 
 
 @pytest.fixture
 def article(checker: User, live_server: Any) -> Article:
     """Six suggestions, best first, in a text longer than the window."""
-    made = triage_desk.article(checker, "\n\n".join([*SENTENCES, *["Nothing else was counted."] * 60]))
+    made = triage_desk.article(
+        checker, "\n\n".join([*SENTENCES, *["Nothing else was counted."] * 60])
+    )
     for rank, words in enumerate(SENTENCES):
-        triage_desk.suggestion(made, words, rank=rank, score=str(0.9 - rank / 10), speaker="The office")
+        triage_desk.suggestion(
+            made, words, rank=rank, score=str(0.9 - rank / 10), speaker="The office"
+        )
     return triage_desk.read(made)
 
 
@@ -41,8 +47,12 @@ def card(page: Page, rank: int) -> Any:
     return page.locator(f"#s-{suggestion(rank).pk}")
 
 
-def test_what_is_being_typed_is_not_lost_when_the_reading_ends(article: Article, checker: User, open_page: Open) -> None:
-    submit_text(article.desk, by=checker, text=factories.ARTICLE, details=ArticleDetails(update_of=article))
+def test_what_is_being_typed_is_not_lost_when_the_reading_ends(
+    article: Article, checker: User, open_page: Open
+) -> None:
+    submit_text(
+        article.desk, by=checker, text=factories.ARTICLE, details=ArticleDetails(update_of=article)
+    )
     page = open_page("checker")
     page.goto(page_of(article))
     expect(page.get_by_text("Reading the text")).to_be_visible()
@@ -56,7 +66,9 @@ def test_what_is_being_typed_is_not_lost_when_the_reading_ends(article: Article,
     expect(page.locator(".card", has_text="412 ships called").first).to_be_visible()
 
 
-def test_a_pasted_text_is_read_and_its_claims_stand_marked_in_place(checker: User, open_page: Open) -> None:
+def test_a_pasted_text_is_read_and_its_claims_stand_marked_in_place(
+    checker: User, open_page: Open
+) -> None:
     page = open_page("checker")
     page.get_by_role("link", name="Paste an article").click()
     expect(page.get_by_role("button", name="Find claims")).to_be_in_viewport()
@@ -73,11 +85,15 @@ def test_a_pasted_text_is_read_and_its_claims_stand_marked_in_place(checker: Use
     page.goto("/admin/sources/article/add/")
     page.get_by_label("Text").fill(factories.ARTICLE)
     page.get_by_role("button", name="Find claims").click()
-    expect(page.get_by_text("already here: sent by checker just now. Nothing new was made.")).to_be_visible()
+    expect(
+        page.get_by_text("already here: sent by checker just now. Nothing new was made.")
+    ).to_be_visible()
     assert Article.objects.count() == 1
 
 
-def test_keys_decide_without_leaving_the_page_and_lead_on_to_the_next(article: Article, open_page: Open) -> None:
+def test_keys_decide_without_leaving_the_page_and_lead_on_to_the_next(
+    article: Article, open_page: Open
+) -> None:
     page = open_page("checker")
     page.goto(page_of(article))
     page.evaluate("window.still = true")
@@ -87,7 +103,10 @@ def test_keys_decide_without_leaving_the_page_and_lead_on_to_the_next(article: A
     expect(card(page, 1)).to_be_focused()
     expect(card(page, 0).get_by_role("link", name="Open the claim")).to_be_visible()
     expect(page.locator("mark.accepted")).to_have_text(SENTENCES[0])
-    assert (Claim.objects.get().text, Claim.objects.get().claimant.name) == (SENTENCES[0], "The office")
+    assert (Claim.objects.get().text, Claim.objects.get().claimant.name) == (
+        SENTENCES[0],
+        "The office",
+    )
 
     page.keyboard.press("e")
     page.keyboard.press("Control+A")
@@ -113,7 +132,11 @@ def test_enter_in_the_note_of_a_decline_declines(article: Article, open_page: Op
     card(page, 0).get_by_label("Note").press("Enter")
     expect(card(page, 1)).to_be_focused()
     declined = suggestion(0)
-    assert (declined.state, declined.decline_reason, declined.note) == ("declined", "trivial", "Everybody knows it.")
+    assert (declined.state, declined.decline_reason, declined.note) == (
+        "declined",
+        "trivial",
+        "Everybody knows it.",
+    )
     assert not Claim.objects.exists()
 
 
@@ -130,7 +153,9 @@ def test_a_refused_wording_stays_open_with_its_words(article: Article, open_page
     assert not Claim.objects.exists()
 
 
-def test_what_somebody_else_decided_meanwhile_is_said_at_the_card(article: Article, editor: User, open_page: Open) -> None:
+def test_what_somebody_else_decided_meanwhile_is_said_at_the_card(
+    article: Article, editor: User, open_page: Open
+) -> None:
     page = open_page("checker")
     page.goto(page_of(article))
     triage.decline(suggestion(0), by=editor, reason="opinion")
@@ -140,7 +165,9 @@ def test_what_somebody_else_decided_meanwhile_is_said_at_the_card(article: Artic
     assert not Claim.objects.exists()
 
 
-def test_without_scripts_a_decision_comes_back_to_its_card(article: Article, open_page: Open) -> None:
+def test_without_scripts_a_decision_comes_back_to_its_card(
+    article: Article, open_page: Open
+) -> None:
     page = open_page("checker", java_script_enabled=False)
     page.goto(page_of(article))
     card(page, 3).get_by_role("button", name="Accept", exact=True).click()
@@ -150,7 +177,10 @@ def test_without_scripts_a_decision_comes_back_to_its_card(article: Article, ope
     card(page, 4).get_by_label("Reason").select_option("duplicate")
     card(page, 4).get_by_label("Note").press("Enter")
     expect(card(page, 4).get_by_text("declined", exact=True)).to_be_visible()
-    assert [one.state for one in Suggestion.objects.order_by("rank")][3:5] == ["accepted", "declined"]
+    assert [one.state for one in Suggestion.objects.order_by("rank")][3:5] == [
+        "accepted",
+        "declined",
+    ]
 
 
 def test_on_a_phone_the_first_decision_is_one_swipe_away(article: Article, open_page: Open) -> None:

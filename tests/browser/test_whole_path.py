@@ -38,7 +38,10 @@ def newsroom(
     workers: Workers, sources: Victim, reporter: User, checker: User, editor: User
 ) -> Workers:
     factories.scale()
-    workers.environment |= {"FACTCHECK_FETCH_ALLOW": "127.0.0.0/8,::1/128", "FACTCHECK_FETCH_PORTS": str(sources.port)}
+    workers.environment |= {
+        "FACTCHECK_FETCH_ALLOW": "127.0.0.0/8,::1/128",
+        "FACTCHECK_FETCH_PORTS": str(sources.port),
+    }
     workers.start()
     return workers
 
@@ -46,7 +49,9 @@ def newsroom(
 def _paste_the_article(page: Page) -> None:
     page.get_by_role("link", name="Paste an article").click()
     page.locator("textarea[name=text]").fill(factories.ARTICLE)
-    page.locator("textarea[name=text]").locator("xpath=ancestor::form").get_by_role("button").first.click()
+    page.locator("textarea[name=text]").locator("xpath=ancestor::form").get_by_role(
+        "button"
+    ).first.click()
     expect(page.get_by_role("heading", name="Harbour board reports more ships")).to_be_visible()
 
 
@@ -72,9 +77,12 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
     no_serious_barriers(checker)
 
     # One suggestion becomes a claim, by a person; the checker takes it.
-    card = checker.locator("article, li, section, div").filter(has_text="412 ships").filter(
-        has=checker.get_by_role("button", name="Accept")
-    ).last  # fmt: skip
+    card = (
+        checker.locator("article, li, section, div")
+        .filter(has_text="412 ships")
+        .filter(has=checker.get_by_role("button", name="Accept"))
+        .last
+    )
     card.get_by_role("button", name="Accept").click()
     expect(checker.get_by_role("link", name="Open the claim")).to_be_visible()
     claim = Claim.objects.get()
@@ -90,15 +98,23 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
     expect(checker.get_by_role("button", name="Sign and submit")).to_be_disabled()
 
     # Two sources of two publishers; a worker captures them and finds the quotes.
-    _attach(checker, f"http://127.0.0.1:{sources.port}/board", "counts 401 calls of ships at Port Evers in 2025")
-    _attach(checker, f"http://localhost:{sources.port}/statistics", "Port Evers had 401 calls in 2025")
+    _attach(
+        checker,
+        f"http://127.0.0.1:{sources.port}/board",
+        "counts 401 calls of ships at Port Evers in 2025",
+    )
+    _attach(
+        checker, f"http://localhost:{sources.port}/statistics", "Port Evers had 401 calls in 2025"
+    )
     expect(checker.get_by_text("2 independent, 2 needed")).to_be_visible(timeout=WORK)
 
     # The verdict, signed by the checker.
     checker.get_by_label("said so, in these words").check()
     checker.get_by_label("False").first.check()
     checker.get_by_label("Short answer").fill("It was 401 ships, says the board's own yearbook.")
-    checker.get_by_label("Explanation").fill("The yearbook and the statistics office both count **401** calls.")
+    checker.get_by_label("Explanation").fill(
+        "The yearbook and the statistics office both count **401** calls."
+    )
     checker.get_by_role("button", name="Save the verdict").click()
     checker.get_by_role("button", name="Sign and submit").click()
     expect(checker.get_by_text("in review").first).to_be_visible()
@@ -115,7 +131,9 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
     _press_with_note(editor, "Request changes", "Say which year.")
     checker.goto(workbench)
     expect(checker.get_by_text("Say which year.").first).to_be_visible()
-    checker.get_by_label("Short answer").fill("It was 401 ships in 2025, says the board's own yearbook.")
+    checker.get_by_label("Short answer").fill(
+        "It was 401 ships in 2025, says the board's own yearbook."
+    )
     checker.get_by_role("button", name="Save the verdict").click()
     checker.get_by_role("button", name="Sign and submit").click()
     expect(checker.get_by_text("in review").first).to_be_visible()

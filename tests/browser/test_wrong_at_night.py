@@ -18,7 +18,10 @@ def test_a_wrong_verdict_is_marked_at_night_and_corrected_by_two_people_in_the_m
     claim = factories.published(checker, editor, text="The city planted 412 trees last year.")
     reader = open_page()
     reader.goto(f"/verdicts/{claim.address}/")
-    assert json.loads(reader.locator("script[type='application/ld+json']").inner_text())["@type"] == "ClaimReview"
+    assert (
+        json.loads(reader.locator("script[type='application/ld+json']").inner_text())["@type"]
+        == "ClaimReview"
+    )
 
     _opens_a_correction_alone(open_page("editor"), claim)
     _readers_see_the_mark_and_machines_nothing(reader, claim)
@@ -90,8 +93,22 @@ def _readers_see_what_was_wrong(reader: Page, claim: Claim) -> None:
 def _the_history_is_complete(page: Page, claim: Claim) -> None:
     _workbench(page, claim)
     history = page.locator("#history")
-    for line in ("Correct by editor", "Sign and submit by editor", "Approve by second_editor", "Publish by second_editor"):
+    for line in (
+        "Correct by editor",
+        "Sign and submit by editor",
+        "Approve by second_editor",
+        "Publish by second_editor",
+    ):
         expect(history.get_by_text(line).first).to_be_visible()
     moves = [move.action for move in claim.transitions.order_by("number")]
-    assert moves == ["take", "submit", "approve", "publish", "correct", "submit", "approve", "publish"]
+    assert moves == [
+        "take",
+        "submit",
+        "approve",
+        "publish",
+        "correct",
+        "submit",
+        "approve",
+        "publish",
+    ]
     assert verify().broken_at is None

@@ -34,7 +34,11 @@ def at_once(*works: Work) -> list[object]:
 
 def unforeseen(results: Iterable[object]) -> list[object]:
     """Deadlocks, broken constraints and the like: everything but a refusal in words."""
-    return [result for result in results if isinstance(result, Exception) and not isinstance(result, REFUSALS)]
+    return [
+        result
+        for result in results
+        if isinstance(result, Exception) and not isinstance(result, REFUSALS)
+    ]
 
 
 def in_rounds(rounds: int, works: Sequence[Work], after: Callable[[list[object]], None]) -> None:

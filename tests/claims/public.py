@@ -28,10 +28,20 @@ class Words:
     said: str = "said"
 
 
-def publish(checker: User, editor: User, words: Words = Words(), *, items: int = 2, public_id: str = "") -> Claim:
-    claimant = Claimant.objects.get_or_create(name=words.claimant, description="")[0] if words.claimant else None
+def publish(
+    checker: User, editor: User, words: Words = Words(), *, items: int = 2, public_id: str = ""
+) -> Claim:
+    claimant = (
+        Claimant.objects.get_or_create(name=words.claimant, description="")[0]
+        if words.claimant
+        else None
+    )
     details = ClaimDetails(
-        text=words.claim, claimant=claimant, stated_on=date(2026, 5, 1), appearance_url=words.appearance, language=words.language
+        text=words.claim,
+        claimant=claimant,
+        stated_on=date(2026, 5, 1),
+        appearance_url=words.appearance,
+        language=words.language,
     )
     claim, _ = create_claim(checker.memberships.get().desk, by=checker, details=details)
     if public_id:
@@ -41,9 +51,14 @@ def publish(checker: User, editor: User, words: Words = Words(), *, items: int =
     for _ in range(items - 1):
         factories.evidence(claim, checker)
     write_verdict(
-        claim, by=checker, details=VerdictDetails(
-            _rating(words.rating), short_answer=words.answer, explanation=words.explanation, said=words.said
-        )
+        claim,
+        by=checker,
+        details=VerdictDetails(
+            _rating(words.rating),
+            short_answer=words.answer,
+            explanation=words.explanation,
+            said=words.said,
+        ),
     )
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
@@ -54,7 +69,13 @@ def _rating(word: str) -> Rating:
     """A word of the scale; one that is not there yet has no place on it."""
     scale = factories.scale()
     return scale.ratings.get_or_create(
-        name=word, defaults={"definition": f"What {word} means.", "colour": "#6b7280", "position": 9, "value": None}
+        name=word,
+        defaults={
+            "definition": f"What {word} means.",
+            "colour": "#6b7280",
+            "position": 9,
+            "value": None,
+        },
     )[0]
 
 

@@ -24,8 +24,15 @@ def in_days(days: int) -> date:
     return today() + timedelta(days=days)
 
 
-def dated(claim: Claim, by: User, *, true_as_of: date | None = None, review_by: date | None = None) -> None:
-    details = VerdictDetails(factories.rating(), "It planted fewer.", "The register of trees shows it.", dates=Dates(true_as_of, review_by))
+def dated(
+    claim: Claim, by: User, *, true_as_of: date | None = None, review_by: date | None = None
+) -> None:
+    details = VerdictDetails(
+        factories.rating(),
+        "It planted fewer.",
+        "The register of trees shows it.",
+        dates=Dates(true_as_of, review_by),
+    )
     write_verdict(claim, by=by, details=details)
 
 
@@ -49,7 +56,11 @@ def cited(claim: Claim, by: User, url: str = TABLE) -> None:
     link = cite(url, desk=claim.desk, by=by)
     if link.latest_capture is None:
         factories.captured(link, "Something the page says.")
-    attach(claim, by=by, details=EvidenceDetails(url=url, stance=Stance.CONTEXT, finding="It shows the figure."))
+    attach(
+        claim,
+        by=by,
+        details=EvidenceDetails(url=url, stance=Stance.CONTEXT, finding="It shows the figure."),
+    )
 
 
 def published_citing(checker: User, editor: User, url: str = TABLE) -> Claim:
@@ -60,10 +71,17 @@ def published_citing(checker: User, editor: User, url: str = TABLE) -> Claim:
 
 
 def correct(claim: Claim, by: User, category: str = "correction") -> None:
-    apply(claim, Action.CORRECT, by=by, data=MoveData(note="It counted a street twice.", category=category))
+    apply(
+        claim,
+        Action.CORRECT,
+        by=by,
+        data=MoveData(note="It counted a street twice.", category=category),
+    )
 
 
-def publish_correction(claim: Claim, by: User, approver: User, answer: str = "It planted half.") -> None:
+def publish_correction(
+    claim: Claim, by: User, approver: User, answer: str = "It planted half."
+) -> None:
     factories.written(claim, by, answer=answer)
     apply(claim, Action.SUBMIT, by=by)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=approver)

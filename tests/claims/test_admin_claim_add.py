@@ -14,18 +14,29 @@ ADD = reverse("admin:claims_claim_add")
 
 def _typed(user: User, **more: object) -> dict[str, object]:
     desk = user.memberships.get().desk
-    return {"text": "The bridge carries 20,000 cars a day.", "desk": desk.pk, "language": "en", **more}
+    return {
+        "text": "The bridge carries 20,000 cars a day.",
+        "desk": desk.pk,
+        "language": "en",
+        **more,
+    }
 
 
 def test_a_checker_makes_a_claim_with_a_new_claimant(client: Client, checker: User) -> None:
     client.force_login(checker)
-    more = {"claimant": "Mayor Brandt", "stated_on": "2026-05-03", "appearance_url": "https://radio.example/talk"}
+    more = {
+        "claimant": "Mayor Brandt",
+        "stated_on": "2026-05-03",
+        "appearance_url": "https://radio.example/talk",
+    }
     answer = client.post(ADD, _typed(checker, **more))
     claim = Claim.objects.get()
     assert answer.headers["Location"] == reverse("admin:claims_claim_change", args=[claim.pk])
     assert (claim.text, str(claim.claimant), str(claim.stated_on)) == (
-        "The bridge carries 20,000 cars a day.", "Mayor Brandt", "2026-05-03",
-    )  # fmt: skip
+        "The bridge carries 20,000 cars a day.",
+        "Mayor Brandt",
+        "2026-05-03",
+    )
     assert claim.created_by == checker
 
 
@@ -60,7 +71,9 @@ def test_the_due_time_is_the_time_of_the_desk(client: Client, checker: User) -> 
         ("text", "nul \0 byte", "Null characters"),
     ],
 )
-def test_bad_input_is_explained_and_everything_typed_is_kept(client: Client, checker: User, field: str, value: str, said: str) -> None:
+def test_bad_input_is_explained_and_everything_typed_is_kept(
+    client: Client, checker: User, field: str, value: str, said: str
+) -> None:
     client.force_login(checker)
     answer = client.post(ADD, _typed(checker, **{"claimant": "Typed once", field: value}))
     assert answer.status_code == 400
@@ -70,7 +83,9 @@ def test_bad_input_is_explained_and_everything_typed_is_kept(client: Client, che
     assert not Claimant.objects.exists()
 
 
-def test_people_who_make_no_claims_are_refused(client: Client, reporter: User, auditor: User, admin_person: User, superuser: User) -> None:
+def test_people_who_make_no_claims_are_refused(
+    client: Client, reporter: User, auditor: User, admin_person: User, superuser: User
+) -> None:
     for user in (reporter, auditor, admin_person, superuser):
         client.force_login(user)
         assert client.get(ADD).status_code == 403
@@ -78,16 +93,23 @@ def test_people_who_make_no_claims_are_refused(client: Client, reporter: User, a
     assert not Claim.objects.exists()
 
 
-def test_nobody_makes_a_claim_on_a_desk_that_is_not_theirs(client: Client, checker: User, outsider: User) -> None:
+def test_nobody_makes_a_claim_on_a_desk_that_is_not_theirs(
+    client: Client, checker: User, outsider: User
+) -> None:
     client.force_login(checker)
     elsewhere = outsider.memberships.get().desk
     assert client.post(ADD, _typed(checker, desk=elsewhere.pk)).status_code == 400
     assert not Claim.objects.exists()
 
 
-def test_a_double_click_makes_one_claim(client: Client, checker: User, second_checker: User) -> None:
+def test_a_double_click_makes_one_claim(
+    client: Client, checker: User, second_checker: User
+) -> None:
     client.force_login(checker)
-    places = {client.post(ADD, _typed(checker, claimant="Mayor Brandt")).headers["Location"] for _ in range(2)}
+    places = {
+        client.post(ADD, _typed(checker, claimant="Mayor Brandt")).headers["Location"]
+        for _ in range(2)
+    }
     assert len(places) == Claim.objects.count() == 1
     factories.claim(second_checker, text="The bridge carries 20,000 cars a day.")
     assert Claim.objects.count() == 2

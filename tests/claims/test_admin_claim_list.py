@@ -30,32 +30,53 @@ def _due(claim: Claim, editor: User, hours: int, claimant: Claimant | None = Non
     edit_claim(claim, by=editor, words=words)
 
 
-def test_a_row_says_state_claimant_assignee_and_evidence_of_needed(client: Client, checker: User, editor: User) -> None:
+def test_a_row_says_state_claimant_assignee_and_evidence_of_needed(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.ready(checker)
     _due(claim, editor, 3, Claimant.objects.create(name="Mayor Brandt"))
     client.force_login(checker)
     page = _words(client)
-    for word in ("in progress", claim.text, "Mayor Brandt", "checker", "2 of 2", "Metro", "in 2 hours"):
+    for word in (
+        "in progress",
+        claim.text,
+        "Mayor Brandt",
+        "checker",
+        "2 of 2",
+        "Metro",
+        "in 2 hours",
+    ):
         assert word in page.replace("\xa0", " ")
     assert '<use href="#shape-half"/>' in page
 
 
-def test_what_is_due_first_stands_first_and_undated_claims_come_last_newest_first(client: Client, checker: User, editor: User) -> None:
+def test_what_is_due_first_stands_first_and_undated_claims_come_last_newest_first(
+    client: Client, checker: User, editor: User
+) -> None:
     for text in ("Undated older.", "Due later.", "Due soon.", "Undated newer."):
         factories.claim(checker, text=text)
     _due(Claim.objects.get(text="Due later."), editor, 9)
     _due(Claim.objects.get(text="Due soon."), editor, 1)
     client.force_login(editor)
     page = _words(client)
-    places = [page.index(text) for text in ("Due soon.", "Due later.", "Undated newer.", "Undated older.")]
+    places = [
+        page.index(text) for text in ("Due soon.", "Due later.", "Undated newer.", "Undated older.")
+    ]
     assert places == sorted(places)
 
 
 def test_it_narrows_by_state_assignee_desk_and_words(client: Client, checker: User) -> None:
-    mine, free = factories.claim(checker, text="Mine to check."), factories.claim(checker, text="Free for anybody.")
+    mine, free = (
+        factories.claim(checker, text="Mine to check."),
+        factories.claim(checker, text="Free for anybody."),
+    )
     apply(mine, Action.TAKE, by=checker)
     client.force_login(checker)
-    for asked in ({"status__exact": "in_progress"}, {"assignee__id__exact": checker.pk}, {"q": "mine to"}):
+    for asked in (
+        {"status__exact": "in_progress"},
+        {"assignee__id__exact": checker.pk},
+        {"q": "mine to"},
+    ):
         page = _words(client, **asked)
         assert mine.text in page
         assert free.text not in page
@@ -63,20 +84,35 @@ def test_it_narrows_by_state_assignee_desk_and_words(client: Client, checker: Us
     assert mine.text in _words(client, desk=mine.desk_id)
 
 
-@pytest.mark.parametrize("asked", [{"status__exact": "nonsense"}, {"assignee__id__exact": "x"}, {"desk": "0"}, {"q": "\0"}, {"p": "x"}])
-def test_a_senseless_filter_is_no_error_of_ours(client: Client, checker: User, asked: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"status__exact": "nonsense"},
+        {"assignee__id__exact": "x"},
+        {"desk": "0"},
+        {"q": "\0"},
+        {"p": "x"},
+    ],
+)
+def test_a_senseless_filter_is_no_error_of_ours(
+    client: Client, checker: User, asked: dict[str, str]
+) -> None:
     client.force_login(checker)
     assert client.get(LIST, asked).status_code in {200, 302, 400}
 
 
-def test_claims_of_other_desks_are_not_listed(client: Client, checker: User, outsider: User) -> None:
+def test_claims_of_other_desks_are_not_listed(
+    client: Client, checker: User, outsider: User
+) -> None:
     claim = factories.claim(checker)
     client.force_login(outsider)
     assert claim.text not in _words(client)
     assert "0 results" in _words(client, q=claim.text)
 
 
-def test_people_without_a_role_for_claims_have_no_list(client: Client, admin_person: User, superuser: User) -> None:
+def test_people_without_a_role_for_claims_have_no_list(
+    client: Client, admin_person: User, superuser: User
+) -> None:
     for user in (admin_person, superuser):
         client.force_login(user)
         assert client.get(LIST).status_code == 403

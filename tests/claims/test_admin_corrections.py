@@ -20,11 +20,18 @@ def _page(client: Client, claim: Claim) -> str:
     return client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
 
 
-def test_correcting_asks_on_one_page_and_opens_the_version(client: Client, checker: User, editor: User) -> None:
+def test_correcting_asks_on_one_page_and_opens_the_version(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.published(checker, editor)
     client.force_login(editor)
     asked = client.get(_address(claim)).text
-    for words in ("What kind of correction", "What was wrong", "Meanwhile readers see", "It planted fewer."):
+    for words in (
+        "What kind of correction",
+        "What was wrong",
+        "Meanwhile readers see",
+        "It planted fewer.",
+    ):
         assert words in asked
     assert 'value="under_review"' in asked and "checked" in asked
     client.post(_address(claim), {**TOLD, "version": claim.version})
@@ -34,17 +41,25 @@ def test_correcting_asks_on_one_page_and_opens_the_version(client: Client, check
     assert f"/verdicts/{claim.address}/" in page
 
 
-def test_what_was_not_said_is_asked_again_and_the_rest_kept(client: Client, checker: User, editor: User) -> None:
+def test_what_was_not_said_is_asked_again_and_the_rest_kept(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.published(checker, editor)
     client.force_login(editor)
-    for told, gap in (({"note": "A street twice."}, "category"), ({"category": "update"}, "note"), ({**TOLD, "category": "oops"}, "category")):
+    for told, gap in (
+        ({"note": "A street twice."}, "category"),
+        ({"category": "update"}, "note"),
+        ({**TOLD, "category": "oops"}, "category"),
+    ):
         answer = client.post(_address(claim), {**told, "version": claim.version})
         assert answer.status_code == 422 and f"#correct-{gap}" in answer.text
     assert "It counted a street twice." in answer.text
     assert claim.verdicts.count() == 1
 
 
-def test_a_checker_has_no_such_button_and_no_such_door(client: Client, checker: User, editor: User, outsider: User) -> None:
+def test_a_checker_has_no_such_button_and_no_such_door(
+    client: Client, checker: User, editor: User, outsider: User
+) -> None:
     claim = factories.published(checker, editor)
     client.force_login(checker)
     assert 'id="move-correct"' not in _page(client, claim)
@@ -57,12 +72,17 @@ def test_a_double_click_opens_one(client: Client, checker: User, editor: User) -
     claim = factories.published(checker, editor)
     claim.refresh_from_db()
     client.force_login(editor)
-    codes = [client.post(_address(claim), {**TOLD, "version": claim.version}).status_code for _ in range(2)]
+    codes = [
+        client.post(_address(claim), {**TOLD, "version": claim.version}).status_code
+        for _ in range(2)
+    ]
     assert codes == [302, 302]
     assert claim.verdicts.count() == 2
 
 
-def test_the_history_leads_to_the_version_before(client: Client, checker: User, editor: User, second_editor: User) -> None:
+def test_the_history_leads_to_the_version_before(
+    client: Client, checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.corrected(checker, editor, second_editor)
     client.force_login(checker)
     page = _page(client, claim)
@@ -70,7 +90,9 @@ def test_the_history_leads_to_the_version_before(client: Client, checker: User, 
     assert "(correction)" in page
 
 
-def test_after_dropping_the_workbench_shows_what_readers_have(client: Client, checker: User, editor: User) -> None:
+def test_after_dropping_the_workbench_shows_what_readers_have(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.correcting(checker, editor)
     factories.written(claim, editor, answer="Dropped words.")
     apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("It was right."))
@@ -83,7 +105,12 @@ def test_a_retraction_stands_on_the_home_screen_until_a_second_editor_confirms(
     client: Client, checker: User, editor: User, second_editor: User, outsider: User
 ) -> None:
     claim = factories.retracted(checker, editor)
-    for person, told in ((editor, True), (second_editor, True), (checker, False), (outsider, False)):
+    for person, told in (
+        (editor, True),
+        (second_editor, True),
+        (checker, False),
+        (outsider, False),
+    ):
         client.force_login(person)
         assert ("Retractions to confirm" in client.get("/admin/").text) == told
     client.force_login(editor)

@@ -28,57 +28,128 @@ def _ids(text: str, *claims: Claim) -> list[bool]:
     return [f'name="into" value="{claim.public_id}"' in text for claim in claims]
 
 
-def test_the_page_offers_the_most_similar_claims_of_the_desk(client: Client, checker: User, editor: User, outsider: User) -> None:
+def test_the_page_offers_the_most_similar_claims_of_the_desk(
+    client: Client, checker: User, editor: User, outsider: User
+) -> None:
     claim = factories.claim(checker, text=TREES)
-    near, far = factories.claim(checker, text="Evers planted 400 oak trees, says the city."), factories.claim(checker, text="Nobody swims here.")
-    elsewhere, declined = factories.claim(outsider, text=TREES), factories.claim(checker, text=f"{TREES} Yes.")
+    near, far = (
+        factories.claim(checker, text="Evers planted 400 oak trees, says the city."),
+        factories.claim(checker, text="Nobody swims here."),
+    )
+    elsewhere, declined = (
+        factories.claim(outsider, text=TREES),
+        factories.claim(checker, text=f"{TREES} Yes."),
+    )
     apply(declined, Action.DECLINE, by=editor, data=MoveData(reason="trivial"))
     client.force_login(editor)
     assert f'href="{_move(claim)}"' in _page(client, claim)
-    assert _ids(client.get(_move(claim)).text, near, far, elsewhere, declined, claim) == [True, False, False, False, False]
+    assert _ids(client.get(_move(claim)).text, near, far, elsewhere, declined, claim) == [
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
 
 
-def test_it_is_found_by_words_id_or_address_and_what_is_not_is_said(client: Client, checker: User, editor: User, outsider: User) -> None:
-    claim, other = factories.claim(checker, text=TREES), factories.published(checker, editor, text="Nobody swims here.")
+def test_it_is_found_by_words_id_or_address_and_what_is_not_is_said(
+    client: Client, checker: User, editor: User, outsider: User
+) -> None:
+    claim, other = (
+        factories.claim(checker, text=TREES),
+        factories.published(checker, editor, text="Nobody swims here."),
+    )
     elsewhere = factories.claim(outsider, text="A secret of Sports.")
     client.force_login(editor)
     here = reverse("admin:claims_claim_change", args=[other.pk])
-    for asked in ("swims NOBODY", str(other.public_id), f"https://desk.example{here}", f"https://news.example/verdicts/{other.address}/", f"/api/v1/claims/{other.public_id}/"):
+    for asked in (
+        "swims NOBODY",
+        str(other.public_id),
+        f"https://desk.example{here}",
+        f"https://news.example/verdicts/{other.address}/",
+        f"/api/v1/claims/{other.public_id}/",
+    ):
         assert _ids(client.get(_move(claim), {"q": asked}).text, other) == [True], asked
     for asked in ("flying fish", "\0", str(elsewhere.public_id), "/verdicts/x-00000000/", "secret"):
         shown = client.get(_move(claim), {"q": asked})
-        assert shown.status_code == 200 and "A secret of Sports" not in shown.text and _ids(shown.text, elsewhere) == [False]
+        assert (
+            shown.status_code == 200
+            and "A secret of Sports" not in shown.text
+            and _ids(shown.text, elsewhere) == [False]
+        )
     assert "has all these words" in client.get(_move(claim), {"q": "flying fish"}).text
 
 
-def test_merged_it_leads_to_the_other_claim_and_offers_nothing_to_change(client: Client, checker: User, editor: User) -> None:
+def test_merged_it_leads_to_the_other_claim_and_offers_nothing_to_change(
+    client: Client, checker: User, editor: User
+) -> None:
     claim, other = factories.ready(checker), factories.claim(checker, text="Nobody swims here.")
     open_thread(claim, by=checker, question=Question("Who counted?"))
     client.force_login(editor)
-    done = client.post(_move(claim), {"into": str(other.public_id), "note": "The same speech.", "version": Claim.objects.get(pk=claim.pk).version})
+    done = client.post(
+        _move(claim),
+        {
+            "into": str(other.public_id),
+            "note": "The same speech.",
+            "version": Claim.objects.get(pk=claim.pk).version,
+        },
+    )
     assert done.status_code == 302
     shown = _page(client, claim)
-    assert "was folded into another one" in shown and reverse("admin:claims_claim_change", args=[other.pk]) in shown
-    for gone in ("Save the claim", "Add a source", "Save the verdict", "Open a query", "Withdraw evidence", "Waive the evidence gate", "Write down whom"):
+    assert (
+        "was folded into another one" in shown
+        and reverse("admin:claims_claim_change", args=[other.pk]) in shown
+    )
+    for gone in (
+        "Save the claim",
+        "Add a source",
+        "Save the verdict",
+        "Open a query",
+        "Withdraw evidence",
+        "Waive the evidence gate",
+        "Write down whom",
+    ):
         assert gone not in shown, gone
-    assert 'id="move-unmerge"' in shown and 'id="move-take"' not in shown and "The same speech." in shown
+    assert (
+        'id="move-unmerge"' in shown
+        and 'id="move-take"' not in shown
+        and "The same speech." in shown
+    )
 
 
-def test_the_survivor_shows_what_the_duplicate_brought(client: Client, checker: User, second_checker: User, editor: User) -> None:
-    duplicate, survivor = factories.ready(checker, text="Nobody swims here."), factories.ready(second_checker)
+def test_the_survivor_shows_what_the_duplicate_brought(
+    client: Client, checker: User, second_checker: User, editor: User
+) -> None:
+    duplicate, survivor = (
+        factories.ready(checker, text="Nobody swims here."),
+        factories.ready(second_checker),
+    )
     open_thread(duplicate, by=checker, question=Question("Who counted?", blocking=True))
     factories.merged(duplicate, survivor, editor)
     client.force_login(second_checker)
     shown = _page(client, survivor)
-    for words in ("Duplicates folded into this claim", "Nobody swims here.", "checker worked on it", "1 open query", "Use this evidence"):
+    for words in (
+        "Duplicates folded into this claim",
+        "Nobody swims here.",
+        "checker worked on it",
+        "1 open query",
+        "Use this evidence",
+    ):
         assert words in shown
     assert "Unmerge" not in shown.split('id="duplicates"')[1].split("</section>")[0]
     client.force_login(editor)
-    assert client.post(_move(duplicate, "unmerge"), {"version": Claim.objects.get(pk=duplicate.pk).version}).status_code == 302
+    assert (
+        client.post(
+            _move(duplicate, "unmerge"), {"version": Claim.objects.get(pk=duplicate.pk).version}
+        ).status_code
+        == 302
+    )
     assert "Duplicates folded" not in _page(client, survivor)
 
 
-def test_evidence_of_a_duplicate_is_used_once_and_stays_there(client: Client, checker: User, second_checker: User, editor: User) -> None:
+def test_evidence_of_a_duplicate_is_used_once_and_stays_there(
+    client: Client, checker: User, second_checker: User, editor: User
+) -> None:
     duplicate, survivor = factories.ready(checker), factories.claim(second_checker)
     apply(survivor, Action.TAKE, by=second_checker)
     factories.merged(duplicate, survivor, editor)
@@ -87,7 +158,16 @@ def test_evidence_of_a_duplicate_is_used_once_and_stays_there(client: Client, ch
     client.force_login(second_checker)
     assert [client.post(use).status_code for _ in range(2)] == [302, 302]
     copy = survivor.evidence.get()
-    names = ("link_id", "quote", "finding", "stance", "origin_id", "locator", "capture_id", "quote_state")
+    names = (
+        "link_id",
+        "quote",
+        "finding",
+        "stance",
+        "origin_id",
+        "locator",
+        "capture_id",
+        "quote_state",
+    )
     assert [getattr(copy, name) for name in names] == [getattr(item, name) for name in names]
     assert copy.added_by == second_checker and duplicate.evidence.count() == 2
     assert "is here too" in _page(client, survivor)
@@ -95,22 +175,44 @@ def test_evidence_of_a_duplicate_is_used_once_and_stays_there(client: Client, ch
     assert client.post(use).status_code == 403  # neither the assignee nor an editor
     apply(duplicate, Action.UNMERGE, by=editor)
     client.force_login(second_checker)
-    assert client.post(reverse("admin:claims_claim_use", args=[survivor.pk, duplicate.evidence.get(number=2).public_id])).status_code == 409
+    assert (
+        client.post(
+            reverse(
+                "admin:claims_claim_use",
+                args=[survivor.pk, duplicate.evidence.get(number=2).public_id],
+            )
+        ).status_code
+        == 409
+    )
 
 
 def test_a_refusal_keeps_what_was_typed(client: Client, checker: User, editor: User) -> None:
     claim, gone, other = (factories.claim(checker) for _ in range(3))
     factories.merged(gone, other, editor)
     client.force_login(editor)
-    for into, told in (("", "Choose the claim"), (str(gone.public_id), "was itself folded into"), ("swimming", "There is no such claim")):
-        refused = client.post(_move(claim), {"into": into, "note": "The same speech.", "version": claim.version})
-        assert refused.status_code == 422 and told in refused.text and "The same speech." in refused.text
+    for into, told in (
+        ("", "Choose the claim"),
+        (str(gone.public_id), "was itself folded into"),
+        ("swimming", "There is no such claim"),
+    ):
+        refused = client.post(
+            _move(claim), {"into": into, "note": "The same speech.", "version": claim.version}
+        )
+        assert (
+            refused.status_code == 422
+            and told in refused.text
+            and "The same speech." in refused.text
+        )
         assert 'href="#merge-into"' in refused.text and 'id="merge-into"' in refused.text
     assert Claim.objects.get(pk=claim.pk).status == Status.OPEN
 
 
-@pytest.mark.parametrize("who", ["reporter", "checker", "auditor", "admin_person", "superuser", "outsider"])
-def test_nobody_but_an_editor_passes(client: Client, request: pytest.FixtureRequest, checker: User, editor: User, who: str) -> None:
+@pytest.mark.parametrize(
+    "who", ["reporter", "checker", "auditor", "admin_person", "superuser", "outsider"]
+)
+def test_nobody_but_an_editor_passes(
+    client: Client, request: pytest.FixtureRequest, checker: User, editor: User, who: str
+) -> None:
     claim, merged, other = (factories.claim(checker) for _ in range(3))
     factories.merged(merged, other, editor)
     before = list(Claim.objects.order_by("pk").values())
@@ -132,23 +234,35 @@ def test_a_double_click_merges_once(client: Client, checker: User, editor: User)
         assert claim.transitions.filter(action=action).count() == 1
 
 
-def test_lists_of_work_leave_it_out_until_it_is_asked_for(client: Client, checker: User, editor: User) -> None:
+def test_lists_of_work_leave_it_out_until_it_is_asked_for(
+    client: Client, checker: User, editor: User
+) -> None:
     claim, other = factories.ready(checker, text="Nobody swims here."), factories.claim(checker)
     factories.merged(claim, other, editor)
     client.force_login(checker)
     listed = reverse("admin:claims_claim_changelist")
-    for path, there in ((listed, False), (f"{listed}?status__exact=merged", True), (f"{listed}?q=swims", True), ("/admin/", False)):
+    for path, there in (
+        (listed, False),
+        (f"{listed}?status__exact=merged", True),
+        (f"{listed}?q=swims", True),
+        ("/admin/", False),
+    ):
         assert ("Nobody swims here." in client.get(path).text) == there, path
 
 
-def test_the_export_is_taken_away_from_the_workbench(client: Client, checker: User, editor: User, auditor: User) -> None:
+def test_the_export_is_taken_away_from_the_workbench(
+    client: Client, checker: User, editor: User, auditor: User
+) -> None:
     claim = factories.published(checker, editor)
     path = reverse("admin:claims_claim_export", args=[claim.pk])
     for person in (editor, auditor):
         client.force_login(person)
         assert path in _page(client, claim)
         file = client.get(path)
-        assert json.loads(file.content)["claim"]["id"] == str(claim.public_id) and "attachment" in file["Content-Disposition"]
+        assert (
+            json.loads(file.content)["claim"]["id"] == str(claim.public_id)
+            and "attachment" in file["Content-Disposition"]
+        )
     client.force_login(checker)
     assert path not in _page(client, claim)
     assert client.get(path).status_code == 403

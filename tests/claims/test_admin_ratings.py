@@ -16,15 +16,27 @@ def rating(db: None) -> Rating:
 
 def change(client: Client, by: User, rating: Rating, **told: object) -> int:
     client.force_login(by)
-    asked = {"scale": rating.scale_id, "name": "Half true", "definition": "Part of it.", "colour": "#aa5500", "position": 2, "value": 2} | told
+    asked = {
+        "scale": rating.scale_id,
+        "name": "Half true",
+        "definition": "Part of it.",
+        "colour": "#aa5500",
+        "position": 2,
+        "value": 2,
+    } | told
     return client.post(f"/admin/claims/rating/{rating.pk}/change/", asked).status_code
 
 
-def test_an_unused_word_is_changed_and_on_record(client: Client, admin_person: User, rating: Rating) -> None:
+def test_an_unused_word_is_changed_and_on_record(
+    client: Client, admin_person: User, rating: Rating
+) -> None:
     assert change(client, admin_person, rating) == 302
     rating.refresh_from_db()
     assert rating.name == "Half true"
-    assert AuditEntry.objects.get(action="rating.change").changes["name"] == ["Misleading", "Half true"]
+    assert AuditEntry.objects.get(action="rating.change").changes["name"] == [
+        "Misleading",
+        "Half true",
+    ]
 
 
 def test_a_used_word_is_read_only(client: Client, admin_person: User, checker: User) -> None:
@@ -36,7 +48,9 @@ def test_a_used_word_is_read_only(client: Client, admin_person: User, checker: U
     assert "False" in client.get(f"/admin/claims/rating/{used.pk}/change/").content.decode()
 
 
-def test_a_used_scale_keeps_its_name_and_may_be_put_out_of_use(client: Client, admin_person: User, checker: User) -> None:
+def test_a_used_scale_keeps_its_name_and_may_be_put_out_of_use(
+    client: Client, admin_person: User, checker: User
+) -> None:
     factories.ready(checker)
     scale = factories.scale()
     client.force_login(admin_person)
@@ -45,14 +59,18 @@ def test_a_used_scale_keeps_its_name_and_may_be_put_out_of_use(client: Client, a
     assert (scale.name, scale.version, scale.in_use) == ("Truth", 1, False)
 
 
-def test_a_colour_in_words_or_a_value_twice_is_refused(client: Client, admin_person: User, rating: Rating) -> None:
+def test_a_colour_in_words_or_a_value_twice_is_refused(
+    client: Client, admin_person: User, rating: Rating
+) -> None:
     assert change(client, admin_person, rating, colour="red") == 200
     assert change(client, admin_person, rating, value=1) == 200
     rating.refresh_from_db()
     assert rating.name == "Misleading"
 
 
-def test_a_checker_reads_and_does_not_write(client: Client, checker: User, reporter: User, rating: Rating) -> None:
+def test_a_checker_reads_and_does_not_write(
+    client: Client, checker: User, reporter: User, rating: Rating
+) -> None:
     assert change(client, checker, rating) == 403
     assert client.get(f"/admin/claims/rating/{rating.pk}/change/").status_code == 200
     assert change(client, reporter, rating) == 403

@@ -22,7 +22,10 @@ pytestmark = pytest.mark.django_db
 
 def _post(client: Client, claim: Claim, name: str, **told: object) -> tuple[int, str]:
     tail = [claim.pk, name] if name in Action.values else [claim.pk]
-    address = reverse("admin:claims_claim_move" if name in Action.values else f"admin:claims_claim_{name}", args=tail)
+    address = reverse(
+        "admin:claims_claim_move" if name in Action.values else f"admin:claims_claim_{name}",
+        args=tail,
+    )
     seen = {"version": Claim.objects.get(pk=claim.pk).version} if name in Action.values else {}
     answer = client.post(address, {**seen, **told})
     if answer.status_code == 302:
@@ -43,11 +46,18 @@ def claim(client: Client, times: Clock, desk: Desk, checker: User, editor: User)
     return factories.approved(checker, editor)
 
 
-def test_an_editor_plans_in_the_time_of_the_desk_and_sees_utc_beside_it(client: Client, claim: Claim) -> None:
+def test_an_editor_plans_in_the_time_of_the_desk_and_sees_utc_beside_it(
+    client: Client, claim: Claim
+) -> None:
     assert "Time in Europe/Berlin" in _page(client, claim)
     status, page = _post(client, claim, "schedule", at="2030-03-02T06:00", version=claim.version)
-    assert (status, claim.schedules.get().at) == (302, datetime.fromisoformat("2030-03-02T05:00:00+00:00"))
-    assert page.count("2 March 2030, 06:00 (Europe/Berlin; 05:00 UTC)") >= 2, "in the message and on the page"
+    assert (status, claim.schedules.get().at) == (
+        302,
+        datetime.fromisoformat("2030-03-02T05:00:00+00:00"),
+    )
+    assert page.count("2 March 2030, 06:00 (Europe/Berlin; 05:00 UTC)") >= 2, (
+        "in the message and on the page"
+    )
     assert 'id="move-unschedule"' in page
     status, page = _post(client, claim, "unschedule")
     assert status == 302 and "taken back" in page and 'id="plan"' not in page
@@ -56,18 +66,38 @@ def test_an_editor_plans_in_the_time_of_the_desk_and_sees_utc_beside_it(client: 
 def test_a_time_that_the_clocks_leave_out_is_refused_and_kept(client: Client, claim: Claim) -> None:
     status, page = _post(client, claim, "schedule", at="2030-03-31T02:30", version=claim.version)
     assert status == 422
-    assert "02:30 does not exist on 31 March 2030 in Europe/Berlin" in page and "2030-03-31T02:30" in page
+    assert (
+        "02:30 does not exist on 31 March 2030 in Europe/Berlin" in page
+        and "2030-03-31T02:30" in page
+    )
     assert not claim.schedules.exists()
 
 
-def test_of_a_time_that_comes_twice_the_first_is_taken_and_said(client: Client, claim: Claim) -> None:
+def test_of_a_time_that_comes_twice_the_first_is_taken_and_said(
+    client: Client, claim: Claim
+) -> None:
     status, page = _post(client, claim, "schedule", at="2030-10-27T02:30", version=claim.version)
-    assert (status, claim.schedules.get().at) == (302, datetime.fromisoformat("2030-10-27T00:30:00+00:00"))
+    assert (status, claim.schedules.get().at) == (
+        302,
+        datetime.fromisoformat("2030-10-27T00:30:00+00:00"),
+    )
     assert "comes twice; the first is taken" in page
 
 
-@pytest.mark.parametrize("typed", ["", "tomorrow", "2030-02-30T06:00", "0001-01-01T00:00", "9999-12-31T23:59", "2030-02-01T06:00"])
-def test_no_time_that_cannot_be_planned_breaks_anything(client: Client, claim: Claim, typed: str) -> None:
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "tomorrow",
+        "2030-02-30T06:00",
+        "0001-01-01T00:00",
+        "9999-12-31T23:59",
+        "2030-02-01T06:00",
+    ],
+)
+def test_no_time_that_cannot_be_planned_breaks_anything(
+    client: Client, claim: Claim, typed: str
+) -> None:
     status, page = _post(client, claim, "schedule", at=typed, version=claim.version)
     assert status == 422 and "#schedule-at" in page
     status, page = _post(client, claim, "embargo", until=typed, version=claim.version)
@@ -78,15 +108,23 @@ def test_no_time_that_cannot_be_planned_breaks_anything(client: Client, claim: C
 
 def test_under_embargo_publishing_waits_and_says_why(client: Client, claim: Claim) -> None:
     status, page = _post(client, claim, "embargo", until="2030-03-02T06:00", version=claim.version)
-    assert status == 302 and "Under embargo until 2 March 2030, 06:00 (Europe/Berlin; 05:00 UTC)" in page
-    assert re.search(r'id="move-publish">\s*<button[^>]*disabled', page) and '<a href="#embargo">Under embargo' in page
+    assert (
+        status == 302
+        and "Under embargo until 2 March 2030, 06:00 (Europe/Berlin; 05:00 UTC)" in page
+    )
+    assert (
+        re.search(r'id="move-publish">\s*<button[^>]*disabled', page)
+        and '<a href="#embargo">Under embargo' in page
+    )
     assert 'id="move-schedule"' in page and 'id="embargo"' in page
     status, page = _post(client, claim, "lift")
     assert status == 302 and "The embargo is lifted." in page
     assert 'href="#embargo"' not in page
 
 
-def test_the_double_button_is_not_there_under_embargo(client: Client, claim: Claim, checker: User) -> None:
+def test_the_double_button_is_not_there_under_embargo(
+    client: Client, claim: Claim, checker: User
+) -> None:
     other = factories.submitted(checker)
     assert 'id="move-approve_and_publish"' in _page(client, other)
     _post(client, other, "embargo", until="2030-03-02T06:00", version=other.version)
@@ -96,11 +134,15 @@ def test_the_double_button_is_not_there_under_embargo(client: Client, claim: Cla
 
 
 def test_an_embargo_of_an_older_version_is_refused(client: Client, claim: Claim) -> None:
-    status, page = _post(client, claim, "embargo", until="2030-03-02T06:00", version=claim.version - 1)
+    status, page = _post(
+        client, claim, "embargo", until="2030-03-02T06:00", version=claim.version - 1
+    )
     assert status == 412 and "2030-03-02T06:00" in page
 
 
-def test_the_wrong_person_has_no_buttons_and_no_door(client: Client, claim: Claim, checker: User, outsider: User) -> None:
+def test_the_wrong_person_has_no_buttons_and_no_door(
+    client: Client, claim: Claim, checker: User, outsider: User
+) -> None:
     client.force_login(checker)
     page = _page(client, claim)
     assert "Set an embargo" not in page and 'id="move-schedule"' not in page
@@ -151,33 +193,55 @@ def test_the_nights_work_stands_at_home_until_an_editor_has_looked(
     assert _post(client, factories.submitted(checker), "approve_and_publish")[0] == 403
     client.force_login(editor)
     home = client.get("/admin/").content.decode()
-    assert "Published at night, to look at" in home and "signed by checker and second_checker" in home
+    assert (
+        "Published at night, to look at" in home and "signed by checker and second_checker" in home
+    )
     assert "while no editor was on duty" in _page(client, claim)
-    assert _post(client, claim, "look", version=claim.version)[0] == 412, "it was published since this version"
+    assert _post(client, claim, "look", version=claim.version)[0] == 412, (
+        "it was published since this version"
+    )
     claim.refresh_from_db()
     status, page = _post(client, claim, "look", version=claim.version)
     assert status == 302 and "You have confirmed" in page and "looked at" in page
     assert "Published at night" not in client.get("/admin/").content.decode()
 
 
-def test_who_else_may_publish_by_night_is_said_with_the_hours(client: Client, claim: Claim, desk: Desk, checker: User) -> None:
+def test_who_else_may_publish_by_night_is_said_with_the_hours(
+    client: Client, claim: Claim, desk: Desk, checker: User
+) -> None:
     client.force_login(checker)
     assert "<li>Publish: editors</li>" in _page(client, claim)
     Desk.objects.filter(pk=desk.pk).update(night_from=time(23), night_until=time(6))
-    assert "between 23:00 and 06:00 (Europe/Berlin) a checker who is not the author" in _page(client, claim)
+    assert "between 23:00 and 06:00 (Europe/Berlin) a checker who is not the author" in _page(
+        client, claim
+    )
 
 
 def test_an_admin_sets_the_night_of_a_desk(client: Client, desk: Desk, admin_person: User) -> None:
     client.force_login(admin_person)
-    told = {"name": "Metro", "time_zone": "UTC", "evidence_needed": 2, "reply_hours": 24, "submitter_days": 90, "night_from": "23:00"}
+    told = {
+        "name": "Metro",
+        "time_zone": "UTC",
+        "evidence_needed": 2,
+        "reply_hours": 24,
+        "submitter_days": 90,
+        "night_from": "23:00",
+    }
     answer = client.post(f"/admin/newsroom/desk/{desk.pk}/change/", told)
     assert answer.status_code == 200 and "Set both times" in answer.content.decode()
-    assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", told | {"night_until": "06:00"}).status_code == 302
+    assert (
+        client.post(
+            f"/admin/newsroom/desk/{desk.pk}/change/", told | {"night_until": "06:00"}
+        ).status_code
+        == 302
+    )
     desk.refresh_from_db()
     assert (desk.night_from, desk.night_until) == (time(23), time(6))
 
 
-def test_every_panel_of_the_home_screen_has_a_place_of_its_own(client: Client, checker: User, editor: User, second_editor: User) -> None:
+def test_every_panel_of_the_home_screen_has_a_place_of_its_own(
+    client: Client, checker: User, editor: User, second_editor: User
+) -> None:
     factories.retracted(checker, editor)
     factories.article_read(checker)
     client.force_login(second_editor)

@@ -18,7 +18,10 @@ def _page() -> str:
 
 def _counts(user: User) -> dict[str, tuple[int, int, int, int]]:
     rows = Suggestion.objects.visible_to(user).fared()
-    return {row["band"]: (row["accepted"], row["declined"], row["passed_over"], row["not_looked_at"]) for row in rows}
+    return {
+        row["band"]: (row["accepted"], row["declined"], row["passed_over"], row["not_looked_at"])
+        for row in rows
+    }
 
 
 @pytest.fixture
@@ -38,7 +41,9 @@ def test_what_nobody_opened_was_not_passed_over(checker: User) -> None:
     assert _counts(checker) == {"0.50 to 0.74": (0, 0, 0, 1)}
 
 
-def test_the_page_shows_version_and_bands_and_offers_no_form(decided: None, checker: User, client: Client) -> None:
+def test_the_page_shows_version_and_bands_and_offers_no_form(
+    decided: None, checker: User, client: Client
+) -> None:
     client.force_login(checker)
     answer = client.get(_page())
     assert answer.status_code == 200

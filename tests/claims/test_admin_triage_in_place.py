@@ -22,7 +22,9 @@ def post(client: Client, by: User, suggestion: Suggestion, what: str, **told: st
     return client.post(f"/admin/claims/suggestion/{suggestion.pk}/{what}/", told, headers=IN_PLACE)
 
 
-def test_an_accepted_card_leads_to_its_claim_and_leaves_no_message_behind(client: Client, checker: User, suggestion: Suggestion) -> None:
+def test_an_accepted_card_leads_to_its_claim_and_leaves_no_message_behind(
+    client: Client, checker: User, suggestion: Suggestion
+) -> None:
     answer = post(client, checker, suggestion, "accept", text=WORDS, claimant="The mayor")
     assert answer.status_code == 200
     assert answer.text.lstrip().startswith('<article class="card accepted"')
@@ -30,7 +32,9 @@ def test_an_accepted_card_leads_to_its_claim_and_leaves_no_message_behind(client
     assert "Made a claim" not in client.get("/admin/").text
 
 
-def test_a_refused_card_comes_back_open_with_what_was_typed(client: Client, checker: User, suggestion: Suggestion) -> None:
+def test_a_refused_card_comes_back_open_with_what_was_typed(
+    client: Client, checker: User, suggestion: Suggestion
+) -> None:
     long = post(client, checker, suggestion, "accept", text="kept " * 500, claimant="<b>Nobody</b>")
     assert (long.status_code, long.text.count("kept ")) == (400, 500)
     assert '<details class="edit" open>' in long.text
@@ -43,7 +47,9 @@ def test_a_refused_card_comes_back_open_with_what_was_typed(client: Client, chec
     assert not Claim.objects.exists()
 
 
-def test_a_card_decided_meanwhile_says_so(client: Client, checker: User, editor: User, suggestion: Suggestion) -> None:
+def test_a_card_decided_meanwhile_says_so(
+    client: Client, checker: User, editor: User, suggestion: Suggestion
+) -> None:
     triage.decline(suggestion, by=editor, reason="opinion")
     answer = post(client, checker, suggestion, "accept", text=WORDS)
     assert answer.status_code == 409
@@ -51,8 +57,13 @@ def test_a_card_decided_meanwhile_says_so(client: Client, checker: User, editor:
     assert 'class="card declined"' in answer.text
 
 
-def test_the_second_press_brings_the_same_card(client: Client, checker: User, suggestion: Suggestion) -> None:
-    first, second = (post(client, checker, suggestion, "accept", text=WORDS, claimant="The mayor") for _ in range(2))
+def test_the_second_press_brings_the_same_card(
+    client: Client, checker: User, suggestion: Suggestion
+) -> None:
+    first, second = (
+        post(client, checker, suggestion, "accept", text=WORDS, claimant="The mayor")
+        for _ in range(2)
+    )
     assert (first.status_code, second.status_code, Claim.objects.count()) == (200, 200, 1)
 
 

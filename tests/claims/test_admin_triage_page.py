@@ -28,7 +28,9 @@ def bare(html: str) -> str:
 
 def test_marks_stand_at_their_exact_places_even_when_they_overlap() -> None:
     text = "Ünder 40 trees fell, and 9 houses."
-    html = marked(text, [Mark(1, 0, 20, "proposed"), Mark(2, 6, 14, "accepted"), Mark(3, 10, 24, "declined")])
+    html = marked(
+        text, [Mark(1, 0, 20, "proposed"), Mark(2, 6, 14, "accepted"), Mark(3, 10, 24, "declined")]
+    )
     assert bare(html) == text
     assert '<mark class="accepted deep"><a href="#s-2">40 t</a></mark>' in html
     assert html.count('id="m-') == 3
@@ -46,7 +48,9 @@ def test_the_text_is_escaped_and_keeps_its_white_space(client: Client, checker: 
 
 def test_a_card_says_why_who_and_how_much(client: Client, checker: User) -> None:
     article = triage_desk.article(checker)
-    triage_desk.suggestion(article, "The mayor said 40 trees were cut.", score="0.86", speaker="The mayor")
+    triage_desk.suggestion(
+        article, "The mayor said 40 trees were cut.", score="0.86", speaker="The mayor"
+    )
     html = page(client, checker, article)
     for words in ("0.86", "figure", "The mayor", "40 trees", "2026-05-04", "Accept", "Decline"):
         assert words in html
@@ -76,7 +80,9 @@ def test_a_reporter_reads_their_own_article_without_buttons(client: Client, repo
     assert "/accept/" not in html
 
 
-def test_others_do_not_learn_that_the_article_exists(client: Client, checker: User, reporter: User, outsider: User) -> None:
+def test_others_do_not_learn_that_the_article_exists(
+    client: Client, checker: User, reporter: User, outsider: User
+) -> None:
     article = triage_desk.article(checker)
     for person in (reporter, outsider):
         client.force_login(person)
@@ -85,11 +91,18 @@ def test_others_do_not_learn_that_the_article_exists(client: Client, checker: Us
     assert client.get("/admin/sources/article/999999/change/").status_code == 404
 
 
-def test_a_sentence_of_an_earlier_version_is_marked_where_it_stands_now(client: Client, checker: User) -> None:
+def test_a_sentence_of_an_earlier_version_is_marked_where_it_stands_now(
+    client: Client, checker: User
+) -> None:
     told = ArticleDetails(url="https://paper.example/park")
     desk = checker.memberships.get().desk
-    article, _ = submit_text(desk, by=checker, text="The park has 900 trees. It lost 40 trees.", details=told)
-    kept, gone = triage_desk.suggestion(article, "The park has 900 trees."), triage_desk.suggestion(article, "It lost 40 trees.")
+    article, _ = submit_text(
+        desk, by=checker, text="The park has 900 trees. It lost 40 trees.", details=told
+    )
+    kept, gone = (
+        triage_desk.suggestion(article, "The park has 900 trees."),
+        triage_desk.suggestion(article, "It lost 40 trees."),
+    )
     submit_text(desk, by=checker, text="Update. The park has 900 trees.", details=told)
     html = page(client, checker, article)
     assert f'Update. <span id="m-{kept.pk}">' in html
@@ -103,7 +116,9 @@ def test_decided_cards_fold_and_lead_to_their_claim(client: Client, checker: Use
     assert f"/admin/claims/claim/{claim.pk}/change/" in page(client, checker, article)
 
 
-def test_the_number_of_queries_does_not_grow_with_the_suggestions(client: Client, checker: User) -> None:
+def test_the_number_of_queries_does_not_grow_with_the_suggestions(
+    client: Client, checker: User
+) -> None:
     counts = []
     for size in (2, 20):
         article = triage_desk.many(checker, size)
@@ -116,9 +131,13 @@ def test_the_number_of_queries_does_not_grow_with_the_suggestions(client: Client
     assert counts[0] == counts[1]
 
 
-def test_failed_reading_shows_the_error_and_retry_to_those_who_may(client: Client, checker: User, auditor: User) -> None:
+def test_failed_reading_shows_the_error_and_retry_to_those_who_may(
+    client: Client, checker: User, auditor: User
+) -> None:
     article = triage_desk.article(checker)
-    Extraction.objects.update(job_state="failed", attempts=5, last_error="Tried 5 times. Last error: out of memory")
+    Extraction.objects.update(
+        job_state="failed", attempts=5, last_error="Tried 5 times. Last error: out of memory"
+    )
     assert "out of memory" in page(client, auditor, article)
     assert "Retry" not in page(client, auditor, article)
     assert "Retry" in page(client, checker, article)

@@ -37,23 +37,40 @@ def _file(content: bytes = LETTER, name: str = "letter.pdf") -> SimpleUploadedFi
 
 
 def _send(client: Client, claim: Claim, content: bytes = LETTER, **more: object) -> object:
-    return client.post(_door(claim, "file"), {**SAYS, "publisher": "Park office of Evers", "file": _file(content), **more})
+    return client.post(
+        _door(claim, "file"),
+        {**SAYS, "publisher": "Park office of Evers", "file": _file(content), **more},
+    )
 
 
 def _told(**more: object) -> dict[str, object]:
     held = (clock.now() - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
-    return {"person": "Jana Brook", "channel": "phone", "held_at": held, "text": "She said: The register lists 2,100 trees.", **SAYS, **more}
+    return {
+        "person": "Jana Brook",
+        "channel": "phone",
+        "held_at": held,
+        "text": "She said: The register lists 2,100 trees.",
+        **SAYS,
+        **more,
+    }
 
 
 def test_the_panel_offers_three_ways(client: Client, checker: User) -> None:
     claim = _taken(checker)
     client.force_login(checker)
     shown = client.get(_door(claim, "change")).text
-    for words in ("Add a source: a page on the web", "Attach a file", "Sign a note of a conversation", 'enctype="multipart/form-data"'):
+    for words in (
+        "Add a source: a page on the web",
+        "Attach a file",
+        "Sign a note of a conversation",
+        'enctype="multipart/form-data"',
+    ):
         assert words in shown
 
 
-def test_a_file_is_attached_and_handed_out_to_be_saved(client: Client, checker: User, auditor: User) -> None:
+def test_a_file_is_attached_and_handed_out_to_be_saved(
+    client: Client, checker: User, auditor: User
+) -> None:
     claim = _taken(checker)
     client.force_login(checker)
     for _ in range(2):
@@ -68,14 +85,22 @@ def test_a_file_is_attached_and_handed_out_to_be_saved(client: Client, checker: 
         answer = client.get(_door(claim, "keptfile", 1))
         assert b"".join(answer.streaming_content) == LETTER
         assert answer["Content-Disposition"] == 'attachment; filename="letter.pdf"'
-        assert (answer["X-Content-Type-Options"], answer["Content-Type"]) == ("nosniff", "application/octet-stream")
+        assert (answer["X-Content-Type-Options"], answer["Content-Type"]) == (
+            "nosniff",
+            "application/octet-stream",
+        )
         assert "no-store" in answer["Cache-Control"]
     copy = client.get(_door(claim, "capture", 1)).text
     assert "says the park office" in copy and "<script>alert" not in copy
 
 
 def test_who_may_not_see_the_evidence_gets_no_file(
-    client: Client, checker: User, reporter: User, admin_person: User, outsider: User, superuser: User
+    client: Client,
+    checker: User,
+    reporter: User,
+    admin_person: User,
+    outsider: User,
+    superuser: User,
 ) -> None:
     claim = _taken(checker)
     client.force_login(checker)
@@ -99,7 +124,9 @@ def test_who_may_not_see_the_evidence_gets_no_file(
         (b"x" * (filestore.LARGEST_FILE + 1), "more than 20 MB"),
     ],
 )
-def test_a_refused_file_leaves_every_typed_word(client: Client, checker: User, content: bytes, words: str) -> None:
+def test_a_refused_file_leaves_every_typed_word(
+    client: Client, checker: User, content: bytes, words: str
+) -> None:
     claim = _taken(checker)
     client.force_login(checker)
     answer = _send(client, claim, content, title="Letter of May", finding="Our words.")
@@ -109,7 +136,9 @@ def test_a_refused_file_leaves_every_typed_word(client: Client, checker: User, c
     assert not Capture.objects.exists()
 
 
-def test_a_full_disk_is_said_in_words(client: Client, checker: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_said_in_words(
+    client: Client, checker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -117,11 +146,17 @@ def test_a_full_disk_is_said_in_words(client: Client, checker: User, monkeypatch
     client.force_login(checker)
     monkeypatch.setattr(filestore, "_write", full)
     answer = _send(client, claim, b"A letter that nobody sent before: 2,100 trees.")
-    assert answer.status_code == 507 and "the disk is full" in answer.text and "Park office of Evers" in answer.text
+    assert (
+        answer.status_code == 507
+        and "the disk is full" in answer.text
+        and "Park office of Evers" in answer.text
+    )
     assert not Capture.objects.exists()
 
 
-def test_a_file_that_is_gone_from_the_store_is_said_in_words(client: Client, checker: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_gone_from_the_store_is_said_in_words(
+    client: Client, checker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     claim = _taken(checker)
     client.force_login(checker)
     _send(client, claim)
@@ -139,7 +174,10 @@ def test_a_note_is_signed_and_attached(client: Client, checker: User) -> None:
     held = Conversation.objects.get()
     assert (held.by, Evidence.objects.get().quote_state) == (checker, "found")
     shown = client.get(_door(claim, "change")).text
-    assert "Conversation with <strong><bdi>Jana Brook</bdi></strong>" in shown and "Signed by checker" in shown
+    assert (
+        "Conversation with <strong><bdi>Jana Brook</bdi></strong>" in shown
+        and "Signed by checker" in shown
+    )
     assert "She said:" in client.get(_door(claim, "capture", 1)).text
 
 
@@ -153,15 +191,24 @@ def test_a_note_is_signed_and_attached(client: Client, checker: User) -> None:
         ({"held_at": "yesterday"}, "Enter a valid date/time."),
     ],
 )
-def test_a_refused_note_leaves_every_typed_word(client: Client, checker: User, wrong: dict[str, str], words: str) -> None:
+def test_a_refused_note_leaves_every_typed_word(
+    client: Client, checker: User, wrong: dict[str, str], words: str
+) -> None:
     claim = _taken(checker)
     client.force_login(checker)
     answer = client.post(_door(claim, "note"), _told(role="park office", **wrong))
-    assert answer.status_code == 400 and words in answer.text and "She said: The register" in answer.text and "park office" in answer.text
+    assert (
+        answer.status_code == 400
+        and words in answer.text
+        and "She said: The register" in answer.text
+        and "park office" in answer.text
+    )
     assert not Conversation.objects.exists()
 
 
-def test_nobody_but_assignee_and_editors_attaches(client: Client, checker: User, second_checker: User, auditor: User, outsider: User) -> None:
+def test_nobody_but_assignee_and_editors_attaches(
+    client: Client, checker: User, second_checker: User, auditor: User, outsider: User
+) -> None:
     claim = _taken(checker)
     for nobody, status in ((second_checker, 403), (auditor, 403), (outsider, 404)):
         client.force_login(nobody)
@@ -170,7 +217,9 @@ def test_nobody_but_assignee_and_editors_attaches(client: Client, checker: User,
     assert not (Evidence.objects.exists() or Link.objects.exists())
 
 
-def test_nothing_is_attached_or_edited_once_published(client: Client, checker: User, editor: User) -> None:
+def test_nothing_is_attached_or_edited_once_published(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.published(checker, editor)
     client.force_login(editor)
     assert client.post(_door(claim, "note"), _told()).status_code == 409
@@ -182,26 +231,49 @@ def test_nothing_is_attached_or_edited_once_published(client: Client, checker: U
 
 def test_an_item_is_worded_anew_on_its_page(client: Client, checker: User) -> None:
     claim = _taken(checker)
-    item = factories.evidence(claim, checker, quote="It lists 2,700 trees", text="The register: It lists 2,100 trees.")
+    item = factories.evidence(
+        claim, checker, quote="It lists 2,700 trees", text="The register: It lists 2,100 trees."
+    )
     client.force_login(checker)
     shown = client.get(_door(claim, "amend", 1)).text
     assert "It lists 2,700 trees" in shown and "The text says:" in shown
-    typed = {"stance": "context", "quote": "It lists 2,100 trees", "locator": "table 4", "origin": "agency.example", "version": 1}
+    typed = {
+        "stance": "context",
+        "quote": "It lists 2,100 trees",
+        "locator": "table 4",
+        "origin": "agency.example",
+        "version": 1,
+    }
     answer = client.post(_door(claim, "amend", 1), typed, follow=True)
     assert "Evidence 1 was saved." in answer.text and "report of agency.example" in answer.text
     item.refresh_from_db()
-    assert (item.version, item.quote_state, item.stance, item.origin.domain) == (2, "found", "context", "agency.example")
+    assert (item.version, item.quote_state, item.stance, item.origin.domain) == (
+        2,
+        "found",
+        "context",
+        "agency.example",
+    )
 
 
-def test_on_a_conflict_both_texts_are_there_and_the_next_save_is_a_choice(client: Client, checker: User, editor: User) -> None:
+def test_on_a_conflict_both_texts_are_there_and_the_next_save_is_a_choice(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = _taken(checker)
     item = factories.evidence(claim, checker)
-    edit_evidence(item, by=editor, words=EvidenceWords("context", "", "What the editor found.", "page 9"))
+    edit_evidence(
+        item, by=editor, words=EvidenceWords("context", "", "What the editor found.", "page 9")
+    )
     client.force_login(checker)
     mine = {"stance": "refutes", "finding": "What I found.", "locator": "page 1"}
     answer = client.post(_door(claim, "amend", 1), {**mine, "version": 1})
     assert answer.status_code == 412
-    for words in ("Saved by editor", "What the editor found.", "Yours, not saved", "What I found.", 'name="version" value="2"'):
+    for words in (
+        "Saved by editor",
+        "What the editor found.",
+        "Yours, not saved",
+        "What I found.",
+        'name="version" value="2"',
+    ):
         assert words in answer.text
     assert client.post(_door(claim, "amend", 1), {**mine, "version": 2}).status_code == 302
     item.refresh_from_db()
@@ -209,21 +281,43 @@ def test_on_a_conflict_both_texts_are_there_and_the_next_save_is_a_choice(client
 
 
 @pytest.mark.parametrize(
-    ("wrong", "words"), [({"stance": "proves"}, "Select a valid choice"), ({"finding": ""}, "Give the quoted passage"), ({"version": "x"}, "")]
+    ("wrong", "words"),
+    [
+        ({"stance": "proves"}, "Select a valid choice"),
+        ({"finding": ""}, "Give the quoted passage"),
+        ({"version": "x"}, ""),
+    ],
 )
-def test_a_bad_edit_keeps_what_was_typed(client: Client, checker: User, wrong: dict[str, str], words: str) -> None:
+def test_a_bad_edit_keeps_what_was_typed(
+    client: Client, checker: User, wrong: dict[str, str], words: str
+) -> None:
     claim = _taken(checker)
     factories.evidence(claim, checker)
     client.force_login(checker)
-    answer = client.post(_door(claim, "amend", 1), {"stance": "refutes", "finding": "Mine.", "locator": "page 77", "version": "1", **wrong})
+    answer = client.post(
+        _door(claim, "amend", 1),
+        {"stance": "refutes", "finding": "Mine.", "locator": "page 77", "version": "1", **wrong},
+    )
     assert answer.status_code == 400 and words in answer.text and "page 77" in answer.text
 
 
-def test_strangers_find_no_page_to_edit(client: Client, checker: User, second_checker: User, auditor: User, reporter: User, outsider: User) -> None:
+def test_strangers_find_no_page_to_edit(
+    client: Client,
+    checker: User,
+    second_checker: User,
+    auditor: User,
+    reporter: User,
+    outsider: User,
+) -> None:
     claim = _taken(checker)
     item = factories.evidence(claim, checker)
     typed = {"stance": "refutes", "finding": "Mine.", "version": 1}
-    for nobody, statuses in ((second_checker, {403}), (auditor, {403}), (reporter, {403, 404}), (outsider, {404})):
+    for nobody, statuses in (
+        (second_checker, {403}),
+        (auditor, {403}),
+        (reporter, {403, 404}),
+        (outsider, {404}),
+    ):
         client.force_login(nobody)
         assert client.get(_door(claim, "amend", 1)).status_code in statuses
         assert client.post(_door(claim, "amend", 1), typed).status_code in statuses

@@ -30,20 +30,36 @@ ENOUGH = {
 def _everything(claim: Claim) -> list[object]:
     """All that a stranger could have changed."""
     return [
-        *Claim.objects.values(), *Verdict.objects.values(), *Evidence.objects.values(), *VerdictRevision.objects.values(),
-        *AuditEntry.objects.values("seq"), *Claimant.objects.values(), *Link.objects.values(), *claim.transitions.values(),
-    ]  # fmt: skip
+        *Claim.objects.values(),
+        *Verdict.objects.values(),
+        *Evidence.objects.values(),
+        *VerdictRevision.objects.values(),
+        *AuditEntry.objects.values("seq"),
+        *Claimant.objects.values(),
+        *Link.objects.values(),
+        *claim.transitions.values(),
+    ]
 
 
 def _doors(claim: Claim) -> list[str]:
-    moves = [reverse("admin:claims_claim_move", args=[claim.pk, action]) for action in Action.values]
-    parts = [reverse(f"admin:claims_claim_{part}", args=[claim.pk]) for part in ("words", "verdict", "evidence")]
-    items = [reverse(f"admin:claims_claim_{part}", args=[claim.pk, 1]) for part in ("withdraw", "recheck", "look")]
+    moves = [
+        reverse("admin:claims_claim_move", args=[claim.pk, action]) for action in Action.values
+    ]
+    parts = [
+        reverse(f"admin:claims_claim_{part}", args=[claim.pk])
+        for part in ("words", "verdict", "evidence")
+    ]
+    items = [
+        reverse(f"admin:claims_claim_{part}", args=[claim.pk, 1])
+        for part in ("withdraw", "recheck", "look")
+    ]
     return moves + parts + items
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_strangers_pass_no_door_in_any_state(request: pytest.FixtureRequest, checker: User, editor: User, stage: str) -> None:
+def test_strangers_pass_no_door_in_any_state(
+    request: pytest.FixtureRequest, checker: User, editor: User, stage: str
+) -> None:
     claim = STAGES[stage](checker, editor)
     strangers = {who: Client() for who in STRANGERS}
     for who, client in strangers.items():
@@ -57,12 +73,17 @@ def test_strangers_pass_no_door_in_any_state(request: pytest.FixtureRequest, che
 
 
 @pytest.mark.parametrize("who", ["reporter", "admin_person", "superuser", "outsider"])
-def test_who_may_not_see_the_claim_hears_that_there_is_none(client: Client, request: pytest.FixtureRequest, checker: User, who: str) -> None:
+def test_who_may_not_see_the_claim_hears_that_there_is_none(
+    client: Client, request: pytest.FixtureRequest, checker: User, who: str
+) -> None:
     claim = factories.ready(checker)
     client.force_login(request.getfixturevalue(who))
     doors = [*_doors(claim), reverse("admin:claims_claim_capture", args=[claim.pk, 1])]
     assert {client.get(door).status_code for door in doors} == {404}
-    assert client.get(reverse("admin:claims_claim_change", args=[claim.pk])).status_code in {403, 404}
+    assert client.get(reverse("admin:claims_claim_change", args=[claim.pk])).status_code in {
+        403,
+        404,
+    }
 
 
 def test_nobody_passes_without_signing_in(client: Client, checker: User) -> None:
@@ -73,29 +94,53 @@ def test_nobody_passes_without_signing_in(client: Client, checker: User) -> None
     assert _everything(claim) == before
 
 
-def test_a_checker_who_is_not_the_assignee_changes_nothing(client: Client, checker: User, second_checker: User) -> None:
+def test_a_checker_who_is_not_the_assignee_changes_nothing(
+    client: Client, checker: User, second_checker: User
+) -> None:
     claim = factories.ready(checker)
     client.force_login(second_checker)
     before = _everything(claim)
     for part in ("words", "verdict", "evidence"):
-        assert client.post(reverse(f"admin:claims_claim_{part}", args=[claim.pk]), ENOUGH).status_code == 403
+        assert (
+            client.post(reverse(f"admin:claims_claim_{part}", args=[claim.pk]), ENOUGH).status_code
+            == 403
+        )
     for part in ("withdraw", "recheck"):
-        assert client.post(reverse(f"admin:claims_claim_{part}", args=[claim.pk, 1])).status_code == 403
-    assert client.post(reverse("admin:claims_claim_move", args=[claim.pk, "submit"])).status_code == 403
+        assert (
+            client.post(reverse(f"admin:claims_claim_{part}", args=[claim.pk, 1])).status_code
+            == 403
+        )
+    assert (
+        client.post(reverse("admin:claims_claim_move", args=[claim.pk, "submit"])).status_code
+        == 403
+    )
     assert _everything(claim) == before
 
 
 @pytest.mark.parametrize("who", ["checker", "editor", "auditor"])
-def test_the_stock_form_is_gone(client: Client, request: pytest.FixtureRequest, checker: User, who: str) -> None:
+def test_the_stock_form_is_gone(
+    client: Client, request: pytest.FixtureRequest, checker: User, who: str
+) -> None:
     claim = factories.ready(checker)
     client.force_login(request.getfixturevalue(who))
     before = _everything(claim)
     stock = {
-        "_save": "Save", "status": "published", "assignee": "", "text": "Mine now.", "version": 99,
-        "evidence-TOTAL_FORMS": 1, "evidence-INITIAL_FORMS": 0, "evidence-0-finding": "Sneaked in.",
-    }  # fmt: skip
-    assert client.post(reverse("admin:claims_claim_change", args=[claim.pk]), stock).status_code == 405
-    client.post(reverse("admin:claims_claim_changelist"), {**stock, "form-TOTAL_FORMS": 1, "form-0-status": "published"})
+        "_save": "Save",
+        "status": "published",
+        "assignee": "",
+        "text": "Mine now.",
+        "version": 99,
+        "evidence-TOTAL_FORMS": 1,
+        "evidence-INITIAL_FORMS": 0,
+        "evidence-0-finding": "Sneaked in.",
+    }
+    assert (
+        client.post(reverse("admin:claims_claim_change", args=[claim.pk]), stock).status_code == 405
+    )
+    client.post(
+        reverse("admin:claims_claim_changelist"),
+        {**stock, "form-TOTAL_FORMS": 1, "form-0-status": "published"},
+    )
     assert _everything(claim) == before
 
 
@@ -103,7 +148,13 @@ def test_a_status_posted_with_a_form_is_ignored(client: Client, checker: User) -
     claim = factories.ready(checker)
     claim.refresh_from_db()
     client.force_login(checker)
-    data = {"text": "Better words.", "version": claim.version, "status": "published", "held_from": "open", "slug": "x"}
+    data = {
+        "text": "Better words.",
+        "version": claim.version,
+        "status": "published",
+        "held_from": "open",
+        "slug": "x",
+    }
     client.post(reverse("admin:claims_claim_words", args=[claim.pk]), data)
     claim.refresh_from_db()
     assert (claim.text, claim.status, claim.slug) == ("Better words.", "in_progress", "")

@@ -31,10 +31,21 @@ def _page(client: Client, claim: Claim) -> str:
 def test_a_checker_attaches_a_source_with_its_origin(client: Client, checker: User) -> None:
     claim, agency = _taken(checker), publisher_of("https://agency.example/")
     client.force_login(checker)
-    typed = {"url": "https://paper.example/a", "stance": "refutes", "quote": "7,412\r\ntrees", "locator": "page 3", "origin": agency.pk}
+    typed = {
+        "url": "https://paper.example/a",
+        "stance": "refutes",
+        "quote": "7,412\r\ntrees",
+        "locator": "page 3",
+        "origin": agency.pk,
+    }
     page = client.post(_door(claim, "evidence"), typed, follow=True).content.decode()
     item = Evidence.objects.get()
-    assert (item.quote, item.origin, item.locator, item.added_by) == ("7,412\ntrees", agency, "page 3", checker)
+    assert (item.quote, item.origin, item.locator, item.added_by) == (
+        "7,412\ntrees",
+        agency,
+        "page 3",
+        checker,
+    )
     assert "Evidence 1 is attached." in page
     assert "report of agency.example" in page
     assert "no capture yet" in page
@@ -44,19 +55,39 @@ def test_a_checker_attaches_a_source_with_its_origin(client: Client, checker: Us
 def test_attaching_twice_attaches_one(client: Client, checker: User) -> None:
     claim = _taken(checker)
     client.force_login(checker)
-    typed = {"url": "https://paper.example/a", "stance": "refutes", "finding": "It shows otherwise."}
+    typed = {
+        "url": "https://paper.example/a",
+        "stance": "refutes",
+        "finding": "It shows otherwise.",
+    }
     for _ in range(2):
         assert client.post(_door(claim, "evidence"), typed).status_code == 302
     assert Evidence.objects.count() == 1
 
 
-def test_what_is_missing_or_wrong_is_said_and_everything_typed_is_kept(client: Client, checker: User) -> None:
+def test_what_is_missing_or_wrong_is_said_and_everything_typed_is_kept(
+    client: Client, checker: User
+) -> None:
     claim = _taken(checker)
     client.force_login(checker)
     for typed, said in (
-        ({"url": "https://paper.example/a", "stance": "refutes", "locator": "page 3"}, "Give the quoted passage"),
-        ({"url": "paper.example/a", "stance": "refutes", "quote": "Words.", "locator": "page 3"}, "The address has no scheme."),
-        ({"url": "https://paper.example/a", "stance": "proves", "quote": "Words.", "locator": "page 3"}, "Select a valid choice."),
+        (
+            {"url": "https://paper.example/a", "stance": "refutes", "locator": "page 3"},
+            "Give the quoted passage",
+        ),
+        (
+            {"url": "paper.example/a", "stance": "refutes", "quote": "Words.", "locator": "page 3"},
+            "The address has no scheme.",
+        ),
+        (
+            {
+                "url": "https://paper.example/a",
+                "stance": "proves",
+                "quote": "Words.",
+                "locator": "page 3",
+            },
+            "Select a valid choice.",
+        ),
     ):
         answer = client.post(_door(claim, "evidence"), typed)
         assert answer.status_code == 400
@@ -122,7 +153,9 @@ def test_check_now_makes_the_look_due_and_is_safe_twice(client: Client, checker:
 
 def test_a_capture_and_a_quote_cannot_carry_markup(client: Client, checker: User) -> None:
     claim = _taken(checker)
-    factories.evidence(claim, checker, quote="<b>x</b>", text="Before <script>alert(1)</script> <b>x</b> after")
+    factories.evidence(
+        claim, checker, quote="<b>x</b>", text="Before <script>alert(1)</script> <b>x</b> after"
+    )
     client.force_login(checker)
     for page in (_page(client, claim), client.get(_door(claim, "capture", 1)).content.decode()):
         assert "<script>alert" not in page

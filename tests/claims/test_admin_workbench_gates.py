@@ -12,7 +12,12 @@ from factcheck.newsroom.models import User
 from sources.models import Claimant
 from tests import factories
 
-ASKED = {"person": "Mira Halloway", "channel": "email", "question": "Which register?", "sent_at": "2026-05-04T09:30"}
+ASKED = {
+    "person": "Mira Halloway",
+    "channel": "email",
+    "question": "Which register?",
+    "sent_at": "2026-05-04T09:30",
+}
 
 
 def _named(by: User) -> Claim:
@@ -30,7 +35,9 @@ def _page(client: Client, claim: Claim) -> str:
     return client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
 
 
-def test_the_checker_writes_down_whom_they_asked_in_the_time_of_the_desk(client: Client, checker: User) -> None:
+def test_the_checker_writes_down_whom_they_asked_in_the_time_of_the_desk(
+    client: Client, checker: User
+) -> None:
     claim = _named(checker)
     claim.desk.time_zone = "America/New_York"
     claim.desk.save()
@@ -41,7 +48,12 @@ def test_the_checker_writes_down_whom_they_asked_in_the_time_of_the_desk(client:
     assert f"{attempt.sent_at:%Y-%m-%d %H:%M}" == "2026-05-04 13:30"
     assert "4 May 2026, 09:30" in _page(client, claim)
     assert _post(client, claim, "settle", {"outcome": "no_reply"}, 1).status_code == 302
-    assert _post(client, claim, "settle", {"outcome": "answered", "answer": "Sorry, I was away."}, 1).status_code == 302
+    assert (
+        _post(
+            client, claim, "settle", {"outcome": "answered", "answer": "Sorry, I was away."}, 1
+        ).status_code
+        == 302
+    )
     shown = _page(client, claim)
     assert "late reply" in shown and "Sorry, I was away." in shown
 
@@ -49,16 +61,22 @@ def test_the_checker_writes_down_whom_they_asked_in_the_time_of_the_desk(client:
 def test_what_is_refused_keeps_what_was_typed(client: Client, checker: User) -> None:
     claim = _named(checker)
     client.force_login(checker)
-    refused = _post(client, claim, "ask", ASKED | {"question": "", "deadline_at": "2026-05-05T10:00"})
+    refused = _post(
+        client, claim, "ask", ASKED | {"question": "", "deadline_at": "2026-05-05T10:00"}
+    )
     assert refused.status_code == 400 and 'value="2026-05-05T10:00"' in refused.text
     missing = _post(client, claim, "query", {"text": "Where from?", "passage": "not there"})
     assert missing.status_code == 400 and "Where from?" in missing.text
     _post(client, claim, "ask", ASKED)
-    wrong = _post(client, claim, "settle", {"outcome": "not_possible", "answer": "A long answer."}, 1)
+    wrong = _post(
+        client, claim, "settle", {"outcome": "not_possible", "answer": "A long answer."}, 1
+    )
     assert wrong.status_code == 400 and "A long answer." in wrong.text
 
 
-def test_an_editor_waives_a_quote_and_the_evidence_gate_with_a_reason(client: Client, checker: User, editor: User) -> None:
+def test_an_editor_waives_a_quote_and_the_evidence_gate_with_a_reason(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.ready(checker)
     factories.evidence(claim, checker, quote="912 trees", text="There are 812 trees.")
     client.force_login(checker)
@@ -76,10 +94,20 @@ def test_an_editor_waives_a_quote_and_the_evidence_gate_with_a_reason(client: Cl
     assert not Waiver.objects.filter(revoked_at=None).exists()
 
 
-def test_a_query_is_opened_answered_and_resolved(client: Client, checker: User, second_checker: User) -> None:
+def test_a_query_is_opened_answered_and_resolved(
+    client: Client, checker: User, second_checker: User
+) -> None:
     claim = factories.ready(checker)
     client.force_login(second_checker)
-    assert _post(client, claim, "query", {"text": "@checker, which table?", "evidence": 1, "blocking": "on"}).status_code == 302
+    assert (
+        _post(
+            client,
+            claim,
+            "query",
+            {"text": "@checker, which table?", "evidence": 1, "blocking": "on"},
+        ).status_code
+        == 302
+    )
     thread = Thread.objects.get()
     client.force_login(checker)
     shown = _page(client, claim)
@@ -94,7 +122,11 @@ def test_a_query_is_opened_answered_and_resolved(client: Client, checker: User, 
 def test_who_is_mentioned_hears_of_it_on_the_home_screen_until_it_is_resolved(
     client: Client, checker: User, second_checker: User, editor: User
 ) -> None:
-    thread = open_thread(factories.ready(checker), by=second_checker, question=Question(text="@checker and @checker, why?"))
+    thread = open_thread(
+        factories.ready(checker),
+        by=second_checker,
+        question=Question(text="@checker and @checker, why?"),
+    )
     post(thread, by=second_checker, text="@checker?")
     for person, hears in ((checker, 1), (editor, 0)):
         client.force_login(person)
@@ -112,21 +144,35 @@ def test_a_checker_cannot_post_a_privileged_query(client: Client, checker: User)
     assert not Thread.objects.filter(privileged=True).exists()
 
 
-def test_outsiders_and_other_claims_are_not_reached(client: Client, checker: User, outsider: User) -> None:
+def test_outsiders_and_other_claims_are_not_reached(
+    client: Client, checker: User, outsider: User
+) -> None:
     claim, other = _named(checker), factories.ready(checker)
     client.force_login(checker)
     _post(client, claim, "ask", ASKED)
     assert _post(client, other, "settle", {"outcome": "no_reply"}, 1).status_code == 404
     assert _post(client, claim, "query", {"text": "Which?", "evidence": 9}).status_code == 404
     client.force_login(outsider)
-    for name, data in (("ask", ASKED), ("query", {"text": "?"}), ("waive", {"reason": "So be it."})):
+    for name, data in (
+        ("ask", ASKED),
+        ("query", {"text": "?"}),
+        ("waive", {"reason": "So be it."}),
+    ):
         assert _post(client, claim, name, data).status_code == 404
 
 
-def test_a_verdict_that_stands_on_one_source_is_ticked_and_stays_ticked(client: Client, checker: User) -> None:
+def test_a_verdict_that_stands_on_one_source_is_ticked_and_stays_ticked(
+    client: Client, checker: User
+) -> None:
     claim = factories.ready(checker)
     client.force_login(checker)
-    words = {"rating": factories.rating().pk, "short_answer": "No.", "explanation": "So.", "sole_source": "on", "version": 1}
+    words = {
+        "rating": factories.rating().pk,
+        "short_answer": "No.",
+        "explanation": "So.",
+        "sole_source": "on",
+        "version": 1,
+    }
     assert _post(client, claim, "verdict", words).status_code == 302
     assert claim.verdicts.get().sole_source
     assert re.search(r'name="sole_source"[^>]* checked', _page(client, claim))

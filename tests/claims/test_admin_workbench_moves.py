@@ -24,23 +24,33 @@ def _address(claim: Claim, action: str) -> str:
 
 @pytest.mark.parametrize("stage", ["claim", "ready", "submitted"])
 @pytest.mark.parametrize("who", ["checker", "second_checker", "editor"])
-def test_the_buttons_are_the_legal_moves(client: Client, request: pytest.FixtureRequest, checker: User, stage: str, who: str) -> None:
+def test_the_buttons_are_the_legal_moves(
+    client: Client, request: pytest.FixtureRequest, checker: User, stage: str, who: str
+) -> None:
     claim, user = getattr(factories, stage)(checker), request.getfixturevalue(who)
     client.force_login(user)
     offered = set(re.findall(r'id="move-(\w+)"', _page(client, claim)))
     assert offered == {action.value for action in legal_moves(claim, user)}
 
 
-def test_a_move_changes_the_claim_and_comes_back_with_a_message(client: Client, checker: User, second_checker: User, editor: User) -> None:
+def test_a_move_changes_the_claim_and_comes_back_with_a_message(
+    client: Client, checker: User, second_checker: User, editor: User
+) -> None:
     claim = factories.claim(checker)
     client.force_login(editor)
-    page = client.post(_address(claim, "assign"), {"assignee": second_checker.pk, "version": claim.version}, follow=True)
+    page = client.post(
+        _address(claim, "assign"),
+        {"assignee": second_checker.pk, "version": claim.version},
+        follow=True,
+    )
     claim.refresh_from_db()
     assert claim.assignee == second_checker
     assert "The claim is now in progress." in page.content.decode()
 
 
-def test_what_was_said_with_the_last_move_stands_at_the_top_until_the_next(client: Client, checker: User, editor: User) -> None:
+def test_what_was_said_with_the_last_move_stands_at_the_top_until_the_next(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.submitted(checker)
     apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("Say <which> year."))
     client.force_login(checker)
@@ -52,7 +62,9 @@ def test_what_was_said_with_the_last_move_stands_at_the_top_until_the_next(clien
     assert 'class="told"' not in _page(client, claim)
 
 
-def test_beside_a_blocked_move_stands_what_is_missing_with_its_place(client: Client, checker: User) -> None:
+def test_beside_a_blocked_move_stands_what_is_missing_with_its_place(
+    client: Client, checker: User
+) -> None:
     claim = factories.claim(checker)
     apply(claim, Action.TAKE, by=checker)
     client.force_login(checker)
@@ -62,10 +74,14 @@ def test_beside_a_blocked_move_stands_what_is_missing_with_its_place(client: Cli
     assert _address(claim, "submit") not in page
 
 
-def test_a_refused_move_lists_what_is_missing_and_keeps_what_was_typed(client: Client, checker: User, editor: User) -> None:
+def test_a_refused_move_lists_what_is_missing_and_keeps_what_was_typed(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.submitted(checker)
     client.force_login(editor)
-    answer = client.post(_address(claim, "reassign"), {"note": "She knows the register.", "version": claim.version})
+    answer = client.post(
+        _address(claim, "reassign"), {"note": "She knows the register.", "version": claim.version}
+    )
     assert answer.status_code == 422
     page = answer.content.decode()
     assert '<a href="#reassign-assignee">Choose who will work on it.</a>' in page
@@ -74,7 +90,9 @@ def test_a_refused_move_lists_what_is_missing_and_keeps_what_was_typed(client: C
     assert claim.assignee == checker
 
 
-def test_a_move_from_the_wrong_state_is_a_conflict(client: Client, checker: User, editor: User) -> None:
+def test_a_move_from_the_wrong_state_is_a_conflict(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.claim(checker)
     client.force_login(editor)
     answer = client.post(_address(claim, "approve"))
@@ -82,7 +100,9 @@ def test_a_move_from_the_wrong_state_is_a_conflict(client: Client, checker: User
     assert "This claim is open" in answer.content.decode()
 
 
-def test_an_approval_of_an_older_version_is_refused(client: Client, checker: User, editor: User, second_editor: User) -> None:
+def test_an_approval_of_an_older_version_is_refused(
+    client: Client, checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.submitted(checker)
     seen = claim.version
     factories.written(claim, second_editor, "It planted none.")
@@ -94,38 +114,64 @@ def test_an_approval_of_an_older_version_is_refused(client: Client, checker: Use
 
 
 @pytest.mark.parametrize("sent", [{}, {"version": ""}, {"version": "0"}, {"version": "x"}])
-def test_a_form_that_names_no_version_signs_nothing(client: Client, checker: User, editor: User, sent: dict[str, str]) -> None:
+def test_a_form_that_names_no_version_signs_nothing(
+    client: Client, checker: User, editor: User, sent: dict[str, str]
+) -> None:
     claim = factories.submitted(checker)
     client.force_login(editor)
     assert client.post(_address(claim, "approve_and_publish"), sent).status_code == 412
     assert not Verdict.objects.exclude(state="working").exists()
 
 
-def test_every_button_says_which_version_and_content_it_was_pressed_on(client: Client, checker: User, editor: User) -> None:
+def test_every_button_says_which_version_and_content_it_was_pressed_on(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.submitted(checker)
     client.force_login(editor)
     page = _page(client, claim)
     forms = re.findall(r'<form method="post" action="[^"]*/move/(\w+)/".*?</form>', page, re.DOTALL)
     bodies = re.findall(r'<form method="post" action="[^"]*/move/\w+/".*?</form>', page, re.DOTALL)
-    assert "approve" in forms and all(f'name="version" value="{claim.version}"' in body for body in bodies)
-    assert f'name="content_hash" value="{claim.verdicts.get().author_hash}"' in bodies[forms.index("approve")]
+    assert "approve" in forms and all(
+        f'name="version" value="{claim.version}"' in body for body in bodies
+    )
+    assert (
+        f'name="content_hash" value="{claim.verdicts.get().author_hash}"'
+        in bodies[forms.index("approve")]
+    )
 
 
-def test_a_page_from_before_a_change_without_a_version_signs_nothing_and_shows_it(client: Client, checker: User) -> None:
+def test_a_page_from_before_a_change_without_a_version_signs_nothing_and_shows_it(
+    client: Client, checker: User
+) -> None:
     claim = factories.ready(checker)
     claim.refresh_from_db()
     client.force_login(checker)
-    shown = re.search(r'/move/submit/".*?name="content_hash" value="(\w+)"', _page(client, claim), re.DOTALL)
+    shown = re.search(
+        r'/move/submit/".*?name="content_hash" value="(\w+)"', _page(client, claim), re.DOTALL
+    )
     assert shown
-    Publisher.objects.filter(pk=claim.evidence.get(number=1).link.publisher_id).update(name="Renamed since")
-    refused = client.post(_address(claim, "submit"), {"version": claim.version, "content_hash": shown[1]})
+    Publisher.objects.filter(pk=claim.evidence.get(number=1).link.publisher_id).update(
+        name="Renamed since"
+    )
+    refused = client.post(
+        _address(claim, "submit"), {"version": claim.version, "content_hash": shown[1]}
+    )
     assert refused.status_code == 412 and "not what you were shown" in refused.text
-    again = re.search(r'/move/submit/".*?name="content_hash" value="(\w+)"', refused.text, re.DOTALL)
+    again = re.search(
+        r'/move/submit/".*?name="content_hash" value="(\w+)"', refused.text, re.DOTALL
+    )
     assert again and again[1] != shown[1]
-    assert client.post(_address(claim, "submit"), {"version": claim.version, "content_hash": again[1]}).status_code == 302
+    assert (
+        client.post(
+            _address(claim, "submit"), {"version": claim.version, "content_hash": again[1]}
+        ).status_code
+        == 302
+    )
 
 
-def test_publishing_asks_once_more_and_shows_what_readers_will_see(client: Client, checker: User, editor: User) -> None:
+def test_publishing_asks_once_more_and_shows_what_readers_will_see(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.submitted(checker)
     client.force_login(editor)
     question = client.get(_address(claim, "approve_and_publish")).content.decode()
@@ -136,7 +182,9 @@ def test_publishing_asks_once_more_and_shows_what_readers_will_see(client: Clien
     assert Verdict.objects.published().get().claim == claim
 
 
-def test_a_retraction_without_a_reason_is_asked_again(client: Client, checker: User, editor: User) -> None:
+def test_a_retraction_without_a_reason_is_asked_again(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.published(checker, editor)
     client.force_login(editor)
     answer = client.post(_address(claim, "retract"), {"version": claim.version})
@@ -158,21 +206,33 @@ def test_a_retraction_without_a_reason_is_asked_again(client: Client, checker: U
     ],
 )  # fmt: skip
 def test_a_double_click_is_harmless(
-    client: Client, request: pytest.FixtureRequest, checker: User, stage: str, action: str, who: str, data: dict[str, str]
+    client: Client,
+    request: pytest.FixtureRequest,
+    checker: User,
+    stage: str,
+    action: str,
+    who: str,
+    data: dict[str, str],
 ) -> None:
     claim = getattr(factories, stage)(checker)
     claim.refresh_from_db()
     client.force_login(request.getfixturevalue(who))
-    first, again = (client.post(_address(claim, action), {**data, "version": claim.version}) for _ in range(2))
+    first, again = (
+        client.post(_address(claim, action), {**data, "version": claim.version}) for _ in range(2)
+    )
     assert (first.status_code, again.status_code) == (302, 302)
     last = "publish" if action == "approve_and_publish" else action
     assert claim.transitions.filter(action=last).count() == 1
 
 
-def test_reloading_the_address_of_a_move_leads_back_to_the_claim(client: Client, checker: User) -> None:
+def test_reloading_the_address_of_a_move_leads_back_to_the_claim(
+    client: Client, checker: User
+) -> None:
     claim = factories.claim(checker)
     client.force_login(checker)
-    assert client.get(_address(claim, "take")).headers["Location"] == reverse("admin:claims_claim_change", args=[claim.pk])
+    assert client.get(_address(claim, "take")).headers["Location"] == reverse(
+        "admin:claims_claim_change", args=[claim.pk]
+    )
     claim.refresh_from_db()
     assert claim.status == Status.OPEN
     assert client.post(_address(claim, "nonsense")).status_code == 404

@@ -24,7 +24,14 @@ class Arrival:
     def __init__(self, item: Evidence, before: int) -> None:
         self.item, self.before, self.asked = item, before, 0
 
-    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    def __call__(
+        self,
+        execute: Callable[..., Any],
+        sql: str,
+        params: Any,
+        many: bool,
+        context: dict[str, Any],
+    ) -> Any:
         if sql.startswith("SELECT") and "claims_evidence" in sql:
             self.asked += 1
             if self.asked == self.before:
@@ -43,7 +50,9 @@ def claim(checker: User) -> Claim:
     return made
 
 
-def test_whenever_the_capture_comes_no_page_stays_half_old(client: Client, claim: Claim, checker: User) -> None:
+def test_whenever_the_capture_comes_no_page_stays_half_old(
+    client: Client, claim: Claim, checker: User
+) -> None:
     client.force_login(checker)
     item, at, whole, waits = claim.evidence.select_related("link").get(), 0, 0, 0
     while True:
@@ -55,18 +64,25 @@ def test_whenever_the_capture_comes_no_page_stays_half_old(client: Client, claim
             transaction.set_rollback(True)
         if arrival.asked < at:
             break
-        renews, done = "data-waiting" in page, page.count("1 independent") == 2 and "quote found" in page
+        renews, done = (
+            "data-waiting" in page,
+            page.count("1 independent") == 2 and "quote found" in page,
+        )
         assert renews or done, f"The capture came before question {at}."
         whole, waits = whole + done, waits + renews
     assert whole >= 1
     assert waits >= 3
 
 
-def test_a_look_that_waits_for_its_turn_is_still_awaited(client: Client, claim: Claim, checker: User) -> None:
+def test_a_look_that_waits_for_its_turn_is_still_awaited(
+    client: Client, claim: Claim, checker: User
+) -> None:
     item = claim.evidence.select_related("link").get()
     factories.captured(item.link, "The register says that it planted half of them.")
     client.force_login(checker)
     for wait, renews in ((timedelta(seconds=5), True), (timedelta(days=1), False)):
         item.link.next_attempt_at = clock.now() + wait
         item.link.save(update_fields=["next_attempt_at"])
-        assert ("data-waiting" in client.get(f"/admin/claims/claim/{claim.pk}/change/").text) is renews
+        assert (
+            "data-waiting" in client.get(f"/admin/claims/claim/{claim.pk}/change/").text
+        ) is renews

@@ -15,9 +15,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("part", "typed"), [("embargo", {"until": "2031-05-04T10:00"}), ("translation", {"language": "sv", "original": ""})]
+    ("part", "typed"),
+    [
+        ("embargo", {"until": "2031-05-04T10:00"}),
+        ("translation", {"language": "sv", "original": ""}),
+    ],
 )
-def test_pressed_again_it_is_saved(client: Client, checker: User, editor: User, part: str, typed: dict[str, str]) -> None:
+def test_pressed_again_it_is_saved(
+    client: Client, checker: User, editor: User, part: str, typed: dict[str, str]
+) -> None:
     claim = factories.claim(checker)
     apply(claim, Action.TAKE, by=checker)
     client.force_login(editor)

@@ -17,7 +17,12 @@ def _taken(by: User) -> Claim:
 
 
 def _save(client: Client, claim: Claim, **typed: object):  # type: ignore[no-untyped-def]
-    words = {"rating": factories.rating().pk, "short_answer": "It planted fewer.", "explanation": "See the register.", "version": 0}
+    words = {
+        "rating": factories.rating().pk,
+        "short_answer": "It planted fewer.",
+        "explanation": "See the register.",
+        "version": 0,
+    }
     return client.post(reverse("admin:claims_claim_verdict", args=[claim.pk]), {**words, **typed})
 
 
@@ -25,12 +30,22 @@ def _page(client: Client, claim: Claim) -> str:
     return client.get(reverse("admin:claims_claim_change", args=[claim.pk])).content.decode()
 
 
-def test_a_checker_writes_a_verdict_and_sees_it_as_a_reader_will(client: Client, checker: User) -> None:
+def test_a_checker_writes_a_verdict_and_sees_it_as_a_reader_will(
+    client: Client, checker: User
+) -> None:
     claim = _taken(checker)
     client.force_login(checker)
-    assert _save(client, claim, explanation="Count **again**.\r\n\r\nThen [read](https://a.example/).").status_code == 302
+    assert (
+        _save(
+            client, claim, explanation="Count **again**.\r\n\r\nThen [read](https://a.example/)."
+        ).status_code
+        == 302
+    )
     verdict = Verdict.objects.get()
-    assert (verdict.short_answer, verdict.explanation) == ("It planted fewer.", "Count **again**.\n\nThen [read](https://a.example/).")
+    assert (verdict.short_answer, verdict.explanation) == (
+        "It planted fewer.",
+        "Count **again**.\n\nThen [read](https://a.example/).",
+    )
     assert "<strong>again</strong>" in _page(client, claim)
 
 
@@ -49,7 +64,9 @@ def test_every_save_is_a_revision(client: Client, checker: User) -> None:
     assert "Revisions: 2" in _page(client, claim)
 
 
-def test_a_conflict_shows_both_texts_and_loses_neither(client: Client, checker: User, editor: User) -> None:
+def test_a_conflict_shows_both_texts_and_loses_neither(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = _taken(checker)
     factories.written(claim, checker)
     factories.written(claim, editor, "The editor says fewer.")
@@ -73,7 +90,9 @@ def test_words_that_are_too_long_are_kept_for_mending(client: Client, checker: U
     assert not Verdict.objects.exists()
 
 
-def test_words_typed_when_the_claim_closed_meanwhile_are_shown_back(client: Client, checker: User) -> None:
+def test_words_typed_when_the_claim_closed_meanwhile_are_shown_back(
+    client: Client, checker: User
+) -> None:
     claim = factories.submitted(checker)
     client.force_login(checker)
     answer = _save(client, claim, explanation="A late paragraph.", version=1)
@@ -91,7 +110,9 @@ def test_only_ratings_in_use_are_offered(client: Client, checker: User) -> None:
     assert _save(client, claim, rating=old.pk).status_code == 400
 
 
-def test_an_edit_after_approval_makes_it_stale_and_takes_the_button_away(client: Client, checker: User, editor: User) -> None:
+def test_an_edit_after_approval_makes_it_stale_and_takes_the_button_away(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.approved(checker, editor)
     client.force_login(editor)
     publish = reverse("admin:claims_claim_move", args=[claim.pk, "publish"])
@@ -107,8 +128,12 @@ def test_an_edit_after_approval_makes_it_stale_and_takes_the_button_away(client:
 def test_an_explanation_cannot_carry_a_script(client: Client, checker: User) -> None:
     claim = _taken(checker)
     client.force_login(checker)
-    _save(client, claim, explanation="<script>alert(1)</script> [x](javascript:alert(1)) ![y](https://a.example/p.png)")
+    _save(
+        client,
+        claim,
+        explanation="<script>alert(1)</script> [x](javascript:alert(1)) ![y](https://a.example/p.png)",
+    )
     page = _page(client, claim)
     assert "<script>alert" not in page
     assert 'href="javascript' not in page
-    assert "<img src=\"https://a.example" not in page
+    assert '<img src="https://a.example' not in page

@@ -31,12 +31,19 @@ def _page(client: Client, claim: Claim) -> str:
 
 def _from_article(reporter: User, checker: User) -> Claim:
     desk = reporter.memberships.get().desk
-    submit_text(desk, by=reporter, text=ARTICLE, details=ArticleDetails(title="Trees", url="https://paper.example/trees"))
+    submit_text(
+        desk,
+        by=reporter,
+        text=ARTICLE,
+        details=ArticleDetails(title="Trees", url="https://paper.example/trees"),
+    )
     intake.extract(Extraction.objects.get().pk)
     return accept(Suggestion.objects.get(text__contains="12,000"), by=checker)
 
 
-def test_a_claim_from_an_article_stands_in_its_sentences(client: Client, reporter: User, checker: User) -> None:
+def test_a_claim_from_an_article_stands_in_its_sentences(
+    client: Client, reporter: User, checker: User
+) -> None:
     claim = _from_article(reporter, checker)
     client.force_login(checker)
     page = _page(client, claim)
@@ -48,11 +55,19 @@ def test_a_claim_from_an_article_stands_in_its_sentences(client: Client, reporte
 def test_an_editor_words_the_claim_anew(client: Client, checker: User, editor: User) -> None:
     claim = factories.claim(checker)
     client.force_login(editor)
-    typed = {"text": "The city planted 12,000 trees.", "claimant": "Mayor Brandt", "version": claim.version}
+    typed = {
+        "text": "The city planted 12,000 trees.",
+        "claimant": "Mayor Brandt",
+        "version": claim.version,
+    }
     for _ in range(2):
         assert client.post(_door(claim, "words"), typed).status_code == 302
     claim.refresh_from_db()
-    assert (claim.text, str(claim.claimant), claim.version) == ("The city planted 12,000 trees.", "Mayor Brandt", 2)
+    assert (claim.text, str(claim.claimant), claim.version) == (
+        "The city planted 12,000 trees.",
+        "Mayor Brandt",
+        2,
+    )
 
 
 def test_a_conflict_of_words_shows_both(client: Client, checker: User, editor: User) -> None:
@@ -65,15 +80,21 @@ def test_a_conflict_of_words_shows_both(client: Client, checker: User, editor: U
     assert "Typed second." in answer.content.decode()
 
 
-@pytest.mark.parametrize("typed", [{"text": "", "version": 1}, {"text": "Words."}, {"text": "Words.", "version": "x"}])
-def test_bad_words_change_nothing(client: Client, checker: User, editor: User, typed: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    "typed", [{"text": "", "version": 1}, {"text": "Words."}, {"text": "Words.", "version": "x"}]
+)
+def test_bad_words_change_nothing(
+    client: Client, checker: User, editor: User, typed: dict[str, object]
+) -> None:
     claim = factories.claim(checker)
     client.force_login(editor)
     assert client.post(_door(claim, "words"), typed).status_code == 400
     assert Claim.objects.get().text == claim.text
 
 
-def test_a_reporter_sees_the_claim_of_an_own_article_without_its_evidence(client: Client, reporter: User, checker: User) -> None:
+def test_a_reporter_sees_the_claim_of_an_own_article_without_its_evidence(
+    client: Client, reporter: User, checker: User
+) -> None:
     claim = _from_article(reporter, checker)
     apply(claim, Action.TAKE, by=checker)
     factories.evidence(claim, checker, quote="Confidential words", text="Confidential words here.")
@@ -85,7 +106,9 @@ def test_a_reporter_sees_the_claim_of_an_own_article_without_its_evidence(client
     assert client.get(reverse("admin:claims_claim_capture", args=[claim.pk, 1])).status_code == 404
 
 
-def test_an_auditor_reads_everything_and_is_offered_nothing(client: Client, checker: User, auditor: User) -> None:
+def test_an_auditor_reads_everything_and_is_offered_nothing(
+    client: Client, checker: User, auditor: User
+) -> None:
     claim = factories.submitted(checker)
     client.force_login(auditor)
     page = _page(client, claim)
@@ -105,7 +128,9 @@ def test_words_from_another_door_are_no_link_and_no_markup(client: Client, check
     assert 'href="javascript' not in page
 
 
-def test_twenty_items_of_evidence_cost_as_many_queries_as_two(client: Client, checker: User) -> None:
+def test_twenty_items_of_evidence_cost_as_many_queries_as_two(
+    client: Client, checker: User
+) -> None:
     claim = factories.ready(checker)
     client.force_login(checker)
     counts = []

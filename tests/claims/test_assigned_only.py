@@ -50,7 +50,9 @@ def hidden(checker: User, editor: User) -> Claim:
     """Somebody else's claim of the same desk; whatever of it shows anywhere says Orchid."""
     text = f"The {SECRET} club said on Monday that 77 members left the {SECRET} house in 2025."
     article = submit_text(checker.memberships.get().desk, by=checker, text=text)[0]
-    details = ClaimDetails(text=f"The {SECRET} fell.", claimant=Claimant.objects.create(name=f"{SECRET} Limited"))
+    details = ClaimDetails(
+        text=f"The {SECRET} fell.", claimant=Claimant.objects.create(name=f"{SECRET} Limited")
+    )
     claim, _ = create_claim(article.desk, by=checker, details=details)
     apply(claim, Action.TAKE, by=checker)
     factories.evidence(claim, checker, domain=f"{SECRET.lower()}.example", text=f"About {SECRET}.")
@@ -61,7 +63,9 @@ def hidden(checker: User, editor: User) -> Claim:
     return claim
 
 
-def test_they_see_their_claim_its_evidence_and_its_article(freelancer: User, theirs: Claim, hidden: Claim) -> None:
+def test_they_see_their_claim_its_evidence_and_its_article(
+    freelancer: User, theirs: Claim, hidden: Claim
+) -> None:
     assert list(Claim.objects.visible_to(freelancer)) == [theirs]
     assert set(Evidence.objects.visible_to(freelancer)) == set(theirs.evidence.all())
     assert list(Verdict.objects.visible_to(freelancer)) == list(theirs.verdicts.all())
@@ -69,49 +73,94 @@ def test_they_see_their_claim_its_evidence_and_its_article(freelancer: User, the
     assert [one.pk for one in Suggestion.objects.visible_to(freelancer)] == [theirs.suggestion_id]
     assert list(Article.objects.visible_to(freelancer)) == [theirs.suggestion.article]
     cited = theirs.evidence.values_list("link_id", "capture_id")
-    assert {(link.pk, link.latest_capture_id) for link in Link.objects.visible_to(freelancer)} == set(cited)
-    assert {copy.pk for copy in Capture.objects.visible_to(freelancer)} == {capture for _, capture in cited}
+    assert {
+        (link.pk, link.latest_capture_id) for link in Link.objects.visible_to(freelancer)
+    } == set(cited)
+    assert {copy.pk for copy in Capture.objects.visible_to(freelancer)} == {
+        capture for _, capture in cited
+    }
 
 
-def test_no_list_or_page_of_the_admin_shows_another_claim(client: Client, freelancer: User, theirs: Claim, hidden: Claim) -> None:
+def test_no_list_or_page_of_the_admin_shows_another_claim(
+    client: Client, freelancer: User, theirs: Claim, hidden: Claim
+) -> None:
     client.force_login(freelancer)
-    lists = [ADMIN, "/admin/claims/suggestion/", "/admin/claims/suggestion/fared/", "/admin/sources/article/", "/admin/sources/link/", "/admin/sources/capture/"]
-    for address in ["/admin/", *lists, f"{ADMIN}{theirs.pk}/change/", f"/admin/sources/article/{theirs.suggestion.article_id}/change/"]:
+    lists = [
+        ADMIN,
+        "/admin/claims/suggestion/",
+        "/admin/claims/suggestion/fared/",
+        "/admin/sources/article/",
+        "/admin/sources/link/",
+        "/admin/sources/capture/",
+    ]
+    for address in [
+        "/admin/",
+        *lists,
+        f"{ADMIN}{theirs.pk}/change/",
+        f"/admin/sources/article/{theirs.suggestion.article_id}/change/",
+    ]:
         answer = client.get(address)
         assert answer.status_code == 200, address
         assert SECRET.lower() not in answer.text.lower(), address
     assert SECRET.lower() not in client.get(ADMIN, {"q": "fell"}).text.lower()
     item = hidden.evidence.get(number=1)
     for address in (
-        f"{ADMIN}{hidden.pk}/change/", f"{ADMIN}{hidden.pk}/history/", f"/admin/sources/link/{item.link_id}/change/",
-        f"/admin/sources/capture/{item.capture_id}/change/", f"/admin/sources/article/{Article.objects.latest('pk').pk}/change/",
-    ):  # fmt: skip
+        f"{ADMIN}{hidden.pk}/change/",
+        f"{ADMIN}{hidden.pk}/history/",
+        f"/admin/sources/link/{item.link_id}/change/",
+        f"/admin/sources/capture/{item.capture_id}/change/",
+        f"/admin/sources/article/{Article.objects.latest('pk').pk}/change/",
+    ):
         assert client.get(address).status_code == 404, address
-    for address in ("sources/publisher/", "sources/claimant/", "sources/owner/", "claims/rating/", "newsroom/membership/"):
+    for address in (
+        "sources/publisher/",
+        "sources/claimant/",
+        "sources/owner/",
+        "claims/rating/",
+        "newsroom/membership/",
+    ):
         assert client.get(f"/admin/{address}").status_code == 403, address
     assert client.post(f"{ADMIN}{hidden.pk}/move/take/").status_code == 404
 
 
-def test_nothing_of_another_claim_comes_over_the_api(freelancer: User, theirs: Claim, hidden: Claim) -> None:
+def test_nothing_of_another_claim_comes_over_the_api(
+    freelancer: User, theirs: Claim, hidden: Claim
+) -> None:
     api = Api(freelancer)
-    own = {"claims/": 1, "suggestions/": 1, "articles/": 1, "verdicts/": 1, f"claims/{theirs.public_id}/evidence/": 2, f"claims/{theirs.public_id}/threads/": 1}
+    own = {
+        "claims/": 1,
+        "suggestions/": 1,
+        "articles/": 1,
+        "verdicts/": 1,
+        f"claims/{theirs.public_id}/evidence/": 2,
+        f"claims/{theirs.public_id}/threads/": 1,
+    }
     for path, count in own.items():
         answer = api.get(path)
         assert len(answer.json()["results"]) == count, path
         assert SECRET.lower() not in answer.content.decode().lower()
     item, verdict = hidden.evidence.get(number=1), hidden.verdicts.get()
     for path in (
-        f"claims/{hidden.public_id}/", f"claims/{hidden.public_id}/evidence/", f"claims/{hidden.public_id}/threads/",
-        f"claims/{hidden.public_id}/waivers/", f"evidence/{item.public_id}/", f"verdicts/{verdict.public_id}/",
-        f"threads/{hidden.threads.get().public_id}/", f"articles/{Article.objects.latest('pk').public_id}/",
-    ):  # fmt: skip
+        f"claims/{hidden.public_id}/",
+        f"claims/{hidden.public_id}/evidence/",
+        f"claims/{hidden.public_id}/threads/",
+        f"claims/{hidden.public_id}/waivers/",
+        f"evidence/{item.public_id}/",
+        f"verdicts/{verdict.public_id}/",
+        f"threads/{hidden.threads.get().public_id}/",
+        f"articles/{Article.objects.latest('pk').public_id}/",
+    ):
         assert api.get(path).status_code == 404, path
     assert api.get("claims/", q=SECRET).json()["results"] == []
-    assert api.post(f"claims/{hidden.public_id}/transitions/", {"action": "take"}).status_code == 404
+    assert (
+        api.post(f"claims/{hidden.public_id}/transitions/", {"action": "take"}).status_code == 404
+    )
     assert api.get("me/").json()["desks"][0]["assigned_only"] == ["checker"]
 
 
-def test_they_work_on_what_they_are_assigned_and_take_nothing(checker: User, editor: User, freelancer: User, theirs: Claim) -> None:
+def test_they_work_on_what_they_are_assigned_and_take_nothing(
+    checker: User, editor: User, freelancer: User, theirs: Claim
+) -> None:
     assert "take" not in Api(freelancer).get(f"claims/{theirs.public_id}/").json()["moves"]
     free = factories.claim(checker)
     with pytest.raises(Claim.DoesNotExist):
@@ -126,22 +175,40 @@ def test_they_work_on_what_they_are_assigned_and_take_nothing(checker: User, edi
     assert theirs in Claim.objects.visible_to(freelancer)
 
 
-def test_the_relation_ends_with_the_assignment(client: Client, checker: User, editor: User, freelancer: User, theirs: Claim) -> None:
-    apply(theirs, Action.REASSIGN, by=editor, data=MoveData(assignee=checker, note="They have gone home."))
+def test_the_relation_ends_with_the_assignment(
+    client: Client, checker: User, editor: User, freelancer: User, theirs: Claim
+) -> None:
+    apply(
+        theirs,
+        Action.REASSIGN,
+        by=editor,
+        data=MoveData(assignee=checker, note="They have gone home."),
+    )
     assert not Claim.objects.visible_to(freelancer).exists()
-    assert not Link.objects.visible_to(freelancer).exists() and not Article.objects.visible_to(freelancer).exists()
+    assert (
+        not Link.objects.visible_to(freelancer).exists()
+        and not Article.objects.visible_to(freelancer).exists()
+    )
     client.force_login(freelancer)
     assert client.get(f"{ADMIN}{theirs.pk}/change/").status_code == 404
     assert Api(freelancer).get(f"claims/{theirs.public_id}/").status_code == 404
 
 
-def test_giving_a_claim_back_leads_to_the_list(client: Client, freelancer: User, theirs: Claim) -> None:
+def test_giving_a_claim_back_leads_to_the_list(
+    client: Client, freelancer: User, theirs: Claim
+) -> None:
     client.force_login(freelancer)
-    answer = client.post(f"{ADMIN}{theirs.pk}/move/release/", {"note": "No time.", "version": Claim.objects.get(pk=theirs.pk).version}, follow=True)
+    answer = client.post(
+        f"{ADMIN}{theirs.pk}/move/release/",
+        {"note": "No time.", "version": Claim.objects.get(pk=theirs.pk).version},
+        follow=True,
+    )
     assert answer.status_code == 200 and answer.redirect_chain[-1][0] == ADMIN
 
 
-def test_a_signature_keeps_the_relation_while_it_stands(checker: User, editor: User, freelancer: User, theirs: Claim) -> None:
+def test_a_signature_keeps_the_relation_while_it_stands(
+    checker: User, editor: User, freelancer: User, theirs: Claim
+) -> None:
     apply(theirs, Action.SUBMIT, by=freelancer)
     apply(theirs, Action.REASSIGN, by=editor, data=MoveData(assignee=checker, note="Off tomorrow."))
     assert theirs in Claim.objects.visible_to(freelancer)
@@ -150,15 +217,31 @@ def test_a_signature_keeps_the_relation_while_it_stands(checker: User, editor: U
 
 
 @pytest.mark.parametrize("door", ["domain", "admin", "api"])
-def test_an_editor_assigns_them_through_every_door(client: Client, checker: User, editor: User, freelancer: User, door: str) -> None:
+def test_an_editor_assigns_them_through_every_door(
+    client: Client, checker: User, editor: User, freelancer: User, door: str
+) -> None:
     claim = factories.claim(checker)
     if door == "domain":
         apply(claim, Action.ASSIGN, by=editor, data=MoveData(assignee=freelancer))
     elif door == "admin":
         client.force_login(editor)
-        assert client.post(f"{ADMIN}{claim.pk}/move/assign/", {"assignee": freelancer.pk, "version": claim.version}).status_code == 302
+        assert (
+            client.post(
+                f"{ADMIN}{claim.pk}/move/assign/",
+                {"assignee": freelancer.pk, "version": claim.version},
+            ).status_code
+            == 302
+        )
     else:
-        assert Api(editor).post(f"claims/{claim.public_id}/transitions/", {"action": "assign", "assignee": "freelancer"}).status_code == 201
+        assert (
+            Api(editor)
+            .post(
+                f"claims/{claim.public_id}/transitions/",
+                {"action": "assign", "assignee": "freelancer"},
+            )
+            .status_code
+            == 201
+        )
     claim.refresh_from_db()
     assert claim.assignee == freelancer
 
@@ -166,7 +249,9 @@ def test_an_editor_assigns_them_through_every_door(client: Client, checker: User
 def test_an_ended_role_is_assigned_nothing(checker: User, editor: User, freelancer: User) -> None:
     freelancer.memberships.update(ends_on="2020-01-01")
     with pytest.raises(GateError, match="not an active checker"):
-        apply(factories.claim(checker), Action.ASSIGN, by=editor, data=MoveData(assignee=freelancer))
+        apply(
+            factories.claim(checker), Action.ASSIGN, by=editor, data=MoveData(assignee=freelancer)
+        )
 
 
 def test_only_working_roles_are_for_assigned_work(desk: Desk, freelancer: User) -> None:
@@ -175,16 +260,22 @@ def test_only_working_roles_are_for_assigned_work(desk: Desk, freelancer: User) 
             Membership(user=freelancer, desk=desk, role=role, assigned_only=True).full_clean()
 
 
-def test_they_are_mentioned_on_their_claim_and_nowhere_else(editor: User, freelancer: User, theirs: Claim, hidden: Claim) -> None:
+def test_they_are_mentioned_on_their_claim_and_nowhere_else(
+    editor: User, freelancer: User, theirs: Claim, hidden: Claim
+) -> None:
     with pytest.raises(ValidationError, match="Nobody who reads this query"):
         threads.open_thread(hidden, by=editor, question=Question(text="@freelancer, look?"))
 
 
-def test_a_freelance_editor_edits_only_their_own(desk: Desk, checker: User, editor: User, theirs: Claim) -> None:
+def test_a_freelance_editor_edits_only_their_own(
+    desk: Desk, checker: User, editor: User, theirs: Claim
+) -> None:
     guest = factories.person("guest", desk)
     Membership.objects.create(user=guest, desk=desk, role="editor", assigned_only=True)
     apply(theirs, Action.REASSIGN, by=editor, data=MoveData(assignee=guest, note="A second look."))
-    assert may(guest, "gate.waive", theirs) and not may(guest, "gate.waive", factories.claim(checker))
+    assert may(guest, "gate.waive", theirs) and not may(
+        guest, "gate.waive", factories.claim(checker)
+    )
     assert list(Claim.objects.visible_to(guest)) == [theirs]
 
 
@@ -196,7 +287,9 @@ def test_a_freelance_reporter_sends_in_and_sees_their_own(desk: Desk, checker: U
     assert list(Article.objects.visible_to(user)) == [sent]
 
 
-def test_they_are_not_told_the_name_of_what_theirs_was_folded_into(editor: User, freelancer: User, theirs: Claim, hidden: Claim) -> None:
+def test_they_are_not_told_the_name_of_what_theirs_was_folded_into(
+    editor: User, freelancer: User, theirs: Claim, hidden: Claim
+) -> None:
     apply(theirs, Action.MERGE, by=editor, data=MoveData(note="The same.", into=hidden))
     with pytest.raises(WorkflowError, match="another claim") as refused:
         threads.open_thread(theirs, by=freelancer, question=Question(text="Why?"))
@@ -205,9 +298,13 @@ def test_they_are_not_told_the_name_of_what_theirs_was_folded_into(editor: User,
         threads.open_thread(theirs, by=editor, question=Question(text="Why?"))
 
 
-def test_a_review_of_the_desk_is_not_given_to_them(checker: User, editor: User, freelancer: User) -> None:
+def test_a_review_of_the_desk_is_not_given_to_them(
+    checker: User, editor: User, freelancer: User
+) -> None:
     known = factories.published(checker, editor)
-    task = reviews.look_again(known.evidence.order_by("number")[0].link, by=editor, note="Withdrawn.").tasks[0]
+    task = reviews.look_again(
+        known.evidence.order_by("number")[0].link, by=editor, note="Withdrawn."
+    ).tasks[0]
     with pytest.raises(ValidationError, match="not an active checker or editor"):
         reviews.assign(task, by=editor, assignee=freelancer)
     assert reviews.assign(task, by=editor, assignee=checker).assignee == checker

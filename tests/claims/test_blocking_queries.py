@@ -73,15 +73,27 @@ def test_no_sql_moves_a_blocked_claim(checker: User, second_checker: User, edito
     open_thread(claim, by=second_checker, question=BLOCKS)
     with pytest.raises(DatabaseError), transaction.atomic():
         Transition.objects.create(
-            claim=claim, number=claim.moves + 1, action=Action.PUBLISH, from_status=Status.APPROVED,
-            to_status=Status.PUBLISHED, by=editor, at=clock.now(), door="command",
-        )  # fmt: skip
-    _refused("UPDATE claims_verdict SET state = 'published', published_at = approver_signed_at, published_by_id = approver_id")
+            claim=claim,
+            number=claim.moves + 1,
+            action=Action.PUBLISH,
+            from_status=Status.APPROVED,
+            to_status=Status.PUBLISHED,
+            by=editor,
+            at=clock.now(),
+            door="command",
+        )
+    _refused(
+        "UPDATE claims_verdict SET state = 'published', published_at = approver_signed_at, published_by_id = approver_id"
+    )
 
 
 def test_no_sql_changes_a_query_or_what_was_said(checker: User, second_checker: User) -> None:
     thread = open_thread(factories.ready(checker), by=second_checker, question=BLOCKS)
-    for change in ("blocking = NOT blocking", "privileged = NOT privileged", f"opened_by_id = {checker.pk}"):
+    for change in (
+        "blocking = NOT blocking",
+        "privileged = NOT privileged",
+        f"opened_by_id = {checker.pk}",
+    ):
         _refused(f"UPDATE claims_thread SET {change}")
     _refused("DELETE FROM claims_thread")
     _refused("UPDATE claims_threadmessage SET text = 'Never mind.'")
@@ -94,24 +106,41 @@ def test_asking_answering_and_resolving_twice_is_once(checker: User, second_chec
     thread = open_thread(claim, by=second_checker, question=BLOCKS)
     assert open_thread(claim, by=second_checker, question=BLOCKS) == thread
     assert post(thread, by=checker, text="Table 4.") == post(thread, by=checker, text="Table 4.")
-    assert resolve(thread, by=second_checker).resolved_at == resolve(thread, by=second_checker).resolved_at
+    assert (
+        resolve(thread, by=second_checker).resolved_at
+        == resolve(thread, by=second_checker).resolved_at
+    )
     assert (Thread.objects.count(), ThreadMessage.objects.count()) == (1, 2)
     with pytest.raises(WorkflowError, match="is resolved"):
         post(thread, by=checker, text="One more thing.")
 
 
-def test_a_query_is_about_words_that_stand_there_or_evidence_of_the_claim(checker: User, second_checker: User) -> None:
+def test_a_query_is_about_words_that_stand_there_or_evidence_of_the_claim(
+    checker: User, second_checker: User
+) -> None:
     claim, other = factories.ready(checker), factories.ready(checker)
-    about = open_thread(claim, by=second_checker, question=Question(text="Fewer?", passage="planted fewer"))
+    about = open_thread(
+        claim, by=second_checker, question=Question(text="Fewer?", passage="planted fewer")
+    )
     assert about.passage == "planted fewer"
     item = claim.evidence.get(number=1)
-    assert open_thread(claim, by=second_checker, question=Question(text="Which table?", evidence=item)).evidence == item
-    for wrong in (Question(text="?", passage="words that are not there"), Question(text="?", evidence=other.evidence.get(number=1))):
+    assert (
+        open_thread(
+            claim, by=second_checker, question=Question(text="Which table?", evidence=item)
+        ).evidence
+        == item
+    )
+    for wrong in (
+        Question(text="?", passage="words that are not there"),
+        Question(text="?", evidence=other.evidence.get(number=1)),
+    ):
         with pytest.raises(ValidationError):
             open_thread(claim, by=second_checker, question=wrong)
 
 
-def test_a_mention_names_a_colleague_who_may_read_it(checker: User, second_checker: User, editor: User, outsider: User) -> None:
+def test_a_mention_names_a_colleague_who_may_read_it(
+    checker: User, second_checker: User, editor: User, outsider: User
+) -> None:
     claim = factories.ready(checker)
     asked = Question(text="@checker, see editor@paper.example. And @editor: may we?")
     thread = open_thread(claim, by=second_checker, question=asked)

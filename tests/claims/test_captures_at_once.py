@@ -52,7 +52,9 @@ def test_a_capture_that_arrives_on_hold_changes_nothing_signed(checker: User, ed
     assert apply(claim, Action.APPROVE, by=editor).to_status == Status.APPROVED
 
 
-def test_no_quote_is_looked_up_while_the_audit_head_is_held(checker: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_quote_is_looked_up_while_the_audit_head_is_held(
+    checker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     claim = factories.claim(checker)
     apply(claim, Action.TAKE, by=checker)
     item = factories.evidence(claim, checker, capture=False)
@@ -61,7 +63,9 @@ def test_no_quote_is_looked_up_while_the_audit_head_is_held(checker: User, monke
     done: list[str] = []
     pin, record = pinning.pin, pinning.record
     monkeypatch.setattr(pinning, "pin", lambda *told: done.append("pin") or pin(*told))
-    monkeypatch.setattr(pinning, "record", lambda *told, **more: done.append("record") or record(*told, **more))
+    monkeypatch.setattr(
+        pinning, "record", lambda *told, **more: done.append("record") or record(*told, **more)
+    )
     factories.captured(item.link, "What the page says.")
     assert done == ["pin", "pin", "record", "record"]
 
@@ -72,7 +76,12 @@ def test_a_quote_is_looked_up_again_while_a_worker_stores_the_page(checker: User
     item = factories.evidence(claim, checker, capture=False)
     link, api, held, answered = item.link, Api(checker), threading.Event(), threading.Event()
     kept = Capture.objects.create(
-        desk=link.desk, url=link.url, text="A page.", text_sha256="1", body_sha256="1", captured_at=claim.created_at
+        desk=link.desk,
+        url=link.url,
+        text="A page.",
+        text_sha256="1",
+        body_sha256="1",
+        captured_at=claim.created_at,
     )
 
     assert api.get("me/").status_code == 200  # the first request of a process is a slow one

@@ -58,7 +58,11 @@ def test_a_changed_text_is_one_task_however_often_it_is_seen(item: Evidence) -> 
     for _ in range(3):
         says(item, NEW)
     change = item.changes.get()
-    assert (change.before.text, change.after.text, change.quote_state) == (OLD, NEW, QuoteState.NOT_FOUND)
+    assert (change.before.text, change.after.text, change.quote_state) == (
+        OLD,
+        NEW,
+        QuoteState.NOT_FOUND,
+    )
     assert AuditEntry.objects.filter(action="change.notice").count() == 1
     item.refresh_from_db()
     assert item.capture.text == OLD  # what was read in is not changed underneath the evidence
@@ -78,12 +82,20 @@ def test_a_page_that_says_again_what_was_read_needs_nobody(item: Evidence) -> No
     assert decisions(item)[1:] == [ChangeDecision.PENDING]
 
 
-def test_still_supports_is_decided_once_and_not_asked_again(item: Evidence, checker: User, editor: User) -> None:
+def test_still_supports_is_decided_once_and_not_asked_again(
+    item: Evidence, checker: User, editor: User
+) -> None:
     says(item, NEW)
     change = changes.decide(item.changes.get(), by=checker, note=" Only the adjective. ")
-    assert (change.decision, change.note, change.decided_by) == (ChangeDecision.STILL_SUPPORTS, "Only the adjective.", checker)
+    assert (change.decision, change.note, change.decided_by) == (
+        ChangeDecision.STILL_SUPPORTS,
+        "Only the adjective.",
+        checker,
+    )
     assert changes.decide(change, by=checker, note="Only the adjective.") == change
-    with pytest.raises(WorkflowError, match="settled already: reviewed, still supports, by checker"):
+    with pytest.raises(
+        WorkflowError, match="settled already: reviewed, still supports, by checker"
+    ):
         changes.decide(change, by=editor)
     for text in (NEW, OLD, NEW):
         says(item, text)
@@ -108,7 +120,9 @@ def test_nothing_waits_about_a_text_that_is_there_no_more(item: Evidence, checke
     assert decisions(item) == ["still_supports", "overtaken"]
 
 
-def test_a_page_that_changed_while_its_claim_was_declined_is_asked_about_when_it_is_reopened(item: Evidence, claim: Claim, editor: User) -> None:
+def test_a_page_that_changed_while_its_claim_was_declined_is_asked_about_when_it_is_reopened(
+    item: Evidence, claim: Claim, editor: User
+) -> None:
     apply(claim, Action.DECLINE, by=editor, data=MoveData(reason="no_capacity"))
     says(item, NEW)
     assert decisions(item) == []
@@ -116,7 +130,9 @@ def test_a_page_that_changed_while_its_claim_was_declined_is_asked_about_when_it
     assert decisions(item) == ["pending"]
 
 
-def test_a_page_that_changed_while_nobody_watched_is_asked_about_at_the_next_look(item: Evidence) -> None:
+def test_a_page_that_changed_while_nobody_watched_is_asked_about_at_the_next_look(
+    item: Evidence,
+) -> None:
     """The look finds nothing new, for the copy was made while the item was being attached."""
     with CaptureQueriesContext(connection) as queries:
         captures_confirmed.send(Link, captures={item.link_id: item.capture_id})
@@ -126,14 +142,18 @@ def test_a_page_that_changed_while_nobody_watched_is_asked_about_at_the_next_loo
     for _ in range(2):
         captures_confirmed.send(Link, captures={item.link_id: copy.pk})
     assert decisions(item) == ["pending"]
-    captures_confirmed.send(Link, captures={item.link_id: item.capture_id})  # the copy of a look that was overtaken meanwhile
+    captures_confirmed.send(
+        Link, captures={item.link_id: item.capture_id}
+    )  # the copy of a look that was overtaken meanwhile
     assert decisions(item) == ["pending"]
     with CaptureQueriesContext(connection) as queries:
         captures_confirmed.send(Link, captures={item.link_id: copy.pk})
     assert len(queries) == 2, "nothing is locked for what was asked already"
 
 
-def test_who_may_not_decide_is_refused(item: Evidence, auditor: User, outsider: User, checker: User) -> None:
+def test_who_may_not_decide_is_refused(
+    item: Evidence, auditor: User, outsider: User, checker: User
+) -> None:
     says(item, NEW)
     change = item.changes.get()
     with pytest.raises(PermissionDenied, match="Only checkers and editors"):
@@ -147,28 +167,44 @@ def test_who_may_not_decide_is_refused(item: Evidence, auditor: User, outsider: 
 
 
 def test_an_edit_a_new_reading_or_a_withdrawal_settles_it(claim: Claim, checker: User) -> None:
-    edited, read, withdrawn = (factories.evidence(claim, checker, quote="812 trees", text=OLD) for _ in range(3))
+    edited, read, withdrawn = (
+        factories.evidence(claim, checker, quote="812 trees", text=OLD) for _ in range(3)
+    )
     for item in (edited, read, withdrawn):
         says(item, NEW)
     words = EvidenceWords(stance=edited.stance, quote="700 trees", finding="", locator="")
     amending.edit_evidence(edited, by=checker, words=words)
     checking.recheck_quote(read, by=checker)
     checking.withdraw(withdrawn, by=checker)
-    assert [decisions(item) for item in (edited, read, withdrawn)] == [["edited"], ["edited"], ["withdrawn"]]
+    assert [decisions(item) for item in (edited, read, withdrawn)] == [
+        ["edited"],
+        ["edited"],
+        ["withdrawn"],
+    ]
     edited.refresh_from_db()
-    assert (edited.quote_state, edited.capture.text) == (QuoteState.FOUND, NEW)  # looked up where the page has it now
+    assert (edited.quote_state, edited.capture.text) == (
+        QuoteState.FOUND,
+        NEW,
+    )  # looked up where the page has it now
     for item in (edited, read, withdrawn):
         says(item, NEW)
     assert SourceChange.objects.pending().count() == 0
 
 
-def test_dropping_a_correction_asks_again_what_was_settled_in_it(checker: User, editor: User) -> None:
+def test_dropping_a_correction_asks_again_what_was_settled_in_it(
+    checker: User, editor: User
+) -> None:
     claim = factories.published(checker, editor)
     edited, kept = claim.evidence.order_by("number")[:2]
     for item in (edited, kept):
         says(item, NEW)
     changes.decide(kept.changes.get(), by=editor)
-    apply(claim, Action.CORRECT, by=editor, data=MoveData(note="It was misread.", category="correction"))
+    apply(
+        claim,
+        Action.CORRECT,
+        by=editor,
+        data=MoveData(note="It was misread.", category="correction"),
+    )
     checking.withdraw(edited, by=editor)
     apply(claim, Action.DROP_CORRECTION, by=editor, data=MoveData(note="It was not."))
     assert decisions(edited) == [ChangeDecision.WITHDRAWN, ChangeDecision.PENDING]
@@ -176,7 +212,9 @@ def test_dropping_a_correction_asks_again_what_was_settled_in_it(checker: User, 
     assert AuditEntry.objects.filter(action="change.notice").count() == 3
 
 
-def test_a_claim_that_is_reopened_asks_what_its_pages_say_now(claim: Claim, item: Evidence, editor: User) -> None:
+def test_a_claim_that_is_reopened_asks_what_its_pages_say_now(
+    claim: Claim, item: Evidence, editor: User
+) -> None:
     apply(claim, Action.DECLINE, by=editor, data=MoveData(note="No.", reason="trivial"))
     says(item, NEW)
     assert decisions(item) == []
@@ -184,7 +222,9 @@ def test_a_claim_that_is_reopened_asks_what_its_pages_say_now(claim: Claim, item
     assert decisions(item) == [ChangeDecision.PENDING]
 
 
-def test_published_evidence_is_watched_and_a_retracted_one_is_not(checker: User, editor: User) -> None:
+def test_published_evidence_is_watched_and_a_retracted_one_is_not(
+    checker: User, editor: User
+) -> None:
     claim = factories.published(checker, editor)
     item = claim.evidence.first()
     says(item, NEW)
@@ -209,7 +249,11 @@ def test_the_database_keeps_it_as_it_was_noticed_and_decided(item: Evidence, che
             cursor.execute(statement)
     with pytest.raises(Error), transaction.atomic():
         SourceChange.objects.create(
-            evidence=item, before=item.capture, after=other.capture, quote_state="found", noticed_at=item.added_at
+            evidence=item,
+            before=item.capture,
+            after=other.capture,
+            quote_state="found",
+            noticed_at=item.added_at,
         )  # a copy of another page
 
 
@@ -228,20 +272,32 @@ SHELL = """<!doctype html><html lang="en"><head><title>The count of trees</title
 def reload(figure: int) -> bytes:
     nonce = f"{FIGURES.getrandbits(64):x}"
     headline = f"Headline {FIGURES.randint(1, 9999)} of the hour, which many people read"
-    return SHELL.format(nonce=nonce, figure=figure, headline=headline, readers=FIGURES.randint(1, 99999)).encode()
+    return SHELL.format(
+        nonce=nonce, figure=figure, headline=headline, readers=FIGURES.randint(1, 99999)
+    ).encode()
 
 
 def reloaded(item: Evidence, figure: int) -> str:
     """What a worker keeps of a look at the page as it is now; the hash of the bytes that came."""
     link, body = item.link, reload(figure)
     page = read_page(body, url=link.url, content_type="text/html")
-    link.latest_capture = captures.capture(link, Look(Exchange(url=link.url, final_url=link.url, status=200, body=body), LinkState.OK, "", page))
+    link.latest_capture = captures.capture(
+        link,
+        Look(
+            Exchange(url=link.url, final_url=link.url, status=200, body=body),
+            LinkState.OK,
+            "",
+            page,
+        ),
+    )
     link.save(update_fields=["latest_capture"])
     capture_stored.send(Link, link=link, capture=link.latest_capture)
     return page.body_sha256
 
 
-def test_60_reloads_with_other_nonces_are_no_alert_and_60_with_one_other_figure_are_60(item: Evidence, checker: User) -> None:
+def test_60_reloads_with_other_nonces_are_no_alert_and_60_with_one_other_figure_are_60(
+    item: Evidence, checker: User
+) -> None:
     reloaded(item, 4210)
     checking.recheck_quote(item, by=checker)  # from here on it is read in what the page says now
     before = item.changes.count()

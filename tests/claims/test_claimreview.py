@@ -16,7 +16,9 @@ URL = "https://paper.example/verdicts/x-00000000/"
 
 
 def _embedded(client: Client, claim: Claim) -> dict[str, object]:
-    blocks = html.fromstring(client.get(page(claim)).content).xpath('//script[@type="application/ld+json"]')
+    blocks = html.fromstring(client.get(page(claim)).content).xpath(
+        '//script[@type="application/ld+json"]'
+    )
     assert len(blocks) == 1
     found: dict[str, object] = json.loads(blocks[0].text)
     return found
@@ -31,7 +33,11 @@ def test_a_verdict_becomes_a_claim_review(checker: User, editor: User) -> None:
         "@type": "ClaimReview",
         "url": URL,
         "claimReviewed": "The city planted twice as many trees as before.",
-        "author": {"@type": "Organization", "name": "Fact-check desk", "url": "http://localhost:8000"},
+        "author": {
+            "@type": "Organization",
+            "name": "Fact-check desk",
+            "url": "http://localhost:8000",
+        },
         "datePublished": verdict.published_at.isoformat(timespec="seconds"),
         "inLanguage": "en",
         "itemReviewed": {
@@ -43,16 +49,24 @@ def test_a_verdict_becomes_a_claim_review(checker: User, editor: User) -> None:
             "appearance": [{"@type": "CreativeWork", "url": "https://radio.example/morning"}],
         },
         "reviewRating": {
-            "@type": "Rating", "alternateName": "False", "ratingExplanation": "It planted a tenth fewer.",
-            "ratingValue": 1, "bestRating": 3, "worstRating": 1,
+            "@type": "Rating",
+            "alternateName": "False",
+            "ratingExplanation": "It planted a tenth fewer.",
+            "ratingValue": 1,
+            "bestRating": 3,
+            "worstRating": 1,
         },
-    }  # fmt: skip
+    }
 
 
 def test_a_word_off_the_scale_carries_no_number(checker: User, editor: User) -> None:
     publish(checker, editor, Words(rating="Satire"))
     rating = claim_review(Verdict.objects.get(), url=URL)["reviewRating"]
-    assert rating == {"@type": "Rating", "alternateName": "Satire", "ratingExplanation": "It planted a tenth fewer."}
+    assert rating == {
+        "@type": "Rating",
+        "alternateName": "Satire",
+        "ratingExplanation": "It planted a tenth fewer.",
+    }
 
 
 def test_what_is_not_known_is_left_out(checker: User, editor: User) -> None:
@@ -61,7 +75,9 @@ def test_what_is_not_known_is_left_out(checker: User, editor: User) -> None:
     assert set(claim) == {"@type", "name", "datePublished"}
 
 
-def test_the_page_holds_one_and_the_file_is_the_same(client: Client, checker: User, editor: User) -> None:
+def test_the_page_holds_one_and_the_file_is_the_same(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = publish(checker, editor)
     answer = client.get(page(claim, "claimreview.json"))
     assert answer["Content-Type"] == "application/ld+json"
@@ -73,7 +89,9 @@ def test_the_page_holds_one_and_the_file_is_the_same(client: Client, checker: Us
 @pytest.mark.parametrize("text", [
     "</script><script>alert(1)</script>", "<!--<script>", "a\u2028b\u2029c", "\u202egnal \u2066x\u2069\u200f", "\\u003c \"quoted\" & 'single'", "🌳",
 ])  # fmt: skip
-def test_nothing_in_a_claim_breaks_the_block(client: Client, checker: User, editor: User, text: str) -> None:
+def test_nothing_in_a_claim_breaks_the_block(
+    client: Client, checker: User, editor: User, text: str
+) -> None:
     claim = publish(checker, editor, Words(claim=f"It is {text} here", answer=text))
     found = _embedded(client, claim)
     assert found["claimReviewed"] == claim.text

@@ -20,20 +20,26 @@ def _states(claim: Claim) -> list[str]:
     return [verdict.state for verdict in claim.verdicts.order_by("number")]
 
 
-def test_one_editor_opens_a_correction_that_starts_from_the_published_words(checker: User, editor: User) -> None:
+def test_one_editor_opens_a_correction_that_starts_from_the_published_words(
+    checker: User, editor: User
+) -> None:
     claim = factories.published(checker, editor)
     apply(claim, Action.CORRECT, by=editor, data=WRONG)
     published, working = claim.verdicts.order_by("number")
     assert (claim.status, claim.assignee) == (Status.IN_PROGRESS, editor)
     assert (published.state, working.state) == (VerdictState.PUBLISHED, VerdictState.WORKING)
     assert (working.short_answer, working.explanation, working.rating) == (
-        published.short_answer, published.explanation, published.rating,
-    )  # fmt: skip
+        published.short_answer,
+        published.explanation,
+        published.rating,
+    )
     assert (working.corrects, working.meanwhile) == (published, Meanwhile.UNDER_REVIEW)
     assert working.revisions.count() == 1
 
 
-def test_the_corrected_version_supersedes_the_old_one_and_both_stay(checker: User, editor: User, second_editor: User) -> None:
+def test_the_corrected_version_supersedes_the_old_one_and_both_stay(
+    checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.corrected(checker, editor, second_editor)
     old, new = claim.verdicts.order_by("number")
     assert (claim.status, _states(claim)) == (Status.PUBLISHED, ["superseded", "published"])
@@ -56,7 +62,10 @@ def test_a_correction_says_its_kind_and_what_was_wrong(checker: User, editor: Us
     with pytest.raises(GateError) as refused:
         apply(claim, Action.CORRECT, by=editor)
     assert {gap.place for gap in refused.value.missing} == {"category", "note"}
-    for wrong in (MoveData(note="A slip.", category="oops"), MoveData(note="A slip.", category="typo", meanwhile="hidden")):
+    for wrong in (
+        MoveData(note="A slip.", category="oops"),
+        MoveData(note="A slip.", category="typo", meanwhile="hidden"),
+    ):
         with pytest.raises(GateError, match="Choose one of"):
             apply(claim, Action.CORRECT, by=editor, data=wrong)
     assert _states(claim) == ["published"]
@@ -82,26 +91,51 @@ def test_opening_it_twice_opens_one(checker: User, editor: User, second_editor: 
     assert claim.verdicts.count() == 2
 
 
-def test_dropped_it_leaves_the_published_version_the_claim_and_the_evidence_as_signed(checker: User, editor: User) -> None:
+def test_dropped_it_leaves_the_published_version_the_claim_and_the_evidence_as_signed(
+    checker: User, editor: User
+) -> None:
     claim = factories.correcting(checker, editor, text="The city planted 500 trees.")
     signed = claim.evidence.get(number=1)
     withdraw(signed, by=editor)
     factories.evidence(claim, editor)
-    edit_claim(claim, by=editor, words=ClaimWords(text="The city planted 600 trees.", claimant=None, stated_on=None, appearance_url="", due_at=None))
+    edit_claim(
+        claim,
+        by=editor,
+        words=ClaimWords(
+            text="The city planted 600 trees.",
+            claimant=None,
+            stated_on=None,
+            appearance_url="",
+            due_at=None,
+        ),
+    )
     with CaptureQueriesContext(connection) as queries:
-        apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("The figure was right."))
+        apply(
+            claim, Action.DROP_CORRECTION, by=editor, data=factories.note("The figure was right.")
+        )
     saved = [row["sql"] for row in queries if row["sql"].startswith('UPDATE "claims_evidence"')]
-    assert saved and not any('"number" =' in sql for sql in saved)  # a key in it would make the workers wait
-    assert (claim.status, claim.text, _states(claim)) == (Status.PUBLISHED, "The city planted 500 trees.", ["published", "dropped"])
+    assert saved and not any(
+        '"number" =' in sql for sql in saved
+    )  # a key in it would make the workers wait
+    assert (claim.status, claim.text, _states(claim)) == (
+        Status.PUBLISHED,
+        "The city planted 500 trees.",
+        ["published", "dropped"],
+    )
     assert [item.number for item in claim.evidence.all().standing()] == [1, 2]
     put_back = AuditEntry.objects.get(action="claim.restore").changes
-    assert put_back["text"] == ["The city planted 600 trees.", "The city planted 500 trees."] and "evidence" in put_back
+    assert (
+        put_back["text"] == ["The city planted 600 trees.", "The city planted 500 trees."]
+        and "evidence" in put_back
+    )
     apply(claim, Action.CORRECT, by=editor, data=WRONG)
     assert _states(claim) == ["published", "dropped", "working"]
 
 
 @pytest.mark.parametrize("stage", ["release", "in_progress", "submit", "approve"])
-def test_it_is_dropped_from_every_working_state(checker: User, editor: User, second_editor: User, stage: str) -> None:
+def test_it_is_dropped_from_every_working_state(
+    checker: User, editor: User, second_editor: User, stage: str
+) -> None:
     claim = factories.correcting(checker, editor)
     if stage == "release":
         apply(claim, Action.RELEASE, by=editor, data=factories.note("Until the morning."))
@@ -113,9 +147,14 @@ def test_it_is_dropped_from_every_working_state(checker: User, editor: User, sec
     assert (claim.status, _states(claim)) == (Status.PUBLISHED, ["published", "dropped"])
 
 
-def test_what_was_published_is_neither_declined_nor_put_on_hold(checker: User, editor: User) -> None:
+def test_what_was_published_is_neither_declined_nor_put_on_hold(
+    checker: User, editor: User
+) -> None:
     claim = factories.correcting(checker, editor)
-    for action, data in ((Action.DECLINE, MoveData(reason="opinion")), (Action.HOLD, factories.note("Later."))):
+    for action, data in (
+        (Action.DECLINE, MoveData(reason="opinion")),
+        (Action.HOLD, factories.note("Later.")),
+    ):
         assert action not in legal_moves(claim, editor)
         with pytest.raises(WorkflowError, match="before the first publication"):
             apply(claim, action, by=editor, data=data)
@@ -132,13 +171,26 @@ def test_there_is_nothing_to_drop_before_publication(checker: User, editor: User
 def test_the_audit_keeps_kind_reason_and_what_readers_saw(checker: User, editor: User) -> None:
     factories.correcting(checker, editor, category="update", meanwhile="withheld")
     entry = AuditEntry.objects.get(action="claim.correct")
-    assert {name: entry.changes[name][1] for name in ("category", "meanwhile", "note", "status")} == {
-        "category": "update", "meanwhile": "withheld", "note": "It counted a street twice.", "status": "in_progress",
-    }  # fmt: skip
+    assert {
+        name: entry.changes[name][1] for name in ("category", "meanwhile", "note", "status")
+    } == {
+        "category": "update",
+        "meanwhile": "withheld",
+        "note": "It counted a street twice.",
+        "status": "in_progress",
+    }
 
 
 def test_readers_and_feeds_are_given_what_the_editor_chose(checker: User, editor: User) -> None:
-    for meanwhile, readable, undoubted in (("unchanged", 1, 1), ("under_review", 1, 0), ("withheld", 0, 0)):
+    for meanwhile, readable, undoubted in (
+        ("unchanged", 1, 1),
+        ("under_review", 1, 0),
+        ("withheld", 0, 0),
+    ):
         claim = factories.correcting(checker, editor, meanwhile=meanwhile)
         mine = Verdict.objects.filter(claim=claim)
-        assert (mine.published().count(), mine.readable().count(), mine.undoubted().count()) == (1, readable, undoubted)
+        assert (mine.published().count(), mine.readable().count(), mine.undoubted().count()) == (
+            1,
+            readable,
+            undoubted,
+        )

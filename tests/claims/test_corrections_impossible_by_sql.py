@@ -34,10 +34,20 @@ def _forge(claim: Claim, by: User, action: Action, target: Status) -> Callable[[
     def run() -> None:
         claim.refresh_from_db()
         Transition.objects.create(
-            claim=claim, number=claim.moves + 1, action=action, from_status=claim.status, to_status=target, by=by,
-            at=clock.now(), door="command",
-        )  # fmt: skip
-        Claim.objects.filter(pk=claim.pk).update(status=target, moves=claim.moves + 1, held_from=claim.status if target == Status.ON_HOLD else "")
+            claim=claim,
+            number=claim.moves + 1,
+            action=action,
+            from_status=claim.status,
+            to_status=target,
+            by=by,
+            at=clock.now(),
+            door="command",
+        )
+        Claim.objects.filter(pk=claim.pk).update(
+            status=target,
+            moves=claim.moves + 1,
+            held_from=claim.status if target == Status.ON_HOLD else "",
+        )
 
     return run
 
@@ -45,22 +55,51 @@ def _forge(claim: Claim, by: User, action: Action, target: Status) -> Callable[[
 def test_a_claim_has_one_published_and_one_working_version(checker: User, editor: User) -> None:
     claim = factories.correcting(checker, editor)
     published = claim.verdicts.published().get()
-    told = {"claim": claim, "corrects": published, "category": "typo", "what_was_wrong": "A letter.", "meanwhile": "unchanged"}
+    told = {
+        "claim": claim,
+        "corrects": published,
+        "category": "typo",
+        "what_was_wrong": "A letter.",
+        "meanwhile": "unchanged",
+    }
     _refused(lambda: Verdict.objects.create(number=3, opened_at=clock.now(), **told))
-    _refused(_sql("UPDATE claims_verdict SET state = 'published', published_at = %s WHERE number = 2", clock.now()))
+    _refused(
+        _sql(
+            "UPDATE claims_verdict SET state = 'published', published_at = %s WHERE number = 2",
+            clock.now(),
+        )
+    )
 
 
-def test_a_new_version_beside_a_published_one_is_a_correction_of_it(checker: User, editor: User) -> None:
+def test_a_new_version_beside_a_published_one_is_a_correction_of_it(
+    checker: User, editor: User
+) -> None:
     claim, other = factories.published(checker, editor), factories.published(checker, editor)
     _refused(lambda: Verdict.objects.create(claim=claim, number=2))
-    told = {"category": "typo", "what_was_wrong": "A letter.", "meanwhile": "unchanged", "opened_at": clock.now()}
-    _refused(lambda: Verdict.objects.create(claim=claim, number=2, corrects=other.verdicts.get(), **told))
-    _refused(lambda: Verdict.objects.create(claim=claim, number=2, corrects=claim.verdicts.get(), **{**told, "what_was_wrong": ""}))
+    told = {
+        "category": "typo",
+        "what_was_wrong": "A letter.",
+        "meanwhile": "unchanged",
+        "opened_at": clock.now(),
+    }
+    _refused(
+        lambda: Verdict.objects.create(claim=claim, number=2, corrects=other.verdicts.get(), **told)
+    )
+    _refused(
+        lambda: Verdict.objects.create(
+            claim=claim, number=2, corrects=claim.verdicts.get(), **{**told, "what_was_wrong": ""}
+        )
+    )
 
 
-def test_nothing_is_superseded_without_an_approved_correction(checker: User, editor: User, second_editor: User) -> None:
+def test_nothing_is_superseded_without_an_approved_correction(
+    checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.correcting(checker, editor)
-    gone = _sql("UPDATE claims_verdict SET state = 'superseded', closed_at = %s WHERE number = 1", clock.now())
+    gone = _sql(
+        "UPDATE claims_verdict SET state = 'superseded', closed_at = %s WHERE number = 1",
+        clock.now(),
+    )
     _refused(gone)
     apply(claim, Action.SUBMIT, by=editor)
     _refused(gone)
@@ -74,7 +113,9 @@ def test_nothing_is_superseded_without_an_approved_correction(checker: User, edi
     (Action.DECLINE, Status.DECLINED), (Action.HOLD, Status.ON_HOLD), (Action.DROP_CORRECTION, Status.PUBLISHED),
     (Action.RETRACT, Status.RETRACTED),
 ])  # fmt: skip
-def test_a_forged_move_leaves_no_version_behind(checker: User, editor: User, action: Action, target: Status) -> None:
+def test_a_forged_move_leaves_no_version_behind(
+    checker: User, editor: User, action: Action, target: Status
+) -> None:
     claim = factories.correcting(checker, editor)
     _refused(_forge(claim, editor, action, target))
     claim.refresh_from_db()
@@ -88,15 +129,24 @@ def test_a_claim_never_published_is_not_dropped_to_published(checker: User, edit
 @pytest.mark.parametrize("change", [
     "what_was_wrong = 'Nothing.'", "category = 'typo'", "meanwhile = 'unchanged'", "corrects_id = NULL", "opened_at = NULL",
 ])  # fmt: skip
-def test_what_a_correction_is_about_does_not_change(checker: User, editor: User, second_editor: User, change: str) -> None:
-    for make in (factories.correcting(checker, editor), factories.corrected(checker, editor, second_editor)):
-        _refused(_sql(f"UPDATE claims_verdict SET {change} WHERE claim_id = %s AND number = 2", make.pk))
+def test_what_a_correction_is_about_does_not_change(
+    checker: User, editor: User, second_editor: User, change: str
+) -> None:
+    for make in (
+        factories.correcting(checker, editor),
+        factories.corrected(checker, editor, second_editor),
+    ):
+        _refused(
+            _sql(f"UPDATE claims_verdict SET {change} WHERE claim_id = %s AND number = 2", make.pk)
+        )
 
 
 @pytest.mark.parametrize("change", [
     "state = 'published'", "explanation = 'Another.'", "content = '{}'", "closed_at = NULL", "published_at = NULL",
 ])  # fmt: skip
-def test_a_superseded_version_stays_as_it_was(checker: User, editor: User, second_editor: User, change: str) -> None:
+def test_a_superseded_version_stays_as_it_was(
+    checker: User, editor: User, second_editor: User, change: str
+) -> None:
     factories.corrected(checker, editor, second_editor)
     _refused(_sql(f"UPDATE claims_verdict SET {change} WHERE number = 1"))
     _refused(_sql("DELETE FROM claims_verdict WHERE number = 1"))

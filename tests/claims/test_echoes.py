@@ -26,26 +26,41 @@ def other(checker: User) -> Article:
     return factories.article_read(checker, text=THERE)
 
 
-def test_other_articles_and_claims_of_the_desk_stand_beside_a_suggestion(first: Suggestion, other: Article, checker: User, outsider: User) -> None:
+def test_other_articles_and_claims_of_the_desk_stand_beside_a_suggestion(
+    first: Suggestion, other: Article, checker: User, outsider: User
+) -> None:
     claim = factories.claim(checker, text="The storm sank 55 boats at Largo harbour.")
     factories.claim(outsider, text="The storm sank 70 boats at Largo harbour.")
     with CaptureQueriesContext(connection) as queries:
         found = echoes.of([first], desk=first.article.desk, by=checker)[first.pk]
-    assert {(one.figure, one.other, one.told.claim) for one in found.figures} == {("40 boats", "60 boats", None), ("40 boats", "55 boats", claim)}
+    assert {(one.figure, one.other, one.told.claim) for one in found.figures} == {
+        ("40 boats", "60 boats", None),
+        ("40 boats", "55 boats", claim),
+    }
     assert [one.article for one in found.alike] == [other]
     with CaptureQueriesContext(connection) as again:
-        echoes.of(list(Suggestion.objects.select_related("article__desk")), desk=first.article.desk, by=checker)
+        echoes.of(
+            list(Suggestion.objects.select_related("article__desk")),
+            desk=first.article.desk,
+            by=checker,
+        )
     assert len(again) <= len(queries) + 1  # the list itself
 
 
-def test_the_claim_made_of_a_suggestion_is_no_echo_of_it(first: Suggestion, checker: User, client: Client) -> None:
+def test_the_claim_made_of_a_suggestion_is_no_echo_of_it(
+    first: Suggestion, checker: User, client: Client
+) -> None:
     client.force_login(checker)
-    client.post(f"/admin/claims/suggestion/{first.pk}/accept/", {"text": first.text, "claimant": ""})
+    client.post(
+        f"/admin/claims/suggestion/{first.pk}/accept/", {"text": first.text, "claimant": ""}
+    )
     assert echoes.of([first], desk=first.article.desk, by=checker)[first.pk] == echoes.Echoes()
     assert echoes.of([], desk=first.article.desk, by=checker) == {}
 
 
-def test_a_card_shows_them_with_their_places(first: Suggestion, other: Article, checker: User, client: Client) -> None:
+def test_a_card_shows_them_with_their_places(
+    first: Suggestion, other: Article, checker: User, client: Client
+) -> None:
     client.force_login(checker)
     html = client.get(f"/admin/sources/article/{first.article_id}/change/").content.decode()
     rival = Suggestion.objects.get(article=other, text__contains="60")
@@ -53,7 +68,9 @@ def test_a_card_shows_them_with_their_places(first: Suggestion, other: Article, 
     assert "much the same in" in html
     url = f"/admin/claims/suggestion/{first.pk}/decline/"
     decided = client.post(url, {"reason": "trivial"}, headers={"X-Wanted": "card"})
-    assert decided.status_code == 200 and "60 boats" not in decided.text  # nobody waits for it any more
+    assert (
+        decided.status_code == 200 and "60 boats" not in decided.text
+    )  # nobody waits for it any more
 
 
 def test_on_a_large_desk_words_that_stand_everywhere_find_nothing() -> None:
@@ -62,26 +79,42 @@ def test_on_a_large_desk_words_that_stand_everywhere_find_nothing() -> None:
     assert list(echoes.telling(where, 200)) == ["lindens"]
 
 
-def test_a_client_reads_them_and_an_outsider_does_not(first: Suggestion, other: Article, checker: User, outsider: User) -> None:
+def test_a_client_reads_them_and_an_outsider_does_not(
+    first: Suggestion, other: Article, checker: User, outsider: User
+) -> None:
     path = f"suggestions/{first.public_id}/"
     told = Api(checker).get(f"{path}echoes/").json()
-    assert [(one["other"], one["told"]["article"]) for one in told["figures"]] == [("60 boats", str(other.public_id))]
+    assert [(one["other"], one["told"]["article"]) for one in told["figures"]] == [
+        ("60 boats", str(other.public_id))
+    ]
     assert told["alike"][0]["claim"] is None
     assert Api(outsider).get(f"{path}echoes/").status_code == 404
     row = Api(checker).get(path).json()
     assert (row["trained"], row["also"], row["rivals"]) == (True, [], [])
 
 
-def test_rivals_of_one_page_are_on_the_card_and_in_the_answer(checker: User, client: Client) -> None:
-    article = factories.article_read(checker, text="The storm sank 40 boats at Largo harbour.\n\nThe storm sank 60 boats at Largo harbour on Monday.\n")
+def test_rivals_of_one_page_are_on_the_card_and_in_the_answer(
+    checker: User, client: Client
+) -> None:
+    article = factories.article_read(
+        checker,
+        text="The storm sank 40 boats at Largo harbour.\n\nThe storm sank 60 boats at Largo harbour on Monday.\n",
+    )
     client.force_login(checker)
-    assert "elsewhere in this text" in client.get(f"/admin/sources/article/{article.pk}/change/").content.decode()
+    assert (
+        "elsewhere in this text"
+        in client.get(f"/admin/sources/article/{article.pk}/change/").content.decode()
+    )
     rows = Api(checker).get("suggestions/", article=str(article.public_id)).json()["results"]
     assert {one["other"] for row in rows for one in row["rivals"]} == {"40 boats", "60 boats"}
 
 
-def test_a_language_without_training_is_marked_on_the_card_and_in_the_answer(checker: User, client: Client) -> None:
-    article = factories.article_read(checker, text="Der Sturm versenkte am 3. Mai 2021 im Hafen von Largo mehr als 40 Boote.\n")
+def test_a_language_without_training_is_marked_on_the_card_and_in_the_answer(
+    checker: User, client: Client
+) -> None:
+    article = factories.article_read(
+        checker, text="Der Sturm versenkte am 3. Mai 2021 im Hafen von Largo mehr als 40 Boote.\n"
+    )
     client.force_login(checker)
     html = client.get(f"/admin/sources/article/{article.pk}/change/").content.decode()
     assert "Not trained for this language (de):" in html

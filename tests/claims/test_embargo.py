@@ -9,7 +9,15 @@ from django.db import DatabaseError, connection, transaction
 from claims.choices import Action, Status
 from claims.embargo import set_embargo
 from claims.models import Claim
-from claims.workflow import GateError, MoveData, Outlook, StaleError, WorkflowError, apply, legal_moves
+from claims.workflow import (
+    GateError,
+    MoveData,
+    Outlook,
+    StaleError,
+    WorkflowError,
+    apply,
+    legal_moves,
+)
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
@@ -44,16 +52,23 @@ def test_under_embargo_it_is_approved_and_not_published(claim: Claim, editor: Us
     assert not claim.verdicts.published().exists()
 
 
-def test_the_refusal_says_until_when_where_the_desk_is_and_what_to_do(times: Clock, checker: User, editor: User) -> None:
+def test_the_refusal_says_until_when_where_the_desk_is_and_what_to_do(
+    times: Clock, checker: User, editor: User
+) -> None:
     Desk.objects.update(time_zone="Europe/Berlin")
     times.local("2031-06-01 14:00")
     claim = factories.submitted(checker)
     set_embargo(claim, by=editor, until=datetime.fromisoformat("2031-06-02T01:30:00+02:00"))
-    with pytest.raises(GateError, match=r"until 2 June 2031, 01:30 \(Europe/Berlin; 1 June, 23:30 UTC\).*Schedule.*lift"):
+    with pytest.raises(
+        GateError,
+        match=r"until 2 June 2031, 01:30 \(Europe/Berlin; 1 June, 23:30 UTC\).*Schedule.*lift",
+    ):
         apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
 
 
-def test_the_double_button_is_not_offered_and_everything_missing_is_listed(claim: Claim, checker: User, editor: User) -> None:
+def test_the_double_button_is_not_offered_and_everything_missing_is_listed(
+    claim: Claim, checker: User, editor: User
+) -> None:
     offered = legal_moves(claim, editor)
     assert Action.APPROVE in offered and Action.APPROVE_AND_PUBLISH not in offered
     factories.written(claim, editor, "It planted none.")
@@ -62,7 +77,9 @@ def test_the_double_button_is_not_offered_and_everything_missing_is_listed(claim
     assert _codes(refused) == {"signature", "embargo"}
     apply(claim, Action.SIGN, by=checker)
     apply(claim, Action.APPROVE, by=editor)
-    assert [missing.code for missing in Outlook(claim, editor).missing(Action.PUBLISH)] == ["embargo"]
+    assert [missing.code for missing in Outlook(claim, editor).missing(Action.PUBLISH)] == [
+        "embargo"
+    ]
     assert Outlook(claim, editor).missing(Action.SCHEDULE) == []
 
 
@@ -78,10 +95,15 @@ def test_it_ends_to_the_second(times: Clock, checker: User, editor: User) -> Non
     assert claim.verdicts.published().get().published_at == ends
 
 
-def test_lifted_it_blocks_no_more_and_both_are_in_the_chain(claim: Claim, editor: User, second_editor: User) -> None:
+def test_lifted_it_blocks_no_more_and_both_are_in_the_chain(
+    claim: Claim, editor: User, second_editor: User
+) -> None:
     set_embargo(claim, by=second_editor, until=None)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    told = [entry.changes["embargo_until"] for entry in AuditEntry.objects.filter(action="claim.embargo").order_by("seq")]
+    told = [
+        entry.changes["embargo_until"]
+        for entry in AuditEntry.objects.filter(action="claim.embargo").order_by("seq")
+    ]
     assert told[0][0] == told[1][1] == "" and told[0][1] == told[1][0] != ""
 
 
@@ -94,14 +116,18 @@ def test_the_same_again_changes_nothing(claim: Claim, editor: User) -> None:
 
 
 @pytest.mark.parametrize("wrong", [timedelta(0), -timedelta(days=1), timedelta(days=4000)])
-def test_a_time_that_makes_no_sense_is_refused(claim: Claim, editor: User, wrong: timedelta) -> None:
+def test_a_time_that_makes_no_sense_is_refused(
+    claim: Claim, editor: User, wrong: timedelta
+) -> None:
     with pytest.raises(ValidationError, match=r"not in the future|five years"):
         set_embargo(claim, by=editor, until=clock.now() + wrong)
     with pytest.raises(ValidationError, match="offset from UTC"):
         set_embargo(claim, by=editor, until=(clock.now() + SOON).replace(tzinfo=None))
 
 
-def test_neither_checker_nor_outsider_moves_it(claim: Claim, checker: User, auditor: User, outsider: User, superuser: User) -> None:
+def test_neither_checker_nor_outsider_moves_it(
+    claim: Claim, checker: User, auditor: User, outsider: User, superuser: User
+) -> None:
     for person in (checker, auditor):
         with pytest.raises(PermissionDenied):
             set_embargo(claim, by=person, until=None)
@@ -112,7 +138,11 @@ def test_neither_checker_nor_outsider_moves_it(claim: Claim, checker: User, audi
 
 def test_what_readers_have_seen_comes_under_no_embargo(checker: User, editor: User) -> None:
     until = clock.now() + SOON
-    for claim in (factories.published(checker, editor), factories.correcting(checker, editor), factories.retracted(checker, editor)):
+    for claim in (
+        factories.published(checker, editor),
+        factories.correcting(checker, editor),
+        factories.retracted(checker, editor),
+    ):
         with pytest.raises(WorkflowError, match="has been published"):
             set_embargo(claim, by=editor, until=until)
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -130,7 +160,11 @@ def test_it_does_not_reach_past_a_standing_schedule(checker: User, editor: User)
 def test_plain_sql_publishes_nothing_early(checker: User, editor: User) -> None:
     claim = factories.approved(checker, editor)
     Claim.objects.filter(pk=claim.pk).update(embargo_until=clock.now() + SOON)
-    with pytest.raises(DatabaseError, match="under embargo"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="under embargo"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         now = clock.now()
         cursor.execute(
             "INSERT INTO claims_transition (claim_id, number, action, from_status, to_status, by_id, at, note, data, content_hash, door) "

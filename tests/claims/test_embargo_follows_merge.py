@@ -28,7 +28,9 @@ def pair(checker: User, editor: User) -> tuple[Claim, Claim]:
     return survivor, set_embargo(duplicate, by=editor, until=clock.now() + timedelta(hours=6))
 
 
-def test_the_later_of_the_two_holds_until_it_is_over(client: Client, times: Clock, editor: User, pair: tuple[Claim, Claim]) -> None:
+def test_the_later_of_the_two_holds_until_it_is_over(
+    client: Client, times: Clock, editor: User, pair: tuple[Claim, Claim]
+) -> None:
     survivor, duplicate = pair
     set_embargo(survivor, by=editor, until=clock.now() + timedelta(hours=1))
     ends = duplicate.embargo_until or clock.now()
@@ -36,8 +38,13 @@ def test_the_later_of_the_two_holds_until_it_is_over(client: Client, times: Cloc
     before = json.loads(export(survivor))["claim"]
     factories.merged(duplicate, survivor, editor)
     times.set(clock.now() + timedelta(hours=2))
-    for action, data in ((Action.PUBLISH, None), (Action.SCHEDULE, factories.MoveData(at=ends - timedelta(minutes=1)))):
-        with pytest.raises(GateError, match="A duplicate folded into this claim is under embargo until") as refused:
+    for action, data in (
+        (Action.PUBLISH, None),
+        (Action.SCHEDULE, factories.MoveData(at=ends - timedelta(minutes=1))),
+    ):
+        with pytest.raises(
+            GateError, match="A duplicate folded into this claim is under embargo until"
+        ) as refused:
             apply(survivor, action, by=editor, data=data)
         assert [gap.code for gap in refused.value.missing] == ["embargo"]
     client.force_login(editor)
@@ -50,7 +57,9 @@ def test_the_later_of_the_two_holds_until_it_is_over(client: Client, times: Cloc
     apply(survivor, Action.PUBLISH, by=editor)
 
 
-def test_an_editor_lifts_it_where_it_stands_and_sets_none_there(editor: User, pair: tuple[Claim, Claim]) -> None:
+def test_an_editor_lifts_it_where_it_stands_and_sets_none_there(
+    editor: User, pair: tuple[Claim, Claim]
+) -> None:
     survivor, duplicate = pair
     factories.merged(duplicate, survivor, editor)
     with pytest.raises(WorkflowError, match="folded into"):
@@ -59,9 +68,16 @@ def test_an_editor_lifts_it_where_it_stands_and_sets_none_there(editor: User, pa
     apply(survivor, Action.PUBLISH, by=editor)
 
 
-def test_a_claim_that_is_to_be_published_sooner_takes_no_such_duplicate(editor: User, pair: tuple[Claim, Claim]) -> None:
+def test_a_claim_that_is_to_be_published_sooner_takes_no_such_duplicate(
+    editor: User, pair: tuple[Claim, Claim]
+) -> None:
     survivor, duplicate = pair
-    apply(survivor, Action.SCHEDULE, by=editor, data=factories.MoveData(at=clock.now() + timedelta(hours=1)))
+    apply(
+        survivor,
+        Action.SCHEDULE,
+        by=editor,
+        data=factories.MoveData(at=clock.now() + timedelta(hours=1)),
+    )
     with pytest.raises(GateError, match="Take that schedule back"):
         factories.merged(duplicate, survivor, editor)
 
@@ -70,7 +86,11 @@ def test_no_sql_publishes_before(editor: User, pair: tuple[Claim, Claim]) -> Non
     survivor, duplicate = pair
     factories.merged(duplicate, survivor, editor)
     verdict = survivor.verdicts.get()
-    with pytest.raises(DatabaseError, match="under embargo"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="under embargo"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(
             "INSERT INTO claims_transition (claim_id, number, action, from_status, to_status, by_id, at, note, data, content_hash, door) "
             "VALUES (%s, %s, 'publish', 'approved', 'published', %s, %s, '', '{}', %s, 'command')",

@@ -21,7 +21,10 @@ from tests.claims.times import Clock, times
 __all__ = ["times"]
 pytestmark = pytest.mark.django_db
 SECRET = "The harbour board closes the north quay in autumn."
-LISTS = ("/verdicts/?page=1", *(f"/{one.pattern}" for one in urls.urlpatterns if "<" not in str(one.pattern)))
+LISTS = (
+    "/verdicts/?page=1",
+    *(f"/{one.pattern}" for one in urls.urlpatterns if "<" not in str(one.pattern)),
+)
 TAILS = ("", "claimreview.json", "evidence/1/", "evidence/2/", "versions/1/")
 
 
@@ -33,11 +36,21 @@ def _secret(checker: User, editor: User) -> Claim:
 
 
 def _all(answer: HttpResponse) -> tuple[int, bytes, dict[str, str]]:
-    return answer.status_code, answer.content, {name: value for name, value in answer.headers.items() if name not in {"Date", "X-Request-ID"}}
+    return (
+        answer.status_code,
+        answer.content,
+        {
+            name: value
+            for name, value in answer.headers.items()
+            if name not in {"Date", "X-Request-ID"}
+        },
+    )
 
 
 @pytest.mark.parametrize("reader", ["nobody", "editor"])
-def test_every_list_is_the_same_with_and_without_it(client: Client, times: Clock, checker: User, editor: User, reader: str) -> None:
+def test_every_list_is_the_same_with_and_without_it(
+    client: Client, times: Clock, checker: User, editor: User, reader: str
+) -> None:
     other = factories.published(checker, editor)
     if reader == "editor":
         client.force_login(editor)
@@ -47,17 +60,25 @@ def test_every_list_is_the_same_with_and_without_it(client: Client, times: Clock
     assert {address: _all(client.get(address)) for address in before} == before
 
 
-def test_no_guessed_address_tells_it_from_nothing(client: Client, times: Clock, checker: User, editor: User) -> None:
+def test_no_guessed_address_tells_it_from_nothing(
+    client: Client, times: Clock, checker: User, editor: User
+) -> None:
     claim = _secret(checker, editor)
     short = claim.public_id.hex[:8]
     for tail in TAILS:
         guessed = client.get(f"/verdicts/the-harbour-board-closes-{short}/{tail}")
         nothing = client.get(f"/verdicts/the-harbour-board-closes-00000000/{tail}")
-        assert (guessed.status_code, guessed.content) == (nothing.status_code, nothing.content) == (404, nothing.content)
+        assert (
+            (guessed.status_code, guessed.content)
+            == (nothing.status_code, nothing.content)
+            == (404, nothing.content)
+        )
         assert SECRET.encode() not in guessed.content
 
 
-def test_when_the_time_has_come_readers_find_it(client: Client, times: Clock, checker: User, editor: User) -> None:
+def test_when_the_time_has_come_readers_find_it(
+    client: Client, times: Clock, checker: User, editor: User
+) -> None:
     claim = _secret(checker, editor)
     plan = claim.schedules.get()
     times.set(plan.at)

@@ -26,7 +26,13 @@ pytestmark = pytest.mark.django_db
 
 
 def words(**changed: object) -> EvidenceWords:
-    said = {"stance": "refutes", "quote": "The city planted 2,100 trees", "finding": "", "locator": "page 3", "origin": None}
+    said = {
+        "stance": "refutes",
+        "quote": "The city planted 2,100 trees",
+        "finding": "",
+        "locator": "page 3",
+        "origin": None,
+    }
     return EvidenceWords(**{**said, **changed})
 
 
@@ -40,9 +46,20 @@ def test_a_quote_is_mended_where_it_stands(checker: User) -> None:
     claim, item = _claim(checker)
     assert item.quote_state == QuoteState.NOT_FOUND and item.nearest
     agency = publisher_of("https://agency.example/")
-    saved = edit_evidence(item, by=checker, words=words(stance="context", finding="It counts them.", origin=agency), expected_version=1)
+    saved = edit_evidence(
+        item,
+        by=checker,
+        words=words(stance="context", finding="It counts them.", origin=agency),
+        expected_version=1,
+    )
     assert (saved.number, saved.version, saved.edited_by) == (item.number, 2, checker)
-    assert (saved.quote_state, saved.nearest, saved.stance, saved.origin, saved.locator) == ("found", "", "context", agency, "page 3")
+    assert (saved.quote_state, saved.nearest, saved.stance, saved.origin, saved.locator) == (
+        "found",
+        "",
+        "context",
+        agency,
+        "page 3",
+    )
     apply(claim, Action.SUBMIT, by=checker)
 
 
@@ -51,9 +68,14 @@ def test_both_texts_stand_in_the_chain(checker: User) -> None:
     with CaptureQueriesContext(connection) as queries:
         edit_evidence(item, by=checker, words=words())
     saved = [row["sql"] for row in queries if row["sql"].startswith('UPDATE "claims_evidence"')]
-    assert saved and not any('"number" =' in sql for sql in saved)  # a key in it would make the workers wait
+    assert saved and not any(
+        '"number" =' in sql for sql in saved
+    )  # a key in it would make the workers wait
     entry = AuditEntry.objects.get(action="evidence.edit")
-    assert entry.changes["quote"] == ["The city planted 2,700 trees", "The city planted 2,100 trees"]
+    assert entry.changes["quote"] == [
+        "The city planted 2,700 trees",
+        "The city planted 2,100 trees",
+    ]
     assert entry.changes["locator"] == ["", "page 3"] and "stance" not in entry.changes
 
 
@@ -68,12 +90,19 @@ def test_the_same_words_again_change_nothing(checker: User) -> None:
 def test_a_quote_that_is_wrong_again_blocks_again(checker: User) -> None:
     claim, item = _claim(checker)
     edit_evidence(item, by=checker, words=words())
-    assert edit_evidence(item, by=checker, words=words(quote="The city planted 9,999 trees")).quote_state == "not_found"
+    assert (
+        edit_evidence(
+            item, by=checker, words=words(quote="The city planted 9,999 trees")
+        ).quote_state
+        == "not_found"
+    )
     with pytest.raises(GateError, match="does not stand in the captured page"):
         apply(claim, Action.SUBMIT, by=checker)
 
 
-@pytest.mark.parametrize("wrong", [{"stance": "proves"}, {"quote": " ", "finding": ""}, {"locator": "x" * 201}])
+@pytest.mark.parametrize(
+    "wrong", [{"stance": "proves"}, {"quote": " ", "finding": ""}, {"locator": "x" * 201}]
+)
 def test_bad_input_is_refused(checker: User, wrong: dict[str, str]) -> None:
     _, item = _claim(checker)
     with pytest.raises(ValidationError):
@@ -84,13 +113,22 @@ def test_bad_input_is_refused(checker: User, wrong: dict[str, str]) -> None:
 
 def test_two_items_never_say_exactly_the_same(checker: User) -> None:
     claim, item = _claim(checker)
-    twin = factories.attach(claim, by=checker, details=factories.EvidenceDetails(url=item.link.url, stance="refutes", finding="So it is."))
+    twin = factories.attach(
+        claim,
+        by=checker,
+        details=factories.EvidenceDetails(url=item.link.url, stance="refutes", finding="So it is."),
+    )
     with pytest.raises(ValidationError, match=f"Evidence {twin.number} says exactly this"):
         edit_evidence(item, by=checker, words=words(quote="", finding="So it is."))
 
 
 def test_only_the_assignee_and_editors_edit(
-    checker: User, second_checker: User, editor: User, reporter: User, outsider: User, superuser: User
+    checker: User,
+    second_checker: User,
+    editor: User,
+    reporter: User,
+    outsider: User,
+    superuser: User,
 ) -> None:
     _, item = _claim(checker)
     with pytest.raises(PermissionDenied):
@@ -114,16 +152,23 @@ def test_an_edit_makes_the_signature_stale(checker: User, editor: User) -> None:
 
 
 @pytest.mark.parametrize("stage", [factories.approved, factories.published])
-def test_what_is_approved_or_published_is_frozen(checker: User, editor: User, stage: object) -> None:
+def test_what_is_approved_or_published_is_frozen(
+    checker: User, editor: User, stage: object
+) -> None:
     claim = stage(checker, editor)
     with pytest.raises(WorkflowError):
-        edit_evidence(standing_evidence(claim)[0], by=editor, words=words(quote="", finding="Another view."))
+        edit_evidence(
+            standing_evidence(claim)[0], by=editor, words=words(quote="", finding="Another view.")
+        )
 
 
 def test_no_sql_rewords_published_evidence(checker: User, editor: User) -> None:
     claim = factories.published(checker, editor)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE claims_evidence SET finding = 'Other', version = 2 WHERE claim_id = %s", [claim.pk])
+        cursor.execute(
+            "UPDATE claims_evidence SET finding = 'Other', version = 2 WHERE claim_id = %s",
+            [claim.pk],
+        )
 
 
 def test_withdrawn_evidence_is_not_edited(checker: User) -> None:
@@ -136,7 +181,9 @@ def test_withdrawn_evidence_is_not_edited(checker: User) -> None:
 def test_a_waiver_does_not_pass_to_other_words(checker: User, editor: User) -> None:
     claim, item = _claim(checker)
     waive(claim, by=editor, reason="The page rounds.", evidence=item)
-    edit_evidence(item, by=checker, words=words(quote="The city planted 2,700 trees", locator="table 2"))
+    edit_evidence(
+        item, by=checker, words=words(quote="The city planted 2,700 trees", locator="table 2")
+    )
     assert item.waivers.get().revoked_at is None  # the words it was given for still stand
     edit_evidence(item, by=checker, words=words(quote="The city planted 9,999 trees"))
     assert item.waivers.get().revoked_by == checker
@@ -145,19 +192,34 @@ def test_a_waiver_does_not_pass_to_other_words(checker: User, editor: User) -> N
 
 
 @pytest.mark.parametrize("door", ["in code", "api", "workbench"])
-def test_the_open_question_is_held_before_anything_is_written_down(checker: User, editor: User, client: Client, door: str) -> None:
+def test_the_open_question_is_held_before_anything_is_written_down(
+    checker: User, editor: User, client: Client, door: str
+) -> None:
     """A worker holds them in this order, with the audit head last: the other way round each would wait for the other."""
     claim, item = _claim(checker)
     waive(claim, by=editor, reason="The page rounds.", evidence=item)
-    told = {"stance": "refutes", "quote": "The city planted 9,999 trees", "finding": "", "locator": ""}
+    told = {
+        "stance": "refutes",
+        "quote": "The city planted 9,999 trees",
+        "finding": "",
+        "locator": "",
+    }
     api = Api(checker)
     client.force_login(checker)
     with CaptureQueriesContext(connection) as queries:
         if door == "api":
-            assert api.patch(f"evidence/{item.public_id}/", {**told, "origin": "Parks union", "version": 1}).status_code == 200
+            assert (
+                api.patch(
+                    f"evidence/{item.public_id}/", {**told, "origin": "Parks union", "version": 1}
+                ).status_code
+                == 200
+            )
         elif door == "workbench":
             address = reverse("admin:claims_claim_amend", args=[claim.pk, item.number])
-            assert client.post(address, {**told, "origin": "Parks union", "version": 1}).status_code == 302
+            assert (
+                client.post(address, {**told, "origin": "Parks union", "version": 1}).status_code
+                == 302
+            )
         else:
             edit_evidence(item, by=checker, words=words(quote=told["quote"]))
     said = [query["sql"] for query in queries]
@@ -169,11 +231,18 @@ def test_the_open_question_is_held_before_anything_is_written_down(checker: User
 def test_dropping_a_correction_puts_the_words_back(checker: User, editor: User) -> None:
     claim = factories.correcting(checker, editor)
     first, second = standing_evidence(claim)
-    edit_evidence(first, by=editor, words=words(quote="", finding="Another view.", stance=Stance.CONTEXT))
+    edit_evidence(
+        first, by=editor, words=words(quote="", finding="Another view.", stance=Stance.CONTEXT)
+    )
     apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("It was right."))
     first.refresh_from_db()
     second.refresh_from_db()
-    assert (first.finding, first.stance, first.locator, first.version) == ("It shows otherwise.", "refutes", "", 3)
+    assert (first.finding, first.stance, first.locator, first.version) == (
+        "It shows otherwise.",
+        "refutes",
+        "",
+        3,
+    )
     assert second.version == 1 and second.withdrawn_at is None
     told = AuditEntry.objects.get(action="claim.restore").changes[f"evidence {first.number}"]
     assert "Another view." in told[0] and "It shows otherwise." in told[1]
@@ -191,7 +260,12 @@ def test_of_eight_at_once_no_edit_is_lost(checker: User) -> None:
             for turn in range(rounds):
                 seen = Evidence.objects.get(pk=item.pk).version
                 try:
-                    edit_evidence(item, by=checker, words=words(locator=f"page {thread}-{turn}"), expected_version=seen)
+                    edit_evidence(
+                        item,
+                        by=checker,
+                        words=words(locator=f"page {thread}-{turn}"),
+                        expected_version=seen,
+                    )
                     accepted += 1
                 except StaleError:
                     pass

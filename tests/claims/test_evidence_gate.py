@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 def _publisher(domain: str, owner: str) -> Publisher:
     house = Owner.objects.get_or_create(name=owner)[0]
-    return Publisher.objects.get_or_create(domain=domain, defaults={"name": domain, "owner": house})[0]
+    return Publisher.objects.get_or_create(
+        domain=domain, defaults={"name": domain, "owner": house}
+    )[0]
 
 
 def _taken(checker: User) -> Claim:
@@ -85,7 +87,9 @@ def test_withdrawn_evidence_does_not_count(checker: User) -> None:
     assert _codes(claim, checker) == {"evidence"}
 
 
-def test_the_desk_sets_how_many_it_needs_and_the_gate_asks_again_at_approval(checker: User, editor: User) -> None:
+def test_the_desk_sets_how_many_it_needs_and_the_gate_asks_again_at_approval(
+    checker: User, editor: User
+) -> None:
     claim = factories.submitted(checker)
     claim.desk.evidence_needed = 3
     claim.desk.save()

@@ -26,18 +26,35 @@ def _told(claim: Claim) -> dict[str, Any]:
     return told
 
 
-def test_it_holds_every_version_with_what_was_signed_and_by_whom(checker: User, editor: User, second_editor: User) -> None:
+def test_it_holds_every_version_with_what_was_signed_and_by_whom(
+    checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.corrected(checker, editor, second_editor)
     told = _told(claim)
     first, second = told["verdicts"]
     for number, version, state in ((1, first, "superseded"), (2, second, "published")):
         row = claim.verdicts.get(number=number)
-        assert (version["state"], version["content"], version["content_hash"]) == (state, row.content, row.content_hash)
+        assert (version["state"], version["content"], version["content_hash"]) == (
+            state,
+            row.content,
+            row.content_hash,
+        )
         assert sha256(version["content"]) == version["content_hash"]
-        assert [signed["hash"] for signed in version["signatures"].values()] == [row.content_hash] * 2
-    assert {role: signed["by"]["username"] for role, signed in second["signatures"].items()} == {"author": "editor", "approver": "second_editor"}
-    assert second["correction"]["what_was_wrong"] == "It counted a street twice." and second["correction"]["corrects"] == 1
-    assert [saved["short_answer"] for saved in second["revisions"]] == ["It planted fewer.", "It planted half."]
+        assert [signed["hash"] for signed in version["signatures"].values()] == [
+            row.content_hash
+        ] * 2
+    assert {role: signed["by"]["username"] for role, signed in second["signatures"].items()} == {
+        "author": "editor",
+        "approver": "second_editor",
+    }
+    assert (
+        second["correction"]["what_was_wrong"] == "It counted a street twice."
+        and second["correction"]["corrects"] == 1
+    )
+    assert [saved["short_answer"] for saved in second["revisions"]] == [
+        "It planted fewer.",
+        "It planted half.",
+    ]
     assert [move["action"] for move in told["history"]][:3] == ["take", "submit", "approve"]
     assert told["assignee"]["username"] == "editor"
 
@@ -47,17 +64,30 @@ def test_it_holds_evidence_with_the_hash_of_its_capture_replies_waivers_and_quer
 ) -> None:
     claim = factories.ready(checker)
     Claim.objects.filter(pk=claim.pk).update(claimant=factories.claimant("Mira Halloway"))
-    contacts.ask(claim, by=checker, asked=Asked(person="Mira", channel="email", question="Which register?"))
+    contacts.ask(
+        claim, by=checker, asked=Asked(person="Mira", channel="email", question="Which register?")
+    )
     waivers.waive(claim, by=editor, reason="There is but one register.")
-    thread = threads.open_thread(claim, by=second_checker, question=Question("Which table?", evidence=claim.evidence.get(number=2)))
+    thread = threads.open_thread(
+        claim,
+        by=second_checker,
+        question=Question("Which table?", evidence=claim.evidence.get(number=2)),
+    )
     threads.post(thread, by=checker, text="Table 4.")
     told = _told(claim)
     item = claim.evidence.get(number=1)
-    assert item.capture and told["evidence"][0]["capture"]["text_sha256"] == item.capture.text_sha256
+    assert (
+        item.capture and told["evidence"][0]["capture"]["text_sha256"] == item.capture.text_sha256
+    )
     assert [asked["question"] for asked in told["contacts"]] == ["Which register?"]
     assert [waiver["reason"] for waiver in told["waivers"]] == ["There is but one register."]
-    assert [(query["evidence"], [said["text"] for said in query["messages"]]) for query in told["threads"]] == [(2, ["Which table?", "Table 4."])]
-    assert told["claim"]["claimant"]["name"] == "Mira Halloway" and told["privileged_threads"] is False
+    assert [
+        (query["evidence"], [said["text"] for said in query["messages"]])
+        for query in told["threads"]
+    ] == [(2, ["Which table?", "Table 4."])]
+    assert (
+        told["claim"]["claimant"]["name"] == "Mira Halloway" and told["privileged_threads"] is False
+    )
 
 
 def test_the_same_claim_gives_the_same_bytes_in_canonical_form(checker: User, editor: User) -> None:
@@ -66,10 +96,14 @@ def test_the_same_claim_gives_the_same_bytes_in_canonical_form(checker: User, ed
     assert export(Claim.objects.get(pk=claim.pk)) == text == canonical_json(json.loads(text))
 
 
-def test_of_privileged_queries_it_says_only_that_there_are_some(checker: User, editor: User) -> None:
+def test_of_privileged_queries_it_says_only_that_there_are_some(
+    checker: User, editor: User
+) -> None:
     claim = factories.ready(checker)
     lawyer = factories.person("quince_lawyer", claim.desk, "legal")
-    secret = Question(f"Could they sue? {CANARY}", passage="planted fewer", blocking=True, privileged=True)
+    secret = Question(
+        f"Could they sue? {CANARY}", passage="planted fewer", blocking=True, privileged=True
+    )
     thread = threads.open_thread(claim, by=editor, question=secret)
     threads.post(thread, by=lawyer, text=f"They could. {CANARY}")
     text = export(Claim.objects.get(pk=claim.pk))
@@ -81,7 +115,9 @@ def test_of_privileged_queries_it_says_only_that_there_are_some(checker: User, e
 def test_of_withdrawn_evidence_it_says_only_that_it_was_there(checker: User, editor: User) -> None:
     claim = factories.ready(checker)
     page = f"It is {CANARY}."
-    factories.withdrawn(factories.evidence(claim, checker, f"{CANARY}.example", quote=CANARY, text=page), checker)
+    factories.withdrawn(
+        factories.evidence(claim, checker, f"{CANARY}.example", quote=CANARY, text=page), checker
+    )
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     text = export(Claim.objects.get(pk=claim.pk))
@@ -96,7 +132,9 @@ def test_a_signature_that_went_with_an_edit_is_not_told_as_one(checker: User, ed
     assert _told(claim)["verdicts"][0]["signatures"] == {"author": None, "approver": None}
 
 
-def test_over_the_api_editors_and_auditors_take_it_away(checker: User, editor: User, auditor: User) -> None:
+def test_over_the_api_editors_and_auditors_take_it_away(
+    checker: User, editor: User, auditor: User
+) -> None:
     claim = factories.published(checker, editor)
     for person in (editor, auditor):
         answer = Api(person).get(f"claims/{claim.public_id}/export/")
@@ -107,7 +145,13 @@ def test_over_the_api_editors_and_auditors_take_it_away(checker: User, editor: U
 def test_and_nobody_else(request: pytest.FixtureRequest, checker: User, editor: User) -> None:
     claim = factories.published(checker, editor)
     path = f"claims/{claim.public_id}/export/"
-    for who, status in {"checker": 403, "reporter": 404, "admin_person": 404, "superuser": 404, "outsider": 404}.items():
+    for who, status in {
+        "checker": 403,
+        "reporter": 404,
+        "admin_person": 404,
+        "superuser": 404,
+        "outsider": 404,
+    }.items():
         assert is_problem(Api(request.getfixturevalue(who)).get(path), status), who
     assert is_problem(Api(editor, "claims:write").get(path), 403)
     assert is_problem(Api(editor).get(path, part="evidence"), 400)

@@ -32,9 +32,18 @@ def test_quotations_are_found_whatever_their_marks(text: str, quoted: list[str])
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("Am 3. Mai waren es z. B. 12.500 Menschen. Das ist viel.", ["Am 3. Mai waren es z. B. 12.500 Menschen.", "Das ist viel."]),
-        ("« Que faire ? » M. Durand le sait. Oui.", ["« Que faire ? »", "M. Durand le sait.", "Oui."]),
-        ("El Sr. Gil vive en EE. UU. desde 2019. ¿Por qué?", ["El Sr. Gil vive en EE. UU. desde 2019.", "¿Por qué?"]),
+        (
+            "Am 3. Mai waren es z. B. 12.500 Menschen. Das ist viel.",
+            ["Am 3. Mai waren es z. B. 12.500 Menschen.", "Das ist viel."],
+        ),
+        (
+            "« Que faire ? » M. Durand le sait. Oui.",
+            ["« Que faire ? »", "M. Durand le sait.", "Oui."],
+        ),
+        (
+            "El Sr. Gil vive en EE. UU. desde 2019. ¿Por qué?",
+            ["El Sr. Gil vive en EE. UU. desde 2019.", "¿Por qué?"],
+        ),
         ("هل غرقت ٤٠ سفينة؟ نعم. غرقت.", ["هل غرقت ٤٠ سفينة؟", "نعم.", "غرقت."]),
     ],
 )

@@ -3,11 +3,11 @@ import datetime
 
 from claims.extraction import articles, extract
 
-_HARBOUR = "The harbour at Largo closed on Monday after a storm damaged 40 boats, the port authority said."
-_BRIDGE = "Builders opened the Tarn bridge to traffic last week after three years of work and many delays."
-_SCHOOLS = (
-    "Meanwhile, the school board in Vell said 300 pupils will move to a new building before the winter."
+_HARBOUR = (
+    "The harbour at Largo closed on Monday after a storm damaged 40 boats, the port authority said."
 )
+_BRIDGE = "Builders opened the Tarn bridge to traffic last week after three years of work and many delays."
+_SCHOOLS = "Meanwhile, the school board in Vell said 300 pupils will move to a new building before the winter."
 
 
 def test_bullets_before_long_paragraphs_separate_stories() -> None:

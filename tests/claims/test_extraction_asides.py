@@ -1,4 +1,3 @@
-
 """Words that look like a speaker and are none, and speakers that stand in odd places."""
 
 import pytest
@@ -36,5 +35,7 @@ def test_a_speaker_beside_the_words_is_found(text: str, speaker: str) -> None:
 
 
 def test_a_headline_names_its_source_after_a_colon() -> None:
-    found = extract("Nearly 40 boats sank off Largo in one storm: monitor\n\nThe storm of Monday took 300 nets from the quay.\n")
+    found = extract(
+        "Nearly 40 boats sank off Largo in one storm: monitor\n\nThe storm of Monday took 300 nets from the quay.\n"
+    )
     assert "monitor" in {one.speaker for one in found}

@@ -27,8 +27,16 @@ def _one(text: str) -> Candidate:
         ),
         ("Ana Ruiz, 52, of Largo, said 40 boats sank.", "Ana Ruiz", "said"),
         ("Reports also say that 40 boats sank.", "Reports", "also say"),
-        ("The Harbour Board of Evers declared in an official statement that 40 boats sank.", "The Harbour Board of Evers", "declared"),
-        ("The board announced in a short press release on Friday that 40 boats sank.", "The board", "announced"),
+        (
+            "The Harbour Board of Evers declared in an official statement that 40 boats sank.",
+            "The Harbour Board of Evers",
+            "declared",
+        ),
+        (
+            "The board announced in a short press release on Friday that 40 boats sank.",
+            "The board",
+            "announced",
+        ),
         ("The mayor threatened to close 40 schools in Port Evers.", "The mayor", "threatened"),
         ("Polls have shown that 40 boats sank.", "Polls", "have shown"),
         ("Surveys have shown 40 percent of sailors in doubt.", "Surveys", "have shown"),

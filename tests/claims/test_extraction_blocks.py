@@ -29,9 +29,7 @@ def test_a_line_repeated_again_and_again_is_a_caption() -> None:
 
 
 def test_a_line_break_inside_a_sentence_does_not_cut_it() -> None:
-    text = (
-        "The harbour at Largo closed on Monday after a heavy storm\ndamaged 40 boats and killed two sailors."
-    )
+    text = "The harbour at Largo closed on Monday after a heavy storm\ndamaged 40 boats and killed two sailors."
     assert _texts(text) == [text]
 
 
@@ -46,7 +44,9 @@ def test_a_headline_is_a_candidate_marked_and_scored_lower() -> None:
     head = "Storm damaged 40 boats at Largo harbour on Monday"
     found = {
         one.text: one
-        for one in extract(f"{head}\n\nBy Ana Ruiz - 2021-05-04\n\n{head}, the second such storm in 2021.")
+        for one in extract(
+            f"{head}\n\nBy Ana Ruiz - 2021-05-04\n\n{head}, the second such storm in 2021."
+        )
     }
     assert "headline" in found[head].reasons
     assert found[head].score < max(one.score for one in found.values())

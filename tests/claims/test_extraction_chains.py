@@ -23,7 +23,9 @@ def test_a_cited_source_between_subject_and_verb_stands_behind() -> None:
 
 
 def test_a_promise_retold_is_no_source() -> None:
-    assert extract("Ana Ruiz said the council promised 40 new boats in 2019.")[0].chain == ("Ana Ruiz",)
+    assert extract("Ana Ruiz said the council promised 40 new boats in 2019.")[0].chain == (
+        "Ana Ruiz",
+    )
 
 
 def test_he_is_read_as_the_only_person_who_spoke() -> None:
@@ -50,7 +52,9 @@ def test_a_role_is_left_as_it_stands() -> None:
 
 
 def test_the_one_who_closes_the_sentence_speaks_over_the_one_inside_it() -> None:
-    found = extract("In April, the ministry told 40 sailors to wait, officials told the Largo Post.")[0]
+    found = extract(
+        "In April, the ministry told 40 sailors to wait, officials told the Largo Post."
+    )[0]
     assert found.speaker == "officials"
 
 

@@ -61,4 +61,7 @@ def test_an_ambiguous_numeric_date_is_not_guessed() -> None:
 
 
 def test_a_day_and_month_take_the_nearest_year() -> None:
-    assert _interval("It sank on December 30.", datetime.date(2020, 1, 3)) == ("2019-12-30", "2019-12-30")
+    assert _interval("It sank on December 30.", datetime.date(2020, 1, 3)) == (
+        "2019-12-30",
+        "2019-12-30",
+    )

@@ -36,14 +36,26 @@ def test_furniture_is_not_proposed(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Nearly 2,000 homes were built in Largo", "Largo Sends Over 40 Boats To The Gulf", "Three dead, several wounded in Largo fire"]
+    "title",
+    [
+        "Nearly 2,000 homes were built in Largo",
+        "Largo Sends Over 40 Boats To The Gulf",
+        "Three dead, several wounded in Largo fire",
+    ],
 )
 def test_a_headline_that_states_a_figure_may_be_checked(title: str) -> None:
-    assert title in [one.text for one in extract(f"{title}\n\nThe mayor spoke on Monday about what had happened in the harbour.")]
+    assert title in [
+        one.text
+        for one in extract(
+            f"{title}\n\nThe mayor spoke on Monday about what had happened in the harbour."
+        )
+    ]
 
 
 def test_a_short_sentence_with_a_figure_is_a_claim() -> None:
-    assert "1,669 have recovered." in [one.text for one in extract(f"{_STORY} 1,669 have recovered.")]
+    assert "1,669 have recovered." in [
+        one.text for one in extract(f"{_STORY} 1,669 have recovered.")
+    ]
 
 
 def test_paragraphs_wrapped_at_one_width_are_put_together() -> None:
@@ -53,4 +65,6 @@ def test_paragraphs_wrapped_at_one_width_are_put_together() -> None:
         "The sheriff sent two boats.\n"
     )
     found = [one.text for one in extract(text)]
-    assert any(words.startswith("The orders") and words.endswith("4,500 people.") for words in found)
+    assert any(
+        words.startswith("The orders") and words.endswith("4,500 people.") for words in found
+    )

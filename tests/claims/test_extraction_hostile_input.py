@@ -10,7 +10,23 @@ _MEGABYTE = 1_000_000
 
 @pytest.mark.parametrize(
     "piece",
-    ['"', "'", "‘", "(", "[", "1", "a", "said ", "Al, said ", ".", "\n", "\u00a0", "ha-", "A.", "1,"],
+    [
+        '"',
+        "'",
+        "‘",
+        "(",
+        "[",
+        "1",
+        "a",
+        "said ",
+        "Al, said ",
+        ".",
+        "\n",
+        "\u00a0",
+        "ha-",
+        "A.",
+        "1,",
+    ],
     ids=repr,
 )
 def test_a_megabyte_of_one_thing_does_not_hang(piece: str) -> None:
@@ -28,7 +44,8 @@ def test_many_short_lines_do_not_hang(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\n\n", "\x00", "\ud800", "•", "By", "“", "said", "’’’", "2019-99-99", "February 31"]
+    "text",
+    ["", " ", "\n\n", "\x00", "\ud800", "•", "By", "“", "said", "’’’", "2019-99-99", "February 31"],
 )
 def test_odd_scraps_are_no_claims_and_hurt_none_beside_them(text: str) -> None:
     assert extract(text) == ()

@@ -27,7 +27,9 @@ def test_what_was_saved_is_read_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("changed", [{"format": 99}, {"size": 7}])
-def test_weights_of_another_version_are_refused_with_the_remedy(tmp_path: Path, changed: dict[str, object]) -> None:
+def test_weights_of_another_version_are_refused_with_the_remedy(
+    tmp_path: Path, changed: dict[str, object]
+) -> None:
     with pytest.raises(model.WeightsError, match="train_extractor"):
         model.load(_made(tmp_path / "w.bin", **changed))
 
@@ -41,12 +43,18 @@ def test_what_is_no_file_of_weights_is_refused(tmp_path: Path, content: bytes) -
 
 def test_the_shipped_weights_say_where_they_come_from_and_stay_small() -> None:
     told = model.shipped().provenance
-    assert told["date"] and told["metric"]["value"] > 0.75 and [one["name"] for one in told["sets"]] == ["kfold_25ncs.json"]
+    assert (
+        told["date"]
+        and told["metric"]["value"] > 0.75
+        and [one["name"] for one in told["sets"]] == ["kfold_25ncs.json"]
+    )
     assert model.FILE.stat().st_size < 2_000_000
 
 
 def test_words_and_not_only_figures_move_the_score() -> None:
-    assert rate("We have the highest unemployment of any country.") > rate("I am happy about the music of my town.")
+    assert rate("We have the highest unemployment of any country.") > rate(
+        "I am happy about the music of my town."
+    )
 
 
 def test_a_figure_counts_by_its_form_and_not_by_its_value() -> None:

@@ -17,11 +17,16 @@ def test_a_plural_possessive_does_not_close_a_single_quotation() -> None:
 
 
 def test_a_plural_in_single_marks_closes_before_the_next_pair() -> None:
-    assert _found("No ‘rebels’ in town and no ‘armed rebels’ outside.") == ["‘rebels’", "‘armed rebels’"]
+    assert _found("No ‘rebels’ in town and no ‘armed rebels’ outside.") == [
+        "‘rebels’",
+        "‘armed rebels’",
+    ]
 
 
 def test_marks_of_the_other_kind_stay_inside() -> None:
-    assert _found("“He called it ‘a farce’ again,” she said.") == ["“He called it ‘a farce’ again,”"]
+    assert _found("“He called it ‘a farce’ again,” she said.") == [
+        "“He called it ‘a farce’ again,”"
+    ]
 
 
 def test_a_quotation_left_open_ends_with_its_paragraph() -> None:

@@ -5,7 +5,9 @@ import pytest
 
 from claims.extraction import Candidate, extract
 
-_OPENING = "Prime Minister Dana Cole and the Labour leader Tom Berg clashed over the dam on Monday.\n\n"
+_OPENING = (
+    "Prime Minister Dana Cole and the Labour leader Tom Berg clashed over the dam on Monday.\n\n"
+)
 
 
 def _found(text: str, words: str) -> Candidate:
@@ -18,7 +20,10 @@ def _found(text: str, words: str) -> Candidate:
         ("The prime minister said 40 schools were built in 2019.", "Dana Cole"),
         ("The PM said 40 schools were built in 2019.", "Dana Cole"),
         ("The Labour leader said 40 schools were built in 2019.", "Tom Berg"),
-        ("The deputy prime minister said 40 schools were built in 2019.", "The deputy prime minister"),
+        (
+            "The deputy prime minister said 40 schools were built in 2019.",
+            "The deputy prime minister",
+        ),
         ("The minister said 40 schools were built in 2019.", "The minister"),
     ],
 )
@@ -36,17 +41,34 @@ def test_a_role_that_two_people_hold_is_left_as_it_stands() -> None:
 
 
 def test_a_name_beside_a_role_is_the_speaker() -> None:
-    assert _found("A spokeswoman, Mira Holt, said 40 schools were built in 2019.", "40 schools").speaker == "Mira Holt"
+    assert (
+        _found(
+            "A spokeswoman, Mira Holt, said 40 schools were built in 2019.", "40 schools"
+        ).speaker
+        == "Mira Holt"
+    )
 
 
 def test_a_possessive_is_no_part_of_a_name() -> None:
-    assert _found("Berg’s claim that 40 schools were built in 2019 is false.", "40 schools").speaker == "Berg"
+    assert (
+        _found("Berg’s claim that 40 schools were built in 2019 is false.", "40 schools").speaker
+        == "Berg"
+    )
 
 
-@pytest.mark.parametrize("said", ["Officials said 40 schools were built in 2019.", "A senior Harbour official said 40 schools were built."])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Officials said 40 schools were built in 2019.",
+        "A senior Harbour official said 40 schools were built.",
+    ],
+)
 def test_a_source_without_a_name_is_called_that(said: str) -> None:
     reasons = _found(said, "40 schools").reasons
-    assert "attributed to a source without a name" in reasons and "attributed to a named source" not in reasons
+    assert (
+        "attributed to a source without a name" in reasons
+        and "attributed to a named source" not in reasons
+    )
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,12 @@ _TEXTS = st.one_of(st.text(max_size=300), st.lists(_PIECES, max_size=25).map("".
 
 def _spans(candidate: Candidate) -> list[tuple[int, int, str]]:
     found = [(candidate.start, candidate.end, candidate.text)]
-    parts = (*candidate.quantities, *candidate.dates, *candidate.also, *(one.passage for one in candidate.rivals))
+    parts = (
+        *candidate.quantities,
+        *candidate.dates,
+        *candidate.also,
+        *(one.passage for one in candidate.rivals),
+    )
     found += [(one.start, one.end, one.text) for one in parts]
     if candidate.speaker_span:
         found.append((*candidate.speaker_span, candidate.speaker))
@@ -62,7 +67,12 @@ def test_every_span_is_the_words_as_they_stand_and_the_same_again(text: str) -> 
         assert all(text[start:end] == words for start, end, words in _spans(candidate))
         assert bool(candidate.speaker) == (candidate.speaker_span is not None)
         assert 0 <= candidate.score <= 1
-        assert parts[candidate.article].start <= candidate.start < candidate.end <= parts[candidate.article].end
+        assert (
+            parts[candidate.article].start
+            <= candidate.start
+            < candidate.end
+            <= parts[candidate.article].end
+        )
     assert checked(text, found).candidates == found
     assert extract(text) == found
     assert articles(text) == tuple(parts.values())

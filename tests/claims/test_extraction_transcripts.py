@@ -35,13 +35,20 @@ def test_a_chunk_fed_alone_names_its_speaker(chunk: str, speaker: str) -> None:
 
 
 def test_a_chunk_that_begins_in_the_middle_leaves_the_speaker_blank() -> None:
-    found = _found("The county built 40 bridges in 2019, more than any other.\n\nMODERATOR: Who paid for them?", "40 bridges")
+    found = _found(
+        "The county built 40 bridges in 2019, more than any other.\n\nMODERATOR: Who paid for them?",
+        "40 bridges",
+    )
     assert found.speaker == ""
 
 
 def test_names_in_small_letters_count_where_they_return() -> None:
     text = "Ana Ruiz: We lost 40 boats in the storm.\n\nTom Berg: It was 12 boats in all.\n\nAna Ruiz: The port counted 40 of them."
-    assert [_found(text, words).speaker for words in ("We lost", "It was 12", "The port")] == ["Ana Ruiz", "Tom Berg", "Ana Ruiz"]
+    assert [_found(text, words).speaker for words in ("We lost", "It was 12", "The port")] == [
+        "Ana Ruiz",
+        "Tom Berg",
+        "Ana Ruiz",
+    ]
 
 
 def test_a_question_mark_or_an_unknown_voice_names_nobody() -> None:

@@ -61,9 +61,13 @@ def test_what_does_not_stand_in_the_text_is_rejected(wrong: dict[str, object]) -
 
 def test_invented_parts_are_left_out_and_the_blank_speaker_says_why() -> None:
     invented = replace(
-        _true(), speaker="the minister", speaker_span=(4, 16), chain=("the minister",), cue="swore",
+        _true(),
+        speaker="the minister",
+        speaker_span=(4, 16),
+        chain=("the minister",),
+        cue="swore",
         quantities=(Quantity("90 boats", "", "90", "", "boats", 0, 8), *_true().quantities),
-    )  # fmt: skip
+    )
     reading = checked(TEXT, [invented])
     found = reading.candidates[0]
     assert (found.speaker, found.speaker_span, found.chain, found.cue) == ("", None, (), "")
@@ -88,8 +92,12 @@ def test_the_setting_chooses_and_the_desk_sees_what_was_left_out(
     assert Api(checker).get(f"articles/{article.public_id}/").json()["job"]["rejected"] == 2
 
 
-@pytest.mark.parametrize("wrong", ["nowhere.at_all", "datetime.datetime.now", "claims.extraction.nothing"])
-def test_a_setting_that_names_no_extractor_is_refused_in_words(settings: object, wrong: str) -> None:
+@pytest.mark.parametrize(
+    "wrong", ["nowhere.at_all", "datetime.datetime.now", "claims.extraction.nothing"]
+)
+def test_a_setting_that_names_no_extractor_is_refused_in_words(
+    settings: object, wrong: str
+) -> None:
     settings.EXTRACTOR = wrong  # type: ignore[attr-defined]
     with pytest.raises(ImproperlyConfigured, match="FACTCHECK_EXTRACTOR"):
         extractors.chosen()

@@ -29,7 +29,9 @@ SAYS = EvidenceDetails(url="", stance="refutes", quote="The register lists 2,100
 
 
 def sent(content: bytes = LETTER, publisher: str = "Park office of Evers", **more: str) -> SentFile:
-    return SentFile(content=content, name=more.pop("name", "letter.txt"), publisher=publisher, **more)
+    return SentFile(
+        content=content, name=more.pop("name", "letter.txt"), publisher=publisher, **more
+    )
 
 
 def _taken(by: User) -> Claim:
@@ -41,9 +43,22 @@ def _taken(by: User) -> Claim:
 def test_its_quote_is_looked_up_at_once(checker: User) -> None:
     claim = _taken(checker)
     item = attach_file(claim, by=checker, sent=sent(title="Letter of the park office"), item=SAYS)
-    assert item.quote_state == QuoteState.FOUND and item.capture and item.capture.title == "Letter of the park office"
-    assert (item.link.publisher.name, item.link.publisher.domain, item.origin) == ("Park office of Evers", None, item.link.publisher)
-    wrong = attach_file(claim, by=checker, sent=sent(), item=EvidenceDetails(url="", stance="refutes", quote="lists 2,900 trees."))
+    assert (
+        item.quote_state == QuoteState.FOUND
+        and item.capture
+        and item.capture.title == "Letter of the park office"
+    )
+    assert (item.link.publisher.name, item.link.publisher.domain, item.origin) == (
+        "Park office of Evers",
+        None,
+        item.link.publisher,
+    )
+    wrong = attach_file(
+        claim,
+        by=checker,
+        sent=sent(),
+        item=EvidenceDetails(url="", stance="refutes", quote="lists 2,900 trees."),
+    )
     assert wrong.quote_state == QuoteState.NOT_FOUND and "2,100" in wrong.nearest
     file = kept_file(item)
     assert file and file.read() == LETTER
@@ -53,7 +68,9 @@ def test_its_quote_is_looked_up_at_once(checker: User) -> None:
 def test_the_same_file_is_one_source_of_the_desk(checker: User, editor: User) -> None:
     claim = _taken(checker)
     first, again = (attach_file(claim, by=checker, sent=sent(), item=SAYS) for _ in range(2))
-    other = attach_file(factories.claim(editor), by=editor, sent=sent(name="other name.txt"), item=SAYS)
+    other = attach_file(
+        factories.claim(editor), by=editor, sent=sent(name="other name.txt"), item=SAYS
+    )
     assert first == again and (other.link, other.capture) == (first.link, first.capture)
     assert Capture.objects.count() == Link.objects.count() == 1
 
@@ -87,11 +104,18 @@ def test_one_file_under_two_names_is_not_two_sources(checker: User) -> None:
 def test_independence_counts_owners(checker: User) -> None:
     claim = _taken(checker)
     attach_file(claim, by=checker, sent=sent(), item=SAYS)
-    attach_file(claim, by=checker, sent=sent(content=LETTER + b"2", publisher="park office of evers"), item=SAYS)
+    attach_file(
+        claim,
+        by=checker,
+        sent=sent(content=LETTER + b"2", publisher="park office of evers"),
+        item=SAYS,
+    )
     factories.written(claim, checker)
     with pytest.raises(GateError, match="1 of 2 independent"):
         apply(claim, Action.SUBMIT, by=checker)
-    attach_file(claim, by=checker, sent=sent(content=LETTER + b"3", publisher="Lena Okafor"), item=SAYS)
+    attach_file(
+        claim, by=checker, sent=sent(content=LETTER + b"3", publisher="Lena Okafor"), item=SAYS
+    )
     assert independent(standing_evidence(claim)) == 2
     Publisher.objects.update(owner=Owner.objects.first())
     assert independent(standing_evidence(claim)) == 1
@@ -100,7 +124,12 @@ def test_independence_counts_owners(checker: User) -> None:
 def test_a_reprint_counts_as_a_report_of_its_origin(checker: User) -> None:
     claim = _taken(checker)
     attach_file(claim, by=checker, sent=sent(origin="agency.example"), item=SAYS)
-    attach_file(claim, by=checker, sent=sent(content=LETTER + b"2", publisher="Lena Okafor", origin="agency.example"), item=SAYS)
+    attach_file(
+        claim,
+        by=checker,
+        sent=sent(content=LETTER + b"2", publisher="Lena Okafor", origin="agency.example"),
+        item=SAYS,
+    )
     assert independent(standing_evidence(claim)) == 1
 
 
@@ -112,28 +141,55 @@ def test_a_reprint_counts_as_a_report_of_its_origin(checker: User) -> None:
         (sent(content=files.PNG), SAYS, FileError),
         (sent(), EvidenceDetails(url="", stance="proves", quote="x"), ValidationError),
         (sent(), EvidenceDetails(url="", stance="refutes"), ValidationError),
-        (sent(), EvidenceDetails(url="", stance="refutes", quote="x", locator="y" * 201), ValidationError),
+        (
+            sent(),
+            EvidenceDetails(url="", stance="refutes", quote="x", locator="y" * 201),
+            ValidationError,
+        ),
     ],
 )
-def test_bad_input_leaves_nothing(checker: User, file: SentFile, item: EvidenceDetails, error: type[Exception]) -> None:
+def test_bad_input_leaves_nothing(
+    checker: User, file: SentFile, item: EvidenceDetails, error: type[Exception]
+) -> None:
     claim = _taken(checker)
     with pytest.raises(error):
         attach_file(claim, by=checker, sent=file, item=item)
-    assert not (Evidence.objects.exists() or Capture.objects.exists() or Link.objects.exists() or Publisher.objects.exists())
+    assert not (
+        Evidence.objects.exists()
+        or Capture.objects.exists()
+        or Link.objects.exists()
+        or Publisher.objects.exists()
+    )
 
 
 def test_a_picture_sent_again_keeps_its_words_unless_others_are_typed(checker: User) -> None:
-    claim, seen = _taken(checker), EvidenceDetails(url="", stance="context", finding="The board names a figure.")
-    first = attach_file(claim, by=checker, sent=sent(content=files.PNG, transcript="The board says: 14."), item=seen)
+    claim, seen = (
+        _taken(checker),
+        EvidenceDetails(url="", stance="context", finding="The board names a figure."),
+    )
+    first = attach_file(
+        claim, by=checker, sent=sent(content=files.PNG, transcript="The board says: 14."), item=seen
+    )
     twin = EvidenceDetails(url="", stance="context", finding="It is a sharper picture.")
     again = attach_file(claim, by=checker, sent=sent(content=files.PNG), item=SAYS)
     assert again.capture == first.capture
-    better = attach_file(claim, by=checker, sent=sent(content=files.PNG, transcript="The board says: 14 saplings."), item=twin)
+    better = attach_file(
+        claim,
+        by=checker,
+        sent=sent(content=files.PNG, transcript="The board says: 14 saplings."),
+        item=twin,
+    )
     first.refresh_from_db()
-    assert better.link == first.link and better.capture != first.capture and first.link.latest_capture == better.capture
+    assert (
+        better.link == first.link
+        and better.capture != first.capture
+        and first.link.latest_capture == better.capture
+    )
 
 
-def test_only_the_assignee_and_editors_attach(checker: User, second_checker: User, editor: User, reporter: User, outsider: User) -> None:
+def test_only_the_assignee_and_editors_attach(
+    checker: User, second_checker: User, editor: User, reporter: User, outsider: User
+) -> None:
     claim = _taken(checker)
     with pytest.raises(PermissionDenied):
         attach_file(claim, by=second_checker, sent=sent(), item=SAYS)
@@ -159,7 +215,9 @@ def test_it_is_never_looked_for_on_the_web(checker: User) -> None:
         cursor.execute("UPDATE sources_link SET next_attempt_at = CURRENT_TIMESTAMP")
 
 
-@pytest.mark.parametrize("change", ["file_name = ''", "body_sha256 = 'x'", "text = 'Other.'", "kind = 'fetched'"])
+@pytest.mark.parametrize(
+    "change", ["file_name = ''", "body_sha256 = 'x'", "text = 'Other.'", "kind = 'fetched'"]
+)
 def test_no_sql_rewrites_what_was_sent(checker: User, change: str) -> None:
     attach_file(_taken(checker), by=checker, sent=sent(), item=SAYS)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
@@ -175,7 +233,9 @@ def test_no_sql_puts_evidence_on_a_file_of_another_source(checker: User) -> None
         Evidence.objects.filter(pk=page_item.pk).update(capture=file)
 
 
-def test_what_is_signed_and_printed_names_the_file_and_no_address(client: Client, checker: User, editor: User) -> None:
+def test_what_is_signed_and_printed_names_the_file_and_no_address(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.ready(checker)
     item = attach_file(claim, by=checker, sent=sent(title="Letter <of> the park office"), item=SAYS)
     apply(claim, Action.SUBMIT, by=checker)
@@ -183,28 +243,45 @@ def test_what_is_signed_and_printed_names_the_file_and_no_address(client: Client
     signed = json.loads(claim.verdicts.get().content)["evidence"][2]
     assert signed["url"] is None and signed["publisher"] == "Park office of Evers"
     kept = signed["capture"]
-    assert (kept["kind"], kept["file_name"], kept["file_sha256"]) == ("upload", "letter.txt", item.capture.body_sha256)
+    assert (kept["kind"], kept["file_name"], kept["file_sha256"]) == (
+        "upload",
+        "letter.txt",
+        item.capture.body_sha256,
+    )
     assert kept["text_sha256"] == item.capture.text_sha256
     assert "kind" not in json.loads(claim.verdicts.get().content)["evidence"][0]["capture"]
     shown = client.get(page(claim)).text
-    assert "Letter &lt;of&gt; the park office" in shown and "a file that we received on" in shown and item.capture.body_sha256 in shown
+    assert (
+        "Letter &lt;of&gt; the park office" in shown
+        and "a file that we received on" in shown
+        and item.capture.body_sha256 in shown
+    )
     assert "urn:" not in shown and "letter of 4 May" not in shown
     assert client.get(page(claim, "evidence/3/")).status_code == 404
     assert client.get(page(claim, "evidence/1/")).status_code == 200
 
 
-def test_readers_are_told_that_the_words_of_a_picture_were_typed(client: Client, checker: User, editor: User) -> None:
+def test_readers_are_told_that_the_words_of_a_picture_were_typed(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.ready(checker)
     attach_file(claim, by=checker, sent=sent(content=files.JPEG, transcript=SAYS.quote), item=SAYS)
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    assert "The words were typed by the checker, not read from the file." in client.get(page(claim)).text
+    assert (
+        "The words were typed by the checker, not read from the file."
+        in client.get(page(claim)).text
+    )
 
 
-def test_the_same_file_sent_by_many_at_once_is_one_source(transactional_db: None, checker: User, editor: User) -> None:
+def test_the_same_file_sent_by_many_at_once_is_one_source(
+    transactional_db: None, checker: User, editor: User
+) -> None:
     claims = [_taken(checker) for _ in range(3)]
     works: list[Work] = [
-        lambda claim=claim, n=n: attach_file(claim, by=editor, sent=sent(publisher="New office", origin=f"Origin {n % 2}"), item=SAYS)
+        lambda claim=claim, n=n: attach_file(
+            claim, by=editor, sent=sent(publisher="New office", origin=f"Origin {n % 2}"), item=SAYS
+        )
         for n, claim in enumerate(claims * 3)
     ]
     assert unforeseen(at_once(*works)) == []
@@ -215,5 +292,7 @@ def test_the_chain_tells_whose_it_is(checker: User) -> None:
     attach_file(_taken(checker), by=checker, sent=sent(), item=SAYS)
     told = {entry.action: entry.changes for entry in AuditEntry.objects.all()}
     assert told["publisher.add"]["name"] == ["", "Park office of Evers"]
-    assert told["link.cite"]["publisher"] == ["", "Park office of Evers"] and told["link.cite"]["url"][1].startswith("urn:sha256:")
+    assert told["link.cite"]["publisher"] == ["", "Park office of Evers"] and told["link.cite"][
+        "url"
+    ][1].startswith("urn:sha256:")
     assert told["evidence.attach"]["evidence"][1]["quote"] == SAYS.quote

@@ -86,7 +86,9 @@ def test_a_membership_that_ended_gives_nothing(checker: User, editor: User) -> N
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twenty_parallel_approvals_and_publications_give_one(checker: User, editor: User, second_editor: User) -> None:
+def test_twenty_parallel_approvals_and_publications_give_one(
+    checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.submitted(checker)
     refusals: list[Exception] = []
 
@@ -106,4 +108,6 @@ def test_twenty_parallel_approvals_and_publications_give_one(checker: User, edit
         thread.join()
     assert Verdict.objects.published().count() == 1
     assert claim.transitions.filter(action=Action.PUBLISH).count() == 1
-    assert len(refusals) == 10  # the other editor's; the first one's repeats return the same Transition
+    assert (
+        len(refusals) == 10
+    )  # the other editor's; the first one's repeats return the same Transition

@@ -31,10 +31,15 @@ def _folded(checker: User, editor: User, to: User) -> tuple[Claim, Claim]:
     return survivor, factories.merged(duplicate, survivor, editor)
 
 
-def test_a_gate_names_a_duplicate_to_those_who_see_it(desk: Desk, checker: User, editor: User) -> None:
+def test_a_gate_names_a_duplicate_to_those_who_see_it(
+    desk: Desk, checker: User, editor: User
+) -> None:
     free = _freelancer(desk, "checker")
     survivor, _ = _folded(checker, editor, free)
-    told = {person: " ".join(gap.text for gap in Outlook(survivor, person).missing(Action.SUBMIT)) for person in (free, checker)}
+    told = {
+        person: " ".join(gap.text for gap in Outlook(survivor, person).missing(Action.SUBMIT))
+        for person in (free, checker)
+    }
     assert "blocks this claim" in told[free] and "lemur" not in told[free]
     assert HIDDEN in told[checker]
     shown = Api(free).get(f"claims/{survivor.public_id}/")
@@ -61,17 +66,25 @@ def test_a_merge_names_none_either(desk: Desk, checker: User, editor: User) -> N
     assert str(other.public_id) in [move["into"] for move in seen]
 
 
-def test_a_reporter_learns_no_id_of_a_claim_that_is_not_theirs(checker: User, reporter: User) -> None:
+def test_a_reporter_learns_no_id_of_a_claim_that_is_not_theirs(
+    checker: User, reporter: User
+) -> None:
     first, second = factories.article_read(reporter).suggestions.order_by("part", "rank")[:2]
     own, hidden = accept(first, by=checker), factories.claim(checker)
     already_checked(second, by=checker, claim=hidden)
     told = Api(reporter).get(f"suggestions/{second.public_id}/").json()
     assert told["state"] == "already_checked" and told["checked_in"] is None
-    assert Api(reporter).get(f"suggestions/{first.public_id}/").json()["claim"] == str(own.public_id)
-    assert Api(checker).get(f"suggestions/{second.public_id}/").json()["checked_in"] == str(hidden.public_id)
+    assert Api(reporter).get(f"suggestions/{first.public_id}/").json()["claim"] == str(
+        own.public_id
+    )
+    assert Api(checker).get(f"suggestions/{second.public_id}/").json()["checked_in"] == str(
+        hidden.public_id
+    )
 
 
-def test_a_dropped_correction_gives_the_claimant_back_also_when_renamed_meanwhile(checker: User, editor: User) -> None:
+def test_a_dropped_correction_gives_the_claimant_back_also_when_renamed_meanwhile(
+    checker: User, editor: User
+) -> None:
     claim = factories.ready(checker)
     lena, other = factories.claimant("Lena Brandt"), factories.claimant("Ole Brandt")
 
@@ -82,7 +95,12 @@ def test_a_dropped_correction_gives_the_claimant_back_also_when_renamed_meanwhil
     says(lena)
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    apply(claim, Action.CORRECT, by=editor, data=factories.MoveData(note="Somebody else said it.", category="correction"))
+    apply(
+        claim,
+        Action.CORRECT,
+        by=editor,
+        data=factories.MoveData(note="Somebody else said it.", category="correction"),
+    )
     says(other)
     item = Evidence.objects.filter(claim=claim).first()
     assert item

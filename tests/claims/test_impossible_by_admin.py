@@ -42,12 +42,27 @@ def test_no_stock_address_deletes_or_rewrites_editorial_rows(
     factories.published(checker, editor)
     client.force_login(request.getfixturevalue(who))
     before = everything()
-    for model in (model for model in apps.get_models() if model in KEPT and model in admin.site._registry):
-        name, pk = f"{model._meta.app_label}_{model._meta.model_name}", model._default_manager.values_list("pk", flat=True)[0]
-        chosen = {"_selected_action": [pk], "action": "delete_selected", "post": "yes", "select_across": "1"}
+    for model in (
+        model for model in apps.get_models() if model in KEPT and model in admin.site._registry
+    ):
+        name, pk = (
+            f"{model._meta.app_label}_{model._meta.model_name}",
+            model._default_manager.values_list("pk", flat=True)[0],
+        )
+        chosen = {
+            "_selected_action": [pk],
+            "action": "delete_selected",
+            "post": "yes",
+            "select_across": "1",
+        }
         client.post(at(f"{name}_changelist"), chosen)
         for door in (at(f"{name}_delete", pk), at(f"{name}_change", pk)):
-            assert client.post(door, {"post": "yes", "_save": "1", "status": "published", "state": "published"}).status_code != 302
+            assert (
+                client.post(
+                    door, {"post": "yes", "_save": "1", "status": "published", "state": "published"}
+                ).status_code
+                != 302
+            )
     assert everything() == before
 
 
@@ -58,12 +73,33 @@ def test_no_screen_exists_for_verdicts_evidence_and_transitions(db: None) -> Non
             at(f"claims_{model._meta.model_name}_changelist")
 
 
-@pytest.mark.parametrize("action", ["approve", "publish", "approve_and_publish", "retract", "delete_selected", "assign", "decline"])
+@pytest.mark.parametrize(
+    "action",
+    [
+        "approve",
+        "publish",
+        "approve_and_publish",
+        "retract",
+        "delete_selected",
+        "assign",
+        "decline",
+    ],
+)
 def test_a_bulk_action_reaches_no_claim_of_another_desk_and_skips_no_gate(
     client: Client, checker: User, editor: User, outsider: User, action: str
 ) -> None:
-    claims = [factories.submitted(checker), factories.approved(checker, editor), factories.published(checker, editor)]
-    chosen = {"_selected_action": [claim.pk for claim in claims], "action": action, "go": "1", "select_across": "1", "reason": "opinion"}
+    claims = [
+        factories.submitted(checker),
+        factories.approved(checker, editor),
+        factories.published(checker, editor),
+    ]
+    chosen = {
+        "_selected_action": [claim.pk for claim in claims],
+        "action": action,
+        "go": "1",
+        "select_across": "1",
+        "reason": "opinion",
+    }
     chosen["seen"] = [f"{claim.pk}:{claim.version}" for claim in Claim.objects.all()]
     for person in (outsider, checker):
         client.force_login(person)
@@ -73,26 +109,36 @@ def test_a_bulk_action_reaches_no_claim_of_another_desk_and_skips_no_gate(
     client.force_login(editor)
     client.post(at("claims_claim_changelist"), {**chosen, "assignee": checker.pk})
     assert sorted(Verdict.objects.values_list("state", flat=True)) == (
-        ["published", "working", "working"] if action == "decline" else ["approved", "published", "working"]
+        ["published", "working", "working"]
+        if action == "decline"
+        else ["approved", "published", "working"]
     )
 
 
-def test_a_form_opened_before_an_edit_approves_nothing(client: Client, checker: User, editor: User, second_editor: User) -> None:
+def test_a_form_opened_before_an_edit_approves_nothing(
+    client: Client, checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.submitted(checker)
     claim.refresh_from_db()
     seen = claim.version
     factories.written(claim, second_editor, answer="It planted none.")
     apply(claim, Action.SIGN, by=checker)
     client.force_login(editor)
-    assert [move(client, claim, name, version=seen) for name in ("approve", "approve_and_publish")] == [412, 412]
+    assert [
+        move(client, claim, name, version=seen) for name in ("approve", "approve_and_publish")
+    ] == [412, 412]
     assert claim.verdicts.get().state == "working"
 
 
-def test_a_repeated_approval_brings_back_no_signature(client: Client, checker: User, editor: User) -> None:
+def test_a_repeated_approval_brings_back_no_signature(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.approved(checker, editor)
     apply(claim, Action.RECALL, by=checker, data=factories.note("A figure is wrong."))
     client.force_login(editor)
-    assert [move(client, claim, name) for name in ("approve", "publish", "approve_and_publish")] == [409, 409, 409]
+    assert [
+        move(client, claim, name) for name in ("approve", "publish", "approve_and_publish")
+    ] == [409, 409, 409]
     apply(claim, Action.SUBMIT, by=checker)
     assert move(client, claim, "publish") == 409
     assert claim.verdicts.get().approver is None
@@ -104,14 +150,22 @@ def test_one_person_with_every_role_signs_once(client: Client, desk: Desk, check
     for role in ("checker", "admin", "auditor"):
         Membership.objects.create(user=both, desk=desk, role=role)
     client.force_login(both)
-    for told in ({"username": "renamed", "byline": "Another name"}, {"username": "both", "byline": ""}):
+    for told in (
+        {"username": "renamed", "byline": "Another name"},
+        {"username": "both", "byline": ""},
+    ):
         client.post(at("newsroom_user_change", both.pk), {**told, "is_active": "on"})
-        assert [move(client, claim, name) for name in ("approve", "approve_and_publish", "sign", "approve")][::3] == [422, 422]
+        assert [
+            move(client, claim, name)
+            for name in ("approve", "approve_and_publish", "sign", "approve")
+        ][::3] == [422, 422]
     assert not Verdict.objects.exclude(state="working").exists()
 
 
 @pytest.mark.parametrize("end", ["inactive", "ended", "elsewhere"])
-def test_an_open_session_ends_with_the_powers_of_its_person(client: Client, checker: User, editor: User, end: str) -> None:
+def test_an_open_session_ends_with_the_powers_of_its_person(
+    client: Client, checker: User, editor: User, end: str
+) -> None:
     claim = factories.submitted(checker)
     client.force_login(editor)
     if end == "inactive":
@@ -124,10 +178,15 @@ def test_an_open_session_ends_with_the_powers_of_its_person(client: Client, chec
     assert claim.verdicts.get().state == "working"
 
 
-def test_an_auditor_of_another_desk_reads_no_entry_of_this_one(client: Client, checker: User) -> None:
+def test_an_auditor_of_another_desk_reads_no_entry_of_this_one(
+    client: Client, checker: User
+) -> None:
     claim = factories.ready(checker, text=f"{CANARY}: the claim.")
     client.force_login(factories.person("stranger", factories.desk("Sports"), "auditor"))
-    lists = [client.get(at("ledger_auditentry_changelist") + query).text for query in ("", f"?q={claim.public_id}", "?q=checker")]
+    lists = [
+        client.get(at("ledger_auditentry_changelist") + query).text
+        for query in ("", f"?q={claim.public_id}", "?q=checker")
+    ]
     for entry in AuditEntry.objects.filter(desk_id=claim.desk_id):
         door = at("ledger_auditentry_change", entry.pk)
         assert client.get(door).status_code == 404 and not [page for page in lists if door in page]
@@ -137,15 +196,48 @@ def test_ones_own_new_password_is_on_record(client: Client, checker: User) -> No
     told = {"old_password": factories.PASSWORD, "new_password1": SECRET, "new_password2": SECRET}
     client.force_login(checker)
     assert client.post(at("password_change"), {**told, "old_password": "wrong"}).status_code == 200
-    assert client.post(at("password_change"), told, headers={"x-request-id": "r-1"}).status_code == 302
+    assert (
+        client.post(at("password_change"), told, headers={"x-request-id": "r-1"}).status_code == 302
+    )
     entry = AuditEntry.objects.get(action="user.password")
-    assert (entry.actor, entry.door, entry.request_id, entry.changes) == ("checker", "admin", "r-1", {})
+    assert (entry.actor, entry.door, entry.request_id, entry.changes) == (
+        "checker",
+        "admin",
+        "r-1",
+        {},
+    )
 
 
 SETTINGS: tuple[tuple[str, str, Callable[[Desk], dict[str, object]]], ...] = (
-    ("admin_person", "newsroom_desk_add", lambda _: {"name": "World", "time_zone": "UTC", "evidence_needed": 2, "reply_hours": 24, "submitter_days": 90}),
-    ("admin_person", "newsroom_membership_add", lambda desk: {"user": User.objects.get(username="checker").pk, "desk": desk.pk, "role": "auditor"}),
-    ("admin_person", "newsroom_apitoken_add", lambda _: {"owner": User.objects.get(username="checker").pk, "name": "CMS", "scopes": ["read"]}),
+    (
+        "admin_person",
+        "newsroom_desk_add",
+        lambda _: {
+            "name": "World",
+            "time_zone": "UTC",
+            "evidence_needed": 2,
+            "reply_hours": 24,
+            "submitter_days": 90,
+        },
+    ),
+    (
+        "admin_person",
+        "newsroom_membership_add",
+        lambda desk: {
+            "user": User.objects.get(username="checker").pk,
+            "desk": desk.pk,
+            "role": "auditor",
+        },
+    ),
+    (
+        "admin_person",
+        "newsroom_apitoken_add",
+        lambda _: {
+            "owner": User.objects.get(username="checker").pk,
+            "name": "CMS",
+            "scopes": ["read"],
+        },
+    ),
     ("admin_person", "claims_ratingscale_add", lambda _: {"name": "Words", "version": 1}),
     ("checker", "sources_owner_add", lambda _: {"name": "A house"}),
     ("checker", "sources_claimant_add", lambda _: {"name": "Jon Okafor", "kind": "Person"}),
@@ -155,10 +247,22 @@ SETTINGS: tuple[tuple[str, str, Callable[[Desk], dict[str, object]]], ...] = (
 @pytest.mark.usefixtures("checker", "admin_person")
 @pytest.mark.parametrize(("who", "door", "told"), SETTINGS)
 def test_every_change_of_access_and_settings_leaves_its_entry(
-    client: Client, request: pytest.FixtureRequest, desk: Desk, who: str, door: str, told: Callable[[Desk], dict[str, object]]
+    client: Client,
+    request: pytest.FixtureRequest,
+    desk: Desk,
+    who: str,
+    door: str,
+    told: Callable[[Desk], dict[str, object]],
 ) -> None:
     client.force_login(request.getfixturevalue(who))
     before = AuditEntry.objects.latest("seq").seq
-    assert client.post(at(door), told(desk), headers={"x-request-id": "r-1"}).status_code in {200, 302}
-    entries = AuditEntry.objects.filter(object_type=door.removesuffix("_add").replace("_", "."), seq__gt=before)
-    assert [(entry.actor, entry.door, entry.request_id) for entry in entries] == [(who, "admin", "r-1")]
+    assert client.post(at(door), told(desk), headers={"x-request-id": "r-1"}).status_code in {
+        200,
+        302,
+    }
+    entries = AuditEntry.objects.filter(
+        object_type=door.removesuffix("_add").replace("_", "."), seq__gt=before
+    )
+    assert [(entry.actor, entry.door, entry.request_id) for entry in entries] == [
+        (who, "admin", "r-1")
+    ]

@@ -33,33 +33,58 @@ def refused(forbidden: Callable[[], object]) -> None:
 def forged(claim: Claim, action: Action, to: Status, by: User, content_hash: str) -> Transition:
     claim.refresh_from_db()
     return Transition.objects.create(
-        claim=claim, number=claim.moves + 1, action=action, from_status=claim.status, to_status=to, by=by, at=clock.now(),
-        door="command", content_hash=content_hash,
-    )  # fmt: skip
+        claim=claim,
+        number=claim.moves + 1,
+        action=action,
+        from_status=claim.status,
+        to_status=to,
+        by=by,
+        at=clock.now(),
+        door="command",
+        content_hash=content_hash,
+    )
 
 
 def approval(editor: User, digest: str, **more: Any) -> dict[str, Any]:
     return {
-        "state": "approved", "approver": editor, "approver_hash": digest, "approver_signed_at": clock.now(),
-        "sources_needed": 2, "independent_sources": 2, **more,
-    }  # fmt: skip
+        "state": "approved",
+        "approver": editor,
+        "approver_hash": digest,
+        "approver_signed_at": clock.now(),
+        "sources_needed": 2,
+        "independent_sources": 2,
+        **more,
+    }
 
 
-def test_no_verdict_is_approved_published_or_retracted_without_its_move(checker: User, editor: User) -> None:
-    submitted, approved = factories.submitted(checker).verdicts, factories.approved(checker, editor).verdicts
+def test_no_verdict_is_approved_published_or_retracted_without_its_move(
+    checker: User, editor: User
+) -> None:
+    submitted, approved = (
+        factories.submitted(checker).verdicts,
+        factories.approved(checker, editor).verdicts,
+    )
     published = factories.published(checker, editor).verdicts
     out = {"state": "published", "published_at": clock.now(), "published_by": editor}
     refused(lambda: submitted.update(**approval(editor, submitted.get().content_hash)))
     refused(lambda: approved.update(**out))
-    refused(lambda: published.update(state="retracted", retracted_at=clock.now(), retraction_reason="Gone."))
+    refused(
+        lambda: published.update(
+            state="retracted", retracted_at=clock.now(), retraction_reason="Gone."
+        )
+    )
     verdict = approved.get()
     verdict.state, verdict.published_at, verdict.published_by = "published", clock.now(), editor
     refused(verdict.save)
-    refused(lambda: Verdict.objects.bulk_update([verdict], ["state", "published_at", "published_by"]))
+    refused(
+        lambda: Verdict.objects.bulk_update([verdict], ["state", "published_at", "published_by"])
+    )
     assert Verdict.objects.published().count() == 1
 
 
-def test_an_approval_names_who_made_the_move(checker: User, editor: User, second_editor: User) -> None:
+def test_an_approval_names_who_made_the_move(
+    checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.submitted(checker)
     digest = claim.verdicts.get().content_hash
     forged(claim, Action.APPROVE, Status.APPROVED, editor, digest)
@@ -87,14 +112,22 @@ def test_the_hash_is_the_hash_of_the_content(checker: User, editor: User) -> Non
 def test_two_sources_of_one_owner_are_not_enough(checker: User, editor: User, same: str) -> None:
     claim = factories.submitted(checker)
     owner = Publisher.objects.first().owner  # type: ignore[union-attr]
-    where = {"links__evidence__claim": claim} if same == "publisher" else {"originated_evidence__claim": claim}
+    where = (
+        {"links__evidence__claim": claim}
+        if same == "publisher"
+        else {"originated_evidence__claim": claim}
+    )
     Publisher.objects.filter(**where).update(owner=owner)
     with pytest.raises(GateError, match="1 of 2 independent sources"):
         apply(claim, Action.APPROVE, by=editor)
     digest = claim.verdicts.get().content_hash
     forged(claim, Action.APPROVE, Status.APPROVED, editor, digest)
     refused(lambda: claim.verdicts.update(**approval(editor, digest)))
-    refused(lambda: claim.verdicts.update(**approval(editor, digest, sources_needed=1, independent_sources=1)))
+    refused(
+        lambda: claim.verdicts.update(
+            **approval(editor, digest, sources_needed=1, independent_sources=1)
+        )
+    )
 
 
 def other(column: str) -> Any:
@@ -103,10 +136,14 @@ def other(column: str) -> Any:
     return User.objects.get(username="second_editor").pk if column.endswith("_id") else "Another."
 
 
-@pytest.mark.parametrize("column", ["content", "author_id", "author_signed_at", "approver_id", "approver_signed_at"])
+@pytest.mark.parametrize(
+    "column", ["content", "author_id", "author_signed_at", "approver_id", "approver_signed_at"]
+)
 @pytest.mark.parametrize("stage", [factories.approved, factories.published])
 @pytest.mark.usefixtures("second_editor")
-def test_what_was_signed_stays_with_its_signatures(checker: User, editor: User, stage: Callable[..., Claim], column: str) -> None:
+def test_what_was_signed_stays_with_its_signatures(
+    checker: User, editor: User, stage: Callable[..., Claim], column: str
+) -> None:
     claim = stage(checker, editor)
     for value in (other(column), None):
         refused(lambda value=value: claim.verdicts.update(**{column: value}))
@@ -119,19 +156,44 @@ def test_a_retraction_stays_as_readers_saw_it(checker: User, editor: User, colum
 
 
 @pytest.mark.parametrize("stage", [factories.published, factories.retracted])
-def test_what_is_published_rests_on_rows_that_stay(checker: User, editor: User, stage: Callable[..., Claim]) -> None:
+def test_what_is_published_rests_on_rows_that_stay(
+    checker: User, editor: User, stage: Callable[..., Claim]
+) -> None:
     claim = stage(checker, editor)
-    for change in ({"text": "Another."}, {"stated_on": "2020-01-01"}, {"slug": "another"}, {"language": "de"}, {"desk": factories.desk("World")}):
+    for change in (
+        {"text": "Another."},
+        {"stated_on": "2020-01-01"},
+        {"slug": "another"},
+        {"language": "de"},
+        {"desk": factories.desk("World")},
+    ):
         refused(lambda change=change: Claim.objects.filter(pk=claim.pk).update(**change))
-    for change in ({"quote": "Other.", "quote_state": "found"}, {"finding": "Other."}, {"capture": None}, {"withdrawn_at": clock.now()}):
+    for change in (
+        {"quote": "Other.", "quote_state": "found"},
+        {"finding": "Other."},
+        {"capture": None},
+        {"withdrawn_at": clock.now()},
+    ):
         refused(lambda change=change: claim.evidence.update(**change))
-    for change in ({"name": "True enough"}, {"definition": "Other."}, {"colour": "#00ff00"}, {"value": 9}):
+    for change in (
+        {"name": "True enough"},
+        {"definition": "Other."},
+        {"colour": "#00ff00"},
+        {"value": 9},
+    ):
         refused(lambda change=change: Rating.objects.filter(name="False").update(**change))
     refused(lambda: Capture.objects.update(title="Another page"))
 
 
-def test_a_claim_is_made_of_an_accepted_suggestion_only(suggestion: Suggestion, checker: User) -> None:
-    born = {"desk": suggestion.article.desk, "text": "A claim.", "created_at": clock.now(), "created_by": checker}
+def test_a_claim_is_made_of_an_accepted_suggestion_only(
+    suggestion: Suggestion, checker: User
+) -> None:
+    born = {
+        "desk": suggestion.article.desk,
+        "text": "A claim.",
+        "created_at": clock.now(),
+        "created_by": checker,
+    }
     refused(lambda: Claim.objects.create(suggestion=suggestion, **born))
     refused(lambda: Claim.objects.bulk_create([Claim(suggestion=suggestion, **born)]))
     decline(suggestion, by=checker, reason="opinion")
@@ -147,22 +209,36 @@ def test_a_decision_is_not_taken_back(suggestion: Suggestion, checker: User) -> 
     refused(lambda: rows.update(decline_reason="trivial"))
 
 
-@pytest.mark.parametrize("model", [Claim, Verdict, Evidence, VerdictRevision, Transition, Suggestion])
+@pytest.mark.parametrize(
+    "model", [Claim, Verdict, Evidence, VerdictRevision, Transition, Suggestion]
+)
 def test_no_row_is_deleted(suggestion: Suggestion, checker: User, editor: User, model: Any) -> None:
     factories.published(checker, editor)
     refused(lambda: model.objects.all()._raw_delete("default"))
     refused(lambda: sql(f"DELETE FROM {model._meta.db_table}"))
-    if connection.vendor == "sqlite":  # a new id under an old key: SQLite would throw the old row away
-        names = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if field.column not in {"id", "public_id"})
+    if (
+        connection.vendor == "sqlite"
+    ):  # a new id under an old key: SQLite would throw the old row away
+        names = ", ".join(
+            f'"{field.column}"'
+            for field in model._meta.concrete_fields
+            if field.column not in {"id", "public_id"}
+        )
         taken = f"INSERT OR REPLACE INTO {model._meta.db_table} ({names}{', public_id' * hasattr(model, 'public_id')}) "
-        refused(lambda: sql(f"{taken}SELECT {names}{', lower(hex(randomblob(16)))' * hasattr(model, 'public_id')} FROM {model._meta.db_table}"))
+        refused(
+            lambda: sql(
+                f"{taken}SELECT {names}{', lower(hex(randomblob(16)))' * hasattr(model, 'public_id')} FROM {model._meta.db_table}"
+            )
+        )
 
 
 def test_a_name_changed_after_the_signature_is_not_published(checker: User, editor: User) -> None:
     said_by = Claimant.objects.create(name="Lena Brandt")
     renames: tuple[Callable[[Claim], object], ...] = (
         lambda claim: Claimant.objects.filter(pk=said_by.pk).update(name="Somebody else"),
-        lambda claim: Publisher.objects.filter(links__evidence__claim=claim).update(name="Another paper"),
+        lambda claim: Publisher.objects.filter(links__evidence__claim=claim).update(
+            name="Another paper"
+        ),
         lambda claim: Rating.objects.update(definition="Another meaning."),
     )
     for rename in renames:

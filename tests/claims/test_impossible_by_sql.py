@@ -30,15 +30,27 @@ def _refused(forbidden: Callable[[], object]) -> None:
 def test_no_sql_sets_a_status(checker: User, status: str) -> None:
     claim = factories.claim(checker)
     _refused(lambda: _sql("UPDATE claims_claim SET status = %s WHERE id = %s", status, claim.pk))
-    _refused(lambda: Claim.objects.filter(pk=claim.pk).update(status=status, assignee=checker, slug="x"))
+    _refused(
+        lambda: Claim.objects.filter(pk=claim.pk).update(status=status, assignee=checker, slug="x")
+    )
     claim.refresh_from_db()
     assert claim.status == Status.OPEN
 
 
 def test_no_forged_transition_skips_the_review(checker: User) -> None:
     claim = factories.ready(checker)
-    forged = {"claim": claim, "number": claim.moves + 1, "by": checker, "at": clock.now(), "door": "command"}
-    for action, target in (("publish", Status.PUBLISHED), ("approve", Status.APPROVED), ("take", Status.APPROVED)):
+    forged = {
+        "claim": claim,
+        "number": claim.moves + 1,
+        "by": checker,
+        "at": clock.now(),
+        "door": "command",
+    }
+    for action, target in (
+        ("publish", Status.PUBLISHED),
+        ("approve", Status.APPROVED),
+        ("take", Status.APPROVED),
+    ):
         _refused(
             lambda action=action, target=target: Transition.objects.create(
                 action=action, from_status=Status.IN_PROGRESS, to_status=target, **forged
@@ -49,10 +61,20 @@ def test_no_forged_transition_skips_the_review(checker: User) -> None:
 def test_a_forged_approval_without_signatures_is_refused(checker: User, editor: User) -> None:
     claim = factories.submitted(checker)
     Transition.objects.create(
-        claim=claim, number=claim.moves + 1, action=Action.APPROVE, from_status=Status.IN_REVIEW,
-        to_status=Status.APPROVED, by=editor, at=clock.now(), door="command",
-    )  # fmt: skip
-    _refused(lambda: _sql("UPDATE claims_claim SET status = 'approved', moves = moves + 1 WHERE id = %s", claim.pk))
+        claim=claim,
+        number=claim.moves + 1,
+        action=Action.APPROVE,
+        from_status=Status.IN_REVIEW,
+        to_status=Status.APPROVED,
+        by=editor,
+        at=clock.now(),
+        door="command",
+    )
+    _refused(
+        lambda: _sql(
+            "UPDATE claims_claim SET status = 'approved', moves = moves + 1 WHERE id = %s", claim.pk
+        )
+    )
 
 
 def test_transitions_are_never_changed_or_deleted(checker: User, editor: User) -> None:
@@ -90,14 +112,18 @@ def test_no_sql_approves_or_publishes_with_one_signature(checker: User, state: s
         lambda: _sql(
             "UPDATE claims_verdict SET state = %s, sources_needed = 2, independent_sources = 2, published_at = %s, "
             "published_by_id = %s, approver_id = author_id, approver_hash = author_hash",
-            state, clock.now(), checker.pk,
+            state,
+            clock.now(),
+            checker.pk,
         )
-    )  # fmt: skip
+    )
     assert not Verdict.objects.published().exists()
 
 
 @pytest.mark.parametrize("column", ["short_answer", "explanation", "content", "content_hash"])
-def test_a_published_verdict_is_never_edited_in_place(checker: User, editor: User, column: str) -> None:
+def test_a_published_verdict_is_never_edited_in_place(
+    checker: User, editor: User, column: str
+) -> None:
     factories.published(checker, editor)
     _refused(lambda: _sql(f"UPDATE claims_verdict SET {column} = 'another'"))
     _refused(lambda: _sql("DELETE FROM claims_verdict"))
@@ -113,9 +139,15 @@ def test_what_sql_changed_after_the_approval_is_not_published(checker: User, edi
 
 
 def test_a_changed_claim_or_evidence_stops_the_publication_too(checker: User, editor: User) -> None:
-    for statement in ("UPDATE claims_claim SET text = 'Another claim.'", "UPDATE claims_evidence SET finding = 'Another.'"):
+    for statement in (
+        "UPDATE claims_claim SET text = 'Another claim.'",
+        "UPDATE claims_evidence SET finding = 'Another.'",
+    ):
         claim = factories.approved(checker, editor)
-        _sql(f"{statement} WHERE {'id' if 'claims_claim' in statement else 'claim_id'} = %s", claim.pk)
+        _sql(
+            f"{statement} WHERE {'id' if 'claims_claim' in statement else 'claim_id'} = %s",
+            claim.pk,
+        )
         with pytest.raises(GateError, match="changed after it was approved"):
             apply(claim, Action.PUBLISH, by=editor)
 
@@ -132,8 +164,18 @@ def test_a_suggestion_is_not_decided_without_a_person(suggestion: Suggestion) ->
     _refused(lambda: _sql("DELETE FROM claims_suggestion"))
 
 
-def test_a_claim_is_not_born_published_or_without_a_person(suggestion: Suggestion, checker: User) -> None:
+def test_a_claim_is_not_born_published_or_without_a_person(
+    suggestion: Suggestion, checker: User
+) -> None:
     born = {"desk": suggestion.article.desk, "text": "A claim.", "created_at": clock.now()}
     _refused(lambda: Claim.objects.create(suggestion=suggestion, **born))
-    _refused(lambda: Claim.objects.create(created_by=checker, status=Status.PUBLISHED, slug="a-claim", **born))
-    _refused(lambda: Claim.objects.create(created_by=checker, status=Status.IN_PROGRESS, assignee=checker, **born))
+    _refused(
+        lambda: Claim.objects.create(
+            created_by=checker, status=Status.PUBLISHED, slug="a-claim", **born
+        )
+    )
+    _refused(
+        lambda: Claim.objects.create(
+            created_by=checker, status=Status.IN_PROGRESS, assignee=checker, **born
+        )
+    )

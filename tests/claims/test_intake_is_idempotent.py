@@ -28,7 +28,11 @@ def test_every_suggestion_says_what_stands_at_its_place(checker: User) -> None:
 
 def test_the_same_text_again_creates_nothing(checker: User) -> None:
     first, new = submit_text(checker.memberships.get().desk, by=checker, text=factories.ARTICLE)
-    again, new_again = submit_text(checker.memberships.get().desk, by=checker, text=f"\r\n{factories.ARTICLE}".strip("\r\n") + "\n")
+    again, new_again = submit_text(
+        checker.memberships.get().desk,
+        by=checker,
+        text=f"\r\n{factories.ARTICLE}".strip("\r\n") + "\n",
+    )
     assert (new, new_again) == (True, False)
     assert first == again
     assert (Article.objects.count(), Extraction.objects.count()) == (1, 1)
@@ -68,7 +72,12 @@ def test_a_changed_article_keeps_what_people_decided(checker: User) -> None:
     article, _ = submit_text(desk, by=checker, text=factories.ARTICLE, details=details)
     intake.extract(Extraction.objects.get().pk)
     kept = triage.decline(article.suggestions.all()[0], by=checker, reason="trivial")
-    submit_text(desk, by=checker, text=factories.ARTICLE + "\nThe ferry Alma carried 90,000 people in 2025.\n", details=details)
+    submit_text(
+        desk,
+        by=checker,
+        text=factories.ARTICLE + "\nThe ferry Alma carried 90,000 people in 2025.\n",
+        details=details,
+    )
     intake.extract(Extraction.objects.order_by("pk").last().pk)
     kept.refresh_from_db()
     assert (article.versions.count(), kept.state) == (2, SuggestionState.DECLINED)
@@ -76,14 +85,18 @@ def test_a_changed_article_keeps_what_people_decided(checker: User) -> None:
     assert article.suggestions.filter(text__contains="90,000").exists()
 
 
-def test_accepting_twice_gives_one_claim(suggestion: Suggestion, checker: User, editor: User) -> None:
+def test_accepting_twice_gives_one_claim(
+    suggestion: Suggestion, checker: User, editor: User
+) -> None:
     claim = triage.accept(suggestion, by=checker)
     assert triage.accept(suggestion, by=editor) == claim
     assert Claim.objects.count() == 1
     assert (claim.text, claim.created_by) == (suggestion.text, checker)
 
 
-def test_a_declined_suggestion_is_not_accepted_by_a_stale_screen(suggestion: Suggestion, checker: User) -> None:
+def test_a_declined_suggestion_is_not_accepted_by_a_stale_screen(
+    suggestion: Suggestion, checker: User
+) -> None:
     triage.decline(suggestion, by=checker, reason="opinion")
     with pytest.raises(WorkflowError, match="declined"):
         triage.accept(suggestion, by=checker)

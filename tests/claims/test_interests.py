@@ -26,7 +26,9 @@ WHY = "Nobody else on duty reads the language."
 
 
 def named(claim: Claim, name: str = "Mira Halloway") -> Claim:
-    Claim.objects.filter(pk=claim.pk).update(claimant=Claimant.objects.get_or_create(name=name, description="")[0])
+    Claim.objects.filter(pk=claim.pk).update(
+        claimant=Claimant.objects.get_or_create(name=name, description="")[0]
+    )
     claim.refresh_from_db()
     return claim
 
@@ -50,27 +52,39 @@ def test_it_is_declared_once_ended_by_its_person_and_on_record(checker: User) ->
     first = interest(checker)
     assert interest(checker) == first and first.claimant and first.ended_on is None
     assert end(first, by=checker).ended_on == end(first, by=checker).ended_on == date.today()  # noqa: DTZ011
-    assert [entry.action for entry in AuditEntry.objects.filter(object_id=str(first.public_id)).order_by("seq")] == ["interest.add", "interest.end"]
+    assert [
+        entry.action
+        for entry in AuditEntry.objects.filter(object_id=str(first.public_id)).order_by("seq")
+    ] == ["interest.add", "interest.end"]
     assert interest(checker) != first
 
 
-def test_a_declaration_says_something_and_comes_from_the_newsroom(checker: User, superuser: User) -> None:
+def test_a_declaration_says_something_and_comes_from_the_newsroom(
+    checker: User, superuser: User
+) -> None:
     with pytest.raises(ValidationError, match="what you have to do with them"):
         declare(by=checker, said=Declared(about="  ", claimant="Mira Halloway"))
     with pytest.raises(PermissionDenied):
         declare(by=superuser, said=Declared(about=ABOUT))
 
 
-def test_others_neither_see_nor_end_it(checker: User, second_checker: User, editor: User, outsider: User) -> None:
+def test_others_neither_see_nor_end_it(
+    checker: User, second_checker: User, editor: User, outsider: User
+) -> None:
     mine = interest(checker)
-    assert [list(Interest.objects.visible_to(who)) for who in (checker, editor, second_checker, outsider)] == [[mine], [mine], [], []]
+    assert [
+        list(Interest.objects.visible_to(who))
+        for who in (checker, editor, second_checker, outsider)
+    ] == [[mine], [mine], [], []]
     with pytest.raises(PermissionDenied):
         end(mine, by=editor)
     with pytest.raises(Interest.DoesNotExist):
         end(mine, by=second_checker)
 
 
-def test_they_are_not_assigned_the_claim_and_cannot_take_it(checker: User, second_checker: User, editor: User) -> None:
+def test_they_are_not_assigned_the_claim_and_cannot_take_it(
+    checker: User, second_checker: User, editor: User
+) -> None:
     interest(checker)
     claim = named(factories.claim(second_checker))
     assert [gap.code for gap in Outlook(claim, checker).missing(Action.TAKE)] == ["interest"]
@@ -80,7 +94,12 @@ def test_they_are_not_assigned_the_claim_and_cannot_take_it(checker: User, secon
         apply(claim, Action.ASSIGN, by=editor, data=MoveData(assignee=checker))
     apply(claim, Action.TAKE, by=second_checker)
     with pytest.raises(GateError):
-        apply(claim, Action.REASSIGN, by=editor, data=MoveData(assignee=checker, note="You know them."))
+        apply(
+            claim,
+            Action.REASSIGN,
+            by=editor,
+            data=MoveData(assignee=checker, note="You know them."),
+        )
     assert claim.assignee == second_checker
 
 
@@ -118,7 +137,9 @@ def test_what_is_declared_after_the_signature_stops_it_until_waived(
     assert claim.status == Status.PUBLISHED
 
 
-def test_a_waived_interest_is_signed_and_printed(client: Client, checker: User, editor: User) -> None:
+def test_a_waived_interest_is_signed_and_printed(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = named(factories.claim(checker))
     waive(claim, by=editor, reason=WHY, interest=interest(checker))
     apply(claim, Action.TAKE, by=checker)
@@ -128,12 +149,20 @@ def test_a_waived_interest_is_signed_and_printed(client: Client, checker: User, 
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     (said,) = json.loads(claim.verdicts.get().content)["interests"]
-    assert (said["person"], said["about"], said["towards"], said["reason"], said["by"]) == ("checker", ABOUT, "Mira Halloway", WHY, "editor")
+    assert (said["person"], said["about"], said["towards"], said["reason"], said["by"]) == (
+        "checker",
+        ABOUT,
+        "Mira Halloway",
+        WHY,
+        "editor",
+    )
     shown = client.get(page(claim)).text
     assert ABOUT in shown and WHY in shown
 
 
-def test_an_owner_of_a_cited_publisher_counts_and_an_ended_interest_does_not(checker: User, second_checker: User) -> None:
+def test_an_owner_of_a_cited_publisher_counts_and_an_ended_interest_does_not(
+    checker: User, second_checker: User
+) -> None:
     claim = factories.ready(second_checker)
     owner = Publisher.objects.get(links__evidence__claim=claim, links__evidence__number=1).owner
     mine = interest(checker, owner=owner.name)
@@ -144,7 +173,9 @@ def test_an_owner_of_a_cited_publisher_counts_and_an_ended_interest_does_not(che
     apply(claim, Action.SIGN, by=checker)
 
 
-def test_nobody_waives_their_own_and_only_what_touches_the_claim(checker: User, editor: User, second_editor: User) -> None:
+def test_nobody_waives_their_own_and_only_what_touches_the_claim(
+    checker: User, editor: User, second_editor: User
+) -> None:
     claim, other = named(factories.ready(checker)), factories.ready(checker)
     own = interest(editor)
     with pytest.raises(PermissionDenied, match="of their own"):
@@ -160,17 +191,26 @@ def test_nobody_waives_their_own_and_only_what_touches_the_claim(checker: User, 
     assert revoke(given, by=second_editor).revoked_at
 
 
-def test_a_wrong_verdict_is_opened_for_correction_by_anybody_and_signed_by_others(checker: User, editor: User) -> None:
+def test_a_wrong_verdict_is_opened_for_correction_by_anybody_and_signed_by_others(
+    checker: User, editor: User
+) -> None:
     claim = submitted(checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     interest(editor)
-    apply(claim, Action.CORRECT, by=editor, data=MoveData(note="It counted twice.", category="correction"))
+    apply(
+        claim,
+        Action.CORRECT,
+        by=editor,
+        data=MoveData(note="It counted twice.", category="correction"),
+    )
     factories.written(claim, editor, answer="Half.")
     with pytest.raises(GateError, match="editor has declared an interest"):
         apply(claim, Action.SUBMIT, by=editor)
 
 
-def test_no_sql_assigns_or_approves_against_an_interest(checker: User, second_checker: User, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_sql_assigns_or_approves_against_an_interest(
+    checker: User, second_checker: User, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     claim = submitted(second_checker)
     interest(checker)
     _refused("UPDATE claims_claim SET assignee_id = %s WHERE id = %s", checker.pk, claim.pk)
@@ -184,7 +224,9 @@ def test_no_sql_assigns_or_approves_against_an_interest(checker: User, second_ch
     _refused("UPDATE claims_claim SET assignee_id = %s WHERE id = %s", checker.pk, other.pk)
 
 
-def test_no_sql_rewords_or_removes_an_interest_or_waives_ones_own(checker: User, editor: User, second_editor: User) -> None:
+def test_no_sql_rewords_or_removes_an_interest_or_waives_ones_own(
+    checker: User, editor: User, second_editor: User
+) -> None:
     claim, mine = named(factories.ready(checker)), interest(editor)
     for statement in (
         "UPDATE claims_interest SET about = 'Nothing.'",
@@ -200,4 +242,7 @@ def test_no_sql_rewords_or_removes_an_interest_or_waives_ones_own(checker: User,
     end(mine, by=editor)
     _refused("UPDATE claims_interest SET ended_on = NULL")
     values = (claim.pk, mine.pk, WHY, editor.pk, given.at)
-    _refused("INSERT INTO claims_waiver (public_id, claim_id, interest_id, kind, reason, by_id, at) VALUES ('5b0a0f4e000000000000000000000001', %s, %s, 'interest', %s, %s, %s)", *values)
+    _refused(
+        "INSERT INTO claims_waiver (public_id, claim_id, interest_id, kind, reason, by_id, at) VALUES ('5b0a0f4e000000000000000000000001', %s, %s, 'interest', %s, %s, %s)",
+        *values,
+    )

@@ -37,27 +37,42 @@ def _codes(claim: Claim, by: User, action: Action = Action.APPROVE) -> list[str]
     return [gap.code for gap in refused.value.missing]
 
 
-def test_nothing_is_approved_before_legal_has_signed(claim: Claim, editor: User, lawyer: User) -> None:
+def test_nothing_is_approved_before_legal_has_signed(
+    claim: Claim, editor: User, lawyer: User
+) -> None:
     thread = open_thread(claim, by=editor, question=ASK)
-    assert thread.privileged and not thread.blocking and list(Claim.objects.visible_to(lawyer)) == [claim]
+    assert (
+        thread.privileged
+        and not thread.blocking
+        and list(Claim.objects.visible_to(lawyer)) == [claim]
+    )
     assert _codes(claim, editor) == ["sign_off"]
     done = resolve(thread, by=lawyer)
-    assert done.signed_hash == claim.verdicts.get().content_hash and resolve(thread, by=lawyer).signed_hash == done.signed_hash
+    assert (
+        done.signed_hash == claim.verdicts.get().content_hash
+        and resolve(thread, by=lawyer).signed_hash == done.signed_hash
+    )
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     assert claim.status == "published"
 
 
-def test_an_edit_afterwards_needs_them_again(claim: Claim, checker: User, editor: User, second_editor: User, lawyer: User) -> None:
+def test_an_edit_afterwards_needs_them_again(
+    claim: Claim, checker: User, editor: User, second_editor: User, lawyer: User
+) -> None:
     resolve(open_thread(claim, by=editor, question=ASK), by=lawyer)
     details = VerdictDetails(factories.rating(), "Other words.", "See the register.", said="said")
     write_verdict(claim, by=editor, details=details, expected_version=claim.verdicts.get().version)
     apply(claim, Action.SIGN, by=checker)
     assert _codes(claim, second_editor) == ["sign_off"]
-    resolve(open_thread(claim, by=editor, question=Question(text="And now?", sign_off=True)), by=lawyer)
+    resolve(
+        open_thread(claim, by=editor, question=Question(text="And now?", sign_off=True)), by=lawyer
+    )
     apply(claim, Action.APPROVE, by=second_editor)
 
 
-def test_asked_after_the_approval_it_stops_the_publication(claim: Claim, editor: User, lawyer: User) -> None:
+def test_asked_after_the_approval_it_stops_the_publication(
+    claim: Claim, editor: User, lawyer: User
+) -> None:
     apply(claim, Action.APPROVE, by=editor)
     thread = open_thread(claim, by=editor, question=ASK)
     assert _codes(claim, editor, Action.PUBLISH) == ["sign_off"]
@@ -65,7 +80,9 @@ def test_asked_after_the_approval_it_stops_the_publication(claim: Claim, editor:
     apply(claim, Action.PUBLISH, by=editor)
 
 
-def test_only_an_editor_asks_and_only_legal_signs(claim: Claim, checker: User, editor: User, lawyer: User) -> None:
+def test_only_an_editor_asks_and_only_legal_signs(
+    claim: Claim, checker: User, editor: User, lawyer: User
+) -> None:
     for by in (checker, lawyer):
         with pytest.raises((PermissionDenied, Claim.DoesNotExist)):
             open_thread(claim, by=by, question=ASK)
@@ -76,7 +93,9 @@ def test_only_an_editor_asks_and_only_legal_signs(claim: Claim, checker: User, e
         resolve(thread, by=checker)
 
 
-def test_there_is_somebody_to_ask_and_something_to_sign(checker: User, editor: User, desk: Desk) -> None:
+def test_there_is_somebody_to_ask_and_something_to_sign(
+    checker: User, editor: User, desk: Desk
+) -> None:
     bare = factories.claim(checker)
     with pytest.raises(ValidationError, match="is legal"):
         open_thread(bare, by=editor, question=ASK)
@@ -85,7 +104,9 @@ def test_there_is_somebody_to_ask_and_something_to_sign(checker: User, editor: U
         resolve(open_thread(bare, by=editor, question=ASK), by=lawyer)
 
 
-def test_over_every_door(client: Client, claim: Claim, checker: User, editor: User, lawyer: User) -> None:
+def test_over_every_door(
+    client: Client, claim: Claim, checker: User, editor: User, lawyer: User
+) -> None:
     ask = reverse("admin:claims_claim_query", args=[claim.pk])
     for by, status in ((checker, 403), (editor, 302)):
         client.force_login(by)
@@ -96,15 +117,24 @@ def test_over_every_door(client: Client, claim: Claim, checker: User, editor: Us
     signing = reverse("admin:claims_claim_resolve", args=[claim.pk, thread.public_id])
     claim.refresh_from_db()
     assert client.post(signing).status_code == 403
-    assert Api(editor).post(f"threads/{thread.public_id}/resolve/", {"version": claim.version}).status_code == 403
+    assert (
+        Api(editor)
+        .post(f"threads/{thread.public_id}/resolve/", {"version": claim.version})
+        .status_code
+        == 403
+    )
     client.force_login(lawyer)
     assert "Sign off what the reader sees now" in client.get(page).text
-    told = Api(lawyer).post(f"threads/{thread.public_id}/resolve/", {"version": claim.version}).json()
+    told = (
+        Api(lawyer).post(f"threads/{thread.public_id}/resolve/", {"version": claim.version}).json()
+    )
     assert told["signed_hash"] == claim.verdicts.get().content_hash
     assert client.post(signing).status_code == 302
 
 
-def test_what_legal_was_not_shown_is_not_signed_off(client: Client, claim: Claim, editor: User, lawyer: User) -> None:
+def test_what_legal_was_not_shown_is_not_signed_off(
+    client: Client, claim: Claim, editor: User, lawyer: User
+) -> None:
     thread = open_thread(claim, by=editor, question=ASK)
     claim.refresh_from_db()
     shown = claim.version
@@ -130,14 +160,19 @@ def test_what_legal_was_not_shown_is_not_signed_off(client: Client, claim: Claim
     assert thread.signed_hash == now
 
 
-def test_a_publisher_renamed_meanwhile_was_not_shown_either(client: Client, claim: Claim, editor: User, lawyer: User) -> None:
+def test_a_publisher_renamed_meanwhile_was_not_shown_either(
+    client: Client, claim: Claim, editor: User, lawyer: User
+) -> None:
     thread = open_thread(claim, by=editor, question=ASK)
     client.force_login(lawyer)
     read = _hash_shown(client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text)
     publisher = claim.evidence.all()[0].link.publisher
     publisher.name = "The Other Gazette"
     publisher.save()
-    refused = client.post(reverse("admin:claims_claim_resolve", args=[claim.pk, thread.public_id]), {"content_hash": read})
+    refused = client.post(
+        reverse("admin:claims_claim_resolve", args=[claim.pk, thread.public_id]),
+        {"content_hash": read},
+    )
     assert refused.status_code == 412
 
 
@@ -147,7 +182,9 @@ def _hash_shown(page: str) -> str:
     return found[1]
 
 
-def test_sql_approves_nothing_without_it_and_signs_nothing_off(claim: Claim, editor: User, lawyer: User) -> None:
+def test_sql_approves_nothing_without_it_and_signs_nothing_off(
+    claim: Claim, editor: User, lawyer: User
+) -> None:
     thread = open_thread(claim, by=editor, question=ASK)
     for statement in (
         f"UPDATE claims_thread SET signed_hash = 'x' WHERE id = {thread.pk}",

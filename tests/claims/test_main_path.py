@@ -11,13 +11,20 @@ from factcheck.newsroom.models import User
 from tests import factories
 
 
-def test_a_claim_goes_from_open_to_published_with_two_signatures(checker: User, editor: User) -> None:
+def test_a_claim_goes_from_open_to_published_with_two_signatures(
+    checker: User, editor: User
+) -> None:
     claim = factories.published(checker, editor)
     verdict = Verdict.objects.published().get()
     assert claim.status == Status.PUBLISHED
     assert (verdict.author, verdict.approver) == (checker, editor)
     assert verdict.author_hash == verdict.approver_hash == verdict.content_hash
-    assert [t.action for t in claim.transitions.order_by("number")] == ["take", "submit", "approve", "publish"]
+    assert [t.action for t in claim.transitions.order_by("number")] == [
+        "take",
+        "submit",
+        "approve",
+        "publish",
+    ]
     assert verify().broken_at is None
 
 
@@ -34,7 +41,12 @@ def test_a_refused_submission_lists_everything_that_is_missing(checker: User) ->
     apply(claim, Action.TAKE, by=checker)
     with pytest.raises(GateError) as refused:
         apply(claim, Action.SUBMIT, by=checker)
-    assert {gap.code for gap in refused.value.missing} == {"rating", "short_answer", "explanation", "evidence"}
+    assert {gap.code for gap in refused.value.missing} == {
+        "rating",
+        "short_answer",
+        "explanation",
+        "evidence",
+    }
 
 
 def test_the_author_cannot_approve(editor: User) -> None:
@@ -59,7 +71,9 @@ def test_a_move_from_the_wrong_state_is_refused(checker: User, editor: User) -> 
         apply(factories.claim(checker), Action.APPROVE, by=editor)
 
 
-def test_retraction_needs_a_reason_and_leaves_nothing_published(checker: User, editor: User) -> None:
+def test_retraction_needs_a_reason_and_leaves_nothing_published(
+    checker: User, editor: User
+) -> None:
     claim = factories.published(checker, editor)
     with pytest.raises(GateError, match="Say why"):
         apply(claim, Action.RETRACT, by=editor)

@@ -20,12 +20,18 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def move(claim: Claim, action: Action, by: User, note: str = "") -> Work:
-    return lambda: apply(Claim.objects.get(pk=claim.pk), action, by=by, data=factories.note(note) if note else None)
+    return lambda: apply(
+        Claim.objects.get(pk=claim.pk), action, by=by, data=factories.note(note) if note else None
+    )
 
 
 def words(claim: Claim, by: User, answer: str, version: int | None = None) -> Work:
-    details = VerdictDetails(rating=factories.rating(), short_answer=answer, explanation="The register shows it.")
-    return lambda: checking.write_verdict(Claim.objects.get(pk=claim.pk), by=by, details=details, expected_version=version)
+    details = VerdictDetails(
+        rating=factories.rating(), short_answer=answer, explanation="The register shows it."
+    )
+    return lambda: checking.write_verdict(
+        Claim.objects.get(pk=claim.pk), by=by, details=details, expected_version=version
+    )
 
 
 def verdict_of(claim: Claim) -> Verdict:
@@ -34,28 +40,45 @@ def verdict_of(claim: Claim) -> Verdict:
 
 def test_articles_and_claims_of_one_desk_come_in_together(checker: User) -> None:
     desk = checker.memberships.get().desk
-    works: list[Work] = [lambda n=n: create_claim(desk, by=checker, details=ClaimDetails(text=f"Claim {n}.")) for n in range(8)]
-    works += [lambda n=n: submit_text(desk, by=checker, text=f"A text, number {n}.") for n in range(8)]
+    works: list[Work] = [
+        lambda n=n: create_claim(desk, by=checker, details=ClaimDetails(text=f"Claim {n}."))
+        for n in range(8)
+    ]
+    works += [
+        lambda n=n: submit_text(desk, by=checker, text=f"A text, number {n}.") for n in range(8)
+    ]
     assert unforeseen(at_once(*works)) == []
     assert Claim.objects.count() == 8 and verify().broken_at is None
 
 
-def test_no_signature_survives_an_edit_raced_against_the_approval(checker: User, editor: User, second_editor: User) -> None:
+def test_no_signature_survives_an_edit_raced_against_the_approval(
+    checker: User, editor: User, second_editor: User
+) -> None:
     for number in range(5):
         claim = factories.submitted(checker)
-        results = at_once(move(claim, Action.APPROVE_AND_PUBLISH, editor), words(claim, second_editor, f"Answer {number}."))
+        results = at_once(
+            move(claim, Action.APPROVE_AND_PUBLISH, editor),
+            words(claim, second_editor, f"Answer {number}."),
+        )
         assert unforeseen(results) == []
         verdict = verdict_of(claim)
         edited = verdict.short_answer == f"Answer {number}."
         assert (verdict.state == "published") != edited  # whoever came first, the other was refused
-        assert verdict.state != "published" or '"short_answer":"It planted fewer."' in verdict.content
+        assert (
+            verdict.state != "published" or '"short_answer":"It planted fewer."' in verdict.content
+        )
 
 
-def test_evidence_withdrawn_while_it_is_published(checker: User, editor: User, second_editor: User) -> None:
+def test_evidence_withdrawn_while_it_is_published(
+    checker: User, editor: User, second_editor: User
+) -> None:
     for _ in range(5):
         claim = factories.submitted(checker)
         item = standing_evidence(claim)[0]
-        results = at_once(move(claim, Action.APPROVE_AND_PUBLISH, editor), lambda item=item: withdraw(item, by=second_editor))
+        results = at_once(
+            move(claim, Action.APPROVE_AND_PUBLISH, editor),
+            lambda item=item: withdraw(item, by=second_editor),
+        )
         assert unforeseen(results) == []
         item.refresh_from_db()
         assert (verdict_of(claim).state == "published") == (item.withdrawn_at is None)
@@ -64,10 +87,19 @@ def test_evidence_withdrawn_while_it_is_published(checker: User, editor: User, s
 def test_published_or_recalled_and_never_both(checker: User, editor: User) -> None:
     for _ in range(5):
         claim = factories.approved(checker, editor)
-        results = at_once(move(claim, Action.PUBLISH, editor), move(claim, Action.RECALL, checker, "A figure is wrong."))
-        assert unforeseen(results) == [] and len([r for r in results if isinstance(r, WorkflowError)]) == 1
+        results = at_once(
+            move(claim, Action.PUBLISH, editor),
+            move(claim, Action.RECALL, checker, "A figure is wrong."),
+        )
+        assert (
+            unforeseen(results) == []
+            and len([r for r in results if isinstance(r, WorkflowError)]) == 1
+        )
         claim.refresh_from_db()
-        assert (claim.status, verdict_of(claim).state) in {(Status.PUBLISHED, "published"), (Status.IN_PROGRESS, "working")}
+        assert (claim.status, verdict_of(claim).state) in {
+            (Status.PUBLISHED, "published"),
+            (Status.IN_PROGRESS, "working"),
+        }
 
 
 def test_of_ten_who_take_it_one_has_it(checker: User, second_checker: User) -> None:
@@ -79,14 +111,23 @@ def test_of_ten_who_take_it_one_has_it(checker: User, second_checker: User) -> N
     assert len([r for r in results if isinstance(r, WorkflowError)]) == 5
 
 
-def test_a_suggestion_is_accepted_or_declined(suggestion: Suggestion, checker: User, second_checker: User) -> None:
+def test_a_suggestion_is_accepted_or_declined(
+    suggestion: Suggestion, checker: User, second_checker: User
+) -> None:
     results = at_once(
         *[lambda: accept(Suggestion.objects.get(pk=suggestion.pk), by=checker)] * 4,
-        *[lambda: decline(Suggestion.objects.get(pk=suggestion.pk), by=second_checker, reason="opinion")] * 4,
+        *[
+            lambda: decline(
+                Suggestion.objects.get(pk=suggestion.pk), by=second_checker, reason="opinion"
+            )
+        ]
+        * 4,
     )
     assert unforeseen(results) == []
     suggestion.refresh_from_db()
-    assert Claim.objects.filter(suggestion=suggestion).count() == (suggestion.state == SuggestionState.ACCEPTED)
+    assert Claim.objects.filter(suggestion=suggestion).count() == (
+        suggestion.state == SuggestionState.ACCEPTED
+    )
 
 
 def test_of_two_who_write_on_one_version_the_second_is_told(checker: User, editor: User) -> None:
@@ -104,9 +145,13 @@ def test_of_two_who_write_the_first_words_the_second_is_told(checker: User, edit
     assert verdict_of(claim).revisions.count() == 1
 
 
-def test_no_deadlock_between_claims_links_and_the_audit_head(checker: User, editor: User, second_editor: User) -> None:
+def test_no_deadlock_between_claims_links_and_the_audit_head(
+    checker: User, editor: User, second_editor: User
+) -> None:
     claims = [factories.submitted(checker) for _ in range(4)]
-    shared = [cite(f"https://shared{n}.example/page", desk=claims[0].desk, by=checker) for n in range(3)]
+    shared = [
+        cite(f"https://shared{n}.example/page", desk=claims[0].desk, by=checker) for n in range(3)
+    ]
     for place, claim in enumerate(claims):
         for link in shared if place % 2 else reversed(shared):
             details = EvidenceDetails(url=link.url, stance="context", finding="It tells of it.")
@@ -114,8 +159,16 @@ def test_no_deadlock_between_claims_links_and_the_audit_head(checker: User, edit
         apply(claim, Action.SIGN, by=checker)
     captures = [factories.captured(link, f"Text of {link.url}") for link in shared]
     works: list[Work] = [move(claim, Action.APPROVE_AND_PUBLISH, editor) for claim in claims]
-    works += [lambda item=item: checking.recheck_quote(item, by=second_editor) for item in Evidence.objects.filter(link__in=shared)]
+    works += [
+        lambda item=item: checking.recheck_quote(item, by=second_editor)
+        for item in Evidence.objects.filter(link__in=shared)
+    ]
     works += [lambda pair=pair: pin_capture(*pair) for pair in zip(shared, captures, strict=True)]
-    works += [lambda n=n: create_claim(claims[0].desk, by=checker, details=ClaimDetails(text=f"Claim {n}.")) for n in range(4)]
+    works += [
+        lambda n=n: create_claim(
+            claims[0].desk, by=checker, details=ClaimDetails(text=f"Claim {n}.")
+        )
+        for n in range(4)
+    ]
     assert unforeseen(at_once(*works)) == []
     assert verify().broken_at is None

@@ -42,7 +42,9 @@ def _row(claim: Claim) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_it_folds_in_from_every_state_before_publication_and_back(checker: User, editor: User, state: str) -> None:
+def test_it_folds_in_from_every_state_before_publication_and_back(
+    checker: User, editor: User, state: str
+) -> None:
     claim, other = STATES[state](checker, editor), factories.claim(checker)
     before, verdict, target = _row(claim), list(claim.verdicts.values()), _row(other)
     factories.merged(claim, other, editor)
@@ -52,7 +54,11 @@ def test_it_folds_in_from_every_state_before_publication_and_back(checker: User,
 
 
 def test_it_goes_on_after_it_came_back(checker: User, editor: User) -> None:
-    held, approved, other = _held(checker, editor), factories.approved(checker, editor), factories.claim(checker)
+    held, approved, other = (
+        _held(checker, editor),
+        factories.approved(checker, editor),
+        factories.claim(checker),
+    )
     for claim in (held, approved):
         factories.merged(claim, other, editor)
         apply(claim, Action.UNMERGE, by=editor)
@@ -62,7 +68,9 @@ def test_it_goes_on_after_it_came_back(checker: User, editor: User) -> None:
 
 
 @pytest.mark.parametrize("make", [factories.published, factories.retracted, factories.correcting])
-def test_what_readers_have_seen_is_a_target_and_never_a_duplicate(checker: User, editor: User, make: Make) -> None:
+def test_what_readers_have_seen_is_a_target_and_never_a_duplicate(
+    checker: User, editor: User, make: Make
+) -> None:
     seen, other = make(checker, editor), factories.claim(checker)
     with pytest.raises(WorkflowError):
         factories.merged(seen, other, editor)
@@ -74,7 +82,12 @@ def test_a_wrong_target_is_named_in_a_sentence(checker: User, editor: User) -> N
     apply(declined, Action.DECLINE, by=editor, data=MoveData(reason="trivial"))
     factories.merged(gone, factories.claim(checker), editor)
     elsewhere = factories.claim(factories.person("sportsman", factories.desk("Sports"), "checker"))
-    wrong = {claim: "into itself", declined: "is declined", gone: "was itself folded into", elsewhere: "not yours to see"}
+    wrong = {
+        claim: "into itself",
+        declined: "is declined",
+        gone: "was itself folded into",
+        elsewhere: "not yours to see",
+    }
     for target, told in wrong.items():
         with pytest.raises(GateError, match=told):
             factories.merged(claim, target, editor)
@@ -83,7 +96,9 @@ def test_a_wrong_target_is_named_in_a_sentence(checker: User, editor: User) -> N
     assert Claim.objects.get(pk=claim.pk).status == Status.OPEN
 
 
-def test_a_claim_of_another_desk_is_no_target_even_for_who_works_on_both(checker: User, editor: User) -> None:
+def test_a_claim_of_another_desk_is_no_target_even_for_who_works_on_both(
+    checker: User, editor: User
+) -> None:
     sports = factories.desk("Sports")
     both = factories.person("both", sports, "editor", "checker")
     both.memberships.create(desk=checker.memberships.get().desk, role="editor")
@@ -105,7 +120,11 @@ def test_only_editors_of_the_desk_merge_and_unmerge(
     checker: User, auditor: User, admin_person: User, superuser: User, outsider: User, editor: User
 ) -> None:
     claim, other = factories.ready(checker), factories.claim(checker)
-    refusals = {checker: PermissionDenied, auditor: PermissionDenied, **dict.fromkeys((admin_person, superuser, outsider), Claim.DoesNotExist)}
+    refusals = {
+        checker: PermissionDenied,
+        auditor: PermissionDenied,
+        **dict.fromkeys((admin_person, superuser, outsider), Claim.DoesNotExist),
+    }
     for person, refusal in refusals.items():
         with pytest.raises(refusal):
             factories.merged(claim, other, person)
@@ -119,9 +138,16 @@ def test_only_editors_of_the_desk_merge_and_unmerge(
 def test_twice_is_once(checker: User, editor: User, second_editor: User) -> None:
     claim, other = factories.claim(checker), factories.claim(checker)
     for action, told in ((Action.MERGE, MoveData(into=other)), (Action.UNMERGE, MoveData())):
-        assert apply(claim, action, by=editor, data=told) == apply(claim, action, by=editor, data=told)
+        assert apply(claim, action, by=editor, data=told) == apply(
+            claim, action, by=editor, data=told
+        )
         with pytest.raises(WorkflowError):
-            apply(claim, Action.UNMERGE if action == Action.UNMERGE else action, by=second_editor, data=told)
+            apply(
+                claim,
+                Action.UNMERGE if action == Action.UNMERGE else action,
+                by=second_editor,
+                data=told,
+            )
         assert Transition.objects.filter(claim=claim, action=action).count() == 1
         if action == Action.MERGE:
             with pytest.raises(WorkflowError):
@@ -140,7 +166,10 @@ def test_both_claims_tell_of_it_in_the_chain(checker: User, editor: User) -> Non
     factories.merged(claim, other, editor)
     apply(claim, Action.UNMERGE, by=editor)
     here, there = str(claim.public_id), str(other.public_id)
-    entries = [(entry.action, entry.object_id, entry.changes) for entry in AuditEntry.objects.filter(seq__gt=last).order_by("seq")]
+    entries = [
+        (entry.action, entry.object_id, entry.changes)
+        for entry in AuditEntry.objects.filter(seq__gt=last).order_by("seq")
+    ]
     assert entries == [
         ("claim.fold", there, {"duplicates": ["", here]}),
         ("claim.merge", here, {"status": ["open", "merged"], "into": ["", there]}),
@@ -154,17 +183,29 @@ def test_a_duplicate_is_closed_and_says_where_the_work_goes_on(checker: User, ed
     claim, other = factories.ready(checker), factories.claim(checker)
     item, attempt = claim.evidence.get(number=1), None
     Claim.objects.filter(pk=claim.pk).update(claimant=factories.claimant("Mira Halloway"))
-    attempt = contacts.ask(claim, by=checker, asked=Asked(person="Mira", channel="email", question="Which register?"))
+    attempt = contacts.ask(
+        claim, by=checker, asked=Asked(person="Mira", channel="email", question="Which register?")
+    )
     factories.merged(claim, other, editor)
     words = ClaimWords("Other words.", None, None, "", None)
     doings: list[Callable[[], object]] = [
         lambda: checking.edit_claim(claim, by=editor, words=words),
-        lambda: checking.attach(claim, by=checker, details=EvidenceDetails("https://a.example/", "context", finding="It.")),
+        lambda: checking.attach(
+            claim,
+            by=checker,
+            details=EvidenceDetails("https://a.example/", "context", finding="It."),
+        ),
         lambda: checking.withdraw(item, by=checker),
         lambda: checking.recheck_quote(item, by=checker),
-        lambda: checking.write_verdict(claim, by=checker, details=VerdictDetails(None, "No.", "So.")),
-        lambda: contacts.ask(claim, by=checker, asked=Asked(person="Mira", channel="phone", question="And?")),
-        lambda: contacts.settle(attempt, by=checker, told=contacts.Outcome("answered", answer="That of 2024.")),
+        lambda: checking.write_verdict(
+            claim, by=checker, details=VerdictDetails(None, "No.", "So.")
+        ),
+        lambda: contacts.ask(
+            claim, by=checker, asked=Asked(person="Mira", channel="phone", question="And?")
+        ),
+        lambda: contacts.settle(
+            attempt, by=checker, told=contacts.Outcome("answered", answer="That of 2024.")
+        ),
         lambda: threads.open_thread(claim, by=checker, question=Question("Why?")),
         lambda: waivers.waive(claim, by=editor, reason="One has to do."),
     ]
@@ -190,4 +231,7 @@ def test_unmerging_leaves_what_happened_to_the_other_claim(checker: User, editor
     factories.merged(claim, other, editor)
     apply(other, Action.DECLINE, by=editor, data=MoveData(reason="no_capacity"))
     apply(claim, Action.UNMERGE, by=editor)
-    assert (claim.status, Claim.objects.get(pk=other.pk).status) == (Status.IN_PROGRESS, Status.DECLINED)
+    assert (claim.status, Claim.objects.get(pk=other.pk).status) == (
+        Status.IN_PROGRESS,
+        Status.DECLINED,
+    )

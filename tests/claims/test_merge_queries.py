@@ -22,8 +22,13 @@ def _blocked(claim: Claim, action: Action, by: User, told: str) -> None:
     assert {gap.code for gap in refused.value.missing} == {"query"}
 
 
-def test_it_blocks_signature_approval_and_publication_and_says_where(checker: User, second_checker: User, editor: User) -> None:
-    survivor, duplicate = factories.ready(checker), factories.claim(checker, text="The town planted a wood.")
+def test_it_blocks_signature_approval_and_publication_and_says_where(
+    checker: User, second_checker: User, editor: User
+) -> None:
+    survivor, duplicate = (
+        factories.ready(checker),
+        factories.claim(checker, text="The town planted a wood."),
+    )
     thread = open_thread(duplicate, by=second_checker, question=BLOCKS)
     factories.merged(duplicate, survivor, editor)
     _blocked(survivor, Action.SUBMIT, checker, "on its duplicate “The town planted a wood.”")
@@ -31,7 +36,9 @@ def test_it_blocks_signature_approval_and_publication_and_says_where(checker: Us
     apply(survivor, Action.SUBMIT, by=checker)
 
 
-def test_a_merge_onto_an_approved_claim_stops_its_publication(checker: User, second_checker: User, editor: User) -> None:
+def test_a_merge_onto_an_approved_claim_stops_its_publication(
+    checker: User, second_checker: User, editor: User
+) -> None:
     survivor, duplicate = factories.approved(checker, editor), factories.claim(checker)
     open_thread(duplicate, by=second_checker, question=BLOCKS)
     factories.merged(duplicate, survivor, editor)
@@ -48,7 +55,9 @@ def test_of_a_privileged_one_is_told_only_that_it_is_there(checker: User, editor
     assert "Ask an editor" in told and "quince-11" not in told and "query of" not in told
 
 
-def test_it_is_answered_and_resolved_where_it_stands(checker: User, second_checker: User, editor: User) -> None:
+def test_it_is_answered_and_resolved_where_it_stands(
+    checker: User, second_checker: User, editor: User
+) -> None:
     survivor, duplicate = factories.ready(checker), factories.claim(checker)
     thread = open_thread(duplicate, by=second_checker, question=BLOCKS)
     factories.merged(duplicate, survivor, editor)
@@ -59,14 +68,24 @@ def test_it_is_answered_and_resolved_where_it_stands(checker: User, second_check
     apply(survivor, Action.SUBMIT, by=checker)
 
 
-def test_no_sql_moves_a_claim_that_its_duplicate_blocks(checker: User, second_checker: User, editor: User) -> None:
+def test_no_sql_moves_a_claim_that_its_duplicate_blocks(
+    checker: User, second_checker: User, editor: User
+) -> None:
     survivor, duplicate = factories.approved(checker, editor), factories.claim(checker)
     open_thread(duplicate, by=second_checker, question=BLOCKS)
     factories.merged(duplicate, survivor, editor)
     with pytest.raises(DatabaseError), transaction.atomic():
         Transition.objects.create(
-            claim=survivor, number=survivor.moves + 1, action=Action.PUBLISH, from_status=Status.APPROVED,
-            to_status=Status.PUBLISHED, by=editor, at=clock.now(), door="command",
-        )  # fmt: skip
+            claim=survivor,
+            number=survivor.moves + 1,
+            action=Action.PUBLISH,
+            from_status=Status.APPROVED,
+            to_status=Status.PUBLISHED,
+            by=editor,
+            at=clock.now(),
+            door="command",
+        )
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE claims_verdict SET state = 'published', published_at = approver_signed_at, published_by_id = approver_id")
+        cursor.execute(
+            "UPDATE claims_verdict SET state = 'published', published_at = approver_signed_at, published_by_id = approver_id"
+        )

@@ -34,17 +34,30 @@ def _full(by: User, other: User, editor: User, state: str) -> Claim:
     factories.evidence(claim, by, capture=False)
     factories.withdrawn(factories.evidence(claim, by), by)
     factories.written(claim, by)
-    attempt = contacts.ask(claim, by=by, asked=Asked(person="Mira", channel="email", question="Which register?"))
+    attempt = contacts.ask(
+        claim, by=by, asked=Asked(person="Mira", channel="email", question="Which register?")
+    )
     contacts.settle(attempt, by=by, told=Outcome("answered", answer="That of 2024."))
-    contacts.ask(claim, by=by, asked=Asked(person="Her office", channel="phone", question="And which page?"))
+    contacts.ask(
+        claim, by=by, asked=Asked(person="Her office", channel="phone", question="And which page?")
+    )
     assert missed.quote_state == QuoteState.NOT_FOUND
     waivers.waive(claim, by=editor, evidence=missed, reason="The page was scanned badly.")
     waivers.revoke(waivers.waive(claim, by=editor, reason="There is but one register."), by=editor)
-    threads.resolve(threads.open_thread(claim, by=other, question=Question("Who counted?", blocking=True)), by=other)
-    threads.post(threads.open_thread(claim, by=other, question=Question("Which table?", evidence=missed)), by=by, text="Table 4.")
+    threads.resolve(
+        threads.open_thread(claim, by=other, question=Question("Who counted?", blocking=True)),
+        by=other,
+    )
+    threads.post(
+        threads.open_thread(claim, by=other, question=Question("Which table?", evidence=missed)),
+        by=by,
+        text="Table 4.",
+    )
     if state == "in_review":
         apply(claim, Action.SUBMIT, by=by)
-    threads.open_thread(claim, by=editor, question=Question(f"May we? {CANARY}", blocking=True, privileged=True))
+    threads.open_thread(
+        claim, by=editor, question=Question(f"May we? {CANARY}", blocking=True, privileged=True)
+    )
     if state == "on_hold":
         apply(claim, Action.HOLD, by=editor, data=factories.note("They may speak again."))
     return claim
@@ -74,13 +87,20 @@ def test_the_exports_are_equal_before_and_after(
 
 def _privileged(claim: Claim) -> list[Any]:
     rows = claim.threads.filter(privileged=True)
-    return [*rows.values(), *rows.values("messages__text", "messages__by"), Claim.objects.get(pk=claim.pk).shared_with_legal]
+    return [
+        *rows.values(),
+        *rows.values("messages__text", "messages__by"),
+        Claim.objects.get(pk=claim.pk).shared_with_legal,
+    ]
 
 
 def test_what_was_used_of_a_duplicate_stays_with_the_survivor_and_the_duplicate_keeps_its_own(
     checker: User, second_checker: User, editor: User
 ) -> None:
-    duplicate, survivor = _full(checker, second_checker, editor, "in_review"), factories.ready(checker)
+    duplicate, survivor = (
+        _full(checker, second_checker, editor, "in_review"),
+        factories.ready(checker),
+    )
     before = _told(duplicate)
     factories.merged(duplicate, survivor, editor)
     use_evidence(survivor, by=checker, evidence=duplicate.evidence.get(number=1))
@@ -89,15 +109,27 @@ def test_what_was_used_of_a_duplicate_stays_with_the_survivor_and_the_duplicate_
     assert _told(survivor)["evidence"][-1]["quote"] == "the page says"
 
 
-def test_a_note_of_a_confidential_source_is_used_as_well_and_its_name_is_in_no_export(checker: User, editor: User) -> None:
+def test_a_note_of_a_confidential_source_is_used_as_well_and_its_name_is_in_no_export(
+    checker: User, editor: User
+) -> None:
     duplicate, survivor = factories.claim(checker), factories.claim(checker)
     for claim in (duplicate, survivor):
         apply(claim, Action.TAKE, by=checker)
     told = Note(
-        person="a gardener", channel="phone", held_at=clock.now() - timedelta(hours=1), text="They told us that half of the trees died.",
-        confidential=True, real_name=f"Jo {CANARY}", contact=f"{CANARY}@mail.example",
-    )  # fmt: skip
-    item = attach_note(duplicate, by=checker, note=told, item=EvidenceDetails(url="", stance="refutes", finding="Half of them died."))
+        person="a gardener",
+        channel="phone",
+        held_at=clock.now() - timedelta(hours=1),
+        text="They told us that half of the trees died.",
+        confidential=True,
+        real_name=f"Jo {CANARY}",
+        contact=f"{CANARY}@mail.example",
+    )
+    item = attach_note(
+        duplicate,
+        by=checker,
+        note=told,
+        item=EvidenceDetails(url="", stance="refutes", finding="Half of them died."),
+    )
     factories.merged(duplicate, survivor, editor)
     copy = use_evidence(survivor, by=checker, evidence=item)
     assert (copy.link, copy.capture, copy.claim) == (item.link, item.capture, survivor)

@@ -27,7 +27,9 @@ ADD = reverse("admin:claims_methodology_add")
 TOMORROW = timedelta(days=1)
 
 
-def test_without_any_the_page_says_so_and_verdicts_name_none(client: Client, checker: User, editor: User) -> None:
+def test_without_any_the_page_says_so_and_verdicts_name_none(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.published(checker, editor)
     assert "methodology" not in json.loads(claim.verdicts.get().content)
     shown = client.get(PAGE)
@@ -36,7 +38,9 @@ def test_without_any_the_page_says_so_and_verdicts_name_none(client: Client, che
     assert "How we work, version" not in client.get(page(claim)).text
 
 
-def test_a_verdict_names_and_links_the_one_in_force_when_its_author_signed(client: Client, checker: User, editor: User, admin_person: User) -> None:
+def test_a_verdict_names_and_links_the_one_in_force_when_its_author_signed(
+    client: Client, checker: User, editor: User, admin_person: User
+) -> None:
     first = publish(by=admin_person, text="We count **twice**.")
     claim = factories.submitted(checker)
     publish(by=admin_person, text="We count three times.")
@@ -49,7 +53,9 @@ def test_a_verdict_names_and_links_the_one_in_force_when_its_author_signed(clien
     assert "<strong>twice</strong>" in old and "This is an earlier version." in old
 
 
-def test_who_signs_again_signs_under_the_present_one(checker: User, editor: User, admin_person: User) -> None:
+def test_who_signs_again_signs_under_the_present_one(
+    checker: User, editor: User, admin_person: User
+) -> None:
     publish(by=admin_person, text="We count twice.")
     claim = factories.submitted(checker)
     apply(claim, Action.RECALL, by=checker, data=MoveData(note="A word was missing."))
@@ -59,7 +65,9 @@ def test_who_signs_again_signs_under_the_present_one(checker: User, editor: User
     assert claim.verdicts.get().methodology == second
 
 
-def test_one_to_come_is_neither_shown_nor_signed_before(client: Client, checker: User, admin_person: User) -> None:
+def test_one_to_come_is_neither_shown_nor_signed_before(
+    client: Client, checker: User, admin_person: User
+) -> None:
     publish(by=admin_person, text="We will count by machine.", in_force_from=clock.now() + TOMORROW)
     claim = factories.submitted(checker)
     assert claim.verdicts.get().methodology is None
@@ -75,13 +83,19 @@ def test_the_same_words_again_are_the_same_version(admin_person: User) -> None:
 
 
 def test_no_empty_and_no_backdated_one(admin_person: User) -> None:
-    for told in ({"text": " \n"}, {"text": "x" * 100_001}, {"text": "We count.", "in_force_from": clock.now() - TOMORROW}):
+    for told in (
+        {"text": " \n"},
+        {"text": "x" * 100_001},
+        {"text": "We count.", "in_force_from": clock.now() - TOMORROW},
+    ):
         with pytest.raises(ValidationError):
             publish(by=admin_person, **told)
     assert not Methodology.objects.exists()
 
 
-def test_only_an_admin_publishes_one(client: Client, checker: User, editor: User, auditor: User, superuser: User, admin_person: User) -> None:
+def test_only_an_admin_publishes_one(
+    client: Client, checker: User, editor: User, auditor: User, superuser: User, admin_person: User
+) -> None:
     for who in (checker, editor, auditor, superuser):
         with pytest.raises(PermissionDenied):
             publish(by=who, text="We count as we like.")
@@ -90,17 +104,40 @@ def test_only_an_admin_publishes_one(client: Client, checker: User, editor: User
     client.force_login(admin_person)
     assert client.post(ADD, {"text": "We count twice."}).status_code == 302
     made = Methodology.objects.get()
-    assert "We count twice." in client.get(reverse("admin:claims_methodology_change", args=[made.pk])).text
-    refused = client.post(ADD, {"text": "We count four times.", "in_force_from": "2001-01-01T00:00"})
-    assert refused.status_code == 400 and "This has passed." in refused.text and "We count four times." in refused.text
-    assert client.post(reverse("admin:claims_methodology_change", args=[made.pk]), {"text": "Other."}).status_code == 403
-    assert client.post(reverse("admin:claims_methodology_delete", args=[made.pk]), {"post": "yes"}).status_code == 403
+    assert (
+        "We count twice."
+        in client.get(reverse("admin:claims_methodology_change", args=[made.pk])).text
+    )
+    refused = client.post(
+        ADD, {"text": "We count four times.", "in_force_from": "2001-01-01T00:00"}
+    )
+    assert (
+        refused.status_code == 400
+        and "This has passed." in refused.text
+        and "We count four times." in refused.text
+    )
+    assert (
+        client.post(
+            reverse("admin:claims_methodology_change", args=[made.pk]), {"text": "Other."}
+        ).status_code
+        == 403
+    )
+    assert (
+        client.post(
+            reverse("admin:claims_methodology_delete", args=[made.pk]), {"post": "yes"}
+        ).status_code
+        == 403
+    )
 
 
 def test_no_sql_changes_or_takes_a_version(checker: User, admin_person: User) -> None:
     first = publish(by=admin_person, text="We count twice.")
     claim = factories.submitted(checker)
-    for statement in ("UPDATE claims_methodology SET text = 'We never count.'", "DELETE FROM claims_methodology", "UPDATE claims_methodology SET number = 7"):
+    for statement in (
+        "UPDATE claims_methodology SET text = 'We never count.'",
+        "DELETE FROM claims_methodology",
+        "UPDATE claims_methodology SET number = 7",
+    ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     assert claim.verdicts.get().methodology == first
@@ -110,7 +147,10 @@ def test_clients_of_the_api_read_the_versions(admin_person: User, checker: User)
     publish(by=admin_person, text="We count twice.")
     publish(by=admin_person, text="We count three times.")
     told = Api(checker).get("methodology/").json()["results"]
-    assert [(one["version"], one["text"]) for one in told] == [(2, "We count three times."), (1, "We count twice.")]
+    assert [(one["version"], one["text"]) for one in told] == [
+        (2, "We count three times."),
+        (1, "We count twice."),
+    ]
 
 
 def test_the_page_runs_no_scripts_of_the_text(client: Client, admin_person: User) -> None:

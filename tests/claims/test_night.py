@@ -25,7 +25,9 @@ SECOND_SIGNER = (Action.APPROVE, Action.PUBLISH, Action.APPROVE_AND_PUBLISH)
 @pytest.fixture
 def owls(desk: Desk) -> Desk:
     """A desk with a night from eleven to six, in Berlin."""
-    Desk.objects.filter(pk=desk.pk).update(time_zone="Europe/Berlin", night_from=time(23), night_until=time(6))
+    Desk.objects.filter(pk=desk.pk).update(
+        time_zone="Europe/Berlin", night_from=time(23), night_until=time(6)
+    )
     desk.refresh_from_db()
     return desk
 
@@ -45,18 +47,26 @@ def by_night(owls: Desk, times: Clock, checker: User, second_checker: User) -> C
         ("2031-06-02 05:59:59", True), ("2031-06-02 06:00", False), ("2031-06-02 06:01", False), ("2031-06-02 12:00", False),
     ],
 )  # fmt: skip
-def test_a_night_goes_over_midnight_in_the_time_of_the_desk(owls: Desk, times: Clock, local: str, night: bool) -> None:
+def test_a_night_goes_over_midnight_in_the_time_of_the_desk(
+    owls: Desk, times: Clock, local: str, night: bool
+) -> None:
     assert owls.is_night(times.local(local)) is night
 
 
 def test_a_night_may_lie_within_one_day_and_none_is_the_rule(owls: Desk, times: Clock) -> None:
     owls.night_from, owls.night_until = time(1), time(5)
-    assert [owls.is_night(times.local(f"2031-06-01 {hour:02}:00")) for hour in (0, 1, 4, 5, 23)] == [False, True, True, False, False]
+    assert [
+        owls.is_night(times.local(f"2031-06-01 {hour:02}:00")) for hour in (0, 1, 4, 5, 23)
+    ] == [False, True, True, False, False]
     assert not Desk(name="Day").is_night(times.local("2031-06-01 03:00"))
 
 
-@pytest.mark.parametrize(("begins", "ends"), [(time(23), None), (None, time(6)), (time(6), time(6))])
-def test_half_a_night_or_an_endless_one_is_refused(desk: Desk, begins: time | None, ends: time | None) -> None:
+@pytest.mark.parametrize(
+    ("begins", "ends"), [(time(23), None), (None, time(6)), (time(6), time(6))]
+)
+def test_half_a_night_or_an_endless_one_is_refused(
+    desk: Desk, begins: time | None, ends: time | None
+) -> None:
     desk.night_from, desk.night_until = begins, ends
     with pytest.raises(ValidationError, match="Set both times"):
         desk.full_clean()
@@ -64,16 +74,27 @@ def test_half_a_night_or_an_endless_one_is_refused(desk: Desk, begins: time | No
         desk.save()
 
 
-def test_by_night_a_second_checker_approves_and_publishes(by_night: Claim, checker: User, second_checker: User) -> None:
+def test_by_night_a_second_checker_approves_and_publishes(
+    by_night: Claim, checker: User, second_checker: User
+) -> None:
     verdict = by_night.verdicts.published().get()
-    assert (verdict.author, verdict.approver, verdict.published_by) == (checker, second_checker, second_checker)
+    assert (verdict.author, verdict.approver, verdict.published_by) == (
+        checker,
+        second_checker,
+        second_checker,
+    )
     assert verdict.look_due
 
 
-def test_in_the_morning_the_same_checker_may_not(owls: Desk, times: Clock, checker: User, second_checker: User) -> None:
+def test_in_the_morning_the_same_checker_may_not(
+    owls: Desk, times: Clock, checker: User, second_checker: User
+) -> None:
     times.local(NIGHT)
     claim = factories.submitted(checker)
-    assert set(SECOND_SIGNER) & set(legal_moves(claim, second_checker)) == {Action.APPROVE, Action.APPROVE_AND_PUBLISH}
+    assert set(SECOND_SIGNER) & set(legal_moves(claim, second_checker)) == {
+        Action.APPROVE,
+        Action.APPROVE_AND_PUBLISH,
+    }
     times.local(MORNING)
     assert not set(SECOND_SIGNER) & set(legal_moves(claim, second_checker))
     for action in SECOND_SIGNER:
@@ -107,13 +128,17 @@ def test_when_the_night_ends_between_the_question_and_the_move_the_move_is_refus
         apply(claim, Action.APPROVE, by=second_checker)
 
 
-def test_without_the_rule_there_is_no_night(times: Clock, checker: User, second_checker: User) -> None:
+def test_without_the_rule_there_is_no_night(
+    times: Clock, checker: User, second_checker: User
+) -> None:
     times.local(NIGHT)
     with pytest.raises(PermissionDenied):
         apply(factories.submitted(checker), Action.APPROVE, by=second_checker)
 
 
-def test_the_author_never_signs_twice_and_others_not_at_all(owls: Desk, times: Clock, checker: User, auditor: User, outsider: User) -> None:
+def test_the_author_never_signs_twice_and_others_not_at_all(
+    owls: Desk, times: Clock, checker: User, auditor: User, outsider: User
+) -> None:
     times.local(NIGHT)
     claim = factories.submitted(checker)
     for person in (checker, auditor):
@@ -133,12 +158,16 @@ def test_what_an_editor_wrote_or_approved_is_not_for_a_checker(
         apply(factories.approved(checker, editor), Action.PUBLISH, by=second_checker)
 
 
-def test_an_editor_by_night_leaves_no_look_due(owls: Desk, times: Clock, checker: User, editor: User) -> None:
+def test_an_editor_by_night_leaves_no_look_due(
+    owls: Desk, times: Clock, checker: User, editor: User
+) -> None:
     times.local(NIGHT)
     assert not factories.published(checker, editor).verdicts.get().look_due
 
 
-def test_the_gates_hold_by_night_too(owls: Desk, times: Clock, checker: User, second_checker: User) -> None:
+def test_the_gates_hold_by_night_too(
+    owls: Desk, times: Clock, checker: User, second_checker: User
+) -> None:
     times.local(NIGHT)
     claim = factories.submitted(checker)
     claim.evidence.filter(number=1).update(withdrawn_at=clock.now(), withdrawn_by=checker)
@@ -146,16 +175,22 @@ def test_the_gates_hold_by_night_too(owls: Desk, times: Clock, checker: User, se
         apply(claim, Action.APPROVE_AND_PUBLISH, by=second_checker)
 
 
-def test_a_checker_by_night_still_edits_nothing_in_review(owls: Desk, times: Clock, checker: User, second_checker: User, editor: User) -> None:
+def test_a_checker_by_night_still_edits_nothing_in_review(
+    owls: Desk, times: Clock, checker: User, second_checker: User, editor: User
+) -> None:
     times.local(NIGHT)
     claim = factories.submitted(checker)
     told = factories.note("She knows it.")
-    apply(claim, Action.REASSIGN, by=editor, data=type(told)(note=told.note, assignee=second_checker))
+    apply(
+        claim, Action.REASSIGN, by=editor, data=type(told)(note=told.note, assignee=second_checker)
+    )
     with pytest.raises(WorkflowError, match="only an editor changes it now"):
         factories.written(claim, second_checker, "It planted none.")
 
 
-def test_an_editor_confirms_the_nights_work_once(by_night: Claim, times: Clock, editor: User) -> None:
+def test_an_editor_confirms_the_nights_work_once(
+    by_night: Claim, times: Clock, editor: User
+) -> None:
     times.local(MORNING)
     before = by_night.verdicts.get()
     assert Action.LOOK in legal_moves(by_night, editor)
@@ -163,13 +198,19 @@ def test_an_editor_confirms_the_nights_work_once(by_night: Claim, times: Clock, 
     assert apply(by_night, Action.LOOK, by=editor) == first
     after = by_night.verdicts.get()
     assert (after.looked_by, after.looked_at, after.look_due) == (editor, clock.now(), False)
-    assert (after.content, after.content_hash, after.version) == (before.content, before.content_hash, before.version)
+    assert (after.content, after.content_hash, after.version) == (
+        before.content,
+        before.content_hash,
+        before.version,
+    )
     assert (first.from_status, first.to_status) == ("published", "published")
     assert Action.LOOK not in legal_moves(by_night, editor)
     assert AuditEntry.objects.filter(action="claim.look", actor="editor").count() == 1
 
 
-def test_nobody_else_takes_the_look(by_night: Claim, checker: User, second_checker: User, auditor: User) -> None:
+def test_nobody_else_takes_the_look(
+    by_night: Claim, checker: User, second_checker: User, auditor: User
+) -> None:
     for person in (checker, second_checker, auditor):
         with pytest.raises(PermissionDenied):
             apply(by_night, Action.LOOK, by=person)
@@ -179,21 +220,32 @@ def test_nobody_else_takes_the_look(by_night: Claim, checker: User, second_check
     assert [missing.code for missing in refused.value.missing] == ["four_eyes"]
 
 
-def test_where_an_editor_signed_there_is_no_look_to_take(checker: User, editor: User, second_editor: User) -> None:
+def test_where_an_editor_signed_there_is_no_look_to_take(
+    checker: User, editor: User, second_editor: User
+) -> None:
     with pytest.raises(WorkflowError, match="look at the night's work is due"):
         apply(factories.published(checker, editor), Action.LOOK, by=second_editor)
 
 
 @pytest.mark.parametrize("action", [Action.CORRECT, Action.RETRACT])
-def test_an_editor_who_finds_it_wrong_has_looked(by_night: Claim, times: Clock, editor: User, action: Action) -> None:
+def test_an_editor_who_finds_it_wrong_has_looked(
+    by_night: Claim, times: Clock, editor: User, action: Action
+) -> None:
     times.local(MORNING)
     told = factories.note("It counted a street twice.")
-    apply(by_night, action, by=editor, data=type(told)(note=told.note, category="correction" if action == Action.CORRECT else ""))
+    apply(
+        by_night,
+        action,
+        by=editor,
+        data=type(told)(note=told.note, category="correction" if action == Action.CORRECT else ""),
+    )
     verdict = by_night.verdicts.get(number=1)
     assert (verdict.looked_by, verdict.looked_at) == (editor, clock.now())
 
 
-def test_a_recalled_one_starts_afresh(owls: Desk, times: Clock, checker: User, second_checker: User, editor: User) -> None:
+def test_a_recalled_one_starts_afresh(
+    owls: Desk, times: Clock, checker: User, second_checker: User, editor: User
+) -> None:
     times.local(NIGHT)
     claim = factories.submitted(checker)
     apply(claim, Action.APPROVE, by=second_checker)
@@ -205,7 +257,11 @@ def test_a_recalled_one_starts_afresh(owls: Desk, times: Clock, checker: User, s
 
 
 def _refused(statement: str, why: str) -> None:
-    with pytest.raises(DatabaseError, match=why), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match=why),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
@@ -213,7 +269,10 @@ def _refused(statement: str, why: str) -> None:
     ("statement", "why"),
     [
         ("UPDATE claims_verdict SET by_night = NOT by_night", "never edited"),
-        ("UPDATE claims_verdict SET looked_at = published_at, looked_by_id = approver_id", "verdict_looked|stands written down"),
+        (
+            "UPDATE claims_verdict SET looked_at = published_at, looked_by_id = approver_id",
+            "verdict_looked|stands written down",
+        ),
     ],
 )
 def test_no_sql_takes_the_look_away(by_night: Claim, statement: str, why: str) -> None:
@@ -221,7 +280,10 @@ def test_no_sql_takes_the_look_away(by_night: Claim, statement: str, why: str) -
 
 
 def test_no_sql_changes_who_looked(by_night: Claim, editor: User, second_editor: User) -> None:
-    _refused(f"UPDATE claims_verdict SET looked_at = published_at, looked_by_id = {editor.pk}", "stands written down")
+    _refused(
+        f"UPDATE claims_verdict SET looked_at = published_at, looked_by_id = {editor.pk}",
+        "stands written down",
+    )
     apply(by_night, Action.LOOK, by=editor)
     _refused(f"UPDATE claims_verdict SET looked_by_id = {second_editor.pk}", "does not change")
     _refused("UPDATE claims_verdict SET looked_at = NULL, looked_by_id = NULL", "does not change")
@@ -233,22 +295,42 @@ def _approve_by_hand(claim: Claim, by: User, **changes: object) -> Callable[[], 
     def run() -> object:
         from_row = claim.verdicts.get()
         claim.transitions.create(
-            number=claim.moves + 1, action="approve", from_status="in_review", to_status="approved", by=by, at=clock.now(),
-            content_hash=from_row.author_hash, door="command",
-        )  # fmt: skip
+            number=claim.moves + 1,
+            action="approve",
+            from_status="in_review",
+            to_status="approved",
+            by=by,
+            at=clock.now(),
+            content_hash=from_row.author_hash,
+            door="command",
+        )
         told = {
-            "state": "approved", "approver": by, "approver_hash": from_row.author_hash, "approver_signed_at": clock.now(),
-            "sources_needed": 2, "independent_sources": 2, **changes,
-        }  # fmt: skip
+            "state": "approved",
+            "approver": by,
+            "approver_hash": from_row.author_hash,
+            "approver_signed_at": clock.now(),
+            "sources_needed": 2,
+            "independent_sources": 2,
+            **changes,
+        }
         return Verdict.objects.filter(claim=claim).update(**told)
 
     return run
 
 
-def test_the_database_wants_an_editor_or_a_night(desk: Desk, checker: User, second_checker: User, editor: User) -> None:
+def test_the_database_wants_an_editor_or_a_night(
+    desk: Desk, checker: User, second_checker: User, editor: User
+) -> None:
     claim = factories.submitted(checker)
-    for person, changes in ((second_checker, {}), (second_checker, {"by_night": True}), (editor, {"by_night": True})):
-        with pytest.raises(DatabaseError, match="unless the desk has a night"), transaction.atomic():
+    for person, changes in (
+        (second_checker, {}),
+        (second_checker, {"by_night": True}),
+        (editor, {"by_night": True}),
+    ):
+        with (
+            pytest.raises(DatabaseError, match="unless the desk has a night"),
+            transaction.atomic(),
+        ):
             _approve_by_hand(claim, person, **changes)()
     Membership.objects.filter(user=editor).update(ends_on="2020-01-01")
     with pytest.raises(DatabaseError, match="unless the desk has a night"), transaction.atomic():

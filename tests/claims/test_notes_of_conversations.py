@@ -28,12 +28,23 @@ TEXT = "I asked for the figure of last year. She said: “We planted 2,100 and n
 
 
 def note(**more: object) -> Note:
-    told = {"person": "Jana Brook", "role": "park office", "channel": Channel.PHONE, "held_at": clock.now() - timedelta(hours=1), "text": TEXT}
+    told = {
+        "person": "Jana Brook",
+        "role": "park office",
+        "channel": Channel.PHONE,
+        "held_at": clock.now() - timedelta(hours=1),
+        "text": TEXT,
+    }
     return Note(**{**told, **more})
 
 
 def secret(**more: object) -> Note:
-    hidden = {"person": "a person in the ministry known to the desk", "role": "", "confidential": True, "real_name": "Zelda Quince-Marrow"}
+    hidden = {
+        "person": "a person in the ministry known to the desk",
+        "role": "",
+        "confidential": True,
+        "real_name": "Zelda Quince-Marrow",
+    }
     return note(**{**hidden, "contact": "+00 700 zebra", **more})
 
 
@@ -46,14 +57,30 @@ def _taken(by: User) -> Claim:
 def test_it_is_signed_by_who_held_it(checker: User) -> None:
     item = attach_note(_taken(checker), by=checker, note=note(), item=SAYS)
     held = Conversation.objects.get()
-    assert (held.by, held.person, held.role, held.channel, held.confidential) == (checker, "Jana Brook", "park office", "phone", False)
-    assert held.sha256 == sha256(signed_form(Conversation.objects.select_related("capture").get())) == item.capture.body_sha256
-    assert item.quote_state == QuoteState.FOUND and item.link.publisher.name == "Jana Brook" and item.link.next_attempt_at is None
+    assert (held.by, held.person, held.role, held.channel, held.confidential) == (
+        checker,
+        "Jana Brook",
+        "park office",
+        "phone",
+        False,
+    )
+    assert (
+        held.sha256
+        == sha256(signed_form(Conversation.objects.select_related("capture").get()))
+        == item.capture.body_sha256
+    )
+    assert (
+        item.quote_state == QuoteState.FOUND
+        and item.link.publisher.name == "Jana Brook"
+        and item.link.next_attempt_at is None
+    )
 
 
 def test_the_same_note_again_is_the_first(checker: User, editor: User) -> None:
     claim, told = _taken(checker), note()
-    assert attach_note(claim, by=checker, note=told, item=SAYS) == attach_note(claim, by=checker, note=told, item=SAYS)
+    assert attach_note(claim, by=checker, note=told, item=SAYS) == attach_note(
+        claim, by=checker, note=told, item=SAYS
+    )
     assert Conversation.objects.count() == Capture.objects.count() == Link.objects.count() == 1
     attach_note(claim, by=editor, note=told, item=SAYS)  # somebody else's signature is another note
     assert Conversation.objects.count() == 2
@@ -64,7 +91,9 @@ def test_it_counts_as_a_source_of_whose_voice_it_is(checker: User) -> None:
     attach_note(claim, by=checker, note=note(), item=SAYS)
     attach_note(claim, by=checker, note=note(text=TEXT + " Twice."), item=SAYS)
     assert independent(standing_evidence(claim)) == 1
-    attach_note(claim, by=checker, note=note(person="Tom Reed", speaks_for="gazette.example"), item=SAYS)
+    attach_note(
+        claim, by=checker, note=note(person="Tom Reed", speaks_for="gazette.example"), item=SAYS
+    )
     factories.evidence(claim, checker, "gazette.example")
     assert independent(standing_evidence(claim)) == 2
 
@@ -89,7 +118,12 @@ def test_bad_input_is_refused_by_field(checker: User, wrong: dict[str, object], 
 
 def test_a_conversation_to_come_is_not_signed(checker: User) -> None:
     with pytest.raises(ValidationError, match="future"):
-        attach_note(_taken(checker), by=checker, note=note(held_at=clock.now() + timedelta(hours=1)), item=SAYS)
+        attach_note(
+            _taken(checker),
+            by=checker,
+            note=note(held_at=clock.now() + timedelta(hours=1)),
+            item=SAYS,
+        )
 
 
 def test_an_empty_note_is_refused(checker: User) -> None:
@@ -97,7 +131,9 @@ def test_an_empty_note_is_refused(checker: User) -> None:
         attach_note(_taken(checker), by=checker, note=note(text="  "), item=SAYS)
 
 
-def test_only_the_assignee_and_editors_attach_one(checker: User, second_checker: User, outsider: User) -> None:
+def test_only_the_assignee_and_editors_attach_one(
+    checker: User, second_checker: User, outsider: User
+) -> None:
     claim = _taken(checker)
     with pytest.raises(PermissionDenied):
         attach_note(claim, by=second_checker, note=note(), item=SAYS)
@@ -127,20 +163,45 @@ def test_no_unsigned_note_counts_and_no_open_source_has_a_hidden_name(checker: U
     item = attach_note(claim, by=checker, note=note(), item=SAYS)
     url = "urn:sha256:" + "0" * 64
     forged = Capture.objects.create(
-        desk=claim.desk, kind="note", url=url, text="Made up.", text_sha256="x", body_sha256="x", captured_at=clock.now()
+        desk=claim.desk,
+        kind="note",
+        url=url,
+        text="Made up.",
+        text_sha256="x",
+        body_sha256="x",
+        captured_at=clock.now(),
     )
-    link = Link.objects.create(desk=claim.desk, url=url, publisher=item.link.publisher, latest_capture=forged)
+    link = Link.objects.create(
+        desk=claim.desk, url=url, publisher=item.link.publisher, latest_capture=forged
+    )
     with pytest.raises(DatabaseError), transaction.atomic():
         Evidence.objects.create(
-            claim=claim, number=9, link=link, origin=link.publisher, stance="refutes", finding="So.", quote_state="no_quote",
-            capture=forged, added_by=checker, added_at=clock.now(),
-        )  # fmt: skip
+            claim=claim,
+            number=9,
+            link=link,
+            origin=link.publisher,
+            stance="refutes",
+            finding="So.",
+            quote_state="no_quote",
+            capture=forged,
+            added_by=checker,
+            added_at=clock.now(),
+        )
     with pytest.raises(DatabaseError), transaction.atomic():
-        ConfidentialIdentity.objects.create(conversation=Conversation.objects.get(), name="Zelda", by=checker, at=clock.now())
+        ConfidentialIdentity.objects.create(
+            conversation=Conversation.objects.get(), name="Zelda", by=checker, at=clock.now()
+        )
 
 
 def test_who_it_was_is_for_its_writer_and_the_editors_of_the_desk(
-    checker: User, second_checker: User, editor: User, auditor: User, reporter: User, admin_person: User, outsider: User, superuser: User
+    checker: User,
+    second_checker: User,
+    editor: User,
+    auditor: User,
+    reporter: User,
+    admin_person: User,
+    outsider: User,
+    superuser: User,
 ) -> None:
     attach_note(_taken(checker), by=checker, note=secret(), item=SAYS)
     for reader in (checker, editor):
@@ -149,10 +210,17 @@ def test_who_it_was_is_for_its_writer_and_the_editors_of_the_desk(
         assert not ConfidentialIdentity.objects.visible_to(nobody).exists()
 
 
-def test_readers_learn_with_whom_when_and_who_signed(client: Client, checker: User, editor: User) -> None:
+def test_readers_learn_with_whom_when_and_who_signed(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.ready(checker)
     attach_note(claim, by=checker, note=note(), item=SAYS)
-    attach_note(claim, by=checker, note=secret(), item=EvidenceDetails(url="", stance="context", finding="It fits."))
+    attach_note(
+        claim,
+        by=checker,
+        note=secret(),
+        item=EvidenceDetails(url="", stance="context", finding="It fits."),
+    )
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     signed = [item["capture"] for item in json.loads(claim.verdicts.get().content)["evidence"][2:]]
@@ -160,7 +228,13 @@ def test_readers_learn_with_whom_when_and_who_signed(client: Client, checker: Us
     assert [one["note"]["sha256"] for one in signed] == [open_one.sha256, hidden.sha256]
     assert [one["note"]["signed_by"] for one in signed] == ["checker", "checker"]
     shown = client.get(page(claim)).text
-    for words in ("Jana Brook", "park office", "a person in the ministry known to the desk", "keep the name to ourselves", hidden.sha256):
+    for words in (
+        "Jana Brook",
+        "park office",
+        "a person in the ministry known to the desk",
+        "keep the name to ourselves",
+        hidden.sha256,
+    ):
         assert words in shown
     for never in ("Quince", "zebra", "I asked for the figure", "urn:"):
         assert never not in shown and never not in claim.verdicts.get().content

@@ -32,7 +32,9 @@ def _workbench(client: Client, user: User, claim: Claim) -> str:
     return client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
 
 
-def test_it_shares_the_claim_with_legal_who_answers(checker: User, editor: User, lawyer: User) -> None:
+def test_it_shares_the_claim_with_legal_who_answers(
+    checker: User, editor: User, lawyer: User
+) -> None:
     claim, other = factories.ready(checker), factories.ready(checker)
     assert not Claim.objects.visible_to(lawyer).exists()
     thread = open_thread(claim, by=editor, question=SECRET)
@@ -62,7 +64,9 @@ def test_no_page_of_others_shows_a_word_of_it(
         assert MARK not in _workbench(client, person, claim)
 
 
-def test_no_api_list_of_others_has_it(checker: User, auditor: User, editor: User, lawyer: User) -> None:
+def test_no_api_list_of_others_has_it(
+    checker: User, auditor: User, editor: User, lawyer: User
+) -> None:
     claim = factories.ready(checker)
     thread = open_thread(claim, by=editor, question=SECRET)
     listed, one = f"claims/{claim.public_id}/threads/", f"threads/{thread.public_id}/"
@@ -73,20 +77,29 @@ def test_no_api_list_of_others_has_it(checker: User, auditor: User, editor: User
         assert api.get(listed).json()["results"] == []
         assert api.get(one).status_code == 404
         for path in ("messages/", "resolve/"):
-            assert api.post(one + path, {"text": "?"} if path == "messages/" else {}).status_code == 404
+            assert (
+                api.post(one + path, {"text": "?"} if path == "messages/" else {}).status_code
+                == 404
+            )
         assert MARK not in api.get(f"claims/{claim.public_id}/").text
 
 
-def test_the_chain_says_that_it_changed_and_nothing_else(checker: User, editor: User, lawyer: User) -> None:
+def test_the_chain_says_that_it_changed_and_nothing_else(
+    checker: User, editor: User, lawyer: User
+) -> None:
     thread = open_thread(factories.ready(checker), by=editor, question=SECRET)
     post(thread, by=lawyer, text=f"No, {MARK}.")
     resolve(thread, by=editor)
     told = AuditEntry.objects.filter(action="thread.privileged")
     assert [entry.changes for entry in told] == [{}, {}, {}]
-    assert MARK not in json.dumps(list(AuditEntry.objects.values("action", "object_id", "changes")), default=str)
+    assert MARK not in json.dumps(
+        list(AuditEntry.objects.values("action", "object_id", "changes")), default=str
+    )
 
 
-def test_the_signed_content_and_the_transitions_know_nothing_of_it(checker: User, editor: User) -> None:
+def test_the_signed_content_and_the_transitions_know_nothing_of_it(
+    checker: User, editor: User
+) -> None:
     claim = factories.ready(checker)
     resolve(open_thread(claim, by=editor, question=SECRET), by=editor)
     apply(claim, Action.SUBMIT, by=checker)
@@ -106,7 +119,11 @@ def test_only_editors_and_legal_open_one(checker: User, lawyer: User, editor: Us
 
 def test_nobody_who_may_not_read_it_is_mentioned_in_it(checker: User, editor: User) -> None:
     with pytest.raises(ValidationError, match="@checker"):
-        open_thread(factories.ready(checker), by=editor, question=Question(text="@checker?", privileged=True))
+        open_thread(
+            factories.ready(checker),
+            by=editor,
+            question=Question(text="@checker?", privileged=True),
+        )
 
 
 def test_a_lawyer_of_another_desk_sees_nothing(checker: User, editor: User) -> None:
@@ -117,7 +134,9 @@ def test_a_lawyer_of_another_desk_sees_nothing(checker: User, editor: User) -> N
         post(thread, by=stranger, text="?")
 
 
-def test_a_token_that_somebody_else_made_reads_none(checker: User, editor: User, admin_person: User) -> None:
+def test_a_token_that_somebody_else_made_reads_none(
+    checker: User, editor: User, admin_person: User
+) -> None:
     claim = factories.ready(checker)
     thread = open_thread(claim, by=editor, question=SECRET)
     lent = tokens.issue(editor, by=admin_person, name="lent", scopes=["read", "claims:write"])[1]
@@ -125,15 +144,27 @@ def test_a_token_that_somebody_else_made_reads_none(checker: User, editor: User,
     listed = client.get(f"/api/v1/claims/{claim.public_id}/threads/")
     assert listed.status_code == 200 and MARK not in listed.text
     assert client.get(f"/api/v1/threads/{thread.public_id}/").status_code == 404
-    said = client.post(f"/api/v1/threads/{thread.public_id}/messages/", {"text": "Do not."}, content_type="application/json")
+    said = client.post(
+        f"/api/v1/threads/{thread.public_id}/messages/",
+        {"text": "Do not."},
+        content_type="application/json",
+    )
     assert said.status_code == 404 and thread.messages.count() == 1
-    asked = client.post(f"/api/v1/claims/{claim.public_id}/threads/", {"text": "And?", "privileged": True}, content_type="application/json")
+    asked = client.post(
+        f"/api/v1/claims/{claim.public_id}/threads/",
+        {"text": "And?", "privileged": True},
+        content_type="application/json",
+    )
     assert asked.status_code == 403 and claim.threads.count() == 1
     assert MARK in Api(editor).get(f"threads/{thread.public_id}/").content.decode()
 
 
-def test_a_tick_that_was_not_offered_is_refused_and_no_plain_query_comes_of_it(client: Client, checker: User) -> None:
+def test_a_tick_that_was_not_offered_is_refused_and_no_plain_query_comes_of_it(
+    client: Client, checker: User
+) -> None:
     claim = factories.ready(checker)
     client.force_login(checker)
-    answer = client.post(reverse("admin:claims_claim_query", args=[claim.pk]), {"text": MARK, "privileged": "on"})
+    answer = client.post(
+        reverse("admin:claims_claim_query", args=[claim.pk]), {"text": MARK, "privileged": "on"}
+    )
     assert answer.status_code == 403 and not claim.threads.exists()

@@ -16,7 +16,13 @@ def claim(checker: User, editor: User) -> Claim:
 
 @pytest.fixture
 def paths(claim: Claim) -> list[str]:
-    return ["/", "/verdicts/", page(claim), page(claim, "claimreview.json"), page(claim, "evidence/1/")]
+    return [
+        "/",
+        "/verdicts/",
+        page(claim),
+        page(claim, "claimreview.json"),
+        page(claim, "evidence/1/"),
+    ]
 
 
 def test_no_public_page_sets_or_reads_a_cookie(client: Client, paths: list[str]) -> None:
@@ -26,7 +32,9 @@ def test_no_public_page_sets_or_reads_a_cookie(client: Client, paths: list[str])
         assert "cookie" not in answer.get("Vary", "").lower(), path
 
 
-def test_somebody_signed_in_gets_the_same_page(client: Client, editor: User, paths: list[str]) -> None:
+def test_somebody_signed_in_gets_the_same_page(
+    client: Client, editor: User, paths: list[str]
+) -> None:
     before = [client.get(path).content for path in paths]
     client.force_login(editor)
     assert [client.get(path).content for path in paths] == before
@@ -41,7 +49,9 @@ def test_public_pages_run_no_script(client: Client, paths: list[str]) -> None:
     assert " style=" not in shown and " on" + "click" not in shown
 
 
-def test_caches_keep_a_page_but_ask_whether_it_still_holds(client: Client, paths: list[str]) -> None:
+def test_caches_keep_a_page_but_ask_whether_it_still_holds(
+    client: Client, paths: list[str]
+) -> None:
     for path in paths:
         assert set(client.get(path)["Cache-Control"].split(", ")) == {"public", "no-cache"}
 

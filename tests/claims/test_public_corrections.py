@@ -15,7 +15,9 @@ from tests.claims.public import page
 WRONG = "It counted a street twice."
 
 
-def test_under_review_the_page_is_marked_and_its_claim_review_withdrawn(client: Client, checker: User, editor: User) -> None:
+def test_under_review_the_page_is_marked_and_its_claim_review_withdrawn(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.correcting(checker, editor)
     shown = client.get(page(claim)).text
     assert "Under review since" in shown and "It planted fewer." in shown
@@ -25,14 +27,25 @@ def test_under_review_the_page_is_marked_and_its_claim_review_withdrawn(client: 
     assert "under review" in client.get("/verdicts/").text
 
 
-def test_withheld_nothing_of_the_verdict_is_shown_at_any_address(client: Client, checker: User, editor: User) -> None:
+def test_withheld_nothing_of_the_verdict_is_shown_at_any_address(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.correcting(checker, editor, meanwhile="withheld")
     answer = client.get(page(claim))
-    assert answer.status_code == 200 and claim.text in answer.text and answer["X-Robots-Tag"] == "noindex"
+    assert (
+        answer.status_code == 200
+        and claim.text in answer.text
+        and answer["X-Robots-Tag"] == "noindex"
+    )
     for tail in ("", "claimreview.json", "evidence/1/", "versions/1/"):
         told = client.get(page(claim, tail))
         assert told.status_code == (404 if tail else 200)
-        for secret in ("It planted fewer.", "The register of trees", "Something the page says.", '"ClaimReview"'):
+        for secret in (
+            "It planted fewer.",
+            "The register of trees",
+            "Something the page says.",
+            '"ClaimReview"',
+        ):
             assert secret not in told.text
     assert claim.text not in client.get("/verdicts/").text
 
@@ -44,10 +57,15 @@ def test_unchanged_readers_notice_nothing(client: Client, checker: User, editor:
     told = {"note": WRONG, "category": "typo", "meanwhile": "unchanged"}
     apply(claim, Action.CORRECT, by=editor, data=factories.MoveData(**told))
     factories.written(claim, editor, answer="Not for readers yet.")
-    assert [(client.get(path).content, client.get(path)["Last-Modified"]) for path in paths] == before
+    assert [
+        (client.get(path).content, client.get(path)["Last-Modified"]) for path in paths
+    ] == before
 
 
-@pytest.mark.parametrize(("category", "label"), [("correction", "Correction"), ("clarification", "Clarification"), ("update", "Update")])
+@pytest.mark.parametrize(
+    ("category", "label"),
+    [("correction", "Correction"), ("clarification", "Clarification"), ("update", "Update")],
+)
 def test_corrected_the_page_says_what_was_wrong(
     client: Client, checker: User, editor: User, second_editor: User, category: str, label: str
 ) -> None:
@@ -61,14 +79,18 @@ def test_corrected_the_page_says_what_was_wrong(
     assert review["dateModified"] >= review["datePublished"]
 
 
-def test_a_typo_is_versioned_and_signed_but_not_listed(client: Client, checker: User, editor: User, second_editor: User) -> None:
+def test_a_typo_is_versioned_and_signed_but_not_listed(
+    client: Client, checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.corrected(checker, editor, second_editor, category="typo")
     assert WRONG not in client.get(page(claim)).text
     assert claim.text not in client.get("/corrections/").text
     assert "It planted fewer." in client.get(page(claim, "versions/1/")).text
 
 
-def test_the_version_before_stays_readable_and_says_it_is_old(client: Client, checker: User, editor: User, second_editor: User) -> None:
+def test_the_version_before_stays_readable_and_says_it_is_old(
+    client: Client, checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.corrected(checker, editor, second_editor)
     old = client.get(page(claim, "versions/1/"))
     assert "This is an earlier version." in old.text and "It planted fewer." in old.text
@@ -78,25 +100,35 @@ def test_the_version_before_stays_readable_and_says_it_is_old(client: Client, ch
         assert client.get(page(claim, f"versions/{number}/")).status_code == 404
 
 
-def test_a_version_not_published_yet_has_no_address(client: Client, checker: User, editor: User) -> None:
+def test_a_version_not_published_yet_has_no_address(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.correcting(checker, editor)
     apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("The figure was right."))
     for number in (1, 2):
         assert client.get(page(claim, f"versions/{number}/")).status_code == 404
 
 
-def test_the_address_of_the_first_publication_keeps_working(client: Client, checker: User, editor: User, second_editor: User) -> None:
+def test_the_address_of_the_first_publication_keeps_working(
+    client: Client, checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.published(checker, editor)
     address = page(claim)
-    apply(claim, Action.CORRECT, by=editor, data=factories.MoveData(note=WRONG, category="correction"))
+    apply(
+        claim, Action.CORRECT, by=editor, data=factories.MoveData(note=WRONG, category="correction")
+    )
     Claim.objects.filter(pk=claim.pk).update(text="Other words altogether.")
     apply(claim, Action.SUBMIT, by=editor)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=second_editor)
     assert "Other words altogether." in client.get(address).text
-    assert client.get(f"/verdicts/old-{claim.public_id.hex[:8]}/", follow=True).redirect_chain == [(address, 301)]
+    assert client.get(f"/verdicts/old-{claim.public_id.hex[:8]}/", follow=True).redirect_chain == [
+        (address, 301)
+    ]
 
 
-def test_dropped_the_mark_goes_and_no_cache_keeps_it(client: Client, checker: User, editor: User) -> None:
+def test_dropped_the_mark_goes_and_no_cache_keeps_it(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.correcting(checker, editor)
     marked = client.get(page(claim))
     apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("The figure was right."))
@@ -105,7 +137,9 @@ def test_dropped_the_mark_goes_and_no_cache_keeps_it(client: Client, checker: Us
     assert "Nothing has been corrected yet" in client.get("/corrections/").text
 
 
-def test_the_list_has_the_newest_first_and_retractions_too(client: Client, checker: User, editor: User, second_editor: User) -> None:
+def test_the_list_has_the_newest_first_and_retractions_too(
+    client: Client, checker: User, editor: User, second_editor: User
+) -> None:
     first = factories.corrected(checker, editor, second_editor)
     second = factories.corrected(checker, editor, second_editor)
     gone = factories.retracted(checker, editor)
@@ -117,7 +151,9 @@ def test_the_list_has_the_newest_first_and_retractions_too(client: Client, check
     assert client.get("/corrections/?page=2").status_code == 404
 
 
-def test_the_words_of_an_editor_are_text_to_the_page(client: Client, checker: User, editor: User, second_editor: User) -> None:
+def test_the_words_of_an_editor_are_text_to_the_page(
+    client: Client, checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.published(checker, editor)
     told = factories.MoveData(note="<b>Bold</b>", category="update")
     apply(claim, Action.CORRECT, by=editor, data=told)

@@ -20,7 +20,9 @@ def test_an_unknown_address_is_answered_with_a_way_on(client: Client, db: None) 
 
 
 def test_a_refusal_says_why_and_what_to_do(rf: RequestFactory, db: None) -> None:
-    answer = defaults.permission_denied(rf.get("/"), PermissionDenied("Your role does not <allow> it."))
+    answer = defaults.permission_denied(
+        rf.get("/"), PermissionDenied("Your role does not <allow> it.")
+    )
     assert answer.status_code == 403
     assert "Your role does not &lt;allow&gt; it." in answer.content.decode()
     assert "ask an editor" in answer.content.decode()
@@ -29,7 +31,10 @@ def test_a_refusal_says_why_and_what_to_do(rf: RequestFactory, db: None) -> None
 def test_a_request_that_cannot_be_read_is_answered_without_a_context(rf: RequestFactory) -> None:
     answer = defaults.bad_request(rf.get("/"), SuspiciousOperation("Too many fields."))
     assert answer.status_code == 400
-    assert "Nothing was changed" in answer.content.decode() and "Too many fields" not in answer.content.decode()
+    assert (
+        "Nothing was changed" in answer.content.decode()
+        and "Too many fields" not in answer.content.decode()
+    )
 
 
 def test_a_request_for_another_host_is_refused_calmly(client: Client) -> None:
@@ -38,7 +43,9 @@ def test_a_request_for_another_host_is_refused_calmly(client: Client) -> None:
     assert "We could not read this request" in answer.text
 
 
-def test_our_own_failure_is_answered_even_when_static_files_are_missing(rf: RequestFactory, tmp_path: Path) -> None:
+def test_our_own_failure_is_answered_even_when_static_files_are_missing(
+    rf: RequestFactory, tmp_path: Path
+) -> None:
     with override_settings(STORAGES=NO_MANIFEST, STATIC_ROOT=tmp_path):
         answer = defaults.server_error(rf.get("/"))
     assert answer.status_code == 500

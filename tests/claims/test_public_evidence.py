@@ -31,7 +31,9 @@ def claim(checker: User, editor: User) -> Claim:
     return publish(checker, editor, WORDS)
 
 
-def test_evidence_is_numbered_with_stance_quote_and_an_outgoing_link(client: Client, claim: Claim) -> None:
+def test_evidence_is_numbered_with_stance_quote_and_an_outgoing_link(
+    client: Client, claim: Claim
+) -> None:
     item = claim.evidence.get(number=1)
     shown = client.get(page(claim)).text
     assert 'id="evidence-1"' in shown and 'id="evidence-2"' in shown
@@ -43,7 +45,9 @@ def test_our_copy_shows_the_text_with_the_quote_marked(client: Client, claim: Cl
     path = page(claim, "evidence/1/")
     assert f'href="{path}#quote"' in client.get(page(claim)).text
     answer = client.get(path)
-    assert f'In all, <mark id="quote">{QUOTE}</mark> &amp; &lt;b&gt;310&lt;/b&gt; died.' in answer.text
+    assert (
+        f'In all, <mark id="quote">{QUOTE}</mark> &amp; &lt;b&gt;310&lt;/b&gt; died.' in answer.text
+    )
     assert answer["X-Robots-Tag"] == "noindex"
 
 
@@ -63,9 +67,13 @@ def test_the_copy_is_the_one_that_was_signed(client: Client, claim: Claim) -> No
     assert QUOTE in shown and "Another text since then" not in shown
 
 
-def test_a_dead_source_is_called_gone_and_its_copy_comes_first(client: Client, claim: Claim) -> None:
+def test_a_dead_source_is_called_gone_and_its_copy_comes_first(
+    client: Client, claim: Claim
+) -> None:
     link = claim.evidence.get(number=1).link
-    Link.objects.filter(pk=link.pk).update(state=LinkState.NOT_FOUND, failing_since=LOOKED, dead_since=LOOKED)
+    Link.objects.filter(pk=link.pk).update(
+        state=LinkState.NOT_FOUND, failing_since=LOOKED, dead_since=LOOKED
+    )
     shown = client.get(page(claim)).text
     assert 'The source is gone since <time datetime="2026-05-09">9 May 2026</time>' in shown
     assert shown.index("Read our copy") < shown.index(f'href="{link.url}"')
@@ -75,12 +83,16 @@ def test_a_dead_source_is_called_gone_and_its_copy_comes_first(client: Client, c
 def test_no_state_alone_calls_a_source_gone(client: Client, claim: Claim, state: LinkState) -> None:
     Link.objects.update(state=state, failing_since=LOOKED, last_checked_at=LOOKED)
     for path in (page(claim), page(claim, "evidence/1/")):
-        shown = re.sub("[0-9a-f]{32,}", "", client.get(path).text.lower())  # a fingerprint may spell anything
+        shown = re.sub(
+            "[0-9a-f]{32,}", "", client.get(path).text.lower()
+        )  # a fingerprint may spell anything
         assert "gone" not in shown and "dead" not in shown
     assert "9 May 2026" in client.get(page(claim)).text
 
 
-def test_an_item_nobody_captured_has_no_copy_to_offer(client: Client, checker: User, editor: User) -> None:
+def test_an_item_nobody_captured_has_no_copy_to_offer(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.ready(checker)
     factories.evidence(claim, checker, capture=False)
     apply(claim, Action.SUBMIT, by=checker)
@@ -89,7 +101,9 @@ def test_an_item_nobody_captured_has_no_copy_to_offer(client: Client, checker: U
     assert client.get(page(claim, "evidence/3/")).status_code == 404
 
 
-def test_the_fingerprint_under_a_copy_is_of_the_text_that_is_shown_and_signed(client: Client, checker: User, editor: User) -> None:
+def test_the_fingerprint_under_a_copy_is_of_the_text_that_is_shown_and_signed(
+    client: Client, checker: User, editor: User
+) -> None:
     claim, whole = factories.ready(checker), f"Menu. Register: {QUOTE}. Imprint."
     link = cite("https://register.example/trees", desk=claim.desk, by=checker)
     factories.captured(link, "The article without its table.", page_text=whole)
@@ -98,15 +112,21 @@ def test_the_fingerprint_under_a_copy_is_of_the_text_that_is_shown_and_signed(cl
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     shown = client.get(page(claim, "evidence/3/")).text
     assert QUOTE in shown and sha256(whole) in shown
-    assert json.loads(claim.verdicts.get().content)["evidence"][2]["capture"]["page_text_sha256"] == sha256(whole)
+    assert json.loads(claim.verdicts.get().content)["evidence"][2]["capture"][
+        "page_text_sha256"
+    ] == sha256(whole)
 
 
-def test_of_a_source_that_is_gone_readers_get_our_passage_and_since_when(client: Client, claim: Claim) -> None:
+def test_of_a_source_that_is_gone_readers_get_our_passage_and_since_when(
+    client: Client, claim: Claim
+) -> None:
     link = claim.evidence.get(number=1).link
     marked = f"In all, <mark>{QUOTE}</mark> &amp; &lt;b&gt;310&lt;/b&gt; died."
     assert marked not in client.get(page(claim)).text  # while it is there, readers look there
     Link.objects.filter(pk=link.pk).update(failing_since=LOOKED, dead_since=LOOKED, state="gone")
-    factories.captured(Link.objects.get(pk=link.pk), f"Another text, in which {QUOTE} stands otherwise.")
+    factories.captured(
+        Link.objects.get(pk=link.pk), f"Another text, in which {QUOTE} stands otherwise."
+    )
     shown = client.get(page(claim)).text
     assert "The source is gone since" in shown and "9 May 2026" in shown
     assert marked in shown and "stands otherwise" not in shown  # of the copy that was signed

@@ -51,6 +51,8 @@ def test_an_old_address_leads_to_the_tombstone(client: Client, retracted: Claim)
     assert answer.status_code == 410
 
 
-def test_others_stay_published(client: Client, retracted: Claim, checker: User, editor: User) -> None:
+def test_others_stay_published(
+    client: Client, retracted: Claim, checker: User, editor: User
+) -> None:
     other = factories.published(checker, editor)
     assert client.get(page(other)).status_code == 200

@@ -10,11 +10,16 @@ from tests.claims.public import Words, page, publish
 
 
 def test_an_explanation_is_commonmark() -> None:
-    assert markdown("It *fell*.\n\n- one\n- two") == "<p>It <em>fell</em>.</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n"
+    assert (
+        markdown("It *fell*.\n\n- one\n- two")
+        == "<p>It <em>fell</em>.</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n"
+    )
 
 
 def test_links_of_an_explanation_pass_nothing_on() -> None:
-    assert 'href="https://register.example" rel="nofollow noopener"' in markdown("[register](https://register.example)")
+    assert 'href="https://register.example" rel="nofollow noopener"' in markdown(
+        "[register](https://register.example)"
+    )
 
 
 @pytest.mark.parametrize("text", [
@@ -43,7 +48,9 @@ def test_markup_in_a_claim_is_text(client: Client, checker: User, editor: User) 
     assert "&lt;/script&gt;&lt;b&gt;5 &lt; 6&lt;/b&gt;" in shown
 
 
-def test_a_claim_in_arabic_reads_from_the_right_and_is_kept_apart(client: Client, checker: User, editor: User) -> None:
+def test_a_claim_in_arabic_reads_from_the_right_and_is_kept_apart(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = publish(checker, editor, Words(claim="انخفضت البطالة (2026).", language="ar"))
     shown = client.get(page(claim)).text
     assert '<html lang="ar" dir="rtl">' in shown

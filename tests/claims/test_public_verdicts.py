@@ -18,20 +18,26 @@ def test_the_front_page_leads_to_the_list(client: Client, db: None) -> None:
     assert "No verdict has been published yet" in answer.text
 
 
-def test_a_verdict_shows_its_rating_in_words_and_its_place_on_the_scale(client: Client, checker: User, editor: User) -> None:
+def test_a_verdict_shows_its_rating_in_words_and_its_place_on_the_scale(
+    client: Client, checker: User, editor: User
+) -> None:
     shown = client.get(page(publish(checker, editor))).text
     assert '<strong class="word">False</strong>' in shown
     assert "1 on a scale from 1 to 3" in shown
     assert 'fill="#b00020"' in shown
 
 
-def test_a_rating_off_the_scale_has_a_word_and_no_number(client: Client, checker: User, editor: User) -> None:
+def test_a_rating_off_the_scale_has_a_word_and_no_number(
+    client: Client, checker: User, editor: User
+) -> None:
     shown = client.get(page(publish(checker, editor, Words(rating="Unproven")))).text
     assert '<strong class="word">Unproven</strong>' in shown
     assert "off the scale" in shown and "on a scale" not in shown
 
 
-def test_a_verdict_names_both_signers_and_the_fingerprint_of_what_they_signed(client: Client, checker: User, editor: User) -> None:
+def test_a_verdict_names_both_signers_and_the_fingerprint_of_what_they_signed(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = publish(checker, editor)
     editor.byline = "Béla Ortiz"
     editor.save(update_fields=["byline"])
@@ -40,21 +46,27 @@ def test_a_verdict_names_both_signers_and_the_fingerprint_of_what_they_signed(cl
     assert f'data-content-hash="{Verdict.objects.get().content_hash}"' in shown
 
 
-def test_readers_see_what_was_signed_even_if_a_row_behind_it_changes(client: Client, checker: User, editor: User) -> None:
+def test_readers_see_what_was_signed_even_if_a_row_behind_it_changes(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = publish(checker, editor)
     Claimant.objects.update(name="Somebody Else")
     shown = client.get(page(claim)).text
     assert "Mira Halloway" in shown and "Somebody Else" not in shown
 
 
-def test_a_claim_without_a_claimant_or_a_page_says_so(client: Client, checker: User, editor: User) -> None:
+def test_a_claim_without_a_claimant_or_a_page_says_so(
+    client: Client, checker: User, editor: User
+) -> None:
     words = Words(claimant="", appearance="")
     shown = client.get(page(publish(checker, editor, words))).text
     assert "Nobody in particular is named" in shown
     assert "where it was said" not in shown
 
 
-def test_the_list_is_newest_first_and_twenty_a_page(client: Client, checker: User, editor: User) -> None:
+def test_the_list_is_newest_first_and_twenty_a_page(
+    client: Client, checker: User, editor: User
+) -> None:
     claims = [factories.published(checker, editor) for _ in range(21)]
     first, second = client.get("/verdicts/").text, client.get("/verdicts/?page=2").text
     assert first.index(claims[20].address) < first.index(claims[1].address)
@@ -67,7 +79,9 @@ def test_a_page_that_is_not_there_is_not_found(client: Client, db: None, number:
     assert client.get(f"/verdicts/?page={number}").status_code == 404
 
 
-def test_the_list_asks_as_often_for_twenty_verdicts_as_for_two(client: Client, checker: User, editor: User) -> None:
+def test_the_list_asks_as_often_for_twenty_verdicts_as_for_two(
+    client: Client, checker: User, editor: User
+) -> None:
     counts = []
     for more in (2, 18):
         for _ in range(more):
@@ -78,7 +92,9 @@ def test_the_list_asks_as_often_for_twenty_verdicts_as_for_two(client: Client, c
     assert counts[0] == counts[1]
 
 
-def test_a_verdict_asks_as_often_for_twenty_items_of_evidence_as_for_two(client: Client, checker: User, editor: User) -> None:
+def test_a_verdict_asks_as_often_for_twenty_items_of_evidence_as_for_two(
+    client: Client, checker: User, editor: User
+) -> None:
     counts = []
     for items in (2, 20):
         claim = publish(checker, editor, items=items)

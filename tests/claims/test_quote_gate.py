@@ -21,7 +21,10 @@ def _quoting(claim: Claim, by: User, quote: str) -> None:
 def test_a_quote_that_stands_in_the_capture_passes(checker: User) -> None:
     claim = factories.ready(checker)
     _quoting(claim, checker, '"We planted  fewer than promised,"')
-    assert claim.evidence.get(link__publisher__domain="register.example").quote_state == QuoteState.FOUND
+    assert (
+        claim.evidence.get(link__publisher__domain="register.example").quote_state
+        == QuoteState.FOUND
+    )
     apply(claim, Action.SUBMIT, by=checker)
 
 
@@ -37,23 +40,35 @@ def test_a_quote_with_another_figure_blocks_and_shows_what_the_page_says(checker
 
 def test_a_quote_from_a_part_the_reader_view_leaves_out_is_found(checker: User) -> None:
     claim = factories.ready(checker)
-    late = EvidenceDetails(url="https://late.example/", stance=Stance.CONTEXT, quote="Photo: 14 saplings on Mill Street")
+    late = EvidenceDetails(
+        url="https://late.example/",
+        stance=Stance.CONTEXT,
+        quote="Photo: 14 saplings on Mill Street",
+    )
     item = attach(claim, by=checker, details=late)
-    factories.captured(item.link, PAGE, page_text=f"Menu\n{PAGE}\nPhoto: 14 saplings on Mill Street")
+    factories.captured(
+        item.link, PAGE, page_text=f"Menu\n{PAGE}\nPhoto: 14 saplings on Mill Street"
+    )
     item.refresh_from_db()
     assert item.quote_state == QuoteState.FOUND
 
 
 def test_a_quote_that_nobody_could_check_yet_blocks(checker: User) -> None:
     claim = factories.ready(checker)
-    attach(claim, by=checker, details=EvidenceDetails(url="https://late.example/", stance=Stance.CONTEXT, quote="Words."))
+    attach(
+        claim,
+        by=checker,
+        details=EvidenceDetails(url="https://late.example/", stance=Stance.CONTEXT, quote="Words."),
+    )
     with pytest.raises(GateError, match="not checked yet"):
         apply(claim, Action.SUBMIT, by=checker)
 
 
 def test_a_capture_that_arrives_later_settles_the_quote(checker: User) -> None:
     claim = factories.ready(checker)
-    late = EvidenceDetails(url="https://late.example/", stance=Stance.CONTEXT, quote="The register lists 812 trees.")
+    late = EvidenceDetails(
+        url="https://late.example/", stance=Stance.CONTEXT, quote="The register lists 812 trees."
+    )
     item = attach(claim, by=checker, details=late)
     assert item.quote_state == QuoteState.UNCHECKED
     factories.captured(item.link, PAGE)
@@ -61,9 +76,13 @@ def test_a_capture_that_arrives_later_settles_the_quote(checker: User) -> None:
     assert (item.quote_state, item.capture.text) == (QuoteState.FOUND, PAGE)
 
 
-def test_a_capture_that_arrives_under_signatures_changes_nothing_that_was_signed(checker: User) -> None:
+def test_a_capture_that_arrives_under_signatures_changes_nothing_that_was_signed(
+    checker: User,
+) -> None:
     claim = factories.ready(checker)
-    late = EvidenceDetails(url="https://late.example/", stance=Stance.CONTEXT, finding="It says more.")
+    late = EvidenceDetails(
+        url="https://late.example/", stance=Stance.CONTEXT, finding="It says more."
+    )
     item = attach(claim, by=checker, details=late)
     apply(claim, Action.SUBMIT, by=checker)
     signed = claim.verdicts.get().content_hash
@@ -78,7 +97,9 @@ def test_a_changed_page_is_read_again_only_when_the_checker_asks(checker: User) 
     claim = factories.ready(checker)
     _quoting(claim, checker, "The register lists 812 trees.")
     item = claim.evidence.get(link__publisher__domain="register.example")
-    factories.captured(cite(item.link.url, desk=claim.desk, by=checker), "The register lists 700 trees.")
+    factories.captured(
+        cite(item.link.url, desk=claim.desk, by=checker), "The register lists 700 trees."
+    )
     item.refresh_from_db()
     assert item.quote_state == QuoteState.FOUND
     assert recheck_quote(item, by=checker).quote_state == QuoteState.NOT_FOUND
@@ -87,4 +108,8 @@ def test_a_changed_page_is_read_again_only_when_the_checker_asks(checker: User) 
 def test_evidence_needs_a_passage_or_a_finding(checker: User) -> None:
     claim = factories.ready(checker)
     with pytest.raises(Exception, match="quoted passage"):
-        attach(claim, by=checker, details=EvidenceDetails(url="https://a.example/", stance=Stance.CONTEXT))
+        attach(
+            claim,
+            by=checker,
+            details=EvidenceDetails(url="https://a.example/", stance=Stance.CONTEXT),
+        )

@@ -41,7 +41,11 @@ def _fresh(claim: Claim) -> Claim:
 
 @pytest.mark.parametrize("action", [Action.APPROVE, Action.PUBLISH, Action.APPROVE_AND_PUBLISH])
 def test_of_twenty_editors_at_once_one_does_it(checker: User, editor: User, action: Action) -> None:
-    claim = factories.approved(checker, editor) if action == Action.PUBLISH else factories.submitted(checker)
+    claim = (
+        factories.approved(checker, editor)
+        if action == Action.PUBLISH
+        else factories.submitted(checker)
+    )
     editors = _editors(checker, 20)
     results = at_once(*[lambda by=by: apply(_fresh(claim), action, by=by) for by in editors])
     assert unforeseen(results) == []
@@ -51,14 +55,22 @@ def test_of_twenty_editors_at_once_one_does_it(checker: User, editor: User, acti
     assert claim.transitions.filter(action=Action.APPROVE).count() == 1
     verdict = claim.verdicts.get()
     assert verdict.state == ("approved" if action == Action.APPROVE else "published")
-    assert {verdict.author_hash, verdict.approver_hash} == {verdict.content_hash} == {publishing.content_of(_fresh(claim), verdict).hash}
+    assert (
+        {verdict.author_hash, verdict.approver_hash}
+        == {verdict.content_hash}
+        == {publishing.content_of(_fresh(claim), verdict).hash}
+    )
 
 
 @pytest.mark.parametrize("action", [Action.APPROVE, Action.APPROVE_AND_PUBLISH])
-def test_twenty_presses_of_one_editor_are_one_move(checker: User, editor: User, action: Action) -> None:
+def test_twenty_presses_of_one_editor_are_one_move(
+    checker: User, editor: User, action: Action
+) -> None:
     claim = factories.submitted(checker)
     version = claim.version
-    results = at_once(*[lambda: apply(_fresh(claim), action, by=editor, expected_version=version)] * 20)
+    results = at_once(
+        *[lambda: apply(_fresh(claim), action, by=editor, expected_version=version)] * 20
+    )
     assert unforeseen(results) == [] and len({getattr(one, "pk", one) for one in results}) == 1
     assert claim.transitions.filter(action=Action.APPROVE).count() == 1
 
@@ -68,13 +80,22 @@ class Edits:
 
     def __init__(self, claim: Claim, by: User) -> None:
         self.claim, self.by, self.numbers, self.made = claim, by, itertools.count(1), list[int]()
-        self.more = EvidenceDetails(url="https://more.example/", stance=Stance.CONTEXT, finding="It tells more.")
+        self.more = EvidenceDetails(
+            url="https://more.example/", stance=Stance.CONTEXT, finding="It tells more."
+        )
         self.rating = factories.rating()
 
     def __call__(self) -> None:
-        number, claim = next(self.numbers), _fresh(self.claim)  # next() on a count is one step, whoever calls it
+        number, claim = (
+            next(self.numbers),
+            _fresh(self.claim),
+        )  # next() on a count is one step, whoever calls it
         if number % 4 == 0:
-            edit_claim(claim, by=self.by, words=ClaimWords(f"The city planted {number} trees.", None, None, "", None))
+            edit_claim(
+                claim,
+                by=self.by,
+                words=ClaimWords(f"The city planted {number} trees.", None, None, "", None),
+            )
         elif number % 4 == 2:
             item = claim.evidence.filter(link__url=self.more.url, withdrawn_at=None).first()
             if item:
@@ -82,7 +103,11 @@ class Edits:
             else:
                 attach(claim, by=self.by, details=self.more)
         else:
-            write_verdict(claim, by=self.by, details=VerdictDetails(self.rating, f"Answer {number}.", "The register shows it."))
+            write_verdict(
+                claim,
+                by=self.by,
+                details=VerdictDetails(self.rating, f"Answer {number}.", "The register shows it."),
+            )
         self.made.append(number)
 
 
@@ -115,9 +140,13 @@ def test_a_signature_never_survives_an_edit(
     in_rounds(ROUNDS, [edit, edit, sign, approve], after)
     assert told["approved as signed"] + told["approvals refused"] == ROUNDS
     edits = len(edit.made)
-    assert edits and told["approved as signed"] and told["approvals refused"]  # else nothing was raced
+    assert (
+        edits and told["approved as signed"] and told["approvals refused"]
+    )  # else nothing was raced
     with capsys.disabled():
-        print(f"\n{2 * ROUNDS} edits raced {2 * ROUNDS} signatures: {edits} edits made, {dict(told)}")  # noqa: T201
+        print(  # noqa: T201
+            f"\n{2 * ROUNDS} edits raced {2 * ROUNDS} signatures: {edits} edits made, {dict(told)}"
+        )
 
 
 @pytest.mark.both
@@ -132,7 +161,9 @@ def test_of_800_edits_of_one_verdict_none_is_lost_in_silence(
         def run() -> None:
             for number in range(100):
                 seen = claim.verdicts.values_list("version", flat=True).get()
-                words = VerdictDetails(rating, f"Answer {number} of {name}.", "The register shows it.")
+                words = VerdictDetails(
+                    rating, f"Answer {number} of {name}.", "The register shows it."
+                )
                 try:
                     saved = write_verdict(claim, by=by, details=words, expected_version=seen)
                     with lock:
@@ -143,13 +174,23 @@ def test_of_800_edits_of_one_verdict_none_is_lost_in_silence(
 
         return run
 
-    assert unforeseen(at_once(*[write((checker, editor)[name % 2], name) for name in range(8)])) == []
+    assert (
+        unforeseen(at_once(*[write((checker, editor)[name % 2], name) for name in range(8)])) == []
+    )
     verdict = claim.verdicts.get()
     assert len(accepted) + len(refused) == 800
-    kept = list(verdict.revisions.order_by("number").values_list("number", "short_answer"))[1:]  # the first is the factory's
+    kept = list(verdict.revisions.order_by("number").values_list("number", "short_answer"))[
+        1:
+    ]  # the first is the factory's
     assert kept == sorted((version, answer) for _, version, answer in accepted)
-    assert all(version == seen + 1 for seen, version, _ in accepted)  # each stands on what its writer had read
-    assert (verdict.version, verdict.short_answer) == kept[-1] and _fresh(claim).status == Status.IN_PROGRESS
+    assert all(
+        version == seen + 1 for seen, version, _ in accepted
+    )  # each stands on what its writer had read
+    assert (verdict.version, verdict.short_answer) == kept[-1] and _fresh(
+        claim
+    ).status == Status.IN_PROGRESS
     assert verify().broken_at is None
     with capsys.disabled():
-        print(f"\n8 times 100 edits: {len(accepted)} accepted + {len(refused)} refused = 800, lost in silence: 0")  # noqa: T201
+        print(  # noqa: T201
+            f"\n8 times 100 edits: {len(accepted)} accepted + {len(refused)} refused = 800, lost in silence: 0"
+        )

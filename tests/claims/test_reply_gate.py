@@ -25,7 +25,9 @@ ASKED = Asked(person="Mira Halloway", channel=Channel.EMAIL, question="Which reg
 
 def _long_ago() -> Asked:
     sent = clock.now() - timedelta(days=3)
-    return Asked(**{name: getattr(ASKED, name) for name in ("person", "channel", "question")}, sent_at=sent)
+    return Asked(
+        **{name: getattr(ASKED, name) for name in ("person", "channel", "question")}, sent_at=sent
+    )
 
 
 def _named(by: User, name: str = "Mira Halloway") -> Claim:
@@ -56,16 +58,26 @@ def test_nobody_signs_before_the_claimant_was_asked(checker: User) -> None:
 
 def test_an_answer_is_signed_and_printed(client: Client, checker: User, editor: User) -> None:
     claim = _named(checker)
-    settle(ask(claim, by=checker, asked=ASKED), by=checker, told=Outcome("answered", answer="The one of the park office."))
+    settle(
+        ask(claim, by=checker, asked=ASKED),
+        by=checker,
+        told=Outcome("answered", answer="The one of the park office."),
+    )
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     said = json.loads(claim.verdicts.get().content)["replies"][0]
-    assert (said["question"], said["answer"], said["late"]) == (ASKED.question, "The one of the park office.", False)
+    assert (said["question"], said["answer"], said["late"]) == (
+        ASKED.question,
+        "The one of the park office.",
+        False,
+    )
     shown = client.get(page(claim)).text
     assert ASKED.question in shown and "The one of the park office." in shown
 
 
-def test_a_deadline_that_passed_without_reply_suffices_once_it_is_written_down(client: Client, checker: User, editor: User) -> None:
+def test_a_deadline_that_passed_without_reply_suffices_once_it_is_written_down(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = _named(checker)
     attempt = ask(claim, by=checker, asked=_long_ago())
     assert attempt.deadline_at - attempt.sent_at == timedelta(hours=claim.desk.reply_hours)
@@ -84,12 +96,18 @@ def test_silence_counts_only_after_the_deadline(checker: User) -> None:
         ContactAttempt.objects.update(outcome=ContactOutcome.NO_REPLY, settled_at=clock.now())
 
 
-def test_not_possible_needs_a_reason_that_is_printed(client: Client, checker: User, editor: User) -> None:
+def test_not_possible_needs_a_reason_that_is_printed(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = _named(checker)
     attempt = ask(claim, by=checker, asked=ASKED)
     with pytest.raises(ValidationError, match="why it was not possible"):
         settle(attempt, by=checker, told=Outcome("not_possible"))
-    ask(claim, by=checker, asked=Asked(person="Mira Halloway", channel=Channel.LETTER, reason="She died in March."))
+    ask(
+        claim,
+        by=checker,
+        asked=Asked(person="Mira Halloway", channel=Channel.LETTER, reason="She died in March."),
+    )
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     assert "She died in March." in client.get(page(claim)).text
@@ -106,7 +124,9 @@ def test_a_late_reply_is_kept_and_called_late(client: Client, checker: User, edi
     assert "This reply came late" in shown and "Sorry, I was away." in shown
 
 
-def test_a_reply_after_publication_is_kept_and_changes_nothing_readers_see(client: Client, checker: User, editor: User) -> None:
+def test_a_reply_after_publication_is_kept_and_changes_nothing_readers_see(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = _named(checker)
     attempt = ask(claim, by=checker, asked=_long_ago())
     settle(attempt, by=checker, told=Outcome("no_reply"))
@@ -134,7 +154,9 @@ def test_a_claim_of_nobody_and_a_rating_that_needs_none_pass(checker: User) -> N
     apply(named, Action.SUBMIT, by=checker)
 
 
-def test_the_wrong_person_writes_nothing_down(checker: User, second_checker: User, auditor: User, outsider: User) -> None:
+def test_the_wrong_person_writes_nothing_down(
+    checker: User, second_checker: User, auditor: User, outsider: User
+) -> None:
     claim = _named(checker)
     for colleague in (second_checker, auditor):
         with pytest.raises(PermissionDenied):
@@ -149,7 +171,10 @@ def test_writing_it_down_twice_writes_it_once(checker: User) -> None:
     first = ask(claim, by=checker, asked=ASKED)
     assert ask(claim, by=checker, asked=ASKED) == first
     answered = Outcome("answered", answer="Yes.")
-    assert settle(first, by=checker, told=answered).settled_at == settle(first, by=checker, told=answered).settled_at
+    assert (
+        settle(first, by=checker, told=answered).settled_at
+        == settle(first, by=checker, told=answered).settled_at
+    )
 
 
 def test_an_answer_is_never_reworded(checker: User) -> None:
@@ -157,12 +182,17 @@ def test_an_answer_is_never_reworded(checker: User) -> None:
     settle(attempt, by=checker, told=Outcome("answered", answer="Yes."))
     with pytest.raises(WorkflowError, match="stands here already"):
         settle(attempt, by=checker, told=Outcome("answered", answer="No."))
-    for statement in ("UPDATE claims_contactattempt SET answer = 'No.'", "DELETE FROM claims_contactattempt"):
+    for statement in (
+        "UPDATE claims_contactattempt SET answer = 'No.'",
+        "DELETE FROM claims_contactattempt",
+    ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
 
 
-def test_no_sql_publishes_what_the_claimant_was_not_asked_about(checker: User, editor: User) -> None:
+def test_no_sql_publishes_what_the_claimant_was_not_asked_about(
+    checker: User, editor: User
+) -> None:
     claim = factories.approved(checker, editor)
     Rating.objects.update(needs_reply=True)
     Claim.objects.filter(pk=claim.pk).update(claimant=Claimant.objects.create(name="Mira Halloway"))
@@ -174,7 +204,10 @@ def test_no_sql_publishes_what_the_claimant_was_not_asked_about(checker: User, e
 
 @pytest.mark.parametrize("words", [{"question": " "}, {"person": ""}, {"channel": "pigeon"}])
 def test_an_attempt_that_says_nothing_is_refused(checker: User, words: dict[str, str]) -> None:
-    claim, said = _named(checker), {name: getattr(ASKED, name) for name in ("person", "channel", "question")}
+    claim, said = (
+        _named(checker),
+        {name: getattr(ASKED, name) for name in ("person", "channel", "question")},
+    )
     with pytest.raises(ValidationError):
         ask(claim, by=checker, asked=Asked(**(said | words)))
 

@@ -17,33 +17,52 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def claim(reporter: User, checker: User) -> Claim:
-    return accept(factories.article_read(reporter).suggestions.order_by("part", "rank")[0], by=checker)
+    return accept(
+        factories.article_read(reporter).suggestions.order_by("part", "rank")[0], by=checker
+    )
 
 
 @pytest.fixture
 def asked(claim: Claim, checker: User) -> Thread:
-    return open_thread(claim, by=checker, question=Question(text="Where is that from, @reporter?", blocking=True))
+    return open_thread(
+        claim, by=checker, question=Question(text="Where is that from, @reporter?", blocking=True)
+    )
 
 
-def test_who_is_asked_finds_reads_and_answers_it(client: Client, reporter: User, claim: Claim, asked: Thread) -> None:
+def test_who_is_asked_finds_reads_and_answers_it(
+    client: Client, reporter: User, claim: Claim, asked: Thread
+) -> None:
     client.force_login(reporter)
     page = reverse("admin:claims_claim_change", args=[claim.pk])
     assert "Queries that mention you" in client.get("/admin/").text
     assert "Where is that from" in client.get(page).text
-    answer = client.post(reverse("admin:claims_claim_answer", args=[claim.pk, asked.public_id]), {"text": "From the harbour master."})
+    answer = client.post(
+        reverse("admin:claims_claim_answer", args=[claim.pk, asked.public_id]),
+        {"text": "From the harbour master."},
+    )
     assert answer.status_code == 302 and asked.messages.get(number=2).by == reporter
     assert "From the harbour master." in client.get(page).text
 
 
 def test_so_does_a_client(reporter: User, checker: User, claim: Claim, asked: Thread) -> None:
     api = Api(reporter)
-    assert [row["id"] for row in api.get(f"claims/{claim.public_id}/threads/").json()["results"]] == [str(asked.public_id)]
-    assert api.post(f"threads/{asked.public_id}/messages/", {"text": "From his report."}).status_code == 200
+    assert [
+        row["id"] for row in api.get(f"claims/{claim.public_id}/threads/").json()["results"]
+    ] == [str(asked.public_id)]
+    assert (
+        api.post(f"threads/{asked.public_id}/messages/", {"text": "From his report."}).status_code
+        == 200
+    )
     assert api.post(f"threads/{asked.public_id}/resolve/", {}).status_code == 403
-    assert api.post(f"claims/{claim.public_id}/threads/", {"text": "May I see more?"}).status_code == 403
+    assert (
+        api.post(f"claims/{claim.public_id}/threads/", {"text": "May I see more?"}).status_code
+        == 403
+    )
 
 
-def test_a_reporter_reads_no_query_that_does_not_ask_them(reporter: User, checker: User, editor: User, claim: Claim, asked: Thread) -> None:
+def test_a_reporter_reads_no_query_that_does_not_ask_them(
+    reporter: User, checker: User, editor: User, claim: Claim, asked: Thread
+) -> None:
     open_thread(claim, by=checker, question=Question(text="Is the reporter sure?"))
     open_thread(claim, by=editor, question=Question(text="Could they sue?", privileged=True))
     assert list(Thread.objects.visible_to(reporter)) == [asked]
@@ -51,7 +70,9 @@ def test_a_reporter_reads_no_query_that_does_not_ask_them(reporter: User, checke
         open_thread(claim, by=editor, question=Question(text="Not for @reporter.", privileged=True))
 
 
-def test_another_reporter_is_no_reader_of_it(desk: Desk, checker: User, claim: Claim, asked: Thread) -> None:
+def test_another_reporter_is_no_reader_of_it(
+    desk: Desk, checker: User, claim: Claim, asked: Thread
+) -> None:
     other = factories.person("other", desk, "reporter")
     assert not Thread.objects.visible_to(other).exists()
     with pytest.raises(ValidationError, match="Nobody who reads this query"):

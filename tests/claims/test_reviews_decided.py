@@ -40,17 +40,27 @@ def _due(checker: User, editor: User) -> ReviewTask:
 
 
 def test_unaffected_with_a_reason_is_kept(checker: User, editor: User, second_editor: User) -> None:
-    task = reviews.keep(_task(checker, editor), by=second_editor, reason=" It cites another table. ")
+    task = reviews.keep(
+        _task(checker, editor), by=second_editor, reason=" It cites another table. "
+    )
     task.refresh_from_db()
-    assert (task.decision, task.decided_by, task.reason) == (ReviewDecision.UNAFFECTED, second_editor, "It cites another table.")
+    assert (task.decision, task.decided_by, task.reason) == (
+        ReviewDecision.UNAFFECTED,
+        second_editor,
+        "It cites another table.",
+    )
     assert task.decided_at and task.claim.status == "published" and task.claim.verdicts.count() == 1
     entry = AuditEntry.objects.latest("seq")
     assert (entry.action, entry.changes["decision"], entry.changes["reason"]) == (
-        "review.decide", ["pending", "unaffected"], ["", "It cites another table."],
-    )  # fmt: skip
+        "review.decide",
+        ["pending", "unaffected"],
+        ["", "It cites another table."],
+    )
 
 
-def test_the_same_again_is_harmless_and_another_word_comes_too_late(checker: User, editor: User, second_editor: User) -> None:
+def test_the_same_again_is_harmless_and_another_word_comes_too_late(
+    checker: User, editor: User, second_editor: User
+) -> None:
     task = _task(checker, editor)
     for _ in range(2):
         reviews.keep(task, by=editor, reason="It stands.")
@@ -60,7 +70,9 @@ def test_the_same_again_is_harmless_and_another_word_comes_too_late(checker: Use
     assert AuditEntry.objects.filter(action="review.decide").count() == 1
 
 
-def test_nobody_but_an_editor_of_the_desk_decides(checker: User, editor: User, auditor: User, reporter: User, outsider: User) -> None:
+def test_nobody_but_an_editor_of_the_desk_decides(
+    checker: User, editor: User, auditor: User, reporter: User, outsider: User
+) -> None:
     task = _task(checker, editor)
     for person in (checker, auditor):
         with pytest.raises(PermissionDenied):
@@ -68,12 +80,18 @@ def test_nobody_but_an_editor_of_the_desk_decides(checker: User, editor: User, a
     for person in (reporter, outsider):
         with pytest.raises((Claim.DoesNotExist, ReviewTask.DoesNotExist)):
             reviews.keep(task, by=person, reason="It stands.")
-    assert list(ReviewTask.objects.visible_to(auditor)) == [task] and not ReviewTask.objects.visible_to(reporter)
+    assert list(ReviewTask.objects.visible_to(auditor)) == [
+        task
+    ] and not ReviewTask.objects.visible_to(reporter)
 
 
 def test_what_is_not_said_or_does_not_fit_is_refused(checker: User, editor: User) -> None:
     task = _task(checker, editor)
-    for told in ({"reason": " "}, {"reason": "x" * 2001}, {"reason": "It stands.", "next_review_on": in_days(5)}):
+    for told in (
+        {"reason": " "},
+        {"reason": "x" * 2001},
+        {"reason": "It stands.", "next_review_on": in_days(5)},
+    ):
         with pytest.raises(ValidationError):
             reviews.keep(task, by=editor, **told)  # type: ignore[arg-type]
     assert ReviewTask.objects.get().pending
@@ -88,7 +106,9 @@ def test_still_true_says_until_when(checker: User, editor: User) -> None:
     assert reviews.keep(task, by=editor, reason="It holds.").next_review_on == in_days(100)
 
 
-def test_a_corrected_version_settles_what_waited_and_a_typo_does_not(checker: User, editor: User, second_editor: User) -> None:
+def test_a_corrected_version_settles_what_waited_and_a_typo_does_not(
+    checker: User, editor: User, second_editor: User
+) -> None:
     task = _task(checker, editor)
     claim = task.claim
     correct(claim, editor, "typo")
@@ -98,13 +118,21 @@ def test_a_corrected_version_settles_what_waited_and_a_typo_does_not(checker: Us
     assert task.pending
     publish_correction(claim, editor, second_editor)
     task.refresh_from_db()
-    assert (task.decision, task.decided_by, task.reason) == (ReviewDecision.CORRECTED, second_editor, "")
+    assert (task.decision, task.decided_by, task.reason) == (
+        ReviewDecision.CORRECTED,
+        second_editor,
+        "",
+    )
 
 
-def test_what_came_after_the_signature_is_not_settled_by_the_publication(checker: User, editor: User, second_editor: User) -> None:
+def test_what_came_after_the_signature_is_not_settled_by_the_publication(
+    checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.correcting(checker, editor)
     apply(claim, Action.SUBMIT, by=editor)
-    reviews.look_again(claim.evidence.order_by("number")[0].link, by=editor, note="It was withdrawn an hour ago.")
+    reviews.look_again(
+        claim.evidence.order_by("number")[0].link, by=editor, note="It was withdrawn an hour ago."
+    )
     apply(claim, Action.APPROVE_AND_PUBLISH, by=second_editor)
     assert claim.reviews.get().decision == "pending"
 
@@ -120,20 +148,30 @@ def test_a_dropped_correction_settles_nothing(checker: User, editor: User) -> No
 def test_a_retraction_settles_what_waited(checker: User, editor: User, second_editor: User) -> None:
     task = _task(checker, editor)
     kept = reviews.keep(task, by=second_editor, reason="It stands.")
-    again = reviews.look_again(Link.objects.get(url=TABLE), by=editor, note="The whole series.").tasks[0]
+    again = reviews.look_again(
+        Link.objects.get(url=TABLE), by=editor, note="The whole series."
+    ).tasks[0]
     apply(task.claim, Action.RETRACT, by=editor, data=factories.note("It was misread."))
     again.refresh_from_db()
     kept.refresh_from_db()
-    assert (again.decision, again.decided_by, kept.decision) == (ReviewDecision.RETRACTED, editor, ReviewDecision.UNAFFECTED)
+    assert (again.decision, again.decided_by, kept.decision) == (
+        ReviewDecision.RETRACTED,
+        editor,
+        ReviewDecision.UNAFFECTED,
+    )
     with pytest.raises(WorkflowError, match="decided already"):
         reviews.keep(again, by=editor, reason="It stands.")
 
 
-def test_a_review_is_given_to_somebody_of_the_desk(checker: User, editor: User, auditor: User, outsider: User) -> None:
+def test_a_review_is_given_to_somebody_of_the_desk(
+    checker: User, editor: User, auditor: User, outsider: User
+) -> None:
     task = _task(checker, editor)
     for _ in range(2):
         assert reviews.assign(task, by=editor, assignee=checker).assignee == checker
-    assert AuditEntry.objects.filter(action="review.assign").get().changes == {"assignee": ["", "checker"]}
+    assert AuditEntry.objects.filter(action="review.assign").get().changes == {
+        "assignee": ["", "checker"]
+    }
     for person in (auditor, outsider):
         with pytest.raises(ValidationError):
             reviews.assign(task, by=editor, assignee=person)
@@ -167,7 +205,14 @@ def test_no_sql_decides_or_rewrites_one(checker: User, editor: User, change: str
     _refused(_sql(f"UPDATE claims_reviewtask SET {change}"))
 
 
-@pytest.mark.parametrize("change", ["UPDATE claims_reviewtask SET reason = 'Another.'", "UPDATE claims_reviewtask SET decision = 'pending', decided_by_id = NULL, decided_at = NULL, reason = ''", "DELETE FROM claims_reviewtask"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE claims_reviewtask SET reason = 'Another.'",
+        "UPDATE claims_reviewtask SET decision = 'pending', decided_by_id = NULL, decided_at = NULL, reason = ''",
+        "DELETE FROM claims_reviewtask",
+    ],
+)
 def test_no_sql_undoes_a_decision(checker: User, editor: User, change: str) -> None:
     reviews.keep(_task(checker, editor), by=editor, reason="It stands.")
     _refused(_sql(change))
@@ -176,7 +221,13 @@ def test_no_sql_undoes_a_decision(checker: User, editor: User, change: str) -> N
 def test_no_row_is_made_that_could_not_be(checker: User, editor: User) -> None:
     task, other = _task(checker, editor), factories.published(checker, editor)
     working = factories.ready(checker)
-    told = {"claim": other, "verdict": other.verdicts.get(), "opened_at": clock.now(), "opened_by": editor, "note": WRONG}
+    told = {
+        "claim": other,
+        "verdict": other.verdicts.get(),
+        "opened_at": clock.now(),
+        "opened_by": editor,
+        "note": WRONG,
+    }
     link = {"cause": ReviewCause.LINK, "link": task.link}
     for wrong in (
         {**told, "cause": ReviewCause.LINK},
@@ -184,21 +235,48 @@ def test_no_row_is_made_that_could_not_be(checker: User, editor: User) -> None:
         {**told, **link, "note": ""},
         {**told, **link, "claim": task.claim},
         {**told, **link, "claim": working, "verdict": working.verdicts.get()},
-        {**told, **link, "decision": "unaffected", "reason": "So.", "decided_by": editor, "decided_at": clock.now()},
+        {
+            **told,
+            **link,
+            "decision": "unaffected",
+            "reason": "So.",
+            "decided_by": editor,
+            "decided_at": clock.now(),
+        },
         {**told, **link, "claim": task.claim, "verdict": task.verdict},
     ):
         _refused(lambda wrong=wrong: ReviewTask.objects.create(**wrong))
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_editors_at_once_open_one_and_decide_once(checker: User, editor: User, second_editor: User) -> None:
+def test_two_editors_at_once_open_one_and_decide_once(
+    checker: User, editor: User, second_editor: User
+) -> None:
     claim = published_citing(checker, editor)
     link = Link.objects.get(url=TABLE)
-    results = at_once(*(lambda by=by: len(reviews.look_again(link, by=by, note=WRONG).tasks) for by in (editor, second_editor) * 2))
+    results = at_once(
+        *(
+            lambda by=by: len(reviews.look_again(link, by=by, note=WRONG).tasks)
+            for by in (editor, second_editor) * 2
+        )
+    )
     assert unforeseen(results) == [] and sorted(map(str, results)) == ["0", "0", "0", "1"]
     task = claim.reviews.get()
-    works = [lambda by=by: reviews.keep(task, by=by, reason=f"It stands, says {by}.") for by in (editor, second_editor)]
-    works.append(lambda: apply(Claim.objects.get(pk=claim.pk), Action.RETRACT, by=editor, data=factories.note("Misread.")))
+    works = [
+        lambda by=by: reviews.keep(task, by=by, reason=f"It stands, says {by}.")
+        for by in (editor, second_editor)
+    ]
+    works.append(
+        lambda: apply(
+            Claim.objects.get(pk=claim.pk),
+            Action.RETRACT,
+            by=editor,
+            data=factories.note("Misread."),
+        )
+    )
     results = at_once(*works)
     assert unforeseen(results) == []
-    assert AuditEntry.objects.filter(action="review.decide", object_id=str(task.public_id)).count() == 1
+    assert (
+        AuditEntry.objects.filter(action="review.decide", object_id=str(task.public_id)).count()
+        == 1
+    )

@@ -31,7 +31,12 @@ def test_it_opens_one_for_each_verdict_that_is_due(checker: User, editor: User) 
     assert reviews.open_due() == 2
     assert {task.claim for task in ReviewTask.objects.all()} == {due, today}
     task = ReviewTask.objects.get(claim=due)
-    assert (task.cause, task.opened_by, task.thing, task.verdict) == (ReviewCause.SHELF_LIFE, None, None, due.verdicts.get())
+    assert (task.cause, task.opened_by, task.thing, task.verdict) == (
+        ReviewCause.SHELF_LIFE,
+        None,
+        None,
+        due.verdicts.get(),
+    )
     assert AuditEntry.objects.filter(action="review.open", actor="system").count() == 2
 
 
@@ -51,11 +56,22 @@ def test_four_sweeps_at_once_open_one_each(checker: User, editor: User) -> None:
     claims = {shelved(checker, editor) for _ in range(5)}
     results = at_once(*[reviews.open_due] * 4)
     assert unforeseen(results) == [] and sum(map(int, map(str, results))) == 5
-    assert sorted(task.claim_id for task in ReviewTask.objects.all()) == sorted(claim.pk for claim in claims)
+    assert sorted(task.claim_id for task in ReviewTask.objects.all()) == sorted(
+        claim.pk for claim in claims
+    )
 
 
-@pytest.mark.parametrize(("moment", "opened"), [("2031-05-02T11:59:00+00:00", 0), ("2031-05-02T12:01:00+00:00", 1)])
-def test_the_day_begins_where_the_desk_works(monkeypatch: pytest.MonkeyPatch, desk: Desk, checker: User, editor: User, moment: str, opened: int) -> None:
+@pytest.mark.parametrize(
+    ("moment", "opened"), [("2031-05-02T11:59:00+00:00", 0), ("2031-05-02T12:01:00+00:00", 1)]
+)
+def test_the_day_begins_where_the_desk_works(
+    monkeypatch: pytest.MonkeyPatch,
+    desk: Desk,
+    checker: User,
+    editor: User,
+    moment: str,
+    opened: int,
+) -> None:
     Desk.objects.update(time_zone="Pacific/Auckland")
     claim = factories.ready(checker)
     dated(claim, checker, review_by=date(2031, 5, 3))
@@ -64,8 +80,12 @@ def test_the_day_begins_where_the_desk_works(monkeypatch: pytest.MonkeyPatch, de
     assert reviews.open_due() == opened
 
 
-@pytest.mark.parametrize(("moment", "opened"), [("2031-05-02T23:59:00+00:00", 0), ("2031-05-03T00:01:00+00:00", 1)])
-def test_a_desk_on_universal_time_begins_it_twelve_hours_later(monkeypatch: pytest.MonkeyPatch, checker: User, editor: User, moment: str, opened: int) -> None:
+@pytest.mark.parametrize(
+    ("moment", "opened"), [("2031-05-02T23:59:00+00:00", 0), ("2031-05-03T00:01:00+00:00", 1)]
+)
+def test_a_desk_on_universal_time_begins_it_twelve_hours_later(
+    monkeypatch: pytest.MonkeyPatch, checker: User, editor: User, moment: str, opened: int
+) -> None:
     claim = factories.ready(checker)
     dated(claim, checker, review_by=date(2031, 5, 3))
     _publish(claim, checker, editor)
@@ -73,23 +93,36 @@ def test_a_desk_on_universal_time_begins_it_twelve_hours_later(monkeypatch: pyte
     assert reviews.open_due() == opened
 
 
-def test_still_true_counts_until_the_day_that_was_named(monkeypatch: pytest.MonkeyPatch, checker: User, editor: User, second_editor: User) -> None:
+def test_still_true_counts_until_the_day_that_was_named(
+    monkeypatch: pytest.MonkeyPatch, checker: User, editor: User, second_editor: User
+) -> None:
     claim = shelved(checker, editor)
     reviews.open_due()
-    reviews.keep(ReviewTask.objects.get(), by=editor, reason="The register is unchanged.", next_review_on=in_days(10))
+    reviews.keep(
+        ReviewTask.objects.get(),
+        by=editor,
+        reason="The register is unchanged.",
+        next_review_on=in_days(10),
+    )
     assert reviews.open_due() == 0
     correct(claim, editor, "typo")
     publish_correction(claim, editor, second_editor)
-    assert reviews.open_due() == 0  # the new version names the same day, which an editor has answered
+    assert (
+        reviews.open_due() == 0
+    )  # the new version names the same day, which an editor has answered
     later = f"{in_days(10)}T12:00:00+00:00"
     _at(monkeypatch, later)
     assert [reviews.open_due(), reviews.open_due()] == [1, 0]
 
 
-def test_a_corrected_version_is_due_on_its_own_day(monkeypatch: pytest.MonkeyPatch, checker: User, editor: User, second_editor: User) -> None:
+def test_a_corrected_version_is_due_on_its_own_day(
+    monkeypatch: pytest.MonkeyPatch, checker: User, editor: User, second_editor: User
+) -> None:
     claim = shelved(checker, editor)
     reviews.open_due()
-    reviews.keep(ReviewTask.objects.get(), by=editor, reason="It holds.", next_review_on=in_days(300))
+    reviews.keep(
+        ReviewTask.objects.get(), by=editor, reason="It holds.", next_review_on=in_days(300)
+    )
     correct(claim, editor)
     dated(claim, editor, review_by=in_days(20))
     publish_correction(claim, editor, second_editor)
@@ -99,7 +132,9 @@ def test_a_corrected_version_is_due_on_its_own_day(monkeypatch: pytest.MonkeyPat
     assert ReviewTask.objects.pending().get().verdict.number == 2
 
 
-def test_what_is_retracted_or_replaced_is_not_due(checker: User, editor: User, second_editor: User) -> None:
+def test_what_is_retracted_or_replaced_is_not_due(
+    checker: User, editor: User, second_editor: User
+) -> None:
     replaced, retracted = shelved(checker, editor), shelved(checker, editor)
     correct(replaced, editor)
     dated(replaced, editor, review_by=in_days(20))

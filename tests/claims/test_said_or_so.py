@@ -35,11 +35,15 @@ def _named(by: User) -> Claim:
 
 def _say(claim: Claim, by: User, said: str) -> None:
     words = claim.verdicts.get()
-    details = VerdictDetails(words.rating, short_answer=words.short_answer, explanation=words.explanation, said=said)
+    details = VerdictDetails(
+        words.rating, short_answer=words.short_answer, explanation=words.explanation, said=said
+    )
     write_verdict(claim, by=by, details=details)
 
 
-def test_a_claim_with_a_named_claimant_is_not_signed_before_it_is_known_whether_they_said_it(checker: User) -> None:
+def test_a_claim_with_a_named_claimant_is_not_signed_before_it_is_known_whether_they_said_it(
+    checker: User,
+) -> None:
     claim = _named(checker)
     with pytest.raises(GateError) as refused:
         apply(claim, Action.SUBMIT, by=checker)
@@ -50,12 +54,16 @@ def test_a_claim_with_a_named_claimant_is_not_signed_before_it_is_known_whether_
     assert json.loads(claim.verdicts.get().content)["said"] == "in_other_words"
 
 
-def test_where_nobody_is_named_nobody_is_asked_and_nothing_is_signed_about_it(checker: User, editor: User) -> None:
+def test_where_nobody_is_named_nobody_is_asked_and_nothing_is_signed_about_it(
+    checker: User, editor: User
+) -> None:
     claim = factories.published(checker, editor)
     assert "said" not in json.loads(claim.verdicts.get().content)
 
 
-def test_the_rating_is_given_beside_it_also_where_they_did_not_say_it(checker: User, editor: User, client: Client) -> None:
+def test_the_rating_is_given_beside_it_also_where_they_did_not_say_it(
+    checker: User, editor: User, client: Client
+) -> None:
     claim = publish(checker, editor, Words(said=Said.NOT_SAID))
     content = json.loads(claim.verdicts.get().content)
     assert (content["said"], content["rating"]["name"]) == ("not_said", "False")
@@ -63,21 +71,31 @@ def test_the_rating_is_given_beside_it_also_where_they_did_not_say_it(checker: U
     assert "Did they say it?" in shown and "Did not say it" in shown and "Is it so?" in shown
 
 
-def test_a_page_signed_before_this_was_asked_has_no_such_line(checker: User, editor: User, client: Client) -> None:
+def test_a_page_signed_before_this_was_asked_has_no_such_line(
+    checker: User, editor: User, client: Client
+) -> None:
     claim = factories.published(checker, editor)
     shown = client.get(page(claim))
     assert shown.status_code == 200 and "Did they say it?" not in shown.text
 
 
-def test_another_answer_makes_the_signature_stale_and_is_a_revision_and_on_record(checker: User, editor: User) -> None:
+def test_another_answer_makes_the_signature_stale_and_is_a_revision_and_on_record(
+    checker: User, editor: User
+) -> None:
     claim = _named(checker)
     _say(claim, checker, Said.SAID)
     apply(claim, Action.SUBMIT, by=checker)
     _say(claim, editor, Said.NOT_ESTABLISHED)
     with pytest.raises(GateError, match="not what checker signed"):
         apply(claim, Action.APPROVE, by=editor)
-    assert list(VerdictRevision.objects.order_by("number").values_list("said", flat=True))[-2:] == ["said", "not_established"]
-    assert AuditEntry.objects.filter(action="verdict.write").first().changes["said"] == ["said", "not_established"]
+    assert list(VerdictRevision.objects.order_by("number").values_list("said", flat=True))[-2:] == [
+        "said",
+        "not_established",
+    ]
+    assert AuditEntry.objects.filter(action="verdict.write").first().changes["said"] == [
+        "said",
+        "not_established",
+    ]
 
 
 def test_the_same_answer_again_adds_no_revision(checker: User) -> None:
@@ -111,15 +129,25 @@ def test_no_sql_gives_or_changes_an_answer_that_was_published(checker: User, edi
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE claims_verdict SET said = 'perhaps'")
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    with pytest.raises(DatabaseError, match="never edited"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="never edited"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE claims_verdict SET said = 'not_said'")
 
 
-def test_what_was_approved_before_this_was_asked_is_still_published(checker: User, editor: User) -> None:
+def test_what_was_approved_before_this_was_asked_is_still_published(
+    checker: User, editor: User
+) -> None:
     claim = factories.approved(checker, editor)  # nobody named, so nothing was asked
     claim.claimant, verdict = Claimant(name="Odo Lund"), claim.verdicts.get()
     verdict.said = ""
-    assert (verdict.said, verdict.state, missing_said(claim, verdict)) == ("", VerdictState.APPROVED, [])
+    assert (verdict.said, verdict.state, missing_said(claim, verdict)) == (
+        "",
+        VerdictState.APPROVED,
+        [],
+    )
     assert "said" not in json.loads(verdict.content)
     apply(claim, Action.PUBLISH, by=editor)
 
@@ -130,11 +158,23 @@ def test_the_workbench_asks_for_it_and_keeps_what_was_chosen(client: Client, che
     workbench = reverse("admin:claims_claim_change", args=[claim.pk])
     shown = client.get(workbench).text
     assert "Did they say it?" in shown and "Did Odo Lund say it?" in shown
-    words = {"rating": factories.rating().pk, "short_answer": "No.", "explanation": "So.", "said": "not_said", "version": 2}
-    assert client.post(reverse("admin:claims_claim_verdict", args=[claim.pk]), words).status_code == 302
+    words = {
+        "rating": factories.rating().pk,
+        "short_answer": "No.",
+        "explanation": "So.",
+        "said": "not_said",
+        "version": 2,
+    }
+    assert (
+        client.post(reverse("admin:claims_claim_verdict", args=[claim.pk]), words).status_code
+        == 302
+    )
     assert claim.verdicts.get().said == Said.NOT_SAID
     assert 'value="not_said"' in client.get(workbench).text.split("checked")[0]
-    refused = client.post(reverse("admin:claims_claim_verdict", args=[claim.pk]), {**words, "said": "perhaps", "version": 3})
+    refused = client.post(
+        reverse("admin:claims_claim_verdict", args=[claim.pk]),
+        {**words, "said": "perhaps", "version": 3},
+    )
     assert refused.status_code == 400 and "Select a valid choice" in refused.text
 
 
@@ -145,12 +185,16 @@ def test_a_client_of_the_api_says_it_and_hears_what_is_missing(checker: User) ->
     assert is_problem(api.put(path, {**words, "said": "perhaps"}), 400)
     assert api.put(path, words).json()["said"] == ""
     refused = api.post(move, {"action": "submit"})
-    assert is_problem(refused, 422) and [error["code"] for error in refused.json()["errors"]] == ["said"]
+    assert is_problem(refused, 422) and [error["code"] for error in refused.json()["errors"]] == [
+        "said"
+    ]
     assert api.put(path, {**words, "said": "said"}).json()["said"] == "said"
     assert api.post(move, {"action": "submit"}).status_code == 201
 
 
-def test_a_wrong_person_does_not_say_it_for_the_desk(checker: User, second_checker: User, outsider: User) -> None:
+def test_a_wrong_person_does_not_say_it_for_the_desk(
+    checker: User, second_checker: User, outsider: User
+) -> None:
     claim = _named(checker)
     words = {"rating": "False", "short_answer": "No.", "explanation": "So.", "said": "said"}
     for who, status in ((second_checker, 403), (outsider, 404)):

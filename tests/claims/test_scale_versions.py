@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db
 
 
 def _buttons(scale: RatingScale) -> tuple[str, str]:
-    return reverse("admin:claims_ratingscale_copy", args=[scale.pk]), reverse("admin:claims_ratingscale_use", args=[scale.pk])
+    return reverse("admin:claims_ratingscale_copy", args=[scale.pk]), reverse(
+        "admin:claims_ratingscale_use", args=[scale.pk]
+    )
 
 
 def test_an_admin_copies_words_and_puts_in_use_and_old_verdicts_keep_theirs(
@@ -32,23 +34,41 @@ def test_an_admin_copies_words_and_puts_in_use_and_old_verdicts_keep_theirs(
     old = factories.scale()
     client.force_login(admin_person)
     copy, _ = _buttons(old)
-    assert "Make a new version of it" in client.get(reverse("admin:claims_ratingscale_change", args=[old.pk])).text
+    assert (
+        "Make a new version of it"
+        in client.get(reverse("admin:claims_ratingscale_change", args=[old.pk])).text
+    )
     assert {client.post(copy).status_code for _ in range(2)} == {302}
     new = RatingScale.objects.get(version=2)
-    assert not new.in_use and list(new.ratings.values_list("name", "value", "needs_reply")) == list(old.ratings.values_list("name", "value", "needs_reply"))
+    assert not new.in_use and list(new.ratings.values_list("name", "value", "needs_reply")) == list(
+        old.ratings.values_list("name", "value", "needs_reply")
+    )
     word = new.ratings.get(name="False")
-    told = {"scale": new.pk, "name": "Wrong", "definition": "It is not so.", "colour": "#a3201d", "position": 1, "value": 1}
-    assert client.post(reverse("admin:claims_rating_change", args=[word.pk]), told).status_code == 302
+    told = {
+        "scale": new.pk,
+        "name": "Wrong",
+        "definition": "It is not so.",
+        "colour": "#a3201d",
+        "position": 1,
+        "value": 1,
+    }
+    assert (
+        client.post(reverse("admin:claims_rating_change", args=[word.pk]), told).status_code == 302
+    )
     assert {client.post(_buttons(new)[1]).status_code for _ in range(2)} == {302}
     old.refresh_from_db()
-    assert [scale["version"] for scale in Api(checker).get("ratings/").json()["results"]] == [2] and not old.in_use
+    assert [scale["version"] for scale in Api(checker).get("ratings/").json()["results"]] == [
+        2
+    ] and not old.in_use
     assert json.loads(claim.verdicts.get().content)["rating"]["scale_version"] == 1
     assert "False" in client.get(page(claim)).text and "Wrong" not in client.get(page(claim)).text
     assert AuditEntry.objects.filter(action="ratingscale.add", actor="admin_person").count() == 1
     assert AuditEntry.objects.filter(action="ratingscale.use").count() == 2
 
 
-def test_a_verdict_in_work_goes_on_with_the_scale_it_began_with(admin_person: User, checker: User, editor: User) -> None:
+def test_a_verdict_in_work_goes_on_with_the_scale_it_began_with(
+    admin_person: User, checker: User, editor: User
+) -> None:
     claim = factories.submitted(checker)
     put_in_use(new_version(factories.scale(), by=admin_person)[0], by=admin_person)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
@@ -71,7 +91,9 @@ def test_a_scale_without_words_is_not_put_in_use(client: Client, admin_person: U
     assert "no words yet" in client.post(_buttons(empty)[1], follow=True).text
 
 
-def test_nobody_else_makes_versions(client: Client, checker: User, editor: User, auditor: User, superuser: User, reporter: User) -> None:
+def test_nobody_else_makes_versions(
+    client: Client, checker: User, editor: User, auditor: User, superuser: User, reporter: User
+) -> None:
     scale = factories.scale()
     for who in (checker, editor, auditor, superuser, reporter):
         client.force_login(who)
@@ -80,11 +102,16 @@ def test_nobody_else_makes_versions(client: Client, checker: User, editor: User,
         with pytest.raises(PermissionDenied):
             put_in_use(scale, by=who)
     client.force_login(editor)
-    assert "Make a new version" not in client.get(reverse("admin:claims_ratingscale_change", args=[scale.pk])).text
+    assert (
+        "Make a new version"
+        not in client.get(reverse("admin:claims_ratingscale_change", args=[scale.pk])).text
+    )
     assert RatingScale.objects.count() == 1
 
 
-def test_no_sql_renames_or_deletes_what_a_verdict_carries(checker: User, editor: User, admin_person: User, client: Client) -> None:
+def test_no_sql_renames_or_deletes_what_a_verdict_carries(
+    checker: User, editor: User, admin_person: User, client: Client
+) -> None:
     factories.published(checker, editor)
     for statement in (
         "UPDATE claims_rating SET name = 'Lie' WHERE name = 'False'",
@@ -97,5 +124,15 @@ def test_no_sql_renames_or_deletes_what_a_verdict_carries(checker: User, editor:
             cursor.execute(statement)
     client.force_login(admin_person)
     used = Rating.objects.get(name="False")
-    assert client.post(reverse("admin:claims_rating_delete", args=[used.pk]), {"post": "yes"}).status_code == 403
-    assert client.post(reverse("admin:claims_ratingscale_delete", args=[used.scale_id]), {"post": "yes"}).status_code == 403
+    assert (
+        client.post(
+            reverse("admin:claims_rating_delete", args=[used.pk]), {"post": "yes"}
+        ).status_code
+        == 403
+    )
+    assert (
+        client.post(
+            reverse("admin:claims_ratingscale_delete", args=[used.scale_id]), {"post": "yes"}
+        ).status_code
+        == 403
+    )

@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db
 SOON = timedelta(hours=6)
 
 
-def _planned(checker: User, editor: User, wait: timedelta = SOON) -> tuple[Claim, ScheduledPublication]:
+def _planned(
+    checker: User, editor: User, wait: timedelta = SOON
+) -> tuple[Claim, ScheduledPublication]:
     claim = factories.approved(checker, editor)
     apply(claim, Action.SCHEDULE, by=editor, data=MoveData(at=clock.now() + wait))
     return claim, claim.schedules.get(ended_at=None)
@@ -32,32 +34,56 @@ def _codes(refused: pytest.ExceptionInfo[GateError]) -> set[str]:
     return {missing.code for missing in refused.value.missing}
 
 
-def test_it_is_published_at_its_time_and_not_a_moment_before(times: Clock, checker: User, editor: User) -> None:
+def test_it_is_published_at_its_time_and_not_a_moment_before(
+    times: Clock, checker: User, editor: User
+) -> None:
     claim, plan = _planned(checker, editor)
     times.set(plan.at - timedelta(microseconds=1))
     assert publish_scheduled(plan.pk) is False
     assert due.forgotten(ScheduledPublication) == []
     assert not claim.verdicts.published().exists()
     times.set(plan.at)
-    assert due.forgotten(ScheduledPublication) == [plan.pk], "the sweep finds it without any message"
+    assert due.forgotten(ScheduledPublication) == [plan.pk], (
+        "the sweep finds it without any message"
+    )
     assert publish_scheduled(plan.pk) is True
     verdict, last = claim.verdicts.published().get(), claim.transitions.last()
-    assert last and (verdict.published_by, verdict.published_at, last.action, last.by) == (editor, plan.at, "publish", editor)
+    assert last and (verdict.published_by, verdict.published_at, last.action, last.by) == (
+        editor,
+        plan.at,
+        "publish",
+        editor,
+    )
     plan.refresh_from_db()
-    assert (plan.ended_with, plan.job_state, plan.next_attempt_at) == ("publish", JobState.DONE, None)
+    assert (plan.ended_with, plan.job_state, plan.next_attempt_at) == (
+        "publish",
+        JobState.DONE,
+        None,
+    )
 
 
 def test_the_schedule_is_written_down_with_its_moment_in_utc(checker: User, editor: User) -> None:
     Desk.objects.update(time_zone="Europe/Berlin")
     claim = factories.approved(checker, editor)
-    made = apply(claim, Action.SCHEDULE, by=editor, data=MoveData(at=datetime.fromisoformat("2029-06-01T06:00:00+02:00")))
-    assert (made.from_status, made.to_status, made.data) == ("approved", "approved", {"at": "2029-06-01T04:00:00+00:00"})
+    made = apply(
+        claim,
+        Action.SCHEDULE,
+        by=editor,
+        data=MoveData(at=datetime.fromisoformat("2029-06-01T06:00:00+02:00")),
+    )
+    assert (made.from_status, made.to_status, made.data) == (
+        "approved",
+        "approved",
+        {"at": "2029-06-01T04:00:00+00:00"},
+    )
     assert claim.schedules.get().zone == "Europe/Berlin"
     assert made.content_hash == claim.verdicts.get().content_hash
 
 
 @pytest.mark.parametrize("wait", [timedelta(0), -SOON, timedelta(days=4000)])
-def test_a_time_that_makes_no_sense_is_refused(checker: User, editor: User, wait: timedelta) -> None:
+def test_a_time_that_makes_no_sense_is_refused(
+    checker: User, editor: User, wait: timedelta
+) -> None:
     claim = factories.approved(checker, editor)
     for data in (MoveData(at=clock.now() + wait), MoveData(at=datetime(2029, 6, 1)), MoveData()):  # noqa: DTZ001 (a naive time is the point)
         with pytest.raises(GateError) as refused:
@@ -66,7 +92,9 @@ def test_a_time_that_makes_no_sense_is_refused(checker: User, editor: User, wait
     assert not ScheduledPublication.objects.exists()
 
 
-def test_before_the_embargo_ends_nothing_is_planned(times: Clock, checker: User, editor: User) -> None:
+def test_before_the_embargo_ends_nothing_is_planned(
+    times: Clock, checker: User, editor: User
+) -> None:
     claim = factories.approved(checker, editor)
     ends = clock.now() + SOON
     set_embargo(claim, by=editor, until=ends)
@@ -78,7 +106,9 @@ def test_before_the_embargo_ends_nothing_is_planned(times: Clock, checker: User,
     assert publish_scheduled(claim.schedules.get().pk) is True
 
 
-def test_only_an_editor_plans_and_unplans(checker: User, editor: User, auditor: User, outsider: User) -> None:
+def test_only_an_editor_plans_and_unplans(
+    checker: User, editor: User, auditor: User, outsider: User
+) -> None:
     claim, _ = _planned(checker, editor)
     for action in (Action.SCHEDULE, Action.UNSCHEDULE):
         data = MoveData(at=clock.now() + SOON)
@@ -99,17 +129,28 @@ def test_from_another_state_it_is_a_conflict(checker: User, editor: User) -> Non
         apply(claim, Action.UNSCHEDULE, by=editor)
 
 
-def test_twice_the_same_is_one_and_another_time_replaces_it(checker: User, editor: User, second_editor: User) -> None:
+def test_twice_the_same_is_one_and_another_time_replaces_it(
+    checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.approved(checker, editor)
     data = MoveData(at=clock.now() + SOON)
-    assert apply(claim, Action.SCHEDULE, by=editor, data=data) == apply(claim, Action.SCHEDULE, by=editor, data=data)
+    assert apply(claim, Action.SCHEDULE, by=editor, data=data) == apply(
+        claim, Action.SCHEDULE, by=editor, data=data
+    )
     later = MoveData(at=clock.now() + 2 * SOON)
     apply(claim, Action.SCHEDULE, by=second_editor, data=later)
     first, second = claim.schedules.order_by("pk")
-    assert (first.ended_with, first.ended_by, second.ended_at, second.at) == ("schedule", second_editor, None, later.at)
+    assert (first.ended_with, first.ended_by, second.ended_at, second.at) == (
+        "schedule",
+        second_editor,
+        None,
+        later.at,
+    )
 
 
-def test_taken_back_nothing_is_published(times: Clock, checker: User, editor: User, second_editor: User) -> None:
+def test_taken_back_nothing_is_published(
+    times: Clock, checker: User, editor: User, second_editor: User
+) -> None:
     claim, plan = _planned(checker, editor)
     assert Action.UNSCHEDULE in legal_moves(claim, second_editor)
     apply(claim, Action.UNSCHEDULE, by=second_editor)
@@ -124,7 +165,12 @@ def test_whatever_takes_the_approval_away_ends_the_plan_with_it(
     times: Clock, checker: User, editor: User, second_editor: User, action: Action
 ) -> None:
     claim, plan = _planned(checker, editor)
-    apply(claim, action, by=second_editor, data=MoveData(note="It is not over.", reason="opinion" if action == Action.DECLINE else ""))
+    apply(
+        claim,
+        action,
+        by=second_editor,
+        data=MoveData(note="It is not over.", reason="opinion" if action == Action.DECLINE else ""),
+    )
     status, moves = claim.status, claim.moves
     plan.refresh_from_db()
     assert (plan.ended_with, plan.ended_by, plan.next_attempt_at) == (action, second_editor, None)
@@ -135,7 +181,9 @@ def test_whatever_takes_the_approval_away_ends_the_plan_with_it(
 
 
 @pytest.mark.parametrize("action", [Action.DROP_CORRECTION, Action.RETRACT])
-def test_a_planned_correction_ends_with_the_correction(checker: User, editor: User, second_editor: User, action: Action) -> None:
+def test_a_planned_correction_ends_with_the_correction(
+    checker: User, editor: User, second_editor: User, action: Action
+) -> None:
     claim = factories.correcting(checker, editor)
     apply(claim, Action.SUBMIT, by=editor)
     apply(claim, Action.APPROVE, by=second_editor)
@@ -144,7 +192,9 @@ def test_a_planned_correction_ends_with_the_correction(checker: User, editor: Us
     assert claim.schedules.get().ended_with == action
 
 
-def test_after_a_recall_and_new_signatures_the_old_plan_publishes_nothing(times: Clock, checker: User, editor: User) -> None:
+def test_after_a_recall_and_new_signatures_the_old_plan_publishes_nothing(
+    times: Clock, checker: User, editor: User
+) -> None:
     claim, plan = _planned(checker, editor)
     apply(claim, Action.RECALL, by=checker, data=factories.note("One more figure."))
     factories.written(claim, checker, "It planted none.")
@@ -155,7 +205,9 @@ def test_after_a_recall_and_new_signatures_the_old_plan_publishes_nothing(times:
     assert not claim.verdicts.published().exists()
 
 
-_ENDED = "UPDATE claims_scheduledpublication SET ended_at = NULL, ended_by_id = NULL, ended_with = ''"
+_ENDED = (
+    "UPDATE claims_scheduledpublication SET ended_at = NULL, ended_by_id = NULL, ended_with = ''"
+)
 
 
 @pytest.mark.parametrize(
@@ -163,23 +215,41 @@ _ENDED = "UPDATE claims_scheduledpublication SET ended_at = NULL, ended_by_id = 
     [
         ("UPDATE claims_scheduledpublication SET at = made_at", "never changed"),
         ("UPDATE claims_scheduledpublication SET content_hash = 'another'", "never changed"),
-        ("UPDATE claims_scheduledpublication SET next_attempt_at = made_at", "schedule_never_early"),
+        (
+            "UPDATE claims_scheduledpublication SET next_attempt_at = made_at",
+            "schedule_never_early",
+        ),
         ("DELETE FROM claims_scheduledpublication", "only ever added"),
         ("UPDATE claims_verdict SET state = 'working'", "has not ended"),
     ],
 )
-def test_no_sql_moves_a_plan_or_takes_its_verdict_away(checker: User, editor: User, statement: str, why: str) -> None:
+def test_no_sql_moves_a_plan_or_takes_its_verdict_away(
+    checker: User, editor: User, statement: str, why: str
+) -> None:
     _planned(checker, editor)
-    with pytest.raises(DatabaseError, match=why), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match=why),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
-def test_no_sql_brings_an_ended_plan_back_or_makes_one_without_its_move(checker: User, editor: User) -> None:
+def test_no_sql_brings_an_ended_plan_back_or_makes_one_without_its_move(
+    checker: User, editor: User
+) -> None:
     claim, plan = _planned(checker, editor)
     apply(claim, Action.UNSCHEDULE, by=editor)
-    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(_ENDED)
     plan.pk = None
-    told = {name: getattr(plan, name) for name in ("claim", "verdict", "content_hash", "at", "zone", "by", "made_at")}
+    told = {
+        name: getattr(plan, name)
+        for name in ("claim", "verdict", "content_hash", "at", "zone", "by", "made_at")
+    }
     with pytest.raises(DatabaseError, match="in a move"), transaction.atomic():
         ScheduledPublication.objects.create(**told, next_attempt_at=plan.at)

@@ -38,7 +38,9 @@ def test_ten_workers_publish_once(times: Clock, checker: User, editor: User) -> 
     assert verify().broken_at is None
 
 
-def test_a_worker_that_was_thought_dead_publishes_nothing_twice(times: Clock, checker: User, editor: User) -> None:
+def test_a_worker_that_was_thought_dead_publishes_nothing_twice(
+    times: Clock, checker: User, editor: User
+) -> None:
     claim, plan = _due(times, checker, editor)
     assert due.claim(ScheduledPublication, plan.pk) is not None, "one worker holds it and is slow"
     assert publish_scheduled(plan.pk) is False
@@ -48,23 +50,36 @@ def test_a_worker_that_was_thought_dead_publishes_nothing_twice(times: Clock, ch
 
 
 @pytest.mark.parametrize("action", [Action.RECALL, Action.UNSCHEDULE, Action.HOLD, Action.PUBLISH])
-def test_a_person_and_the_worker_at_once(times: Clock, checker: User, editor: User, second_editor: User, action: Action) -> None:
+def test_a_person_and_the_worker_at_once(
+    times: Clock, checker: User, editor: User, second_editor: User, action: Action
+) -> None:
     for _ in range(5):
         claim, plan = _due(times, checker, editor)
         results = at_once(
             lambda plan=plan: publish_scheduled(plan.pk),  # type: ignore[misc]
-            lambda claim=claim: apply(Claim.objects.get(pk=claim.pk), action, by=second_editor, data=factories.note("Wait.")),  # type: ignore[misc]
+            lambda claim=claim: apply(
+                Claim.objects.get(pk=claim.pk),
+                action,
+                by=second_editor,
+                data=factories.note("Wait."),
+            ),  # type: ignore[misc]
         )
         assert unforeseen(results) == []
         claim.refresh_from_db()
         plan.refresh_from_db()
         made = claim.transitions.filter(action="publish").count()
-        assert made == (1 if claim.status == Status.PUBLISHED else 0) == claim.verdicts.published().count()
+        assert (
+            made
+            == (1 if claim.status == Status.PUBLISHED else 0)
+            == claim.verdicts.published().count()
+        )
         assert plan.ended_at is not None
         assert (plan.ended_with == Action.PUBLISH) is bool(made)
 
 
-def test_the_task_writes_its_door_and_the_editor_who_planned_it(times: Clock, checker: User, editor: User) -> None:
+def test_the_task_writes_its_door_and_the_editor_who_planned_it(
+    times: Clock, checker: User, editor: User
+) -> None:
     claim, plan = _due(times, checker, editor)
     publish_task.apply(args=[plan.pk])
     last = claim.transitions.last()

@@ -73,7 +73,9 @@ def test_nothing_is_published_and_the_row_says_why(
     assert claim.status == Status.APPROVED
 
 
-def test_a_refused_one_is_not_tried_again_by_itself(times: Clock, claim: Claim, editor: User) -> None:
+def test_a_refused_one_is_not_tried_again_by_itself(
+    times: Clock, claim: Claim, editor: User
+) -> None:
     _demoted(claim, editor)
     plan = _come(times, claim)
     Membership.objects.filter(user=editor).update(role="editor")
@@ -82,7 +84,9 @@ def test_a_refused_one_is_not_tried_again_by_itself(times: Clock, claim: Claim, 
     assert not claim.verdicts.published().exists()
 
 
-def test_another_editor_publishes_it_or_plans_it_anew(times: Clock, claim: Claim, editor: User, second_editor: User) -> None:
+def test_another_editor_publishes_it_or_plans_it_anew(
+    times: Clock, claim: Claim, editor: User, second_editor: User
+) -> None:
     _demoted(claim, editor)
     failed = _come(times, claim)
     later = failed.at + timedelta(hours=1)
@@ -93,7 +97,9 @@ def test_another_editor_publishes_it_or_plans_it_anew(times: Clock, claim: Claim
     assert publish_scheduled(claim.schedules.get(ended_at=None).pk) is True
 
 
-def test_the_same_time_again_after_a_refusal_is_not_taken_for_done(times: Clock, claim: Claim, editor: User) -> None:
+def test_the_same_time_again_after_a_refusal_is_not_taken_for_done(
+    times: Clock, claim: Claim, editor: User
+) -> None:
     _asks(claim, editor)
     plan = _come(times, claim)
     answer = None
@@ -104,7 +110,9 @@ def test_the_same_time_again_after_a_refusal_is_not_taken_for_done(times: Clock,
     assert "not in the future" in str(answer)
 
 
-def test_a_night_checker_does_not_inherit_the_plan_of_the_editor_they_were(times: Clock, claim: Claim, editor: User) -> None:
+def test_a_night_checker_does_not_inherit_the_plan_of_the_editor_they_were(
+    times: Clock, claim: Claim, editor: User
+) -> None:
     _demoted(claim, editor)
     claim.desk.night_from, claim.desk.night_until = "00:00", "23:59"
     claim.desk.save()
@@ -112,6 +120,8 @@ def test_a_night_checker_does_not_inherit_the_plan_of_the_editor_they_were(times
 
 
 def test_a_changed_content_is_not_published(times: Clock, claim: Claim) -> None:
-    Publisher.objects.filter(pk=claim.evidence.first().link.publisher_id).update(name="Another name")
+    Publisher.objects.filter(pk=claim.evidence.first().link.publisher_id).update(
+        name="Another name"
+    )
     plan = _come(times, claim)
     assert "content changed after it was approved" in plan.last_error

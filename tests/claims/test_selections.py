@@ -40,19 +40,37 @@ def _decisions(by: User, **asked: object) -> list[str]:
     return sorted(row["decision"] for row in ledger(by, Asked(**asked)))
 
 
-def test_every_offer_stands_there_once_with_its_last_word(article: Article, checker: User, editor: User) -> None:
+def test_every_offer_stands_there_once_with_its_last_word(
+    article: Article, checker: User, editor: User
+) -> None:
     _decided(article, checker, editor)
     factories.claim(checker)
     apply(factories.claim(checker), Action.DECLINE, by=editor, data=MoveData(reason="no_capacity"))
     rows = list(ledger(editor, Asked()))
-    assert _decisions(editor) == ["accepted", "accepted", "already_checked", "declined", "declined", "declined", "undecided"]
-    assert sorted(row["reason"] for row in rows if row["decision"] == "declined") == ["no_capacity", "opinion", "trivial"]
-    assert {row["decider"] for row in rows if row["reason"] in {"trivial", "no_capacity"}} == {"editor"}
+    assert _decisions(editor) == [
+        "accepted",
+        "accepted",
+        "already_checked",
+        "declined",
+        "declined",
+        "declined",
+        "undecided",
+    ]
+    assert sorted(row["reason"] for row in rows if row["decision"] == "declined") == [
+        "no_capacity",
+        "opinion",
+        "trivial",
+    ]
+    assert {row["decider"] for row in rows if row["reason"] in {"trivial", "no_capacity"}} == {
+        "editor"
+    }
     assert len({(row["offer"], row["row"]) for row in rows}) == 7
     assert [row["at"] for row in rows] == sorted((row["at"] for row in rows), reverse=True)
 
 
-def test_done_with_an_article_passes_the_rest_over_once(article: Article, checker: User, editor: User) -> None:
+def test_done_with_an_article_passes_the_rest_over_once(
+    article: Article, checker: User, editor: User
+) -> None:
     _decided(article, checker, editor)
     done = done_with(article, by=checker)
     assert (done.passed_over, done_with(article, by=editor)) == (1, done)
@@ -61,7 +79,9 @@ def test_done_with_an_article_passes_the_rest_over_once(article: Article, checke
     assert ArticleDone.objects.count() == 1
 
 
-def test_what_was_passed_over_may_still_be_decided(article: Article, checker: User, editor: User) -> None:
+def test_what_was_passed_over_may_still_be_decided(
+    article: Article, checker: User, editor: User
+) -> None:
     done_with(article, by=checker)
     accept(article.suggestions.first(), by=checker)
     assert _decisions(editor) == ["accepted", *["passed_over"] * 4]
@@ -72,7 +92,9 @@ def test_an_article_without_anything_left_is_done_with_nothing_passed_over(check
     assert done_with(article, by=checker).passed_over == 0
 
 
-def test_who_may_not_decide_is_not_done_with_it(article: Article, auditor: User, reporter: User, outsider: User) -> None:
+def test_who_may_not_decide_is_not_done_with_it(
+    article: Article, auditor: User, reporter: User, outsider: User
+) -> None:
     with pytest.raises(PermissionDenied):
         done_with(article, by=auditor)
     for who in (reporter, outsider):
@@ -92,14 +114,19 @@ def test_already_checked_names_a_claim_of_the_desk_that_was_not_declined(
     claim = factories.claim(checker)
     first = already_checked(one, by=checker, claim=claim)
     assert already_checked(one, by=editor, claim=claim).decided_by == first.decided_by == checker
-    for again in (lambda: accept(one, by=checker), lambda: decline(one, by=checker, reason="opinion")):
+    for again in (
+        lambda: accept(one, by=checker),
+        lambda: decline(one, by=checker, reason="opinion"),
+    ):
         with pytest.raises(WorkflowError, match="already checked"):
             again()
     with pytest.raises(WorkflowError):
         already_checked(one, by=checker, claim=factories.claim(checker))
 
 
-def test_no_sql_undoes_a_decision_or_makes_one_without_its_reason(article: Article, checker: User, editor: User, outsider: User) -> None:
+def test_no_sql_undoes_a_decision_or_makes_one_without_its_reason(
+    article: Article, checker: User, editor: User, outsider: User
+) -> None:
     _decided(article, checker, editor)
     done = done_with(article, by=checker)
     elsewhere = factories.claim(outsider)
@@ -131,20 +158,40 @@ def _about(by: User, editor: User, name: str, topic: str = "") -> Claim:
     who = Claimant.objects.get_or_create(name=name, description="")[0] if name else None
     details = ClaimDetails(text=f"{name or 'Nobody'} counted the bridges.", claimant=who)
     claim, _ = create_claim(by.memberships.get().desk, by=by, details=details)
-    return set_topic(claim, by=by, topic=add_topic(claim.desk, by=editor, name=topic)[0]) if topic else claim
+    return (
+        set_topic(claim, by=by, topic=add_topic(claim.desk, by=editor, name=topic)[0])
+        if topic
+        else claim
+    )
 
 
 def test_counts_are_by_claimant_topic_and_decision(checker: User, editor: User) -> None:
     for name in ("Red party", "Red party", "Blue party"):
         _about(checker, editor, f"{name}", "Transport")
-    apply(_about(checker, editor, "Green party"), Action.DECLINE, by=editor, data=MoveData(reason="opinion"))
+    apply(
+        _about(checker, editor, "Green party"),
+        Action.DECLINE,
+        by=editor,
+        data=MoveData(reason="opinion"),
+    )
     found = totals(editor, Asked())
     # the second of the same words by the same person is the first one again
-    assert found.decisions == {"undecided": 0, "accepted": 2, "declined": 1, "already_checked": 0, "passed_over": 0}
+    assert found.decisions == {
+        "undecided": 0,
+        "accepted": 2,
+        "declined": 1,
+        "already_checked": 0,
+        "passed_over": 0,
+    }
     assert {name: (count["accepted"], count["declined"]) for name, count in found.claimants} == {
-        "Red party": (1, 0), "Blue party": (1, 0), "Green party": (0, 1),
-    }  # fmt: skip
-    assert dict(found.topics)["Transport"]["accepted"] == 2 and dict(found.topics)["no topic"]["declined"] == 1
+        "Red party": (1, 0),
+        "Blue party": (1, 0),
+        "Green party": (0, 1),
+    }
+    assert (
+        dict(found.topics)["Transport"]["accepted"] == 2
+        and dict(found.topics)["no topic"]["declined"] == 1
+    )
 
 
 def test_between_two_dates_both_count_in_the_time_of_the_desk(checker: User, editor: User) -> None:
@@ -152,15 +199,23 @@ def test_between_two_dates_both_count_in_the_time_of_the_desk(checker: User, edi
     desk = claim.desk
     desk.time_zone = "Pacific/Auckland"
     desk.save()
-    Claim.objects.filter(pk=claim.pk).update(created_at="2026-03-01T11:30:00Z")  # the 2nd of March there
+    Claim.objects.filter(pk=claim.pk).update(
+        created_at="2026-03-01T11:30:00Z"
+    )  # the 2nd of March there
     for first, last, there in ((1, 1, 0), (2, 2, 1), (1, 2, 1), (3, 4, 0)):
         asked = Asked(desk=desk, first=date(2026, 3, first), last=date(2026, 3, last))
-        assert len(list(ledger(editor, asked))) == sum(totals(editor, asked).decisions.values()) == there, (first, last)
+        assert (
+            len(list(ledger(editor, asked)))
+            == sum(totals(editor, asked).decisions.values())
+            == there
+        ), (first, last)
     with pytest.raises(ValidationError, match="after the first"):
         Asked(first=date(2026, 3, 2), last=date(2026, 3, 2) - timedelta(days=1))
 
 
-def test_filters_narrow_by_claimant_topic_reason_and_desk(article: Article, checker: User, editor: User, outsider: User) -> None:
+def test_filters_narrow_by_claimant_topic_reason_and_desk(
+    article: Article, checker: User, editor: User, outsider: User
+) -> None:
     _decided(article, checker, editor)
     _about(checker, editor, "Red party", "Transport")
     factories.claim(outsider)
@@ -171,7 +226,9 @@ def test_filters_narrow_by_claimant_topic_reason_and_desk(article: Article, chec
     assert _decisions(editor, desk=outsider.memberships.get().desk) == []
 
 
-def test_only_editors_and_auditors_read_it(checker: User, reporter: User, admin_person: User, superuser: User, auditor: User) -> None:
+def test_only_editors_and_auditors_read_it(
+    checker: User, reporter: User, admin_person: User, superuser: User, auditor: User
+) -> None:
     factories.claim(checker)
     assert _decisions(auditor) == ["accepted"]
     for who in (checker, reporter, admin_person, superuser):
@@ -184,12 +241,22 @@ def test_no_cell_of_an_export_is_a_formula(checker: User, editor: User, start: s
     _about(checker, editor, f"{start.strip()} cmd" if start.strip() else start)
     details = ClaimDetails(text=f"{start} is a claim.")
     create_claim(checker.memberships.get().desk, by=checker, details=details)
-    cells = [cell for line in as_csv(ledger(editor, Asked())) for cell in line.strip().strip('"').split('","')]
-    cells += [cell for line in totals_csv(totals(editor, Asked())) for cell in line.strip().strip('"').split('","')]
+    cells = [
+        cell
+        for line in as_csv(ledger(editor, Asked()))
+        for cell in line.strip().strip('"').split('","')
+    ]
+    cells += [
+        cell
+        for line in totals_csv(totals(editor, Asked()))
+        for cell in line.strip().strip('"').split('","')
+    ]
     assert not [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d"))]
 
 
-def test_a_topic_is_of_its_desk_chosen_after_publication_too_and_on_record(checker: User, editor: User, auditor: User, outsider: User) -> None:
+def test_a_topic_is_of_its_desk_chosen_after_publication_too_and_on_record(
+    checker: User, editor: User, auditor: User, outsider: User
+) -> None:
     claim = factories.published(checker, editor)
     topic, new = add_topic(claim.desk, by=editor, name="  Trees ")
     assert new and add_topic(claim.desk, by=editor, name="Trees") == (topic, False)
@@ -204,6 +271,9 @@ def test_a_topic_is_of_its_desk_chosen_after_publication_too_and_on_record(check
         set_topic(claim, by=auditor, topic=None)
     with pytest.raises(PermissionDenied):
         add_topic(claim.desk, by=checker, name="Ships")
-    for statement in (f"UPDATE claims_claim SET topic_id = {other.pk} WHERE id = {claim.pk}", "DELETE FROM claims_topic"):
+    for statement in (
+        f"UPDATE claims_claim SET topic_id = {other.pk} WHERE id = {claim.pk}",
+        "DELETE FROM claims_topic",
+    ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)

@@ -36,7 +36,11 @@ def _refused(statement: str) -> None:
 def test_the_claim_says_that_a_reader_sent_it_and_the_audit_chain_not_who(checker: User) -> None:
     claim = _sent(checker)
     row = Submitter.objects.get()
-    assert claim.from_reader and (row.name, row.contact, row.message) == (WHO.name, WHO.contact, WHO.message)
+    assert claim.from_reader and (row.name, row.contact, row.message) == (
+        WHO.name,
+        WHO.contact,
+        WHO.message,
+    )
     assert row.erase_after - row.received_at == timedelta(days=90)
     assert AuditEntry.objects.get(action="submitter.enter").changes == {"sender": ["", "entered"]}
 
@@ -73,7 +77,11 @@ def test_nothing_or_too_much_is_refused(checker: User, sender: Sender, said: str
 
 def test_what_will_come_is_not_entered(checker: User) -> None:
     with pytest.raises(ValidationError, match="future"):
-        enter(factories.claim(checker), by=checker, sender=Sender(name="Runa", received_at=clock.now() + timedelta(days=1)))
+        enter(
+            factories.claim(checker),
+            by=checker,
+            sender=Sender(name="Runa", received_at=clock.now() + timedelta(days=1)),
+        )
 
 
 def test_entering_twice_is_once_and_another_sender_is_refused(checker: User) -> None:
@@ -91,11 +99,18 @@ def test_an_editor_erases_at_once_and_again_changes_nothing(checker: User, edito
     assert erase(claim, by=editor).erased_at == first.erased_at
     claim.refresh_from_db()
     assert claim.from_reader
-    assert AuditEntry.objects.get(action="submitter.erase").changes == {"sender": ["entered", "erased"]}
+    assert AuditEntry.objects.get(action="submitter.erase").changes == {
+        "sender": ["entered", "erased"]
+    }
 
 
 def test_nobody_else_erases_or_reads(
-    checker: User, auditor: User, admin_person: User, reporter: User, outsider: User, superuser: User
+    checker: User,
+    auditor: User,
+    admin_person: User,
+    reporter: User,
+    outsider: User,
+    superuser: User,
 ) -> None:
     claim = _sent(checker)
     for who in (checker, auditor):
@@ -115,8 +130,12 @@ def test_a_claim_that_nobody_sent_has_nobody_to_erase(checker: User, editor: Use
         erase(factories.claim(checker), by=editor)
 
 
-@pytest.mark.parametrize("sweep", [erase_due, erase_submitters, lambda: call_command("erase_submitters")])
-def test_whose_days_are_over_is_erased_by_nobody_in_particular(checker: User, sweep: Callable[[], object]) -> None:
+@pytest.mark.parametrize(
+    "sweep", [erase_due, erase_submitters, lambda: call_command("erase_submitters")]
+)
+def test_whose_days_are_over_is_erased_by_nobody_in_particular(
+    checker: User, sweep: Callable[[], object]
+) -> None:
     old, new = _sent(checker, days_ago=90), _sent(checker, days_ago=89)
     sweep()
     sweep()

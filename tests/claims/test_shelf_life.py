@@ -27,15 +27,24 @@ def test_what_was_typed_is_signed_and_printed(client: Client, checker: User, edi
     said = json.loads(claim.verdicts.get().content)
     assert (said["true_as_of"], said["review_by"]) == ("2026-05-03", "2031-05-03")
     read = client.get(page(claim)).text
-    assert "True as of" in read and "3 May 2026" in read and "We look at it again by" in read and "3 May 2031" in read
+    assert (
+        "True as of" in read
+        and "3 May 2026" in read
+        and "We look at it again by" in read
+        and "3 May 2031" in read
+    )
 
 
-def test_a_page_says_nothing_of_dates_nobody_typed(client: Client, checker: User, editor: User) -> None:
+def test_a_page_says_nothing_of_dates_nobody_typed(
+    client: Client, checker: User, editor: User
+) -> None:
     read = client.get(page(factories.published(checker, editor))).text
     assert "True as of" not in read and "look at it again" not in read
 
 
-def test_changing_a_date_makes_a_revision_and_takes_the_signature(checker: User, editor: User) -> None:
+def test_changing_a_date_makes_a_revision_and_takes_the_signature(
+    checker: User, editor: User
+) -> None:
     claim = factories.submitted(checker)
     dated(claim, editor, review_by=in_days(90))
     assert VerdictRevision.objects.latest("pk").review_by == in_days(90)
@@ -75,8 +84,12 @@ def test_a_correction_starts_with_the_published_days(checker: User, editor: User
     assert working.revisions.get().review_by == in_days(30)
 
 
-@pytest.mark.parametrize("change", ["review_by = '2020-01-01'", "true_as_of = NULL", "true_as_of = '2031-01-01'"])
-def test_no_sql_moves_the_days_of_what_is_published(checker: User, editor: User, change: str) -> None:
+@pytest.mark.parametrize(
+    "change", ["review_by = '2020-01-01'", "true_as_of = NULL", "true_as_of = '2031-01-01'"]
+)
+def test_no_sql_moves_the_days_of_what_is_published(
+    checker: User, editor: User, change: str
+) -> None:
     claim = factories.ready(checker)
     dated(claim, checker, true_as_of=date(2026, 5, 3), review_by=date(2030, 5, 3))
     apply(claim, Action.SUBMIT, by=checker)
@@ -89,15 +102,34 @@ def test_a_day_is_that_of_the_desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     noon = datetime.fromisoformat("2026-05-03T12:30:00+00:00")
     monkeypatch.setattr("factcheck.ledger.clock.now", lambda: noon)
     desk.time_zone = "Pacific/Auckland"
-    assert (shelf_life.today_on(desk), shelf_life.today_on(Desk())) == (date(2026, 5, 4), date(2026, 5, 3))
+    assert (shelf_life.today_on(desk), shelf_life.today_on(Desk())) == (
+        date(2026, 5, 4),
+        date(2026, 5, 3),
+    )
 
 
 def test_an_admin_sets_the_rule_of_the_desk(client: Client, desk: Desk, admin_person: User) -> None:
     client.force_login(admin_person)
-    told = {"name": desk.name, "time_zone": "UTC", "evidence_needed": 2, "reply_hours": 24, "submitter_days": 90}
+    told = {
+        "name": desk.name,
+        "time_zone": "UTC",
+        "evidence_needed": 2,
+        "reply_hours": 24,
+        "submitter_days": 90,
+    }
     for days in ("0", "-1", "4000", "soon"):
-        assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "review_after_days": days}).status_code == 200
-    assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "review_after_days": "180"}).status_code == 302
+        assert (
+            client.post(
+                f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "review_after_days": days}
+            ).status_code
+            == 200
+        )
+    assert (
+        client.post(
+            f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "review_after_days": "180"}
+        ).status_code
+        == 302
+    )
     desk.refresh_from_db()
     assert desk.review_after_days == 180
     assert AuditEntry.objects.latest("seq").changes["review_after_days"] == ["", 180]

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 
 def _said(claim: Claim, by: User, *, sole: bool = True) -> None:
-    details = VerdictDetails(factories.rating(), short_answer="No.", explanation="The office says so.", sole_source=sole)
+    details = VerdictDetails(
+        factories.rating(), short_answer="No.", explanation="The office says so.", sole_source=sole
+    )
     write_verdict(claim, by=by, details=details)
 
 
@@ -31,7 +33,9 @@ def _on(items: int, by: User) -> Claim:
     return claim
 
 
-def test_one_source_that_both_sign_for_is_published_and_printed(client: Client, checker: User, editor: User) -> None:
+def test_one_source_that_both_sign_for_is_published_and_printed(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = _on(1, checker)
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
@@ -48,7 +52,9 @@ def test_it_is_said_only_of_exactly_one_source(checker: User, items: int) -> Non
     assert "sole_source" in {gap.code for gap in refused.value.missing}
 
 
-def test_who_says_it_after_the_first_signature_has_that_given_again(checker: User, editor: User) -> None:
+def test_who_says_it_after_the_first_signature_has_that_given_again(
+    checker: User, editor: User
+) -> None:
     claim = factories.submitted(checker)
     claim.evidence.filter(number=2).get()
     _said(claim, editor)
@@ -62,10 +68,16 @@ def test_saying_it_twice_is_one_revision_and_taking_it_back_is_another(checker: 
     _said(claim, checker)
     assert claim.verdicts.get().revisions.count() == 1
     _said(claim, checker, sole=False)
-    assert [row.sole_source for row in claim.verdicts.get().revisions.order_by("number")] == [True, False]
+    assert [row.sole_source for row in claim.verdicts.get().revisions.order_by("number")] == [
+        True,
+        False,
+    ]
 
 
-@pytest.mark.parametrize("change", ["independent_sources = 0", "independent_sources = 2", "sole_source = NOT sole_source"])
+@pytest.mark.parametrize(
+    "change",
+    ["independent_sources = 0", "independent_sources = 2", "sole_source = NOT sole_source"],
+)
 def test_no_sql_stretches_it(checker: User, editor: User, change: str) -> None:
     claim = _on(1, checker)
     apply(claim, Action.SUBMIT, by=checker)

@@ -22,9 +22,17 @@ def suggestion(checker: User) -> Suggestion:
     return decline(found, by=checker, reason="opinion", note="Only a mood.")
 
 
-def test_it_waits_again_and_is_decided_anew(suggestion: Suggestion, checker: User, editor: User) -> None:
+def test_it_waits_again_and_is_decided_anew(
+    suggestion: Suggestion, checker: User, editor: User
+) -> None:
     back = take_back(suggestion, by=editor)
-    assert (back.state, back.decided_by, back.decided_at, back.decline_reason, back.note) == ("proposed", None, None, "", "")
+    assert (back.state, back.decided_by, back.decided_at, back.decline_reason, back.note) == (
+        "proposed",
+        None,
+        None,
+        "",
+        "",
+    )
     assert take_back(suggestion, by=editor).state == SuggestionState.PROPOSED
     [entry] = AuditEntry.objects.filter(action="suggestion.take_back")
     assert entry.actor == "editor" and entry.changes["reason"] == ["opinion", ""]
@@ -40,7 +48,9 @@ def test_others_take_nothing_back(suggestion: Suggestion, auditor: User, outside
         take_back(suggestion, by=outsider)
 
 
-def test_with_one_press_and_over_the_api(client: Client, suggestion: Suggestion, checker: User, auditor: User) -> None:
+def test_with_one_press_and_over_the_api(
+    client: Client, suggestion: Suggestion, checker: User, auditor: User
+) -> None:
     client.force_login(checker)
     page = f"/admin/sources/article/{suggestion.article_id}/change/"
     address = f"/admin/claims/suggestion/{suggestion.pk}/back/"

@@ -29,7 +29,9 @@ STATUS = {Claim.DoesNotExist: 404, PermissionDenied: 403, WorkflowError: 409, Ga
 def _sections() -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {}
     rows: list[list[str]] = []
-    for line in Path(__file__).with_name("transition_table.txt").read_text(encoding="utf-8").splitlines():
+    for line in (
+        Path(__file__).with_name("transition_table.txt").read_text(encoding="utf-8").splitlines()
+    ):
         if line.startswith("["):
             rows = found.setdefault(line.strip("[]"), [])
         elif line.strip() and not line.startswith("#"):
@@ -39,10 +41,18 @@ def _sections() -> dict[str, list[list[str]]]:
 
 TABLE = _sections()
 STATES = TABLE["states"][0]
-FROM = {(row[0], state): mark for row in TABLE["states"][1:] for state, mark in zip(STATES, row[1:], strict=True)}
+FROM = {
+    (row[0], state): mark
+    for row in TABLE["states"][1:]
+    for state, mark in zip(STATES, row[1:], strict=True)
+}
 KNOWN_ROLES = TABLE["people"][0]
 _PLACES = [(role, relation) for role in KNOWN_ROLES for relation in RELATIONS]
-WHO = {(row[0], *place): mark for row in TABLE["people"][2:] for place, mark in zip(_PLACES, row[1:], strict=True)}
+WHO = {
+    (row[0], *place): mark
+    for row in TABLE["people"][2:]
+    for place, mark in zip(_PLACES, row[1:], strict=True)
+}
 GATES = {tuple(row) for row in TABLE["gates"]}
 
 
@@ -60,8 +70,17 @@ class Cast:
 
     def __init__(self, relation: str) -> None:
         self.desk = factories.desk("Metro")
-        names = {"subject": "checker", "worker": "checker", "other": "checker", "editor": "editor", "second": "editor", "boss": "editor"}
-        self.people = {name: factories.person(name, self.desk, role) for name, role in names.items()}
+        names = {
+            "subject": "checker",
+            "worker": "checker",
+            "other": "checker",
+            "editor": "editor",
+            "second": "editor",
+            "boss": "editor",
+        }
+        self.people = {
+            name: factories.person(name, self.desk, role) for name, role in names.items()
+        }
         self.relation = RELATIONS[relation]
         self.twin = factories.claim(self.people["worker"])
 
@@ -80,7 +99,9 @@ class Cast:
         claim.refresh_from_db()
         if claim.assignee_id:
             # no move gives an approved claim to somebody else, and the cells should differ in one thing only
-            Claim.objects.filter(pk=claim.pk).update(assignee=self.subject if self.relation == "assignee" else self.other)
+            Claim.objects.filter(pk=claim.pk).update(
+                assignee=self.subject if self.relation == "assignee" else self.other
+            )
         elif self.relation == "assignee":
             Claim.objects.filter(pk=claim.pk).update(assignee=self.subject)
         return Claim.objects.get(pk=claim.pk)
@@ -88,7 +109,9 @@ class Cast:
     def _claim(self) -> Claim:
         if self.relation != "submitter":
             return factories.claim(self.worker)
-        suggestion = factories.article_read(self.subject, self.desk).suggestions.order_by("part", "rank")[0]
+        suggestion = factories.article_read(self.subject, self.desk).suggestions.order_by(
+            "part", "rank"
+        )[0]
         return accept(suggestion, by=self.worker)
 
     def _move(self, claim: Claim, *actions: Action, by: User) -> None:
@@ -124,7 +147,10 @@ class Cast:
     def _by_night(self, claim: Claim) -> None:
         """It is day again when the cells are tried."""
         now = timezone.now()
-        hours = {"night_from": (now - timedelta(hours=1)).time(), "night_until": (now + timedelta(hours=1)).time()}
+        hours = {
+            "night_from": (now - timedelta(hours=1)).time(),
+            "night_until": (now + timedelta(hours=1)).time(),
+        }
         Desk.objects.filter(pk=self.desk.pk).update(**hours)
         self._move(Claim.objects.get(pk=claim.pk), Action.APPROVE_AND_PUBLISH, by=self.other)
         Desk.objects.filter(pk=self.desk.pk).update(night_from=None, night_until=None)
@@ -153,16 +179,23 @@ class Cast:
 def _told(cast: Cast, action: Action) -> MoveData:
     """Everything the move could ask for, so that only person and state decide."""
     return MoveData(
-        note=f"For a good reason: {action.value}.", reason=DeclineReason.OPINION, assignee=cast.boss, category="correction",
-        meanwhile="under_review", into=cast.twin, at=timezone.now() + timedelta(days=1),
-    )  # fmt: skip
+        note=f"For a good reason: {action.value}.",
+        reason=DeclineReason.OPINION,
+        assignee=cast.boss,
+        category="correction",
+        meanwhile="under_review",
+        into=cast.twin,
+        at=timezone.now() + timedelta(days=1),
+    )
 
 
 def _tried(claim: Claim, action: Action, by: User, data: MoveData) -> int:
     """What comes of it; afterwards it is as if nobody had tried."""
     try:
         with transaction.atomic():
-            apply(Claim(pk=claim.pk), action, by=by, data=data)  # it reads the row itself, once it holds the lock
+            apply(
+                Claim(pk=claim.pk), action, by=by, data=data
+            )  # it reads the row itself, once it holds the lock
             transaction.set_rollback(True)
     except tuple(STATUS) as refused:
         return STATUS[type(refused)]
@@ -179,9 +212,14 @@ def test_each_move_is_made_or_refused_with_the_right_error(state: str, relation:
     for role in (*Role.values, *OUTSIDE):
         person = cast.in_role(role)
         for action in Action:
-            found, expected = _tried(claim, action, person, _told(cast, action)), _expected(state, action.value, role, relation)
+            found, expected = (
+                _tried(claim, action, person, _told(cast, action)),
+                _expected(state, action.value, role, relation),
+            )
             if found != expected:
-                wrong.append(f"{action.value} by a {role} ({RELATIONS[relation]}) from {state}: {found}, not {expected}")
+                wrong.append(
+                    f"{action.value} by a {role} ({RELATIONS[relation]}) from {state}: {found}, not {expected}"
+                )
     assert not wrong, "\n".join(wrong)
 
 

@@ -31,25 +31,47 @@ def _translated(original: Claim, checker: User, editor: User) -> Claim:
 
 
 def _correct(claim: Claim, editor: User, category: str = "correction", meanwhile: str = "") -> None:
-    apply(claim, Action.CORRECT, by=editor, data=factories.MoveData(note="A street was counted twice.", category=category, meanwhile=meanwhile))
+    apply(
+        claim,
+        Action.CORRECT,
+        by=editor,
+        data=factories.MoveData(
+            note="A street was counted twice.", category=category, meanwhile=meanwhile
+        ),
+    )
 
 
-def test_it_is_signed_printed_and_marked_with_its_original(client: Client, checker: User, editor: User, second_editor: User) -> None:
+def test_it_is_signed_printed_and_marked_with_its_original(
+    client: Client, checker: User, editor: User, second_editor: User
+) -> None:
     original = factories.published(checker, editor)
     claim = _translated(original, checker, editor)
     verdict = claim.verdicts.get()
-    assert json.loads(verdict.content)["translation_of"] == {"id": str(original.public_id), "language": "en", "version": 1}
-    assert "A translation" in client.get(page(claim)).text and page(original) in client.get(page(claim)).text
+    assert json.loads(verdict.content)["translation_of"] == {
+        "id": str(original.public_id),
+        "language": "en",
+        "version": 1,
+    }
+    assert (
+        "A translation" in client.get(page(claim)).text
+        and page(original) in client.get(page(claim)).text
+    )
     assert client.get(page(claim, "claimreview.json")).status_code == 200
     assert verdict in Verdict.objects.undoubted()
 
     _correct(original, editor)
     marked = client.get(page(claim))
-    assert "The original of this translation is under review since" in marked.text and "ld+json" not in marked.text
+    assert (
+        "The original of this translation is under review since" in marked.text
+        and "ld+json" not in marked.text
+    )
     assert client.get(page(claim, "claimreview.json")).status_code == 404
     assert verdict not in Verdict.objects.undoubted()
     [task] = ReviewTask.objects.pending().filter(claim=claim)
-    assert (task.cause, task.cause_verdict) == (ReviewCause.VERDICT, original.verdicts.get(number=1))
+    assert (task.cause, task.cause_verdict) == (
+        ReviewCause.VERDICT,
+        original.verdicts.get(number=1),
+    )
 
     factories.written(original, editor, answer="It planted half.")
     apply(original, Action.SUBMIT, by=editor)
@@ -68,9 +90,14 @@ def test_it_is_signed_printed_and_marked_with_its_original(client: Client, check
     assert "The original of this translation was retracted on" in client.get(page(claim)).text
 
 
-def test_a_withheld_original_is_not_translated_and_still_marks_what_was_signed(checker: User, editor: User) -> None:
+def test_a_withheld_original_is_not_translated_and_still_marks_what_was_signed(
+    checker: User, editor: User
+) -> None:
     original = factories.published(checker, editor)
-    claim, late = _translated(original, checker, editor), factories.ready(checker, text="Byen plantede tres træer.")
+    claim, late = (
+        _translated(original, checker, editor),
+        factories.ready(checker, text="Byen plantede tres træer."),
+    )
     set_original(late, by=checker, original=original, language="da")
     _correct(claim, editor)
     set_original(claim, by=editor, original=None, language="sv")
@@ -81,7 +108,9 @@ def test_a_withheld_original_is_not_translated_and_still_marks_what_was_signed(c
     assert [gap.code for gap in refused.value.missing] == ["translation"]
 
 
-def test_a_typo_and_what_readers_do_not_see_mark_nothing(client: Client, checker: User, editor: User) -> None:
+def test_a_typo_and_what_readers_do_not_see_mark_nothing(
+    client: Client, checker: User, editor: User
+) -> None:
     original = factories.published(checker, editor)
     claim = _translated(original, checker, editor)
     _correct(original, editor, category="typo", meanwhile="unchanged")
@@ -99,18 +128,34 @@ def test_it_is_not_signed_before_its_original_is_published(checker: User) -> Non
     apply(claim, Action.SUBMIT, by=checker)
 
 
-def test_what_does_not_fit_is_refused(checker: User, second_checker: User, outsider: User, editor: User) -> None:
-    original, claim, third = factories.claim(checker), factories.claim(checker), factories.claim(checker)
+def test_what_does_not_fit_is_refused(
+    checker: User, second_checker: User, outsider: User, editor: User
+) -> None:
+    original, claim, third = (
+        factories.claim(checker),
+        factories.claim(checker),
+        factories.claim(checker),
+    )
     for one in (original, claim, third):
         apply(one, Action.TAKE, by=checker)
     elsewhere = factories.claim(outsider)
     for chosen, language, told in (
-        (claim, "sv", "of itself"), (original, "en", "same language"), (original, "svenska!", "as a code"), (elsewhere, "sv", "not yours to see"),
-    ):  # fmt: skip
+        (claim, "sv", "of itself"),
+        (original, "en", "same language"),
+        (original, "svenska!", "as a code"),
+        (elsewhere, "sv", "not yours to see"),
+    ):
         with pytest.raises(ValidationError, match=told):
             set_original(claim, by=checker, original=chosen, language=language)
-    made = set_original(claim, by=checker, original=original, language="sv", expected_version=claim.version)
-    assert set_original(claim, by=checker, original=original, language="sv", expected_version=1).version == made.version
+    made = set_original(
+        claim, by=checker, original=original, language="sv", expected_version=claim.version
+    )
+    assert (
+        set_original(
+            claim, by=checker, original=original, language="sv", expected_version=1
+        ).version
+        == made.version
+    )
     assert AuditEntry.objects.filter(action="claim.translation").count() == 1
     with pytest.raises(ValidationError, match="is a translation itself"):
         set_original(third, by=checker, original=claim, language="de")
@@ -128,15 +173,26 @@ def test_what_does_not_fit_is_refused(checker: User, second_checker: User, outsi
         set_original(claim, by=outsider, original=None, language="sv")
     for wrong in (third.pk, claim.pk):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("UPDATE claims_claim SET translation_of_id = %s WHERE id = %s", [wrong, original.pk])
+            cursor.execute(
+                "UPDATE claims_claim SET translation_of_id = %s WHERE id = %s", [wrong, original.pk]
+            )
     published = factories.published(checker, editor)
     with pytest.raises(WorkflowError):
         set_original(published, by=editor, original=original, language="sv")
-    with pytest.raises(DatabaseError, match="never edited"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE claims_claim SET translation_of_id = %s, language = 'sv' WHERE id = %s", [original.pk, published.pk])
+    with (
+        pytest.raises(DatabaseError, match="never edited"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "UPDATE claims_claim SET translation_of_id = %s, language = 'sv' WHERE id = %s",
+            [original.pk, published.pk],
+        )
 
 
-def test_what_readers_have_as_a_translation_stays_one_while_it_is_corrected(checker: User, editor: User) -> None:
+def test_what_readers_have_as_a_translation_stays_one_while_it_is_corrected(
+    checker: User, editor: User
+) -> None:
     original = factories.published(checker, editor)
     claim, other = _translated(original, checker, editor), factories.claim(checker)
     apply(other, Action.TAKE, by=checker)
@@ -147,7 +203,9 @@ def test_what_readers_have_as_a_translation_stays_one_while_it_is_corrected(chec
     _correct(original, editor)
     with pytest.raises(ValidationError, match="Other claims are translations of this one"):
         set_original(original, by=editor, original=other, language="de")
-    Claim.objects.filter(pk=other.pk).update(translation_of=claim, language="de")  # as it could be made before
+    Claim.objects.filter(pk=other.pk).update(
+        translation_of=claim, language="de"
+    )  # as it could be made before
     with pytest.raises(GateError, match="other claims are translations of it now"):
         apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("It was right."))
     set_original(other, by=checker, original=None, language="de")
@@ -156,24 +214,40 @@ def test_what_readers_have_as_a_translation_stays_one_while_it_is_corrected(chec
     assert claim.translation_of == original
 
 
-def test_who_does_not_see_the_original_keeps_it_unless_they_end_it(client: Client, checker: User, outsider: User) -> None:
-    elsewhere, claim = factories.claim(outsider, text="They planted six hundred lime trees."), factories.claim(checker)
+def test_who_does_not_see_the_original_keeps_it_unless_they_end_it(
+    client: Client, checker: User, outsider: User
+) -> None:
+    elsewhere, claim = (
+        factories.claim(outsider, text="They planted six hundred lime trees."),
+        factories.claim(checker),
+    )
     apply(claim, Action.TAKE, by=checker)
     Claim.objects.filter(pk=claim.pk).update(translation_of=elsewhere, language="sv")
     assert Api(checker).patch(f"claims/{claim.public_id}/", {"language": "da"}).status_code == 200
     refused = Api(checker).patch(f"claims/{claim.public_id}/", {"language": "en"})
-    assert is_problem(refused, 400) and "Its original is in the same language" in refused.text and elsewhere.text not in refused.text
+    assert (
+        is_problem(refused, 400)
+        and "Its original is in the same language" in refused.text
+        and elsewhere.text not in refused.text
+    )
     client.force_login(checker)
     here = f"/admin/claims/claim/{claim.pk}/"
     for typed, kept in (({"language": "de"}, elsewhere), ({"language": "de", "ended": "on"}, None)):
         claim.refresh_from_db()
         assert "No translation any more" in client.get(f"{here}change/").text
-        told = client.post(f"{here}translation/", {"version": claim.version, "original": "", **typed}, follow=True)
+        told = client.post(
+            f"{here}translation/", {"version": claim.version, "original": "", **typed}, follow=True
+        )
         claim.refresh_from_db()
-        assert (claim.translation_of, claim.language) == (kept, "de") and elsewhere.text not in told.text
+        assert (claim.translation_of, claim.language) == (
+            kept,
+            "de",
+        ) and elsewhere.text not in told.text
 
 
-def test_on_the_workbench_and_over_the_api(client: Client, checker: User, second_checker: User) -> None:
+def test_on_the_workbench_and_over_the_api(
+    client: Client, checker: User, second_checker: User
+) -> None:
     original, claim = factories.claim(checker), factories.claim(checker)
     apply(claim, Action.TAKE, by=checker)
     api, path = Api(checker), f"claims/{claim.public_id}/"
@@ -185,7 +259,11 @@ def test_on_the_workbench_and_over_the_api(client: Client, checker: User, second
     here = f"/admin/claims/claim/{claim.pk}/"
     assert "Translation of" in client.get(f"{here}change/").text
     claim.refresh_from_db()
-    typed = {"version": claim.version, "language": "de", "original": f"https://desk.example/admin/claims/claim/{original.pk}/change/"}
+    typed = {
+        "version": claim.version,
+        "language": "de",
+        "original": f"https://desk.example/admin/claims/claim/{original.pk}/change/",
+    }
     refused = client.post(f"{here}translation/", {**typed, "original": "no address"})
     assert refused.status_code == 400 and "no address" in refused.text
     assert client.post(f"{here}translation/", typed).status_code == 302

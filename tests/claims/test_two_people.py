@@ -31,7 +31,9 @@ def keeper(desk: Desk, editor: User) -> User:
 
 def _grant(user: User, by: User, ago: timedelta = timedelta(0), days: int = 30) -> AccessGrant:
     at = clock.now() - ago
-    return AccessGrant.objects.create(user=user, by=by, what="password", at=at, blocks_until=at + timedelta(days=days))
+    return AccessGrant.objects.create(
+        user=user, by=by, what="password", at=at, blocks_until=at + timedelta(days=days)
+    )
 
 
 def _password(client: Client, by: User, of: User) -> None:
@@ -48,16 +50,28 @@ def _role(client: Client, by: User, of: User) -> None:
 
 def _token(client: Client, by: User, of: User) -> None:
     client.force_login(by)
-    assert client.post("/admin/newsroom/apitoken/add/", {"owner": of.pk, "name": "Key", "scopes": ["read"]}).status_code == 200
+    assert (
+        client.post(
+            "/admin/newsroom/apitoken/add/", {"owner": of.pk, "name": "Key", "scopes": ["read"]}
+        ).status_code
+        == 200
+    )
 
 
 @pytest.mark.parametrize("act", [_password, _role, _token])
 def test_who_gave_the_author_a_way_in_cannot_approve(
-    client: Client, checker: User, keeper: User, second_editor: User, act: Callable[[Client, User, User], None]
+    client: Client,
+    checker: User,
+    keeper: User,
+    second_editor: User,
+    act: Callable[[Client, User, User], None],
 ) -> None:
     claim = factories.submitted(checker)
     act(client, keeper, checker)
-    with pytest.raises(GateError, match=r"one person could hold both accounts\. It can be approved by second_editor"):
+    with pytest.raises(
+        GateError,
+        match=r"one person could hold both accounts\. It can be approved by second_editor",
+    ):
         apply(claim, Action.APPROVE, by=keeper)
     apply(claim, Action.APPROVE, by=second_editor)
     assert claim.status == Status.APPROVED
@@ -65,7 +79,12 @@ def test_who_gave_the_author_a_way_in_cannot_approve(
 
 def test_who_made_the_account_cannot_approve(client: Client, desk: Desk, keeper: User) -> None:
     client.force_login(keeper)
-    person = {"username": "newcomer", "usable_password": "true", "password1": SECRET, "password2": SECRET}
+    person = {
+        "username": "newcomer",
+        "usable_password": "true",
+        "password1": SECRET,
+        "password2": SECRET,
+    }
     assert client.post("/admin/newsroom/user/add/", person).status_code == 302
     new = User.objects.get(username="newcomer")
     assert AccessGrant.objects.get(user=new, by=keeper).what == "account"
@@ -77,13 +96,20 @@ def test_who_made_the_account_cannot_approve(client: Client, desk: Desk, keeper:
         apply(claim, Action.APPROVE_AND_PUBLISH, by=keeper)
 
 
-def test_it_holds_the_other_way_round_and_through_the_doors(client: Client, checker: User, editor: User) -> None:
+def test_it_holds_the_other_way_round_and_through_the_doors(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = factories.submitted(checker)
     _grant(editor, by=checker)
     answer = Api(editor).post(f"claims/{claim.public_id}/transitions/", {"action": "approve"})
-    assert is_problem(answer, 422) and "checker gave a password to editor" in str(answer.json()["errors"])
+    assert is_problem(answer, 422) and "checker gave a password to editor" in str(
+        answer.json()["errors"]
+    )
     client.force_login(editor)
-    page = client.post(f"/admin/claims/claim/{claim.pk}/move/approve/", {"version": Claim.objects.get(pk=claim.pk).version})
+    page = client.post(
+        f"/admin/claims/claim/{claim.pk}/move/approve/",
+        {"version": Claim.objects.get(pk=claim.pk).version},
+    )
     assert page.status_code == 422 and "checker gave a password to editor" in page.text
 
 
@@ -93,16 +119,23 @@ def test_it_is_over_after_the_days_of_the_setting(checker: User, editor: User) -
     apply(claim, Action.APPROVE, by=editor)
 
 
-def test_ones_own_password_and_a_command_stand_in_nobodys_way(client: Client, checker: User, editor: User) -> None:
+def test_ones_own_password_and_a_command_stand_in_nobodys_way(
+    client: Client, checker: User, editor: User
+) -> None:
     client.force_login(checker)
     told = {"old_password": factories.PASSWORD, "new_password1": SECRET, "new_password2": SECRET}
     assert client.post("/admin/password_change/", told).status_code == 302
     assert not AccessGrant.objects.filter(by__isnull=False).exists()
-    assert set(AccessGrant.objects.filter(user=checker).values_list("what", "by")) == {("account", None), ("membership", None)}
+    assert set(AccessGrant.objects.filter(user=checker).values_list("what", "by")) == {
+        ("account", None),
+        ("membership", None),
+    }
     apply(factories.submitted(checker), Action.APPROVE, by=editor)
 
 
-def test_ending_a_role_gives_nothing_and_giving_it_back_does(desk: Desk, checker: User, editor: User) -> None:
+def test_ending_a_role_gives_nothing_and_giving_it_back_does(
+    desk: Desk, checker: User, editor: User
+) -> None:
     held = Membership.objects.get(user=checker)
     with door.acting(editor):
         held.ends_on = timezone.now().date()

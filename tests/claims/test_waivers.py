@@ -41,7 +41,9 @@ def _refused(statement: str) -> None:
         cursor.execute(statement)
 
 
-def test_a_waived_evidence_gate_is_signed_and_printed(client: Client, checker: User, editor: User) -> None:
+def test_a_waived_evidence_gate_is_signed_and_printed(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = _with(checker, 1)
     with pytest.raises(GateError, match="1 of 2 independent"):
         apply(claim, Action.SUBMIT, by=checker)
@@ -54,7 +56,9 @@ def test_a_waived_evidence_gate_is_signed_and_printed(client: Client, checker: U
     assert AuditEntry.objects.get(action="gate.waive").changes["waiver"][1]["reason"] == WHY
 
 
-def test_a_waived_quote_is_signed_and_printed_with_its_number(client: Client, checker: User, editor: User) -> None:
+def test_a_waived_quote_is_signed_and_printed_with_its_number(
+    client: Client, checker: User, editor: User
+) -> None:
     claim = _misquoted(checker)
     item = claim.evidence.get(number=3)
     with pytest.raises(GateError, match="does not stand"):
@@ -100,7 +104,9 @@ def test_only_a_quote_that_was_not_found_is_waived(checker: User, editor: User) 
             waive(claim, by=editor, reason=WHY, evidence=item)
 
 
-def test_neither_checker_nor_outsider_waives(checker: User, outsider: User, superuser: User) -> None:
+def test_neither_checker_nor_outsider_waives(
+    checker: User, outsider: User, superuser: User
+) -> None:
     claim = _with(checker, 1)
     with pytest.raises(PermissionDenied):
         waive(claim, by=checker, reason=WHY)
@@ -137,29 +143,45 @@ def test_no_sql_puts_a_verdict_on_a_waiver_that_is_not_its_own(
 ) -> None:
     elsewhere = waive(_with(checker, 1), by=editor, reason=WHY)
     stage(checker, editor)
-    _refused(f"UPDATE claims_verdict SET independent_sources = 1, evidence_waiver_id = {elsewhere.pk} WHERE state <> 'working'")
+    _refused(
+        f"UPDATE claims_verdict SET independent_sources = 1, evidence_waiver_id = {elsewhere.pk} WHERE state <> 'working'"
+    )
     _refused("UPDATE claims_verdict SET independent_sources = 1 WHERE state <> 'working'")
     _refused("UPDATE claims_verdict SET sole_source = NOT sole_source WHERE state <> 'working'")
 
 
-def test_a_waived_quote_needs_its_waiver_again_after_a_dropped_correction(checker: User, editor: User) -> None:
+def test_a_waived_quote_needs_its_waiver_again_after_a_dropped_correction(
+    checker: User, editor: User
+) -> None:
     claim = _misquoted(checker)
     item = claim.evidence.get(number=3)
     waive(claim, by=editor, reason=WHY, evidence=item)
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    apply(claim, Action.CORRECT, by=editor, data=MoveData(category="correction", note="Counted twice."))
+    apply(
+        claim,
+        Action.CORRECT,
+        by=editor,
+        data=MoveData(category="correction", note="Counted twice."),
+    )
     apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("It was right."))
     item.refresh_from_db()
     assert item.quote_state == "not_found" and item.withdrawn_at is None
 
 
-def test_the_waiver_of_a_published_version_is_revoked_in_its_correction(checker: User, editor: User) -> None:
+def test_the_waiver_of_a_published_version_is_revoked_in_its_correction(
+    checker: User, editor: User
+) -> None:
     claim = _with(checker, 1)
     waiver = waive(claim, by=editor, reason=WHY)
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    apply(claim, Action.CORRECT, by=editor, data=MoveData(category="correction", note="Counted twice."))
+    apply(
+        claim,
+        Action.CORRECT,
+        by=editor,
+        data=MoveData(category="correction", note="Counted twice."),
+    )
     revoke(waiver, by=editor)
     with pytest.raises(GateError, match="1 of 2 independent"):
         apply(claim, Action.SUBMIT, by=editor)

@@ -21,7 +21,9 @@ def _drawn() -> str:
 def test_the_diagram_of_the_docs_is_not_stale() -> None:
     text = PAGE.read_text(encoding="utf-8")
     kept = text[text.index(BEGIN) + len(BEGIN) : text.index(END)].strip()
-    assert kept == _drawn(), "docs/workflow.md is stale: put what `manage.py workflow_diagram` prints between its marks."
+    assert kept == _drawn(), (
+        "docs/workflow.md is stale: put what `manage.py workflow_diagram` prints between its marks."
+    )
 
 
 def test_it_shows_every_state_and_every_move() -> None:

@@ -35,7 +35,9 @@ def _read_once(article: Article) -> None:
     assert sorted(article.suggestions.values_list("start", "end")) == expected
 
 
-def test_a_child_killed_in_mid_extraction_is_redone_once(workers: Workers, desk: Desk, checker: User) -> None:
+def test_a_child_killed_in_mid_extraction_is_redone_once(
+    workers: Workers, desk: Desk, checker: User
+) -> None:
     workers.hold()
     workers.start()
     article, _ = submit_text(desk, by=checker, text=TEXT)
@@ -51,7 +53,9 @@ def test_a_child_killed_in_mid_extraction_is_redone_once(workers: Workers, desk:
     _read_once(article)
 
 
-def test_a_worker_killed_in_mid_extraction_is_replaced_without_loss(workers: Workers, desk: Desk, checker: User) -> None:
+def test_a_worker_killed_in_mid_extraction_is_replaced_without_loss(
+    workers: Workers, desk: Desk, checker: User
+) -> None:
     workers.hold()
     first = workers.start()
     article, _ = submit_text(desk, by=checker, text=TEXT)
@@ -71,7 +75,9 @@ def test_a_worker_killed_in_mid_extraction_is_replaced_without_loss(workers: Wor
 def test_redis_without_persistence_restarts_and_nothing_is_lost(
     workers: Workers, redis: LossyBroker, desk: Desk, checker: User
 ) -> None:
-    articles = [submit_text(desk, by=checker, text=f"{TEXT}\nIssue {number}.")[0] for number in range(5)]
+    articles = [
+        submit_text(desk, by=checker, text=f"{TEXT}\nIssue {number}.")[0] for number in range(5)
+    ]
     assert redis.queued("extraction") == 5
     redis.kill()
     redis.start()
@@ -82,8 +88,12 @@ def test_redis_without_persistence_restarts_and_nothing_is_lost(
         _read_once(article)
 
 
-def test_flushall_with_work_queued_loses_nothing(workers: Workers, redis: LossyBroker, desk: Desk, checker: User) -> None:
-    articles = [submit_text(desk, by=checker, text=f"{TEXT}\nIssue {number}.")[0] for number in range(5)]
+def test_flushall_with_work_queued_loses_nothing(
+    workers: Workers, redis: LossyBroker, desk: Desk, checker: User
+) -> None:
+    articles = [
+        submit_text(desk, by=checker, text=f"{TEXT}\nIssue {number}.")[0] for number in range(5)
+    ]
     redis.flushall()
     workers.start()
     wait_for(_all_done, "the sweep to find the flushed work", workers.folder)
@@ -106,7 +116,9 @@ submit_text(Desk.objects.get(), by=User.objects.get(username="checker"), text=sy
 def test_a_crash_between_commit_and_nudge_loses_nothing(
     workers: Workers, redis: LossyBroker, desk: Desk, checker: User, tmp_path: Path
 ) -> None:
-    crashed = subprocess.run([sys.executable, "-c", CRASH], input=TEXT.encode(), env=workers.environment, check=False)
+    crashed = subprocess.run(
+        [sys.executable, "-c", CRASH], input=TEXT.encode(), env=workers.environment, check=False
+    )
     assert crashed.returncode == -signal.SIGKILL
     assert (Extraction.objects.get().attempts, redis.queued("extraction")) == (0, 0)
     workers.start()

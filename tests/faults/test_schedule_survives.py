@@ -31,13 +31,17 @@ def _published_once(claim: Claim, plan: ScheduledPublication, workers: Workers) 
     assert plan.ended_with == "publish"
 
 
-def test_a_worker_publishes_when_the_time_has_come(workers: Workers, checker: User, editor: User) -> None:
+def test_a_worker_publishes_when_the_time_has_come(
+    workers: Workers, checker: User, editor: User
+) -> None:
     claim, plan = _planned(checker, editor)
     workers.start()
     _published_once(claim, plan, workers)
 
 
-def test_a_child_killed_in_mid_publication_leaves_nothing_half_done(workers: Workers, checker: User, editor: User) -> None:
+def test_a_child_killed_in_mid_publication_leaves_nothing_half_done(
+    workers: Workers, checker: User, editor: User
+) -> None:
     claim, plan = _planned(checker, editor)
     workers.hold()
     workers.start()

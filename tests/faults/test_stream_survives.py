@@ -45,14 +45,18 @@ class Site:
     log: Path
 
     def lines(self, kind: str) -> list[list[str]]:
-        return [line.split()[1:] for line in self.log.read_text().splitlines() if line.startswith(kind)]
+        return [
+            line.split()[1:] for line in self.log.read_text().splitlines() if line.startswith(kind)
+        ]
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     log = tmp_path / "visits"
     log.touch()
-    process = subprocess.Popen([sys.executable, visitors.__file__, "0", str(log)], stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, visitors.__file__, "0", str(log)], stdout=subprocess.PIPE
+    )
     assert process.stdout
     try:
         yield Site(int(process.stdout.readline()), log)
@@ -67,9 +71,14 @@ class Nursery:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", NURSERY], env=environment, cwd=settings.BASE_DIR, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            text=True, start_new_session=True,
-        )  # fmt: skip
+            [sys.executable, "-c", NURSERY],
+            env=environment,
+            cwd=settings.BASE_DIR,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
         self.written: list[int] = []
 
     def start(self, *, connections: int, each: int = 20) -> int:
@@ -100,7 +109,10 @@ class Nursery:
 
 @pytest.fixture
 def nursery(workers: Workers, site: Site) -> Iterator[Callable[..., Nursery]]:
-    base = workers.environment | {"FACTCHECK_FETCH_ALLOW": "127.0.0.0/8", "FACTCHECK_FETCH_PORTS": str(site.port)}
+    base = workers.environment | {
+        "FACTCHECK_FETCH_ALLOW": "127.0.0.0/8",
+        "FACTCHECK_FETCH_PORTS": str(site.port),
+    }
     made: list[Nursery] = []
 
     def make(**environment: str) -> Nursery:
@@ -119,7 +131,13 @@ def _links(site: Site, hosts: int, each: int) -> None:
         host = f"127.0.3.{number + 1}"
         publisher = Publisher.objects.create(name=host, domain=host, owner=owner)
         Link.objects.bulk_create(
-            Link(desk=desk, url=f"http://{host}:{site.port}/{page}", publisher=publisher, next_attempt_at=now) for page in range(each)
+            Link(
+                desk=desk,
+                url=f"http://{host}:{site.port}/{page}",
+                publisher=publisher,
+                next_attempt_at=now,
+            )
+            for page in range(each)
         )
 
 
@@ -131,9 +149,10 @@ def _politely(site: Site, visits: int) -> None:
         assert min(later - earlier for earlier, later in pairwise(starts)) >= 1
         moments = sorted(
             (float(moment), change)
-            for line in site.lines("connected") if line[0] == host
+            for line in site.lines("connected")
+            if line[0] == host
             for moment, change in ((line[1], 1), (line[2], -1))
-        )  # fmt: skip
+        )
         open_now = 0
         for _, change in moments:
             open_now += change
@@ -144,7 +163,9 @@ def _seen(site: Site, visits: int) -> bool:
     return len(site.lines("asked")) >= visits
 
 
-def test_four_workers_visit_a_host_once_a_second(nursery: Callable[..., Nursery], site: Site) -> None:
+def test_four_workers_visit_a_host_once_a_second(
+    nursery: Callable[..., Nursery], site: Site
+) -> None:
     _links(site, hosts=3, each=5)
     ours = nursery(FACTCHECK_HOST_DELAY="1")
     for _ in range(4):
@@ -155,7 +176,9 @@ def test_four_workers_visit_a_host_once_a_second(nursery: Callable[..., Nursery]
     _politely(site, 15)
 
 
-def test_a_worker_alone_is_polite_while_redis_is_away(nursery: Callable[..., Nursery], site: Site, redis: LossyBroker) -> None:
+def test_a_worker_alone_is_polite_while_redis_is_away(
+    nursery: Callable[..., Nursery], site: Site, redis: LossyBroker
+) -> None:
     redis.kill()
     _links(site, hosts=2, each=4)
     ours = nursery(FACTCHECK_HOST_DELAY="1")
@@ -178,7 +201,9 @@ def test_kill_nine_at_any_point_leaves_every_link_checked_once(
 
     def all_checked() -> bool:
         stream.run(connections=16)
-        for pk in due.forgotten(Link):  # what was held by a worker at three deaths is left to tasks of its own
+        for pk in due.forgotten(
+            Link
+        ):  # what was held by a worker at three deaths is left to tasks of its own
             linkcheck.check(pk)
         return not Link.objects.filter(last_checked_at=None).exists()
 

@@ -26,7 +26,11 @@ def _seen(path: str) -> int | None:
     claim = Claim.objects.filter(public_id=found[1]).first() if found else None
     if claim is None or found is None:
         return None
-    verdict = claim.verdicts.filter(state__in=("working", "approved")).first() if found[2] == "verdict/" else None
+    verdict = (
+        claim.verdicts.filter(state__in=("working", "approved")).first()
+        if found[2] == "verdict/"
+        else None
+    )
     return (verdict.version if verdict else 0) if found[2] == "verdict/" else claim.version
 
 
@@ -37,7 +41,9 @@ class Api:
     """
 
     def __init__(self, owner: User, *scopes: str) -> None:
-        self.token, plain = tokens.issue(owner, by=owner, name="test", scopes=scopes or Scope.values)
+        self.token, plain = tokens.issue(
+            owner, by=owner, name="test", scopes=scopes or Scope.values
+        )
         self.client = Client(headers={"authorization": f"Bearer {plain}"})
 
     def get(self, path: str, **query: Any) -> Any:
@@ -67,9 +73,19 @@ class Api:
 
     def _send(self, method: str, path: str, body: Any, headers: dict[str, Any]) -> Any:
         call = getattr(self.client, method)
-        if "if_match" not in headers and "If-Match" not in headers and "version" not in body and (version := _seen(path)) is not None:
+        if (
+            "if_match" not in headers
+            and "If-Match" not in headers
+            and "version" not in body
+            and (version := _seen(path)) is not None
+        ):
             headers = {**headers, "if_match": f'"v{version}"'}
-        return call(ROOT + path, json.dumps(body), content_type="application/json", headers={name: value for name, value in headers.items() if value} or None)
+        return call(
+            ROOT + path,
+            json.dumps(body),
+            content_type="application/json",
+            headers={name: value for name, value in headers.items() if value} or None,
+        )
 
 
 def is_problem(response: Any, status: int) -> bool:

@@ -37,7 +37,9 @@ PREFIX = "quagga"  # what searches ask for: an answer that repeats the search is
 
 def privileged_thread(room: Newsroom, mark: str) -> None:
     claim = factories.submitted(room["checker"])
-    question = Question(text=f"Could they sue us over {mark}?", passage=claim.text, blocking=True, privileged=True)
+    question = Question(
+        text=f"Could they sue us over {mark}?", passage=claim.text, blocking=True, privileged=True
+    )
     thread = open_thread(claim, by=room["editor"], question=question)
     post(thread, by=room["legal"], text=f"Not over {mark}, @a_editor.")
 
@@ -45,17 +47,37 @@ def privileged_thread(room: Newsroom, mark: str) -> None:
 def unpublished_claim(room: Newsroom, mark: str) -> None:
     """The claim under an embargo, its evidence and its verdict."""
     by = room["checker"]
-    mayor = Claimant.objects.create(name="The mayor of Port Evers")  # all desks share the names of claimants
-    details = ClaimDetails(text=f"The city planted {mark} trees.", claimant=mayor, appearance_url=f"https://radio.example/{mark}")
+    mayor = Claimant.objects.create(
+        name="The mayor of Port Evers"
+    )  # all desks share the names of claimants
+    details = ClaimDetails(
+        text=f"The city planted {mark} trees.",
+        claimant=mayor,
+        appearance_url=f"https://radio.example/{mark}",
+    )
     claim = create_claim(room.desk, by=by, details=details)[0]
     apply(claim, Action.TAKE, by=by)
     ask(claim, by=by, asked=Asked(f"Spokesman {mark}", "email", f"What of {mark}?"))
     waive(claim, by=room["editor"], reason=f"Only {mark} counts them.")
     for number in (1, 2):
         url = f"https://source{number}-of-unpublished.example/{mark}"
-        factories.captured(factories.cite(url, desk=room.desk, by=by), f"The page says {mark}. And more.")
-        attach(claim, by=by, details=EvidenceDetails(url=url, stance=Stance.REFUTES, quote=f"The page says {mark}.", locator=mark))
-    write_verdict(claim, by=by, details=VerdictDetails(factories.rating(), f"No {mark}.", f"The register has no {mark}.", said="said"))
+        factories.captured(
+            factories.cite(url, desk=room.desk, by=by), f"The page says {mark}. And more."
+        )
+        attach(
+            claim,
+            by=by,
+            details=EvidenceDetails(
+                url=url, stance=Stance.REFUTES, quote=f"The page says {mark}.", locator=mark
+            ),
+        )
+    write_verdict(
+        claim,
+        by=by,
+        details=VerdictDetails(
+            factories.rating(), f"No {mark}.", f"The register has no {mark}.", said="said"
+        ),
+    )
     apply(claim, Action.SUBMIT, by=by)
     apply(claim, Action.APPROVE, by=room["editor"], data=factories.note(f"Hold {mark} back."))
     set_embargo(claim, by=room["editor"], until=clock.now() + timedelta(days=3))
@@ -64,26 +86,49 @@ def unpublished_claim(room: Newsroom, mark: str) -> None:
 def sender_of_a_claim(room: Newsroom, mark: str) -> None:
     """Of the published one, whose public pages must not tell either, and of the one that was shared with legal."""
     for claim in Claim.objects.order_by("pk")[:2]:
-        enter(claim, by=room["checker"], sender=Sender(f"Sender {mark}", f"{mark}@mail.example", f"I was there, {mark}."))
+        enter(
+            claim,
+            by=room["checker"],
+            sender=Sender(f"Sender {mark}", f"{mark}@mail.example", f"I was there, {mark}."),
+        )
 
 
 def confidential_source(room: Newsroom, mark: str) -> None:
     """A note of the editor; the second claim is the one with the privileged thread."""
     told = Note(
-        person="a person in the harbour office known to the desk", channel="phone", held_at=clock.now() - timedelta(hours=1),
-        text="It was closed in April.", speaks_for="Harbour office", confidential=True, real_name=f"Nell {mark}", contact=f"{mark} 4711",
-    )  # fmt: skip
+        person="a person in the harbour office known to the desk",
+        channel="phone",
+        held_at=clock.now() - timedelta(hours=1),
+        text="It was closed in April.",
+        speaks_for="Harbour office",
+        confidential=True,
+        real_name=f"Nell {mark}",
+        contact=f"{mark} 4711",
+    )
     claim = Claim.objects.order_by("pk")[1]
-    attach_note(claim, by=room["editor"], note=told, item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in April"))
+    attach_note(
+        claim,
+        by=room["editor"],
+        note=told,
+        item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in April"),
+    )
 
 
 def person_of_one_desk(room: Newsroom, mark: str) -> None:
     """Who talked to the desk, by the name that readers will be told once it is published."""
     told = Note(
-        person=f"Talker {mark}", channel="phone", held_at=clock.now() - timedelta(hours=1), text="It was closed in May.",
-    )  # fmt: skip
+        person=f"Talker {mark}",
+        channel="phone",
+        held_at=clock.now() - timedelta(hours=1),
+        text="It was closed in May.",
+    )
     claim = Claim.objects.order_by("pk")[1]
-    attach_note(claim, by=room["editor"], note=told, item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in May"))
+    attach_note(
+        claim,
+        by=room["editor"],
+        note=told,
+        item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in May"),
+    )
 
 
 def address_of_a_person(room: Newsroom, mark: str) -> None:
@@ -92,13 +137,26 @@ def address_of_a_person(room: Newsroom, mark: str) -> None:
 
 def article(room: Newsroom, mark: str) -> None:
     """A draft of a reporter, read by a worker, with a suggestion nobody has decided."""
-    factories.article_read(room["reporter"], room.desk, text=f"Draft\n\nThe mayor said on Monday that {mark} counted 412 ships last year.\n")
+    factories.article_read(
+        room["reporter"],
+        room.desk,
+        text=f"Draft\n\nThe mayor said on Monday that {mark} counted 412 ships last year.\n",
+    )
 
 
 def said_again(room: Newsroom, mark: str) -> None:
     """Of the published one, and confirmed by nobody: so not for readers."""
     claim, said_by = Claim.objects.order_by("pk")[0], factories.claimant("Ole Brandt")
-    add(claim, by=room["checker"], said=SaidAgain(said_by, clock.now().date(), f"They never planted {mark}.", "https://radio.example/again"))
+    add(
+        claim,
+        by=room["checker"],
+        said=SaidAgain(
+            said_by,
+            clock.now().date(),
+            f"They never planted {mark}.",
+            "https://radio.example/again",
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +173,9 @@ class Secret:
         return f"{PREFIX}x{self.name}x7f3a9"
 
 
-def _secret(name: str, plant: Callable[[Newsroom, str], None], *seen_by: str, in_audit: bool = False) -> Secret:
+def _secret(
+    name: str, plant: Callable[[Newsroom, str], None], *seen_by: str, in_audit: bool = False
+) -> Secret:
     return Secret(name, plant, frozenset(seen_by), in_audit)
 
 
@@ -136,9 +196,18 @@ def published_claim(room: Newsroom) -> Claim:
     claim = factories.published(room["checker"], room["editor"])
     add_topic(room.desk, by=room["editor"], name="Trees")
     publish(by=room["admin"], text="Two people sign each verdict.")
-    declare(by=room["checker"], said=Declared(about="My brother runs the nursery.", owner="Nursery trust"))
+    declare(
+        by=room["checker"],
+        said=Declared(about="My brother runs the nursery.", owner="Nursery trust"),
+    )
     cited = claim.evidence.order_by("number")[0].link
     look_again(cited, by=room["editor"], note="The office took the table back.")
     write_down(notice(cited, factories.captured(cited, "The page says something else now.")))
-    note_reliability(cited.publisher, desk=room.desk, by=room["checker"], level="with_care", reason="It prints what it is sent.")
+    note_reliability(
+        cited.publisher,
+        desk=room.desk,
+        by=room["checker"],
+        level="with_care",
+        reason="It prints what it is sent.",
+    )
     return claim

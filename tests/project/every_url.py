@@ -81,17 +81,28 @@ def _values(route: str, name: str) -> list[str]:
         return _column(apps.get_model(*screen.groups()), "pk")
     models = [model for known, model in sorted(_by_name().items()) if known.startswith(name)]
     if not models:
-        raise AssertionError(f"{route}: nobody knows real values of <{name}>. Add it to OTHERS in {__name__}.")
+        raise AssertionError(
+            f"{route}: nobody knows real values of <{name}>. Add it to OTHERS in {__name__}."
+        )
     return _column(models[0], "public_id")
 
 
 def _column(model: type[Model], column: str) -> list[str]:
-    return [str(value) for value in model._default_manager.order_by("pk").values_list(column, flat=True)[:MOST_ROWS]]
+    return [
+        str(value)
+        for value in model._default_manager.order_by("pk").values_list(column, flat=True)[
+            :MOST_ROWS
+        ]
+    ]
 
 
 @cache
 def _by_name() -> dict[str, type[Model]]:
-    return {str(model._meta.model_name): model for model in apps.get_models() if hasattr(model, "public_id")}
+    return {
+        str(model._meta.model_name): model
+        for model in apps.get_models()
+        if hasattr(model, "public_id")
+    }
 
 
 OTHERS: dict[str, Callable[[], list[str]]] = {

@@ -25,7 +25,9 @@ class Newsroom:
 
     def __post_init__(self) -> None:
         self.people = {role: factories.person(f"a_{role}", self.desk, role) for role in ROLES}
-        self.people["superuser"] = User.objects.create_superuser("root", password=factories.PASSWORD)
+        self.people["superuser"] = User.objects.create_superuser(
+            "root", password=factories.PASSWORD
+        )
         self.people["elsewhere"] = factories.person("elsewhere", factories.desk("Sports"), *ROLES)
         for who in WHO:
             self.pages[who], self.apis[who] = Client(), Client()

@@ -1,6 +1,6 @@
 """A newsroom as the first version left it, and what the present one makes of it. Run by test_upgrade.py, in a process of its own.
 
-    python -m tests.project.old_newsroom      prints, as JSON, what the upgraded newsroom shows
+python -m tests.project.old_newsroom      prints, as JSON, what the upgraded newsroom shows
 """
 
 import hashlib
@@ -21,7 +21,12 @@ from django.test import Client  # noqa: E402
 from claims.models import Verdict  # noqa: E402
 from factcheck.ledger.triggers import missing  # noqa: E402
 
-FIRST = [("newsroom", "0001_initial"), ("ledger", "0001_initial"), ("sources", "0001_initial"), ("claims", "0002_initial")]
+FIRST = [
+    ("newsroom", "0001_initial"),
+    ("ledger", "0001_initial"),
+    ("sources", "0001_initial"),
+    ("claims", "0002_initial"),
+]
 AT = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
 SIGNED = json.dumps(
     {
@@ -45,14 +50,34 @@ def fill(apps: Any) -> None:
         scale=scale, name="False", definition="It is not so.", colour="#7a5a00", value=1, position=1
     )
     claim = apps.get_model("claims", "Claim").objects.create(
-        desk=desk, text="The bridge at Oll is closed.", status="published", moves=4, slug="the-bridge", assignee=checker,
-        created_by=checker, created_at=AT,
-    )  # fmt: skip
+        desk=desk,
+        text="The bridge at Oll is closed.",
+        status="published",
+        moves=4,
+        slug="the-bridge",
+        assignee=checker,
+        created_by=checker,
+        created_at=AT,
+    )
     apps.get_model("claims", "Verdict").objects.create(
-        claim=claim, state="published", rating=rating, short_answer="It is open.", explanation="It carries traffic since April.",
-        content=SIGNED, content_hash=HASH, author=checker, author_hash=HASH, author_signed_at=AT, approver=editor,
-        approver_hash=HASH, approver_signed_at=AT, sources_needed=2, independent_sources=2, published_at=AT, published_by=editor,
-    )  # fmt: skip
+        claim=claim,
+        state="published",
+        rating=rating,
+        short_answer="It is open.",
+        explanation="It carries traffic since April.",
+        content=SIGNED,
+        content_hash=HASH,
+        author=checker,
+        author_hash=HASH,
+        author_signed_at=AT,
+        approver=editor,
+        approver_hash=HASH,
+        approver_signed_at=AT,
+        sources_needed=2,
+        independent_sources=2,
+        published_at=AT,
+        published_by=editor,
+    )
 
 
 def main() -> None:
@@ -63,11 +88,17 @@ def main() -> None:
     call_command("migrate", verbosity=0)
 
     verdict = Verdict.objects.get()
-    answer = Client().get(f"/verdicts/{verdict.claim.address}/", headers={"host": "localhost"}, follow=True)
+    answer = Client().get(
+        f"/verdicts/{verdict.claim.address}/", headers={"host": "localhost"}, follow=True
+    )
     shown = {
-        "state": verdict.state, "hash": verdict.content_hash, "first": verdict.first_published_at.isoformat(),
-        "status": answer.status_code, "page": answer.content.decode(), "missing_guards": sorted(map(str, missing("default"))),
-    }  # fmt: skip
+        "state": verdict.state,
+        "hash": verdict.content_hash,
+        "first": verdict.first_published_at.isoformat(),
+        "status": answer.status_code,
+        "page": answer.content.decode(),
+        "missing_guards": sorted(map(str, missing("default"))),
+    }
     sys.stdout.write(json.dumps(shown))
 
 

@@ -9,7 +9,9 @@ from tests import factories
 LIST = "/admin/ledger/auditentry/"
 
 
-def test_an_auditor_reads_entries_with_what_changed(client: Client, checker: User, auditor: User) -> None:
+def test_an_auditor_reads_entries_with_what_changed(
+    client: Client, checker: User, auditor: User
+) -> None:
     factories.claim(checker, text="A claim on record")
     client.force_login(auditor)
     assert "claim.create" in client.get(LIST).content.decode()
@@ -27,15 +29,21 @@ def test_entries_of_another_desk_stay_there(client: Client, outsider: User, audi
     assert client.get(f"{LIST}{entry.pk}/change/").status_code == 404
 
 
-def test_the_history_of_an_object_is_its_part_of_the_chain(client: Client, checker: User, auditor: User, desk: Desk) -> None:
+def test_the_history_of_an_object_is_its_part_of_the_chain(
+    client: Client, checker: User, auditor: User, desk: Desk
+) -> None:
     claim, other = factories.claim(checker), factories.claim(checker)
     client.force_login(auditor)
-    html = client.get(f"{LIST}?object_type=claims.claim&object_id={claim.public_id}").content.decode()
+    html = client.get(
+        f"{LIST}?object_type=claims.claim&object_id={claim.public_id}"
+    ).content.decode()
     assert str(claim.public_id) in html
     assert str(other.public_id) not in html
 
 
-def test_nobody_writes_in_it(client: Client, checker: User, auditor: User, admin_person: User) -> None:
+def test_nobody_writes_in_it(
+    client: Client, checker: User, auditor: User, admin_person: User
+) -> None:
     factories.claim(checker)
     entry = AuditEntry.objects.latest("seq")
     for person in (auditor, admin_person):
@@ -45,7 +53,9 @@ def test_nobody_writes_in_it(client: Client, checker: User, auditor: User, admin
         assert client.get(f"{LIST}add/").status_code == 403
 
 
-def test_others_do_not_read_it(client: Client, checker: User, editor: User, superuser: User) -> None:
+def test_others_do_not_read_it(
+    client: Client, checker: User, editor: User, superuser: User
+) -> None:
     for person in (checker, editor, superuser):
         client.force_login(person)
         assert client.get(LIST).status_code == 403
@@ -59,7 +69,9 @@ def test_reading_twice_writes_nothing(client: Client, auditor: User) -> None:
     assert AuditEntry.objects.count() == before
 
 
-def test_an_admin_reads_people_and_settings_and_no_editorial_words(client: Client, desk: Desk, checker: User, admin_person: User, auditor: User) -> None:
+def test_an_admin_reads_people_and_settings_and_no_editorial_words(
+    client: Client, desk: Desk, checker: User, admin_person: User, auditor: User
+) -> None:
     factories.claim(checker, text="A claim on record")
     words = AuditEntry.objects.get(action="claim.create")
     role = AuditEntry.objects.filter(object_type="newsroom.membership").latest("seq")

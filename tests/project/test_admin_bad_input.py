@@ -14,10 +14,44 @@ from tests import factories
 from tests.claims import triage_desk
 
 VALUES = ["", "\0", "-1", "1e400", "9" * 40, "None", "'\"<>é", "1,2,\0", "2026-13-45"]
-NAMES = ["q", "p", "o", "e", "all", "_facets", "_popup", "_to_field", "id__in", "id__exact", "pk", "desk", "work", "dead", "current", "state__exact", "state__in",
-         "status__exact", "job_state__exact", "kind__exact", "created_at__gte", "published_on__year", "desk__id__exact", "assignee__id__exact",
-         "object_type", "object_id", "through", "score", "is_active__exact", "in_use__exact", "role__exact", "scale__id__exact", "user__password__startswith",
-         "no_such_field", "desk__memberships__user__password", "\0"]  # fmt: skip
+NAMES = [
+    "q",
+    "p",
+    "o",
+    "e",
+    "all",
+    "_facets",
+    "_popup",
+    "_to_field",
+    "id__in",
+    "id__exact",
+    "pk",
+    "desk",
+    "work",
+    "dead",
+    "current",
+    "state__exact",
+    "state__in",
+    "status__exact",
+    "job_state__exact",
+    "kind__exact",
+    "created_at__gte",
+    "published_on__year",
+    "desk__id__exact",
+    "assignee__id__exact",
+    "object_type",
+    "object_id",
+    "through",
+    "score",
+    "is_active__exact",
+    "in_use__exact",
+    "role__exact",
+    "scale__id__exact",
+    "user__password__startswith",
+    "no_such_field",
+    "desk__memberships__user__password",
+    "\0",
+]
 FINE = {200, 302, 400, 403, 404}
 
 
@@ -35,7 +69,10 @@ def everybody(client: Client, desk: Desk, checker: User) -> Client:
 
 
 def lists() -> list[str]:
-    return [reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in admin.site._registry]
+    return [
+        reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for model in admin.site._registry
+    ]
 
 
 def test_every_filter_survives_garbage(everybody: Client) -> None:
@@ -50,7 +87,9 @@ def test_a_nul_in_a_filter_is_a_bad_request(everybody: Client) -> None:
 
 
 def test_an_unknown_filter_value_leads_back_to_the_list(everybody: Client) -> None:
-    assert everybody.get("/admin/sources/link/?dead=maybe")["Location"] == "/admin/sources/link/?e=1"
+    assert (
+        everybody.get("/admin/sources/link/?dead=maybe")["Location"] == "/admin/sources/link/?e=1"
+    )
 
 
 def test_every_page_survives_garbage_for_a_key(everybody: Client) -> None:
@@ -71,9 +110,33 @@ def test_every_form_survives_garbage(everybody: Client) -> None:
     adds = [f"{address}add/" for address in lists()]
     for value in VALUES:
         told = dict.fromkeys(
-            ("text", "url", "title", "published_on", "kind", "desk", "name", "domain", "owner", "scopes", "expires_at", "user", "role",
-             "ends_on", "username", "password1", "time_zone", "evidence_needed", "colour", "scale", "position", "value", "claimant"), value,
-        )  # fmt: skip
+            (
+                "text",
+                "url",
+                "title",
+                "published_on",
+                "kind",
+                "desk",
+                "name",
+                "domain",
+                "owner",
+                "scopes",
+                "expires_at",
+                "user",
+                "role",
+                "ends_on",
+                "username",
+                "password1",
+                "time_zone",
+                "evidence_needed",
+                "colour",
+                "scale",
+                "position",
+                "value",
+                "claimant",
+            ),
+            value,
+        )
         for address in adds:
             assert everybody.post(address, told).status_code in FINE, (address, value)
 

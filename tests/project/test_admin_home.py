@@ -36,7 +36,9 @@ def test_mine_stand_by_deadline_and_a_late_one_says_so(client: Client, checker: 
     assert f"?assignee__id__exact={checker.pk}" in html
 
 
-def test_open_and_reviewed_claims_lead_to_their_lists(client: Client, checker: User, editor: User) -> None:
+def test_open_and_reviewed_claims_lead_to_their_lists(
+    client: Client, checker: User, editor: User
+) -> None:
     factories.claim(checker, text="Free to take")
     factories.submitted(checker, text="Waits for an editor")
     html = home(client, editor)
@@ -54,23 +56,36 @@ def test_what_broke_needs_a_look(client: Client, desk: Desk, checker: User) -> N
     Link.objects.filter(pk=link.pk).update(state="not_found", failing_since=clock.now())
     claim = factories.claim(checker, text="A claim with a lost quote")
     apply(claim, Action.TAKE, by=checker)
-    factories.evidence(claim, checker, quote="words nobody wrote", text="The page says something else.")
+    factories.evidence(
+        claim, checker, quote="words nobody wrote", text="The page says something else."
+    )
     html = home(client, checker)
     assert "1 article could not be read" in html
     assert "1 link did not answer" in html
     assert "quote not found" in html
     Link.objects.filter(pk=link.pk).update(job_state="failed", next_attempt_at=None)
     assert "1 link could not be checked" in home(client, checker)
-    assert "mills.example" in client.get("/admin/sources/link/?job_state__exact=failed").content.decode()
+    assert (
+        "mills.example"
+        in client.get("/admin/sources/link/?job_state__exact=failed").content.decode()
+    )
 
 
 def test_an_empty_home_says_what_to_do_next(client: Client, checker: User) -> None:
     html = home(client, checker)
-    for words in ("Nothing is assigned to you.", "Accept one from an article.", "every quote was found", "Paste an article", "Make a claim"):
+    for words in (
+        "Nothing is assigned to you.",
+        "Accept one from an article.",
+        "every quote was found",
+        "Paste an article",
+        "Make a claim",
+    ):
         assert words in html
 
 
-def test_each_role_is_offered_only_its_ways_in(client: Client, reporter: User, auditor: User, admin_person: User, superuser: User) -> None:
+def test_each_role_is_offered_only_its_ways_in(
+    client: Client, reporter: User, auditor: User, admin_person: User, superuser: User
+) -> None:
     assert "Paste an article" in home(client, reporter)
     assert "Make a claim" not in home(client, reporter)
     for person in (auditor, admin_person, superuser):
@@ -88,7 +103,9 @@ def test_new_articles_wait_until_somebody_decides_in_them(client: Client, checke
     assert f"/admin/sources/article/{article.pk}/change/" not in home(client, checker)
 
 
-def test_a_reporter_sees_what_became_of_their_articles(client: Client, reporter: User, checker: User) -> None:
+def test_a_reporter_sees_what_became_of_their_articles(
+    client: Client, reporter: User, checker: User
+) -> None:
     assert "You have sent no article yet." in home(client, reporter)
     article = factories.article_read(reporter)
     found = article.suggestions.count()
@@ -99,7 +116,9 @@ def test_a_reporter_sees_what_became_of_their_articles(client: Client, reporter:
     assert "My articles" not in home(client, checker)
 
 
-def test_auditors_and_admins_have_their_own_next_step(client: Client, auditor: User, admin_person: User, superuser: User) -> None:
+def test_auditors_and_admins_have_their_own_next_step(
+    client: Client, auditor: User, admin_person: User, superuser: User
+) -> None:
     assert "Read the audit trail" in home(client, auditor)
     for person in (admin_person, superuser):
         html = home(client, person)
@@ -141,7 +160,9 @@ def test_the_page_holds_no_inline_script_or_style(client: Client, checker: User)
     assert "<script>" not in html
 
 
-def test_no_panel_takes_the_place_of_another(client: Client, checker: User, editor: User, second_editor: User) -> None:
+def test_no_panel_takes_the_place_of_another(
+    client: Client, checker: User, editor: User, second_editor: User
+) -> None:
     factories.retracted(checker, editor)
     factories.article_read(checker)
     claim = factories.claim(checker)

@@ -26,29 +26,46 @@ def link(desk: Desk, by: User) -> None:
 
 def rating(desk: Desk, by: User) -> None:
     scale = RatingScale.objects.create(name=f"Scale {next(number)}")
-    Rating.objects.create(scale=scale, name="False", definition="It is not so.", colour="#b00020", position=1, value=1)
+    Rating.objects.create(
+        scale=scale, name="False", definition="It is not so.", colour="#b00020", position=1, value=1
+    )
 
 
 def person(desk: Desk, by: User) -> None:
     made = factories.person(f"person{next(number)}", desk, "reporter")
-    Membership.objects.create(user=made, desk=factories.desk(f"Desk {next(number)}"), role="reporter", ends_on="2020-01-01")
+    Membership.objects.create(
+        user=made,
+        desk=factories.desk(f"Desk {next(number)}"),
+        role="reporter",
+        ends_on="2020-01-01",
+    )
     tokens.issue(made, by=made, name="Key", scopes=["read"])
 
 
 MAKERS: dict[str, Callable[[Desk, User], object]] = {
-    "sources/article": lambda desk, by: submit_text(desk, by=by, text=f"Text number {next(number)}."),
-    "sources/articlefetch": lambda desk, by: submit_url(desk, by=by, url=f"https://paper.example/{next(number)}"),
+    "sources/article": lambda desk, by: submit_text(
+        desk, by=by, text=f"Text number {next(number)}."
+    ),
+    "sources/articlefetch": lambda desk, by: submit_url(
+        desk, by=by, url=f"https://paper.example/{next(number)}"
+    ),
     "sources/link": link,
     "sources/capture": link,
     "sources/publisher": link,
     "sources/owner": link,
     "sources/claimant": lambda desk, by: Claimant.objects.create(name=f"Claimant {next(number)}"),
-    "claims/suggestion": lambda desk, by: triage_desk.suggestion(triage_desk.article(by, f"We saw {next(number)} swans."), "We saw"),
-    "claims/extraction": lambda desk, by: submit_text(desk, by=by, text=f"Text number {next(number)}."),
+    "claims/suggestion": lambda desk, by: triage_desk.suggestion(
+        triage_desk.article(by, f"We saw {next(number)} swans."), "We saw"
+    ),
+    "claims/extraction": lambda desk, by: submit_text(
+        desk, by=by, text=f"Text number {next(number)}."
+    ),
     "claims/ratingscale": rating,
     "claims/rating": rating,
     "newsroom/user": person,
-    "newsroom/desk": lambda desk, by: Membership.objects.create(user=by, desk=factories.desk(f"Desk {next(number)}"), role="admin"),
+    "newsroom/desk": lambda desk, by: Membership.objects.create(
+        user=by, desk=factories.desk(f"Desk {next(number)}"), role="admin"
+    ),
     "newsroom/membership": person,
     "newsroom/apitoken": person,
     "ledger/auditentry": lambda desk, by: factories.claim(by, on=desk),
@@ -56,7 +73,9 @@ MAKERS: dict[str, Callable[[Desk, User], object]] = {
 
 
 @pytest.mark.parametrize("screen", MAKERS)
-def test_the_number_of_queries_does_not_grow(client: Client, desk: Desk, checker: User, screen: str) -> None:
+def test_the_number_of_queries_does_not_grow(
+    client: Client, desk: Desk, checker: User, screen: str
+) -> None:
     for role in ("editor", "auditor", "admin"):
         Membership.objects.create(user=checker, desk=desk, role=role)
     client.force_login(checker)

@@ -20,25 +20,55 @@ def _seen(client: Client, address: str) -> str:
 
 
 def _desk(desk: Desk) -> tuple[str, dict[str, object], dict[str, object], str, str]:
-    told: dict[str, object] = {"name": desk.name, "time_zone": "UTC", "evidence_needed": 2, "reply_hours": 24, "submitter_days": 90}
-    return f"/admin/newsroom/desk/{desk.pk}/change/", told | {"reply_hours": 48}, told | {"evidence_needed": 3}, "reply_hours", "48"
+    told: dict[str, object] = {
+        "name": desk.name,
+        "time_zone": "UTC",
+        "evidence_needed": 2,
+        "reply_hours": 24,
+        "submitter_days": 90,
+    }
+    return (
+        f"/admin/newsroom/desk/{desk.pk}/change/",
+        told | {"reply_hours": 48},
+        told | {"evidence_needed": 3},
+        "reply_hours",
+        "48",
+    )
 
 
 def _person(desk: Desk) -> tuple[str, dict[str, object], dict[str, object], str, str]:
     row = User.objects.get(username="checker")
     told: dict[str, object] = {"username": "checker", "byline": "", "email": "", "is_active": "on"}
-    return f"/admin/newsroom/user/{row.pk}/change/", told | {"byline": "Ann"}, told | {"email": "a@b.example"}, "byline", "Ann"
+    return (
+        f"/admin/newsroom/user/{row.pk}/change/",
+        told | {"byline": "Ann"},
+        told | {"email": "a@b.example"},
+        "byline",
+        "Ann",
+    )
 
 
 def _role(desk: Desk) -> tuple[str, dict[str, object], dict[str, object], str, str]:
     row = Membership.objects.get(user__username="checker")
-    return f"/admin/newsroom/membership/{row.pk}/change/", {"ends_on": "2031-01-01"}, {"ends_on": "2032-02-02"}, "ends_on", "2031-01-01"
+    return (
+        f"/admin/newsroom/membership/{row.pk}/change/",
+        {"ends_on": "2031-01-01"},
+        {"ends_on": "2032-02-02"},
+        "ends_on",
+        "2031-01-01",
+    )
 
 
 def _scale(desk: Desk) -> tuple[str, dict[str, object], dict[str, object], str, str]:
     row = RatingScale.objects.create(name="Words", version=1)
     told: dict[str, object] = {"name": "Words", "version": 1, "in_use": "on"}
-    return f"/admin/claims/ratingscale/{row.pk}/change/", told | {"name": "Other"}, told | {"version": 2}, "name", "Other"
+    return (
+        f"/admin/claims/ratingscale/{row.pk}/change/",
+        told | {"name": "Other"},
+        told | {"version": 2},
+        "name",
+        "Other",
+    )
 
 
 SETTINGS = (_desk, _person, _role, _scale)
@@ -46,7 +76,9 @@ SETTINGS = (_desk, _person, _role, _scale)
 
 @pytest.mark.parametrize("make", SETTINGS)
 @pytest.mark.usefixtures("checker")
-def test_a_stale_save_is_refused_and_tells_who_changed_what(client: Client, desk: Desk, admin_person: User, make: object) -> None:
+def test_a_stale_save_is_refused_and_tells_who_changed_what(
+    client: Client, desk: Desk, admin_person: User, make: object
+) -> None:
     address, theirs, mine, _, after = make(desk)  # type: ignore[operator]
     client.force_login(admin_person)
     seen = _seen(client, address)
@@ -55,21 +87,40 @@ def test_a_stale_save_is_refused_and_tells_who_changed_what(client: Client, desk
     assert other.post(address, {**theirs, "seen_values": seen}).status_code == 302
     entries = AuditEntry.objects.count()
     refused = client.post(address, {**mine, "seen_values": seen})
-    assert refused.status_code == 200 and "other_admin changed this" in refused.text and f"to “{after}”" in refused.text
+    assert (
+        refused.status_code == 200
+        and "other_admin changed this" in refused.text
+        and f"to “{after}”" in refused.text
+    )
     assert AuditEntry.objects.count() == entries
     for typed in mine.values():
         assert str(typed) in refused.text
     again = re.search(r'name="seen_values" value="([^"]*)"', refused.text)
-    assert again and client.post(address, {**mine, "seen_values": unescape(again[1])}).status_code == 302  # now it is a choice
+    assert (
+        again
+        and client.post(address, {**mine, "seen_values": unescape(again[1])}).status_code == 302
+    )  # now it is a choice
 
 
-def test_names_that_all_desks_share_are_safe_too(client: Client, checker: User, editor: User) -> None:
+def test_names_that_all_desks_share_are_safe_too(
+    client: Client, checker: User, editor: User
+) -> None:
     house = Owner.objects.create(name="House")
     rows = (
         (Owner.objects.create(name="A house"), {"name": "B house"}, {"name": "C house"}),
-        (Claimant.objects.create(name="Jo"), {"name": "Jo", "kind": "Person", "description": "baker"}, {"name": "Joe", "kind": "Person"}),
-        (Publisher.objects.create(name="P", domain="p.example", owner=house), *({"name": name, "domain": "p.example", "owner": house.pk, "kind": "secondary"} for name in "QR")),
-    )  # fmt: skip
+        (
+            Claimant.objects.create(name="Jo"),
+            {"name": "Jo", "kind": "Person", "description": "baker"},
+            {"name": "Joe", "kind": "Person"},
+        ),
+        (
+            Publisher.objects.create(name="P", domain="p.example", owner=house),
+            *(
+                {"name": name, "domain": "p.example", "owner": house.pk, "kind": "secondary"}
+                for name in "QR"
+            ),
+        ),
+    )
     other = Client()
     client.force_login(checker)
     other.force_login(editor)
@@ -77,7 +128,7 @@ def test_names_that_all_desks_share_are_safe_too(client: Client, checker: User, 
         address = f"/admin/sources/{row._meta.model_name}/{row.pk}/change/"
         seen = _seen(client, address)
         first = other.post(address, {**theirs, "seen_values": seen})
-        assert first.status_code == 302, re.findall(r'errorlist.*', first.text)[:3]
+        assert first.status_code == 302, re.findall(r"errorlist.*", first.text)[:3]
         refused = client.post(address, {**mine, "seen_values": seen})
         assert refused.status_code == 200 and "editor changed this" in refused.text
         row.refresh_from_db()
@@ -85,19 +136,34 @@ def test_names_that_all_desks_share_are_safe_too(client: Client, checker: User, 
 
 
 @pytest.mark.parametrize("sent", ["", "{", "[]", "null", '{"name": 7}'])
-def test_what_no_page_of_ours_has_sent_is_a_stale_page(client: Client, desk: Desk, admin_person: User, sent: str) -> None:
+def test_what_no_page_of_ours_has_sent_is_a_stale_page(
+    client: Client, desk: Desk, admin_person: User, sent: str
+) -> None:
     client.force_login(admin_person)
-    told = {"name": "Metro", "time_zone": "UTC", "evidence_needed": 5, "reply_hours": 24, "seen_values": sent}
+    told = {
+        "name": "Metro",
+        "time_zone": "UTC",
+        "evidence_needed": 5,
+        "reply_hours": 24,
+        "seen_values": sent,
+    }
     assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", told).status_code == 200
     desk.refresh_from_db()
     assert desk.evidence_needed == 2
 
 
-def test_what_was_not_typed_is_not_written(client: Client, desk: Desk, admin_person: User, checker: User) -> None:
+def test_what_was_not_typed_is_not_written(
+    client: Client, desk: Desk, admin_person: User, checker: User
+) -> None:
     """A password set between the opening of the page and its saving stays set."""
     client.force_login(admin_person)
     address = f"/admin/newsroom/user/{checker.pk}/change/"
-    told = {"username": "checker", "byline": "Ann", "is_active": "on", "seen_values": _seen(client, address)}
+    told = {
+        "username": "checker",
+        "byline": "Ann",
+        "is_active": "on",
+        "seen_values": _seen(client, address),
+    }
     checker.set_password("another long enough password")
     checker.save(update_fields=["password"])
     assert client.post(address, told).status_code == 302

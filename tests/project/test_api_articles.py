@@ -21,23 +21,44 @@ def test_a_text_is_taken_in_once(checker: User) -> None:
     assert first.json() == again.json()
     detail = api.get(f"articles/{first.json()['id']}/").json()
     assert detail["text"] == TEXT and detail["version"] == 1 and len(detail["content_hash"]) == 64
-    assert detail["job"] == {"kind": "reading", "state": "waiting", "attempts": 0, "error": "", "found": None, "rejected": 0}
+    assert detail["job"] == {
+        "kind": "reading",
+        "state": "waiting",
+        "attempts": 0,
+        "error": "",
+        "found": None,
+        "rejected": 0,
+    }
 
 
 def test_another_text_under_the_same_address_is_its_next_version(checker: User) -> None:
-    api, address = Api(checker), {"address": "https://paper.example/trees?utm_source=mail", "published_on": "2026-05-03"}
+    api, address = (
+        Api(checker),
+        {"address": "https://paper.example/trees?utm_source=mail", "published_on": "2026-05-03"},
+    )
     api.post("articles/", {"text": TEXT, **address})
     second = api.post("articles/", {"text": f"{TEXT}Corrected on Tuesday.", **address})
     assert second.status_code == 200
     told = second.json()
-    assert (told["version"], told["url"], told["published_on"]) == (2, "https://paper.example/trees", str(date(2026, 5, 3)))
+    assert (told["version"], told["url"], told["published_on"]) == (
+        2,
+        "https://paper.example/trees",
+        str(date(2026, 5, 3)),
+    )
 
 
 def test_a_private_address_is_taken_in_and_its_fetch_fails_in_words(checker: User) -> None:
     api = Api(checker)
     sent = api.post("articles/", {"url": "http://10.0.0.8/minutes"})
     assert sent.status_code == 201
-    assert sent.json()["job"] == {"kind": "fetch", "state": "waiting", "attempts": 0, "error": "", "found": None, "rejected": None}
+    assert sent.json()["job"] == {
+        "kind": "fetch",
+        "state": "waiting",
+        "attempts": 0,
+        "error": "",
+        "found": None,
+        "rejected": None,
+    }
     fetch_article(Article.objects.get().fetch.pk)
     job = api.get("articles/").json()["results"][0]["job"]
     assert job["state"] == "failed" and "Paste the text" in job["error"]
@@ -54,19 +75,28 @@ def test_a_private_address_is_taken_in_and_its_fetch_fails_in_words(checker: Use
         ({"text": "A text.", "address": "nowhere"}, {"address"}), ({"text": "A text.", "language": "en"}, {"language"}),
     ],
 )  # fmt: skip
-def test_a_body_that_does_not_fit_is_refused_by_field(checker: User, body: dict[str, Any], fields: set[str]) -> None:
+def test_a_body_that_does_not_fit_is_refused_by_field(
+    checker: User, body: dict[str, Any], fields: set[str]
+) -> None:
     refused = Api(checker).post("articles/", body)
-    assert is_problem(refused, 400) and {error["field"] for error in refused.json()["errors"]} == fields
+    assert (
+        is_problem(refused, 400)
+        and {error["field"] for error in refused.json()["errors"]} == fields
+    )
     assert not Article.objects.exists()
 
 
-def test_who_may_not_send_articles_is_refused(auditor: User, admin_person: User, superuser: User) -> None:
+def test_who_may_not_send_articles_is_refused(
+    auditor: User, admin_person: User, superuser: User
+) -> None:
     for person, status in ((auditor, 403), (admin_person, 403), (superuser, 400)):
         assert is_problem(Api(person).post("articles/", {"text": TEXT}), status)
     assert not Article.objects.exists()
 
 
-def test_a_reporter_sees_only_what_they_sent_and_retries_nothing(checker: User, reporter: User) -> None:
+def test_a_reporter_sees_only_what_they_sent_and_retries_nothing(
+    checker: User, reporter: User
+) -> None:
     other = factories.article(checker)
     api = Api(reporter)
     own = api.post("articles/", {"text": TEXT}).json()
@@ -76,7 +106,9 @@ def test_a_reporter_sees_only_what_they_sent_and_retries_nothing(checker: User, 
     assert is_problem(api.post(f"articles/{own['id']}/retry/"), 403)
 
 
-def test_a_text_somebody_else_sent_is_answered_without_being_stored_again(checker: User, reporter: User) -> None:
+def test_a_text_somebody_else_sent_is_answered_without_being_stored_again(
+    checker: User, reporter: User
+) -> None:
     sent = Api(checker).post("articles/", {"text": TEXT})
     again = Api(reporter).post("articles/", {"text": TEXT})
     assert again.status_code == 200 and again.json()["id"] == sent.json()["id"]

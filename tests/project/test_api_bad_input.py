@@ -63,7 +63,16 @@ def test_a_body_with_a_byte_order_mark_is_read(checker: User) -> None:
     assert Api(checker).raw("claims/", b"\xef\xbb\xbf" + _json(text="A claim.")).status_code == 201
 
 
-@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "%%"])
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "",
+        "%%",
+    ],
+)
 def test_another_kind_of_body_is_a_415(checker: User, content_type: str) -> None:
     assert is_problem(Api(checker).raw("claims/", b"text=x", content_type), 415)
 
@@ -117,37 +126,113 @@ def places(checker: User) -> dict[str, tuple[str, str, dict[str, Any]]]:
     apply(claim, Action.TAKE, by=checker)
     item = factories.evidence(claim, checker)
     one, other = Suggestion.objects.filter(article=factories.article_read(checker))[:2]
-    claimant = {"name": "A. Person", "kind": "Person", "description": "", "same_as": "https://people.example/a"}
-    words = {"text": "A claim.", "claimant": claimant, "stated_on": "2026-05-03", "due_at": "2026-05-03T09:00:00Z"}
+    claimant = {
+        "name": "A. Person",
+        "kind": "Person",
+        "description": "",
+        "same_as": "https://people.example/a",
+    }
+    words = {
+        "text": "A claim.",
+        "claimant": claimant,
+        "stated_on": "2026-05-03",
+        "due_at": "2026-05-03T09:00:00Z",
+    }
     desk = str(claim.desk.public_id)
     return {
-        "article": ("post", "articles/", {
-            "desk": desk, "text": "A text.", "address": "https://paper.example/", "title": "T", "kind": "draft", "published_on": "2026-05-03",
-        }),
-        "claim": ("post", "claims/", words | {"desk": desk, "appearance_url": "https://radio.example/", "language": "en"}),
+        "article": (
+            "post",
+            "articles/",
+            {
+                "desk": desk,
+                "text": "A text.",
+                "address": "https://paper.example/",
+                "title": "T",
+                "kind": "draft",
+                "published_on": "2026-05-03",
+            },
+        ),
+        "claim": (
+            "post",
+            "claims/",
+            words | {"desk": desk, "appearance_url": "https://radio.example/", "language": "en"},
+        ),
         "words": ("patch", f"claims/{claim.public_id}/", words),
         "accept": ("post", f"suggestions/{one.public_id}/accept/", words),
-        "decline": ("post", f"suggestions/{other.public_id}/decline/", {"reason": "opinion", "note": ""}),
-        "evidence": ("post", f"claims/{claim.public_id}/evidence/", {
-            "url": "https://paper.example/1", "stance": "supports", "quote": "Q", "finding": "F", "locator": "1", "origin": "agency.example",
-        }),
+        "decline": (
+            "post",
+            f"suggestions/{other.public_id}/decline/",
+            {"reason": "opinion", "note": ""},
+        ),
+        "evidence": (
+            "post",
+            f"claims/{claim.public_id}/evidence/",
+            {
+                "url": "https://paper.example/1",
+                "stance": "supports",
+                "quote": "Q",
+                "finding": "F",
+                "locator": "1",
+                "origin": "agency.example",
+            },
+        ),
         "withdraw": ("post", f"evidence/{item.public_id}/withdraw/", {"note": "Wrong."}),
-        "verdict": ("put", f"claims/{claim.public_id}/verdict/", {
-            "rating": "False", "scale": "Truth", "short_answer": "No.", "explanation": "So it is.",
-        }),
-        "move": ("post", f"claims/{claim.public_id}/transitions/", {"action": "hold", "note": "Waiting.", "reason": "", "assignee": ""}),
-    }  # fmt: skip
+        "verdict": (
+            "put",
+            f"claims/{claim.public_id}/verdict/",
+            {
+                "rating": "False",
+                "scale": "Truth",
+                "short_answer": "No.",
+                "explanation": "So it is.",
+            },
+        ),
+        "move": (
+            "post",
+            f"claims/{claim.public_id}/transitions/",
+            {"action": "hold", "note": "Waiting.", "reason": "", "assignee": ""},
+        ),
+    }
 
 
-WRONG: tuple[Any, ...] = (True, 0, -1, 1.5, 10**19, [], [[]], ["x"], {}, {"a": 1}, "x" * 60_000, "\u202e", "0000-00-00", "9999-12-31T23:59:59-14:00")
-PLACES = ("article", "claim", "words", "accept", "decline", "evidence", "withdraw", "verdict", "move")
+WRONG: tuple[Any, ...] = (
+    True,
+    0,
+    -1,
+    1.5,
+    10**19,
+    [],
+    [[]],
+    ["x"],
+    {},
+    {"a": 1},
+    "x" * 60_000,
+    "\u202e",
+    "0000-00-00",
+    "9999-12-31T23:59:59-14:00",
+)
+PLACES = (
+    "article",
+    "claim",
+    "words",
+    "accept",
+    "decline",
+    "evidence",
+    "withdraw",
+    "verdict",
+    "move",
+)
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_a_wrong_type_in_any_field_is_refused_and_the_right_body_is_not(checker: User, places: dict[str, Any], name: str) -> None:
+def test_a_wrong_type_in_any_field_is_refused_and_the_right_body_is_not(
+    checker: User, places: dict[str, Any], name: str
+) -> None:
     method, path, body = places[name]
     api = Api(checker)
-    fields = [(field,) for field in body] + [("claimant", field) for field in body.get("claimant", {})]
+    fields = [(field,) for field in body] + [
+        ("claimant", field) for field in body.get("claimant", {})
+    ]
     for field in fields:
         for value in WRONG:
             told = json.loads(json.dumps(body))
@@ -155,25 +240,47 @@ def test_a_wrong_type_in_any_field_is_refused_and_the_right_body_is_not(checker:
             answer = getattr(api, method)(path, told)
             assert answer.status_code < 500, (field, value)
             if isinstance(value, list | dict | bool | float):
-                assert is_problem(answer, 400) and answer.json()["errors"][0]["field"].startswith(field[0]), (field, value)
+                assert is_problem(answer, 400) and answer.json()["errors"][0]["field"].startswith(
+                    field[0]
+                ), (field, value)
     assert getattr(api, method)(path, body).status_code < 500
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_everything_sent_twice_is_done_once(editor: User, checker: User, places: dict[str, Any], name: str) -> None:
+def test_everything_sent_twice_is_done_once(
+    editor: User, checker: User, places: dict[str, Any], name: str
+) -> None:
     method, path, body = places[name]
     api = Api(editor)
     first, again = getattr(api, method)(path, body), getattr(api, method)(path, body)
-    assert first.status_code in {200, 201} and again.status_code == 200, (first.content, again.content)
+    assert first.status_code in {200, 201} and again.status_code == 200, (
+        first.content,
+        again.content,
+    )
     assert first.json().get("id") == again.json().get("id")
     assert (Article.objects.count(), Claim.objects.count(), Evidence.objects.count()) <= (2, 2, 2)
 
 
-@pytest.mark.parametrize("part", [str(uuid4()), "1", "%00", "None", "..", "%ff", "x" * 3000, str(uuid4()).replace("-", "")])
-@pytest.mark.parametrize("path", ["articles/{}/", "articles/{}/retry/", "claims/{}/", "claims/{}/verdict/", "evidence/{}/", "nothing/{}/"])
+@pytest.mark.parametrize(
+    "part",
+    [str(uuid4()), "1", "%00", "None", "..", "%ff", "x" * 3000, str(uuid4()).replace("-", "")],
+)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "articles/{}/",
+        "articles/{}/retry/",
+        "claims/{}/",
+        "claims/{}/verdict/",
+        "evidence/{}/",
+        "nothing/{}/",
+    ],
+)
 def test_an_unknown_or_malformed_id_is_a_404(checker: User, path: str, part: str) -> None:
     api = Api(checker)
-    assert is_problem(api.post(path.format(part)) if "retry" in path else api.get(path.format(part)), 404)
+    assert is_problem(
+        api.post(path.format(part)) if "retry" in path else api.get(path.format(part)), 404
+    )
 
 
 def test_a_method_that_is_not_there_is_a_405(checker: User) -> None:

@@ -29,12 +29,24 @@ def claim(checker: User) -> Claim:
 
 
 def _fields(content: bytes = LETTER, **more: str) -> dict[str, Any]:
-    return {"file": SimpleUploadedFile("letter.exe", content), **SAYS, "publisher": "Park office of Evers", **more}
+    return {
+        "file": SimpleUploadedFile("letter.exe", content),
+        **SAYS,
+        "publisher": "Park office of Evers",
+        **more,
+    }
 
 
 def _note(**more: Any) -> dict[str, Any]:
     held = (clock.now() - timedelta(hours=2)).isoformat()
-    return {"person": "Jana Brook", "channel": "in_person", "held_at": held, "text": "She said: The register lists 2,100 trees.", **SAYS, **more}
+    return {
+        "person": "Jana Brook",
+        "channel": "in_person",
+        "held_at": held,
+        "text": "She said: The register lists 2,100 trees.",
+        **SAYS,
+        **more,
+    }
 
 
 def test_a_file_is_attached_once_and_read_back(checker: User, auditor: User, claim: Claim) -> None:
@@ -42,13 +54,32 @@ def test_a_file_is_attached_once_and_read_back(checker: User, auditor: User, cla
     first, again = api.send(path, _fields()), api.send(path, _fields())
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
     told = first.json()
-    assert (told["url"], told["link"], told["conversation"], told["quote_state"]) == (None, None, None, "found")
-    assert told["publisher"] == {"id": told["publisher"]["id"], "name": "Park office of Evers", "domain": None, "owner": "Park office of Evers"}
-    assert (told["capture"]["kind"], told["capture"]["file_name"], told["capture"]["content_type"]) == ("upload", "letter.exe", "text/plain")
+    assert (told["url"], told["link"], told["conversation"], told["quote_state"]) == (
+        None,
+        None,
+        None,
+        "found",
+    )
+    assert told["publisher"] == {
+        "id": told["publisher"]["id"],
+        "name": "Park office of Evers",
+        "domain": None,
+        "owner": "Park office of Evers",
+    }
+    assert (
+        told["capture"]["kind"],
+        told["capture"]["file_name"],
+        told["capture"]["content_type"],
+    ) == ("upload", "letter.exe", "text/plain")
     for reader in (api, Api(auditor)):
         file = reader.get(f"evidence/{told['id']}/file/")
-        assert b"".join(file.streaming_content) == LETTER and file["Content-Disposition"].startswith("attachment;")
-        assert (file["X-Content-Type-Options"], file["Content-Type"]) == ("nosniff", "application/octet-stream")
+        assert b"".join(file.streaming_content) == LETTER and file[
+            "Content-Disposition"
+        ].startswith("attachment;")
+        assert (file["X-Content-Type-Options"], file["Content-Type"]) == (
+            "nosniff",
+            "application/octet-stream",
+        )
 
 
 @pytest.mark.parametrize(
@@ -64,7 +95,9 @@ def test_a_file_is_attached_once_and_read_back(checker: User, auditor: User, cla
         (b"x" * (filestore.LARGEST_FILE + 1), {}, 413, "more than 20 MB"),
     ],
 )
-def test_a_bad_file_is_refused_in_words(checker: User, claim: Claim, content: bytes, more: dict[str, str], status: int, words: str) -> None:
+def test_a_bad_file_is_refused_in_words(
+    checker: User, claim: Claim, content: bytes, more: dict[str, str], status: int, words: str
+) -> None:
     answer = Api(checker).send(f"claims/{claim.public_id}/files/", _fields(content, **more))
     assert is_problem(answer, status) and words in answer.text
     assert not (Evidence.objects.exists() or Capture.objects.exists() or Publisher.objects.exists())
@@ -78,13 +111,21 @@ def test_a_file_comes_as_a_form_and_a_form_has_a_file(checker: User, claim: Clai
     assert is_problem(api.send(path, {**SAYS, "publisher": "x", "file": "no file"}), 400)
 
 
-def test_a_full_disk_is_a_problem_and_no_row(checker: User, claim: Claim, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_a_problem_and_no_row(
+    checker: User, claim: Claim, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(filestore, "_write", full)
-    answer = Api(checker).send(f"claims/{claim.public_id}/files/", _fields(LETTER + b"Another one."))
-    assert is_problem(answer, 507) and "the disk is full" in answer.json()["detail"] and not Capture.objects.exists()
+    answer = Api(checker).send(
+        f"claims/{claim.public_id}/files/", _fields(LETTER + b"Another one.")
+    )
+    assert (
+        is_problem(answer, 507)
+        and "the disk is full" in answer.json()["detail"]
+        and not Capture.objects.exists()
+    )
 
 
 def test_a_note_is_signed_once_by_the_owner_of_the_token(checker: User, claim: Claim) -> None:
@@ -92,38 +133,72 @@ def test_a_note_is_signed_once_by_the_owner_of_the_token(checker: User, claim: C
     first, again = api.post(path, note), api.post(path, note)
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
     told = first.json()
-    assert told["conversation"]["signed_by"] == "checker" and told["conversation"]["person"] == "Jana Brook"
-    assert told["conversation"]["sha256"] == Conversation.objects.get().sha256 and told["url"] is None
-    assert api.post(f"evidence/{told['id']}/recheck/").status_code == 200  # nothing is looked for on the web
+    assert (
+        told["conversation"]["signed_by"] == "checker"
+        and told["conversation"]["person"] == "Jana Brook"
+    )
+    assert (
+        told["conversation"]["sha256"] == Conversation.objects.get().sha256 and told["url"] is None
+    )
+    assert (
+        api.post(f"evidence/{told['id']}/recheck/").status_code == 200
+    )  # nothing is looked for on the web
     assert is_problem(api.get(f"evidence/{told['id']}/file/"), 404)
     assert is_problem(api.get(f"evidence/{told['id']}/identity/"), 404)
 
 
 @pytest.mark.parametrize(
     ("wrong", "field"),
-    [({"held_at": "2999-01-01T00:00:00Z"}, "held_at"), ({"confidential": True}, "real_name"), ({"channel": "post"}, "channel"), ({"text": " "}, "text")],
+    [
+        ({"held_at": "2999-01-01T00:00:00Z"}, "held_at"),
+        ({"confidential": True}, "real_name"),
+        ({"channel": "post"}, "channel"),
+        ({"text": " "}, "text"),
+    ],
 )
-def test_a_bad_note_is_refused_by_field(checker: User, claim: Claim, wrong: dict[str, Any], field: str) -> None:
+def test_a_bad_note_is_refused_by_field(
+    checker: User, claim: Claim, wrong: dict[str, Any], field: str
+) -> None:
     answer = Api(checker).post(f"claims/{claim.public_id}/notes/", _note(**wrong))
-    assert is_problem(answer, 400) and field in {fault["field"] for fault in answer.json()["errors"]}
+    assert is_problem(answer, 400) and field in {
+        fault["field"] for fault in answer.json()["errors"]
+    }
     assert not Conversation.objects.exists()
 
 
 def test_an_item_is_edited_on_the_version_that_was_read(checker: User, claim: Claim) -> None:
-    item = factories.evidence(claim, checker, quote="It lists 2,700 trees", text="The register: It lists 2,100 trees.")
+    item = factories.evidence(
+        claim, checker, quote="It lists 2,700 trees", text="The register: It lists 2,100 trees."
+    )
     api, path = Api(checker), f"evidence/{item.public_id}/"
     read = api.get(path)
     assert read["ETag"] == '"v1"' and read.json()["quote_state"] == "not_found"
-    saved = api.patch(path, {"quote": "It lists 2,100 trees", "origin": "agency.example"}, **{"If-Match": read["ETag"]})
+    saved = api.patch(
+        path,
+        {"quote": "It lists 2,100 trees", "origin": "agency.example"},
+        **{"If-Match": read["ETag"]},
+    )
     assert (saved.status_code, saved["ETag"], saved.json()["quote_state"]) == (200, '"v2"', "found")
-    assert (saved.json()["stance"], saved.json()["origin"]["domain"]) == ("refutes", "agency.example")
+    assert (saved.json()["stance"], saved.json()["origin"]["domain"]) == (
+        "refutes",
+        "agency.example",
+    )
     assert is_problem(api.patch(path, {"locator": "page 2"}, **{"If-Match": '"v1"'}), 412)
     assert is_problem(api.patch(path, {"locator": "page 2", "version": 1}), 412)
     assert api.patch(path, {"locator": "page 2", "version": 2}).json()["version"] == 3
     assert api.patch(path, {"origin": ""}).json()["origin"]["domain"] == item.link.publisher.domain
 
 
-@pytest.mark.parametrize("wrong", [{"stance": "proves"}, {"quote": "", "finding": ""}, {"url": "https://x.example"}, {"quote": 7}, {"version": 0}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"stance": "proves"},
+        {"quote": "", "finding": ""},
+        {"url": "https://x.example"},
+        {"quote": 7},
+        {"version": 0},
+    ],
+)
 def test_a_bad_edit_is_refused(checker: User, claim: Claim, wrong: dict[str, Any]) -> None:
     item = factories.evidence(claim, checker)
     assert is_problem(Api(checker).patch(f"evidence/{item.public_id}/", wrong), 400)
@@ -141,9 +216,15 @@ def test_the_wrong_person_changes_nothing(
         assert is_problem(api.patch(f"evidence/{item.public_id}/", {"locator": "page 2"}), status)
         assert is_problem(api.send(f"claims/{claim.public_id}/files/", _fields()), status)
         assert is_problem(api.post(f"claims/{claim.public_id}/notes/", _note()), status)
-    for path, call in ((f"evidence/{item.public_id}/", "patch"), (f"claims/{claim.public_id}/notes/", "post")):
+    for path, call in (
+        (f"evidence/{item.public_id}/", "patch"),
+        (f"claims/{claim.public_id}/notes/", "post"),
+    ):
         assert is_problem(getattr(Api(checker, "read"), call)(path, {}), 403)
-    assert Evidence.objects.values().get() == before and not Publisher.objects.filter(domain=None).exists()
+    assert (
+        Evidence.objects.values().get() == before
+        and not Publisher.objects.filter(domain=None).exists()
+    )
 
 
 def test_published_evidence_is_frozen(checker: User, editor: User) -> None:

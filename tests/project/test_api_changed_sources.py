@@ -34,15 +34,31 @@ def change(item: Evidence) -> SourceChange:
     return item.changes.get()
 
 
-def test_a_change_is_listed_read_with_its_difference_and_decided_once(checker: User, editor: User, change: SourceChange) -> None:
+def test_a_change_is_listed_read_with_its_difference_and_decided_once(
+    checker: User, editor: User, change: SourceChange
+) -> None:
     api, path = Api(checker), f"changes/{change.public_id}/"
-    (row,) = api.get("changes/", decision="pending", claim=change.evidence.claim.public_id).json()["results"]
-    assert (row["id"], row["number"], row["quote_state"], row["decision"]) == (str(change.public_id), 1, "not_found", "pending")
+    (row,) = api.get("changes/", decision="pending", claim=change.evidence.claim.public_id).json()[
+        "results"
+    ]
+    assert (row["id"], row["number"], row["quote_state"], row["decision"]) == (
+        str(change.public_id),
+        1,
+        "not_found",
+        "pending",
+    )
     told = api.get(path).json()
-    assert [(piece["kind"], piece["text"].strip()) for piece in told["difference"]][1:3] == [("removed", "812"), ("added", "700")]
+    assert [(piece["kind"], piece["text"].strip()) for piece in told["difference"]][1:3] == [
+        ("removed", "812"),
+        ("added", "700"),
+    ]
     for _ in range(2):
         done = api.post(f"{path}decision/", {"note": "They count in spring."})
-        assert (done.status_code, done.json()["decision"], done.json()["decided_by"]) == (200, "still_supports", "checker")
+        assert (done.status_code, done.json()["decision"], done.json()["decided_by"]) == (
+            200,
+            "still_supports",
+            "checker",
+        )
     assert Api(editor).post(f"{path}decision/", {}).status_code == 409
     assert api.get("changes/", decision="pending").json()["results"] == []
     assert AuditEntry.objects.filter(action="change.decide").count() == 1
@@ -54,7 +70,10 @@ def test_who_may_not_is_refused_and_bad_input_is_said(
     path = f"changes/{change.public_id}/"
     for person, read, decided in ((auditor, 200, 403), (reporter, 404, 404), (outsider, 404, 404)):
         api = Api(person)
-        assert (api.get(path).status_code, api.post(f"{path}decision/", {}).status_code) == (read, decided), person
+        assert (api.get(path).status_code, api.post(f"{path}decision/", {}).status_code) == (
+            read,
+            decided,
+        ), person
     assert Api(outsider).get("changes/").json()["results"] == []
     assert Api(checker, "read").post(f"{path}decision/", {}).status_code == 403
     api = Api(checker)
@@ -64,11 +83,17 @@ def test_who_may_not_is_refused_and_bad_input_is_said(
     assert SourceChange.objects.pending().exists()
 
 
-def test_the_copy_is_read_with_the_place_of_the_quote(checker: User, outsider: User, item: Evidence) -> None:
+def test_the_copy_is_read_with_the_place_of_the_quote(
+    checker: User, outsider: User, item: Evidence
+) -> None:
     told = Api(checker).get(f"evidence/{item.public_id}/capture/").json()
-    assert told["text"][told["quote_start"] : told["quote_end"]] == "812 trees" and told["page"] == 0
+    assert (
+        told["text"][told["quote_start"] : told["quote_end"]] == "812 trees" and told["page"] == 0
+    )
     assert Api(outsider).get(f"evidence/{item.public_id}/capture/").status_code == 404
-    assert Api(checker).get(f"evidence/{item.public_id}/warc/").status_code == 404  # made by hand: no fetch, no record
+    assert (
+        Api(checker).get(f"evidence/{item.public_id}/warc/").status_code == 404
+    )  # made by hand: no fetch, no record
     told = Api(checker).get(f"evidence/{item.public_id}/").json()
     assert told["last_seen_at"] is None and told["capture"]["warc_size"] == 0
 
@@ -79,31 +104,64 @@ def test_a_publisher_is_noted_with_its_history_and_knows_who_uses_it(
     api, publisher = Api(checker), item.link.publisher
     path = f"publishers/{publisher.public_id}/"
     (row,) = api.get("publishers/", domain=publisher.domain).json()["results"]
-    assert (row["id"], row["owner"], row["desk"]) == (str(publisher.public_id), publisher.owner.name, None) and api.get(path).json() == row
+    assert (row["id"], row["owner"], row["desk"]) == (
+        str(publisher.public_id),
+        publisher.owner.name,
+        None,
+    ) and api.get(path).json() == row
     said = {"level": "with_care", "reason": "It prints what it is sent."}
     first, again = api.post(f"{path}notes/", said), api.post(f"{path}notes/", said)
     assert first.status_code == 201 and first.json() == again.json()
     Api(editor).post(f"{path}notes/", {"level": "not_trusted", "reason": "It made a figure up."})
     history = Api(auditor).get(f"{path}notes/").json()["results"]
-    assert [(note["level"], note["by"]) for note in history] == [("not_trusted", "editor"), ("with_care", "checker")]
+    assert [(note["level"], note["by"]) for note in history] == [
+        ("not_trusted", "editor"),
+        ("with_care", "checker"),
+    ]
     entry = AuditEntry.objects.filter(action="publisher.note").first()
-    assert entry and entry.changes["level"] == ["with_care", "not_trusted"] and entry.desk_id == item.desk_id
-    assert [use["claim"] for use in api.get(f"{path}uses/").json()["results"]] == [str(item.claim.public_id)]
+    assert (
+        entry
+        and entry.changes["level"] == ["with_care", "not_trusted"]
+        and entry.desk_id == item.desk_id
+    )
+    assert [use["claim"] for use in api.get(f"{path}uses/").json()["results"]] == [
+        str(item.claim.public_id)
+    ]
 
-    elsewhere = Api(outsider)  # a desk's view of a paper, and its claims, are its own; the paper is known to all
+    elsewhere = Api(
+        outsider
+    )  # a desk's view of a paper, and its claims, are its own; the paper is known to all
     assert elsewhere.get(path).status_code == 200
-    assert elsewhere.get(f"{path}notes/").json()["results"] == elsewhere.get(f"{path}uses/").json()["results"] == []
-    for body in ({}, {"level": "fine", "reason": "x"}, {"level": "trusted", "reason": ""}, {**said, "desk": str(item.claim.desk.public_id), "by": "me"}):
+    assert (
+        elsewhere.get(f"{path}notes/").json()["results"]
+        == elsewhere.get(f"{path}uses/").json()["results"]
+        == []
+    )
+    for body in (
+        {},
+        {"level": "fine", "reason": "x"},
+        {"level": "trusted", "reason": ""},
+        {**said, "desk": str(item.claim.desk.public_id), "by": "me"},
+    ):
         assert api.post(f"{path}notes/", body).status_code == 400, body
-    assert elsewhere.post(f"{path}notes/", {**said, "desk": str(item.claim.desk.public_id)}).status_code == 400
+    assert (
+        elsewhere.post(
+            f"{path}notes/", {**said, "desk": str(item.claim.desk.public_id)}
+        ).status_code
+        == 400
+    )
     assert Api(auditor).post(f"{path}notes/", said).status_code == 403
     assert ReliabilityNote.objects.count() == 2
 
 
-def test_who_is_known_to_one_desk_is_unknown_to_the_others(checker: User, reporter: User, outsider: User, claim: Claim) -> None:
+def test_who_is_known_to_one_desk_is_unknown_to_the_others(
+    checker: User, reporter: User, outsider: User, claim: Claim
+) -> None:
     owner = Owner.objects.create(name="Jana Brook", desk=claim.desk)
     person = Publisher.objects.create(name="Jana Brook", owner=owner, desk=claim.desk)
-    assert Api(checker).get(f"publishers/{person.public_id}/").json()["desk"] == str(claim.desk.public_id)
+    assert Api(checker).get(f"publishers/{person.public_id}/").json()["desk"] == str(
+        claim.desk.public_id
+    )
     assert Api(outsider).get(f"publishers/{person.public_id}/").status_code == 404
     assert "Brook" not in Api(outsider).get("publishers/").text
     assert Api(reporter).get("publishers/").status_code == 403

@@ -4,22 +4,38 @@ from factcheck.newsroom.models import User
 from tests import factories
 from tests.project.api import Api, is_problem
 
-TOLD = {"action": "correct", "category": "correction", "note": "It counted a street twice.", "meanwhile": "withheld"}
+TOLD = {
+    "action": "correct",
+    "category": "correction",
+    "note": "It counted a street twice.",
+    "meanwhile": "withheld",
+}
 
 
-def test_a_correction_is_opened_written_and_published(checker: User, editor: User, second_editor: User) -> None:
+def test_a_correction_is_opened_written_and_published(
+    checker: User, editor: User, second_editor: User
+) -> None:
     claim, api = factories.published(checker, editor), Api(editor)
     path = f"claims/{claim.public_id}/"
     made = api.post(f"{path}transitions/", TOLD)
     assert made.status_code == 201
     assert (made.json()["category"], made.json()["meanwhile"]) == ("correction", "withheld")
     verdict = api.get(f"{path}verdict/").json()
-    assert (verdict["number"], verdict["state"], verdict["short_answer"]) == (2, "working", "It planted fewer.")
+    assert (verdict["number"], verdict["state"], verdict["short_answer"]) == (
+        2,
+        "working",
+        "It planted fewer.",
+    )
     assert verdict["correction"]["what_was_wrong"] == TOLD["note"]
     assert api.get(f"{path}").json()["address"]
     factories.written(claim, editor, answer="It planted half.")
     assert api.post(f"{path}transitions/", {"action": "submit"}).status_code == 201
-    assert Api(second_editor).post(f"{path}transitions/", {"action": "approve_and_publish"}).status_code == 201
+    assert (
+        Api(second_editor)
+        .post(f"{path}transitions/", {"action": "approve_and_publish"})
+        .status_code
+        == 201
+    )
     states = {row["number"]: row["state"] for row in api.get("verdicts/").json()["results"]}
     assert states == {1: "superseded", 2: "published"}
 
@@ -31,7 +47,9 @@ def test_again_it_answers_200_and_opens_no_second_one(checker: User, editor: Use
     assert claim.verdicts.count() == 2
 
 
-def test_bad_input_a_wrong_person_and_a_wrong_state_are_told_apart(checker: User, editor: User, outsider: User) -> None:
+def test_bad_input_a_wrong_person_and_a_wrong_state_are_told_apart(
+    checker: User, editor: User, outsider: User
+) -> None:
     claim = factories.published(checker, editor)
     path = f"claims/{claim.public_id}/transitions/"
     assert is_problem(Api(editor).post(path, {**TOLD, "category": "oops"}), 400)
@@ -43,7 +61,9 @@ def test_bad_input_a_wrong_person_and_a_wrong_state_are_told_apart(checker: User
     assert is_problem(Api(editor).post(path, {"action": "drop_correction", "note": "No."}), 409)
 
 
-def test_a_retraction_is_confirmed_by_a_second_editor(checker: User, editor: User, second_editor: User) -> None:
+def test_a_retraction_is_confirmed_by_a_second_editor(
+    checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.retracted(checker, editor)
     path, told = f"claims/{claim.public_id}/transitions/", {"action": "confirm_retraction"}
     assert is_problem(Api(editor).post(path, told), 422)

@@ -33,13 +33,26 @@ def test_an_item_is_attached_once(checker: User, claim: Claim) -> None:
     first, again = api.post(path, ITEM), api.post(path, ITEM)
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
     told = first.json()
-    assert (told["number"], told["url"], told["quote_state"]) == (1, "https://gazette.example/trees", "unchecked")
-    assert (told["publisher"]["domain"], told["origin"]["domain"]) == ("gazette.example", "example.org")
-    assert told["link"]["state"] == "unchecked" and told["link"]["job_state"] == "waiting" and told["capture"] is None
+    assert (told["number"], told["url"], told["quote_state"]) == (
+        1,
+        "https://gazette.example/trees",
+        "unchecked",
+    )
+    assert (told["publisher"]["domain"], told["origin"]["domain"]) == (
+        "gazette.example",
+        "example.org",
+    )
+    assert (
+        told["link"]["state"] == "unchecked"
+        and told["link"]["job_state"] == "waiting"
+        and told["capture"] is None
+    )
     assert api.get(path).json()["results"] == [told] == [api.get(f"evidence/{told['id']}/").json()]
 
 
-def test_a_recheck_reads_the_newest_copy_and_asks_for_another_look(checker: User, claim: Claim) -> None:
+def test_a_recheck_reads_the_newest_copy_and_asks_for_another_look(
+    checker: User, claim: Claim
+) -> None:
     api = Api(checker)
     item = api.post(f"claims/{claim.public_id}/evidence/", ITEM).json()
     row = Evidence.objects.get(public_id=item["id"])
@@ -47,7 +60,9 @@ def test_a_recheck_reads_the_newest_copy_and_asks_for_another_look(checker: User
     missed = api.get(f"evidence/{item['id']}/").json()
     assert missed["quote_state"] == "not_found" and missed["nearest"]
     factories.captured(row.link, "Corrected: The register lists 2,100 trees.")
-    type(row.link).objects.filter(pk=row.link.pk).update(job_state="failed", attempts=5, next_attempt_at=None)
+    type(row.link).objects.filter(pk=row.link.pk).update(
+        job_state="failed", attempts=5, next_attempt_at=None
+    )
     found = api.post(f"evidence/{item['id']}/recheck/").json()
     assert found["quote_state"] == "found" and found["capture"]["text_sha256"]
     assert (found["link"]["job_state"], found["link"]["attempts"]) == ("waiting", 0)
@@ -69,14 +84,18 @@ def test_withdrawing_twice_is_withdrawing_once(checker: User, claim: Claim) -> N
         ({"quote": "", "finding": " "}, "quote"), ({"origin": "no domain"}, "origin"), ({"quote": "x" * 5001}, "quote"),
     ],
 )  # fmt: skip
-def test_an_item_that_says_nothing_usable_is_refused(checker: User, claim: Claim, change: dict[str, Any], field: str) -> None:
+def test_an_item_that_says_nothing_usable_is_refused(
+    checker: User, claim: Claim, change: dict[str, Any], field: str
+) -> None:
     refused = Api(checker).post(f"claims/{claim.public_id}/evidence/", ITEM | change)
     assert is_problem(refused, 400)
     assert [error["field"] for error in refused.json()["errors"]] == [field]
     assert not Evidence.objects.exists() and not Publisher.objects.exists()
 
 
-def test_the_wrong_person_attaches_nothing(claim: Claim, second_checker: User, auditor: User, outsider: User) -> None:
+def test_the_wrong_person_attaches_nothing(
+    claim: Claim, second_checker: User, auditor: User, outsider: User
+) -> None:
     path = f"claims/{claim.public_id}/evidence/"
     for person, status in ((second_checker, 403), (auditor, 403), (outsider, 404)):
         assert is_problem(Api(person).post(path, ITEM), status)
@@ -86,5 +105,9 @@ def test_the_wrong_person_attaches_nothing(claim: Claim, second_checker: User, a
 def test_the_evidence_of_a_published_verdict_is_closed(checker: User, editor: User) -> None:
     claim = factories.published(checker, editor)
     item = claim.evidence.all()[0]
-    for path in (f"claims/{claim.public_id}/evidence/", f"evidence/{item.public_id}/withdraw/", f"evidence/{item.public_id}/recheck/"):
+    for path in (
+        f"claims/{claim.public_id}/evidence/",
+        f"evidence/{item.public_id}/withdraw/",
+        f"evidence/{item.public_id}/recheck/",
+    ):
         assert is_problem(Api(editor).post(path, ITEM if path.startswith("claims") else {}), 409)

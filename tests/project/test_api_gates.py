@@ -42,9 +42,19 @@ def test_a_reply_is_asked_for_and_written_down(checker: User, claim: Claim) -> N
 
 
 @pytest.mark.parametrize(
-    "change", [{"channel": "pigeon"}, {"question": ""}, {"person": ""}, {"sent_at": "soon"}, {"sent_at": "2999-01-01T00:00:00Z"}, {"by": 1}]
+    "change",
+    [
+        {"channel": "pigeon"},
+        {"question": ""},
+        {"person": ""},
+        {"sent_at": "soon"},
+        {"sent_at": "2999-01-01T00:00:00Z"},
+        {"by": 1},
+    ],
 )
-def test_a_contact_that_says_nothing_usable_is_refused(checker: User, claim: Claim, change: dict[str, Any]) -> None:
+def test_a_contact_that_says_nothing_usable_is_refused(
+    checker: User, claim: Claim, change: dict[str, Any]
+) -> None:
     assert is_problem(Api(checker).post(f"claims/{claim.public_id}/contacts/", ASKED | change), 400)
     assert not ContactAttempt.objects.exists()
 
@@ -57,12 +67,17 @@ def test_the_wrong_person_records_waives_and_asks_nothing(
         assert is_problem(Api(person).post(f"{root}contacts/", ASKED), status)
         assert is_problem(Api(person).post(f"{root}waivers/", {"reason": "So be it."}), status)
     assert is_problem(Api(auditor).post(f"{root}threads/", {"text": "Why?"}), 403)
-    assert not (ContactAttempt.objects.exists() or Waiver.objects.exists() or Thread.objects.exists())
+    assert not (
+        ContactAttempt.objects.exists() or Waiver.objects.exists() or Thread.objects.exists()
+    )
 
 
 def test_a_token_without_the_scope_waives_nothing(claim: Claim, editor: User) -> None:
     path = f"claims/{claim.public_id}/waivers/"
-    assert is_problem(Api(editor, "read", "claims:write", "evidence:write").post(path, {"reason": "So be it."}), 403)
+    assert is_problem(
+        Api(editor, "read", "claims:write", "evidence:write").post(path, {"reason": "So be it."}),
+        403,
+    )
     assert not Waiver.objects.exists()
 
 
@@ -72,15 +87,23 @@ def test_an_editor_waives_and_revokes(claim: Claim, editor: User) -> None:
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
     assert is_problem(api.post(path, {"reason": "Another."}), 409)
     assert is_problem(api.post(path, {"reason": " "}), 400)
-    assert is_problem(api.post(path, {"reason": "Why.", "evidence": str(claim.evidence.all()[0].public_id)}), 409)
+    assert is_problem(
+        api.post(path, {"reason": "Why.", "evidence": str(claim.evidence.all()[0].public_id)}), 409
+    )
     assert api.post(f"waivers/{first.json()['id']}/revoke/").json()["revoked_at"]
     assert [row["kind"] for row in api.get(path).json()["results"]] == ["evidence"]
 
 
-def test_a_query_blocks_until_it_is_resolved(claim: Claim, checker: User, second_checker: User) -> None:
+def test_a_query_blocks_until_it_is_resolved(
+    claim: Claim, checker: User, second_checker: User
+) -> None:
     Rating.objects.update(needs_reply=False)
     api, other, path = Api(checker), Api(second_checker), f"claims/{claim.public_id}/threads/"
-    asked = {"text": "@checker, which table?", "blocking": True, "evidence": str(claim.evidence.all()[0].public_id)}
+    asked = {
+        "text": "@checker, which table?",
+        "blocking": True,
+        "evidence": str(claim.evidence.all()[0].public_id),
+    }
     first, again = other.post(path, asked), other.post(path, asked)
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
     assert first.json()["messages"][0]["mentioned"] == ["checker"]
@@ -95,9 +118,17 @@ def test_a_query_blocks_until_it_is_resolved(claim: Claim, checker: User, second
 
 def test_a_verdict_says_that_it_stands_on_one_source(claim: Claim, checker: User) -> None:
     api, path = Api(checker), f"claims/{claim.public_id}/verdict/"
-    words = {"rating": "False", "short_answer": "No.", "explanation": "The office says so.", "said": "said"}
+    words = {
+        "rating": "False",
+        "short_answer": "No.",
+        "explanation": "The office says so.",
+        "said": "said",
+    }
     assert api.put(path, words | {"sole_source": True}).json()["sole_source"] is True
-    assert _codes(api.post(f"claims/{claim.public_id}/transitions/", {"action": "submit"})) == {"sole_source", "reply"}
+    assert _codes(api.post(f"claims/{claim.public_id}/transitions/", {"action": "submit"})) == {
+        "sole_source",
+        "reply",
+    }
     assert api.put(path, words).json()["sole_source"] is False
 
 
@@ -109,7 +140,9 @@ def test_lists_cost_as_much_for_twenty_as_for_two(
     made = {
         "contacts": lambda n: api.post(path, ASKED | {"question": f"Question {n}?"}),
         "threads": lambda n: api.post(path, {"text": f"@checker, {n}?"}),
-        "waivers": lambda n: api.post(f"waivers/{api.post(path, {'reason': f'Reason {n}.'}).json()['id']}/revoke/"),
+        "waivers": lambda n: api.post(
+            f"waivers/{api.post(path, {'reason': f'Reason {n}.'}).json()['id']}/revoke/"
+        ),
     }[tail]
     for number in range(20):
         assert made(number).status_code in {200, 201}

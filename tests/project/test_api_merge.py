@@ -19,9 +19,18 @@ def test_both_claims_show_it_and_after_unmerging_neither(checker: User, editor: 
     here, there = str(claim.public_id), str(other.public_id)
     made = api.post(_moves(claim), {"action": "merge", "into": there, "note": "The same speech."})
     assert made.status_code == 201
-    assert {name: made.json()[name] for name in ("into", "to_status", "note")} == {"into": there, "to_status": "merged", "note": "The same speech."}
+    assert {name: made.json()[name] for name in ("into", "to_status", "note")} == {
+        "into": there,
+        "to_status": "merged",
+        "note": "The same speech.",
+    }
     told, target = api.get(f"claims/{here}/").json(), api.get(f"claims/{there}/").json()
-    assert (told["status"], told["merged_into"], told["duplicates"], told["moves"]) == ("merged", there, [], ["unmerge"])
+    assert (told["status"], told["merged_into"], told["duplicates"], told["moves"]) == (
+        "merged",
+        there,
+        [],
+        ["unmerge"],
+    )
     assert (target["merged_into"], target["duplicates"]) == (None, [here])
     assert [row["id"] for row in api.get("claims/", status="merged").json()["results"]] == [here]
     assert api.post(_moves(claim), {"action": "unmerge"}).status_code == 201
@@ -36,8 +45,12 @@ def test_twice_is_once(checker: User, editor: User) -> None:
         assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
 
 
-@pytest.mark.parametrize("who", ["checker", "auditor", "reporter", "admin_person", "superuser", "outsider"])
-def test_nobody_but_an_editor_passes(request: pytest.FixtureRequest, checker: User, editor: User, who: str) -> None:
+@pytest.mark.parametrize(
+    "who", ["checker", "auditor", "reporter", "admin_person", "superuser", "outsider"]
+)
+def test_nobody_but_an_editor_passes(
+    request: pytest.FixtureRequest, checker: User, editor: User, who: str
+) -> None:
     claim, merged, other = (factories.claim(checker) for _ in range(3))
     factories.merged(merged, other, editor)
     before, api = list(Claim.objects.order_by("pk").values()), Api(request.getfixturevalue(who))
@@ -53,13 +66,20 @@ def test_a_reporter_does_not_merge_the_own_claim(reporter: User, checker: User) 
     made = Api(checker).post(f"suggestions/{suggestion.public_id}/accept/").json()
     other = factories.claim(checker)
     path = f"claims/{made['id']}/transitions/"
-    assert is_problem(Api(reporter).post(path, {"action": "merge", "into": str(other.public_id)}), 403)
+    assert is_problem(
+        Api(reporter).post(path, {"action": "merge", "into": str(other.public_id)}), 403
+    )
 
 
 def test_a_wrong_target_is_told_in_words(checker: User, editor: User, outsider: User) -> None:
     claim, api = factories.claim(checker), Api(editor)
     elsewhere = factories.claim(outsider)
-    for into in (str(claim.public_id), str(elsewhere.public_id), "00000000-0000-4000-8000-000000000000", None):
+    for into in (
+        str(claim.public_id),
+        str(elsewhere.public_id),
+        "00000000-0000-4000-8000-000000000000",
+        None,
+    ):
         refused = api.post(_moves(claim), {"action": "merge", "into": into})
         assert is_problem(refused, 422) and refused.json()["errors"][0]["place"] == "into"
         assert elsewhere.text not in refused.text
@@ -83,7 +103,9 @@ def test_work_on_a_duplicate_is_refused_with_409(checker: User, editor: User) ->
         assert is_problem(answer, 409) and str(other) in answer.json()["detail"]
 
 
-def test_a_submitter_hears_of_no_claim_that_is_not_theirs_to_see(reporter: User, checker: User, editor: User) -> None:
+def test_a_submitter_hears_of_no_claim_that_is_not_theirs_to_see(
+    reporter: User, checker: User, editor: User
+) -> None:
     suggestion = factories.article_read(reporter).suggestions.order_by("rank")[0]
     made = Api(checker).post(f"suggestions/{suggestion.public_id}/accept/").json()
     own, other = Claim.objects.get(public_id=made["id"]), factories.claim(checker)

@@ -19,16 +19,29 @@ _numbers = itertools.count(1)
 
 def _articles(checker: User, editor: User, count: int) -> str:
     for _ in range(count):
-        factories.article(checker, text=f"The council met for the {next(_numbers)}. time and heard the report on the harbour.")
+        factories.article(
+            checker,
+            text=f"The council met for the {next(_numbers)}. time and heard the report on the harbour.",
+        )
     return "articles/"
 
 
 def _suggestions(checker: User, editor: User, count: int) -> str:
     for _ in range(count):
-        article = factories.article(checker, text=f"Line {next(_numbers)} says that 40 trees were planted.")
+        article = factories.article(
+            checker, text=f"Line {next(_numbers)} says that 40 trees were planted."
+        )
         job = Extraction.objects.get(version__article=article)
         Suggestion.objects.create(
-            extraction=job, version=job.version, article=article, fingerprint="f", rank=0, start=0, end=4, text="Line", score="0.5"
+            extraction=job,
+            version=job.version,
+            article=article,
+            fingerprint="f",
+            rank=0,
+            start=0,
+            end=4,
+            text="Line",
+            score="0.5",
         )
     return "suggestions/"
 
@@ -72,11 +85,21 @@ def _ratings(checker: User, editor: User, count: int) -> str:
 
 
 Maker = Callable[[User, User, int], str]
-LISTS: tuple[Maker, ...] = (_articles, _suggestions, _claims, _evidence, _transitions, _verdicts, _ratings)
+LISTS: tuple[Maker, ...] = (
+    _articles,
+    _suggestions,
+    _claims,
+    _evidence,
+    _transitions,
+    _verdicts,
+    _ratings,
+)
 
 
 @pytest.mark.parametrize("make", LISTS)
-def test_a_list_of_twenty_needs_no_more_queries_than_one_of_two(checker: User, editor: User, make: Maker) -> None:
+def test_a_list_of_twenty_needs_no_more_queries_than_one_of_two(
+    checker: User, editor: User, make: Maker
+) -> None:
     api, counts, lengths = Api(checker), [], []
     api.get("me/")  # the first use of a token is noted, which is a query of its own
     for count in (2, 18):
@@ -90,7 +113,9 @@ def test_a_list_of_twenty_needs_no_more_queries_than_one_of_two(checker: User, e
 
 
 @pytest.mark.parametrize("make", LISTS)
-def test_paging_forth_and_back_shows_every_row_once(checker: User, editor: User, make: Maker) -> None:
+def test_paging_forth_and_back_shows_every_row_once(
+    checker: User, editor: User, make: Maker
+) -> None:
     api, path = Api(checker), make(checker, editor, 6)
     whole = api.get(path).json()["results"]
     page = api.get(path, page_size=2)
@@ -111,7 +136,9 @@ def test_a_row_that_arrives_meanwhile_moves_no_other(checker: User) -> None:
     page = api.get("claims/", page_size=2).json()
     factories.claim(checker)
     following = api.get(page["next"]).json()["results"]
-    assert [row["id"] for row in following] == [str(claim.public_id) for claim in (first[1], first[0])]
+    assert [row["id"] for row in following] == [
+        str(claim.public_id) for claim in (first[1], first[0])
+    ]
 
 
 @pytest.mark.parametrize("path", ["articles/", "suggestions/", "claims/", "verdicts/", "ratings/"])
@@ -122,7 +149,9 @@ def test_a_row_that_arrives_meanwhile_moves_no_other(checker: User) -> None:
         "page_size=101", "page_size=1e9", "page_size=%00", "page_size=", "status_=open", "cursor=a&cursor=b", "%ff=1", "x=%ed%a0%80",
     ],
 )  # fmt: skip
-def test_a_query_string_that_makes_no_sense_is_refused_in_words(checker: User, path: str, query: str) -> None:
+def test_a_query_string_that_makes_no_sense_is_refused_in_words(
+    checker: User, path: str, query: str
+) -> None:
     assert is_problem(Api(checker).get(f"{path}?{query}"), 400)
 
 
@@ -138,12 +167,20 @@ def test_a_filter_with_an_unknown_choice_or_id_is_refused(checker: User, path: s
 
 
 def test_claims_are_filtered(checker: User, editor: User) -> None:
-    apply(factories.claim(checker, text="The bridge was closed for 12 days."), Action.TAKE, by=checker)
+    apply(
+        factories.claim(checker, text="The bridge was closed for 12 days."), Action.TAKE, by=checker
+    )
     factories.claim(editor, text="The harbour doubled its freight.")
     api = Api(checker)
     found = {
         query: [row["text"].split()[1] for row in api.get(f"claims/?{query}").json()["results"]]
-        for query in ("status=open", "assignee=me", "assignee=editor", "q=HARBOUR", f"desk={Claim.objects.first().desk.public_id}")  # type: ignore[union-attr]
+        for query in (
+            "status=open",
+            "assignee=me",
+            "assignee=editor",
+            "q=HARBOUR",
+            f"desk={Claim.objects.first().desk.public_id}",
+        )  # type: ignore[union-attr]
     }
     assert list(found.values()) == [["harbour"], ["bridge"], [], ["harbour"], ["harbour", "bridge"]]
 

@@ -47,38 +47,67 @@ def test_embargo_and_words_go_in_one_request_and_fail_together(checker: User, ed
     claim, api = factories.ready(checker), Api(editor)
     path = f"claims/{claim.public_id}/"
     version = api.get(path).json()["version"]
-    told = api.patch(path, {"embargo_until": _soon(), "text": "The city planted nine trees.", "version": version}).json()
+    told = api.patch(
+        path, {"embargo_until": _soon(), "text": "The city planted nine trees.", "version": version}
+    ).json()
     assert told["text"] == "The city planted nine trees." and told["embargo_until"]
     assert is_problem(api.patch(path, {"embargo_until": None, "version": version}), 412)
-    assert is_problem(Api(checker).patch(path, {"embargo_until": None, "text": "Another text."}), 403)
+    assert is_problem(
+        Api(checker).patch(path, {"embargo_until": None, "text": "Another text."}), 403
+    )
     claim.refresh_from_db()
     assert claim.embargo_until is not None and claim.text == "The city planted nine trees."
 
 
 @pytest.mark.parametrize(
-    "wrong", ["2026-06-01T06:00:00", "2026-06-01", "soon", 5, "2001-01-01T00:00:00Z", LATER, "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"]
+    "wrong",
+    [
+        "2026-06-01T06:00:00",
+        "2026-06-01",
+        "soon",
+        5,
+        "2001-01-01T00:00:00Z",
+        LATER,
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-12:00",
+    ],
 )
-def test_a_time_without_offset_or_sense_is_refused_in_words(checker: User, editor: User, wrong: object) -> None:
+def test_a_time_without_offset_or_sense_is_refused_in_words(
+    checker: User, editor: User, wrong: object
+) -> None:
     claim, api = factories.approved(checker, editor), Api(editor)
     refused = api.patch(f"claims/{claim.public_id}/", {"embargo_until": wrong})
     assert is_problem(refused, 400)
     if wrong == "2026-06-01T06:00:00":
         assert "offset from UTC" in refused.content.decode()
-    planned = api.post(f"claims/{claim.public_id}/transitions/", {"action": "schedule", "at": wrong})
+    planned = api.post(
+        f"claims/{claim.public_id}/transitions/", {"action": "schedule", "at": wrong}
+    )
     assert planned.status_code in {400, 422} and is_problem(planned, planned.status_code)
     claim.refresh_from_db()
     assert claim.embargo_until is None and not claim.schedules.exists()
 
 
-def test_the_wrong_person_and_the_wrong_token_move_nothing(checker: User, editor: User, reporter: User, outsider: User) -> None:
+def test_the_wrong_person_and_the_wrong_token_move_nothing(
+    checker: User, editor: User, reporter: User, outsider: User
+) -> None:
     claim = factories.approved(checker, editor)
     path, told = f"claims/{claim.public_id}/", {"action": "schedule", "at": _soon()}
     for person, status in ((checker, 403), (reporter, 404), (outsider, 404)):
         assert is_problem(Api(person).patch(path, {"embargo_until": _soon()}), status)
         assert is_problem(Api(person).post(f"{path}transitions/", told), status)
-    assert is_problem(Api(editor, "read", "claims:write", "verdicts:sign").post(f"{path}transitions/", told), 403)
-    assert is_problem(Api(editor, "read", "verdicts:publish").patch(path, {"embargo_until": _soon()}), 403)
-    assert is_problem(Api(editor).patch(f"claims/{factories.published(checker, editor).public_id}/", {"embargo_until": _soon()}), 409)
+    assert is_problem(
+        Api(editor, "read", "claims:write", "verdicts:sign").post(f"{path}transitions/", told), 403
+    )
+    assert is_problem(
+        Api(editor, "read", "verdicts:publish").patch(path, {"embargo_until": _soon()}), 403
+    )
+    assert is_problem(
+        Api(editor).patch(
+            f"claims/{factories.published(checker, editor).public_id}/", {"embargo_until": _soon()}
+        ),
+        409,
+    )
 
 
 def test_a_publication_is_planned_shown_and_taken_back(checker: User, editor: User) -> None:
@@ -87,35 +116,57 @@ def test_a_publication_is_planned_shown_and_taken_back(checker: User, editor: Us
     told = {"action": "schedule", "at": at}
     first, again = (api.post(f"{path}transitions/", told) for _ in range(2))
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
-    assert (first.json()["from_status"], first.json()["to_status"], first.json()["scheduled_at"]) == ("approved", "approved", at)
+    assert (
+        first.json()["from_status"],
+        first.json()["to_status"],
+        first.json()["scheduled_at"],
+    ) == ("approved", "approved", at)
     shown = api.get(path).json()
-    assert shown["scheduled_at"] and "unschedule" in shown["moves"] and shown["schedule_error"] == ""
+    assert (
+        shown["scheduled_at"] and "unschedule" in shown["moves"] and shown["schedule_error"] == ""
+    )
     assert api.get("claims/").json()["results"][0]["scheduled_at"] == shown["scheduled_at"]
     assert api.post(f"{path}transitions/", {"action": "unschedule"}).status_code == 201
     assert api.get(path).json()["scheduled_at"] is None
-    assert [api.post(f"{path}transitions/", {"action": "unschedule"}).status_code, claim.schedules.count()] == [200, 1]
+    assert [
+        api.post(f"{path}transitions/", {"action": "unschedule"}).status_code,
+        claim.schedules.count(),
+    ] == [200, 1]
 
 
 def test_a_time_with_another_action_is_not_silently_ignored(checker: User, editor: User) -> None:
     claim = factories.approved(checker, editor)
-    refused = Api(editor).post(f"claims/{claim.public_id}/transitions/", {"action": "publish", "at": _soon()})
+    refused = Api(editor).post(
+        f"claims/{claim.public_id}/transitions/", {"action": "publish", "at": _soon()}
+    )
     assert is_problem(refused, 400) and "schedule" in refused.json()["errors"][0]["text"]
     assert not claim.verdicts.published().exists()
-    assert _codes(Api(editor).post(f"claims/{claim.public_id}/transitions/", {"action": "schedule"})) == {"at"}
+    assert _codes(
+        Api(editor).post(f"claims/{claim.public_id}/transitions/", {"action": "schedule"})
+    ) == {"at"}
 
 
-def test_why_nothing_was_published_is_told(times: Clock, checker: User, editor: User, second_editor: User) -> None:
+def test_why_nothing_was_published_is_told(
+    times: Clock, checker: User, editor: User, second_editor: User
+) -> None:
     claim = factories.approved(checker, editor)
     apply(claim, Action.SCHEDULE, by=editor, data=MoveData(at=clock.now() + timedelta(hours=1)))
     Membership.objects.filter(user=editor).delete()
     plan = claim.schedules.get()
     times.set(plan.at)
     publish_scheduled(plan.pk)
-    assert "may no longer publish" in Api(second_editor).get(f"claims/{claim.public_id}/").json()["schedule_error"]
+    assert (
+        "may no longer publish"
+        in Api(second_editor).get(f"claims/{claim.public_id}/").json()["schedule_error"]
+    )
 
 
-def test_who_reads_no_evidence_is_not_told_the_reason(times: Clock, reporter: User, checker: User, editor: User) -> None:
-    claim = accept(factories.article_read(reporter).suggestions.order_by("part", "rank")[0], by=checker)
+def test_who_reads_no_evidence_is_not_told_the_reason(
+    times: Clock, reporter: User, checker: User, editor: User
+) -> None:
+    claim = accept(
+        factories.article_read(reporter).suggestions.order_by("part", "rank")[0], by=checker
+    )
     apply(claim, Action.TAKE, by=checker)
     factories.evidence(claim, checker)
     factories.evidence(claim, checker, quote="Something", text="Something the page says.")
@@ -127,7 +178,10 @@ def test_who_reads_no_evidence_is_not_told_the_reason(times: Clock, reporter: Us
     plan = claim.schedules.get()
     times.set(plan.at)
     publish_scheduled(plan.pk)
-    told = [Api(person).get(f"claims/{claim.public_id}/").json()["schedule_error"] for person in (reporter, editor)]
+    told = [
+        Api(person).get(f"claims/{claim.public_id}/").json()["schedule_error"]
+        for person in (reporter, editor)
+    ]
     assert told[0] == "It was not published at its time." and "evidence 2" in told[1]
 
 
@@ -149,8 +203,15 @@ def test_by_night_a_checker_publishes_and_an_editor_confirms(
     assert api.get(f"{path}verdict/").json()["look_due"] is True
     assert is_problem(api.post(f"{path}transitions/", {"action": "look"}), 403)
     times.local("2030-03-02 06:01", "UTC")
-    assert is_problem(api.post(f"claims/{factories.submitted(checker).public_id}/transitions/", {"action": "approve"}), 403)
-    answers = [Api(editor).post(f"{path}transitions/", {"action": "look"}).status_code for _ in range(2)]
+    assert is_problem(
+        api.post(
+            f"claims/{factories.submitted(checker).public_id}/transitions/", {"action": "approve"}
+        ),
+        403,
+    )
+    answers = [
+        Api(editor).post(f"{path}transitions/", {"action": "look"}).status_code for _ in range(2)
+    ]
     assert answers == [201, 200]
     told = api.get(f"{path}verdict/").json()
     assert (told["look_due"], told["looked_by"]) == (False, "editor")

@@ -21,7 +21,9 @@ def _document() -> dict[str, Any]:
 
 
 def test_the_document_is_the_one_kept(db: None) -> None:
-    assert _document() == json.loads(SNAPSHOT.read_text()), f"The API differs from {SNAPSHOT.name}. {RENEW}"
+    assert _document() == json.loads(SNAPSHOT.read_text()), (
+        f"The API differs from {SNAPSHOT.name}. {RENEW}"
+    )
 
 
 def test_it_is_open_to_all_and_needs_no_database() -> None:
@@ -41,7 +43,10 @@ def test_every_operation_names_its_scopes_and_its_refusals() -> None:
     for path, operations in _document()["paths"].items():
         for method, operation in operations.items():
             assert operation["security"][0].keys() == {"token"}, (method, path)
-            assert {"400", "401", "403", "404", "429"} <= operation["responses"].keys(), (method, path)
+            assert {"400", "401", "403", "404", "429"} <= operation["responses"].keys(), (
+                method,
+                path,
+            )
             refusal = operation["responses"]["400"]["content"]
             assert list(refusal) == ["application/problem+json"]
 

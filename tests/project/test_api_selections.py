@@ -26,7 +26,11 @@ def _walk(api: Api, **query: object) -> list[str]:
 
 
 def test_a_suggestion_was_already_checked(checker: User, auditor: User, outsider: User) -> None:
-    one, claim, other = triage_desk.many(checker, 1).suggestions.get(), factories.claim(checker), factories.claim(outsider)
+    one, claim, other = (
+        triage_desk.many(checker, 1).suggestions.get(),
+        factories.claim(checker),
+        factories.claim(outsider),
+    )
     path, api = f"suggestions/{one.public_id}/already-checked/", Api(checker)
     for wrong in (other.public_id, uuid.uuid4(), "no id"):
         assert is_problem(api.post(path, {"claim": str(wrong)}), 400)
@@ -55,38 +59,68 @@ def test_a_suggestion_is_declined_with_a_reason_of_the_list_alone(checker: User)
         assert is_problem(Api(checker).post(f"suggestions/{one.public_id}/decline/", told), 400)
 
 
-def test_the_ledger_is_walked_page_by_page_without_doubles_or_gaps(checker: User, editor: User) -> None:
+def test_the_ledger_is_walked_page_by_page_without_doubles_or_gaps(
+    checker: User, editor: User
+) -> None:
     triage_desk.many(checker, 5)
     for number in range(5):
         factories.claim(checker, text=f"By hand {number}.")
-    apply(factories.claim(checker, text="Declined."), Action.DECLINE, by=editor, data=MoveData(reason="trivial"))
+    apply(
+        factories.claim(checker, text="Declined."),
+        Action.DECLINE,
+        by=editor,
+        data=MoveData(reason="trivial"),
+    )
     found = _walk(Api(editor))
     assert len(found) == len(set(found)) == 11
     assert _walk(Api(editor), decision="declined", reason="trivial") == ["Declined."]
     counted = Api(editor).get("selections/totals/").json()
-    assert counted["decisions"] == {"undecided": 5, "accepted": 5, "declined": 1, "already_checked": 0, "passed_over": 0}
+    assert counted["decisions"] == {
+        "undecided": 5,
+        "accepted": 5,
+        "declined": 1,
+        "already_checked": 0,
+        "passed_over": 0,
+    }
     assert counted["claimants"][0]["name"] == "nobody named"
 
 
 def test_a_question_that_makes_no_sense_is_answered_in_words(editor: User) -> None:
     for asked in (
-        {"decision": "lost"}, {"first": "2026-02-02", "last": "2026-02-01"}, {"last": "9999-12-31"}, {"first": "0001-01-01"}, {"desk": str(uuid.uuid4())},
-        {"cursor": "abc"}, {"cursor": "WzEsMiwzXQ"}, {"cursor": "WyIwMDAxLTAxLTAxVDAwOjAwOjAwKzE0OjAwIiwiY2xhaW0iLDFd"}, {"page_size": 0}, {"who": "x"},
-    ):  # fmt: skip
+        {"decision": "lost"},
+        {"first": "2026-02-02", "last": "2026-02-01"},
+        {"last": "9999-12-31"},
+        {"first": "0001-01-01"},
+        {"desk": str(uuid.uuid4())},
+        {"cursor": "abc"},
+        {"cursor": "WzEsMiwzXQ"},
+        {"cursor": "WyIwMDAxLTAxLTAxVDAwOjAwOjAwKzE0OjAwIiwiY2xhaW0iLDFd"},
+        {"page_size": 0},
+        {"who": "x"},
+    ):
         assert is_problem(Api(editor).get("selections/", **asked), 400), asked
 
 
-def test_only_editors_and_auditors_read_the_ledger(checker: User, reporter: User, auditor: User, superuser: User, outsider: User) -> None:
+def test_only_editors_and_auditors_read_the_ledger(
+    checker: User, reporter: User, auditor: User, superuser: User, outsider: User
+) -> None:
     factories.claim(checker)
     for who in (checker, reporter, superuser):
-        assert is_problem(Api(who).get("selections/"), 403) and is_problem(Api(who).get("selections/totals/"), 403)
+        assert is_problem(Api(who).get("selections/"), 403) and is_problem(
+            Api(who).get("selections/totals/"), 403
+        )
     assert len(Api(auditor).get("selections/").json()["results"]) == 1
     assert Api(outsider).get("selections/").json()["results"] == []
 
 
-def test_topics_are_made_by_editors_and_chosen_by_those_who_work(checker: User, editor: User, auditor: User) -> None:
+def test_topics_are_made_by_editors_and_chosen_by_those_who_work(
+    checker: User, editor: User, auditor: User
+) -> None:
     assert is_problem(Api(checker).post("topics/", {"name": "Trees"}), 403)
-    assert [Api(editor).post("topics/", {"name": "Trees"}).status_code for _ in range(2)] == [201, 200]
+    assert [Api(editor).post("topics/", {"name": "Trees"}).status_code for _ in range(2)] == [
+        201,
+        200,
+    ]
     assert [row["name"] for row in Api(checker).get("topics/").json()["results"]] == ["Trees"]
     claim = Api(checker).post("claims/", {"text": "It planted 3.", "topic": "Trees"}).json()
     assert claim["topic"] == "Trees"

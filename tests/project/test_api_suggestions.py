@@ -14,7 +14,9 @@ def suggestion(checker: User) -> Suggestion:
     return Suggestion.objects.filter(article=article).order_by("rank")[0]
 
 
-def test_suggestions_come_best_first_and_stand_where_they_say(checker: User, suggestion: Suggestion) -> None:
+def test_suggestions_come_best_first_and_stand_where_they_say(
+    checker: User, suggestion: Suggestion
+) -> None:
     api = Api(checker)
     article = api.get(f"articles/{suggestion.article.public_id}/").json()
     assert article["job"]["kind"] == "reading" and article["job"]["state"] == "done"
@@ -28,12 +30,18 @@ def test_suggestions_come_best_first_and_stand_where_they_say(checker: User, sug
 
 def test_accepting_twice_makes_one_claim(checker: User, suggestion: Suggestion) -> None:
     api, path = Api(checker), f"suggestions/{suggestion.public_id}/"
-    first = api.post(f"{path}accept/", {"stated_on": "2026-05-03", "claimant": {"name": "The council"}})
+    first = api.post(
+        f"{path}accept/", {"stated_on": "2026-05-03", "claimant": {"name": "The council"}}
+    )
     again = api.post(f"{path}accept/")
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.json()["id"] == again.json()["id"] == api.get(path).json()["claim"]
     told = first.json()
-    assert (told["text"], told["suggestion"], told["claimant"]["name"]) == (suggestion.text, str(suggestion.public_id), "The council")
+    assert (told["text"], told["suggestion"], told["claimant"]["name"]) == (
+        suggestion.text,
+        str(suggestion.public_id),
+        "The council",
+    )
 
 
 def test_declining_twice_keeps_the_first_reason(checker: User, suggestion: Suggestion) -> None:
@@ -51,13 +59,19 @@ def test_an_accepted_suggestion_cannot_be_declined(checker: User, suggestion: Su
 
 
 def test_a_reason_that_is_not_on_the_list_is_refused(checker: User, suggestion: Suggestion) -> None:
-    refused = Api(checker).post(f"suggestions/{suggestion.public_id}/decline/", {"reason": "boring"})
+    refused = Api(checker).post(
+        f"suggestions/{suggestion.public_id}/decline/", {"reason": "boring"}
+    )
     assert is_problem(refused, 400) and refused.json()["errors"][0]["field"] == "reason"
 
 
-def test_the_wrong_person_decides_nothing(auditor: User, outsider: User, suggestion: Suggestion) -> None:
+def test_the_wrong_person_decides_nothing(
+    auditor: User, outsider: User, suggestion: Suggestion
+) -> None:
     path = f"suggestions/{suggestion.public_id}/"
     for person, status in ((auditor, 403), (outsider, 404)):
-        assert is_problem(Api(person).post(f"{path}accept/", {"claimant": {"name": "Nobody"}}), status)
+        assert is_problem(
+            Api(person).post(f"{path}accept/", {"claimant": {"name": "Nobody"}}), status
+        )
         assert is_problem(Api(person).post(f"{path}decline/", {"reason": "opinion"}), status)
     assert not Claim.objects.exists()

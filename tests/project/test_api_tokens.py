@@ -16,7 +16,16 @@ from factcheck.newsroom.models import Desk, Membership, User
 from tests import factories
 from tests.project.api import ROOT, Api, is_problem
 
-HEADERS = ("", "Bearer", "Bearer  ", "Basic YTpi", "Bearer fc_unknown", "fc_unknown", "Bearer \u00e9", "Bearer a b")
+HEADERS = (
+    "",
+    "Bearer",
+    "Bearer  ",
+    "Basic YTpi",
+    "Bearer fc_unknown",
+    "fc_unknown",
+    "Bearer \u00e9",
+    "Bearer a b",
+)
 
 
 @pytest.mark.parametrize("header", HEADERS)
@@ -35,7 +44,9 @@ def test_a_session_is_no_token(editor: User) -> None:
 def test_me_names_owner_scopes_and_desks(checker: User, desk: Desk) -> None:
     told = Api(checker, "read").get("me/").json()
     assert told["username"] == "checker" and told["scopes"] == ["read"]
-    assert told["desks"] == [{"id": str(desk.public_id), "name": "Metro", "roles": ["checker"], "assigned_only": []}]
+    assert told["desks"] == [
+        {"id": str(desk.public_id), "name": "Metro", "roles": ["checker"], "assigned_only": []}
+    ]
 
 
 @pytest.mark.parametrize("end", ["revoked", "expired", "inactive"])
@@ -44,7 +55,13 @@ def test_a_token_that_ended_opens_nothing(checker: User, end: str) -> None:
     if end == "inactive":
         User.objects.filter(pk=checker.pk).update(is_active=False)
     else:
-        moment = {"revoked": {"revoked_at": now}, "expired": {"created_at": now - timedelta(days=2), "expires_at": now - timedelta(days=1)}}
+        moment = {
+            "revoked": {"revoked_at": now},
+            "expired": {
+                "created_at": now - timedelta(days=2),
+                "expires_at": now - timedelta(days=1),
+            },
+        }
         type(api.token).objects.filter(pk=api.token.pk).update(**moment[end])
     assert is_problem(api.get("me/"), 401)
 
@@ -55,7 +72,11 @@ WRITES: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("patch", "claims/{claim}/", {"text": "A claim."}, "claims:write"),
     ("post", "claims/{claim}/evidence/", {}, "evidence:write"),
     ("put", "claims/{claim}/verdict/", {}, "verdicts:write"),
-    *(("post", "claims/{claim}/transitions/", {"action": str(action)}, scope) for action in Action for scope in SCOPES[action]),
+    *(
+        ("post", "claims/{claim}/transitions/", {"action": str(action)}, scope)
+        for action in Action
+        for scope in SCOPES[action]
+    ),
     # Where one answers by name, the token must be one's own: only that has `verdicts:write`.
     ("post", "interests/", {"about": "A brother."}, "verdicts:write"),
     ("post", f"interests/{uuid4()}/end/", {}, "verdicts:write"),
@@ -67,7 +88,9 @@ WRITES: tuple[tuple[str, str, dict[str, Any], str], ...] = (
 
 
 @pytest.mark.parametrize(("method", "path", "body", "scope"), WRITES)
-def test_each_write_needs_its_scope(checker: User, method: str, path: str, body: dict[str, Any], scope: str) -> None:
+def test_each_write_needs_its_scope(
+    checker: User, method: str, path: str, body: dict[str, Any], scope: str
+) -> None:
     claim = factories.claim(checker)
     others = [other for other in ("read", *{w[3] for w in WRITES}) if other != scope]
     refused = getattr(Api(checker, *others), method)(path.format(claim=claim.public_id), body)
@@ -78,17 +101,28 @@ def test_reading_needs_the_scope_too(checker: User) -> None:
     assert is_problem(Api(checker, "claims:write").get("claims/"), 403)
 
 
-def test_a_token_never_may_more_than_its_owner(reporter: User, checker: User, editor: User, superuser: User) -> None:
+def test_a_token_never_may_more_than_its_owner(
+    reporter: User, checker: User, editor: User, superuser: User
+) -> None:
     claim = factories.submitted(checker)
     assert is_problem(Api(reporter).post("claims/", {"text": "Mine."}), 403)
     assert is_problem(Api(reporter).get(f"claims/{claim.public_id}/"), 404)
     assert is_problem(Api(superuser).get(f"claims/{claim.public_id}/"), 404)
-    assert is_problem(Api(checker).post(f"claims/{claim.public_id}/transitions/", {"action": "approve"}), 403)
-    assert Api(editor).post(f"claims/{claim.public_id}/transitions/", {"action": "approve"}).status_code == 201
+    assert is_problem(
+        Api(checker).post(f"claims/{claim.public_id}/transitions/", {"action": "approve"}), 403
+    )
+    assert (
+        Api(editor)
+        .post(f"claims/{claim.public_id}/transitions/", {"action": "approve"})
+        .status_code
+        == 201
+    )
 
 
 def test_too_many_requests_are_told_how_long_to_wait(checker: User, settings: Any) -> None:
-    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"DEFAULT_THROTTLE_RATES": {"token": "2/min"}}
+    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {
+        "DEFAULT_THROTTLE_RATES": {"token": "2/min"}
+    }
     api = Api(checker)
     assert [api.get("me/")["RateLimit-Remaining"] for _ in range(2)] == ["1", "0"]
     refused = api.get("me/")
@@ -103,7 +137,9 @@ def test_a_use_of_the_token_is_noted(checker: User) -> None:
     assert tokens.find("fc_nothing") is None
 
 
-def test_what_an_admin_made_for_somebody_does_not_grow_with_them(checker: User, admin_person: User, desk: Desk) -> None:
+def test_what_an_admin_made_for_somebody_does_not_grow_with_them(
+    checker: User, admin_person: User, desk: Desk
+) -> None:
     other, mine = factories.desk("Sport"), Api(checker)
     made, plain = tokens.issue(checker, by=admin_person, name="Content system", scopes=["read"])
     Membership.objects.create(user=checker, desk=desk, role="editor")  # the admin's own desk
@@ -117,6 +153,8 @@ def test_what_an_admin_made_for_somebody_does_not_grow_with_them(checker: User, 
 
 def test_nor_where_the_role_was_given_behind_its_back(checker: User, admin_person: User) -> None:
     _, plain = tokens.issue(checker, by=admin_person, name="Content system", scopes=["read"])
-    Membership.objects.bulk_create([Membership(user=checker, desk=factories.desk("Sport"), role="checker")])
+    Membership.objects.bulk_create(
+        [Membership(user=checker, desk=factories.desk("Sport"), role="checker")]
+    )
     refused = Client().get(f"{ROOT}me/", headers={"authorization": f"Bearer {plain}"})
     assert is_problem(refused, 401)

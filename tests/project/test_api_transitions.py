@@ -13,8 +13,12 @@ def test_a_move_is_told_as_it_was_written_down(checker: User) -> None:
     assert made.status_code == 201
     told = made.json()
     assert (told["number"], told["action"], told["from_status"], told["to_status"], told["by"]) == (
-        1, "take", "open", "in_progress", "checker",
-    )  # fmt: skip
+        1,
+        "take",
+        "open",
+        "in_progress",
+        "checker",
+    )
     assert api.get(f"claims/{claim.public_id}/transitions/").json()["results"] == [told]
 
 
@@ -35,7 +39,9 @@ def test_an_editor_assigns_and_reassigns(checker: User, second_checker: User, ed
     assert api.get(f"claims/{claim.public_id}/").json()["assignee"] == "second_checker"
 
 
-def test_nobody_is_assigned_who_is_not_of_the_desk(checker: User, auditor: User, editor: User, outsider: User) -> None:
+def test_nobody_is_assigned_who_is_not_of_the_desk(
+    checker: User, auditor: User, editor: User, outsider: User
+) -> None:
     path = f"claims/{factories.claim(checker).public_id}/transitions/"
     for name in ("outsider", "auditor", "nobody", "checker\u202e"):
         refused = Api(editor).post(path, {"action": "assign", "assignee": name})
@@ -43,7 +49,9 @@ def test_nobody_is_assigned_who_is_not_of_the_desk(checker: User, auditor: User,
     assert is_problem(Api(editor).post(path, {"action": "assign"}), 422)
 
 
-def test_a_wrong_state_a_wrong_person_and_an_old_version_are_told_apart(checker: User, second_checker: User, editor: User) -> None:
+def test_a_wrong_state_a_wrong_person_and_an_old_version_are_told_apart(
+    checker: User, second_checker: User, editor: User
+) -> None:
     claim = factories.submitted(checker)
     path = f"claims/{claim.public_id}/transitions/"
     assert is_problem(Api(second_checker).post(path, {"action": "approve"}), 403)
@@ -52,12 +60,17 @@ def test_a_wrong_state_a_wrong_person_and_an_old_version_are_told_apart(checker:
     assert is_problem(Api(editor).post(path, {"action": "approve"}, if_match='"v1"'), 412)
     assert is_problem(Api(editor).post(path, {"action": "approve"}, if_match="yesterday"), 400)
     assert is_problem(Api(editor).post(path, {"action": "request_changes"}), 422)
-    assert Api(editor).post(path, {"action": "approve"}, if_match=f'"v{claim.version}"').status_code == 201
+    assert (
+        Api(editor).post(path, {"action": "approve"}, if_match=f'"v{claim.version}"').status_code
+        == 201
+    )
 
 
 def test_the_author_cannot_approve(editor: User) -> None:
     claim = factories.submitted(editor)
-    refused = Api(editor).post(f"claims/{claim.public_id}/transitions/", {"action": "approve_and_publish"})
+    refused = Api(editor).post(
+        f"claims/{claim.public_id}/transitions/", {"action": "approve_and_publish"}
+    )
     assert is_problem(refused, 422)
     assert [gap["code"] for gap in refused.json()["errors"]] == ["four_eyes"]
 
@@ -66,13 +79,21 @@ def test_an_outsider_learns_nothing(checker: User, outsider: User) -> None:
     claim = factories.claim(checker)
     apply(claim, Action.TAKE, by=checker)
     path = f"claims/{claim.public_id}/transitions/"
-    refused, unknown = Api(outsider).get(path), Api(outsider).get(path.replace(str(claim.public_id)[:4], "0000"))
+    refused, unknown = (
+        Api(outsider).get(path),
+        Api(outsider).get(path.replace(str(claim.public_id)[:4], "0000")),
+    )
     assert is_problem(refused, 404) and is_problem(unknown, 404)
     assert is_problem(Api(outsider).post(path, {"action": "release", "note": "Mine."}), 404)
 
 
 def test_the_moves_shown_are_the_moves_allowed(checker: User, editor: User) -> None:
     claim = factories.submitted(checker)
-    shown = {person.username: set(Api(person).get(f"claims/{claim.public_id}/").json()["moves"]) for person in (checker, editor)}
+    shown = {
+        person.username: set(Api(person).get(f"claims/{claim.public_id}/").json()["moves"])
+        for person in (checker, editor)
+    }
     assert shown["checker"] == {"release", "sign", "recall"}
-    assert {"approve", "approve_and_publish", "request_changes", "decline", "hold"} <= shown["editor"]
+    assert {"approve", "approve_and_publish", "request_changes", "decline", "hold"} <= shown[
+        "editor"
+    ]

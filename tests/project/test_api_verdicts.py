@@ -12,7 +12,11 @@ from factcheck.newsroom.models import User
 from tests import factories
 from tests.project.api import Api, is_problem
 
-WORDS = {"rating": "False", "short_answer": "It planted half of that.", "explanation": "The register of trees shows it."}
+WORDS = {
+    "rating": "False",
+    "short_answer": "It planted half of that.",
+    "explanation": "The register of trees shows it.",
+}
 
 
 @pytest.fixture
@@ -23,7 +27,9 @@ def claim(checker: User) -> Claim:
     return made
 
 
-def test_a_verdict_is_written_and_the_same_words_again_change_nothing(checker: User, claim: Claim) -> None:
+def test_a_verdict_is_written_and_the_same_words_again_change_nothing(
+    checker: User, claim: Claim
+) -> None:
     api, path = Api(checker), f"claims/{claim.public_id}/verdict/"
     assert is_problem(api.get(path), 404)
     first, again = api.put(path, WORDS), api.put(path, WORDS)
@@ -33,16 +39,30 @@ def test_a_verdict_is_written_and_the_same_words_again_change_nothing(checker: U
 
 
 def test_an_unfinished_verdict_may_be_saved(checker: User, claim: Claim) -> None:
-    saved = Api(checker).put(f"claims/{claim.public_id}/verdict/", {"rating": None, "short_answer": "", "explanation": "So far …"})
+    saved = Api(checker).put(
+        f"claims/{claim.public_id}/verdict/",
+        {"rating": None, "short_answer": "", "explanation": "So far …"},
+    )
     assert saved.status_code == 200 and saved.json()["rating"] is None
 
 
-def test_words_written_over_somebody_elses_are_refused(checker: User, editor: User, claim: Claim) -> None:
+def test_words_written_over_somebody_elses_are_refused(
+    checker: User, editor: User, claim: Claim
+) -> None:
     path = f"claims/{claim.public_id}/verdict/"
     Api(checker).put(path, WORDS)
-    assert Api(editor).put(path, WORDS | {"short_answer": "It planted 2,100."}, if_match='"v1"').json()["version"] == 2
-    assert is_problem(Api(checker).put(path, WORDS | {"explanation": "Other words."}, if_match='"v1"'), 412)
-    assert is_problem(Api(checker).put(path, WORDS | {"explanation": "Other words.", "version": 1}), 412)
+    assert (
+        Api(editor)
+        .put(path, WORDS | {"short_answer": "It planted 2,100."}, if_match='"v1"')
+        .json()["version"]
+        == 2
+    )
+    assert is_problem(
+        Api(checker).put(path, WORDS | {"explanation": "Other words."}, if_match='"v1"'), 412
+    )
+    assert is_problem(
+        Api(checker).put(path, WORDS | {"explanation": "Other words.", "version": 1}), 412
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,9 +72,13 @@ def test_words_written_over_somebody_elses_are_refused(checker: User, editor: Us
         ({"short_answer": "x" * 241}, "short_answer"), ({"explanation": None}, "explanation"), ({"state": "published"}, "state"),
     ],
 )  # fmt: skip
-def test_words_that_cannot_stand_are_refused_by_name(checker: User, claim: Claim, change: dict[str, Any], field: str) -> None:
+def test_words_that_cannot_stand_are_refused_by_name(
+    checker: User, claim: Claim, change: dict[str, Any], field: str
+) -> None:
     refused = Api(checker).put(f"claims/{claim.public_id}/verdict/", WORDS | change)
-    assert is_problem(refused, 400) and [error["field"] for error in refused.json()["errors"]] == [field]
+    assert is_problem(refused, 400) and [error["field"] for error in refused.json()["errors"]] == [
+        field
+    ]
 
 
 def test_a_word_of_two_scales_needs_its_scale(checker: User, claim: Claim) -> None:
@@ -65,7 +89,9 @@ def test_a_word_of_two_scales_needs_its_scale(checker: User, claim: Claim) -> No
     assert api.put(path, WORDS | {"scale": "Other"}).status_code == 200
 
 
-def test_the_wrong_person_writes_nothing(claim: Claim, second_checker: User, auditor: User, outsider: User) -> None:
+def test_the_wrong_person_writes_nothing(
+    claim: Claim, second_checker: User, auditor: User, outsider: User
+) -> None:
     for person, status in ((second_checker, 403), (auditor, 403), (outsider, 404)):
         assert is_problem(Api(person).put(f"claims/{claim.public_id}/verdict/", WORDS), status)
     assert not claim.verdicts.exists()
@@ -77,7 +103,10 @@ def test_what_was_signed_can_be_verified(checker: User, editor: User) -> None:
     newest = api.get(f"claims/{claim.public_id}/verdict/").json()
     whole = api.get(f"verdicts/{newest['id']}/").json()
     assert hashlib.sha256(whole["content"].encode()).hexdigest() == whole["content_hash"]
-    assert [(one["role"], one["by"]) for one in whole["signatures"]] == [("author", "checker"), ("approver", "editor")]
+    assert [(one["role"], one["by"]) for one in whole["signatures"]] == [
+        ("author", "checker"),
+        ("approver", "editor"),
+    ]
     assert whole["published_at"] and whole["address"].endswith(f"/verdicts/{claim.address}/")
     assert is_problem(api.put(f"claims/{claim.public_id}/verdict/", WORDS), 409)
 

@@ -20,7 +20,11 @@ from sources.models import Claimant, Publisher
 from tests import factories
 from tests.project.api import Api, is_problem
 
-WORDS = {"rating": "False", "short_answer": "It planted half.", "explanation": "The register shows it."}
+WORDS = {
+    "rating": "False",
+    "short_answer": "It planted half.",
+    "explanation": "The register shows it.",
+}
 
 
 def _path(claim: Claim, tail: str = "") -> str:
@@ -41,26 +45,40 @@ def test_a_write_that_names_no_version_is_told_how(checker: User) -> None:
     assert (Claim.objects.values().get(), Verdict.objects.values().get()) == before
 
 
-def test_who_may_not_see_it_hears_404_with_and_without_a_version(checker: User, outsider: User) -> None:
+def test_who_may_not_see_it_hears_404_with_and_without_a_version(
+    checker: User, outsider: User
+) -> None:
     claim, api = factories.ready(checker), Api(outsider)
     for match in ("", '"v1"'):
-        assert is_problem(api.post(_path(claim, "transitions/"), {"action": "take"}, if_match=match), 404)
+        assert is_problem(
+            api.post(_path(claim, "transitions/"), {"action": "take"}, if_match=match), 404
+        )
         assert is_problem(api.patch(_path(claim), {"text": "Other."}, if_match=match), 404)
         assert is_problem(api.put(_path(claim, "verdict/"), WORDS, if_match=match), 404)
 
 
-def test_the_etag_that_was_read_opens_the_door_and_the_next_one_comes_with_the_answer(checker: User, editor: User) -> None:
+def test_the_etag_that_was_read_opens_the_door_and_the_next_one_comes_with_the_answer(
+    checker: User, editor: User
+) -> None:
     claim = factories.submitted(checker)
     api = Api(editor)
     read = api.get(_path(claim))
     approved = api.post(_path(claim, "transitions/"), {"action": "approve"}, if_match=read["ETag"])
     assert approved.status_code == 201
-    assert api.post(_path(claim, "transitions/"), {"action": "publish"}, if_match=approved["ETag"]).status_code == 201
+    assert (
+        api.post(
+            _path(claim, "transitions/"), {"action": "publish"}, if_match=approved["ETag"]
+        ).status_code
+        == 201
+    )
 
 
 def test_the_same_move_on_the_same_version_is_safe_twice(checker: User, editor: User) -> None:
     claim, api = factories.submitted(checker), Api(editor)
-    sent = [api.post(_path(claim, "transitions/"), {"action": "approve", "version": claim.version}) for _ in range(2)]
+    sent = [
+        api.post(_path(claim, "transitions/"), {"action": "approve", "version": claim.version})
+        for _ in range(2)
+    ]
     assert [one.status_code for one in sent] == [201, 200] and sent[0].json() == sent[1].json()
     assert claim.transitions.filter(action="approve").count() == 1
 
@@ -69,7 +87,9 @@ def test_a_stale_write_hears_the_version_and_who_changed_what(checker: User, edi
     claim = factories.submitted(checker)
     version = claim.version
     factories.written(claim, editor, answer="It planted a third.")
-    refused = Api(editor).post(_path(claim, "transitions/"), {"action": "approve", "version": version})
+    refused = Api(editor).post(
+        _path(claim, "transitions/"), {"action": "approve", "version": version}
+    )
     assert is_problem(refused, 412)
     assert f"now {version + 1}" in refused.json()["detail"]
     told = refused.json()["errors"][0]["text"]
@@ -78,9 +98,13 @@ def test_a_stale_write_hears_the_version_and_who_changed_what(checker: User, edi
     assert is_problem(stale, 412) and "verdict.write" in stale.json()["errors"][0]["text"]
 
 
-def test_who_may_not_read_the_evidence_is_not_told_who_changed_what(reporter: User, checker: User) -> None:
+def test_who_may_not_read_the_evidence_is_not_told_who_changed_what(
+    reporter: User, checker: User
+) -> None:
     suggestion = factories.article_read(reporter).suggestions.order_by("rank")[0]
-    claim = Claim.objects.get(public_id=Api(checker).post(f"suggestions/{suggestion.public_id}/accept/").json()["id"])
+    claim = Claim.objects.get(
+        public_id=Api(checker).post(f"suggestions/{suggestion.public_id}/accept/").json()["id"]
+    )
     assert Api(reporter).get(_path(claim)).json()["content_hash"] == ""
     sent = Api(reporter).post(_path(claim, "transitions/"), {"action": "take", "version": 99})
     assert is_problem(sent, 403) and sent.json()["errors"] == []
@@ -114,14 +138,23 @@ def test_nobody_approves_what_changed_since_they_read_it_though_it_is_signed_aga
     CHANGES[what](claim, editor)
     if what not in {"evidence withdrawn", "sole source"}:  # those two no longer pass a gate
         apply(claim, Action.SIGN, by=checker)
-    assert is_problem(Api(second_editor).post(_path(claim, "transitions/"), {"action": action}, if_match=read["ETag"]), 412)
+    assert is_problem(
+        Api(second_editor).post(
+            _path(claim, "transitions/"), {"action": action}, if_match=read["ETag"]
+        ),
+        412,
+    )
     assert claim.verdicts.get().state == "working"
 
 
-def test_a_name_that_changes_under_the_signature_is_no_version_and_still_refused(checker: User) -> None:
+def test_a_name_that_changes_under_the_signature_is_no_version_and_still_refused(
+    checker: User,
+) -> None:
     claim, api = factories.ready(checker), Api(checker)
     read = api.get(_path(claim)).json()
-    Publisher.objects.filter(pk=claim.evidence.get(number=1).link.publisher_id).update(name="Renamed since")
+    Publisher.objects.filter(pk=claim.evidence.get(number=1).link.publisher_id).update(
+        name="Renamed since"
+    )
     told = {"action": "submit", "version": read["version"], "seen_hash": read["content_hash"]}
     refused = api.post(_path(claim, "transitions/"), told)
     assert is_problem(refused, 412) and "not what you were shown" in refused.json()["detail"]
@@ -130,10 +163,17 @@ def test_a_name_that_changes_under_the_signature_is_no_version_and_still_refused
     assert signed.status_code == 201 and signed.json()["content_hash"] == now
 
 
-def test_the_version_of_an_earlier_verdict_does_not_pass_for_the_correction_s(checker: User, editor: User) -> None:
+def test_the_version_of_an_earlier_verdict_does_not_pass_for_the_correction_s(
+    checker: User, editor: User
+) -> None:
     claim = factories.published(checker, editor)
     read = Api(editor).get(_path(claim, "verdict/"))
-    apply(claim, Action.CORRECT, by=editor, data=MoveData(note="It counted a street twice.", category="correction"))
+    apply(
+        claim,
+        Action.CORRECT,
+        by=editor,
+        data=MoveData(note="It counted a street twice.", category="correction"),
+    )
     assert is_problem(Api(editor).put(_path(claim, "verdict/"), WORDS, if_match=read["ETag"]), 412)
 
 

@@ -29,14 +29,22 @@ def _without_guards() -> None:
 
 @pytest.fixture
 def chain(desk: Desk, editor: User) -> list[AuditEntry]:
-    return [record("desk.change", desk, by=editor, changes={"name": ["a", str(number)]}) for number in range(4)]
+    return [
+        record("desk.change", desk, by=editor, changes={"name": ["a", str(number)]})
+        for number in range(4)
+    ]
 
 
 def test_an_entry_says_who_did_what_through_which_door(desk: Desk, editor: User) -> None:
     with door.through("api", "request-7"):
         entry = record("desk.change", desk, by=editor, changes={"name": ["Metro", "City"]})
     kept = AuditEntry.objects.get(pk=entry.pk)
-    assert (kept.actor_id, kept.actor, kept.door, kept.request_id) == (editor.pk, "editor", "api", "request-7")
+    assert (kept.actor_id, kept.actor, kept.door, kept.request_id) == (
+        editor.pk,
+        "editor",
+        "api",
+        "request-7",
+    )
     assert kept.changes == {"name": ["Metro", "City"]}
     assert kept.digest() == kept.hash == AuditHead.objects.get().hash
 
@@ -44,7 +52,11 @@ def test_an_entry_says_who_did_what_through_which_door(desk: Desk, editor: User)
 def test_an_untouched_chain_verifies_and_prints_its_head(chain: list[AuditEntry]) -> None:
     out = StringIO()
     call_command("verify_audit", stdout=out)
-    assert json.loads(out.getvalue()) == {"ok": True, "entries": chain[-1].seq, "head_hash": chain[-1].hash}
+    assert json.loads(out.getvalue()) == {
+        "ok": True,
+        "entries": chain[-1].seq,
+        "head_hash": chain[-1].hash,
+    }
 
 
 @pytest.mark.parametrize(

@@ -34,19 +34,32 @@ def _rewritten() -> None:
         entry.actor, entry.previous_hash = "nobody", previous
         previous = entry.digest()
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE ledger_auditentry SET actor = 'nobody', previous_hash = %s, hash = %s WHERE id = %s", [entry.previous_hash, previous, entry.pk])
+            cursor.execute(
+                "UPDATE ledger_auditentry SET actor = 'nobody', previous_hash = %s, hash = %s WHERE id = %s",
+                [entry.previous_hash, previous, entry.pk],
+            )
     with connection.cursor() as cursor:
         cursor.execute("UPDATE ledger_audithead SET hash = %s", [previous])
 
 
-def test_everybody_reads_the_head_and_nothing_else(client: Client, desk: Desk, editor: User) -> None:
+def test_everybody_reads_the_head_and_nothing_else(
+    client: Client, desk: Desk, editor: User
+) -> None:
     entry = record("desk.change", desk, by=editor, changes={"name": ["Metro", "Hidden words"]})
     page, told = client.get("/audit/"), client.get("/audit/head.json")
     assert page.status_code == told.status_code == 200
-    assert entry.hash in page.text and f"<dd>{entry.seq}</dd>" in page.text and "verify_audit --head" in page.text
+    assert (
+        entry.hash in page.text
+        and f"<dd>{entry.seq}</dd>" in page.text
+        and "verify_audit --head" in page.text
+    )
     assert set(told.json()) == {"seq", "hash", "at"} and told.json()["hash"] == entry.hash
     for answer in (page, told):
-        assert "max-age=60" in answer["Cache-Control"] and "public" in answer["Cache-Control"] and not answer.cookies
+        assert (
+            "max-age=60" in answer["Cache-Control"]
+            and "public" in answer["Cache-Control"]
+            and not answer.cookies
+        )
         assert not any(word in answer.text for word in ("editor", "Metro", "Hidden", "desk.change"))
 
 
@@ -59,15 +72,22 @@ def test_nothing_is_posted_there(client: Client, db: None) -> None:
     assert client.post("/audit/").status_code == client.post("/audit/head.json").status_code == 405
 
 
-def test_a_head_that_was_published_is_found_in_the_chain_later(client: Client, desk: Desk, editor: User) -> None:
+def test_a_head_that_was_published_is_found_in_the_chain_later(
+    client: Client, desk: Desk, editor: User
+) -> None:
     kept = client.get("/audit/head.json").json()
     record("desk.change", desk, by=editor)
-    assert _verify(head=kept["hash"]) == (0, {"ok": True, "entries": kept["seq"], "head_hash": kept["hash"]})
+    assert _verify(head=kept["hash"]) == (
+        0,
+        {"ok": True, "entries": kept["seq"], "head_hash": kept["hash"]},
+    )
     assert _verify(head=kept["hash"].upper())[0] == 0
     assert _verify()[1]["head_hash"] == AuditHead.objects.get().hash
 
 
-def test_a_chain_that_was_rewritten_as_a_whole_holds_and_yet_does_not_hold_the_head(client: Client, desk: Desk, editor: User) -> None:
+def test_a_chain_that_was_rewritten_as_a_whole_holds_and_yet_does_not_hold_the_head(
+    client: Client, desk: Desk, editor: User
+) -> None:
     kept = client.get("/audit/head.json").json()["hash"]
     _rewritten()
     assert _verify()[0] == 0
@@ -75,12 +95,18 @@ def test_a_chain_that_was_rewritten_as_a_whole_holds_and_yet_does_not_hold_the_h
     assert status == 1 and "rewritten" in told["reason"]
 
 
-def test_what_was_changed_before_the_head_is_found(client: Client, desk: Desk, editor: User) -> None:
+def test_what_was_changed_before_the_head_is_found(
+    client: Client, desk: Desk, editor: User
+) -> None:
     kept = client.get("/audit/head.json").json()["hash"]
     triggers.remove("default")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE ledger_auditentry SET actor = 'nobody' WHERE seq = 1")
-    assert _verify(head=kept)[1] == {"ok": False, "first_broken_entry": 1, "reason": "its content is not what was hashed"}
+    assert _verify(head=kept)[1] == {
+        "ok": False,
+        "first_broken_entry": 1,
+        "reason": "its content is not what was hashed",
+    }
 
 
 @pytest.mark.parametrize("typed", ["abc", "g" * 64, "0" * 63])

@@ -77,12 +77,16 @@ def _now() -> int:
 MAKERS: dict[type, Callable[[Desk, User], Any]] = {
     Desk: lambda desk, by: desk,
     User: lambda desk, by: factories.person("somebody", desk),
-    Membership: lambda desk, by: Membership.objects.create(user=factories.person("somebody", desk), desk=desk, role="checker"),
+    Membership: lambda desk, by: Membership.objects.create(
+        user=factories.person("somebody", desk), desk=desk, role="checker"
+    ),
     ApiToken: lambda desk, by: tokens.issue(by, by=by, name="Key", scopes=["read"])[0],
     RatingScale: lambda desk, by: factories.scale(),
     Rating: lambda desk, by: factories.rating(),
     Owner: lambda desk, by: Owner.objects.create(name="The house"),
-    Publisher: lambda desk, by: Publisher.objects.create(name="Paper", domain="paper.example", owner=Owner.objects.create(name="The house")),
+    Publisher: lambda desk, by: Publisher.objects.create(
+        name="Paper", domain="paper.example", owner=Owner.objects.create(name="The house")
+    ),
     Claimant: lambda desk, by: Claimant.objects.create(name="Mira Halloway"),
 }
 CHANGES: dict[type, tuple[str, Any, Any]] = {
@@ -102,8 +106,12 @@ def test_every_table_is_audited_or_says_why_not() -> None:
     audited = {model for model in _models() if issubclass(model, Audited)}
     others = {model._meta.label_lower for model in _models() if not issubclass(model, Audited)}
     missing = others - set(EXEMPT)
-    assert not missing, f"Make these Audited, or say in EXEMPT how they come to be on record: {missing}"
-    assert audited - {Interest} == set(MAKERS) == set(CHANGES)  # test_interests shows that one: a guard lets it only end
+    assert not missing, (
+        f"Make these Audited, or say in EXEMPT how they come to be on record: {missing}"
+    )
+    assert (
+        audited - {Interest} == set(MAKERS) == set(CHANGES)
+    )  # test_interests shows that one: a guard lets it only end
     for model in audited:
         fields = {field.name for field in model._meta.concrete_fields}
         assert set(model.unaudited) | model.veiled | set(model.events) <= fields
@@ -112,7 +120,9 @@ def test_every_table_is_audited_or_says_why_not() -> None:
 
 @pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
 @pytest.mark.parametrize("way", ["admin", "api", "task", "command"])
-def test_a_save_is_one_entry_with_who_where_and_what(desk: Desk, admin_person: User, model: Any, way: str) -> None:
+def test_a_save_is_one_entry_with_who_where_and_what(
+    desk: Desk, admin_person: User, model: Any, way: str
+) -> None:
     row = MAKERS[model](desk, admin_person)
     name, old, new = CHANGES[model]
     for _ in range(2):
@@ -127,7 +137,10 @@ def test_a_save_is_one_entry_with_who_where_and_what(desk: Desk, admin_person: U
         (entry,) = entries
         assert entry.changes == {name: [old, new]}
         assert (entry.actor, entry.door, entry.request_id) == ("admin_person", way, "request-7")
-        assert entry.object_type == model._meta.label_lower and entry.action == f"{model._meta.model_name}.change"
+        assert (
+            entry.object_type == model._meta.label_lower
+            and entry.action == f"{model._meta.model_name}.change"
+        )
 
 
 @pytest.mark.parametrize("model", [Owner, Claimant, RatingScale, Desk])
@@ -155,28 +168,73 @@ def _posted(client: Client, address: str, told: dict[str, Any]) -> AuditEntry:
     return entry
 
 
-def test_each_screen_of_the_admin_leaves_one_entry(client: Client, desk: Desk, admin_person: User, checker: User) -> None:
+def test_each_screen_of_the_admin_leaves_one_entry(
+    client: Client, desk: Desk, admin_person: User, checker: User
+) -> None:
     client.force_login(admin_person)
-    person = {"username": "newcomer", "usable_password": "true", "password1": SECRET, "password2": SECRET}
+    person = {
+        "username": "newcomer",
+        "usable_password": "true",
+        "password1": SECRET,
+        "password2": SECRET,
+    }
     made = _posted(client, "/admin/newsroom/user/add/", person)
-    assert (made.action, made.actor, "password" in made.changes) == ("user.add", "admin_person", False)
+    assert (made.action, made.actor, "password" in made.changes) == (
+        "user.add",
+        "admin_person",
+        False,
+    )
     new = User.objects.get(username="newcomer")
-    assert _posted(client, "/admin/newsroom/membership/add/", {"user": new.pk, "desk": desk.pk, "role": "checker"}).changes["role"] == ["", "checker"]
+    assert _posted(
+        client,
+        "/admin/newsroom/membership/add/",
+        {"user": new.pk, "desk": desk.pk, "role": "checker"},
+    ).changes["role"] == ["", "checker"]
     held = new.memberships.get()
-    ended = _posted(client, f"/admin/newsroom/membership/{held.pk}/change/", {"ends_on": "2020-01-01"})
+    ended = _posted(
+        client, f"/admin/newsroom/membership/{held.pk}/change/", {"ends_on": "2020-01-01"}
+    )
     assert ended.changes == {"ends_on": ["", "2020-01-01"]}
-    rules = {"name": "Metro", "time_zone": "UTC", "evidence_needed": 3, "reply_hours": 24, "submitter_days": 90}
-    assert _posted(client, f"/admin/newsroom/desk/{desk.pk}/change/", rules).changes == {"evidence_needed": [2, 3]}
-    assert _posted(client, "/admin/claims/ratingscale/add/", {"name": "Scale", "version": 1, "in_use": "on"}).action == "ratingscale.add"
+    rules = {
+        "name": "Metro",
+        "time_zone": "UTC",
+        "evidence_needed": 3,
+        "reply_hours": 24,
+        "submitter_days": 90,
+    }
+    assert _posted(client, f"/admin/newsroom/desk/{desk.pk}/change/", rules).changes == {
+        "evidence_needed": [2, 3]
+    }
+    assert (
+        _posted(
+            client,
+            "/admin/claims/ratingscale/add/",
+            {"name": "Scale", "version": 1, "in_use": "on"},
+        ).action
+        == "ratingscale.add"
+    )
     client.force_login(checker)
     owner = _posted(client, "/admin/sources/owner/add/", {"name": "The house"})
     assert (owner.actor, owner.changes) == ("checker", {"name": ["", "The house"]})
-    paper = {"name": "Paper", "domain": "paper.example", "owner": Owner.objects.get().pk, "kind": "primary"}
-    assert _posted(client, "/admin/sources/publisher/add/", paper).changes["owner"] == ["", "The house"]
-    assert _posted(client, "/admin/sources/claimant/add/", {"name": "Mira", "kind": "Person"}).action == "claimant.add"
+    paper = {
+        "name": "Paper",
+        "domain": "paper.example",
+        "owner": Owner.objects.get().pk,
+        "kind": "primary",
+    }
+    assert _posted(client, "/admin/sources/publisher/add/", paper).changes["owner"] == [
+        "",
+        "The house",
+    ]
+    assert (
+        _posted(client, "/admin/sources/claimant/add/", {"name": "Mira", "kind": "Person"}).action
+        == "claimant.add"
+    )
 
 
-def test_passwords_are_on_record_and_no_trace_of_what_they_are(client: Client, admin_person: User, checker: User) -> None:
+def test_passwords_are_on_record_and_no_trace_of_what_they_are(
+    client: Client, admin_person: User, checker: User
+) -> None:
     client.force_login(admin_person)
     told = {"usable_password": "true", "password1": SECRET, "password2": SECRET}
     entry = _posted(client, f"/admin/newsroom/user/{checker.pk}/password/", told)
@@ -193,28 +251,45 @@ def test_what_is_private_is_on_record_without_its_words(admin_person: User, chec
     before = _now()
     checker.email = "checker@home.example"
     checker.save()
-    declare(by=checker, said=Declared(about="My brother runs the nursery.", owner="Nursery trust", note="He owes me money."))
+    declare(
+        by=checker,
+        said=Declared(
+            about="My brother runs the nursery.", owner="Nursery trust", note="He owes me money."
+        ),
+    )
     entries = _since(before)
     assert {entry.action for entry in entries} >= {"user.change", "interest.add"}
     changed = next(entry for entry in entries if entry.action == "user.change").changes
     assert set(changed) == {"email"}
-    assert not any(word in str(entry.changes) for entry in entries for word in ("home.example", "brother", "owes"))
+    assert not any(
+        word in str(entry.changes)
+        for entry in entries
+        for word in ("home.example", "brother", "owes")
+    )
 
 
 def test_tokens_are_on_record_without_what_opens_the_door(client: Client, checker: User) -> None:
     client.force_login(checker)
     before = _now()
-    client.post("/admin/newsroom/apitoken/add/", {"owner": checker.pk, "name": "Key", "scopes": ["read"]})
+    client.post(
+        "/admin/newsroom/apitoken/add/", {"owner": checker.pk, "name": "Key", "scopes": ["read"]}
+    )
     (entry,) = _since(before)
     token = ApiToken.objects.get()
-    assert (entry.action, entry.door, entry.changes["scopes"]) == ("apitoken.add", "admin", ["", ["read"]])
+    assert (entry.action, entry.door, entry.changes["scopes"]) == (
+        "apitoken.add",
+        "admin",
+        ["", ["read"]],
+    )
     assert token.digest not in str(entry.changes) and token.prefix not in str(entry.changes)
     for _ in range(2):
         client.post(f"/admin/newsroom/apitoken/{token.pk}/revoke/")
     assert [one.action for one in _since(entry.seq)] == ["apitoken.revoke"]
 
 
-def test_the_commands_of_django_leave_an_entry(checker: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_commands_of_django_leave_an_entry(
+    checker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", SECRET)
     before = _now()
     call_command("createsuperuser", username="root", email="", interactive=False, verbosity=0)
@@ -224,7 +299,11 @@ def test_the_commands_of_django_leave_an_entry(checker: User, monkeypatch: pytes
     monkeypatch.setattr("getpass.getpass", lambda *_, **__: SECRET)
     call_command("changepassword", "checker", verbosity=0)
     (entry,) = _since(entry.seq)
-    assert (entry.action, entry.changes, entry.object_id) == ("user.password", {}, str(checker.public_id))
+    assert (entry.action, entry.changes, entry.object_id) == (
+        "user.password",
+        {},
+        str(checker.public_id),
+    )
 
 
 def test_a_client_of_the_api_is_the_actor_of_what_it_makes_by_the_way(checker: User) -> None:
@@ -237,9 +316,15 @@ def test_a_client_of_the_api_is_the_actor_of_what_it_makes_by_the_way(checker: U
     assert (made.actor, made.door, made.request_id) == ("checker", "api", "from-a-client")
     claim = factories.ready(checker)
     before = _now()
-    api.post(f"claims/{claim.public_id}/evidence/", {"url": "https://new.example/a", "stance": "refutes", "finding": "It shows it."})
+    api.post(
+        f"claims/{claim.public_id}/evidence/",
+        {"url": "https://new.example/a", "stance": "refutes", "finding": "It shows it."},
+    )
     added = [(entry.action, entry.actor, entry.door) for entry in _since(before)]
-    assert added == [(action, "checker", "api") for action in ("owner.add", "publisher.add", "link.cite", "evidence.attach")]
+    assert added == [
+        (action, "checker", "api")
+        for action in ("owner.add", "publisher.add", "link.cite", "evidence.attach")
+    ]
 
 
 def test_signing_in_and_out_and_failing_to_is_on_record(client: Client, checker: User) -> None:
@@ -274,7 +359,13 @@ def test_a_look_asked_for_and_a_capture_pinned_are_on_record(desk: Desk, checker
 def test_what_is_refused_leaves_no_entry(client: Client, admin_person: User, desk: Desk) -> None:
     client.force_login(admin_person)
     before = _now()
-    rules = {"name": "Metro", "time_zone": "Moon/Base", "evidence_needed": 99, "reply_hours": 24, "submitter_days": 90}
+    rules = {
+        "name": "Metro",
+        "time_zone": "Moon/Base",
+        "evidence_needed": 99,
+        "reply_hours": 24,
+        "submitter_days": 90,
+    }
     assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", rules).status_code == 200
     assert _since(before) == []
 
@@ -286,18 +377,26 @@ def test_no_code_goes_around_the_save_of_an_audited_table() -> None:
     for folder in ("factcheck", "claims", "sources", "demo"):
         for path in (Path(settings.BASE_DIR) / folder).rglob("*.py"):
             if "migrations" not in path.parts:
-                found += [f"{path}:{line}" for line in _around(ast.parse(path.read_text("utf-8")), tables)]
+                found += [
+                    f"{path}:{line}" for line in _around(ast.parse(path.read_text("utf-8")), tables)
+                ]
     assert found == []
 
 
 def _around(tree: ast.AST, tables: dict[str, Any]) -> Iterator[int]:
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
-            named = {node.id for node in ast.walk(call.func.value) if isinstance(node, ast.Name)} & set(tables)
+            named = {
+                node.id for node in ast.walk(call.func.value) if isinstance(node, ast.Name)
+            } & set(tables)
             written = {word.arg for word in call.keywords}
             if named and call.func.attr in {"bulk_create", "bulk_update", "abulk_create"}:
                 yield call.lineno
-            if named and call.func.attr in {"update", "aupdate"} and written & set.union(*(tables[name].audited_fields() for name in named)):
+            if (
+                named
+                and call.func.attr in {"update", "aupdate"}
+                and written & set.union(*(tables[name].audited_fields() for name in named))
+            ):
                 yield call.lineno
 
 

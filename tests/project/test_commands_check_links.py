@@ -26,7 +26,9 @@ def _site(visit: Visit) -> None:
 
 
 def _check(path: Path | str, victim: Victim) -> None:
-    with override_settings(FETCH_ALLOWED_NETWORKS=LOOPBACK, FETCH_PORTS=settings.FETCH_PORTS | {victim.port}):
+    with override_settings(
+        FETCH_ALLOWED_NETWORKS=LOOPBACK, FETCH_PORTS=settings.FETCH_PORTS | {victim.port}
+    ):
         call_command("check_links", "--file", str(path))
 
 
@@ -34,9 +36,13 @@ def _lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def test_each_address_gets_a_line_in_the_order_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_address_gets_a_line_in_the_order_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with serving(_site) as victim:
-        (tmp_path / "urls").write_text(f"# ours\n\n{victim.url}/page\n  {victim.url}/moved\r\n{victim.url}/gone\n")
+        (tmp_path / "urls").write_text(
+            f"# ours\n\n{victim.url}/page\n  {victim.url}/moved\r\n{victim.url}/gone\n"
+        )
         _check(tmp_path / "urls", victim)
     page, moved, gone = _lines(capsys)
     assert set(page) == FIELDS
@@ -47,21 +53,39 @@ def test_each_address_gets_a_line_in_the_order_given(tmp_path: Path, capsys: pyt
     assert (gone["state"], gone["http_status"], gone["sha256"]) == ("gone", 410, None)
 
 
-def test_a_bad_address_has_a_state_and_stops_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    bad = [b"ftp://a.example/x", b"no address", b"http://", b"http://a.example/\xff", b"http://10.0.0.1/", b"https://[::1]/", b"a" * 30_000]
+def test_a_bad_address_has_a_state_and_stops_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = [
+        b"ftp://a.example/x",
+        b"no address",
+        b"http://",
+        b"http://a.example/\xff",
+        b"http://10.0.0.1/",
+        b"https://[::1]/",
+        b"a" * 30_000,
+    ]
     with serving(_site) as victim:
         (tmp_path / "urls").write_bytes(b"\n".join([*bad, f"{victim.url}/page".encode()]))
         _check(tmp_path / "urls", victim)
     *refused, last = _lines(capsys)
     assert len(refused) == len(bad)
-    assert refused[0]["state"] == "unsupported_scheme" and refused[4]["state"] == "refused_by_policy"
-    assert all(line["state"] != "ok" and line["reason"] and line["sha256"] is None for line in refused)
+    assert (
+        refused[0]["state"] == "unsupported_scheme" and refused[4]["state"] == "refused_by_policy"
+    )
+    assert all(
+        line["state"] != "ok" and line["reason"] and line["sha256"] is None for line in refused
+    )
     assert last["state"] == "ok"
 
 
-def test_standard_input_is_read_for_a_dash(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_standard_input_is_read_for_a_dash(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     with serving(_site) as victim:
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"{victim.url}/page\n".encode())))
+        monkeypatch.setattr(
+            "sys.stdin", io.TextIOWrapper(io.BytesIO(f"{victim.url}/page\n".encode()))
+        )
         _check("-", victim)
     assert [line["state"] for line in _lines(capsys)] == ["ok"]
 
@@ -98,4 +122,6 @@ def test_a_second_run_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixtur
         _check(tmp_path / "urls", victim)
         first = _lines(capsys)
         _check(tmp_path / "urls", victim)
-    assert [{**line, "elapsed_ms": 0} for line in _lines(capsys)] == [{**line, "elapsed_ms": 0} for line in first]
+    assert [{**line, "elapsed_ms": 0} for line in _lines(capsys)] == [
+        {**line, "elapsed_ms": 0} for line in first
+    ]

@@ -30,8 +30,18 @@ def _read(path: Path) -> list[dict[str, Any]]:
 )
 def test_every_line_gets_its_score_in_file_order(tmp_path: Path, content: str) -> None:
     (tmp_path / "debate.tsv").write_bytes(content.encode())
-    call_command("evaluate_extraction", "--format", "checkthat", str(tmp_path / "debate.tsv"), "--output", str(tmp_path / "out"))
-    assert _read(tmp_path / "out" / "debate.tsv.jsonl") == [{"score": rate(_CHECKED)}, {"score": rate(_TALK)}]
+    call_command(
+        "evaluate_extraction",
+        "--format",
+        "checkthat",
+        str(tmp_path / "debate.tsv"),
+        "--output",
+        str(tmp_path / "out"),
+    )
+    assert _read(tmp_path / "out" / "debate.tsv.jsonl") == [
+        {"score": rate(_CHECKED)},
+        {"score": rate(_TALK)},
+    ]
 
 
 def test_half_divides_what_is_checked_from_talk() -> None:
@@ -46,11 +56,25 @@ def test_an_unbalanced_quote_mark_swallows_no_line(tmp_path: Path) -> None:
 
 def test_each_attribution_has_its_spans(tmp_path: Path) -> None:
     (tmp_path / "quays.txt").write_text(_NEWS, encoding="utf-8")
-    call_command("evaluate_extraction", "--format", "polnear", str(tmp_path / "quays.txt"), "--output", str(tmp_path / "out"))
+    call_command(
+        "evaluate_extraction",
+        "--format",
+        "polnear",
+        str(tmp_path / "quays.txt"),
+        "--output",
+        str(tmp_path / "out"),
+    )
     first, second = _read(tmp_path / "out" / "quays.txt.jsonl")
-    words = [{name: _NEWS[slice(*one[name])] for name in ("cue", "source", "content")} for one in (first, second)]
+    words = [
+        {name: _NEWS[slice(*one[name])] for name in ("cue", "source", "content")}
+        for one in (first, second)
+    ]
     assert words == [
-        {"cue": "said", "source": "Mayor Ada Brandt", "content": "on Monday that the quay lost 40 jobs"},
+        {
+            "cue": "said",
+            "source": "Mayor Ada Brandt",
+            "content": "on Monday that the quay lost 40 jobs",
+        },
         {"cue": "added", "source": "she", "content": "“We will rebuild it,”"},
     ]
     assert first["file"] == "quays.txt"
@@ -67,7 +91,12 @@ def test_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "remedy"),
-    [(b"1\tA\n", "2 columns"), (b"1\tA\tWell.\tperhaps\n", "'perhaps'"), (b"\xff\xfe", "UTF-8"), (b"topic\tlabel\nx\t1\n", "no Text column")],
+    [
+        (b"1\tA\n", "2 columns"),
+        (b"1\tA\tWell.\tperhaps\n", "'perhaps'"),
+        (b"\xff\xfe", "UTF-8"),
+        (b"topic\tlabel\nx\t1\n", "no Text column"),
+    ],
 )
 def test_a_bad_file_is_named_and_the_others_are_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, remedy: str
@@ -75,7 +104,13 @@ def test_a_bad_file_is_named_and_the_others_are_read(
     (tmp_path / "bad.tsv").write_bytes(content)
     (tmp_path / "good.tsv").write_text(f"1\tA\t{_TALK}\n", encoding="utf-8")
     with pytest.raises(CommandError, match="1 of 2"):
-        call_command("evaluate_extraction", "--format", "checkthat", str(tmp_path / "bad.tsv"), str(tmp_path / "good.tsv"))
+        call_command(
+            "evaluate_extraction",
+            "--format",
+            "checkthat",
+            str(tmp_path / "bad.tsv"),
+            str(tmp_path / "good.tsv"),
+        )
     assert remedy in capsys.readouterr().err
     assert len(_read(tmp_path / "good.tsv.jsonl")) == 1
     assert not (tmp_path / "bad.tsv.jsonl").exists()
@@ -87,6 +122,11 @@ def test_two_files_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> No
         (tmp_path / name / "x.tsv").write_text("", encoding="utf-8")
     with pytest.raises(CommandError, match=r"x\.tsv"):
         call_command(
-            "evaluate_extraction", "--format", "checkthat", "--output", str(tmp_path),
-            str(tmp_path / "a" / "x.tsv"), str(tmp_path / "b" / "x.tsv"),
-        )  # fmt: skip
+            "evaluate_extraction",
+            "--format",
+            "checkthat",
+            "--output",
+            str(tmp_path),
+            str(tmp_path / "a" / "x.tsv"),
+            str(tmp_path / "b" / "x.tsv"),
+        )

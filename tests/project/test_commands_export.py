@@ -51,10 +51,15 @@ def test_it_writes_to_a_file_or_to_the_terminal(exported: Path) -> None:
 def test_every_version_is_recomputed(exported: Path) -> None:
     code, said = _run("verify_content", str(exported))
     hashes = [verdict["content_hash"] for verdict in json.loads(exported.read_text())["verdicts"]]
-    assert (code, said) == (0, f"version 1 (superseded): ok, {hashes[0]}\nversion 2 (published): ok, {hashes[1]}\n")
+    assert (code, said) == (
+        0,
+        f"version 1 (superseded): ok, {hashes[0]}\nversion 2 (published): ok, {hashes[1]}\n",
+    )
 
 
-def test_it_reads_standard_input_and_no_database(exported: Path, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any) -> None:
+def test_it_reads_standard_input_and_no_database(
+    exported: Path, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(exported.read_bytes())))
     with django_assert_num_queries(0):
         assert _run("verify_content", "-")[0] == 0
@@ -86,7 +91,9 @@ def _space_out(verdict: dict[str, Any]) -> None:
     (lambda verdict: verdict.update(content=verdict["content"] + " "), "NOT CANONICAL"),
     (lambda verdict: verdict.update(content="nothing"), "NOT CANONICAL"),
 ])  # fmt: skip
-def test_what_does_not_fit_is_told_of_its_version_alone(exported: Path, edit: Edit, told: str) -> None:
+def test_what_does_not_fit_is_told_of_its_version_alone(
+    exported: Path, edit: Edit, told: str
+) -> None:
     code, said = _run("verify_content", str(_edited(exported, edit)))
     first, second = said.splitlines()
     assert code == 1 and first.startswith("version 1 (superseded): ok") and told in second

@@ -31,14 +31,18 @@ def _lines(capsys: pytest.CaptureFixture[str]) -> tuple[list[dict[str, object]],
 def test_each_candidate_is_one_line(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("extract_claims", str(file))
     lines, errors = _lines(capsys)
-    assert lines == json.loads(json.dumps([{"file": str(file), **one.to_json()} for one in extract(TEXT)]))
+    assert lines == json.loads(
+        json.dumps([{"file": str(file), **one.to_json()} for one in extract(TEXT)])
+    )
     assert lines and not errors
 
 
 def test_articles_are_listed_on_request(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("extract_claims", str(file), "--articles")
     lines, _ = _lines(capsys)
-    assert lines == json.loads(json.dumps([{"file": str(file), **one.to_json()} for one in articles(TEXT)]))
+    assert lines == json.loads(
+        json.dumps([{"file": str(file), **one.to_json()} for one in articles(TEXT)])
+    )
     assert lines
 
 

@@ -38,10 +38,20 @@ def lawyer(desk: Desk) -> User:
 def claim(checker: User, editor: User, lawyer: User) -> Claim:
     made = factories.ready(checker)
     note = Note(
-        person=TOLD, channel=Channel.PHONE, held_at=clock.now() - timedelta(hours=1), text="The figure was known in March.",
-        confidential=True, real_name=NAME, contact=CONTACT,
-    )  # fmt: skip
-    attach_note(made, by=checker, note=note, item=EvidenceDetails(url="", stance="refutes", quote="known in March"))
+        person=TOLD,
+        channel=Channel.PHONE,
+        held_at=clock.now() - timedelta(hours=1),
+        text="The figure was known in March.",
+        confidential=True,
+        real_name=NAME,
+        contact=CONTACT,
+    )
+    attach_note(
+        made,
+        by=checker,
+        note=note,
+        item=EvidenceDetails(url="", stance="refutes", quote="known in March"),
+    )
     Claim.objects.filter(pk=made.pk).update(shared_with_legal=True)
     return made
 
@@ -60,34 +70,61 @@ def _staff_pages(claim: Claim) -> list[str]:
         except Exception:  # noqa: BLE001 (a model without a screen)
             continue
         pages.append(listed)
-        pages += [reverse(f"{name}_change", args=[pk]) for pk in model._default_manager.values_list("pk", flat=True)[:40]]
+        pages += [
+            reverse(f"{name}_change", args=[pk])
+            for pk in model._default_manager.values_list("pk", flat=True)[:40]
+        ]
     number = Evidence.objects.get(capture__kind="note").number
-    return pages + [reverse(f"admin:claims_claim_{door}", args=[claim.pk, number]) for door in ("capture", "amend", "keptfile")]
+    return pages + [
+        reverse(f"admin:claims_claim_{door}", args=[claim.pk, number])
+        for door in ("capture", "amend", "keptfile")
+    ]
 
 
-def test_its_writer_and_the_editors_find_it_on_the_workbench_alone(client: Client, checker: User, editor: User, claim: Claim) -> None:
+def test_its_writer_and_the_editors_find_it_on_the_workbench_alone(
+    client: Client, checker: User, editor: User, claim: Claim
+) -> None:
     for reader in (checker, editor):
         client.force_login(reader)
-        shown = [page for page in _staff_pages(claim) if _marked(client.get(page, follow=True).content.decode(errors="replace"))]
-        assert shown and all(page.startswith(reverse("admin:claims_claim_change", args=[claim.pk])[:-len("change/")]) for page in shown)
+        shown = [
+            page
+            for page in _staff_pages(claim)
+            if _marked(client.get(page, follow=True).content.decode(errors="replace"))
+        ]
+        assert shown and all(
+            page.startswith(
+                reverse("admin:claims_claim_change", args=[claim.pk])[: -len("change/")]
+            )
+            for page in shown
+        )
 
 
-@pytest.mark.parametrize("who", ["checker", "editor", "second_checker", "auditor", "lawyer", "reporter", "outsider"])
+@pytest.mark.parametrize(
+    "who", ["checker", "editor", "second_checker", "auditor", "lawyer", "reporter", "outsider"]
+)
 def test_no_api_list_has_the_name(request: pytest.FixtureRequest, claim: Claim, who: str) -> None:
     api = Api(request.getfixturevalue(who))
     item = Evidence.objects.get(capture__kind="note")
     verdict = claim.verdicts.get()
     for path in (
-        "claims/", f"claims/{claim.public_id}/", f"claims/{claim.public_id}/evidence/", f"evidence/{item.public_id}/", "verdicts/",
-        f"verdicts/{verdict.public_id}/", f"claims/{claim.public_id}/transitions/", f"claims/{claim.public_id}/threads/",
-    ):  # fmt: skip
+        "claims/",
+        f"claims/{claim.public_id}/",
+        f"claims/{claim.public_id}/evidence/",
+        f"evidence/{item.public_id}/",
+        "verdicts/",
+        f"verdicts/{verdict.public_id}/",
+        f"claims/{claim.public_id}/transitions/",
+        f"claims/{claim.public_id}/threads/",
+    ):
         assert not _marked(api.get(path).text), path
     answer = api.get(f"evidence/{item.public_id}/identity/")
     assert answer.status_code == (200 if who in {"checker", "editor"} else 404)
     assert _marked(answer.text) == (who in {"checker", "editor"})
 
 
-def test_no_token_that_an_admin_made_reads_the_name_or_signs_a_note(editor: User, claim: Claim) -> None:
+def test_no_token_that_an_admin_made_reads_the_name_or_signs_a_note(
+    editor: User, claim: Claim
+) -> None:
     item = Evidence.objects.get(capture__kind="note")
     lent = Api(editor, "read", "articles:write", "claims:write", "evidence:write")
     assert lent.get(f"evidence/{item.public_id}/identity/").status_code == 403
@@ -107,7 +144,9 @@ def test_neither_chain_nor_content_nor_log_has_it(
     told = json.dumps(list(AuditEntry.objects.values()), default=str)
     assert "conversation.sign" in told and TOLD in told and not _marked(told)
     assert TOLD in claim.verdicts.get().content and not _marked(claim.verdicts.get().content)
-    assert not _marked(caplog.text) and not _marked(f"{item} {item!r} {ConfidentialIdentity.objects.get()!r}")
+    assert not _marked(caplog.text) and not _marked(
+        f"{item} {item!r} {ConfidentialIdentity.objects.get()!r}"
+    )
 
 
 def test_it_stands_in_one_table(claim: Claim) -> None:
@@ -116,9 +155,21 @@ def test_it_stands_in_one_table(claim: Claim) -> None:
         assert _marked(rows) == (model is ConfidentialIdentity), model
 
 
-def test_a_refused_note_shows_it_to_nobody_but_who_typed_it(client: Client, checker: User, claim: Claim) -> None:
+def test_a_refused_note_shows_it_to_nobody_but_who_typed_it(
+    client: Client, checker: User, claim: Claim
+) -> None:
     client.force_login(checker)
-    typed = {"person": TOLD, "channel": "phone", "held_at": "2026-01-02T10:00", "text": "Words.", "confidential": "on", "real_name": NAME, "contact": CONTACT}
-    answer = client.post(reverse("admin:claims_claim_note", args=[claim.pk]), {**typed, "stance": "refutes"})
+    typed = {
+        "person": TOLD,
+        "channel": "phone",
+        "held_at": "2026-01-02T10:00",
+        "text": "Words.",
+        "confidential": "on",
+        "real_name": NAME,
+        "contact": CONTACT,
+    }
+    answer = client.post(
+        reverse("admin:claims_claim_note", args=[claim.pk]), {**typed, "stance": "refutes"}
+    )
     assert answer.status_code == 400 and NAME in answer.text
     assert "no-store" in answer["Cache-Control"] or "no-cache" in answer["Cache-Control"]

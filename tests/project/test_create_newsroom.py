@@ -43,15 +43,28 @@ def test_it_makes_a_desk_the_ratings_and_a_superuser_who_is_admin_there(password
     assert kim.is_superuser
     assert kim.check_password(PASSWORD)
     assert Membership.objects.get(user=kim).role == Role.ADMIN
-    assert {rating.name: rating.value for rating in Rating.objects.all()} == {word.name: word.value for word in WORDS}
-    assert set(AuditEntry.objects.values_list("action", flat=True)) == {"desk.add", "ratingscale.add", "rating.add", "user.add", "membership.add"}
+    assert {rating.name: rating.value for rating in Rating.objects.all()} == {
+        word.name: word.value for word in WORDS
+    }
+    assert set(AuditEntry.objects.values_list("action", flat=True)) == {
+        "desk.add",
+        "ratingscale.add",
+        "rating.add",
+        "user.add",
+        "membership.add",
+    }
     assert verify().broken_at is None
 
 
 def test_it_is_safe_twice(password: None) -> None:
     for _ in range(2):
         create(desk="City", superuser="kim")
-    assert (Desk.objects.count(), User.objects.count(), Membership.objects.count(), Rating.objects.count()) == (1, 1, 1, len(WORDS))
+    assert (
+        Desk.objects.count(),
+        User.objects.count(),
+        Membership.objects.count(),
+        Rating.objects.count(),
+    ) == (1, 1, 1, len(WORDS))
     assert AuditEntry.objects.count() == 4 + len(WORDS)
 
 
@@ -75,9 +88,13 @@ def test_demo_people_are_refused_outside_the_demo() -> None:
 
 def test_the_demo_has_one_login_per_role_and_keeps_them(demo: Settings, client: Client) -> None:
     people = json.loads(create(demo=True))["people"]
-    assert {"reporter", "checker", "editor", "auditor", "admin"} <= {login["roles"] for login in people}
+    assert {"reporter", "checker", "editor", "auditor", "admin"} <= {
+        login["roles"] for login in people
+    }
     assert all(len(login["password"]) >= 12 for login in people)
-    assert all(client.login(username=login["username"], password=login["password"]) for login in people)
+    assert all(
+        client.login(username=login["username"], password=login["password"]) for login in people
+    )
     assert (demo.DATA_DIR / "logins.json").stat().st_mode & 0o077 == 0
     assert json.loads(create(demo=True))["people"] == people
     assert ApiToken.objects.count() == len(people)
@@ -86,5 +103,7 @@ def test_the_demo_has_one_login_per_role_and_keeps_them(demo: Settings, client: 
 def test_every_rating_can_be_read_in_its_colour() -> None:
     for word in WORDS:
         channels = [int(word.colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+        red, green, blue = (
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+        )
         assert 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= 4.5, word.name

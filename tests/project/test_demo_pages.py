@@ -19,14 +19,33 @@ def test_the_page_is_three_articles_in_one() -> None:
     assert {candidate.article for candidate in extract(text)} == {0, 1, 2}
 
 
-@pytest.mark.parametrize("trap", ["By\xa0", "•\xa0", "Related News", "ALSO READ", "Shares", "\N{LEFT SINGLE QUOTATION MARK}temporary", "According to", "P.M."])
+@pytest.mark.parametrize(
+    "trap",
+    [
+        "By\xa0",
+        "•\xa0",
+        "Related News",
+        "ALSO READ",
+        "Shares",
+        "\N{LEFT SINGLE QUOTATION MARK}temporary",
+        "According to",
+        "P.M.",
+    ],
+)
 def test_the_page_has_the_traps_of_scraped_pages(trap: str) -> None:
     assert trap in TEXT
 
 
 def test_no_furniture_of_the_page_is_suggested() -> None:
     suggested = " ".join(candidate.text for candidate in extract(stored_text(TEXT)))
-    for furniture in ("Related News", "ALSO READ", "Click to see", "Shares", "Photo:", "Ferry service"):
+    for furniture in (
+        "Related News",
+        "ALSO READ",
+        "Click to see",
+        "Shares",
+        "Photo:",
+        "Ferry service",
+    ):
         assert furniture not in suggested
 
 
@@ -40,7 +59,9 @@ def test_every_quote_stands_in_its_page_and_the_sources_are_independent(brief: B
     assert len({source.publisher for source in brief.sources}) >= 2
     for source in brief.sources:
         body = (PAGES / source.publisher / source.page).read_bytes()
-        page = read_page(body, url=f"http://127.0.0.1/{source.page}", content_type="text/html; charset=utf-8")
+        page = read_page(
+            body, url=f"http://127.0.0.1/{source.page}", content_type="text/html; charset=utf-8"
+        )
         assert find_quote(source.quote, page.text), source.page
 
 
@@ -48,7 +69,9 @@ def test_each_publisher_has_an_address_of_its_own() -> None:
     assert len(set(addresses(9).values())) == len(HOSTS)
 
 
-def test_a_page_without_the_claim_or_with_another_rating_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_without_the_claim_or_with_another_rating_is_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     brief = BRIEFS[0]
     wrong = '<p>Nothing.</p><script type="application/ld+json">{"@type": "ClaimReview", "reviewRating": {"alternateName": "True", "ratingValue": 5}}</script>'
     monkeypatch.setattr("demo.story.page", lambda address: wrong)

@@ -30,11 +30,19 @@ def compose() -> dict[str, Any]:
 
 
 def test_a_complete_deployment_passes_every_check(tmp_path: Path) -> None:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FACTCHECK_", "DATABASE_", "DJANGO_"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("FACTCHECK_", "DATABASE_", "DJANGO_"))
+    }
     checked = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        cwd=ROOT, env=kept | PRODUCTION | {"FACTCHECK_DATA_DIR": str(tmp_path)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=kept | PRODUCTION | {"FACTCHECK_DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert checked.returncode == 0, checked.stderr
     assert "WARNINGS" not in checked.stderr + checked.stdout
 
@@ -80,15 +88,21 @@ def test_the_shipped_files_hold_no_default_secret(compose: dict[str, Any]) -> No
 def test_every_queue_has_a_worker_and_every_service_a_health_check(compose: dict[str, Any]) -> None:
     services = compose["services"]
     commands = [service.get("command", []) for service in services.values()]
-    queues = {command[command.index("--queues") + 1] for command in commands if "--queues" in command}
+    queues = {
+        command[command.index("--queues") + 1] for command in commands if "--queues" in command
+    }
     assert queues == {"extraction", "links", "stream", "default"}
-    assert [name for name, service in services.items() if "healthcheck" not in service] == ["migrate"]
+    assert [name for name, service in services.items() if "healthcheck" not in service] == [
+        "migrate"
+    ]
 
 
 def test_images_are_pinned_and_nothing_of_ours_runs_as_root(compose: dict[str, Any]) -> None:
     dockerfile = (ROOT / "Dockerfile").read_text("utf-8").splitlines()
     images = [line.split()[1] for line in dockerfile if line.startswith("FROM")]
-    images += [service["image"] for service in compose["services"].values() if "build" not in service]
+    images += [
+        service["image"] for service in compose["services"].values() if "build" not in service
+    ]
     assert all(any(digit.isdigit() for digit in image.partition(":")[2]) for image in images)
     assert [line for line in dockerfile if line.startswith("USER")] == ["USER factcheck"]
     assert "--require-hashes" in " ".join(dockerfile)

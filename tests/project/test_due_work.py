@@ -49,11 +49,18 @@ def test_a_worker_that_lost_its_lease_writes_nothing(job: Extraction) -> None:
         due.claim(Extraction, row.pk, takeover=True)  # meanwhile somebody else was given the work
         return "late"
 
-    assert due.perform(Extraction, job.pk, prepare=slow, store=lambda row, result: written.append(result)) is False
+    assert (
+        due.perform(
+            Extraction, job.pk, prepare=slow, store=lambda row, result: written.append(result)
+        )
+        is False
+    )
     assert written == []
 
 
-def test_an_error_is_kept_in_words_and_tried_later(job: Extraction, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_is_kept_in_words_and_tried_later(
+    job: Extraction, caplog: pytest.LogCaptureFixture
+) -> None:
     def broken(row: Extraction) -> None:
         raise ConnectionError("the database of names was away")
 
@@ -65,7 +72,9 @@ def test_an_error_is_kept_in_words_and_tried_later(job: Extraction, caplog: pyte
     assert due.claim(Extraction, job.pk) is None, "it must wait its time"
 
 
-def test_poison_fails_after_five_attempts_and_stays_visible(job: Extraction, caplog: pytest.LogCaptureFixture) -> None:
+def test_poison_fails_after_five_attempts_and_stays_visible(
+    job: Extraction, caplog: pytest.LogCaptureFixture
+) -> None:
     def broken(row: Extraction) -> None:
         raise ValueError("no such encoding")
 
@@ -77,7 +86,9 @@ def test_poison_fails_after_five_attempts_and_stays_visible(job: Extraction, cap
     assert "no such encoding" in job.last_error
 
 
-def test_what_recurs_is_never_given_up_for_a_trouble_of_ours(desk: Desk, checker: User, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_recurs_is_never_given_up_for_a_trouble_of_ours(
+    desk: Desk, checker: User, caplog: pytest.LogCaptureFixture
+) -> None:
     def full(row: Link) -> None:
         raise OSError("the disk is full")
 
@@ -92,17 +103,24 @@ def test_what_recurs_is_never_given_up_for_a_trouble_of_ours(desk: Desk, checker
 
 
 def test_many_rows_are_locked_in_the_order_of_their_keys(desk: Desk, checker: User) -> None:
-    links = [cite(f"https://register.example/{number}", desk=desk, by=checker).pk for number in range(3)]
+    links = [
+        cite(f"https://register.example/{number}", desk=desk, by=checker).pk for number in range(3)
+    ]
     token = uuid.uuid4()
     Link.objects.update(lease_token=token, job_state=JobState.RUNNING, attempts=1)
-    for work in (lambda: due.renew(Link, links, token), lambda: due.release(Link, links, token, seconds=0)):
+    for work in (
+        lambda: due.renew(Link, links, token),
+        lambda: due.release(Link, links, token, seconds=0),
+    ):
         with CaptureQueriesContext(connection) as queries:
             work()
         said = [query["sql"] for query in queries if "sources_link" in query["sql"]]
         assert [sql.split()[0] for sql in said] == ["SELECT", "UPDATE"]
         assert "ORDER BY 1 ASC" in said[0]
         assert connection.vendor == "sqlite" or "FOR NO KEY UPDATE" in said[0]
-    assert Link.objects.filter(lease_token=None, attempts=0, job_state=JobState.WAITING).count() == 3
+    assert (
+        Link.objects.filter(lease_token=None, attempts=0, job_state=JobState.WAITING).count() == 3
+    )
 
 
 def test_a_row_whose_worker_died_every_time_becomes_failed(job: Extraction) -> None:
@@ -122,11 +140,15 @@ def test_what_time_cannot_heal_fails_at_once(job: Extraction) -> None:
     due.perform(Extraction, job.pk, prepare=hopeless, store=_nothing)
     job.refresh_from_db()
     assert (job.job_state, job.attempts, job.last_error) == (
-        JobState.FAILED, 1, "The page holds no text. Paste it instead.",
-    )  # fmt: skip
+        JobState.FAILED,
+        1,
+        "The page holds no text. Paste it instead.",
+    )
 
 
-def test_a_failing_effect_leaves_nothing_half_written(job: Extraction, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failing_effect_leaves_nothing_half_written(
+    job: Extraction, caplog: pytest.LogCaptureFixture
+) -> None:
     def half(row: Extraction, result: object) -> None:
         Extraction.objects.filter(pk=row.pk).update(found=99)
         raise OSError("the disk is full")
@@ -147,12 +169,18 @@ def test_a_lost_nudge_is_found_once_a_while(job: Extraction) -> None:
 def test_looking_for_lost_work_waits_for_nobody(job: Extraction) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert due.forgotten(Extraction) == [job.pk]
-    looked = next(query["sql"] for query in queries if query["sql"].startswith("SELECT") and "nudged_at" in query["sql"])
+    looked = next(
+        query["sql"]
+        for query in queries
+        if query["sql"].startswith("SELECT") and "nudged_at" in query["sql"]
+    )
     assert connection.vendor == "sqlite" or looked.endswith("FOR NO KEY UPDATE SKIP LOCKED")
 
 
 def test_retry_makes_failed_work_due_from_the_start(job: Extraction) -> None:
-    Extraction.objects.update(job_state=JobState.FAILED, attempts=5, next_attempt_at=None, last_error="It broke.")
+    Extraction.objects.update(
+        job_state=JobState.FAILED, attempts=5, next_attempt_at=None, last_error="It broke."
+    )
     job.refresh_from_db()
     with transaction.atomic():
         due.request(job)

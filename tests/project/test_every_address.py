@@ -49,18 +49,34 @@ def _searches() -> Iterator[str]:
                 yield f"/admin/autocomplete/?{asked}&term={PREFIX}"
     for name in ("articles", "suggestions", "claims", "verdicts", "ratings"):
         yield from (f"/api/v1/{name}/?page_size=100", f"/api/v1/{name}/?nonsense={PREFIX}")
-    yield from (f"/api/v1/claims/?q={PREFIX}", "/api/v1/claims/?status=approved", "/api/v1/claims/?assignee=a_checker")
-    yield from (f"/verdicts/?q={PREFIX}", f"/verdicts/{PREFIX}/", f"/{PREFIX}", f"/api/v1/{PREFIX}/", f"/admin/{PREFIX}/")
+    yield from (
+        f"/api/v1/claims/?q={PREFIX}",
+        "/api/v1/claims/?status=approved",
+        "/api/v1/claims/?assignee=a_checker",
+    )
+    yield from (
+        f"/verdicts/?q={PREFIX}",
+        f"/verdicts/{PREFIX}/",
+        f"/{PREFIX}",
+        f"/api/v1/{PREFIX}/",
+        f"/admin/{PREFIX}/",
+    )
 
 
 def _paths() -> list[str]:
     found = [path for one in addresses() if one.route not in LEFT_OUT for path in filled(one)]
-    telling = [entry.pk for entry in AuditEntry.objects.order_by("pk") if PREFIX in str(entry.changes)][:MOST_ENTRIES]
+    telling = [
+        entry.pk for entry in AuditEntry.objects.order_by("pk") if PREFIX in str(entry.changes)
+    ][:MOST_ENTRIES]
     return [*found, *_searches(), *(f"/admin/ledger/auditentry/{pk}/change/" for pk in telling)]
 
 
 def _reviewed() -> dict[str, list[str]]:
-    lines = [line.split() for line in REVIEWED.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    lines = [
+        line.split()
+        for line in REVIEWED.read_text(encoding="utf-8").splitlines()
+        if line.strip() and not line.startswith("#")
+    ]
     return {route: answers for route, *answers in lines}
 
 
@@ -87,14 +103,25 @@ def _bytes(response: HttpResponse) -> str:
 def _told(client: Client, path: str, response: HttpResponse) -> Iterator[str]:
     yield _bytes(response)
     # A door that only takes POST: pressed without an answer, and as if nobody had pressed it.
-    if response.status_code == METHOD_NOT_ALLOWED or (response.status_code == 302 and "/claims/claim/" in path):
+    if response.status_code == METHOD_NOT_ALLOWED or (
+        response.status_code == 302 and "/claims/claim/" in path
+    ):
         with transaction.atomic():
-            yield _bytes(client.post(path, {}, content_type="application/json" if path.startswith("/api/") else "text/plain"))
+            yield _bytes(
+                client.post(
+                    path,
+                    {},
+                    content_type="application/json" if path.startswith("/api/") else "text/plain",
+                )
+            )
             transaction.set_rollback(True)
 
 
 def test_each_answers_as_reviewed_and_shows_no_secret(
-    room: Newsroom, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str], django_capture_on_commit_callbacks: object
+    room: Newsroom,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+    django_capture_on_commit_callbacks: object,
 ) -> None:
     redis = Redis.from_url(settings.REDIS_URL)
     with caplog.at_level(logging.DEBUG), django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
@@ -113,37 +140,66 @@ def test_each_answers_as_reviewed_and_shows_no_secret(
                 for told in _told(client, path, response):
                     for secret in (one for one in SECRETS if one.mark in told):
                         met[secret.name].add(who)
-                        leaks += [f"{secret.name} was shown to {who} at {path}"] if who not in secret.seen_by else []
+                        leaks += (
+                            [f"{secret.name} was shown to {who} at {path}"]
+                            if who not in secret.seen_by
+                            else []
+                        )
     assert not leaks, "\n".join(leaks)
     _assert_as_reviewed(_answers(statuses))
     for secret in SECRETS:  # the positive control
-        assert met[secret.name] == set(secret.seen_by), f"{secret.name} is met by {sorted(met[secret.name])}"
+        assert met[secret.name] == set(secret.seen_by), (
+            f"{secret.name} is met by {sorted(met[secret.name])}"
+        )
         assert secret.mark not in caplog.text, f"{secret.name} stands in the log"
-        assert secret.in_audit or not _in_audit(secret.mark), f"{secret.name} stands in the audit chain"
+        assert secret.in_audit or not _in_audit(secret.mark), (
+            f"{secret.name} stands in the audit chain"
+        )
     messages = _everything_in(redis)
     assert messages, "No message was sent: nothing was shown about what messages carry."
     assert PREFIX not in messages + _told_outside()
     with capsys.disabled():
         marks = len(SECRETS)
-        print(f"\n{len(paths)} addresses opened as each of {len(WHO)} = {len(paths) * len(WHO)} doors; {marks} marks, 0 leaks")  # noqa: T201
+        print(  # noqa: T201
+            f"\n{len(paths)} addresses opened as each of {len(WHO)} = {len(paths) * len(WHO)} doors; {marks} marks, 0 leaks"
+        )
 
 
 def _assert_as_reviewed(found: dict[str, list[str]]) -> None:
     reviewed = _reviewed()
-    new = [f"{route.ljust(66)} {'  '.join(mark.ljust(7) for mark in answers)}".rstrip() for route, answers in found.items() if reviewed.get(route) != answers]
+    new = [
+        f"{route.ljust(66)} {'  '.join(mark.ljust(7) for mark in answers)}".rstrip()
+        for route, answers in found.items()
+        if reviewed.get(route) != answers
+    ]
     gone = sorted(set(reviewed) - set(found))
-    assert not new and not gone, "\n".join(["Not as reviewed. Read each line; if it is right, paste it into urls.txt:", *new, "Gone:", *gone])
+    assert not new and not gone, "\n".join(
+        [
+            "Not as reviewed. Read each line; if it is right, paste it into urls.txt:",
+            *new,
+            "Gone:",
+            *gone,
+        ]
+    )
 
 
 def _in_audit(mark: str) -> bool:
-    return any(mark in f"{entry.changes}{entry.object_id}{entry.actor}" for entry in AuditEntry.objects.all())
+    return any(
+        mark in f"{entry.changes}{entry.object_id}{entry.actor}"
+        for entry in AuditEntry.objects.all()
+    )
 
 
 def _everything_in(redis: Redis) -> str:
     """Every key with its value, however it is kept, and as Redis itself would write it to disk."""
     found = []
     for key in redis.scan_iter(count=1000):
-        reader = {b"list": lambda k: redis.lrange(k, 0, -1), b"hash": redis.hgetall, b"set": redis.smembers, b"string": redis.get}
+        reader = {
+            b"list": lambda k: redis.lrange(k, 0, -1),
+            b"hash": redis.hgetall,
+            b"set": redis.smembers,
+            b"string": redis.get,
+        }
         kind = redis.type(key)
         found.append(f"{key!r}{reader[kind](key) if kind in reader else ''}{redis.dump(key)!r}")
     return "\n".join(found)
@@ -151,8 +207,14 @@ def _everything_in(redis: Redis) -> str:
 
 def _told_outside() -> str:
     """Rows that are work, or wait to be sent to somebody: they carry ids, and no text."""
-    kept = [model for model in apps.get_models() if issubclass(model, DueWork) or "outbox" in model.__name__.lower()]
-    return repr([row for model in kept if model is not Link for row in model._default_manager.values()])  # a link is an address
+    kept = [
+        model
+        for model in apps.get_models()
+        if issubclass(model, DueWork) or "outbox" in model.__name__.lower()
+    ]
+    return repr(
+        [row for model in kept if model is not Link for row in model._default_manager.values()]
+    )  # a link is an address
 
 
 def test_the_crawl_knows_every_address(room: Newsroom) -> None:
@@ -160,11 +222,17 @@ def test_the_crawl_knows_every_address(room: Newsroom) -> None:
     for secret in SECRETS:
         secret.plant(room, secret.mark)
     unopened = {one.route for one in addresses() if not filled(one)}
-    assert unopened <= NO_ROWS, f"Nothing to fill in: {sorted(unopened - NO_ROWS)}. Plant a row in canaries.py."
+    assert unopened <= NO_ROWS, (
+        f"Nothing to fill in: {sorted(unopened - NO_ROWS)}. Plant a row in canaries.py."
+    )
 
 
 def _of(*screens: str) -> set[str]:
-    return {one.route for one in addresses() if any(one.route.startswith(f"admin/{screen}/<") for screen in screens)}
+    return {
+        one.route
+        for one in addresses()
+        if any(one.route.startswith(f"admin/{screen}/<") for screen in screens)
+    }
 
 
 # Patterns of rows that the newsroom of these tests does not have; each with a reason.

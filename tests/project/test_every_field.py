@@ -34,7 +34,11 @@ def _api() -> Iterator[str]:
     """What answers tell; bodies of requests are what the caller says, and not what they are told."""
     for module in _modules():
         for name, kind in getmembers(module, isclass):
-            if issubclass(kind, serializers.BaseSerializer) and kind.__module__ == module.__name__ and name.endswith("Out"):
+            if (
+                issubclass(kind, serializers.BaseSerializer)
+                and kind.__module__ == module.__name__
+                and name.endswith("Out")
+            ):
                 yield from (f"api {name}.{field}" for field in kind().fields)
 
 
@@ -43,24 +47,40 @@ def _screens(by: User) -> Iterator[str]:
     request.user = by
     for model, screen in admin.site._registry.items():
         fields = [*screen.get_list_display(request), *_form(screen, request)]
-        yield from (f"admin {model.__name__}.{name if isinstance(name, str) else name.__name__}" for name in fields)
+        yield from (
+            f"admin {model.__name__}.{name if isinstance(name, str) else name.__name__}"
+            for name in fields
+        )
 
 
 def _form(screen: Any, request: Any) -> list[str]:
-    return [name for _, options in screen.get_fieldsets(request, None) for row in options["fields"] for name in ([row] if isinstance(row, str) else row)]
+    return [
+        name
+        for _, options in screen.get_fieldsets(request, None)
+        for row in options["fields"]
+        for name in ([row] if isinstance(row, str) else row)
+    ]
 
 
 def _reviewed() -> dict[str, str]:
-    lines = [line.split() for line in REVIEWED.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    lines = [
+        line.split()
+        for line in REVIEWED.read_text(encoding="utf-8").splitlines()
+        if line.strip() and not line.startswith("#")
+    ]
     return {f"{door} {field}": who for door, field, who in lines}
 
 
 def test_every_field_says_who_may_read_it(db: None) -> None:
     found, reviewed = {*_api(), *_screens(Newsroom()["admin"])}, _reviewed()
     new, gone = sorted(found - set(reviewed)), sorted(set(reviewed) - found)
-    assert not new and not gone, "\n".join(["Say in fields.txt who may read these:", *new, "Gone:", *gone])
+    assert not new and not gone, "\n".join(
+        ["Say in fields.txt who may read these:", *new, "Gone:", *gone]
+    )
 
 
 def test_each_cell_names_a_rule() -> None:
     unknown = {who for who in _reviewed().values() if who not in RULES and who not in WORDS}
-    assert not unknown, f"Name a rule of permissions.RULES, or one of {sorted(WORDS)}: {sorted(unknown)}"
+    assert not unknown, (
+        f"Name a rule of permissions.RULES, or one of {sorted(WORDS)}: {sorted(unknown)}"
+    )

@@ -13,7 +13,14 @@ from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 
 from claims.amending import EvidenceWords, edit_evidence
-from claims.checking import ClaimWords, EvidenceDetails, VerdictDetails, edit_claim, withdraw, write_verdict
+from claims.checking import (
+    ClaimWords,
+    EvidenceDetails,
+    VerdictDetails,
+    edit_claim,
+    withdraw,
+    write_verdict,
+)
 from claims.choices import Action, Said, Status
 from claims.conversations import attach_note
 from claims.interests import Declared, declare
@@ -67,19 +74,31 @@ def _own(who: People) -> Claim:
 
 def _translation(who: People) -> Claim:
     claim = factories.ready(who.checker)
-    set_original(claim, by=who.checker, original=factories.published(who.checker, who.editor), language="sv")
+    set_original(
+        claim, by=who.checker, original=factories.published(who.checker, who.editor), language="sv"
+    )
     apply(claim, Action.SUBMIT, by=who.checker)
     apply(claim, Action.APPROVE, by=who.editor)
     return claim
 
 
 def _words(claim: Claim, who: People, said: str = Said.SAID, **more: str) -> None:
-    told = {"short_answer": "It planted fewer.", "explanation": "The register of trees shows it.", **more}
-    write_verdict(claim, by=who.editor, details=VerdictDetails(rating=factories.rating(), said=said, **told))
+    told = {
+        "short_answer": "It planted fewer.",
+        "explanation": "The register of trees shows it.",
+        **more,
+    }
+    write_verdict(
+        claim, by=who.editor, details=VerdictDetails(rating=factories.rating(), said=said, **told)
+    )
 
 
 def _named(claim: Claim, who: People) -> None:
-    edit_claim(claim, by=who.editor, words=ClaimWords(claim.text, factories.claimant("Mira Halloway"), None, "", None))
+    edit_claim(
+        claim,
+        by=who.editor,
+        words=ClaimWords(claim.text, factories.claimant("Mira Halloway"), None, "", None),
+    )
 
 
 def _asked_nobody(claim: Claim, who: People) -> None:
@@ -95,7 +114,13 @@ def _misquoted(claim: Claim, who: People) -> None:
 
 def _same_hands(claim: Claim, who: People) -> None:
     now = clock.now()
-    AccessGrant.objects.create(user=who.checker, by=who.editor, what=GrantKind.PASSWORD, at=now, blocks_until=now + timedelta(days=30))
+    AccessGrant.objects.create(
+        user=who.checker,
+        by=who.editor,
+        what=GrantKind.PASSWORD,
+        at=now,
+        blocks_until=now + timedelta(days=30),
+    )
 
 
 def _interested(claim: Claim, who: People) -> None:
@@ -114,12 +139,22 @@ def _asks_legal(claim: Claim, who: People) -> None:
 
 def _slips(claim: Claim, who: People) -> None:
     _words(claim, who, short_answer="Zelda Quince-Marrow says so.")
-    attach_note(claim, by=who.editor, note=secret(), item=EvidenceDetails(url="", stance="context", finding="It fits."))
+    attach_note(
+        claim,
+        by=who.editor,
+        note=secret(),
+        item=EvidenceDetails(url="", stance="context", finding="It fits."),
+    )
 
 
 def _takes_back(claim: Claim, who: People) -> None:
     if claim.translation_of:
-        apply(claim.translation_of, Action.RETRACT, by=who.editor, data=factories.note("It was misread."))
+        apply(
+            claim.translation_of,
+            Action.RETRACT,
+            by=who.editor,
+            data=factories.note("It was misread."),
+        )
 
 
 def _embargoed(claim: Claim, who: People) -> None:
@@ -129,7 +164,9 @@ def _embargoed(claim: Claim, who: People) -> None:
 GATES = (
     Gate("short_answer", _review, lambda claim, who: _words(claim, who, short_answer="")),
     Gate("said", _review, _named),
-    Gate("evidence", _review, lambda claim, who: withdraw(standing_evidence(claim)[0], by=who.editor)),
+    Gate(
+        "evidence", _review, lambda claim, who: withdraw(standing_evidence(claim)[0], by=who.editor)
+    ),
     Gate("quote", _review, _misquoted),
     Gate("reply", _review, _asked_nobody),
     Gate("query", _approved, _asks),
@@ -137,8 +174,15 @@ GATES = (
     Gate("interest", _approved, _interested),
     Gate("four_eyes", _own, lambda claim, who: None),
     Gate("same_hands", _review, _same_hands),
-    Gate("signature", _review, lambda claim, who: _words(claim, who, short_answer="It planted none.")),
-    Gate("content_hash", _approved, lambda claim, who: Verdict.objects.filter(claim=claim).update(explanation="Other."), held=False),
+    Gate(
+        "signature", _review, lambda claim, who: _words(claim, who, short_answer="It planted none.")
+    ),
+    Gate(
+        "content_hash",
+        _approved,
+        lambda claim, who: Verdict.objects.filter(claim=claim).update(explanation="Other."),
+        held=False,
+    ),
     Gate("embargo", _approved, _embargoed),
     Gate("secrecy", _review, _slips, held=False),
     Gate("translation", _translation, _takes_back),
@@ -146,7 +190,9 @@ GATES = (
 
 
 @pytest.mark.parametrize("gate", GATES, ids=lambda gate: gate.code)
-def test_it_is_shut_at_each(client: Client, times: Clock, checker: User, editor: User, second_editor: User, gate: Gate) -> None:
+def test_it_is_shut_at_each(
+    client: Client, times: Clock, checker: User, editor: User, second_editor: User, gate: Gate
+) -> None:
     who = People(checker, editor, second_editor)
     claim = gate.make(who)
     approved = claim.status == Status.APPROVED
@@ -156,7 +202,16 @@ def test_it_is_shut_at_each(client: Client, times: Clock, checker: User, editor:
     before = (claim.status, claim.verdicts.get().state)
     told = {}
     for column in COLUMNS:
-        told[column] = DOORS[column](Attempt(client, times, claim, gate, editor, Action.PUBLISH if approved else Action.APPROVE_AND_PUBLISH))
+        told[column] = DOORS[column](
+            Attempt(
+                client,
+                times,
+                claim,
+                gate,
+                editor,
+                Action.PUBLISH if approved else Action.APPROVE_AND_PUBLISH,
+            )
+        )
         claim = Claim.objects.get(pk=claim.pk)
         assert (claim.status, claim.verdicts.get().state) == before, (gate.code, column)
     print(f"\n{gate.code:13}", *(f"{column} {word:10}" for column, word in told.items()), end="")  # noqa: T201 (the table is the point)
@@ -175,7 +230,9 @@ class Attempt:
 def _form(one: Attempt) -> str:
     one.client.force_login(one.by)
     claim = Claim.objects.get(pk=one.claim.pk)
-    answer = one.client.post(f"/admin/claims/claim/{claim.pk}/move/{one.action}/", {"version": claim.version})
+    answer = one.client.post(
+        f"/admin/claims/claim/{claim.pk}/move/{one.action}/", {"version": claim.version}
+    )
     assert answer.status_code == 422, (one.gate.code, answer.status_code)
     return "422"
 
@@ -183,14 +240,21 @@ def _form(one: Attempt) -> str:
 def _bulk(one: Attempt) -> str:
     """No such bulk action is offered: the form is taken for none."""
     one.client.force_login(one.by)
-    chosen = {"_selected_action": [one.claim.pk], "action": one.action, "go": "1", "seen": f"{one.claim.pk}:{one.claim.version}"}
+    chosen = {
+        "_selected_action": [one.claim.pk],
+        "action": one.action,
+        "go": "1",
+        "seen": f"{one.claim.pk}:{one.claim.version}",
+    }
     one.client.post("/admin/claims/claim/", chosen)
     return "no action"
 
 
 def _api(one: Attempt) -> str:
     answer = Api(one.by).post(f"claims/{one.claim.public_id}/transitions/", {"action": one.action})
-    assert answer.status_code == 422 and one.gate.code in {error["code"] for error in answer.json()["errors"]}, answer.text
+    assert answer.status_code == 422 and one.gate.code in {
+        error["code"] for error in answer.json()["errors"]
+    }, answer.text
     return "422"
 
 
@@ -206,7 +270,12 @@ def _worker(one: Attempt) -> str:
     plan = one.claim.schedules.filter(ended_at=None).first()
     if plan is None:
         with pytest.raises(WorkflowError):
-            apply(one.claim, Action.SCHEDULE, by=one.by, data=MoveData(at=clock.now() + timedelta(hours=1)))
+            apply(
+                one.claim,
+                Action.SCHEDULE,
+                by=one.by,
+                data=MoveData(at=clock.now() + timedelta(hours=1)),
+            )
         return "no plan"
     one.times.set(plan.at)
     assert publish_scheduled(plan.pk) is False
@@ -223,28 +292,52 @@ def _forged(one: Attempt, write: "Orm") -> str:
         verdict, evidence, now = one.claim.verdicts.get(), standing_evidence(one.claim), clock.now()
         if one.action == Action.PUBLISH:
             _moved(write, one.claim, Action.PUBLISH, Status.PUBLISHED, one.by, verdict.content_hash)
-            write.change(verdict, state="published", published_at=now, published_by=one.by, first_published_at=now)
+            write.change(
+                verdict,
+                state="published",
+                published_at=now,
+                published_by=one.by,
+                first_published_at=now,
+            )
         else:
             content = content_of(one.claim, verdict, evidence)
             signed = {"content": content.text, "content_hash": content.hash}
             if one.gate.code != "signature":
-                _moved(write, one.claim, Action.SIGN, Status.IN_REVIEW, verdict.author, content.hash)
+                _moved(
+                    write, one.claim, Action.SIGN, Status.IN_REVIEW, verdict.author, content.hash
+                )
                 write.change(one.claim, moves=one.claim.moves + 1)
                 one.claim.refresh_from_db()
                 signed |= {"author_hash": content.hash, "author_signed_at": now}
             write.change(verdict, **signed)
             _moved(write, one.claim, Action.APPROVE, Status.APPROVED, one.by, content.hash)
             named = {"approver": one.by, "approver_hash": content.hash, "approver_signed_at": now}
-            write.change(verdict, state="approved", sources_needed=2, independent_sources=independent(evidence), **named)
+            write.change(
+                verdict,
+                state="approved",
+                sources_needed=2,
+                independent_sources=independent(evidence),
+                **named,
+            )
         connection.check_constraints()
     return "refused"
 
 
 def _moved(write: "Orm", claim: Claim, action: Action, to: Status, by: Any, digest: str) -> None:
     write.add(
-        Transition, claim=claim, number=claim.moves + 1, action=action, from_status=claim.status, to_status=to, by=by, at=clock.now(),
-        note="", data={}, content_hash=digest, door="command",
-    )  # fmt: skip
+        Transition,
+        claim=claim,
+        number=claim.moves + 1,
+        action=action,
+        from_status=claim.status,
+        to_status=to,
+        by=by,
+        at=clock.now(),
+        note="",
+        data={},
+        content_hash=digest,
+        door="command",
+    )
 
 
 class Orm:
@@ -258,15 +351,28 @@ class Orm:
 class Sql(Orm):
     def add(self, model: type[models.Model], **values: Any) -> None:
         columns, told = self._columns(model, values)
-        self._run(f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(told))})", told)
+        self._run(
+            f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(told))})",
+            told,
+        )
 
     def change(self, row: models.Model, **values: Any) -> None:
         columns, told = self._columns(type(row), values)
-        self._run(f"UPDATE {row._meta.db_table} SET {', '.join(f'{name} = %s' for name in columns)} WHERE id = %s", [*told, row.pk])
+        self._run(
+            f"UPDATE {row._meta.db_table} SET {', '.join(f'{name} = %s' for name in columns)} WHERE id = %s",
+            [*told, row.pk],
+        )
 
-    def _columns(self, model: type[models.Model], values: dict[str, Any]) -> tuple[list[str], list[Any]]:
-        fields = {model._meta.get_field(name): getattr(value, "pk", value) for name, value in values.items()}
-        return [field.column for field in fields], [field.get_db_prep_save(value, connection) for field, value in fields.items()]
+    def _columns(
+        self, model: type[models.Model], values: dict[str, Any]
+    ) -> tuple[list[str], list[Any]]:
+        fields = {
+            model._meta.get_field(name): getattr(value, "pk", value)
+            for name, value in values.items()
+        }
+        return [field.column for field in fields], [
+            field.get_db_prep_save(value, connection) for field, value in fields.items()
+        ]
 
     def _run(self, statement: str, told: list[Any]) -> None:
         with connection.cursor() as cursor:
@@ -282,7 +388,12 @@ DOORS: dict[str, Callable[[Attempt], str]] = {
 def test_the_forgery_is_good_enough_where_nothing_is_missing(checker: User, editor: User) -> None:
     """Else the last two columns would prove nothing."""
     for write in (Orm(), Sql()):
-        for claim, action in ((factories.submitted(checker), Action.APPROVE_AND_PUBLISH), (factories.approved(checker, editor), Action.PUBLISH)):
-            sound = Attempt(Client(), None, Claim.objects.get(pk=claim.pk), GATES[0], editor, action)  # type: ignore[arg-type]
+        for claim, action in (
+            (factories.submitted(checker), Action.APPROVE_AND_PUBLISH),
+            (factories.approved(checker, editor), Action.PUBLISH),
+        ):
+            sound = Attempt(
+                Client(), None, Claim.objects.get(pk=claim.pk), GATES[0], editor, action
+            )  # type: ignore[arg-type]
             with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"):
                 _forged(sound, write)

@@ -28,14 +28,35 @@ def moves(claim: Claim) -> str:
     return f"claims/{claim.public_id}/transitions/"
 
 
-@pytest.mark.parametrize("field", ["status", "slug", "moves", "assignee", "held_from", "created_by", "desk", "verdict", "content_hash"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        "status",
+        "slug",
+        "moves",
+        "assignee",
+        "held_from",
+        "created_by",
+        "desk",
+        "verdict",
+        "content_hash",
+    ],
+)
 def test_no_write_sets_what_only_a_move_sets(checker: User, field: str) -> None:
     claim, api = factories.ready(checker), Api(checker)
     before = Claim.objects.values().get(pk=claim.pk)
     for send, path, body in (
         (api.patch, f"claims/{claim.public_id}/", {"text": "Other."}),
-        (api.put, f"claims/{claim.public_id}/verdict/", {"rating": None, "short_answer": "", "explanation": ""}),
-        (api.post, f"claims/{claim.public_id}/evidence/", {"url": "https://x.example/", "stance": "context", "finding": "It."}),
+        (
+            api.put,
+            f"claims/{claim.public_id}/verdict/",
+            {"rating": None, "short_answer": "", "explanation": ""},
+        ),
+        (
+            api.post,
+            f"claims/{claim.public_id}/evidence/",
+            {"url": "https://x.example/", "stance": "context", "finding": "It."},
+        ),
         (api.post, moves(claim), {"action": "submit"}),
     ):
         if field != "assignee" or path != moves(claim):
@@ -44,7 +65,9 @@ def test_no_write_sets_what_only_a_move_sets(checker: User, field: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["patch", "put", "post"])
-def test_verdicts_and_transitions_have_no_door_of_their_own(checker: User, editor: User, method: str) -> None:
+def test_verdicts_and_transitions_have_no_door_of_their_own(
+    checker: User, editor: User, method: str
+) -> None:
     claim = factories.approved(checker, editor)
     verdict, send = claim.verdicts.get(), getattr(Api(editor), method)
     for path in (f"verdicts/{verdict.public_id}/", "verdicts/", f"{moves(claim)}1/", "ratings/"):
@@ -53,7 +76,9 @@ def test_verdicts_and_transitions_have_no_door_of_their_own(checker: User, edito
 
 
 @pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize("who", ["checker", "auditor", "admin_person", "superuser", "outsider", "reporter"])
+@pytest.mark.parametrize(
+    "who", ["checker", "auditor", "admin_person", "superuser", "outsider", "reporter"]
+)
 def test_nobody_but_an_editor_approves_publishes_or_retracts(
     request: pytest.FixtureRequest, checker: User, editor: User, stage: str, who: str
 ) -> None:
@@ -109,7 +134,9 @@ def test_a_second_edit_is_signed_a_second_time(checker: User, editor: User) -> N
     claim, api = factories.submitted(checker), Api(checker)
     for answer in ("It planted far fewer.", "It planted none."):
         factories.written(claim, editor, answer=answer)
-        assert is_problem(api.post(moves(claim), {"action": "submit"}), 409)  # a repetition, were it not for the edit
+        assert is_problem(
+            api.post(moves(claim), {"action": "submit"}), 409
+        )  # a repetition, were it not for the edit
         assert api.post(moves(claim), {"action": "sign"}).status_code == 201
     assert api.post(moves(claim), {"action": "sign"}).status_code == 200
     assert Api(editor).post(moves(claim), {"action": "approve"}).status_code == 201
@@ -117,42 +144,80 @@ def test_a_second_edit_is_signed_a_second_time(checker: User, editor: User) -> N
 
 def secret_of_metro(checker: User, editor: User) -> Claim:
     claim = factories.ready(checker, text=f"{CANARY}: the claim.")
-    factories.evidence(claim, checker, "canary.example", quote=f"{CANARY}: the quote.", text=f"{CANARY}: the quote. More.")
+    factories.evidence(
+        claim,
+        checker,
+        "canary.example",
+        quote=f"{CANARY}: the quote.",
+        text=f"{CANARY}: the quote. More.",
+    )
     factories.written(claim, checker, answer=f"{CANARY}: the answer.")
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE, by=editor)
-    factories.article(checker, text=f"{CANARY} said that 412 ships called at Port Evers last year, 38 more than before.")
+    factories.article(
+        checker,
+        text=f"{CANARY} said that 412 ships called at Port Evers last year, 38 more than before.",
+    )
     return claim
 
 
 def addresses(claim: Claim) -> list[tuple[str, dict[str, Any]]]:
     one, verdict, item = f"claims/{claim.public_id}/", claim.verdicts.get(), claim.evidence.first()
     article = Article.objects.get()
-    found: list[tuple[str, dict[str, Any]]] = [(path, {}) for path in ("me/", "schema/", "articles/", "suggestions/", "claims/", "verdicts/")]
-    found += [("claims/", query) for query in ({"q": CANARY}, {"status": "approved"}, {"desk": claim.desk.public_id}, {"assignee": "checker"})]
-    found += [("verdicts/", {"state": "approved"}), ("articles/", {"desk": claim.desk.public_id}), ("suggestions/", {"article": article.public_id})]
+    found: list[tuple[str, dict[str, Any]]] = [
+        (path, {})
+        for path in ("me/", "schema/", "articles/", "suggestions/", "claims/", "verdicts/")
+    ]
+    found += [
+        ("claims/", query)
+        for query in (
+            {"q": CANARY},
+            {"status": "approved"},
+            {"desk": claim.desk.public_id},
+            {"assignee": "checker"},
+        )
+    ]
+    found += [
+        ("verdicts/", {"state": "approved"}),
+        ("articles/", {"desk": claim.desk.public_id}),
+        ("suggestions/", {"article": article.public_id}),
+    ]
     found += [(one + tail, {}) for tail in ("", "transitions/", "evidence/", "verdict/")]
-    return [*found, (f"verdicts/{verdict.public_id}/", {}), (f"evidence/{item and item.public_id}/", {}), (f"articles/{article.public_id}/", {})]
+    return [
+        *found,
+        (f"verdicts/{verdict.public_id}/", {}),
+        (f"evidence/{item and item.public_id}/", {}),
+        (f"articles/{article.public_id}/", {}),
+    ]
 
 
 @pytest.mark.parametrize("who", ["outsider", "admin_person", "superuser", "reporter"])
-def test_no_address_tells_strangers_of_the_work_of_a_desk(request: pytest.FixtureRequest, checker: User, editor: User, who: str) -> None:
+def test_no_address_tells_strangers_of_the_work_of_a_desk(
+    request: pytest.FixtureRequest, checker: User, editor: User, who: str
+) -> None:
     claim = secret_of_metro(checker, editor)
     api = Api(request.getfixturevalue(who))
     for path, query in addresses(claim):
         answer = api.get(path, **query)
-        assert CANARY not in answer.content.decode() and "canary.example" not in answer.content.decode(), path
+        assert (
+            CANARY not in answer.content.decode()
+            and "canary.example" not in answer.content.decode()
+        ), path
         assert answer.get("ETag") is None or answer.status_code == 200
         assert answer.status_code == 404 or not answer.json().get("results"), path
 
 
-def test_a_reporter_reads_the_own_claim_without_its_evidence(reporter: User, checker: User, editor: User) -> None:
+def test_a_reporter_reads_the_own_claim_without_its_evidence(
+    reporter: User, checker: User, editor: User
+) -> None:
     suggestion: Suggestion = factories.article_read(reporter).suggestions.order_by("rank")[0]
     checked = Api(checker).post(f"suggestions/{suggestion.public_id}/accept/").json()
     claim = Claim.objects.get(public_id=checked["id"])
     apply(claim, Action.TAKE, by=checker)
     for _ in range(2):
-        factories.evidence(claim, checker, quote=f"{CANARY}: the quote.", text=f"{CANARY}: the quote.")
+        factories.evidence(
+            claim, checker, quote=f"{CANARY}: the quote.", text=f"{CANARY}: the quote."
+        )
     factories.written(claim, checker)
     apply(claim, Action.SUBMIT, by=checker)
     api, verdict = Api(reporter), claim.verdicts.get()
@@ -160,10 +225,14 @@ def test_a_reporter_reads_the_own_claim_without_its_evidence(reporter: User, che
     assert CANARY not in api.get(f"verdicts/{verdict.public_id}/").content.decode()
     assert CANARY in Api(checker).get(f"verdicts/{verdict.public_id}/").json()["content"]
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    assert CANARY in api.get(f"verdicts/{verdict.public_id}/").json()["content"]  # as every reader may now
+    assert (
+        CANARY in api.get(f"verdicts/{verdict.public_id}/").json()["content"]
+    )  # as every reader may now
 
 
-def test_a_reporter_neither_reads_nor_changes_what_somebody_else_sent(reporter: User, checker: User) -> None:
+def test_a_reporter_neither_reads_nor_changes_what_somebody_else_sent(
+    reporter: User, checker: User
+) -> None:
     told = {"text": factories.ARTICLE, "address": "https://paper.example/ships", "title": CANARY}
     assert Api(checker).post("articles/", told).status_code == 201
     again = Api(reporter).post("articles/", {"url": told["address"]})
@@ -173,26 +242,53 @@ def test_a_reporter_neither_reads_nor_changes_what_somebody_else_sent(reporter: 
     assert Article.objects.get().versions.count() == 1
 
 
-def test_every_write_leaves_an_entry_with_person_door_and_request(checker: User, editor: User) -> None:
+def test_every_write_leaves_an_entry_with_person_door_and_request(
+    checker: User, editor: User
+) -> None:
     api, address = Api(checker), {"address": "https://paper.example/ships"}
     claim = factories.ready(checker)
     one, item = f"claims/{claim.public_id}/", claim.evidence.get(number=1)
     told = {"x_request_id": "r-1"}
     writes: tuple[tuple[str, Callable[[], Any]], ...] = (
         ("article.submit", lambda: api.post("articles/", {"text": "A text.", **address}, **told)),
-        ("article.version", lambda: api.post("articles/", {"text": "A later text.", **address}, **told)),
-        ("claim.create", lambda: api.post("claims/", {"text": "A claim.", "claimant": {"name": "New"}}, **told)),
+        (
+            "article.version",
+            lambda: api.post("articles/", {"text": "A later text.", **address}, **told),
+        ),
+        (
+            "claim.create",
+            lambda: api.post("claims/", {"text": "A claim.", "claimant": {"name": "New"}}, **told),
+        ),
         ("claimant.add", lambda: api.patch(one, {"claimant": {"name": "Newer"}}, **told)),
         ("claim.edit", lambda: api.patch(one, {"text": "Better words."}, **told)),
         ("evidence.recheck", lambda: api.post(f"evidence/{item.public_id}/recheck/", **told)),
         ("evidence.withdraw", lambda: api.post(f"evidence/{item.public_id}/withdraw/", **told)),
-        ("evidence.attach", lambda: api.post(f"{one}evidence/", {"url": "https://new.example/", "stance": "context", "finding": "It."}, **told)),
-        ("verdict.write", lambda: api.put(f"{one}verdict/", {"rating": "True", "short_answer": "Yes.", "explanation": "So."}, **told)),
-        ("claim.release", lambda: api.post(moves(claim), {"action": "release", "note": "Enough."}, **told)),
+        (
+            "evidence.attach",
+            lambda: api.post(
+                f"{one}evidence/",
+                {"url": "https://new.example/", "stance": "context", "finding": "It."},
+                **told,
+            ),
+        ),
+        (
+            "verdict.write",
+            lambda: api.put(
+                f"{one}verdict/",
+                {"rating": "True", "short_answer": "Yes.", "explanation": "So."},
+                **told,
+            ),
+        ),
+        (
+            "claim.release",
+            lambda: api.post(moves(claim), {"action": "release", "note": "Enough."}, **told),
+        ),
     )
     for action, write in writes:
         last = AuditEntry.objects.order_by("-seq").values_list("seq", flat=True)[0]
         assert write().status_code in {200, 201, 202}, action
         entries = AuditEntry.objects.filter(seq__gt=last)
         assert action in {entry.action for entry in entries}
-        assert {(entry.actor, entry.actor_id, entry.door, entry.request_id) for entry in entries} == {("checker", checker.pk, "api", "r-1")}
+        assert {
+            (entry.actor, entry.actor_id, entry.door, entry.request_id) for entry in entries
+        } == {("checker", checker.pk, "api", "r-1")}

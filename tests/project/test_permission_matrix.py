@@ -20,7 +20,16 @@ from claims.checking import EvidenceDetails
 from claims.choices import Action, Stance
 from claims.conversations import Note, attach_note
 from claims.interests import Declared, declare
-from claims.models import Claim, Evidence, Interest, Repetition, ReviewTask, SourceChange, Suggestion, Thread
+from claims.models import (
+    Claim,
+    Evidence,
+    Interest,
+    Repetition,
+    ReviewTask,
+    SourceChange,
+    Suggestion,
+    Thread,
+)
 from claims.repetitions import SaidAgain, add
 from claims.reviews import look_again
 from claims.submitters import Sender, enter
@@ -45,11 +54,23 @@ def _printed(**options: str) -> str:
     return out.getvalue()
 
 
-def test_the_matrix_is_the_one_that_was_reviewed(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_matrix_is_the_one_that_was_reviewed(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     reviewed = [line for line in REVIEWED.read_text(encoding="utf-8").splitlines()[2:] if line]
     found = _printed().splitlines()
-    new, gone = [line for line in found if line not in reviewed], [line for line in reviewed if line not in found]
-    told = "\n".join(["The code answers otherwise than reviewed. If that is meant, paste it into permission_matrix.txt.", *new, "instead of", *gone])
+    new, gone = (
+        [line for line in found if line not in reviewed],
+        [line for line in reviewed if line not in found],
+    )
+    told = "\n".join(
+        [
+            "The code answers otherwise than reviewed. If that is meant, paste it into permission_matrix.txt.",
+            *new,
+            "instead of",
+            *gone,
+        ]
+    )
     assert found == reviewed, told
     with capsys.disabled():
         print(f"\npermission matrix: {found[-1].removeprefix('# ')}")  # noqa: T201 (the count is the point)
@@ -59,13 +80,33 @@ def test_it_is_told_to_machines_cell_by_cell(db: None) -> None:
     cells = json.loads(_printed(format="json"))
     assert {cell["action"] for cell in cells} == set(RULES)
     assert {cell["role"] for cell in cells} == set(Role.values)
-    one = {"action": "claim.approve", "object": "claim", "state": "in_review", "role": "checker", "relation": "author"}
-    assert {**one, "allowed": False} in cells and {**one, "role": "editor", "allowed": True} in cells
+    one = {
+        "action": "claim.approve",
+        "object": "claim",
+        "state": "in_review",
+        "role": "checker",
+        "relation": "author",
+    }
+    assert {**one, "allowed": False} in cells and {
+        **one,
+        "role": "editor",
+        "allowed": True,
+    } in cells
 
 
 # --- every door over HTTP ---------------------------------------------------------------------------------------------
 
-RELATIONS = ("none", "asked", "assignee", "author", "counsel", "night", "opener", "submitter", "writer")
+RELATIONS = (
+    "none",
+    "asked",
+    "assignee",
+    "author",
+    "counsel",
+    "night",
+    "opener",
+    "submitter",
+    "writer",
+)
 
 
 def _allowed() -> dict[tuple[str, str, str], bool]:
@@ -76,7 +117,9 @@ def _allowed() -> dict[tuple[str, str, str], bool]:
             action, *marks = line.split()[: 1 + len(Role)]
             for role, signs in zip(Role.values, marks, strict=True):
                 for relation, sign in zip(RELATIONS, signs, strict=True):
-                    found[action, role, relation] = found.get((action, role, relation), False) or sign == "+"
+                    found[action, role, relation] = (
+                        found.get((action, role, relation), False) or sign == "+"
+                    )
     return found
 
 
@@ -107,9 +150,14 @@ class Stage:
 
 def _stage(relation: str) -> Stage:
     desk = factories.desk("Metro")
-    subject, worker = factories.person("subject", desk, "checker"), factories.person("worker", desk, "checker")
+    subject, worker = (
+        factories.person("subject", desk, "checker"),
+        factories.person("worker", desk, "checker"),
+    )
     editor = factories.person("the_editor", desk, "editor")
-    article = factories.article_read(subject if relation in {"asked", "submitter"} else worker, desk)
+    article = factories.article_read(
+        subject if relation in {"asked", "submitter"} else worker, desk
+    )
     claim = accept(article.suggestions.order_by("part", "rank")[0], by=worker)
     author = subject if relation == "author" else worker
     apply(claim, Action.TAKE, by=author)
@@ -124,26 +172,68 @@ def _stage(relation: str) -> Stage:
     told = MoveData(note="Knows the register.", assignee=to)
     apply(claim, Action.REASSIGN, by=editor, data=told)
     text = "Which register, @subject?" if relation == "asked" else "Which register?"
-    thread = open_thread(claim, by=subject if relation == "opener" else worker, question=Question(text=text))
-    secret = open_thread(claim, by=editor, question=Question(text="Could they sue?", privileged=True)) if relation == "counsel" else None
+    thread = open_thread(
+        claim, by=subject if relation == "opener" else worker, question=Question(text=text)
+    )
+    secret = (
+        open_thread(claim, by=editor, question=Question(text="Could they sue?", privileged=True))
+        if relation == "counsel"
+        else None
+    )
     claim.refresh_from_db()
-    other = factories.article_read(subject if relation in {"asked", "submitter"} else worker, desk, text=factories.ARTICLE.replace("412", "418"))
+    other = factories.article_read(
+        subject if relation in {"asked", "submitter"} else worker,
+        desk,
+        text=factories.ARTICLE.replace("412", "418"),
+    )
     known = factories.published(worker, editor)
     factories.person("the_lawyer", desk, "legal")
-    asked_off = open_thread(known, by=editor, question=Question(text="May we say so?", sign_off=True))
+    asked_off = open_thread(
+        known, by=editor, question=Question(text="May we say so?", sign_off=True)
+    )
     cited = known.evidence.order_by("number")[0].link
     look_again(cited, by=editor, note="The office took the table back.")
-    interest = declare(by=worker, said=Declared(about="My brother sails there.", owner="Harbour trust"))[0]
+    interest = declare(
+        by=worker, said=Declared(about="My brother sails there.", owner="Harbour trust")
+    )[0]
     if relation == "night":
         now = timezone.now()
-        desk.night_from, desk.night_until = (now - timedelta(hours=1)).time(), (now + timedelta(hours=1)).time()
+        desk.night_from, desk.night_until = (
+            (now - timedelta(hours=1)).time(),
+            (now + timedelta(hours=1)).time(),
+        )
         desk.save()
-    write_down(notice(item.link, factories.captured(item.link, "The page says something else now.")))
+    write_down(
+        notice(item.link, factories.captured(item.link, "The page says something else now."))
+    )
     suggestion = other.suggestions.order_by("part", "rank")[0]
-    entry = AuditEntry.objects.filter(object_type="claims.claim", object_id=str(claim.public_id)).latest("seq")
-    said = SaidAgain(factories.claimant("Ole Brandt"), timezone.now().date(), "It planted them all.", "https://radio.example/noon")
+    entry = AuditEntry.objects.filter(
+        object_type="claims.claim", object_id=str(claim.public_id)
+    ).latest("seq")
+    said = SaidAgain(
+        factories.claimant("Ole Brandt"),
+        timezone.now().date(),
+        "It planted them all.",
+        "https://radio.example/noon",
+    )
     again = add(known, by=subject if relation == "opener" else worker, said=said)
-    return Stage(subject, claim, thread, secret, asked_off, article, suggestion, cited, item, note, interest, ReviewTask.objects.get(), entry, again, SourceChange.objects.get())
+    return Stage(
+        subject,
+        claim,
+        thread,
+        secret,
+        asked_off,
+        article,
+        suggestion,
+        cited,
+        item,
+        note,
+        interest,
+        ReviewTask.objects.get(),
+        entry,
+        again,
+        SourceChange.objects.get(),
+    )
 
 
 def _noted(claim: Claim, by: User, editor: User) -> Evidence:
@@ -151,10 +241,21 @@ def _noted(claim: Claim, by: User, editor: User) -> Evidence:
     holder = Claim.objects.get(pk=claim.pk).assignee
     Claim.objects.filter(pk=claim.pk).update(assignee=by)
     told = Note(
-        person="somebody at the harbour office", channel="phone", held_at=timezone.now() - timedelta(hours=1),
-        text="It was closed in April.", speaks_for="Harbour office", confidential=True, real_name="Nell Varga", contact="4711",
-    )  # fmt: skip
-    made = attach_note(claim, by=by, note=told, item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in April"))
+        person="somebody at the harbour office",
+        channel="phone",
+        held_at=timezone.now() - timedelta(hours=1),
+        text="It was closed in April.",
+        speaks_for="Harbour office",
+        confidential=True,
+        real_name="Nell Varga",
+        contact="4711",
+    )
+    made = attach_note(
+        claim,
+        by=by,
+        note=told,
+        item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in April"),
+    )
     Claim.objects.filter(pk=claim.pk).update(assignee=holder)
     claim.refresh_from_db()
     return made
@@ -165,17 +266,25 @@ Door = Callable[[Client, Client, Stage], Any]
 
 def _api(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
     def knock(api: Client, page: Client, stage: Stage) -> Any:
-        told = {name: stage.claim.version if value == "VERSION" else value for name, value in (body or {}).items()}
+        told = {
+            name: stage.claim.version if value == "VERSION" else value
+            for name, value in (body or {}).items()
+        }
         if method == "get":
             return api.get(f"/api/v1/{_filled(path, stage)}")
-        return getattr(api, method)(f"/api/v1/{_filled(path, stage)}", json.dumps(told), content_type="application/json")
+        return getattr(api, method)(
+            f"/api/v1/{_filled(path, stage)}", json.dumps(told), content_type="application/json"
+        )
 
     return knock
 
 
 def _page(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
     def knock(api: Client, page: Client, stage: Stage) -> Any:
-        told = {name: stage.claim.version if value == "VERSION" else value for name, value in (body or {}).items()}
+        told = {
+            name: stage.claim.version if value == "VERSION" else value
+            for name, value in (body or {}).items()
+        }
         return getattr(page, method)(f"/admin/{_filled(path, stage)}", told)
 
     return knock
@@ -183,12 +292,28 @@ def _page(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
 
 def _filled(path: str, stage: Stage) -> str:
     return path.format(
-        claim=stage.claim, thread=stage.thread, secret=stage.secret or stage.thread, asked_off=stage.asked_off, article=stage.article, suggestion=stage.suggestion,
-        link=stage.link, item=stage.item, note=stage.note, interest=stage.interest, review=stage.review, entry=stage.entry, again=stage.again, change=stage.change,
-    )  # fmt: skip
+        claim=stage.claim,
+        thread=stage.thread,
+        secret=stage.secret or stage.thread,
+        asked_off=stage.asked_off,
+        article=stage.article,
+        suggestion=stage.suggestion,
+        link=stage.link,
+        item=stage.item,
+        note=stage.note,
+        interest=stage.interest,
+        review=stage.review,
+        entry=stage.entry,
+        again=stage.again,
+        change=stage.change,
+    )
 
 
-AGAIN = {"stated_on": "2026-05-04", "words": "Not one of them.", "appearance_url": "https://radio.example/noon"}
+AGAIN = {
+    "stated_on": "2026-05-04",
+    "words": "Not one of them.",
+    "appearance_url": "https://radio.example/noon",
+}
 WORDS = {"rating": None, "short_answer": "", "explanation": "", "version": 1}
 SOURCE = {"url": "https://more.example/", "stance": "context", "finding": "It."}
 # The doors of each rule that is not a move of a claim; those follow by themselves. A new rule without doors fails.
@@ -320,12 +445,19 @@ def _doors(action: str) -> tuple[Door, ...]:
 
 
 def test_each_rule_has_a_door_to_try() -> None:
-    assert [action for action in RULES if action.removeprefix("claim.") not in Action.values and action not in DOORS] == []
+    assert [
+        action
+        for action in RULES
+        if action.removeprefix("claim.") not in Action.values and action not in DOORS
+    ] == []
     assert {action for action, _, _ in _allowed()} == set(RULES)
 
 
 # Open to some of those who are refused elsewhere, for another reason: what they may is a part of the page.
-ALSO_OPEN = {("thread.view", "legal", "counsel"), ("thread.view", "legal", "opener")}  # queries of what is shared with them
+ALSO_OPEN = {
+    ("thread.view", "legal", "counsel"),
+    ("thread.view", "legal", "opener"),
+}  # queries of what is shared with them
 
 
 @pytest.mark.django_db
@@ -339,12 +471,16 @@ def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relatio
         person = stage.put_in(role)
         api, page = Api(person).client, Client()
         page.force_login(person)
-        before = _all_that_may_change(stage)  # with the entry of the token; from here on nothing may stay
+        before = _all_that_may_change(
+            stage
+        )  # with the entry of the token; from here on nothing may stay
         for action in RULES:
             if relation != "none" and not _depends_on_relations(action, allowed):
                 continue  # as reviewed, it is all the same who stands how to it: tried once, without a relation
             # who is asked sent the article in, too
-            may_do = allowed[action, role, relation] or (relation == "asked" and allowed[action, role, "submitter"])
+            may_do = allowed[action, role, relation] or (
+                relation == "asked" and allowed[action, role, "submitter"]
+            )
             known = relation != "none" and may_do == allowed[action, role, "none"]
             for number, door in enumerate(_doors(action)):
                 if number and (known or (may_do and action in opened)):
@@ -356,12 +492,20 @@ def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relatio
                     wrong.append(f"{where}, though they may")
                 if not may_do and (action, role, relation) not in ALSO_OPEN:
                     wrong += [where] if status not in REFUSED else []
-                    wrong += [f"{where}, and something changed"] if _all_that_may_change(stage) != before else []
+                    wrong += (
+                        [f"{where}, and something changed"]
+                        if _all_that_may_change(stage) != before
+                        else []
+                    )
     assert not wrong, "\n".join(wrong)
 
 
 def _depends_on_relations(action: str, allowed: dict[tuple[str, str, str], bool]) -> bool:
-    return any(allowed[action, role, relation] != allowed[action, role, "none"] for role in Role.values for relation in RELATIONS)
+    return any(
+        allowed[action, role, relation] != allowed[action, role, "none"]
+        for role in Role.values
+        for relation in RELATIONS
+    )
 
 
 def _knocked(door: Door, api: Client, page: Client, stage: Stage) -> int:
@@ -375,5 +519,11 @@ def _knocked(door: Door, api: Client, page: Client, stage: Stage) -> int:
 
 def _all_that_may_change(stage: Stage) -> list[object]:
     claim = Claim.objects.filter(pk=stage.claim.pk).values().get()
-    return [claim, list(stage.claim.verdicts.values()), stage.claim.moves, AuditEntry.objects.count(), Claim.objects.count(), Article.objects.count()]
-
+    return [
+        claim,
+        list(stage.claim.verdicts.values()),
+        stage.claim.moves,
+        AuditEntry.objects.count(),
+        Claim.objects.count(),
+        Article.objects.count(),
+    ]

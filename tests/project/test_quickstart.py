@@ -30,7 +30,9 @@ with Children(logs=Path(sys.argv[1])) as children:
 
 @pytest.fixture
 def family(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen([sys.executable, "-c", FAMILY, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True) as parent:
+    with subprocess.Popen(
+        [sys.executable, "-c", FAMILY, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as parent:
         try:
             assert parent.stdout
             assert [parent.stdout.readline() for _ in range(2)] == ["up\n", "up\n"]
@@ -40,12 +42,21 @@ def family(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "quickstart.py", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        [sys.executable, "quickstart.py", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 @pytest.mark.faults
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
-def test_children_and_grandchildren_die_with_a_killed_parent(family: subprocess.Popen[str], how: signal.Signals) -> None:
+def test_children_and_grandchildren_die_with_a_killed_parent(
+    family: subprocess.Popen[str], how: signal.Signals
+) -> None:
     os.kill(family.pid, how)
     assert family.stdout
     assert family.stdout.read() == ""  # the end of the pipe comes when nobody holds it any more
@@ -60,7 +71,11 @@ def test_a_stream_of_links_takes_no_other_works_place() -> None:
             started[name] = command
 
     quickstart._start(Noted(), {}, port=1, pages_port=2)  # type: ignore[arg-type]
-    queues = {name: command[command.index("--queues") + 1] for name, command in started.items() if "--queues" in command}
+    queues = {
+        name: command[command.index("--queues") + 1]
+        for name, command in started.items()
+        if "--queues" in command
+    }
     assert queues == {"worker": "extraction,links,default", "stream": "stream"}
     assert "stream@%h" in started["stream"], "two workers of one name would answer for each other"
 
@@ -70,7 +85,10 @@ def test_a_busy_port_is_refused_with_the_option_that_helps() -> None:
         port = busy.getsockname()[1]
         refused = run("demo", "--port", str(port))
     assert refused.returncode == 1
-    assert refused.stderr == f"Port {port} is taken by another program. Choose another one: python3 quickstart.py demo --port {port + 1}\n"
+    assert (
+        refused.stderr
+        == f"Port {port} is taken by another program. Choose another one: python3 quickstart.py demo --port {port + 1}\n"
+    )
 
 
 def test_an_unknown_option_is_refused() -> None:
@@ -79,14 +97,18 @@ def test_an_unknown_option_is_refused() -> None:
     assert "--prot" in refused.stderr
 
 
-def test_a_python_without_venv_is_told_which_package_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_python_without_venv_is_told_which_package_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(quickstart, "PYTHON", tmp_path / "no-python")
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(quickstart.SetupError, match="apt install python3-venv"):
         quickstart._make_environment()
 
 
-def test_a_larger_lock_serves_for_a_smaller_one_and_a_changed_lock_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_larger_lock_serves_for_a_smaller_one_and_a_changed_lock_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(quickstart, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(quickstart, "STAMP", tmp_path / "stamp")
     assert quickstart._installed() == -1
@@ -98,7 +120,9 @@ def test_a_larger_lock_serves_for_a_smaller_one_and_a_changed_lock_does_not(tmp_
 
 
 @pytest.mark.parametrize("has_uv", [True, False])
-def test_what_uv_cannot_do_pip_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_uv: bool) -> None:
+def test_what_uv_cannot_do_pip_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_uv: bool
+) -> None:
     asked: list[list[str]] = []
 
     def ran(command: list[str], *, quiet: bool = False) -> bool:
@@ -114,7 +138,9 @@ def test_what_uv_cannot_do_pip_does(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert all("--require-hashes" in command for command in asked) and "pip" in asked[-1]
 
 
-def test_a_real_newsrooms_settings_stay_out_of_the_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_real_newsrooms_settings_stay_out_of_the_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(quickstart, "DATA", tmp_path)
     monkeypatch.setenv("DATABASE_URL", "postgres://newsroom/real")
     monkeypatch.setenv("FACTCHECK_MEDIA_ROOT", "/srv/real")

@@ -16,12 +16,20 @@ SECRET = "a-b_c.d!e?f:g;h,i+j/k=l~m^n-o_p.q!r?s:t;u,v+w/x=y~z0123456789"
 
 def start(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Load the settings as a fresh process would, with these and no other choices made."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FACTCHECK_", "DATABASE_", "REDIS_", "DJANGO_"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("FACTCHECK_", "DATABASE_", "REDIS_", "DJANGO_"))
+    }
     chosen = {"FACTCHECK_DATA_DIR": str(tmp_path)} | settings
     return subprocess.run(
         [sys.executable, "-c", "from factcheck import settings; print(settings.ENVIRONMENT)"],
-        cwd=ROOT, env=kept | chosen, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=kept | chosen,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,7 +54,9 @@ def test_an_unknown_environment_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", ["many", "0", "99999", "1.5"])
-def test_a_number_out_of_range_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_a_number_out_of_range_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
     monkeypatch.setenv("FACTCHECK_SWEEP_SECONDS", value)
     with pytest.raises(ImproperlyConfigured, match="FACTCHECK_SWEEP_SECONDS"):
         env.number("FACTCHECK_SWEEP_SECONDS", 15, low=1, high=60)
@@ -60,8 +70,12 @@ def test_a_flag_is_yes_or_no(monkeypatch: pytest.MonkeyPatch) -> None:
         env.flag("FACTCHECK_BEHIND_TLS_PROXY", False)
 
 
-@pytest.mark.parametrize(("name", "value"), [("FACTCHECK_FETCH_ALLOW", "10.0.0.1/8"), ("FACTCHECK_FETCH_ALLOW", "home")])
-def test_a_network_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"), [("FACTCHECK_FETCH_ALLOW", "10.0.0.1/8"), ("FACTCHECK_FETCH_ALLOW", "home")]
+)
+def test_a_network_that_is_none_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(ImproperlyConfigured, match=name):
         env.networks(name)
@@ -75,14 +89,18 @@ def test_a_port_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, value: 
 
 
 @pytest.mark.parametrize("value", ["soon", "-1", "nan", "inf", "4000"])
-def test_a_length_of_time_that_is_none_stops_the_start(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_length_of_time_that_is_none_stops_the_start(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("FACTCHECK_HOST_DELAY", value)
     with pytest.raises(ImproperlyConfigured, match="FACTCHECK_HOST_DELAY"):
         env.seconds("FACTCHECK_HOST_DELAY", 1, high=3600)
 
 
 @pytest.mark.parametrize(("value", "seconds"), [("0", 0), ("0.25", 0.25), ("", 1)])
-def test_a_length_of_time_may_be_a_fraction_or_nothing(value: str, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_length_of_time_may_be_a_fraction_or_nothing(
+    value: str, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("FACTCHECK_HOST_DELAY", raising=False)
     if value:
         monkeypatch.setenv("FACTCHECK_HOST_DELAY", value)

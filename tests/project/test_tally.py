@@ -17,9 +17,25 @@ PLAIN = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 def run(tmp_path: Path, body: str) -> subprocess.CompletedProcess[str]:
     (tmp_path / "test_it.py").write_text(body)
     (tmp_path / "conftest.py").touch()
-    options = ["-p", "tests.tally", "-p", "no:cacheprovider", "-c", str(tmp_path / "none.ini"), "--rootdir", str(tmp_path)]
+    options = [
+        "-p",
+        "tests.tally",
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        str(tmp_path / "none.ini"),
+        "--rootdir",
+        str(tmp_path),
+    ]
     (tmp_path / "none.ini").write_text("[pytest]\n")
-    return subprocess.run([sys.executable, "-m", "pytest", *options, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False, env=PLAIN)
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *options, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=PLAIN,
+    )
 
 
 def test_the_counts_are_printed_and_pytest_closes(tmp_path: Path) -> None:

@@ -26,7 +26,12 @@ def database(tmp_path: Path) -> Iterator[dict[str, str]]:
     if "postgresql" not in where["ENGINE"]:
         yield {}
         return
-    server = {"host": where["HOST"], "port": where["PORT"], "user": where["USER"], "password": where["PASSWORD"] or None}
+    server = {
+        "host": where["HOST"],
+        "port": where["PORT"],
+        "user": where["USER"],
+        "password": where["PASSWORD"] or None,
+    }
     name = f"{SCRATCH}_{os.getpid()}"
     with psycopg.connect(**server, dbname="template1", autocommit=True) as direct:
         direct.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
@@ -34,14 +39,37 @@ def database(tmp_path: Path) -> Iterator[dict[str, str]]:
         direct.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def test_what_the_first_version_published_still_stands(tmp_path: Path, database: dict[str, str]) -> None:
-    plain = {name: value for name, value in os.environ.items() if not name.startswith(("FACTCHECK_", "DATABASE_", "DJANGO_", "REDIS_"))}
-    env = plain | database | {"FACTCHECK_ENV": "demo", "FACTCHECK_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "factcheck.settings"}
+def test_what_the_first_version_published_still_stands(
+    tmp_path: Path, database: dict[str, str]
+) -> None:
+    plain = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("FACTCHECK_", "DATABASE_", "DJANGO_", "REDIS_"))
+    }
+    env = (
+        plain
+        | database
+        | {
+            "FACTCHECK_ENV": "demo",
+            "FACTCHECK_DATA_DIR": str(tmp_path),
+            "DJANGO_SETTINGS_MODULE": "factcheck.settings",
+        }
+    )
     done = subprocess.run(
-        [sys.executable, "-m", "tests.project.old_newsroom"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "tests.project.old_newsroom"],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     shown = json.loads(done.stdout)
     assert (shown["state"], shown["hash"], shown["first"][:10]) == ("published", HASH, "2026-05-03")
-    assert shown["status"] == 200 and "It is open." in shown["page"] and "It carries traffic since April." in shown["page"]
+    assert (
+        shown["status"] == 200
+        and "It is open." in shown["page"]
+        and "It carries traffic since April." in shown["page"]
+    )
     assert shown["missing_guards"] == []

@@ -136,7 +136,9 @@ def test_the_list_is_long_and_without_repeats() -> None:
 
 
 @pytest.mark.parametrize("spelling", HOSTILE)
-def test_a_hostile_spelling_is_refused_and_the_victim_is_not_reached(spelling: str, victim: Victim) -> None:
+def test_a_hostile_spelling_is_refused_and_the_victim_is_not_reached(
+    spelling: str, victim: Victim
+) -> None:
     before = victim.connections
     exchange = fetch(spelling.format(p=victim.port), policy=victim.policy(allowed_networks=()))
     assert exchange.problem in REFUSED
@@ -182,7 +184,9 @@ def test_a_redirect_from_a_named_network_to_another_address_is_refused() -> None
         visit.redirect(f"http://127.0.0.2:{front.port}/")
 
     with serving(to_the_second_loopback) as front:
-        exchange = fetch(front.url, policy=front.policy(allowed_networks=(ip_network("127.0.0.1/32"),)))
+        exchange = fetch(
+            front.url, policy=front.policy(allowed_networks=(ip_network("127.0.0.1/32"),))
+        )
         assert exchange.problem is Problem.refused_by_policy
         assert "127.0.0.2" in exchange.reason
         assert [hop.location for hop in exchange.hops] == [f"http://127.0.0.2:{front.port}/"]
@@ -207,7 +211,16 @@ def test_the_default_ports_are_those_of_the_web() -> None:
 
 # --- names: what a resolver says is decided by whoever owns the name, and may change between two questions ---
 
-SECOND_ANSWERS = ["127.0.0.1", "::1", "::ffff:127.0.0.1", "0.0.0.0", "169.254.169.254", "64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1"]
+SECOND_ANSWERS = [
+    "127.0.0.1",
+    "::1",
+    "::ffff:127.0.0.1",
+    "0.0.0.0",
+    "169.254.169.254",
+    "64:ff9b::7f00:1",
+    "2002:7f00:1::",
+    "::127.0.0.1",
+]
 
 
 def _resolving(monkeypatch: pytest.MonkeyPatch, answers: list[str], port: int) -> None:
@@ -218,7 +231,9 @@ def _resolving(monkeypatch: pytest.MonkeyPatch, answers: list[str], port: int) -
         prepare(self, url, seconds=seconds)
         told = answers.pop(0) if len(answers) > 1 else answers[0]
         self.curl.setopt(pycurl.DNS_CACHE_TIMEOUT, 0)
-        self.curl.setopt(pycurl.RESOLVE, [f"-rebind.example:{port}", f"rebind.example:{port}:{told}"])
+        self.curl.setopt(
+            pycurl.RESOLVE, [f"-rebind.example:{port}", f"rebind.example:{port}:{told}"]
+        )
 
     monkeypatch.setattr(Transfer, "prepare", prepared)
 
@@ -231,7 +246,9 @@ def _crawled(urls: list[str], policy: Policy) -> dict[str, Exchange]:
         for url in urls:
             crawl.add(url, url, again=False)
         while crawl.pending:
-            found.update((key, ended) for key, ended in crawl.turn(1) if isinstance(ended, Exchange))
+            found.update(
+                (key, ended) for key, ended in crawl.turn(1) if isinstance(ended, Exchange)
+            )
     finally:
         crawl.close()
     return found
@@ -244,8 +261,13 @@ def test_a_name_that_resolves_to_a_closed_address_is_refused(
     before = victim.connections
     url = f"http://rebind.example:{victim.port}/"
     _resolving(monkeypatch, [answer], victim.port)
-    assert fetch(url, policy=victim.policy(allowed_networks=())).problem is Problem.refused_by_policy
-    assert _crawled([url], victim.policy(allowed_networks=()))[url].problem is Problem.refused_by_policy
+    assert (
+        fetch(url, policy=victim.policy(allowed_networks=())).problem is Problem.refused_by_policy
+    )
+    assert (
+        _crawled([url], victim.policy(allowed_networks=()))[url].problem
+        is Problem.refused_by_policy
+    )
     assert victim.connections == before
 
 
@@ -288,14 +310,21 @@ def test_a_connection_is_used_again_only_under_the_policy_that_opened_it() -> No
 
     with serving(stay) as server:
         urls = [f"{server.url}/{number}" for number in range(3)]
-        crawl: Crawl[str] = Crawl(server.policy(), politeness=Politeness(delay=0, redis=None), connections=1)
+        crawl: Crawl[str] = Crawl(
+            server.policy(), politeness=Politeness(delay=0, redis=None), connections=1
+        )
         for url in urls:
             crawl.add(url, url)
         while crawl.pending:
-            assert all(isinstance(ended, Exchange) and ended.body == b"hello" for _, ended in crawl.turn(1))
+            assert all(
+                isinstance(ended, Exchange) and ended.body == b"hello" for _, ended in crawl.turn(1)
+            )
         assert server.connections == 1, "the connection was meant to be used again"
         closed = _crawled(urls, server.policy(allowed_networks=()))
-        assert fetch(urls[0], policy=server.policy(allowed_networks=())).problem is Problem.refused_by_policy
+        assert (
+            fetch(urls[0], policy=server.policy(allowed_networks=())).problem
+            is Problem.refused_by_policy
+        )
         crawl.close()
         assert {exchange.problem for exchange in closed.values()} == {Problem.refused_by_policy}
         assert server.connections == 1

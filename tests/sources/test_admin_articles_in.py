@@ -21,19 +21,30 @@ def send(client: Client, by: User, **told: Any):
 
 
 def test_a_pasted_text_becomes_an_article_of_the_only_desk(client: Client, reporter: User) -> None:
-    answer = send(client, reporter, text=TEXT, title="Ships", published_on="2026-04-01", kind="draft")
+    answer = send(
+        client, reporter, text=TEXT, title="Ships", published_on="2026-04-01", kind="draft"
+    )
     article = Article.objects.get()
     assert answer["Location"] == f"/admin/sources/article/{article.pk}/change/"
-    assert (article.title, article.published_on, article.kind, article.submitted_by) == ("Ships", date(2026, 4, 1), "draft", reporter)
+    assert (article.title, article.published_on, article.kind, article.submitted_by) == (
+        "Ships",
+        date(2026, 4, 1),
+        "draft",
+        reporter,
+    )
     assert article.versions.get().text == TEXT
 
 
-def test_an_address_becomes_an_article_that_waits_to_be_fetched(client: Client, checker: User) -> None:
+def test_an_address_becomes_an_article_that_waits_to_be_fetched(
+    client: Client, checker: User
+) -> None:
     send(client, checker, url="HTTPS://Paper.example/ships?utm_source=x")
     assert ArticleFetch.objects.get().article.url == "https://paper.example/ships"
 
 
-def test_the_same_text_again_leads_to_the_first_article(client: Client, checker: User, editor: User) -> None:
+def test_the_same_text_again_leads_to_the_first_article(
+    client: Client, checker: User, editor: User
+) -> None:
     first = send(client, checker, text=TEXT)
     again = send(client, editor, text=TEXT)
     assert again["Location"] == first["Location"]
@@ -55,7 +66,9 @@ def test_the_same_text_again_leads_to_the_first_article(client: Client, checker:
         ({"text": "\x01\x02\x03\x04"}, "binary"),
     ],
 )
-def test_bad_input_is_told_at_its_field(client: Client, checker: User, told: dict[str, str], remedy: str) -> None:
+def test_bad_input_is_told_at_its_field(
+    client: Client, checker: User, told: dict[str, str], remedy: str
+) -> None:
     answer = send(client, checker, **told)
     assert answer.status_code == 400
     assert remedy in answer.content.decode()
@@ -63,12 +76,21 @@ def test_bad_input_is_told_at_its_field(client: Client, checker: User, told: dic
 
 
 def test_nothing_typed_is_lost_by_a_refusal(client: Client, checker: User) -> None:
-    html = send(client, checker, text=TEXT, title="Ships & boats", url="https://paper.example/", published_on="2026-04-01").content.decode()
+    html = send(
+        client,
+        checker,
+        text=TEXT,
+        title="Ships & boats",
+        url="https://paper.example/",
+        published_on="2026-04-01",
+    ).content.decode()
     for kept in (TEXT, "Ships &amp; boats", "https://paper.example/", "2026-04-01"):
         assert kept in html
 
 
-def test_with_several_desks_one_is_chosen_and_no_other_is_offered(client: Client, checker: User) -> None:
+def test_with_several_desks_one_is_chosen_and_no_other_is_offered(
+    client: Client, checker: User
+) -> None:
     sports, culture = factories.desk("Sports"), factories.desk("Culture")
     Membership.objects.create(user=checker, desk=sports, role="reporter")
     client.force_login(checker)
@@ -80,7 +102,9 @@ def test_with_several_desks_one_is_chosen_and_no_other_is_offered(client: Client
     assert Article.objects.get().desk == sports
 
 
-def test_who_may_not_send_articles_gets_no_form(client: Client, auditor: User, admin_person: User, superuser: User) -> None:
+def test_who_may_not_send_articles_gets_no_form(
+    client: Client, auditor: User, admin_person: User, superuser: User
+) -> None:
     for person in (auditor, admin_person, superuser):
         client.force_login(person)
         assert client.get(ADD).status_code == 403
@@ -95,9 +119,13 @@ def test_a_file_that_is_no_text_is_refused_with_the_remedy(client: Client, check
     assert "NUL character. Paste it as plain text" in answer.text
 
 
-def test_a_page_that_could_not_be_fetched_says_what_to_do(client: Client, desk: Desk, checker: User) -> None:
+def test_a_page_that_could_not_be_fetched_says_what_to_do(
+    client: Client, desk: Desk, checker: User
+) -> None:
     article, _ = submit_url(desk, by=checker, url="https://paper.example/gone")
-    ArticleFetch.objects.update(job_state="failed", attempts=1, last_error="There is no such page (404).")
+    ArticleFetch.objects.update(
+        job_state="failed", attempts=1, last_error="There is no such page (404)."
+    )
     client.force_login(checker)
     html = client.get(f"/admin/sources/article/{article.pk}/change/").text
     assert "There is no such page (404)." in html

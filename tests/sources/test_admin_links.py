@@ -17,13 +17,19 @@ def link(desk: Desk, checker: User) -> Link:
     made = cite("https://mills.example/register", desk=desk, by=checker)
     factories.captured(made, COPY)
     LinkCheck.objects.create(
-        link=made, checked_at=clock.now(), state="timeout", reason="No answer within 20 seconds.", elapsed_ms=20_000
+        link=made,
+        checked_at=clock.now(),
+        state="timeout",
+        reason="No answer within 20 seconds.",
+        elapsed_ms=20_000,
     )
     Link.objects.filter(pk=made.pk).update(next_attempt_at=None, job_state="done")
     return made
 
 
-def test_the_page_shows_history_and_copy_as_plain_text(client: Client, auditor: User, link: Link) -> None:
+def test_the_page_shows_history_and_copy_as_plain_text(
+    client: Client, auditor: User, link: Link
+) -> None:
     client.force_login(auditor)
     html = client.get(f"/admin/sources/link/{link.pk}/change/").content.decode()
     assert "No answer within 20 seconds." in html
@@ -31,7 +37,9 @@ def test_the_page_shows_history_and_copy_as_plain_text(client: Client, auditor: 
     assert "Check now" not in html
 
 
-def test_check_now_makes_the_link_due_and_is_safe_twice(client: Client, checker: User, link: Link) -> None:
+def test_check_now_makes_the_link_due_and_is_safe_twice(
+    client: Client, checker: User, link: Link
+) -> None:
     client.force_login(checker)
     for _ in range(2):
         answer = client.post(f"/admin/sources/link/{link.pk}/check/")
@@ -41,7 +49,9 @@ def test_check_now_makes_the_link_due_and_is_safe_twice(client: Client, checker:
     assert link.next_attempt_at is not None
 
 
-def test_who_may_not_check_is_refused(client: Client, auditor: User, outsider: User, reporter: User, link: Link) -> None:
+def test_who_may_not_check_is_refused(
+    client: Client, auditor: User, outsider: User, reporter: User, link: Link
+) -> None:
     for person, status in ((auditor, 403), (outsider, 404), (reporter, 403)):
         client.force_login(person)
         assert client.post(f"/admin/sources/link/{link.pk}/check/").status_code == status
@@ -54,7 +64,9 @@ def test_a_look_is_never_asked_for_by_a_link(client: Client, checker: User, link
     assert client.get(f"/admin/sources/link/{link.pk}/check/").status_code == 405
 
 
-def test_another_desk_sees_neither_link_nor_copy(client: Client, outsider: User, link: Link) -> None:
+def test_another_desk_sees_neither_link_nor_copy(
+    client: Client, outsider: User, link: Link
+) -> None:
     client.force_login(outsider)
     copy = link.latest_capture
     assert copy is not None
@@ -64,7 +76,9 @@ def test_another_desk_sees_neither_link_nor_copy(client: Client, outsider: User,
         assert "mills.example" not in client.get(f"/admin/sources/{listed}/").content.decode()
 
 
-def test_links_are_narrowed_by_state_and_by_being_dead(client: Client, checker: User, link: Link) -> None:
+def test_links_are_narrowed_by_state_and_by_being_dead(
+    client: Client, checker: User, link: Link
+) -> None:
     client.force_login(checker)
     now = clock.now()
     Link.objects.filter(pk=link.pk).update(state="gone", failing_since=now, dead_since=now)
@@ -82,4 +96,6 @@ def test_a_copy_cannot_be_written_in(client: Client, editor: User, link: Link) -
     address = f"/admin/sources/capture/{copy.pk}/change/"
     assert "lists &lt;b&gt;12&lt;/b&gt; mills." in client.get(address).content.decode()
     assert client.post(address, {"text": "Something else."}).status_code == 403
-    assert client.post(f"/admin/sources/capture/{copy.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert (
+        client.post(f"/admin/sources/capture/{copy.pk}/delete/", {"post": "yes"}).status_code == 403
+    )

@@ -18,7 +18,7 @@ from sources.ingest import cite
 from sources.models import Link, LinkCheck
 
 pytestmark = pytest.mark.django_db
-ODD = "it's \"so\" \\ 100 % %s {a,b} [1] null \\u0041 \\N 東京 é 🦩, ÷"
+ODD = 'it\'s "so" \\ 100 % %s {a,b} [1] null \\u0041 \\N 東京 é 🦩, ÷'
 
 
 @pytest.mark.parametrize(
@@ -26,24 +26,53 @@ ODD = "it's \"so\" \\ 100 % %s {a,b} [1] null \\u0041 \\N 東京 é 🦩, ÷"
     [
         (LinkState.NOT_FOUND, 404, ()),
         (LinkState.TIMEOUT, None, ()),
-        (LinkState.SERVER_ERROR, 500, (Hop("https://a.example/", 301, "/it's\\?q={1}&%s", "192.0.2.7"), Hop("https://a.example/b", 302, "c", ""))),
+        (
+            LinkState.SERVER_ERROR,
+            500,
+            (
+                Hop("https://a.example/", 301, "/it's\\?q={1}&%s", "192.0.2.7"),
+                Hop("https://a.example/b", 302, "c", ""),
+            ),
+        ),
     ],
 )
-def test_a_batch_stores_what_one_look_would(state: LinkState, status: int | None, hops: tuple[Hop, ...], desk: Desk, checker: User) -> None:
-    one, other = (cite(f"https://a.example/{name}", desk=desk, by=checker) for name in ("one", "other"))
+def test_a_batch_stores_what_one_look_would(
+    state: LinkState, status: int | None, hops: tuple[Hop, ...], desk: Desk, checker: User
+) -> None:
+    one, other = (
+        cite(f"https://a.example/{name}", desk=desk, by=checker) for name in ("one", "other")
+    )
     since = clock.now() - timedelta(days=1)
-    Link.objects.update(next_attempt_at=since, state=state, failures=1, failing_since=since, latest_capture=None)
+    Link.objects.update(
+        next_attempt_at=since, state=state, failures=1, failing_since=since, latest_capture=None
+    )
     exchange = Exchange(
-        url=one.url, final_url="https://a.example/o'b%20?x={1}", status=status, hops=hops, address="2001:db8::1", elapsed_ms=7
+        url=one.url,
+        final_url="https://a.example/o'b%20?x={1}",
+        status=status,
+        hops=hops,
+        address="2001:db8::1",
+        elapsed_ms=7,
     )
     finding = Finding(state, ODD)
     token = uuid.uuid4()
-    claimed = {found.link.pk: found for found in batches.claim(token, most=9, each=9, held=Counter())}
-    assert batches.write(token, [Seen(claimed[one.pk].link, exchange, finding, "a" * 64)]).count == 1
+    claimed = {
+        found.link.pk: found for found in batches.claim(token, most=9, each=9, held=Counter())
+    }
+    assert (
+        batches.write(token, [Seen(claimed[one.pk].link, exchange, finding, "a" * 64)]).count == 1
+    )
     noted = linkcheck.noted(claimed[other.pk].link, exchange, finding, now=clock.now())
     Link.objects.filter(pk=other.pk).update(**noted._asdict())
     LinkCheck.objects.create(
-        **linkcheck.history(claimed[other.pk].link, exchange, finding, now=clock.now(), body_sha256="a" * 64, capture_id=None)
+        **linkcheck.history(
+            claimed[other.pk].link,
+            exchange,
+            finding,
+            now=clock.now(),
+            body_sha256="a" * 64,
+            capture_id=None,
+        )
     )
 
     one.refresh_from_db()
@@ -53,9 +82,17 @@ def test_a_batch_stores_what_one_look_would(state: LinkState, status: int | None
         if name not in ("last_checked_at", "next_attempt_at"):
             assert getattr(one, name) == getattr(other, name), name
     assert abs(one.last_checked_at - other.last_checked_at) < timedelta(seconds=30)  # type: ignore[operator]
-    told, alone = (model_to_dict(link.checks.get(), exclude=["id", "link", "checked_at"]) for link in (one, other))
+    told, alone = (
+        model_to_dict(link.checks.get(), exclude=["id", "link", "checked_at"])
+        for link in (one, other)
+    )
     assert told == alone
     assert [hop["location"] for hop in told["redirects"]] == [hop.location for hop in hops]
     asked_after = one.next_attempt_at - one.last_checked_at  # type: ignore[operator]
     assert timedelta(0) < asked_after, "and the moments are of one clock"
-    assert (one.lease_token, one.lease_until, one.job_state, one.attempts) == (None, None, "waiting", 0)
+    assert (one.lease_token, one.lease_until, one.job_state, one.attempts) == (
+        None,
+        None,
+        "waiting",
+        0,
+    )

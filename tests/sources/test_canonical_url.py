@@ -28,7 +28,10 @@ from sources.canonical import MAX_URL, SchemeError, UrlError, canonical_url, sit
         ("https://example.org/a/%2e%2E/b", "https://example.org/b"),
         ("https://example.org/a//b", "https://example.org/a//b"),
         ("https://example.org/%7euser/%c3%a4", "https://example.org/~user/%C3%A4"),
-        ("https://example.org/ä/日本?q=ö", "https://example.org/%C3%A4/%E6%97%A5%E6%9C%AC?q=%C3%B6"),
+        (
+            "https://example.org/ä/日本?q=ö",
+            "https://example.org/%C3%A4/%E6%97%A5%E6%9C%AC?q=%C3%B6",
+        ),
         ("https://example.org/a%2Fb", "https://example.org/a%2Fb"),
         ("https://example.org/100%", "https://example.org/100%25"),
         ("https://example.org/a|b?c={d}", "https://example.org/a%7Cb?c=%7Bd%7D"),
@@ -63,7 +66,10 @@ def test_spellings_of_one_page_become_one_address(raw: str, expected: str) -> No
     ],
 )
 def test_what_only_tracks_the_reader_is_dropped(name: str) -> None:
-    assert canonical_url(f"https://example.org/a?id=7&{name}=x&page=2") == "https://example.org/a?id=7&page=2"
+    assert (
+        canonical_url(f"https://example.org/a?id=7&{name}=x&page=2")
+        == "https://example.org/a?id=7&page=2"
+    )
     assert canonical_url(f"https://example.org/a?{name}=x") == "https://example.org/a"
 
 
@@ -144,7 +150,9 @@ def test_a_page_belongs_to_the_domain_somebody_registered(url: str, expected: st
 URLS = st.builds(
     lambda scheme, host, path, query: f"{scheme}://{host}/{path}?{query}",
     st.sampled_from(["http", "HTTPS"]),
-    st.sampled_from(["example.org", "EXAMPLE.org.", "bücher.example", "127.1", "[::1]", "a_b.example:8080"])
+    st.sampled_from(
+        ["example.org", "EXAMPLE.org.", "bücher.example", "127.1", "[::1]", "a_b.example:8080"]
+    )
     | st.text(max_size=12),
     st.text(max_size=30) | st.text("./%2eEaA~", max_size=20),
     st.text(max_size=30) | st.text("&=%26utm_", max_size=20),
@@ -153,11 +161,18 @@ URLS = st.builds(
 
 @settings(max_examples=500, deadline=None)
 @given(st.text("abzAZ09-._~/:@!$&'()*+,;=", min_size=1, max_size=30), st.data())
-def test_a_letter_of_a_path_written_as_an_escape_changes_nothing(path: str, data: st.DataObject) -> None:
+def test_a_letter_of_a_path_written_as_an_escape_changes_nothing(
+    path: str, data: st.DataObject
+) -> None:
     place = data.draw(st.integers(0, len(path) - 1))
     plain = canonical_url(f"https://example.org/{path}")
     if path[place] in "abzAZ09-._~":
-        assert canonical_url(f"https://example.org/{path[:place]}%{ord(path[place]):02x}{path[place + 1 :]}") == plain
+        assert (
+            canonical_url(
+                f"https://example.org/{path[:place]}%{ord(path[place]):02x}{path[place + 1 :]}"
+            )
+            == plain
+        )
     assert canonical_url(f"https://example.org/%61/../{path}") == plain
 
 

@@ -47,13 +47,18 @@ def test_the_page_may_name_its_encoding(meta: str) -> None:
 
 def test_the_header_wins_over_the_page_and_curly_quotes_survive_a_latin_label() -> None:
     assert decoded(
-        '<meta charset="windows-1251">ü'.encode("cp1252"), content_type="text/html; charset=iso-8859-1"
+        '<meta charset="windows-1251">ü'.encode("cp1252"),
+        content_type="text/html; charset=iso-8859-1",
     ).endswith("ü")
-    assert decoded(b"\x93quoted\x94", content_type="text/html; charset=latin1") == "\u201cquoted\u201d"
+    assert (
+        decoded(b"\x93quoted\x94", content_type="text/html; charset=latin1") == "\u201cquoted\u201d"
+    )
 
 
 def test_a_broken_byte_is_marked_and_the_rest_is_kept() -> None:
-    assert decoded("Käse ".encode() + b"\x81\xff", content_type="text/html; charset=utf-8").endswith("\ufffd")
+    assert decoded(
+        "Käse ".encode() + b"\x81\xff", content_type="text/html; charset=utf-8"
+    ).endswith("\ufffd")
 
 
 def test_every_label_names_an_encoding_of_text() -> None:

@@ -12,10 +12,18 @@ START = "https://example.org/2024/03/story"
 
 
 def answer(
-    *, status: int | None = 200, body: bytes = PAGE, final_url: str = START, url: str = START,
-    hops: tuple[int, ...] = (), headers: tuple[tuple[str, str], ...] = (("Content-Type", "text/html"),), problem: Problem | None = None,
-) -> Exchange:  # fmt: skip
-    chain = tuple(Hop(url=url, status=code, location=final_url, address="192.0.2.1") for code in hops)
+    *,
+    status: int | None = 200,
+    body: bytes = PAGE,
+    final_url: str = START,
+    url: str = START,
+    hops: tuple[int, ...] = (),
+    headers: tuple[tuple[str, str], ...] = (("Content-Type", "text/html"),),
+    problem: Problem | None = None,
+) -> Exchange:
+    chain = tuple(
+        Hop(url=url, status=code, location=final_url, address="192.0.2.1") for code in hops
+    )
     return Exchange(
         url=url,
         final_url=final_url,
@@ -47,7 +55,9 @@ def test_a_status_has_a_state(status: int, state: str) -> None:
     assert len(found.reason) < 200
 
 
-@pytest.mark.parametrize("problem", [problem for problem in Problem if problem is not Problem.too_large])
+@pytest.mark.parametrize(
+    "problem", [problem for problem in Problem if problem is not Problem.too_large]
+)
 def test_every_problem_has_a_state(problem: Problem) -> None:
     found = classify(answer(status=None, body=b"", problem=problem))
     assert found.state == PROBLEM_STATES[problem]
@@ -61,9 +71,15 @@ def test_a_fault_of_ours_is_never_the_state_of_a_link(problem: Problem) -> None:
 
 def test_a_page_too_large_to_keep_is_there_all_the_same() -> None:
     assert classify(answer(body=b"", problem=Problem.too_large)).state == "ok"
-    assert classify(answer(body=b"", problem=Problem.too_large, hops=(301,))).state == "redirected_permanent"
+    assert (
+        classify(answer(body=b"", problem=Problem.too_large, hops=(301,))).state
+        == "redirected_permanent"
+    )
     assert classify(answer(status=404, body=b"", problem=Problem.too_large)).state == "not_found"
-    assert classify(answer(status=None, body=b"", problem=Problem.too_large)).state == "connection_error"
+    assert (
+        classify(answer(status=None, body=b"", problem=Problem.too_large)).state
+        == "connection_error"
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,7 +124,9 @@ def test_a_home_page_may_move_to_a_home_page(url: str) -> None:
 
 def test_a_short_address_may_lead_to_a_home_page() -> None:
     assert (
-        classify(answer(url="https://bit.ly/3abc", hops=(301,), final_url="https://example.org/")).state
+        classify(
+            answer(url="https://bit.ly/3abc", hops=(301,), final_url="https://example.org/")
+        ).state
         == "redirected_permanent"
     )
 
@@ -155,7 +173,10 @@ def test_an_article_about_missing_things_is_not_missing(title: str) -> None:
     "path", ["/404", "/404.html", "/error/404", "/not-found", "/page-not-found/", "/error404"]
 )
 def test_a_redirect_to_an_error_page_is_suspected(path: str) -> None:
-    assert classify(answer(hops=(302,), final_url="https://example.org" + path)).state == "soft_404_suspected"
+    assert (
+        classify(answer(hops=(302,), final_url="https://example.org" + path)).state
+        == "soft_404_suspected"
+    )
 
 
 @pytest.mark.parametrize("body", [b"", b" \n\t "])
@@ -172,7 +193,9 @@ CHALLENGES = {
     "cloudflare 200": answer(body=b"<html><title>Attention Required! | Cloudflare</title></html>"),
     "aws 202": answer(status=202, headers=(("x-amzn-waf-action", "challenge"),)),
     "incapsula 200": answer(body=b"<html><iframe src='/_Incapsula_Resource?x=1'></iframe></html>"),
-    "datadome": answer(body=b"<html><script src='https://ct.captcha-delivery.com/c.js'></script></html>"),
+    "datadome": answer(
+        body=b"<html><script src='https://ct.captcha-delivery.com/c.js'></script></html>"
+    ),
     "ddos-guard 503": answer(status=503, body=b"<title>DDoS-Guard</title>"),
     "untyped": answer(body=b"<title>Just a moment...</title>", headers=()),
 }
@@ -184,13 +207,19 @@ def test_a_test_for_humans_is_blocked_and_never_dead(kind: str) -> None:
 
 
 def test_a_long_article_that_embeds_a_captcha_is_an_article() -> None:
-    body = b"<title>Story</title>" + b"<p>Text of the story.</p>" * 50 + b"<div class='px-captcha'></div>"
+    body = (
+        b"<title>Story</title>"
+        + b"<p>Text of the story.</p>" * 50
+        + b"<div class='px-captcha'></div>"
+    )
     assert classify(answer(body=body)).state == "ok"
 
 
 def test_a_long_page_without_paragraphs_that_embeds_a_captcha_is_a_page() -> None:
     body = (
-        b"<title>Story</title>" + b"<div>Text of the story.</div>" * 2_000 + b"<div class='px-captcha'></div>"
+        b"<title>Story</title>"
+        + b"<div>Text of the story.</div>" * 2_000
+        + b"<div class='px-captcha'></div>"
     )
     assert classify(answer(body=body)).state == "ok"
 

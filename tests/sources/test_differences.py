@@ -4,7 +4,10 @@ import pytest
 
 from sources.differences import Kind, difference
 
-PAGE = "\n".join(f"Paragraph {number} of the report says what it says about the park and its trees." for number in range(60))
+PAGE = "\n".join(
+    f"Paragraph {number} of the report says what it says about the park and its trees."
+    for number in range(60)
+)
 
 
 def texts(before: str, after: str) -> tuple[str, str]:
@@ -21,10 +24,22 @@ def squeezed(text: str) -> str:
 
 def test_one_changed_figure_is_one_word_taken_out_and_one_put_in() -> None:
     pieces = difference(PAGE, PAGE.replace("Paragraph 30 of", "Paragraph 31 000 of"))
-    assert [(piece.kind, piece.text.strip()) for piece in pieces if piece.kind in (Kind.removed, Kind.added)] == [
-        (Kind.removed, "30"), (Kind.added, "31 000"),
-    ]  # fmt: skip
-    assert [piece.kind for piece in pieces] == [Kind.skipped, Kind.same, Kind.removed, Kind.added, Kind.same, Kind.skipped]
+    assert [
+        (piece.kind, piece.text.strip())
+        for piece in pieces
+        if piece.kind in (Kind.removed, Kind.added)
+    ] == [
+        (Kind.removed, "30"),
+        (Kind.added, "31 000"),
+    ]
+    assert [piece.kind for piece in pieces] == [
+        Kind.skipped,
+        Kind.same,
+        Kind.removed,
+        Kind.added,
+        Kind.same,
+        Kind.skipped,
+    ]
     assert "29 of the report" in pieces[1].text and pieces[0].words > 300
 
 
@@ -46,7 +61,9 @@ def test_both_texts_can_be_put_together_from_it(before: str, after: str) -> None
     assert (squeezed(old), squeezed(new)) == (squeezed(before), squeezed(after))
 
 
-@pytest.mark.parametrize("after", [PAGE, PAGE.replace("\n", "\n\n"), PAGE.replace(" ", "  "), f"\n{PAGE}\n"])
+@pytest.mark.parametrize(
+    "after", [PAGE, PAGE.replace("\n", "\n\n"), PAGE.replace(" ", "  "), f"\n{PAGE}\n"]
+)
 def test_other_white_space_is_no_difference(after: str) -> None:
     assert difference(PAGE, after) == []
 

@@ -14,7 +14,9 @@ from tests.sources.victims import Visit, serving
 
 def test_a_request_names_us_and_asks_for_pages() -> None:
     with serving() as server:
-        fetch(server.url + "/a?b=c", policy=server.policy(user_agent="factcheck/1 (desk@example.org)"))
+        fetch(
+            server.url + "/a?b=c", policy=server.policy(user_agent="factcheck/1 (desk@example.org)")
+        )
         request = server.requests[0].decode()
         assert request.startswith("GET /a?b=c HTTP/1.1\r\n")
         assert "User-Agent: factcheck/1 (desk@example.org)\r\n" in request
@@ -48,13 +50,17 @@ def test_no_cookie_is_ever_sent_back() -> None:
         assert b"cookie" not in server.requests[1].lower()
 
 
-def test_no_referrer_and_no_password_file_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_referrer_and_no_password_file_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / ".netrc").write_text(
         "machine 127.0.0.1 login me password secret\ndefault login me password secret\n"
     )
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
-    with serving(lambda visit: visit.answer() if visit.path == "/b" else visit.redirect("/b")) as server:
+    with serving(
+        lambda visit: visit.answer() if visit.path == "/b" else visit.redirect("/b")
+    ) as server:
         fetch(server.url, policy=server.policy())
         sent = b"".join(server.requests).lower()
         assert b"authorization" not in sent
@@ -65,7 +71,9 @@ def test_no_referrer_and_no_password_file_is_used(tmp_path: Path, monkeypatch: p
 def test_a_proxy_in_the_environment_is_not_used(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with serving() as proxy, serving() as server:
         monkeypatch.setenv(name, proxy.url)
-        exchange = fetch(server.url, policy=server.policy(ports=frozenset({server.port, proxy.port})))
+        exchange = fetch(
+            server.url, policy=server.policy(ports=frozenset({server.port, proxy.port}))
+        )
         assert exchange.body == b"hello"
         assert not proxy.reached
 
@@ -74,7 +82,8 @@ def test_two_fetches_do_not_share_a_connection_across_policies() -> None:
     with serving() as server:
         assert fetch(server.url, policy=server.policy()).problem is None
         assert (
-            fetch(server.url, policy=server.policy(allowed_networks=())).problem is Problem.refused_by_policy
+            fetch(server.url, policy=server.policy(allowed_networks=())).problem
+            is Problem.refused_by_policy
         )
         assert server.connections == 1
 
@@ -87,7 +96,13 @@ def test_a_name_without_an_address_is_a_dns_failure() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["ftp://example.com/", "file:///etc/passwd", "gopher://127.0.0.1/", "mailto:a@b.example", "javascript:1"],
+    [
+        "ftp://example.com/",
+        "file:///etc/passwd",
+        "gopher://127.0.0.1/",
+        "mailto:a@b.example",
+        "javascript:1",
+    ],
 )
 def test_an_address_that_is_not_of_the_web_is_not_fetched(url: str) -> None:
     assert fetch(url, policy=Policy()).problem is Problem.unsupported_scheme
@@ -102,5 +117,9 @@ def test_an_address_that_is_not_of_the_web_is_not_fetched(url: str) -> None:
 def test_no_text_makes_a_fetch_raise(text: str) -> None:
     # No port is open, so that a generated name that happens to be real is never looked up.
     exchange = fetch(text, policy=Policy(ports=frozenset()))
-    assert exchange.problem in {Problem.refused_by_policy, Problem.bad_url, Problem.unsupported_scheme}
+    assert exchange.problem in {
+        Problem.refused_by_policy,
+        Problem.bad_url,
+        Problem.unsupported_scheme,
+    }
     assert exchange.final_url.encode("utf-8") is not None

@@ -69,7 +69,8 @@ def test_another_figure_word_or_half_of_one_is_not_the_passage(quote: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("quote", "text"), [("十五", "約十五人"), ("ผู้", "มีผู้คน"), ("정부", "정부는 말했다"), ("カ月", "三カ月間")]
+    ("quote", "text"),
+    [("十五", "約十五人"), ("ผู้", "มีผู้คน"), ("정부", "정부는 말했다"), ("カ月", "三カ月間")],
 )
 def test_scripts_without_blanks_are_found_within_a_line(quote: str, text: str) -> None:
     assert found(quote, text) == quote
@@ -77,7 +78,10 @@ def test_scripts_without_blanks_are_found_within_a_line(quote: str, text: str) -
 
 def test_the_whole_one_is_found_behind_a_partial_one() -> None:
     text = "15 per cent of men and 5 per cent of women"
-    assert find_quote("5 per cent", text) == (text.index("5 per cent of women"), text.index(" of women"))
+    assert find_quote("5 per cent", text) == (
+        text.index("5 per cent of women"),
+        text.index(" of women"),
+    )
 
 
 def test_accents_of_their_own_belong_to_the_passage() -> None:

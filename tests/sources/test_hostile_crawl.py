@@ -44,7 +44,9 @@ def _behave(visit: Visit) -> None:
 
 
 def _crawl(urls: list[str], policy: Policy, *, connections: int) -> dict[str, Exchange]:
-    crawl: Crawl[str] = Crawl(policy, politeness=Politeness(delay=0, redis=None), connections=connections)
+    crawl: Crawl[str] = Crawl(
+        policy, politeness=Politeness(delay=0, redis=None), connections=connections
+    )
     found: dict[str, Exchange] = {}
     try:
         for url in urls:
@@ -60,10 +62,15 @@ def _crawl(urls: list[str], policy: Policy, *, connections: int) -> dict[str, Ex
 
 def test_each_ends_with_the_same_finding_as_alone_and_the_good_ones_arrive() -> None:
     with serving(_behave) as server:
-        bad = [f"{server.url}/{kind}" for kind in (*range(len(KINDS)), "drip", "endless", "bomb", "headers", "loop")]
+        bad = [
+            f"{server.url}/{kind}"
+            for kind in (*range(len(KINDS)), "drip", "endless", "bomb", "headers", "loop")
+        ]
         good = [f"{server.url}/good/{number}" for number in range(len(bad))]
         policy = server.policy(total_seconds=1, max_bytes=300_000)
-        found = _crawl([url for pair in zip(bad, good, strict=True) for url in pair], policy, connections=8)
+        found = _crawl(
+            [url for pair in zip(bad, good, strict=True) for url in pair], policy, connections=8
+        )
         for url in good:
             assert (found[url].problem, found[url].body) == (None, b"<p>good</p>")
         for url in bad:
@@ -85,9 +92,18 @@ def test_a_host_whose_visits_were_broken_off_is_visited_again() -> None:
 
 def test_endless_bodies_and_bombs_together_cost_little_memory_and_time() -> None:
     with serving(_behave) as server:
-        urls = [f"{server.url}/{kind}/{number}" for kind in ("endless", "bomb", "headers", "silent") for number in range(4)]
+        urls = [
+            f"{server.url}/{kind}/{number}"
+            for kind in ("endless", "bomb", "headers", "silent")
+            for number in range(4)
+        ]
         before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
         found = _crawl(urls, server.policy(), connections=16)
-        assert {exchange.problem for exchange in found.values()} == {Problem.too_large, Problem.timeout}
+        assert {exchange.problem for exchange in found.values()} == {
+            Problem.too_large,
+            Problem.timeout,
+        }
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before <= 64 * 1024
-        assert time.monotonic() - began < 60, "two connections at a time for a host, each with a limit of two seconds"
+        assert time.monotonic() - began < 60, (
+            "two connections at a time for a host, each with a limit of two seconds"
+        )

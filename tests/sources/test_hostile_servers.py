@@ -36,7 +36,8 @@ def test_a_dripped_body_is_cut_for_slowness_before_the_time_limit() -> None:
 
     with serving(drip) as server:
         exchange = fetch(
-            server.url, policy=server.policy(total_seconds=20, low_speed_seconds=1, low_speed_bytes=1_000)
+            server.url,
+            policy=server.policy(total_seconds=20, low_speed_seconds=1, low_speed_bytes=1_000),
         )
         assert exchange.problem is Problem.timeout
         assert exchange.elapsed_ms < 4_000
@@ -82,7 +83,9 @@ def test_a_body_up_to_the_limit_arrives_whole(size: int) -> None:
 
 def test_one_byte_more_than_the_limit_is_too_large() -> None:
     with serving(lambda visit: visit.answer(b"x" * 100_001)) as server:
-        assert fetch(server.url, policy=server.policy(max_bytes=100_000)).problem is Problem.too_large
+        assert (
+            fetch(server.url, policy=server.policy(max_bytes=100_000)).problem is Problem.too_large
+        )
 
 
 @pytest.mark.parametrize(("encoding", "layers"), [("gzip", 1), ("gzip, gzip", 2), ("deflate", 0)])
@@ -92,14 +95,18 @@ def test_a_bomb_is_measured_after_it_unpacks(encoding: str, layers: int) -> None
     for _ in range(layers - 1):
         packed = gzip.compress(packed, 9)
     assert len(packed) < 60_000
-    with serving(lambda visit: visit.answer(packed, headers=(f"Content-Encoding: {encoding}",))) as server:
+    with serving(
+        lambda visit: visit.answer(packed, headers=(f"Content-Encoding: {encoding}",))
+    ) as server:
         exchange = fetch(server.url, policy=server.policy(max_bytes=100_000))
         assert exchange.problem is Problem.too_large
 
 
 def test_an_honest_compressed_body_is_unpacked() -> None:
     with serving(
-        lambda visit: visit.answer(gzip.compress(b"hello " * 100), headers=("Content-Encoding: gzip",))
+        lambda visit: visit.answer(
+            gzip.compress(b"hello " * 100), headers=("Content-Encoding: gzip",)
+        )
     ) as server:
         assert fetch(server.url, policy=server.policy()).body == b"hello " * 100
 
@@ -128,7 +135,10 @@ def test_endless_interim_answers_are_cut() -> None:
             visit.send(b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n")
 
     with serving(stall) as server:
-        assert fetch(server.url, policy=server.policy()).problem in {Problem.too_large, Problem.protocol}
+        assert fetch(server.url, policy=server.policy()).problem in {
+            Problem.too_large,
+            Problem.protocol,
+        }
 
 
 def test_a_body_shorter_than_announced_is_not_taken_for_the_page() -> None:
@@ -153,7 +163,10 @@ NONSENSE = {
     "two lengths": OPENING + b"Content-Length: 3\r\nContent-Length: 5\r\n\r\nhello",
     "negative length": OPENING + b"Content-Length: -1\r\n\r\nhello",
     "broken gzip": OPENING + b"Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello",
-    "six layers": OPENING + b"Content-Encoding: " + b"gzip, " * 6 + b"gzip\r\nContent-Length: 5\r\n\r\nhello",
+    "six layers": OPENING
+    + b"Content-Encoding: "
+    + b"gzip, " * 6
+    + b"gzip\r\nContent-Length: 5\r\n\r\nhello",
     "unknown coding": OPENING + b"Content-Encoding: snappy\r\nContent-Length: 5\r\n\r\nhello",
     "header without a name": OPENING + b": x\r\nContent-Length: 1\r\n\r\nx",
     "bytes that are no text": OPENING + b"X-\xff\xfe: \x80\x81\r\nContent-Length: 1\r\n\r\nx",
@@ -188,7 +201,10 @@ def test_nonsense_is_an_exchange_and_not_an_exception(kind: str) -> None:
 )
 def test_broken_http_is_a_problem_and_not_a_page(kind: str) -> None:
     with serving(lambda visit: visit.send(NONSENSE[kind])) as server:
-        assert fetch(server.url, policy=server.policy()).problem in {Problem.protocol, Problem.connect}
+        assert fetch(server.url, policy=server.policy()).problem in {
+            Problem.protocol,
+            Problem.connect,
+        }
 
 
 def test_a_reset_connection_is_a_connection_error() -> None:

@@ -29,7 +29,11 @@ def page(settings: object) -> Iterator[str]:
         body = f"<!doctype html><title>Ships</title><article><h1>Ships</h1><p>{STORY}</p></article>"
         if visit.path == "/empty":
             body = "<!doctype html><title>Ships</title><script>load()</script>"
-        visit.answer(body.encode(), status=404 if visit.path == "/gone" else 200, headers=("Content-Type: text/html",))
+        visit.answer(
+            body.encode(),
+            status=404 if visit.path == "/gone" else 200,
+            headers=("Content-Type: text/html",),
+        )
 
     with serving(answer) as victim:
         settings.FETCH_PORTS = frozenset({victim.port})  # type: ignore[attr-defined]
@@ -44,7 +48,9 @@ def _fetch(article: Article) -> ArticleFetch:
     return job
 
 
-def test_an_address_becomes_an_article_that_a_worker_fetches_and_reads(page: str, desk: Desk, reporter: User) -> None:
+def test_an_address_becomes_an_article_that_a_worker_fetches_and_reads(
+    page: str, desk: Desk, reporter: User
+) -> None:
     article, new = submit_url(desk, by=reporter, url=f"{page}/story?utm_source=x")
     assert (new, article.url, article.versions.count()) == (True, f"{page}/story", 0)
     assert _fetch(article).job_state == JobState.DONE
@@ -52,14 +58,20 @@ def test_an_address_becomes_an_article_that_a_worker_fetches_and_reads(page: str
     assert Extraction.objects.get().version.article == article
 
 
-def test_the_same_address_again_is_the_same_article(page: str, desk: Desk, reporter: User, checker: User) -> None:
+def test_the_same_address_again_is_the_same_article(
+    page: str, desk: Desk, reporter: User, checker: User
+) -> None:
     first, _ = submit_url(desk, by=reporter, url=f"{page}/story")
     again, new = submit_url(desk, by=checker, url=f"{page}/story#comments")
     assert (again, new, ArticleFetch.objects.count()) == (first, False, 1)
 
 
-@pytest.mark.parametrize(("path", "word"), [("/empty", "Paste the text"), ("/gone", "Paste the text")])
-def test_a_page_that_gives_no_text_says_what_to_do(page: str, desk: Desk, reporter: User, path: str, word: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "word"), [("/empty", "Paste the text"), ("/gone", "Paste the text")]
+)
+def test_a_page_that_gives_no_text_says_what_to_do(
+    page: str, desk: Desk, reporter: User, path: str, word: str
+) -> None:
     article, _ = submit_url(desk, by=reporter, url=page + path)
     job = _fetch(article)
     assert job.job_state == JobState.FAILED
@@ -67,7 +79,9 @@ def test_a_page_that_gives_no_text_says_what_to_do(page: str, desk: Desk, report
     assert article.versions.count() == 0
 
 
-def test_an_address_we_may_not_fetch_is_a_failed_job_in_words(page: str, desk: Desk, reporter: User, settings: object) -> None:
+def test_an_address_we_may_not_fetch_is_a_failed_job_in_words(
+    page: str, desk: Desk, reporter: User, settings: object
+) -> None:
     settings.FETCH_ALLOWED_NETWORKS = ()  # type: ignore[attr-defined]
     article, _ = submit_url(desk, by=reporter, url=f"{page}/story")
     job = _fetch(article)
@@ -83,15 +97,39 @@ def test_retry_makes_it_due_again(page: str, desk: Desk, checker: User) -> None:
     assert (job.job_state, job.attempts, job.last_error) == (JobState.WAITING, 0, "")
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "a\x00b", "half \ud800 pair", b"\xff\xfe\xfa broken", b"%PDF-1.7 x", "x" * 2_000_001])
-def test_text_that_cannot_be_stored_is_refused_and_nothing_is_written(desk: Desk, reporter: User, text: str | bytes) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n ",
+        "a\x00b",
+        "half \ud800 pair",
+        b"\xff\xfe\xfa broken",
+        b"%PDF-1.7 x",
+        "x" * 2_000_001,
+    ],
+)
+def test_text_that_cannot_be_stored_is_refused_and_nothing_is_written(
+    desk: Desk, reporter: User, text: str | bytes
+) -> None:
     with pytest.raises(TextError):
         submit_text(desk, by=reporter, text=text)
     assert not Article.objects.exists()
 
 
-@pytest.mark.parametrize("url", ["ftp://a.example/", "javascript:alert(1)", "https://user:pass@a.example/", "not an address", "http://"])
-def test_an_address_that_is_none_is_refused_and_nothing_is_written(desk: Desk, reporter: User, url: str) -> None:
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://a.example/",
+        "javascript:alert(1)",
+        "https://user:pass@a.example/",
+        "not an address",
+        "http://",
+    ],
+)
+def test_an_address_that_is_none_is_refused_and_nothing_is_written(
+    desk: Desk, reporter: User, url: str
+) -> None:
     with pytest.raises(UrlError):
         submit_url(desk, by=reporter, url=url)
     assert not Article.objects.exists()

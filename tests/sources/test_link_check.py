@@ -28,7 +28,9 @@ class Site:
     """One page on loopback whose answer a test may change."""
 
     url: str = ""
-    text: str = "The register lists 812 trees in the northern park. It was counted by hand in spring."
+    text: str = (
+        "The register lists 812 trees in the northern park. It was counted by hand in spring."
+    )
     status: int = 200
 
     def answer(self, visit: Visit) -> None:
@@ -65,7 +67,9 @@ def test_a_page_that_answers_is_ok_and_captured(link: Link) -> None:
     assert link.next_attempt_at > clock.now() + timedelta(hours=20)
 
 
-def test_the_same_address_is_one_link_and_the_same_text_one_capture(link: Link, site: Site, desk: Desk, checker: User) -> None:
+def test_the_same_address_is_one_link_and_the_same_text_one_capture(
+    link: Link, site: Site, desk: Desk, checker: User
+) -> None:
     assert cite(f"{site.url}#top", desk=desk, by=checker) == link
     _look(link)
     _look(link)
@@ -113,7 +117,9 @@ def test_a_refusal_is_unknown_and_never_dead_soon(link: Link, site: Site, status
     assert link.dead_since is None
 
 
-def test_a_private_address_is_refused_in_words_and_not_reached(site: Site, desk: Desk, checker: User, settings: object) -> None:
+def test_a_private_address_is_refused_in_words_and_not_reached(
+    site: Site, desk: Desk, checker: User, settings: object
+) -> None:
     settings.FETCH_ALLOWED_NETWORKS = ()  # type: ignore[attr-defined]
     link = _look(cite(site.url, desk=desk, by=checker))
     assert link.state == LinkState.REFUSED
@@ -133,14 +139,20 @@ def test_a_missing_ca_file_is_our_fault_and_leaves_the_state_alone(
     assert link.last_error
 
 
-@pytest.mark.parametrize(("status", "dead"), [(500, True), (503, False), (403, False), (429, False)])
+@pytest.mark.parametrize(
+    ("status", "dead"), [(500, True), (503, False), (403, False), (429, False)]
+)
 def test_of_what_fails_for_weeks_only_some_is_dead(status: int, dead: bool) -> None:
     now = clock.now()
-    link = Link(pk=1, state=LinkState.SERVER_ERROR, failures=20, failing_since=now - timedelta(days=30))
+    link = Link(
+        pk=1, state=LinkState.SERVER_ERROR, failures=20, failing_since=now - timedelta(days=30)
+    )
     exchange = Exchange(url="https://example.org/", final_url="https://example.org/", status=status)
     assert bool(noted(link, exchange, classify(exchange), now=now).dead_since) is dead
     link.dead_since = now - timedelta(days=9)
-    assert bool(noted(link, exchange, classify(exchange), now=now).dead_since) is (status >= 500), "a 503 does not revive either"
+    assert bool(noted(link, exchange, classify(exchange), now=now).dead_since) is (status >= 500), (
+        "a 503 does not revive either"
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,7 +172,9 @@ def test_only_failures_of_one_kind_confirm_and_none_revives(looks: str, dead: st
     began = clock.now()
     link = Link(pk=1)
     for status, _, hour in (look.partition("@") for look in looks.split()):
-        exchange = Exchange(url="https://example.org/", final_url="https://example.org/", status=int(status))
+        exchange = Exchange(
+            url="https://example.org/", final_url="https://example.org/", status=int(status)
+        )
         found = noted(link, exchange, classify(exchange), now=began + timedelta(hours=int(hour)))
         for name, value in found._asdict().items():
             setattr(link, name, value)
@@ -196,7 +210,12 @@ def test_a_check_that_is_not_due_does_nothing(link: Link) -> None:
 )
 def test_dead_only_after_confirmation(state: str, failures: int, hours: int, dead: bool) -> None:
     now = clock.now()
-    assert confirmed_dead(state, failures=failures, failing_since=now - timedelta(hours=hours), now=now) is dead
+    assert (
+        confirmed_dead(
+            state, failures=failures, failing_since=now - timedelta(hours=hours), now=now
+        )
+        is dead
+    )
 
 
 @pytest.mark.parametrize(
@@ -231,7 +250,9 @@ def test_the_next_look_follows_the_policy_within_ten_percent(
         (LinkState.SERVER_ERROR, 4, 60, 64, 80),
     ],
 )
-def test_a_server_that_asks_for_time_gets_it(state: str, failures: int, asked: int, least: float, most: float) -> None:
+def test_a_server_that_asks_for_time_gets_it(
+    state: str, failures: int, asked: int, least: float, most: float
+) -> None:
     now = clock.now()
     wait = next_look(state, failures=failures, published_since=None, now=now, asked=asked) - now
     assert timedelta(hours=least) <= wait <= timedelta(hours=most)

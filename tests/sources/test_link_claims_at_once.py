@@ -19,7 +19,10 @@ def test_whoever_comes_second_takes_others(desk: Desk, checker: User) -> None:
     for number in range(WORKERS * EACH_TAKES):
         cite(f"https://register{number}.example/page", desk=desk, by=checker)
     for _ in range(10):
-        took = at_once(*[lambda: batches.claim(uuid.uuid4(), most=EACH_TAKES, each=20, held=Counter())] * WORKERS)
+        took = at_once(
+            *[lambda: batches.claim(uuid.uuid4(), most=EACH_TAKES, each=20, held=Counter())]
+            * WORKERS
+        )
         assert unforeseen(took) == []
         taken = [one.link.pk for claimed in took for one in claimed]  # type: ignore[attr-defined]
         assert len(taken) == len(set(taken))

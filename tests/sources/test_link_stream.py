@@ -47,9 +47,15 @@ class Site:
         elif name == "reset":
             visit.connection.close()
         else:
-            words = self.text.get(name, "Forty herons nest on the island. They were counted in April from a boat.")
+            words = self.text.get(
+                name, "Forty herons nest on the island. They were counted in April from a boat."
+            )
             page = PAGE.format(name=name, text=words).encode()
-            visit.answer(page, status=self.status.get(name, 200), headers=("Content-Type: text/html", *self.headers))
+            visit.answer(
+                page,
+                status=self.status.get(name, 200),
+                headers=("Content-Type: text/html", *self.headers),
+            )
 
     def asked(self, name: str) -> int:
         return sum(request.startswith(f"GET /{name} ".encode()) for request in self.victim.requests)
@@ -84,7 +90,9 @@ def _due_again() -> None:
 
 
 def _states() -> dict[str, str]:
-    return {url.rpartition("/")[2]: state for url, state in Link.objects.values_list("url", "state")}
+    return {
+        url.rpartition("/")[2]: state for url, state in Link.objects.values_list("url", "state")
+    }
 
 
 def test_each_link_is_checked_once_with_its_state_and_its_copy(cited: Cite, site: Site) -> None:
@@ -94,20 +102,38 @@ def test_each_link_is_checked_once_with_its_state_and_its_copy(cited: Cite, site
     tally = stream.run()
     assert (tally.claimed, tally.written, tally.failed) == (7, 7, 0)
     assert _states() == {
-        "page": LinkState.OK, "moved": LinkState.REDIRECTED_PERMANENT, "missing": LinkState.NOT_FOUND, "gone": LinkState.GONE,
-        "broken": LinkState.SERVER_ERROR, "closed": LinkState.BLOCKED, "reset": LinkState.CONNECTION_ERROR,
-    }  # fmt: skip
+        "page": LinkState.OK,
+        "moved": LinkState.REDIRECTED_PERMANENT,
+        "missing": LinkState.NOT_FOUND,
+        "gone": LinkState.GONE,
+        "broken": LinkState.SERVER_ERROR,
+        "closed": LinkState.BLOCKED,
+        "reset": LinkState.CONNECTION_ERROR,
+    }
     assert LinkCheck.objects.count() == 7
-    assert {capture.url.rpartition("/")[2] for capture in Capture.objects.all()} == {"page", "moved"}
-    assert not Link.objects.exclude(job_state=JobState.WAITING, attempts=0, lease_token=None, next_attempt_at__gt=clock.now()).exists()
+    assert {capture.url.rpartition("/")[2] for capture in Capture.objects.all()} == {
+        "page",
+        "moved",
+    }
+    assert not Link.objects.exclude(
+        job_state=JobState.WAITING, attempts=0, lease_token=None, next_attempt_at__gt=clock.now()
+    ).exists()
     # What often heals is asked a second time in the run, and nothing else is.
-    assert {name: site.asked(name) for name in ("broken", "reset", "missing", "closed", "gone")} == {
-        "broken": 2, "reset": 2, "missing": 1, "closed": 1, "gone": 1,
-    }  # fmt: skip
+    assert {
+        name: site.asked(name) for name in ("broken", "reset", "missing", "closed", "gone")
+    } == {
+        "broken": 2,
+        "reset": 2,
+        "missing": 1,
+        "closed": 1,
+        "gone": 1,
+    }
     assert stream.run().claimed == 0, "nothing is due any more"
 
 
-def test_what_did_not_change_costs_few_queries_and_no_reading(cited: Cite, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_did_not_change_costs_few_queries_and_no_reading(
+    cited: Cite, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(15):
         cited(f"page{number}")
     site.status = {"page3": 404}
@@ -122,7 +148,9 @@ def test_what_did_not_change_costs_few_queries_and_no_reading(cited: Cite, site:
     assert Link.objects.get(state=LinkState.CONTENT_CHANGED).url.endswith("/page7")
     assert Link.objects.get(url__endswith="/page3").failures == 2
     assert Capture.objects.count() == 15 and LinkCheck.objects.count() == 30
-    assert LinkCheck.objects.filter(capture=None).count() == 2, "an unchanged page's look names the copy it confirms"
+    assert LinkCheck.objects.filter(capture=None).count() == 2, (
+        "an unchanged page's look names the copy it confirms"
+    )
     _due_again()
     with CaptureQueriesContext(connection) as queries:
         assert stream.run().written == 15
@@ -146,13 +174,19 @@ def test_a_source_dies_and_lives_again_as_by_single_checks(cited: Cite, site: Si
     assert (link.state, link.dead_since, link.failures) == (LinkState.OK, None, 0)
 
 
-def test_a_citation_made_after_the_copy_gets_it_from_a_look_that_found_nothing_new(cited: Cite, site: Site, checker: User) -> None:
+def test_a_citation_made_after_the_copy_gets_it_from_a_look_that_found_nothing_new(
+    cited: Cite, site: Site, checker: User
+) -> None:
     link = cited("page")
     stream.run()
     link.refresh_from_db()
     claim = factories.claim(checker)
     apply(claim, Action.TAKE, by=checker)
-    item = attach(claim, by=checker, details=EvidenceDetails(url=link.url, stance="context", finding="It counts."))
+    item = attach(
+        claim,
+        by=checker,
+        details=EvidenceDetails(url=link.url, stance="context", finding="It counts."),
+    )
     type(item).objects.filter(pk=item.pk).update(capture=None)
     _due_again()
     stream.run()
@@ -171,7 +205,12 @@ def test_a_host_that_asks_for_peace_is_left_for_a_later_slot(cited: Cite, site: 
     looked = Link.objects.get(state=LinkState.BLOCKED)
     assert looked.next_attempt_at >= began + timedelta(hours=1)
     for link in Link.objects.exclude(pk=looked.pk):
-        assert (link.state, link.attempts, link.job_state, link.lease_token) == (LinkState.UNCHECKED, 0, JobState.WAITING, None)
+        assert (link.state, link.attempts, link.job_state, link.lease_token) == (
+            LinkState.UNCHECKED,
+            0,
+            JobState.WAITING,
+            None,
+        )
         assert link.next_attempt_at > began + timedelta(minutes=50)
     link.next_attempt_at = clock.now()
     link.save(update_fields=["next_attempt_at"])
@@ -180,14 +219,18 @@ def test_a_host_that_asks_for_peace_is_left_for_a_later_slot(cited: Cite, site: 
     assert (link.attempts, link.job_state) == (0, JobState.WAITING)
 
 
-def test_results_whose_lease_was_lost_are_dropped(cited: Cite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_results_whose_lease_was_lost_are_dropped(
+    cited: Cite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mine, lost = cited("page"), cited("other")
     stream.run()
     _due_again()
     write = batches.write
 
     def late(token: uuid.UUID, seen: list[batches.Seen]) -> batches.Written:
-        Link.objects.filter(pk=lost.pk).update(lease_token=uuid.uuid4())  # meanwhile somebody else was given it
+        Link.objects.filter(pk=lost.pk).update(
+            lease_token=uuid.uuid4()
+        )  # meanwhile somebody else was given it
         return write(token, seen)
 
     monkeypatch.setattr(batches, "write", late)
@@ -195,7 +238,9 @@ def test_results_whose_lease_was_lost_are_dropped(cited: Cite, monkeypatch: pyte
     assert (mine.checks.count(), lost.checks.count()) == (2, 1)
 
 
-def test_one_link_we_stumble_over_costs_no_other_its_result(cited: Cite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_link_we_stumble_over_costs_no_other_its_result(
+    cited: Cite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cited("good")
     bad = cited("bad")
     classify = stream.classify.classify
@@ -226,18 +271,30 @@ def test_a_claim_takes_few_of_one_publisher_and_never_what_is_held(cited: Cite) 
     assert not {one.link.pk for one in taken} & {one.link.pk for one in more}
 
 
-def test_what_killed_the_stream_three_times_is_left_to_a_task_of_its_own(cited: Cite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_killed_the_stream_three_times_is_left_to_a_task_of_its_own(
+    cited: Cite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told: list[tuple[object, ...]] = []
-    monkeypatch.setattr(nudge.current_app, "send_task", lambda name, **options: told.append((name, options.get("args"))))
+    monkeypatch.setattr(
+        nudge.current_app,
+        "send_task",
+        lambda name, **options: told.append((name, options.get("args"))),
+    )
     fresh, deadly = cited("page"), cited("deadly")
-    Link.objects.filter(pk=deadly.pk).update(attempts=due.STREAMED, job_state=JobState.RUNNING, lease_until=clock.now())
+    Link.objects.filter(pk=deadly.pk).update(
+        attempts=due.STREAMED, job_state=JobState.RUNNING, lease_until=clock.now()
+    )
     nudge.sweep()
     assert ("sources.stream_links", None) in told and ("sources.check_link", [deadly.pk]) in told
     assert ("sources.check_link", [fresh.pk]) not in told
-    assert [one.link.pk for one in batches.claim(uuid.uuid4(), most=9, each=9, held=Counter())] == [fresh.pk]
+    assert [one.link.pk for one in batches.claim(uuid.uuid4(), most=9, each=9, held=Counter())] == [
+        fresh.pk
+    ]
 
 
-def test_a_database_that_refuses_for_a_moment_costs_no_result(cited: Cite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_refuses_for_a_moment_costs_no_result(
+    cited: Cite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(3):
         cited(f"page{number}")
     stream.run()
@@ -259,17 +316,24 @@ def test_a_database_that_refuses_for_a_moment_costs_no_result(cited: Cite, monke
     refusing(batches, "write")
     refusing(due, "renew")
     monkeypatch.setattr("sources.stream.WRITE_SECONDS", 0.0)
-    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)  # the test's own transaction is in it
+    monkeypatch.setattr(
+        connection, "close_if_unusable_or_obsolete", lambda: None
+    )  # the test's own transaction is in it
     monkeypatch.setattr(stream._Stream, "_renewal", lambda self: 0.0)
     assert stream.run().written == 3
     assert LinkCheck.objects.count() == 6 and min(refusals.values()) < 0
 
 
-def test_what_was_found_is_written_even_if_the_database_refuses_too_often(cited: Cite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_found_is_written_even_if_the_database_refuses_too_often(
+    cited: Cite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     link = cited("page")
     stream.run()
     _due_again()
-    write, refusals = batches.write, [OperationalError("the database is starting")] * (stream.STUMBLES + 1)
+    write, refusals = (
+        batches.write,
+        [OperationalError("the database is starting")] * (stream.STUMBLES + 1),
+    )
 
     def refuse(*told: object) -> batches.Written:
         if refusals:
@@ -278,13 +342,17 @@ def test_what_was_found_is_written_even_if_the_database_refuses_too_often(cited:
 
     monkeypatch.setattr(batches, "write", refuse)
     monkeypatch.setattr("sources.stream.WRITE_SECONDS", 0.0)
-    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)  # the test's own transaction is in it
+    monkeypatch.setattr(
+        connection, "close_if_unusable_or_obsolete", lambda: None
+    )  # the test's own transaction is in it
     with pytest.raises(OperationalError):
         stream.run()
     assert link.checks.count() == 2
 
 
-def test_a_link_asked_for_again_while_it_is_under_way_is_visited_once(cited: Cite, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_link_asked_for_again_while_it_is_under_way_is_visited_once(
+    cited: Cite, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     link = cited("page")
     claim = batches.claim
 
@@ -292,7 +360,9 @@ def test_a_link_asked_for_again_while_it_is_under_way_is_visited_once(cited: Cit
         found = claim(token, **told)  # type: ignore[arg-type]
         if not asked:
             asked.append(True)
-            Link.objects.filter(pk=link.pk).update(attempts=0, lease_token=None, lease_until=None)  # as “Check now” does
+            Link.objects.filter(pk=link.pk).update(
+                attempts=0, lease_token=None, lease_until=None
+            )  # as “Check now” does
         return found
 
     asked: list[bool] = []
@@ -301,7 +371,9 @@ def test_a_link_asked_for_again_while_it_is_under_way_is_visited_once(cited: Cit
     try:
         assert running._claim() and running._claim()
         assert (running.tally.claimed, running.crawl.pending, running.held.total()) == (1, 1, 1)
-        running._take(link.pk + 1, Exchange(url=link.url, final_url=link.url))  # one that is ours no more
+        running._take(
+            link.pk + 1, Exchange(url=link.url, final_url=link.url)
+        )  # one that is ours no more
     finally:
         running.close()
     link.refresh_from_db()
@@ -312,7 +384,11 @@ def test_nothing_is_begun_while_the_reader_has_its_hands_full() -> None:
     reading, end = stream._Reading(), threading.Event()
     try:
         reading.reader.submit(end.wait)
-        large = Exchange(url="https://example.org/", final_url="https://example.org/", body=b"x" * (stream.ROOM // 2))
+        large = Exchange(
+            url="https://example.org/",
+            final_url="https://example.org/",
+            body=b"x" * (stream.ROOM // 2),
+        )
         room = []
         for pk in range(3):
             room.append(reading.has_room)
@@ -336,7 +412,9 @@ def test_a_run_that_is_told_to_end_ends(cited: Cite, monkeypatch: pytest.MonkeyP
     assert (link.attempts, link.last_error, link.lease_token) == (0, "", None)
 
 
-def test_one_row_that_cannot_be_stored_costs_no_other_its_result(cited: Cite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_row_that_cannot_be_stored_costs_no_other_its_result(
+    cited: Cite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     good, bad = cited("page"), cited("bad")
     stream.run()
     _due_again()

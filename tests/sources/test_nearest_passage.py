@@ -32,7 +32,10 @@ def test_a_changed_passage_is_shown_as_it_now_reads(quote: str) -> None:
 
 def test_the_closer_of_two_passages_is_shown() -> None:
     text = (
-        "Cases rose in March in the north. " + FILLER + "Cases rose sharply in March in the south. " + FILLER
+        "Cases rose in March in the north. "
+        + FILLER
+        + "Cases rose sharply in March in the south. "
+        + FILLER
     )
     assert (
         nearest("Cases rose very sharply in March in the south", text)
@@ -51,7 +54,10 @@ def test_nothing_in_common_shows_nothing(quote: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("quote", "text"),
     [
-        ("The figure 31111 fell", " ".join(f"word{n % 5_000} The figure {n} rose." for n in range(30_000))),
+        (
+            "The figure 31111 fell",
+            " ".join(f"word{n % 5_000} The figure {n} rose." for n in range(30_000)),
+        ),
         ("a " * 10_000, "a " * 500_000),
         ("a b " * 5_000, "b a " * 250_000),
         ("word " * 100, "x" * 1_000_000),

@@ -23,29 +23,41 @@ PAGE = f"""<!doctype html><html lang="en"><head><title>Storm sinks boats</title>
 
 
 @pytest.mark.parametrize("sent", [PAGE, PAGE.encode()], ids=["words", "bytes"])
-def test_a_page_is_stored_as_its_text_and_read_with_offsets_into_it(checker: User, sent: str | bytes) -> None:
+def test_a_page_is_stored_as_its_text_and_read_with_offsets_into_it(
+    checker: User, sent: str | bytes
+) -> None:
     desk = checker.memberships.get().desk
     article, new = submit_text(desk, by=checker, text=sent)
     version = article.versions.get()
-    assert new and article.title == "Storm sinks boats" and str(article.published_on) == "2021-05-04"
+    assert (
+        new and article.title == "Storm sinks boats" and str(article.published_on) == "2021-05-04"
+    )
     assert STORY in version.text and "<p>" not in version.text and "Sport:" not in version.text
     extract(Extraction.objects.get(version=version).pk)
     found = Suggestion.objects.filter(article=article)
     assert {STORY, MORE} <= {one.text for one in found}
     assert all(version.text[one.start : one.end] == one.text for one in found)
-    monday = next(date for one in found for date in one.details["dates"] if date["text"] == "Monday")
+    monday = next(
+        date for one in found for date in one.details["dates"] if date["text"] == "Monday"
+    )
     assert monday["from"] == "2021-05-03"
     assert submit_text(desk, by=checker, text=sent) == (article, False)
 
 
 def test_what_the_sender_tells_comes_before_what_the_page_says(checker: User) -> None:
-    article, _ = submit_text(checker.memberships.get().desk, by=checker, text=PAGE, details=ArticleDetails(title="Boats"))
+    article, _ = submit_text(
+        checker.memberships.get().desk, by=checker, text=PAGE, details=ArticleDetails(title="Boats")
+    )
     assert article.title == "Boats"
 
 
 def test_a_page_without_words_is_refused_with_the_remedy(checker: User) -> None:
     with pytest.raises(TextError, match="paste those"):
-        submit_text(checker.memberships.get().desk, by=checker, text="<!doctype html><html><body><script>1</script></body></html>")
+        submit_text(
+            checker.memberships.get().desk,
+            by=checker,
+            text="<!doctype html><html><body><script>1</script></body></html>",
+        )
 
 
 def test_a_text_that_speaks_of_html_stays_as_it_is(checker: User) -> None:

@@ -19,7 +19,11 @@ from sources.slots import BusyError, slot
 from tests import files
 from tests.sources.victims import Visit, serving
 
-PAGES = ("The council met on Monday.", "It planted 14 saplings in the park.", "Signed: the park office.")
+PAGES = (
+    "The council met on Monday.",
+    "It planted 14 saplings in the park.",
+    "Signed: the park office.",
+)
 
 
 @dataclass
@@ -71,7 +75,11 @@ def test_what_cannot_be_read_is_said_in_words(body: bytes, said: str) -> None:
 
 
 def test_a_page_of_the_web_is_read_as_before_whatever_it_calls_itself() -> None:
-    page = read_body(b"<!doctype html><p>Words of a page.</p>", url="https://a.example/", content_type="text/html")
+    page = read_body(
+        b"<!doctype html><p>Words of a page.</p>",
+        url="https://a.example/",
+        content_type="text/html",
+    )
     assert (page.text, page.pages) == ("Words of a page.", ())
 
 
@@ -79,8 +87,16 @@ def test_a_page_of_the_web_is_read_as_before_whatever_it_calls_itself() -> None:
 def test_it_becomes_a_copy_with_its_pages_and_its_record(link: Link) -> None:
     assert _look(link)
     copy = link.latest_capture
-    assert (link.state, copy.content_type, bool(copy.warc_sha256)) == (LinkState.OK, "application/pdf", True)
-    assert copy.page_of("14 saplings") == 2 and copy.page_of("Signed") == 3 and copy.page_of("not there") == 0
+    assert (link.state, copy.content_type, bool(copy.warc_sha256)) == (
+        LinkState.OK,
+        "application/pdf",
+        True,
+    )
+    assert (
+        copy.page_of("14 saplings") == 2
+        and copy.page_of("Signed") == 3
+        and copy.page_of("not there") == 0
+    )
 
 
 @pytest.mark.django_db
@@ -91,11 +107,16 @@ def test_one_that_cannot_be_read_leaves_the_reason_on_the_link(link: Link, site:
 
 
 @pytest.mark.django_db
-def test_while_too_many_are_read_the_look_comes_again_and_says_nothing_of_the_link(link: Link, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_too_many_are_read_the_look_comes_again_and_says_nothing_of_the_link(
+    link: Link, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(bodies, "PATIENCE", 0)
     with slot("pdf", places=1, seconds=0), slot("pdf", places=2, seconds=0):
         assert _look(link) is False
-    assert (link.state, link.job_state) == (LinkState.UNCHECKED, JobState.WAITING) and "busy" in link.last_error
+    assert (link.state, link.job_state) == (
+        LinkState.UNCHECKED,
+        JobState.WAITING,
+    ) and "busy" in link.last_error
     assert _look(link)
 
 
@@ -123,4 +144,3 @@ def test_only_so_many_hold_a_place_at_once(tmp_path: Path, monkeypatch: pytest.M
         pass
     with slot("x", places=1, seconds=0):  # given back
         pass
-

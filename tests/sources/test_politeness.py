@@ -41,7 +41,9 @@ def test_only_two_connections_are_open_at_a_host_by_all_workers(redis: Redis, ho
     workers = [Politeness(delay=0.001, redis=redis) for _ in range(4)]
 
     def asks(worker: Politeness) -> float:
-        time.sleep(0.01)  # so that it is the connections that are short, not the pause between two starts
+        time.sleep(
+            0.01
+        )  # so that it is the connections that are short, not the pause between two starts
         return worker.enter([host])[0]
 
     granted = [worker for worker in workers * 3 if not asks(worker)]
@@ -66,7 +68,9 @@ def test_who_asks_for_peace_is_left_alone_by_all(redis: Redis, host: str) -> Non
         assert 3590 < worker.enter([host])[0] <= 3600
 
 
-def test_without_redis_a_worker_keeps_its_own_turns(host: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_without_redis_a_worker_keeps_its_own_turns(
+    host: str, caplog: pytest.LogCaptureFixture
+) -> None:
     alone = Politeness(delay=30, redis=Dead())
     assert alone.enter([host]) == [0]
     assert 25 < alone.enter([host])[0] <= 33

@@ -12,9 +12,7 @@ from sources.readable import Page, read_page
 HTML = "text/html; charset=utf-8"
 URL = "https://news.example.org/2024/03/story"
 LEDE = "The statistics office counted 4,210 new cases in March, more than in any month before, it said on Tuesday."
-SECOND = (
-    "The ministry had announced 3,900 cases in a first estimate, and a spokeswoman explained the difference."
-)
+SECOND = "The ministry had announced 3,900 cases in a first estimate, and a spokeswoman explained the difference."
 THIRD = "Opposition politicians demanded an inquiry into the way the figures had been published last week."
 
 
@@ -36,7 +34,9 @@ def story(
 
 
 def read(page: str | bytes, *, content_type: str = HTML) -> Page:
-    return read_page(page if isinstance(page, bytes) else page.encode(), url=URL, content_type=content_type)
+    return read_page(
+        page if isinstance(page, bytes) else page.encode(), url=URL, content_type=content_type
+    )
 
 
 def test_an_article_gives_its_text_and_particulars() -> None:
@@ -165,7 +165,10 @@ def test_an_undeclared_type_is_told_from_the_beginning(body: bytes, text: str) -
     ],
 )
 def test_the_declared_language_is_a_tag(lang: str, language: str) -> None:
-    assert read(f'<html class="a" lang="{lang}"><body><p>Words.</p></body></html>').language == language
+    assert (
+        read(f'<html class="a" lang="{lang}"><body><p>Words.</p></body></html>').language
+        == language
+    )
 
 
 def test_no_date_is_better_than_one_from_a_copyright_line() -> None:
@@ -183,7 +186,9 @@ def test_no_date_is_better_than_one_from_a_copyright_line() -> None:
      '<script type="application/ld+json">{"datePublished": "2024-03-05T09:00"}</script>', '<time itemprop="datePublished" datetime="2024-03-05">5 March</time>'],
 )  # fmt: skip
 def test_a_stated_date_is_the_date_of_publication(stated: str) -> None:
-    assert read(f"<html><head>{stated}</head><body><p>{LEDE}</p></body></html>").published == date(2024, 3, 5)
+    assert read(f"<html><head>{stated}</head><body><p>{LEDE}</p></body></html>").published == date(
+        2024, 3, 5
+    )
 
 
 @pytest.mark.parametrize(
@@ -207,6 +212,9 @@ def test_scripts_and_styles_are_never_text() -> None:
 
 
 def test_white_space_is_no_part_of_the_fingerprint() -> None:
-    one, other = read("a b\nc", content_type="text/plain"), read("a  b c\n", content_type="text/plain")
+    one, other = (
+        read("a b\nc", content_type="text/plain"),
+        read("a  b c\n", content_type="text/plain"),
+    )
     assert one.text != other.text
     assert one.text_sha256 == other.text_sha256

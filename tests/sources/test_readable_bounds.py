@@ -30,7 +30,9 @@ MONSTERS = {
     "15,000 deep tags": ("<div>" * 230 + "word, 42. " * 20 + "</div>" * 230) * 32,
     "one tag of attributes": "<p " + " ".join(f"a{n}=1" for n in range(MANY)) + ">word 42",
     "attributes without blanks": "<p " + "".join(f'a{n}="1"' for n in range(MANY)) + ">word 42",
-    "attributes hidden in quotes": "<p x='=\"' " + " ".join(f"a{n}" for n in range(MANY)) + " y='\"'>word 42",
+    "attributes hidden in quotes": "<p x='=\"' "
+    + " ".join(f"a{n}" for n in range(MANY))
+    + " y='\"'>word 42",
     "attributes behind a comment": '<!-- <p x=" --> <p '
     + " ".join(f"a{n}" for n in range(MANY))
     + ' y=">">word 42',
@@ -73,7 +75,9 @@ def test_a_monstrous_page_is_read_within_seconds(kind: str) -> None:
     body = MONSTERS[kind].encode()[: 5 * 2**20]
     begun = time.process_time()
     page = read_page(body, url="https://example.org/a", content_type="text/html")
-    assert time.process_time() - begun < 20  # seconds on a slow machine; unbounded, they are minutes
+    assert (
+        time.process_time() - begun < 20
+    )  # seconds on a slow machine; unbounded, they are minutes
     assert len(page.text) <= 2_000_000
     if kind.startswith(("nested", "closing", "flat", "deep and")):
         assert "word" in page.text
@@ -116,7 +120,9 @@ TYPES = st.sampled_from(
 
 @settings(max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(BODIES, TYPES | st.text(max_size=30))
-def test_no_bytes_make_it_raise_and_every_text_can_be_stored(body: bytes, content_type: str) -> None:
+def test_no_bytes_make_it_raise_and_every_text_can_be_stored(
+    body: bytes, content_type: str
+) -> None:
     page = read_page(body, url="https://example.org/a", content_type=content_type)
     for value in (page.title, page.byline, page.site_name, page.language, page.note):
         assert value.encode("utf-8") is not None

@@ -14,7 +14,9 @@ NOW = datetime(2024, 3, 1, 12, 0, 0, tzinfo=UTC)
 
 def asked(value: str, *, date: str = "") -> Exchange:
     headers = (("Retry-After", value), *((("Date", date),) if date else ()))
-    return Exchange(url="https://example.org/", final_url="https://example.org/", status=429, headers=headers)
+    return Exchange(
+        url="https://example.org/", final_url="https://example.org/", status=429, headers=headers
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,9 @@ def test_a_date_is_taken_as_the_time_until_then(value: str, seconds: int) -> Non
 
 def test_a_date_counts_from_the_clock_of_the_server() -> None:
     assert (
-        retry_after(asked("Fri, 01 Mar 2019 12:01:00 GMT", date="Fri, 01 Mar 2019 12:00:00 GMT"), now=NOW)
+        retry_after(
+            asked("Fri, 01 Mar 2019 12:01:00 GMT", date="Fri, 01 Mar 2019 12:00:00 GMT"), now=NOW
+        )
         == 60
     )
 

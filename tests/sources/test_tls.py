@@ -20,10 +20,29 @@ from tests.sources.victims import serving
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tls")
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", "/CN=loopback", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder / "key.pem", "-out", folder / "certificate.pem"],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=loopback",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+            "-keyout",
+            folder / "key.pem",
+            "-out",
+            folder / "certificate.pem",
+        ],
+        check=True,
+        capture_output=True,
+    )
     return folder / "certificate.pem"
 
 
@@ -34,7 +53,9 @@ def tls(certificate: Path) -> ssl.SSLContext:
     return context
 
 
-def test_a_self_signed_certificate_is_a_tls_error_and_no_request_is_sent(tls: ssl.SSLContext) -> None:
+def test_a_self_signed_certificate_is_a_tls_error_and_no_request_is_sent(
+    tls: ssl.SSLContext,
+) -> None:
     with serving(context=tls) as server:
         exchange = fetch(f"https://127.0.0.1:{server.port}/", policy=server.policy())
         assert exchange.problem is Problem.tls
@@ -45,28 +66,64 @@ def test_a_self_signed_certificate_is_a_tls_error_and_no_request_is_sent(tls: ss
 
 def test_a_trusted_certificate_is_fetched(tls: ssl.SSLContext, certificate: Path) -> None:
     with serving(context=tls) as server:
-        exchange = fetch(f"https://127.0.0.1:{server.port}/", policy=server.policy(ca_file=str(certificate)))
+        exchange = fetch(
+            f"https://127.0.0.1:{server.port}/", policy=server.policy(ca_file=str(certificate))
+        )
         assert (exchange.problem, exchange.body) == (None, b"hello")
 
 
-def test_a_certificate_for_another_name_is_a_tls_error(tls: ssl.SSLContext, certificate: Path) -> None:
+def test_a_certificate_for_another_name_is_a_tls_error(
+    tls: ssl.SSLContext, certificate: Path
+) -> None:
     with serving(context=tls) as server:
-        exchange = fetch(f"https://localhost:{server.port}/", policy=server.policy(ca_file=str(certificate)))
+        exchange = fetch(
+            f"https://localhost:{server.port}/", policy=server.policy(ca_file=str(certificate))
+        )
         assert exchange.problem is Problem.tls
 
 
 def test_an_expired_certificate_is_a_tls_error_although_it_is_trusted(tmp_path: Path) -> None:
     key, request, expired = tmp_path / "key.pem", tmp_path / "request.pem", tmp_path / "expired.pem"
     for command in (
-        ["req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=loopback",
-         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", request],
-        ["x509", "-req", "-in", request, "-signkey", key, "-days", "-1", "-copy_extensions", "copyall", "-out", expired],
-    ):  # fmt: skip
+        [
+            "req",
+            "-new",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-subj",
+            "/CN=loopback",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+            "-keyout",
+            key,
+            "-out",
+            request,
+        ],
+        [
+            "x509",
+            "-req",
+            "-in",
+            request,
+            "-signkey",
+            key,
+            "-days",
+            "-1",
+            "-copy_extensions",
+            "copyall",
+            "-out",
+            expired,
+        ],
+    ):
         subprocess.run(["openssl", *command], check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(expired, key)
     with serving(context=context) as server:
-        exchange = fetch(f"https://127.0.0.1:{server.port}/", policy=server.policy(ca_file=str(expired)))
+        exchange = fetch(
+            f"https://127.0.0.1:{server.port}/", policy=server.policy(ca_file=str(expired))
+        )
         assert (exchange.problem, classify(exchange).state) == (Problem.tls, "tls_error")
         assert not server.requests
 
@@ -83,7 +140,8 @@ def test_a_missing_file_of_authorities_is_our_fault_and_leaves_the_link_unchecke
 ) -> None:
     with serving(context=tls) as server:
         exchange = fetch(
-            f"https://127.0.0.1:{server.port}/", policy=server.policy(ca_file=str(tmp_path / "missing.pem"))
+            f"https://127.0.0.1:{server.port}/",
+            policy=server.policy(ca_file=str(tmp_path / "missing.pem")),
         )
         assert exchange.problem is Problem.our_ca_file
         assert classify(exchange).state == "unchecked"

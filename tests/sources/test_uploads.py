@@ -35,18 +35,32 @@ def _kept(folder: Path) -> list[Path]:
 @pytest.mark.parametrize(
     ("content", "kind", "words"),
     [
-        (files.pdf("The register lists 2,100 trees.", "Signed: the park office."), "application/pdf", "Signed: the park office."),
+        (
+            files.pdf("The register lists 2,100 trees.", "Signed: the park office."),
+            "application/pdf",
+            "Signed: the park office.",
+        ),
         (HTML, "text/html", "planted 14 saplings"),
         (b"Protokoll, 14 Setzlinge: gepflanzt.\r\n", "text/plain", "14 Setzlinge: gepflanzt."),
         ("Wide words".encode("utf-16"), "text/plain", "Wide words"),
     ],
 )
-def test_its_kind_and_words_come_from_its_bytes(folder: Path, content: bytes, kind: str, words: str) -> None:
+def test_its_kind_and_words_come_from_its_bytes(
+    folder: Path, content: bytes, kind: str, words: str
+) -> None:
     document = receive(content, name="picture.png")
-    assert (document.content_type, document.size, document.sha256) == (kind, len(content), hashlib.sha256(content).hexdigest())
+    assert (document.content_type, document.size, document.sha256) == (
+        kind,
+        len(content),
+        hashlib.sha256(content).hexdigest(),
+    )
     assert words in document.text
     (path,) = _kept(folder)
-    assert path.read_bytes() == content and path.name == document.sha256 and path.stat().st_mode & 0o077 == 0
+    assert (
+        path.read_bytes() == content
+        and path.name == document.sha256
+        and path.stat().st_mode & 0o077 == 0
+    )
 
 
 def test_a_picture_is_read_by_a_person(folder: Path) -> None:
@@ -60,13 +74,29 @@ def test_a_picture_is_read_by_a_person(folder: Path) -> None:
 
 def test_nobody_types_over_the_words_a_file_has(folder: Path) -> None:
     with pytest.raises(FileError, match="words of its own"):
-        receive(files.pdf("It lists 2,100 trees."), name="a.pdf", transcript="It lists 9,999 trees.")
-    assert receive(files.pdf(""), name="scan.pdf", transcript="It lists 2,100 trees.").text == "It lists 2,100 trees."
+        receive(
+            files.pdf("It lists 2,100 trees."), name="a.pdf", transcript="It lists 9,999 trees."
+        )
+    assert (
+        receive(files.pdf(""), name="scan.pdf", transcript="It lists 2,100 trees.").text
+        == "It lists 2,100 trees."
+    )
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04 a spreadsheet", b"GIF89a", b"\x7fELF\x00\x00", b"MZ\x00\x00", b"\x01\x02\x03\x04" * 50])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"PK\x03\x04 a spreadsheet",
+        b"GIF89a",
+        b"\x7fELF\x00\x00",
+        b"MZ\x00\x00",
+        b"\x01\x02\x03\x04" * 50,
+    ],
+)
 def test_other_kinds_are_refused_by_what_they_are(folder: Path, content: bytes) -> None:
-    with pytest.raises(FileError, match=r"Send a PDF, plain text, a web page \(HTML\), a PNG or a JPEG"):
+    with pytest.raises(
+        FileError, match=r"Send a PDF, plain text, a web page \(HTML\), a PNG or a JPEG"
+    ):
         receive(content, name="innocent.pdf")
     assert _kept(folder) == []
 
@@ -119,8 +149,12 @@ def test_the_same_bytes_are_kept_once(folder: Path) -> None:
     assert len(_kept(folder)) == 1
 
 
-@pytest.mark.parametrize(("code", "words"), [(errno.ENOSPC, "the disk is full"), (errno.EIO, "Input/output error")])
-def test_a_full_disk_leaves_nothing_half_written(folder: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "words"), [(errno.ENOSPC, "the disk is full"), (errno.EIO, "Input/output error")]
+)
+def test_a_full_disk_leaves_nothing_half_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str
+) -> None:
     def refuse(descriptor: int) -> None:
         raise OSError(code, "Input/output error")
 
@@ -142,7 +176,12 @@ def test_a_half_file_of_another_day_is_written_again(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("sent", "kept"),
-    [("../../etc/passwd", "passwd"), ("C:\\Users\\me\\minutes.html", "minutes.html"), ("a\nb\x00\u202e.html", "ab.html"), ("", "page.html")],
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\me\\minutes.html", "minutes.html"),
+        ("a\nb\x00\u202e.html", "ab.html"),
+        ("", "page.html"),
+    ],
 )
 def test_a_name_is_one_harmless_line(sent: str, kept: str) -> None:
     assert receive(HTML, name=sent).name == kept

@@ -37,20 +37,40 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def exchange(body: bytes, **more: object) -> Exchange:
-    headers = (("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip"), ("Server", "Bäume ☂"), ("Content-Length", "17"))
-    return Exchange(**{"url": URL, "final_url": URL, "status": 200, "headers": headers, "body": body, "address": "203.0.113.7", **more})  # type: ignore[arg-type]
+    headers = (
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Encoding", "gzip"),
+        ("Server", "Bäume ☂"),
+        ("Content-Length", "17"),
+    )
+    return Exchange(
+        **{
+            "url": URL,
+            "final_url": URL,
+            "status": 200,
+            "headers": headers,
+            "body": body,
+            "address": "203.0.113.7",
+            **more,
+        }
+    )  # type: ignore[arg-type]
 
 
 def look(number: int, nonce: str = "") -> Look:
     body = (HTML.format(number) + f"<!-- {nonce} -->").encode()
-    return Look(exchange(body), LinkState.OK, "", read_page(body, url=URL, content_type="text/html"))
+    return Look(
+        exchange(body), LinkState.OK, "", read_page(body, url=URL, content_type="text/html")
+    )
 
 
 def records(warc: bytes) -> dict[str, tuple[str, bytes]]:
     """{type: (its address, its bytes)}, read by the library of an archive."""
     found = {}
     for record in ArchiveIterator(io.BytesIO(warc), check_digests="raise"):
-        found[record.rec_type] = (record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read())
+        found[record.rec_type] = (
+            record.rec_headers.get_header("WARC-Target-URI"),
+            record.content_stream().read(),
+        )
     return found
 
 
@@ -58,7 +78,9 @@ def test_the_body_and_its_headers_come_out_as_they_went_in() -> None:
     body = bytes(range(256)) * 40
     warc = warc_of(exchange(body), at=AT)
     assert records(warc)["response"] == (URL, body)
-    (answer,) = (record for record in ArchiveIterator(io.BytesIO(warc)) if record.rec_type == "response")
+    (answer,) = (
+        record for record in ArchiveIterator(io.BytesIO(warc)) if record.rec_type == "response"
+    )
     assert answer.rec_headers.get_header("WARC-Date") == "2026-05-03T09:12:00Z"
     assert answer.rec_headers.get_header("WARC-IP-Address") == "203.0.113.7"
     assert answer.http_headers.get_statuscode() == "200"
@@ -70,7 +92,10 @@ def test_the_body_and_its_headers_come_out_as_they_went_in() -> None:
 def test_the_way_that_led_there_is_in_it() -> None:
     hop = Hop(url="https://short.example/x", status=301, location=URL, address="203.0.113.8")
     address, way = records(warc_of(exchange(b"x", url=hop.url, hops=(hop,)), at=AT))["metadata"]
-    assert address == hop.url and b"redirect: 301 https://short.example/x https://press.example/trees" in way
+    assert (
+        address == hop.url
+        and b"redirect: 301 https://short.example/x https://press.example/trees" in way
+    )
 
 
 @pytest.fixture
@@ -107,12 +132,21 @@ def test_another_text_is_another_copy_and_the_first_stays(link: Link) -> None:
 def test_only_a_fetched_page_has_a_record(link: Link) -> None:
     with pytest.raises(Error, match="capture_record_of_a_fetch"), transaction.atomic():
         Capture.objects.create(
-            desk=link.desk, url="urn:sha256:0", kind="note", text="Words", text_sha256="1", body_sha256="2", warc_sha256="3", warc_size=4,
+            desk=link.desk,
+            url="urn:sha256:0",
+            kind="note",
+            text="Words",
+            text_sha256="1",
+            body_sha256="2",
+            warc_sha256="3",
+            warc_size=4,
             captured_at=AT,
-        )  # fmt: skip
+        )
 
 
-def test_a_full_disk_keeps_no_row_without_its_file(link: Link, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_keeps_no_row_without_its_file(
+    link: Link, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -123,6 +157,11 @@ def test_a_full_disk_keeps_no_row_without_its_file(link: Link, monkeypatch: pyte
 
 
 def test_what_did_not_answer_is_not_kept(link: Link, folder: Path) -> None:
-    gone = Look(exchange(b"", status=404), LinkState.NOT_FOUND, "", fetching.read_body(b"", url=URL, content_type=""))
+    gone = Look(
+        exchange(b"", status=404),
+        LinkState.NOT_FOUND,
+        "",
+        fetching.read_body(b"", url=URL, content_type=""),
+    )
     assert captures.capture(link, captures.archived(link, gone)) is None
     assert not folder.exists()

@@ -27,8 +27,15 @@ class Visit:
     def send(self, data: bytes) -> None:
         self.connection.sendall(data)
 
-    def answer(self, body: bytes = b"hello", *, status: int = 200, headers: tuple[str, ...] = ()) -> None:
-        lines = [f"HTTP/1.1 {status} x", f"Content-Length: {len(body)}", "Connection: close", *headers]
+    def answer(
+        self, body: bytes = b"hello", *, status: int = 200, headers: tuple[str, ...] = ()
+    ) -> None:
+        lines = [
+            f"HTTP/1.1 {status} x",
+            f"Content-Length: {len(body)}",
+            "Connection: close",
+            *headers,
+        ]
         self.send("\r\n".join(lines).encode("utf-8") + b"\r\n\r\n" + body)
 
     def redirect(self, location: str, *, status: int = 302) -> None:
@@ -40,7 +47,14 @@ class Visit:
 
 
 class Victim:
-    def __init__(self, behaviour: Behaviour, *, context: ssl.SSLContext | None = None, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(
+        self,
+        behaviour: Behaviour,
+        *,
+        context: ssl.SSLContext | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+    ) -> None:
         self.behaviour = behaviour
         self.context = context
         self.connections = 0
@@ -62,8 +76,11 @@ class Victim:
     def policy(self, **changes: object) -> Policy:
         """Short limits, and this server's port; loopback is open unless the test closes it."""
         defaults: dict[str, object] = {
-            "allowed_networks": LOOPBACK, "ports": frozenset({self.port}), "total_seconds": 2, "connect_seconds": 1,
-        }  # fmt: skip
+            "allowed_networks": LOOPBACK,
+            "ports": frozenset({self.port}),
+            "total_seconds": 2,
+            "connect_seconds": 1,
+        }
         return Policy(**{**defaults, **changes})  # type: ignore[arg-type]
 
     def serve(self) -> None:
@@ -110,7 +127,11 @@ class Victim:
 
 @contextlib.contextmanager
 def serving(
-    behaviour: Behaviour = Visit.answer, *, context: ssl.SSLContext | None = None, host: str = "127.0.0.1", port: int = 0
+    behaviour: Behaviour = Visit.answer,
+    *,
+    context: ssl.SSLContext | None = None,
+    host: str = "127.0.0.1",
+    port: int = 0,
 ) -> Iterator[Victim]:
     victim = Victim(behaviour, context=context, host=host, port=port)
     acceptor = threading.Thread(target=victim.serve, daemon=True)

@@ -23,7 +23,11 @@ async def main(port: int, log: str) -> None:
                 path = request.split(b" ")[1].decode()
                 os.write(told, f"asked {host} {time.monotonic():.6f} {path}\n".encode())
                 await asyncio.sleep(0.02)
-                writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(PAGE) + PAGE)
+                writer.write(
+                    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n"
+                    % len(PAGE)
+                    + PAGE
+                )
                 await writer.drain()
         os.write(told, f"connected {host} {began:.6f} {time.monotonic():.6f} {path}\n".encode())
         writer.close()

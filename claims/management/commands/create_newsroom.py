@@ -30,18 +30,57 @@ class Word(NamedTuple):
 
 
 WORDS = (
-    Word("False", "What the claim says is not so, and good evidence shows it.", "#a3201d", 1, needs_reply=True),
-    Word("Mostly false", "One part holds, but the point of the claim does not.", "#a8430f", 2, needs_reply=True),
-    Word("Mixed", "Some of it holds and some does not; neither outweighs the other.", "#7a5a00", 3, needs_reply=True),
-    Word("Mostly true", "The point holds; a detail is wrong or something needed to understand it is left out.", "#4a6b12", 4),
-    Word("True", "What the claim says is so, and nothing needed to understand it is missing.", "#1b6b3a", 5),
+    Word(
+        "False",
+        "What the claim says is not so, and good evidence shows it.",
+        "#a3201d",
+        1,
+        needs_reply=True,
+    ),
+    Word(
+        "Mostly false",
+        "One part holds, but the point of the claim does not.",
+        "#a8430f",
+        2,
+        needs_reply=True,
+    ),
+    Word(
+        "Mixed",
+        "Some of it holds and some does not; neither outweighs the other.",
+        "#7a5a00",
+        3,
+        needs_reply=True,
+    ),
+    Word(
+        "Mostly true",
+        "The point holds; a detail is wrong or something needed to understand it is left out.",
+        "#4a6b12",
+        4,
+    ),
+    Word(
+        "True",
+        "What the claim says is so, and nothing needed to understand it is missing.",
+        "#1b6b3a",
+        5,
+    ),
     Word("Unproven", "The evidence that can be had neither shows nor refutes it.", "#4d5560", None),
-    Word("Satire", "It was made to be laughed at and is passed on as if it were meant.", "#5a3d8a", None),
+    Word(
+        "Satire",
+        "It was made to be laughed at and is passed on as if it were meant.",
+        "#5a3d8a",
+        None,
+    ),
 )
 DEMO_PEOPLE = (
-    ("reporter", Role.REPORTER), ("checker", Role.CHECKER), ("checker2", Role.CHECKER), ("editor", Role.EDITOR),
-    ("editor2", Role.EDITOR), ("legal", Role.LEGAL), ("auditor", Role.AUDITOR), ("admin", Role.ADMIN),
-)  # fmt: skip
+    ("reporter", Role.REPORTER),
+    ("checker", Role.CHECKER),
+    ("checker2", Role.CHECKER),
+    ("editor", Role.EDITOR),
+    ("editor2", Role.EDITOR),
+    ("legal", Role.LEGAL),
+    ("auditor", Role.AUDITOR),
+    ("admin", Role.ADMIN),
+)
 
 
 class Command(BaseCommand):
@@ -49,12 +88,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--desk", default="Metro", help="the name of the desk (default: Metro)")
-        parser.add_argument("--superuser", metavar="NAME", help="the first superuser, who becomes admin of the desk")
-        parser.add_argument("--demo", action="store_true", help="one person per role with passwords and tokens; demo only")
+        parser.add_argument(
+            "--superuser", metavar="NAME", help="the first superuser, who becomes admin of the desk"
+        )
+        parser.add_argument(
+            "--demo",
+            action="store_true",
+            help="one person per role with passwords and tokens; demo only",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["demo"] and settings.ENVIRONMENT != "demo":
-            raise CommandError("--demo makes people whose passwords lie in a file. It works only with FACTCHECK_ENV=demo.")
+            raise CommandError(
+                "--demo makes people whose passwords lie in a file. It works only with FACTCHECK_ENV=demo."
+            )
         password = _password(options["superuser"]) if options["superuser"] else ""
         with transaction.atomic():
             desk = _desk(options["desk"])
@@ -71,11 +118,15 @@ def _password(username: str) -> str:
     """A password fit for a superuser; none is asked for when the person is there already."""
     if User.objects.filter(username=username).exists():
         return ""
-    password = env.text("FACTCHECK_PASSWORD") or getpass.getpass(f"Password for {username} (at least 12 characters): ")
+    password = env.text("FACTCHECK_PASSWORD") or getpass.getpass(
+        f"Password for {username} (at least 12 characters): "
+    )
     try:
         validate_password(password, User(username=username))
     except ValidationError as error:
-        raise CommandError(f"{' '.join(error.messages)} Set FACTCHECK_PASSWORD to a better one, or type it when asked.") from None
+        raise CommandError(
+            f"{' '.join(error.messages)} Set FACTCHECK_PASSWORD to a better one, or type it when asked."
+        ) from None
     return password
 
 
@@ -87,7 +138,9 @@ def _desk(name: str) -> Desk:
     try:
         desk.full_clean()
     except ValidationError as error:
-        raise CommandError(f"The desk cannot be called {name!r}: {' '.join(error.messages)}") from None
+        raise CommandError(
+            f"The desk cannot be called {name!r}: {' '.join(error.messages)}"
+        ) from None
     desk.save()
     return desk
 
@@ -118,7 +171,10 @@ def _demo(desk: Desk) -> dict[str, Any]:
     known = json.loads(path.read_text("utf-8"))["people"] if path.exists() else []
     before = {login["username"]: login for login in known}
     with transaction.atomic():
-        people = [_demo_person(username, role, desk, before.get(username, {})) for username, role in DEMO_PEOPLE]
+        people = [
+            _demo_person(username, role, desk, before.get(username, {}))
+            for username, role in DEMO_PEOPLE
+        ]
     logins = {"desk": desk.name, "people": people}
     path.touch(mode=0o600)
     path.write_text(json.dumps(logins, indent=2), "utf-8")
@@ -126,7 +182,9 @@ def _demo(desk: Desk) -> dict[str, Any]:
 
 
 def _demo_person(username: str, role: Role, desk: Desk, before: dict[str, str]) -> dict[str, str]:
-    user, _ = User.objects.get_or_create(username=username, defaults={"byline": f"{username.capitalize()} (demo)"})
+    user, _ = User.objects.get_or_create(
+        username=username, defaults={"byline": f"{username.capitalize()} (demo)"}
+    )
     _member(user, desk, role)
     password, token = before.get("password", ""), before.get("token", "")
     if not password or not user.check_password(password):

@@ -24,7 +24,10 @@ def _polnear(path: Path) -> Iterator[dict[str, Any]]:
         yield {"file": path.name, **found.to_json()}
 
 
-_FORMATS: dict[str, Callable[[Path], Iterator[dict[str, Any]]]] = {"checkthat": _checkthat, "polnear": _polnear}
+_FORMATS: dict[str, Callable[[Path], Iterator[dict[str, Any]]]] = {
+    "checkthat": _checkthat,
+    "polnear": _polnear,
+}
 
 
 class Command(BaseCommand):
@@ -38,7 +41,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE")
         parser.add_argument("--format", required=True, choices=sorted(_FORMATS))
-        parser.add_argument("--output", metavar="DIR", help="where to write; without it beside each file")
+        parser.add_argument(
+            "--output", metavar="DIR", help="where to write; without it beside each file"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         files = [Path(name) for name in options["files"]]
@@ -47,16 +52,25 @@ class Command(BaseCommand):
             _refuse_twins(files)
             output.mkdir(parents=True, exist_ok=True)
         read = _FORMATS[options["format"]]
-        failed = sum(not self._write(path, (output or path.parent) / f"{path.name}.jsonl", read) for path in files)
+        failed = sum(
+            not self._write(path, (output or path.parent) / f"{path.name}.jsonl", read)
+            for path in files
+        )
         if failed:
-            raise CommandError(f"{failed} of {len(files)} files could not be read; see above.", returncode=2)
+            raise CommandError(
+                f"{failed} of {len(files)} files could not be read; see above.", returncode=2
+            )
 
-    def _write(self, path: Path, target: Path, read: Callable[[Path], Iterator[dict[str, Any]]]) -> bool:
+    def _write(
+        self, path: Path, target: Path, read: Callable[[Path], Iterator[dict[str, Any]]]
+    ) -> bool:
         try:
             lines = [json.dumps(item) + "\n" for item in read(path)]
             target.write_text("".join(lines), encoding="utf-8")
         except OSError as error:
-            self.stderr.write(f"{path}: {error.strerror or error}. Check the path and that you may read and write there.")
+            self.stderr.write(
+                f"{path}: {error.strerror or error}. Check the path and that you may read and write there."
+            )
         except UnicodeDecodeError:
             self.stderr.write(f"{path}: is not UTF-8. Save it as UTF-8.")
         except datasets.DatasetError as error:
@@ -70,4 +84,6 @@ def _refuse_twins(files: list[Path]) -> None:
     names = [path.name for path in files]
     twins = sorted({name for name in names if names.count(name) > 1})
     if twins:
-        raise CommandError(f"Two files are named {twins[0]}; in one directory one would overwrite the other.")
+        raise CommandError(
+            f"Two files are named {twins[0]}; in one directory one would overwrite the other."
+        )

@@ -23,20 +23,38 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", help="a text file (UTF-8) or a web page (HTML)")
-        parser.add_argument("--text", action="store_true", help="print the text that offsets count in instead of claims")
-        parser.add_argument("--articles", action="store_true", help="print the articles of each file instead of claims")
+        parser.add_argument(
+            "files", nargs="+", metavar="FILE", help="a text file (UTF-8) or a web page (HTML)"
+        )
+        parser.add_argument(
+            "--text",
+            action="store_true",
+            help="print the text that offsets count in instead of claims",
+        )
+        parser.add_argument(
+            "--articles",
+            action="store_true",
+            help="print the articles of each file instead of claims",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        failed = sum(not self._print(name, only_articles=options["articles"], only_text=options["text"]) for name in options["files"])
+        failed = sum(
+            not self._print(name, only_articles=options["articles"], only_text=options["text"])
+            for name in options["files"]
+        )
         if failed:
-            raise CommandError(f"{failed} of {len(options['files'])} files could not be read; see above.", returncode=2)
+            raise CommandError(
+                f"{failed} of {len(options['files'])} files could not be read; see above.",
+                returncode=2,
+            )
 
     def _print(self, name: str, *, only_articles: bool, only_text: bool) -> bool:
         try:
             text = _text_of(Path(name).read_bytes())
         except OSError as error:
-            self.stderr.write(f"{name}: {error.strerror or error}. Check the path and that you may read the file.")
+            self.stderr.write(
+                f"{name}: {error.strerror or error}. Check the path and that you may read the file."
+            )
             return False
         except TextError as error:
             self.stderr.write(f"{name}: {error}")
@@ -44,7 +62,9 @@ class Command(BaseCommand):
         if only_text:
             self.stdout.write(text)
             return True
-        found: Iterable[ArticleSpan | Candidate] = articles(text) if only_articles else extract(text)
+        found: Iterable[ArticleSpan | Candidate] = (
+            articles(text) if only_articles else extract(text)
+        )
         for item in found:
             self.stdout.write(json.dumps({"file": name, **item.to_json()}))
         return True

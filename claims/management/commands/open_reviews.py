@@ -8,7 +8,9 @@ from claims.reviews import open_due
 
 
 class Command(BaseCommand):
-    help = "Open a review of each published verdict that is due for another look. Safe to run again."
+    help = (
+        "Open a review of each published verdict that is due for another look. Safe to run again."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         opened = open_due()

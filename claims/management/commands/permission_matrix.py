@@ -18,8 +18,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["format"] == "json":
-            self.stdout.write(json.dumps([{**asdict(cell), "object": cell.object} for cell in cells()], indent=0))
+            self.stdout.write(
+                json.dumps([{**asdict(cell), "object": cell.object} for cell in cells()], indent=0)
+            )
             return
         told = list(cells())
         self.stdout.write(as_text())
-        self.stdout.write(f"# {len(told)} cells, {sum(cell.allowed for cell in told)} of them allowed.")
+        self.stdout.write(
+            f"# {len(told)} cells, {sum(cell.allowed for cell in told)} of them allowed."
+        )

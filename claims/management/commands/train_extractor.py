@@ -23,16 +23,32 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--data", action="append", default=[], metavar="PATH", type=Path)
-        parser.add_argument("--decisions", action="store_true", help="learn from the suggestions people decided, too")
-        parser.add_argument("--desk", default="", metavar="NAME", help="with --decisions: of this desk alone")
-        parser.add_argument("--output", metavar="FILE", type=Path, default=model.FILE, help="default: the weights in use")
+        parser.add_argument(
+            "--decisions",
+            action="store_true",
+            help="learn from the suggestions people decided, too",
+        )
+        parser.add_argument(
+            "--desk", default="", metavar="NAME", help="with --decisions: of this desk alone"
+        )
+        parser.add_argument(
+            "--output",
+            metavar="FILE",
+            type=Path,
+            default=model.FILE,
+            help="default: the weights in use",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not training.available():
-            raise CommandError('Training needs scikit-learn: pip install "factcheck[training]". Reading texts does not.')
+            raise CommandError(
+                'Training needs scikit-learn: pip install "factcheck[training]". Reading texts does not.'
+            )
         sets: list[Path] = options["data"]
         if not (sets or options["decisions"]):
-            raise CommandError("There is nothing to learn from. Give --data PATH, or --decisions, or both.")
+            raise CommandError(
+                "There is nothing to learn from. Give --data PATH, or --decisions, or both."
+            )
         try:
             decided = decisions.read(options["desk"]) if options["decisions"] else []
             lines = [line for path in sets for line in datasets.read(path)] + decided
@@ -40,6 +56,13 @@ class Command(BaseCommand):
         except (datasets.DatasetError, training.TrainingError) as error:
             raise CommandError(str(error)) from error
         today = datetime.datetime.now(tz=datetime.UTC).date()
-        training.save(trained, options["output"], sets=sets, decisions=len(decided), made_on=today.isoformat())
-        names = ", ".join([path.name for path in sets] + ([f"{len(decided)} decisions"] if options["decisions"] else []))
-        self.stdout.write(f"Trained on {len(lines)} sentences of {names}: F1 {trained.f1:.3f}. Wrote {options['output']}.")
+        training.save(
+            trained, options["output"], sets=sets, decisions=len(decided), made_on=today.isoformat()
+        )
+        names = ", ".join(
+            [path.name for path in sets]
+            + ([f"{len(decided)} decisions"] if options["decisions"] else [])
+        )
+        self.stdout.write(
+            f"Trained on {len(lines)} sentences of {names}: F1 {trained.f1:.3f}. Wrote {options['output']}."
+        )

@@ -16,7 +16,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="What export_claim wrote, or - for standard input.")
+        parser.add_argument(
+            "file", metavar="FILE", help="What export_claim wrote, or - for standard input."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -38,4 +40,6 @@ def _read(name: str) -> str:
     except OSError as error:
         raise NoExportError(f"It cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise NoExportError("This is not UTF-8 text. Give the file that export_claim wrote.") from error
+        raise NoExportError(
+            "This is not UTF-8 text. Give the file that export_claim wrote."
+        ) from error

@@ -30,7 +30,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--file", required=True, metavar="URLS", help="one address a line, - for standard input; blank lines and # comments are skipped"
+            "--file",
+            required=True,
+            metavar="URLS",
+            help="one address a line, - for standard input; blank lines and # comments are skipped",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,7 +51,9 @@ def _read(name: str) -> str:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise CommandError(f"{name}: {reason}. Check the path and that you may read the file.", returncode=2) from error
+        raise CommandError(
+            f"{name}: {reason}. Check the path and that you may read the file.", returncode=2
+        ) from error
     return raw.decode("utf-8-sig", errors="surrogateescape")
 
 
@@ -60,14 +65,23 @@ def _look(url: str) -> dict[str, Any]:
     except Exception:
         # One page that our own reading stumbles over must not cost the answers of all the others.
         logger.exception("check_links_failed")
-        return _unchecked(url, "Our check failed, which says nothing about the page. See the log, and look at it by hand.")
+        return _unchecked(
+            url,
+            "Our check failed, which says nothing about the page. See the log, and look at it by hand.",
+        )
 
 
 def _unchecked(url: str, reason: str) -> dict[str, Any]:
     return {
-        "url": url, "state": LinkState.UNCHECKED, "http_status": None, "final_url": url, "redirects": [],
-        "reason": reason, "sha256": None, "elapsed_ms": 0,
-    }  # fmt: skip
+        "url": url,
+        "state": LinkState.UNCHECKED,
+        "http_status": None,
+        "final_url": url,
+        "redirects": [],
+        "reason": reason,
+        "sha256": None,
+        "elapsed_ms": 0,
+    }
 
 
 def _line(url: str, look: Look) -> dict[str, Any]:
