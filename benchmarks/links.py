@@ -1,8 +1,10 @@
-"""How fast links are checked: `.venv/bin/python benchmarks/links.py --peers FOLDER [--postgres URL]`.
+"""How fast links are checked: `.venv/bin/python benchmarks/links.py --peers FOLDER [--postgres
+URL]`.
 
-Against lychee, LinkChecker and django-linkcheck, in rounds that take turns, all at the same sites on loopback. Ours
-writes what it finds: the row of the link and its history. FOLDER gets an environment with the others' wheels;
-URL is of an empty PostgreSQL database, which is filled and left to you.
+Against lychee, LinkChecker and django-linkcheck, in rounds that take turns, all at the same sites
+on loopback. Ours writes what it finds: the row of the link and its history. FOLDER gets an
+environment with the others' wheels; URL is of an empty PostgreSQL database, which is filled and
+left to you.
 """
 
 import contextlib
@@ -139,10 +141,13 @@ def main() -> int:
         ]
         peers = Peers(told.peers.resolve(), work) if told.peers else None
         print(
-            f"{told.urls} URLs, {HOSTS} hosts, {LATENCY[0]}-{LATENCY[1]} s latency, {told.connections} connections, timeout {TIMEOUT} s"
+            f"{told.urls} URLs, {HOSTS} hosts, {LATENCY[0]}-{LATENCY[1]} s latency,"
+            f" {told.connections} connections, timeout {TIMEOUT} s"
         )
         print(
-            f"ours in {told.processes} process{'' if told.processes == 1 else 'es'}; one more try for what may heal, host delay 0 for all; {peers.versions() if peers else 'no peers'}\n",
+            f"ours in {told.processes} process{'' if told.processes == 1 else 'es'}; one more try"
+            " for what may heal, host delay 0 for all;"
+            f" {peers.versions() if peers else 'no peers'}\n",
             flush=True,
         )
         for one in ours:
@@ -151,7 +156,8 @@ def main() -> int:
         for one in ours:
             states, looks = one.found()
             print(
-                f"\n{one.name}: {looks} looks in the history of {told.urls} links, {told.rounds} runs"
+                f"\n{one.name}: {looks} looks in the history of {told.urls} links, {told.rounds}"
+                " runs"
             )
             if seen:
                 _agreement(states, seen)
@@ -163,7 +169,8 @@ def _rounds(
 ) -> dict[str, str]:
     runs: dict[str, list[Run]] = {}
     seen: dict[str, str] = {}
-    # The two slow ones end no endless page, so they are spared those. Every twelfth of the rest holds each kind about as often as the list does.
+    # The two slow ones end no endless page, so they are spared those. Every twelfth of the rest
+    # holds each kind about as often as the list does.
     sample = [url for url in urls if kind_of(number_of(url)) not in ENDLESS][::12]
     for number in range(1, rounds + 1):
         print(f"\nround {number}, load {os.getloadavg()[0]:.1f}", flush=True)
@@ -185,7 +192,8 @@ def _rounds(
         for name, speed in speeds.items():
             if not name.startswith("ours"):
                 print(
-                    f"{one.name} is {speeds[one.name] / speed:.2f} times as fast as {name.partition(',')[0]}"
+                    f"{one.name} is {speeds[one.name] / speed:.2f} times as fast as"
+                    f" {name.partition(',')[0]}"
                 )
     return seen
 
@@ -220,7 +228,8 @@ def _agreement(states: dict[str, str], lychee: dict[str, str]) -> None:
     print(f"same as lychee: {same} of {len(lychee)}")
     for (kind, state, ours, theirs), count in sorted(told.items()):
         print(
-            f"  {'' if ours == theirs else '!':1} {count:5} x {kind:10} ours: {state} ({ours}), lychee: {theirs}"
+            f"  {'' if ours == theirs else '!':1} {count:5} x {kind:10} ours: {state} ({ours}),"
+            f" lychee: {theirs}"
         )
 
 
@@ -238,7 +247,8 @@ def _machine() -> None:
         "?",
     )
     print(
-        f"{platform.system()} {platform.release()}, {os.cpu_count()} processors ({model}), Python {platform.python_version()}"
+        f"{platform.system()} {platform.release()}, {os.cpu_count()} processors ({model}), Python"
+        f" {platform.python_version()}"
     )
 
 

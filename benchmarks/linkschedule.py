@@ -1,4 +1,5 @@
-"""What claiming and the due query cost as the table of links grows: `benchmarks/linkschedule.py --postgres URL`.
+"""What claiming and the due query cost as the table of links grows: `benchmarks/linkschedule.py
+--postgres URL`.
 
 URL is of an empty PostgreSQL database, which is filled and left to you.
 """
@@ -20,9 +21,10 @@ DUE = 10_000
 HOSTS = 4_999  # no divisor of the step between two that are due
 TIMES = 15
 FILL = """
-INSERT INTO sources_link (public_id, desk_id, url, publisher_id, state, reason, final_url, failures, job_state, attempts,
-    next_attempt_at, last_error)
-SELECT gen_random_uuid(), %s, 'https://host' || n %% {hosts} || '.example/' || n, %s + n %% {hosts}, 'ok', '', '', 0, 'waiting', 0,
+INSERT INTO sources_link (public_id, desk_id, url, publisher_id, state, reason, final_url,
+    failures, job_state, attempts, next_attempt_at, last_error)
+SELECT gen_random_uuid(), %s, 'https://host' || n %% {hosts} || '.example/' || n,
+%s + n %% {hosts}, 'ok', '', '', 0, 'waiting', 0,
     now() + interval '30 days' * random() + interval '1 hour', ''
 FROM generate_series(%s::bigint, %s::bigint) n
 """
@@ -55,7 +57,8 @@ def _measure() -> None:
         Publisher(name=f"{n}", domain=f"host{n}.example", owner=owner) for n in range(HOSTS)
     )
     print(
-        f"{DUE:,} of the links are due, over {HOSTS:,} publishers; milliseconds, median (least to most) of {TIMES}"
+        f"{DUE:,} of the links are due, over {HOSTS:,} publishers; milliseconds, median (least to"
+        f" most) of {TIMES}"
     )
     begun = 0
     for size in SIZES:
@@ -70,10 +73,12 @@ def _fill(desk: int, publisher: int, begun: int, size: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(FILL.format(hosts=HOSTS), [desk, publisher, begun, size - 1])
         cursor.execute(
-            "UPDATE sources_link SET next_attempt_at = now() + interval '1 hour' WHERE next_attempt_at <= now()"
+            "UPDATE sources_link SET next_attempt_at = now() + interval '1 hour' WHERE"
+            " next_attempt_at <= now()"
         )
         cursor.execute(
-            "UPDATE sources_link SET next_attempt_at = now() - interval '1 minute' * random() WHERE id %% %s = 0",
+            "UPDATE sources_link SET next_attempt_at = now() - interval '1 minute' * random() WHERE"
+            " id %% %s = 0",
             [size // DUE],
         )
         cursor.execute("VACUUM ANALYZE sources_link")
@@ -98,7 +103,8 @@ def _size(size: int) -> None:
         claims.clear()
 
     print(
-        f"\n{size:,} links, {Link.objects.filter(next_attempt_at__lte=clock.now()).count():,} of them due"
+        f"\n{size:,} links, {Link.objects.filter(next_attempt_at__lte=clock.now()).count():,} of"
+        " them due"
     )
     _timed("claim of 256", lambda: claim(256), give_back)
     _timed("claim of 2,000", lambda: claim(2_000), give_back)

@@ -1,4 +1,6 @@
-"""What benchmarks/links.py starts with the product's settings: makes the links, runs one stream, counts what was found."""
+"""What benchmarks/links.py starts with the product's settings: makes the links, runs one stream,
+counts what was found.
+"""
 
 import dataclasses
 import hashlib
@@ -25,7 +27,9 @@ from sources.models import Capture, Link, LinkCheck, Owner, Publisher  # noqa: E
 
 
 def make(count: int, port: int) -> None:
-    """In the order of the list, each with the publisher a citation would give it, and with its copy: all were looked at before."""
+    """In the order of the list, each with the publisher a citation would give it, and with its
+    copy: all were looked at before.
+    """
     desk, owner = Desk.objects.create(name="Benchmark"), Owner.objects.create(name="Benchmark")
     urls = addresses(count, port)
     publishers = {
@@ -64,7 +68,9 @@ def _body_sha256(url: str) -> str:
 
 
 def due() -> None:
-    """All of them, in the order of the list: of what is due at one moment PostgreSQL takes any first."""
+    """All of them, in the order of the list: of what is due at one moment PostgreSQL takes any
+    first.
+    """
     begin = clock.now() - timedelta(hours=1)
     links = list(Link.objects.order_by("pk").only("pk"))
     for place, link in enumerate(links):
@@ -92,8 +98,10 @@ def found() -> None:
             {
                 "states": dict(Link.objects.order_by().values_list("url", "state")),
                 "looks": LinkCheck.objects.count(),
-                "unwritten": Link.objects.exclude(lease_token=None).count()
-                + Link.objects.filter(next_attempt_at__lte=F("last_checked_at")).count(),
+                "unwritten": (
+                    Link.objects.exclude(lease_token=None).count()
+                    + Link.objects.filter(next_attempt_at__lte=F("last_checked_at")).count()
+                ),
             }
         )
     )

@@ -1,4 +1,6 @@
-"""PolNeAR's standoff files against our attributions: sentences that hold a cue, and whose source it is."""
+"""PolNeAR's standoff files against our attributions: sentences that hold a cue, and whose source it
+is.
+"""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,6 @@
-"""Evidence edited in place before it is published, each change on the version its writer has read."""
+"""Evidence edited in place before it is published, each change on the version its
+writer has read.
+"""
 
 from dataclasses import dataclass
 
@@ -33,7 +35,9 @@ class EvidenceWords:
 def edit_evidence(
     evidence: Evidence, *, by: User, words: EvidenceWords, expected_version: int | None = None
 ) -> Evidence:
-    """Save the words of one item and look its quote up again; saving the same words again changes nothing."""
+    """Save the words of one item and look its quote up again; saving the same words again changes
+    nothing.
+    """
     with transaction.atomic():
         locked = lock(evidence.claim, by, "evidence.edit")
         item = _held(locked, evidence)
@@ -81,7 +85,8 @@ def edit_evidence(
 def hold(evidence: Evidence) -> None:
     """Lock an item and its open question, after its claim and before anything is written down.
 
-    A worker that stores a page takes them first and the audit head last; the other way round both would wait for ever.
+    A worker that stores a page takes them first and the audit head last; the other way round both
+    would wait for ever.
     """
     list(
         Evidence.objects.filter(pk=evidence.pk)

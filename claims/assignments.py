@@ -1,4 +1,6 @@
-"""What of articles, links and copies belongs to a claim somebody is assigned to: told to those who keep these tables."""
+"""What of articles, links and copies belongs to a claim somebody is assigned to: told to those who
+keep these tables.
+"""
 
 from django.db.models import Q, QuerySet
 

@@ -1,17 +1,28 @@
-"""What the database refuses about files and signed notes, and about evidence that stands on them."""
+"""What the database refuses about files and signed notes, and about evidence that
+stands on them.
+"""
 
 from factcheck.ledger.triggers import Guard, append_only, both
 from sources.choices import CaptureKind
 
-_NOTE = f"SELECT 1 FROM sources_capture c WHERE c.id = NEW.capture_id AND c.kind = '{CaptureKind.NOTE.value}'"
+_NOTE = (
+    "SELECT 1 FROM sources_capture c WHERE c.id = NEW.capture_id AND c.kind ="
+    f" '{CaptureKind.NOTE.value}'"
+)
 
 
 def capture_guards(table: str) -> tuple[Guard, ...]:
-    """Evidence stands on a capture of its own source; a note counts only with the signature of who held the conversation."""
-    unsigned = f"EXISTS ({_NOTE}) AND NOT EXISTS (SELECT 1 FROM claims_conversation s WHERE s.capture_id = NEW.capture_id)"
+    """Evidence stands on a capture of its own source; a note counts only with the signature of who
+    held the conversation.
+    """
+    unsigned = (
+        f"EXISTS ({_NOTE}) AND NOT EXISTS (SELECT 1 FROM claims_conversation s WHERE s.capture_id ="
+        " NEW.capture_id)"
+    )
     astray = (
-        "NEW.capture_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sources_capture c JOIN sources_link l ON l.id = NEW.link_id "
-        "WHERE c.id = NEW.capture_id AND c.desk_id = l.desk_id AND (c.kind = 'fetched' OR c.url = l.url))"
+        "NEW.capture_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sources_capture c JOIN"
+        " sources_link l ON l.id = NEW.link_id WHERE c.id = NEW.capture_id AND c.desk_id ="
+        " l.desk_id AND (c.kind = 'fetched' OR c.url = l.url))"
     )
     message = "Evidence stands on a capture of its own source, and a note is signed."
     foreign = (
@@ -42,7 +53,10 @@ def capture_guards(table: str) -> tuple[Guard, ...]:
 
 def capture_row_guards() -> tuple[Guard, ...]:
     conversation, identity = "claims_conversation", "claims_confidentialidentity"
-    open_name = "NOT EXISTS (SELECT 1 FROM claims_conversation s WHERE s.id = NEW.conversation_id AND s.confidential)"
+    open_name = (
+        "NOT EXISTS (SELECT 1 FROM claims_conversation s WHERE s.id = NEW.conversation_id AND"
+        " s.confidential)"
+    )
     return (
         *append_only(conversation, unique=("id", "public_id", "capture_id", "sha256")),
         both(

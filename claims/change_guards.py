@@ -1,4 +1,6 @@
-"""What the database refuses about changed sources: they are noticed on the copies of their evidence, decided once, and kept."""
+"""What the database refuses about changed sources: they are noticed on the copies of their
+evidence, decided once, and kept.
+"""
 
 from claims.choices import ChangeDecision
 from factcheck.ledger.triggers import Guard, both, differs, no_delete
@@ -10,8 +12,9 @@ def change_guards() -> tuple[Guard, ...]:
     table = "claims_sourcechange"
     pending = ChangeDecision.PENDING.value
     of_evidence = (
-        "SELECT 1 FROM claims_evidence e JOIN sources_link l ON l.id = e.link_id JOIN sources_capture c ON c.id = NEW.after_id "
-        "WHERE e.id = NEW.evidence_id AND e.capture_id = NEW.before_id AND c.desk_id = l.desk_id AND c.url = l.url"
+        "SELECT 1 FROM claims_evidence e JOIN sources_link l ON l.id = e.link_id JOIN"
+        " sources_capture c ON c.id = NEW.after_id WHERE e.id = NEW.evidence_id AND e.capture_id ="
+        " NEW.before_id AND c.desk_id = l.desk_id AND c.url = l.url"
     )
     return (
         both(

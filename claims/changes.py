@@ -1,4 +1,6 @@
-"""A cited page that says something else now: noticed once for each item that was read in it, and decided by a person."""
+"""A cited page that says something else now: noticed once for each item that was read in it, and
+decided by a person.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,10 +43,12 @@ class News:
 
 
 def notice(link: Link, capture: Capture) -> list[News]:
-    """A look found this text: open a task for each item that was read in another one, once for each text.
+    """A look found this text: open a task for each item that was read in another one, once for each
+    text.
 
-    Called in the transaction that stores the look, with `write_down` at its end. What a person has decided about a text is
-    not asked again, and a page that says again what we cite needs nobody any more.
+    Called in the transaction that stores the look, with `write_down` at its end. What a person has
+    decided about a text is not asked again, and a page that says again what we cite needs nobody
+    any more.
     """
     read = Evidence.objects.standing().filter(
         link=link, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED
@@ -69,9 +73,11 @@ def notice(link: Link, capture: Capture) -> list[News]:
 
 
 def unasked_links(links: Iterable[int]) -> QuerySet[Evidence, int]:
-    """Which of these have evidence that was read in another copy than their last one, and about which nobody was asked.
+    """Which of these have evidence that was read in another copy than their last one, and about
+    which nobody was asked.
 
-    While its claim was declined or merged nobody watched the page; meanwhile it may have stayed as it is now.
+    While its claim was declined or merged nobody watched the page; meanwhile it may have stayed as
+    it is now.
     """
     read = Evidence.objects.standing().filter(
         link__among=links, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED
@@ -82,7 +88,9 @@ def unasked_links(links: Iterable[int]) -> QuerySet[Evidence, int]:
 
 
 def _asked() -> QuerySet[SourceChange]:
-    """What was asked of items as they are read now. An edit that went over to a copy that was left again later answers nothing."""
+    """What was asked of items as they are read now. An edit that went over to a copy that was left
+    again later answers nothing.
+    """
     left = SourceChange.objects.filter(
         evidence=OuterRef("evidence"), before=OuterRef("after"), pk__gt=OuterRef("pk")
     )
@@ -91,7 +99,9 @@ def _asked() -> QuerySet[SourceChange]:
 
 
 def look_again(claim: Claim, *, since: datetime | None) -> list[News]:
-    """Evidence stands again as it did before: ask about pages that changed meanwhile. An edit after `since` was taken back."""
+    """Evidence stands again as it did before: ask about pages that changed meanwhile. An edit after
+    `since` was taken back.
+    """
     items = (
         claim.evidence.all()
         .standing()
@@ -127,7 +137,9 @@ def _open(item: Evidence, before: Capture, after: Capture) -> SourceChange:
 
 
 def decide(change: SourceChange, *, by: User, note: str = "") -> SourceChange:
-    """Somebody compared the two texts: the page still supports what we make of it. Anything else is an edit of the evidence."""
+    """Somebody compared the two texts: the page still supports what we make of it. Anything else is
+    an edit of the evidence.
+    """
     said = note.strip()
     if len(said) > NOTE_LENGTH:
         raise ValidationError(
@@ -137,7 +149,8 @@ def decide(change: SourceChange, *, by: User, note: str = "") -> SourceChange:
         row = _row(change, by)
         if not may(by, "change.decide", row):
             raise PermissionDenied(
-                f"Only checkers and editors decide about changed sources. Ask one of {row.evidence.claim.desk}."
+                "Only checkers and editors decide about changed sources. Ask one of"
+                f" {row.evidence.claim.desk}."
             )
         if not row.pending:
             if (row.decision, row.decided_by_id, row.note) == (
@@ -146,9 +159,8 @@ def decide(change: SourceChange, *, by: User, note: str = "") -> SourceChange:
                 said,
             ):
                 return row
-            raise WorkflowError(
-                f"This was settled already: {row.get_decision_display()}{f', by {row.decided_by}' if row.decided_by else ''}."
-            )
+            decider = f", by {row.decided_by}" if row.decided_by else ""
+            raise WorkflowError(f"This was settled already: {row.get_decision_display()}{decider}.")
         secrecy.refuse_in(row.evidence.claim, {"note": said})
         row.note = said
         _close(row, ChangeDecision.STILL_SUPPORTS, by)
@@ -162,7 +174,9 @@ def settled_by(item: Evidence, decision: ChangeDecision, *, by: User) -> None:
 
 
 def copy_to_read(item: Evidence) -> Capture | None:
-    """The copy in which the quote of an edited item is looked up: the one it was read in, or the changed one if it stands there."""
+    """The copy in which the quote of an edited item is looked up: the one it was read in, or the
+    changed one if it stands there.
+    """
     waiting = SourceChange.objects.pending().filter(evidence=item).select_related("after").first()
     if waiting and item.quote and find_quote(item.quote, waiting.after.text_holding(item.quote)):
         return waiting.after

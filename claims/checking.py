@@ -27,7 +27,9 @@ EDITABLE = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW)
 
 @dataclass(frozen=True, slots=True)
 class EvidenceDetails:
-    """`origin` None means that the link's publisher reports on its own account; `url` is of a page on the web."""
+    """`origin` None means that the link's publisher reports on its own account; `url` is of a page
+    on the web.
+    """
 
     url: str
     stance: str
@@ -158,7 +160,9 @@ class VerdictDetails:
 def write_verdict(
     claim: Claim, *, by: User, details: VerdictDetails, expected_version: int | None = None
 ) -> Verdict:
-    """Save the words of the working verdict as a new revision; saving the same words again adds none."""
+    """Save the words of the working verdict as a new revision; saving the same words again adds
+    none.
+    """
     with transaction.atomic():
         locked = lock(claim, by, "verdict.write")
         verdict = publishing.working_verdict(locked) or Verdict(
@@ -269,25 +273,31 @@ _REOPENED = {
 
 
 def check_open(claim: Claim, by: User, action: str) -> None:
-    """Raise what keeps this person from this work on the claim now; a page asks before it offers the form."""
+    """Raise what keeps this person from this work on the claim now; a page asks before it offers
+    the form.
+    """
     if not may(by, action, claim):
         raise PermissionDenied(
-            f"Take this claim, or ask an editor of {claim.desk}: only the assignee and editors change it."
+            f"Take this claim, or ask an editor of {claim.desk}: only the assignee and editors"
+            " change it."
         )
     check_not_merged(claim, by)
     if claim.status not in EDITABLE:
         way = _REOPENED.get(Status(claim.status), "It stays as it is.")
         raise WorkflowError(
-            f"This claim is {claim.get_status_display()}: its text, evidence and verdict are closed. {way}"
+            f"This claim is {claim.get_status_display()}: its text, evidence and verdict are"
+            f" closed. {way}"
         )
     if claim.status == Status.IN_REVIEW and not may(by, "claim.request_changes", claim):
         raise WorkflowError(
-            "This claim is in review: only an editor changes it now. Recall it to go on working on it."
+            "This claim is in review: only an editor changes it now. Recall it to go on working"
+            " on it."
         )
 
 
 def check_not_merged(claim: Claim, by: User) -> None:
-    """What a duplicate had stays as it was, so that it can be unmerged without loss; the work goes on elsewhere.
+    """What a duplicate had stays as it was, so that it can be unmerged without loss; the work goes
+    on elsewhere.
 
     The other claim is named to who may see it: somebody with assigned work alone may not.
     """
@@ -295,7 +305,8 @@ def check_not_merged(claim: Claim, by: User) -> None:
         other = Claim.objects.visible_to(by).filter(pk=claim.merged_into_id).first()
         name = f"“{other}”" if other else "another claim"
         raise WorkflowError(
-            f"This claim was folded into {name} and is closed. Work on that one, or have an editor unmerge them."
+            f"This claim was folded into {name} and is closed. Work on that one, or have an editor"
+            " unmerge them."
         )
 
 

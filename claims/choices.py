@@ -50,7 +50,9 @@ class SuggestionState(TextChoices):
 
 
 class Selection(TextChoices):
-    """What the desk did with something that was offered to it, as the selection ledger counts it."""
+    """What the desk did with something that was offered to it, as the selection ledger
+    counts it.
+    """
 
     UNDECIDED = "undecided", "undecided"
     ACCEPTED = "accepted", "accepted"
@@ -145,7 +147,9 @@ class ContactOutcome(TextChoices):
 
 
 class ChangeDecision(TextChoices):
-    """What became of the news that a page no longer says what was read in it. The last two need nobody."""
+    """What became of the news that a page no longer says what was read in it. The last two need
+    nobody.
+    """
 
     PENDING = "pending", "to be looked at"
     STILL_SUPPORTS = "still_supports", "reviewed, still supports"

@@ -1,4 +1,6 @@
-"""A published verdict as schema.org ClaimReview: what Fact Check Explorer and readers of open data take."""
+"""A published verdict as schema.org ClaimReview: what Fact Check Explorer and readers of open data
+take.
+"""
 
 import json
 from datetime import datetime
@@ -14,17 +16,21 @@ from claims.models import Verdict
 CONTEXT = "https://schema.org"
 Json = dict[str, Any]
 
-# What could end the script element early. The rest is ASCII already: json.dumps escapes U+2028 and bidi controls.
+# What could end the script element early. The rest is ASCII already: json.dumps escapes U+2028 and
+# bidi controls.
 _MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 def claim_review(verdict: Verdict, *, url: str) -> Json:
-    """Made of the signed content, so that the markup says what the page says. `url` is the page itself."""
+    """Made of the signed content, so that the markup says what the page says. `url` is the page
+    itself.
+    """
     content: Json = json.loads(verdict.content)
     published, first = verdict.published_at, verdict.first_published_at
     if published is None or first is None or verdict.state != VerdictState.PUBLISHED:
         raise ValueError(
-            f"{verdict} is not published, so there is no ClaimReview of it. Start from Verdict.objects.undoubted()."
+            f"{verdict} is not published, so there is no ClaimReview of it. Start from"
+            " Verdict.objects.undoubted()."
         )
     return {
         "@context": CONTEXT,
@@ -46,11 +52,14 @@ def _moment(at: datetime, verdict: Verdict) -> str:
 
 def as_script(data: Json) -> SafeString:
     """JSON that may stand inside a script element, whatever the claim says."""
-    return mark_safe(json.dumps(data).translate(_MARKUP))  # noqa: S308 (no markup character is left in it)
+    # Safe: no markup character is left in it.
+    return mark_safe(json.dumps(data).translate(_MARKUP))  # noqa: S308
 
 
 def web_address(text: str) -> str:
-    """The address if a browser may be sent there, or nothing: where it was said is free text, and not always a page."""
+    """The address if a browser may be sent there, or nothing: where it was said is free text, and
+    not always a page.
+    """
     return text if text.lower().startswith(("https://", "http://")) else ""
 
 

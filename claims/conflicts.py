@@ -1,4 +1,6 @@
-"""Who should not check this claim, because they have declared an interest in somebody it is about or stands on."""
+"""Who should not check this claim, because they have declared an interest in somebody it is about
+or stands on.
+"""
 
 from typing import Any
 
@@ -11,9 +13,12 @@ from factcheck.newsroom.models import User
 
 
 def interests_in(claim: Claim) -> InterestQuerySet:
-    """Anybody's current ones: in the claimant, or in an owner of what is cited, whether it published or originated it."""
+    """Anybody's current ones: in the claimant, or in an owner of what is cited, whether it
+    published or originated it.
+    """
     cited = claim.evidence.all().standing().order_by()
-    # By name: of an owner that one desk alone knows there may be a second row, which everybody may name.
+    # By name: of an owner that one desk alone knows there may be a second row, which everybody may
+    # name.
     owners = Q(owner__name__in=cited.values("link__publisher__owner__name")) | Q(
         owner__name__in=cited.values("origin__owner__name")
     )
@@ -38,8 +43,9 @@ def missing_disinterest(claim: Claim, *people: User | None) -> list[Missing]:
 
 def _missing(interest: Interest) -> Missing:
     said = (
-        f"{interest.user} has declared an interest in {interest.towards}: “{interest.about}”. Let somebody else do it, or have "
-        "another editor waive it with a reason, which readers are told."
+        f"{interest.user} has declared an interest in {interest.towards}: “{interest.about}”. Let"
+        " somebody else do it, or have another editor waive it with a reason, which readers are"
+        " told."
     )
     return Missing("interest", said, "interests")
 

@@ -21,7 +21,9 @@ from factcheck.newsroom.permissions import may
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`sent_at` None is now; `deadline_at` None as many hours later as the desk gives; a reason: it was not possible."""
+    """`sent_at` None is now; `deadline_at` None as many hours later as the desk gives; a reason: it
+    was not possible.
+    """
 
     person: str
     channel: str
@@ -101,7 +103,9 @@ class Outcome:
 
 
 def settle(attempt: ContactAttempt, *, by: User, told: Outcome) -> ContactAttempt:
-    """How it ended. A reply may still come after it was given up, or after the deadline: it is kept, and called late."""
+    """How it ended. A reply may still come after it was given up, or after the deadline: it is
+    kept, and called late.
+    """
     with transaction.atomic():
         locked = _lock(attempt.claim, by, also_published=True)
         row = locked.contacts.select_for_update(of=("self",)).get(pk=attempt.pk)
@@ -140,12 +144,12 @@ def _settled(row: ContactAttempt, received_at: datetime | None, now: datetime) -
         )
     wanting = {
         ContactOutcome.OPEN: ("outcome", "Say how it ended: answered, no reply, or not possible."),
-        ContactOutcome.ANSWERED: ("answer", "Write down what was answered.")
-        if not row.answer
-        else None,
-        ContactOutcome.NOT_POSSIBLE: ("reason", "Say why it was not possible.")
-        if not row.reason
-        else None,
+        ContactOutcome.ANSWERED: (
+            ("answer", "Write down what was answered.") if not row.answer else None
+        ),
+        ContactOutcome.NOT_POSSIBLE: (
+            ("reason", "Say why it was not possible.") if not row.reason else None
+        ),
     }.get(
         ContactOutcome(row.outcome) if row.outcome in ContactOutcome.values else ContactOutcome.OPEN
     )

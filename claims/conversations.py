@@ -1,4 +1,6 @@
-"""A conversation as evidence: the note of it, signed by who held it, and the name that is kept from everybody else."""
+"""A conversation as evidence: the note of it, signed by who held it, and the name that is kept from
+everybody else.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -29,7 +31,8 @@ _LONGEST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`person` and `role` are what readers are told. `real_name` and `contact` are of a confidential source only.
+    """`person` and `role` are what readers are told. `real_name` and `contact` are of a
+    confidential source only.
 
     `speaks_for` is whose voice it counts as, where that is not the person's own.
     """
@@ -46,7 +49,9 @@ class Note:
 
 
 def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) -> Evidence:
-    """Sign the note of a conversation and attach it; the same note and item again return the first."""
+    """Sign the note of a conversation and attach it; the same note and item again
+    return the first.
+    """
     check_words(item)
     told = _checked(note, item)
     with transaction.atomic():
@@ -67,7 +72,9 @@ def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) ->
 
 
 def signed_form(conversation: Conversation) -> str:
-    """The canonical JSON under the signature: anybody with the rows can make it again and compare the hash."""
+    """The canonical JSON under the signature: anybody with the rows can make it again and compare
+    the hash.
+    """
     return canonical_json(
         {
             "schema": SCHEMA,
@@ -96,7 +103,10 @@ def _checked(note: Note, item: EvidenceDetails) -> Note:
     if not told.person:
         raise ValidationError(
             {
-                "person": "Say with whom, as readers are told: a name, or “a person in the ministry known to the desk”."
+                "person": (
+                    "Say with whom, as readers are told: a name, or “a person in the ministry known"
+                    " to the desk”."
+                )
             }
         )
     if told.channel not in Channel.values:
@@ -108,7 +118,10 @@ def _checked(note: Note, item: EvidenceDetails) -> Note:
     if not told.confidential and (told.real_name or told.contact):
         raise ValidationError(
             {
-                "confidential": "A name that is kept apart belongs to a confidential source. Tick that, or empty both fields."
+                "confidential": (
+                    "A name that is kept apart belongs to a confidential source. Tick that, or"
+                    " empty both fields."
+                )
             }
         )
     if told.confidential:

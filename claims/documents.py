@@ -1,4 +1,6 @@
-"""A file as evidence: what somebody sent us, kept byte for byte, with the words that quotes are looked up in."""
+"""A file as evidence: what somebody sent us, kept byte for byte, with the words that quotes are
+looked up in.
+"""
 
 from dataclasses import dataclass, replace
 from typing import IO
@@ -19,7 +21,8 @@ from sources.naming import named_publishers
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """`publisher` is whose document it is, by name or domain; `origin` whose report, where that is somebody else's.
+    """`publisher` is whose document it is, by name or domain; `origin` whose report, where that is
+    somebody else's.
 
     `transcript` is what a picture or a scan shows, typed by a person.
     """
@@ -35,7 +38,8 @@ class SentFile:
 def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails) -> Evidence:
     """Attach a file; the same file again is the same source, and the same item returns the first.
 
-    It is read and stored before the transaction: a row never names a file that is not there, and nobody waits for a PDF.
+    It is read and stored before the transaction: a row never names a file that is not there, and
+    nobody waits for a PDF.
     """
     check_words(item)
     if not sent.publisher.strip():
@@ -70,7 +74,9 @@ def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails
 
 
 def _hold_link(address: str, *, desk: Desk) -> None:
-    """If the desk has the file already: before the audit head, which a new publisher takes, for a publication locks it so."""
+    """If the desk has the file already: before the audit head, which a new publisher takes, for a
+    publication locks it so.
+    """
     list(
         Link.objects.filter(desk=desk, url=address)
         .select_for_update(no_key=True)
@@ -79,7 +85,9 @@ def _hold_link(address: str, *, desk: Desk) -> None:
 
 
 def _transcript(claim: Claim, sent: SentFile, by: User) -> str:
-    """Who sends a picture again need not type its words again; what of the desk is not theirs to see, nobody learns by sending it."""
+    """Who sends a picture again need not type its words again; what of the desk is not theirs to
+    see, nobody learns by sending it.
+    """
     if sent.transcript.strip():
         return sent.transcript
     known = (
@@ -93,7 +101,9 @@ def _transcript(claim: Claim, sent: SentFile, by: User) -> str:
 
 
 def source_of(capture: Capture, publisher: Publisher | None, *, by: User) -> Link:
-    """What evidence cites for a file or a note: one source, so that nobody counts it twice under two names."""
+    """What evidence cites for a file or a note: one source, so that nobody counts it twice under
+    two names.
+    """
     if publisher is None:
         raise ValidationError({"publisher": "Say whose words these are."})
     link, new = uploads.link_to(capture, publisher=publisher)
@@ -126,11 +136,13 @@ def _change_publisher(link: Link, publisher: Publisher, by: User) -> None:
     if link.published_since or Evidence.objects.standing().filter(link=link).exists():
         if not Link.objects.visible_to(by).filter(pk=link.pk).exists():
             raise WorkflowError(
-                f"This file cannot be attached as a document of {publisher}. Ask an editor of {link.desk}, who can see why."
+                f"This file cannot be attached as a document of {publisher}. Ask an editor of"
+                f" {link.desk}, who can see why."
             )
         raise WorkflowError(
-            f"This desk has this file already, as a document of {link.publisher}. Name {link.publisher}; or, if that was wrong, "
-            "withdraw the evidence that cites it, and attach it again."
+            f"This desk has this file already, as a document of {link.publisher}. Name"
+            f" {link.publisher}; or, if that was wrong, withdraw the evidence that cites it, and"
+            " attach it again."
         )
     record(
         "link.publisher", link, by=by, changes={"publisher": [str(link.publisher), str(publisher)]}

@@ -1,4 +1,6 @@
-"""A kept file on its way to somebody who may see the evidence: to be saved, never shown by the browser itself."""
+"""A kept file on its way to somebody who may see the evidence: to be saved, never shown by the
+browser itself.
+"""
 
 from django.http import FileResponse
 

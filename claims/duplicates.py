@@ -1,4 +1,6 @@
-"""Work with duplicates beside the move itself: finding the claim to fold into, and using what a duplicate brought."""
+"""Work with duplicates beside the move itself: finding the claim to fold into, and using what a
+duplicate brought.
+"""
 
 import re
 from functools import reduce
@@ -24,7 +26,9 @@ _PUBLIC = re.compile(r"/verdicts/[^/?#]*?([0-9a-fA-F]{8})(?:[/?#]|$)")
 
 
 def targets(claim: Claim, *, by: User) -> ClaimQuerySet:
-    """The claims of the desk that this one could be folded into, as far as this person sees them."""
+    """The claims of the desk that this one could be folded into, as far as this person
+    sees them.
+    """
     fit = (
         Claim.objects.visible_to(by)
         .filter(desk=claim.desk_id)
@@ -34,7 +38,9 @@ def targets(claim: Claim, *, by: User) -> ClaimQuerySet:
 
 
 def named(text: str, *, by: User) -> Claim | None:
-    """The claim of an id, or of the address of its page here, of its public page, or of its place in the API."""
+    """The claim of an id, or of the address of its page here, of its public page, or of its place
+    in the API.
+    """
     asked = text.strip()
     seen = Claim.objects.visible_to(by)
     if found := _ID.search(asked):
@@ -89,7 +95,9 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def use_evidence(claim: Claim, *, by: User, evidence: Evidence) -> Evidence:
-    """Attach to this claim what stands in a duplicate folded into it; the duplicate keeps its own. Twice is once."""
+    """Attach to this claim what stands in a duplicate folded into it; the duplicate keeps its own.
+    Twice is once.
+    """
     details = EvidenceDetails(
         url=evidence.link.url,
         stance=evidence.stance,
@@ -106,6 +114,7 @@ def use_evidence(claim: Claim, *, by: User, evidence: Evidence) -> Evidence:
             .exists()
         ):
             raise WorkflowError(
-                "This evidence does not stand in a duplicate of this claim any more. Look at the page again."
+                "This evidence does not stand in a duplicate of this claim any more. Look at the"
+                " page again."
             )
         return add_item(locked, evidence.link, by=by, details=details)

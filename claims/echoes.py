@@ -1,6 +1,8 @@
-"""What else says the same as a suggestion, or gives another figure for it: other articles of the desk, and its claims.
+"""What else says the same as a suggestion, or gives another figure for it: other articles of the
+desk, and its claims.
 
-Three outlets' versions of one number are one card to look at. Nothing is decided here: a person sees them side by side.
+Three outlets' versions of one number are one card to look at. Nothing is decided here: a person
+sees them side by side.
 """
 
 from collections import defaultdict
@@ -25,7 +27,9 @@ _Figures = tuple[tuple[str, str, str, str], ...]  # noun, unit, value, words
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence that stands elsewhere: in `article`, or as `claim`; `part` is the place of its article on its page."""
+    """A sentence that stands elsewhere: in `article`, or as `claim`; `part` is the place of its
+    article on its page.
+    """
 
     text: str
     language: str
@@ -59,7 +63,9 @@ class _Read:
 
 
 def of(found: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, Echoes]:
-    """By suggestion, as far as this person sees the others; in as many queries for one as for a hundred."""
+    """By suggestion, as far as this person sees the others; in as many queries for one as for a
+    hundred.
+    """
     if not found:
         return {}
     pool = [_read(told, figures) for told, figures in _pool(desk, by)]
@@ -72,7 +78,9 @@ def of(found: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, Echoes
 
 
 def telling(where: dict[str, list[int]], size: int) -> dict[str, list[int]]:
-    """The words by which others are found; those that stand everywhere would find the whole desk."""
+    """The words by which others are found; those that stand everywhere would find the
+    whole desk.
+    """
     return (
         where
         if size < LARGE
@@ -142,7 +150,9 @@ def _echoes(one: Suggestion, pool: list[_Read], where: dict[str, list[int]]) -> 
 
 
 def _same_place(one: Suggestion, told: Told) -> bool:
-    """The suggestion itself, the claim made of it, or a neighbour in its own article, which the extractor compared."""
+    """The suggestion itself, the claim made of it, or a neighbour in its own article, which the
+    extractor compared.
+    """
     if told.claim:
         return told.claim.suggestion_id == one.pk
     return told.suggestion == one.pk or (

@@ -35,7 +35,8 @@ def set_embargo(
             return locked
         if locked.verdicts.exclude(published_at=None).exists():
             raise WorkflowError(
-                "This claim has been published: an embargo is for the time before. Correct or retract the verdict instead."
+                "This claim has been published: an embargo is for the time before. Correct or"
+                " retract the verdict instead."
             )
         if expected_version is not None and expected_version != locked.version:
             raise StaleError("This claim", expected=expected_version, found=locked.version)
@@ -54,25 +55,33 @@ def _check(claim: Claim, until: datetime) -> None:
     if timezone.is_naive(until):
         raise ValidationError(
             {
-                "embargo_until": "Say the time with its offset from UTC, such as 2026-06-01T06:00:00+02:00."
+                "embargo_until": (
+                    "Say the time with its offset from UTC, such as 2026-06-01T06:00:00+02:00."
+                )
             }
         )
     if until <= now:
         raise ValidationError(
             {
-                "embargo_until": f"{spoken(until, zone)} is not in the future. Choose a later time, or lift the embargo."
+                "embargo_until": (
+                    f"{spoken(until, zone)} is not in the future. Choose a later time, or lift the"
+                    " embargo."
+                )
             }
         )
     if until > now + MOST_AHEAD:
         raise ValidationError(
             {
-                "embargo_until": f"{spoken(until, zone)} is more than five years away. Choose an earlier time."
+                "embargo_until": (
+                    f"{spoken(until, zone)} is more than five years away. Choose an earlier time."
+                )
             }
         )
     planned = claim.schedules.filter(ended_at=None, at__lt=until).first()
     if planned:
         raise WorkflowError(
-            f"Publication is scheduled for {spoken(planned.at, zone)}, before this embargo ends. Take the schedule back first."
+            f"Publication is scheduled for {spoken(planned.at, zone)}, before this embargo ends."
+            " Take the schedule back first."
         )
 
 

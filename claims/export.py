@@ -1,7 +1,9 @@
-"""One claim with all that hangs on it, as one JSON document: for an auditor, an archive, or another system.
+"""One claim with all that hangs on it, as one JSON document: for an auditor, an archive, or another
+system.
 
-What is privileged between editors and legal is not in it, nor the words of evidence that was withdrawn before anybody
-signed it: only that they are there. The history stands apart from the rest, so that two states can be compared.
+What is privileged between editors and legal is not in it, nor the words of evidence that was
+withdrawn before anybody signed it: only that they are there. The history stands apart from the
+rest, so that two states can be compared.
 """
 
 from datetime import datetime
@@ -60,14 +62,16 @@ def _claim(claim: Claim) -> Json:
         "address": claim.address if claim.slug else "",
         "created_by": _person(claim.created_by),
         "created_at": claim.created_at,
-        "suggestion": suggestion
-        and {
-            "id": suggestion.public_id,
-            "article": suggestion.article.public_id,
-            "text": suggestion.text,
-            "start": suggestion.start,
-            "end": suggestion.end,
-        },
+        "suggestion": (
+            suggestion
+            and {
+                "id": suggestion.public_id,
+                "article": suggestion.article.public_id,
+                "text": suggestion.text,
+                "start": suggestion.start,
+                "end": suggestion.end,
+            }
+        ),
     }
 
 
@@ -239,13 +243,15 @@ def _words(written: Any) -> Json:
     """Of a verdict, or of a revision of one."""
     rating: Rating | None = written.rating
     return {
-        "rating": rating
-        and {
-            "scale": rating.scale.name,
-            "scale_version": rating.scale.version,
-            "name": rating.name,
-            "value": rating.value,
-        },
+        "rating": (
+            rating
+            and {
+                "scale": rating.scale.name,
+                "scale_version": rating.scale.version,
+                "name": rating.name,
+                "value": rating.value,
+            }
+        ),
         "short_answer": written.short_answer,
         "explanation": written.explanation,
         "sole_source": written.sole_source,

@@ -1,4 +1,6 @@
-"""Which extractor reads what comes in: the setting names it, and what it proposes is checked against the text."""
+"""Which extractor reads what comes in: the setting names it, and what it proposes is checked
+against the text.
+"""
 
 import datetime
 import logging
@@ -17,17 +19,21 @@ def chosen() -> Extractor:
         made = import_string(settings.EXTRACTOR)()
     except ImportError as error:
         raise ImproperlyConfigured(
-            f"FACTCHECK_EXTRACTOR is {settings.EXTRACTOR!r}: {error}. Name a class or function that makes an extractor."
+            f"FACTCHECK_EXTRACTOR is {settings.EXTRACTOR!r}: {error}. Name a class or function that"
+            " makes an extractor."
         ) from error
     if not all(getattr(made, part, None) for part in ("name", "version", "extract")):
         raise ImproperlyConfigured(
-            f"FACTCHECK_EXTRACTOR is {settings.EXTRACTOR!r}, which has no name, version or extract()."
+            f"FACTCHECK_EXTRACTOR is {settings.EXTRACTOR!r}, which has no name, version or"
+            " extract()."
         )
     return made  # type: ignore[no-any-return]
 
 
 def read(text: str, *, published: datetime.date | None) -> Reading:
-    """Only what stands word for word in the text; what does not is counted and logged, without its words."""
+    """Only what stands word for word in the text; what does not is counted and logged, without its
+    words.
+    """
     extractor = chosen()
     reading = checked(text, extractor.extract(text, published=published))
     if reading.rejected or reading.invented:

@@ -1,11 +1,26 @@
-"""What the database refuses about waivers, replies and queries, and about verdicts that stand on them."""
+"""What the database refuses about waivers, replies and queries, and about verdicts that stand on
+them.
+"""
 
 from claims.choices import ContactOutcome, QuoteState, VerdictState, WaiverKind
 from factcheck.ledger.triggers import Guard, append_only, both, differs, no_delete
 
 BLOCKED = (
-    "EXISTS (SELECT 1 FROM claims_thread q JOIN claims_claim c ON c.id = q.claim_id "
-    "WHERE (c.id = NEW.claim_id OR c.merged_into_id = NEW.claim_id) AND q.blocking AND q.resolved_at IS NULL)"
+    "EXISTS (SELECT 1 FROM claims_thread q JOIN claims_claim c ON c.id = q.claim_id WHERE (c.id ="
+    " NEW.claim_id OR c.merged_into_id = NEW.claim_id) AND q.blocking AND q.resolved_at IS NULL)"
+)
+
+_CONTACT_KEPT = (
+    "claim_id",
+    "claimant_id",
+    "number",
+    "person",
+    "channel",
+    "question",
+    "sent_at",
+    "deadline_at",
+    "by_id",
+    "at",
 )
 
 
@@ -13,24 +28,29 @@ def gates_of_verdict(table: str) -> tuple[Guard, ...]:
     """What must stand beside a verdict when it is approved and when it is published."""
     rises = f"NEW.state IN ('{VerdictState.APPROVED.value}', '{VerdictState.PUBLISHED.value}') AND "
     unwaived = (
-        "OLD.state <> NEW.state AND NEW.evidence_waiver_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_waiver w WHERE w.id = NEW.evidence_waiver_id "
-        f"AND w.claim_id = NEW.claim_id AND w.kind = '{WaiverKind.EVIDENCE.value}' AND w.revoked_at IS NULL)"
+        "OLD.state <> NEW.state AND NEW.evidence_waiver_id IS NOT NULL AND NOT EXISTS (SELECT 1"
+        " FROM claims_waiver w WHERE w.id = NEW.evidence_waiver_id AND w.claim_id = NEW.claim_id"
+        f" AND w.kind = '{WaiverKind.EVIDENCE.value}' AND w.revoked_at IS NULL)"
     )
     misquoted = (
-        "OLD.state <> NEW.state AND EXISTS (SELECT 1 FROM claims_evidence e WHERE e.claim_id = NEW.claim_id AND e.withdrawn_at IS NULL "
-        f"AND (e.quote_state = '{QuoteState.UNCHECKED.value}' OR (e.quote_state = '{QuoteState.NOT_FOUND.value}' AND NOT EXISTS "
-        "(SELECT 1 FROM claims_waiver w WHERE w.evidence_id = e.id AND w.revoked_at IS NULL))))"
+        "OLD.state <> NEW.state AND EXISTS (SELECT 1 FROM claims_evidence e WHERE e.claim_id ="
+        " NEW.claim_id AND e.withdrawn_at IS NULL AND (e.quote_state ="
+        f" '{QuoteState.UNCHECKED.value}' OR (e.quote_state = '{QuoteState.NOT_FOUND.value}' AND"
+        " NOT EXISTS (SELECT 1 FROM claims_waiver w WHERE w.evidence_id = e.id AND w.revoked_at IS"
+        " NULL))))"
     )
     unheard = (
-        "OLD.state <> NEW.state AND EXISTS (SELECT 1 FROM claims_rating r WHERE r.id = NEW.rating_id AND r.needs_reply) "
-        "AND EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.claimant_id IS NOT NULL AND NOT EXISTS "
-        "(SELECT 1 FROM claims_contactattempt a WHERE a.claim_id = c.id AND a.claimant_id = c.claimant_id "
-        f"AND a.outcome <> '{ContactOutcome.OPEN.value}'))"
+        "OLD.state <> NEW.state AND EXISTS (SELECT 1 FROM claims_rating r WHERE r.id ="
+        " NEW.rating_id AND r.needs_reply) AND EXISTS (SELECT 1 FROM claims_claim c WHERE c.id ="
+        " NEW.claim_id AND c.claimant_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM"
+        " claims_contactattempt a WHERE a.claim_id = c.id AND a.claimant_id = c.claimant_id AND"
+        f" a.outcome <> '{ContactOutcome.OPEN.value}'))"
     )
     unsigned = (
-        "OLD.state <> NEW.state AND EXISTS (SELECT 1 FROM claims_thread q WHERE q.claim_id = NEW.claim_id AND q.sign_off "
-        "AND (q.resolved_at IS NULL OR q.signed_hash <> NEW.content_hash) "
-        "AND NOT EXISTS (SELECT 1 FROM claims_thread n WHERE n.claim_id = q.claim_id AND n.sign_off AND n.id > q.id))"
+        "OLD.state <> NEW.state AND EXISTS (SELECT 1 FROM claims_thread q WHERE q.claim_id ="
+        " NEW.claim_id AND q.sign_off AND (q.resolved_at IS NULL OR q.signed_hash <>"
+        " NEW.content_hash) AND NOT EXISTS (SELECT 1 FROM claims_thread n WHERE n.claim_id ="
+        " q.claim_id AND n.sign_off AND n.id > q.id))"
     )
     return (
         both(
@@ -74,8 +94,14 @@ def gates_of_verdict(table: str) -> tuple[Guard, ...]:
 def gate_row_guards() -> tuple[Guard, ...]:
     """What was decided, asked and said beside a claim is settled once, and never reworded."""
     waiver, contact, thread = "claims_waiver", "claims_contactattempt", "claims_thread"
-    astray = "NEW.evidence_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_evidence e WHERE e.id = NEW.evidence_id AND e.claim_id = NEW.claim_id)"
-    used = "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.evidence_waiver_id = OLD.id AND v.state = 'approved')"
+    astray = (
+        "NEW.evidence_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_evidence e WHERE e.id ="
+        " NEW.evidence_id AND e.claim_id = NEW.claim_id)"
+    )
+    used = (
+        "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.evidence_waiver_id = OLD.id AND v.state ="
+        " 'approved')"
+    )
     reopened = "OLD.resolved_at IS NOT NULL OR "
     return (
         both(
@@ -90,14 +116,15 @@ def gate_row_guards() -> tuple[Guard, ...]:
             waiver,
             "BEFORE UPDATE",
             "A waiver is revoked before the approval, and never reworded.",
-            f"OLD.revoked_at IS NOT NULL OR {used} OR {differs('claim_id', 'kind', 'evidence_id', 'reason', 'by_id', 'at')}",
+            f"OLD.revoked_at IS NOT NULL OR {used} OR"
+            f" {differs('claim_id', 'kind', 'evidence_id', 'reason', 'by_id', 'at')}",
         ),
         both(
             f"{contact}_kept",
             contact,
             "BEFORE UPDATE",
             "What was asked and answered is never reworded.",
-            f"OLD.outcome = 'answered' OR {differs('claim_id', 'claimant_id', 'number', 'person', 'channel', 'question', 'sent_at', 'deadline_at', 'by_id', 'at')}",
+            f"OLD.outcome = 'answered' OR {differs(*_CONTACT_KEPT)}",
         ),
         both(
             f"{thread}_of_claim",

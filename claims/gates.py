@@ -14,7 +14,9 @@ from factcheck.newsroom.zones import spoken
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that stands in the way, in words its reader can act on; `place` is where to mend it."""
+    """One thing that stands in the way, in words its reader can act on; `place` is where to mend
+    it.
+    """
 
     code: str
     text: str
@@ -27,7 +29,9 @@ def quote_waiver(item: Evidence) -> Waiver | None:
 
 
 def evidence_waiver(claim: Claim, verdict: Verdict | None, independent: int) -> Waiver | None:
-    """The waiver the evidence gate stands on, and none where it passes without: readers are told only of what counts."""
+    """The waiver the evidence gate stands on, and none where it passes without: readers are told
+    only of what counts.
+    """
     if independent >= claim.desk.evidence_needed or (verdict and verdict.sole_source):
         return None
     return (
@@ -91,17 +95,24 @@ def _asked(claim: Claim) -> list[ContactAttempt]:
 
 
 def missing_said(claim: Claim, verdict: Verdict | None) -> list[Missing]:
-    """Whether a named claimant said it is found out before anybody signs. What is approved passed this gate then."""
+    """Whether a named claimant said it is found out before anybody signs. What is approved passed
+    this gate then.
+    """
     if claim.claimant is None or (
         verdict and (verdict.said or verdict.state == VerdictState.APPROVED)
     ):
         return []
-    told = f"Did {claim.claimant} say it? Choose: in these words, in other words, not said, or could not be established."
+    told = (
+        f"Did {claim.claimant} say it? Choose: in these words, in other words, not said, or could"
+        " not be established."
+    )
     return [Missing("said", told, "verdict")]
 
 
 def missing_reply(claim: Claim, verdict: Verdict | None) -> list[Missing]:
-    """A named claimant of a rating that needs it was asked: and answered, or let the deadline pass, or could not be."""
+    """A named claimant of a rating that needs it was asked: and answered, or let the deadline pass,
+    or could not be.
+    """
     rating = verdict.rating if verdict else None
     if rating is None or not rating.needs_reply or claim.claimant is None:
         return []
@@ -112,7 +123,8 @@ def missing_reply(claim: Claim, verdict: Verdict | None) -> list[Missing]:
         return [
             Missing(
                 "reply",
-                f"Ask {claim.claimant} for a reply, or say why that is not possible: “{rating}” needs it.",
+                f"Ask {claim.claimant} for a reply, or say why that is not possible: “{rating}”"
+                " needs it.",
                 "contacts",
             )
         ]
@@ -121,7 +133,8 @@ def missing_reply(claim: Claim, verdict: Verdict | None) -> list[Missing]:
         return [
             Missing(
                 "reply",
-                f"The deadline of {claim.claimant} has passed. Write down what was answered, or that nothing came.",
+                f"The deadline of {claim.claimant} has passed. Write down what was answered, or"
+                " that nothing came.",
                 "contacts",
             )
         ]
@@ -135,13 +148,21 @@ def missing_reply(claim: Claim, verdict: Verdict | None) -> list[Missing]:
 
 
 def under_embargo(claim: Claim, at: datetime) -> list[Missing]:
-    """Whether readers may see a verdict at this moment: what was folded into the claim brings its embargo with it."""
+    """Whether readers may see a verdict at this moment: what was folded into the claim brings its
+    embargo with it.
+    """
     zone, gaps = claim.desk.time_zone, []
     if (until := claim.embargo_until) and until > at:
-        told = f"Under embargo until {spoken(until, zone)}. Schedule the publication for then or later, or lift the embargo."
+        told = (
+            f"Under embargo until {spoken(until, zone)}. Schedule the publication for then or"
+            " later, or lift the embargo."
+        )
         gaps.append(Missing("embargo", told, "embargo"))
     if (until := embargo_of_duplicates(claim)) and until > max(at, claim.embargo_until or at):
-        told = f"A duplicate folded into this claim is under embargo until {spoken(until, zone)}. Publish then or later, or have an editor lift that embargo."
+        told = (
+            f"A duplicate folded into this claim is under embargo until {spoken(until, zone)}."
+            " Publish then or later, or have an editor lift that embargo."
+        )
         gaps.append(Missing("embargo", told, "duplicates"))
     return gaps
 
@@ -154,8 +175,8 @@ def embargo_of_duplicates(claim: Claim) -> datetime | None:
 
 
 def open_queries(claim: Claim, by: User | None) -> list[Missing]:
-    """Everybody is told that something blocks; what a privileged query is about stays with editors and legal, and which claim a
-    duplicate is with those who may see it.
+    """Everybody is told that something blocks; what a privileged query is about stays with editors
+    and legal, and which claim a duplicate is with those who may see it.
     """
     own = claim.threads.all().blocking().select_related("opened_by")
     folded = list(
@@ -186,7 +207,9 @@ def open_queries(claim: Claim, by: User | None) -> list[Missing]:
 
 
 def missing_sign_off(claim: Claim, content_hash: str) -> list[Missing]:
-    """Where legal was asked, the last they were asked must be signed off, on exactly this content."""
+    """Where legal was asked, the last they were asked must be signed off, on exactly
+    this content.
+    """
     asked = claim.threads.filter(sign_off=True).order_by("-pk").first()
     if asked is None or (asked.resolved_at and asked.signed_hash == content_hash):
         return []
@@ -201,4 +224,7 @@ def missing_sign_off(claim: Claim, content_hash: str) -> list[Missing]:
 def _told(thread: Thread, where: str = "") -> str:
     if thread.privileged:
         return f"A query between editors and legal{where} blocks this claim. Ask an editor."
-    return f"A query of {thread.opened_by}{where} blocks this claim. Answer it, and have them or an editor resolve it."
+    return (
+        f"A query of {thread.opened_by}{where} blocks this claim. Answer it, and have them or an"
+        " editor resolve it."
+    )

@@ -1,4 +1,5 @@
-"""What the database itself refuses about claims, whoever writes: SQL, ORM or a forgotten line of code.
+"""What the database itself refuses about claims, whoever writes: SQL, ORM or a forgotten line of
+code.
 
 Made from the transition table, so that a new move needs no new migration.
 """
@@ -88,7 +89,8 @@ def _moves() -> str:
         for source, target in move.pairs()
     }
     return " OR ".join(
-        f"(NEW.action = '{action.value}' AND NEW.from_status = '{source.value}' AND NEW.to_status = '{target.value}')"
+        f"(NEW.action = '{action.value}' AND NEW.from_status = '{source.value}' AND NEW.to_status ="
+        f" '{target.value}')"
         for action, source, target in sorted(pairs)
     )
 
@@ -96,8 +98,9 @@ def _moves() -> str:
 def _claim_guards() -> tuple[Guard, ...]:
     table = "claims_claim"
     unmatched = (
-        "(NEW.status <> OLD.status OR NEW.moves <> OLD.moves) AND (NEW.moves <> OLD.moves + 1 OR NOT EXISTS (SELECT 1 FROM claims_transition t "
-        "WHERE t.claim_id = NEW.id AND t.number = NEW.moves AND t.from_status = OLD.status AND t.to_status = NEW.status))"
+        "(NEW.status <> OLD.status OR NEW.moves <> OLD.moves) AND (NEW.moves <> OLD.moves + 1 OR"
+        " NOT EXISTS (SELECT 1 FROM claims_transition t WHERE t.claim_id = NEW.id AND t.number ="
+        " NEW.moves AND t.from_status = OLD.status AND t.to_status = NEW.status))"
     )
     kept = f"{differs(*_CLAIM_KEPT)} OR (OLD.slug <> '' AND NEW.slug <> OLD.slug)"
     undecided = (
@@ -115,7 +118,10 @@ def _claim_guards() -> tuple[Guard, ...]:
     )
     moved = "OLD.status <> NEW.status"
     seen = "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.id AND v.published_at IS NOT NULL"
-    left_over = "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.id AND v.state IN ('working', 'approved'"
+    left_over = (
+        "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.id AND v.state IN ('working',"
+        " 'approved'"
+    )
     loose = (
         f"{moved} AND ((NEW.status IN ('on_hold', 'declined', 'merged') AND EXISTS ({seen}))"
         f" OR (NEW.status = 'published' AND EXISTS ({left_over})))"
@@ -126,7 +132,8 @@ def _claim_guards() -> tuple[Guard, ...]:
             f"{table}_no_loose_end",
             table,
             "BEFORE UPDATE",
-            "A claim with a published verdict is corrected or retracted, and leaves no open version.",
+            "A claim with a published verdict is corrected or retracted, and leaves no open"
+            " version.",
             loose,
         ),
         both(
@@ -175,7 +182,10 @@ def _claim_guards() -> tuple[Guard, ...]:
 
 def _transition_guards() -> tuple[Guard, ...]:
     table = "claims_transition"
-    astray = "NOT EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.status = NEW.from_status AND c.moves + 1 = NEW.number)"
+    astray = (
+        "NOT EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.status ="
+        " NEW.from_status AND c.moves + 1 = NEW.number)"
+    )
     stopped = ", ".join(
         f"'{action.value}'"
         for action in (Action.SUBMIT, Action.SIGN, Action.APPROVE, Action.PUBLISH)
@@ -198,14 +208,18 @@ def _transition_guards() -> tuple[Guard, ...]:
 
 
 def _unmoved() -> str:
-    """A verdict changes its state only in a move that stands written down: by whom, and on which content."""
+    """A verdict changes its state only in a move that stands written down: by whom, and on which
+    content.
+    """
     newest = (
-        "SELECT 1 FROM claims_transition t JOIN claims_claim c ON c.id = t.claim_id "
-        "WHERE t.claim_id = NEW.claim_id AND t.number = c.moves + 1 AND t.content_hash = NEW.content_hash"
+        "SELECT 1 FROM claims_transition t JOIN claims_claim c ON c.id = t.claim_id WHERE"
+        " t.claim_id = NEW.claim_id AND t.number = c.moves + 1 AND t.content_hash ="
+        " NEW.content_hash"
     )
     signed = (
-        "SELECT 1 FROM claims_transition s WHERE s.claim_id = NEW.claim_id AND s.by_id = NEW.author_id "
-        f"AND s.content_hash = NEW.author_hash AND s.action IN ('{Action.SUBMIT.value}', '{Action.SIGN.value}')"
+        "SELECT 1 FROM claims_transition s WHERE s.claim_id = NEW.claim_id AND s.by_id ="
+        " NEW.author_id AND s.content_hash = NEW.author_hash AND s.action IN"
+        f" ('{Action.SUBMIT.value}', '{Action.SIGN.value}')"
     )
     approved = (
         f"NEW.state = '{VerdictState.APPROVED.value}' AND (NOT EXISTS ({signed}) OR NOT EXISTS "
@@ -215,35 +229,44 @@ def _unmoved() -> str:
         f"NEW.state = '{VerdictState.PUBLISHED.value}' AND NOT EXISTS "
         f"({newest} AND t.action = '{Action.PUBLISH.value}' AND t.by_id = NEW.published_by_id)"
     )
-    retracted = f"NEW.state = '{VerdictState.RETRACTED.value}' AND NOT EXISTS ({newest} AND t.action = '{Action.RETRACT.value}')"
+    retracted = (
+        f"NEW.state = '{VerdictState.RETRACTED.value}' AND NOT EXISTS ({newest} AND t.action ="
+        f" '{Action.RETRACT.value}')"
+    )
     return f"NEW.state <> OLD.state AND (({approved}) OR ({published}) OR ({retracted}))"
 
 
 def _too_few_sources() -> str:
-    """As many different owners as the desk asks for, of publishers and of origins: all of the gate for the usual two,
-    and for more of them what SQL can count. publishing.independent() knows the rest.
+    """As many different owners as the desk asks for, of publishers and of origins: all of the gate
+    for the usual two, and for more of them what SQL can count. publishing.independent() knows the
+    rest.
     """
     cited = (
-        "FROM claims_evidence e JOIN sources_link l ON l.id = e.link_id JOIN sources_publisher p ON p.id = {} "
-        "WHERE e.claim_id = NEW.claim_id AND e.withdrawn_at IS NULL AND e.capture_id IS NOT NULL "
-        f"AND (e.quote_state <> '{QuoteState.NOT_FOUND.value}' OR EXISTS "
-        "(SELECT 1 FROM claims_waiver w WHERE w.evidence_id = e.id AND w.revoked_at IS NULL))"
+        "FROM claims_evidence e JOIN sources_link l ON l.id = e.link_id JOIN sources_publisher p"
+        " ON p.id = {} WHERE e.claim_id = NEW.claim_id AND e.withdrawn_at IS NULL AND"
+        f" e.capture_id IS NOT NULL AND (e.quote_state <> '{QuoteState.NOT_FOUND.value}' OR EXISTS"
+        " (SELECT 1 FROM claims_waiver w WHERE w.evidence_id = e.id AND w.revoked_at IS NULL))"
     )
     owners = [
         f"(SELECT COUNT(DISTINCT p.owner_id) {cited.format(of)})"
         for of in ("l.publisher_id", "e.origin_id")
     ]
-    desk = "(SELECT d.evidence_needed FROM newsroom_desk d JOIN claims_claim c ON c.desk_id = d.id WHERE c.id = NEW.claim_id)"
+    desk = (
+        "(SELECT d.evidence_needed FROM newsroom_desk d JOIN claims_claim c ON c.desk_id = d.id"
+        " WHERE c.id = NEW.claim_id)"
+    )
     few = " OR ".join(f"{count} < {desk}" for count in owners)
     otherwise = "NEW.sole_source OR NEW.evidence_waiver_id IS NOT NULL"
     return (
-        f"NEW.state = 'approved' AND OLD.state <> 'approved' AND "
+        "NEW.state = 'approved' AND OLD.state <> 'approved' AND "
         f"(NEW.sources_needed <> {desk} OR (NOT ({otherwise}) AND ({few})))"
     )
 
 
 def _content_guard(table: str) -> Guard:
-    """PostgreSQL has SHA-256; on SQLite it is Django's function, so that another program cannot approve at all."""
+    """PostgreSQL has SHA-256; on SQLite it is Django's function, so that another program cannot
+    approve at all.
+    """
     changed = "NEW.state = 'approved' AND OLD.state <> 'approved' AND NEW.content_hash <> {}"
     return Guard(
         f"{table}_content",
@@ -257,8 +280,14 @@ def _content_guard(table: str) -> Guard:
 
 def _verdict_guards() -> tuple[Guard, ...]:
     table = "claims_verdict"
-    standing = "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.claim_id AND v.published_at IS NOT NULL"
-    astray = f"NEW.corrects_id IS NOT NULL AND NOT EXISTS ({standing} AND v.id = NEW.corrects_id AND v.state = 'published')"
+    standing = (
+        "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.claim_id AND v.published_at IS NOT"
+        " NULL"
+    )
+    astray = (
+        f"NEW.corrects_id IS NOT NULL AND NOT EXISTS ({standing} AND v.id = NEW.corrects_id AND"
+        " v.state = 'published')"
+    )
     path = " OR ".join(
         f"(OLD.state = '{a.value}' AND NEW.state = '{b.value}')" for a, b in _VERDICT_PATH
     )
@@ -282,14 +311,16 @@ def _verdict_guards() -> tuple[Guard, ...]:
             table,
             "BEFORE UPDATE",
             "What was published is never edited.",
-            f"OLD.state IN ('published', 'superseded', 'dropped', 'retracted') AND ({differs(*_FROZEN)})",
+            "OLD.state IN ('published', 'superseded', 'dropped', 'retracted') AND"
+            f" ({differs(*_FROZEN)})",
         ),
         both(
             f"{table}_closed",
             table,
             "BEFORE UPDATE",
             "What was closed stays as it is.",
-            f"OLD.state IN ('superseded', 'dropped', 'retracted') AND ({differs(*_FROZEN_ONCE_CLOSED)})",
+            "OLD.state IN ('superseded', 'dropped', 'retracted') AND"
+            f" ({differs(*_FROZEN_ONCE_CLOSED)})",
         ),
         both(
             f"{table}_corrects",
@@ -311,7 +342,8 @@ def _verdict_guards() -> tuple[Guard, ...]:
             "BEFORE UPDATE",
             "A verdict is superseded by an approved correction of it.",
             "OLD.state <> 'superseded' AND NEW.state = 'superseded' AND NOT EXISTS "
-            "(SELECT 1 FROM claims_verdict v WHERE v.corrects_id = NEW.id AND v.state = 'approved')",
+            "(SELECT 1 FROM claims_verdict v WHERE v.corrects_id = NEW.id AND v.state ="
+            " 'approved')",
         ),
         both(
             f"{table}_sealed",
@@ -344,7 +376,10 @@ def _verdict_guards() -> tuple[Guard, ...]:
 
 def _evidence_guards() -> tuple[Guard, ...]:
     table = "claims_evidence"
-    out = "EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = OLD.claim_id AND c.status IN ('published', 'retracted'))"
+    out = (
+        "EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = OLD.claim_id AND c.status IN"
+        " ('published', 'retracted'))"
+    )
     return (
         both(
             f"{table}_frozen",
@@ -366,7 +401,10 @@ def _evidence_guards() -> tuple[Guard, ...]:
 
 
 def _rating_guard() -> Guard:
-    out = "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.rating_id = OLD.id AND v.state IN ('published', 'superseded', 'dropped', 'retracted'))"
+    out = (
+        "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.rating_id = OLD.id AND v.state IN"
+        " ('published', 'superseded', 'dropped', 'retracted'))"
+    )
     message = "A rating that readers have seen is never changed: make a new version of the scale."
     return both(
         "claims_rating_shown",
@@ -379,13 +417,17 @@ def _rating_guard() -> Guard:
 
 def _suggestion_guards() -> tuple[Guard, ...]:
     table = "claims_suggestion"
-    there = 'SELECT substr(v.text, NEW.start + 1, NEW."end" - NEW.start) FROM sources_articleversion v WHERE v.id = NEW.version_id'
+    there = (
+        'SELECT substr(v.text, NEW.start + 1, NEW."end" - NEW.start) FROM sources_articleversion v'
+        " WHERE v.id = NEW.version_id"
+    )
     decision = differs(
         "state", "decided_by_id", "decided_at", "decline_reason", "note", "checked_in_id"
     )
     returned = (
-        "OLD.state = 'declined' AND NEW.state = 'proposed' AND NEW.decided_by_id IS NULL AND NEW.decided_at IS NULL "
-        "AND NEW.decline_reason = '' AND NEW.note = '' AND NEW.checked_in_id IS NULL"
+        "OLD.state = 'declined' AND NEW.state = 'proposed' AND NEW.decided_by_id IS NULL AND"
+        " NEW.decided_at IS NULL AND NEW.decline_reason = '' AND NEW.note = '' AND"
+        " NEW.checked_in_id IS NULL"
     )
     wrong = f"COALESCE(({there}), '') <> NEW.text"
     message = "A suggestion says what stands at its place in the article."

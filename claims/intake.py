@@ -16,7 +16,9 @@ _DETAILS = ("speaker_span", "cue", "chain", "quantities", "dates", "trained", "a
 
 
 def request_extraction(version: ArticleVersion) -> Extraction:
-    """The row that says this version is to be read; the same version is read once by one extractor version."""
+    """The row that says this version is to be read; the same version is read once by one extractor
+    version.
+    """
     now, extractor = clock.now(), extractors.chosen()
     with transaction.atomic():
         row, new = Extraction.objects.get_or_create(
@@ -41,7 +43,8 @@ def _read(job: Extraction) -> Reading:
 
 def _store(job: Extraction, reading: Reading) -> None:
     rows = [_suggestion(job, rank, candidate) for rank, candidate in enumerate(reading.candidates)]
-    # A sentence that an earlier version already proposed keeps its row, and with it what a person decided.
+    # A sentence that an earlier version already proposed keeps its row, and with it what a person
+    # decided.
     Suggestion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     job.found, job.rejected, job.finished_at = len(rows), reading.rejected, clock.now()
     job.save(update_fields=["found", "rejected", "finished_at"])

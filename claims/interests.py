@@ -1,4 +1,6 @@
-"""People say themselves what they have to do with whom; what is over they end, and nobody takes it out of the record."""
+"""People say themselves what they have to do with whom; what is over they end, and nobody takes it
+out of the record.
+"""
 
 from dataclasses import dataclass
 
@@ -15,7 +17,9 @@ from sources.models import Claimant, Owner
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """`claimant` and `owner` are names: an interest may come before anybody has checked a claim of theirs."""
+    """`claimant` and `owner` are names: an interest may come before anybody has checked a claim of
+    theirs.
+    """
 
     about: str
     claimant: str = ""

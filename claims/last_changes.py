@@ -1,4 +1,6 @@
-"""What others changed since a person looked: who, when and what, out of the audit chain, for those who may read it."""
+"""What others changed since a person looked: who, when and what, out of the audit chain, for those
+who may read it.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

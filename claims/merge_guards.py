@@ -1,4 +1,6 @@
-"""What the database refuses about duplicates: a merge is a move, onto a claim of the same desk that is there, and back to where it was."""
+"""What the database refuses about duplicates: a merge is a move, onto a claim of the same desk that
+is there, and back to where it was.
+"""
 
 from claims.choices import Status
 from factcheck.ledger.triggers import Guard, both, differs
@@ -37,6 +39,7 @@ def merge_guards() -> tuple[Guard, ...]:
             table,
             "BEFORE UPDATE",
             "A claim comes back from a merge as it was.",
-            f"({_RETURNS} AND NEW.status <> OLD.merged_from) OR ((({_GOES}) OR ({_RETURNS})) AND ({differs('held_from', 'assignee_id')}))",
+            f"({_RETURNS} AND NEW.status <> OLD.merged_from) OR ((({_GOES}) OR ({_RETURNS})) AND"
+            f" ({differs('held_from', 'assignee_id')}))",
         ),
     )

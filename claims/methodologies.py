@@ -1,4 +1,6 @@
-"""How the newsroom works, told in versions. A verdict names the one that was in force when its author signed."""
+"""How the newsroom works, told in versions. A verdict names the one that was in force when its
+author signed.
+"""
 
 from datetime import datetime
 
@@ -18,7 +20,9 @@ LONGEST = 100_000
 
 
 def publish(*, by: User, text: str, in_force_from: datetime | None = None) -> Methodology:
-    """Add a version, in force at once or from a moment to come. The text of the newest version again is that version."""
+    """Add a version, in force at once or from a moment to come. The text of the newest version
+    again is that version.
+    """
     if not may_anywhere(by, "methodology.manage"):
         raise PermissionDenied("Only an admin of the newsroom publishes its methodology.")
     said = text.replace("\r\n", "\n").strip()
@@ -58,9 +62,15 @@ def _check(begins: datetime, now: datetime, last: Methodology | None) -> None:
     if begins < now:
         raise ValidationError(
             {
-                "in_force_from": "This has passed. A methodology is in force from its publication on, or from later."
+                "in_force_from": (
+                    "This has passed. A methodology is in force from its publication on, or from"
+                    " later."
+                )
             }
         )
     if last and begins < last.in_force_from:
-        told = f"Version {last.number} comes into force later, on {last.in_force_from:%d %B %Y}. Choose a moment after that."
+        told = (
+            f"Version {last.number} comes into force later, on {last.in_force_from:%d %B %Y}."
+            " Choose a moment after that."
+        )
         raise WorkflowError(told)

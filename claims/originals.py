@@ -1,4 +1,6 @@
-"""Translations: which claim this one is a translation of, as it is signed, and how that original stands now."""
+"""Translations: which claim this one is a translation of, as it is signed, and how that original
+stands now.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,11 +12,16 @@ from claims.gates import Missing
 from claims.models import Claim, Verdict
 from claims.querysets import VerdictQuerySet
 
-UNPUBLISHED = "The claim that this one is a translation of has no published verdict now that readers see. Publish that first, or make this a claim of its own."
+UNPUBLISHED = (
+    "The claim that this one is a translation of has no published verdict now that readers see."
+    " Publish that first, or make this a claim of its own."
+)
 
 
 def original_said(claim: Claim) -> dict[str, Any]:
-    """With the version that was translated: a corrected original is another one, and is translated and signed anew."""
+    """With the version that was translated: a corrected original is another one, and is translated
+    and signed anew.
+    """
     if claim.translation_of_id is None:
         return {}
     original = Claim.objects.get(pk=claim.translation_of_id)
@@ -31,13 +38,17 @@ def original_said(claim: Claim) -> dict[str, Any]:
 
 
 def signed_as_translation(of: UUID | None = None) -> VerdictQuerySet:
-    """The verdicts readers have that say so, whatever their claims are by now. In canonical JSON no typed words read like this."""
+    """The verdicts readers have that say so, whatever their claims are by now. In canonical JSON no
+    typed words read like this.
+    """
     told = f'"translation_of":{{"id":"{of}"' if of else '"translation_of":{'
     return Verdict.objects.published().filter(content__contains=told)
 
 
 def missing_original(claim: Claim) -> list[Missing]:
-    """A translation tells readers that there is an original: so not before they have it, and no more while it is withheld or once it is retracted."""
+    """A translation tells readers that there is an original: so not before they have it, and no
+    more while it is withheld or once it is retracted.
+    """
     if (
         claim.translation_of_id is None
         or Verdict.objects.readable().filter(claim=claim.translation_of_id).exists()
@@ -48,7 +59,9 @@ def missing_original(claim: Claim) -> list[Missing]:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What readers of a translation are told of its original. Without an address it is not there for them."""
+    """What readers of a translation are told of its original. Without an address it is not there
+    for them.
+    """
 
     language: str
     address: str = ""
@@ -63,7 +76,9 @@ class Original:
 
 
 def original_now(content: dict[str, Any]) -> Original | None:
-    """Asked when the page is read: so a correction or retraction of the original marks its translations at once."""
+    """Asked when the page is read: so a correction or retraction of the original marks its
+    translations at once.
+    """
     told = content.get("translation_of")
     if not told:
         return None

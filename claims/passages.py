@@ -13,7 +13,9 @@ class Passage:
 
 
 def passage_in(text: str, quote: str, *, context: int | None = None) -> Passage | None:
-    """Where the quote stands, with so many characters around it; all of the text if `context` is None."""
+    """Where the quote stands, with so many characters around it; all of the text if `context` is
+    None.
+    """
     found = find_quote(quote, text) if quote and text else None
     if found is None:
         return None

@@ -47,7 +47,9 @@ def pin_capture(link: Link, capture: Capture) -> None:
                 place(item)
                 item.save(update_fields=["capture", "quote_state", "nearest", "locator"])
                 pinned.append(item)
-        for item in pinned:  # not before the last quote was looked up: in a long document that takes seconds, and this the audit head
+        # not before the last quote was looked up: in a long document that takes seconds, and this
+        # the audit head
+        for item in pinned:
             told = {
                 "evidence": [item.number, item.number],
                 "capture": ["", str(capture.public_id)],

@@ -15,7 +15,8 @@ View = Callable[..., HttpResponse]
 def public(view: View) -> View:
     """For everybody, so the same for everybody: no cookies, no scripts.
 
-    Caches keep it but ask each time (a 304 costs little): a retraction reaches every reader at once.
+    Caches keep it but ask each time (a 304 costs little): a retraction reaches every reader at
+    once.
     """
     fresh = cache_control(public=True, no_cache=True)(view)
     # conditional_page also answers 304; the policy goes outermost, for a 304 is a new response

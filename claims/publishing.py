@@ -1,4 +1,6 @@
-"""What must be true before a verdict is signed and published, and the exact content that is signed."""
+"""What must be true before a verdict is signed and published, and the exact content
+that is signed.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -49,7 +51,9 @@ def standing_evidence(claim: Claim) -> list[Evidence]:
 def content_of(
     claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | None = None
 ) -> Content:
-    """What the two signatures cover: claim, claimant, date, rating, words, the evidence with its captures, waivers and replies."""
+    """What the two signatures cover: claim, claimant, date, rating, words, the evidence with its
+    captures, waivers and replies.
+    """
     items = standing_evidence(claim) if evidence is None else list(evidence)
     rating = verdict.rating
     text = canonical_json(
@@ -60,19 +64,23 @@ def content_of(
             "stated_on": claim.stated_on,
             "appearance": claim.appearance_url,
             "language": claim.language,
-            "rating": rating
-            and {
-                "scale": rating.scale.name,
-                "scale_version": rating.scale.version,
-                "name": rating.name,
-                "definition": rating.definition,
-                "colour": rating.colour,
-                "value": rating.value,
-                **_ends_of_scale(verdict),
-            },
-            "correction": {"category": verdict.category, "what_was_wrong": verdict.what_was_wrong}
-            if verdict.category
-            else None,
+            "rating": (
+                rating
+                and {
+                    "scale": rating.scale.name,
+                    "scale_version": rating.scale.version,
+                    "name": rating.name,
+                    "definition": rating.definition,
+                    "colour": rating.colour,
+                    "value": rating.value,
+                    **_ends_of_scale(verdict),
+                }
+            ),
+            "correction": (
+                {"category": verdict.category, "what_was_wrong": verdict.what_was_wrong}
+                if verdict.category
+                else None
+            ),
             "short_answer": verdict.short_answer,
             "explanation": verdict.explanation,
             "evidence": [_item(number, item) for number, item in enumerate(items, 1)],
@@ -91,12 +99,16 @@ def content_of(
 
 
 def _said(claim: Claim, verdict: Verdict) -> dict[str, str]:
-    """Did they say it? Left out where there is nothing to say: so content signed before this was asked stays as it was."""
+    """Did they say it? Left out where there is nothing to say: so content signed before this was
+    asked stays as it was.
+    """
     return {"said": verdict.said} if verdict.said and claim.claimant_id else {}
 
 
 def _methodology(verdict: Verdict) -> dict[str, Any]:
-    """The one in force when the author signed: a new one published meanwhile does not change what was signed."""
+    """The one in force when the author signed: a new one published meanwhile does not change what
+    was signed.
+    """
     method = verdict.methodology
     if method is None:
         return {}
@@ -136,20 +148,24 @@ def _item(number: int, item: Evidence) -> dict[str, Any]:
         "quote": item.quote,
         "finding": item.finding,
         "locator": item.locator,
-        "capture": capture
-        and {
-            "id": capture.public_id,
-            "title": capture.title,
-            "at": capture.captured_at,
-            "text_sha256": capture.text_sha256,
-            "page_text_sha256": sha256(capture.page_text) if capture.page_text else "",
-            **_sent_or_told(capture),
-        },
+        "capture": (
+            capture
+            and {
+                "id": capture.public_id,
+                "title": capture.title,
+                "at": capture.captured_at,
+                "text_sha256": capture.text_sha256,
+                "page_text_sha256": sha256(capture.page_text) if capture.page_text else "",
+                **_sent_or_told(capture),
+            }
+        ),
     }
 
 
 def _sent_or_told(capture: Capture) -> dict[str, Any]:
-    """What readers are told of a file or a conversation; never its text, and never who a confidential source is."""
+    """What readers are told of a file or a conversation; never its text, and never who a
+    confidential source is.
+    """
     if capture.kind == CaptureKind.UPLOAD:
         sent = {
             "file_name": capture.file_name,
@@ -181,8 +197,9 @@ def _sent_or_told(capture: Capture) -> dict[str, Any]:
 def independent(evidence: Iterable[Evidence]) -> int:
     """How many captured items are independent of each other, by owner and by origin.
 
-    Each item ties the owner of its publisher to the owner of its origin. Independent items share neither, so the
-    answer is the largest matching between the two: two reprints of one wire report count once.
+    Each item ties the owner of its publisher to the owner of its origin. Independent items share
+    neither, so the answer is the largest matching between the two: two reprints of one wire report
+    count once.
     """
     origins_of: dict[int, set[int]] = defaultdict(set)
     for item in evidence:
@@ -208,7 +225,9 @@ def _place(
 def missing_for_signature(
     claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User | None = None
 ) -> list[Missing]:
-    """Everything that is missing before anybody may sign: words, whether they said it, evidence, quotes, reply, queries."""
+    """Everything that is missing before anybody may sign: words, whether they said it, evidence,
+    quotes, reply, queries.
+    """
     return [
         *_words(verdict),
         *gates.missing_said(claim, verdict),
@@ -244,7 +263,10 @@ def _words(verdict: Verdict | None) -> list[Missing]:
 def _evidence(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -> list[Missing]:
     needed, found = claim.desk.evidence_needed, independent(evidence)
     if verdict and verdict.sole_source:
-        said = f"The verdict says that it stands on one authoritative source; {found} independent ones are captured. Mend one of the two."
+        said = (
+            f"The verdict says that it stands on one authoritative source; {found} independent ones"
+            " are captured. Mend one of the two."
+        )
         return [] if found == 1 else [Missing("sole_source", said, "verdict")]
     if gates.evidence_waiver(claim, verdict, found):
         return []
@@ -254,8 +276,9 @@ def _evidence(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -
         gaps.append(
             Missing(
                 "evidence",
-                f"{found} of {needed} independent sources. Add evidence from a publisher with another owner, whose "
-                "report does not come from the same origin, and wait for its capture.",
+                f"{found} of {needed} independent sources. Add evidence from a publisher with"
+                " another owner, whose report does not come from the same origin, and wait for its"
+                " capture.",
                 "evidence",
             )
         )
@@ -264,7 +287,8 @@ def _evidence(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -
         gaps.append(
             Missing(
                 "capture",
-                f"No capture yet of evidence {listed}: see the state of the link, or press Check now.",
+                f"No capture yet of evidence {listed}: see the state of the link, or press Check"
+                " now.",
                 "evidence",
             )
         )
@@ -273,8 +297,14 @@ def _evidence(claim: Claim, verdict: Verdict | None, evidence: list[Evidence]) -
 
 def _quotes(evidence: list[Evidence]) -> list[Missing]:
     texts = {
-        QuoteState.NOT_FOUND: "The quote of evidence {} does not stand in the captured page. Correct it, withdraw it, or have an editor waive it.",
-        QuoteState.UNCHECKED: "The quote of evidence {} was not checked yet: its page has no capture. Wait, or withdraw it.",
+        QuoteState.NOT_FOUND: (
+            "The quote of evidence {} does not stand in the captured page. Correct it, withdraw it,"
+            " or have an editor waive it."
+        ),
+        QuoteState.UNCHECKED: (
+            "The quote of evidence {} was not checked yet: its page has no capture. Wait, or"
+            " withdraw it."
+        ),
     }
     return [
         Missing("quote", texts[QuoteState(item.quote_state)].format(item.number), "evidence")
@@ -287,7 +317,9 @@ def _quotes(evidence: list[Evidence]) -> list[Missing]:
 def missing_for_approval(
     claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User
 ) -> list[Missing]:
-    """All gates again, and four eyes: the other signature must be somebody else's, on exactly this content."""
+    """All gates again, and four eyes: the other signature must be somebody else's, on exactly this
+    content.
+    """
     gaps = missing_for_signature(claim, verdict, evidence, by=by)
     if verdict is None:
         return gaps
@@ -309,7 +341,8 @@ def missing_for_approval(
         gaps.append(
             Missing(
                 "signature",
-                f"The content is not what {signer} signed. Ask them, or another checker, to sign again.",
+                f"The content is not what {signer} signed. Ask them, or another checker, to sign"
+                " again.",
                 "signatures",
             )
         )

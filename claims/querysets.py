@@ -49,7 +49,9 @@ UNFINISHED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED
 
 
 def own_work(user: User) -> models.QuerySet["Claim"]:
-    """The claims a person is assigned to, and those under which their signature stands: the relations in ASSIGNED."""
+    """The claims a person is assigned to, and those under which their signature stands: the
+    relations in ASSIGNED.
+    """
     signed = (
         apps.get_model("claims", "Verdict")
         ._default_manager.filter(author=user)
@@ -126,9 +128,11 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         return self.exclude(state=SuggestionState.PROPOSED, done=None)
 
     def fared(self) -> list[dict[str, Any]]:
-        """Per extractor version and band of score, how many were accepted, declined, passed over and not yet looked at.
+        """Per extractor version and band of score, how many were accepted, declined, passed over
+        and not yet looked at.
 
-        Passed over is what nobody decided although somebody finished with the article, or decided another suggestion of it.
+        Passed over is what nobody decided although somebody finished with the article, or decided
+        another suggestion of it.
         """
         others = self.model._default_manager.filter(article=OuterRef("article")).looked_at()
         waiting = Q(state=SuggestionState.PROPOSED)
@@ -277,8 +281,9 @@ class WaiverQuerySet(models.QuerySet["Waiver"]):
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, user: User) -> "ThreadQuerySet":
-        """Privileged ones only to legal and editors; legal reads the others of a claim that was shared with it, and a reporter
-        those that ask them."""
+        """Privileged ones only to legal and editors; legal reads the others of a claim that was
+        shared with it, and a reporter those that ask them.
+        """
         advising = _reached(user, "thread.privileged", "claim__")
         everyday = _reached(user, "thread.view", "claim__") & Q(privileged=False)
         return self.filter(

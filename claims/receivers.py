@@ -34,13 +34,16 @@ def look_again_at_changes(claim: Claim, since: datetime | None, **_: Any) -> Non
 
 @receiver(captures_confirmed, dispatch_uid="claims.check_waiting_quotes")
 def check_waiting_quotes(captures: dict[int, int], **_: Any) -> None:
-    """Of pages that still say the same few need anything: what was cited since their copy, and what was read in an older one.
+    """Of pages that still say the same few need anything: what was cited since their copy, and what
+    was read in an older one.
 
-    Sent after the commit that stored the looks, so each link is locked again, and passed over if its copy is another now.
+    Sent after the commit that stored the looks, so each link is locked again, and passed over if
+    its copy is another now.
     """
     few = set(read_elsewhere(captures))
     if not few:
-        return  # as after most batches: the questions below cost as much as a quarter of writing one
+        # as after most batches: the questions below cost as much as a quarter of writing one
+        return
     for pk in sorted(waiting_links(few).union(changes.unasked_links(few))):
         with transaction.atomic():
             rows = Link.objects.select_for_update(of=("self",), no_key=True).select_related(

@@ -1,4 +1,6 @@
-"""Was what stands in an export really signed? Every hash is computed again, from nothing but the file."""
+"""Was what stands in an export really signed? Every hash is computed again, from nothing but the
+file.
+"""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,6 @@
-"""What the database refuses about the desk's records: what was said, selections, topics, scales, methodology, senders."""
+"""What the database refuses about the desk's records: what was said, selections, topics, scales,
+methodology, senders.
+"""
 
 from claims.choices import Action, DeclineReason, VerdictState
 from factcheck.ledger.triggers import Guard, append_only, both, differs, no_delete
@@ -19,8 +21,13 @@ def record_guards() -> tuple[Guard, ...]:
 
 
 def _said() -> Guard:
-    """On the step to approved alone, so that what was approved before this was asked stays valid."""
-    named = "EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.claimant_id IS NOT NULL)"
+    """On the step to approved alone, so that what was approved before this was asked
+    stays valid.
+    """
+    named = (
+        "EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.claimant_id IS NOT"
+        " NULL)"
+    )
     approved = VerdictState.APPROVED.value
     return both(
         "claims_verdict_said",
@@ -47,12 +54,14 @@ def _declined() -> Guard:
 def _selections() -> tuple[Guard, ...]:
     table, done = "claims_suggestion", "claims_articledone"
     elsewhere = (
-        "NEW.checked_in_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_claim c JOIN sources_article a ON a.desk_id = c.desk_id "
-        "WHERE c.id = NEW.checked_in_id AND a.id = NEW.article_id)"
+        "NEW.checked_in_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_claim c JOIN"
+        " sources_article a ON a.desk_id = c.desk_id WHERE c.id = NEW.checked_in_id AND a.id ="
+        " NEW.article_id)"
     )
     unlike = (
-        f"({differs('done_id')}) AND (OLD.done_id IS NOT NULL OR OLD.state <> 'proposed' OR NOT EXISTS "
-        f"(SELECT 1 FROM {done} d JOIN sources_articleversion v ON v.id = d.version_id WHERE d.id = NEW.done_id AND v.article_id = NEW.article_id))"
+        f"({differs('done_id')}) AND (OLD.done_id IS NOT NULL OR OLD.state <> 'proposed' OR NOT"
+        f" EXISTS (SELECT 1 FROM {done} d JOIN sources_articleversion v ON v.id = d.version_id"
+        " WHERE d.id = NEW.done_id AND v.article_id = NEW.article_id))"
     )
     return (
         both(
@@ -81,7 +90,10 @@ def _selections() -> tuple[Guard, ...]:
 
 
 def _topics() -> tuple[Guard, ...]:
-    astray = "NEW.topic_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_topic t WHERE t.id = NEW.topic_id AND t.desk_id = NEW.desk_id)"
+    astray = (
+        "NEW.topic_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_topic t WHERE t.id ="
+        " NEW.topic_id AND t.desk_id = NEW.desk_id)"
+    )
     message = "The topic is of another desk."
     return (
         both("claims_claim_topic", "claims_claim", "BEFORE INSERT", message, astray),
@@ -98,14 +110,17 @@ def _topics() -> tuple[Guard, ...]:
 
 
 def _scales() -> tuple[Guard, ...]:
-    """A word that any verdict or revision carries is never deleted, and its scale keeps name and version."""
+    """A word that any verdict or revision carries is never deleted, and its scale keeps name and
+    version.
+    """
     scale, rating = "claims_ratingscale", "claims_rating"
     carried = " OR ".join(
         _USED.format(table=table, of="OLD.id")
         for table in ("claims_verdict", "claims_verdictrevision")
     )
     words = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {rating} r JOIN {table} v ON v.rating_id = r.id WHERE r.scale_id = OLD.id)"
+        f"EXISTS (SELECT 1 FROM {rating} r JOIN {table} v ON v.rating_id = r.id WHERE r.scale_id ="
+        " OLD.id)"
         for table in ("claims_verdict", "claims_verdictrevision")
     )
     message = "A scale that verdicts use is never renamed or deleted: make a new version of it."

@@ -1,4 +1,6 @@
-"""What the database refuses about repetitions: of what is published, confirmed by a second person, one of the two an editor."""
+"""What the database refuses about repetitions: of what is published, confirmed by a second person,
+one of the two an editor.
+"""
 
 from claims.choices import VerdictState
 from factcheck.ledger.triggers import Guard, both, differs, no_delete
@@ -19,10 +21,14 @@ _KEPT = (
 
 def repetition_guards() -> tuple[Guard, ...]:
     table = "claims_repetition"
-    read = f"SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.claim_id AND v.state = '{VerdictState.PUBLISHED.value}'"
+    read = (
+        "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.claim_id AND v.state ="
+        f" '{VerdictState.PUBLISHED.value}'"
+    )
     editor = (
-        "SELECT 1 FROM newsroom_membership m JOIN claims_claim c ON c.desk_id = m.desk_id WHERE c.id = NEW.claim_id "
-        f"AND m.role = '{Role.EDITOR.value}' AND m.user_id IN (NEW.added_by_id, NEW.confirmed_by_id)"
+        "SELECT 1 FROM newsroom_membership m JOIN claims_claim c ON c.desk_id = m.desk_id WHERE"
+        f" c.id = NEW.claim_id AND m.role = '{Role.EDITOR.value}' AND m.user_id IN"
+        " (NEW.added_by_id, NEW.confirmed_by_id)"
     )
     confirmed = "OLD.confirmed_at IS NULL AND NEW.confirmed_at IS NOT NULL"
     return (
@@ -44,16 +50,19 @@ def repetition_guards() -> tuple[Guard, ...]:
             f"{table}_confirmed",
             table,
             "BEFORE UPDATE",
-            "A second person confirms it while the verdict stands, and one of the two is an editor.",
-            f"(OLD.confirmed_at IS NOT NULL AND ({differs('confirmed_by_id', 'confirmed_at')})) "
-            f"OR ({confirmed} AND (OLD.withdrawn_at IS NOT NULL OR NOT EXISTS ({read}) OR NOT EXISTS ({editor})))",
+            "A second person confirms it while the verdict stands, and one of the two is an"
+            " editor.",
+            f"(OLD.confirmed_at IS NOT NULL AND ({differs('confirmed_by_id', 'confirmed_at')})) OR"
+            f" ({confirmed} AND (OLD.withdrawn_at IS NOT NULL OR NOT EXISTS ({read}) OR NOT EXISTS"
+            f" ({editor})))",
         ),
         both(
             f"{table}_withdrawn",
             table,
             "BEFORE UPDATE",
             "What was withdrawn stays withdrawn.",
-            f"OLD.withdrawn_at IS NOT NULL AND ({differs('withdrawn_by_id', 'withdrawn_at', 'withdrawn_because')})",
+            "OLD.withdrawn_at IS NOT NULL AND"
+            f" ({differs('withdrawn_by_id', 'withdrawn_at', 'withdrawn_because')})",
         ),
         *no_delete(table, unique=("id", "public_id")),
     )

@@ -1,4 +1,6 @@
-"""Said again: attached to a published verdict by one person, and shown to readers once a second one has confirmed it."""
+"""Said again: attached to a published verdict by one person, and shown to readers once a second one
+has confirmed it.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +23,10 @@ from factcheck.newsroom.permissions import holds, may
 from sources.canonical import canonical_url
 from sources.models import Claimant
 
-UNPUBLISHED = "Only a claim whose verdict readers have is said again. Before that, write it into the evidence."
+UNPUBLISHED = (
+    "Only a claim whose verdict readers have is said again. Before that, write it into the"
+    " evidence."
+)
 _OWN = "You added this; somebody else confirms it."
 
 
@@ -48,9 +53,9 @@ def add(claim: Claim, *, by: User, said: SaidAgain) -> Repetition:
         if not words or not url:
             raise ValidationError(
                 {
-                    "appearance_url"
-                    if words
-                    else "words": "Give the words, and the address where they were said."
+                    (
+                        "appearance_url" if words else "words"
+                    ): "Give the words, and the address where they were said."
                 }
             )
         day = _day(locked, said.stated_on)
@@ -83,7 +88,10 @@ def _day(claim: Claim, said_on: date | None) -> date:
     if claim.stated_on and said_on < claim.stated_on:
         raise ValidationError(
             {
-                "stated_on": "This was before the claim itself. If it was said earlier, correct the day of the claim."
+                "stated_on": (
+                    "This was before the claim itself. If it was said earlier, correct the day of"
+                    " the claim."
+                )
             }
         )
     return said_on
@@ -130,7 +138,9 @@ def _missing_second(row: Repetition, by: User) -> list[Missing]:
 
 
 def withdraw(repetition: Repetition, *, by: User, reason: str) -> Repetition:
-    """At once, and by one person: what is wrong does not wait. Withdrawing it again changes nothing."""
+    """At once, and by one person: what is wrong does not wait. Withdrawing it again changes
+    nothing.
+    """
     with transaction.atomic():
         row = _row(repetition, by)
         if not may(by, "repetition.withdraw", row):

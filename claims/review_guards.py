@@ -1,4 +1,6 @@
-"""What the database refuses about reviews: they are opened on what readers have, decided once, and kept."""
+"""What the database refuses about reviews: they are opened on what readers have, decided once, and
+kept.
+"""
 
 from claims.choices import ReviewDecision, VerdictState
 from factcheck.ledger.triggers import Guard, both, differs, no_delete
@@ -19,11 +21,16 @@ _KEPT = (
 
 def review_guards() -> tuple[Guard, ...]:
     table = "claims_reviewtask"
-    read = f"SELECT 1 FROM claims_verdict v WHERE v.id = NEW.verdict_id AND v.claim_id = NEW.claim_id AND v.state = '{VerdictState.PUBLISHED.value}'"
+    read = (
+        "SELECT 1 FROM claims_verdict v WHERE v.id = NEW.verdict_id AND v.claim_id = NEW.claim_id"
+        f" AND v.state = '{VerdictState.PUBLISHED.value}'"
+    )
     of_claim = "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.claim_id AND v.state ="
     untrue = (
-        f"(NEW.decision = '{ReviewDecision.CORRECTED.value}' AND NOT EXISTS ({of_claim} '{VerdictState.SUPERSEDED.value}' AND v.id = NEW.verdict_id))"
-        f" OR (NEW.decision = '{ReviewDecision.RETRACTED.value}' AND NOT EXISTS ({of_claim} '{VerdictState.RETRACTED.value}'))"
+        f"(NEW.decision = '{ReviewDecision.CORRECTED.value}' AND NOT EXISTS ({of_claim}"
+        f" '{VerdictState.SUPERSEDED.value}' AND v.id = NEW.verdict_id)) OR (NEW.decision ="
+        f" '{ReviewDecision.RETRACTED.value}' AND NOT EXISTS ({of_claim}"
+        f" '{VerdictState.RETRACTED.value}'))"
     )
     return (
         both(

@@ -1,4 +1,6 @@
-"""Published verdicts that are looked at again: opened by an editor or by their date, decided by an editor, kept for good."""
+"""Published verdicts that are looked at again: opened by an editor or by their date, decided by an
+editor, kept for good.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,14 +27,18 @@ from sources.models import Article, Link
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What an editor's wish came to: the reviews it opened, and how many verdicts were waiting for one already."""
+    """What an editor's wish came to: the reviews it opened, and how many verdicts were waiting for
+    one already.
+    """
 
     tasks: list[ReviewTask]
     waiting: int
 
 
 def look_again(thing: Thing, *, by: User, note: str) -> Opened:
-    """Have every published verdict that uses this source, article or verdict looked at again. Pressed twice it opens none anew."""
+    """Have every published verdict that uses this source, article or verdict looked at again.
+    Pressed twice it opens none anew.
+    """
     with transaction.atomic():
         locked = _lock(thing, by)
         if not may(by, "review.open", locked):
@@ -43,7 +49,10 @@ def look_again(thing: Thing, *, by: User, note: str) -> Opened:
         if not said:
             raise ValidationError(
                 {
-                    "note": "Say what is wrong with it: whoever looks at the verdicts again has to know."
+                    "note": (
+                        "Say what is wrong with it: whoever looks at the verdicts again has to"
+                        " know."
+                    )
                 }
             )
         _check_length("note", said)
@@ -90,13 +99,16 @@ def _lock(thing: Thing, by: User) -> Thing:
 def keep(
     task: ReviewTask, *, by: User, reason: str, next_review_on: date | None = None
 ) -> ReviewTask:
-    """Decide that the verdict is unaffected, or still true until a day. Correcting and retracting are moves of the claim."""
+    """Decide that the verdict is unaffected, or still true until a day. Correcting and retracting
+    are moves of the claim.
+    """
     said = reason.strip()
     with transaction.atomic():
         row = _row(task, by)
         if not may(by, "review.decide", row):
             raise PermissionDenied(
-                f"Only an editor decides about a published verdict. Ask an editor of {row.claim.desk}."
+                "Only an editor decides about a published verdict. Ask an editor of"
+                f" {row.claim.desk}."
             )
         if not row.pending:
             if (row.decision, row.reason, row.decided_by_id) == (
@@ -106,7 +118,8 @@ def keep(
             ):
                 return row
             raise WorkflowError(
-                f"This was decided already: {row.get_decision_display()}, by {row.decided_by}. It is kept as it was decided."
+                f"This was decided already: {row.get_decision_display()}, by {row.decided_by}. It"
+                " is kept as it was decided."
             )
         if not said:
             raise ValidationError(
@@ -124,7 +137,9 @@ def _next_look(task: ReviewTask, wanted: date | None) -> date | None:
         if wanted:
             raise ValidationError(
                 {
-                    "next_review_on": "Only what is still true for now has a next look. Leave this empty."
+                    "next_review_on": (
+                        "Only what is still true for now has a next look. Leave this empty."
+                    )
                 }
             )
         return None
@@ -174,7 +189,8 @@ def _check_length(field: str, said: str) -> None:
 
 
 def open_due() -> int:
-    """Open a review of every published verdict whose date has come where its desk works; returns how many.
+    """Open a review of every published verdict whose date has come where its desk works; returns
+    how many.
 
     Safe to run at any time, again, and several at once.
     """
@@ -186,7 +202,9 @@ def open_due() -> int:
 
 
 def _due(desk: Desk) -> VerdictQuerySet:
-    """Once an editor found it still true, its date counts no more until the day they named; a later date does."""
+    """Once an editor found it still true, its date counts no more until the day they named; a later
+    date does.
+    """
     today = today_on(desk)
     of_claim = ReviewTask.objects.filter(claim=OuterRef("claim"), cause=ReviewCause.SHELF_LIFE)
     still_true = of_claim.filter(

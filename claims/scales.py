@@ -1,4 +1,6 @@
-"""Rating scales in versions: a new one is copied from an old one, worded, and put in use. Verdicts keep the scale they carry."""
+"""Rating scales in versions: a new one is copied from an old one, worded, and put in use. Verdicts
+keep the scale they carry.
+"""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,7 +16,9 @@ _COPIED = ("name", "definition", "colour", "position", "value", "needs_reply")
 
 
 def new_version(scale: RatingScale, *, by: User) -> tuple[RatingScale, bool]:
-    """(copy with all its words, is it new): not in use yet. Where a later one waits to be put in use, it is that one."""
+    """(copy with all its words, is it new): not in use yet. Where a later one waits to be put in
+    use, it is that one.
+    """
     _check(by)
     with transaction.atomic(), door.acting(by):
         versions = RatingScale.objects.select_for_update(no_key=True).filter(name=scale.name)

@@ -15,7 +15,9 @@ REMEDY = "Publish it yourself, schedule it anew, or take the schedule back."
 
 
 def publish_scheduled(schedule_id: int, *, takeover: bool = False) -> bool:
-    """Publish if it is due; safe twice and in parallel. A refusal stays on the row, where editors see it."""
+    """Publish if it is due; safe twice and in parallel. A refusal stays on the row, where editors
+    see it.
+    """
     due.perform(
         ScheduledPublication, schedule_id, prepare=_publish, store=_nothing, takeover=takeover
     )
@@ -23,7 +25,8 @@ def publish_scheduled(schedule_id: int, *, takeover: bool = False) -> bool:
 
 
 def _publish(plan: ScheduledPublication) -> None:
-    """The claim is locked before its plan is read again: whatever takes the approval away has ended it by then, or waits.
+    """The claim is locked before its plan is read again: whatever takes the approval away has ended
+    it by then, or waits.
 
     The publication itself ends the plan, so that no crash can come between the two.
     """

@@ -1,4 +1,6 @@
-"""Four eyes are two people, not two accounts: whoever lately gave somebody a way in does not sign beside them."""
+"""Four eyes are two people, not two accounts: whoever lately gave somebody a way in does not sign
+beside them.
+"""
 
 from claims.gates import Missing
 from claims.models import Claim
@@ -19,8 +21,9 @@ def missing_other_person(claim: Claim, author: User, *, by: User) -> list[Missin
     if grant is None:
         return []
     said = (
-        f"{grant.by} gave {grant.get_what_display()} to {grant.user} on {grant.at:%-d %B %Y}. Until {grant.blocks_until:%-d %B %Y} "
-        f"the two do not sign the same verdict, for one person could hold both accounts. {_others(claim, author, by)}"
+        f"{grant.by} gave {grant.get_what_display()} to {grant.user} on {grant.at:%-d %B %Y}. Until"
+        f" {grant.blocks_until:%-d %B %Y} the two do not sign the same verdict, for one person"
+        f" could hold both accounts. {_others(claim, author, by)}"
     )
     return [Missing("same_hands", said, "signatures")]
 

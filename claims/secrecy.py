@@ -1,4 +1,5 @@
-"""The names that are kept: looked for in whatever others may read, so that no slip of the pen tells who a confidential source is.
+"""The names that are kept: looked for in whatever others may read, so that no slip of the pen tells
+who a confidential source is.
 
 What is found is never repeated in the refusal: whoever reads that may not be one of those who know.
 """
@@ -33,10 +34,12 @@ _BETWEEN = r"[^\w]{0,3}"
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """What gives one person away: the spellings of the name, the addresses, and the digits of telephone numbers.
+    """What gives one person away: the spellings of the name, the addresses, and the digits of
+    telephone numbers.
 
-    Of a contact only what is an address or a number: “in the canteen” and “since 2019” stand in other texts too. What has
-    several words is folded. A single one is as it was written: “Mark” is a name, “mark” and “market” are not.
+    Of a contact only what is an address or a number: “in the canteen” and “since 2019” stand in
+    other texts too. What has several words is folded. A single one is as it was written: “Mark” is
+    a name, “mark” and “market” are not.
     """
 
     names: frozenset[str]
@@ -68,7 +71,9 @@ class Secret:
         return any(re.search(_BETWEEN.join(number), words) for number in self.numbers)
 
     def beside(self, words: str) -> "Secret":
-        """What is still secret where these words are known: whatever they name may be named beside them."""
+        """What is still secret where these words are known: whatever they name may be named beside
+        them.
+        """
         plain = _plain(words)
         return replace(
             self, names=frozenset(name for name in self.names if not _stands(name, words, plain))
@@ -85,7 +90,9 @@ def _long_enough(phrases: set[str]) -> frozenset[str]:
 
 
 def _stands(phrase: str, words: str, plain: str, flags: int = 0) -> bool:
-    """Several words with whatever ending: a name is declined, and gets an apostrophe. One only as the whole word."""
+    """Several words with whatever ending: a name is declined, and gets an apostrophe. One only as
+    the whole word.
+    """
     if " " not in phrase:
         whole = rf"(?<!\w){re.escape(unicodedata.normalize('NFC', phrase))}(?:['\u2019]?s)?(?!\w)"
         return re.search(whole, unicodedata.normalize("NFC", words), flags) is not None
@@ -108,7 +115,8 @@ def refuse(secret: Secret, words: Mapping[str, str]) -> None:
 def refuse_in(claim: Claim, words: Mapping[str, str], *, of_note: bool = False) -> None:
     """The same for all confidential sources of a claim, also those no longer cited.
 
-    Somebody whom the claim itself names may be named beside it, but not in the words of a note (`of_note`) of theirs.
+    Somebody whom the claim itself names may be named beside it, but not in the words of a note
+    (`of_note`) of theirs.
     """
     for secret in _kept(claim, of_note=of_note):
         refuse(secret, words)
@@ -136,7 +144,9 @@ def is_confidential(item: Evidence) -> bool:
 
 
 def missing_in_content(claim: Claim, content: Callable[[], str]) -> list[Missing]:
-    """In what is about to be signed, whatever was written first: the words or the note. `content` is asked only where it matters."""
+    """In what is about to be signed, whatever was written first: the words or the note. `content`
+    is asked only where it matters.
+    """
     kept = _kept(claim)
     signed = content() if kept else ""
     return _gaps(kept, json.loads(signed)) if signed else []

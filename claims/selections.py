@@ -1,7 +1,8 @@
-"""The selection ledger: what the desk did with everything that was offered to it, an article's sentence or a claim by hand.
+"""The selection ledger: what the desk did with everything that was offered to it, an article's
+sentence or a claim by hand.
 
-A suggestion and the claim made of it are one offer. Its decision is the last word: an accepted one whose claim was
-declined afterwards counts as declined, with that reason.
+A suggestion and the claim made of it are one offer. Its decision is the last word: an accepted one
+whose claim was declined afterwards counts as declined, with that reason.
 """
 
 import csv
@@ -88,7 +89,9 @@ class Asked:
                 raise ValidationError({name: "Choose a day between 1900 and 2999."})
 
     def lookups(self) -> dict[str, Any]:
-        """From the first minute of the first day to before the day after the last, where the desk is."""
+        """From the first minute of the first day to before the day after the last, where the desk
+        is.
+        """
         zone = ZoneInfo(self.desk.time_zone if self.desk else "UTC")
         found = {
             "desk_row": self.desk and self.desk.pk,
@@ -104,7 +107,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Counts by decision, of all, for each claimant and each topic: what a desk tells about its choices once a year."""
+    """Counts by decision, of all, for each claimant and each topic: what a desk tells about its
+    choices once a year.
+    """
 
     decisions: dict[str, int]
     claimants: list[tuple[str, dict[str, int]]]
@@ -145,7 +150,9 @@ def _ranked(counted: dict[str, Counter[str]]) -> list[tuple[str, dict[str, int]]
 
 
 def as_csv(rows: QuerySet[Any, Any]) -> Iterator[str]:
-    """Line by line. A cell that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """Line by line. A cell that a spreadsheet would take for a formula gets an apostrophe before
+    it.
+    """
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
     names = (
         "at",

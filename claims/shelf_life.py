@@ -14,7 +14,9 @@ from factcheck.newsroom.models import Desk
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """What was typed; `...` leaves what stands there, or on a new verdict what the desk proposes."""
+    """What was typed; `...` leaves what stands there, or on a new verdict what the
+    desk proposes.
+    """
 
     true_as_of: date | EllipsisType | None = ...
     review_by: date | EllipsisType | None = ...
@@ -44,12 +46,16 @@ def check_dates(verdict: Verdict) -> None:
     if verdict.true_as_of and verdict.true_as_of > today_on(verdict.claim.desk):
         raise ValidationError(
             {
-                "true_as_of": "This day is still to come. Give the day the evidence speaks of, or none."
+                "true_as_of": (
+                    "This day is still to come. Give the day the evidence speaks of, or none."
+                )
             }
         )
     if verdict.true_as_of and verdict.review_by and verdict.review_by < verdict.true_as_of:
         raise ValidationError(
             {
-                "review_by": "This lies before the day the verdict speaks of. Choose a later one, or none."
+                "review_by": (
+                    "This lies before the day the verdict speaks of. Choose a later one, or none."
+                )
             }
         )

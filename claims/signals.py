@@ -1,4 +1,6 @@
-"""What a move tells those above the workflow; sent inside its transaction, once its entry is written."""
+"""What a move tells those above the workflow; sent inside its transaction, once its entry is
+written.
+"""
 
 from django.dispatch import Signal
 

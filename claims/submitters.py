@@ -1,4 +1,5 @@
-"""People who send claims in: their data is entered with the claim, read by those who work on it, and erased in time.
+"""People who send claims in: their data is entered with the claim, read by those who work on it,
+and erased in time.
 
 Nothing of it is ever told to the audit chain, a log, a task or an error.
 """
@@ -35,7 +36,9 @@ class Sender:
 
 
 def enter(claim: Claim, *, by: User, sender: Sender) -> Submitter:
-    """Keep who sent a claim in, for as many days as the desk says. The same again returns the first."""
+    """Keep who sent a claim in, for as many days as the desk says. The same again returns the
+    first.
+    """
     with transaction.atomic():
         locked = (
             Claim.objects.visible_to(by)
@@ -52,7 +55,8 @@ def enter(claim: Claim, *, by: User, sender: Sender) -> Submitter:
             return known
         if known:
             raise WorkflowError(
-                "Who sent this claim in is entered already, and is not reworded. Write more in a query."
+                "Who sent this claim in is entered already, and is not reworded. Write more in a"
+                " query."
             )
         now = clock.now()
         received = _received(sender, now)
@@ -77,7 +81,10 @@ def _received(sender: Sender, now: datetime) -> datetime:
     if not sender:
         raise ValidationError(
             {
-                "name": "Give the name, the contact or the message of who sent it; or leave the sender out."
+                "name": (
+                    "Give the name, the contact or the message of who sent it; or leave the sender"
+                    " out."
+                )
             }
         )
     received = sender.received_at or now
@@ -96,7 +103,9 @@ def of_claim(claim: Claim, by: User) -> Submitter | None:
 
 
 def erase(claim: Claim, *, by: User) -> Submitter:
-    """At once, because the sender asks for it or nobody needs it any more. Erasing again changes nothing."""
+    """At once, because the sender asks for it or nobody needs it any more. Erasing again changes
+    nothing.
+    """
     with transaction.atomic():
         locked = (
             Claim.objects.visible_to(by)
@@ -118,7 +127,9 @@ def erase(claim: Claim, *, by: User) -> Submitter:
 
 
 def erase_due() -> int:
-    """Erase everything whose days are over; how many. The sweep and the command call it as often as they like."""
+    """Erase everything whose days are over; how many. The sweep and the command call it as often as
+    they like.
+    """
     due = Submitter.objects.filter(erased_at=None, erase_after__lte=clock.now()).order_by("pk")
     erased = 0
     for pk in due.values_list("pk", flat=True)[:ERASED_AT_ONCE]:

@@ -23,7 +23,9 @@ _MENTION = re.compile(r"(?<![\w@.+/-])@([\w.+-]*\w)")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """About a passage of the claim or the verdict, or an item of evidence, or the claim as a whole."""
+    """About a passage of the claim or the verdict, or an item of evidence, or the
+    claim as a whole.
+    """
 
     text: str
     passage: str = ""
@@ -36,7 +38,9 @@ class Question:
 
 
 def open_thread(claim: Claim, *, by: User, question: Question) -> Thread:
-    """Open a query; the same one again, while it is open, returns the first. A privileged one shares the claim with legal."""
+    """Open a query; the same one again, while it is open, returns the first. A privileged one
+    shares the claim with legal.
+    """
     with transaction.atomic():
         locked = (
             Claim.objects.visible_to(by)
@@ -50,7 +54,10 @@ def open_thread(claim: Claim, *, by: User, question: Question) -> Thread:
             if not people_who("thread.sign_off", locked.desk_id).exists():
                 raise ValidationError(
                     {
-                        "sign_off": f"Nobody on {locked.desk} is legal. Have an admin give somebody the role first."
+                        "sign_off": (
+                            f"Nobody on {locked.desk} is legal. Have an admin give somebody the"
+                            " role first."
+                        )
                     }
                 )
         check_not_merged(locked, by)
@@ -98,7 +105,9 @@ def open_thread(claim: Claim, *, by: User, question: Question) -> Thread:
 
 
 def post(thread: Thread, *, by: User, text: str) -> ThreadMessage:
-    """Answer; the words one has just said are not said twice. Also on a duplicate: its queries block the claim it was folded into."""
+    """Answer; the words one has just said are not said twice. Also on a duplicate: its queries
+    block the claim it was folded into.
+    """
     with transaction.atomic():
         row = _lock(thread, by)
         _allow(row, by, "thread.privileged" if row.privileged else "thread.write")
@@ -117,8 +126,8 @@ def resolve(
 ) -> Thread:
     """Close a query, by who opened it or an editor: from here on it blocks nothing.
 
-    Legal closes a sign-off, on the content they were shown: of the claim in `expected_version`, or with `seen_hash`. Where it
-    is another by now, StaleError.
+    Legal closes a sign-off, on the content they were shown: of the claim in `expected_version`, or
+    with `seen_hash`. Where it is another by now, StaleError.
     """
     with transaction.atomic():
         row = _lock(thread, by)
@@ -146,7 +155,9 @@ def _content(claim: Claim, expected_version: int | None, seen_hash: str | None) 
 
 
 def _lock(thread: Thread, by: User) -> Thread:
-    """The claim first, as every move does: a query is not resolved while a publication looks at it."""
+    """The claim first, as every move does: a query is not resolved while a publication
+    looks at it.
+    """
     Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(
         pk=thread.claim_id
     )
@@ -157,7 +168,10 @@ def _allow(subject: Claim | Thread, by: User, action: str) -> None:
     if not may(by, action, subject):
         wanted = {
             "thread.privileged": "Privileged queries are between editors and legal.",
-            "thread.write": "Checkers and editors ask and answer queries; legal, and the reporter of the article, where they were asked.",
+            "thread.write": (
+                "Checkers and editors ask and answer queries; legal, and the reporter of the"
+                " article, where they were asked."
+            ),
             "thread.ask_sign_off": "An editor asks legal to sign off.",
             "thread.sign_off": "Legal signs off, and nobody in their place.",
             "thread.resolve": "Who opened the query resolves it, or an editor.",
@@ -178,7 +192,10 @@ def _passage(claim: Claim, passage: str) -> str:
     if passage and not any(passage in text for text in words):
         raise ValidationError(
             {
-                "passage": "These words stand neither in the claim nor in its verdict. Copy them from there."
+                "passage": (
+                    "These words stand neither in the claim nor in its verdict. Copy them from"
+                    " there."
+                )
             }
         )
     return passage

@@ -1,10 +1,15 @@
-"""What the database refuses about embargoes, scheduled publications, and what is signed by night."""
+"""What the database refuses about embargoes, scheduled publications, and what is
+signed by night.
+"""
 
 from claims.choices import Action, VerdictState
 from factcheck.ledger.triggers import Guard, both, differs, no_delete
 from factcheck.newsroom.choices import Role
 
-_OF_CLAIM = "JOIN claims_claim c ON c.id = t.claim_id WHERE t.claim_id = NEW.claim_id AND t.number = c.moves + 1"
+_OF_CLAIM = (
+    "JOIN claims_claim c ON c.id = t.claim_id WHERE t.claim_id = NEW.claim_id AND t.number ="
+    " c.moves + 1"
+)
 _SELF_OR_FOLDED = "(c.id = NEW.claim_id OR c.merged_into_id = NEW.claim_id)"
 _PLANNED = (
     "SELECT 1 FROM claims_scheduledpublication s WHERE s.verdict_id = NEW.id AND s.ended_at IS NULL"
@@ -26,28 +31,34 @@ def embargo_of_claim(table: str) -> Guard:
 
 
 def times_of_verdict(table: str) -> tuple[Guard, ...]:
-    early = f"SELECT 1 FROM claims_claim c WHERE {_SELF_OR_FOLDED} AND c.embargo_until > NEW.published_at"
+    early = (
+        f"SELECT 1 FROM claims_claim c WHERE {_SELF_OR_FOLDED} AND c.embargo_until >"
+        " NEW.published_at"
+    )
     return (
         both(
             f"{table}_embargo",
             table,
             "BEFORE UPDATE",
             "The claim is under embargo.",
-            f"NEW.state = '{VerdictState.PUBLISHED.value}' AND OLD.state <> NEW.state AND EXISTS ({early})",
+            f"NEW.state = '{VerdictState.PUBLISHED.value}' AND OLD.state <> NEW.state AND EXISTS"
+            f" ({early})",
         ),
         both(
             f"{table}_planned",
             table,
             "BEFORE UPDATE",
             "Its scheduled publication has not ended.",
-            f"OLD.state = '{VerdictState.APPROVED.value}' AND NEW.state <> OLD.state AND EXISTS ({_PLANNED})",
+            f"OLD.state = '{VerdictState.APPROVED.value}' AND NEW.state <> OLD.state AND EXISTS"
+            f" ({_PLANNED})",
         ),
         both(
             f"{table}_look_kept",
             table,
             "BEFORE UPDATE",
             "Who looked at it, and when, does not change.",
-            f"OLD.looked_at IS NOT NULL AND NEW.state <> '{VerdictState.WORKING.value}' AND ({differs('looked_by_id', 'looked_at')})",
+            f"OLD.looked_at IS NOT NULL AND NEW.state <> '{VerdictState.WORKING.value}' AND"
+            f" ({differs('looked_by_id', 'looked_at')})",
         ),
         _edited(table),
         _looked(table),
@@ -55,7 +66,9 @@ def times_of_verdict(table: str) -> tuple[Guard, ...]:
 
 
 def _edited(table: str) -> Guard:
-    """An editor is among the two who sign; or neither is one, the desk has a night, and the verdict says so."""
+    """An editor is among the two who sign; or neither is one, the desk has a night, and the verdict
+    says so.
+    """
     night = (
         "EXISTS (SELECT 1 FROM newsroom_desk d JOIN claims_claim c ON c.desk_id = d.id "
         "WHERE c.id = NEW.claim_id AND d.night_from IS NOT NULL)"
@@ -64,7 +77,10 @@ def _edited(table: str) -> Guard:
 
     def refused(database: str) -> str:
         editor = _editor("NEW.author_id, NEW.approver_id", "approver_signed_at", database)
-        return f"{rises} AND ((NEW.by_night AND ({editor} OR NOT {night})) OR (NOT NEW.by_night AND NOT {editor}))"
+        return (
+            f"{rises} AND ((NEW.by_night AND ({editor} OR NOT {night})) OR (NOT NEW.by_night AND"
+            f" NOT {editor}))"
+        )
 
     message = "An editor is one of the two who sign, unless the desk has a night."
     return Guard(
@@ -78,10 +94,16 @@ def _edited(table: str) -> Guard:
 
 
 def _looked(table: str) -> Guard:
-    move = f"EXISTS (SELECT 1 FROM claims_transition t {_OF_CLAIM} AND t.action IN ({_LOOKS}) AND t.by_id = NEW.looked_by_id)"
+    move = (
+        f"EXISTS (SELECT 1 FROM claims_transition t {_OF_CLAIM} AND t.action IN ({_LOOKS}) AND"
+        " t.by_id = NEW.looked_by_id)"
+    )
 
     def refused(database: str) -> str:
-        return f"OLD.looked_at IS NULL AND NEW.looked_at IS NOT NULL AND NOT ({move} AND {_editor('NEW.looked_by_id', 'looked_at', database)})"
+        return (
+            f"OLD.looked_at IS NULL AND NEW.looked_at IS NOT NULL AND NOT ({move} AND"
+            f" {_editor('NEW.looked_by_id', 'looked_at', database)})"
+        )
 
     message = "An editor looks at what was done by night, in a move that stands written down."
     return Guard(
@@ -97,19 +119,25 @@ def _looked(table: str) -> Guard:
 def _editor(people: str, moment: str, database: str) -> str:
     day = _DAY[database].format(moment)
     return (
-        "EXISTS (SELECT 1 FROM newsroom_membership m JOIN claims_claim c ON c.desk_id = m.desk_id WHERE c.id = NEW.claim_id "
-        f"AND m.role = '{Role.EDITOR.value}' AND m.user_id IN ({people}) AND (m.ends_on IS NULL OR m.ends_on >= {day}))"
+        "EXISTS (SELECT 1 FROM newsroom_membership m JOIN claims_claim c ON c.desk_id = m.desk_id"
+        f" WHERE c.id = NEW.claim_id AND m.role = '{Role.EDITOR.value}' AND m.user_id IN ({people})"
+        f" AND (m.ends_on IS NULL OR m.ends_on >= {day}))"
     )
 
 
 def schedule_guards() -> tuple[Guard, ...]:
-    """A plan is of one approved verdict, made in a move by its editor, and never changed but to end."""
+    """A plan is of one approved verdict, made in a move by its editor, and never changed but to
+    end.
+    """
     table = "claims_scheduledpublication"
     approved = (
         "SELECT 1 FROM claims_verdict v WHERE v.id = NEW.verdict_id AND v.claim_id = NEW.claim_id "
         f"AND v.state = '{VerdictState.APPROVED.value}' AND v.content_hash = NEW.content_hash"
     )
-    move = f"SELECT 1 FROM claims_transition t {_OF_CLAIM} AND t.action = '{Action.SCHEDULE.value}' AND t.by_id = NEW.by_id"
+    move = (
+        f"SELECT 1 FROM claims_transition t {_OF_CLAIM} AND t.action = '{Action.SCHEDULE.value}'"
+        " AND t.by_id = NEW.by_id"
+    )
     early = f"SELECT 1 FROM claims_claim c WHERE {_SELF_OR_FOLDED} AND c.embargo_until > NEW.at"
     kept = differs(
         "public_id", "claim_id", "verdict_id", "content_hash", "at", "zone", "by_id", "made_at"

@@ -1,4 +1,6 @@
-"""What a claim is about: chosen by whoever works on the desk, at any time, for its account of what it checks."""
+"""What a claim is about: chosen by whoever works on the desk, at any time, for its account of what
+it checks.
+"""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction

@@ -1,4 +1,6 @@
-"""Making a claim the translation of another one, and its own again; only before readers have it, for they are told of it."""
+"""Making a claim the translation of another one, and its own again; only before readers have it,
+for they are told of it.
+"""
 
 import re
 
@@ -36,7 +38,10 @@ def set_original(
         if locked.translations.filter(language__iexact=said).exists():
             raise ValidationError(
                 {
-                    "language": f"A translation of this claim is in that language ({said}) already. Mend the language of that first."
+                    "language": (
+                        f"A translation of this claim is in that language ({said}) already. Mend"
+                        " the language of that first."
+                    )
                 }
             )
         found = _original(locked, original, by, said) if original else None
@@ -55,7 +60,9 @@ def set_original(
 
 
 def _hold(claim: Claim, original: Claim | None) -> None:
-    """Both, and in one order: of two claims that are made translations of each other at once, the second sees the first."""
+    """Both, and in one order: of two claims that are made translations of each other at once, the
+    second sees the first.
+    """
     wanted = {claim.pk, original.pk} if original else {claim.pk}
     list(
         Claim.objects.filter(pk__in=wanted)
@@ -66,7 +73,9 @@ def _hold(claim: Claim, original: Claim | None) -> None:
 
 
 def _original(claim: Claim, chosen: Claim, by: User, language: str) -> Claim:
-    """What it is a translation of already stays so for somebody too who does not see that; it is not named to them."""
+    """What it is a translation of already stays so for somebody too who does not see that; it is
+    not named to them.
+    """
     found = Claim.objects.get(pk=chosen.pk)
     seen = Claim.objects.visible_to(by).filter(pk=chosen.pk).exists()
     if not seen and found.pk != claim.translation_of_id:
@@ -84,13 +93,19 @@ def _unfit(claim: Claim, original: Claim, language: str, name: str) -> str:
     if original.translation_of_id:
         return f"{name} is a translation itself. Choose the claim it was translated from."
     if signed_as_translation().filter(claim=original).exists():
-        return f"Readers have {name} as a translation itself, until its correction is published. Choose the claim it was translated from."
+        return (
+            f"Readers have {name} as a translation itself, until its correction is published."
+            " Choose the claim it was translated from."
+        )
     if claim.translations.exists() or signed_as_translation(of=claim.public_id).exists():
         return "Other claims are translations of this one. It cannot be a translation as well."
     if original.status in {Status.DECLINED, Status.MERGED}:
         return f"{name} is {original.get_status_display()}. Choose another one."
     if original.language.lower() == language.lower():
-        return f"{name} is in the same language ({original.language}). Say in “language” which one this claim is in."
+        return (
+            f"{name} is in the same language ({original.language}). Say in “language” which one"
+            " this claim is in."
+        )
     return ""
 
 

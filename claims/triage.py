@@ -1,4 +1,6 @@
-"""What people do with suggestions, and claims made by hand: nothing becomes a claim without a person."""
+"""What people do with suggestions, and claims made by hand: nothing becomes a claim without a
+person.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -44,7 +46,8 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
             return locked.claim
         if locked.state != SuggestionState.PROPOSED:
             raise WorkflowError(
-                f"This suggestion was {_decided(locked)}. If it is worth checking after all, make a claim by hand."
+                f"This suggestion was {_decided(locked)}. If it is worth checking after all, make a"
+                " claim by hand."
             )
         article = locked.article
         claim = Claim(
@@ -79,7 +82,9 @@ def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") ->
 
 
 def take_back(suggestion: Suggestion, *, by: User) -> Suggestion:
-    """A suggestion declined by mistake waits for a decision again. That it was declined, by whom and why, stays on record."""
+    """A suggestion declined by mistake waits for a decision again. That it was declined, by whom
+    and why, stays on record.
+    """
     with transaction.atomic():
         locked = _lock(suggestion, by)
         if locked.state == SuggestionState.PROPOSED:
@@ -102,7 +107,9 @@ def take_back(suggestion: Suggestion, *, by: User) -> Suggestion:
 def already_checked(
     suggestion: Suggestion, *, by: User, claim: Claim, note: str = ""
 ) -> Suggestion:
-    """The desk has a claim that says the same. It is named, so that the ledger leads from one to the other."""
+    """The desk has a claim that says the same. It is named, so that the ledger leads from one to
+    the other.
+    """
     with transaction.atomic():
         locked = _lock(suggestion, by)
         if locked.state == SuggestionState.ALREADY_CHECKED and locked.checked_in_id == claim.pk:
@@ -119,7 +126,10 @@ def already_checked(
         if found.status == Status.DECLINED:
             raise ValidationError(
                 {
-                    "checked_in": "That claim was declined, so it was not checked. Name another, or decline this with a reason."
+                    "checked_in": (
+                        "That claim was declined, so it was not checked. Name another, or decline"
+                        " this with a reason."
+                    )
                 }
             )
         _decide(locked, SuggestionState.ALREADY_CHECKED, by, note=note, checked_in=found)
@@ -133,7 +143,9 @@ def _decided(suggestion: Suggestion) -> str:
 
 
 def done_with(article: Article, *, by: User) -> ArticleDone:
-    """The desk has finished with the article: the rest is passed over without a word. Again, with nothing left, is the last time."""
+    """The desk has finished with the article: the rest is passed over without a word. Again, with
+    nothing left, is the last time.
+    """
     with transaction.atomic():
         rows = Article.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
         locked = rows.get(pk=article.pk)
@@ -169,7 +181,8 @@ def done_with(article: Article, *, by: User) -> ArticleDone:
 def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim, bool]:
     """A claim without an article: a tip, a broadcast, a debate; (claim, is it new).
 
-    Such a claim has no key but all it says: the same from the same person, while unfinished, is the first one again.
+    Such a claim has no key but all it says: the same from the same person, while unfinished, is the
+    first one again.
     """
     if not may_on_desk(by, "claim.create", desk.pk):
         raise PermissionDenied(f"Your role on {desk} does not allow you to make claims.")
@@ -192,9 +205,11 @@ def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim,
 
 
 def hold(desk: Desk) -> None:
-    """Of two equal requests at once the second one waits here; whoever also makes a claimant holds the desk before that.
+    """Of two equal requests at once the second one waits here; whoever also makes a claimant holds
+    the desk before that.
 
-    No key lock: every row that points at the desk checks it at its commit, while holding the audit head.
+    No key lock: every row that points at the desk checks it at its commit, while holding the audit
+    head.
     """
     Desk.objects.select_for_update(no_key=True).get(pk=desk.pk)
 
@@ -263,7 +278,9 @@ def _decide(
 
 
 def _speaker(suggestion: Suggestion, by: User) -> Claimant | None:
-    """The claimant of that name, made if new; none where the extractor was honest enough to leave it blank."""
+    """The claimant of that name, made if new; none where the extractor was honest enough to leave
+    it blank.
+    """
     if not suggestion.speaker:
         return None
     name = " ".join(suggestion.speaker.split())[:200]

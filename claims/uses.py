@@ -17,9 +17,11 @@ _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 
 
 def verdicts_on(thing: Thing) -> VerdictQuerySet:
-    """The verdicts readers have now, withheld ones too, that use it. Versions that were replaced no longer count.
+    """The verdicts readers have now, withheld ones too, that use it. Versions that were replaced no
+    longer count.
 
-    An item withdrawn for a correction that is still open stands in the published version all the same.
+    An item withdrawn for a correction that is still open stands in the published version all the
+    same.
     """
     signed = OuterRef("approver_signed_at")
     cited = Evidence.objects.filter(
@@ -49,7 +51,9 @@ def claims_on(thing: Thing) -> ClaimQuerySet:
 
 
 def claims_of(publisher: Publisher, by: User) -> ClaimQuerySet:
-    """The claims whose evidence it published or first reported, of those whose evidence this person may read."""
+    """The claims whose evidence it published or first reported, of those whose evidence this person
+    may read.
+    """
     readable = (
         Evidence.objects.visible_to(by)
         .standing()
@@ -63,7 +67,9 @@ def _itself(thing: Thing) -> list[int]:
 
 
 def _links(thing: Thing) -> list[int]:
-    """The cited addresses that are it: of any desk where it is a verdict that everybody can read."""
+    """The cited addresses that are it: of any desk where it is a verdict that
+    everybody can read.
+    """
     if isinstance(thing, Link):
         return [thing.pk]
     if isinstance(thing, Article):
@@ -78,7 +84,9 @@ def _links(thing: Thing) -> list[int]:
 
 
 def _beside(thing: Thing, prefix: str, worded: Q) -> Q:
-    """How it is used without being cited: a claim was found in the article, an explanation links to the verdict, or it is a translation."""
+    """How it is used without being cited: a claim was found in the article, an explanation links to
+    the verdict, or it is a translation.
+    """
     if isinstance(thing, Article):
         return Q(**{f"{prefix}suggestion__article": thing})
     if isinstance(thing, Verdict):
@@ -90,7 +98,9 @@ def _beside(thing: Thing, prefix: str, worded: Q) -> Q:
 
 
 def _translating(thing: Thing) -> list[int]:
-    """The verdicts that readers have as its translations, also where a correction in work makes the claim its own."""
+    """The verdicts that readers have as its translations, also where a correction in work makes the
+    claim its own.
+    """
     return (
         list(signed_as_translation(of=thing.claim.public_id).values_list("pk", flat=True))
         if isinstance(thing, Verdict)
@@ -104,7 +114,9 @@ def _short(verdict: Verdict) -> str:
 
 
 def _leads_to(url: str, verdict: Verdict) -> bool:
-    """Is it the page of the verdict, or a page below it? The slug before the digits may be an old one."""
+    """Is it the page of the verdict, or a page below it? The slug before the digits may be an old
+    one.
+    """
     site = re.escape(_SCHEME.sub("", settings.SITE_URL))
     page = rf"https?://{site}/verdicts/[^/?#]*{_short(verdict)}(?:[/?#].*)?"
     return re.fullmatch(page, unquote(url), re.IGNORECASE | re.DOTALL) is not None

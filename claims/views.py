@@ -1,7 +1,9 @@
-"""What readers see: published verdicts as they were signed, the copies they stand on, and nothing else.
+"""What readers see: published verdicts as they were signed, the copies they stand on, and nothing
+else.
 
-Every page starts from `Verdict.objects.readable()` or, for marks and tombstones, `.on_public_record()`. What was signed comes
-from the signed content; only the state of links, our copies and the names of the two signers come from live rows.
+Every page starts from `Verdict.objects.readable()` or, for marks and tombstones,
+`.on_public_record()`. What was signed comes from the signed content; only the state of links, our
+copies and the names of the two signers come from live rows.
 """
 
 import json
@@ -48,7 +50,9 @@ _ADDRESS = re.compile(r"(?:.*-)?(?P<short>[0-9a-fA-F]{8})", re.DOTALL)
 
 
 def _of_published(view: View) -> View:
-    """Finds the verdict of an address. A wrong slug leads to the right one; what was retracted shows its tombstone."""
+    """Finds the verdict of an address. A wrong slug leads to the right one; what was retracted
+    shows its tombstone.
+    """
 
     @wraps(view)
     def found(request: HttpRequest, address: str, **more: Any) -> HttpResponse:
@@ -98,7 +102,9 @@ def verdicts(request: HttpRequest) -> HttpResponse:
 
 @_public
 def corrections(request: HttpRequest) -> HttpResponse:
-    """What changed after it was published, newest first: corrections by their label, and retractions."""
+    """What changed after it was published, newest first: corrections by their label, and
+    retractions.
+    """
     page = _page_of(Verdict.objects.changes(), request)
     rows = {
         row.pk: row
@@ -134,7 +140,9 @@ def verdict_page(request: HttpRequest, verdict: Verdict) -> HttpResponse:
 
 @_of_published
 def verdict_version(request: HttpRequest, verdict: Verdict, number: int) -> HttpResponse:
-    """A version that was replaced, as it was signed; the present one has the address without a number."""
+    """A version that was replaced, as it was signed; the present one has the address without a
+    number.
+    """
     response = _read(request, _replaced(verdict, number), current=verdict)
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -188,16 +196,20 @@ def _read(
         "language": content["language"],
         "zone": verdict.claim.desk.time_zone,
         "canonical": url,
-        "claim_review": as_script(claim_review(verdict, url=url))
-        if markup and not (original and original.doubted)
-        else "",
+        "claim_review": (
+            as_script(claim_review(verdict, url=url))
+            if markup and not (original and original.doubted)
+            else ""
+        ),
         "original": original,
         "repetitions": repeated,
         "review": review if review and review.meanwhile != Meanwhile.UNCHANGED else None,
         "current": current,
-        "corrections": []
-        if current
-        else verdict.claim.verdicts.all().listed_corrections().select_related("corrects"),
+        "corrections": (
+            []
+            if current
+            else verdict.claim.verdicts.all().listed_corrections().select_related("corrects")
+        ),
     }
     response = render(request, "claims/verdict.html", context)
     return _dated(
@@ -225,7 +237,8 @@ def claim_review_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     original = original_now(json.loads(verdict.content))
     if original and original.doubted:
         raise Http404(
-            "The original of this translation has changed; until this one follows, it has no ClaimReview."
+            "The original of this translation has changed; until this one follows, it has no"
+            " ClaimReview."
         )
     data = claim_review(verdict, url=_address_of(verdict))
     return _dated(JsonResponse(data, content_type="application/ld+json"), verdict.published_at)
@@ -271,7 +284,9 @@ def evidence_copy(request: HttpRequest, verdict: Verdict, number: int) -> HttpRe
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One item of evidence: as it was signed, and the row whose link tells how the source is today."""
+    """One item of evidence: as it was signed, and the row whose link tells how the
+    source is today.
+    """
 
     signed: Json
     row: Evidence
@@ -279,7 +294,9 @@ class Cited:
 
 
 def _is_page(capture: Json | None) -> bool:
-    """Files and notes of conversations were not published by anybody: their text stays with the desk."""
+    """Files and notes of conversations were not published by anybody: their text stays with the
+    desk.
+    """
     return capture is not None and "kind" not in capture
 
 
@@ -323,7 +340,9 @@ def _copies_of_the_dead(
 
 
 def _on_public_record(address: str) -> Verdict:
-    """By the eight digits that end the address. Where two claims share them, only the full address tells them apart."""
+    """By the eight digits that end the address. Where two claims share them, only the full address
+    tells them apart.
+    """
     read = _ADDRESS.fullmatch(address)
     if read is None:
         raise Http404("This is not the address of a verdict.")
@@ -361,7 +380,9 @@ def _tombstone(request: HttpRequest, verdict: Verdict) -> HttpResponse:
 
 
 def _withheld(request: HttpRequest, verdict: Verdict, opened: Verdict) -> HttpResponse:
-    """Nothing of the verdict, at none of its addresses, until the correction is published or dropped."""
+    """Nothing of the verdict, at none of its addresses, until the correction is published or
+    dropped.
+    """
     content: Json = json.loads(verdict.content)
     context = {
         "verdict": verdict,
@@ -389,7 +410,9 @@ def _page_of(rows: QuerySet[Any, Any], request: HttpRequest) -> Page[Any]:
 
 
 def _moments(verdicts: VerdictQuerySet) -> Iterable[datetime | None]:
-    """When something happened that readers see. Closing a correction counts: nobody may keep the page marked."""
+    """When something happened that readers see. Closing a correction counts: nobody may keep the
+    page marked.
+    """
     seen = verdicts.exclude(meanwhile=Meanwhile.UNCHANGED, published_at=None)
     return cast(
         Iterable[datetime | None],

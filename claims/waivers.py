@@ -24,7 +24,8 @@ def waive(
     evidence: Evidence | None = None,
     interest: Interest | None = None,
 ) -> Waiver:
-    """Waive the evidence gate, the quote of one item, or an interest. The same again returns the first.
+    """Waive the evidence gate, the quote of one item, or an interest. The same again returns the
+    first.
 
     It becomes part of what is signed, so a signature that stands already no longer fits.
     """

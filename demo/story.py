@@ -1,7 +1,9 @@
-"""The main job, told by doing it: a page comes in, and one of its claims goes out as a signed, published verdict.
+"""The main job, told by doing it: a page comes in, and one of its claims goes out as a signed,
+published verdict.
 
-Every step is a request over HTTP as the person whose step it is. Started again, the story goes on where it stands:
-the same page makes nothing new, and the next claim of the page is checked until all are published.
+Every step is a request over HTTP as the person whose step it is. Started again, the story goes on
+where it stands: the same page makes nothing new, and the next claim of the page is checked until
+all are published.
 """
 
 from __future__ import annotations
@@ -70,14 +72,17 @@ class Story:
         parts = len({row["part"] for row in found})
         self._say(
             "worker",
-            f"has read it: {parts} articles, {len(found)} sentences worth a look. The first of them:",
+            f"has read it: {parts} articles, {len(found)} sentences worth a look. The first of"
+            " them:",
         )
         for row in found[:3]:
             self._say("", f"  {float(row['score']):.2f}  {row['text'][:96]}")
         return found
 
     def _choose(self, suggestions: list[dict[str, Any]]) -> tuple[dict[str, Any], Brief]:
-        """The best suggestion that is not through yet; the last published claim when there is none."""
+        """The best suggestion that is not through yet; the last published claim when
+        there is none.
+        """
         published: tuple[dict[str, Any], Brief] | None = None
         for row, brief in _with_briefs(suggestions):
             if row["state"] == "declined":
@@ -93,7 +98,8 @@ class Story:
                 published = claim, brief
         if published is None:
             raise RuntimeError(
-                "Nothing on the demo's page is left to check. Stop the demo, delete var/demo, start it again."
+                "Nothing on the demo's page is left to check. Stop the demo, delete var/demo, start"
+                " it again."
             )
         return published
 
@@ -147,7 +153,9 @@ class Story:
             return 0
 
     def _hear(self, claim: str, brief: Brief) -> None:
-        """The right of reply: a verdict that says somebody was wrong waits until they were asked."""
+        """The right of reply: a verdict that says somebody was wrong waits until they
+        were asked.
+        """
         self._say("checker", f"asks {brief.claimant} for a reply, and writes down what comes back")
         question = "We are checking what you said. What is it based on?"
         asked = self._checker.post(

@@ -1,4 +1,6 @@
-"""The root of the REST API, below /api/: version 1, its OpenAPI document, and a 404 in the API's own words."""
+"""The root of the REST API, below /api/: version 1, its OpenAPI document, and a 404 in the API's
+own words.
+"""
 
 from functools import cache
 from itertools import groupby
@@ -91,7 +93,9 @@ class OpenApi(APIView):
 @cache
 def document() -> dict[str, Any]:
     """The OpenAPI document: the same as long as the process runs."""
-    return SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call, no-any-return]
+    generator: Any = SchemaGenerator()  # type: ignore[no-untyped-call]
+    schema: dict[str, Any] = generator.get_schema(request=None, public=True)
+    return schema
 
 
 class Nothing(APIView):
@@ -102,19 +106,25 @@ class Nothing(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         raise Problem(
             404,
-            "There is nothing at this address. Addresses end in a slash; GET /api/v1/schema/ lists them.",
+            "There is nothing at this address. Addresses end in a slash; GET /api/v1/schema/ lists"
+            " them.",
         )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """What nobody foresaw, in the words of the door it came through; the log has the rest under the request id."""
+    """What nobody foresaw, in the words of the door it came through; the log has the rest under the
+    request id.
+    """
     if not request.path.startswith("/api/"):
         return defaults.server_error(request)
     told = {
         "type": "about:blank",
         "title": "Internal Server Error",
         "status": 500,
-        "detail": "Something broke on our side; what you sent was not saved. Try again, and name the X-Request-ID if it stays.",
+        "detail": (
+            "Something broke on our side; what you sent was not saved. Try again, and name the"
+            " X-Request-ID if it stays."
+        ),
         "errors": [],
     }
     return JsonResponse(told, status=500, content_type=MEDIA_TYPE)

@@ -102,7 +102,9 @@ def extractor(app_configs: Apps, **_: Any) -> list[CheckMessage]:
 def guards(
     app_configs: Apps, databases: Sequence[str] | None = None, **_: Any
 ) -> list[CheckMessage]:
-    """A warning, not an error: migrate runs this check first, and migrate is what puts the guards back."""
+    """A warning, not an error: migrate runs this check first, and migrate is what puts the guards
+    back.
+    """
     found: list[CheckMessage] = []
     for alias in databases or ():
         tables = set(connections[alias].introspection.table_names())
@@ -111,7 +113,8 @@ def guards(
         ):
             found.append(
                 Warning(
-                    f"The database {alias} does not guard its own rules: {', '.join(gone)} missing.",
+                    f"The database {alias} does not guard its own rules: {', '.join(gone)}"
+                    " missing.",
                     hint="Run manage.py migrate, then find out who removed them.",
                     id="factcheck.W002",
                 )

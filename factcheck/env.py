@@ -1,4 +1,6 @@
-"""Typed readers of the environment: a bad value stops the start with a sentence, not a traceback later."""
+"""Typed readers of the environment: a bad value stops the start with a sentence, not a traceback
+later.
+"""
 
 import ipaddress
 import os

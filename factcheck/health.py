@@ -17,7 +17,9 @@ def live(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when database, guards and workers are there; else 503 and what is wrong. Pages and saves work meanwhile."""
+    """200 when database, guards and workers are there; else 503 and what is wrong. Pages and saves
+    work meanwhile.
+    """
     problems: dict[str, str] = {}
     try:
         if gone := triggers.missing("default"):

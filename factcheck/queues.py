@@ -1,6 +1,7 @@
 """Queues, limits and the beat, under Celery's own setting names.
 
-The rows say what is due, so every setting here is about speed and about not losing a message needlessly.
+The rows say what is due, so every setting here is about speed and about not losing a message
+needlessly.
 """
 
 from django.conf import settings

@@ -10,7 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from factcheck import env
 
-django_stubs_ext.monkeypatch()  # lets ModelAdmin[Claim] stand in code that runs, not only in annotations
+# lets ModelAdmin[Claim] stand in code that runs, not only in annotations
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = env.one_of("FACTCHECK_ENV", ("demo", "test", "production"), "production")
@@ -26,9 +27,9 @@ if PRODUCTION and (
     len(SECRET_KEY) < SHORTEST_SECRET or "only-secret" in SECRET_KEY or len(set(SECRET_KEY)) < 10
 ):
     raise ImproperlyConfigured(
-        f"FACTCHECK_SECRET_KEY is missing, short or a default. Set it to at least {SHORTEST_SECRET} random characters: "
-        "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'. "
-        "For a try-out on this machine run python3 quickstart.py demo."
+        f"FACTCHECK_SECRET_KEY is missing, short or a default. Set it to at least {SHORTEST_SECRET}"
+        " random characters: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'. For a"
+        " try-out on this machine run python3 quickstart.py demo."
     )
 
 ALLOWED_HOSTS = env.words(
@@ -85,7 +86,8 @@ TEMPLATES = [
 ]
 
 # A newsroom sets DATABASE_URL to PostgreSQL; without it everything runs on one SQLite file.
-# IMMEDIATE takes the write lock at BEGIN: with the default, two writers that both read first end in "locked".
+# IMMEDIATE takes the write lock at BEGIN: with the default, two writers that both read first end in
+# "locked".
 _database: dict[str, Any] = dict(
     dj_database_url.parse(
         env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'factcheck.sqlite3'}"),
@@ -98,10 +100,13 @@ if EMBEDDED:
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # An INSERT OR REPLACE fires the guards on DELETE only with recursive triggers; a guard calls SHA256, which is Django's.
-        # The usual cache of 2 MB is too small for a batch of links: its pages go out and come back while it is written.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=ON; "
-        "PRAGMA cache_size=-20000;",
+        # An INSERT OR REPLACE fires the guards on DELETE only with recursive triggers; a guard
+        # calls SHA256, which is Django's. The usual cache of 2 MB is too small for a batch of
+        # links: its pages go out and come back while it is written.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;"
+            " PRAGMA trusted_schema=ON; PRAGMA cache_size=-20000;"
+        ),
     }
 else:
     _database["CONN_MAX_AGE"] = 60
@@ -110,7 +115,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Counts of failed sign-ins, which all processes share. It must not keep a page waiting while Redis is away.
+    # Counts of failed sign-ins, which all processes share. It must not keep a page waiting while
+    # Redis is away.
     "sign_ins": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
@@ -151,14 +157,17 @@ STORAGES = {
         },
     },
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if PRODUCTION
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if PRODUCTION
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        )
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
-# A pasted article may be long (the limit is sources.plaintext's, in characters); beyond this Django answers 400.
+# A pasted article may be long (the limit is sources.plaintext's, in characters); beyond this Django
+# answers 400.
 DATA_UPLOAD_MAX_NUMBER_FILES = 2  # a body is read before anybody knows who sends it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
 FILE_UPLOAD_HANDLERS = [
@@ -169,7 +178,8 @@ FILE_UPLOAD_HANDLERS = [
 FETCH_ALLOWED_NETWORKS = env.networks("FACTCHECK_FETCH_ALLOW")
 FETCH_PORTS = env.ports("FACTCHECK_FETCH_PORTS", frozenset({80, 443}))
 FETCH_CA_FILE = env.text("FACTCHECK_FETCH_CA_FILE")
-# Between two requests to one host, of all workers together. 0 is for machines of one's own: it also ends the agreement.
+# Between two requests to one host, of all workers together. 0 is for machines of one's own: it also
+# ends the agreement.
 HOST_DELAY = env.seconds("FACTCHECK_HOST_DELAY", 1, high=3600)
 STREAM_CONNECTIONS = env.number("FACTCHECK_STREAM_CONNECTIONS", 64, low=1, high=1000)
 CONTACT = env.text("FACTCHECK_CONTACT", SITE_URL)

@@ -1,4 +1,6 @@
-"""Do the locks still fit pyproject.toml? Asks no network: names and versions are compared, and every pin has a hash."""
+"""Do the locks still fit pyproject.toml? Asks no network: names and versions are compared, and
+every pin has a hash.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,8 @@ def problems(lock: str, text: str, wanted: list[str]) -> list[str]:
             found.append(f"{lock}.txt lacks {requirement.name}.")
         elif not requirement.specifier.contains(version, prereleases=True):
             found.append(
-                f"{lock}.txt has {requirement.name} {version}; pyproject.toml wants {requirement.specifier}."
+                f"{lock}.txt has {requirement.name} {version}; pyproject.toml wants"
+                f" {requirement.specifier}."
             )
     return found
 

@@ -1,7 +1,7 @@
 """Which network addresses a fetch may reach.
 
-An own table, because ipaddress.is_global (3.11) is True for NAT64, 6to4, site-local, IPv4-compatible and
-multicast addresses, all of which lead somewhere an outsider must not send us.
+An own table, because ipaddress.is_global (3.11) is True for NAT64, 6to4, site-local,
+IPv4-compatible and multicast addresses, all of which lead somewhere an outsider must not send us.
 """
 
 from __future__ import annotations

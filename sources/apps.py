@@ -22,12 +22,20 @@ class SourcesConfig(AppConfig):
 
 
 def _known_to_one_desk() -> tuple[triggers.Guard, ...]:
-    """Who is known to one desk alone is cited by that desk alone, and stands behind nobody whom other desks know.
+    """Who is known to one desk alone is cited by that desk alone, and stands behind nobody whom
+    other desks know.
 
-    Asked only where one of the two changes: links are written by the hundred, and this was half of what that cost PostgreSQL.
+    Asked only where one of the two changes: links are written by the hundred, and this was half of
+    what that cost PostgreSQL.
     """
-    behind = "SELECT 1 FROM sources_owner o WHERE o.id = NEW.owner_id AND o.desk_id IS NOT NULL AND (NEW.desk_id IS NULL OR NEW.desk_id <> o.desk_id)"
-    cited = "SELECT 1 FROM sources_publisher p WHERE p.id = NEW.publisher_id AND p.desk_id IS NOT NULL AND p.desk_id <> NEW.desk_id"
+    behind = (
+        "SELECT 1 FROM sources_owner o WHERE o.id = NEW.owner_id AND o.desk_id IS NOT NULL AND"
+        " (NEW.desk_id IS NULL OR NEW.desk_id <> o.desk_id)"
+    )
+    cited = (
+        "SELECT 1 FROM sources_publisher p WHERE p.id = NEW.publisher_id AND p.desk_id IS NOT NULL"
+        " AND p.desk_id <> NEW.desk_id"
+    )
     rules = {
         "sources_publisher": (
             "owner_id",

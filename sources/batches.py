@@ -22,7 +22,9 @@ from sources.models import Link
 from sources.signals import captures_confirmed
 
 KNOWN = ("latest_capture__body_sha256", "latest_capture__content_type")
-WIDE = 4  # how many rows are looked through at most for each that is wanted, past those of publishers that have enough
+# how many rows are looked through at most for each that is wanted, past those of publishers that
+# have enough
+WIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,11 @@ class Seen:
 
 
 def claim(token: uuid.UUID, *, most: int, each: int, held: Counter[int]) -> list[Claimed]:
-    """Lease what is due longest, at most `each` of one publisher with those that are `held` already.
+    """Lease what is due longest, at most `each` of one publisher with those that are `held`
+    already.
 
-    What another worker holds, or is taking at this moment, is passed over (SKIP LOCKED). SQLite has one writer at a time.
+    What another worker holds, or is taking at this moment, is passed over (SKIP LOCKED). SQLite has
+    one writer at a time.
     """
     full = [publisher for publisher, count in held.items() if count >= each]
     with transaction.atomic():
@@ -97,7 +101,9 @@ def claim(token: uuid.UUID, *, most: int, each: int, held: Counter[int]) -> list
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`waiting` are locked by somebody at the moment; `news` say now that a source is dead, which is kept one by one."""
+    """`waiting` are locked by somebody at the moment; `news` say now that a source is dead, which
+    is kept one by one.
+    """
 
     count: int
     waiting: list[Seen]
@@ -151,7 +157,9 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> Written:
 
 
 def _chosen(ready: Any, *, most: int, each: int, held: Counter[int]) -> list[Claimed]:
-    """The first of those that are ready. It is looked further only where some publishers have enough."""
+    """The first of those that are ready. It is looked further only where some publishers have
+    enough.
+    """
     chosen: list[Claimed] = []
     for width in (most, WIDE * most):
         rows, counts, chosen = list(ready[:width]), held.copy(), []
@@ -162,9 +170,11 @@ def _chosen(ready: Any, *, most: int, each: int, held: Counter[int]) -> list[Cla
                 chosen.append(
                     Claimed(
                         link,
-                        Known(link.latest_capture_id, *row[-len(KNOWN) :])
-                        if link.latest_capture_id
-                        else None,
+                        (
+                            Known(link.latest_capture_id, *row[-len(KNOWN) :])
+                            if link.latest_capture_id
+                            else None
+                        ),
                     )
                 )
         if len(chosen) == most or len(rows) < width:
@@ -199,14 +209,19 @@ HISTORY = {
     "elapsed_ms": "integer",
     "capture_id": "bigint",
 }
-SETTLED = "job_state = 'waiting', attempts = 0, nudged_at = NULL, lease_until = NULL, lease_token = NULL, last_error = ''"
+SETTLED = (
+    "job_state = 'waiting', attempts = 0, nudged_at = NULL, lease_until = NULL, lease_token = NULL,"
+    " last_error = ''"
+)
 
 
 def _update(links: Sequence[tuple[int, Noted]]) -> None:
     columns = NOTED | {"id": "bigint"}
     _execute(
-        f"UPDATE sources_link l SET {', '.join(f'{name} = v.{name}' for name in NOTED)}, {SETTLED} FROM {_told(columns)} WHERE l.id = v.id",
-        f"UPDATE sources_link SET {', '.join(f'{name} = %s' for name in NOTED)}, {SETTLED} WHERE id = %s",
+        f"UPDATE sources_link l SET {', '.join(f'{name} = v.{name}' for name in NOTED)}, {SETTLED}"
+        f" FROM {_told(columns)} WHERE l.id = v.id",
+        f"UPDATE sources_link SET {', '.join(f'{name} = %s' for name in NOTED)}, {SETTLED} WHERE id"
+        " = %s",
         columns,
         [noted._asdict() | {"id": pk} for pk, noted in links],
     )
@@ -223,13 +238,18 @@ def _add(checks: list[dict[str, Any]]) -> None:
 
 
 def _told(columns: dict[str, str]) -> str:
-    return f"json_to_recordset(%s) AS v({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
+    return (
+        "json_to_recordset(%s) AS"
+        f" v({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
+    )
 
 
 def _execute(
     postgres: str, sqlite: str, columns: dict[str, str], rows: list[dict[str, Any]]
 ) -> None:
-    """PostgreSQL takes the rows as one JSON text, which its driver makes far quicker than arrays; SQLite has no wire, and repeats a small statement."""
+    """PostgreSQL takes the rows as one JSON text, which its driver makes far quicker than arrays;
+    SQLite has no wire, and repeats a small statement.
+    """
     if not rows:
         return
     with connection.cursor() as cursor:

@@ -1,4 +1,6 @@
-"""What a fetched body says: a page is read here and now, a PDF by a process of its own, of which only a few run at once."""
+"""What a fetched body says: a page is read here and now, a PDF by a process of its own, of which
+only a few run at once.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def is_pdf(body: bytes) -> bool:
 
 
 def read_document(body: bytes) -> Document:
-    """The words of a PDF, page by page. Raises PdfError, and BusyError where too many are being read."""
+    """The words of a PDF, page by page. Raises PdfError, and BusyError where too many are being
+    read.
+    """
     with slot("pdf", places=PDFS_AT_ONCE, seconds=PATIENCE):
         read = read_pdf(body)
     pages, starts, length = [], [], 0
@@ -64,7 +68,10 @@ def _read_pdf_page(body: bytes) -> Page:
     note = (
         read.note
         if read.text
-        else "The PDF holds pictures of text and no words. Attach it as a file, and type what it shows."
+        else (
+            "The PDF holds pictures of text and no words. Attach it as a file, and type what it"
+            " shows."
+        )
     )
     return _page(digest, Document(read.title, read.text, read.pages, note))
 

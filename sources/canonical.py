@@ -79,7 +79,8 @@ TRACKING = frozenset(
 TRACKING_PREFIXES = ("utm_", "mtm_", "matomo_", "hsa_")
 
 _forbidden = re.compile(
-    "[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\ud800-\udfff]"
+    "[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f"
+    "\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\ud800-\udfff]"
 )
 _scheme = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _bad_percent = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -107,7 +108,9 @@ class SchemeError(UrlError):
 
 
 class Target(NamedTuple):
-    """An address that can be asked for: as it is sent, and whom it is sent to (an IPv6 address without its brackets)."""
+    """An address that can be asked for: as it is sent, and whom it is sent to (an IPv6 address
+    without its brackets).
+    """
 
     url: str
     host: str
@@ -115,7 +118,9 @@ class Target(NamedTuple):
 
     @property
     def server(self) -> str:
-        """What is visited politely: the host, and its port where that is not the web's, for that is another server."""
+        """What is visited politely: the host, and its port where that is not the web's, for that is
+        another server.
+        """
         return self.host if self.port in DEFAULT_PORTS.values() else f"{self.host}:{self.port}"
 
 
@@ -131,11 +136,13 @@ def target(raw: str) -> Target:
     text = raw.strip(" \t\r\n")
     if len(text) > 10 * MAX_URL:
         raise UrlError(
-            f"The address is longer than {MAX_URL:,} characters. Use the page's short or permanent address."
+            f"The address is longer than {MAX_URL:,} characters. Use the page's short or permanent"
+            " address."
         )
     if _forbidden.search(text):
         raise UrlError(
-            "The address contains a space or an invisible character. Copy it again, or write a space as %20."
+            "The address contains a space or an invisible character. Copy it again, or write a"
+            " space as %20."
         )
     scheme, rest = _split_scheme(text)
     authority, path, query = _split_rest(rest)
@@ -147,7 +154,8 @@ def target(raw: str) -> Target:
         url += "?" + _escaped(query, safe=QUERY_SAFE)
     if len(url) > MAX_URL:
         raise UrlError(
-            f"The address is longer than {MAX_URL:,} characters. Use the page's short or permanent address."
+            f"The address is longer than {MAX_URL:,} characters. Use the page's short or permanent"
+            " address."
         )
     return Target(url, host.strip("[]"), port)
 
@@ -172,7 +180,8 @@ def _split_scheme(text: str) -> tuple[str, str]:
     scheme, rest = found[1].lower(), text[found.end() :]
     if scheme not in DEFAULT_PORTS and not (rest[:1].isdigit() and "." in scheme):
         raise SchemeError(
-            f"Addresses of the kind {scheme[:20]}: cannot be checked. Use one that begins with https:// or http://."
+            f"Addresses of the kind {scheme[:20]}: cannot be checked. Use one that begins with"
+            " https:// or http://."
         )
     if scheme not in DEFAULT_PORTS:
         raise UrlError("The address has no scheme. Begin it with https:// or http://.")
@@ -183,7 +192,8 @@ def _split_scheme(text: str) -> tuple[str, str]:
 
 def _split_rest(rest: str) -> tuple[str, str, str]:
     before_query, _, query = rest.partition("#")[0].partition("?")
-    # Browsers read a backslash as a slash, other clients as part of the host: they would visit different machines.
+    # Browsers read a backslash as a slash, other clients as part of the host: they would visit
+    # different machines.
     if "\\" in before_query:
         raise UrlError("The address contains a backslash. Write / instead.")
     authority, slash, path = before_query.partition("/")
@@ -248,12 +258,15 @@ def _ascii_name(host: str) -> str:
         )
     except UnicodeError as error:  # idna.IDNAError is one
         raise UrlError(
-            "The host in the address is not a valid name. Check its spelling, or write it in its xn-- form."
+            "The host in the address is not a valid name. Check its spelling, or write it in its"
+            " xn-- form."
         ) from error
 
 
 def _ipv4(labels: list[str]) -> IPv4Address:
-    """A host whose last label is a number is an IPv4 address to browsers and libcurl, in octal and hex too."""
+    """A host whose last label is a number is an IPv4 address to browsers and libcurl, in octal and
+    hex too.
+    """
     try:
         if not all(map(_number.match, labels)):
             raise ValueError(labels)
@@ -270,7 +283,8 @@ def _ipv4(labels: list[str]) -> IPv4Address:
         )
     except ValueError as error:
         raise UrlError(
-            "The numeric host in the address is not a valid IPv4 address. Write it as four numbers up to 255."
+            "The numeric host in the address is not a valid IPv4 address. Write it as four numbers"
+            " up to 255."
         ) from error
 
 

@@ -1,6 +1,8 @@
-"""What of a look is kept: our copy of what the page says, once per text, with the record of the fetch it came from.
+"""What of a look is kept: our copy of what the page says, once per text, with the record of the
+fetch it came from.
 
-A copy is never overwritten. Another text is another row; the same text again is a look that found it unchanged.
+A copy is never overwritten. Another text is another row; the same text again is a look that found
+it unchanged.
 """
 
 from dataclasses import replace
@@ -20,7 +22,8 @@ def readable(look: Look) -> bool:
 
 
 def archived(link: Link, look: Look) -> Look:
-    """Keep the record of a fetch whose text is new to the link, best before the transaction that stores the look.
+    """Keep the record of a fetch whose text is new to the link, best before the transaction that
+    stores the look.
 
     No row names a file that is not there. Raises StorageError where the disk does not take it.
     """
@@ -31,7 +34,9 @@ def archived(link: Link, look: Look) -> Look:
 
 
 def capture(link: Link, look: Look) -> Capture | None:
-    """The row of a look, in the transaction that stores it; None where there was nothing to read."""
+    """The row of a look, in the transaction that stores it; None where there was
+    nothing to read.
+    """
     if not readable(look):
         return None
     look, page = archived(link, look), look.page

@@ -6,7 +6,8 @@ import codecs
 import re
 
 START = 2_048
-# A closed list: the label is the server's, and Python's own table would also decode punycode, utf-7 or rot13.
+# A closed list: the label is the server's, and Python's own table would also decode punycode, utf-7
+# or rot13.
 LABELS = {
     "utf-8": "utf-8",
     "utf8": "utf-8",

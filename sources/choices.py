@@ -35,7 +35,9 @@ class CaptureKind(TextChoices):
 
 
 class LinkState(TextChoices):
-    """What the last check found. Only some of these ever mean that a source is dead, and only once confirmed."""
+    """What the last check found. Only some of these ever mean that a source is dead, and only once
+    confirmed.
+    """
 
     UNCHECKED = "unchecked", "not checked yet"
     OK = "ok", "there"

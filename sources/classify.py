@@ -1,4 +1,6 @@
-"""What one exchange says about a link. Confirmation over several checks is linkcheck's business, not this one's."""
+"""What one exchange says about a link. Confirmation over several checks is linkcheck's business,
+not this one's.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from sources.exchange import Exchange, Problem
 
 
 class State(StrEnum):
-    """The values of choices.LinkState that one exchange can show; plain strings, so that this file needs no Django."""
+    """The values of choices.LinkState that one exchange can show; plain strings, so that this file
+    needs no Django.
+    """
 
     ok = "ok"
     redirected_permanent = "redirected_permanent"
@@ -41,7 +45,8 @@ class Finding(NamedTuple):
     reason: str
 
 
-# A file of certificate authorities that we cannot read, or no free sockets, is never the link's state.
+# A file of certificate authorities that we cannot read, or no free sockets, is never the link's
+# state.
 PROBLEM_STATES = {
     Problem.refused_by_policy: State.refused_by_policy,
     Problem.unsupported_scheme: State.unsupported_scheme,
@@ -60,8 +65,10 @@ RETRY_DEFAULT = 60
 RETRY_LONGEST = 86_400
 # Their addresses are meant to lead to a home page elsewhere.
 SHORTENERS = frozenset({
-    "bit.ly", "t.co", "tinyurl.com", "goo.gl", "ow.ly", "buff.ly", "is.gd", "lnkd.in", "dlvr.it", "fb.me", "trib.al",
-    "rebrand.ly", "cutt.ly", "t.ly", "wp.me", "amzn.to", "youtu.be", "shorturl.at", "tiny.cc", "v.gd", "rb.gy",
+    "bit.ly", "t.co", "tinyurl.com", "goo.gl", "ow.ly", "buff.ly", "is.gd", "lnkd.in", "dlvr.it",
+    "fb.me", "trib.al",
+    "rebrand.ly", "cutt.ly", "t.ly", "wp.me", "amzn.to", "youtu.be", "shorturl.at", "tiny.cc",
+    "v.gd", "rb.gy",
 })  # fmt: skip
 SIGN_IN = frozenset(
     {
@@ -84,8 +91,10 @@ HOME = re.compile(
 _title = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.IGNORECASE)
 _heading = re.compile(r"<h1[^>]{0,300}>([^<]{0,300})", re.IGNORECASE)
 _challenge_body = re.compile(
-    r"cf-browser-verification|/cdn-cgi/challenge-platform/[^\"']{0,80}orchestrate|cf_chl_opt|_Incapsula_Resource"
-    r"|captcha-delivery\.com|px-captcha|id=\"challenge-error-text\"|awsWafCookieDomainList|ddos-guard",
+    r"cf-browser-verification|/cdn-cgi/challenge-platform/[^\"']{0,80}orchestrate|cf_chl_opt|"
+    r"_Incapsula_Resource"
+    r"|captcha-delivery\.com|px-captcha|id=\"challenge-error-text\"|awsWafCookieDomainList|"
+    r"ddos-guard",
     re.IGNORECASE,
 )
 _challenge_title = re.compile(
@@ -94,10 +103,13 @@ _challenge_title = re.compile(
     re.IGNORECASE,
 )
 _missing = re.compile(
-    r"(?:error|http|fehler|erreur)?[ :-]*404\b|page (?:was )?not found|page (?:does ?n[o']t|no longer) (?:exist|available)"
-    r"|(?:article|content|document|file) not found|not found\W*\Z|seite (?:wurde )?nicht gefunden|page introuvable"
+    r"(?:error|http|fehler|erreur)?[ :-]*404\b|page (?:was )?not found|page (?:does ?n[o']t|no"
+    r" longer) (?:exist|available)"
+    r"|(?:article|content|document|file) not found|not found\W*\Z|seite (?:wurde )?nicht"
+    r" gefunden|page introuvable"
     r"|page non trouv|p[aá]gina no encontrada|p[aá]gina non trovata|p[aá]gina n[aã]o encontrada"
-    r"|pagina niet gevonden|sidan (?:kunde inte hittas|hittades inte)|siden (?:ble )?ikke funnet|nie znaleziono strony"
+    r"|pagina niet gevonden|sidan (?:kunde inte hittas|hittades inte)|siden (?:ble )?ikke"
+    r" funnet|nie znaleziono strony"
     r"|страница не найдена|页面不存在|ページが見つかりません",
     re.IGNORECASE,
 )
@@ -108,7 +120,9 @@ _missing_path = re.compile(
 
 
 def classify(exchange: Exchange, *, known: bool = False) -> Finding:
-    """`known`: this body, byte by byte, was taken for the page before, and need not be looked through again."""
+    """`known`: this body, byte by byte, was taken for the page before, and need not be looked
+    through again.
+    """
     if exchange.problem is Problem.too_large and exchange.status and exchange.status < 300:
         return _found(exchange, "The page answers, but it is too large to be captured.")
     if exchange.problem is Problem.too_large and exchange.status is None:
@@ -152,7 +166,9 @@ def _date(value: str) -> datetime | None:
 
 
 def _refused(exchange: Exchange, status: int) -> Finding:
-    """404 and 410 speak about the page. Any other 4xx speaks about us and our request: the page may well be there."""
+    """404 and 410 speak about the page. Any other 4xx speaks about us and our request: the page may
+    well be there.
+    """
     if status == 404:
         return Finding(State.not_found, "The server says that there is no such page (404).")
     if status == 410:
@@ -174,7 +190,8 @@ def _answered(exchange: Exchange, known: bool) -> Finding:
     if _challenged(exchange, known):
         return Finding(
             State.blocked,
-            "The server shows a test for humans instead of the page; open it in a browser to see it.",
+            "The server shows a test for humans instead of the page; open it in a browser to"
+            " see it.",
         )
     if _asks_to_sign_in(exchange):
         return Finding(
@@ -286,7 +303,9 @@ def _looks_missing(exchange: Exchange, known: bool) -> bool:
 
 
 def _names_a_missing_page(words: str) -> bool:
-    """At the head of the title, or at its end: "Page not found | Example". Longer ones are articles about it."""
+    """At the head of the title, or at its end: "Page not found | Example". Longer ones are articles
+    about it.
+    """
     if len(words) > 90:
         return False
     return any(

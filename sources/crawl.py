@@ -79,7 +79,9 @@ class Crawl(Generic[Key]):
         self._next(key, going, None)
 
     def turn(self, seconds: float, *, begin: bool = True) -> list[tuple[Key, Exchange | Postponed]]:
-        """Begin what may begin, unless told not to, wait at most that long, and give back what ended."""
+        """Begin what may begin, unless told not to, wait at most that long, and give back what
+        ended.
+        """
         begin = begin and self._multi.buffered < ROOM
         if begin:
             self._begin()
@@ -101,7 +103,9 @@ class Crawl(Generic[Key]):
         return left
 
     def close(self) -> None:
-        """A host whose visit is broken off is left all the same, or it would count as visited for good."""
+        """A host whose visit is broken off is left all the same, or it would count as visited for
+        good.
+        """
         for visit, seconds in self._multi.close():
             self._politeness.leave(visit.wanted.server, seconds=seconds)
 
@@ -113,7 +117,8 @@ class Crawl(Generic[Key]):
             return
         visit = _Visit(key, going, wanted, time.monotonic() + wanted.pause)
         queue = self._queues.setdefault(wanted.server, deque())
-        # What has begun is ended before anything else of this host begins; a second try lets a few others pass meanwhile.
+        # What has begun is ended before anything else of this host begins; a second try lets a few
+        # others pass meanwhile.
         queue.insert(len(queue) if answer is None else 3 if wanted.pause else 0, visit)
         self._waiting += 1
         self._list(wanted.server, queue[0].not_before)
@@ -132,7 +137,9 @@ class Crawl(Generic[Key]):
             heapq.heappush(self._calendar, (when, host))
 
     def _begin(self) -> None:
-        """Hosts whose time has come, as many as there are free connections, are asked for in one go."""
+        """Hosts whose time has come, as many as there are free connections, are asked for in one
+        go.
+        """
         while self._multi.free:
             hosts = self._whose_time_has_come(self._multi.free)
             if not hosts:

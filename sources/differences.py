@@ -1,4 +1,6 @@
-"""What changed between two texts, word by word: few pieces, in reading order, for people and programs. Bounded for any input."""
+"""What changed between two texts, word by word: few pieces, in reading order, for people and
+programs. Bounded for any input.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class Kind(StrEnum):
 
 
 class Piece(NamedTuple):
-    """`text` as it stands in its text; of a skipped stretch it is empty, and `words` says how long it is."""
+    """`text` as it stands in its text; of a skipped stretch it is empty, and `words` says how long
+    it is.
+    """
 
     kind: Kind
     text: str
@@ -34,7 +38,9 @@ class Piece(NamedTuple):
 
 
 def difference(before: str, after: str, *, around: int = AROUND) -> list[Piece]:
-    """Removed before added; unchanged stretches cut to the words next to a change. Nothing for equal words."""
+    """Removed before added; unchanged stretches cut to the words next to a change. Nothing for
+    equal words.
+    """
     pieces = _merged(_pieces(_lines(before), _lines(after)))
     if all(kind == Kind.same for kind, _ in pieces):
         return []
@@ -46,7 +52,9 @@ def _lines(text: str) -> list[str]:
 
 
 def _pieces(before: list[str], after: list[str]) -> Iterator[tuple[Kind, str]]:
-    """Line by line first: most of a page stays, and words are compared only within what does not."""
+    """Line by line first: most of a page stays, and words are compared only within
+    what does not.
+    """
     key = [line.split() for line in before], [line.split() for line in after]
     head = _alike(*key)
     tail = _alike([*reversed(key[0][head:])], [*reversed(key[1][head:])])
@@ -126,7 +134,9 @@ def _merged(pieces: Iterable[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
 
 
 def _trimmed(pieces: list[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
-    """The blank after a changed word belongs to what follows: of two that replace each other, the one after the new word."""
+    """The blank after a changed word belongs to what follows: of two that replace each other, the
+    one after the new word.
+    """
     found: list[tuple[Kind, str]] = []
     blank = ""
     for kind, text in pieces:

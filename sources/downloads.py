@@ -1,4 +1,6 @@
-"""The kept record of a fetch on its way to somebody who may see the copy: to be saved, never shown by the browser itself."""
+"""The kept record of a fetch on its way to somebody who may see the copy: to be saved, never shown
+by the browser itself.
+"""
 
 from urllib.parse import urlsplit
 

@@ -27,7 +27,9 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Where a fetch may go and how much it may cost. Networks named here are open besides the public internet."""
+    """Where a fetch may go and how much it may cost. Networks named here are open besides the
+    public internet.
+    """
 
     allowed_networks: tuple[Network, ...] = ()
     ports: frozenset[int] = frozenset({80, 443})
@@ -40,7 +42,8 @@ class Policy:
     low_speed_seconds: int = 8
     max_redirects: int = 10
     ca_file: str = field(default_factory=certifi.where)
-    # Deployments add a contact address. The words "link" and "checker" earn a 403 from a common firewall rule.
+    # Deployments add a contact address. The words "link" and "checker" earn a 403 from a common
+    # firewall rule.
     user_agent: str = "Mozilla/5.0 (compatible; factcheck/1.0; editorial source verification)"
 
     def __post_init__(self) -> None:
@@ -52,7 +55,9 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """A redirect that was answered: `location` is what the server wrote, cleaned of control characters."""
+    """A redirect that was answered: `location` is what the server wrote, cleaned of control
+    characters.
+    """
 
     url: str
     status: int
@@ -62,7 +67,9 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """`status`, `headers` and `address` belong to `final_url`; a `problem` means the answer is missing or partial."""
+    """`status`, `headers` and `address` belong to `final_url`; a `problem` means the answer is
+    missing or partial.
+    """
 
     url: str
     final_url: str

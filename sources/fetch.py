@@ -1,4 +1,6 @@
-"""The only door to the internet: one GET, its redirects followed one by one, each under the same policy."""
+"""The only door to the internet: one GET, its redirects followed one by one, each under the same
+policy.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class Wanted(NamedTuple):
-    """The next GET of a fetch: whose turn it needs, within how many seconds, and how long to wait before it."""
+    """The next GET of a fetch: whose turn it needs, within how many seconds, and how long to wait
+    before it.
+    """
 
     url: str
     server: str
@@ -28,7 +32,9 @@ Steps = Generator[Wanted, Answer, Exchange]
 
 
 def fetch(url: str, *, policy: Policy) -> Exchange:
-    """Never raises for anything a URL, a DNS answer or a server can do: that is in `problem` and `reason`."""
+    """Never raises for anything a URL, a DNS answer or a server can do: that is in `problem` and
+    `reason`.
+    """
     transfer = Transfer(policy)
     going = steps(url, policy=policy)
     try:
@@ -42,7 +48,9 @@ def fetch(url: str, *, policy: Policy) -> Exchange:
 
 
 def steps(url: str, *, policy: Policy, pause: float = 0) -> Steps:
-    """A fetch as the GETs it needs, so that whoever sends them may have many under way and wait between them."""
+    """A fetch as the GETs it needs, so that whoever sends them may have many under way and wait
+    between them.
+    """
     hops: list[Hop] = []
     visited: set[str] = set()
     wanted, spent = url, 0.0
@@ -74,7 +82,9 @@ def steps(url: str, *, policy: Policy, pause: float = 0) -> Steps:
 
 
 def twice(url: str, *, policy: Policy, pause: float) -> Steps:
-    """A fetch that is tried once more, after the pause, where what went wrong often heals by itself."""
+    """A fetch that is tried once more, after the pause, where what went wrong often heals by
+    itself.
+    """
     exchange = yield from steps(url, policy=policy)
     if not _may_heal(exchange):
         return exchange
@@ -83,7 +93,9 @@ def twice(url: str, *, policy: Policy, pause: float) -> Steps:
 
 
 def _may_heal(exchange: Exchange) -> bool:
-    """Resets, timeouts and errors of the server; one that says when to come back is left alone until then."""
+    """Resets, timeouts and errors of the server; one that says when to come back is left alone
+    until then.
+    """
     if exchange.problem in (Problem.connect, Problem.timeout):
         return True
     return (
@@ -128,7 +140,8 @@ def _checked(url: str, *, policy: Policy) -> tuple[Target, Problem | None, str]:
 def _location(answer: Answer) -> str:
     if answer.status not in REDIRECTS:
         return ""
-    # The first one counts, as in browsers. A body that broke off or is too large does not unsay where to go.
+    # The first one counts, as in browsers. A body that broke off or is too large does not unsay
+    # where to go.
     if answer.problem not in (None, Problem.too_large, Problem.protocol):
         return ""
     return next((value for name, value in answer.headers if name.lower() == "location"), "")

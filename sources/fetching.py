@@ -63,7 +63,9 @@ def policy() -> Policy:
 
 
 def get(url: str, *, again: bool = False) -> Look:
-    """Waits for the host's turn. `again`: tried twice where what went wrong often heals. Raises LaterError where the host asked for peace."""
+    """Waits for the host's turn. `again`: tried twice where what went wrong often heals. Raises
+    LaterError where the host asked for peace.
+    """
     crawl: Crawl[str] = Crawl(policy(), politeness=politeness.shared(), connections=1)
     crawl.add(url, url, again=again)
     try:

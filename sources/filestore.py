@@ -1,4 +1,6 @@
-"""Files that were sent to us, kept by the SHA-256 of their bytes, in a folder that no web server shows."""
+"""Files that were sent to us, kept by the SHA-256 of their bytes, in a folder that no web server
+shows.
+"""
 
 import errno
 import hashlib
@@ -15,12 +17,16 @@ LARGEST_FILE = 20 * 2**20
 
 
 class StorageError(Exception):
-    """The file could not be kept, through no fault of whoever sent it; the message says what to do."""
+    """The file could not be kept, through no fault of whoever sent it; the message
+    says what to do.
+    """
 
 
 @deconstructible
 class KeptFiles(FileSystemStorage):
-    """A file is there whole or not at all: written beside its place, flushed to the disk, then renamed."""
+    """A file is there whole or not at all: written beside its place, flushed to the disk, then
+    renamed.
+    """
 
     def keep(self, content: bytes) -> str:
         """Keep these bytes; their SHA-256. The same bytes again are kept once."""
@@ -34,7 +40,8 @@ class KeptFiles(FileSystemStorage):
             full = error.errno in {errno.ENOSPC, errno.EDQUOT}
             reason = "the disk is full" if full else error.strerror or "the disk refused it"
             raise StorageError(
-                f"The file was not kept: {reason}. Tell whoever runs this server, and send it again then."
+                f"The file was not kept: {reason}. Tell whoever runs this server, and send it again"
+                " then."
             ) from error
         return digest
 
@@ -91,7 +98,9 @@ def _flush_folder(folder: Path) -> None:
 
 
 class Bounded(FileUploadHandler):
-    """Stops reading a file that is too large before it fills memory or the disk; the form then says so."""
+    """Stops reading a file that is too large before it fills memory or the disk; the form then says
+    so.
+    """
 
     flag: ClassVar[str] = "file_too_large"
 

@@ -1,4 +1,6 @@
-"""Texts made comparable: one spelling for case, quote marks, dashes, blanks and Unicode forms. Never stored."""
+"""Texts made comparable: one spelling for case, quote marks, dashes, blanks and Unicode forms.
+Never stored.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,14 @@ _single = dict.fromkeys(
     "\u2018\u2019\u201a\u201b\u2032\u2035\u2039\u203a\u02bc\u02b9\u0060\u00b4\uff07", "'"
 )
 _double = dict.fromkeys(
-    "\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u301d\u301e\u301f\u300c\u300d\u300e\u300f\uff02",
+    "\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb"
+    "\u301d\u301e\u301f\u300c\u300d\u300e\u300f\uff02",
     '"',
 )
 _dashes = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d", "-")
 _invisible = dict.fromkeys(
-    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    "\u00ad\u200b\u200c\u200d\u200e\u200f"
+    "\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
     "",
 )
 _marks = {**_single, **_double, **_dashes, **_invisible}
@@ -50,7 +54,9 @@ def folded(text: str) -> str:
 
 
 def origins(text: str, *, upto: int) -> array[int]:
-    """For each of the first `upto` characters of the folded text, the offset in `text` that it came from."""
+    """For each of the first `upto` characters of the folded text, the offset in `text` that it came
+    from.
+    """
     found = array("L")
     blank = True
     for index, character in enumerate(text):

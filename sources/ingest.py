@@ -44,9 +44,10 @@ def submit_text(
 ) -> tuple[Article, bool]:
     """Take in a text; (article, was it new). Raises TextError or UrlError with the remedy in words.
 
-    The source of a web page is read as the page: stored is its text without menus and adverts, with its title and date.
-    The same text again changes nothing; another text under a known address becomes its next version, from people who
-    may see the article: a reporter does not change what somebody else sent by sending its address.
+    The source of a web page is read as the page: stored is its text without menus and adverts, with
+    its title and date. The same text again changes nothing; another text under a known address
+    becomes its next version, from people who may see the article: a reporter does not change what
+    somebody else sent by sending its address.
     """
     _check(by, desk)
     clean, told = _read_in(text, details or ArticleDetails())
@@ -71,7 +72,8 @@ def submit_text(
         if version and not new:
             if version.number > 1 and not may(by, "article.view", article):
                 raise PermissionDenied(
-                    f"Somebody else of {desk} sent another text of this article. Ask a checker or editor there."
+                    f"Somebody else of {desk} sent another text of this article. Ask a checker or"
+                    " editor there."
                 )
             record(
                 "article.version",
@@ -93,7 +95,8 @@ def _read_in(text: str | bytes, told: ArticleDetails) -> tuple[str, ArticleDetai
     )
     if not page.text.strip():
         raise TextError(
-            "This is the source of a web page without readable text. Copy the words from the page itself and paste those."
+            "This is the source of a web page without readable text. Copy the words from the page"
+            " itself and paste those."
         )
     return stored_text(page.text), replace(
         told, title=told.title or page.title, published_on=told.published_on or page.published
@@ -133,7 +136,9 @@ def cite(url: str, *, desk: Desk, by: User) -> Link:
 
 
 def publisher_of(url: str) -> Publisher:
-    """The publisher of an address, by registrable domain; a new one is its own owner until an editor knows better."""
+    """The publisher of an address, by registrable domain; a new one is its own owner until an
+    editor knows better.
+    """
     domain = site(url)
     known = Publisher.objects.filter(domain=domain).first()
     if known:
@@ -197,7 +202,9 @@ def _article(
 
 
 def _as_update(desk: Desk, url: str | None, digest: str) -> Article | None:
-    """The story that this came in under before, as an update: by the address of that, or by its text where that or the story has none."""
+    """The story that this came in under before, as an update: by the address of that, or by its
+    text where that or the story has none.
+    """
     versions = ArticleVersion.objects.filter(article__desk=desk, number__gt=1)
     same = (
         versions.filter(url=url)
@@ -212,18 +219,22 @@ def _updated(story: Article, desk: Desk, *, by: User, url: str | None) -> Articl
     found = Article.objects.visible_to(by).filter(desk=desk, pk=story.pk).first()
     if found is None:
         raise PermissionDenied(
-            f"There is no such article of {desk}, or it is not yours to see. Send the text as a new one."
+            f"There is no such article of {desk}, or it is not yours to see. Send the text as a new"
+            " one."
         )
     other = Article.objects.filter(desk=desk, url=url).exclude(pk=found.pk).first() if url else None
     if other:
         raise UrlError(
-            "This address is an article of its own here already. Leave the address out, or send it as that article."
+            "This address is an article of its own here already. Leave the address out, or send it"
+            " as that article."
         )
     return found
 
 
 def _hold(article: Article) -> None:
-    """So that of two texts at once the second sees the first: the same is stored once, and another one gets the next number."""
+    """So that of two texts at once the second sees the first: the same is stored once, and another
+    one gets the next number.
+    """
     Article.objects.select_for_update(no_key=True).get(pk=article.pk)
 
 
@@ -254,7 +265,8 @@ def _fetch(job: ArticleFetch) -> Page:
         )
     if not found.page.text.strip():
         raise WorkError(
-            "The page holds no readable text (it may need a login or a script). Paste the text instead."
+            "The page holds no readable text (it may need a login or a script). Paste the text"
+            " instead."
         )
     return found.page
 

@@ -1,4 +1,6 @@
-"""HTML made harmless for the parsers behind it, and a plain reading for pages they give up on. All of it is linear."""
+"""HTML made harmless for the parsers behind it, and a plain reading for pages they give up on. All
+of it is linear.
+"""
 
 from __future__ import annotations
 
@@ -9,24 +11,30 @@ from datetime import date
 
 LONGEST_TAG = 1_000
 BLOCKS = (
-    "address|article|aside|blockquote|br|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]"
-    "|header|hr|legend|li|main|nav|ol|option|p|pre|section|summary|table|tbody|td|tfoot|th|thead|title|tr|ul"
+    "address|article|aside|blockquote|br|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|"
+    "footer|form|h[1-6]"
+    "|header|hr|legend|li|main|nav|ol|option|p|pre|section|summary|table|tbody|td|tfoot|th|thead|"
+    "title|tr|ul"
 )
 
 # Possessive throughout: each pattern consumes what it begins, so no input makes it start over.
 _attribute = r"[\s/=]*+[^\s=>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\s>\"'][^\s>]*+)?+)?+"
 _tag = re.compile(rf"<([a-zA-Z][a-zA-Z0-9:-]{{0,40}}+)(?:{_attribute})*+[\s/=]*+>?+")
 _unseen = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|noscript|template|svg|iframe|select|title)\b.*?(?:</\1\s*>|\Z)",
+    r"<!--.*?(?:-->|\Z)|<(script|style|noscript|template|svg|iframe|select|title)\b.*?(?:</\1\s*>|"
+    r"\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 _block = re.compile(rf"</?(?:{BLOCKS})\b[^>]*+>?+", re.IGNORECASE)
 _markup = re.compile(r"</?[a-zA-Z!?][^>]*+>?+")
 _blanks = re.compile(r"[^\S\n]+")
-# The particulars a publisher states for machines; dates in the running text or a copyright line prove nothing.
+# The particulars a publisher states for machines; dates in the running text or a copyright line
+# prove nothing.
 _dated_meta = re.compile(
-    r"<(?:meta|time)\b(?=[^>]{0,300}?\s(?:property|name|itemprop)\s*=\s*[\"']?(?:article:published_time|og:published_time|date|pubdate"
-    r"|publishdate|publish-date|publication_date|datepublished|dc\.date|dc\.date\.issued|dcterms\.created|dcterms\.issued|citation_date"
+    r"<(?:meta|time)\b(?=[^>]{0,300}?\s(?:property|name|"
+    r"itemprop)\s*=\s*[\"']?(?:article:published_time|og:published_time|date|pubdate"
+    r"|publishdate|publish-date|publication_date|datepublished|dc\.date|dc\.date\.issued|"
+    r"dcterms\.created|dcterms\.issued|citation_date"
     r"|citation_publication_date|parsely-pub-date|sailthru\.date|article\.published)[\"'\s/>])"
     r"[^>]{0,300}?\s(?:content|datetime)\s*=\s*[\"']?\s*(\d{4}-\d\d-\d\d)(?!\d)",
     re.IGNORECASE,
@@ -34,13 +42,16 @@ _dated_meta = re.compile(
 _dated_json = re.compile(r"\"datePublished\"\s{0,5}:\s{0,5}\"(\d{4}-\d\d-\d\d)(?!\d)")
 _title = re.compile(r"<title\b[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
 _language = re.compile(
-    r"<html\b[^>]{0,2000}?\s(?:xml:)?lang\s*=\s*[\"']?([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3})\b",
+    r"<html\b[^>]{0,2000}?\s(?:xml:)?lang"
+    r"\s*=\s*[\"']?([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3})\b",
     re.IGNORECASE,
 )
 
 
 def tamed(page: str) -> str:
-    """The page without oversized tags: libxml2 takes minutes for one tag with 200,000 attributes."""
+    """The page without oversized tags: libxml2 takes minutes for one tag with 200,000
+    attributes.
+    """
     return _tag.sub(_shortened, page)
 
 
@@ -49,7 +60,9 @@ def tag_count(page: str) -> int:
 
 
 def bare_text(page: str) -> str:
-    """Every visible word, one block a line, navigation included: an unclosed <nav> or <head> must not swallow the page."""
+    """Every visible word, one block a line, navigation included: an unclosed <nav> or <head> must
+    not swallow the page.
+    """
     text = _block.sub("\n", _unseen.sub(" ", page))
     text = _blanks.sub(" ", html.unescape(_markup.sub("", text)))
     return "\n".join(line for line in map(str.strip, text.split("\n")) if line)

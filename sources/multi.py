@@ -1,4 +1,6 @@
-"""Many GETs under way at once in one thread. All of one policy, so that they may share connections."""
+"""Many GETs under way at once in one thread. All of one policy, so that they may share
+connections.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,18 @@ from sources.transfer import Answer, Meter, Transfer
 
 Key = TypeVar("Key")
 _NEVER = float("inf")
-TICK = 0.01  # seconds between two looks at the sockets: what comes in meanwhile is taken together, for a look costs more than an answer
+# seconds between two looks at the sockets: what comes in meanwhile is taken together, for a look
+# costs more than an answer
+TICK = 0.01
 
 
 class Multi(Generic[Key]):
     """libcurl says which sockets it waits for and until when; `turn` waits for them."""
 
     def __init__(self, policy: Policy, *, connections: int, keep: bool = True) -> None:
-        """Unless they are to be kept, connections end with their answer: an idle one counts at the server too."""
+        """Unless they are to be kept, connections end with their answer: an idle one counts at the
+        server too.
+        """
         self._curl = pycurl.CurlMulti()
         self._curl.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
         self._curl.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)

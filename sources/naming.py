@@ -1,4 +1,6 @@
-"""A publisher as people name one: by its domain, or by the name of a person or an office that has none."""
+"""A publisher as people name one: by its domain, or by the name of a person or an office that has
+none.
+"""
 
 import re
 from dataclasses import dataclass
@@ -32,9 +34,9 @@ class Named:
 def named_publishers(*words: str, desk: Desk) -> Named:
     """For each name or domain its publisher, made if new; None for no words.
 
-    Call it inside the transaction of the change. A new one is its own owner, until an editor knows better. One without a
-    domain may be somebody who talked to us: it is known to this desk alone. Two people may name the same new ones at the
-    same moment: so they are made in one order.
+    Call it inside the transaction of the change. A new one is its own owner, until an editor knows
+    better. One without a domain may be somebody who talked to us: it is known to this desk alone.
+    Two people may name the same new ones at the same moment: so they are made in one order.
     """
     names = [" ".join(said.split())[:LONGEST_NAME] for said in words]
     found = {name: _named(name, desk) for name in sorted(set(names), key=str.casefold) if name}

@@ -1,6 +1,8 @@
-"""The words of a PDF, read by a process of its own: a document that hangs or eats memory takes only that one with it.
+"""The words of a PDF, read by a process of its own: a document that hangs or eats memory takes only
+that one with it.
 
-Run as a program it reads a PDF from standard input and prints one JSON object. It imports nothing of the project.
+Run as a program it reads a PDF from standard input and prints one JSON object. It imports nothing
+of the project.
 """
 
 from __future__ import annotations
@@ -17,7 +19,10 @@ SECONDS = 20
 MEMORY = 1024 * 2**20
 
 ENCRYPTED = "The PDF is locked with a password. Save a copy without one, and send that."
-BROKEN = "The PDF could not be read: it is damaged or not really a PDF. Open it, save or print it to a new PDF, and send that."
+BROKEN = (
+    "The PDF could not be read: it is damaged or not really a PDF. Open it, save or print it to a"
+    " new PDF, and send that."
+)
 TOO_HEAVY = (
     "The PDF takes too long to read. Print the pages that matter to a new PDF, and send that."
 )

@@ -1,7 +1,7 @@
 """Text as it is stored: NFC, LF line ends, nothing a database or a feed cannot carry.
 
-Offsets into a stored text (claims, quotes) count its code points, so a text passes through here once,
-before it is stored, and never changes again.
+Offsets into a stored text (claims, quotes) count its code points, so a text passes through here
+once, before it is stored, and never changes again.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 import unicodedata
 
 LIMIT = 2_000_000
-# Canonical ordering is quadratic in the length of one run of combining marks: 80,000 of them take 6 s.
-# Living scripts stay below ten marks on a letter.
+# Canonical ordering is quadratic in the length of one run of combining marks: 80,000 of them take 6
+# s. Living scripts stay below ten marks on a letter.
 LONGEST_MARKS = 60
 MAGIC = (
     b"%PDF-",
@@ -44,7 +44,8 @@ def stored_text(raw: str | bytes, *, limit: int = LIMIT) -> str:
         raise TextError("The text contains a NUL character. Paste it as plain text and try again.")
     if _surrogates.search(text):
         raise TextError(
-            "The text contains half of a character pair (a lone surrogate). Copy it again from its source."
+            "The text contains half of a character pair (a lone surrogate). Copy it again from its"
+            " source."
         )
     if 50 * len(_controls.findall(text)) > len(text) > 0:
         raise TextError(
@@ -52,7 +53,8 @@ def stored_text(raw: str | bytes, *, limit: int = LIMIT) -> str:
         )
     if _run_of_marks(text):
         raise TextError(
-            f"A letter carries more than {LONGEST_MARKS} accents. Remove the decoration and try again."
+            f"A letter carries more than {LONGEST_MARKS} accents. Remove the decoration and try"
+            " again."
         )
     text = _normal(text)
     if not text.strip():
@@ -62,7 +64,9 @@ def stored_text(raw: str | bytes, *, limit: int = LIMIT) -> str:
 
 
 def tidied(raw: str, *, limit: int = LIMIT) -> str:
-    """The nearest storable text, possibly empty. For what others published, where nobody can be asked to fix it."""
+    """The nearest storable text, possibly empty. For what others published, where nobody can be
+    asked to fix it.
+    """
     text = _unprintable.sub("", _surrogates.sub("\ufffd", raw[:limit]))
     if _run_of_marks(text):
         text = _without_long_marks(text)
@@ -77,24 +81,28 @@ def _normal(text: str) -> str:
 def _refuse_length(text: str, *, limit: int) -> None:
     if len(text) > limit:
         raise TextError(
-            f"The text has more than {limit:,} characters. Split it into parts and send them one by one."
+            f"The text has more than {limit:,} characters. Split it into parts and send them one by"
+            " one."
         )
 
 
 def _decode(raw: bytes, *, limit: int) -> str:
     if raw.startswith(MAGIC):
         raise TextError(
-            "This is a binary file, not text. Save the document as plain text (UTF-8) and send that."
+            "This is a binary file, not text. Save the document as plain text (UTF-8) and send"
+            " that."
         )
     if len(raw) > 4 * limit + 3:
         raise TextError(
-            f"The text has more than {limit:,} characters. Split it into parts and send them one by one."
+            f"The text has more than {limit:,} characters. Split it into parts and send them one by"
+            " one."
         )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TextError(
-            f"The text is not valid UTF-8 (byte {error.start + 1:,}). Save it with the encoding UTF-8 and send it again."
+            f"The text is not valid UTF-8 (byte {error.start + 1:,}). Save it with the encoding"
+            " UTF-8 and send it again."
         ) from error
 
 

@@ -1,6 +1,8 @@
-"""How often a host is visited: at most two connections, and a pause between two starts, by all workers together.
+"""How often a host is visited: at most two connections, and a pause between two starts, by all
+workers together.
 
-The slots are kept in Redis and read its clock. While Redis is away each process keeps them by itself.
+The slots are kept in Redis and read its clock. While Redis is away each process keeps them by
+itself.
 """
 
 from __future__ import annotations
@@ -21,14 +23,16 @@ logger = logging.getLogger(__name__)
 MOST = 2
 BUSY = 0.2  # seconds until a host whose connections are all taken is asked for again
 MARGIN = 1.1  # a start that was granted reaches the server a moment later, some more than others
-HELD = 45.0  # seconds after which a connection whose process died is free again; above the longest fetch
+# seconds after which a connection whose process died is free again; above the longest fetch
+HELD = 45.0
 ABSENCE = 5.0  # seconds until a Redis that was away is asked again
 MANY = 20_000
 
 ENTER = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-local delay, most, held, busy = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local delay, most = tonumber(ARGV[1]), tonumber(ARGV[2])
+local held, busy = tonumber(ARGV[3]), tonumber(ARGV[4])
 local waits = {}
 for i = 1, #KEYS, 2 do
   local wait = (tonumber(redis.call('GET', KEYS[i])) or 0) - now
@@ -37,7 +41,9 @@ for i = 1, #KEYS, 2 do
     if redis.call('ZCARD', KEYS[i + 1]) < most then
       redis.call('ZADD', KEYS[i + 1], now + held, ARGV[4 + (i + 1) / 2])
       redis.call('PEXPIRE', KEYS[i + 1], held)
-      if delay > 0 then redis.call('SET', KEYS[i], string.format('%.0f', now + delay), 'PX', delay) end
+      if delay > 0 then
+        redis.call('SET', KEYS[i], string.format('%.0f', now + delay), 'PX', delay)
+      end
       wait = 0
     else
       wait = busy
@@ -75,7 +81,9 @@ class Politeness:
         self._tokens: dict[str, list[str]] = {}
 
     def enter(self, hosts: Sequence[str]) -> list[float]:
-        """For each host how many seconds to wait and ask again; 0 means that one visit may begin, at once."""
+        """For each host how many seconds to wait and ask again; 0 means that one visit may begin,
+        at once.
+        """
         with self._lock:
             now = time.monotonic()
             waits = [self._local_wait(host, now) for host in hosts]
@@ -148,7 +156,9 @@ class Politeness:
             self._absent(error)
 
     def _shares(self) -> bool:
-        """Without a pause there is nothing to agree on but the connections, and each process keeps its own two."""
+        """Without a pause there is nothing to agree on but the connections, and each process keeps
+        its own two.
+        """
         return self.delay > 0 and time.monotonic() >= self._absent_until
 
     def _absent(self, error: Exception) -> None:

@@ -11,7 +11,14 @@ from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where, desks_where_related
 
 if TYPE_CHECKING:
-    from sources.models import Article, Capture, Link, Owner, Publisher, ReliabilityNote  # noqa: F401 (names in annotations only)
+    from sources.models import (  # noqa: F401 (names in annotations only)
+        Article,
+        Capture,
+        Link,
+        Owner,
+        Publisher,
+        ReliabilityNote,
+    )
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

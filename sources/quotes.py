@@ -1,4 +1,6 @@
-"""Is a cited passage still in a text? Compared folded, answered in offsets of the text as it stands."""
+"""Is a cited passage still in a text? Compared folded, answered in offsets of the text as it
+stands.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class Match(NamedTuple):
 
 
 def find_quote(quote: str, text: str) -> Match | None:
-    """Blind to white space, case, quote marks, dashes, soft hyphens and Unicode forms; words and figures must agree."""
+    """Blind to white space, case, quote marks, dashes, soft hyphens and Unicode forms; words and
+    figures must agree.
+    """
     wanted = folded(quote[:LONGEST_QUOTE])
     text = text[:LONGEST_TEXT]
     if not wanted or len(quote) > LONGEST_QUOTE:
@@ -44,7 +48,9 @@ def find_quote(quote: str, text: str) -> Match | None:
 
 
 def nearest(quote: str, text: str) -> str:
-    """The passage most like the quote, for "the page says …"; nothing when they share no word. Linear in the text."""
+    """The passage most like the quote, for "the page says …"; nothing when they share no word.
+    Linear in the text.
+    """
     words = list(_word.finditer(text[:LONGEST_TEXT]))
     wanted = [folded(found[0]) for found in _word.finditer(quote[:LONGEST_QUOTE])][:NEAREST_WORDS]
     spellings = {word: folded(word) for word in {found[0] for found in words}}
@@ -57,7 +63,9 @@ def nearest(quote: str, text: str) -> str:
 
 
 def _whole(needle: str, content: str) -> int:
-    """The first place where the needle neither begins nor ends within a word or figure: 5 per cent is not in 15 per cent."""
+    """The first place where the needle neither begins nor ends within a word or figure: 5 per cent
+    is not in 15 per cent.
+    """
     at = content.find(needle) if needle else -1
     tries = EFFORT // max(1, len(needle))
     while at >= 0 and tries:
@@ -99,7 +107,9 @@ def _unfolded(text: str, start: int, end: int) -> Match:
 
 
 def _best_window(wanted: list[str], keys: list[str]) -> tuple[int, int] | None:
-    """First by rare shared words in a sliding window, then, for the few best places, by the order of words."""
+    """First by rare shared words in a sliding window, then, for the few best places, by the order
+    of words.
+    """
     common = set(wanted) & set(keys)
     if not common:
         return None
@@ -129,7 +139,9 @@ def _best_starts(
 def _scores(
     keys: list[str], wanted: Counter[str], weights: dict[str, float], size: int
 ) -> Iterator[tuple[float, int]]:
-    """For each window its weight and its start, negated so that the earlier of equals is the larger."""
+    """For each window its weight and its start, negated so that the earlier of equals is the
+    larger.
+    """
     inside: Counter[str] = Counter()
     score = 0.0
     for index, key in enumerate(keys):

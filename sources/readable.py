@@ -1,4 +1,6 @@
-"""What a reader of a page reads: title, byline, date, text, and the fingerprint that shows when it changes."""
+"""What a reader of a page reads: title, byline, date, text, and the fingerprint that shows when it
+changes.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from sources.markup import bare_text, date_of, language_of, tag_count, tamed, ti
 from sources.plaintext import LIMIT, MAGIC, tidied
 
 MAX_BODY = 5 * 2**20
-# Beyond these the extraction takes seconds, on pages nested 250 deep most of a minute: measured, see the tests.
+# Beyond these the extraction takes seconds, on pages nested 250 deep most of a minute: measured,
+# see the tests.
 THOROUGH_TAGS = 15_000
 MOST_TAGS = 60_000
 LONGEST_LINE = 300
@@ -24,12 +27,14 @@ SHORT = 250
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 logger = logging.getLogger(__name__)
-# They report each page they cannot read as an error, with its address; for us that is an ordinary answer.
+# They report each page they cannot read as an error, with its address; for us that is an ordinary
+# answer.
 for name in ("trafilatura", "htmldate"):
     logging.getLogger(name).setLevel(logging.CRITICAL)
 
 _looks_like_html = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:!doctype html|html|head|body|div|p|h1|article|meta|title)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:!doctype"
+    r" html|html|head|body|div|p|h1|article|meta|title)\b",
     re.IGNORECASE,
 )
 
@@ -38,9 +43,9 @@ _looks_like_html = re.compile(
 class Page:
     """`note` tells the checker why `text` is empty or poorer than usual.
 
-    `page_text` is every word of an HTML page, where that is more than `text`: a caption or a repeated paragraph can be
-    quoted too, and a quote that stands on the page must not be called missing. `pages`, of a PDF, are the offsets in `text`
-    at which its pages begin.
+    `page_text` is every word of an HTML page, where that is more than `text`: a caption or a
+    repeated paragraph can be quoted too, and a quote that stands on the page must not be called
+    missing. `pages`, of a PDF, are the offsets in `text` at which its pages begin.
     """
 
     title: str
@@ -64,7 +69,9 @@ def read_page(body: bytes, *, url: str, content_type: str) -> Page:
         shown = _line(kind)[:60] or "binary data"
         return _page(
             body_sha256=body_sha256,
-            note=f"No text is read from this kind of document ({shown}); open it to check the quote.",
+            note=(
+                f"No text is read from this kind of document ({shown}); open it to check the quote."
+            ),
         )
     content = decoded(body[:MAX_BODY], content_type=content_type)
     if kind in HTML_TYPES or (not kind and _looks_like_html.match(content)):
@@ -104,7 +111,9 @@ def _read_html(content: str, *, url: str, body_sha256: str) -> Page:
 
 
 def _chosen_text(extracted: str, content: str) -> tuple[str, str]:
-    """On a page of a few lines the extraction drops words and breaks sentences, so there the plain reading is better."""
+    """On a page of a few lines the extraction drops words and breaks sentences, so there the plain
+    reading is better.
+    """
     if len(extracted) >= SHORT:
         return extracted, ""
     plain = bare_text(content)
@@ -114,9 +123,11 @@ def _chosen_text(extracted: str, content: str) -> tuple[str, str]:
         return extracted, ""
     return (
         plain,
-        ""
-        if extracted
-        else "The article could not be told from the rest of the page; all its words are kept.",
+        (
+            ""
+            if extracted
+            else "The article could not be told from the rest of the page; all its words are kept."
+        ),
     )
 
 

@@ -1,4 +1,6 @@
-"""What a desk thinks of a publisher: the newest note counts, and every earlier one stays with who wrote it, when and why."""
+"""What a desk thinks of a publisher: the newest note counts, and every earlier one stays with who
+wrote it, when and why.
+"""
 
 from collections.abc import Iterable
 

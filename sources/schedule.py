@@ -1,4 +1,6 @@
-"""When to look again, and when a link that does not answer may be called dead. Plain rules over plain values."""
+"""When to look again, and when a link that does not answer may be called dead. Plain rules over
+plain values.
+"""
 
 import random
 from datetime import datetime, timedelta
@@ -24,7 +26,9 @@ FAILING = frozenset(_CONFIRMATION)
 
 
 def same_rule(before: str, state: str) -> bool:
-    """Are these failures counted together? A timeout confirms no 404, nor does it take the place of one."""
+    """Are these failures counted together? A timeout confirms no 404, nor does it take the place of
+    one.
+    """
     return _CONFIRMATION.get(before) == _CONFIRMATION.get(state)
 
 
@@ -46,10 +50,11 @@ def next_look(
     now: datetime,
     asked: int | None = None,
 ) -> datetime:
-    """Published evidence daily for 30 days, then weekly, then monthly; what failed sooner; ±10 % so that it spreads.
+    """Published evidence daily for 30 days, then weekly, then monthly; what failed sooner; ±10 % so
+    that it spreads.
 
-    `asked` are the seconds for which the server wants to be left alone: never sooner, and otherwise much like a failure,
-    for what it would have shown is not known.
+    `asked` are the seconds for which the server wants to be left alone: never sooner, and otherwise
+    much like a failure, for what it would have shown is not known.
     """
     if state not in ANSWERED and failures:
         wait = AFTER_FAILURES[min(failures, len(AFTER_FAILURES)) - 1]

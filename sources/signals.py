@@ -1,4 +1,6 @@
-"""What sources tells those who build on it; sent inside the transaction that stored the thing, but for the last."""
+"""What sources tells those who build on it; sent inside the transaction that stored the thing, but
+for the last.
+"""
 
 from django.dispatch import Signal
 

@@ -1,4 +1,5 @@
-"""A few places for heavy work on this machine, shared by all its processes: who finds none free waits, and then gives up.
+"""A few places for heavy work on this machine, shared by all its processes: who finds none free
+waits, and then gives up.
 
 The places are locks on files, so that the kernel gives back what a killed process held.
 """

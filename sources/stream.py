@@ -1,7 +1,8 @@
-"""The link stream: claims what is due, keeps its connections busy, writes what it found together. Safe under kill -9.
+"""The link stream: claims what is due, keeps its connections busy, writes what it found together.
+Safe under kill -9.
 
-A link that was claimed and not written is due again when its lease ends; a result whose lease was lost is dropped. So
-each link is written once in a run, whatever dies.
+A link that was claimed and not written is due again when its lease ends; a result whose lease was
+lost is dropped. So each link is written once in a run, whatever dies.
 """
 
 import contextlib
@@ -76,7 +77,9 @@ def run(
 
 @dataclass(slots=True)
 class _Reading:
-    """Pages that say something new are read beside the loop, so that no connection waits for one."""
+    """Pages that say something new are read beside the loop, so that no connection
+    waits for one.
+    """
 
     reader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     under_way: list[tuple[int, Future[Look], int]] = field(default_factory=list)
@@ -150,7 +153,9 @@ class _Stream:
     # --- what comes in ---
 
     def _claim(self) -> bool:
-        """Keep enough claimed that no connection waits for the database. False if nothing more will come."""
+        """Keep enough claimed that no connection waits for the database. False if nothing more will
+        come.
+        """
         now = time.monotonic()
         if now > self.closing:
             return False
@@ -175,7 +180,9 @@ class _Stream:
         return bool(found)
 
     def _has_enough(self) -> bool:
-        """Politeness lets one host's links go by one a second, so other hosts' links are needed to keep the connections busy."""
+        """Politeness lets one host's links go by one a second, so other hosts' links are needed to
+        keep the connections busy.
+        """
         waiting = WAITING if self.polite.delay and self.crawl.free else self.ahead // 2
         return self.crawl.waiting > waiting or len(self.reading.under_way) > UNREAD
 
@@ -296,7 +303,9 @@ class _Stream:
 
     @contextlib.contextmanager
     def _patience(self) -> Iterator[None]:
-        """The database may refuse a few times in a row without an end of the run; what was tried is tried again, or can wait."""
+        """The database may refuse a few times in a row without an end of the run; what was tried is
+        tried again, or can wait.
+        """
         try:
             yield
         except OperationalError as error:

@@ -1,4 +1,6 @@
-"""One GET of one address with libcurl, behind the address guard. Only sources/fetch.py and sources/multi.py use it."""
+"""One GET of one address with libcurl, behind the address guard. Only sources/fetch.py and
+sources/multi.py use it.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,12 @@ HEADERS = [
     "Accept: text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
     "Accept-Language: en,*;q=0.5",
 ]
-BUFFER = (
-    128 * 2**10
-)  # bytes read at once, shared by all of one CurlMulti; the usual 16 kB cost a long page eight times the calls
+# Bytes read at once, shared by all of one CurlMulti; the usual 16 kB cost a long page eight times
+# the calls.
+BUFFER = 128 * 2**10
 TOO_MUCH_HEADER = 100  # CURLE_TOO_LARGE, a code pycurl has no name for
-# Code 1, "unsupported protocol", is left to the default: other schemes never get here, but HTTP/0.9 answers earn it.
+# Code 1, "unsupported protocol", is left to the default: other schemes never get here, but HTTP/0.9
+# answers earn it.
 PROBLEMS: dict[int, tuple[Problem, str]] = {
     pycurl.E_URL_MALFORMAT: (Problem.bad_url, "The address is malformed."),
     pycurl.E_COULDNT_RESOLVE_HOST: (Problem.dns, "The host name has no address."),
@@ -77,7 +80,9 @@ class Meter:
 
 
 class Transfer:
-    """One libcurl handle, for one policy: a connection that is used again would walk past a stricter one."""
+    """One libcurl handle, for one policy: a connection that is used again would walk past a
+    stricter one.
+    """
 
     def __init__(self, policy: Policy, *, meter: Meter | None = None) -> None:
         self.policy = policy
@@ -143,7 +148,8 @@ class Transfer:
         curl.setopt(pycurl.REDIR_PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
         curl.setopt(pycurl.FOLLOWLOCATION, 0)
         curl.setopt(pycurl.BUFFERSIZE, BUFFER)
-        # The environment's proxies and the user's .netrc would send requests, or passwords, past the guard.
+        # The environment's proxies and the user's .netrc would send requests, or passwords, past
+        # the guard.
         curl.setopt(pycurl.PROXY, "")
         curl.setopt(pycurl.NOPROXY, "*")
         curl.setopt(pycurl.NETRC, pycurl.NETRC_IGNORED)
@@ -161,7 +167,9 @@ class Transfer:
         curl.setopt(pycurl.WRITEFUNCTION, self._take_body)
 
     def _open_socket(self, _purpose: int, target: Any) -> Any:
-        """The guard: asked for each resolved address, after DNS and before the kernel is. Checking names earlier is beaten by rebinding."""
+        """The guard: asked for each resolved address, after DNS and before the kernel is. Checking
+        names earlier is beaten by rebinding.
+        """
         address = (
             parsed(str(target.addr[0]))
             if target.family in (socket.AF_INET, socket.AF_INET6)
@@ -218,7 +226,8 @@ class Transfer:
         if self.exhausted:
             return Problem.our_fault, "Our machine had no free connections."
         if code in TLS_CODES:
-            # A connection reset during the handshake says nothing about the certificate and may heal.
+            # A connection reset during the handshake says nothing about the certificate and may
+            # heal.
             if "reset by peer" in message.lower():
                 return Problem.connect, "The connection was reset while it was being secured."
             return (
@@ -229,7 +238,9 @@ class Transfer:
 
 
 def _head(lines: list[bytes]) -> tuple[int | None, tuple[tuple[str, str], ...]]:
-    """The status and the headers of the last head: before it may stand those of "100 Continue" and its like."""
+    """The status and the headers of the last head: before it may stand those of "100 Continue" and
+    its like.
+    """
     status: int | None = None
     headers: list[tuple[str, str]] = []
     for line in map(header_text, lines):

@@ -49,21 +49,22 @@ class Document:
 def receive(content: bytes, *, name: str, title: str = "", transcript: str = "") -> Document:
     """Read the file and keep its bytes; outside any transaction, for reading a PDF takes seconds.
 
-    `transcript` is what a picture shows, in words typed by a person; it stands in for the text of a file that has none.
-    Raises FileError, PdfError, TextError or StorageError, each with the remedy.
+    `transcript` is what a picture shows, in words typed by a person; it stands in for the text of a
+    file that has none. Raises FileError, PdfError, TextError or StorageError, each with the remedy.
     """
     if not content:
         raise FileError("The file is empty. Choose another one.")
     if len(content) > LARGEST_FILE:
         raise FileError(
-            f"The file has more than {LARGEST_FILE // 2**20} MB. Send the pages that matter, or a smaller copy."
+            f"The file has more than {LARGEST_FILE // 2**20} MB. Send the pages that matter, or a"
+            " smaller copy."
         )
     kind = kind_of(content)
     own_title, text, page_text, note, pages = _words(content, kind)
     if transcript.strip() and text.strip():
         raise FileError(
-            "This file has words of its own, and quotes are looked up in those. Leave “What it says or shows” empty; "
-            "of a scan whose words were recognised badly, send a picture."
+            "This file has words of its own, and quotes are looked up in those. Leave “What it says"
+            " or shows” empty; of a scan whose words were recognised badly, send a picture."
         )
     if transcript.strip():
         text, page_text, pages = stored_text(transcript), "", ()
@@ -97,7 +98,8 @@ def kind_of(content: bytes) -> str:
         return picture
     if content.startswith(MAGIC) or (b"\x00" in content and not content.startswith(_WIDE)):
         raise FileError(
-            "This kind of file is not taken. Send a PDF, plain text, a web page (HTML), a PNG or a JPEG."
+            "This kind of file is not taken. Send a PDF, plain text, a web page (HTML), a PNG or a"
+            " JPEG."
         )
     return HTML if looks_like_html(content) else TEXT
 
@@ -129,12 +131,15 @@ def _refuse_binary(content: bytes) -> None:
     controls = sum(content.count(bytes([code])) for code in (*range(1, 9), *range(14, 32)))
     if 50 * controls > len(content) and not content.startswith(_WIDE):
         raise FileError(
-            "This is binary data, not text. Send a PDF, plain text, a web page (HTML), a PNG or a JPEG."
+            "This is binary data, not text. Send a PDF, plain text, a web page (HTML), a PNG or a"
+            " JPEG."
         )
 
 
 def _name(name: str) -> str:
-    """The last part of the name as it came, on one line, without what a header or a page could stumble over."""
+    """The last part of the name as it came, on one line, without what a header or a page could
+    stumble over.
+    """
     last = PurePath(name.replace("\\", "/")).name
     clean = "".join(letter for letter in tidied(last) if letter.isprintable())
     return " ".join(clean.split())[-200:]
@@ -168,7 +173,9 @@ def keep(document: Document, *, desk: Desk) -> Capture:
 
 
 def link_to(capture: Capture, *, publisher: Publisher) -> tuple[Link, bool]:
-    """What evidence cites for a file or a note, and whether it is new; it is never looked at on the web."""
+    """What evidence cites for a file or a note, and whether it is new; it is never looked at on the
+    web.
+    """
     return Link.objects.get_or_create(
         desk_id=capture.desk_id,
         url=capture.url,

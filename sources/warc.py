@@ -1,4 +1,6 @@
-"""The WARC record of one fetch: what the server answered, in the format in which archives keep the web."""
+"""The WARC record of one fetch: what the server answered, in the format in which archives keep the
+web.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class _Writer(WARCWriter):  # type: ignore[misc]
 
 
 def warc_of(exchange: Exchange, *, at: datetime) -> bytes:
-    """A gzipped WARC file: who wrote it, the answer with its headers, and the redirects that led there."""
+    """A gzipped WARC file: who wrote it, the answer with its headers, and the redirects that led
+    there.
+    """
     out = io.BytesIO()
     writer = _Writer(out, gzip=True)
     date = at.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,4 +1,6 @@
-"""One person per role, a desk, and a database whose guards stand aside only while it is emptied between tests."""
+"""One person per role, a desk, and a database whose guards stand aside only while it is emptied
+between tests.
+"""
 
 from collections.abc import Iterator
 
@@ -10,7 +12,8 @@ from factcheck.ledger import triggers
 from factcheck.newsroom.models import Desk, User
 from tests import factories
 
-# What a page or an answer says is the same on both databases; what triggers, locks and constraints do is not.
+# What a page or an answer says is the same on both databases; what triggers, locks and constraints
+# do is not.
 PAGES = (
     "test_admin_",
     "test_api_",
@@ -32,7 +35,9 @@ BOTH = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """CI runs each test on one of its two processors, and on both what the database decides: see .ci/run."""
+    """CI runs each test on one of its two processors, and on both what the database decides: see
+    .ci/run.
+    """
     for item in items:
         name = item.path.name
         asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
@@ -50,7 +55,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _guards_stand_aside_for_a_flush() -> Iterator[None]:
-    """The guards refuse DELETE and TRUNCATE, which is how Django empties the database after a transactional test.
+    """The guards refuse DELETE and TRUNCATE, which is how Django empties the database after a
+    transactional test.
 
     Only the flush is exempt; the migrate signal that follows it puts the guards back.
     """

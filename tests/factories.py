@@ -132,7 +132,9 @@ def written(on: Claim, by: User, answer: str = "It planted fewer.") -> None:
 
 
 def ready(by: User, **details: str) -> Claim:
-    """A claim in work with two independent sources and a written verdict: fit to be signed by `by`."""
+    """A claim in work with two independent sources and a written verdict: fit to be
+    signed by `by`.
+    """
     made = claim(by, **details)
     apply(made, Action.TAKE, by=by)
     evidence(made, by)

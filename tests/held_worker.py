@@ -1,4 +1,6 @@
-"""The product's Celery app for the fault tests: the same code, with a place where a test can hold a task and kill it."""
+"""The product's Celery app for the fault tests: the same code, with a place where a test can hold a
+task and kill it.
+"""
 
 import os
 import time
@@ -20,14 +22,18 @@ _read, _check_now = intake._read, scheduling._check_now
 
 
 def _held(job: intake.Extraction) -> tuple[intake.Candidate, ...]:
-    """The barrier `reading`: the article is read, nothing is stored yet. Held as long as the file `hold` is there."""
+    """The barrier `reading`: the article is read, nothing is stored yet. Held as long as the file
+    `hold` is there.
+    """
     found = _read(job)
     _wait()
     return found
 
 
 def _held_publication(claim: Claim, plan: ScheduledPublication) -> None:
-    """The barrier `publishing`: the claim is locked for its scheduled publication, and not published yet."""
+    """The barrier `publishing`: the claim is locked for its scheduled publication, and not
+    published yet.
+    """
     _check_now(claim, plan)
     _wait()
 

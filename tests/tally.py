@@ -1,6 +1,8 @@
-"""Counts what ran and refuses a skip that nobody explained. Loaded by quickstart.py: -p tests.tally.
+"""Counts what ran and refuses a skip that nobody explained. Loaded by quickstart.py: -p
+tests.tally.
 
-A skip says that something was not shown. Each kind that may happen stands here with its reason; any other one fails the run.
+A skip says that something was not shown. Each kind that may happen stands here with its reason; any
+other one fails the run.
 """
 
 import importlib.util
@@ -23,7 +25,8 @@ BY_MARKER = {
     ),
 }
 WITH_TRAINING = importlib.util.find_spec("sklearn") is not None
-# Skips that tests call for themselves, by their text. CI has scikit-learn, and PostgreSQL in one of its two runs.
+# Skips that tests call for themselves, by their text. CI has scikit-learn, and PostgreSQL in one of
+# its two runs.
 BY_REASON = (
     (re.compile("no chromium here"), WITHOUT_CHROMIUM),
     (re.compile("needs the extra `training`"), not WITH_TRAINING),
@@ -87,8 +90,8 @@ class Tally:
         if self.unexplained:
             line("Make it run, or explain the skip in tests/tally.py.", red=True)
         line(
-            f"collected {self.collected}, passed {self.passed}, failed {self.failed}, skipped {len(self.skipped)}, "
-            f"deselected {self.deselected}"
+            f"collected {self.collected}, passed {self.passed}, failed {self.failed}, skipped"
+            f" {len(self.skipped)}, deselected {self.deselected}"
         )
 
 

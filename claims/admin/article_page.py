@@ -1,4 +1,6 @@
-"""An article's page is where triage happens: its text with the suggestions in place, and a card for each beside it."""
+"""An article's page is where triage happens: its text with the suggestions in place, and a card for
+each beside it.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,7 +37,9 @@ CLAIMANTS_OFFERED = 200
 
 
 def with_work(articles: QuerySet[Article]) -> QuerySet[Any]:
-    """Adds `work_state`: of the fetching while that is not done, then of the reading of the newest version."""
+    """Adds `work_state`: of the fetching while that is not done, then of the reading of the newest
+    version.
+    """
     reading = Extraction.objects.filter(version__article=OuterRef("pk")).order_by(
         "-version__number", "-created_at"
     )
@@ -105,7 +109,8 @@ class TriageAdmin(ArticleAdmin):
             )
             messages.success(
                 request,
-                f"Done with this article: {rest if done.passed_over else 'nothing was left to pass over'}.",
+                "Done with this article:"
+                f" {rest if done.passed_over else 'nothing was left to pass over'}.",
             )
         return HttpResponseRedirect(reverse("admin:sources_article_change", args=[article.pk]))
 
@@ -124,7 +129,9 @@ class TriageAdmin(ArticleAdmin):
         article: Article,
         refused: Mapping[int, WordingForm] | None = None,
     ) -> HttpResponse:
-        """The triage page; `refused` holds forms to show again with what was typed, by suggestion."""
+        """The triage page; `refused` holds forms to show again with what was typed, by
+        suggestion.
+        """
         version = article.versions.order_by("-number").first()
         found = cards.suggestions_of(article, person(request))
         marks = cards.marks_in(version, found)
@@ -147,21 +154,22 @@ class TriageAdmin(ArticleAdmin):
             "undecided": sum(
                 one.state == SuggestionState.PROPOSED and one.done_id is None for one in found
             ),
-            "done": ArticleDone.objects.filter(version__article=article)
-            .select_related("by")
-            .first(),
+            "done": (
+                ArticleDone.objects.filter(version__article=article).select_related("by").first()
+            ),
             "reasons": cards.REASONS,
             "jobs": _jobs(article),
-            "busy": article.work_state in {JobState.WAITING, JobState.RUNNING},  # type: ignore[attr-defined]
+            "busy": article.work_state  # type: ignore[attr-defined]
+            in {JobState.WAITING, JobState.RUNNING},
             "may_decide": may_decide,
             "may_update": may(person(request), "article.submit", article),
             "uses": uses_of(article, person(request)),
             "may_retry": may(person(request), "article.retry", article),
-            "claimants": Claimant.objects.values_list("name", flat=True).distinct()[
-                :CLAIMANTS_OFFERED
-            ]
-            if may_decide
-            else (),
+            "claimants": (
+                Claimant.objects.values_list("name", flat=True).distinct()[:CLAIMANTS_OFFERED]
+                if may_decide
+                else ()
+            ),
             "checked": offered_claims(article.desk_id, person(request)) if may_decide else (),
         }
         return TemplateResponse(

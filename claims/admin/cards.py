@@ -22,7 +22,8 @@ REASONS = [("", "Choose a reason"), *DeclineReason.choices]
 class Card:
     """`form` is there where the person's last try was refused: the card opens with what they typed.
 
-    The fields of the others are written by the template alone: a form each would cost a second on a long article.
+    The fields of the others are written by the template alone: a form each would cost a second on a
+    long article.
     """
 
     suggestion: Suggestion
@@ -83,7 +84,9 @@ def suggestions_of(article: Article, by: User) -> list[Suggestion]:
 
 
 def in_view(found: list[Suggestion]) -> list[Suggestion]:
-    """Those that wait and are not folded away: only beside these is shown what stands elsewhere, for looking that up takes its time."""
+    """Those that wait and are not folded away: only beside these is shown what stands elsewhere,
+    for looking that up takes its time.
+    """
     grouped = groupby(found, key=lambda one: one.part)
     return [
         one
@@ -112,8 +115,9 @@ def parts(
 
 
 def marks_in(version: ArticleVersion | None, found: list[Suggestion]) -> dict[int, Mark]:
-    """Where each suggestion stands in the shown version. One that an earlier version proposed keeps its old offsets,
-    so it is looked up by its words, and has no mark where they are gone."""
+    """Where each suggestion stands in the shown version. One that an earlier version proposed keeps
+    its old offsets, so it is looked up by its words, and has no mark where they are gone.
+    """
     if version is None:
         return {}
     placed: dict[int, Mark] = {}

@@ -1,4 +1,6 @@
-"""Changed sources in the admin: the list of them, and the page of one with both texts compared and the decision."""
+"""Changed sources in the admin: the list of them, and the page of one with both texts compared and
+the decision.
+"""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -152,8 +154,9 @@ class ChangeAdmin(NewsroomAdmin):
             "pieces": difference(change.before.text, change.after.text),
             "workbench": address(item.claim, f"evidence-{item.number}"),
             "may_decide": may(by, "change.decide", change),
-            "may_correct": may(by, "claim.correct", item.claim)
-            and item.claim.status == "published",
+            "may_correct": (
+                may(by, "claim.correct", item.claim) and item.claim.status == "published"
+            ),
             "closed": _closed(item.claim, by),
             "form": (left.forms or {}).get("supports") or SupportsForm(),
         }

@@ -1,4 +1,6 @@
-"""Claims in the admin: the list, a claim made by hand, and the workbench in place of the stock form."""
+"""Claims in the admin: the list, a claim made by hand, and the workbench in place of the stock
+form.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -184,7 +186,9 @@ class ClaimAdmin(NewsroomAdmin):
         return own + super().get_urls()
 
     def _on_claim(self, view: View, *, reads: bool = False) -> View:
-        """Finds the claim, or answers 404. Whoever reloads the address of a refused POST is led back to the claim."""
+        """Finds the claim, or answers 404. Whoever reloads the address of a refused POST is led
+        back to the claim.
+        """
 
         @wraps(view)
         def found(request: HttpRequest, pk: int, **more: Any) -> HttpResponseBase:

@@ -1,4 +1,6 @@
-"""The panels of the home screen: what is mine, what is free, what waits for review, and what needs a look."""
+"""The panels of the home screen: what is mine, what is free, what waits for review, and what needs
+a look.
+"""
 
 from datetime import datetime
 from urllib.parse import urlencode
@@ -109,7 +111,9 @@ def unconfirmed(user: User) -> Panel | None:
 
 
 def needs_a_look(user: User) -> Panel | None:
-    """What broke without anybody's fault: articles that could not be read, links that are not there, lost quotes."""
+    """What broke without anybody's fault: articles that could not be read, links that are not
+    there, lost quotes.
+    """
     if not desks_where(user, "link.view"):
         return None
     articles = with_work(Article.objects.visible_to(user)).filter(work_state=JobState.FAILED)

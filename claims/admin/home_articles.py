@@ -1,4 +1,6 @@
-"""Articles on the home screen: the new ones for those who decide, and their own for those who only send them."""
+"""Articles on the home screen: the new ones for those who decide, and their own for those who only
+send them.
+"""
 
 from typing import Any
 
@@ -22,7 +24,9 @@ ALL = "admin:sources_article_changelist"
 
 
 def new_articles(user: User) -> Panel | None:
-    """Articles in which nobody has decided anything: from the first decision on, the rest may be passed over."""
+    """Articles in which nobody has decided anything: from the first decision on, the rest may be
+    passed over.
+    """
     desks = desks_where(user, "suggestion.decide")
     if not desks:
         return None
@@ -33,7 +37,10 @@ def new_articles(user: User) -> Panel | None:
         _row(one, badge("proposed", "new"), f"{one.found} to decide")
         for one in _with_counts(new)[:ROWS]
     ]
-    empty = "Nothing new: somebody has looked through every article. Paste one, and its claims are found."
+    empty = (
+        "Nothing new: somebody has looked through every article. Paste one, and its claims are"
+        " found."
+    )
     return Panel(
         "New articles", rows, new.count() if len(rows) == ROWS else len(rows), reverse(ALL), empty
     )
@@ -48,7 +55,10 @@ def my_articles(user: User) -> Panel | None:
         _row(one, badge(one.work_state, JobState(one.work_state).label), _became(one))
         for one in _with_counts(sent)[:ROWS]
     ]
-    empty = "You have sent no article yet. Paste one: its claims are found, and a checker decides which to check."
+    empty = (
+        "You have sent no article yet. Paste one: its claims are found, and a checker decides which"
+        " to check."
+    )
     return Panel(
         "My articles", rows, sent.count() if len(rows) == ROWS else len(rows), reverse(ALL), empty
     )
@@ -71,7 +81,10 @@ def _number(suggestions: QuerySet[Suggestion]) -> Coalesce:
 def _became(article: Any) -> str:
     if not article.found:
         return ""
-    return f"{article.found} sentence{'s' if article.found > 1 else ''} found, {article.accepted or 'none'} taken up so far"
+    return (
+        f"{article.found} sentence{'s' if article.found > 1 else ''} found,"
+        f" {article.accepted or 'none'} taken up so far"
+    )
 
 
 def _row(article: Article, state: SafeString, note: str) -> Row:

@@ -22,7 +22,8 @@ def sources_changed(user: User) -> Panel | None:
     if not rows:
         return None
     total = waiting.count() if len(rows) == ROWS else len(rows)
-    url = f"{reverse('admin:claims_sourcechange_changelist')}?{urlencode({'decision': ChangeDecision.PENDING.value})}"
+    pending = urlencode({"decision": ChangeDecision.PENDING.value})
+    url = f"{reverse('admin:claims_sourcechange_changelist')}?{pending}"
     return Panel("Sources that changed", rows, total, url, "")
 
 

@@ -26,9 +26,10 @@ def mentions_me(user: User) -> Panel | None:
 
 
 def _row(thread: Thread) -> Row:
+    claim = reverse("admin:claims_claim_change", args=[thread.claim_id])
     return Row(
         text=str(thread.claim),
-        url=f"{reverse('admin:claims_claim_change', args=[thread.claim_id])}#query-{thread.public_id}",
+        url=f"{claim}#query-{thread.public_id}",
         badge=badge("blocked", "blocks") if thread.blocking else badge("open", "open"),
         note=f"asked by {thread.opened_by}",
         moment=ago(thread.opened_at),

@@ -22,7 +22,8 @@ def due_for_another_look(user: User) -> Panel | None:
     rows = [_row(task) for task in some]
     if not rows:
         return None
-    url = f"{reverse('admin:claims_reviewtask_changelist')}?{urlencode({'decision': ReviewDecision.PENDING.value})}"
+    pending = urlencode({"decision": ReviewDecision.PENDING.value})
+    url = f"{reverse('admin:claims_reviewtask_changelist')}?{pending}"
     return Panel(
         "Due for another look", rows, waiting.count() if len(rows) == ROWS else len(rows), url, ""
     )

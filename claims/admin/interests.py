@@ -1,4 +1,6 @@
-"""My interests, declared and ended by myself; editors and admins of a desk see those of its people."""
+"""My interests, declared and ended by myself; editors and admins of a desk see those
+of its people.
+"""
 
 from typing import Any
 
@@ -27,7 +29,9 @@ class InterestForm(forms.Form):
     about = forms.CharField(
         label="What you have to do with them",
         max_length=300,
-        help_text="In a sentence. Readers are told, should an editor let you check them all the same.",
+        help_text=(
+            "In a sentence. Readers are told, should an editor let you check them all the same."
+        ),
     )
     claimant = forms.CharField(
         label="With whom",
@@ -93,9 +97,11 @@ class InterestAdmin(NewsroomAdmin):
             else:
                 messages.success(
                     request,
-                    "Your interest is declared."
-                    if new
-                    else "You declared this already; here it is.",
+                    (
+                        "Your interest is declared."
+                        if new
+                        else "You declared this already; here it is."
+                    ),
                 )
                 return HttpResponseRedirect(reverse("admin:claims_interest_change", args=[made.pk]))
         context = {

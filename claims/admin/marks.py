@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The span [start, end) of the text, in code points, that belongs to the card of suggestion `pk`.
+    """The span [start, end) of the text, in code points, that belongs to the card of suggestion
+    `pk`.
 
     A faint one is less likely to be worth a look, so that a reader's eye goes to the others first.
     """
@@ -23,7 +24,8 @@ class Mark:
 
 
 def marked(text: str, marks: Iterable[Mark]) -> SafeString:
-    """Every span in a <mark> that leads to its card; where spans overlap, to the card of the innermost.
+    """Every span in a <mark> that leads to its card; where spans overlap, to the card of the
+    innermost.
 
     The text is cut at every edge of a span, so overlapping spans never make crossing tags.
     """
@@ -45,7 +47,9 @@ def marked(text: str, marks: Iterable[Mark]) -> SafeString:
 
 
 def _anchors(begun: list[Mark]) -> SafeString:
-    """Where a card's “show in the text” leads to; two spans that begin together each have their own."""
+    """Where a card's “show in the text” leads to; two spans that begin together each have their
+    own.
+    """
     return format_html_join("", '<span id="m-{}"></span>', ((mark.pk,) for mark in begun))
 
 

@@ -1,4 +1,6 @@
-"""The methodology in the admin: its versions, read by all who work here, and a page to publish a new one."""
+"""The methodology in the admin: its versions, read by all who work here, and a page to publish a
+new one.
+"""
 
 from typing import Any
 
@@ -23,7 +25,10 @@ class MethodologyForm(Part):
         label="How we work",
         max_length=100_000,
         rows=24,
-        help_text="Markdown. Readers see it from the moment it is in force, and verdicts signed from then on name it.",
+        help_text=(
+            "Markdown. Readers see it from the moment it is in force, and verdicts signed from then"
+            " on name it."
+        ),
     )
     in_force_from = forms.DateTimeField(
         label="In force from (UTC)",
@@ -70,9 +75,11 @@ class MethodologyAdmin(NewsroomAdmin):
             else:
                 messages.success(
                     request,
-                    f"{made} is published."
-                    if made != newest
-                    else f"{made} has these words already.",
+                    (
+                        f"{made} is published."
+                        if made != newest
+                        else f"{made} has these words already."
+                    ),
                 )
                 return HttpResponseRedirect(
                     reverse("admin:claims_methodology_change", args=[made.pk])

@@ -1,4 +1,6 @@
-"""A publisher's page, with the claims that stand on it: sources knows the publisher, and nothing of claims."""
+"""A publisher's page, with the claims that stand on it: sources knows the publisher, and nothing of
+claims.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""Rating scales and their words. A word that a verdict carries is never changed: make a new version of the scale."""
+"""Rating scales and their words. A word that a verdict carries is never changed: make a new version
+of the scale.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -41,7 +43,9 @@ class RatingScaleAdmin(ScreenOfRatings):
     search_fields = ["name"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """Verdicts print the scale's name and version; whether it is offered may change at any time."""
+        """Verdicts print the scale's name and version; whether it is offered may change at any
+        time.
+        """
         return (
             ["name", "version"]
             if obj and used(Rating.objects.filter(scale=obj.pk)).exists()
@@ -100,7 +104,10 @@ class RatingAdmin(ScreenOfRatings):
     @admin.display(description="colour")
     def look(self, rating: Rating) -> SafeString:
         # An attribute of the drawing, not a style: the page allows no inline style.
-        swatch = '<svg class="swatch" viewBox="0 0 16 16" aria-hidden="true"><rect width="16" height="16" rx="3" fill="{}"/></svg> {}'
+        swatch = (
+            '<svg class="swatch" viewBox="0 0 16 16" aria-hidden="true"><rect width="16"'
+            ' height="16" rx="3" fill="{}"/></svg> {}'
+        )
         return format_html(swatch, rating.colour, rating.colour)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -1,4 +1,6 @@
-"""Reviews in the admin: the list of them, the page of one with its decisions, and the page of what used something."""
+"""Reviews in the admin: the list of them, the page of one with its decisions, and the page of what
+used something.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -165,7 +167,8 @@ class ReviewAdmin(NewsroomAdmin):
             "moves": [
                 {
                     "label": action.label,
-                    "url": f"{reverse('admin:claims_claim_move', args=[claim.pk, action])}?review={task.public_id}",
+                    "url": reverse("admin:claims_claim_move", args=[claim.pk, action])
+                    + f"?review={task.public_id}",
                 }
                 for action in (Action.CORRECT, Action.RETRACT)
                 if action in legal
@@ -216,7 +219,8 @@ class ReviewAdmin(NewsroomAdmin):
         form = filled(task)
         if not may(person(request), "review.decide", task):
             raise PermissionDenied(
-                f"Only an editor decides about a published verdict. Ask an editor of {task.claim.desk}."
+                "Only an editor decides about a published verdict. Ask an editor of"
+                f" {task.claim.desk}."
             )
         if not form.is_valid():
             return self._page(request, task, Kept(INCOMPLETE, {form.part: form}))
@@ -233,7 +237,9 @@ class ReviewAdmin(NewsroomAdmin):
         return here
 
     def uses_view(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-        """Everything that used a source, an article or a verdict; a POST has the published ones looked at again."""
+        """Everything that used a source, an article or a verdict; a POST has the published ones
+        looked at again.
+        """
         thing, by = _thing(kind, pk, request), person(request)
         if not may(by, "review.view", thing):
             raise PermissionDenied("Your role does not allow you to read reviews.")
@@ -285,7 +291,10 @@ def _status(kept: Kept) -> int:
 
 def _thing(kind: str, pk: int, request: HttpRequest) -> Thing:
     rows = _THINGS.get(kind)
-    found: Thing | None = rows().visible_to(person(request)).filter(pk=pk).first() if rows else None  # type: ignore[attr-defined]
+    if rows is None:
+        raise Http404("There is no such page, or it is not yours to see.")
+    seen_rows = rows().visible_to(person(request))  # type: ignore[attr-defined]
+    found: Thing | None = seen_rows.filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such page, or it is not yours to see.")
     return found
@@ -295,5 +304,8 @@ def _told(opened: reviews.Opened) -> str:
     count = len(opened.tasks)
     new = f"{count} review{'' if count == 1 else 's'} opened." if count else "No review opened."
     if opened.waiting:
-        return f"{new} {opened.waiting} verdict{'' if opened.waiting == 1 else 's'} waited for one because of this already."
+        return (
+            f"{new} {opened.waiting} verdict{'' if opened.waiting == 1 else 's'} waited for one"
+            " because of this already."
+        )
     return new if count else f"{new} No published verdict of yours uses this."

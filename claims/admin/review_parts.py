@@ -1,4 +1,6 @@
-"""What other screens show of reviews: what used a source, an article or a verdict, and the reviews of one claim."""
+"""What other screens show of reviews: what used a source, an article or a verdict, and the reviews
+of one claim.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -52,12 +54,15 @@ class AssignForm(Part):
 
     def __init__(self, task: ReviewTask, data: Any = None) -> None:
         super().__init__(data, initial={"assignee": task.assignee_id})
-        self.fields["assignee"].queryset = people_who("claim.take", task.desk_id)  # type: ignore[attr-defined]
+        assignee: Any = self.fields["assignee"]
+        assignee.queryset = people_who("claim.take", task.desk_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One claim that stands on it. `published`: readers have a verdict that does; `task`: the review that waits."""
+    """One claim that stands on it. `published`: readers have a verdict that does; `task`: the
+    review that waits.
+    """
 
     claim: Claim
     published: bool

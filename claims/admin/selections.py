@@ -1,4 +1,6 @@
-"""The selection ledger on screen: what was decided about everything that was offered, its totals, and files of both."""
+"""The selection ledger on screen: what was decided about everything that was offered, its totals,
+and files of both.
+"""
 
 import json
 from collections.abc import Iterator
@@ -58,8 +60,10 @@ class AskedForm(forms.Form):
         super().__init__(data, auto_id="asked-%s", label_suffix="")
         desks = desks_where(by, "selection.view")
         names = sorted(set(Topic.objects.filter(desk__in=desks).values_list("name", flat=True)))
-        self.fields["desk"].queryset = Desk.objects.filter(pk__in=desks)  # type: ignore[attr-defined]
-        self.fields["topic"].choices = [("", "all"), *((name, name) for name in names)]  # type: ignore[attr-defined]
+        desk: Any = self.fields["desk"]
+        desk.queryset = Desk.objects.filter(pk__in=desks)
+        topic: Any = self.fields["topic"]
+        topic.choices = [("", "all"), *((name, name) for name in names)]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

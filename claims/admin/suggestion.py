@@ -1,4 +1,6 @@
-"""Deciding suggestions: accept as it stands or in other words, or decline with a reason. Always back to the same card."""
+"""Deciding suggestions: accept as it stands or in other words, or decline with a reason. Always
+back to the same card.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -169,7 +171,9 @@ class SuggestionAdmin(NewsroomAdmin):
     def _done(
         self, request: HttpRequest, suggestion: Suggestion, *, refused: str = ""
     ) -> HttpResponse:
-        """As it stands now: back at its card, or the card alone for a page that puts it in place."""
+        """As it stands now: back at its card, or the card alone for a page that puts
+        it in place.
+        """
         if in_place(request):
             return self._card(request, suggestion.pk, said=refused, status=409 if refused else 200)
         if refused:
@@ -213,7 +217,9 @@ class SuggestionAdmin(NewsroomAdmin):
 
 
 def in_place(request: HttpRequest) -> bool:
-    """Does the page want the card alone? A script then puts it where it was, and nothing else moves."""
+    """Does the page want the card alone? A script then puts it where it was, and nothing else
+    moves.
+    """
     return request.headers.get("X-Wanted") == "card"
 
 

@@ -19,7 +19,9 @@ CLAIMS_OFFERED = 200
 
 
 class WordingForm(forms.Form):
-    """One form a card: its buttons say whether it accepts or declines. Names carry no prefix, ids do."""
+    """One form a card: its buttons say whether it accepts or declines. Names carry no prefix, ids
+    do.
+    """
 
     text = forms.CharField(
         label="Claim",
@@ -59,9 +61,11 @@ class WordingForm(forms.Form):
         name = " ".join(self.cleaned_data["claimant"].split())
         return ClaimDetails(
             text="" if text == self.suggestion.text.strip() else text,
-            claimant=None
-            if name in {"", " ".join(self.suggestion.speaker.split())}
-            else named(name, by=by),
+            claimant=(
+                None
+                if name in {"", " ".join(self.suggestion.speaker.split())}
+                else named(name, by=by)
+            ),
             unattributed=not name,
         )
 

@@ -1,4 +1,6 @@
-"""A file or a note attached on the workbench, a kept file handed out, and the page on which an item is worded anew."""
+"""A file or a note attached on the workbench, a kept file handed out, and the page on which an item
+is worded anew.
+"""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
@@ -49,7 +51,9 @@ def add_note(request: HttpRequest, claim: Claim) -> HttpResponse:
 def _attach(
     request: HttpRequest, claim: Claim, form: Part, save: Callable[[], Evidence]
 ) -> HttpResponse:
-    """No transaction round it: reading a document takes seconds, and meanwhile nobody must wait for a lock."""
+    """No transaction round it: reading a document takes seconds, and meanwhile nobody must wait for
+    a lock.
+    """
     try:
         checking.check_open(claim, person(request), "evidence.attach")
         if not form.is_valid():
@@ -76,7 +80,9 @@ def kept_file(request: HttpRequest, claim: Claim, number: int) -> HttpResponseBa
 
 
 def amend(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
-    """The form of one item on a page of its own; a refused save shows what stands there now beside what was typed."""
+    """The form of one item on a page of its own; a refused save shows what stands there now beside
+    what was typed.
+    """
     item = _item(request, claim, number)
     form = (
         AmendForm(request.POST)
@@ -127,9 +133,9 @@ def _page(
         "claim": claim,
         "item": item,
         "form": form,
-        "publishers": publisher_names(person(request))
-        if reads_shared_tables(person(request))
-        else [],
+        "publishers": (
+            publisher_names(person(request)) if reads_shared_tables(person(request)) else []
+        ),
         "kept": Kept(refusal, {form.part: form} if form.is_bound else None, conflict=conflict),
         "closed": refusal is not None and refusal.status in {403, 409},
         "back": address(claim, f"evidence-{item.number}"),

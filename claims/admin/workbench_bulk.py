@@ -1,4 +1,6 @@
-"""Moves for many claims at once: each goes through the workflow on its own, and says so if it was refused."""
+"""Moves for many claims at once: each goes through the workflow on its own, and says so if it was
+refused.
+"""
 
 import re
 from collections.abc import Callable
@@ -62,7 +64,9 @@ def bulk(action: Action, description: str) -> BulkAction:
 
 
 def seen_mark(claim: Claim) -> SafeString:
-    """In each row of the list, and once on the page that asks: which version of the claim the person decides on."""
+    """In each row of the list, and once on the page that asks: which version of the claim the
+    person decides on.
+    """
     return format_html('<input type="hidden" name="seen" value="{}:{}">', claim.pk, claim.version)
 
 
@@ -106,7 +110,9 @@ def _ask(
 def move_all(
     claims: list[tuple[Claim, int]], action: Action, *, by: User, data: MoveData
 ) -> tuple[int, list[str]]:
-    """(how many were moved, why the others were not). Each on the version it was shown with; 0 is no version, and refused."""
+    """(how many were moved, why the others were not). Each on the version it was shown with; 0 is
+    no version, and refused.
+    """
     done, refused = 0, []
     for claim, version in claims:
         try:

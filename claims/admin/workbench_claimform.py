@@ -59,7 +59,9 @@ class ClaimFields(Part):
         return address
 
     def claimant_row(self, by: User) -> Claimant | None:
-        """The claimant with this label, made if new: call it inside the transaction of the change."""
+        """The claimant with this label, made if new: call it inside the transaction of
+        the change.
+        """
         label = " ".join(self.cleaned_data["claimant"].split())
         if not label:
             return None
@@ -108,7 +110,8 @@ class NewClaimForm(SenderFields, ClaimFields):
         super().__init__(data)
         desks = Desk.objects.filter(pk__in=desks_where(by, "claim.create"))
         self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
-        self.fields["topic"].queryset = topics_of(desks.values_list("pk", flat=True))  # type: ignore[attr-defined]
+        topic: Any = self.fields["topic"]
+        topic.queryset = topics_of(desks.values_list("pk", flat=True))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

@@ -20,12 +20,18 @@ _WILL_HAPPEN: dict[Action, tuple[str, ...]] = {
     Action.PUBLISH: (
         "Everybody can read the verdict below at once, and it joins the feeds.",
         "Its address is fixed from now on, and its sources are watched.",
-        "What is published is never edited. A mistake is corrected or retracted in public, with a reason.",
+        (
+            "What is published is never edited. A mistake is corrected or retracted in public, with"
+            " a reason."
+        ),
     ),
     Action.CORRECT: (
         "A new version opens, with the words below to start from; the claim is yours to work on.",
         "Marked or withheld, the verdict leaves the feeds and the data for search engines at once.",
-        "Two people sign the corrected version; its page then says what was wrong. The old version stays readable.",
+        (
+            "Two people sign the corrected version; its page then says what was wrong. The old"
+            " version stays readable."
+        ),
     ),
     Action.RETRACT: (
         "The page of the verdict shows at once that it was retracted, with your reason.",

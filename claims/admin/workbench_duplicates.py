@@ -1,4 +1,6 @@
-"""The duplicates folded into a claim, on its workbench: who worked on each, and what it brought, for use here."""
+"""The duplicates folded into a claim, on its workbench: who worked on each, and what it brought,
+for use here.
+"""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""The evidence of a claim as the workbench lists it, with the passage of the capture that a quote stands in."""
+"""The evidence of a claim as the workbench lists it, with the passage of the capture that a quote
+stands in.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -94,7 +96,9 @@ def _item(row: Evidence) -> Item:
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:
-    """The sentence before a span of an article and the one after it; empty at the edges of the text."""
+    """The sentence before a span of an article and the one after it; empty at the edges of the
+    text.
+    """
     return _sentence(text[max(0, start - REACH) : start], -1), _sentence(text[end : end + REACH], 0)
 
 

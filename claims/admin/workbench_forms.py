@@ -1,4 +1,6 @@
-"""What people type on the workbench. Forms check the shape of the input; the domain decides about the rest."""
+"""What people type on the workbench. Forms check the shape of the input; the domain decides about
+the rest.
+"""
 
 import unicodedata
 from datetime import UTC, date, datetime
@@ -22,7 +24,9 @@ from sources.models import Publisher
 
 
 class Prose(forms.CharField):
-    """Text as the database keeps it: NFC and LF. A browser sends CRLF, and would count each line end twice."""
+    """Text as the database keeps it: NFC and LF. A browser sends CRLF, and would count each line
+    end twice.
+    """
 
     def __init__(self, *, rows: int, **kwargs: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
@@ -90,7 +94,9 @@ def reads_shared_tables(by: User) -> bool:
 
 
 def publishers_for(by: User) -> QuerySet[Publisher]:
-    """All of them; or, for those who see assigned work alone, the ones their own evidence comes from."""
+    """All of them; or, for those who see assigned work alone, the ones their own evidence comes
+    from.
+    """
     own = Evidence.objects.visible_to(by).order_by().values("link__publisher")
     return (
         Publisher.objects.visible_to(by)
@@ -172,7 +178,10 @@ class VerdictForm(Part):
     sole_source = forms.BooleanField(
         label="It stands on one authoritative source",
         required=False,
-        help_text="Such as the statistics office on its own figure. Both signers say so, and the page prints it.",
+        help_text=(
+            "Such as the statistics office on its own figure. Both signers say so, and the page"
+            " prints it."
+        ),
     )
     true_as_of = Day(
         label="True as of",
@@ -211,7 +220,9 @@ class VerdictForm(Part):
 
 
 class MoveForm(forms.Form):
-    """The inputs of one move, as the transition table asks for them. The domain says what is missing."""
+    """The inputs of one move, as the transition table asks for them. The domain says what is
+    missing.
+    """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     content_hash = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
@@ -289,7 +300,9 @@ class MoveForm(forms.Form):
         return told, said.get("version")
 
     def _into(self, typed: str) -> Claim | None:
-        """What names no claim that they see is passed on as none that exists: the domain says so, after who and whence."""
+        """What names no claim that they see is passed on as none that exists: the domain says so,
+        after who and whence.
+        """
         return (named(typed, by=self.by) or Claim()) if typed and self.by else None
 
     @property

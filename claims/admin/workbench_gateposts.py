@@ -1,4 +1,6 @@
-"""What the buttons of the gates do: check the input, call the domain, come back with a message or with the reason."""
+"""What the buttons of the gates do: check the input, call the domain, come back with a message or
+with the reason.
+"""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -50,7 +52,8 @@ def open_query(request: HttpRequest, claim: Claim) -> HttpResponse:
     form = query_form(claim, person(request), request.POST)
 
     def save() -> str:
-        # Whoever ticks what their page does not offer is refused: a privileged query must not come out as a plain one.
+        # Whoever ticks what their page does not offer is refused: a privileged query must not come
+        # out as a plain one.
         said = {
             **form.cleaned_data,
             **{name: name in request.POST for name in ("privileged", "sign_off")},

@@ -142,11 +142,15 @@ def gates_of(claim: Claim, by: User) -> Gates:
         contacts=list(
             ContactAttempt.objects.visible_to(by).filter(claim=claim).select_related("claimant")
         ),
-        waivers=list(
-            claim.waivers.filter(revoked_at=None, interest=None).select_related("by", "evidence")
-        )
-        if reads
-        else [],
+        waivers=(
+            list(
+                claim.waivers.filter(revoked_at=None, interest=None).select_related(
+                    "by", "evidence"
+                )
+            )
+            if reads
+            else []
+        ),
         threads=shown,
         forms=_forms(claim, by),
         may_record=may(by, "contact.record", claim) and claim.merged_into_id is None,

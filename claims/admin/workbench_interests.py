@@ -1,4 +1,6 @@
-"""Declared interests on the workbench: whose touch this claim, and an editor's decision to let them pass."""
+"""Declared interests on the workbench: whose touch this claim, and an editor's decision to let them
+pass.
+"""
 
 from dataclasses import dataclass
 
@@ -26,7 +28,9 @@ class Row:
 
 
 def rows_of(claim: Claim, by: User) -> list[Row]:
-    """All of them for editors, who may let them pass; for others their own, and what readers will be told."""
+    """All of them for editors, who may let them pass; for others their own, and what readers will
+    be told.
+    """
     given = {
         one.interest_id: one
         for one in claim.waivers.filter(interest__isnull=False, revoked_at=None).select_related(

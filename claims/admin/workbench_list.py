@@ -36,7 +36,9 @@ class StateFilter(OfferedFilter):
         return list(Status.choices)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """A duplicate is out of the way until somebody asks for it, by its state or by its words."""
+        """A duplicate is out of the way until somebody asks for it, by its state or by
+        its words.
+        """
         if self.value() is None and not request.GET.get("q"):
             return queryset.exclude(status=Status.MERGED)
         return super().queryset(request, queryset)

@@ -1,4 +1,6 @@
-"""The page on which an editor finds the claim that a duplicate folds into: the most similar ones, or a search."""
+"""The page on which an editor finds the claim that a duplicate folds into: the most similar ones,
+or a search.
+"""
 
 from typing import Any
 
@@ -44,7 +46,9 @@ def choose(
 
 
 def _found(claim: Claim, asked: str, chosen: Claim | None, by: User) -> list[Claim]:
-    """What was asked for; without a question the most similar ones, and the one that was chosen before a refusal."""
+    """What was asked for; without a question the most similar ones, and the one that was chosen
+    before a refusal.
+    """
     if asked:
         one = named(asked, by=by)
         return [one] if one else with_words(claim, asked, by=by)

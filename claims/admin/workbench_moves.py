@@ -1,4 +1,6 @@
-"""The buttons of a claim: exactly its legal moves, each with the inputs it needs and what still stands in its way."""
+"""The buttons of a claim: exactly its legal moves, each with the inputs it needs and what still
+stands in its way.
+"""
 
 from dataclasses import dataclass
 
@@ -85,8 +87,8 @@ class Moves:
 def moves_of(
     claim: Claim, user: User, *, content_hash: str, refused: tuple[Action, MoveForm] | None = None
 ) -> Moves:
-    """`content_hash` is of what the page shows to be signed; `refused` the form of a move that was just refused, which stays
-    open with what was typed.
+    """`content_hash` is of what the page shows to be signed; `refused` the form of a move that was
+    just refused, which stays open with what was typed.
     """
     legal = sorted(legal_moves(claim, user), key=_ORDER.index)
     elsewhere = [action for action in possible(claim) if action not in legal]

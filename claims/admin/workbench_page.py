@@ -1,4 +1,6 @@
-"""The workbench: everything about one claim on one page, with what a person may do to it and why not the rest."""
+"""The workbench: everything about one claim on one page, with what a person may do to it and why
+not the rest.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,7 +51,10 @@ from sources.naming import publisher_names
 
 PARTS = {"words": "claim.edit", "source": "evidence.attach", "verdict": "verdict.write"}
 MOST_ENTRIES = 200
-FOLDED = "This claim was folded into another one. Nothing on it changes until an editor unmerges them; open queries are still answered."
+FOLDED = (
+    "This claim was folded into another one. Nothing on it changes until an editor unmerges them;"
+    " open queries are still answered."
+)
 _WITH = ("desk", "claimant", "assignee", "topic", "suggestion__version", "suggestion__article")
 
 
@@ -88,7 +93,8 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         [claim], "verdicts", "duplicates", "schedules"
     )  # what many parts of the page ask about
     reads_evidence = may(by, "evidence.view", claim)
-    # First: whether the page renews itself. A capture that comes while the rest is read must not leave half of it as it was.
+    # First: whether the page renews itself. A capture that comes while the rest is read must not
+    # leave half of it as it was.
     items = items_of(claim, by) if reads_evidence else []
     evidence = publishing.standing_evidence(claim)
     paper = paper_of(claim, evidence)
@@ -106,9 +112,11 @@ def _context(claim: Claim, by: User, kept: Kept) -> dict[str, Any]:
         "forms": {**_forms(claim, paper, by), **(kept.forms or {})},
         "claimants": claimants_for(by),
         "closed": _closed(claim, by),
-        "publishers": publisher_names(by)
-        if may(by, "evidence.attach", claim) and reads_shared_tables(by)
-        else [],
+        "publishers": (
+            publisher_names(by)
+            if may(by, "evidence.attach", claim) and reads_shared_tables(by)
+            else []
+        ),
         "may_check_links": may(by, "link.check", claim),
         "public_url": reverse("claims:verdict", args=[claim.address]) if claim.slug else "",
         "correction": claim.verdicts.all().open_corrections().first(),
@@ -151,7 +159,9 @@ def _evidence_of(items: list[Item]) -> dict[str, Any]:
 
 
 def _closed(claim: Claim, by: User) -> dict[str, str]:
-    """Why a part cannot be changed by this person now, by part; under `all` where one reason covers the whole page."""
+    """Why a part cannot be changed by this person now, by part; under `all` where one reason covers
+    the whole page.
+    """
     reasons = {
         part: FOLDED if claim.merged_into_id else _reason(claim, by, action)
         for part, action in PARTS.items()
@@ -191,9 +201,11 @@ def _history(claim: Claim, paper: Paper, reads_evidence: bool) -> dict[str, Any]
     moves = list(claim.transitions.select_related("by").order_by("-number"))
     return {
         "told": moves[0] if moves and moves[0].note else None,
-        "revisions": paper.verdict.revisions.select_related("by", "rating").order_by("-number")
-        if paper.verdict
-        else [],
+        "revisions": (
+            paper.verdict.revisions.select_related("by", "rating").order_by("-number")
+            if paper.verdict
+            else []
+        ),
         "transitions": moves,
         "entries": told.order_by("-seq")[:MOST_ENTRIES] if reads_evidence else [],
     }

@@ -1,4 +1,6 @@
-"""What the buttons of the workbench do: check the input, call the domain, come back with a message or with the reason."""
+"""What the buttons of the workbench do: check the input, call the domain, come back with a message
+or with the reason.
+"""
 
 from collections.abc import Callable
 
@@ -45,7 +47,8 @@ def move(request: HttpRequest, claim: Claim, name: str) -> HttpResponse:
     form = MoveForm(action, claim, request.POST, by=by)
     data, version = form.answers()
     try:
-        # 0 is no version: a form that names none is refused as one from an old page, after all that comes before that.
+        # 0 is no version: a form that names none is refused as one from an old page, after all that
+        # comes before that.
         apply(
             claim, action, by=by, data=data, expected_version=version or 0, seen_hash=form.seen_hash
         )
@@ -137,7 +140,9 @@ def _answer(
     *,
     again: Callable[[QueryDict], Part],
 ) -> HttpResponse:
-    """Save one form of the page, or show it again with everything typed; a wrong person hears that first."""
+    """Save one form of the page, or show it again with everything typed; a wrong person hears that
+    first.
+    """
     try:
         checking.check_open(claim, person(request), PARTS[form.part])
         if not form.is_valid():
@@ -219,7 +224,9 @@ def _as_shown(claim: Claim, data: QueryDict) -> QueryDict:
 
 
 def with_version(data: QueryDict, version: int) -> QueryDict:
-    """What was typed, on top of the version that the page now shows: pressing again is then a choice, not an accident."""
+    """What was typed, on top of the version that the page now shows: pressing again is then a
+    choice, not an accident.
+    """
     mine = data.copy()
     mine["version"] = str(version)
     return mine

@@ -1,4 +1,6 @@
-"""What the domain refused, as a page can show it: a status, a sentence, and the gaps, each linked to where it is mended."""
+"""What the domain refused, as a page can show it: a status, a sentence, and the gaps, each linked
+to where it is mended.
+"""
 
 from dataclasses import dataclass
 

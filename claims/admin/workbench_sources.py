@@ -1,4 +1,6 @@
-"""What people type to attach a file or a note of a conversation, and to word an item of evidence anew."""
+"""What people type to attach a file or a note of a conversation, and to word an item of evidence
+anew.
+"""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +20,10 @@ from factcheck.newsroom.models import Desk
 from sources.filestore import LARGEST_FILE
 from sources.models import Publisher
 
-TOO_LARGE = f"The file has more than {LARGEST_FILE // 2**20} MB. Send the pages that matter, or a smaller copy."
+TOO_LARGE = (
+    f"The file has more than {LARGEST_FILE // 2**20} MB. Send the pages that matter, or a smaller"
+    " copy."
+)
 
 
 def _source(label: str, help_text: str, *, required: bool = False) -> forms.CharField:
@@ -92,7 +97,10 @@ class FileForm(ItemFields):
     )
     file = forms.FileField(
         label="File",
-        help_text="PDF, plain text, HTML, PNG or JPEG, up to 20 MB. Choose it again if something else was refused.",
+        help_text=(
+            "PDF, plain text, HTML, PNG or JPEG, up to 20 MB. Choose it again if something else was"
+            " refused."
+        ),
         error_messages={
             "required": "Choose a file.",
             "empty": "The file is empty. Choose another one.",

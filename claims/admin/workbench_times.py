@@ -1,4 +1,6 @@
-"""When readers see it, on the workbench: the embargo, the planned publication, and the look that is due after a night."""
+"""When readers see it, on the workbench: the embargo, the planned publication, and the look that is
+due after a night.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -86,7 +88,10 @@ def said_after(action: Action, claim: Claim, told: MoveData) -> str:
             if comes_twice(told.at, zone)
             else ""
         )
-        return f"Scheduled for {spoken(told.at, zone)}.{twice} Recall it or take the schedule back to stop it."
+        return (
+            f"Scheduled for {spoken(told.at, zone)}.{twice} Recall it or take the schedule back to"
+            " stop it."
+        )
     if action == Action.UNSCHEDULE:
         return "The schedule is taken back. Nothing is published by itself."
     if action == Action.LOOK:

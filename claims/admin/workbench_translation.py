@@ -1,4 +1,6 @@
-"""Whether the claim is a translation, on the workbench: of which one, into what, and which others are translations of it."""
+"""Whether the claim is a translation, on the workbench: of which one, into what, and which others
+are translations of it.
+"""
 
 from dataclasses import dataclass
 
@@ -23,7 +25,10 @@ class TranslationForm(Part):
         label="Translation of",
         required=False,
         max_length=2000,
-        help_text="The address or the id of the claim it was translated from; empty where it is no translation.",
+        help_text=(
+            "The address or the id of the claim it was translated from; empty where it is no"
+            " translation."
+        ),
     )
     ended = forms.BooleanField(label="No translation any more", required=False)
 
@@ -35,12 +40,15 @@ class TranslationForm(Part):
         )
 
     def claim(self, by: User, hidden: Claim | None) -> Claim | None:
-        """An original that this person does not see is no empty field: it stays until they say that it ends."""
+        """An original that this person does not see is no empty field: it stays until they say that
+        it ends.
+        """
         typed = self.cleaned_data["original"].strip()
         found = named(typed, by=by) if typed else None
         if typed and found is None:
             raise ValidationError(
-                "There is no claim at that address, or it is not yours to see. Copy the address of its page."
+                "There is no claim at that address, or it is not yours to see. Copy the address of"
+                " its page."
             )
         return found if typed or self.cleaned_data["ended"] else hidden
 

@@ -1,4 +1,6 @@
-"""The verdict as the workbench shows it: its words, who signed what, and what of it a reader will see."""
+"""The verdict as the workbench shows it: its words, who signed what, and what of it a reader will
+see.
+"""
 
 import json
 from dataclasses import dataclass
@@ -38,7 +40,9 @@ class Paper:
 
 
 def paper_of(claim: Claim, evidence: list[Evidence], *, as_read: bool = False) -> Paper:
-    """Of the working version, else of the one readers have; `as_read` asks for that one in any case."""
+    """Of the working version, else of the one readers have; `as_read` asks for that one in any
+    case.
+    """
     kept = (
         claim.verdicts.exclude(state=VerdictState.DROPPED)
         .select_related("rating__scale")

@@ -1,4 +1,6 @@
-"""Articles: sent, listed, read, retried. They stand here, above sources, for they show how the reading goes."""
+"""Articles: sent, listed, read, retried. They stand here, above sources, for they show how the
+reading goes.
+"""
 
 from typing import ClassVar
 from uuid import UUID
@@ -50,7 +52,9 @@ class Articles(ClaimsView):
         operation_id="send_article", request=ArticleIn, responses={201: ArticleOut, 200: ArticleOut}
     )
     def post(self, request: Request) -> Response:
-        """Send a text or an address. What the desk already has is answered with 200, and never stored twice."""
+        """Send a text or an address. What the desk already has is answered with 200, and never
+        stored twice.
+        """
         user = caller(request)
         article, new = submit(user, self.told(ArticleIn))
         known = shown(Article.objects.filter(pk=article.pk)).get()

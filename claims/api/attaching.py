@@ -1,4 +1,6 @@
-"""Files and signed notes through the API: attached as evidence, handed out to those who may see it."""
+"""Files and signed notes through the API: attached as evidence, handed out to those
+who may see it.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -69,7 +71,9 @@ class FileIn(ItemIn):
 
 
 class NoteIn(ItemIn):
-    """Signed by the owner of the token, who held the conversation; it cannot be changed afterwards."""
+    """Signed by the owner of the token, who held the conversation; it cannot be
+    changed afterwards.
+    """
 
     person = Text(max_length=200, help_text="With whom, as readers are told.")
     role = Text(required=False, default="", allow_blank=True, max_length=200)
@@ -124,7 +128,9 @@ class ClaimFiles(KeptView):
         responses={201: EvidenceOut, 200: EvidenceOut},
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Attach a file, as multipart/form-data. The same file is one source of the desk; the same item is answered with 200."""
+        """Attach a file, as multipart/form-data. The same file is one source of the desk; the same
+        item is answered with 200.
+        """
         user = caller(request)
         found = find(Claim.objects.visible_to(user), claim)
         told = self._told(request)
@@ -153,7 +159,9 @@ class ClaimFiles(KeptView):
 
 
 class ClaimNotes(KeptView):
-    """A signature: so the token must be of its owner's own making, as one that writes verdicts is."""
+    """A signature: so the token must be of its owner's own making, as one that writes
+    verdicts is.
+    """
 
     scopes = {"POST": ("evidence:write", "verdicts:write")}
 
@@ -161,7 +169,9 @@ class ClaimNotes(KeptView):
         operation_id="attach_note", request=NoteIn, responses={201: EvidenceOut, 200: EvidenceOut}
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Sign the note of a conversation and attach it; the same note and item again are answered with 200."""
+        """Sign the note of a conversation and attach it; the same note and item again are answered
+        with 200.
+        """
         user, told = caller(request), self.told(NoteIn)
         found = find(Claim.objects.visible_to(user), claim)
         note = Note(**{name: value for name, value in told.items() if name not in WORDS})
@@ -196,7 +206,9 @@ class EvidenceIdentity(KeptView):
 
     @extend_schema(operation_id="read_identity", responses=IdentityOut)
     def get(self, request: Request, evidence: UUID) -> Response:
-        """Who a confidential source is: for who wrote it down, and editors of the desk; 404 for everybody else."""
+        """Who a confidential source is: for who wrote it down, and editors of the desk; 404 for
+        everybody else.
+        """
         user = caller(request)
         item = find(visible_evidence(user), evidence)
         known = (

@@ -1,4 +1,6 @@
-"""Our copies through the API: the text with the place of the quote in it, and the record of the fetch."""
+"""Our copies through the API: the text with the place of the quote in it, and the record of the
+fetch.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -23,7 +25,9 @@ from sources.quotes import find_quote
 
 class CaptureTextOut(CaptureOut):
     text = serializers.CharField(
-        help_text="The text in which the quote stands: the article's, or else every word of the page."
+        help_text=(
+            "The text in which the quote stands: the article's, or else every word of the page."
+        )
     )
     quote_start = serializers.IntegerField(
         allow_null=True, help_text="Offset in code points; null where the quote is not found."

@@ -1,4 +1,6 @@
-"""Changed sources through the API: what waits, what the words were and are, and the decision that they still support."""
+"""Changed sources through the API: what waits, what the words were and are, and the decision that
+they still support.
+"""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -31,7 +33,9 @@ class ChangeQuery(PageQuery):
 
 
 class SupportsIn(Strict):
-    """The page still supports what the evidence says of it. Anything else is an edit or a withdrawal of the evidence."""
+    """The page still supports what the evidence says of it. Anything else is an edit or a
+    withdrawal of the evidence.
+    """
 
     note = Text(required=False, default="", allow_blank=True, max_length=NOTE_LENGTH)
 
@@ -89,7 +93,9 @@ class Changes(ClaimsView):
         operation_id="list_changes", parameters=[ChangeQuery], responses=page_shape(ChangeOut)
     )
     def get(self, request: Request) -> Response:
-        """Cited pages that said something else than was read in them, newest first; settled ones too."""
+        """Cited pages that said something else than was read in them, newest first; settled ones
+        too.
+        """
         lookups = {
             "decision": "decision",
             "claim": "evidence__claim__public_id",
@@ -113,7 +119,9 @@ class DecideChange(ClaimsView):
 
     @extend_schema(operation_id="decide_change", request=SupportsIn, responses=ChangeOut)
     def post(self, request: Request, change: UUID) -> Response:
-        """Say that you compared the texts and the page still supports what the evidence says. The same again changes nothing."""
+        """Say that you compared the texts and the page still supports what the evidence says. The
+        same again changes nothing.
+        """
         user = caller(request)
         found = find(_visible(user), change)
         if not may(user, "change.decide", found):

@@ -91,7 +91,9 @@ class Claims(ClaimsView):
         responses={201: ClaimDetailOut, 200: ClaimDetailOut},
     )
     def post(self, request: Request) -> Response:
-        """Make a claim without an article. The same from the same person, still unfinished, is answered with 200."""
+        """Make a claim without an article. The same from the same person, still unfinished, is
+        answered with 200.
+        """
         user, told = caller(request), self.told(ClaimIn)
         desk = desk_for(user, "claim.create", told.get("desk"))
         with transaction.atomic():  # a refusal takes a claimant just made back with it
@@ -130,7 +132,8 @@ class OneClaim(ClaimsView):
         """Change the words of a claim, or its embargo. What is left out stays as it is."""
         user, told = caller(request), self.told(ClaimPatch)
         with transaction.atomic():
-            # Locked before it is read: what this request leaves out must be what stands there when it is written.
+            # Locked before it is read: what this request leaves out must be what stands there when
+            # it is written.
             found = find(
                 Claim.objects.visible_to(user).select_for_update(of=("self",), no_key=True), claim
             )

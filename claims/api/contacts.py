@@ -87,7 +87,9 @@ class ClaimContacts(ClaimsView):
         responses={201: ContactOut, 200: ContactOut},
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Write down that the claimant was asked, or could not be; the same again is answered with 200."""
+        """Write down that the claimant was asked, or could not be; the same again is answered with
+        200.
+        """
         user, told = caller(request), self.told(ContactIn)
         found = find(Claim.objects.visible_to(user), claim)
         known = set(found.contacts.values_list("pk", flat=True))
@@ -106,7 +108,9 @@ class SettleContact(ClaimsView):
 
     @extend_schema(operation_id="settle_contact", request=OutcomeIn, responses=ContactOut)
     def post(self, request: Request, contact: UUID) -> Response:
-        """Say how it ended. A reply may still follow after it was given up; after its deadline it is called late."""
+        """Say how it ended. A reply may still follow after it was given up; after its deadline it
+        is called late.
+        """
         user, told = caller(request), self.told(OutcomeIn)
         contacts.settle(find(_visible(user), contact), by=user, told=Outcome(**told))
         return Response(ContactOut(find(_visible(user), contact)).data)

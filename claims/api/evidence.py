@@ -162,7 +162,9 @@ class ClaimEvidence(ClaimsView):
         responses={201: EvidenceOut, 200: EvidenceOut},
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Attach one item; the same item again is answered with 200. Its page is fetched and kept from now on."""
+        """Attach one item; the same item again is answered with 200. Its page is fetched and kept
+        from now on.
+        """
         user, told = caller(request), self.told(EvidenceIn)
         found = find(Claim.objects.visible_to(user).select_related("desk"), claim)
         known = set(found.evidence.values_list("pk", flat=True))
@@ -200,12 +202,15 @@ class OneEvidence(ClaimsView):
         parameters=[IF_MATCH],
     )
     def patch(self, request: Request, evidence: UUID) -> Response:
-        """Word an item anew before it is published; its quote is looked up again. What is left out stays as it is."""
+        """Word an item anew before it is published; its quote is looked up again. What is left out
+        stays as it is.
+        """
         user, told = caller(request), self.told(EvidencePatch)
         version = self.version_seen(told)
         found = find(visible_evidence(user), evidence)
         with transaction.atomic():
-            # Locked before it is read: what this request leaves out must be what stands there when it is written.
+            # Locked before it is read: what this request leaves out must be what stands there when
+            # it is written.
             Claim.objects.select_for_update(no_key=True).get(pk=found.claim_id)
             amending.hold(found)
             item = Evidence.objects.select_related("claim", "link__publisher", "origin").get(
@@ -247,10 +252,13 @@ class RecheckEvidence(ClaimsView):
 
     @extend_schema(operation_id="recheck_evidence", request=NoBody, responses=EvidenceOut)
     def post(self, request: Request, evidence: UUID) -> Response:
-        """Look for the quote in the newest copy of the page, and have the page looked at again now."""
+        """Look for the quote in the newest copy of the page, and have the page looked
+        at again now.
+        """
         self.told(NoBody)
         user = caller(request)
-        # Two transactions: a worker holds the link while it waits for the evidence, so nobody may hold them the other way round.
+        # Two transactions: a worker holds the link while it waits for the evidence, so nobody may
+        # hold them the other way round.
         item = checking.recheck_quote(find(visible_evidence(user), evidence), by=user)
         if item.link.online:
             linkcheck.check_now(item.link, by=user)

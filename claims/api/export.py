@@ -21,9 +21,11 @@ class ExportClaim(ClaimsView):
         operation_id="export_claim", responses={(200, "application/json"): OpenApiTypes.OBJECT}
     )
     def get(self, request: Request, claim: UUID) -> HttpResponse:
-        """The claim with evidence, replies, waivers, queries, all signed contents and its history, as canonical JSON.
+        """The claim with evidence, replies, waivers, queries, all signed contents and its history,
+        as canonical JSON.
 
-        For editors and auditors of the desk. Of privileged queries it says only that there are some.
+        For editors and auditors of the desk. Of privileged queries it says only that there are
+        some.
         """
         user = caller(request)
         found = find(Claim.objects.visible_to(user).select_related("desk"), claim)

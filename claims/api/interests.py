@@ -1,4 +1,6 @@
-"""Declared interests through the API: everybody's own, and to editors and admins those of the people of their desks."""
+"""Declared interests through the API: everybody's own, and to editors and admins those of the
+people of their desks.
+"""
 
 from typing import Any, ClassVar
 from uuid import UUID

@@ -1,4 +1,6 @@
-"""Publishers through the API: who owns them, how far one's desks trust them and since when, and what stands on them."""
+"""Publishers through the API: who owns them, how far one's desks trust them and since when, and
+what stands on them.
+"""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -73,7 +75,9 @@ class UsedByOut(serializers.Serializer[Any]):
 
 
 def _known(user: User) -> QuerySet[Publisher]:
-    """The list tells whom the whole house writes about: not for those who see assigned work alone."""
+    """The list tells whom the whole house writes about: not for those who see assigned
+    work alone.
+    """
     if not desks_where(user, "link.view"):
         raise PermissionDenied("Your role does not allow you to read the list of publishers.")
     return Publisher.objects.visible_to(user).select_related("owner", "desk")
@@ -146,7 +150,9 @@ class PublisherUses(ClaimsView):
         responses=page_shape(UsedByOut),
     )
     def get(self, request: Request, publisher: UUID) -> Response:
-        """The claims you may see that stand on what it published or first reported, newest first."""
+        """The claims you may see that stand on what it published or first reported,
+        newest first.
+        """
         user = caller(request)
         return self.page_of(
             claims_of(find(_known(user), publisher), user).select_related("desk"), UsedByOut

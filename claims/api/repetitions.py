@@ -78,7 +78,9 @@ class ClaimRepetitions(ClaimsView):
         responses={201: RepetitionOut, 200: RepetitionOut},
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Add that a claim with a published verdict was said again; the same again is answered with 200. Somebody else confirms it."""
+        """Add that a claim with a published verdict was said again; the same again is answered with
+        200. Somebody else confirms it.
+        """
         user, told = caller(request), self.told(RepetitionIn)
         found = find(Claim.objects.visible_to(user), claim)
         known = set(found.repetitions.values_list("pk", flat=True))

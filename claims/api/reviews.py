@@ -1,4 +1,6 @@
-"""Reviews through the API: what used a source, an article or a verdict, having it looked at again, and deciding."""
+"""Reviews through the API: what used a source, an article or a verdict, having it looked at again,
+and deciding.
+"""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -47,7 +49,10 @@ class DecisionIn(Strict):
             ReviewDecision.CORRECTED.value,
             ReviewDecision.RETRACTED.value,
         ],
-        help_text="unaffected. The others are moves of the claim, which settle the review: correct, retract.",
+        help_text=(
+            "unaffected. The others are moves of the claim, which settle the review: correct,"
+            " retract."
+        ),
     )
     reason = Text(
         required=False,
@@ -179,7 +184,9 @@ class DecideReview(ClaimsView):
 
     @extend_schema(operation_id="decide_review", request=DecisionIn, responses=ReviewOut)
     def post(self, request: Request, review: UUID) -> Response:
-        """Decide that the verdict is unaffected. It is decided once; the same from the same person changes nothing."""
+        """Decide that the verdict is unaffected. It is decided once; the same from the same person
+        changes nothing.
+        """
         user = caller(request)
         found = find(_visible(user), review)
         if not may(user, "review.decide", found):
@@ -192,7 +199,8 @@ class DecideReview(ClaimsView):
             move = "correct" if decision == ReviewDecision.CORRECTED else "retract"
             raise bad_field(
                 "decision",
-                f"POST the move {move} to claims/{found.claim.public_id}/transitions/: that settles this review.",
+                f"POST the move {move} to claims/{found.claim.public_id}/transitions/: that settles"
+                " this review.",
             )
         reviews.keep(found, by=user, **told)
         return Response(ReviewOut(find(_visible(user), review)).data)
@@ -276,7 +284,9 @@ class ArticleUses(_UsesView):
         responses={201: OpenedOut, 200: OpenedOut},
     )
     def post(self, request: Request, article: UUID) -> Response:
-        """Open a review of each published verdict on such a claim; 200 where none was opened anew."""
+        """Open a review of each published verdict on such a claim; 200 where none was
+        opened anew.
+        """
         return self.looked_at(
             caller(request), find(Article.objects.visible_to(caller(request)), article)
         )
@@ -297,7 +307,9 @@ class VerdictUses(_UsesView):
         responses={201: OpenedOut, 200: OpenedOut},
     )
     def post(self, request: Request, verdict: UUID) -> Response:
-        """Open a review of each published verdict that cites it. A correction or retraction of it does so by itself."""
+        """Open a review of each published verdict that cites it. A correction or retraction of it
+        does so by itself.
+        """
         return self.looked_at(
             caller(request),
             find(Verdict.objects.visible_to(caller(request)).select_related("claim"), verdict),

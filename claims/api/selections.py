@@ -77,7 +77,9 @@ class Selections(ClaimsView):
         responses=page_shape(SelectionOut),
     )
     def get(self, request: Request) -> Response:
-        """What your desks did with everything that was offered, newest first. Pages lead on by “next” alone."""
+        """What your desks did with everything that was offered, newest first. Pages lead on by
+        “next” alone.
+        """
         size = self.asked["page_size"]
         after = _place(self.asked["cursor"]) if self.asked["cursor"] else None
         rows = list(

@@ -36,7 +36,9 @@ class ClaimantIn(Strict):
 
 
 class SubmitterIn(Strict):
-    """Who sent the claim in: read by those who work on it, and erased in time. One of the three is enough."""
+    """Who sent the claim in: read by those who work on it, and erased in time. One of the three is
+    enough.
+    """
 
     name = Text(required=False, default="", allow_blank=True, max_length=200)
     contact = Text(required=False, default="", allow_blank=True, max_length=300)
@@ -194,7 +196,10 @@ class MissingOut(serializers.Serializer[Any]):
 
 class ClaimDetailOut(ClaimOut):
     content_hash = serializers.SerializerMethodField(
-        help_text="SHA-256 of what a signature would cover now; empty without a verdict, or where you may not read the evidence."
+        help_text=(
+            "SHA-256 of what a signature would cover now; empty without a verdict, or where you may"
+            " not read the evidence."
+        )
     )
     missing = serializers.SerializerMethodField(
         help_text="What stands in the way of each move that waits for something."
@@ -220,7 +225,9 @@ class ClaimDetailOut(ClaimOut):
 
 
 def shown(user: User) -> QuerySet[Claim]:
-    """The claims they may see, with all that a list shows and `legal_moves` asks, in as many queries for one row as for a hundred."""
+    """The claims they may see, with all that a list shows and `legal_moves` asks, in as many
+    queries for one row as for a hundred.
+    """
     authored = (
         Verdict.objects.defer("content", "explanation")
         .select_related("author")
@@ -243,7 +250,9 @@ def address_of(claim: Claim) -> str:
 
 
 def claimant_of(told: Mapping[str, Any] | None, *, by: User) -> Claimant | None:
-    """The claimant of this name and description, made if new: call it where the row it is for is locked already."""
+    """The claimant of this name and description, made if new: call it where the row it is for is
+    locked already.
+    """
     if told is None:
         return None
     others = {"kind": told["kind"], "same_as": told["same_as"]}

@@ -1,4 +1,6 @@
-"""Who sent a claim in, for those who work on it: read, and erased. A token that only reads never meets it."""
+"""Who sent a claim in, for those who work on it: read, and erased. A token that only reads never
+meets it.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -50,7 +52,9 @@ class ClaimSubmitter(ClaimsView):
 
     @extend_schema(operation_id="erase_submitter", request=None, responses=SubmitterOut)
     def delete(self, request: Request, claim: UUID) -> Response:
-        """Erase the name, the contact and the message at once; that somebody sent the claim in stays. Safe to repeat."""
+        """Erase the name, the contact and the message at once; that somebody sent the claim in
+        stays. Safe to repeat.
+        """
         user = caller(request)
         row = submitters.erase(find(Claim.objects.visible_to(user), claim), by=user)
         return Response(SubmitterOut(row).data)

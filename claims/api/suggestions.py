@@ -62,7 +62,10 @@ class SuggestionOut(serializers.Serializer[Any]):
     )
     language = serializers.CharField()
     trained = serializers.SerializerMethodField(
-        help_text="False where the extractor was not trained for the language: the score rests on rules alone."
+        help_text=(
+            "False where the extractor was not trained for the language: the score rests on rules"
+            " alone."
+        )
     )
     state = serializers.ChoiceField(SuggestionState.choices)
     decline_reason = serializers.ChoiceField(DeclineReason.choices, allow_blank=True)
@@ -174,7 +177,9 @@ class OneSuggestion(ClaimsView):
 class SuggestionEchoes(ClaimsView):
     @extend_schema(operation_id="read_suggestion_echoes", responses=EchoesOut)
     def get(self, request: Request, suggestion: UUID) -> Response:
-        """What else says much the same, or gives another figure: other articles of the desk, and its claims."""
+        """What else says much the same, or gives another figure: other articles of the desk, and
+        its claims.
+        """
         user = caller(request)
         found = find(_visible(user), suggestion)
         return Response(
@@ -258,7 +263,9 @@ class ArticleIsDone(ClaimsView):
         operation_id="done_with_article", request=NoBody, responses={201: DoneOut, 200: DoneOut}
     )
     def post(self, request: Request, article: UUID) -> Response:
-        """The desk is done with the article: what nobody decided is passed over. With nothing left it is the last time, and 200."""
+        """The desk is done with the article: what nobody decided is passed over. With nothing left
+        it is the last time, and 200.
+        """
         self.told(NoBody)
         user = caller(request)
         found = find(Article.objects.visible_to(user), article)

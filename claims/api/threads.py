@@ -1,4 +1,6 @@
-"""Queries through the API. Privileged ones are there for legal and editors alone; for others they do not exist."""
+"""Queries through the API. Privileged ones are there for legal and editors alone; for others they
+do not exist.
+"""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -35,7 +37,9 @@ class ThreadIn(Strict):
     sign_off = serializers.BooleanField(
         required=False,
         default=False,
-        help_text="Legal must sign the content off, by resolving it, before it is approved. Privileged.",
+        help_text=(
+            "Legal must sign the content off, by resolving it, before it is approved. Privileged."
+        ),
     )
 
 
@@ -48,7 +52,9 @@ class ResolveIn(Strict):
 
     version = Version(
         required=False,
-        help_text="Of the claim, as read; or send If-Match. To sign off, one of the two must be there.",
+        help_text=(
+            "Of the claim, as read; or send If-Match. To sign off, one of the two must be there."
+        ),
     )
 
 
@@ -153,7 +159,9 @@ class ResolveThread(ClaimsView):
         operation_id="resolve_thread", request=ResolveIn, responses=ThreadOut, parameters=[IF_MATCH]
     )
     def post(self, request: Request, thread: UUID) -> Response:
-        """Close a query: who opened it, or an editor. A sign-off is legal's, on the version of the claim that they read."""
+        """Close a query: who opened it, or an editor. A sign-off is legal's, on the version of the
+        claim that they read.
+        """
         user, told = caller(request), self.told(ResolveIn)
         found = find(_visible(request), thread)
         version = self.version_seen(told) if found.sign_off else None

@@ -80,7 +80,9 @@ class ClaimTopic(ClaimsView):
 
     @extend_schema(operation_id="choose_topic", request=TopicOfClaim, responses=TopicOfClaim)
     def put(self, request: Request, claim: UUID) -> Response:
-        """Choose what the claim is about; also after publication, for it is not part of what is signed."""
+        """Choose what the claim is about; also after publication, for it is not part of what is
+        signed.
+        """
         user, told = caller(request), self.told(TopicOfClaim)
         found = find(Claim.objects.visible_to(user).select_related("desk"), claim)
         if not may(user, "claim.topic", found):  # before the refusal names the topics there are

@@ -84,7 +84,10 @@ class MoveIn(Strict):
         default="",
         allow_blank=True,
         max_length=64,
-        help_text="`content_hash` of the claim, as you saw what you sign: refused if it is not what would be signed now.",
+        help_text=(
+            "`content_hash` of the claim, as you saw what you sign: refused if it is not what would"
+            " be signed now."
+        ),
     )
 
 
@@ -147,10 +150,13 @@ class Transitions(ClaimsView):
         request=MoveIn,
         responses={201: TransitionOut, 200: TransitionOut},
         parameters=[IF_MATCH],
-        description="Make one move on the version you have seen. Repeating the caller's last move answers 200 and changes nothing. Scopes: submit and "
-        "sign need verdicts:write, approve verdicts:sign, publish, correct, drop_correction, retract and confirm_retraction verdicts:publish, "
-        "schedule and unschedule verdicts:publish, look verdicts:sign, approve_and_publish verdicts:sign and verdicts:publish, "
-        "all others claims:write.",
+        description=(
+            "Make one move on the version you have seen. Repeating the caller's last move answers"
+            " 200 and changes nothing. Scopes: submit and sign need verdicts:write, approve"
+            " verdicts:sign, publish, correct, drop_correction, retract and confirm_retraction"
+            " verdicts:publish, schedule and unschedule verdicts:publish, look verdicts:sign,"
+            " approve_and_publish verdicts:sign and verdicts:publish, all others claims:write."
+        ),
     )
     def post(self, request: Request, claim: UUID) -> Response:
         user, told = caller(request), self.told(MoveIn)
@@ -159,7 +165,8 @@ class Transitions(ClaimsView):
         if told["at"] and action != Action.SCHEDULE:
             raise bad_field(
                 "at",
-                f"{action.label} is done at once and takes no time. To publish later, send the action schedule.",
+                f"{action.label} is done at once and takes no time. To publish later, send the"
+                " action schedule.",
             )
         found = find(visible(user), claim)
         data = MoveData(

@@ -1,4 +1,6 @@
-"""Verdicts: written on a claim, listed, read with what was signed; and the ratings they choose from."""
+"""Verdicts: written on a claim, listed, read with what was signed; and the ratings they choose
+from.
+"""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -47,7 +49,9 @@ class VerdictIn(Strict):
     sole_source = serializers.BooleanField(
         required=False,
         default=False,
-        help_text="It stands on one authoritative source; both signers say so, and the page prints it.",
+        help_text=(
+            "It stands on one authoritative source; both signers say so, and the page prints it."
+        ),
     )
     true_as_of = serializers.DateField(
         required=False,
@@ -57,7 +61,9 @@ class VerdictIn(Strict):
     review_by = serializers.DateField(
         required=False,
         allow_null=True,
-        help_text="When it is looked at again; left out: as it was, and at first as the desk proposes.",
+        help_text=(
+            "When it is looked at again; left out: as it was, and at first as the desk proposes."
+        ),
     )
     said = serializers.ChoiceField(
         Said.choices,
@@ -69,7 +75,10 @@ class VerdictIn(Strict):
     version = Version(
         lowest=0,
         required=False,
-        help_text="Of the verdict, as read, 0 while there is none; or send If-Match. One of the two must be there.",
+        help_text=(
+            "Of the verdict, as read, 0 while there is none; or send If-Match. One of the two must"
+            " be there."
+        ),
     )
 
 
@@ -191,7 +200,9 @@ class ClaimVerdict(ClaimsView):
 
     @extend_schema(operation_id="read_claim_verdict", responses=VerdictOut)
     def get(self, request: Request, claim: UUID) -> Response:
-        """The newest verdict of a claim: the one being written, else the published or retracted one."""
+        """The newest verdict of a claim: the one being written, else the published or retracted
+        one.
+        """
         return _answer(find(Claim.objects.visible_to(caller(request)), claim))
 
     @extend_schema(
@@ -236,7 +247,8 @@ def _rating(name: str | None, scale: str | None) -> Rating | None:
     known = ", ".join(words.order_by("scale__name", "position").values_list("name", flat=True))
     raise bad_field(
         "rating",
-        f"No scale in use has this word. Choose one of: {known or 'none: ask an admin for a scale'}.",
+        "No scale in use has this word. Choose one of:"
+        f" {known or 'none: ask an admin for a scale'}.",
     )
 
 
@@ -261,9 +273,8 @@ class OneVerdict(ClaimsView):
         user = caller(request)
         found: Verdict = find(_shown(Verdict.objects.visible_to(user)), verdict)
         if not found.published_at and not may(user, "evidence.view", found):
-            found.content = (
-                ""  # it quotes the evidence, which is not theirs to read before readers may
-            )
+            # it quotes the evidence, which is not theirs to read before readers may
+            found.content = ""
         return Response(VerdictDetailOut(found).data, headers={"ETag": f'"v{found.version}"'})
 
 

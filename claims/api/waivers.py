@@ -23,7 +23,9 @@ from factcheck.newsroom.permissions import may
 
 
 class WaiverIn(Strict):
-    """Of the evidence gate; or, with `evidence`, of that item's quote; or, with `interest`, of what somebody declared."""
+    """Of the evidence gate; or, with `evidence`, of that item's quote; or, with `interest`, of what
+    somebody declared.
+    """
 
     reason = Text(max_length=2000, help_text="Printed under the verdict.")
     evidence = serializers.UUIDField(required=False, allow_null=True, default=None)

@@ -1,6 +1,7 @@
 """From the text of a page to the sentences somebody could check, with who says them.
 
-Offsets are code points of the text as given. Nothing here reads a clock or a network; the one file read is the trained weights.
+Offsets are code points of the text as given. Nothing here reads a clock or a network; the one file
+read is the trained weights.
 """
 
 from claims.extraction.attributions import AttributionSpans, attributions

@@ -145,11 +145,13 @@ def _one_language(folded: str, blocks: list[Block]) -> list[Block]:
     """A block too short to tell takes the article's language when its script allows it."""
     main = _main_language(blocks)
     return [
-        replace(block, language=main)
-        if block.language == "und"
-        and main != "und"
-        and (folded[block.start : block.end].isascii() or main != "en")
-        else block
+        (
+            replace(block, language=main)
+            if block.language == "und"
+            and main != "und"
+            and (folded[block.start : block.end].isascii() or main != "en")
+            else block
+        )
         for block in blocks
     ]
 
@@ -176,9 +178,11 @@ def _headline(folded: str, blocks: list[Block]) -> Block | None:
 
 def _typed_headlines(blocks: list[Block], headline: Block | None) -> list[Block]:
     return [
-        replace(block, kind="subheading")
-        if block.kind == "headline" and block is not headline
-        else block
+        (
+            replace(block, kind="subheading")
+            if block.kind == "headline" and block is not headline
+            else block
+        )
         for block in blocks
     ]
 

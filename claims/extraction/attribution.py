@@ -57,7 +57,9 @@ def read(folded: str, start: int, end: int, quotations: tuple[Quotation, ...]) -
 
 
 def _hands_over(tokens: list[Token], relation: Relation) -> bool:
-    """Whether the article leaves the sentence to somebody: not where an aside says what someone demands."""
+    """Whether the article leaves the sentence to somebody: not where an aside says what someone
+    demands.
+    """
     if relation.kind == "stance" or (
         relation.place == "relative" and relation.kind in ("judge", "think")
     ):
@@ -82,7 +84,9 @@ def _shift(tokens: list[Token], span: tuple[int, int], start: int) -> tuple[int,
 
 
 def _named(folded: str, source: tuple[int, int]) -> tuple[int, int]:
-    """Without the possessive of "Holt has a claim that"; "a spokeswoman, Mira Holt," is Mira Holt."""
+    """Without the possessive of "Holt has a claim that"; "a spokeswoman, Mira Holt,"
+    is Mira Holt.
+    """
     start, end = source
     if folded[end - 2 : end] in ("’s", "'s") and end - start > 3:
         end -= 2
@@ -141,7 +145,9 @@ def _behind(
 
 
 def _relays(tokens: list[Token], relation: Relation) -> bool:
-    """Whether the speaker may have the statement from this source: a promise retold is no source."""
+    """Whether the speaker may have the statement from this source: a promise retold is
+    no source.
+    """
     if relation.source is None or tokens[relation.source[0]].low in phrases.PRONOUNS:
         return False
     if relation.place in ("according", "citing", "passive"):

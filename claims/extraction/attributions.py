@@ -1,5 +1,7 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Every attribution of a text with its three spans: who, the words that hand over, what was said."""
+"""Every attribution of a text with its three spans: who, the words that hand over,
+what was said.
+"""
 
 from dataclasses import dataclass
 from typing import Any

@@ -127,7 +127,9 @@ def _is_wrapped(folded: str, paragraph: list[Block]) -> bool:
 
 
 def _width(folded: str, paragraph: list[Block]) -> int:
-    """How wide the lines are where several paragraphs, wrapped at one width, stand under each other; 0 elsewhere."""
+    """How wide the lines are where several paragraphs, wrapped at one width, stand under each
+    other; 0 elsewhere.
+    """
     widths = sorted(line.end - line.start for line in paragraph)
     usual = widths[len(widths) * 3 // 4]
     if (

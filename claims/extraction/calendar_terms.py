@@ -21,7 +21,8 @@ SMALL_NUMBERS = {
     name: number
     for number, name in enumerate(
         ordered(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+            " fifteen sixteen "
             "seventeen eighteen nineteen twenty"
         )
     )

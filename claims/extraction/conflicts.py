@@ -11,8 +11,9 @@ from claims.extraction.wordlists import wordset
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _COMMON = wordset(
-    "that this with from have been were their they which after than more over said says also some other would could "
-    "about into when there what will nearly least almost around roughly according them then only just very such"
+    "that this with from have been were their they which after than more over said says also some"
+    " other would could about into when there what will nearly least almost around roughly"
+    " according them then only just very such"
 )
 _COMPARED = 40
 SHARED_WORDS = 2
@@ -75,7 +76,9 @@ def years_of(sentence: str) -> frozenset[str]:
 
 
 def of_other_years(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Two years of one series differ, and contradict nothing. Days tell when it was said, and are not asked."""
+    """Two years of one series differ, and contradict nothing. Days tell when it was said, and are
+    not asked.
+    """
     return bool(one and other) and one.isdisjoint(other)
 
 

@@ -13,26 +13,37 @@ from claims.extraction.wordlists import wordset
 
 _SAY = "say said said|tell told told|tweet|retort|quip|opine"
 _REPORT = (
-    "add|note|report|state|argue|insist|stress|assert|contend|maintain|remark|respond|reply|observe|explain|recall|"
-    "conclude|complain|joke|write wrote written|testify|caution|counter|clarify|mention|recount|repeat|imply|"
+    "add|note|report|state|argue|insist|stress|assert|contend|maintain|remark|respond|reply|"
+    "observe|explain|recall|"
+    "conclude|complain|joke|write wrote written|testify|caution|counter|clarify|mention|recount|"
+    "repeat|imply|"
     "indicate|signal|hint|hear heard heard|find found found|show showed shown|read read read|point|"
-    "emphasize|emphasise|underline|underscore|underscored|highlight|reiterate|estimate|agree|learn learned learned|"
-    "exclaim|shout|boast|muse|lament|grumble|warn|concede|charge|suggest|decide|determine|demonstrate|assure|"
-    "inform|remind|wonder|ask|inquire|swear swore sworn|guess|speculate|posit|attest|interject|promise|continue|teach taught taught"
+    "emphasize|emphasise|underline|underscore|underscored|highlight|reiterate|estimate|agree|learn"
+    " learned learned|"
+    "exclaim|shout|boast|muse|lament|grumble|warn|concede|charge|suggest|decide|determine|"
+    "demonstrate|assure|"
+    "inform|remind|wonder|ask|inquire|swear swore"
+    " sworn|guess|speculate|posit|attest|interject|promise|continue|teach taught taught"
 )
 _CLAIM = (
-    "announce|claim|confirm|deny|allege|declare|acknowledge|admit|predict|proclaim|pledge|propose|reveal|disclose|"
+    "announce|claim|confirm|deny|allege|declare|acknowledge|admit|predict|proclaim|pledge|propose|"
+    "reveal|disclose|"
     "vow|threaten|refuse|decline|recommend|advocate|project|forecast forecast forecast"
 )
 _THINK = (
-    "believe|think thought thought|know knew known|feel felt felt|fear|hope|expect|want|doubt|suspect|worry|plan|"
-    "intend|realize|realise|assume|consider|wish|understand understood understood|prefer|imagine|anticipate|"
+    "believe|think thought thought|know knew known|feel felt"
+    " felt|fear|hope|expect|want|doubt|suspect|worry|plan|"
+    "intend|realize|realise|assume|consider|wish|understand understood understood|prefer|imagine|"
+    "anticipate|"
     "remember|forget forgot forgotten|see saw seen|need"
 )
 _JUDGE = (
-    "accuse|blame|criticize|criticise|praise|condemn|slam|denounce|call|describe|mock|dismiss|refer|reject|defend|"
-    "demand|oppose|urge|question|cite|quote|blast|decry|deride|deplore|hail|applaud|tout|characterize|"
-    "characterise|label|brand|bash|ridicule|endorse|welcome|discuss|rebuke|lambast|lambaste|applaud|"
+    "accuse|blame|criticize|criticise|praise|condemn|slam|denounce|call|describe|mock|dismiss|"
+    "refer|reject|defend|"
+    "demand|oppose|urge|question|cite|quote|blast|decry|deride|deplore|hail|applaud|tout|"
+    "characterize|"
+    "characterise|label|brand|bash|ridicule|endorse|welcome|discuss|rebuke|lambast|lambaste|"
+    "applaud|"
     "dispute|credit|complain|reference|rip ripped ripped|tease|thank|favor|favour|express|voice"
 )
 # What somebody stands for, rather than says: an attribution, and no statement to check.
@@ -41,8 +52,10 @@ PREPOSED_ONLY = frozenset(
     {"show", "find", "hear", "read", "learn", "see", "determine", "demonstrate", "decide"}
 )
 CLAUSE_ONLY = wordset(
-    "add note maintain continue find show hear read learn see determine demonstrate decide teach charge signal point state "
-    "remind believe think know feel fear hope expect want doubt suspect worry plan intend realize realise assume consider "
+    "add note maintain continue find show hear read learn see determine demonstrate decide teach"
+    " charge signal point state "
+    "remind believe think know feel fear hope expect want doubt suspect worry plan intend realize"
+    " realise assume consider "
     "wish understand prefer imagine anticipate remember forget like love need report hold"
 )
 RELAYING = wordset("say tell report claim confirm announce state allege estimate")
@@ -95,16 +108,23 @@ def _lexicon() -> dict[str, tuple[str, str, str]]:
 
 VERBS = _lexicon()
 NOUN_LIKE = wordset(
-    "claim claims report reports estimate estimates plan plans hope hopes fear fears state states note notes charge charges "
-    "promise promises demand demands call calls question questions attack attacks support challenge challenges "
-    "doubt doubts show shows project projects forecast forecasts find finds point points read need needs want wants like "
-    "love back address brand label credit favor favour wish worry wonder quote quotes reference voice blast signal signals "
+    "claim claims report reports estimate estimates plan plans hope hopes fear fears state states"
+    " note notes charge charges "
+    "promise promises demand demands call calls question questions attack attacks support"
+    " challenge challenges "
+    "doubt doubts show shows project projects forecast forecasts find finds point points read need"
+    " needs want wants like "
+    "love back address brand label credit favor favour wish worry wonder quote quotes reference"
+    " voice blast signal signals "
     "tweet tweets study decline threat pledge pledges worries mention highlights indicates reads"
 )
 STATEMENT_NOUNS = wordset(
-    "claim claims statement assertion assertions belief suggestion announcement warning allegation allegations accusation "
-    "accusations contention argument conclusion insistence promise pledge prediction admission declaration rumor rumors "
-    "rumour rumours suspicion fear fears concern concerns hope hopes evidence view notion idea opinion report reports "
+    "claim claims statement assertion assertions belief suggestion announcement warning allegation"
+    " allegations accusation "
+    "accusations contention argument conclusion insistence promise pledge prediction admission"
+    " declaration rumor rumors "
+    "rumour rumours suspicion fear fears concern concerns hope hopes evidence view notion idea"
+    " opinion report reports "
     "speculation assurance confirmation denial finding"
 )
 HEARSAY = wordset("reportedly allegedly purportedly supposedly")
@@ -112,17 +132,24 @@ BE = wordset("is are was were be been being am 's 're")
 HAVE = wordset("has have had having")
 MODALS = wordset("will would could can should may might must did does do shall")
 NEGATIONS = wordset(
-    "not never n't didn't doesn't don't won't wouldn't hasn't haven't hadn't isn't cannot can't couldn't"
+    "not never n't didn't doesn't don't won't wouldn't hasn't haven't hadn't isn't cannot can't"
+    " couldn't"
 )
 ADVERBS = wordset(
-    "also later then now still once again earlier repeatedly even further just recently simply often long already both "
-    "all soon first instead always ever quickly publicly openly only subsequently thus therefore merely"
+    "also later then now still once again earlier repeatedly even further just recently simply"
+    " often long already both "
+    "all soon first instead always ever quickly publicly openly only subsequently thus therefore"
+    " merely"
 )
 IRREGULAR_PASTS = wordset(
-    "went came took made gave got won lost fell rose left sent spent built held kept led met paid sold began became broke "
-    "brought bought caught fought grew hit put ran shot struck threw fled stood sat spoke drew drove flew chose rode won"
+    "went came took made gave got won lost fell rose left sent spent built held kept led met paid"
+    " sold began became broke "
+    "brought bought caught fought grew hit put ran shot struck threw fled stood sat spoke drew"
+    " drove flew chose rode won"
 )
 SAID_PASSIVES = wordset(
-    "said expected believed thought reported known understood alleged estimated accused suspected feared claimed "
-    "considered described quoted cited rumored told asked called blamed criticized predicted projected intended announced"
+    "said expected believed thought reported known understood alleged estimated accused suspected"
+    " feared claimed "
+    "considered described quoted cited rumored told asked called blamed criticized predicted"
+    " projected intended announced"
 )

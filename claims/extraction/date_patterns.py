@@ -3,39 +3,53 @@
 
 import re
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|couple of|few|several)"
+_COUNT = (
+    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|"
+    r"couple"
+    r" of|few|several)"
+)
 _UNIT = r"(?:day|week|month|year|decade)"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 
-PATTERN = re.compile(
-    rf"""(?x)(?<![\w])(?<!\w-)(?:
+PATTERN = re.compile(rf"""(?x)(?<![\w])(?<!\w-)(?:
       (?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)
     | (?P<dotted>\d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d\d)(?!\d)
     | (?P<since>[Ss]ince\s+)?(?:
-        (?P<mdy_m>{_MONTH})\s+(?P<mdy_d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:]|,\d)(?:,?\s+(?P<mdy_y>{_YEAR})(?!\d))?
-      | (?P<dmy_d>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmy_m>{_MONTH})(?![\w])(?:,?\s+(?P<dmy_y>{_YEAR})(?!\d))?
+        (?P<mdy_m>{_MONTH})\s+(?P<mdy_d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:]|,\d)
+        (?:,?\s+(?P<mdy_y>{_YEAR})(?!\d))?
+      | (?P<dmy_d>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmy_m>{_MONTH})(?![\w])
+          (?:,?\s+(?P<dmy_y>{_YEAR})(?!\d))?
       | (?P<my_m>{_MONTH})(?:\s+of|,)?\s+(?P<my_y>{_YEAR})(?!\d)
-      | (?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|[Mm]id-|[Ii]n|[Uu]ntil|[Bb]y|[Dd]uring|[Ff]rom|[Ee]arlier\ in|[Ll]ate\ in)?\s*(?P<m>{_MONTH})(?![\w-])
-      | (?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)?\s?\b(?P<rel_w>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<rel_u>week|month|year|decade|century)\b
-      | (?P<dw_w>[Ll]ast|[Nn]ext|[Tt]his)?\s*\b(?P<dw>{_DAY})(?!\s+(?:Times|Telegraph|Mirror|Express|Mail|Post|Star|Herald)\b)s?\b
+      | (?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|[Mm]id-|[Ii]n|[Uu]ntil|[Bb]y
+          |[Dd]uring|[Ff]rom|[Ee]arlier\ in|[Ll]ate\ in)?\s*(?P<m>{_MONTH})(?![\w-])
+      | (?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)?\s?\b(?P<rel_w>[Ll]ast|[Tt]his
+          |[Nn]ext)\s+(?P<rel_u>week|month|year|decade|century)\b
+      | (?P<dw_w>[Ll]ast|[Nn]ext|[Tt]his)?\s*\b(?P<dw>{_DAY})(?!\s+(?:Times|Telegraph|Mirror
+          |Express|Mail|Post|Star|Herald)\b)s?\b
       | (?P<decade>(?:1[5-9]|20)\d0)s\b
       | (?P<span_a>{_YEAR})\s?[-–]\s?(?P<span_b>{_YEAR}|\d\d)(?![\d-])
       | (?P<y>{_YEAR})(?![\w%-]|[.,:]\d)
       )
-    | (?P<past>(?:[Oo]ver|[Ii]n|[Dd]uring|[Ff]or|[Ww]ithin|[Ff]rom)?\s*\b(?:the\s+)?(?:past|last)\s+(?:(?P<past_n>{_COUNT})\s+)?(?P<past_u>{_UNIT})s?)\b
+    | (?P<past>(?:[Oo]ver|[Ii]n|[Dd]uring|[Ff]or|[Ww]ithin|[Ff]rom)?\s*\b(?:the\s+)?(?:past
+        |last)\s+(?:(?P<past_n>{_COUNT})\s+)?(?P<past_u>{_UNIT})s?)\b
     | (?P<ago_n>{_COUNT}|a|an)\s+(?P<ago_u>{_UNIT})s?\s+(?:ago|earlier)\b
     | (?P<rel>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight)\b(?!['’]s\s+[A-Z])
-    )"""
-)
+    )""")
 # Every date holds one of these; looking for them first spares most sentences the long pattern.
 HINT = re.compile(
-    r"\d|day|night|morrow|ago|earlier|past|[Ll]ast|[Tt]his|[Nn]ext|J(?:an|u[nl])|Feb|Ma[ry]|A(?:pr|ug)|Sep|Oct|Nov|Dec"
+    r"\d|day|night|morrow|ago|earlier|past|[Ll]ast|[Tt]his|[Nn]ext|J(?:an|u[nl])|Feb|Ma[ry]|A(?:pr"
+    r"|ug)|Sep|Oct|Nov|Dec"
 )
 FUTURE = re.compile(r"\b(?:will|shall|(?:is|are|due|set|scheduled|expected|plans?|going) to)\b")
 PLURAL_AFTER = re.compile(
-    r"\s+(?:more\s+)?(?:people|troops|soldiers|fighters|men|women|children|jobs|homes|cases|deaths|tonnes|tons|miles|km|metres|meters|feet|acres|hectares|dollars|euros|pounds|[a-z]+s\s+(?:were|have|had))\b"
+    r"\s+(?:more\s+)?(?:people|troops|soldiers|fighters|men|women|children|jobs|homes|cases|deaths"
+    r"|tonnes|tons|miles|km|metres|meters|feet|acres|hectares|dollars|euros|pounds|"
+    r"[a-z]+s\s+(?:were|have|had))\b"
 )
 COUNTED_BEFORE = re.compile(
     r"(?:than|least|most|some|nearly|almost|about|around|over|approximately|[$€£])\s?$"

@@ -231,7 +231,9 @@ def _relative_day(
 
 _Reader = Callable[[re.Match[str], str, datetime.date | None], Found | None]
 _READERS: tuple[tuple[str, _Reader], ...] = (
-    ("iso", _iso), ("dotted", _dotted), ("mdy_m", _month_day), ("dmy_m", _month_day), ("my_m", _month_year),
-    ("m", _month), ("rel_u", _relative_unit), ("dw", _weekday), ("decade", _decade), ("span_a", _year_span),
+    ("iso", _iso), ("dotted", _dotted), ("mdy_m", _month_day), ("dmy_m", _month_day),
+    ("my_m", _month_year),
+    ("m", _month), ("rel_u", _relative_unit), ("dw", _weekday), ("decade", _decade),
+    ("span_a", _year_span),
     ("y", _year), ("past", _past), ("ago_n", _ago), ("rel", _relative_day),
 )  # fmt: skip

@@ -1,4 +1,6 @@
-"""Dates as German, French, Spanish and Arabic write them: 3. Mai 2021, le 3 mai, 3 de mayo de 2021."""
+"""Dates as German, French, Spanish and Arabic write them: 3. Mai 2021, le 3 mai, 3 de
+mayo de 2021.
+"""
 
 import datetime
 import re
@@ -24,7 +26,9 @@ _DAY = {"de": r"\.\s", "fr": r"(?:er)?\s", "es": r"\sde\s", "ar": r"\s"}
 _OF = {"de": r"\s", "fr": r"\s", "es": r"\sde(?:l)?\s", "ar": r"\s"}
 _PATTERNS = {
     name: re.compile(
-        rf"(?i)(?<!\w)(?:(?P<day>[0-3]?\d){_DAY[name]})?(?P<month>{'|'.join(months)})(?!\w)(?:{_OF[name]}(?P<year>(?:1[5-9]|20)\d\d)(?!\d))?"
+        rf"(?i)(?<!\w)(?:(?P<day>[0-3]?\d){_DAY[name]})?"
+        rf"(?P<month>{'|'.join(months)})(?!\w)"
+        rf"(?:{_OF[name]}(?P<year>(?:1[5-9]|20)\d\d)(?!\d))?"
     )
     for name, months in _MONTHS.items()
 }
@@ -34,7 +38,9 @@ _ANYWHERE = ("iso", "numeric date", "ambiguous numeric date", "year", "span of y
 def find(
     sentence: str, offset: int, anchor: datetime.date | None, language: str
 ) -> tuple[DateMention, ...]:
-    """`sentence` is folded. A month without day and year says nothing of its own: mars and may are words too."""
+    """`sentence` is folded. A month without day and year says nothing of its own: mars and may are
+    words too.
+    """
     own = [
         _mention(match, offset, anchor, language)
         for match in _PATTERNS[language].finditer(sentence)

@@ -49,7 +49,9 @@ def _shape(word: str) -> str:
 
 
 class _Spelled(NamedTuple):
-    """`opens` is the checksum of the word and a space, from which that of a pair is one step further."""
+    """`opens` is the checksum of the word and a space, from which that of a pair is one step
+    further.
+    """
 
     written: bytes
     number: int

@@ -1,5 +1,7 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""What states nothing: bare figures, lines of navigation, titles without a figure, words without a verb."""
+"""What states nothing: bare figures, lines of navigation, titles without a figure, words without a
+verb.
+"""
 
 import re
 
@@ -9,22 +11,28 @@ from claims.extraction.wordlists import ordered
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ENDED = re.compile(r"[.!?…؟。！？][”’\"')\]\s]*$")
 _PAST = ordered(
-    "went came took made gave got won lost fell rose cut hit left sent spent built held kept led met paid sold began became broke "
-    "brought bought caught fought found grew put ran saw shot struck threw fled been done shut set beat bit blew drew drove flew hid "
-    "knew laid quit rode sank shook spoke stole stood swept told tore woke wrote"
+    "went came took made gave got won lost fell rose cut hit left sent spent built held kept led"
+    " met paid sold began became broke brought bought caught fought found grew put ran saw shot"
+    " struck threw fled been done shut set beat bit blew drew drove flew hid knew laid quit rode"
+    " sank shook spoke stole stood swept told tore woke wrote"
 )
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|am|be|been|being|has|have|had|will|would|can|could|may|might|must|should|do|does|did|say|says|said|"
+    r"\b(?:is|are|was|were|am|be|been|being|has|have|had|will|would|can|could|may|might|must|"
+    r"should|do|does|did|say|says|said|"
     + "|".join(_PAST)
     + r"|(?!need|speed|feed|seed|breed|hundred|united)[a-z]{2,}ed)\b|[’'](?:s|re|ve|ll|d)\b"
-    r"|\b[a-z]{3,}s\s(?:by\s|to\s|as\s|in\s|at\s|for\s|after\s|over\s|up\s|out\s|off\s|more\s|nearly\s|almost\s|about\s|around\s|some\s|at\sleast\s|a\s|an\s|the\s|its\s|his\s|her\s|\d|[$€£])"
+    r"|\b[a-z]{3,}s\s(?:by\s|to\s|as\s|in\s|at\s|for\s|after\s|over\s|up\s|out\s|off\s|more\s|"
+    r"nearly\s|almost\s|about\s|around\s|some\s|at\sleast\s|a\s|an\s|the\s|its\s|his\s|her\s|\d|"
+    r"[$€£])"
 )
 _FEWEST = 3
 _FEWEST_ABROAD = 4
 
 
 def is_fragment(words: str, quantities: tuple[Quantity, ...], *, kind: str, language: str) -> bool:
-    """`words` are folded. A whole sentence needs two words; a title or a line without a stop must state a figure."""
+    """`words` are folded. A whole sentence needs two words; a title or a line without a stop must
+    state a figure.
+    """
     count = len(_LETTERS.findall(words))
     ended = _ENDED.search(words[-8:]) is not None
     if ended and kind != "headline":

@@ -1,6 +1,8 @@
-"""The door behind which an extractor stands: the rules of this project, or another one, a language model say.
+"""The door behind which an extractor stands: the rules of this project, or another one, a language
+model say.
 
-Whoever reads the text, its words are believed only where they stand in it: `checked` is the one place that looks.
+Whoever reads the text, its words are believed only where they stand in it: `checked` is the one
+place that looks.
 """
 
 import datetime
@@ -18,7 +20,9 @@ KINDS = frozenset({"none", "direct", "indirect", "mixed"})
 
 
 class Extractor(Protocol):
-    """`name` and `version` stand beside every suggestion; a new version reads what comes in from then on."""
+    """`name` and `version` stand beside every suggestion; a new version reads what comes in from
+    then on.
+    """
 
     @property
     def name(self) -> str: ...
@@ -27,7 +31,9 @@ class Extractor(Protocol):
     def version(self) -> str: ...
 
     def extract(self, text: str, *, published: datetime.date | None) -> Iterable[Candidate]:
-        """Candidates, the best of each article first. Offsets are code points of the text as given."""
+        """Candidates, the best of each article first. Offsets are code points of the
+        text as given.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,9 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`rejected` counts what was proposed and does not stand in the text; `invented` the parts left out of the others."""
+    """`rejected` counts what was proposed and does not stand in the text; `invented` the parts left
+    out of the others.
+    """
 
     candidates: tuple[Candidate, ...]
     rejected: int

@@ -12,22 +12,24 @@ _SAMPLE = 2000
 
 _SMALL_WORDS: dict[str, frozenset[str]] = {
     "en": wordset(
-        "the of and to in is was that for it with as on are be has have by at from this which not were been "
-        "their they his her he she we you an or but will would after said who its had more than about into "
-        "over no out up if there what when can could should our your all some one also"
+        "the of and to in is was that for it with as on are be has have by at from this which not"
+        " were been their they his her he she we you an or but will would after said who its had"
+        " more than about into over no out up if there what when can could should our your all some"
+        " one also"
     ),
     "de": wordset(
-        "der die das und ist nicht ein eine einen einem einer den dem des zu von mit auf für im sich auch als "
-        "wird wurde wurden sind hat haben nach bei über aus dass es er sie wir ich aber oder zum zur noch mehr "
-        "vor durch sagte kein keine um war werden seit"
+        "der die das und ist nicht ein eine einen einem einer den dem des zu von mit auf für im"
+        " sich auch als wird wurde wurden sind hat haben nach bei über aus dass es er sie wir ich"
+        " aber oder zum zur noch mehr vor durch sagte kein keine um war werden seit"
     ),
     "fr": wordset(
-        "le la les des du de et est un une en que qui dans pour pas sur au aux avec par ce cette ces il elle ils "
-        "elles nous vous se sont été était ont mais ou où plus son sa ses leur selon dont à d l s n qu"
+        "le la les des du de et est un une en que qui dans pour pas sur au aux avec par ce cette"
+        " ces il elle ils elles nous vous se sont été était ont mais ou où plus son sa ses leur"
+        " selon dont à d l s n qu"
     ),
     "es": wordset(
-        "el la los las de del y en que un una por con para es se no su sus al lo como más pero fue han ha son "
-        "está están este esta entre sobre desde según también hasta hay era ser"
+        "el la los las de del y en que un una por con para es se no su sus al lo como más pero fue"
+        " han ha son está están este esta entre sobre desde según también hasta hay era ser"
     ),
 }
 

@@ -9,7 +9,8 @@ _ONES = {
     name: number
     for number, name in enumerate(
         ordered(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+            " fifteen sixteen "
             "seventeen eighteen nineteen"
         )
     )
@@ -23,7 +24,8 @@ _TENS = {
     )
 }
 _SCALES = {
-    "hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9,
+    "hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "mn": 10**6, "m": 10**6,
+    "billion": 10**9,
     "bn": 10**9, "trillion": 10**12, "tn": 10**12, "dozen": 12, "dozens": 12,
 }  # fmt: skip
 WORD = "|".join(sorted([*_ONES, *_TENS], key=len, reverse=True))

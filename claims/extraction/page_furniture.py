@@ -6,18 +6,27 @@ import re
 _BOILERPLATE = re.compile(
     r"""(?ix)^[\s\[(•>»*-]*(?:
       (?:related|recommended|popular|latest|trending|top|more|most\ read|similar|other|breaking)
-        \s+(?:news|videos?|articles?|stories|posts?|topics?|content|links?|reading|coverage|headlines)\b(?!.{80})
-    | (?:also\ read|read\ also|read\ more|read\ next|see\ also|you\ (?:may|might)\ (?:also\ )?(?:like|be\ interested)|don['’]?t\ miss|up\ next|watch\s*:|listen\s*:|read\s*:|more\s*:|more\ on\ this)\b
+        \s+(?:news|videos?|articles?|stories|posts?|topics?|content|links?|reading|coverage
+        |headlines)\b(?!.{80})
+    | (?:also\ read|read\ also|read\ more|read\ next|see\ also|you\ (?:may
+        |might)\ (?:also\ )?(?:like|be\ interested)|don['’]?t\ miss|up\ next|watch\s*:|listen\s*:
+        |read\s*:|more\s*:|more\ on\ this)\b
     | (?:\d[\d.,]*[km]?\s+)(?:people|others?)\s+are\s+talking\b
-    | (?:\d[\d.,]*[km]?\s+)(?:shares?|comments?|likes?|views?|retweets?|replies|reactions|followers)\s*$
+    | (?:\d[\d.,]*[km]?\s+)(?:shares?|comments?|likes?|views?|retweets?|replies|reactions
+        |followers)\s*$
     | (?:view|see)\s+(?:image|photo|video|picture|tweet|post|full)\b.{0,40}$
     | (?:click|tap)\s+(?:here|to|on)\b.{0,80}$
     | %[ds]\s+bloggers?\b
-    | (?:share|tweet|print|e-?mail|whatsapp|facebook|twitter|telegram|pinterest|linkedin|reddit|copy\ link)(?:\s+(?:this|on|via|with|to|it|article|story|now))*(?:\s+(?:facebook|twitter|article|story|post|email|friends))?\s*:?$
+    | (?:share|tweet|print|e-?mail|whatsapp|facebook|twitter|telegram|pinterest|linkedin|reddit
+        |copy\ link)(?:\s+(?:this|on|via|with|to|it|article|story|now))*(?:\s+(?:facebook|twitter
+        |article|story|post|email|friends))?\s*:?$
     | (?:follow|like|find|join)\s+us\b.{0,80}$
-    | (?:subscribe|sign\ up|sign\ in|log\ in|register|donate|support\ us|become\ a\ member)\b.{0,120}$
+    | (?:subscribe|sign\ up|sign\ in|log\ in|register|donate|support\ us
+        |become\ a\ member)\b.{0,120}$
     | (?:this\ (?:site|website)|we)\s+uses?\s+cookies\b
-    | (?:advertisements?|sponsored|promoted|ad|loading(?:\.\.\.|…)?|comments?|leave\ a\ (?:comment|reply)|post\ a\ comment|skip\ to\ .{1,20}|back\ to\ top|next|previous|home|menu|search|tags?|categories|filed\ under|topics)\s*(?::.{0,120})?$
+    | (?:advertisements?|sponsored|promoted|ad|loading(?:\.\.\.|…)?|comments?|leave\ a\ (?:comment
+        |reply)|post\ a\ comment|skip\ to\ .{1,20}|back\ to\ top|next|previous|home|menu|search
+        |tags?|categories|filed\ under|topics)\s*(?::.{0,120})?$
     | (?:copyright|©|\(c\)\s).{0,160}$
     | .{0,80}\ball\ rights\ reserved\b
     | (?:sources?|via|credits?|tags?|topics?)\s*:\s*\S.{0,60}$
@@ -26,12 +35,15 @@ _BOILERPLATE = re.compile(
     | (?:return|go|back|jump)\ to\ (?:the\ )?(?:[\w-]+\ ){0,3}(?:page|top|home|index|list)\b.{0,20}$
     | (?:receive|get)\b.{1,80}\bnewsletters?\b.{0,60}$
     | media\ (?:playback|caption)
-    | \(?(?:reporting|additional\ reporting|writing|compiled|translated|edited|editing)\ by\b.{1,160}\)?$
+    | \(?(?:reporting|additional\ reporting|writing|compiled|translated|edited
+        |editing)\ by\b.{1,160}\)?$
     | \((?:read|see|watch|listen\ to|click)\b[^()]{0,200}\)$
     | your\ e-?mail\ address\b
-    | (?:this|the)\ (?:material|content|story|article)\ (?:may\ not|must\ not|was\ (?:originally|first)|first|originally)\b
+    | (?:this|the)\ (?:material|content|story|article)\ (?:may\ not|must\ not|was\ (?:originally
+        |first)|first|originally)\b
     | (?:this\ is\ a\ )?(?:rush|uncorrected)\ transcript\b
-    | \((?:begin|end|start)\b[^()]{0,60}\)$ | \((?:crosstalk|inaudible|laughter|applause|commercial\ break|music|cheers?)[^()]{0,40}\)$
+    | \((?:begin|end|start)\b[^()]{0,60}\)$ | \((?:crosstalk|inaudible|laughter|applause
+        |commercial\ break|music|cheers?)[^()]{0,40}\)$
     | [\W_]*[\d.,:/\s]+[\W_]*(?:-->.*)?$
     | [\w-]{3,}\.(?:jpe?g|png|gif|webp|mp[34])$
     | what\ (?:do\ you\ think|are\ your\ thoughts)\b.{0,60}$
@@ -40,54 +52,72 @@ _BOILERPLATE = re.compile(
 # German, French, Spanish and Arabic pages say the same things.
 _ABROAD = re.compile(
     r"""(?ix)^[\s\[(•>»*-]*(?:
-      (?:anzeige|werbung|weitere\ (?:themen|artikel|meldungen)|mehr\ zum\ thema|zum\ thema|topmeldungen|meistgelesen|newsletter|startseite|kommentare?|teilen|drucken)\s*(?::.{0,120})?$
-    | (?:lesen\ sie|mehr\ dazu|jetzt\ (?:lesen|abonnieren)|abonnieren)\b.{0,120}$ | aktualisiert\ am\b.{0,40}$
-    | (?:publicité|partager|commentaires?|sur\ le\ même\ (?:sujet|thème)|accueil|abonnez-vous|réagir|imprimer|suivez-nous)\b.{0,60}$ | (?:à\ )?(?:lire|voir)\ (?:aussi|également|la\ suite)\b.{0,160}$
-    | (?:publicidad|compartir|comentarios?|más\ (?:noticias|información)|noticias\ relacionadas|síguenos|suscríbe(?:te|se)|te\ puede\ interesar|inicio)\b.{0,60}$ | (?:lea|lee|vea|ver)\ (?:también|además|más)\b.{0,160}$
-    | (?:إعلان|شارك|اقرأ\ أيض[اً]{1,2}|مواضيع\ ذات\ صلة|أخبار\ ذات\ صلة|تابعنا|رئيس\ التحرير|رئيس\ مجلس\ الإدارة|أرشيفية|عاجل|التعليقات|الرئيسية)(?:\s.{0,60})?$
+      (?:anzeige|werbung|weitere\ (?:themen|artikel|meldungen)|mehr\ zum\ thema|zum\ thema
+          |topmeldungen|meistgelesen|newsletter|startseite|kommentare?|teilen
+          |drucken)\s*(?::.{0,120})?$
+    | (?:lesen\ sie|mehr\ dazu|jetzt\ (?:lesen|abonnieren)|abonnieren)\b.{0,120}$
+        | aktualisiert\ am\b.{0,40}$
+    | (?:publicité|partager|commentaires?|sur\ le\ même\ (?:sujet|thème)|accueil|abonnez-vous
+        |réagir|imprimer|suivez-nous)\b.{0,60}$ | (?:à\ )?(?:lire|voir)\ (?:aussi|également
+        |la\ suite)\b.{0,160}$
+    | (?:publicidad|compartir|comentarios?|más\ (?:noticias|información)|noticias\ relacionadas
+        |síguenos|suscríbe(?:te|se)|te\ puede\ interesar|inicio)\b.{0,60}$ | (?:lea|lee|vea
+        |ver)\ (?:también|además|más)\b.{0,160}$
+    | (?:إعلان|شارك|اقرأ\ أيض[اً]{1,2}|مواضيع\ ذات\ صلة|أخبار\ ذات\ صلة|تابعنا|رئيس\ التحرير
+        |رئيس\ مجلس\ الإدارة|أرشيفية|عاجل|التعليقات|الرئيسية)(?:\s.{0,60})?$
     )"""
 )
 _PICTURE_LINK = re.compile(
-    r"(?i)^\s*(?:click|tap)\s+(?:here\s+)?to\s+(?:see|view|enlarge|expand)|^\s*view\s+(?:image|photo)"
+    r"(?i)^\s*(?:click|tap)\s+(?:here\s+)?to\s+(?:see|view|enlarge|expand)|^\s*view\s+(?:image|"
+    r"photo)"
 )
 _CAPTION = re.compile(
-    r"""(?ix)^\s*(?:photos?|pictures?|images?|pic|file\ photo|file|caption|illustration|graphic|map|screenshot|infographic)\s*(?:\s[–—-]{1,2}\s|:|/)
+    r"""(?ix)^\s*(?:photos?|pictures?|images?|pic|file\ photo|file|caption|illustration|graphic|map
+        |screenshot|infographic)\s*(?:\s[–—-]{1,2}\s|:|/)
     | \((?:ap\ photo|photo|image|picture|file\ photo|reuters|afp|getty)[^)]{0,60}\)\s*$
     | (?:getty\ images|ap\ photo|reuters/|afp/|/epa\b|shutterstock)[^.]{0,60}$
-    | (?:^|[.!?”"'\s])(?:(?:photo(?:graph)?|picture|image)?\ ?credits?|photo(?:graph)?s?(?:\ by)?|foto|bild|crédits?(?:\ photo)?|صورة)\s?:\s?[^.]{2,60}$
+    | (?:^|[.!?”"'\s])(?:(?:photo(?:graph)?|picture|image)?\ ?credits?|photo(?:graph)?s?(?:\ by)?
+        |foto|bild|crédits?(?:\ photo)?|صورة)\s?:\s?[^.]{2,60}$
     | \b(?:seen|pictured|shown)\ (?:here|above|below|left|right)\b[^.]{0,40}\.?$
     """
 )
 # Every caption holds one of these; looking for them first spares most blocks the long pattern.
 _CAPTION_WORDS = (
-    "photo", "picture", "image", "pic", "file", "caption", "illustration", "graphic", "map", "screenshot", "reuters", "afp", "getty", "epa",
+    "photo", "picture", "image", "pic", "file", "caption", "illustration", "graphic", "map",
+    "screenshot", "reuters", "afp", "getty", "epa",
     "shutterstock", "seen", "shown", "credit", "foto", "bild", "crédit", "صورة",
 )  # fmt: skip
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _BYLINE = re.compile(
     r"""(?x)^\s*(?:
       [Bb][Yy]\s*:?\s+(?=[A-Z“])[^.!?]{2,90}(?:\.\s[A-Z][^.!?]{1,40})?
-    | (?i:(?:written|reported|posted|published|updated|last\ updated|last\ modified|first\ published|edited)\s*(?:by|on|at|:))\s*\S.{1,90}
+    | (?i:(?:written|reported|posted|published|updated|last\ updated|last\ modified
+        |first\ published|edited)\s*(?:by|on|at|:))\s*\S.{1,90}
     | (?i:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:\d{4}-\d\d-\d\d|\d{1,2}\s+"""
     + _MONTH
     + r"""\s+\d{4}|"""
     + _MONTH
-    + r"""\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?:[\s,|–—@-]+.{0,30})?)
+    + r"""\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}[./]\d{1,2}[./]\d{2,4})
+        (?:[\s,|–—@-]+.{0,30})?)
     )\s*$"""
 )
 _DATELINE = re.compile(
     r"""(?x)^(?:
-      [A-Z][A-Z.’'-]+(?:[\s,/]+(?:[A-Z][\w.’'-]*|\d{1,2}))*,?\s*(?:\([^()\n]{1,40}\))?\s*(?:[–—]|--?\s|:)\s*
-    | [A-Z][\w.’'-]+(?:[\s,]+(?:[A-Z][\w.’'-]*|\d{1,2})){0,5}\s*\([^()\n]{1,40}\)\s*(?:[–—]|--?\s)\s*
+      [A-Z][A-Z.’'-]+(?:[\s,/]+(?:[A-Z][\w.’'-]*|\d{1,2}))*,?\s*(?:\([^()\n]{1,40}\))?\s*(?:[–—]
+          |--?\s|:)\s*
+    | [A-Z][\w.’'-]+(?:[\s,]+(?:[A-Z][\w.’'-]*|\d{1,2})){0,5}\s*\([^()\n]{1,40}\)\s*(?:[–—]
+        |--?\s)\s*
     )(?=\S)"""
 )
 _DATELINE_LIMIT = 80
 _TITLE = r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Gen|Col|Sen|Rep|Amb)\.?"
 _NAME_LINE = re.compile(
-    rf"^\s*(?:{_TITLE}\s+)?[A-Z][\w’'.-]*(?:\s+(?:(?:al|el|de|van|von|bin|of|the|and|&)\s+)?[A-Z][\w’'.-]*){{0,4}}\s*$"
+    rf"^\s*(?:{_TITLE}\s+)?[A-Z][\w’'.-]*(?:\s+(?:(?:al|el|de|van|von|bin|of|the|and|"
+    rf"&)\s+)?[A-Z][\w’'.-]*){{0,4}}\s*$"
 )
 _HAS_BYLINE_VERB = re.compile(
-    r"(?i)\b(?:is|are|was|were|has|have|will|to|in|on|at|for|with|after|over|s|says?|calls?|hits?|wins?)\b"
+    r"(?i)\b(?:is|are|was|were|has|have|will|to|in|on|at|for|with|after|over|s|says?|calls?|hits?|"
+    r"wins?)\b"
 )
 
 

@@ -9,18 +9,24 @@ Span = tuple[int, int]  # token indexes, the second one past the end
 
 PRONOUNS = wordset("he she they it we i you who")
 LONE_SUBJECTS = PRONOUNS | wordset(
-    "some many others critics sources officials experts analysts one both neither all everyone everybody nobody "
-    "somebody someone several most few those these this that people police half majority majorities two-thirds percent another"
+    "some many others critics sources officials experts analysts one both neither all everyone"
+    " everybody nobody "
+    "somebody someone several most few those these this that people police half majority"
+    " majorities two-thirds percent another"
 )
 DETERMINERS = wordset(
-    "the a an his her its their our my your this these those that some many several other another both two three one each no"
+    "the a an his her its their our my your this these those that some many several other another"
+    " both two three one each no"
 )
 PREPOSITIONS = wordset(
-    "in on at from to by with for of about after before during since until through against over under between among "
-    "without within despite via per amid into near outside inside toward towards across throughout behind as than like"
+    "in on at from to by with for of about after before during since until through against over"
+    " under between among "
+    "without within despite via per amid into near outside inside toward towards across throughout"
+    " behind as than like"
 )
 _CONJUNCTIONS = wordset(
-    "and or but nor so yet because if when while where whether that which who whom whose although though unless what how why"
+    "and or but nor so yet because if when while where whether that which who whom whose although"
+    " though unless what how why"
 )
 _STOP = (
     _CONJUNCTIONS
@@ -30,15 +36,18 @@ _STOP = (
     | cues.MODALS
     | cues.NEGATIONS
     | wordset(
-        "according there here said says then now also later today yesterday tomorrow tonight not ago no yes"
+        "according there here said says then now also later today yesterday tomorrow tonight not"
+        " ago no yes"
     )
 )
 _TIME = frozenset(calendar_terms.WEEKDAYS) | (
     frozenset(calendar_terms.MONTHS) - {"may", "march", "august", "jan", "dec", "mar"}
 )
 _LEAD_INS = wordset(
-    "meanwhile however but still also then and yesterday earlier today later so yet moreover additionally furthermore "
-    "instead nevertheless nonetheless indeed perhaps recently surprisingly finally afterward afterwards separately "
+    "meanwhile however but still also then and yesterday earlier today later so yet moreover"
+    " additionally furthermore "
+    "instead nevertheless nonetheless indeed perhaps recently surprisingly finally afterward"
+    " afterwards separately "
     "notably once now just elsewhere overall thus therefore similarly again"
 )
 _LY_NOUNS = wordset(
@@ -63,14 +72,20 @@ _ROLE_ENDINGS = (
     "ants",
 )
 _ROLES = wordset(
-    "official officials head chief secretary member members aide aides expert experts analyst analysts source sources "
-    "resident residents president ministry department office agency group party campaign union council committee court "
-    "director statement report study survey poll team company university institute family attorney families staff sheriff "
-    "force forces troops adviser advisers advisor advisors chair candidate executive representative representatives victim victims witnesses judge "
-    "ambassador mayor mayors ally allies critic critics student students employee employees veteran professor fellow delegate delegates"
+    "official officials head chief secretary member members aide aides expert experts analyst"
+    " analysts source sources "
+    "resident residents president ministry department office agency group party campaign union"
+    " council committee court "
+    "director statement report study survey poll team company university institute family attorney"
+    " families staff sheriff "
+    "force forces troops adviser advisers advisor advisors chair candidate executive"
+    " representative representatives victim victims witnesses judge "
+    "ambassador mayor mayors ally allies critic critics student students employee employees"
+    " veteran professor fellow delegate delegates"
 )
 _TIME_NOUNS = wordset(
-    "minute minutes hour hours day days week weeks month months year years time times night morning evening"
+    "minute minutes hour hours day days week weeks month months year years time times night"
+    " morning evening"
 )
 _TAKE_PREPOSITION = wordset("loyal close familiar linked allied opposed affiliated briefed based")
 _CONTRACTIONS = wordset("that's it's there's here's what's who's let's where's how's")
@@ -82,7 +97,9 @@ def is_role(word: str) -> bool:
 
 
 def has_name(words: str) -> bool:
-    """Whether a source is told by name: "the port authority of Largo", not "officials" nor "The latest report"."""
+    """Whether a source is told by name: "the port authority of Largo", not "officials" nor "The
+    latest report".
+    """
     parts = words.split()
     if (
         parts[-1].islower()
@@ -290,7 +307,9 @@ def _extends_right(tokens: list[Token], start: int, end: int) -> bool:
 
 
 def _begins_another(tokens: list[Token], at: int) -> bool:
-    """ "According to Statistics Largo the number fell": an article after a name opens the next phrase."""
+    """ "According to Statistics Largo the number fell": an article after a name opens the next
+    phrase.
+    """
     before = tokens[at - 1]
     return (
         tokens[at].low in ("the", "a", "an")

@@ -8,22 +8,30 @@ from claims.extraction.records import Quantity
 from claims.extraction.wordlists import wordset
 
 _MODIFIER = (
-    r"(?:(?:no|not)\s+(?:more|fewer|less)\s+than|(?:more|less|fewer|greater|higher|lower)\s+than|at\s+least|at\s+most|"
-    r"up\s+to|as\s+(?:many|much|few|little)\s+as|in\s+excess\s+of|close\s+to|a\s+total\s+of|an?\s+(?:estimated|average\s+of|additional|record|extra)|"
-    r"well\s+over|just\s+(?:over|under)|nearly|almost|about|around|approximately|roughly|some|over|under|below|above|"
+    r"(?:(?:no|not)\s+(?:more|fewer|less)\s+than|(?:more|less|fewer|greater|higher|lower)\s+than|"
+    r"at\s+least|at\s+most|"
+    r"up\s+to|as\s+(?:many|much|few|little)\s+as|in\s+excess\s+of|close\s+to|a\s+total\s+of|"
+    r"an?\s+(?:estimated|average\s+of|additional|record|extra)|"
+    r"well\s+over|just\s+(?:over|under)|nearly|almost|about|around|approximately|roughly|some|over"
+    r"|under|below|above|"
     r"exactly|only|just|another|estimated|an?\s+further|fewer|all)"
 )
 _UNIT = (
-    r"per\s?cent|percent|percentage\s+points?|%|km2|km²|m2|m²|sq\.?\s?(?:km|mi|ft|m)|square\s+(?:kilomet(?:er|re)s?|miles?|met(?:er|re)s?|feet)|"
-    r"kilomet(?:er|re)s?|centimet(?:er|re)s?|millimet(?:er|re)s?|met(?:er|re)s?|miles?|feet|foot|inch(?:es)?|hectares?|acres?|"
-    r"kilograms?|kilos?|grams?|tonnes?|tons?|pounds?|barrels?|lit(?:er|re)s?|gallons?|megawatts?|gigawatts?|kilowatts?|"
-    r"dollars?|euros?|rubles?|roubles?|yen|yuan|cents?|degrees?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|"
+    r"per\s?cent|percent|percentage\s+points?|%|km2|km²|m2|m²|sq\.?\s?(?:km|mi|ft|m)|"
+    r"square\s+(?:kilomet(?:er|re)s?|miles?|met(?:er|re)s?|feet)|"
+    r"kilomet(?:er|re)s?|centimet(?:er|re)s?|millimet(?:er|re)s?|met(?:er|re)s?|miles?|feet|foot|"
+    r"inch(?:es)?|hectares?|acres?|"
+    r"kilograms?|kilos?|grams?|tonnes?|tons?|pounds?|barrels?|lit(?:er|re)s?|gallons?|megawatts?|"
+    r"gigawatts?|kilowatts?|"
+    r"dollars?|euros?|rubles?|roubles?|yen|yuan|cents?|degrees?|seconds?|minutes?|hours?|days?|"
+    r"weeks?|months?|years?|decades?|"
     r"km|cm|mm|kg|mph|kph|mw|gw|kw|gb|tb|usd|eur|gbp"
 )
 _PATTERN = re.compile(
     rf"""(?xi)(?<![\w.,:/$€£¥-])(?P<mod>{_MODIFIER})?\s{{0,3}}(?<![\w.,:/-])
     (?:(?P<currency>US\$|[$€£¥])\s?)?
-    (?:(?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,6}}(?:\.\d{{1,6}})?|[1-9]\d{{0,2}}(?:\ \d{{3}}){{1,4}}(?!\d)|\d{{1,15}}(?:\.\d{{1,6}})?)(?!\d|[,.:]\d)
+    (?:(?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,6}}(?:\.\d{{1,6}})?
+        |[1-9]\d{{0,2}}(?:\ \d{{3}}){{1,4}}(?!\d)|\d{{1,15}}(?:\.\d{{1,6}})?)(?!\d|[,.:]\d)
      | (?P<half>half\s+a)(?=\s+(?:million|billion|dozen)\b)
      | (?P<words>(?:an?\s+(?=hundred|thousand|million|billion|dozen)|(?:{numbers.WORD}))
         (?:(?:[\s-]+(?:and\s+)?)(?:{numbers.WORD}|hundred|thousand|million|billion|dozen)){{0,6}}
@@ -33,10 +41,14 @@ _PATTERN = re.compile(
     """
 )
 _UNIT_NAMES = {
-    "%": "%", "per cent": "%", "percent": "%", "km": "km", "kilometer": "km", "kilometre": "km", "metre": "m",
-    "meter": "m", "foot": "foot", "feet": "foot", "inches": "inch", "km²": "km2", "sq km": "km2", "m²": "m2",
-    "square kilometre": "km2", "square kilometer": "km2", "kilogram": "kg", "kilo": "kg", "tonne": "tonne",
-    "centimetre": "cm", "centimeter": "cm", "millimetre": "mm", "millimeter": "mm", "dollar": "$", "usd": "$",
+    "%": "%", "per cent": "%", "percent": "%", "km": "km", "kilometer": "km", "kilometre": "km",
+    "metre": "m",
+    "meter": "m", "foot": "foot", "feet": "foot", "inches": "inch", "km²": "km2", "sq km": "km2",
+    "m²": "m2",
+    "square kilometre": "km2", "square kilometer": "km2", "kilogram": "kg", "kilo": "kg",
+    "tonne": "tonne",
+    "centimetre": "cm", "centimeter": "cm", "millimetre": "mm", "millimeter": "mm", "dollar": "$",
+    "usd": "$",
     "us$": "$", "euro": "€", "eur": "€", "gbp": "£", "percentage point": "percentage point",
 }  # fmt: skip
 _SPACE = re.compile(r"\s+")
@@ -45,11 +57,14 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _DESIGNATED = re.compile(
-    r"(?:\b(?:[Nn]o\.?|[Nn]umber|[Aa]rticle|[Ss]ection|[Cc]hapter|[Pp]age|[Vv]ideo|[Ff]igure|[Tt]able|[Pp]art|[Vv]ersion|[Rr]oute|Highway|Flight|"
-    r"Resolution|[Pp]hase|[Ll]evel|[Cc]lass|[Rr]oom|[Gg]ate|[Ll]ine|[Ss]eason|[Ee]pisode|[Cc]hannel|Channel|Area|Group|Title|Proposition|Formula|Boeing|Airbus|G)\s?|#)$"
+    r"(?:\b(?:[Nn]o\.?|[Nn]umber|[Aa]rticle|[Ss]ection|[Cc]hapter|[Pp]age|[Vv]ideo|[Ff]igure|"
+    r"[Tt]able|[Pp]art|[Vv]ersion|[Rr]oute|Highway|Flight|"
+    r"Resolution|[Pp]hase|[Ll]evel|[Cc]lass|[Rr]oom|[Gg]ate|[Ll]ine|[Ss]eason|[Ee]pisode|"
+    r"[Cc]hannel|Channel|Area|Group|Title|Proposition|Formula|Boeing|Airbus|G)\s?|#)$"
 )
 _VAGUE = re.compile(
-    r"(?i)(?<![\w-])(?P<mod>many|several|some)?\s{0,2}(?P<scale>(?:tens\s+of\s+|hundreds\s+of\s+)?(?:hundreds|thousands|millions|billions|dozens))"
+    r"(?i)(?<![\w-])(?P<mod>many|several|some)?\s{0,2}(?P<scale>(?:tens\s+of\s+|"
+    r"hundreds\s+of\s+)?(?:hundreds|thousands|millions|billions|dozens))"
     r"(?=\s+of\s)"
 )
 _VAGUE_SCALES = {
@@ -63,11 +78,16 @@ _NOUN_WORD = re.compile(r"[ \n]{1,3}([^\W\d_][\w’'-]*)")
 _OF = re.compile(r"[ \n]{1,2}of[ \n]{1,2}(?:(?:the|these|those|its|their|his|her|our)[ \n]{1,2})?")
 _STOP = (
     wordset(
-        "a an the of in on at to from by with for about against between into through during before after above below "
-        "than as and or but nor so yet because if when while where who whom whose which that this these those "
-        "is are was were be been being am has have had do does did will would could should can may might must shall "
-        "he she it they we you i his her its their our your my per each every more less fewer since until over under "
-        "north south east west ago earlier later away apart old now then there here not also still already only just reportedly allegedly up down out off "
+        "a an the of in on at to from by with for about against between into through during before"
+        " after above below "
+        "than as and or but nor so yet because if when while where who whom whose which that this"
+        " these those "
+        "is are was were be been being am has have had do does did will would could should can may"
+        " might must shall "
+        "he she it they we you i his her its their our your my per each every more less fewer"
+        " since until over under "
+        "north south east west ago earlier later away apart old now then there here not also still"
+        " already only just reportedly allegedly up down out off "
         "said says say told died killed fled went left came took made gave got became remained"
     )
     | cues.IRREGULAR_PASTS
@@ -83,7 +103,8 @@ _NUMBER_WORDS = (
 _NO_COUNT = re.compile(r"-[a-z]")
 _AGE_BEFORE, _AGE_AFTER = re.compile(r"[^\W\d_]{2}, $"), re.compile(r",\s")
 _PLURALS = wordset(
-    "people children women men police personnel troops staff cattle sheep youth media data criteria feet"
+    "people children women men police personnel troops staff cattle sheep youth media data"
+    " criteria feet"
 )
 _NOT_PLURAL = ("ss", "us", "is", "ous", "ics", "'s", "’s")
 

@@ -1,5 +1,7 @@
 # ruff: noqa: RUF001 - Arabic letters are the matter of this module
-"""Figures as German, French, Spanish and Arabic write them: 4,3 Millionen, 12.500, 160 milliards euros."""
+"""Figures as German, French, Spanish and Arabic write them: 4,3 Millionen, 12.500, 160 milliards
+euros.
+"""
 
 import re
 from dataclasses import dataclass
@@ -20,9 +22,12 @@ class _Ways:
 
 
 _UNITS = {
-    "%": "%", "prozent": "%", "pour cent": "%", "por ciento": "%", "في المئة": "%", "بالمئة": "%", "في المائة": "%", "€": "€", "euro": "€",
-    "euros": "€", "$": "$", "dollar": "$", "dollars": "$", "dólares": "$", "دولار": "$", "km": "km", "kilometer": "km",
-    "kilomètres": "km", "kilómetros": "km", "كيلومتر": "km", "tonnen": "tonne", "tonnes": "tonne", "toneladas": "tonne", "طن": "tonne",
+    "%": "%", "prozent": "%", "pour cent": "%", "por ciento": "%", "في المئة": "%", "بالمئة": "%",
+    "في المائة": "%", "€": "€", "euro": "€",
+    "euros": "€", "$": "$", "dollar": "$", "dollars": "$", "dólares": "$", "دولار": "$",
+    "km": "km", "kilometer": "km",
+    "kilomètres": "km", "kilómetros": "km", "كيلومتر": "km", "tonnen": "tonne", "tonnes": "tonne",
+    "toneladas": "tonne", "طن": "tonne",
 }  # fmt: skip
 _UNIT = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
 
@@ -46,8 +51,13 @@ def _ways(
     scale = "|".join(sorted(map(re.escape, scales), key=len, reverse=True))
     return _Ways(
         re.compile(
-            rf"(?i)(?<![^\Wـ])(?<![.,:/$€-])(?:(?P<mod>{modifiers})\s+)?(?P<currency>[$€]\s?)?(?:(?P<digits>{digits})|(?P<words>{'|'.join(counted)})(?=\s))(?![\d:]|\s?(?:[ap]\.\s?m|uhr\b|h\d|heures?\b|horas?\b))"
-            rf"(?:\s?(?P<scale>{scale})(?!\w))?(?:\s{{0,2}}(?:{of})?(?P<unit>{_UNIT})(?!\w))?(?:\s(?:{of})?(?P<noun>[^\W\d_][\w’'-]{{2,40}}))?"
+            rf"(?i)(?<![^\Wـ])(?<![.,:/$€-])"
+            rf"(?:(?P<mod>{modifiers})\s+)?(?P<currency>[$€]\s?)?"
+            rf"(?:(?P<digits>{digits})|(?P<words>{'|'.join(counted)})(?=\s))"
+            rf"(?![\d:]|\s?(?:[ap]\.\s?m|uhr\b|h\d|heures?\b|horas?\b))"
+            rf"(?:\s?(?P<scale>{scale})(?!\w))?"
+            rf"(?:\s{{0,2}}(?:{of})?(?P<unit>{_UNIT})(?!\w))?"
+            rf"(?:\s(?:{of})?(?P<noun>[^\W\d_][\w’'-]{{2,40}}))?"
         ),
         scales,
         counted,
@@ -58,27 +68,61 @@ def _ways(
 
 _BY_LANGUAGE = {
     "de": _ways(
-        scales={"tausend": 10**3, "millionen": 10**6, "million": 10**6, "mio.": 10**6, "milliarden": 10**9, "milliarde": 10**9, "mrd.": 10**9, "billionen": 10**12},
+        scales={
+            "tausend": 10**3, "millionen": 10**6, "million": 10**6, "mio.": 10**6,
+            "milliarden": 10**9, "milliarde": 10**9, "mrd.": 10**9, "billionen": 10**12,
+        },
         words="zwei drei vier fünf sechs sieben acht neun zehn elf zwölf", first=2,
-        modifiers="mehr als|weniger als|mindestens|höchstens|bis zu|rund|etwa|fast|knapp|über|unter|ungefähr|nur", of="",
-        stop="der die das und oder uhr von vom bis auf mit nach bei aus für gegen wurden waren sind hat haben ist als pro ein eine januar februar märz april mai juni juli august september oktober november dezember",
+        modifiers=(
+            "mehr als|weniger als|mindestens|höchstens|bis"
+            " zu|rund|etwa|fast|knapp|über|unter|ungefähr|nur"
+        ), of="",
+        stop=(
+            "der die das und oder uhr von vom bis auf mit nach bei aus für gegen wurden waren"
+            " sind hat haben ist als pro ein eine januar februar märz april mai juni juli august"
+            " september oktober november dezember"
+        ),
     ),
     "fr": _ways(
-        scales={"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9},
+        scales={
+            "mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9,
+            "milliards": 10**9,
+        },
         words="deux trois quatre cinq six sept huit neuf dix onze douze", first=2,
-        modifiers="plus de|moins de|près de|au moins|au plus|jusqu['’]à|environ|quelque|presque|seulement", of=r"de\s|d['’]",
-        stop="les des et ou du de la le par pour avec sur dans ont sont est que qui heures janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        modifiers=(
+            "plus de|moins de|près de|au moins|au"
+            " plus|jusqu['’]à|environ|quelque|presque|seulement"
+        ), of=r"de\s|d['’]",
+        stop=(
+            "les des et ou du de la le par pour avec sur dans ont sont est que qui heures janvier"
+            " février mars avril mai juin juillet août septembre octobre novembre décembre"
+        ),
     ),
     "es": _ways(
-        scales={"mil": 10**3, "millón": 10**6, "millones": 10**6, "mil millones": 10**9, "billones": 10**12},
+        scales={
+            "mil": 10**3, "millón": 10**6, "millones": 10**6, "mil millones": 10**9,
+            "billones": 10**12,
+        },
         words="dos tres cuatro cinco seis siete ocho nueve diez once doce", first=2,
-        modifiers="más de|menos de|al menos|cerca de|alrededor de|casi|unos|unas|hasta|solo|sólo", of=r"de\s",
-        stop="los las del que por para con una uno horas han son fue fueron enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        modifiers=(
+            "más de|menos de|al menos|cerca de|alrededor"
+            " de|casi|unos|unas|hasta|solo|sólo"
+        ), of=r"de\s",
+        stop=(
+            "los las del que por para con una uno horas han son fue fueron enero febrero marzo"
+            " abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+        ),
     ),
     "ar": _ways(
-        scales={"ألف": 10**3, "آلاف": 10**3, "مليون": 10**6, "ملايين": 10**6, "مليار": 10**9, "مليارات": 10**9},
+        scales={
+            "ألف": 10**3, "آلاف": 10**3, "مليون": 10**6, "ملايين": 10**6, "مليار": 10**9,
+            "مليارات": 10**9,
+        },
         words="ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة", first=3,
-        modifiers="أكثر من|أقل من|ما لا يقل عن|نحو|حوالي|قرابة|زهاء", of="", stop="في من على إلى عن", comma_is_point=False,
+        modifiers="أكثر من|أقل من|ما لا يقل عن|نحو|حوالي|قرابة|زهاء", of="", stop=(
+            "في من على إلى"
+            " عن"
+        ), comma_is_point=False,
     ),
 }  # fmt: skip
 LANGUAGES = frozenset(_BY_LANGUAGE)

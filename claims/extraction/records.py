@@ -68,7 +68,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """Another figure for what may be the same thing: `figure` here, `other` in the passage. Nothing is decided."""
+    """Another figure for what may be the same thing: `figure` here, `other` in the passage. Nothing
+    is decided.
+    """
 
     figure: str
     other: str
@@ -82,11 +84,11 @@ class Rival:
 class Candidate:
     """A sentence somebody could check.
 
-    `chain` starts with the voice the article itself quotes (the speaker) and ends with the
-    source furthest behind it: a monitor that relies on an army gives (monitor, army).
-    `speaker` may stand in an earlier sentence when a pronoun was resolved.
-    `also` is where the same is said again; such a repeat is no candidate of its own.
-    `trained` is false where the score rests on rules alone, because the model never saw the language.
+    `chain` starts with the voice the article itself quotes (the speaker) and ends with the source
+    furthest behind it: a monitor that relies on an army gives (monitor, army). `speaker` may stand
+    in an earlier sentence when a pronoun was resolved. `also` is where the same is said again; such
+    a repeat is no candidate of its own. `trained` is false where the score rests on rules alone,
+    because the model never saw the language.
     """
 
     article: int

@@ -11,8 +11,9 @@ from claims.extraction.wordlists import wordset
 
 _NAMED_AFTER, _NAMED_BEFORE = 4, 4
 _LABELS = wordset(
-    "note update updated correction photo photos image video source read watch listen related editor editor's breaking "
-    "exclusive analysis opinion result question answer conclusion warning more fact live background context"
+    "note update updated correction photo photos image video source read watch listen related"
+    " editor editor's breaking exclusive analysis opinion result question answer conclusion warning"
+    " more fact live background context"
 )
 _WORDS = re.compile(r"\w+")
 _CUES = (
@@ -44,7 +45,9 @@ def find(tokens: list[Token]) -> list[Relation]:
 
 
 def _colon(tokens: list[Token], at: int) -> Relation | None:
-    """ "Two boats sank: harbour police" in a headline, and "BRANDT: We paid it." in a transcript."""
+    """ "Two boats sank: harbour police" in a headline, and "BRANDT: We paid it." in a
+    transcript.
+    """
     after = tokens[at + 1 :]
     if (
         at > 3

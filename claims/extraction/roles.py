@@ -1,16 +1,24 @@
 # ruff: noqa: RUF001 - the apostrophe is the matter of this module
-"""Who "the prime minister" is, where the article has told it: one name under that role, before; a blank otherwise."""
+"""Who "the prime minister" is, where the article has told it: one name under that role, before; a
+blank otherwise.
+"""
 
 import re
 from dataclasses import dataclass
 
 _ROLE = (
-    r"(?:[Mm]inister|[Pp]resident|[Ll]eader|[Cc]hancellor|[Ss]ecretary|[Gg]overnor|[Mm]ayor|[Ss]enator|[Cc]ommissioner|[Dd]irector|"
-    r"[Cc]hief|[Ss]heriff|[Aa]mbassador|[Ss]pokes(?:man|woman|person)|[Cc]hair(?:man|woman|person)?|[Cc]andidate|[Gg]eneral|[Aa]nalyst|"
-    r"[Pp]rofessor|[Jj]udge|[Pp]rosecutor|[Ee]conomist|[Ll]awyer|[Ww]itness|[Ee]nvoy|[Aa]dviser|[Aa]dvisor|[Ee]ditor)"
+    r"(?:[Mm]inister|[Pp]resident|[Ll]eader|[Cc]hancellor|[Ss]ecretary|[Gg]overnor|[Mm]ayor|"
+    r"[Ss]enator|[Cc]ommissioner|[Dd]irector|"
+    r"[Cc]hief|[Ss]heriff|[Aa]mbassador|[Ss]pokes(?:man|woman|person)|[Cc]hair(?:man|woman|"
+    r"person)?|[Cc]andidate|[Gg]eneral|[Aa]nalyst|"
+    r"[Pp]rofessor|[Jj]udge|[Pp]rosecutor|[Ee]conomist|[Ll]awyer|[Ww]itness|[Ee]nvoy|[Aa]dviser|"
+    r"[Aa]dvisor|[Ee]ditor)"
 )
 _WORDS = r"[A-Za-z][\w’'-]{0,30}\s"
-_NAME = r"[A-Z][\w’'-]{0,30}[a-z](?:\s(?:[A-Z]\.\s)?(?:al-|de\s|van\s|von\s|bin\s)?[A-Z][\w’'-]{1,30}){1,3}"
+_NAME = (
+    r"[A-Z][\w’'-]{0,30}[a-z](?:\s(?:[A-Z]\.\s)?(?:al-|de\s|van\s|von\s|"
+    r"bin\s)?[A-Z][\w’'-]{1,30}){1,3}"
+)
 _ROLE_WORD = re.compile(rf"(?<![\w’'-]){_ROLE}(?![\w’'-])")
 _KEY_BEFORE = re.compile(rf"(?<![\w’'-])(?:{_WORDS}){{1,3}}$")
 _NAME_AFTER = re.compile(rf"\s(?P<name>{_NAME})")

@@ -1,10 +1,11 @@
 """Two readings of a sentence, added up: rules set by hand, and a trained model of its words.
 
 The rules know what the model never saw (headlines, named speakers, rival figures); the model knows
-how checked sentences are worded. The reasons are the largest parts of the sum, in an editor's words.
+how checked sentences are worded. The reasons are the largest parts of the sum, in an editor's
+words.
 
-The model learned English, and the word lists of the signals are English. A sentence of another language
-is rated by what needs no words: its figures, dates, length and marks.
+The model learned English, and the word lists of the signals are English. A sentence of another
+language is rated by what needs no words: its figures, dates, length and marks.
 """
 
 import math

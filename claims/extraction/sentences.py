@@ -13,23 +13,25 @@ from claims.extraction.wordlists import wordset
 _END = re.compile(r"[.!?…؟。！？]+(?:[”’\"')\]]| ”)*")
 _OPENING_MARKS = "“‘\"'([«"
 _ABBREVIATIONS = wordset(
-    "mr mrs ms dr prof sec atty amb asst cmdr brig gen lt col maj capt cpl sgt adm cmdr sen rep gov pres hon rev fr sr st mt ft no nos vs "
-    "v art fig al eg ie e.g i.e cf ca approx dept est univ assn bros supt det insp messrs mme mlle "
-    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun vol pp ed eds"
-    " bzw z.b u.a d.h usw nr hr fr sra srta ud uds ee mm mlle bd av env tel geb gegr str"
+    "mr mrs ms dr prof sec atty amb asst cmdr brig gen lt col maj capt cpl sgt adm cmdr sen rep gov"
+    " pres hon rev fr sr st mt ft no nos vs v art fig al eg ie e.g i.e cf ca approx dept est univ"
+    " assn bros supt det insp messrs mme mlle jan feb mar apr jun jul aug sept sep oct nov dec mon"
+    " tue tues wed thu thurs fri sat sun vol pp ed eds bzw z.b u.a d.h usw nr hr fr sra srta ud uds"
+    " ee mm mlle bd av env tel geb gegr str"
 )
 _MAY_END = wordset(
     "a.m p.m u.s u.k u.n e.u u.s.a d.c inc ltd corp co jr sr bros llc plc ph.d m.d etc l.a"
 )
 _STARTERS = wordset(
-    "the a an he she it they we i you this that these those his her its their our my in on at but and however "
-    "meanwhile after before when while as if for there according what who how why no not officials police since "
-    "earlier later still then also some many most both another several"
+    "the a an he she it they we i you this that these those his her its their our my in on at but"
+    " and however meanwhile after before when while as if for there according what who how why no"
+    " not officials police since earlier later still then also some many most both another several"
 )
 _LAST_WORD = re.compile(r"[\w][\w.’'-]*$")
 _NEXT_WORD = re.compile(r"\w+")
 _SAYS_NEXT = re.compile(
-    r"\s*(?:(?:the\s)?[A-Z][\w’'-]+\s){0,4}(?:said|says|asked|asks|told|added|wrote|tweeted|replied|shouted|cried|demanded|wondered)\b"
+    r"\s*(?:(?:the\s)?[A-Z][\w’'-]+\s){0,4}(?:said|says|asked|asks|told|added|wrote|tweeted|"
+    r"replied|shouted|cried|demanded|wondered)\b"
 )
 _INITIALS = re.compile(r"[^\W\d_]{1,2}\.")
 _GERMAN_MONTH = re.compile(

@@ -11,34 +11,56 @@ _NAME = re.compile(
     r"(?:[a-zà-ÿ,”’)]\s|^)(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,6}\b)(?:\s+[A-Z][\w’'-]*)*"
 )
 _LATIN_PAST = re.compile(
-    r"\b(?!need|indeed|speed|feed|seed|breed|exceed|proceed|succeed|hundred|united|red|bed|led\b)[a-z]{3,}ed\b"
-    r"|\b(?:was|were|had|did|went|came|took|made|gave|got|won|lost|fell|rose|cut|left|sent|spent|built|held|kept|led|met|paid|sold|voted|"
-    r"began|became|broke|brought|bought|caught|fought|found|grew|hit|knew|put|ran|saw|shot|struck|taught|threw|wrote|been|fled|seen|given|taken|done)\b"
+    r"\b(?!need|indeed|speed|feed|seed|breed|exceed|proceed|succeed|hundred|united|red|bed|"
+    r"led\b)[a-z]{3,}ed\b"
+    r"|\b(?:was|were|had|did|went|came|took|made|gave|got|won|lost|fell|rose|cut|left|sent|spent|"
+    r"built|held|kept|led|met|paid|sold|voted|"
+    r"began|became|broke|brought|bought|caught|fought|found|grew|hit|knew|put|ran|saw|shot|struck|"
+    r"taught|threw|wrote|been|fled|seen|given|taken|done)\b"
 )
 _COMPARISON = re.compile(
-    r"(?i)\b(?:more|less|fewer|greater|higher|lower|bigger|smaller|larger|better|worse|longer|shorter|faster|slower|cheaper|older|younger)\b.{0,60}\bthan\b"
-    r"|\b(?:most|least|largest|biggest|highest|lowest|smallest|worst|best|longest|fastest|oldest|youngest|greatest|poorest|richest|deadliest)\b"
-    r"|\b(?:record|first(?:-ever|\stime)|only\s(?:country|one|state|person)|majority|doubl(?:e|ed)|tripl(?:e|ed)|twice|half|increas\w+|decreas\w+|declin\w+|reduc\w+|rose|risen|fell|fallen|dropped|grew|grown|surged|soared|unprecedented|all[-\s]time|no\sother|never\sbefore|average|rate|percent)\b"
+    r"(?i)\b(?:more|less|fewer|greater|higher|lower|bigger|smaller|larger|better|worse|longer|"
+    r"shorter|faster|slower|cheaper|older|younger)\b.{0,60}\bthan\b"
+    r"|\b(?:most|least|largest|biggest|highest|lowest|smallest|worst|best|longest|fastest|oldest|"
+    r"youngest|greatest|poorest|richest|deadliest)\b"
+    r"|\b(?:record|first(?:-ever|\stime)|only\s(?:country|one|state|person)|majority|doubl(?:e|ed)"
+    r"|tripl(?:e|ed)|twice|half|increas\w+|decreas\w+|declin\w+|reduc\w+|rose|risen|fell|fallen|"
+    r"dropped|grew|grown|surged|soared|unprecedented|all[-\s]time|no\sother|never\sbefore|average|"
+    r"rate|percent)\b"
 )
 _CAUSE = re.compile(
-    r"(?i)\b(?:because\sof|due\sto|led\sto|leads?\sto|caus(?:e|ed|es|ing)|result(?:ed|s)?\s(?:in|from|of)|thanks\sto|triggered|prompted|sparked|as\sa\s(?:result|consequence)|responsible\sfor|in\sresponse\sto)\b"
+    r"(?i)\b(?:because\sof|due\sto|led\sto|leads?\sto|caus(?:e|ed|es|ing)|result(?:ed|s)?\s(?:in|"
+    r"from|of)|thanks\sto|triggered|prompted|sparked|as\sa\s(?:result|consequence)|"
+    r"responsible\sfor|in\sresponse\sto)\b"
 )
 _RECORD = re.compile(
-    r"(?i)\b(?:laws?|acts?|bills?|treaty|treaties|agreements?|resolutions?|courts?|ruling|verdict|convention|constitution|legislation|"
-    r"statistics|data|report|study|survey|poll|census|budget|audit|contract|indict\w*|convict\w*|sentenced|voted|signed|banned|approved|parliament|congress|senate|sanction\w*|tax(?:es)?|deficit|debt)\b"
+    r"(?i)\b(?:laws?|acts?|bills?|treaty|treaties|agreements?|resolutions?|courts?|ruling|verdict|"
+    r"convention|constitution|legislation|"
+    r"statistics|data|report|study|survey|poll|census|budget|audit|contract|indict\w*|convict\w*|"
+    r"sentenced|voted|signed|banned|approved|parliament|congress|senate|sanction\w*|tax(?:es)?|"
+    r"deficit|debt)\b"
 )
 _HARM = re.compile(
-    r"(?i)\b(?:killed|dead|deaths?|died|injur\w+|wounded|casualt\w+|victims?|attack(?:s|ed)?|bomb\w*|shot|raped?|abus\w+|tortur\w+|arrest\w+|infect\w+|displaced|destroyed|murder\w*|assassinat\w+|poison\w+|fraud\w*|corrupt\w*|stole|stolen)\b"
+    r"(?i)\b(?:killed|dead|deaths?|died|injur\w+|wounded|casualt\w+|victims?|attack(?:s|ed)?|"
+    r"bomb\w*|shot|raped?|abus\w+|tortur\w+|arrest\w+|infect\w+|displaced|destroyed|murder\w*|"
+    r"assassinat\w+|poison\w+|fraud\w*|corrupt\w*|stole|stolen)\b"
 )
 _QUESTION = re.compile(r"[?؟][”’\"')\] ]*$")
 _WISH = re.compile(
-    r"(?i)\b(?:hope(?:s|d|fully)?|wish(?:es)?|pray|let(?:[’']?s|\sus)|should|must|ought|may|might|would\slike|wants?\sto|need(?:s)?\sto|have\sto|going\sto|gonna|will(?!\sof)|[’']ll|shall|would|could|if)\b"
+    r"(?i)\b(?:hope(?:s|d|fully)?|wish(?:es)?|pray|let(?:[’']?s|\sus)|should|must|ought|may|might|"
+    r"would\slike|wants?\sto|need(?:s)?\sto|have\sto|going\sto|gonna|will(?!\sof)|[’']ll|shall|"
+    r"would|could|if)\b"
 )
 _OPINION = re.compile(
-    r"(?i)\b(?:i|we)\s(?:\w+ly\s)?(?:think|believe|feel|hope|guess|suppose|wonder|want|love|hate|like|am|would|just)\b|\b(?:i[’']m|in\smy\s(?:view|opinion)|frankly|honestly|of\scourse|it[’']s\s(?:interesting|clear|time|hard|important)|beautiful|wonderful|disgrace\w*|shame\w*|silly|stupid|idiot\w*|liar|disgust\w+|terrible|horrible|great|proud|amazing|pathetic|evil)\b"
+    r"(?i)\b(?:i|we)\s(?:\w+ly\s)?(?:think|believe|feel|hope|guess|suppose|wonder|want|love|hate|"
+    r"like|am|would|just)\b|\b(?:i[’']m|in\smy\s(?:view|opinion)|frankly|honestly|of\scourse|"
+    r"it[’']s\s(?:interesting|clear|time|hard|important)|beautiful|wonderful|disgrace\w*|shame\w*|"
+    r"silly|stupid|idiot\w*|liar|disgust\w+|terrible|horrible|great|proud|amazing|pathetic|evil)\b"
 )
 _COURTESY = re.compile(
-    r"(?i)\b(?:thank\s(?:you|s)|good\s(?:evening|morning|night)|ladies\sand\sgentlemen|welcome|applause|god\sbless|please|sorry|excuse\sme|congratulations)\b|^(?:(?:well|okay|ok|yes)\b|(?:no|right|look|now)[,.])"
+    r"(?i)\b(?:thank\s(?:you|s)|good\s(?:evening|morning|night)|ladies\sand\sgentlemen|welcome|"
+    r"applause|god\sbless|please|sorry|excuse\sme|congratulations)\b|^(?:(?:well|okay|ok|yes)\b|"
+    r"(?:no|right|look|now)[,.])"
 )
 _VAGUE_SUBJECT = re.compile(
     r"^[“‘\"']?(?:[Tt]his|[Tt]hat|[Ii]t|[Tt]hese|[Tt]hose|[Tt]here)(?:[’']s)?\s"
@@ -49,13 +71,18 @@ _PRONOUN_SUBJECT = re.compile(
 _SECOND_PERSON = re.compile(r"(?i)\b(?:you|your)\b")
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine)\b")
 _VERBLESS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|do|does|did|said|says|'s|’s|’re|’ve|[a-z]{3,}(?:ed|es|s|ing))\b"
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|do|does|did|said|says|'s|’s|’re|’ve|"
+    r"[a-z]{3,}(?:ed|es|s|ing))\b"
 )
 _WORD = re.compile(r"\w+")
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("past", _LATIN_PAST), ("comparison", _COMPARISON), ("cause", _CAUSE), ("record", _RECORD), ("harm", _HARM), ("wish", _WISH),
-    ("opinion", _OPINION), ("courtesy", _COURTESY), ("second person", _SECOND_PERSON), ("first person", _FIRST_PERSON),
+    ("past", _LATIN_PAST), ("comparison", _COMPARISON), ("cause", _CAUSE), ("record", _RECORD),
+    ("harm", _HARM), ("wish", _WISH),
+    ("opinion", _OPINION), ("courtesy", _COURTESY), ("second person", _SECOND_PERSON), ((
+        "first"
+        " person"
+    ), _FIRST_PERSON),
 )  # fmt: skip
 _BY_NAME = dict(_PATTERNS)
 # Words that begin more than one word; the whole pattern looks then.

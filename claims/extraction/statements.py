@@ -6,13 +6,14 @@ from claims.extraction.tokens import Token
 from claims.extraction.wordlists import wordset
 
 CLAUSE_OPENERS = wordset(
-    "that how why what whether if he she they it we i you there the a an this these those his her their its our my "
-    "no any some many more most all not"
+    "that how why what whether if he she they it we i you there the a an this these those his her"
+    " their its our my no any some many more most all not"
 )
 ADDRESSEES = wordset(
-    "reporters me us him her them you journalists lawmakers supporters viewers readers listeners voters people residents investors "
-    "shareholders workers staff employees colleagues parents students customers users patients fans tourists passengers drivers "
-    "companies parliament congress police officials members"
+    "reporters me us him her them you journalists lawmakers supporters viewers readers listeners"
+    " voters people residents investors shareholders workers staff employees colleagues parents"
+    " students customers users patients fans tourists passengers drivers companies parliament"
+    " congress police officials members"
 )
 
 _COMPLEMENTS = frozenset({"that", "how", "why", "what", "whether", "if"})

@@ -8,7 +8,8 @@ from claims.extraction.wordlists import wordset
 
 _RELATIVES = frozenset({"who", "which", "that"})
 _SUBORDINATORS = wordset(
-    "that after when because while as if since before although though until whether how why what than"
+    "that after when because while as if since before although though until whether how why what"
+    " than"
 )
 _DASHES = ("—", "–")
 _PARENTHESIS = 40

@@ -1,8 +1,10 @@
 # ruff: noqa: RUF001 - dashes are the matter of this module
-"""Who speaks in a transcript: the names that stand before what is said, with or without a time code.
+"""Who speaks in a transcript: the names that stand before what is said, with or without a time
+code.
 
-A line alone ("LONDON: Five were hurt") can be a dateline as well. It is read as a speaker where the page shows that it is
-a transcript: a time code, a title after the name, a name that returns, or somebody who says I, we or you.
+A line alone ("LONDON: Five were hurt") can be a dateline as well. It is read as a speaker where the
+page shows that it is a transcript: a time code, a title after the name, a name that returns, or
+somebody who says I, we or you.
 """
 
 import re
@@ -15,19 +17,19 @@ from claims.extraction.wordlists import wordset
 _TIME = r"[\[(<]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])>]?"
 _SHOUTED = r"(?:[A-Z][A-Z.’'-]*[A-Z.](?:\s+[A-Z][A-Z.’'-]*){0,4}|[QA](?=\s?:))"
 _TITLED = r"(?:[A-Z][\w.’'-]*)(?:\s+(?:(?:al|de|van|von|bin|der|la)\s)?[A-Z][\w.’'-]*){0,3}"
-_LABEL = re.compile(
-    rf"""(?x)(?:>{{2,3}}\s*)?(?P<time>{_TIME}\s*[-–—|]?\s*)?
+_LABEL = re.compile(rf"""(?x)(?:>{{2,3}}\s*)?(?P<time>{_TIME}\s*[-–—|]?\s*)?
     (?:(?P<shouted>{_SHOUTED})(?P<title>,\s[A-Z][^:.!?\n]{{1,90}})?|(?P<titled>{_TITLED}))
-    (?:\s*[(\[][^()\[\]\n]{{1,40}}[)\]])?\s?:\s+(?=\S)"""
-)
+    (?:\s*[(\[][^()\[\]\n]{{1,40}}[)\]])?\s?:\s+(?=\S)""")
 _LONGEST_LABEL = 160
 _TALK = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|I[’']\w+|[Ww]e[’']\w+)\b|\?")
 _NO_NAMES = wordset(
-    "note update updated correction photo photos image video source sources read watch listen related breaking exclusive analysis "
-    "opinion warning more fact facts background context live editor credit caption topics tags by date time subject re from to cc"
+    "note update updated correction photo photos image video source sources read watch listen"
+    " related breaking exclusive analysis opinion warning more fact facts background context live"
+    " editor credit caption topics tags by date time subject re from to cc"
 )
 _UNNAMED = re.compile(
-    r"(?:[QA]|(?:UNIDENTIFIED|UNKNOWN|AUDIENCE|CROWD|SPEAKER|INTERVIEWER|REPORTER|CALLER|VOICE|MALE|FEMALE)\b.*)$"
+    r"(?:[QA]|(?:UNIDENTIFIED|UNKNOWN|AUDIENCE|CROWD|SPEAKER|INTERVIEWER|REPORTER|CALLER|VOICE|"
+    r"MALE|FEMALE)\b.*)$"
 )
 
 

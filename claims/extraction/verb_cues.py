@@ -24,11 +24,13 @@ _AFTER_SPEAKER = phrases.PREPOSITIONS | {
     "sunday",
 }
 _CLAUSE_ENDS = wordset(
-    "and but or that which who whom whose as after before while because since when if although though until"
+    "and but or that which who whom whose as after before while because since when if although"
+    " though until"
 )
 _PLAIN_CLAUSES = frozenset({"that", "they", "he", "she", "it", "we", "there"})
 _DOCUMENTS = wordset(
-    "statement letter lawsuit sign email e-mail ad tweet message report post note memo speech video op-ed article suit complaint"
+    "statement letter lawsuit sign email e-mail ad tweet message report post note memo speech"
+    " video op-ed article suit complaint"
 )
 
 

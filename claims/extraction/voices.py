@@ -16,10 +16,11 @@ from claims.extraction.wordlists import wordset
 _NAME = re.compile(r"[A-Z][\w’'-]*[a-z](?:\s+(?:al-|[a-z]{2,3}\s)?[A-Z][\w’'-]*)+")
 _CAPITAL = re.compile(r"[A-Z][\w’-]+")
 _BODY_WORDS = wordset(
-    "ministry army observatory department office agency government party group union council committee court police "
-    "forces force company corporation bank university institute association organisation organization press house "
-    "senate parliament congress commission campaign team nations foundation service bureau center centre board news "
-    "times post journal network coalition federation movement monitor report study survey poll military navy guard"
+    "ministry army observatory department office agency government party group union council"
+    " committee court police forces force company corporation bank university institute association"
+    " organisation organization press house senate parliament congress commission campaign team"
+    " nations foundation service bureau center centre board news times post journal network"
+    " coalition federation movement monitor report study survey poll military navy guard"
 )
 _REACH = {"he": 2, "she": 2, "it": 1}
 _TITLES = wordset("mr mrs ms dr sir president minister senator general professor")
@@ -57,7 +58,9 @@ class Voices:
         self.known.update(_CAPITAL.findall(folded[span[0] : span[1]]))
 
     def whole_name(self, folded: str, span: tuple[int, int]) -> tuple[int, int]:
-        """The first mention of a transcript's speaker, which is the longest: RUIZ is the ANA RUIZ of before."""
+        """The first mention of a transcript's speaker, which is the longest: RUIZ is the ANA RUIZ
+        of before.
+        """
         name = folded[span[0] : span[1]].upper()
         last = name.split()[-1]
         first = self.turns.setdefault(last, span)

@@ -32,7 +32,9 @@ def read(path: Path) -> list[Line]:
 
 
 def checkthat(path: Path, content: str) -> list[Line]:
-    """Columns under a header that names Sentence_id, or line number, speaker, text and perhaps a label."""
+    """Columns under a header that names Sentence_id, or line number, speaker, text and perhaps a
+    label.
+    """
     rows = [line.rstrip("\r").split("\t") for line in content.split("\n") if line.strip("\r\n")]
     if not rows:
         return []

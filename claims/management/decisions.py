@@ -6,7 +6,8 @@ from claims.management.datasets import DatasetError, Line
 from claims.models import Suggestion
 from factcheck.newsroom.models import Desk
 
-# Said of the sentence itself. A duplicate, or no time for it, says nothing about whether it is worth checking.
+# Said of the sentence itself. A duplicate, or no time for it, says nothing about whether it is
+# worth checking.
 UNWORTHY = (DeclineReason.UNCHECKABLE, DeclineReason.OPINION, DeclineReason.TRIVIAL)
 
 

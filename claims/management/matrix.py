@@ -1,4 +1,6 @@
-"""Who may do what to what, and from which state: asked of `may`, of the transition table and of `check_open`, cell by cell."""
+"""Who may do what to what, and from which state: asked of `may`, of the transition table and of
+`check_open`, cell by cell.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,9 +19,11 @@ from factcheck.newsroom.permissions import RULES, may
 
 NO_RELATION = "none"
 ANY = "any"
-# What a claim asks of a person beside the tie itself before it counts: see `Claim.relations_to` and `Thread.relations_to`.
+# What a claim asks of a person beside the tie itself before it counts: see `Claim.relations_to` and
+# `Thread.relations_to`.
 ONLY_AS = {"submitter": Role.REPORTER, "asked": Role.REPORTER, "counsel": Role.LEGAL}
-# Work on the claim itself, which `check_open` closes with its state; everything else a rule allows in any state.
+# Work on the claim itself, which `check_open` closes with its state; everything else a rule allows
+# in any state.
 WORK = frozenset(
     {
         "claim.edit",
@@ -163,7 +167,9 @@ def _answer(person: User, action: str, subject: _Subject, situation: Situation |
 
 
 def as_text() -> str:
-    """One line for each action and the states where the same people may: roles side by side, one sign for each relation."""
+    """One line for each action and the states where the same people may: roles side by side, one
+    sign for each relation.
+    """
     rows: dict[tuple[str, str], dict[str, str]] = {}
     for cell in cells():
         row = rows.setdefault((cell.action, cell.state), dict.fromkeys(Role.values, ""))
@@ -174,7 +180,10 @@ def as_text() -> str:
             state
         )
     legend = [
-        f"# Signs, from left to right: {', '.join(relations())}. + may, - may not. ~ a correction of a published verdict.",
+        (
+            f"# Signs, from left to right: {', '.join(relations())}. + may, - may not. ~ a"
+            " correction of a published verdict."
+        ),
         f"# {'action'.ljust(24)} {'  '.join(role.ljust(8) for role in Role.values)}  states",
     ]
     told = [

@@ -1,4 +1,6 @@
-"""Fitting the weights of the extractor. The only place that needs scikit-learn, the extra `training`."""
+"""Fitting the weights of the extractor. The only place that needs scikit-learn, the extra
+`training`.
+"""
 
 import hashlib
 import math
@@ -72,11 +74,13 @@ def save(
     provenance: dict[str, Any] = {
         "date": made_on,
         "metric": {"name": f"F1 over {FOLDS} folds at 0.5, rules included", "value": trained.f1},
-        "sets": [
-            {"name": one.name, "sha256": hashlib.sha256(one.read_bytes()).hexdigest()}
-            for one in sets
-        ]
-        + own,
+        "sets": (
+            [
+                {"name": one.name, "sha256": hashlib.sha256(one.read_bytes()).hexdigest()}
+                for one in sets
+            ]
+            + own
+        ),
     }
     model.save(
         path,
@@ -90,7 +94,8 @@ def save(
 def _regression() -> Any:
     if LogisticRegression is None:
         raise TrainingError(
-            'Training needs scikit-learn: pip install "factcheck[training]". Reading texts does not.'
+            'Training needs scikit-learn: pip install "factcheck[training]". Reading texts does'
+            " not."
         )
     return LogisticRegression(C=STRENGTH, solver="liblinear", random_state=SEED)
 
@@ -126,7 +131,9 @@ def _rules(found: frozenset[str]) -> float:
 
 
 def _shift(totals: Sequence[float], labels: Sequence[int]) -> tuple[float, float]:
-    """Where 0.5 comes to lie: among the thresholds that are nearly the best, the one that misses least."""
+    """Where 0.5 comes to lie: among the thresholds that are nearly the best, the one that misses
+    least.
+    """
     scores = {shift: _f1([total + shift > 0 for total in totals], labels) for shift in _SHIFTS}
     best = max(scores.values())
     chosen = max(shift for shift, reached in scores.items() if reached >= best - _NEARLY)

@@ -1,4 +1,6 @@
-"""That the page behind an item of evidence says something else now: what it said, what it says, and what we made of it."""
+"""That the page behind an item of evidence says something else now: what it said, what it says, and
+what we made of it.
+"""
 
 import uuid
 
@@ -18,7 +20,9 @@ NOTE_LENGTH = 2000
 
 
 class SourceChange(models.Model):
-    """One task: `before` is the copy that the evidence was read in, `after` the copy that differs. Once decided it stays."""
+    """One task: `before` is the copy that the evidence was read in, `after` the copy that differs.
+    Once decided it stays.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="changes")

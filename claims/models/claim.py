@@ -22,7 +22,9 @@ _ON_HOLD = Q(status=Status.ON_HOLD) | Q(status=Status.MERGED, merged_from=Status
 
 
 class Claim(models.Model):
-    """What somebody said. `status` is written by workflow.apply() alone; a trigger wants the Transition row to match."""
+    """What somebody said. `status` is written by workflow.apply() alone; a trigger wants the
+    Transition row to match.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="claims")
@@ -115,7 +117,10 @@ class Claim(models.Model):
                 )
                 & ~Q(merged_into=F("id"))
                 | (~Q(status=Status.MERGED) & Q(merged_into__isnull=True, merged_from="")),
-                violation_error_message="A merged claim knows which other claim it was folded into, and the state it goes back to.",
+                violation_error_message=(
+                    "A merged claim knows which other claim it was folded into, and the state it"
+                    " goes back to."
+                ),
             ),
             models.CheckConstraint(
                 name="claim_no_translation_of_itself",
@@ -161,7 +166,8 @@ class Claim(models.Model):
         return frozenset(found)
 
     def _signs_by_night(self, user: User) -> bool:
-        """May a checker stand in for the editor: in the desk's night, beside another checker's work?
+        """May a checker stand in for the editor: in the desk's night, beside another checker's
+        work?
 
         What an editor signed, or approved by day, waits for an editor.
         """

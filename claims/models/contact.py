@@ -14,7 +14,9 @@ from sources.models import Claimant
 
 
 class ContactAttempt(models.Model):
-    """One attempt. `claimant` is whom the claim named when it was made: asking one does not count for another."""
+    """One attempt. `claimant` is whom the claim named when it was made: asking one does not count
+    for another.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="contacts")

@@ -1,4 +1,6 @@
-"""What somebody told one of us: the note of it, signed by who held the conversation, and who it was where that is kept secret."""
+"""What somebody told one of us: the note of it, signed by who held the conversation, and who it was
+where that is kept secret.
+"""
 
 import uuid
 
@@ -13,7 +15,9 @@ from sources.models import Capture
 
 
 class Conversation(models.Model):
-    """The words of the note are the text of its capture. `person` is who it was, as readers are told. Never changed."""
+    """The words of the note are the text of its capture. `person` is who it was, as readers are
+    told. Never changed.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="conversations")
@@ -56,7 +60,9 @@ class Conversation(models.Model):
 
 
 class ConfidentialIdentity(models.Model):
-    """Who it really was, and how to reach them: for who wrote it down and the editors of the desk, and in nothing else."""
+    """Who it really was, and how to reach them: for who wrote it down and the editors of the desk,
+    and in nothing else.
+    """
 
     conversation = models.OneToOneField(
         Conversation, on_delete=models.PROTECT, related_name="identity"

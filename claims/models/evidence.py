@@ -1,4 +1,6 @@
-"""What speaks for or against a claim: a source, where in it, in which words, and whose report it really is."""
+"""What speaks for or against a claim: a source, where in it, in which words, and whose report it
+really is.
+"""
 
 import uuid
 
@@ -12,7 +14,8 @@ from claims.querysets import EvidenceQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Capture, Link, Publisher
 
-# What an edit writes: no column of a key, so that who writes a row that points to the item need not wait for it.
+# What an edit writes: no column of a key, so that who writes a row that points to the item need not
+# wait for it.
 WORDED = (
     "stance",
     "quote",
@@ -29,7 +32,9 @@ WORDED = (
 
 
 class Evidence(models.Model):
-    """One item. `origin` is whose report it is (a reprint's origin is the agency); `capture` the copy it was read in."""
+    """One item. `origin` is whose report it is (a reprint's origin is the agency); `capture` the
+    copy it was read in.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="evidence")

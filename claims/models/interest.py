@@ -1,4 +1,6 @@
-"""What somebody has to do with people they might check: declared by themselves, ended one day, never deleted."""
+"""What somebody has to do with people they might check: declared by themselves, ended one day,
+never deleted.
+"""
 
 import uuid
 
@@ -12,8 +14,9 @@ from sources.models import Claimant, Owner
 
 
 class Interest(Audited):
-    """It keeps its person from claims of `claimant`, and from those that cite publishers of `owner`. It stands here, and
-    not with the people, because newsroom knows no claimants."""
+    """It keeps its person from claims of `claimant`, and from those that cite publishers of
+    `owner`. It stands here, and not with the people, because newsroom knows no claimants.
+    """
 
     unaudited = {"public_id": "a random name that never changes"}
     veiled = frozenset(

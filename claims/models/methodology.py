@@ -1,4 +1,6 @@
-"""How the newsroom works, as readers are told: in versions, each in force from a moment on, none ever changed."""
+"""How the newsroom works, as readers are told: in versions, each in force from a moment on, none
+ever changed.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -30,7 +32,9 @@ class Methodology(models.Model):
             models.CheckConstraint(
                 name="methodology_not_backdated",
                 condition=Q(in_force_from__gte=F("made_at")),
-                violation_error_message="A methodology is in force from its publication on, or from later.",
+                violation_error_message=(
+                    "A methodology is in force from its publication on, or from later."
+                ),
             ),
         ]
 

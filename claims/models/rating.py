@@ -1,4 +1,6 @@
-"""Ratings are data. A used rating is never renamed: a new version of the scale is made, old verdicts keep theirs."""
+"""Ratings are data. A used rating is never renamed: a new version of the scale is made, old
+verdicts keep theirs.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -28,7 +30,9 @@ class RatingScale(Audited):
 
 
 class Rating(Audited):
-    """One word of a scale; `value` is its place, or NULL where the word has no place on it (“unproven”)."""
+    """One word of a scale; `value` is its place, or NULL where the word has no place on it
+    (“unproven”).
+    """
 
     scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="ratings")
     name = models.CharField(max_length=60)
@@ -38,7 +42,9 @@ class Rating(Audited):
     value = models.PositiveSmallIntegerField(null=True, blank=True)
     needs_reply = models.BooleanField(
         default=False,
-        help_text="A named claimant must have been asked before a verdict with this word is signed.",
+        help_text=(
+            "A named claimant must have been asked before a verdict with this word is signed."
+        ),
     )
 
     class Meta:

@@ -1,4 +1,6 @@
-"""That a claim with a published verdict was said again: by whom, when, where. Readers see it once a second person confirmed it."""
+"""That a claim with a published verdict was said again: by whom, when, where. Readers see it once a
+second person confirmed it.
+"""
 
 import uuid
 
@@ -13,7 +15,9 @@ from sources.models import Claimant
 
 
 class Repetition(models.Model):
-    """What it says is never changed. It is confirmed once, and withdrawn once; nothing is deleted."""
+    """What it says is never changed. It is confirmed once, and withdrawn once; nothing
+    is deleted.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="repetitions")

@@ -28,7 +28,9 @@ def _caused(cause: ReviewCause) -> Q:
 
 
 class ReviewTask(models.Model):
-    """One task. `verdict` is the version it was opened on. Once decided it stays as it is, for good."""
+    """One task. `verdict` is the version it was opened on. Once decided it stays as it is, for
+    good.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="reviews")
@@ -80,7 +82,9 @@ class ReviewTask(models.Model):
                 | _caused(ReviewCause.LINK)
                 | _caused(ReviewCause.ARTICLE)
                 | _caused(ReviewCause.VERDICT),
-                violation_error_message="A review names the one source, article or verdict that caused it.",
+                violation_error_message=(
+                    "A review names the one source, article or verdict that caused it."
+                ),
             ),
             models.CheckConstraint(
                 name="review_says_what_is_wrong",
@@ -115,7 +119,9 @@ class ReviewTask(models.Model):
                     ~Q(cause=ReviewCause.SHELF_LIFE, decision=ReviewDecision.UNAFFECTED)
                     & Q(next_review_on__isnull=True)
                 ),
-                violation_error_message="“Still true” holds until a day, when it is looked at once more.",
+                violation_error_message=(
+                    "“Still true” holds until a day, when it is looked at once more."
+                ),
             ),
             models.UniqueConstraint(
                 name="review_pending_shelf_life_once",
@@ -128,7 +134,9 @@ class ReviewTask(models.Model):
                     name=f"review_pending_{of}_once",
                     fields=["claim", of],
                     condition=PENDING,
-                    violation_error_message="This verdict waits to be looked at again because of it already.",
+                    violation_error_message=(
+                        "This verdict waits to be looked at again because of it already."
+                    ),
                 )
                 for of in ("link", "article", "cause_verdict")
             ),

@@ -1,4 +1,6 @@
-"""A publication that an editor has planned: background work with a time before which it is not due."""
+"""A publication that an editor has planned: background work with a time before which
+it is not due.
+"""
 
 import uuid
 
@@ -13,9 +15,11 @@ from factcheck.ledger.due import DueWork, JobState
 
 
 class ScheduledPublication(DueWork):
-    """It stands until it ends: by the publication, or by a move that takes the approval or the schedule away.
+    """It stands until it ends: by the publication, or by a move that takes the approval or the
+    schedule away.
 
-    One whose time came and whose publication was refused still stands, as failed work, until somebody has seen to it.
+    One whose time came and whose publication was refused still stands, as failed work, until
+    somebody has seen to it.
     """
 
     task_name = "claims.publish_scheduled"
@@ -56,7 +60,9 @@ class ScheduledPublication(DueWork):
                     Q(ended_at__isnull=False, ended_by__isnull=False, next_attempt_at__isnull=True)
                     & ~Q(ended_with="")
                 ),
-                violation_error_message="A schedule ends with a move, by somebody, and is not due any more.",
+                violation_error_message=(
+                    "A schedule ends with a move, by somebody, and is not due any more."
+                ),
             ),
             models.CheckConstraint(
                 name="schedule_never_early",

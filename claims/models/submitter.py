@@ -1,4 +1,6 @@
-"""Who sent a claim in: the one table with personal data of people outside the newsroom, and only for some days."""
+"""Who sent a claim in: the one table with personal data of people outside the newsroom, and only
+for some days.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +13,9 @@ PERSONAL = ("name", "contact", "message")
 
 
 class Submitter(models.Model):
-    """Erasing empties `PERSONAL` and keeps the row: that somebody sent the claim in, and when their data went."""
+    """Erasing empties `PERSONAL` and keeps the row: that somebody sent the claim in, and when their
+    data went.
+    """
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="submitter")
     name = models.CharField(max_length=200, blank=True)

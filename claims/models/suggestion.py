@@ -47,7 +47,9 @@ class Extraction(DueWork):
 
 
 class ArticleDone(models.Model):
-    """Somebody finished with an article: the suggestions nobody had decided by then were passed over, without a word."""
+    """Somebody finished with an article: the suggestions nobody had decided by then were passed
+    over, without a word.
+    """
 
     version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="done")
     passed_over = models.PositiveIntegerField()
@@ -64,7 +66,9 @@ class ArticleDone(models.Model):
 
 
 class Suggestion(models.Model):
-    """A span of an article that may be worth checking. `text` is the article's text[start:end]; triggers hold that."""
+    """A span of an article that may be worth checking. `text` is the article's text[start:end];
+    triggers hold that.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     extraction = models.ForeignKey(Extraction, on_delete=models.PROTECT, related_name="suggestions")

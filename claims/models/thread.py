@@ -1,4 +1,6 @@
-"""Queries on a claim, a passage of it, or an item of its evidence; some block, some are between editors and legal."""
+"""Queries on a claim, a passage of it, or an item of its evidence; some block, some are between
+editors and legal.
+"""
 
 import uuid
 

@@ -1,4 +1,6 @@
-"""What happened to a claim: one row a move, never changed. The claim's status follows these rows, not the reverse."""
+"""What happened to a claim: one row a move, never changed. The claim's status follows these rows,
+not the reverse.
+"""
 
 from django.conf import settings
 from django.db import models

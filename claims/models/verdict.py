@@ -26,7 +26,9 @@ SHORT_ANSWER_LIMIT = 240
 
 
 class Verdict(models.Model):
-    """One version of a verdict. `content` is the canonical JSON that was signed, and what readers are shown."""
+    """One version of a verdict. `content` is the canonical JSON that was signed, and what readers
+    are shown.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="verdicts")
@@ -142,7 +144,9 @@ class Verdict(models.Model):
                 condition=Q(true_as_of__isnull=True)
                 | Q(review_by__isnull=True)
                 | Q(review_by__gte=F("true_as_of")),
-                violation_error_message="A verdict is looked at again after the day it speaks of, not before.",
+                violation_error_message=(
+                    "A verdict is looked at again after the day it speaks of, not before."
+                ),
             ),
             models.UniqueConstraint(
                 name="verdict_number",
@@ -180,7 +184,9 @@ class Verdict(models.Model):
                     & ~Q(content_hash="")
                     & Q(author_hash=F("content_hash"), approver_hash=F("content_hash"))
                 ),
-                violation_error_message="Two different people sign the same content before a verdict is approved.",
+                violation_error_message=(
+                    "Two different people sign the same content before a verdict is approved."
+                ),
             ),
             models.CheckConstraint(
                 name="verdict_evidence_gate",
@@ -203,8 +209,10 @@ class Verdict(models.Model):
                     independent_sources__lt=F("sources_needed"),
                     evidence_waiver__isnull=False,
                 ),
-                violation_error_message="An approved verdict stands on enough independent sources, on one that is said to be "
-                "authoritative, or on a waiver.",
+                violation_error_message=(
+                    "An approved verdict stands on enough independent sources, on one that is said"
+                    " to be authoritative, or on a waiver."
+                ),
             ),
             models.CheckConstraint(
                 name="verdict_complete",
@@ -215,7 +223,9 @@ class Verdict(models.Model):
                     & ~Q(explanation="")
                     & ~Q(content="")
                 ),
-                violation_error_message="An approved verdict has a rating, a short answer and an explanation.",
+                violation_error_message=(
+                    "An approved verdict has a rating, a short answer and an explanation."
+                ),
             ),
             models.CheckConstraint(
                 name="verdict_published_at_a_time",
@@ -259,7 +269,9 @@ class Verdict(models.Model):
                     & ~Q(looked_by=F("author"))
                     & ~Q(looked_by=F("approver"))
                 ),
-                violation_error_message="An editor who did not sign it looks at what was done by night.",
+                violation_error_message=(
+                    "An editor who did not sign it looks at what was done by night."
+                ),
             ),
             models.CheckConstraint(
                 name="verdict_correction_says_what",
@@ -279,7 +291,10 @@ class Verdict(models.Model):
                     )
                     & ~Q(what_was_wrong="")
                 ),
-                violation_error_message="A correction says which version it corrects, what was wrong, and what readers see meanwhile.",
+                violation_error_message=(
+                    "A correction says which version it corrects, what was wrong, and what readers"
+                    " see meanwhile."
+                ),
             ),
             models.CheckConstraint(
                 name="verdict_closed_at_a_time",
@@ -304,7 +319,9 @@ class Verdict(models.Model):
 
     @property
     def look_due(self) -> bool:
-        """It went out, or is to, without an editor's signature, and no editor has looked at it yet."""
+        """It went out, or is to, without an editor's signature, and no editor has
+        looked at it yet.
+        """
         return (
             self.by_night
             and self.looked_at is None

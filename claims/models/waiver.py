@@ -14,8 +14,9 @@ from claims.querysets import WaiverQuerySet
 
 
 class Waiver(models.Model):
-    """Of the evidence gate, of one quote that was not found, or of an interest that somebody declared. It is revoked, never
-    deleted or reworded."""
+    """Of the evidence gate, of one quote that was not found, or of an interest that somebody
+    declared. It is revoked, never deleted or reworded.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="waivers")
@@ -44,7 +45,10 @@ class Waiver(models.Model):
                 condition=Q(kind=WaiverKind.EVIDENCE, evidence__isnull=True, interest__isnull=True)
                 | Q(kind=WaiverKind.QUOTE, evidence__isnull=False, interest__isnull=True)
                 | Q(kind=WaiverKind.INTEREST, evidence__isnull=True, interest__isnull=False),
-                violation_error_message="A waiver is of the evidence gate, of the quote of one item, or of one interest.",
+                violation_error_message=(
+                    "A waiver is of the evidence gate, of the quote of one item, or of one"
+                    " interest."
+                ),
             ),
             models.CheckConstraint(
                 name="waiver_with_a_reason",

@@ -21,7 +21,8 @@ from sources.models import Link
 
 register = template.Library()
 
-# Nobody is sent to fetch a picture from a stranger's server; the headings of the page itself are 1 and 2.
+# Nobody is sent to fetch a picture from a stranger's server; the headings of the page itself are 1
+# and 2.
 _markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
 _TAGS = {
     "p",
@@ -53,7 +54,8 @@ _STANCES: dict[str, str] = {
     Stance.REFUTES: "Speaks against the claim",
     Stance.CONTEXT: "Gives context",
 }
-# Only a confirmed loss is called one (dead_since). Everything else is what the last look found, and may pass.
+# Only a confirmed loss is called one (dead_since). Everything else is what the last look found, and
+# may pass.
 _LINK_WORDS: dict[str, str] = {
     LinkState.UNCHECKED: "not looked at again yet",
     LinkState.OK: "there when we last looked",
@@ -101,7 +103,9 @@ def _parsed(value: date | str) -> date:
 
 @register.filter
 def markdown(text: str) -> SafeString:
-    """Commonmark with a short list of tags; everything else is shown as the text it is, or dropped."""
+    """Commonmark with a short list of tags; everything else is shown as the text it
+    is, or dropped.
+    """
     tokens = _markdown.parse(text)
     headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
     highest = min((int(token.tag[1]) for token in headings), default=1)
@@ -141,7 +145,9 @@ def link_words(link: Link) -> str:
 def scale(
     rating: dict[str, Any], as_of: date | str | None = None, zone: str = "UTC"
 ) -> dict[str, Any]:
-    """The rating of a signed content with its place: word, position and colour, so that no one of them is needed."""
+    """The rating of a signed content with its place: word, position and colour, so that no one of
+    them is needed.
+    """
     value, best, worst = rating["value"], rating["best"], rating["worst"]
     numbers = range(worst, best + 1) if value is not None and best - worst < MOST_MARKS else ()
     marks = [

@@ -1,4 +1,6 @@
-"""What a move means for reviews: those of the claim are settled by it, those of verdicts that cite it begin."""
+"""What a move means for reviews: those of the claim are settled by it, those of verdicts that cite
+it begin.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,7 +23,8 @@ BACK = frozenset(
 
 
 def follow(step: Step, action: Action) -> None:
-    """In the transaction of the move, once its entry is written: what another one opened before is then there to see.
+    """In the transaction of the move, once its entry is written: what another one opened before is
+    then there to see.
 
     A typo answers no doubt, and raises none.
     """
@@ -63,8 +66,9 @@ def open_because(
 ) -> list[ReviewTask]:
     """One review for each published verdict that uses it and does not wait because of it already.
 
-    Whoever calls holds the lock of the thing, so that two people at once open one. The audit head keeps the verdicts
-    from being corrected or retracted between the look and the row; their own move then finds the row and settles it.
+    Whoever calls holds the lock of the thing, so that two people at once open one. The audit head
+    keeps the verdicts from being corrected or retracted between the look and the row; their own
+    move then finds the row and settles it.
     """
     hold()
     named = named_by(thing)
@@ -123,9 +127,11 @@ def open_one(
 
 
 def _settle(step: Step, decision: ReviewDecision) -> None:
-    """By a correction only what waited when its author signed: what came later, nobody has looked at.
+    """By a correction only what waited when its author signed: what came later, nobody has looked
+    at.
 
-    The date of the version that is replaced counts no more, whenever it came; the new one has its own.
+    The date of the version that is replaced counts no more, whenever it came; the new one has its
+    own.
     """
     waiting = step.claim.reviews.pending()
     if decision == ReviewDecision.CORRECTED and step.changed and step.changed.author_signed_at:

@@ -25,8 +25,9 @@ from sources.models import Link
 
 SIGNING = frozenset({Action.SUBMIT, Action.SIGN})
 PUBLISHING = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH})
-# Where a table has triggers, PostgreSQL locks a row whose key is merely named as if the key changed: a review of
-# another claim's move that points at the verdict would wait for it, and hold the audit head meanwhile.
+# Where a table has triggers, PostgreSQL locks a row whose key is merely named as if the key
+# changed: a review of another claim's move that points at the verdict would wait for it, and hold
+# the audit head meanwhile.
 BESIDE_ITS_KEY = [
     field.name
     for field in Verdict._meta.concrete_fields
@@ -43,10 +44,12 @@ def apply(
     expected_version: int | None = None,
     seen_hash: str = "",
 ) -> Transition:
-    """Make one move, or raise, in this order: Claim.DoesNotExist (404), PermissionDenied (403), WorkflowError (409),
-    StaleError (412), GateError (422). Doing again what one just did returns the first Transition.
+    """Make one move, or raise, in this order: Claim.DoesNotExist (404), PermissionDenied (403),
+    WorkflowError (409), StaleError (412), GateError (422). Doing again what one just did returns
+    the first Transition.
 
-    `expected_version` is the version of the claim that the person saw; `seen_hash` that of the content they would sign.
+    `expected_version` is the version of the claim that the person saw; `seen_hash` that of the
+    content they would sign.
     """
     told, seen = data or MoveData(), Seen(expected_version, seen_hash)
     with transaction.atomic():
@@ -62,7 +65,9 @@ def apply(
 
 
 def _lock(claim: Claim, by: User, data: MoveData) -> Claim:
-    """Where a move is about two claims, both, and in one order: two opposite merges neither wait for each other nor both happen."""
+    """Where a move is about two claims, both, and in one order: two opposite merges neither wait
+    for each other nor both happen.
+    """
     wanted = {claim.pk, data.into.pk} if data.into else {claim.pk}
     rows = (
         Claim.objects.visible_to(by)
@@ -84,7 +89,8 @@ def _already_done(claim: Claim, action: Action, by: User, data: MoveData) -> Tra
     same = last and last.action == sought and last.by_id == by.pk and last.data == data.to_json()
     if not last or not same or last.to_status != claim.status:
         return None
-    # Signed again after an edit is another signature, and no repetition of the first one; so is a schedule after it failed.
+    # Signed again after an edit is another signature, and no repetition of the first one; so is a
+    # schedule after it failed.
     again = (action in SIGNING and not _still_signed(claim)) or (
         action == Action.SCHEDULE and not schedule.waits(claim)
     )
@@ -114,7 +120,8 @@ def _move(claim: Claim, action: Action, by: User, data: MoveData, seen: Seen) ->
     move = TRANSITIONS[action]
     if claim.status not in move.sources:
         raise WorkflowError(
-            f"This claim is {claim.get_status_display()}; “{action.label}” is not possible from there."
+            f"This claim is {claim.get_status_display()}; “{action.label}” is not possible from"
+            " there."
         )
     if move.when not in met(claim):
         raise WorkflowError(f"“{action.label}” is only possible {move.when}.")
@@ -134,7 +141,9 @@ def _move(claim: Claim, action: Action, by: User, data: MoveData, seen: Seen) ->
 
 
 def _hold_links(claim: Claim) -> None:
-    """In one order, and before the audit head: two publications may share links, and a worker may hold one of them."""
+    """In one order, and before the audit head: two publications may share links, and a worker may
+    hold one of them.
+    """
     cited = claim.evidence.values("link")
     list(
         Link.objects.filter(pk__in=cited)
@@ -158,7 +167,9 @@ def _step(claim: Claim, by: User, data: MoveData) -> Step:
 
 
 def _write_down(step: Step, action: Action, before: Status, target: Status) -> Transition:
-    """The Transition first: the triggers let no state of claim or verdict through that has no row to match."""
+    """The Transition first: the triggers let no state of claim or verdict through that has no row
+    to match.
+    """
     claim = step.claim
     transition = Transition.objects.create(
         claim=claim,
@@ -221,7 +232,8 @@ def possible(claim: Claim) -> list[Action]:
 
 
 class Outlook:
-    """What still stands in the way of a person's moves, for showing beside each button before anybody presses it.
+    """What still stands in the way of a person's moves, for showing beside each button before
+    anybody presses it.
 
     Several moves ask the same; it is read and answered once.
     """

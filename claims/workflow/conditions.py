@@ -1,4 +1,6 @@
-"""What is so about a claim beside its state: what readers have seen, what is planned, and what still wants a look."""
+"""What is so about a claim beside its state: what readers have seen, what is planned, and what
+still wants a look.
+"""
 
 from claims.choices import Status, VerdictState
 from claims.models import Claim

@@ -1,4 +1,6 @@
-"""What happens to a verdict after it was published: corrected, left as it was, superseded, retracted."""
+"""What happens to a verdict after it was published: corrected, left as it was, superseded,
+retracted.
+"""
 
 import json
 from typing import Any
@@ -23,7 +25,8 @@ def correct(step: Step) -> None:
     night.seen(step, wrong)
     last = step.claim.verdicts.aggregate(number=Max("number"), version=Max("version"))
     verdict = Verdict.objects.create(
-        # Versions go on counting: whoever has read an earlier verdict must not take its version for this one's.
+        # Versions go on counting: whoever has read an earlier verdict must not take its version for
+        # this one's.
         claim=step.claim,
         number=last["number"] + 1,
         version=last["version"] + 1,
@@ -66,7 +69,9 @@ def _facts(claim: Claim) -> dict[str, str]:
         claim.evidence.all().standing().select_related("origin", "capture").order_by("number")
     )
     words = {
-        f"evidence {item.number}": f"{item.stance}; {item.quote}; {item.finding}; {item.locator}; {item.origin}"
+        f"evidence {item.number}": (
+            f"{item.stance}; {item.quote}; {item.finding}; {item.locator}; {item.origin}"
+        )
         for item in standing
     }
     return {
@@ -91,7 +96,9 @@ def _close_working(step: Step) -> None:
 
 
 def _restore_claim(step: Step, content: dict[str, Any]) -> None:
-    """The claimant is the row it was, for its name may have been mended since; by name only where no row was kept."""
+    """The claimant is the row it was, for its name may have been mended since; by name only where
+    no row was kept.
+    """
     claim, said = step.claim, content["claimant"]
     kept = step.verdict.claimant_before if step.verdict else None
     known = kept or (
@@ -122,19 +129,32 @@ def _original(content: dict[str, Any]) -> Claim | None:
 
 
 def _astray(claim: Claim, original: Claim | None, language: str) -> list[Missing]:
-    """What became of its translations and of its original meanwhile, where the database would refuse the claim as it was."""
+    """What became of its translations and of its original meanwhile, where the database would
+    refuse the claim as it was.
+    """
     text = ""
     if original and claim.translations.exists():
-        text = "It was signed as a translation, and other claims are translations of it now. Make those claims of their own first."
+        text = (
+            "It was signed as a translation, and other claims are translations of it now. Make"
+            " those claims of their own first."
+        )
     elif claim.translations.filter(language=language).exists():
-        text = f"It was signed in its language ({language}), and a translation of it is in the same one now. Mend the language of that first."
+        text = (
+            f"It was signed in its language ({language}), and a translation of it is in the same"
+            " one now. Mend the language of that first."
+        )
     elif original and (original.translation_of_id or original.language == language):
-        text = "What it was signed as a translation of is a translation itself now, or in the same language. Mend that claim first."
+        text = (
+            "What it was signed as a translation of is a translation itself now, or in the same"
+            " language. Mend that claim first."
+        )
     return [Missing("translation", text, "translation")] if text else []
 
 
 def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]], waived: set[int]) -> None:
-    """First out with all, then back with what was signed: two items may have changed their words with each other."""
+    """First out with all, then back with what was signed: two items may have changed their words
+    with each other.
+    """
     for item in step.evidence:
         item.withdrawn_by, item.withdrawn_at = step.by, step.at
         item.save(update_fields=["withdrawn_by", "withdrawn_at"])

@@ -14,21 +14,25 @@ class StaleError(Exception):
 
     def __init__(self, what: str, *, expected: int, found: int) -> None:
         super().__init__(
-            f"{what} was changed by somebody else since you opened it (you have version {expected}, it is now {found}). "
-            "Nothing of yours was saved. Look at the new version, then do it again."
+            f"{what} was changed by somebody else since you opened it (you have version {expected},"
+            f" it is now {found}). Nothing of yours was saved. Look at the new version, then do it"
+            " again."
         )
         self.expected, self.found = expected, found
 
 
 class UnseenError(StaleError):
-    """What would be signed is not what the person was shown (412): not every change of it is a version of the claim."""
+    """What would be signed is not what the person was shown (412): not every change of it is a
+    version of the claim.
+    """
 
     def __init__(self) -> None:
         self.expected = self.found = 0
         Exception.__init__(
             self,
-            "What you would sign is not what you were shown: something it says or stands on has changed since, such as the copy "
-            "of a page or the name of a publisher. Nothing was signed. Look at it again, then sign.",
+            "What you would sign is not what you were shown: something it says or stands on has"
+            " changed since, such as the copy of a page or the name of a publisher. Nothing was"
+            " signed. Look at it again, then sign.",
         )
 
 

@@ -1,4 +1,6 @@
-"""A duplicate folds into another claim of its desk, and back. Nothing is moved or copied, so that nothing can be lost."""
+"""A duplicate folds into another claim of its desk, and back. Nothing is moved or copied, so that
+nothing can be lost.
+"""
 
 from claims.choices import Status
 from claims.models import Claim
@@ -10,7 +12,9 @@ from factcheck.newsroom.zones import spoken
 
 
 def merge(step: Step) -> None:
-    """Both claims are locked by now. The other one is read again: somebody may have moved it since it was chosen."""
+    """Both claims are locked by now. The other one is read again: somebody may have moved it since
+    it was chosen.
+    """
     chosen = step.data.into
     target = (
         Claim.objects.visible_to(step.by).filter(pk=chosen.pk).select_related("desk").first()
@@ -56,8 +60,8 @@ def _planned(claim: Claim, target: Claim | None) -> str:
         return ""
     zone = claim.desk.time_zone
     return (
-        f"This claim is under embargo until {spoken(until, zone)}, and “{target}” is published at {spoken(plan.at, zone)}. "
-        "Take that schedule back, or lift the embargo first."
+        f"This claim is under embargo until {spoken(until, zone)}, and “{target}” is published at"
+        f" {spoken(plan.at, zone)}. Take that schedule back, or lift the embargo first."
     )
 
 
@@ -69,7 +73,10 @@ def _own_duplicates(claim: Claim, by: User) -> str:
         ", ".join(f"“{duplicate}”" for duplicate in claim.duplicates.visible_to(by).order_by("pk"))
         or "one at least"
     )
-    return f"Other claims are folded into this one: {folded}. Unmerge them, or fold the other claim into this one."
+    return (
+        f"Other claims are folded into this one: {folded}. Unmerge them, or fold the other claim"
+        " into this one."
+    )
 
 
 def _unfit(claim: Claim, target: Claim | None, by: User) -> str:
@@ -82,7 +89,10 @@ def _unfit(claim: Claim, target: Claim | None, by: User) -> str:
         return f"“{target}” is a claim of {target.desk}. Choose one of {claim.desk}."
     if target.status == Status.MERGED:
         onward = Claim.objects.visible_to(by).filter(duplicates=target).first()
-        return f"“{target}” was itself folded into {f'“{onward}”. Choose that one' if onward else 'another claim. Ask an editor'}."
+        return (
+            f"“{target}” was itself folded into"
+            f" {f'“{onward}”. Choose that one' if onward else 'another claim. Ask an editor'}."
+        )
     if target.status == Status.DECLINED:
         return f"“{target}” is declined. Reopen it first, or choose another one."
     return ""

@@ -17,7 +17,9 @@ OWN = Missing(
 
 
 def check(step: Step) -> None:
-    """By the clock that this move is written down with: the night may have ended since it was asked who may."""
+    """By the clock that this move is written down with: the night may have ended since it was asked
+    who may.
+    """
     if not _edits(step.by, step) and not step.claim.desk.is_night(step.at):
         raise PermissionDenied(
             f"The night of {step.claim.desk} is over: an editor approves and publishes."
@@ -43,7 +45,9 @@ def missing_for_look(verdict: Verdict | None, *, by: User) -> list[Missing]:
 
 
 def look(step: Step) -> None:
-    """The content stays as it was signed: the look is about the work, and readers are told nothing new."""
+    """The content stays as it was signed: the look is about the work, and readers are told nothing
+    new.
+    """
     verdict = due(step.claim)
     refuse_if(missing_for_look(verdict, by=step.by))
     if verdict is not None:

@@ -1,4 +1,6 @@
-"""Planning a publication, and the one place where a plan ends: with whatever takes the approval away."""
+"""Planning a publication, and the one place where a plan ends: with whatever takes the approval
+away.
+"""
 
 from datetime import timedelta
 
@@ -73,7 +75,9 @@ def unschedule(step: Step) -> None:
 
 
 def end(step: Step, action: Action, target: Status) -> None:
-    """Called before every move. One that leaves the approval ends the plan, in the same transaction; so does a newer plan."""
+    """Called before every move. One that leaves the approval ends the plan, in the same
+    transaction; so does a newer plan.
+    """
     if target == Status.APPROVED and action not in {Action.SCHEDULE, Action.UNSCHEDULE}:
         return
     for plan in step.claim.schedules.filter(ended_at=None):

@@ -20,7 +20,9 @@ class Seen:
 
 @dataclass(slots=True)
 class Step:
-    """One move under way: the locked claim, its working verdict and evidence, who does it, and when."""
+    """One move under way: the locked claim, its working verdict and evidence, who does it, and
+    when.
+    """
 
     claim: Claim
     verdict: Verdict | None

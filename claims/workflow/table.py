@@ -66,7 +66,9 @@ class MoveData:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`target` None keeps the state; `back` returns to the state before the hold or the merge, one of these."""
+    """`target` None keeps the state; `back` returns to the state before the hold or the merge, one
+    of these.
+    """
 
     action: Action
     sources: frozenset[Status]

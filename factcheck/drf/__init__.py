@@ -1,1 +1,3 @@
-"""The ground both REST APIs stand on. Settings name its parts one by one: importing views here would go in a circle."""
+"""The ground both REST APIs stand on. Settings name its parts one by one: importing views here
+would go in a circle.
+"""

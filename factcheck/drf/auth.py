@@ -21,7 +21,9 @@ if (
 
 
 class TokenAuthentication(BaseAuthentication):
-    """`Authorization: Bearer fc_…`. The request acts as the token's owner, who must still be active."""
+    """`Authorization: Bearer fc_…`. The request acts as the token's owner, who must still be
+    active.
+    """
 
     def authenticate(self, request: HttpRequest | Request) -> tuple[User, ApiToken] | None:
         header = request.META.get("HTTP_AUTHORIZATION", "")
@@ -33,7 +35,8 @@ class TokenAuthentication(BaseAuthentication):
         token = tokens.find(plain.strip())
         if token is None:
             raise AuthenticationFailed(
-                "This token is unknown, expired or revoked. Ask an admin of your desk for a new one."
+                "This token is unknown, expired or revoked. Ask an admin of your desk for a new"
+                " one."
             )
         return token.owner, token
 
@@ -64,13 +67,16 @@ def require(request: Request, *scopes: str) -> None:
 
 
 def of_ones_own(request: Request) -> bool:
-    """Did the owner make the token? One that an admin made for them has none of these scopes, and must not read for the admin
-    what is between a few people."""
+    """Did the owner make the token? One that an admin made for them has none of these scopes, and
+    must not read for the admin what is between a few people.
+    """
     return any(token_of(request).allows(scope) for scope in PERSONAL_SCOPES)
 
 
 class HasScope(BasePermission):
-    """The view's `scopes` say what each method needs; a method they do not name is refused, unless it answers 405."""
+    """The view's `scopes` say what each method needs; a method they do not name is refused, unless
+    it answers 405.
+    """
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
         if not isinstance(request.auth, ApiToken):
@@ -84,7 +90,9 @@ class HasScope(BasePermission):
 
 
 class TokenThrottle(SimpleRateThrottle):
-    """So many requests a minute for each token. Every process counts in the cache the settings name."""
+    """So many requests a minute for each token. Every process counts in the cache the settings
+    name.
+    """
 
     scope = "token"
     now: float

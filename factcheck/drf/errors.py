@@ -17,7 +17,9 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: `field` of the request, or `place` on the claim where it is mended."""
+    """One thing that is wrong: `field` of the request, or `place` on the claim where
+    it is mended.
+    """
 
     text: str
     code: str = ""

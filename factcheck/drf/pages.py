@@ -1,4 +1,6 @@
-"""Lists in pages: by cursor, so that rows which arrive meanwhile are neither shown twice nor skipped."""
+"""Lists in pages: by cursor, so that rows which arrive meanwhile are neither shown twice nor
+skipped.
+"""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode

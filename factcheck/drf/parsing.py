@@ -1,4 +1,6 @@
-"""JSON as we accept it: what a database, a feed or a second parser would stumble over is refused in words."""
+"""JSON as we accept it: what a database, a feed or a second parser would stumble over is refused in
+words.
+"""
 
 import json
 from collections.abc import Mapping
@@ -27,7 +29,8 @@ class StrictJSONParser(BaseParser):
         raw: bytes = stream.read(limit + 1)
         if len(raw) > limit:
             raise TooLarge(
-                f"The body has more than {limit // 2**20} MB. Split the text into parts and send them one by one."
+                f"The body has more than {limit // 2**20} MB. Split the text into parts and send"
+                " them one by one."
             )
         return parsed(raw)
 
@@ -37,7 +40,8 @@ def parsed(raw: bytes) -> dict[str, Any]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ParseError(
-            f"The body is not valid UTF-8 (byte {error.start + 1:,}). Encode it as UTF-8 and send it again."
+            f"The body is not valid UTF-8 (byte {error.start + 1:,}). Encode it as UTF-8 and send"
+            " it again."
         ) from None
     if not text.strip():
         return {}
@@ -86,7 +90,8 @@ def refuse_unstorable(text: str) -> None:
         text.encode()
     except UnicodeEncodeError:
         raise ParseError(
-            "A text contains half of a character pair (a lone surrogate). Copy it again from its source."
+            "A text contains half of a character pair (a lone surrogate). Copy it again from its"
+            " source."
         ) from None
 
 

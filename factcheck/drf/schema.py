@@ -47,7 +47,9 @@ class Schema(AutoSchema):
         self, serializer: Any, direction: Any, bypass_extensions: bool = False
     ) -> dict[str, Any]:
         """A body with a field we do not know is refused, and the document says so."""
-        mapped: dict[str, Any] = super()._map_serializer(serializer, direction, bypass_extensions)  # type: ignore[no-untyped-call]
+        mapped: dict[str, Any] = super()._map_serializer(  # type: ignore[no-untyped-call]
+            serializer, direction, bypass_extensions
+        )
         return (
             mapped | {"additionalProperties": False} if isinstance(serializer, Strict) else mapped
         )
@@ -63,7 +65,8 @@ class Schema(AutoSchema):
             READING if self.method == "GET" else (*WRITING, *(("428",) if versioned else ()))
         ):
             refusal = OpenApiResponse(ProblemBody, description=REFUSALS[code])
-            told.setdefault(
-                code, self._get_response_for_code(refusal, code, [MEDIA_TYPE], direction)
-            )  # type: ignore[no-untyped-call]
+            body = self._get_response_for_code(  # type: ignore[no-untyped-call]
+                refusal, code, [MEDIA_TYPE], direction
+            )
+            told.setdefault(code, body)
         return told

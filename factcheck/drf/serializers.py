@@ -13,7 +13,9 @@ LONGEST_CURSOR = 200
 
 
 class Strict(serializers.Serializer[Any]):
-    """Refuses what it does not know, by name: a field that is silently ignored is a mistake nobody hears of."""
+    """Refuses what it does not know, by name: a field that is silently ignored is a mistake nobody
+    hears of.
+    """
 
     def to_internal_value(self, data: Any) -> Any:
         unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
@@ -39,10 +41,14 @@ class Text(serializers.CharField):
 
 
 class Moment(serializers.DateTimeField):
-    """A time with its offset from UTC: one without is a different moment for everybody who reads it."""
+    """A time with its offset from UTC: one without is a different moment for everybody who reads
+    it.
+    """
 
     default_error_messages = {
-        "naive": "Say the offset from UTC, such as 2026-06-01T06:00:00+02:00 or 2026-06-01T04:00:00Z.",
+        "naive": (
+            "Say the offset from UTC, such as 2026-06-01T06:00:00+02:00 or 2026-06-01T04:00:00Z."
+        ),
     }
 
     def enforce_timezone(self, value: datetime) -> datetime:

@@ -20,14 +20,16 @@ from factcheck.drf.serializers import LARGEST_VERSION, NoQuery, Strict
 
 Found = TypeVar("Found", bound=Model)
 NAME_VERSION = (
-    'Say which version you have seen: send If-Match with the ETag of your last GET, such as "v3", or `version` in the body. '
-    "If you have not read it yet, GET it first."
+    'Say which version you have seen: send If-Match with the ETag of your last GET, such as "v3",'
+    " or `version` in the body. If you have not read it yet, GET it first."
 )
 _etag = re.compile(r'(?:W/)?"v([0-9]{1,10})"')
 
 
 class ApiView(APIView):
-    """`scopes` names what each method needs; `query` what GET may be asked; `order` how its list runs."""
+    """`scopes` names what each method needs; `query` what GET may be asked; `order` how its list
+    runs.
+    """
 
     http_method_names = ["get", "post", "put", "patch", "head"]
     scopes: ClassVar[Mapping[str, tuple[str, ...]]] = {"GET": ("read",)}
@@ -43,7 +45,9 @@ class ApiView(APIView):
         self.asked = self._asked(request)
 
     def _asked(self, request: Request) -> dict[str, Any]:
-        """The query string, checked. A filter that is misspelt must not show the unfiltered list."""
+        """The query string, checked. A filter that is misspelt must not show the
+        unfiltered list.
+        """
         wanted = {}
         for name, values in request.query_params.lists():
             for text in (name, *values):
@@ -88,7 +92,9 @@ class ApiView(APIView):
         return int(read[1])
 
     def version_seen(self, told: Mapping[str, Any]) -> int:
-        """The same where it must be said: without it, a change of somebody else could be overwritten unseen."""
+        """The same where it must be said: without it, a change of somebody else could be
+        overwritten unseen.
+        """
         version = self.expected_version(told)
         if version is None:
             raise Problem(

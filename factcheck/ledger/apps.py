@@ -26,13 +26,15 @@ class LedgerConfig(AppConfig):
 
 
 def _stand_aside(using: str, plan: list[Any], **_: Any) -> None:
-    # SQLite alters a table by making it anew, and refuses that while a trigger of another table reads it.
+    # SQLite alters a table by making it anew, and refuses that while a trigger of another table
+    # reads it.
     if plan and connections[using].vendor == triggers.SQLITE:
         triggers.remove(using)
 
 
 def _prepare(sender: AppConfig, using: str, **_: Any) -> None:
-    # Sent for each app once all have migrated, so that every table is there: once is enough, after every migrate.
+    # Sent for each app once all have migrated, so that every table is there: once is enough, after
+    # every migrate.
     triggers.install(using)
     if "ledger_audithead" in connections[using].introspection.table_names():
         sender.get_model("AuditHead")._default_manager.using(using).get_or_create(pk=1)

@@ -1,7 +1,9 @@
-"""Tables of people, access and settings: every save is on record with old and new values, whichever door it came through.
+"""Tables of people, access and settings: every save is on record with old and new values, whichever
+door it came through.
 
-The row says so itself, in the transaction of its save: no screen, command or line of code can forget it. What no save
-sees (`QuerySet.update`, `bulk_create`) is not used on these tables; a test reads the code for it.
+The row says so itself, in the transaction of its save: no screen, command or line of code can
+forget it. What no save sees (`QuerySet.update`, `bulk_create`) is not used on these tables; a test
+reads the code for it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +19,8 @@ from factcheck.ledger.record import changed, record
 class Audited(models.Model):
     """All columns are on record but those in `unaudited`, each with its reason.
 
-    Of a column in `veiled` only that it changed. `events` names the action where a column changed alone.
+    Of a column in `veiled` only that it changed. `events` names the action where a column changed
+    alone.
     """
 
     unaudited: ClassVar[Mapping[str, str]] = {}
@@ -99,7 +102,9 @@ class Audited(models.Model):
         return self.events.get(next(iter(changes)), "change") if len(changes) == 1 else "change"
 
     def _without_named(self, changes: dict[str, Any], hidden: list[str]) -> dict[str, Any]:
-        """A veiled column that changed alone and has an event of its own is named by that already."""
+        """A veiled column that changed alone and has an event of its own is named by
+        that already.
+        """
         return {} if list(changes) == hidden and set(hidden) <= set(self.events) else changes
 
 

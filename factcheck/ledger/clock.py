@@ -1,4 +1,6 @@
-"""The one source of rule times: the database's clock, so that two machines never disagree about a deadline."""
+"""The one source of rule times: the database's clock, so that two machines never disagree about a
+deadline.
+"""
 
 from datetime import datetime
 

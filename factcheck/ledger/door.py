@@ -1,4 +1,6 @@
-"""Through which door a change came (admin, api, public, task, command), under which request id, and whose hand it was."""
+"""Through which door a change came (admin, api, public, task, command), under which request id, and
+whose hand it was.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +22,8 @@ class Door:
     person: Callable[[], Any] = _nobody
 
 
-_current: ContextVar[Door] = ContextVar("door", default=Door("command"))  # noqa: B039 (frozen: nobody can change it)
+# A Door is frozen, so that nobody can change the shared default.
+_current: ContextVar[Door] = ContextVar("door", default=Door("command"))  # noqa: B039
 
 
 def current() -> Door:

@@ -1,7 +1,8 @@
 """Background work as rows: the row says what is due, who holds it and how often it was tried.
 
-A message is only a nudge. Work is claimed by one guarded UPDATE that hands out a fencing token; the effect is written
-in the transaction that still holds the token, so a worker that was slow or presumed dead can write nothing.
+A message is only a nudge. Work is claimed by one guarded UPDATE that hands out a fencing token; the
+effect is written in the transaction that still holds the token, so a worker that was slow or
+presumed dead can write nothing.
 """
 
 import logging
@@ -37,7 +38,9 @@ class WorkError(Exception):
 
 
 class LaterError(Exception):
-    """Not now, and that says nothing against the work: it is due again in so many seconds, and no attempt is counted."""
+    """Not now, and that says nothing against the work: it is due again in so many seconds, and no
+    attempt is counted.
+    """
 
     def __init__(self, reason: str, *, seconds: float) -> None:
         super().__init__(reason)
@@ -47,10 +50,12 @@ class LaterError(Exception):
 class DueWork(models.Model):
     """Mix-in for a row that is work. `task_name` is the Celery task that does one row.
 
-    Where many are due at once, `stream_name` may name a task that does them together. The sweep then leaves to it what
-    was not tried `STREAMED` times yet: what kills the stream is done alone after that, and its neighbours survive it.
+    Where many are due at once, `stream_name` may name a task that does them together. The sweep
+    then leaves to it what was not tried `STREAMED` times yet: what kills the stream is done alone
+    after that, and its neighbours survive it.
 
-    `recurring` work comes due for ever: what keeps it from being done for a while, such as a full disk, does not end it.
+    `recurring` work comes due for ever: what keeps it from being done for a while, such as a full
+    disk, does not end it.
     """
 
     task_name: ClassVar[str]
@@ -85,8 +90,9 @@ def perform(
 ) -> bool:
     """Do one piece of work if it is due; True if this call stored its result.
 
-    `prepare` is the slow part and runs outside any transaction; `store` writes the effect. Safe to call twice or at
-    the same time. `takeover` breaks a lease: the broker says the process that held it died.
+    `prepare` is the slow part and runs outside any transaction; `store` writes the effect. Safe to
+    call twice or at the same time. `takeover` breaks a lease: the broker says the process that held
+    it died.
     """
     token = claim(model, pk, takeover=takeover)
     return token is not None and carry_out(model, pk, token, prepare=prepare, store=store)
@@ -110,7 +116,8 @@ def carry_out(
     except WorkError as error:
         _give_up(model, pk, token, str(error))
     except Exception as error:
-        # Whatever broke, the editor must see it on the row and the next attempt must come: nothing is lost here.
+        # Whatever broke, the editor must see it on the row and the next attempt must come: nothing
+        # is lost here.
         logger.exception("work_failed model=%s pk=%s", model._meta.label, pk)
         _try_later(row, token, f"{type(error).__name__}: {error}")
     return False
@@ -163,7 +170,9 @@ def renew(model: type[DueWork], pks: Iterable[int], token: uuid.UUID) -> None:
 
 
 def _in_order(rows: models.QuerySet[Work], *, skip_locked: bool = False) -> models.QuerySet[Work]:
-    """Locked one after the other, as everybody locks many: an UPDATE alone takes them in the order of the disk."""
+    """Locked one after the other, as everybody locks many: an UPDATE alone takes them in the order
+    of the disk.
+    """
     ids = (
         rows.order_by("pk")
         .select_for_update(no_key=True, skip_locked=skip_locked)
@@ -178,7 +187,9 @@ def streamable(model: type[DueWork]) -> bool:
 
 
 def request(row: DueWork) -> None:
-    """Make the work of a row due now, from the start: for a new job and for the editor's retry button."""
+    """Make the work of a row due now, from the start: for a new job and for the editor's retry
+    button.
+    """
     row.job_state = JobState.WAITING
     row.attempts = 0
     row.next_attempt_at = clock.now()
@@ -252,9 +263,11 @@ def _try_later(row: DueWork, token: uuid.UUID, error: str) -> None:
 
 
 def forgotten(model: type[DueWork], *, most: int = 500) -> list[int]:
-    """Ids of rows that are due, that nobody holds, and whose last nudge is old enough to be thought lost.
+    """Ids of rows that are due, that nobody holds, and whose last nudge is old enough to be thought
+    lost.
 
-    Rows whose worker died on the last allowed attempt become `failed` here, where an editor sees them.
+    Rows whose worker died on the last allowed attempt become `failed` here, where an editor sees
+    them.
     """
     now = clock.now()
     loose = model._default_manager.filter(
@@ -262,7 +275,10 @@ def forgotten(model: type[DueWork], *, most: int = 500) -> list[int]:
     )
     loose.filter(attempts__gte=MOST_ATTEMPTS).update(
         job_state=JobState.FAILED,
-        last_error=f"The worker died {MOST_ATTEMPTS} times while doing this. Look at the input, then press Retry.",
+        last_error=(
+            f"The worker died {MOST_ATTEMPTS} times while doing this. Look at the input, then press"
+            " Retry."
+        ),
         next_attempt_at=None,
         lease_until=None,
         lease_token=None,

@@ -1,4 +1,6 @@
-"""The head of the audit chain, for everybody to keep: whoever has it finds out if the record was rewritten later."""
+"""The head of the audit chain, for everybody to keep: whoever has it finds out if the record was
+rewritten later.
+"""
 
 from typing import Any
 

@@ -1,4 +1,5 @@
-"""Hundreds of ids in one query, as one parameter: an IN list of them costs the ORM as much as the database.
+"""Hundreds of ids in one query, as one parameter: an IN list of them costs the ORM as much as the
+database.
 
 `pk__among=ids`, and the same for a foreign key; registered by this app's `ready`.
 """
@@ -21,7 +22,8 @@ class Among(Lookup[Any]):
         # An array is hashed; of a subquery PostgreSQL may make a loop over all that is due.
         if connection.vendor == "postgresql":
             return f"{left} = ANY(%s::bigint[])", (*told, "{" + ",".join(map(str, self.rhs)) + "}")
-        return f"{left} IN (SELECT value FROM json_each(%s))", (*told, json.dumps(self.rhs))  # noqa: S608 (the parameter is one)
+        listed = f"{left} IN (SELECT value FROM json_each(%s))"  # noqa: S608 (the parameter is one)
+        return listed, (*told, json.dumps(self.rhs))
 
 
 def register() -> None:

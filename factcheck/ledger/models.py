@@ -10,7 +10,9 @@ GENESIS = "0" * 64
 
 
 class AuditEntry(models.Model):
-    """One change, chained to the one before it by its hash. Never changed or deleted (triggers hold it)."""
+    """One change, chained to the one before it by its hash. Never changed or deleted (triggers hold
+    it).
+    """
 
     seq = models.PositiveBigIntegerField(unique=True)
     at = models.DateTimeField()
@@ -48,7 +50,9 @@ class AuditEntry(models.Model):
 
 
 class AuditHead(models.Model):
-    """The one locked row that serialises appends: the last seq and its hash, so that a cut tail shows."""
+    """The one locked row that serialises appends: the last seq and its hash, so that a cut tail
+    shows.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     seq = models.PositiveBigIntegerField(default=0)

@@ -1,4 +1,6 @@
-"""The one way to enqueue. With the broker away the work is already saved as a row: count it, and let the sweep find it."""
+"""The one way to enqueue. With the broker away the work is already saved as a row: count it, and
+let the sweep find it.
+"""
 
 import logging
 
@@ -14,7 +16,9 @@ logger = logging.getLogger(__name__)
 
 
 def nudge(task_name: str, pk: int) -> None:
-    """Send the message after the commit; a broker that is away must not turn a saved change into an error."""
+    """Send the message after the commit; a broker that is away must not turn a saved change into an
+    error.
+    """
     transaction.on_commit(lambda: send(task_name, pk), robust=True)
 
 
@@ -28,7 +32,9 @@ def send(task_name: str, pk: int) -> bool:
 
 
 def start_stream(task_name: str) -> bool:
-    """One more process on what is due; a message nobody took until the next sweep is of no use any more."""
+    """One more process on what is due; a message nobody took until the next sweep is of no use any
+    more.
+    """
     try:
         current_app.send_task(task_name, expires=max(5, settings.SWEEP_SECONDS), retry=True)
     except (OSError, OperationalError) as error:
@@ -38,7 +44,9 @@ def start_stream(task_name: str) -> bool:
 
 
 def sweep() -> int:
-    """Nudge every row whose message was lost; returns how many. Stops at the first nudge the broker refuses."""
+    """Nudge every row whose message was lost; returns how many. Stops at the first nudge the broker
+    refuses.
+    """
     sent = 0
     for model in apps.get_models():
         if not issubclass(model, due.DueWork):

@@ -16,14 +16,18 @@ class Actor(Protocol):
 
 
 def hold() -> AuditHead:
-    """The place of the next entry: from here on no other change is committed before this transaction ends."""
+    """The place of the next entry: from here on no other change is committed before this
+    transaction ends.
+    """
     return AuditHead.objects.select_for_update().get(pk=1)
 
 
 def record(
     action: str, obj: models.Model, *, by: Actor | None, changes: Mapping[str, Any] | None = None
 ) -> AuditEntry:
-    """Append one entry; `changes` maps a field to [old, new], without floats and without anything privileged."""
+    """Append one entry; `changes` maps a field to [old, new], without floats and without anything
+    privileged.
+    """
     return record_of(
         action,
         obj._meta.label_lower,

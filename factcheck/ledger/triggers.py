@@ -1,7 +1,8 @@
 """Rules that live in the database itself, so that plain SQL by the application is refused too.
 
-SQLite drops a table's triggers when a later migration rebuilds the table, so they are installed idempotently after
-every migrate, and `missing()` lets the readiness check see when they are not there.
+SQLite drops a table's triggers when a later migration rebuilds the table, so they are installed
+idempotently after every migrate, and `missing()` lets the readiness check see when they are not
+there.
 """
 
 from dataclasses import dataclass
@@ -13,10 +14,12 @@ POSTGRES, SQLITE = "postgresql", "sqlite"
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """One trigger: `when` is e.g. BEFORE UPDATE; the bodies are the condition that makes the database refuse.
+    """One trigger: `when` is e.g. BEFORE UPDATE; the bodies are the condition that makes the
+    database refuse.
 
-    `sqlite` is a boolean SQL expression over OLD and NEW; `postgres` the same ("" where that side has no such
-    trigger). `statement` makes the PostgreSQL trigger fire once a statement, whatever the rows.
+    `sqlite` is a boolean SQL expression over OLD and NEW; `postgres` the same ("" where that side
+    has no such trigger). `statement` makes the PostgreSQL trigger fire once a statement, whatever
+    the rows.
     """
 
     name: str
@@ -41,17 +44,24 @@ def both(name: str, table: str, when: str, message: str, condition: str) -> Guar
 
 
 def differs(*columns: str) -> str:
-    """SQL: did one of these columns change? NULL counts as a value; older SQLite knows no IS DISTINCT FROM."""
+    """SQL: did one of these columns change? NULL counts as a value; older SQLite knows no IS
+    DISTINCT FROM.
+    """
     return " OR ".join(f"NOT ({_same(column)})" for column in columns)
 
 
 def _same(column: str) -> str:
     # never NULL itself: a condition that is NULL lets through what it should refuse
-    return f"COALESCE(OLD.{column} = NEW.{column}, FALSE) OR (OLD.{column} IS NULL AND NEW.{column} IS NULL)"
+    return (
+        f"COALESCE(OLD.{column} = NEW.{column}, FALSE) OR (OLD.{column} IS NULL AND NEW.{column} IS"
+        " NULL)"
+    )
 
 
 def append_only(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard, ...]:
-    """Rows of `table` are added and never changed. `unique` names the columns INSERT OR REPLACE could walk over."""
+    """Rows of `table` are added and never changed. `unique` names the columns INSERT OR REPLACE
+    could walk over.
+    """
     refuse = f"Rows of {table} are only ever added."
     taken = " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.{column})" for column in unique
@@ -111,7 +121,9 @@ def audit_head() -> tuple[Guard, ...]:
 
 
 def install(using: str) -> None:
-    """Put every registered trigger on its table where it is missing; tables that do not exist yet are passed over."""
+    """Put every registered trigger on its table where it is missing; tables that do not exist yet
+    are passed over.
+    """
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
@@ -147,7 +159,9 @@ def statements(guard: Guard, vendor: str) -> tuple[str, ...]:
 
 
 def remove(using: str) -> None:
-    """Take every trigger away: before SQLite rebuilds tables in a migration, and around a test's flush."""
+    """Take every trigger away: before SQLite rebuilds tables in a migration, and around a test's
+    flush.
+    """
     connection = connections[using]
     present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
@@ -159,8 +173,10 @@ def remove(using: str) -> None:
 
 def _sqlite(guard: Guard) -> tuple[str, ...]:
     return (
-        f"CREATE TRIGGER IF NOT EXISTS {guard.name} {guard.when} ON {guard.table} WHEN {guard.sqlite} "
-        f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END",
+        (
+            f"CREATE TRIGGER IF NOT EXISTS {guard.name} {guard.when} ON {guard.table} WHEN"
+            f" {guard.sqlite} BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
+        ),
     )
 
 
@@ -168,11 +184,17 @@ def _postgres(guard: Guard) -> tuple[str, ...]:
     level = "STATEMENT" if guard.statement else "ROW"
     passed = "OLD" if "DELETE" in guard.when else "NEW"
     body = (
-        f"BEGIN IF {guard.postgres} THEN RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'integrity_constraint_violation'; "
-        f"END IF; RETURN {'NULL' if guard.statement else passed}; END"
+        f"BEGIN IF {guard.postgres} THEN RAISE EXCEPTION '{guard.message}' USING ERRCODE ="
+        " 'integrity_constraint_violation'; END IF; RETURN"
+        f" {'NULL' if guard.statement else passed}; END"
     )
     return (
-        f"CREATE OR REPLACE FUNCTION {guard.name}_check() RETURNS trigger LANGUAGE plpgsql AS $guard$ {body} $guard$",
-        f"CREATE OR REPLACE TRIGGER {guard.name} {guard.when} ON {guard.table} "
-        f"FOR EACH {level} EXECUTE FUNCTION {guard.name}_check()",
+        (
+            f"CREATE OR REPLACE FUNCTION {guard.name}_check() RETURNS trigger LANGUAGE plpgsql AS"
+            f" $guard$ {body} $guard$"
+        ),
+        (
+            f"CREATE OR REPLACE TRIGGER {guard.name} {guard.when} ON {guard.table} "
+            f"FOR EACH {level} EXECUTE FUNCTION {guard.name}_check()"
+        ),
     )

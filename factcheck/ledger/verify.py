@@ -7,7 +7,9 @@ from factcheck.ledger.models import GENESIS, AuditEntry, AuditHead
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """`broken_at` is the seq of the first entry that does not fit, None when the whole chain holds."""
+    """`broken_at` is the seq of the first entry that does not fit, None when the whole
+    chain holds.
+    """
 
     entries: int
     head_hash: str
@@ -16,9 +18,11 @@ class Chain:
 
 
 def verify_to(published: str) -> Chain:
-    """Does this hash, as it once stood in public, belong to the chain, and does all up to it still hold?
+    """Does this hash, as it once stood in public, belong to the chain, and does all up to it still
+    hold?
 
-    Whoever rewrites the whole database can make a chain that holds; not one that ends in a hash kept elsewhere.
+    Whoever rewrites the whole database can make a chain that holds; not one that ends in a hash
+    kept elsewhere.
     """
     last = AuditEntry.objects.filter(hash=published).first()
     if last is None:
@@ -26,7 +30,8 @@ def verify_to(published: str) -> Chain:
             AuditEntry.objects.count(),
             published,
             1,
-            "no entry of the chain has this hash: it was rewritten, or the hash is of another newsroom",
+            "no entry of the chain has this hash: it was rewritten, or the hash is of another"
+            " newsroom",
         )
     previous = GENESIS
     for count, entry in enumerate(

@@ -1,6 +1,8 @@
-"""What an assigned-only membership reaches of the tables below the work: an article, a link or a copy has no assignee itself.
+"""What an assigned-only membership reaches of the tables below the work: an article, a link or a
+copy has no assignee itself.
 
-The app that gives out the work says here how its claims are tied to those rows; the tables below know nothing of it.
+The app that gives out the work says here how its claims are tied to those rows; the tables below
+know nothing of it.
 """
 
 from collections.abc import Callable
@@ -15,7 +17,9 @@ _ties: dict[str, Tie] = {}
 
 
 def tie(label: str, reached: Tie) -> None:
-    """`reached` is the condition on rows of `label` (such as sources.link) that belong to somebody's own work."""
+    """`reached` is the condition on rows of `label` (such as sources.link) that belong to
+    somebody's own work.
+    """
     _ties[label] = reached
 
 
@@ -26,6 +30,8 @@ def tied(label: str, user: User) -> Q:
 
 
 def with_assigned(whole: Q, label: str, user: User, action: str) -> Q:
-    """The rows of whole desks, and those of a person's own work on desks where they see no more than that."""
+    """The rows of whole desks, and those of a person's own work on desks where they see no more
+    than that.
+    """
     desks = desks_where_assigned(user, action)
     return whole | (Q(desk__in=desks) & tied(label, user)) if desks else whole

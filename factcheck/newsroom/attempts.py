@@ -1,7 +1,9 @@
-"""Failed sign-ins, counted for each name and address: whoever guesses passwords waits, and nobody else is shut out by it.
+"""Failed sign-ins, counted for each name and address: whoever guesses passwords waits, and nobody
+else is shut out by it.
 
-A browser that has signed in with a name before is counted by itself: the colleagues behind one address, and whoever sits
-among them, cannot shut it out. Kept in Redis alone. Where that is away nobody is kept waiting: the newsroom must get in, and every failure is on record.
+A browser that has signed in with a name before is counted by itself: the colleagues behind one
+address, and whoever sits among them, cannot shut it out. Kept in Redis alone. Where that is away
+nobody is kept waiting: the newsroom must get in, and every failure is on record.
 """
 
 import hashlib
@@ -19,8 +21,8 @@ CACHE = "sign_ins"
 MOST = 8
 MINUTES = 15
 WAIT = (
-    f"Too many failed sign-ins with this name from where you are. Wait {MINUTES} minutes, then try again; "
-    "or ask an admin of your desk for a new password."
+    f"Too many failed sign-ins with this name from where you are. Wait {MINUTES} minutes, then try"
+    " again; or ask an admin of your desk for a new password."
 )
 BROWSER = "signed-in-here"
 _KNOWN_FOR = 365 * 24 * 3600
@@ -32,7 +34,9 @@ def _plain(username: str) -> str:
 
 
 def _address(request: HttpRequest) -> str:
-    """Behind our proxy the address that it saw: it stands last, and whatever stands before it anybody can write."""
+    """Behind our proxy the address that it saw: it stands last, and whatever stands before it
+    anybody can write.
+    """
     told = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
     return told.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
@@ -47,7 +51,9 @@ def _salt(username: str) -> str:
 
 
 def remember(request: HttpRequest, response: HttpResponse, username: str) -> None:
-    """After a sign-in. The mark lets nobody in; it only keeps the failures of others apart from those of this browser."""
+    """After a sign-in. The mark lets nobody in; it only keeps the failures of others apart from
+    those of this browser.
+    """
     response.set_signed_cookie(
         BROWSER,
         _browser(request, username) or get_random_string(22),
@@ -66,7 +72,9 @@ def _key(request: HttpRequest, username: str) -> str:
 
 
 def failed(request: HttpRequest, username: str) -> int:
-    """One more; how many by now. The time begins with the first, so that trying on does not lengthen it."""
+    """One more; how many by now. The time begins with the first, so that trying on does not
+    lengthen it.
+    """
     try:
         caches[CACHE].add(_key(request, username), 0, timeout=MINUTES * 60)
         return int(caches[CACHE].incr(_key(request, username)))
@@ -91,7 +99,9 @@ def forget(request: HttpRequest, username: str) -> None:
 
 
 class SignInForm(AuthenticationForm):
-    """The stock form asks for is_staff, a flag that says nothing here. While one waits, not even the right password is tried."""
+    """The stock form asks for is_staff, a flag that says nothing here. While one waits, not even
+    the right password is tried.
+    """
 
     def clean(self) -> dict[str, object]:
         request, name = self.request, str(self.cleaned_data.get("username", ""))

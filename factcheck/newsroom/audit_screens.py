@@ -1,4 +1,6 @@
-"""The audit chain for those who may read it. It lives here because ledger knows no people and no roles."""
+"""The audit chain for those who may read it. It lives here because ledger knows no people and no
+roles.
+"""
 
 from typing import Any
 
@@ -20,8 +22,8 @@ add_entry(50, Entry("Read the audit trail", "admin:ledger_auditentry_changelist"
 DOORS = ("admin", "api", "public", "task", "command")
 
 
-KEPT_BY_ADMINS = (
-    r"^(newsroom\.|claims\.(rating|ratingscale|methodology)$)"  # people, access and settings
+KEPT_BY_ADMINS = (  # people, access and settings
+    r"^(newsroom\.|claims\.(rating|ratingscale|methodology)$)"
 )
 
 
@@ -88,7 +90,9 @@ class AuditEntryAdmin(NewsroomAdmin):
         return format_html('<dl class="facts">{}</dl>', lines) if entry.changes else SafeString("—")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
-        """Auditors read all of their desks; admins what is theirs to keep, and none of the editorial words."""
+        """Auditors read all of their desks; admins what is theirs to keep, and none of the
+        editorial words.
+        """
         reach = Reach.of(person(request))
         rows: QuerySet[AuditEntry] = super().get_queryset(request)
         of_no_desk, reads = Q(desk_id__isnull=True), reach.where("audit.words")

@@ -1,4 +1,6 @@
-"""How a state looks on a desk screen: always its word, a shape and a colour, so that no one of them is needed alone."""
+"""How a state looks on a desk screen: always its word, a shape and a colour, so that no one of them
+is needed alone.
+"""
 
 from datetime import datetime
 
@@ -7,7 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince, timeuntil
 
-# state -> (symbol of the sprite, tone of the stylesheet); states of claims, suggestions, work and links share a look
+# state -> (symbol of the sprite, tone of the stylesheet); states of claims, suggestions, work and
+# links share a look
 LOOKS: dict[str, tuple[str, str]] = {
     "open": ("ring", ""),
     "proposed": ("ring", ""),
@@ -63,7 +66,8 @@ MINUTE = 60
 def badge(state: str, label: str) -> SafeString:
     shape, tone = LOOKS.get(state, UNKNOWN)
     return format_html(
-        '<span class="state {}"><svg class="icon" aria-hidden="true"><use href="#shape-{}"/></svg>{}</span>',
+        '<span class="state {}"><svg class="icon" aria-hidden="true"><use'
+        ' href="#shape-{}"/></svg>{}</span>',
         tone,
         shape,
         label,

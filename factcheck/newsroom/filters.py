@@ -1,4 +1,6 @@
-"""Filters for lists: they offer only what the person may see, and refuse what they did not offer."""
+"""Filters for lists: they offer only what the person may see, and refuse what they did
+not offer.
+"""
 
 from typing import Any
 
@@ -11,7 +13,9 @@ from factcheck.newsroom.models import Desk
 
 
 class OfferedFilter(SimpleListFilter):
-    """A filter whose value must be one it offers; anything else leads back to the whole list with a warning."""
+    """A filter whose value must be one it offers; anything else leads back to the whole list with a
+    warning.
+    """
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()

@@ -23,7 +23,8 @@ class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
 
 
 class AccessGrant(models.Model):
-    """Who gave whom a way in: until `blocks_until` the two do not sign one verdict, for they could be one person.
+    """Who gave whom a way in: until `blocks_until` the two do not sign one verdict, for they could
+    be one person.
 
     Without `by` it was a command, with nobody behind it that the database knows.
     """
@@ -44,7 +45,9 @@ class AccessGrant(models.Model):
             models.CheckConstraint(
                 name="accessgrant_by_another",
                 condition=~Q(user=F("by")) | Q(by__isnull=True),
-                violation_error_message="What people do to their own account gives nobody a way in.",
+                violation_error_message=(
+                    "What people do to their own account gives nobody a way in."
+                ),
             ),
             models.CheckConstraint(
                 name="accessgrant_what_known",

@@ -1,4 +1,6 @@
-"""What stands on the home screen. The apps above put their panels here; this module knows none of them."""
+"""What stands on the home screen. The apps above put their panels here; this module knows none of
+them.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,7 +24,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`url` is the filtered list behind the count; `empty` says what an empty panel means and what to do next."""
+    """`url` is the filtered list behind the count; `empty` says what an empty panel means and what
+    to do next.
+    """
 
     title: str
     rows: list[Row]
@@ -51,7 +55,9 @@ _entries: list[tuple[int, Entry]] = []
 
 
 def add_panel(place: int, maker: Maker) -> None:
-    """`maker` returns None where the person's role has no use for the panel. Of two at one place, the first stands first."""
+    """`maker` returns None where the person's role has no use for the panel. Of two at one place,
+    the first stands first.
+    """
     _panels.append((place, maker))
     _panels.sort(key=lambda one: one[0])
 

@@ -27,7 +27,9 @@ def valid_zone(name: str) -> None:
 
 
 class User(Audited, AbstractUser):
-    """A person. What they may do comes from their memberships; `is_superuser` gives no editorial power."""
+    """A person. What they may do comes from their memberships; `is_superuser` gives no editorial
+    power.
+    """
 
     unaudited = {
         "public_id": "a random name that never changes",
@@ -80,24 +82,36 @@ class Desk(Audited):
     night_from = models.TimeField(
         null=True,
         blank=True,
-        help_text="From this local time on no editor is on duty, and a second checker may approve and publish. Empty: editors always do.",
+        help_text=(
+            "From this local time on no editor is on duty, and a second checker may approve and"
+            " publish. Empty: editors always do."
+        ),
     )
     night_until = models.TimeField(
         null=True,
         blank=True,
-        help_text="Until this local time, on the next day if it is earlier. An editor then looks at what was done.",
+        help_text=(
+            "Until this local time, on the next day if it is earlier. An editor then looks at what"
+            " was done."
+        ),
     )
     review_after_days = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
-        help_text="After how many days a verdict is looked at again, unless its author says otherwise; empty for no such rule.",
+        help_text=(
+            "After how many days a verdict is looked at again, unless its author says otherwise;"
+            " empty for no such rule."
+        ),
     )
     submitter_days = models.PositiveSmallIntegerField(
         "days to keep senders",
         default=90,
         validators=[MinValueValidator(1), MaxValueValidator(730)],
-        help_text="After how many days the name, contact and message of somebody who sent a claim in are erased.",
+        help_text=(
+            "After how many days the name, contact and message of somebody who sent a claim in are"
+            " erased."
+        ),
     )
 
     class Meta:
@@ -120,13 +134,18 @@ class Desk(Audited):
                     Q(night_from__isnull=False, night_until__isnull=False)
                     & ~Q(night_from=F("night_until"))
                 ),
-                violation_error_message="A night begins at one time and ends at another. Set both times, or leave both empty.",
+                violation_error_message=(
+                    "A night begins at one time and ends at another. Set both times, or leave both"
+                    " empty."
+                ),
             ),
             models.CheckConstraint(
                 name="desk_review_after_days_range",
                 condition=Q(review_after_days__isnull=True)
                 | Q(review_after_days__gte=1, review_after_days__lte=3650),
-                violation_error_message="A desk looks at its verdicts again after 1 to 3650 days, or sets no day.",
+                violation_error_message=(
+                    "A desk looks at its verdicts again after 1 to 3650 days, or sets no day."
+                ),
             ),
             models.CheckConstraint(
                 name="desk_submitter_days_range",
@@ -154,7 +173,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), user__is_active=True)
 
     def of_whole_desk(self) -> "MembershipQuerySet":
-        """Those that count for everything on the desk. A reporter sees only what they sent in anyway."""
+        """Those that count for everything on the desk. A reporter sees only what they sent in
+        anyway.
+        """
         return self.filter(Q(assigned_only=False) | Q(role=Role.REPORTER))
 
 
@@ -190,7 +211,10 @@ class Membership(Audited):
                 name="membership_assigned_only_for_workers",
                 condition=Q(assigned_only=False)
                 | Q(role__in=(Role.REPORTER, Role.CHECKER, Role.EDITOR)),
-                violation_error_message="Only reporters, checkers and editors are assigned work; this role is for the whole desk.",
+                violation_error_message=(
+                    "Only reporters, checkers and editors are assigned work; this role is for the"
+                    " whole desk."
+                ),
             ),
         ]
 
@@ -229,7 +253,9 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         return lasting.exclude(pk__in=self.overreaching().values("pk"))
 
     def overreaching(self) -> "ApiTokenQuerySet":
-        """Made by an admin for somebody who works by now on a desk where that admin never was one: it would show them that desk."""
+        """Made by an admin for somebody who works by now on a desk where that admin never was one:
+        it would show them that desk.
+        """
         at_home = Membership.objects.filter(
             user=OuterRef(OuterRef("made_by")), role=Role.ADMIN, desk=OuterRef("desk")
         )
@@ -242,7 +268,9 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 
 
 class ApiToken(Audited):
-    """A key for another system, shown once: only its SHA-256 is kept. It never may more than its owner."""
+    """A key for another system, shown once: only its SHA-256 is kept. It never may more than its
+    owner.
+    """
 
     unaudited = {
         "digest": "whoever has it could try texts against it",

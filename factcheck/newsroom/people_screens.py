@@ -1,4 +1,6 @@
-"""People, desks and who holds which role. An admin keeps the people of their own desks; a superuser keeps all."""
+"""People, desks and who holds which role. An admin keeps the people of their own desks; a superuser
+keeps all.
+"""
 
 from typing import Any, ClassVar
 
@@ -33,11 +35,13 @@ def manageable_desks(by: User) -> QuerySet[Desk]:
 
 
 def manageable_people(by: User) -> QuerySet[User]:
-    """Not those who also work on somebody else's desk, and no superuser: setting their password would be taking
-    powers one does not have."""
+    """Not those who also work on somebody else's desk, and no superuser: setting their password
+    would be taking powers one does not have.
+    """
     if by.is_superuser:
         return User.objects.all()
-    # Also of those who are switched off: switching them on again must not be a way onto another desk.
+    # Also of those who are switched off: switching them on again must not be a way onto another
+    # desk.
     lasting = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.now().date()))
     elsewhere = lasting.exclude(desk__in=manageable_desks(by))
     others = User.objects.exclude(pk__in=elsewhere.values("user_id")).exclude(is_superuser=True)
@@ -59,7 +63,8 @@ class PersonForm(SeenForm, UserChangeForm):  # type: ignore[type-arg]
         model = User
 
 
-# Django's forms and UserAdmin take no type argument while running, so the checker goes without it here.
+# Django's forms and UserAdmin take no type argument while running, so the checker goes without it
+# here.
 @admin.register(User)
 class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
     form = PersonForm
@@ -106,7 +111,9 @@ class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
         return manageable_people(person(request)).order_by("username")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Only a superuser makes a superuser; roles are memberships, so groups and permissions stay out of sight."""
+        """Only a superuser makes a superuser; roles are memberships, so groups and permissions stay
+        out of sight.
+        """
         sets = super().get_fieldsets(request, obj)
         if obj is None or not person(request).is_superuser:
             return sets
@@ -128,7 +135,10 @@ class DeskAdmin(PeopleScreen):
     groups: ClassVar[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
         (
             "The desk",
-            "Deadlines and dates are shown in its time zone. Every change on this page is on record.",
+            (
+                "Deadlines and dates are shown in its time zone. Every change on this page is on"
+                " record."
+            ),
             ("name", "time_zone"),
         ),
         (

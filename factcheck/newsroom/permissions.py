@@ -1,7 +1,7 @@
 """`may(user, action, obj)`: every question of who may do what is answered here.
 
-It knows roles and relations, and no model of claims or sources: an object says which desk it belongs to and how a
-person stands to it. A superuser has no editorial power.
+It knows roles and relations, and no model of claims or sources: an object says which desk it
+belongs to and how a person stands to it. A superuser has no editorial power.
 """
 
 from dataclasses import dataclass
@@ -33,8 +33,9 @@ class Subject(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Holders of one of `roles` on the object's desk; or people of that desk who stand in one of `relations` to it
-    and hold one of `relation_roles`."""
+    """Holders of one of `roles` on the object's desk; or people of that desk who stand in one of
+    `relations` to it and hold one of `relation_roles`.
+    """
 
     roles: frozenset[Role]
     relations: frozenset[str] = frozenset()
@@ -136,7 +137,9 @@ RULES: dict[str, Rule] = {
 
 
 def may(user: User | AnonymousUser, action: str, obj: Subject) -> bool:
-    """May this person do this to this object, as far as roles and relations go? States and gates are workflow's."""
+    """May this person do this to this object, as far as roles and relations go? States and gates
+    are workflow's.
+    """
     if not isinstance(user, User) or not user.is_active:
         return False
     rule = RULES[action]
@@ -154,7 +157,8 @@ def may_on_desk(user: User | AnonymousUser, action: str, desk_id: int) -> bool:
 
 
 def may_anywhere(user: User | AnonymousUser, action: str) -> bool:
-    """Does the person hold a role that allows the action on at least one desk? For menus and list pages.
+    """Does the person hold a role that allows the action on at least one desk? For menus and list
+    pages.
 
     A superuser may manage people, and nothing else: somebody must give out the first role.
     """
@@ -184,13 +188,17 @@ class Reach:
         )
 
     def assigned(self, action: str) -> frozenset[int]:
-        """Ids of the desks on which they may do it to what they are assigned to, and to nothing else."""
+        """Ids of the desks on which they may do it to what they are assigned to, and to nothing
+        else.
+        """
         return frozenset(
             desk for desk, role, whole in self.held if not whole and role in RULES[action].roles
         )
 
     def related(self, action: str) -> frozenset[int]:
-        """Ids of the desks on which they may do it to objects they stand in the rule's relation to."""
+        """Ids of the desks on which they may do it to objects they stand in the rule's
+        relation to.
+        """
         rule = RULES[action]
         return frozenset(
             desk
@@ -222,7 +230,9 @@ def holds(user: User, desk_id: int, role: Role) -> bool:
 
 
 def roles_for(user: User, obj: Subject) -> frozenset[Role]:
-    """The roles that count for this object: also those held for assigned work alone, where it is such."""
+    """The roles that count for this object: also those held for assigned work alone, where it is
+    such.
+    """
     held = _held(user, obj.desk_id)
     own = frozenset(Role(one.role) for one in held if not one.of_whole_desk)
     whole = frozenset(Role(one.role) for one in held if one.of_whole_desk)
@@ -241,9 +251,11 @@ def _current(user: User) -> list[Membership]:
 
 
 def remember_roles(user: User) -> None:
-    """For a page that is being drawn and asks about a hundred objects: the roles as they are now, read once.
+    """For a page that is being drawn and asks about a hundred objects: the roles as they are now,
+    read once.
 
-    Never before a move: it asks when it holds the lock, for somebody may have lost the role since the request came.
+    Never before a move: it asks when it holds the lock, for somebody may have lost the role since
+    the request came.
     """
     prefetch_related_objects([user], "memberships")
 

@@ -29,7 +29,9 @@ def person(request: HttpRequest) -> User:
 
 
 def allowed(request: HttpRequest, action: str) -> bool:
-    """`may_anywhere`, asked once a request: a page with its menu asks the same for every model it names."""
+    """`may_anywhere`, asked once a request: a page with its menu asks the same for every model it
+    names.
+    """
     return _once(request, action, may_anywhere)
 
 
@@ -49,10 +51,12 @@ def _once(request: HttpRequest, action: str, ask: Callable[[User, str], bool]) -
 
 
 class NewsroomAdmin(ModelAdmin[Any]):
-    """`view_action` and `change_action` name rules of permissions.RULES. A superuser gets nothing by being one.
+    """`view_action` and `change_action` name rules of permissions.RULES. A superuser gets nothing
+    by being one.
 
-    An empty `change_action` makes a read-only screen. Rows start from `visible_to` where the model has it. A `shared`
-    table has no rows of one's own: a role for assigned work alone does not open it.
+    An empty `change_action` makes a read-only screen. Rows start from `visible_to` where the model
+    has it. A `shared` table has no rows of one's own: a role for assigned work alone does not open
+    it.
     """
 
     shared: ClassVar[bool] = False
@@ -101,7 +105,8 @@ class NewsroomAdmin(ModelAdmin[Any]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        # PostgreSQL refuses a NUL in any string, and stock Django passes a filter's value through: a 500.
+        # PostgreSQL refuses a NUL in any string, and stock Django passes a filter's value through:
+        # a 500.
         if any(
             "\0" in name or "\0" in value
             for name, values in request.GET.lists()
@@ -114,7 +119,9 @@ class NewsroomAdmin(ModelAdmin[Any]):
         )
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """A value that fits its field's form and not its column (a number of forty digits) is a filter gone wrong."""
+        """A value that fits its field's form and not its column (a number of forty digits) is a
+        filter gone wrong.
+        """
         try:
             return super().get_changelist_instance(request)
         except (DataError, OverflowError, ValueError) as error:
@@ -138,10 +145,14 @@ class NewsroomAdmin(ModelAdmin[Any]):
             f"{reverse('admin:ledger_auditentry_changelist')}?{urlencode(asked)}"
         )
 
-    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
+    def log_addition(  # type: ignore[override]
+        self, request: HttpRequest, obj: Model, message: Any
+    ) -> None:
         """Nothing: the admin's own log would be a second history, outside the chain."""
 
-    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
+    def log_change(  # type: ignore[override]
+        self, request: HttpRequest, obj: Model, message: Any
+    ) -> None:
         """Nothing: see log_addition."""
 
     def render_change_form(
@@ -155,7 +166,9 @@ class NewsroomAdmin(ModelAdmin[Any]):
     def save_model(
         self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool
     ) -> None:
-        """Of a row that was there only what was typed: the rest of it may have changed since it was read."""
+        """Of a row that was there only what was typed: the rest of it may have changed since it was
+        read.
+        """
         if change:
             obj.save(
                 update_fields=sorted(

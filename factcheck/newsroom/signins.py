@@ -1,4 +1,6 @@
-"""Sign-ins and sign-outs on record. A name nobody has is not: people type their password into the wrong field."""
+"""Sign-ins and sign-outs on record. A name nobody has is not: people type their password into the
+wrong field.
+"""
 
 from typing import Any
 

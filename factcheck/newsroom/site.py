@@ -1,4 +1,6 @@
-"""The admin site: open to people with a current membership, not by a flag somebody forgot to clear."""
+"""The admin site: open to people with a current membership, not by a flag somebody
+forgot to clear.
+"""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,6 @@
-"""A stock form that somebody else overtook: refused once, with who changed what to what, and with everything typed kept."""
+"""A stock form that somebody else overtook: refused once, with who changed what to what, and with
+everything typed kept.
+"""
 
 import json
 from typing import Any
@@ -45,8 +47,9 @@ class SeenForm(ModelForm):  # type: ignore[type-arg]
         now = values_of(row)
         for name in [name for name in now if name in self.fields and seen.get(name) != now[name]]:
             told = (
-                f"{_who(row, name)} changed this since you opened the page, from “{seen.get(name) or 'nothing'}” to “{now[name] or 'nothing'}”. "
-                "Nothing was saved. What you typed is still here: keep it or take theirs, then save again."
+                f"{_who(row, name)} changed this since you opened the page, from"
+                f" “{seen.get(name) or 'nothing'}” to “{now[name] or 'nothing'}”. Nothing was"
+                " saved. What you typed is still here: keep it or take theirs, then save again."
             )
             self.add_error(name, ValidationError(told, code="stale"))
 

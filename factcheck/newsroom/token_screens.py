@@ -1,4 +1,5 @@
-"""Keys for other systems: everybody makes and revokes their own, an admin those of the people they look after.
+"""Keys for other systems: everybody makes and revokes their own, an admin those of the people they
+look after.
 
 A superuser without a role has no business with them.
 """

@@ -21,14 +21,14 @@ def issue(
 ) -> tuple[ApiToken, str]:
     """A new token and its plain text, which nobody can read again.
 
-    Whoever makes a token has seen it. So a token that signs or publishes is made by its owner alone: otherwise one
-    person could hold two people's signatures.
+    Whoever makes a token has seen it. So a token that signs or publishes is made by its owner
+    alone: otherwise one person could hold two people's signatures.
     """
     wanted = sorted(set(scopes))
     if by.pk != owner.pk and PERSONAL_SCOPES & set(wanted):
         raise ValidationError(
-            f"A token that submits, approves or publishes acts in {owner}'s name: only {owner} can make it. "
-            "Leave those scopes out, or ask them to make the token."
+            f"A token that submits, approves or publishes acts in {owner}'s name: only {owner} can"
+            " make it. Leave those scopes out, or ask them to make the token."
         )
     plain = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(

@@ -21,7 +21,8 @@ def spoken(moment: datetime, zone: str) -> str:
 
 
 def at_local(typed: datetime, zone: str) -> datetime:
-    """The moment that a person means who types this local time. Of a time that comes twice, the first.
+    """The moment that a person means who types this local time. Of a time that comes twice, the
+    first.
 
     A time that the clocks leave out is refused: nobody can say which moment was meant.
     """
@@ -34,12 +35,17 @@ def at_local(typed: datetime, zone: str) -> datetime:
             f"{typed:%Y-%m-%d} is no day to plan for. Choose a date near today.", code="at"
         ) from None
     if not exists:
-        told = f"{typed:%H:%M} does not exist on {typed:%-d %B %Y} in {zone}: the clocks go forward over it. Choose a time before or after."
+        told = (
+            f"{typed:%H:%M} does not exist on {typed:%-d %B %Y} in {zone}: the clocks go forward"
+            " over it. Choose a time before or after."
+        )
         raise ValidationError(told, code="at")
     return moment
 
 
 def comes_twice(moment: datetime, zone: str) -> bool:
-    """Is this one of two moments that have the same local time, on a night when the clocks go back?"""
+    """Is this one of two moments that have the same local time, on a night when the
+    clocks go back?
+    """
     there = moment.astimezone(ZoneInfo(zone))
     return there.replace(fold=1 - there.fold).utcoffset() != there.utcoffset()

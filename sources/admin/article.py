@@ -1,4 +1,6 @@
-"""Articles: how they come in, and the list of them. The page of one is claims' to finish: it shows suggestions."""
+"""Articles: how they come in, and the list of them. The page of one is claims' to finish: it shows
+suggestions.
+"""
 
 from typing import Any
 

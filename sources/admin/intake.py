@@ -18,11 +18,16 @@ from sources.plaintext import TextError
 ADDRESS_LENGTH = 2000
 UPDATED_WITHIN = timedelta(days=3)
 EITHER = "Paste the text or give the address; one of them is needed."
-NOT_BOTH = "Give either the text or the address, not both: what the address says may differ from what you pasted."
+NOT_BOTH = (
+    "Give either the text or the address, not both: what the address says may differ from what you"
+    " pasted."
+)
 
 
 class ArticleForm(forms.Form):
-    """Exactly one of text and address. Title, date and kind describe a pasted text; of a page they are read."""
+    """Exactly one of text and address. Title, date and kind describe a pasted text; of a page they
+    are read.
+    """
 
     text = forms.CharField(
         label="Text",
@@ -83,7 +88,10 @@ class ArticleForm(forms.Form):
             queryset=lately.order_by("-created_at", "-pk"),
             required=False,
             empty_label="nothing: a new article",
-            help_text="Of a text that an agency has sent before: it becomes the next version, and nothing is proposed twice.",
+            help_text=(
+                "Of a text that an agency has sent before: it becomes the next version, and nothing"
+                " is proposed twice."
+            ),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -103,12 +111,15 @@ class ArticleForm(forms.Form):
         elif story and story.desk != given["desk"]:
             self.add_error(
                 "update_of",
-                f"This is an article of {story.desk}. Choose that desk, or send the text as a new article.",
+                f"This is an article of {story.desk}. Choose that desk, or send the text as a new"
+                " article.",
             )
         return given
 
     def submit(self) -> tuple[Article, bool] | None:
-        """(article, was it new); None where the text or the address was refused, with the reason on the form."""
+        """(article, was it new); None where the text or the address was refused, with the reason on
+        the form.
+        """
         given = self.cleaned_data
         try:
             if given["url"]:

@@ -1,4 +1,6 @@
-"""Background work as an editor sees it: what waits, what runs, what failed and why, and the Retry button."""
+"""Background work as an editor sees it: what waits, what runs, what failed and why, and the Retry
+button.
+"""
 
 from typing import Any, ClassVar
 
@@ -19,7 +21,9 @@ from sources.models import Article, ArticleFetch
 
 
 class WorkAdmin(NewsroomAdmin):
-    """Read-only rows of work about an article. `article_lookup` says how a row finds its article."""
+    """Read-only rows of work about an article. `article_lookup` says how a row finds
+    its article.
+    """
 
     article_lookup: ClassVar[str] = "article"
     view_action = "article.view"
@@ -51,7 +55,8 @@ class WorkAdmin(NewsroomAdmin):
     def again(self, work: DueWork) -> SafeString:
         """A button of the list's own form, sent elsewhere: a form inside a form is no HTML."""
         return format_html(
-            '<button class="button" formmethod="post" formaction="{}">Retry<span class="sr"> {}</span></button>',
+            '<button class="button" formmethod="post" formaction="{}">Retry<span class="sr">'
+            " {}</span></button>",
             self.retry_url(work),
             work,
         )

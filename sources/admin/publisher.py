@@ -86,7 +86,8 @@ class PublisherForm(SeenForm):
         if owner and owner.desk_id and owner.desk_id != (desk.pk if desk else None):
             self.add_error(
                 "owner",
-                f"This owner is known to {owner.desk} alone. Choose or add one that is known to all desks.",
+                f"This owner is known to {owner.desk} alone. Choose or add one that is known to all"
+                " desks.",
             )
         return told
 
@@ -103,9 +104,8 @@ class ReliabilityForm(forms.Form):
 
     def __init__(self, request: HttpRequest, data: Any = None) -> None:
         super().__init__(data, auto_id="reliability-%s", label_suffix="")
-        self.fields["desk"].queryset = Desk.objects.filter(
-            pk__in=desks_where(person(request), "publisher.note")
-        )  # type: ignore[attr-defined]
+        desk: Any = self.fields["desk"]
+        desk.queryset = Desk.objects.filter(pk__in=desks_where(person(request), "publisher.note"))
 
 
 @admin.register(Publisher)
@@ -125,7 +125,9 @@ class PublisherAdmin(ReferenceAdmin):
         change: bool = False,
         **kwargs: Any,
     ) -> Any:
-        """Who is known by a domain keeps one: else the next link to it would make a second publisher, and a second source."""
+        """Who is known by a domain keeps one: else the next link to it would make a second
+        publisher, and a second source.
+        """
         form = super().get_form(request, obj, change, **kwargs)
         if obj and obj.domain and "domain" in form.base_fields:
             form.base_fields["domain"].required = True
@@ -146,9 +148,11 @@ class PublisherAdmin(ReferenceAdmin):
         if publisher is not None:
             may_note = bool(desks_where(person(request), "publisher.note"))
             context |= {
-                "notes": ReliabilityNote.objects.visible_to(person(request))
-                .filter(publisher=publisher)
-                .select_related("desk", "by")[:NOTES_SHOWN],
+                "notes": (
+                    ReliabilityNote.objects.visible_to(person(request))
+                    .filter(publisher=publisher)
+                    .select_related("desk", "by")[:NOTES_SHOWN]
+                ),
                 "reliability": ReliabilityForm(request) if may_note else None,
             }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -57,7 +57,10 @@ class ArticleIn(Strict):
         if ("text" in attrs) == ("url" in attrs):
             raise serializers.ValidationError(
                 {
-                    "text": "Send either “text” or “url”. To say where a text was published, put that into “address”."
+                    "text": (
+                        "Send either “text” or “url”. To say where a text was published, put that"
+                        " into “address”."
+                    )
                 }
             )
         beside = sorted({"address", "title", "kind", "published_on", "update_of"} & set(attrs))
@@ -65,7 +68,8 @@ class ArticleIn(Strict):
             raise serializers.ValidationError(
                 dict.fromkeys(
                     beside,
-                    "This goes with “text” only; for an address it is read from the page. Leave it out.",
+                    "This goes with “text” only; for an address it is read from the page. Leave it"
+                    " out.",
                 )
             )
         return attrs
@@ -74,7 +78,8 @@ class ArticleIn(Strict):
 class JobOut(serializers.Serializer[Any]):
     """The work under way: fetching the page, then reading the text.
 
-    `found` is the number of suggestions, `rejected` of those left out because their words do not stand in the text.
+    `found` is the number of suggestions, `rejected` of those left out because their words do not
+    stand in the text.
     """
 
     kind = serializers.ChoiceField(("fetch", "reading"))
@@ -137,7 +142,9 @@ class ArticleDetailOut(ArticleOut):
 
 
 def shown(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """With all that a list shows, in as many queries for one row as for a hundred; without the long texts."""
+    """With all that a list shows, in as many queries for one row as for a hundred; without the long
+    texts.
+    """
     versions = (
         ArticleVersion.objects.defer("text").order_by("number").prefetch_related("extractions")
     )

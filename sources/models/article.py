@@ -1,4 +1,6 @@
-"""Texts that come in: one article, its versions, and the fetching of those that came as an address."""
+"""Texts that come in: one article, its versions, and the fetching of those that came
+as an address.
+"""
 
 import uuid
 
@@ -14,12 +16,15 @@ from sources.querysets import ArticleQuerySet
 
 
 class Article(models.Model):
-    """A text as a desk works with it: known by its canonical address, or by its content where it has none."""
+    """A text as a desk works with it: known by its canonical address, or by its content where it
+    has none.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="articles")
     kind = models.CharField(max_length=16, choices=ArticleKind, default=ArticleKind.PUBLISHED)
-    url = models.CharField("address", max_length=2000, null=True, blank=True)  # noqa: DJ001 (NULL: many have none, and the address is unique)
+    # NULL where there is none: the address is unique, and many articles have none.
+    url = models.CharField("address", max_length=2000, null=True, blank=True)  # noqa: DJ001
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     publisher = models.ForeignKey(
         Publisher, on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
@@ -64,7 +69,9 @@ class Article(models.Model):
 
 
 class ArticleVersion(models.Model):
-    """One state of the text: NFC, LF, without NUL and surrogates, never changed. Offsets are its code points."""
+    """One state of the text: NFC, LF, without NUL and surrogates, never changed. Offsets are its
+    code points.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

@@ -1,4 +1,6 @@
-"""What a source said when we looked, sent us or told us. A capture is never overwritten: another look is another row."""
+"""What a source said when we looked, sent us or told us. A capture is never overwritten: another
+look is another row.
+"""
 
 import uuid
 from bisect import bisect_right
@@ -14,7 +16,9 @@ OFFLINE = "urn:sha256:"  # begins the name of what has no address on the web
 
 
 class Capture(models.Model):
-    """`url` of a file or a note is a name made of its SHA-256; `body_sha256` is of the bytes as they came."""
+    """`url` of a file or a note is a name made of its SHA-256; `body_sha256` is of the bytes as
+    they came.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="captures")
@@ -79,13 +83,17 @@ class Capture(models.Model):
                 | models.Q(
                     kind=CaptureKind.NOTE, url__startswith=OFFLINE, file_name="", file_size=0
                 ),
-                violation_error_message="A capture is a fetched page, an uploaded file with its name, or a note.",
+                violation_error_message=(
+                    "A capture is a fetched page, an uploaded file with its name, or a note."
+                ),
             ),
             models.CheckConstraint(
                 name="capture_record_of_a_fetch",
                 condition=models.Q(warc_sha256="", warc_size=0)
                 | (models.Q(kind=CaptureKind.FETCHED, warc_size__gt=0) & ~models.Q(warc_sha256="")),
-                violation_error_message="Only of a fetched page the record of the fetch is kept, whole.",
+                violation_error_message=(
+                    "Only of a fetched page the record of the fetch is kept, whole."
+                ),
             ),
         ]
 
@@ -93,16 +101,22 @@ class Capture(models.Model):
         return f"{self.title or self.url}, {self.captured_at:%-d %B %Y}"
 
     def page_at(self, offset: int) -> int:
-        """The number of the PDF page on which this place of the text stands; 0 where it has no pages."""
+        """The number of the PDF page on which this place of the text stands; 0 where it has no
+        pages.
+        """
         return bisect_right(self.pages, offset)
 
     def page_of(self, quote: str) -> int:
-        """The PDF page on which the quote begins; 0 where it is not there, or there are no pages."""
+        """The PDF page on which the quote begins; 0 where it is not there, or there
+        are no pages.
+        """
         found = find_quote(quote, self.text) if quote and self.pages else None
         return self.page_at(found.start) if found else 0
 
     def text_holding(self, quote: str) -> str:
-        """The text in which the quote stands: the article's, or else every word of the page; the article's if in neither."""
+        """The text in which the quote stands: the article's, or else every word of the page; the
+        article's if in neither.
+        """
         if quote and not find_quote(quote, self.text) and find_quote(quote, self.page_text):
             return self.page_text
         return self.text

@@ -22,7 +22,10 @@ class Claimant(Audited):
             models.UniqueConstraint(
                 name="claimant_once",
                 fields=["name", "description"],
-                violation_error_message="This claimant is already in the list; add a description if it is somebody else.",
+                violation_error_message=(
+                    "This claimant is already in the list; add a description if it is somebody"
+                    " else."
+                ),
             ),
             models.CheckConstraint(
                 name="claimant_has_name",

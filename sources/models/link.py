@@ -16,7 +16,8 @@ from sources.querysets import LinkQuerySet
 class Link(DueWork):
     """One canonical address per desk. It is work that comes due again and again: the next check.
 
-    A file or a note has a name in place of an address, and never comes due: there is nothing to look at.
+    A file or a note has a name in place of an address, and never comes due: there is nothing to
+    look at.
     """
 
     task_name = "sources.check_link"

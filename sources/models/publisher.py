@@ -1,4 +1,6 @@
-"""Who publishes, and who owns them: two papers of one house are one voice; and what a desk thinks of them."""
+"""Who publishes, and who owns them: two papers of one house are one voice; and what a desk thinks
+of them.
+"""
 
 import uuid
 
@@ -53,7 +55,9 @@ class Owner(Audited):
 
 
 class Publisher(Audited):
-    """One row per registrable domain; a person or an office without one is known by name, and often to one desk alone."""
+    """One row per registrable domain; a person or an office without one is known by name, and often
+    to one desk alone.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=200)
@@ -66,7 +70,10 @@ class Publisher(Audited):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Empty: known to all desks. A person who talked to one desk is known to that desk alone.",
+        help_text=(
+            "Empty: known to all desks. A person who talked to one desk is known to that desk"
+            " alone."
+        ),
     )
 
     unaudited = {"public_id": "a random number, which never changes"}
@@ -78,7 +85,9 @@ class Publisher(Audited):
             models.CheckConstraint(
                 name="publisher_has_domain",
                 condition=~models.Q(domain=""),
-                violation_error_message="A publisher has a domain, such as example.org, or none at all.",
+                violation_error_message=(
+                    "A publisher has a domain, such as example.org, or none at all."
+                ),
             ),
             models.CheckConstraint(
                 name="publisher_has_name",
@@ -88,13 +97,17 @@ class Publisher(Audited):
             models.CheckConstraint(
                 name="publisher_on_the_web_is_shared",
                 condition=Q(domain__isnull=True) | Q(desk__isnull=True),
-                violation_error_message="A publisher with a domain is known to all desks. Leave the desk empty.",
+                violation_error_message=(
+                    "A publisher with a domain is known to all desks. Leave the desk empty."
+                ),
             ),
             models.UniqueConstraint(
                 name="publisher_once_by_name",
                 fields=["name"],
                 condition=Q(domain__isnull=True, desk__isnull=True),
-                violation_error_message="There is a publisher of this name without a domain already.",
+                violation_error_message=(
+                    "There is a publisher of this name without a domain already."
+                ),
             ),
             models.UniqueConstraint(
                 name="publisher_once_on_desk",
@@ -108,7 +121,9 @@ class Publisher(Audited):
 
 
 class ReliabilityNote(models.Model):
-    """How far a desk trusts a publisher, and why. Never changed: another view is another note, and the newest one counts."""
+    """How far a desk trusts a publisher, and why. Never changed: another view is another note, and
+    the newest one counts.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     publisher = models.ForeignKey(

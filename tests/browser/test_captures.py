@@ -1,4 +1,6 @@
-"""A file and a conversation as evidence, on a telephone and without scripts; an edit that meets another one."""
+"""A file and a conversation as evidence, on a telephone and without scripts; an edit that meets
+another one.
+"""
 
 from collections.abc import Callable
 

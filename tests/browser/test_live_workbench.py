@@ -1,4 +1,6 @@
-"""While a capture is awaited the workbench renews itself: every part that speaks of it says the same, and no typed word is lost."""
+"""While a capture is awaited the workbench renews itself: every part that speaks of it says the
+same, and no typed word is lost.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,6 @@
-"""Triage as people do it: a pasted text, its claims marked in place, and a decision at the press of a key."""
+"""Triage as people do it: a pasted text, its claims marked in place, and a decision at the press of
+a key.
+"""
 
 from collections.abc import Callable
 from typing import Any

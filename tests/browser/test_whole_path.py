@@ -14,11 +14,18 @@ from tests.sources.victims import Victim, Visit, serving
 from tests.workers import Workers
 
 PAGES = {
-    "/board": "The harbour board's yearbook counts 401 calls of ships at Port Evers in 2025. It counted 374 in 2024.",
-    "/statistics": "Port Evers had 401 calls in 2025, the statistics office of the coast reports in table 7 of its review.",
+    "/board": (
+        "The harbour board's yearbook counts 401 calls of ships at Port Evers in 2025. It counted"
+        " 374 in 2024."
+    ),
+    "/statistics": (
+        "Port Evers had 401 calls in 2025, the statistics office of the coast reports in table 7 of"
+        " its review."
+    ),
 }
 
-WORK = 90_000  # ms: as long as a busy machine may need to start a worker; the page renews itself meanwhile
+# ms: as long as a busy machine may need to start a worker; the page renews itself meanwhile
+WORK = 90_000
 
 
 @pytest.fixture
@@ -26,7 +33,10 @@ def sources() -> Iterator[Victim]:
     """Two pages that can be cited: one host name of loopback each, so two publishers."""
 
     def answer(visit: Visit) -> None:
-        body = f"<!doctype html><title>Calls at Port Evers</title><article><p>{PAGES[visit.path]}</p></article>"
+        body = (
+            "<!doctype html><title>Calls at Port"
+            f" Evers</title><article><p>{PAGES[visit.path]}</p></article>"
+        )
         visit.answer(body.encode(), headers=("Content-Type: text/html; charset=utf-8",))
 
     with serving(answer) as victim:

@@ -1,4 +1,6 @@
-"""Published verdicts with a shelf life, and such that cite one address: what the tests of reviews start from."""
+"""Published verdicts with a shelf life, and such that cite one address: what the tests of reviews
+start from.
+"""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,6 @@
-"""Moving many claims at once: each on its own, through the workflow, with a word on each refusal."""
+"""Moving many claims at once: each on its own, through the workflow, with a word on
+each refusal.
+"""
 
 from django.test import Client
 from django.urls import reverse

@@ -1,4 +1,6 @@
-"""Merging on the workbench: found, folded, shown on both sides, used, unmerged, and refused to others."""
+"""Merging on the workbench: found, folded, shown on both sides, used, unmerged, and refused to
+others.
+"""
 
 import json
 

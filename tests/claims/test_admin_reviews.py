@@ -1,4 +1,6 @@
-"""Reviews in the admin: the list, the page of one with its decisions, what used something, the home screen, the workbench."""
+"""Reviews in the admin: the list, the page of one with its decisions, what used something, the home
+screen, the workbench.
+"""
 
 from typing import Any
 
@@ -188,9 +190,9 @@ def test_the_list_narrows_by_decision_cause_and_desk(
     shown = {
         asked: [
             task.claim
-            for task in client.get(f"{_at('reviewtask_changelist')}?{asked}")
-            .context["cl"]
-            .result_list
+            for task in (
+                client.get(f"{_at('reviewtask_changelist')}?{asked}").context["cl"].result_list
+            )
         ]
         for asked in (
             "",

@@ -1,4 +1,6 @@
-"""A page may ask for the one card it decides: the answer is that card as it now stands, and nothing else."""
+"""A page may ask for the one card it decides: the answer is that card as it now stands, and nothing
+else.
+"""
 
 import pytest
 from django.test import Client

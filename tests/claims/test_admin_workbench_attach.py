@@ -1,4 +1,6 @@
-"""Files and notes on the workbench, and an item worded anew: by the right person, with every typed word kept."""
+"""Files and notes on the workbench, and an item worded anew: by the right person, with every typed
+word kept.
+"""
 
 from datetime import timedelta
 
@@ -18,7 +20,10 @@ from sources.models import Capture, Link
 from tests import factories, files
 
 pytestmark = pytest.mark.django_db
-LETTER = b"<!doctype html><title>Letter</title><script>alert(1)</script><p>The register lists 2,100 trees, says the park office.</p>"
+LETTER = (
+    b"<!doctype html><title>Letter</title><script>alert(1)</script><p>The register lists 2,100"
+    b" trees, says the park office.</p>"
+)
 SAYS = {"stance": "refutes", "quote": "The register lists 2,100 trees", "locator": "line 1"}
 
 

@@ -1,4 +1,6 @@
-"""Every door of the workbench, tried by everybody who must not pass it: refused, and nothing changed."""
+"""Every door of the workbench, tried by everybody who must not pass it: refused, and nothing
+changed.
+"""
 
 from collections.abc import Callable
 
@@ -22,7 +24,10 @@ STAGES: dict[str, Callable[[User, User], Claim]] = {
     "published": factories.published,
 }
 ENOUGH = {
-    "note": "Because.", "reason": "trivial", "text": "Other words.", "claimant": "Somebody new", "version": 1,
+    "note": "Because.", "reason": "trivial", "text": "Other words.", "claimant": (
+        "Somebody"
+        " new"
+    ), "version": 1,
     "url": "https://new.example/page", "stance": "refutes", "quote": "Some words.", "short_answer": "No.", "explanation": "So.",
 }  # fmt: skip
 

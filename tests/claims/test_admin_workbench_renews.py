@@ -1,4 +1,6 @@
-"""A page drawn while a capture arrives is whole, or says that it renews itself: it never stays half old."""
+"""A page drawn while a capture arrives is whole, or says that it renews itself: it never stays half
+old.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,7 +21,9 @@ pytestmark = pytest.mark.django_db
 
 
 class Arrival:
-    """Lets the capture arrive just before the page's nth question about evidence, and counts those questions."""
+    """Lets the capture arrive just before the page's nth question about evidence, and counts those
+    questions.
+    """
 
     def __init__(self, item: Evidence, before: int) -> None:
         self.item, self.before, self.asked = item, before, 0

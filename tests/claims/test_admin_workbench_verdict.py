@@ -131,7 +131,9 @@ def test_an_explanation_cannot_carry_a_script(client: Client, checker: User) -> 
     _save(
         client,
         claim,
-        explanation="<script>alert(1)</script> [x](javascript:alert(1)) ![y](https://a.example/p.png)",
+        explanation=(
+            "<script>alert(1)</script> [x](javascript:alert(1)) ![y](https://a.example/p.png)"
+        ),
     )
     page = _page(client, claim)
     assert "<script>alert" not in page

@@ -16,8 +16,8 @@ from sources.ingest import ArticleDetails, submit_text
 from tests import factories
 
 ARTICLE = (
-    "The harbour was quiet on Monday. Mayor Ilse Brandt said that the city had planted 12,000 trees since last spring. "
-    "Her opponents laughed."
+    "The harbour was quiet on Monday. Mayor Ilse Brandt said that the city had planted 12,000 trees"
+    " since last spring. Her opponents laughed."
 )
 
 

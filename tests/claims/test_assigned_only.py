@@ -1,4 +1,6 @@
-"""A freelancer's role counts for what they are assigned to: the claim, its evidence and its article, and nothing else."""
+"""A freelancer's role counts for what they are assigned to: the claim, its evidence and its
+article, and nothing else.
+"""
 
 from typing import Any
 

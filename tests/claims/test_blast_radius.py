@@ -1,4 +1,6 @@
-"""What used a source, an article or a verdict, and one review of each published verdict that did."""
+"""What used a source, an article or a verdict, and one review of each published
+verdict that did.
+"""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError

@@ -1,4 +1,6 @@
-"""An open query that blocks stops submit, approve and publish until its author or an editor resolves it."""
+"""An open query that blocks stops submit, approve and publish until its author or an editor
+resolves it.
+"""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -83,7 +85,8 @@ def test_no_sql_moves_a_blocked_claim(checker: User, second_checker: User, edito
             door="command",
         )
     _refused(
-        "UPDATE claims_verdict SET state = 'published', published_at = approver_signed_at, published_by_id = approver_id"
+        "UPDATE claims_verdict SET state = 'published', published_at = approver_signed_at,"
+        " published_by_id = approver_id"
     )
 
 

@@ -1,4 +1,6 @@
-"""A worker stores a copy of a source while people sign, hold and look again: nothing signed changes, nobody gets stuck."""
+"""A worker stores a copy of a source while people sign, hold and look again: nothing signed
+changes, nobody gets stuck.
+"""
 
 import threading
 

@@ -1,4 +1,6 @@
-"""A cited page that says something else: one task for each event, none for nonces and sidebars, decided once by a person."""
+"""A cited page that says something else: one task for each event, none for nonces and sidebars,
+decided once by a person.
+"""
 
 import random
 
@@ -242,7 +244,10 @@ def test_the_database_keeps_it_as_it_was_noticed_and_decided(item: Evidence, che
     for statement in (
         "DELETE FROM claims_sourcechange",
         "UPDATE claims_sourcechange SET note = 'x'",
-        "UPDATE claims_sourcechange SET decision = 'pending', decided_by_id = NULL, decided_at = NULL",
+        (
+            "UPDATE claims_sourcechange SET decision = 'pending', decided_by_id = NULL, decided_at"
+            " = NULL"
+        ),
         f"UPDATE claims_sourcechange SET after_id = {other.capture_id}",
     ):
         with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:

@@ -87,7 +87,10 @@ def test_the_page_holds_one_and_the_file_is_the_same(
 
 
 @pytest.mark.parametrize("text", [
-    "</script><script>alert(1)</script>", "<!--<script>", "a\u2028b\u2029c", "\u202egnal \u2066x\u2069\u200f", "\\u003c \"quoted\" & 'single'", "🌳",
+    "</script><script>alert(1)</script>", "<!--<script>", "a\u2028b\u2029c", (
+        "\u202egnal"
+        " \u2066x\u2069\u200f"
+    ), "\\u003c \"quoted\" & 'single'", "🌳",
 ])  # fmt: skip
 def test_nothing_in_a_claim_breaks_the_block(
     client: Client, checker: User, editor: User, text: str

@@ -1,4 +1,6 @@
-"""A published verdict is never edited: one editor opens a correction, two people publish it, and both versions stay."""
+"""A published verdict is never edited: one editor opens a correction, two people publish it, and
+both versions stay.
+"""
 
 import pytest
 from django.core.exceptions import PermissionDenied

@@ -127,7 +127,10 @@ def test_a_claim_never_published_is_not_dropped_to_published(checker: User, edit
 
 
 @pytest.mark.parametrize("change", [
-    "what_was_wrong = 'Nothing.'", "category = 'typo'", "meanwhile = 'unchanged'", "corrects_id = NULL", "opened_at = NULL",
+    "what_was_wrong = 'Nothing.'", "category = 'typo'", "meanwhile = 'unchanged'", (
+        "corrects_id ="
+        " NULL"
+    ), "opened_at = NULL",
 ])  # fmt: skip
 def test_what_a_correction_is_about_does_not_change(
     checker: User, editor: User, second_editor: User, change: str
@@ -142,7 +145,10 @@ def test_what_a_correction_is_about_does_not_change(
 
 
 @pytest.mark.parametrize("change", [
-    "state = 'published'", "explanation = 'Another.'", "content = '{}'", "closed_at = NULL", "published_at = NULL",
+    "state = 'published'", "explanation = 'Another.'", "content = '{}'", (
+        "closed_at ="
+        " NULL"
+    ), "published_at = NULL",
 ])  # fmt: skip
 def test_a_superseded_version_stays_as_it_was(
     checker: User, editor: User, second_editor: User, change: str
@@ -154,6 +160,9 @@ def test_a_superseded_version_stays_as_it_was(
 
 def test_nobody_confirms_their_own_retraction(checker: User, editor: User) -> None:
     factories.retracted(checker, editor)
-    confirm = "UPDATE claims_verdict SET retraction_confirmed_by_id = retracted_by_id, retraction_confirmed_at = %s"
+    confirm = (
+        "UPDATE claims_verdict SET retraction_confirmed_by_id = retracted_by_id,"
+        " retraction_confirmed_at = %s"
+    )
     _refused(_sql(confirm, clock.now()))
     _refused(_sql("UPDATE claims_verdict SET retracted_by_id = %s", checker.pk))

@@ -1,4 +1,6 @@
-"""What stands elsewhere beside a suggestion: the same again, and other figures, in articles and claims of the desk."""
+"""What stands elsewhere beside a suggestion: the same again, and other figures, in articles and
+claims of the desk.
+"""
 
 import pytest
 from django.db import connection
@@ -13,7 +15,10 @@ from tests import factories
 from tests.project.api import Api
 
 HERE = "The storm of Monday sank 40 boats at Largo harbour, the port authority said.\n"
-THERE = "On Monday the storm sank 60 boats at Largo harbour, the navy said.\nThe storm of Monday sank 40 boats at Largo harbour, so the port authority said.\n"
+THERE = (
+    "On Monday the storm sank 60 boats at Largo harbour, the navy said.\nThe storm of Monday sank"
+    " 40 boats at Largo harbour, so the port authority said.\n"
+)
 
 
 @pytest.fixture
@@ -98,7 +103,10 @@ def test_rivals_of_one_page_are_on_the_card_and_in_the_answer(
 ) -> None:
     article = factories.article_read(
         checker,
-        text="The storm sank 40 boats at Largo harbour.\n\nThe storm sank 60 boats at Largo harbour on Monday.\n",
+        text=(
+            "The storm sank 40 boats at Largo harbour.\n\nThe storm sank 60 boats at Largo harbour"
+            " on Monday.\n"
+        ),
     )
     client.force_login(checker)
     assert (

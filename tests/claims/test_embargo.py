@@ -167,11 +167,14 @@ def test_plain_sql_publishes_nothing_early(checker: User, editor: User) -> None:
     ):
         now = clock.now()
         cursor.execute(
-            "INSERT INTO claims_transition (claim_id, number, action, from_status, to_status, by_id, at, note, data, content_hash, door) "
-            "SELECT id, moves + 1, 'publish', 'approved', 'published', %s, %s, '', '{}', %s, 'command' FROM claims_claim WHERE id = %s",
+            "INSERT INTO claims_transition (claim_id, number, action, from_status, to_status,"
+            " by_id, at, note, data, content_hash, door) SELECT id, moves + 1, 'publish',"
+            " 'approved', 'published', %s, %s, '', '{}', %s, 'command' FROM claims_claim WHERE id"
+            " = %s",
             [editor.pk, now, claim.verdicts.get().content_hash, claim.pk],
         )
         cursor.execute(
-            "UPDATE claims_verdict SET state = 'published', published_at = %s, published_by_id = %s, first_published_at = %s",
+            "UPDATE claims_verdict SET state = 'published', published_at = %s, published_by_id ="
+            " %s, first_published_at = %s",
             [now, editor.pk, now],
         )

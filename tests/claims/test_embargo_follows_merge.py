@@ -1,4 +1,6 @@
-"""A duplicate under embargo brings it along: the claim it is folded into waits for the later of the two."""
+"""A duplicate under embargo brings it along: the claim it is folded into waits for the later of the
+two.
+"""
 
 import json
 from datetime import timedelta
@@ -92,11 +94,13 @@ def test_no_sql_publishes_before(editor: User, pair: tuple[Claim, Claim]) -> Non
         connection.cursor() as cursor,
     ):
         cursor.execute(
-            "INSERT INTO claims_transition (claim_id, number, action, from_status, to_status, by_id, at, note, data, content_hash, door) "
-            "VALUES (%s, %s, 'publish', 'approved', 'published', %s, %s, '', '{}', %s, 'command')",
+            "INSERT INTO claims_transition (claim_id, number, action, from_status, to_status,"
+            " by_id, at, note, data, content_hash, door) VALUES (%s, %s, 'publish', 'approved',"
+            " 'published', %s, %s, '', '{}', %s, 'command')",
             [survivor.pk, survivor.moves + 1, editor.pk, clock.now(), verdict.content_hash],
         )
         cursor.execute(
-            "UPDATE claims_verdict SET state = 'published', published_at = %s, first_published_at = %s, published_by_id = %s WHERE id = %s",
+            "UPDATE claims_verdict SET state = 'published', published_at = %s, first_published_at ="
+            " %s, published_by_id = %s WHERE id = %s",
             [clock.now(), clock.now(), editor.pk, verdict.pk],
         )

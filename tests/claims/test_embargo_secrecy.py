@@ -1,4 +1,6 @@
-"""Nothing about a claim under embargo, planned or not, reaches a reader: no page, no tag, no header."""
+"""Nothing about a claim under embargo, planned or not, reaches a reader: no page, no tag, no
+header.
+"""
 
 from datetime import timedelta
 

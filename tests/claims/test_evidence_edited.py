@@ -1,4 +1,6 @@
-"""Evidence is worded anew in place before publication: by the right person, on the version they read, and looked up again."""
+"""Evidence is worded anew in place before publication: by the right person, on the version they
+read, and looked up again.
+"""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -195,7 +197,9 @@ def test_a_waiver_does_not_pass_to_other_words(checker: User, editor: User) -> N
 def test_the_open_question_is_held_before_anything_is_written_down(
     checker: User, editor: User, client: Client, door: str
 ) -> None:
-    """A worker holds them in this order, with the audit head last: the other way round each would wait for the other."""
+    """A worker holds them in this order, with the audit head last: the other way round each would
+    wait for the other.
+    """
     claim, item = _claim(checker)
     waive(claim, by=editor, reason="The page rounds.", evidence=item)
     told = {

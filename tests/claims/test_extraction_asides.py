@@ -12,7 +12,10 @@ def _speaker(text: str) -> str:
 @pytest.mark.parametrize(
     "text",
     [
-        "The strike led to a crisis between Largo and Brenta which demanded that 400 troops leave in 2019.",
+        (
+            "The strike led to a crisis between Largo and Brenta which demanded that 400 troops"
+            " leave in 2019."
+        ),
         "The harbour was shelled in 2019 by a town claiming that 40 boats were lost.",
         "Largo continues to build 40 boats in the harbour.",
         "Largo supported 40 fishermen in 2019.",
@@ -36,6 +39,7 @@ def test_a_speaker_beside_the_words_is_found(text: str, speaker: str) -> None:
 
 def test_a_headline_names_its_source_after_a_colon() -> None:
     found = extract(
-        "Nearly 40 boats sank off Largo in one storm: monitor\n\nThe storm of Monday took 300 nets from the quay.\n"
+        "Nearly 40 boats sank off Largo in one storm: monitor\n\nThe storm of Monday took 300 nets"
+        " from the quay.\n"
     )
     assert "monitor" in {one.speaker for one in found}

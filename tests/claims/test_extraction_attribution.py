@@ -43,7 +43,10 @@ def _one(text: str) -> Candidate:
         ("Forty boats of Largo sank in 2019, studies showed.", "studies", "showed"),
         ("Police say the mate admitted on Friday that 40 boats sank.", "Police", "say"),
         (
-            "Forty boats, she feared, sank; Ana Ruiz of the coast guard told reporters that 12 sailors died.",
+            (
+                "Forty boats, she feared, sank; Ana Ruiz of the coast guard told reporters that 12"
+                " sailors died."
+            ),
             "Ana Ruiz of the coast guard",
             "told",
         ),

@@ -24,12 +24,16 @@ def test_page_furniture_is_no_claim() -> None:
 def test_a_line_repeated_again_and_again_is_a_caption() -> None:
     caption = "Storm Damage In 2021: 40 Boats Lost At Largo"
     assert _texts(
-        f"{_STORY}\n{caption}\nClick to see full-size image\n{caption}\nClick to see full-size image\n{caption}"
+        f"{_STORY}\n{caption}\nClick to see full-size image\n{caption}\nClick to see full-size"
+        f" image\n{caption}"
     ) == [_STORY]
 
 
 def test_a_line_break_inside_a_sentence_does_not_cut_it() -> None:
-    text = "The harbour at Largo closed on Monday after a heavy storm\ndamaged 40 boats and killed two sailors."
+    text = (
+        "The harbour at Largo closed on Monday after a heavy storm\ndamaged 40 boats and killed two"
+        " sailors."
+    )
     assert _texts(text) == [text]
 
 

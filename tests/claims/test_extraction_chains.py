@@ -17,7 +17,8 @@ def test_a_source_named_inside_the_quotation_stands_behind() -> None:
 
 def test_a_cited_source_between_subject_and_verb_stands_behind() -> None:
     found = extract(
-        "The monitor, citing ‘sailors who asked for silence’, reported on Monday that 40 boats sank."
+        "The monitor, citing ‘sailors who asked for silence’, reported on Monday that 40 boats"
+        " sank."
     )[0]
     assert found.chain == ("The monitor", "‘sailors who asked for silence’")
 
@@ -36,7 +37,10 @@ def test_he_is_read_as_the_only_person_who_spoke() -> None:
 
 
 def test_he_stays_blank_when_two_people_could_be_meant() -> None:
-    text = "Jon Holt said 40 boats sank in 2019, and Sam Reed sold the wrecks. He said 12 sailors died."
+    text = (
+        "Jon Holt said 40 boats sank in 2019, and Sam Reed sold the wrecks. He said 12 sailors"
+        " died."
+    )
     second = next(one for one in extract(text) if "12 sailors" in one.text)
     assert (second.speaker, second.speaker_span) == ("", None)
     assert "the speaker is only a pronoun (“He”)" in second.reasons

@@ -11,12 +11,16 @@ def _hinted(text: str) -> list[bool]:
 
 def test_two_figures_for_one_thing_are_marked() -> None:
     assert _hinted(
-        "The storm sank 40 boats at Largo harbour.\n\nThe storm sank 60 boats at Largo harbour on Monday."
+        "The storm sank 40 boats at Largo harbour.\n\nThe storm sank 60 boats at Largo harbour on"
+        " Monday."
     ) == [True, True]
 
 
 def test_a_figure_without_a_noun_may_rival_one_that_has_it() -> None:
-    told = "The ministry sent 3,400 soldiers to Largo harbour.\n\nOf those at Largo harbour, the ministry sent over 3,000."
+    told = (
+        "The ministry sent 3,400 soldiers to Largo harbour.\n\nOf those at Largo harbour, the"
+        " ministry sent over 3,000."
+    )
     assert _hinted(told) == [True, True]
 
 
@@ -30,7 +34,8 @@ def test_a_figure_without_a_noun_about_something_else_is_no_rival() -> None:
 
 def test_hundreds_of_contradicts_nothing() -> None:
     found = extract(
-        "The storm sank hundreds of boats at Largo harbour.\n\nThe storm sank 460 boats at Largo harbour."
+        "The storm sank hundreds of boats at Largo harbour.\n\nThe storm sank 460 boats at Largo"
+        " harbour."
     )
     assert not any(_HINT in one.reasons for one in found)
     vague = next(one for item in found for one in item.quantities if one.modifier)
@@ -40,21 +45,29 @@ def test_hundreds_of_contradicts_nothing() -> None:
 def test_two_years_of_one_series_are_no_rivals() -> None:
     assert not any(
         _hinted(
-            "The storms sank 40 boats at Largo harbour in 2018.\n\nThe storms sank 60 boats at Largo harbour in 2019."
+            "The storms sank 40 boats at Largo harbour in 2018.\n\nThe storms sank 60 boats at"
+            " Largo harbour in 2019."
         )
     )
     assert _hinted(
-        "The storms sank 40 boats at Largo harbour in 2019.\n\nThe storms sank 60 boats at Largo harbour in 2019."
+        "The storms sank 40 boats at Largo harbour in 2019.\n\nThe storms sank 60 boats at Largo"
+        " harbour in 2019."
     ) == [True, True]
 
 
 def test_days_on_which_something_was_said_part_no_rivals() -> None:
-    told = "On March 3 Ana Ruiz said 40 boats sank at Largo harbour.\n\nOn March 5 Jon Lund said 60 boats sank at Largo harbour."
+    told = (
+        "On March 3 Ana Ruiz said 40 boats sank at Largo harbour.\n\nOn March 5 Jon Lund said 60"
+        " boats sank at Largo harbour."
+    )
     assert _hinted(told) == [True, True]
 
 
 def test_both_figures_stand_side_by_side_with_their_places() -> None:
-    text = "The storm sank 40 boats at Largo harbour.\n\nThe storm sank 60 boats at Largo harbour on Monday."
+    text = (
+        "The storm sank 40 boats at Largo harbour.\n\nThe storm sank 60 boats at Largo harbour on"
+        " Monday."
+    )
     first = min(extract(text), key=lambda one: one.start)
     rival = first.rivals[0]
     assert (rival.figure, rival.other) == ("40 boats", "60 boats")
@@ -68,7 +81,8 @@ def test_both_figures_stand_side_by_side_with_their_places() -> None:
 def test_a_figure_of_another_size_counts_something_else() -> None:
     assert not any(
         _hinted(
-            "The storm sank 40 boats at Largo harbour.\n\nThe storm spared 3,000 boats at Largo harbour."
+            "The storm sank 40 boats at Largo harbour.\n\nThe storm spared 3,000 boats at Largo"
+            " harbour."
         )
     )
 

@@ -29,7 +29,10 @@ _STORY = "The city of Largo spent 40 million dollars on the dam in 2019, the aud
     ],
 )
 def test_furniture_is_not_proposed(line: str) -> None:
-    text = f"Dam of Largo to be rebuilt\n\n{_STORY}\n\n{line}\n\nThe dam broke in 2019 and killed 12 people.\n"
+    text = (
+        f"Dam of Largo to be rebuilt\n\n{_STORY}\n\n{line}\n\nThe dam broke in 2019 and killed 12"
+        " people.\n"
+    )
     found = [one.text for one in extract(text)]
     assert all(line not in words and words not in line for words in found)
     assert _STORY in found
@@ -60,9 +63,10 @@ def test_a_short_sentence_with_a_figure_is_a_claim() -> None:
 
 def test_paragraphs_wrapped_at_one_width_are_put_together() -> None:
     text = (
-        "Authorities in Largo county, about 70 miles north of the coast,\nordered people to leave on Tuesday as the river rose above its\n"
-        "banks.\nThe orders affected 20 towns along the river, among them\nHoltville, with a population of more than 4,500 people.\n"
-        "The sheriff sent two boats.\n"
+        "Authorities in Largo county, about 70 miles north of the coast,\nordered people to leave"
+        " on Tuesday as the river rose above its\nbanks.\nThe orders affected 20 towns along the"
+        " river, among them\nHoltville, with a population of more than 4,500 people.\nThe sheriff"
+        " sent two boats.\n"
     )
     found = [one.text for one in extract(text)]
     assert any(

@@ -55,7 +55,10 @@ def test_dates_are_no_quantities() -> None:
 
 
 def test_different_figures_for_one_thing_are_marked() -> None:
-    text = "The ministry said 8 rescue boats were lost at Largo harbour. The mayor said 4 rescue boats were lost at Largo harbour."
+    text = (
+        "The ministry said 8 rescue boats were lost at Largo harbour. The mayor said 4 rescue boats"
+        " were lost at Largo harbour."
+    )
     marked = [
         one for one in extract(text) if any("another figure" in reason for reason in one.reasons)
     ]

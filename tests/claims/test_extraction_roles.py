@@ -36,7 +36,10 @@ def test_a_role_is_read_as_the_one_who_holds_it(said: str, speaker: str) -> None
 
 
 def test_a_role_that_two_people_hold_is_left_as_it_stands() -> None:
-    text = "President Ana Holt met President Ugo Brandt in Largo.\n\nThe president said 40 schools were built in 2019."
+    text = (
+        "President Ana Holt met President Ugo Brandt in Largo.\n\nThe president said 40 schools"
+        " were built in 2019."
+    )
     assert _found(text, "40 schools").speaker == "The president"
 
 

@@ -1,7 +1,9 @@
 # ruff: noqa: RUF001
-"""Whatever the text, every span is its words as they stand, and the same text gives the same answer.
+"""Whatever the text, every span is its words as they stand, and the same text gives the same
+answer.
 
-`EXTRACTION_EXAMPLES=10000 pytest tests/claims/test_extraction_spans.py` tries ten thousand random texts.
+`EXTRACTION_EXAMPLES=10000 pytest tests/claims/test_extraction_spans.py` tries ten thousand random
+texts.
 """
 
 import os
@@ -90,7 +92,8 @@ def test_candidates_of_one_article_come_best_first() -> None:
     scores = [
         one.score
         for one in extract(
-            "The dam of Largo failed in the spring. It killed 40 people in 2019, more than any other."
+            "The dam of Largo failed in the spring. It killed 40 people in 2019, more than any"
+            " other."
         )
     ]
     assert scores == sorted(scores, reverse=True)
@@ -108,7 +111,8 @@ def test_json_gives_null_for_an_unknown_speaker() -> None:
 
 def test_json_of_an_article_has_its_date_as_text() -> None:
     data = articles(
-        "Ferry sinks off Largo\n\nBy Ana Ruiz - 2021-05-04\n\nA ferry sank off Largo on Monday with 40 aboard."
+        "Ferry sinks off Largo\n\nBy Ana Ruiz - 2021-05-04\n\nA ferry sank off Largo on Monday with"
+        " 40 aboard."
     )[0].to_json()
     assert data["date"] == "2021-05-04"
     assert data["headline"] == "Ferry sinks off Largo"

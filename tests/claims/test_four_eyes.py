@@ -1,4 +1,6 @@
-"""Two different people sign the same content, one of them an editor; an edit makes the signatures stale."""
+"""Two different people sign the same content, one of them an editor; an edit makes the signatures
+stale.
+"""
 
 import threading
 

@@ -24,7 +24,9 @@ def _freelancer(desk: Desk, role: str) -> User:
 
 
 def _folded(checker: User, editor: User, to: User) -> tuple[Claim, Claim]:
-    """A claim given to `to`, and a duplicate of it that they do not see, with a query that blocks."""
+    """A claim given to `to`, and a duplicate of it that they do not see, with a query
+    that blocks.
+    """
     survivor, duplicate = factories.claim(checker), factories.claim(checker, text=HIDDEN)
     apply(survivor, Action.ASSIGN, by=editor, data=factories.MoveData(assignee=to))
     open_thread(duplicate, by=checker, question=Question("Who counted?", blocking=True))

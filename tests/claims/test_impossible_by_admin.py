@@ -1,4 +1,6 @@
-"""What must be impossible, tried through the admin over HTTP: stock addresses, bulk actions, direct and repeated POSTs."""
+"""What must be impossible, tried through the admin over HTTP: stock addresses, bulk actions, direct
+and repeated POSTs.
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,6 @@
-"""Somebody writes to the database past the workflow, rows that look right: it refuses what two people did not sign."""
+"""Somebody writes to the database past the workflow, rows that look right: it refuses what two
+people did not sign.
+"""
 
 import json
 from collections.abc import Callable
@@ -224,10 +226,15 @@ def test_no_row_is_deleted(suggestion: Suggestion, checker: User, editor: User, 
             for field in model._meta.concrete_fields
             if field.column not in {"id", "public_id"}
         )
-        taken = f"INSERT OR REPLACE INTO {model._meta.db_table} ({names}{', public_id' * hasattr(model, 'public_id')}) "
+        taken = (
+            f"INSERT OR REPLACE INTO {model._meta.db_table}"
+            f" ({names}{', public_id' * hasattr(model, 'public_id')}) "
+        )
         refused(
             lambda: sql(
-                f"{taken}SELECT {names}{', lower(hex(randomblob(16)))' * hasattr(model, 'public_id')} FROM {model._meta.db_table}"
+                f"{taken}SELECT"
+                f" {names}{', lower(hex(randomblob(16)))' * hasattr(model, 'public_id')} FROM"
+                f" {model._meta.db_table}"
             )
         )
 

@@ -1,4 +1,6 @@
-"""Doors that plain SQL and the ORM could take round the workflow: the database itself keeps them shut."""
+"""Doors that plain SQL and the ORM could take round the workflow: the database itself keeps them
+shut.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -110,8 +112,9 @@ def test_no_sql_approves_or_publishes_with_one_signature(checker: User, state: s
     factories.submitted(checker)
     _refused(
         lambda: _sql(
-            "UPDATE claims_verdict SET state = %s, sources_needed = 2, independent_sources = 2, published_at = %s, "
-            "published_by_id = %s, approver_id = author_id, approver_hash = author_hash",
+            "UPDATE claims_verdict SET state = %s, sources_needed = 2, independent_sources = 2,"
+            " published_at = %s, published_by_id = %s, approver_id = author_id, approver_hash ="
+            " author_hash",
             state,
             clock.now(),
             checker.pk,

@@ -1,4 +1,6 @@
-"""Whoever has declared an interest does not check, until another editor waives it and readers are told."""
+"""Whoever has declared an interest does not check, until another editor waives it and readers are
+told.
+"""
 
 import json
 from datetime import date
@@ -243,6 +245,7 @@ def test_no_sql_rewords_or_removes_an_interest_or_waives_ones_own(
     _refused("UPDATE claims_interest SET ended_on = NULL")
     values = (claim.pk, mine.pk, WHY, editor.pk, given.at)
     _refused(
-        "INSERT INTO claims_waiver (public_id, claim_id, interest_id, kind, reason, by_id, at) VALUES ('5b0a0f4e000000000000000000000001', %s, %s, 'interest', %s, %s, %s)",
+        "INSERT INTO claims_waiver (public_id, claim_id, interest_id, kind, reason, by_id, at)"
+        " VALUES ('5b0a0f4e000000000000000000000001', %s, %s, 'interest', %s, %s, %s)",
         *values,
     )

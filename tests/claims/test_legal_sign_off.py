@@ -1,4 +1,6 @@
-"""Where an editor asked for it, legal signs the content off before it is approved; an edit afterwards needs them again."""
+"""Where an editor asked for it, legal signs the content off before it is approved; an edit
+afterwards needs them again.
+"""
 
 import re
 
@@ -188,7 +190,11 @@ def test_sql_approves_nothing_without_it_and_signs_nothing_off(
     thread = open_thread(claim, by=editor, question=ASK)
     for statement in (
         f"UPDATE claims_thread SET signed_hash = 'x' WHERE id = {thread.pk}",
-        f"UPDATE claims_thread SET {'sign_off = false' if connection.vendor == 'postgresql' else 'sign_off = 0'} WHERE id = {thread.pk}",
+        (
+            "UPDATE claims_thread SET"
+            f" {'sign_off = false' if connection.vendor == 'postgresql' else 'sign_off = 0'} WHERE"
+            f" id = {thread.pk}"
+        ),
         "UPDATE claims_verdict SET state = 'approved'",
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:

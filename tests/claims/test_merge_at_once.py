@@ -1,4 +1,6 @@
-"""Many merges at the same moment: nobody gets stuck, no circle comes of it, and each happens once."""
+"""Many merges at the same moment: nobody gets stuck, no circle comes of it, and each
+happens once.
+"""
 
 import pytest
 

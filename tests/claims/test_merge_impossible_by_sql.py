@@ -75,7 +75,8 @@ def test_nothing_is_merged_without_its_transition(checker: User) -> None:
     claim, other = factories.claim(checker), factories.claim(checker)
     _refused(
         _sql(
-            "UPDATE claims_claim SET status = 'merged', merged_into_id = %s, merged_from = 'open' WHERE id = %s",
+            "UPDATE claims_claim SET status = 'merged', merged_into_id = %s, merged_from = 'open'"
+            " WHERE id = %s",
             other.pk,
             claim.pk,
         )
@@ -152,8 +153,9 @@ def test_no_verdict_of_a_duplicate_is_published_and_no_published_one_merged(
     factories.merged(approved, other, editor)
     _refused(
         _sql(
-            "UPDATE claims_verdict SET state = 'published', published_at = approver_signed_at, published_by_id = approver_id, "
-            "first_published_at = approver_signed_at WHERE claim_id = %s",
+            "UPDATE claims_verdict SET state = 'published', published_at = approver_signed_at,"
+            " published_by_id = approver_id, first_published_at = approver_signed_at WHERE claim_id"
+            " = %s",
             approved.pk,
         )
     )

@@ -1,4 +1,6 @@
-"""A query that blocks a duplicate blocks the claim it was folded into as well: no query slips out by a merge."""
+"""A query that blocks a duplicate blocks the claim it was folded into as well: no query slips out
+by a merge.
+"""
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -87,5 +89,6 @@ def test_no_sql_moves_a_claim_that_its_duplicate_blocks(
         )
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE claims_verdict SET state = 'published', published_at = approver_signed_at, published_by_id = approver_id"
+            "UPDATE claims_verdict SET state = 'published', published_at = approver_signed_at,"
+            " published_by_id = approver_id"
         )

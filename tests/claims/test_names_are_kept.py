@@ -1,4 +1,6 @@
-"""The name of a confidential source does not slip into words that others read, through whichever form they are typed."""
+"""The name of a confidential source does not slip into words that others read, through whichever
+form they are typed.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -36,7 +38,10 @@ SLIP = "As ZELDA  Quince Marrow's papers show."
 @pytest.mark.parametrize(
     "words",
     [
-        "zelda quince-marrow said so", "ZELDA\u00a0QUINCE\u2011MARROW", "Zélda Quince Marrow's words", "Quince-Marrow, Zelda", "call +00 (700) 123-45",
+        "zelda quince-marrow said so", "ZELDA\u00a0QUINCE\u2011MARROW", (
+            "Zélda Quince Marrow's"
+            " words"
+        ), "Quince-Marrow, Zelda", "call +00 (700) 123-45",
         "write to Z.Quince@ministry.example",
     ],
 )  # fmt: skip
@@ -64,12 +69,18 @@ def test_other_words_are_let_through(words: str) -> None:
 @pytest.mark.parametrize(
     ("name", "contact", "found", "let_through"),
     [
-        ("Mark", "", ["Mark said so.", "as Mark\u2019s papers show", "by (Mark)"], ["The market fell.", "the mark of 3", "Marked down"]),
+        ("Mark", "", ["Mark said so.", "as Mark\u2019s papers show", "by (Mark)"], [(
+            "The market"
+            " fell."
+        ), "the mark of 3", "Marked down"]),
         ("May", "", ["May told us."], ["It may rise.", "mayor"]),
         ("Zoë", "", ["Zoe\u0308 said so."], ["zoë"]),
         ("Zelda Quince-Marrow", "Signal, since 2019", [], ["since 2019", "a signal"]),
         ("Zelda Quince-Marrow", "@mark, room 4.12", ["ask @Mark"], ["the mark", "room 4.12"]),
-        ("Zelda Quince-Marrow", "chat.example/zq; https://zq.example", ["at chat.example/zq", "see https://zq.example/"], ["a chat"]),
+        ("Zelda Quince-Marrow", "chat.example/zq; https://zq.example", ["at chat.example/zq", (
+            "see"
+            " https://zq.example/"
+        )], ["a chat"]),
         ("Zelda Quince-Marrow", "0070 123 45 office", ["call 0070-12345"], ["the office"]),
     ],
 )  # fmt: skip

@@ -1,4 +1,6 @@
-"""Who talked to a desk is known to that desk alone: by name, by owner, in lists, forms, the API and in the database."""
+"""Who talked to a desk is known to that desk alone: by name, by owner, in lists, forms, the API and
+in the database.
+"""
 
 from importlib import import_module
 from types import SimpleNamespace
@@ -207,7 +209,9 @@ def test_who_sees_assigned_work_alone_learns_nothing_of_the_desks_files(
 def test_names_that_all_desks_knew_go_to_the_desks_that_named_them(
     checker: User, editor: User, outsider: User
 ) -> None:
-    """What the migration does to a newsroom that was there before, also where readers have the evidence."""
+    """What the migration does to a newsroom that was there before, also where readers have the
+    evidence.
+    """
     migration = import_module("claims.migrations.0015_names_of_one_desk")
     house, own = Owner.objects.create(name="The ministry"), Owner.objects.create(name="Jana Brook")
     both = Publisher.objects.create(name="Jana Brook", owner=own)

@@ -1,4 +1,6 @@
-"""While no editor is on duty a second checker approves and publishes; an editor looks at it later."""
+"""While no editor is on duty a second checker approves and publishes; an editor looks
+at it later.
+"""
 
 from collections.abc import Callable
 from datetime import time

@@ -1,4 +1,6 @@
-"""Public pages are the same for everybody: no cookies, no scripts, kept for a minute, asked again cheaply."""
+"""Public pages are the same for everybody: no cookies, no scripts, kept for a minute, asked again
+cheaply.
+"""
 
 import pytest
 from django.test import Client

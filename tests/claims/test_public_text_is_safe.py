@@ -25,7 +25,10 @@ def test_links_of_an_explanation_pass_nothing_on() -> None:
 @pytest.mark.parametrize("text", [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "[a](JAVASCRIPT&#58;alert(1))",
     "![a](https://tracker.example/a.png)", "[a](data:text/html,<script>)", "<style>*{display:none}</style>", "<b onclick=x>b</b>",
-    "[a](vbscript:x)", '[a](https://a.example "&quot; onmouseover=x")', "<!-- -->", "<iframe src=//a.example>",
+    "[a](vbscript:x)", '[a](https://a.example "&quot; onmouseover=x")', "<!-- -->", (
+        "<iframe"
+        " src=//a.example>"
+    ),
 ])  # fmt: skip
 def test_an_explanation_brings_no_script_picture_or_markup_of_its_own(text: str) -> None:
     made = html.fromstring(f"<div>{markdown(text)}</div>")

@@ -1,4 +1,6 @@
-"""Races that editors really run: twenty presses of one button, a signature against an edit, eight people in one text."""
+"""Races that editors really run: twenty presses of one button, a signature against an edit, eight
+people in one text.
+"""
 
 import itertools
 import os
@@ -26,7 +28,8 @@ from tests import factories
 from tests.claims.at_once import REFUSALS, Work, at_once, in_rounds, unforeseen
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# Rounds of two edits, a first signature and a second one. RACE_ROUNDS=500 makes each kind 1,000; CI takes fewer, every time.
+# Rounds of two edits, a first signature and a second one. RACE_ROUNDS=500 makes each kind 1,000; CI
+# takes fewer, every time.
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "100"))
 
 
@@ -76,7 +79,9 @@ def test_twenty_presses_of_one_editor_are_one_move(
 
 
 class Edits:
-    """An edit after the other, each of another kind: words of the verdict, of the claim, evidence in and out again."""
+    """An edit after the other, each of another kind: words of the verdict, of the claim, evidence
+    in and out again.
+    """
 
     def __init__(self, claim: Claim, by: User) -> None:
         self.claim, self.by, self.numbers, self.made = claim, by, itertools.count(1), list[int]()
@@ -192,5 +197,6 @@ def test_of_800_edits_of_one_verdict_none_is_lost_in_silence(
     assert verify().broken_at is None
     with capsys.disabled():
         print(  # noqa: T201
-            f"\n8 times 100 edits: {len(accepted)} accepted + {len(refused)} refused = 800, lost in silence: 0"
+            f"\n8 times 100 edits: {len(accepted)} accepted + {len(refused)} refused = 800, lost in"
+            " silence: 0"
         )

@@ -1,4 +1,6 @@
-"""A named claimant was asked, and answered or let the deadline pass, before a verdict that needs it is signed."""
+"""A named claimant was asked, and answered or let the deadline pass, before a verdict that needs it
+is signed.
+"""
 
 import json
 from datetime import timedelta
@@ -198,7 +200,8 @@ def test_no_sql_publishes_what_the_claimant_was_not_asked_about(
     Claim.objects.filter(pk=claim.pk).update(claimant=Claimant.objects.create(name="Mira Halloway"))
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE claims_verdict SET state = 'published', published_at = approver_signed_at, published_by_id = approver_id"
+            "UPDATE claims_verdict SET state = 'published', published_at = approver_signed_at,"
+            " published_by_id = approver_id"
         )
 
 

@@ -1,4 +1,6 @@
-"""Moves, sweeps and editors at the same moment: nobody gets stuck, no verdict waits twice, none is forgotten."""
+"""Moves, sweeps and editors at the same moment: nobody gets stuck, no verdict waits twice, none is
+forgotten.
+"""
 
 import pytest
 from django.test import override_settings

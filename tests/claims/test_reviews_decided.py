@@ -1,4 +1,6 @@
-"""A review is decided once: unaffected with a reason, or by the correction or retraction that answers it. It is kept."""
+"""A review is decided once: unaffected with a reason, or by the correction or retraction that
+answers it. It is kept.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -198,7 +200,10 @@ def _refused(forbidden: Callable[[], Any]) -> None:
     "decision = 'unaffected', decided_by_id = opened_by_id, decided_at = opened_at",
     "decision = 'unaffected', reason = 'So.'",
     "decision = 'forgotten', decided_by_id = opened_by_id, decided_at = opened_at",
-    "note = 'Nothing.'", "link_id = NULL", "cause = 'shelf_life'", "opened_by_id = NULL", "next_review_on = '2031-01-01'",
+    "note = 'Nothing.'", "link_id = NULL", "cause = 'shelf_life'", (
+        "opened_by_id ="
+        " NULL"
+    ), "next_review_on = '2031-01-01'",
 ])  # fmt: skip
 def test_no_sql_decides_or_rewrites_one(checker: User, editor: User, change: str) -> None:
     _task(checker, editor)
@@ -209,7 +214,10 @@ def test_no_sql_decides_or_rewrites_one(checker: User, editor: User, change: str
     "change",
     [
         "UPDATE claims_reviewtask SET reason = 'Another.'",
-        "UPDATE claims_reviewtask SET decision = 'pending', decided_by_id = NULL, decided_at = NULL, reason = ''",
+        (
+            "UPDATE claims_reviewtask SET decision = 'pending', decided_by_id = NULL, decided_at ="
+            " NULL, reason = ''"
+        ),
         "DELETE FROM claims_reviewtask",
     ],
 )

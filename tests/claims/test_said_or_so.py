@@ -1,4 +1,6 @@
-"""“Did they say it?” and “is it so?” are two findings: both are signed, and readers see them apart."""
+"""“Did they say it?” and “is it so?” are two findings: both are signed, and readers
+see them apart.
+"""
 
 import json
 

@@ -1,4 +1,6 @@
-"""A publication is planned by an editor and made by a worker: at its time, once, and never early."""
+"""A publication is planned by an editor and made by a worker: at its time, once, and
+never early.
+"""
 
 from datetime import datetime, timedelta
 
@@ -85,7 +87,11 @@ def test_a_time_that_makes_no_sense_is_refused(
     checker: User, editor: User, wait: timedelta
 ) -> None:
     claim = factories.approved(checker, editor)
-    for data in (MoveData(at=clock.now() + wait), MoveData(at=datetime(2029, 6, 1)), MoveData()):  # noqa: DTZ001 (a naive time is the point)
+    for data in (
+        MoveData(at=clock.now() + wait),
+        MoveData(at=datetime(2029, 6, 1)),  # noqa: DTZ001 (a naive time is the point)
+        MoveData(),
+    ):
         with pytest.raises(GateError) as refused:
             apply(claim, Action.SCHEDULE, by=editor, data=data)
         assert _codes(refused) == {"at"}

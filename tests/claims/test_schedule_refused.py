@@ -1,4 +1,6 @@
-"""When the time comes and the publication is refused: nothing is published, and nobody overlooks it."""
+"""When the time comes and the publication is refused: nothing is published, and nobody overlooks
+it.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,6 @@
-"""The selection ledger: every offer once, with what was decided, why, about whom and on what, and counts between two dates."""
+"""The selection ledger: every offer once, with what was decided, why, about whom and on what, and
+counts between two dates.
+"""
 
 from datetime import date, timedelta
 
@@ -23,7 +25,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def article(checker: User) -> Article:
-    """Five suggestions: accepted, accepted and then declined, declined, already checked, and one that nobody decides."""
+    """Five suggestions: accepted, accepted and then declined, declined, already checked, and one
+    that nobody decides.
+    """
     return triage_desk.many(checker, 5)
 
 
@@ -131,17 +135,37 @@ def test_no_sql_undoes_a_decision_or_makes_one_without_its_reason(
     done = done_with(article, by=checker)
     elsewhere = factories.claim(outsider)
     for statement in (
-        f"UPDATE claims_suggestion SET checked_in_id = {elsewhere.pk}, state = 'already_checked', decided_by_id = {checker.pk}, decided_at = '2026-01-01' WHERE state = 'proposed'",
-        f"UPDATE claims_suggestion SET state = 'already_checked', decided_by_id = {checker.pk}, decided_at = '2026-01-01' WHERE state = 'proposed'",
-        f"UPDATE claims_suggestion SET state = 'declined', decided_by_id = {checker.pk}, decided_at = '2026-01-01' WHERE state = 'proposed'",
-        f"UPDATE claims_suggestion SET state = 'declined', decline_reason = 'boring', decided_by_id = {checker.pk}, decided_at = '2026-01-01' WHERE state = 'proposed'",
-        "UPDATE claims_suggestion SET checked_in_id = NULL, state = 'proposed' WHERE state = 'already_checked'",
+        (
+            f"UPDATE claims_suggestion SET checked_in_id = {elsewhere.pk}, state ="
+            f" 'already_checked', decided_by_id = {checker.pk}, decided_at = '2026-01-01' WHERE"
+            " state = 'proposed'"
+        ),
+        (
+            f"UPDATE claims_suggestion SET state = 'already_checked', decided_by_id = {checker.pk},"
+            " decided_at = '2026-01-01' WHERE state = 'proposed'"
+        ),
+        (
+            f"UPDATE claims_suggestion SET state = 'declined', decided_by_id = {checker.pk},"
+            " decided_at = '2026-01-01' WHERE state = 'proposed'"
+        ),
+        (
+            "UPDATE claims_suggestion SET state = 'declined', decline_reason = 'boring',"
+            f" decided_by_id = {checker.pk}, decided_at = '2026-01-01' WHERE state = 'proposed'"
+        ),
+        (
+            "UPDATE claims_suggestion SET checked_in_id = NULL, state = 'proposed' WHERE state ="
+            " 'already_checked'"
+        ),
         "UPDATE claims_suggestion SET done_id = NULL WHERE done_id IS NOT NULL",
         f"UPDATE claims_suggestion SET done_id = {done.pk} WHERE state = 'accepted'",
         "UPDATE claims_articledone SET passed_over = 0",
         "DELETE FROM claims_articledone",
-        f"INSERT INTO claims_transition (claim_id, number, action, from_status, to_status, by_id, at, note, data, content_hash, door) "
-        f"SELECT id, 1, 'decline', 'open', 'declined', {editor.pk}, '2026-01-01', '', '{{}}', '', 'sql' FROM claims_claim WHERE id = {factories.claim(checker).pk}",
+        (
+            "INSERT INTO claims_transition (claim_id, number, action, from_status, to_status,"
+            " by_id, at, note, data, content_hash, door) SELECT id, 1, 'decline', 'open',"
+            f" 'declined', {editor.pk}, '2026-01-01', '', '{{}}', '', 'sql' FROM claims_claim WHERE"
+            f" id = {factories.claim(checker).pk}"
+        ),
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)

@@ -1,4 +1,6 @@
-"""A verdict says for what day it speaks and when it is looked at again; both are signed, and printed."""
+"""A verdict says for what day it speaks and when it is looked at again; both are signed, and
+printed.
+"""
 
 import json
 from datetime import date, datetime

@@ -1,6 +1,8 @@
-"""Every (state, action, role, relation): it moves, or it is refused with the right error. None is left out.
+"""Every (state, action, role, relation): it moves, or it is refused with the right error. None is
+left out.
 
-What should happen stands in transition_table.txt, which people review; nothing of the code's own table is asked.
+What should happen stands in transition_table.txt, which people review; nothing of the code's own
+table is asked.
 """
 
 from collections.abc import Iterator
@@ -98,7 +100,8 @@ class Cast:
         self._bring(claim, state)
         claim.refresh_from_db()
         if claim.assignee_id:
-            # no move gives an approved claim to somebody else, and the cells should differ in one thing only
+            # no move gives an approved claim to somebody else, and the cells should differ in one
+            # thing only
             Claim.objects.filter(pk=claim.pk).update(
                 assignee=self.subject if self.relation == "assignee" else self.other
             )
@@ -119,7 +122,9 @@ class Cast:
             apply(claim, action, by=by, data=_told(self, action))
 
     def _bring(self, claim: Claim, state: str) -> None:
-        """By editors who are nobody else in the table, so that no last move is the subject's own."""
+        """By editors who are nobody else in the table, so that no last move is the
+        subject's own.
+        """
         before = {
             "open": (Action.RELEASE,),
             "progress": (Action.RECALL,),
@@ -218,7 +223,8 @@ def test_each_move_is_made_or_refused_with_the_right_error(state: str, relation:
             )
             if found != expected:
                 wrong.append(
-                    f"{action.value} by a {role} ({RELATIONS[relation]}) from {state}: {found}, not {expected}"
+                    f"{action.value} by a {role} ({RELATIONS[relation]}) from {state}: {found}, not"
+                    f" {expected}"
                 )
     assert not wrong, "\n".join(wrong)
 

@@ -1,4 +1,6 @@
-"""Two signatures are two people: whoever lately gave somebody a way in does not sign beside them."""
+"""Two signatures are two people: whoever lately gave somebody a way in does not sign
+beside them.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

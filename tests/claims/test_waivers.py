@@ -144,7 +144,8 @@ def test_no_sql_puts_a_verdict_on_a_waiver_that_is_not_its_own(
     elsewhere = waive(_with(checker, 1), by=editor, reason=WHY)
     stage(checker, editor)
     _refused(
-        f"UPDATE claims_verdict SET independent_sources = 1, evidence_waiver_id = {elsewhere.pk} WHERE state <> 'working'"
+        f"UPDATE claims_verdict SET independent_sources = 1, evidence_waiver_id = {elsewhere.pk}"
+        " WHERE state <> 'working'"
     )
     _refused("UPDATE claims_verdict SET independent_sources = 1 WHERE state <> 'working'")
     _refused("UPDATE claims_verdict SET sole_source = NOT sole_source WHERE state <> 'working'")

@@ -1,4 +1,6 @@
-"""With the broker away everything people do is saved and answered normally; the work waits as rows."""
+"""With the broker away everything people do is saved and answered normally; the work
+waits as rows.
+"""
 
 import pytest
 from django.test import Client

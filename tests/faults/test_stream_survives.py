@@ -142,7 +142,9 @@ def _links(site: Site, hosts: int, each: int) -> None:
 
 
 def _politely(site: Site, visits: int) -> None:
-    """What the site saw: never two starts at one host within a second, never three connections at once."""
+    """What the site saw: never two starts at one host within a second, never three connections at
+    once.
+    """
     assert len(site.lines("asked")) == visits
     for host in {line[0] for line in site.lines("asked")}:
         starts = sorted(float(line[1]) for line in site.lines("connected") if line[0] == host)

@@ -1,7 +1,8 @@
 """What must stay secret, each planted with a mark of its own, and who may read it all the same.
 
-A new secret is one function that plants the mark, and one line in SECRETS. Whoever is not named must never meet the mark
-at any address; whoever is named must meet it somewhere, for a mark that nobody can find proves nothing.
+A new secret is one function that plants the mark, and one line in SECRETS. Whoever is not named
+must never meet the mark at any address; whoever is named must meet it somewhere, for a mark that
+nobody can find proves nothing.
 """
 
 from collections.abc import Callable
@@ -84,7 +85,9 @@ def unpublished_claim(room: Newsroom, mark: str) -> None:
 
 
 def sender_of_a_claim(room: Newsroom, mark: str) -> None:
-    """Of the published one, whose public pages must not tell either, and of the one that was shared with legal."""
+    """Of the published one, whose public pages must not tell either, and of the one that was shared
+    with legal.
+    """
     for claim in Claim.objects.order_by("pk")[:2]:
         enter(
             claim,
@@ -192,7 +195,9 @@ SECRETS = (
 
 
 def published_claim(room: Newsroom) -> Claim:
-    """So that public pages, feeds, lists and screens have something to show; with a row of all that hangs on it."""
+    """So that public pages, feeds, lists and screens have something to show; with a row of all that
+    hangs on it.
+    """
     claim = factories.published(room["checker"], room["editor"])
     add_topic(room.desk, by=room["editor"], name="Trees")
     publish(by=room["admin"], text="Two people sign each verdict.")

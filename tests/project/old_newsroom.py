@@ -1,4 +1,5 @@
-"""A newsroom as the first version left it, and what the present one makes of it. Run by test_upgrade.py, in a process of its own.
+"""A newsroom as the first version left it, and what the present one makes of it. Run by
+test_upgrade.py, in a process of its own.
 
 python -m tests.project.old_newsroom      prints, as JSON, what the upgraded newsroom shows
 """

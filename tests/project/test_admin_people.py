@@ -1,4 +1,6 @@
-"""People, desks and roles: kept by admins of the desk, started by a superuser, every change on record."""
+"""People, desks and roles: kept by admins of the desk, started by a superuser, every change on
+record.
+"""
 
 from typing import Any
 

@@ -11,7 +11,10 @@ from sources.models import Article
 from tests import factories
 from tests.project.api import Api, is_problem
 
-TEXT = "The mayor said on Monday that 4,200 trees were planted in the city in 2025.\n\nThe register lists fewer.\n"
+TEXT = (
+    "The mayor said on Monday that 4,200 trees were planted in the city in 2025.\n\nThe register"
+    " lists fewer.\n"
+)
 
 
 def test_a_text_is_taken_in_once(checker: User) -> None:

@@ -112,7 +112,9 @@ URLS = {
 
 @pytest.mark.parametrize("url", URLS)
 def test_an_address_is_taken_in_or_refused_with_the_remedy(checker: User, url: str) -> None:
-    """A private address is taken in like any other: whether it may be fetched is known only when it is resolved."""
+    """A private address is taken in like any other: whether it may be fetched is known only when it
+    is resolved.
+    """
     sent = Api(checker).post("articles/", {"url": url})
     assert sent.status_code == URLS[url], sent.content[:300]
     assert sent.status_code == 201 or is_problem(sent, 400)

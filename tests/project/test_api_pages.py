@@ -1,4 +1,6 @@
-"""Lists: pages that neither repeat nor skip, filters that refuse nonsense, and the same few queries for any length."""
+"""Lists: pages that neither repeat nor skip, filters that refuse nonsense, and the same few queries
+for any length.
+"""
 
 import itertools
 from collections.abc import Callable
@@ -21,7 +23,10 @@ def _articles(checker: User, editor: User, count: int) -> str:
     for _ in range(count):
         factories.article(
             checker,
-            text=f"The council met for the {next(_numbers)}. time and heard the report on the harbour.",
+            text=(
+                f"The council met for the {next(_numbers)}. time and heard the report on the"
+                " harbour."
+            ),
         )
     return "articles/"
 

@@ -1,4 +1,6 @@
-"""The OpenAPI document: kept beside the code, so that a change of the contract is seen in review."""
+"""The OpenAPI document: kept beside the code, so that a change of the contract is seen
+in review.
+"""
 
 import json
 from pathlib import Path
@@ -12,7 +14,10 @@ from factcheck import api
 from tests.project.api import ROOT, is_problem
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
-RENEW = f"If the change is meant, renew it: FACTCHECK_ENV=test python manage.py spectacular --format openapi-json --file {SNAPSHOT.relative_to(Path.cwd())}"
+RENEW = (
+    "If the change is meant, renew it: FACTCHECK_ENV=test python manage.py spectacular --format"
+    f" openapi-json --file {SNAPSHOT.relative_to(Path.cwd())}"
+)
 
 
 def _document() -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""Selections over the API: already checked, done with an article, topics, and the ledger in pages."""
+"""Selections over the API: already checked, done with an article, topics, and the
+ledger in pages.
+"""
 
 import uuid
 

@@ -1,4 +1,6 @@
-"""Suggestions through the API: shown with their place in the text, accepted once, declined with a reason."""
+"""Suggestions through the API: shown with their place in the text, accepted once, declined with a
+reason.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""No write over the API on what one has not seen: a claim or verdict is named with its version, and a move with the content."""
+"""No write over the API on what one has not seen: a claim or verdict is named with its version, and
+a move with the content.
+"""
 
 import pytest
 
@@ -111,7 +113,10 @@ def test_who_may_not_read_the_evidence_is_not_told_who_changed_what(
 
 
 CHANGES = {
-    "words of the verdict": lambda claim, by: factories.written(claim, by, answer="Another answer."),
+    "words of the verdict": lambda claim, by: factories.written(claim, by, answer=(
+        "Another"
+        " answer."
+    )),
     "evidence": lambda claim, by: attach(
         claim, by=by, details=EvidenceDetails(url="https://more.example/", stance=Stance.CONTEXT, finding="It tells more.")
     ),
@@ -119,7 +124,10 @@ CHANGES = {
     "words of the claim": lambda claim, by: edit_claim(
         claim, by=by, words=ClaimWords("Other words.", claim.claimant, None, "", None)
     ),
-    "contact": lambda claim, by: ask(claim, by=by, asked=Asked("The mayor", "email", "Which register?")),
+    "contact": lambda claim, by: ask(claim, by=by, asked=Asked("The mayor", "email", (
+        "Which"
+        " register?"
+    ))),
     "sole source": lambda claim, by: write_verdict(
         claim, by=by, details=VerdictDetails(factories.rating(), "It planted fewer.", "The register of trees shows it.", True)
     ),

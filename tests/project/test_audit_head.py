@@ -1,4 +1,6 @@
-"""The head of the audit chain stands on a public page; kept elsewhere, it finds a record that was rewritten."""
+"""The head of the audit chain stands on a public page; kept elsewhere, it finds a record that was
+rewritten.
+"""
 
 import json
 from io import StringIO
@@ -35,7 +37,8 @@ def _rewritten() -> None:
         previous = entry.digest()
         with connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE ledger_auditentry SET actor = 'nobody', previous_hash = %s, hash = %s WHERE id = %s",
+                "UPDATE ledger_auditentry SET actor = 'nobody', previous_hash = %s, hash = %s WHERE"
+                " id = %s",
                 [entry.previous_hash, previous, entry.pk],
             )
     with connection.cursor() as cursor:

@@ -1,4 +1,6 @@
-"""Every change of people, access and settings is on record once, with old and new values, whichever door it came through."""
+"""Every change of people, access and settings is on record once, with old and new values, whichever
+door it came through.
+"""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -30,7 +32,9 @@ SECRET = "correct horse battery staple"
 EXEMPT = {
     "claims.articledone": "triage records who was done with an article",
     "claims.claim": "workflow.apply, checking.edit_claim and triage record every change",
-    "claims.confidentialidentity": "only ever added, with its note; that there is one is recorded, never what",
+    "claims.confidentialidentity": (
+        "only ever added, with its note; that there is one is recorded, never what"
+    ),
     "claims.contactattempt": "contacts records what was asked and answered",
     "claims.conversation": "only ever added; recorded as evidence",
     "claims.evidence": "checking records every item attached, captured, rechecked and withdrawn",
@@ -54,7 +58,9 @@ EXEMPT = {
     "sources.articlefetch": "work of a machine; a person's retry is recorded",
     "sources.articleversion": "only ever added; recorded as article.version",
     "sources.capture": "only ever added; recorded where evidence stands on it",
-    "sources.link": "looks keep a history of their own; citing one and asking for a look are recorded",
+    "sources.link": (
+        "looks keep a history of their own; citing one and asking for a look are recorded"
+    ),
     "sources.linkcheck": "it is itself a history, and only ever added",
     "sources.reliabilitynote": "only ever added; registry records each one",
 }
@@ -371,7 +377,9 @@ def test_what_is_refused_leaves_no_entry(client: Client, admin_person: User, des
 
 
 def test_no_code_goes_around_the_save_of_an_audited_table() -> None:
-    """QuerySet.update and the bulk methods make no entry, so nothing uses them but on columns that are not audited."""
+    """QuerySet.update and the bulk methods make no entry, so nothing uses them but on columns that
+    are not audited.
+    """
     tables = {model.__name__: model for model in MAKERS}
     found = []
     for folder in ("factcheck", "claims", "sources", "demo"):

@@ -11,7 +11,10 @@ from claims.extraction import rate
 
 _CHECKED = "We cut the debt of the harbour by 12 percent and created 4,000 jobs in 2019."
 _TALK = "Thank you, thank you all so much."
-_NEWS = "The quays of Largo\n\nMayor Ada Brandt said on Monday that the quay lost 40 jobs.\n\n“We will rebuild it,” she added.\n"
+_NEWS = (
+    "The quays of Largo\n\nMayor Ada Brandt said on Monday that the quay lost 40 jobs.\n\n“We will"
+    " rebuild it,” she added.\n"
+)
 
 
 def _read(path: Path) -> list[dict[str, Any]]:

@@ -84,8 +84,14 @@ def _space_out(verdict: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("edit", "told"), [
     (_reword, "MISMATCH: the recorded hash is"),
     (_reword_with_its_hash, "MISMATCH: the hash that the author signed is"),
-    (lambda verdict: verdict["signatures"]["approver"].update(hash="0" * 64), "MISMATCH: the hash that the approver signed is"),
-    (lambda verdict: verdict["signatures"].update(approver=None), "MISMATCH: no signature of the approver"),
+    (lambda verdict: verdict["signatures"]["approver"].update(hash="0" * 64), (
+        "MISMATCH: the hash"
+        " that the approver signed is"
+    )),
+    (lambda verdict: verdict["signatures"].update(approver=None), (
+        "MISMATCH: no signature of the"
+        " approver"
+    )),
     (lambda verdict: verdict.update(content=""), "the content has none"),
     (_space_out, "NOT CANONICAL"),
     (lambda verdict: verdict.update(content=verdict["content"] + " "), "NOT CANONICAL"),

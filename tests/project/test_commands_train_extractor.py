@@ -81,7 +81,10 @@ def test_data_that_cannot_be_learned_from_is_refused(
 
 def test_without_scikit_learn_the_remedy_is_named(rated: Path) -> None:
     output = rated.with_name("w.bin")
-    bare = "import sys; sys.modules['sklearn'] = None; import runpy; runpy.run_path('manage.py', run_name='__main__')"
+    bare = (
+        "import sys; sys.modules['sklearn'] = None; import runpy; runpy.run_path('manage.py',"
+        " run_name='__main__')"
+    )
     command = [
         sys.executable,
         "-c",

@@ -1,4 +1,6 @@
-"""The demo's own page holds what it is there to show, and its evidence says what the demo's checker quotes."""
+"""The demo's own page holds what it is there to show, and its evidence says what the demo's checker
+quotes.
+"""
 
 import pytest
 
@@ -73,7 +75,10 @@ def test_a_page_without_the_claim_or_with_another_rating_is_noticed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     brief = BRIEFS[0]
-    wrong = '<p>Nothing.</p><script type="application/ld+json">{"@type": "ClaimReview", "reviewRating": {"alternateName": "True", "ratingValue": 5}}</script>'
+    wrong = (
+        '<p>Nothing.</p><script type="application/ld+json">{"@type": "ClaimReview", "reviewRating":'
+        ' {"alternateName": "True", "ratingValue": 5}}</script>'
+    )
     monkeypatch.setattr("demo.story.page", lambda address: wrong)
     gaps = unseen("http://127.0.0.1/verdicts/x/", {"text": brief.text}, brief)
     assert [gap.split()[1] for gap in gaps] == ["claim", "short", "rating"]

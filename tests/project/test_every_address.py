@@ -1,4 +1,6 @@
-"""Every address of the project opened as everybody: it answers as reviewed, and shows no marked secret to whom it is not for."""
+"""Every address of the project opened as everybody: it answers as reviewed, and shows no marked
+secret to whom it is not for.
+"""
 
 import logging
 from collections import defaultdict
@@ -39,7 +41,9 @@ def room(db: None) -> Newsroom:
 
 
 def _searches() -> Iterator[str]:
-    """Lists asked for a part of every mark, as somebody would who guesses; and asked for nonsense."""
+    """Lists asked for a part of every mark, as somebody would who guesses; and asked
+    for nonsense.
+    """
     for model in admin.site._registry:
         name = f"{model._meta.app_label}/{model._meta.model_name}"
         yield from (f"/admin/{name}/?q={PREFIX}", f"/admin/{name}/?nonsense={PREFIX}")
@@ -81,13 +85,17 @@ def _reviewed() -> dict[str, list[str]]:
 
 
 def _answers(statuses: dict[tuple[str, str], str]) -> dict[str, list[str]]:
-    """What the first path of each pattern answered to each person; "-" where there was no row to open it with."""
+    """What the first path of each pattern answered to each person; "-" where there was no row to
+    open it with.
+    """
     first = {f"/{one.route}": (filled(one) or [""])[0] for one in addresses()}
     return {route: [statuses.get((who, path), "-") for who in WHO] for route, path in first.items()}
 
 
 def _status(response: HttpResponse, path: str) -> str:
-    """“sign-in” where one is led to the sign-in page, and the class alone of other ways elsewhere."""
+    """“sign-in” where one is led to the sign-in page, and the class alone of other
+    ways elsewhere.
+    """
     if response.status_code in {301, 302}:
         return "sign-in" if "/login/" in str(response["Location"]) else "away"
     return "200" if path == READY and response.status_code == 503 else str(response.status_code)
@@ -161,7 +169,8 @@ def test_each_answers_as_reviewed_and_shows_no_secret(
     with capsys.disabled():
         marks = len(SECRETS)
         print(  # noqa: T201
-            f"\n{len(paths)} addresses opened as each of {len(WHO)} = {len(paths) * len(WHO)} doors; {marks} marks, 0 leaks"
+            f"\n{len(paths)} addresses opened as each of {len(WHO)} = {len(paths) * len(WHO)}"
+            f" doors; {marks} marks, 0 leaks"
         )
 
 

@@ -1,4 +1,6 @@
-"""Every field that the API or a screen of the admin shows is on a reviewed list that says who may read it."""
+"""Every field that the API or a screen of the admin shows is on a reviewed list that says who may
+read it.
+"""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -31,7 +33,9 @@ def _modules() -> Iterator[Any]:
 
 
 def _api() -> Iterator[str]:
-    """What answers tell; bodies of requests are what the caller says, and not what they are told."""
+    """What answers tell; bodies of requests are what the caller says, and not what
+    they are told.
+    """
     for module in _modules():
         for name, kind in getmembers(module, isclass):
             if (

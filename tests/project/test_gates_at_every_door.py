@@ -1,4 +1,5 @@
-"""Every gate at every door to a published verdict: form, bulk action, API, command, worker, ORM and plain SQL.
+"""Every gate at every door to a published verdict: form, bulk action, API, command, worker, ORM and
+plain SQL.
 
 Each row is one claim that lacks one thing. Run with -s to see the table.
 """
@@ -52,7 +53,9 @@ class People:
 
 @dataclass(frozen=True)
 class Gate:
-    """`make` gives a claim in review or approved, `breaks` takes one thing from it; `held` by the database itself as well."""
+    """`make` gives a claim in review or approved, `breaks` takes one thing from it; `held` by the
+    database itself as well.
+    """
 
     code: str
     make: Callable[[People], Claim]
@@ -266,7 +269,9 @@ def _command(one: Attempt) -> str:
 
 
 def _worker(one: Attempt) -> str:
-    """At its time the worker asks every gate again; what is not approved cannot be planned at all."""
+    """At its time the worker asks every gate again; what is not approved cannot be
+    planned at all.
+    """
     plan = one.claim.schedules.filter(ended_at=None).first()
     if plan is None:
         with pytest.raises(WorkflowError):
@@ -285,7 +290,9 @@ def _worker(one: Attempt) -> str:
 
 
 def _forged(one: Attempt, write: "Orm") -> str:
-    """Rows that look right, from the author's signature to the last state: the forger holds both accounts."""
+    """Rows that look right, from the author's signature to the last state: the forger holds both
+    accounts.
+    """
     if not one.gate.held:
         return "code alone"
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -352,14 +359,16 @@ class Sql(Orm):
     def add(self, model: type[models.Model], **values: Any) -> None:
         columns, told = self._columns(model, values)
         self._run(
-            f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(told))})",
+            f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES"
+            f" ({', '.join(['%s'] * len(told))})",
             told,
         )
 
     def change(self, row: models.Model, **values: Any) -> None:
         columns, told = self._columns(type(row), values)
         self._run(
-            f"UPDATE {row._meta.db_table} SET {', '.join(f'{name} = %s' for name in columns)} WHERE id = %s",
+            f"UPDATE {row._meta.db_table} SET {', '.join(f'{name} = %s' for name in columns)} WHERE"
+            " id = %s",
             [*told, row.pk],
         )
 

@@ -1,4 +1,6 @@
-"""The whole matrix of permissions as the code answers it, against what people reviewed; and each door tried over HTTP."""
+"""The whole matrix of permissions as the code answers it, against what people reviewed; and each
+door tried over HTTP.
+"""
 
 import json
 from collections.abc import Callable
@@ -65,7 +67,10 @@ def test_the_matrix_is_the_one_that_was_reviewed(
     )
     told = "\n".join(
         [
-            "The code answers otherwise than reviewed. If that is meant, paste it into permission_matrix.txt.",
+            (
+                "The code answers otherwise than reviewed. If that is meant, paste it into"
+                " permission_matrix.txt."
+            ),
             *new,
             "instead of",
             *gone,
@@ -94,7 +99,8 @@ def test_it_is_told_to_machines_cell_by_cell(db: None) -> None:
     } in cells
 
 
-# --- every door over HTTP ---------------------------------------------------------------------------------------------
+# --- every door over HTTP
+# ---------------------------------------------------------------------------------------------
 
 RELATIONS = (
     "none",
@@ -167,7 +173,8 @@ def _stage(relation: str) -> Stage:
     enter(claim, by=worker, sender=Sender(name="Ole Brandt"))
     factories.written(claim, author)
     apply(claim, Action.SUBMIT, by=author)
-    # By somebody else, so that no last move is the subject's own: repeating that one is harmless, and allowed to all.
+    # By somebody else, so that no last move is the subject's own: repeating that one is harmless,
+    # and allowed to all.
     to = subject if relation == "assignee" else worker
     told = MoveData(note="Knows the register.", assignee=to)
     apply(claim, Action.REASSIGN, by=editor, data=told)
@@ -316,7 +323,8 @@ AGAIN = {
 }
 WORDS = {"rating": None, "short_answer": "", "explanation": "", "version": 1}
 SOURCE = {"url": "https://more.example/", "stance": "context", "finding": "It."}
-# The doors of each rule that is not a move of a claim; those follow by themselves. A new rule without doors fails.
+# The doors of each rule that is not a move of a claim; those follow by themselves. A new rule
+# without doors fails.
 DOORS: dict[str, tuple[Door, ...]] = {
     "article.submit": (_api("post", "articles/", {"text": "A text of our own."}), _page("post", "sources/article/add/", {"text": "A text."})),
     "article.view": (_api("get", "articles/{article.public_id}/"), _page("get", "sources/article/{article.pk}/change/")),
@@ -347,14 +355,20 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "thread.view": (_api("get", "threads/{thread.public_id}/"),),
     "thread.write": (
         _api("post", "threads/{thread.public_id}/messages/", {"text": "The one of 2024."}),
-        _page("post", "claims/claim/{claim.pk}/queries/{thread.public_id}/", {"text": "The one of 2024."}),
+        _page("post", "claims/claim/{claim.pk}/queries/{thread.public_id}/", {"text": (
+            "The one of"
+            " 2024."
+        )}),
     ),
     "thread.resolve": (
         _api("post", "threads/{thread.public_id}/resolve/"),
         _page("post", "claims/claim/{claim.pk}/queries/{thread.public_id}/resolve/"),
     ),
     # The page has no such tick for others, and takes their query as a plain one.
-    "thread.privileged": (_api("post", "claims/{claim.public_id}/threads/", {"text": "Could they sue?", "privileged": True}),),
+    "thread.privileged": (_api("post", "claims/{claim.public_id}/threads/", {"text": (
+        "Could they"
+        " sue?"
+    ), "privileged": True}),),
     "thread.ask_sign_off": (
         _api("post", "claims/{claim.public_id}/threads/", {"text": "May we say so?", "sign_off": True}),
         _page("post", "claims/claim/{claim.pk}/queries/", {"text": "May we say so?", "sign_off": "on"}),
@@ -406,11 +420,17 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "evidence.identity": (_api("get", "evidence/{note.public_id}/identity/"),),
     "interest.declare": (
         _api("post", "interests/", {"about": "My sister runs it.", "owner": "Ferry house"}),
-        _page("post", "claims/interest/add/", {"about": "My sister runs it.", "owner": "Ferry house"}),
+        _page("post", "claims/interest/add/", {"about": "My sister runs it.", "owner": (
+            "Ferry"
+            " house"
+        )}),
     ),
     "interest.view": (_page("get", "claims/interest/{interest.pk}/change/"),),
     "repetition.add": (
-        _api("post", "claims/{claim.public_id}/repetitions/", AGAIN | {"claimant": {"name": "Ole Brandt"}}),
+        _api("post", "claims/{claim.public_id}/repetitions/", AGAIN | {"claimant": {"name": (
+            "Ole"
+            " Brandt"
+        )}}),
         _page("post", "claims/claim/{claim.pk}/again/", AGAIN | {"claimant": "Ole Brandt"}),
     ),
     "repetition.confirm": (
@@ -453,7 +473,8 @@ def test_each_rule_has_a_door_to_try() -> None:
     assert {action for action, _, _ in _allowed()} == set(RULES)
 
 
-# Open to some of those who are refused elsewhere, for another reason: what they may is a part of the page.
+# Open to some of those who are refused elsewhere, for another reason: what they may is a part of
+# the page.
 ALSO_OPEN = {
     ("thread.view", "legal", "counsel"),
     ("thread.view", "legal", "opener"),
@@ -476,7 +497,9 @@ def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relatio
         )  # with the entry of the token; from here on nothing may stay
         for action in RULES:
             if relation != "none" and not _depends_on_relations(action, allowed):
-                continue  # as reviewed, it is all the same who stands how to it: tried once, without a relation
+                # as reviewed, it is all the same who stands how to it: tried once, without a
+                # relation
+                continue
             # who is asked sent the article in, too
             may_do = allowed[action, role, relation] or (
                 relation == "asked" and allowed[action, role, "submitter"]
@@ -484,7 +507,9 @@ def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relatio
             known = relation != "none" and may_do == allowed[action, role, "none"]
             for number, door in enumerate(_doors(action)):
                 if number and (known or (may_do and action in opened)):
-                    continue  # all doors where the relation changes the answer, and without one; else the first alone
+                    # all doors where the relation changes the answer, and without one; else the
+                    # first alone
+                    continue
                 status = _knocked(door, api, page, stage)
                 where = f"{action} by a {role} ({relation}), door {number}: {status}"
                 opened |= {action} if may_do else set()

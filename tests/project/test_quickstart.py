@@ -13,7 +13,8 @@ import pytest
 import quickstart
 
 ROOT = Path(quickstart.__file__).parent
-# A parent with a child and a grandchild that ignore TERM; all of them hold the pipe that the test reads to its end.
+# A parent with a child and a grandchild that ignore TERM; all of them hold the pipe that the test
+# reads to its end.
 FAMILY = """
 import os, sys, time
 from pathlib import Path
@@ -87,7 +88,8 @@ def test_a_busy_port_is_refused_with_the_option_that_helps() -> None:
     assert refused.returncode == 1
     assert (
         refused.stderr
-        == f"Port {port} is taken by another program. Choose another one: python3 quickstart.py demo --port {port + 1}\n"
+        == f"Port {port} is taken by another program. Choose another one: python3 quickstart.py"
+        f" demo --port {port + 1}\n"
     )
 
 

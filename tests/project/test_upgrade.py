@@ -1,4 +1,6 @@
-"""A newsroom that ran the first version keeps what it published when it migrates to the present one."""
+"""A newsroom that ran the first version keeps what it published when it migrates to the present
+one.
+"""
 
 import json
 import os

@@ -15,7 +15,8 @@ from sources.transfer import Transfer
 from tests.sources.victims import Victim, Visit, serving
 
 REFUSED = {Problem.refused_by_policy, Problem.bad_url}
-# Each leads some client to this machine, or to a network that is nobody's business. {p} is the victim's port.
+# Each leads some client to this machine, or to a network that is nobody's business. {p} is the
+# victim's port.
 HOSTILE = [
     "http://127.0.0.1:{p}/",
     "http://127.0.0.1.:{p}/",
@@ -115,7 +116,9 @@ HOSTILE = [
 
 
 class OpenedOnce:
-    """Stands for a front server on the public internet: loopback is reached once, then closed again."""
+    """Stands for a front server on the public internet: loopback is reached once, then closed
+    again.
+    """
 
     def __init__(self) -> None:
         self.opened = False
@@ -209,7 +212,8 @@ def test_the_default_ports_are_those_of_the_web() -> None:
         assert not server.reached
 
 
-# --- names: what a resolver says is decided by whoever owns the name, and may change between two questions ---
+# --- names: what a resolver says is decided by whoever owns the name, and may change between two
+# questions ---
 
 SECOND_ANSWERS = [
     "127.0.0.1",
@@ -224,7 +228,9 @@ SECOND_ANSWERS = [
 
 
 def _resolving(monkeypatch: pytest.MonkeyPatch, answers: list[str], port: int) -> None:
-    """A resolver of the test's: each transfer's `rebind.example` has the next of these addresses."""
+    """A resolver of the test's: each transfer's `rebind.example` has the next of these
+    addresses.
+    """
     prepare = Transfer.prepare
 
     def prepared(self: Transfer, url: str, *, seconds: float) -> None:
@@ -274,7 +280,9 @@ def test_a_name_that_resolves_to_a_closed_address_is_refused(
 def test_a_name_that_changes_its_address_between_two_hops_is_refused_at_the_second(
     victim: Victim, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """127.0.0.2 stands for the public machine that the name has at first; the policy opens that address only."""
+    """127.0.0.2 stands for the public machine that the name has at first; the policy opens that
+    address only.
+    """
     seen: list[str] = []
 
     def again(visit: Visit) -> None:
@@ -301,7 +309,9 @@ def test_the_stream_refuses_every_hostile_spelling_at_once(victim: Victim) -> No
 
 
 def test_a_connection_is_used_again_only_under_the_policy_that_opened_it() -> None:
-    """libcurl asks the guard when a connection is opened and not when one is used again: so no two policies share any."""
+    """libcurl asks the guard when a connection is opened and not when one is used again: so no two
+    policies share any.
+    """
 
     def stay(visit: Visit) -> None:
         for _ in range(3):

@@ -1,4 +1,6 @@
-"""Publishers, owners and claimants: kept by checkers and editors, every change in the audit chain."""
+"""Publishers, owners and claimants: kept by checkers and editors, every change in the
+audit chain.
+"""
 
 import pytest
 from django.test import Client

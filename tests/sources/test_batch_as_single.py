@@ -1,4 +1,6 @@
-"""What a batch writes in SQL of its own is what the ORM would have written of each, whatever the words."""
+"""What a batch writes in SQL of its own is what the ORM would have written of each, whatever the
+words.
+"""
 
 import uuid
 from collections import Counter

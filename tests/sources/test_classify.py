@@ -7,7 +7,10 @@ import pytest
 from sources.classify import PROBLEM_STATES, State, classify
 from sources.exchange import Exchange, Hop, Problem
 
-PAGE = b"<html><head><title>Inflation rose in March</title></head><body><p>The office counted 4,210 cases.</p></body></html>"
+PAGE = (
+    b"<html><head><title>Inflation rose in March</title></head><body><p>The office counted 4,210"
+    b" cases.</p></body></html>"
+)
 START = "https://example.org/2024/03/story"
 
 
@@ -162,7 +165,10 @@ def test_a_success_that_reads_like_an_error_page_is_suspected(title: str) -> Non
         "4040 jobs lost",
         "Peugeot 404: a history",
         "Report: 4,040 pages were missing",
-        "Why the words page not found have become the most hated words on the whole of the internet today",
+        (
+            "Why the words page not found have become the most hated words on the whole of the"
+            " internet today"
+        ),
     ],
 )
 def test_an_article_about_missing_things_is_not_missing(title: str) -> None:
@@ -188,7 +194,10 @@ CHALLENGES = {
     "cloudflare header": answer(status=403, headers=(("cf-mitigated", "challenge"),)),
     "cloudflare 503": answer(
         status=503,
-        body=b"<title>Just a moment...</title><script src='/cdn-cgi/challenge-platform/h/g/orchestrate/jsch/v1'></script>",
+        body=(
+            b"<title>Just a moment...</title><script"
+            b" src='/cdn-cgi/challenge-platform/h/g/orchestrate/jsch/v1'></script>"
+        ),
     ),
     "cloudflare 200": answer(body=b"<html><title>Attention Required! | Cloudflare</title></html>"),
     "aws 202": answer(status=202, headers=(("x-amzn-waf-action", "challenge"),)),

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from sources.quotes import find_quote
 
 TEXT = (
-    "Opening line.\n\nThe minister said: \u201cWe  counted\n4,210 cases \u2013 no more\u201d, and left. "
-    "In\ufb02ation hit 15 per cent in Stra\u00dfe caf\u00e9s; the co\u00adop agreed. It\u2019s 1.5 times 2019\u20112020. Ende."
+    "Opening line.\n\nThe minister said: \u201cWe  counted\n4,210 cases \u2013 no more\u201d, and"
+    " left. In\ufb02ation hit 15 per cent in Stra\u00dfe caf\u00e9s; the co\u00adop agreed."
+    " It\u2019s 1.5 times 2019\u20112020. Ende."
 )
 
 

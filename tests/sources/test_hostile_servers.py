@@ -163,14 +163,15 @@ NONSENSE = {
     "two lengths": OPENING + b"Content-Length: 3\r\nContent-Length: 5\r\n\r\nhello",
     "negative length": OPENING + b"Content-Length: -1\r\n\r\nhello",
     "broken gzip": OPENING + b"Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello",
-    "six layers": OPENING
-    + b"Content-Encoding: "
-    + b"gzip, " * 6
-    + b"gzip\r\nContent-Length: 5\r\n\r\nhello",
+    "six layers": (
+        OPENING + b"Content-Encoding: " + b"gzip, " * 6 + b"gzip\r\nContent-Length: 5\r\n\r\nhello"
+    ),
     "unknown coding": OPENING + b"Content-Encoding: snappy\r\nContent-Length: 5\r\n\r\nhello",
     "header without a name": OPENING + b": x\r\nContent-Length: 1\r\n\r\nx",
     "bytes that are no text": OPENING + b"X-\xff\xfe: \x80\x81\r\nContent-Length: 1\r\n\r\nx",
-    "switching protocols": b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n",
+    "switching protocols": (
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n"
+    ),
 }
 
 

@@ -1,4 +1,6 @@
-"""Many due links in one stream: found and kept as one check of each would be, and cheap where nothing is new."""
+"""Many due links in one stream: found and kept as one check of each would be, and cheap where
+nothing is new.
+"""
 
 import threading
 import uuid
@@ -28,7 +30,10 @@ from tests import factories
 from tests.sources.victims import Victim, Visit, serving
 
 pytestmark = pytest.mark.django_db
-PAGE = "<!doctype html><title>Count {name}</title><article><h1>Count {name}</h1><p>{text}</p></article>"
+PAGE = (
+    "<!doctype html><title>Count {name}</title><article><h1>Count"
+    " {name}</h1><p>{text}</p></article>"
+)
 
 
 @dataclass

@@ -13,8 +13,14 @@ from factcheck.newsroom.models import User
 from sources.ingest import ArticleDetails, submit_text
 from sources.plaintext import TextError
 
-STORY = "The storm of Monday sank 40 boats at Largo harbour, the port authority said after it had counted the wrecks along the old quay."
-MORE = "Two people were killed when the roof of the fish market fell in, and 12 others were taken to the hospital of the county on the same night."
+STORY = (
+    "The storm of Monday sank 40 boats at Largo harbour, the port authority said after it had"
+    " counted the wrecks along the old quay."
+)
+MORE = (
+    "Two people were killed when the roof of the fish market fell in, and 12 others were taken to"
+    " the hospital of the county on the same night."
+)
 PAGE = f"""<!doctype html><html lang="en"><head><title>Storm sinks boats</title>
 <meta property="article:published_time" content="2021-05-04T08:00:00Z"></head><body>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport: 3 goals scored</a></li></ul></nav>

@@ -1,4 +1,6 @@
-"""A PDF behind an address: read by a process of its own, page by page, with few at once; what cannot be read is said."""
+"""A PDF behind an address: read by a process of its own, page by page, with few at once; what
+cannot be read is said.
+"""
 
 import threading
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""Turns at a host: two connections and a pause for all workers together, and by each alone while Redis is away."""
+"""Turns at a host: two connections and a pause for all workers together, and by each alone while
+Redis is away.
+"""
 
 import secrets
 import time

@@ -11,9 +11,18 @@ from sources.readable import Page, read_page
 
 HTML = "text/html; charset=utf-8"
 URL = "https://news.example.org/2024/03/story"
-LEDE = "The statistics office counted 4,210 new cases in March, more than in any month before, it said on Tuesday."
-SECOND = "The ministry had announced 3,900 cases in a first estimate, and a spokeswoman explained the difference."
-THIRD = "Opposition politicians demanded an inquiry into the way the figures had been published last week."
+LEDE = (
+    "The statistics office counted 4,210 new cases in March, more than in any month before, it said"
+    " on Tuesday."
+)
+SECOND = (
+    "The ministry had announced 3,900 cases in a first estimate, and a spokeswoman explained the"
+    " difference."
+)
+THIRD = (
+    "Opposition politicians demanded an inquiry into the way the figures had been published last"
+    " week."
+)
 
 
 def story(
@@ -86,7 +95,8 @@ def test_every_article_on_a_page_is_read(count: int) -> None:
         for n in range(1, count + 1)
     )
     text = read(
-        f"<html><head><title>Items</title></head><body><nav><a href=/>Home</a></nav>{articles}</body></html>"
+        "<html><head><title>Items</title></head><body><nav><a"
+        f" href=/>Home</a></nav>{articles}</body></html>"
     ).text
     assert [n for n in range(1, count + 1) if f"counted {n},777 new" not in text] == []
 
@@ -174,7 +184,8 @@ def test_the_declared_language_is_a_tag(lang: str, language: str) -> None:
 def test_no_date_is_better_than_one_from_a_copyright_line() -> None:
     assert (
         read(
-            f"<html><body><article><p>{LEDE}</p><p>{SECOND}</p></article><footer>Copyright 2019-03-01 Example</footer></body></html>"
+            f"<html><body><article><p>{LEDE}</p><p>{SECOND}</p></article><footer>Copyright"
+            " 2019-03-01 Example</footer></body></html>"
         ).published
         is None
     )
@@ -182,8 +193,15 @@ def test_no_date_is_better_than_one_from_a_copyright_line() -> None:
 
 @pytest.mark.parametrize(
     "stated",
-    ['<meta property="article:published_time" content="2024-03-05T08:00Z">', "<meta content='2024-03-05' name='DC.date.issued'>", "<meta name=date content=2024-03-05>",
-     '<script type="application/ld+json">{"datePublished": "2024-03-05T09:00"}</script>', '<time itemprop="datePublished" datetime="2024-03-05">5 March</time>'],
+    [(
+        '<meta property="article:published_time"'
+        ' content="2024-03-05T08:00Z">'
+    ), "<meta content='2024-03-05' name='DC.date.issued'>", "<meta name=date content=2024-03-05>",
+     '<script type="application/ld+json">{"datePublished":'
+     ' "2024-03-05T09:00"}</script>', (
+         '<time itemprop="datePublished" datetime="2024-03-05">5'
+         ' March</time>'
+     )],
 )  # fmt: skip
 def test_a_stated_date_is_the_date_of_publication(stated: str) -> None:
     assert read(f"<html><head>{stated}</head><body><p>{LEDE}</p></body></html>").published == date(
@@ -206,7 +224,8 @@ def test_an_impossible_or_other_date_is_none(stated: str) -> None:
 
 def test_scripts_and_styles_are_never_text() -> None:
     text = read(
-        "<html><body><script>var a = 1</script><style>p {}</style><!-- hidden --><p>Seen.</p><script>never closed"
+        "<html><body><script>var a = 1</script><style>p {}</style><!-- hidden"
+        " --><p>Seen.</p><script>never closed"
     ).text
     assert text == "Seen."
 

@@ -30,12 +30,12 @@ MONSTERS = {
     "15,000 deep tags": ("<div>" * 230 + "word, 42. " * 20 + "</div>" * 230) * 32,
     "one tag of attributes": "<p " + " ".join(f"a{n}=1" for n in range(MANY)) + ">word 42",
     "attributes without blanks": "<p " + "".join(f'a{n}="1"' for n in range(MANY)) + ">word 42",
-    "attributes hidden in quotes": "<p x='=\"' "
-    + " ".join(f"a{n}" for n in range(MANY))
-    + " y='\"'>word 42",
-    "attributes behind a comment": '<!-- <p x=" --> <p '
-    + " ".join(f"a{n}" for n in range(MANY))
-    + ' y=">">word 42',
+    "attributes hidden in quotes": (
+        "<p x='=\"' " + " ".join(f"a{n}" for n in range(MANY)) + " y='\"'>word 42"
+    ),
+    "attributes behind a comment": (
+        '<!-- <p x=" --> <p ' + " ".join(f"a{n}" for n in range(MANY)) + ' y=">">word 42'
+    ),
     "attributes with greater-than": "<p " + " ".join(f'a{n}=">"' for n in range(MANY)) + ">word 42",
     "many wide tags": ("<p " + " ".join(f"a{n}=1" for n in range(140)) + ">word 42") * 1_500,
     "less-than": "<" * 1_000_000 + "word 42",
@@ -96,7 +96,10 @@ def test_what_lies_beyond_five_megabytes_is_not_read() -> None:
 PIECES = st.sampled_from([
     b"<html lang=de>", b"<p>", b"</p>", b"<title>", b"<article>", b"</article>", b"<table>", b"<td>", b"<div class='", b"\"", b">", b"<!--", b"-->", b"<script>", b"</script>",
     b"&#0;", b"&#xD800;", b"&nbsp;", b"\x00", b"\xff", b"\xed\xa0\x80", b"<meta charset=utf-16>", b"<meta name=date content='99999-99-99'>", b"<?xml version='1.0' encoding='x'?>",
-    b"Some words, 42 of them. ", "ü\u0301\u2028".encode(), b"\x1b", b"<meta property='og:title' content='", b"'>",
+    b"Some words, 42 of them. ", "ü\u0301\u2028".encode(), b"\x1b", (
+        b"<meta property='og:title'"
+        b" content='"
+    ), b"'>",
 ])  # fmt: skip
 BODIES = (
     st.binary(max_size=300)

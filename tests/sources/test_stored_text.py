@@ -17,7 +17,10 @@ from sources.plaintext import TextError, stored_text, tidied
     [
         ("plain", "plain"), ("a\r\nb\rc\nd", "a\nb\nc\nd"), ("a\u2028b\u2029c\x85d\x0be\x0cf", "a\nb\nc\nd\ne\nf"),
         ("Cafe\u0301", "Caf\u00e9"), ("\ufeffmarked", "marked"), (b"\xef\xbb\xbfmarked", "marked"), ("caf\u00e9".encode(), "caf\u00e9"),
-        ("tab\tkept  twice\n\n", "tab\tkept  twice\n\n"), ("one \x02 stray mark in a text that is otherwise long enough to be a text", "one  stray mark in a text that is otherwise long enough to be a text"),
+        ("tab\tkept  twice\n\n", "tab\tkept  twice\n\n"), ((
+            "one \x02 stray mark in a text that is"
+            " otherwise long enough to be a text"
+        ), "one  stray mark in a text that is otherwise long enough to be a text"),
         ("\u202bعربي\u202c", "\u202bعربي\u202c"), ("👩‍👩‍👧", "👩‍👩‍👧"),
     ],
 )  # fmt: skip

@@ -1,4 +1,6 @@
-"""A certificate that cannot be trusted is an error of the link; a file of ours that is missing is not."""
+"""A certificate that cannot be trusted is an error of the link; a file of ours that is missing is
+not.
+"""
 
 from __future__ import annotations
 

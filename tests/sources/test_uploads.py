@@ -1,4 +1,6 @@
-"""A file that somebody sends: known by what is in it, read within bounds, kept whole or not at all."""
+"""A file that somebody sends: known by what is in it, read within bounds, kept whole
+or not at all.
+"""
 
 import errno
 import hashlib
@@ -15,7 +17,10 @@ from sources.plaintext import TextError
 from sources.uploads import FileError, receive
 from tests import files
 
-HTML = b"<!doctype html><title>Minutes</title><p>The council met on Monday and planted 14 saplings.</p>"
+HTML = (
+    b"<!doctype html><title>Minutes</title><p>The council met on Monday and planted 14"
+    b" saplings.</p>"
+)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,6 @@
-"""The record of a fetch: kept once per text beside the copy, whole, and readable by the tools of archives."""
+"""The record of a fetch: kept once per text beside the copy, whole, and readable by the tools of
+archives.
+"""
 
 import hashlib
 import io
@@ -23,7 +25,10 @@ from sources.warc import warc_of
 
 URL = "https://press.example/trees"
 AT = datetime(2026, 5, 3, 9, 12, tzinfo=UTC)
-HTML = "<!doctype html><title>The count</title><article><p>The register lists {} trees in the northern park.</p></article>"
+HTML = (
+    "<!doctype html><title>The count</title><article><p>The register lists {} trees in the northern"
+    " park.</p></article>"
+)
 
 
 @pytest.fixture(autouse=True)

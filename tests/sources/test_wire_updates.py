@@ -1,4 +1,6 @@
-"""An agency sends one story again and again: the updates stand under its first version, and nothing is proposed twice."""
+"""An agency sends one story again and again: the updates stand under its first version, and nothing
+is proposed twice.
+"""
 
 import pytest
 from django.core.exceptions import PermissionDenied

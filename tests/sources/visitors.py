@@ -1,4 +1,6 @@
-"""A site in a process of its own that writes down when each visit began and ended: `python visitors.py PORT LOG`."""
+"""A site in a process of its own that writes down when each visit began and ended: `python
+visitors.py PORT LOG`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,10 @@ import os
 import sys
 import time
 
-PAGE = b"<!doctype html><title>Herons</title><article><p>Forty herons nest on the island, counted in April.</p></article>"
+PAGE = (
+    b"<!doctype html><title>Herons</title><article><p>Forty herons nest on the island, counted in"
+    b" April.</p></article>"
+)
 
 
 async def main(port: int, log: str) -> None:

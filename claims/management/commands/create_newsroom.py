@@ -1,4 +1,6 @@
-"""Make a desk with its ratings and the people who start there. Running it again adds only what is missing."""
+"""Make a desk with its ratings and the people who start there. Running it again adds only what is
+missing.
+"""
 
 import getpass
 import json
@@ -100,7 +102,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["demo"] and settings.ENVIRONMENT != "demo":
             raise CommandError(
-                "--demo makes people whose passwords lie in a file. It works only with FACTCHECK_ENV=demo."
+                "--demo makes people whose passwords lie in a file. It works only with"
+                " FACTCHECK_ENV=demo."
             )
         password = _password(options["superuser"]) if options["superuser"] else ""
         with transaction.atomic():
@@ -125,7 +128,8 @@ def _password(username: str) -> str:
         validate_password(password, User(username=username))
     except ValidationError as error:
         raise CommandError(
-            f"{' '.join(error.messages)} Set FACTCHECK_PASSWORD to a better one, or type it when asked."
+            f"{' '.join(error.messages)} Set FACTCHECK_PASSWORD to a better one, or type it when"
+            " asked."
         ) from None
     return password
 
@@ -166,7 +170,9 @@ def _member(user: User, desk: Desk, role: Role) -> None:
 
 
 def _demo(desk: Desk) -> dict[str, Any]:
-    """One person per role. Their logins are kept beside the demo's database, so that they are the same tomorrow."""
+    """One person per role. Their logins are kept beside the demo's database, so that they are the
+    same tomorrow.
+    """
     path = settings.DATA_DIR / "logins.json"
     known = json.loads(path.read_text("utf-8"))["people"] if path.exists() else []
     before = {login["username"]: login for login in known}

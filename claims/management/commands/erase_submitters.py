@@ -8,7 +8,10 @@ from claims import submitters
 
 
 class Command(BaseCommand):
-    help = "Erase the names, contacts and messages of people who sent claims in, where their days are over. Safe to run again."
+    help = (
+        "Erase the names, contacts and messages of people who sent claims in, where their days are"
+        " over. Safe to run again."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         total = 0

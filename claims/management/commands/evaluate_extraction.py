@@ -1,4 +1,6 @@
-"""Run the extractor over files of a shared task and write what it says, for somebody else to score."""
+"""Run the extractor over files of a shared task and write what it says, for somebody
+else to score.
+"""
 
 import json
 from argparse import ArgumentParser
@@ -32,9 +34,10 @@ _FORMATS: dict[str, Callable[[Path], Iterator[dict[str, Any]]]] = {
 
 class Command(BaseCommand):
     help = (
-        "Write FILE.jsonl for each FILE. checkthat: one object a line in file order with the score of its text, a "
-        "probability. polnear: one object for each attribution with the spans of cue, source and content. "
-        "Labels in the files are never looked at. Needs no database. Exits 2 if a file could not be read."
+        "Write FILE.jsonl for each FILE. checkthat: one object a line in file order with the score"
+        " of its text, a probability. polnear: one object for each attribution with the spans of"
+        " cue, source and content. Labels in the files are never looked at. Needs no database."
+        " Exits 2 if a file could not be read."
     )
     requires_system_checks: list[str] = []
 
@@ -69,7 +72,8 @@ class Command(BaseCommand):
             target.write_text("".join(lines), encoding="utf-8")
         except OSError as error:
             self.stderr.write(
-                f"{path}: {error.strerror or error}. Check the path and that you may read and write there."
+                f"{path}: {error.strerror or error}. Check the path and that you may read and write"
+                " there."
             )
         except UnicodeDecodeError:
             self.stderr.write(f"{path}: is not UTF-8. Save it as UTF-8.")

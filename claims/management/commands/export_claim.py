@@ -1,4 +1,6 @@
-"""`manage.py export_claim ID`: one claim with all that hangs on it, as JSON; `verify_content` recomputes its hashes."""
+"""`manage.py export_claim ID`: one claim with all that hangs on it, as JSON; `verify_content`
+recomputes its hashes.
+"""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,7 +14,10 @@ from claims.models import Claim
 
 
 class Command(BaseCommand):
-    help = "Write one claim with its evidence, queries, verdicts and history as JSON. Nothing privileged is in it."
+    help = (
+        "Write one claim with its evidence, queries, verdicts and history as JSON. Nothing"
+        " privileged is in it."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -40,7 +45,8 @@ def _claim(public_id: str) -> Claim:
         wanted = UUID(public_id)
     except ValueError:
         raise CommandError(
-            f"{public_id!r} is no id of a claim. It looks like 123e4567-e89b-12d3-a456-426614174000."
+            f"{public_id!r} is no id of a claim. It looks like"
+            " 123e4567-e89b-12d3-a456-426614174000."
         ) from None
     claim = (
         Claim.objects.select_related("desk", "claimant", "assignee", "created_by", "merged_into")

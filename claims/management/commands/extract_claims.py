@@ -15,10 +15,11 @@ from sources.readable import looks_like_html, read_page
 
 class Command(BaseCommand):
     help = (
-        "Print the checkable claims of text files as JSON lines, one candidate a line, best first within each article. "
-        "Offsets count code points of the text as it is stored: UTF-8, NFC, LF line ends, no control characters; of a web page "
-        "(HTML) they count in its text without menus and adverts, which --text prints. "
-        "Needs no database. Exits 2 if a file could not be read; the others are printed all the same."
+        "Print the checkable claims of text files as JSON lines, one candidate a line, best first"
+        " within each article. Offsets count code points of the text as it is stored: UTF-8, NFC,"
+        " LF line ends, no control characters; of a web page (HTML) they count in its text without"
+        " menus and adverts, which --text prints. Needs no database. Exits 2 if a file could not be"
+        " read; the others are printed all the same."
     )
     requires_system_checks: list[str] = []
 

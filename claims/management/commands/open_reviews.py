@@ -1,4 +1,6 @@
-"""Open a review of every published verdict whose date to be looked at again has come. The beat does the same."""
+"""Open a review of every published verdict whose date to be looked at again has come. The beat does
+the same.
+"""
 
 from typing import Any
 

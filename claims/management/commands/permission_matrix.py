@@ -1,4 +1,6 @@
-"""`manage.py permission_matrix`: who may do what, as the code answers it. A test compares it with what people reviewed."""
+"""`manage.py permission_matrix`: who may do what, as the code answers it. A test compares it with
+what people reviewed.
+"""
 
 import json
 from argparse import ArgumentParser
@@ -11,7 +13,10 @@ from claims.management.matrix import as_text, cells
 
 
 class Command(BaseCommand):
-    help = "Print role, relation, action, object and state with the answer of the code; states left out are “may not”."
+    help = (
+        "Print role, relation, action, object and state with the answer of the code; states left"
+        " out are “may not”."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--format", choices=("text", "json"), default="text")

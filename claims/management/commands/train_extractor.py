@@ -13,11 +13,13 @@ from claims.management import datasets, decisions, training
 
 class Command(BaseCommand):
     help = (
-        "Train check-worthiness from rated sentences and store the weights: numbers with their provenance, no word of "
-        "the data. --data takes a JSON list of {text, label} (as ClaimBuster is published) or tab-separated columns "
-        "with a label; give it several times for several sets. --decisions adds what this newsroom accepted and declined, and is the "
-        "only part that needs the database; --desk keeps to one desk. Needs the extra `training` (scikit-learn). "
-        "Raise EXTRACTOR_VERSION when new weights are put to use: what was read once is not read again otherwise."
+        "Train check-worthiness from rated sentences and store the weights: numbers with their"
+        " provenance, no word of the data. --data takes a JSON list of {text, label} (as"
+        " ClaimBuster is published) or tab-separated columns with a label; give it several times"
+        " for several sets. --decisions adds what this newsroom accepted and declined, and is the"
+        " only part that needs the database; --desk keeps to one desk. Needs the extra `training`"
+        " (scikit-learn). Raise EXTRACTOR_VERSION when new weights are put to use: what was read"
+        " once is not read again otherwise."
     )
     requires_system_checks: list[str] = []
 
@@ -42,7 +44,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not training.available():
             raise CommandError(
-                'Training needs scikit-learn: pip install "factcheck[training]". Reading texts does not.'
+                'Training needs scikit-learn: pip install "factcheck[training]". Reading texts does'
+                " not."
             )
         sets: list[Path] = options["data"]
         if not (sets or options["decisions"]):
@@ -64,5 +67,6 @@ class Command(BaseCommand):
             + ([f"{len(decided)} decisions"] if options["decisions"] else [])
         )
         self.stdout.write(
-            f"Trained on {len(lines)} sentences of {names}: F1 {trained.f1:.3f}. Wrote {options['output']}."
+            f"Trained on {len(lines)} sentences of {names}: F1 {trained.f1:.3f}. Wrote"
+            f" {options['output']}."
         )

@@ -1,5 +1,7 @@
-"""`manage.py verify_content FILE`: exit 0 when every signed content of an export has the hash that was signed, 1 when
-one has not, 2 when the file is no export. It reads the file alone, and no database."""
+"""`manage.py verify_content FILE`: exit 0 when every signed content of an export has the hash that
+was signed, 1 when one has not, 2 when the file is no export. It reads the file alone, and no
+database.
+"""
 
 import sys
 from argparse import ArgumentParser
@@ -12,7 +14,10 @@ from claims.recompute import NoExportError, findings
 
 
 class Command(BaseCommand):
-    help = "Recompute the SHA-256 of every signed content in an export of a claim; exits 1 if one does not fit."
+    help = (
+        "Recompute the SHA-256 of every signed content in an export of a claim; exits 1 if one does"
+        " not fit."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,4 +1,6 @@
-"""`manage.py workflow_diagram`: the state diagram of docs/workflow.md. A test fails when the one there is another."""
+"""`manage.py workflow_diagram`: the state diagram of docs/workflow.md. A test fails when the one
+there is another.
+"""
 
 from typing import Any
 

@@ -23,8 +23,9 @@ THREADS = 8
 
 class Command(BaseCommand):
     help = (
-        "Look at addresses once and print one JSON line for each, in the order given: state, status, where it led, why. "
-        "Needs no database and keeps nothing. Addresses that cannot be used get a line as well."
+        "Look at addresses once and print one JSON line for each, in the order given: state,"
+        " status, where it led, why. Needs no database and keeps nothing. Addresses that cannot be"
+        " used get a line as well."
     )
     requires_system_checks: list[str] = []
 
@@ -46,7 +47,9 @@ class Command(BaseCommand):
 
 
 def _read(name: str) -> str:
-    """Bytes that are no UTF-8 stay in their line as what no address may contain, so that only that line is refused."""
+    """Bytes that are no UTF-8 stay in their line as what no address may contain, so that only that
+    line is refused.
+    """
     try:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
@@ -67,7 +70,8 @@ def _look(url: str) -> dict[str, Any]:
         logger.exception("check_links_failed")
         return _unchecked(
             url,
-            "Our check failed, which says nothing about the page. See the log, and look at it by hand.",
+            "Our check failed, which says nothing about the page. See the log, and look at it by"
+            " hand.",
         )
 
 

@@ -1,4 +1,6 @@
-"""The ledger's migrations and one later one that alters the audit table, for a test of the guards."""
+"""The ledger's migrations and one later one that alters the audit table, for a test of
+the guards.
+"""
 
 from pathlib import Path
 

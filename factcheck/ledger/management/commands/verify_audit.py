@@ -1,4 +1,6 @@
-"""Exit 0 and the head hash when the audit chain holds; exit 1 and the first broken entry when it does not."""
+"""Exit 0 and the head hash when the audit chain holds; exit 1 and the first broken entry when it
+does not.
+"""
 
 import json
 import sys
@@ -13,7 +15,10 @@ HASH_LENGTH = 64
 
 
 class Command(BaseCommand):
-    help = "Verify the audit chain: prints one JSON object with its head; exits 1 at the first broken entry."
+    help = (
+        "Verify the audit chain: prints one JSON object with its head; exits 1 at the first broken"
+        " entry."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -28,7 +33,8 @@ class Command(BaseCommand):
             len(published) != HASH_LENGTH or set(published) - set("0123456789abcdef")
         ):
             raise CommandError(
-                "A head hash has 64 hexadecimal digits. Copy it whole from /audit/ as it was published."
+                "A head hash has 64 hexadecimal digits. Copy it whole from /audit/ as it was"
+                " published."
             )
         chain = verify()
         if chain.broken_at is None and published:
