@@ -86,8 +86,8 @@ def _fill(desk: int, publisher: int, begun: int, size: int) -> None:
 
 def _size(size: int) -> None:
     from factcheck.ledger import clock, due  # noqa: PLC0415
-    from sources import batches  # noqa: PLC0415
     from sources.models import Link  # noqa: PLC0415
+    from sources.watching import batches  # noqa: PLC0415
 
     claims: list[tuple[uuid.UUID, list[int]]] = []
 

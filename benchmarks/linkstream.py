@@ -21,9 +21,10 @@ from benchmarks.linkfarm import CAPTURED, TIMEOUT, addresses, kind_of, number_of
 from factcheck.ledger import clock  # noqa: E402
 from factcheck.ledger.canonical_json import sha256  # noqa: E402
 from factcheck.newsroom.models import Desk  # noqa: E402
-from sources import fetching, politeness, stream  # noqa: E402
 from sources.canonical import site  # noqa: E402
+from sources.fetching import pages, politeness  # noqa: E402
 from sources.models import Capture, Link, LinkCheck, Owner, Publisher  # noqa: E402
+from sources.watching import stream  # noqa: E402
 
 
 def make(count: int, port: int) -> None:
@@ -79,7 +80,7 @@ def due() -> None:
 
 
 def run(connections: int) -> None:
-    policy = dataclasses.replace(fetching.policy(), total_seconds=TIMEOUT)
+    policy = dataclasses.replace(pages.policy(), total_seconds=TIMEOUT)
     Link.objects.exists()  # the connection to the database is open
     politeness.shared()
     _tell("ready")

@@ -12,6 +12,6 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         # All need loaded models, so they cannot stand at the top of this file.
-        triggers.register(*import_module("claims.guards").GUARDS)
+        triggers.register(*import_module("claims.guards.registry").GUARDS)
         import_module("claims.receivers")
-        import_module("claims.assignments")
+        import_module("claims.desk.assigned_work")

@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import receiver
 
-from claims import changes
-from claims.intake import request_extraction
+from claims.evidence import source_changes
+from claims.evidence.quote_check import pin_capture, read_elsewhere, waiting_links
+from claims.intake.extraction_jobs import request_extraction
 from claims.models import Claim
-from claims.pinning import pin_capture, read_elsewhere, waiting_links
 from claims.signals import evidence_stands_again
 from sources.models import ArticleVersion, Capture, Link
 from sources.signals import article_ready, capture_stored, captures_confirmed
@@ -22,14 +22,14 @@ def read_article(version: ArticleVersion, **_: Any) -> None:
 
 @receiver(capture_stored, dispatch_uid="claims.check_quotes")
 def check_quotes(link: Link, capture: Capture, **_: Any) -> None:
-    news = changes.notice(link, capture)
+    news = source_changes.notice(link, capture)
     pin_capture(link, capture)
-    changes.write_down(news)
+    source_changes.write_down(news)
 
 
 @receiver(evidence_stands_again, dispatch_uid="claims.look_again_at_changes")
 def look_again_at_changes(claim: Claim, since: datetime | None, **_: Any) -> None:
-    changes.write_down(changes.look_again(claim, since=since))
+    source_changes.write_down(source_changes.look_again(claim, since=since))
 
 
 @receiver(captures_confirmed, dispatch_uid="claims.check_waiting_quotes")
@@ -44,7 +44,7 @@ def check_waiting_quotes(captures: dict[int, int], **_: Any) -> None:
     if not few:
         # as after most batches: the questions below cost as much as a quarter of writing one
         return
-    for pk in sorted(waiting_links(few).union(changes.unasked_links(few))):
+    for pk in sorted(waiting_links(few).union(source_changes.unasked_links(few))):
         with transaction.atomic():
             rows = Link.objects.select_for_update(of=("self",), no_key=True).select_related(
                 "latest_capture"

@@ -2,14 +2,15 @@
 
 from celery import Task, shared_task
 
-from claims import intake, reviews, scheduling, submitters
+from claims.intake import extraction_jobs, submitters
+from claims.publication import rechecks, scheduling
 from factcheck.ledger import door
 
 
 @shared_task(name="claims.extract", bind=True)
 def extract(self: "Task[[int], None]", extraction_id: int) -> None:
     with door.through("task", str(self.request.id)):
-        intake.extract(
+        extraction_jobs.extract(
             extraction_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
         )
 
@@ -25,7 +26,7 @@ def publish_scheduled(self: "Task[[int], None]", schedule_id: int) -> None:
 @shared_task(name="claims.open_reviews", bind=True)
 def open_reviews(self: "Task[[], None]") -> None:
     with door.through("task", str(self.request.id)):
-        reviews.open_due()
+        rechecks.open_due()
 
 
 @shared_task(name="claims.erase_submitters", bind=True)

@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from claims import methodology_views, views
+from claims.public_site import methodology, views
 
 app_name = "claims"
 urlpatterns = [
     path("", views.home, name="home"),
     path("verdicts/", views.verdicts, name="verdicts"),
     path("verdicts/<str:address>/", views.verdict_page, name="verdict"),
-    path("methodology/", methodology_views.methodology, name="methodology"),
+    path("methodology/", methodology.methodology, name="methodology"),
     path(
         "methodology/<int:number>/",
-        methodology_views.methodology_version,
+        methodology.methodology_version,
         name="methodology_version",
     ),
     path("corrections/", views.corrections, name="corrections"),

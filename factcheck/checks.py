@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error, Info, Tags, Warning, registe
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
-from claims import extractors
+from claims.intake import extractors
 from factcheck.ledger import triggers
 
 Apps = Sequence[AppConfig] | None

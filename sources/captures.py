@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from factcheck.ledger import clock
-from sources.fetching import Look, Warc
+from sources.fetching.pages import Look, Warc
 from sources.filestore import kept_files
 from sources.models import Capture, Link
 from sources.warc import warc_of

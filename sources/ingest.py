@@ -15,9 +15,9 @@ from factcheck.ledger.nudge import nudge
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may, may_on_desk
-from sources import fetching
 from sources.canonical import UrlError, canonical_url, site
 from sources.choices import ArticleKind
+from sources.fetching import pages
 from sources.models import Article, ArticleFetch, ArticleVersion, Link, Owner, Publisher
 from sources.plaintext import TextError, stored_text
 from sources.readable import Page, looks_like_html, read_page
@@ -256,7 +256,7 @@ def _add_version(article: Article, text: str, *, url: str | None = None) -> Arti
 
 
 def _fetch(job: ArticleFetch) -> Page:
-    found = fetching.get(job.article.url or "")
+    found = pages.get(job.article.url or "")
     if not found.answered:
         raise (
             WorkError(f"{found.reason} Paste the text instead, or press Retry.")

@@ -3,7 +3,8 @@
 from celery import Task, shared_task
 
 from factcheck.ledger import door
-from sources import ingest, linkcheck, stream
+from sources import ingest
+from sources.watching import linkcheck, stream
 
 
 def _died(task: "Task[[int], None]") -> bool:

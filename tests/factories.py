@@ -2,12 +2,13 @@
 
 import itertools
 
-from claims.checking import EvidenceDetails, VerdictDetails, attach, withdraw, write_verdict
 from claims.choices import Action, Said, Stance
-from claims.intake import extract
+from claims.evidence.attaching import EvidenceDetails, attach, withdraw
+from claims.evidence.quote_check import pin_capture
+from claims.intake.extraction_jobs import extract
+from claims.intake.triage import ClaimDetails, create_claim
 from claims.models import Claim, Evidence, Extraction, Rating, RatingScale
-from claims.pinning import pin_capture
-from claims.triage import ClaimDetails, create_claim
+from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256

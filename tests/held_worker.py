@@ -12,16 +12,17 @@ from factcheck.celery import app
 
 django.setup()
 
-from claims import intake, scheduling  # noqa: E402 (needs loaded apps)
+from claims.intake import extraction_jobs  # noqa: E402 (needs loaded apps)
 from claims.models import Claim, ScheduledPublication  # noqa: E402
+from claims.publication import scheduling  # noqa: E402 (needs loaded apps)
 
 __all__ = ["app"]
 
 _folder = Path(os.environ["FAULT_FOLDER"])
-_read, _check_now = intake._read, scheduling._check_now
+_read, _check_now = extraction_jobs._read, scheduling._check_now
 
 
-def _held(job: intake.Extraction) -> tuple[intake.Candidate, ...]:
+def _held(job: extraction_jobs.Extraction) -> tuple[extraction_jobs.Candidate, ...]:
     """The barrier `reading`: the article is read, nothing is stored yet. Held as long as the file
     `hold` is there.
     """
@@ -44,4 +45,4 @@ def _wait() -> None:
         time.sleep(0.02)
 
 
-intake._read, scheduling._check_now = _held, _held_publication
+extraction_jobs._read, scheduling._check_now = _held, _held_publication

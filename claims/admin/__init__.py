@@ -1,43 +1,20 @@
-"""Claims' admin screens."""
+"""Claims' admin screens: importing this package registers them all."""
 
-from claims.admin import (
-    article_page,
-    change,
-    claim,
-    home,
-    home_articles,
-    home_changes,
-    home_queries,
-    home_repetitions,
-    home_reviews,
-    home_times,
-    interests,
-    link_page,
-    methodology,
-    publisher_page,
-    rating,
-    review,
-    suggestion,
-    topic,
-)
-
-__all__ = [
-    "article_page",
-    "change",
-    "claim",
-    "home",
-    "home_articles",
-    "home_changes",
-    "home_queries",
-    "home_repetitions",
-    "home_reviews",
-    "home_times",
-    "interests",
-    "link_page",
-    "methodology",
-    "publisher_page",
-    "rating",
-    "review",
-    "suggestion",
-    "topic",
-]
+import claims.admin.claims
+import claims.admin.home.articles
+import claims.admin.home.claims
+import claims.admin.home.deadlines
+import claims.admin.home.queries
+import claims.admin.home.rechecks
+import claims.admin.home.repetitions
+import claims.admin.home.source_changes
+import claims.admin.interests
+import claims.admin.links
+import claims.admin.methodology
+import claims.admin.publishers
+import claims.admin.ratings
+import claims.admin.rechecks.screen
+import claims.admin.source_changes
+import claims.admin.topics
+import claims.admin.triage.article_page
+import claims.admin.triage.suggestions

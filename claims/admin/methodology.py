@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from claims.admin.workbench_forms import Part, Prose
-from claims.methodologies import publish
+from claims.admin.workbench.forms import Part, Prose
 from claims.models import Methodology
+from claims.publication.methodology import publish
 from claims.workflow import WorkflowError
 from factcheck.newsroom.screens import NewsroomAdmin, person
 

@@ -14,14 +14,14 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import conversations, documents
 from claims.api.errors import ClaimsView
 from claims.api.evidence import EvidenceOut, shown_evidence, visible_evidence
-from claims.checking import EvidenceDetails
 from claims.choices import Channel, Stance
-from claims.conversations import Note
-from claims.documents import SentFile
-from claims.downloads import download
+from claims.evidence import files, interviews
+from claims.evidence.attaching import EvidenceDetails
+from claims.evidence.downloads import download
+from claims.evidence.files import SentFile
+from claims.evidence.interviews import Note
 from claims.models import Claim, ConfidentialIdentity, Evidence
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
@@ -141,7 +141,7 @@ class ClaimFiles(KeptView):
             **{name: told[name] for name in names},
         )
         known = set(found.evidence.values_list("pk", flat=True))
-        return answer(documents.attach_file(found, by=user, sent=sent, item=_item(told)), known)
+        return answer(files.attach_file(found, by=user, sent=sent, item=_item(told)), known)
 
     def _told(self, request: Request) -> dict[str, Any]:
         sent = request.data
@@ -176,7 +176,7 @@ class ClaimNotes(KeptView):
         found = find(Claim.objects.visible_to(user), claim)
         note = Note(**{name: value for name, value in told.items() if name not in WORDS})
         known = set(found.evidence.values_list("pk", flat=True))
-        return answer(conversations.attach_note(found, by=user, note=note, item=_item(told)), known)
+        return answer(interviews.attach_note(found, by=user, note=note, item=_item(told)), known)
 
 
 class EvidenceFile(KeptView):

@@ -12,9 +12,9 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import changes
 from claims.api.errors import ClaimsView
 from claims.choices import ChangeDecision, QuoteState
+from claims.evidence import source_changes
 from claims.models import SourceChange
 from claims.models.change import NOTE_LENGTH
 from factcheck.drf.auth import caller
@@ -128,5 +128,5 @@ class DecideChange(ClaimsView):
             raise PermissionDenied(
                 "Only checkers and editors decide about changed sources. Ask one of the desk."
             )
-        changes.decide(found, by=user, note=self.told(SupportsIn)["note"])
+        source_changes.decide(found, by=user, note=self.told(SupportsIn)["note"])
         return Response(ChangeOut(find(_visible(user), change)).data)

@@ -9,7 +9,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import checking, submitters, triage
 from claims.api.errors import ClaimsView
 from claims.api.shapes import (
     ClaimDetailOut,
@@ -21,12 +20,13 @@ from claims.api.shapes import (
     shown,
 )
 from claims.api.topics import topic_named
-from claims.checking import ClaimWords
-from claims.embargo import set_embargo
+from claims.intake import claim_editing, submitters, triage
+from claims.intake.claim_editing import ClaimWords
+from claims.intake.submitters import Sender
+from claims.intake.triage import ClaimDetails
 from claims.models import Claim
-from claims.submitters import Sender
-from claims.translations import set_original
-from claims.triage import ClaimDetails
+from claims.publication.embargo import set_embargo
+from claims.publication.translations import set_original
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import Strict
@@ -154,7 +154,7 @@ class OneClaim(ClaimsView):
             if not {"embargo_until", "translation_of", "language"} & set(told) or any(
                 name in told for name in WORDS
             ):
-                checking.edit_claim(found, by=user, words=words, expected_version=version)
+                claim_editing.edit_claim(found, by=user, words=words, expected_version=version)
         return detail(user, claim)
 
 

@@ -9,10 +9,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import contacts
 from claims.api.errors import ClaimsView
 from claims.choices import Channel, ContactOutcome
-from claims.contacts import Asked, Outcome
+from claims.desk import right_of_reply
+from claims.desk.right_of_reply import Asked, Outcome
 from claims.models import Claim, ContactAttempt
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import PageQuery, Strict, Text
@@ -93,7 +93,7 @@ class ClaimContacts(ClaimsView):
         user, told = caller(request), self.told(ContactIn)
         found = find(Claim.objects.visible_to(user), claim)
         known = set(found.contacts.values_list("pk", flat=True))
-        attempt = contacts.ask(found, by=user, asked=Asked(**told))
+        attempt = right_of_reply.ask(found, by=user, asked=Asked(**told))
         return Response(ContactOut(attempt).data, status=200 if attempt.pk in known else 201)
 
 
@@ -112,5 +112,5 @@ class SettleContact(ClaimsView):
         is called late.
         """
         user, told = caller(request), self.told(OutcomeIn)
-        contacts.settle(find(_visible(user), contact), by=user, told=Outcome(**told))
+        right_of_reply.settle(find(_visible(user), contact), by=user, told=Outcome(**told))
         return Response(ContactOut(find(_visible(user), contact)).data)

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from rest_framework.response import Response
 
-from claims.last_changes import last_changes
+from claims.desk.last_changes import last_changes
 from claims.models import Claim
 from claims.workflow import GateError, StaleError, WorkflowError
 from factcheck.drf.auth import caller

@@ -10,26 +10,26 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import amending, checking
-from claims.amending import EvidenceWords
 from claims.api.claims import IF_MATCH
 from claims.api.errors import ClaimsView
-from claims.changes import with_last_seen
-from claims.checking import EvidenceDetails
 from claims.choices import Channel, QuoteState, Stance
+from claims.evidence import attaching, editing
+from claims.evidence.attaching import EvidenceDetails
+from claims.evidence.editing import EvidenceWords
+from claims.evidence.source_changes import with_last_seen
 from claims.models import Claim, Evidence
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text, Version
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
-from sources import linkcheck
 from sources.api.links import CaptureOut, LinkOut, PublisherOut
 from sources.canonical import UrlError
 from sources.choices import CaptureKind
 from sources.ingest import publisher_of
 from sources.models import Publisher
 from sources.naming import named_publishers
+from sources.watching import linkcheck
 
 
 class EvidenceIn(Strict):
@@ -173,7 +173,7 @@ class ClaimEvidence(ClaimsView):
                 pk=found.pk
             )  # before the audit head, which a new publisher takes
             told["origin"] = _publisher(told["origin"])
-            item = checking.attach(found, by=user, details=EvidenceDetails(**told))
+            item = attaching.attach(found, by=user, details=EvidenceDetails(**told))
         shown = shown_evidence(Evidence.objects.filter(pk=item.pk)).get()
         return Response(EvidenceOut(shown).data, status=200 if item.pk in known else 201)
 
@@ -212,7 +212,7 @@ class OneEvidence(ClaimsView):
             # Locked before it is read: what this request leaves out must be what stands there when
             # it is written.
             Claim.objects.select_for_update(no_key=True).get(pk=found.claim_id)
-            amending.hold(found)
+            editing.hold(found)
             item = Evidence.objects.select_related("claim", "link__publisher", "origin").get(
                 pk=found.pk
             )
@@ -223,7 +223,7 @@ class OneEvidence(ClaimsView):
             words = EvidenceWords(
                 **{name: told.get(name, getattr(item, name)) for name in _WORDS}, origin=origin
             )
-            amending.edit_evidence(item, by=user, words=words, expected_version=version)
+            editing.edit_evidence(item, by=user, words=words, expected_version=version)
             named.record(by=user)
         return _one(user, evidence)
 
@@ -243,7 +243,7 @@ class WithdrawEvidence(ClaimsView):
     def post(self, request: Request, evidence: UUID) -> Response:
         """Take an item out of the verdict. The row stays, with the time it was withdrawn."""
         user, told = caller(request), self.told(WithdrawIn)
-        checking.withdraw(find(visible_evidence(user), evidence), by=user, note=told["note"])
+        attaching.withdraw(find(visible_evidence(user), evidence), by=user, note=told["note"])
         return Response(EvidenceOut(find(visible_evidence(user), evidence)).data)
 
 
@@ -259,7 +259,7 @@ class RecheckEvidence(ClaimsView):
         user = caller(request)
         # Two transactions: a worker holds the link while it waits for the evidence, so nobody may
         # hold them the other way round.
-        item = checking.recheck_quote(find(visible_evidence(user), evidence), by=user)
+        item = attaching.recheck_quote(find(visible_evidence(user), evidence), by=user)
         if item.link.online:
             linkcheck.check_now(item.link, by=user)
         return Response(EvidenceOut(find(visible_evidence(user), evidence)).data)

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from claims.api.errors import ClaimsView
-from claims.export import export
+from claims.exchange.export import export
 from claims.models import Claim
 from factcheck.drf.auth import caller
 from factcheck.drf.views import find

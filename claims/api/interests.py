@@ -11,11 +11,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import interests
 from claims.api.errors import ClaimsView
-from claims.conflicts import interests_in
-from claims.interests import Declared
+from claims.desk import interests
+from claims.desk.interests import Declared
 from claims.models import Claim, Interest
+from claims.rules.conflicts_of_interest import interests_in
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
 from factcheck.drf.views import find, page_shape

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from claims.api.errors import ClaimsView
 from claims.choices import Status
-from claims.uses import claims_of
+from claims.rules.citations import claims_of
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import PageQuery, Strict, Text
 from factcheck.drf.views import find, page_shape

@@ -10,11 +10,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import repetitions
 from claims.api.errors import ClaimsView
 from claims.api.shapes import ClaimantIn, ClaimantOut, claimant_of
 from claims.models import Claim, Repetition
-from claims.repetitions import SaidAgain
+from claims.publication import repetitions
+from claims.publication.repetitions import SaidAgain
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
 from factcheck.drf.views import find, page_shape

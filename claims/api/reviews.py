@@ -12,12 +12,13 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import reviews, uses
 from claims.api.errors import ClaimsView
 from claims.api.shapes import address_of
 from claims.choices import ReviewCause, ReviewDecision, Status
 from claims.models import Claim, ReviewTask, Verdict
 from claims.models.review import REASON_LENGTH
+from claims.publication import rechecks
+from claims.rules import citations
 from claims.workflow.aftermath import named_by
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
@@ -202,7 +203,7 @@ class DecideReview(ClaimsView):
                 f"POST the move {move} to claims/{found.claim.public_id}/transitions/: that settles"
                 " this review.",
             )
-        reviews.keep(found, by=user, **told)
+        rechecks.keep(found, by=user, **told)
         return Response(ReviewOut(find(_visible(user), review)).data)
 
 
@@ -221,7 +222,7 @@ class AssignReview(ClaimsView):
         )
         if name and person is None:
             raise bad_field("assignee", f"{name} is not an active checker or editor of the desk.")
-        reviews.assign(found, by=user, assignee=person)
+        rechecks.assign(found, by=user, assignee=person)
         return Response(ReviewOut(find(_visible(user), review)).data)
 
 
@@ -234,23 +235,23 @@ class _UsesView(ClaimsView):
     scopes = {"GET": ("read",), "POST": ("claims:write",)}
     query: ClassVar[type[Strict]] = PageQuery
 
-    def listed(self, user: User, thing: uses.Thing) -> Response:
+    def listed(self, user: User, thing: citations.Thing) -> Response:
         if not may(user, "review.view", thing):
             raise PermissionDenied("Your role does not allow you to read what used it.")
         waiting = Prefetch(
             "reviews", ReviewTask.objects.pending().filter(**named_by(thing)), to_attr="waiting"
         )
-        read = Exists(uses.verdicts_on(thing).filter(claim=OuterRef("pk")))
+        read = Exists(citations.verdicts_on(thing).filter(claim=OuterRef("pk")))
         rows = (
-            uses.claims_on(thing)
+            citations.claims_on(thing)
             .visible_to(user)
             .annotate(published=read)
             .prefetch_related(waiting)
         )
         return self.page_of(rows, UseOut)
 
-    def looked_at(self, user: User, thing: uses.Thing) -> Response:
-        opened = reviews.look_again(thing, by=user, note=self.told(LookAgainIn)["note"])
+    def looked_at(self, user: User, thing: citations.Thing) -> Response:
+        opened = rechecks.look_again(thing, by=user, note=self.told(LookAgainIn)["note"])
         return Response(OpenedOut(opened).data, status=201 if opened.tasks else 200)
 
 

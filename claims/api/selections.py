@@ -12,10 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from claims import selections
 from claims.api.errors import ClaimsView
 from claims.choices import DeclineReason, Selection
-from claims.selections import Asked, Place, Row
+from claims.intake import selection_log
+from claims.intake.selection_log import Asked, Place, Row
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import PageQuery, Strict
@@ -83,12 +83,12 @@ class Selections(ClaimsView):
         size = self.asked["page_size"]
         after = _place(self.asked["cursor"]) if self.asked["cursor"] else None
         rows = list(
-            selections.ledger(caller(request), _asked(caller(request), self.asked), after=after)[
+            selection_log.ledger(caller(request), _asked(caller(request), self.asked), after=after)[
                 : size + 1
             ]
         )
         following = _link(request, rows[size - 1]) if len(rows) > size else None
-        shown = [selections.told(row) for row in rows[:size]]
+        shown = [selection_log.told(row) for row in rows[:size]]
         return Response(
             {"next": following, "previous": None, "results": shown},
             headers={"Link": f'<{following}>; rel="next"'} if following else None,
@@ -101,7 +101,7 @@ class SelectionTotals(ClaimsView):
     @extend_schema(operation_id="count_selections", parameters=[Filters], responses=TotalsOut)
     def get(self, request: Request) -> Response:
         """The same, counted by decision, for each claimant and each topic."""
-        found = selections.totals(caller(request), _asked(caller(request), self.asked))
+        found = selection_log.totals(caller(request), _asked(caller(request), self.asked))
         told = {"claimants": found.claimants, "topics": found.topics}
         listed = {
             name: [{"name": line, "counts": counts} for line, counts in lines]

@@ -11,7 +11,7 @@ from rest_framework import serializers
 
 from claims.choices import Action, Status
 from claims.models import Claim, ScheduledPublication, Verdict
-from claims.publishing import hash_now, working_verdict
+from claims.rules.content import hash_now, working_verdict
 from claims.workflow import Outlook, legal_moves
 from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
 from factcheck.ledger import door

@@ -11,8 +11,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import submitters
 from claims.api.errors import ClaimsView
+from claims.intake import submitters
 from claims.models import Claim
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem

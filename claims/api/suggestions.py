@@ -11,13 +11,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import echoes, triage
 from claims.api.claims import detail
 from claims.api.errors import ClaimsView
 from claims.api.shapes import AcceptIn, ClaimDetailOut, claimant_of
 from claims.choices import DeclineReason, QuoteKind, SuggestionState
+from claims.intake import similar_claims, triage
+from claims.intake.triage import ClaimDetails
 from claims.models import ArticleDone, Claim, Suggestion
-from claims.triage import ClaimDetails
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
@@ -183,7 +183,7 @@ class SuggestionEchoes(ClaimsView):
         user = caller(request)
         found = find(_visible(user), suggestion)
         return Response(
-            EchoesOut(echoes.of([found], desk=found.article.desk, by=user)[found.pk]).data
+            EchoesOut(similar_claims.of([found], desk=found.article.desk, by=user)[found.pk]).data
         )
 
 

@@ -11,11 +11,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import threads
 from claims.api.claims import IF_MATCH
 from claims.api.errors import ClaimsView
+from claims.desk import queries
+from claims.desk.queries import Question
 from claims.models import Claim, Evidence, Thread, ThreadMessage
-from claims.threads import Question
 from factcheck.drf.auth import caller, of_ones_own, require
 from factcheck.drf.serializers import PageQuery, Strict, Text, Version
 from factcheck.drf.views import find, page_shape
@@ -127,7 +127,7 @@ class ClaimThreads(ClaimsView):
                 Evidence.objects.visible_to(user).filter(claim=found), told["evidence"]
             )
         known = set(found.threads.values_list("pk", flat=True))
-        thread = threads.open_thread(found, by=user, question=Question(**told))
+        thread = queries.open_thread(found, by=user, question=Question(**told))
         return _answer(request, thread.public_id, status=200 if thread.pk in known else 201)
 
 
@@ -148,7 +148,7 @@ class ThreadMessages(ClaimsView):
     def post(self, request: Request, thread: UUID) -> Response:
         """Answer a query. Saying one's last words again adds nothing."""
         user, told = caller(request), self.told(MessageIn)
-        threads.post(find(_visible(request), thread), by=user, text=told["text"])
+        queries.post(find(_visible(request), thread), by=user, text=told["text"])
         return _answer(request, thread)
 
 
@@ -165,5 +165,5 @@ class ResolveThread(ClaimsView):
         user, told = caller(request), self.told(ResolveIn)
         found = find(_visible(request), thread)
         version = self.version_seen(told) if found.sign_off else None
-        threads.resolve(found, by=user, expected_version=version)
+        queries.resolve(found, by=user, expected_version=version)
         return _answer(request, thread)

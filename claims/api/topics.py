@@ -9,8 +9,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import topics
 from claims.api.errors import ClaimsView
+from claims.intake import topics
 from claims.models import Claim, Topic
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field

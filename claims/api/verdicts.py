@@ -11,15 +11,15 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import checking
 from claims.api.claims import IF_MATCH
 from claims.api.errors import ClaimsView
 from claims.api.shapes import address_of
-from claims.checking import VerdictDetails
 from claims.choices import Category, Meanwhile, Said, VerdictState
 from claims.models import Claim, Rating, RatingScale, Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
-from claims.shelf_life import Dates
+from claims.verdicts import writing
+from claims.verdicts.validity import Dates
+from claims.verdicts.writing import VerdictDetails
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
 from factcheck.drf.serializers import PageQuery, Strict, Text, Version
@@ -220,7 +220,7 @@ class ClaimVerdict(ClaimsView):
             dates=Dates(told.get("true_as_of", ...), told.get("review_by", ...)),
             said=told["said"],
         )
-        checking.write_verdict(found, by=user, details=details, expected_version=version)
+        writing.write_verdict(found, by=user, details=details, expected_version=version)
         return _answer(found)
 
 

@@ -9,11 +9,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import waivers
 from claims.api.errors import ClaimsView
 from claims.choices import WaiverKind
-from claims.conflicts import interests_in
+from claims.desk import waivers
 from claims.models import Claim, Evidence, Interest, Waiver
+from claims.rules.conflicts_of_interest import interests_in
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text

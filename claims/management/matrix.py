@@ -8,10 +8,10 @@ from typing import cast
 
 from django.core.exceptions import PermissionDenied
 
-from claims.checking import check_open
 from claims.choices import Action, Status
 from claims.models import Claim
 from claims.workflow import TRANSITIONS, WorkflowError
+from claims.workflow.editable import check_open
 from claims.workflow.table import WORKING, When
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import Desk, Membership, User

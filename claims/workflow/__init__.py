@@ -1,7 +1,8 @@
 """Moves of a claim. Every door calls `apply`; nothing else writes a status."""
 
-from claims.workflow.apply import Outlook, apply, legal_moves, possible
+from claims.workflow.apply import apply
 from claims.workflow.errors import GateError, StaleError, UnseenError, WorkflowError
+from claims.workflow.outlook import Outlook, legal_moves, possible
 from claims.workflow.table import TRANSITIONS, Move, MoveData
 
 __all__ = [

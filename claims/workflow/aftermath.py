@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from claims import uses
 from claims.choices import Action, Category, ReviewCause, ReviewDecision
 from claims.models import ReviewTask, Verdict
+from claims.rules import citations
 from claims.signals import evidence_stands_again
 from claims.workflow.step import Step
 from factcheck.ledger.record import hold, record
@@ -56,7 +56,7 @@ def follow(step: Step, action: Action) -> None:
 
 
 def open_because(
-    thing: uses.Thing,
+    thing: citations.Thing,
     *,
     by: User,
     at: datetime,
@@ -74,7 +74,7 @@ def open_because(
     named = named_by(thing)
     waiting = ReviewTask.objects.pending().filter(**named).values("claim")
     found = (
-        uses.verdicts_on(thing)
+        citations.verdicts_on(thing)
         .exclude(claim__in=waiting)
         .select_related("claim")
         .order_by("claim_id")
@@ -88,7 +88,7 @@ def open_because(
     ]
 
 
-def named_by(thing: uses.Thing) -> dict[str, Any]:
+def named_by(thing: citations.Thing) -> dict[str, Any]:
     """The columns that say what caused a review."""
     if isinstance(thing, Link):
         return {"cause": ReviewCause.LINK, "link": thing}

@@ -1,29 +1,23 @@
 """Lock, see, ask, move, write down: one claim, one move, one transaction."""
 
-from functools import cached_property
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
-from claims import gates, publishing, secrecy
 from claims.choices import Action, Status
-from claims.conflicts import missing_disinterest
-from claims.models import Claim, Evidence, Transition, Verdict
-from claims.publishing import Missing
-from claims.workflow import aftermath, night, schedule
+from claims.models import Claim, Transition, Verdict
+from claims.rules import content, gates, source_protection
+from claims.workflow import aftermath, schedule
 from claims.workflow.conditions import met
 from claims.workflow.effects import EFFECTS, target_of
 from claims.workflow.errors import GateError, StaleError, UnseenError, WorkflowError
 from claims.workflow.step import Seen, Step
-from claims.workflow.table import TRANSITIONS, MoveData, unanswered
+from claims.workflow.table import SIGNING, TRANSITIONS, MoveData, unanswered
 from factcheck.ledger import clock, door
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.models import Link
 
-SIGNING = frozenset({Action.SUBMIT, Action.SIGN})
 PUBLISHING = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH})
 # Where a table has triggers, PostgreSQL locks a row whose key is merely named as if the key
 # changed: a review of another claim's move that points at the verdict would wait for it, and hold
@@ -98,9 +92,9 @@ def _already_done(claim: Claim, action: Action, by: User, data: MoveData) -> Tra
 
 
 def _still_signed(claim: Claim) -> bool:
-    verdict = publishing.working_verdict(claim)
-    return verdict is not None and publishing.signature_holds(
-        claim, verdict, publishing.standing_evidence(claim)
+    verdict = content.working_verdict(claim)
+    return verdict is not None and content.signature_holds(
+        claim, verdict, content.standing_evidence(claim)
     )
 
 
@@ -127,10 +121,10 @@ def _move(claim: Claim, action: Action, by: User, data: MoveData, seen: Seen) ->
         raise WorkflowError(f"“{action.label}” is only possible {move.when}.")
     if seen.version is not None and seen.version != claim.version:
         raise StaleError("This claim", expected=seen.version, found=claim.version)
-    if gaps := [*unanswered(move, data), *secrecy.missing_in(claim, "note", data.note)]:
+    if gaps := [*unanswered(move, data), *source_protection.missing_in(claim, "note", data.note)]:
         raise GateError(gaps)
     step = _step(claim, by, data)
-    if seen.content_hash and seen.content_hash != publishing.hash_now(
+    if seen.content_hash and seen.content_hash != content.hash_now(
         claim, step.verdict, step.evidence
     ):
         raise UnseenError
@@ -158,8 +152,8 @@ def _step(claim: Claim, by: User, data: MoveData) -> Step:
     list(claim.evidence.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     return Step(
         claim,
-        publishing.working_verdict(claim),
-        publishing.standing_evidence(claim),
+        content.working_verdict(claim),
+        content.standing_evidence(claim),
         by,
         clock.now(),
         data,
@@ -211,62 +205,3 @@ def _write_down(step: Step, action: Action, before: Status, target: Status) -> T
     record(f"claim.{action}", claim, by=step.by, changes=changes)
     aftermath.follow(step, action)
     return transition
-
-
-def legal_moves(claim: Claim, user: User) -> list[Action]:
-    """The moves this person may make from this state: the buttons of the page."""
-    found = [action for action in possible(claim) if may(user, f"claim.{action}", claim)]
-    if Action.APPROVE in found and not gates.under_embargo(claim, timezone.now()):
-        found.append(Action.APPROVE_AND_PUBLISH)
-    return found
-
-
-def possible(claim: Claim) -> list[Action]:
-    """The moves from this state, whoever makes them."""
-    conditions = met(claim)
-    return [
-        action
-        for action, move in TRANSITIONS.items()
-        if claim.status in move.sources and move.when in conditions
-    ]
-
-
-class Outlook:
-    """What still stands in the way of a person's moves, for showing beside each button before
-    anybody presses it.
-
-    Several moves ask the same; it is read and answered once.
-    """
-
-    def __init__(self, claim: Claim, by: User) -> None:
-        self.claim, self.by = claim, by
-
-    def missing(self, action: Action) -> list[Missing]:
-        claim, by = self.claim, self.by
-        if action in SIGNING:
-            return self._signing
-        if action in {Action.APPROVE, Action.APPROVE_AND_PUBLISH}:
-            return self._approval
-        if action == Action.PUBLISH:
-            return publishing.missing_for_publication(claim, *self._draft, at=clock.now())
-        if action == Action.SCHEDULE:
-            return publishing.missing_for_publication(claim, *self._draft)
-        if action == Action.LOOK:
-            return night.missing_for_look(night.due(claim), by=by)
-        if action == Action.CONFIRM_RETRACTION:
-            return publishing.missing_for_confirmation(publishing.retracted_verdict(claim), by=by)
-        if action == Action.TAKE:
-            return missing_disinterest(claim, by)
-        return []
-
-    @cached_property
-    def _draft(self) -> tuple[Verdict | None, list[Evidence]]:
-        return publishing.working_verdict(self.claim), publishing.standing_evidence(self.claim)
-
-    @cached_property
-    def _signing(self) -> list[Missing]:
-        return publishing.missing_for_author(self.claim, *self._draft, by=self.by)
-
-    @cached_property
-    def _approval(self) -> list[Missing]:
-        return publishing.missing_for_approval(self.claim, *self._draft, by=self.by)

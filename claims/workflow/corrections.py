@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import Max
 
-from claims import publishing
 from claims.choices import Meanwhile, QuoteState, VerdictState
 from claims.models import Claim, Evidence, Verdict, VerdictRevision
 from claims.models.evidence import WORDED
 from claims.models.verdict import WRITTEN
-from claims.publishing import Missing
+from claims.rules import requirements
+from claims.rules.unmet import Missing
 from claims.workflow import night
 from claims.workflow.step import Step, refuse_if
 from factcheck.ledger.record import changed, record
@@ -206,9 +206,20 @@ def retract(step: Step) -> None:
 
 
 def confirm_retraction(step: Step) -> None:
-    verdict = publishing.retracted_verdict(step.claim)
-    refuse_if(publishing.missing_for_confirmation(verdict, by=step.by))
+    verdict = retracted_verdict(step.claim)
+    refuse_if(requirements.missing_for_confirmation(verdict, by=step.by))
     if verdict:
         verdict.retraction_confirmed_by, verdict.retraction_confirmed_at = step.by, step.at
         verdict.save(update_fields=["retraction_confirmed_by", "retraction_confirmed_at"])
         step.content_hash = verdict.content_hash
+
+
+def open_correction(verdict: Verdict) -> Verdict | None:
+    """The working version that is to replace this published one."""
+    return verdict.corrections.all().open_corrections().first()
+
+
+def retracted_verdict(claim: Claim) -> Verdict | None:
+    return (
+        claim.verdicts.filter(state=VerdictState.RETRACTED).select_related("retracted_by").first()
+    )

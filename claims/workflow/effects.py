@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from django.utils.text import slugify
 
-from claims import gates, publishing
 from claims.choices import Action, Status, VerdictState
-from claims.conflicts import missing_disinterest
 from claims.models import Claim, Methodology, Verdict
-from claims.publishing import Missing
+from claims.rules import gates, independence, requirements
+from claims.rules.conflicts_of_interest import missing_disinterest
+from claims.rules.content import content_of
+from claims.rules.unmet import Missing
 from claims.workflow import corrections, merging, night, schedule
 from claims.workflow.errors import GateError
 from claims.workflow.step import Step, refuse_if
@@ -48,10 +49,10 @@ def _release(step: Step) -> None:
 
 
 def _sign_as_author(step: Step) -> None:
-    refuse_if(publishing.missing_for_author(step.claim, step.verdict, step.evidence, by=step.by))
+    refuse_if(requirements.missing_for_author(step.claim, step.verdict, step.evidence, by=step.by))
     verdict = _present(step.verdict)
     verdict.methodology = Methodology.objects.in_force(step.at).first()
-    content = publishing.content_of(step.claim, verdict, step.evidence)
+    content = content_of(step.claim, verdict, step.evidence)
     verdict.content, verdict.content_hash = content.text, content.hash
     verdict.author, verdict.author_hash, verdict.author_signed_at = step.by, content.hash, step.at
     verdict.approver, verdict.approver_hash, verdict.approver_signed_at = None, "", None
@@ -60,9 +61,11 @@ def _sign_as_author(step: Step) -> None:
 
 def _approve(step: Step) -> None:
     night.check(step)
-    refuse_if(publishing.missing_for_approval(step.claim, step.verdict, step.evidence, by=step.by))
+    refuse_if(
+        requirements.missing_for_approval(step.claim, step.verdict, step.evidence, by=step.by)
+    )
     verdict = _present(step.verdict)
-    content = publishing.content_of(step.claim, verdict, step.evidence)
+    content = content_of(step.claim, verdict, step.evidence)
     verdict.content, verdict.content_hash = content.text, content.hash
     verdict.approver, verdict.approver_hash, verdict.approver_signed_at = (
         step.by,
@@ -70,7 +73,7 @@ def _approve(step: Step) -> None:
         step.at,
     )
     verdict.sources_needed = step.claim.desk.evidence_needed
-    verdict.independent_sources = publishing.independent(step.evidence)
+    verdict.independent_sources = independence.independent(step.evidence)
     verdict.evidence_waiver = gates.evidence_waiver(
         step.claim, verdict, verdict.independent_sources
     )
@@ -81,7 +84,7 @@ def _approve(step: Step) -> None:
 def _publish(step: Step) -> None:
     night.check(step)
     refuse_if(
-        publishing.missing_for_publication(step.claim, step.verdict, step.evidence, at=step.at)
+        requirements.missing_for_publication(step.claim, step.verdict, step.evidence, at=step.at)
     )
     verdict = _present(step.verdict)
     corrections.supersede(step)

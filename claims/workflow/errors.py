@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from claims.publishing import Missing
+from claims.rules.unmet import Missing
 
 
 class WorkflowError(Exception):

@@ -4,7 +4,7 @@ nothing can be lost.
 
 from claims.choices import Status
 from claims.models import Claim
-from claims.publishing import Missing
+from claims.rules.unmet import Missing
 from claims.workflow.step import Step, refuse_if
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import User

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 
 from claims.models import Claim, Verdict
-from claims.publishing import Missing
+from claims.rules.unmet import Missing
 from claims.workflow.step import Step, refuse_if
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import User

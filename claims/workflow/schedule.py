@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from claims import gates, publishing
 from claims.choices import Action, Status
 from claims.models import Claim, ScheduledPublication
-from claims.publishing import Missing
+from claims.rules import gates, requirements
+from claims.rules.unmet import Missing
 from claims.workflow.step import Step, refuse_if
 from factcheck.ledger import clock
 from factcheck.ledger.due import JobState
@@ -23,7 +23,7 @@ def schedule(step: Step) -> None:
     refuse_if(
         [
             *_wrong_time(step),
-            *publishing.missing_for_publication(step.claim, step.verdict, step.evidence),
+            *requirements.missing_for_publication(step.claim, step.verdict, step.evidence),
         ]
     )
     verdict, at = step.verdict, step.data.at

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from claims.models import Claim, Evidence, ScheduledPublication, Verdict
-from claims.publishing import Missing
+from claims.rules.unmet import Missing
 from claims.workflow.errors import GateError
 from claims.workflow.table import MoveData
 from factcheck.newsroom.models import User

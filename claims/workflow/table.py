@@ -7,7 +7,7 @@ from typing import Any
 
 from claims.choices import Action, Category, DeclineReason, Meanwhile, Status
 from claims.models import Claim
-from claims.publishing import Missing
+from claims.rules.unmet import Missing
 from factcheck.newsroom.models import User
 
 OPEN, IN_PROGRESS, IN_REVIEW, APPROVED = (
@@ -124,6 +124,7 @@ _MOVES = (
     _move(Action.MERGE, WORKING | {Status.ON_HOLD}, Status.MERGED, "into", when=When.UNPUBLISHED),
     _move(Action.UNMERGE, {Status.MERGED}, None, back=WORKING | {Status.ON_HOLD}),
 )
+SIGNING = frozenset({Action.SUBMIT, Action.SIGN})
 TRANSITIONS: dict[Action, Move] = {move.action: move for move in _MOVES}
 
 _ASKED = {

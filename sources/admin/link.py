@@ -16,8 +16,8 @@ from factcheck.newsroom.badges import ago, badge, upcoming
 from factcheck.newsroom.filters import DeskFilter, OfferedFilter
 from factcheck.newsroom.permissions import may
 from factcheck.newsroom.screens import NewsroomAdmin, person
-from sources.linkcheck import check_now
 from sources.models import OFFLINE, Link
+from sources.watching.linkcheck import check_now
 
 CHECKS_SHOWN = 50
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from claims import triage
-from claims.intake import extract
+from claims.intake import triage
+from claims.intake.extraction_jobs import extract
 from claims.models import Claim, Extraction, Suggestion
 from factcheck.newsroom.models import User
 from sources.ingest import ArticleDetails, submit_text

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from claims.checking import VerdictDetails, write_verdict
 from claims.choices import Action
+from claims.intake.triage import ClaimDetails, create_claim
 from claims.models import Claim, Rating
-from claims.triage import ClaimDetails, create_claim
+from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import apply
 from factcheck.newsroom.models import User
 from sources.models import Claimant

@@ -4,10 +4,11 @@ start from.
 
 from datetime import date, timedelta
 
-from claims.checking import EvidenceDetails, VerdictDetails, attach, write_verdict
 from claims.choices import Action, Stance
+from claims.evidence.attaching import EvidenceDetails, attach
 from claims.models import Claim
-from claims.shelf_life import Dates
+from claims.verdicts.validity import Dates
+from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from warcio.archiveiterator import ArchiveIterator
 
-from claims.changes import notice, write_down
 from claims.choices import Action, ChangeDecision
+from claims.evidence.source_changes import notice, write_down
 from claims.models import Evidence, SourceChange
 from claims.workflow import apply
 from factcheck.ledger import clock
@@ -17,7 +17,7 @@ from factcheck.newsroom.models import Membership, User
 from sources.captures import archived
 from sources.choices import LinkState
 from sources.exchange import Exchange
-from sources.fetching import Look
+from sources.fetching.pages import Look
 from sources.filestore import kept_files
 from sources.models import Capture, LinkCheck
 from sources.readable import read_page

@@ -5,8 +5,8 @@ each refusal.
 from django.test import Client
 from django.urls import reverse
 
-from claims.checking import ClaimWords, edit_claim
 from claims.choices import Status
+from claims.intake.claim_editing import ClaimWords, edit_claim
 from claims.models import Claim
 from factcheck.newsroom.models import User
 from tests import factories

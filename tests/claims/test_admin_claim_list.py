@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.checking import ClaimWords, edit_claim
 from claims.choices import Action
+from claims.intake.claim_editing import ClaimWords, edit_claim
 from claims.models import Claim
 from claims.workflow import apply
 from factcheck.newsroom.models import User

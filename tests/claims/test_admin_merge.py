@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action, Status
+from claims.desk.queries import Question, open_thread
 from claims.models import Claim
-from claims.threads import Question, open_thread
 from claims.workflow import MoveData, apply
 from factcheck.newsroom.models import User
 from tests import factories

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims import reviews
 from claims.choices import ReviewDecision
 from claims.models import ReviewTask
+from claims.publication import rechecks
 from factcheck.newsroom.models import Desk, User
 from sources.models import Link
 from tests import factories
@@ -41,12 +41,12 @@ def _uses() -> str:
 
 def _task(checker: User, editor: User) -> ReviewTask:
     published_citing(checker, editor, TABLE)
-    return reviews.look_again(_link(), by=editor, note=WRONG).tasks[0]
+    return rechecks.look_again(_link(), by=editor, note=WRONG).tasks[0]
 
 
 def _due(checker: User, editor: User) -> ReviewTask:
     shelved(checker, editor)
-    reviews.open_due()
+    rechecks.open_due()
     return ReviewTask.objects.get()
 
 
@@ -103,7 +103,7 @@ def test_what_was_typed_stays_where_it_is_refused(
     client.force_login(editor)
     answer = client.post(_uses(), {"note": ""})
     assert answer.status_code == 400 and "field is required" in answer.text
-    task = reviews.look_again(_link(), by=editor, note=WRONG).tasks[0]
+    task = rechecks.look_again(_link(), by=editor, note=WRONG).tasks[0]
     answer = _keep(client, task, next_review_on=in_days(9))
     assert answer.status_code == 400 and "It cites another table." in answer.text
     assert _keep(client, task, next_review_on="soon").status_code == 400
@@ -173,7 +173,7 @@ def test_the_home_screen_and_the_workbench_say_what_waits(
     bench = client.get(_at("claim_change", task.claim.pk)).text
     assert "To be looked at again" in bench and WRONG in bench
     assert WRONG not in client.get(f"/verdicts/{task.claim.address}/").text
-    reviews.keep(task, by=editor, reason="It stands.")
+    rechecks.keep(task, by=editor, reason="It stands.")
     assert "To be looked at again" not in client.get(_at("claim_change", task.claim.pk)).text
     client.force_login(editor)
     assert "Due for another look" not in client.get("/admin/").text
@@ -183,9 +183,9 @@ def test_the_list_narrows_by_decision_cause_and_desk(
     client: Client, desk: Desk, checker: User, editor: User
 ) -> None:
     decided = _task(checker, editor)
-    reviews.keep(decided, by=editor, reason="It stands.")
+    rechecks.keep(decided, by=editor, reason="It stands.")
     due = shelved(checker, editor, days=-1)
-    reviews.open_due()
+    rechecks.open_due()
     client.force_login(editor)
     shown = {
         asked: [
@@ -266,7 +266,7 @@ def test_twenty_ask_the_database_as_often_as_two(
     for size in (2, 10):
         for _ in range(size):
             published_citing(checker, editor)
-        reviews.look_again(_link(), by=editor, note=WRONG)
+        rechecks.look_again(_link(), by=editor, note=WRONG)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(_uses() if name == "uses" else _at(name)).status_code == 200
         counts.append(len(queries))

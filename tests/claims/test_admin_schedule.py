@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from claims.choices import Action
 from claims.models import Claim
-from claims.scheduling import publish_scheduled
+from claims.publication.scheduling import publish_scheduled
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, Membership, User

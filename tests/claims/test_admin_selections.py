@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from claims.intake.triage import decline
 from claims.models import ArticleDone, Claim, Suggestion
-from claims.triage import decline
 from factcheck.newsroom.models import User
 from sources.models import Article
 from tests import factories

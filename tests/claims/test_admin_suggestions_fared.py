@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from claims import triage
 from claims.choices import DeclineReason
 from claims.extraction import EXTRACTOR_VERSION
+from claims.intake import triage
 from claims.models import Suggestion
 from factcheck.newsroom.models import User
 from tests.claims import triage_desk

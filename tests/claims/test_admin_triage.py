@@ -5,7 +5,7 @@ no harm.
 import pytest
 from django.test import Client
 
-from claims import triage
+from claims.intake import triage
 from claims.models import Claim, Suggestion
 from factcheck.newsroom.models import User
 from tests.claims import triage_desk

@@ -6,8 +6,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims import triage
-from claims.admin.marks import Mark, marked
+from claims.admin.triage.marks import Mark, marked
+from claims.intake import triage
 from claims.models import Extraction
 from factcheck.newsroom.models import User
 from sources.ingest import ArticleDetails, submit_text

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from claims.amending import EvidenceWords, edit_evidence
 from claims.choices import Action
+from claims.evidence.editing import EvidenceWords, edit_evidence
 from claims.models import Claim, Conversation, Evidence
 from claims.workflow import apply
 from factcheck.ledger import clock

@@ -6,8 +6,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from claims.desk.queries import Question, open_thread, post, resolve
 from claims.models import Claim, ContactAttempt, Thread, Waiver
-from claims.threads import Question, open_thread, post, resolve
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 from tests import factories

@@ -6,10 +6,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims import intake
 from claims.choices import Action
+from claims.intake import extraction_jobs
+from claims.intake.triage import accept
 from claims.models import Claim, Extraction, Suggestion
-from claims.triage import accept
 from claims.workflow import apply
 from factcheck.newsroom.models import User
 from sources.ingest import ArticleDetails, submit_text
@@ -37,7 +37,7 @@ def _from_article(reporter: User, checker: User) -> Claim:
         text=ARTICLE,
         details=ArticleDetails(title="Trees", url="https://paper.example/trees"),
     )
-    intake.extract(Extraction.objects.get().pk)
+    extraction_jobs.extract(Extraction.objects.get().pk)
     return accept(Suggestion.objects.get(text__contains="12,000"), by=checker)
 
 

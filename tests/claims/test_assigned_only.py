@@ -8,12 +8,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
-from claims import reviews, threads
 from claims.choices import Action
+from claims.desk import queries
+from claims.desk.queries import Question
+from claims.desk.waivers import waive
+from claims.intake.triage import ClaimDetails, accept, create_claim
 from claims.models import Claim, Evidence, Suggestion, Thread, Verdict
-from claims.threads import Question
-from claims.triage import ClaimDetails, accept, create_claim
-from claims.waivers import waive
+from claims.publication import rechecks
 from claims.workflow import GateError, MoveData, WorkflowError, apply
 from factcheck.newsroom.models import Desk, Membership, User
 from factcheck.newsroom.permissions import may
@@ -43,7 +44,7 @@ def theirs(checker: User, editor: User, freelancer: User) -> Claim:
     factories.evidence(claim, freelancer)
     factories.evidence(claim, freelancer)
     factories.written(claim, freelancer)
-    threads.open_thread(claim, by=editor, question=Question(text="@freelancer, which table?"))
+    queries.open_thread(claim, by=editor, question=Question(text="@freelancer, which table?"))
     return claim
 
 
@@ -60,7 +61,7 @@ def hidden(checker: User, editor: User) -> Claim:
     factories.evidence(claim, checker, domain=f"{SECRET.lower()}.example", text=f"About {SECRET}.")
     factories.evidence(claim, checker)
     factories.written(claim, checker, answer=f"No {SECRET}.")
-    threads.open_thread(claim, by=editor, question=Question(text=f"{SECRET}?"))
+    queries.open_thread(claim, by=editor, question=Question(text=f"{SECRET}?"))
     waive(claim, by=editor, reason=f"{SECRET} is waived.")
     return claim
 
@@ -266,7 +267,7 @@ def test_they_are_mentioned_on_their_claim_and_nowhere_else(
     editor: User, freelancer: User, theirs: Claim, hidden: Claim
 ) -> None:
     with pytest.raises(ValidationError, match="Nobody who reads this query"):
-        threads.open_thread(hidden, by=editor, question=Question(text="@freelancer, look?"))
+        queries.open_thread(hidden, by=editor, question=Question(text="@freelancer, look?"))
 
 
 def test_a_freelance_editor_edits_only_their_own(
@@ -294,19 +295,19 @@ def test_they_are_not_told_the_name_of_what_theirs_was_folded_into(
 ) -> None:
     apply(theirs, Action.MERGE, by=editor, data=MoveData(note="The same.", into=hidden))
     with pytest.raises(WorkflowError, match="another claim") as refused:
-        threads.open_thread(theirs, by=freelancer, question=Question(text="Why?"))
+        queries.open_thread(theirs, by=freelancer, question=Question(text="Why?"))
     assert SECRET not in str(refused.value)
     with pytest.raises(WorkflowError, match=SECRET):
-        threads.open_thread(theirs, by=editor, question=Question(text="Why?"))
+        queries.open_thread(theirs, by=editor, question=Question(text="Why?"))
 
 
 def test_a_review_of_the_desk_is_not_given_to_them(
     checker: User, editor: User, freelancer: User
 ) -> None:
     known = factories.published(checker, editor)
-    task = reviews.look_again(
+    task = rechecks.look_again(
         known.evidence.order_by("number")[0].link, by=editor, note="Withdrawn."
     ).tasks[0]
     with pytest.raises(ValidationError, match="not an active checker or editor"):
-        reviews.assign(task, by=editor, assignee=freelancer)
-    assert reviews.assign(task, by=editor, assignee=checker).assignee == checker
+        rechecks.assign(task, by=editor, assignee=freelancer)
+    assert rechecks.assign(task, by=editor, assignee=checker).assignee == checker

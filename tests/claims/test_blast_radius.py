@@ -6,10 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import override_settings
 
-from claims import checking, reviews, uses
 from claims.choices import Action, ReviewCause, ReviewDecision
+from claims.evidence import attaching
+from claims.intake.triage import accept
 from claims.models import Claim, ReviewTask
-from claims.triage import accept
+from claims.publication import rechecks
+from claims.rules import citations
+from claims.verdicts import writing
 from claims.workflow import MoveData, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
@@ -32,12 +35,12 @@ def _link() -> Link:
     return Link.objects.get(url=TABLE)
 
 
-def _claims(thing: uses.Thing) -> set[Claim]:
-    return set(uses.claims_on(thing))
+def _claims(thing: citations.Thing) -> set[Claim]:
+    return set(citations.claims_on(thing))
 
 
-def _read(thing: uses.Thing) -> set[Claim]:
-    return {verdict.claim for verdict in uses.verdicts_on(thing)}
+def _read(thing: citations.Thing) -> set[Claim]:
+    return {verdict.claim for verdict in citations.verdicts_on(thing)}
 
 
 def _address(claim: Claim, tail: str = "") -> str:
@@ -50,7 +53,7 @@ def test_every_published_verdict_that_cites_a_source_gets_one_review(
     published = {published_citing(checker, editor) for _ in range(2)}
     working, _ = citing(checker), factories.published(checker, editor)
     assert _claims(_link()) == published | {working}
-    opened = reviews.look_again(_link(), by=editor, note=WRONG)
+    opened = rechecks.look_again(_link(), by=editor, note=WRONG)
     assert {task.claim for task in opened.tasks} == published and opened.waiting == 0
     task = opened.tasks[0]
     assert (task.cause, task.link, task.note, task.opened_by) == (
@@ -64,24 +67,24 @@ def test_every_published_verdict_that_cites_a_source_gets_one_review(
 
 def test_pressed_twice_it_opens_none_anew(checker: User, editor: User, second_editor: User) -> None:
     published_citing(checker, editor)
-    reviews.look_again(_link(), by=editor, note=WRONG)
+    rechecks.look_again(_link(), by=editor, note=WRONG)
     later = published_citing(checker, editor)
-    again = reviews.look_again(_link(), by=second_editor, note="It is still withdrawn.")
+    again = rechecks.look_again(_link(), by=second_editor, note="It is still withdrawn.")
     assert ([task.claim for task in again.tasks], again.waiting) == ([later], 1)
-    reviews.keep(ReviewTask.objects.get(claim=later), by=editor, reason="It cites another column.")
-    assert len(reviews.look_again(_link(), by=editor, note="All columns are wrong.").tasks) == 1
+    rechecks.keep(ReviewTask.objects.get(claim=later), by=editor, reason="It cites another column.")
+    assert len(rechecks.look_again(_link(), by=editor, note="All columns are wrong.").tasks) == 1
 
 
 def test_what_was_withdrawn_or_replaced_is_not_listed(
     checker: User, editor: User, second_editor: User
 ) -> None:
     taken_out = citing(checker)
-    checking.withdraw(taken_out.evidence.get(link=_link()), by=checker)
+    attaching.withdraw(taken_out.evidence.get(link=_link()), by=checker)
     apply(taken_out, Action.SUBMIT, by=checker)
     apply(taken_out, Action.APPROVE_AND_PUBLISH, by=editor)
     replaced = published_citing(checker, editor)
     correct(replaced, editor)
-    checking.withdraw(replaced.evidence.get(link=_link()), by=editor)
+    attaching.withdraw(replaced.evidence.get(link=_link()), by=editor)
     assert _read(_link()) == {replaced}  # readers still have the version that cites it
     publish_correction(replaced, editor, second_editor)
     assert _claims(_link()) == set()
@@ -117,7 +120,7 @@ def test_an_article_reaches_the_claims_found_in_it_and_those_that_cite_it(
     article.refresh_from_db()
     cites = published_citing(checker, editor)
     assert {
-        task.claim for task in reviews.look_again(article, by=editor, note="Invented.").tasks
+        task.claim for task in rechecks.look_again(article, by=editor, note="Invented.").tasks
     } == {found, cites}
     Article.objects.filter(pk=article.pk).update(url=None)
     submit_text(
@@ -152,10 +155,10 @@ def test_a_verdict_is_known_by_any_of_its_public_addresses(checker: User, editor
     linked = factories.submitted(checker)
     factories.written(linked, editor, answer="As we found before.")
     working = linked.verdicts.get()
-    details = checking.VerdictDetails(
+    details = writing.VerdictDetails(
         working.rating, "As before.", f"See [our check]({_address(wrong)})."
     )
-    checking.write_verdict(linked, by=editor, details=details)
+    writing.write_verdict(linked, by=editor, details=details)
     assert linked in _claims(wrong.verdicts.get())
 
 
@@ -194,7 +197,7 @@ def test_retracting_reaches_other_desks_in_the_same_transaction(
     )
     elsewhere = published_citing(there, chief, _address(wrong))
     assert (
-        reviews.look_again(wrong.verdicts.get(), by=editor, note="Wrong.").tasks == []
+        rechecks.look_again(wrong.verdicts.get(), by=editor, note="Wrong.").tasks == []
     )  # not theirs to decide about
     apply(wrong, Action.RETRACT, by=editor, data=factories.note("It was misread."))
     task = ReviewTask.objects.get()
@@ -231,12 +234,12 @@ def test_only_an_editor_of_the_desk_opens_them_and_says_why(
     published_citing(checker, editor)
     for person in (checker, auditor):
         with pytest.raises(PermissionDenied):
-            reviews.look_again(_link(), by=person, note=WRONG)
+            rechecks.look_again(_link(), by=person, note=WRONG)
     with pytest.raises(Link.DoesNotExist):
-        reviews.look_again(_link(), by=outsider, note=WRONG)
+        rechecks.look_again(_link(), by=outsider, note=WRONG)
     for note in ("", "  ", "x" * 2001):
         with pytest.raises(ValidationError):
-            reviews.look_again(_link(), by=editor, note=note)
+            rechecks.look_again(_link(), by=editor, note=note)
     assert not ReviewTask.objects.exists()
 
 
@@ -245,13 +248,13 @@ def test_nothing_stands_on_what_was_never_published(
 ) -> None:
     working = citing(checker)
     with pytest.raises(WorkflowError, match="never published"):
-        reviews.look_again(working.verdicts.get(), by=editor, note=WRONG)
-    assert reviews.look_again(_link(), by=editor, note=WRONG).tasks == []
+        rechecks.look_again(working.verdicts.get(), by=editor, note=WRONG)
+    assert rechecks.look_again(_link(), by=editor, note=WRONG).tasks == []
 
 
 def test_each_review_leaves_an_entry(checker: User, editor: User) -> None:
     claim = published_citing(checker, editor)
-    task = reviews.look_again(_link(), by=editor, note=WRONG).tasks[0]
+    task = rechecks.look_again(_link(), by=editor, note=WRONG).tasks[0]
     entry = AuditEntry.objects.latest("seq")
     assert (entry.action, entry.object_id, entry.actor, entry.desk_id) == (
         "review.open",

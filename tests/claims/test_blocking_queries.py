@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from claims.choices import Action, Status
+from claims.desk.queries import Question, open_thread, post, resolve
 from claims.models import Claim, Thread, ThreadMessage, Transition
-from claims.threads import Question, open_thread, post, resolve
 from claims.workflow import GateError, WorkflowError, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User

@@ -7,11 +7,11 @@ import threading
 import pytest
 from django.db import transaction
 
-from claims import pinning
 from claims.choices import Action, Status
+from claims.evidence import quote_check
+from claims.evidence.quote_check import pin_capture
 from claims.models import Claim
-from claims.pinning import pin_capture
-from claims.publishing import signature_holds, standing_evidence
+from claims.rules.content import signature_holds, standing_evidence
 from claims.workflow import apply
 from factcheck.newsroom.models import User
 from sources.models import Capture, Link
@@ -63,10 +63,10 @@ def test_no_quote_is_looked_up_while_the_audit_head_is_held(
     details = factories.EvidenceDetails(url=item.link.url, stance="context", finding="It counts.")
     factories.attach(claim, by=checker, details=details)
     done: list[str] = []
-    pin, record = pinning.pin, pinning.record
-    monkeypatch.setattr(pinning, "pin", lambda *told: done.append("pin") or pin(*told))
+    pin, record = quote_check.pin, quote_check.record
+    monkeypatch.setattr(quote_check, "pin", lambda *told: done.append("pin") or pin(*told))
     monkeypatch.setattr(
-        pinning, "record", lambda *told, **more: done.append("record") or record(*told, **more)
+        quote_check, "record", lambda *told, **more: done.append("record") or record(*told, **more)
     )
     factories.captured(item.link, "What the page says.")
     assert done == ["pin", "pin", "record", "record"]

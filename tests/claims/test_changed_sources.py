@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import Error, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from claims import amending, changes, checking
-from claims.amending import EvidenceWords
 from claims.choices import Action, ChangeDecision, QuoteState
+from claims.evidence import attaching, editing, source_changes
+from claims.evidence.editing import EvidenceWords
 from claims.models import Claim, Evidence, SourceChange
 from claims.workflow import MoveData, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
@@ -19,7 +19,7 @@ from factcheck.newsroom.models import User
 from sources import captures
 from sources.choices import LinkState
 from sources.exchange import Exchange
-from sources.fetching import Look
+from sources.fetching.pages import Look
 from sources.models import Capture, Link
 from sources.readable import read_page
 from sources.signals import capture_stored, captures_confirmed
@@ -88,17 +88,17 @@ def test_still_supports_is_decided_once_and_not_asked_again(
     item: Evidence, checker: User, editor: User
 ) -> None:
     says(item, NEW)
-    change = changes.decide(item.changes.get(), by=checker, note=" Only the adjective. ")
+    change = source_changes.decide(item.changes.get(), by=checker, note=" Only the adjective. ")
     assert (change.decision, change.note, change.decided_by) == (
         ChangeDecision.STILL_SUPPORTS,
         "Only the adjective.",
         checker,
     )
-    assert changes.decide(change, by=checker, note="Only the adjective.") == change
+    assert source_changes.decide(change, by=checker, note="Only the adjective.") == change
     with pytest.raises(
         WorkflowError, match="settled already: reviewed, still supports, by checker"
     ):
-        changes.decide(change, by=editor)
+        source_changes.decide(change, by=editor)
     for text in (NEW, OLD, NEW):
         says(item, text)
     assert decisions(item) == [ChangeDecision.STILL_SUPPORTS]
@@ -109,14 +109,14 @@ def test_still_supports_is_decided_once_and_not_asked_again(
 def test_a_text_that_was_left_again_is_asked_about_again(item: Evidence, checker: User) -> None:
     for text in (NEW, OLD):
         says(item, text)
-        checking.recheck_quote(item, by=checker)
+        attaching.recheck_quote(item, by=checker)
     says(item, NEW)
     assert decisions(item) == ["edited", "edited", "pending"]
 
 
 def test_nothing_waits_about_a_text_that_is_there_no_more(item: Evidence, checker: User) -> None:
     says(item, NEW)
-    changes.decide(item.changes.get(), by=checker)
+    source_changes.decide(item.changes.get(), by=checker)
     says(item, OLD.replace("812", "900"))
     says(item, NEW)
     assert decisions(item) == ["still_supports", "overtaken"]
@@ -159,11 +159,11 @@ def test_who_may_not_decide_is_refused(
     says(item, NEW)
     change = item.changes.get()
     with pytest.raises(PermissionDenied, match="Only checkers and editors"):
-        changes.decide(change, by=auditor)
+        source_changes.decide(change, by=auditor)
     with pytest.raises(Claim.DoesNotExist):
-        changes.decide(change, by=outsider)
+        source_changes.decide(change, by=outsider)
     with pytest.raises(ValidationError, match="2000"):
-        changes.decide(change, by=checker, note="x" * 2001)
+        source_changes.decide(change, by=checker, note="x" * 2001)
     assert not SourceChange.objects.visible_to(outsider).exists()
     assert decisions(item) == [ChangeDecision.PENDING]
 
@@ -175,9 +175,9 @@ def test_an_edit_a_new_reading_or_a_withdrawal_settles_it(claim: Claim, checker:
     for item in (edited, read, withdrawn):
         says(item, NEW)
     words = EvidenceWords(stance=edited.stance, quote="700 trees", finding="", locator="")
-    amending.edit_evidence(edited, by=checker, words=words)
-    checking.recheck_quote(read, by=checker)
-    checking.withdraw(withdrawn, by=checker)
+    editing.edit_evidence(edited, by=checker, words=words)
+    attaching.recheck_quote(read, by=checker)
+    attaching.withdraw(withdrawn, by=checker)
     assert [decisions(item) for item in (edited, read, withdrawn)] == [
         ["edited"],
         ["edited"],
@@ -200,14 +200,14 @@ def test_dropping_a_correction_asks_again_what_was_settled_in_it(
     edited, kept = claim.evidence.order_by("number")[:2]
     for item in (edited, kept):
         says(item, NEW)
-    changes.decide(kept.changes.get(), by=editor)
+    source_changes.decide(kept.changes.get(), by=editor)
     apply(
         claim,
         Action.CORRECT,
         by=editor,
         data=MoveData(note="It was misread.", category="correction"),
     )
-    checking.withdraw(edited, by=editor)
+    attaching.withdraw(edited, by=editor)
     apply(claim, Action.DROP_CORRECTION, by=editor, data=MoveData(note="It was not."))
     assert decisions(edited) == [ChangeDecision.WITHDRAWN, ChangeDecision.PENDING]
     assert decisions(kept) == [ChangeDecision.STILL_SUPPORTS]
@@ -231,7 +231,7 @@ def test_published_evidence_is_watched_and_a_retracted_one_is_not(
     item = claim.evidence.first()
     says(item, NEW)
     assert decisions(item) == [ChangeDecision.PENDING]
-    changes.decide(item.changes.get(), by=editor)
+    source_changes.decide(item.changes.get(), by=editor)
     apply(claim, Action.RETRACT, by=editor, data=MoveData(note="It was misread."))
     says(item, OLD)
     assert decisions(item) == [ChangeDecision.STILL_SUPPORTS]
@@ -239,7 +239,7 @@ def test_published_evidence_is_watched_and_a_retracted_one_is_not(
 
 def test_the_database_keeps_it_as_it_was_noticed_and_decided(item: Evidence, checker: User) -> None:
     says(item, NEW)
-    changes.decide(item.changes.get(), by=checker)
+    source_changes.decide(item.changes.get(), by=checker)
     other = factories.evidence(item.claim, checker, text="Another page.")
     for statement in (
         "DELETE FROM claims_sourcechange",
@@ -304,7 +304,7 @@ def test_60_reloads_with_other_nonces_are_no_alert_and_60_with_one_other_figure_
     item: Evidence, checker: User
 ) -> None:
     reloaded(item, 4210)
-    checking.recheck_quote(item, by=checker)  # from here on it is read in what the page says now
+    attaching.recheck_quote(item, by=checker)  # from here on it is read in what the page says now
     before = item.changes.count()
     assert len({reloaded(item, 4210) for _ in range(60)}) == 60
     assert item.changes.count() == before

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from claims.claimreview import as_script, claim_review, web_address
+from claims.exchange.claimreview import as_script, claim_review, web_address
 from claims.models import Claim, Verdict
 from factcheck.newsroom.models import User
 from tests import factories

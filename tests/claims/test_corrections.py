@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.checking import ClaimWords, edit_claim, withdraw
 from claims.choices import Action, Meanwhile, Status, VerdictState
+from claims.evidence.attaching import withdraw
+from claims.intake.claim_editing import ClaimWords, edit_claim
 from claims.models import Claim, Verdict
 from claims.workflow import GateError, MoveData, WorkflowError, apply, legal_moves
 from factcheck.ledger.models import AuditEntry

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims import echoes
+from claims.intake import similar_claims
 from claims.models import Suggestion
 from factcheck.newsroom.models import User
 from sources.models import Article
@@ -37,14 +37,14 @@ def test_other_articles_and_claims_of_the_desk_stand_beside_a_suggestion(
     claim = factories.claim(checker, text="The storm sank 55 boats at Largo harbour.")
     factories.claim(outsider, text="The storm sank 70 boats at Largo harbour.")
     with CaptureQueriesContext(connection) as queries:
-        found = echoes.of([first], desk=first.article.desk, by=checker)[first.pk]
+        found = similar_claims.of([first], desk=first.article.desk, by=checker)[first.pk]
     assert {(one.figure, one.other, one.told.claim) for one in found.figures} == {
         ("40 boats", "60 boats", None),
         ("40 boats", "55 boats", claim),
     }
     assert [one.article for one in found.alike] == [other]
     with CaptureQueriesContext(connection) as again:
-        echoes.of(
+        similar_claims.of(
             list(Suggestion.objects.select_related("article__desk")),
             desk=first.article.desk,
             by=checker,
@@ -59,8 +59,11 @@ def test_the_claim_made_of_a_suggestion_is_no_echo_of_it(
     client.post(
         f"/admin/claims/suggestion/{first.pk}/accept/", {"text": first.text, "claimant": ""}
     )
-    assert echoes.of([first], desk=first.article.desk, by=checker)[first.pk] == echoes.Echoes()
-    assert echoes.of([], desk=first.article.desk, by=checker) == {}
+    assert (
+        similar_claims.of([first], desk=first.article.desk, by=checker)[first.pk]
+        == similar_claims.Echoes()
+    )
+    assert similar_claims.of([], desk=first.article.desk, by=checker) == {}
 
 
 def test_a_card_shows_them_with_their_places(
@@ -80,8 +83,8 @@ def test_a_card_shows_them_with_their_places(
 
 def test_on_a_large_desk_words_that_stand_everywhere_find_nothing() -> None:
     where = {"mayor": list(range(11)), "lindens": list(range(10))}
-    assert echoes.telling(where, 199) == where
-    assert list(echoes.telling(where, 200)) == ["lindens"]
+    assert similar_claims.telling(where, 199) == where
+    assert list(similar_claims.telling(where, 200)) == ["lindens"]
 
 
 def test_a_client_reads_them_and_an_outsider_does_not(

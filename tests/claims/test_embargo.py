@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from claims.choices import Action, Status
-from claims.embargo import set_embargo
 from claims.models import Claim
+from claims.publication.embargo import set_embargo
 from claims.workflow import (
     GateError,
     MoveData,

@@ -10,9 +10,9 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from claims.choices import Action
-from claims.embargo import set_embargo
-from claims.export import export
+from claims.exchange.export import export
 from claims.models import Claim
+from claims.publication.embargo import set_embargo
 from claims.workflow import GateError, WorkflowError, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User

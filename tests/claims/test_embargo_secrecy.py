@@ -10,9 +10,9 @@ from django.test import Client
 
 from claims import urls
 from claims.choices import Action
-from claims.embargo import set_embargo
 from claims.models import Claim
-from claims.scheduling import publish_scheduled
+from claims.publication.embargo import set_embargo
+from claims.publication.scheduling import publish_scheduled
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User

@@ -9,12 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.amending import EvidenceWords, edit_evidence
-from claims.checking import withdraw
 from claims.choices import Action, QuoteState, Stance
+from claims.desk.waivers import waive
+from claims.evidence.attaching import withdraw
+from claims.evidence.editing import EvidenceWords, edit_evidence
 from claims.models import Claim, Evidence
-from claims.publishing import signature_holds, standing_evidence
-from claims.waivers import waive
+from claims.rules.content import signature_holds, standing_evidence
 from claims.workflow import GateError, StaleError, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User

@@ -2,10 +2,11 @@
 
 import pytest
 
-from claims.checking import withdraw
 from claims.choices import Action, Status
+from claims.evidence.attaching import withdraw
 from claims.models import Claim
-from claims.publishing import independent, standing_evidence
+from claims.rules.content import standing_evidence
+from claims.rules.independence import independent
 from claims.workflow import GateError, apply
 from factcheck.newsroom.models import User
 from sources.models import Owner, Publisher

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from claims import contacts, threads, waivers
 from claims.choices import Action
-from claims.contacts import Asked
-from claims.export import export
+from claims.desk import queries, right_of_reply, waivers
+from claims.desk.queries import Question
+from claims.desk.right_of_reply import Asked
+from claims.exchange.export import export
 from claims.models import Claim
-from claims.threads import Question
 from claims.workflow import apply
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.newsroom.models import User
@@ -66,16 +66,16 @@ def test_it_holds_evidence_with_the_hash_of_its_capture_replies_waivers_and_quer
 ) -> None:
     claim = factories.ready(checker)
     Claim.objects.filter(pk=claim.pk).update(claimant=factories.claimant("Mira Halloway"))
-    contacts.ask(
+    right_of_reply.ask(
         claim, by=checker, asked=Asked(person="Mira", channel="email", question="Which register?")
     )
     waivers.waive(claim, by=editor, reason="There is but one register.")
-    thread = threads.open_thread(
+    thread = queries.open_thread(
         claim,
         by=second_checker,
         question=Question("Which table?", evidence=claim.evidence.get(number=2)),
     )
-    threads.post(thread, by=checker, text="Table 4.")
+    queries.post(thread, by=checker, text="Table 4.")
     told = _told(claim)
     item = claim.evidence.get(number=1)
     assert (
@@ -106,8 +106,8 @@ def test_of_privileged_queries_it_says_only_that_there_are_some(
     secret = Question(
         f"Could they sue? {CANARY}", passage="planted fewer", blocking=True, privileged=True
     )
-    thread = threads.open_thread(claim, by=editor, question=secret)
-    threads.post(thread, by=lawyer, text=f"They could. {CANARY}")
+    thread = queries.open_thread(claim, by=editor, question=secret)
+    queries.post(thread, by=lawyer, text=f"They could. {CANARY}")
     text = export(Claim.objects.get(pk=claim.pk))
     for hidden in (CANARY, "quince_lawyer", str(thread.public_id), "editor"):
         assert hidden not in text

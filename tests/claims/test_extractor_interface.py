@@ -9,10 +9,10 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
-from claims import extractors
 from claims.extraction import Candidate, Quantity, extract, rules
 from claims.extraction.interface import INVENTED, checked
-from claims.intake import extract as do
+from claims.intake import extractors
+from claims.intake.extraction_jobs import extract as do
 from claims.models import Extraction, Suggestion
 from factcheck import checks
 from factcheck.newsroom.models import User
@@ -79,7 +79,7 @@ def test_the_setting_chooses_and_the_desk_sees_what_was_left_out(
     settings: object, checker: User, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.EXTRACTOR = f"{__name__}.Dreamer"  # type: ignore[attr-defined]
-    with caplog.at_level(logging.WARNING, "claims.extractors"):
+    with caplog.at_level(logging.WARNING, "claims.intake.extractors"):
         article = factories.article_read(checker, text=TEXT)
     job = Extraction.objects.get(version__article=article)
     assert (job.extractor, job.extractor_version, job.found, job.rejected) == ("dreamer", "7", 1, 2)

@@ -10,17 +10,18 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims.checking import EvidenceDetails, withdraw
 from claims.choices import Action, QuoteState
-from claims.documents import SentFile, attach_file, kept_file
+from claims.evidence.attaching import EvidenceDetails, withdraw
+from claims.evidence.files import SentFile, attach_file, kept_file
 from claims.models import Claim, Evidence
-from claims.publishing import independent, standing_evidence
+from claims.rules.content import standing_evidence
+from claims.rules.independence import independent
 from claims.workflow import GateError, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
-from sources import linkcheck
 from sources.models import Capture, Link, Owner, Publisher
 from sources.uploads import FileError
+from sources.watching import linkcheck
 from tests import factories, files
 from tests.claims.at_once import Work, at_once, unforeseen
 from tests.claims.public import page

@@ -2,12 +2,12 @@
 
 import pytest
 
-from claims.amending import EvidenceWords, edit_evidence
-from claims.checking import ClaimWords, edit_claim
 from claims.choices import Action
+from claims.desk.queries import Question, open_thread
+from claims.evidence.editing import EvidenceWords, edit_evidence
+from claims.intake.claim_editing import ClaimWords, edit_claim
+from claims.intake.triage import accept, already_checked
 from claims.models import Claim, Evidence
-from claims.threads import Question, open_thread
-from claims.triage import accept, already_checked
 from claims.workflow import GateError, Outlook, apply
 from factcheck.newsroom.models import Desk, Membership, User
 from tests import factories

@@ -10,8 +10,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from claims.choices import Action, Status, SuggestionState
+from claims.intake.triage import decline
 from claims.models import Claim, Evidence, Rating, Suggestion, Transition, Verdict, VerdictRevision
-from claims.triage import decline
 from claims.workflow import GateError, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User

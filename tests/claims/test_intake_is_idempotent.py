@@ -7,8 +7,9 @@ import threading
 import pytest
 from django.db import connection
 
-from claims import extraction, intake, triage
+from claims import extraction
 from claims.choices import SuggestionState
+from claims.intake import extraction_jobs, triage
 from claims.models import Claim, Extraction, Suggestion
 from claims.workflow import WorkflowError
 from factcheck.ledger.due import JobState
@@ -43,7 +44,7 @@ def test_the_same_text_again_creates_nothing(checker: User) -> None:
 def test_the_same_work_again_does_nothing(checker: User) -> None:
     article = factories.article_read(checker)
     count = Suggestion.objects.count()
-    assert intake.extract(Extraction.objects.get().pk) is False
+    assert extraction_jobs.extract(Extraction.objects.get().pk) is False
     assert (Suggestion.objects.count(), article.suggestions.count()) == (count, count)
 
 
@@ -54,7 +55,7 @@ def test_four_workers_at_once_store_each_suggestion_once(checker: User) -> None:
 
     def work() -> None:
         try:
-            intake.extract(job.pk, takeover=True)
+            extraction_jobs.extract(job.pk, takeover=True)
         finally:
             connection.close()
 
@@ -72,7 +73,7 @@ def test_a_changed_article_keeps_what_people_decided(checker: User) -> None:
     desk = checker.memberships.get().desk
     details = ArticleDetails(url="https://courier.example/ships")
     article, _ = submit_text(desk, by=checker, text=factories.ARTICLE, details=details)
-    intake.extract(Extraction.objects.get().pk)
+    extraction_jobs.extract(Extraction.objects.get().pk)
     kept = triage.decline(article.suggestions.all()[0], by=checker, reason="trivial")
     submit_text(
         desk,
@@ -80,7 +81,7 @@ def test_a_changed_article_keeps_what_people_decided(checker: User) -> None:
         text=factories.ARTICLE + "\nThe ferry Alma carried 90,000 people in 2025.\n",
         details=details,
     )
-    intake.extract(Extraction.objects.order_by("pk").last().pk)
+    extraction_jobs.extract(Extraction.objects.order_by("pk").last().pk)
     kept.refresh_from_db()
     assert (article.versions.count(), kept.state) == (2, SuggestionState.DECLINED)
     assert article.suggestions.filter(fingerprint=kept.fingerprint).count() == 1

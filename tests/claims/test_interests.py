@@ -12,9 +12,9 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from claims.choices import Action, Status
-from claims.interests import Declared, declare, end
+from claims.desk.interests import Declared, declare, end
+from claims.desk.waivers import revoke, waive
 from claims.models import Claim, Interest
-from claims.waivers import revoke, waive
 from claims.workflow import GateError, MoveData, Outlook, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
@@ -217,7 +217,7 @@ def test_no_sql_assigns_or_approves_against_an_interest(
     interest(checker)
     _refused("UPDATE claims_claim SET assignee_id = %s WHERE id = %s", checker.pk, claim.pk)
     interest(editor)
-    monkeypatch.setattr("claims.publishing.missing_disinterest", lambda *_: [])
+    monkeypatch.setattr("claims.rules.requirements.missing_disinterest", lambda *_: [])
     with pytest.raises(DatabaseError, match="interest that nobody waived"), transaction.atomic():
         apply(claim, Action.APPROVE, by=editor)
     other = named(factories.ready(second_checker))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.test import Client
 
-from claims.interests import Declared, declare
+from claims.desk.interests import Declared, declare
 from claims.models import Claim, Interest, Waiver
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, Membership, User

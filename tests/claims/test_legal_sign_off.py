@@ -10,10 +10,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from claims.checking import VerdictDetails, write_verdict
 from claims.choices import Action
+from claims.desk.queries import Question, open_thread, resolve
 from claims.models import Claim, Thread
-from claims.threads import Question, open_thread, resolve
+from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import GateError, WorkflowError, apply
 from factcheck.newsroom.models import Desk, User
 from tests import factories

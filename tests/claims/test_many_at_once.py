@@ -4,13 +4,15 @@ the chain holds.
 
 import pytest
 
-from claims import checking
-from claims.checking import EvidenceDetails, VerdictDetails, attach, withdraw
 from claims.choices import Action, Status, SuggestionState
+from claims.evidence import attaching
+from claims.evidence.attaching import EvidenceDetails, attach, withdraw
+from claims.evidence.quote_check import pin_capture
+from claims.intake.triage import ClaimDetails, accept, create_claim, decline
 from claims.models import Claim, Evidence, Suggestion, Verdict
-from claims.pinning import pin_capture
-from claims.publishing import standing_evidence
-from claims.triage import ClaimDetails, accept, create_claim, decline
+from claims.rules.content import standing_evidence
+from claims.verdicts import writing
+from claims.verdicts.writing import VerdictDetails
 from claims.workflow import StaleError, WorkflowError, apply
 from factcheck.ledger.verify import verify
 from factcheck.newsroom.models import User
@@ -31,7 +33,7 @@ def words(claim: Claim, by: User, answer: str, version: int | None = None) -> Wo
     details = VerdictDetails(
         rating=factories.rating(), short_answer=answer, explanation="The register shows it."
     )
-    return lambda: checking.write_verdict(
+    return lambda: writing.write_verdict(
         Claim.objects.get(pk=claim.pk), by=by, details=details, expected_version=version
     )
 
@@ -162,7 +164,7 @@ def test_no_deadlock_between_claims_links_and_the_audit_head(
     captures = [factories.captured(link, f"Text of {link.url}") for link in shared]
     works: list[Work] = [move(claim, Action.APPROVE_AND_PUBLISH, editor) for claim in claims]
     works += [
-        lambda item=item: checking.recheck_quote(item, by=second_editor)
+        lambda item=item: attaching.recheck_quote(item, by=second_editor)
         for item in Evidence.objects.filter(link__in=shared)
     ]
     works += [lambda pair=pair: pin_capture(*pair) for pair in zip(shared, captures, strict=True)]

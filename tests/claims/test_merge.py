@@ -5,12 +5,17 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from claims import checking, contacts, threads, waivers
-from claims.checking import ClaimWords, EvidenceDetails, VerdictDetails
 from claims.choices import Action, Status
-from claims.contacts import Asked
+from claims.desk import queries, right_of_reply, waivers
+from claims.desk.queries import Question
+from claims.desk.right_of_reply import Asked
+from claims.evidence import attaching
+from claims.evidence.attaching import EvidenceDetails
+from claims.intake import claim_editing
+from claims.intake.claim_editing import ClaimWords
 from claims.models import Claim, Transition
-from claims.threads import Question
+from claims.verdicts import writing
+from claims.verdicts.writing import VerdictDetails
 from claims.workflow import GateError, MoveData, StaleError, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.ledger.verify import verify
@@ -183,30 +188,30 @@ def test_a_duplicate_is_closed_and_says_where_the_work_goes_on(checker: User, ed
     claim, other = factories.ready(checker), factories.claim(checker)
     item, attempt = claim.evidence.get(number=1), None
     Claim.objects.filter(pk=claim.pk).update(claimant=factories.claimant("Mira Halloway"))
-    attempt = contacts.ask(
+    attempt = right_of_reply.ask(
         claim, by=checker, asked=Asked(person="Mira", channel="email", question="Which register?")
     )
     factories.merged(claim, other, editor)
     words = ClaimWords("Other words.", None, None, "", None)
     doings: list[Callable[[], object]] = [
-        lambda: checking.edit_claim(claim, by=editor, words=words),
-        lambda: checking.attach(
+        lambda: claim_editing.edit_claim(claim, by=editor, words=words),
+        lambda: attaching.attach(
             claim,
             by=checker,
             details=EvidenceDetails("https://a.example/", "context", finding="It."),
         ),
-        lambda: checking.withdraw(item, by=checker),
-        lambda: checking.recheck_quote(item, by=checker),
-        lambda: checking.write_verdict(
+        lambda: attaching.withdraw(item, by=checker),
+        lambda: attaching.recheck_quote(item, by=checker),
+        lambda: writing.write_verdict(
             claim, by=checker, details=VerdictDetails(None, "No.", "So.")
         ),
-        lambda: contacts.ask(
+        lambda: right_of_reply.ask(
             claim, by=checker, asked=Asked(person="Mira", channel="phone", question="And?")
         ),
-        lambda: contacts.settle(
-            attempt, by=checker, told=contacts.Outcome("answered", answer="That of 2024.")
+        lambda: right_of_reply.settle(
+            attempt, by=checker, told=right_of_reply.Outcome("answered", answer="That of 2024.")
         ),
-        lambda: threads.open_thread(claim, by=checker, question=Question("Why?")),
+        lambda: queries.open_thread(claim, by=checker, question=Question("Why?")),
         lambda: waivers.waive(claim, by=editor, reason="One has to do."),
     ]
     for do in doings:

@@ -5,8 +5,8 @@ happens once.
 import pytest
 
 from claims.choices import Action, Status
+from claims.desk.queries import Question, open_thread
 from claims.models import Claim
-from claims.threads import Question, open_thread
 from claims.workflow import MoveData, apply
 from factcheck.ledger.verify import verify
 from factcheck.newsroom.models import User

@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from claims.choices import Action, Status
+from claims.desk.queries import Question, open_thread, post, resolve
 from claims.models import Claim, Transition
-from claims.threads import Question, open_thread, post, resolve
 from claims.workflow import GateError, Outlook, WorkflowError, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User

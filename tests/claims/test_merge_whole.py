@@ -8,15 +8,14 @@ from typing import Any
 
 import pytest
 
-from claims import contacts, threads, waivers
-from claims.checking import EvidenceDetails
 from claims.choices import Action, QuoteState
-from claims.contacts import Asked, Outcome
-from claims.conversations import Note, attach_note
-from claims.duplicates import use_evidence
-from claims.export import export
+from claims.desk import queries, right_of_reply, waivers
+from claims.desk.queries import Question
+from claims.desk.right_of_reply import Asked, Outcome
+from claims.evidence.attaching import EvidenceDetails, use_evidence
+from claims.evidence.interviews import Note, attach_note
+from claims.exchange.export import export
 from claims.models import Claim
-from claims.threads import Question
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
@@ -38,28 +37,28 @@ def _full(by: User, other: User, editor: User, state: str) -> Claim:
     factories.evidence(claim, by, capture=False)
     factories.withdrawn(factories.evidence(claim, by), by)
     factories.written(claim, by)
-    attempt = contacts.ask(
+    attempt = right_of_reply.ask(
         claim, by=by, asked=Asked(person="Mira", channel="email", question="Which register?")
     )
-    contacts.settle(attempt, by=by, told=Outcome("answered", answer="That of 2024."))
-    contacts.ask(
+    right_of_reply.settle(attempt, by=by, told=Outcome("answered", answer="That of 2024."))
+    right_of_reply.ask(
         claim, by=by, asked=Asked(person="Her office", channel="phone", question="And which page?")
     )
     assert missed.quote_state == QuoteState.NOT_FOUND
     waivers.waive(claim, by=editor, evidence=missed, reason="The page was scanned badly.")
     waivers.revoke(waivers.waive(claim, by=editor, reason="There is but one register."), by=editor)
-    threads.resolve(
-        threads.open_thread(claim, by=other, question=Question("Who counted?", blocking=True)),
+    queries.resolve(
+        queries.open_thread(claim, by=other, question=Question("Who counted?", blocking=True)),
         by=other,
     )
-    threads.post(
-        threads.open_thread(claim, by=other, question=Question("Which table?", evidence=missed)),
+    queries.post(
+        queries.open_thread(claim, by=other, question=Question("Which table?", evidence=missed)),
         by=by,
         text="Table 4.",
     )
     if state == "in_review":
         apply(claim, Action.SUBMIT, by=by)
-    threads.open_thread(
+    queries.open_thread(
         claim, by=editor, question=Question(f"May we? {CANARY}", blocking=True, privileged=True)
     )
     if state == "on_hold":

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action
-from claims.methodologies import publish
 from claims.models import Methodology
+from claims.publication.methodology import publish
 from claims.workflow import MoveData, WorkflowError, apply
 from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256

@@ -8,20 +8,22 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import ValidationError
 
-from claims.amending import EvidenceWords, edit_evidence
-from claims.changes import decide
-from claims.checking import ClaimWords, EvidenceDetails, edit_claim, withdraw
 from claims.choices import Action, Channel
-from claims.contacts import Asked, ask
-from claims.conversations import attach_note
-from claims.documents import SentFile, attach_file
+from claims.desk.queries import Question, open_thread
+from claims.desk.right_of_reply import Asked, ask
+from claims.desk.waivers import waive
+from claims.evidence.attaching import EvidenceDetails, withdraw
+from claims.evidence.editing import EvidenceWords, edit_evidence
+from claims.evidence.files import SentFile, attach_file
+from claims.evidence.interviews import attach_note
+from claims.evidence.source_changes import decide
+from claims.intake.claim_editing import ClaimWords, edit_claim
 from claims.models import Claim, ConfidentialIdentity, Conversation, Evidence, SourceChange, Thread
-from claims.publishing import missing_for_signature, standing_evidence, working_verdict
-from claims.repetitions import SaidAgain, add
-from claims.reviews import look_again
-from claims.secrecy import Secret
-from claims.threads import Question, open_thread
-from claims.waivers import waive
+from claims.publication.rechecks import look_again
+from claims.publication.repetitions import SaidAgain, add
+from claims.rules.content import standing_evidence, working_verdict
+from claims.rules.requirements import missing_for_signature
+from claims.rules.source_protection import Secret
 from claims.workflow import GateError, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User

@@ -10,14 +10,14 @@ from django.apps import apps
 from django.db import Error, connection, transaction
 from django.test import Client
 
-from claims import documents
-from claims.checking import EvidenceDetails
 from claims.choices import Action
-from claims.conversations import attach_note
-from claims.documents import SentFile, attach_file
-from claims.interests import Declared, declare
+from claims.desk.interests import Declared, declare
+from claims.evidence import files as evidence_files
+from claims.evidence.attaching import EvidenceDetails
+from claims.evidence.files import SentFile, attach_file
+from claims.evidence.interviews import attach_note
 from claims.models import Claim, Evidence
-from claims.publishing import missing_for_author
+from claims.rules.requirements import missing_for_author
 from claims.workflow import MoveData, WorkflowError, apply
 from factcheck.ledger import triggers
 from factcheck.ledger.models import AuditEntry
@@ -200,7 +200,7 @@ def test_who_sees_assigned_work_alone_learns_nothing_of_the_desks_files(
             item=PICTURE,
         )
     assert "Orchid" not in str(refused.value) and "Ask an editor" in str(refused.value)
-    again = documents._transcript(
+    again = evidence_files._transcript(
         theirs, sent, checker
     )  # who sees the desk's files need not type it again
     assert again == "The Orchid board says 14."

@@ -10,11 +10,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from claims.checking import EvidenceDetails
 from claims.choices import Action, Channel, QuoteState
-from claims.conversations import Note, attach_note, signed_form
+from claims.evidence.attaching import EvidenceDetails
+from claims.evidence.interviews import Note, attach_note, signed_form
 from claims.models import Claim, ConfidentialIdentity, Conversation, Evidence
-from claims.publishing import independent, standing_evidence
+from claims.rules.content import standing_evidence
+from claims.rules.independence import independent
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256

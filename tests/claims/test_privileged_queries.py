@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action
+from claims.desk.queries import Question, open_thread, post, resolve
 from claims.models import Claim, Thread
-from claims.threads import Question, open_thread, post, resolve
 from claims.workflow import GateError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom import tokens

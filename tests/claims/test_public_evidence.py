@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims.checking import EvidenceDetails, attach
 from claims.choices import Action
+from claims.evidence.attaching import EvidenceDetails, attach
 from claims.models import Claim
 from claims.workflow import apply
 from factcheck.ledger.canonical_json import sha256

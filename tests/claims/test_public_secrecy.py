@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from claims.checking import withdraw
 from claims.choices import Action, Status
+from claims.evidence.attaching import withdraw
 from claims.models import Claim, Verdict
 from claims.workflow import MoveData, apply
 from factcheck.newsroom.models import User

@@ -2,8 +2,8 @@
 
 import pytest
 
-from claims.checking import EvidenceDetails, attach, recheck_quote
 from claims.choices import Action, QuoteState, Stance, Status
+from claims.evidence.attaching import EvidenceDetails, attach, recheck_quote
 from claims.models import Claim
 from claims.workflow import GateError, apply
 from factcheck.newsroom.models import User

@@ -9,18 +9,12 @@ from collections import Counter
 
 import pytest
 
-from claims import publishing
-from claims.checking import (
-    ClaimWords,
-    EvidenceDetails,
-    VerdictDetails,
-    attach,
-    edit_claim,
-    withdraw,
-    write_verdict,
-)
 from claims.choices import Action, Stance, Status
+from claims.evidence.attaching import EvidenceDetails, attach, withdraw
+from claims.intake.claim_editing import ClaimWords, edit_claim
 from claims.models import Claim, Verdict
+from claims.rules import content
+from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import StaleError, WorkflowError, apply
 from factcheck.ledger.verify import verify
 from factcheck.newsroom.models import User
@@ -61,7 +55,7 @@ def test_of_twenty_editors_at_once_one_does_it(checker: User, editor: User, acti
     assert (
         {verdict.author_hash, verdict.approver_hash}
         == {verdict.content_hash}
-        == {publishing.content_of(_fresh(claim), verdict).hash}
+        == {content.content_of(_fresh(claim), verdict).hash}
     )
 
 
@@ -135,7 +129,7 @@ def test_a_signature_never_survives_an_edit(
             assert isinstance(results[-1], REFUSALS) and verdict.approver_id is None
             told["approvals refused"] += 1
             return
-        now = publishing.content_of(_fresh(claim), verdict)
+        now = content.content_of(_fresh(claim), verdict)
         assert verdict.content == now.text
         assert {verdict.author_hash, verdict.approver_hash, verdict.content_hash} == {now.hash}
         told["approved as signed"] += 1

@@ -10,9 +10,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from claims.checking import ClaimWords, edit_claim
 from claims.choices import Action, Channel, ContactOutcome
-from claims.contacts import Asked, Outcome, ask, settle
+from claims.desk.right_of_reply import Asked, Outcome, ask, settle
+from claims.intake.claim_editing import ClaimWords, edit_claim
 from claims.models import Claim, ContactAttempt, Rating
 from claims.workflow import GateError, WorkflowError, apply
 from factcheck.ledger import clock

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from claims.desk.queries import Question, open_thread, post, resolve
+from claims.intake.triage import accept
 from claims.models import Claim, Thread
-from claims.threads import Question, open_thread, post, resolve
-from claims.triage import accept
 from factcheck.newsroom.models import Desk, Membership, User
 from tests import factories
 from tests.project.api import Api

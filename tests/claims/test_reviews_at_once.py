@@ -5,10 +5,11 @@ forgotten.
 import pytest
 from django.test import override_settings
 
-from claims import contacts, reviews
 from claims.choices import Action, ReviewCause, ReviewDecision
-from claims.contacts import Asked
+from claims.desk import right_of_reply
+from claims.desk.right_of_reply import Asked
 from claims.models import Claim, ReviewTask
+from claims.publication import rechecks
 from claims.workflow import MoveData, apply
 from factcheck.ledger.verify import verify
 from factcheck.newsroom.models import User
@@ -63,7 +64,7 @@ def test_a_retraction_does_not_wait_for_the_work_on_what_cites_it(
         claimant=Claimant.objects.create(name="Mira Halloway")
     )
     asks = [
-        lambda n=n: contacts.ask(
+        lambda n=n: right_of_reply.ask(
             Claim.objects.get(pk=citing.pk),
             by=editor,
             asked=Asked("Mira Halloway", "email", f"Question {n}?"),
@@ -85,8 +86,8 @@ def test_a_sweep_and_a_correction_leave_one_answer(
         apply(claim, Action.SUBMIT, by=editor)
         results = at_once(
             _move(claim, Action.APPROVE_AND_PUBLISH, second_editor),
-            reviews.open_due,
-            reviews.open_due,
+            rechecks.open_due,
+            rechecks.open_due,
             _move(claim, Action.APPROVE_AND_PUBLISH, second_editor),
         )
         assert unforeseen(results) == []
@@ -107,7 +108,7 @@ def test_nothing_waits_on_what_was_retracted_meanwhile(
         citing = published_citing(checker, editor, f"{SITE}/verdicts/{wrong.address}/")
         verdict = wrong.verdicts.get()
         results = at_once(
-            lambda verdict=verdict: reviews.look_again(verdict, by=editor, note="Misread."),
+            lambda verdict=verdict: rechecks.look_again(verdict, by=editor, note="Misread."),
             _move(citing, Action.RETRACT, second_editor),
         )
         assert unforeseen(results) == []

@@ -9,9 +9,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
-from claims import reviews
 from claims.choices import Action, ReviewCause, ReviewDecision
 from claims.models import Claim, ReviewTask
+from claims.publication import rechecks
 from claims.workflow import WorkflowError, apply
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
@@ -32,17 +32,17 @@ from tests.claims.review_desk import (
 
 def _task(checker: User, editor: User) -> ReviewTask:
     published_citing(checker, editor)
-    return reviews.look_again(Link.objects.get(url=TABLE), by=editor, note=WRONG).tasks[0]
+    return rechecks.look_again(Link.objects.get(url=TABLE), by=editor, note=WRONG).tasks[0]
 
 
 def _due(checker: User, editor: User) -> ReviewTask:
     shelved(checker, editor)
-    reviews.open_due()
+    rechecks.open_due()
     return ReviewTask.objects.get()
 
 
 def test_unaffected_with_a_reason_is_kept(checker: User, editor: User, second_editor: User) -> None:
-    task = reviews.keep(
+    task = rechecks.keep(
         _task(checker, editor), by=second_editor, reason=" It cites another table. "
     )
     task.refresh_from_db()
@@ -65,10 +65,10 @@ def test_the_same_again_is_harmless_and_another_word_comes_too_late(
 ) -> None:
     task = _task(checker, editor)
     for _ in range(2):
-        reviews.keep(task, by=editor, reason="It stands.")
+        rechecks.keep(task, by=editor, reason="It stands.")
     for person, reason in ((editor, "It stands firmly."), (second_editor, "It stands.")):
         with pytest.raises(WorkflowError, match="decided already"):
-            reviews.keep(task, by=person, reason=reason)
+            rechecks.keep(task, by=person, reason=reason)
     assert AuditEntry.objects.filter(action="review.decide").count() == 1
 
 
@@ -78,10 +78,10 @@ def test_nobody_but_an_editor_of_the_desk_decides(
     task = _task(checker, editor)
     for person in (checker, auditor):
         with pytest.raises(PermissionDenied):
-            reviews.keep(task, by=person, reason="It stands.")
+            rechecks.keep(task, by=person, reason="It stands.")
     for person in (reporter, outsider):
         with pytest.raises((Claim.DoesNotExist, ReviewTask.DoesNotExist)):
-            reviews.keep(task, by=person, reason="It stands.")
+            rechecks.keep(task, by=person, reason="It stands.")
     assert list(ReviewTask.objects.visible_to(auditor)) == [
         task
     ] and not ReviewTask.objects.visible_to(reporter)
@@ -95,7 +95,7 @@ def test_what_is_not_said_or_does_not_fit_is_refused(checker: User, editor: User
         {"reason": "It stands.", "next_review_on": in_days(5)},
     ):
         with pytest.raises(ValidationError):
-            reviews.keep(task, by=editor, **told)  # type: ignore[arg-type]
+            rechecks.keep(task, by=editor, **told)  # type: ignore[arg-type]
     assert ReviewTask.objects.get().pending
 
 
@@ -103,9 +103,9 @@ def test_still_true_says_until_when(checker: User, editor: User) -> None:
     task = _due(checker, editor)
     for day in (None, in_days(0), in_days(-4)):
         with pytest.raises(ValidationError, match="until when"):
-            reviews.keep(task, by=editor, reason="It holds.", next_review_on=day)
+            rechecks.keep(task, by=editor, reason="It holds.", next_review_on=day)
     Desk.objects.update(review_after_days=100)
-    assert reviews.keep(task, by=editor, reason="It holds.").next_review_on == in_days(100)
+    assert rechecks.keep(task, by=editor, reason="It holds.").next_review_on == in_days(100)
 
 
 def test_a_corrected_version_settles_what_waited_and_a_typo_does_not(
@@ -132,7 +132,7 @@ def test_what_came_after_the_signature_is_not_settled_by_the_publication(
 ) -> None:
     claim = factories.correcting(checker, editor)
     apply(claim, Action.SUBMIT, by=editor)
-    reviews.look_again(
+    rechecks.look_again(
         claim.evidence.order_by("number")[0].link, by=editor, note="It was withdrawn an hour ago."
     )
     apply(claim, Action.APPROVE_AND_PUBLISH, by=second_editor)
@@ -149,8 +149,8 @@ def test_a_dropped_correction_settles_nothing(checker: User, editor: User) -> No
 
 def test_a_retraction_settles_what_waited(checker: User, editor: User, second_editor: User) -> None:
     task = _task(checker, editor)
-    kept = reviews.keep(task, by=second_editor, reason="It stands.")
-    again = reviews.look_again(
+    kept = rechecks.keep(task, by=second_editor, reason="It stands.")
+    again = rechecks.look_again(
         Link.objects.get(url=TABLE), by=editor, note="The whole series."
     ).tasks[0]
     apply(task.claim, Action.RETRACT, by=editor, data=factories.note("It was misread."))
@@ -162,7 +162,7 @@ def test_a_retraction_settles_what_waited(checker: User, editor: User, second_ed
         ReviewDecision.UNAFFECTED,
     )
     with pytest.raises(WorkflowError, match="decided already"):
-        reviews.keep(again, by=editor, reason="It stands.")
+        rechecks.keep(again, by=editor, reason="It stands.")
 
 
 def test_a_review_is_given_to_somebody_of_the_desk(
@@ -170,15 +170,15 @@ def test_a_review_is_given_to_somebody_of_the_desk(
 ) -> None:
     task = _task(checker, editor)
     for _ in range(2):
-        assert reviews.assign(task, by=editor, assignee=checker).assignee == checker
+        assert rechecks.assign(task, by=editor, assignee=checker).assignee == checker
     assert AuditEntry.objects.filter(action="review.assign").get().changes == {
         "assignee": ["", "checker"]
     }
     for person in (auditor, outsider):
         with pytest.raises(ValidationError):
-            reviews.assign(task, by=editor, assignee=person)
+            rechecks.assign(task, by=editor, assignee=person)
     with pytest.raises(PermissionDenied):
-        reviews.assign(task, by=checker, assignee=checker)
+        rechecks.assign(task, by=checker, assignee=checker)
 
 
 def _sql(change: str) -> Callable[[], None]:
@@ -222,7 +222,7 @@ def test_no_sql_decides_or_rewrites_one(checker: User, editor: User, change: str
     ],
 )
 def test_no_sql_undoes_a_decision(checker: User, editor: User, change: str) -> None:
-    reviews.keep(_task(checker, editor), by=editor, reason="It stands.")
+    rechecks.keep(_task(checker, editor), by=editor, reason="It stands.")
     _refused(_sql(change))
 
 
@@ -264,14 +264,14 @@ def test_two_editors_at_once_open_one_and_decide_once(
     link = Link.objects.get(url=TABLE)
     results = at_once(
         *(
-            lambda by=by: len(reviews.look_again(link, by=by, note=WRONG).tasks)
+            lambda by=by: len(rechecks.look_again(link, by=by, note=WRONG).tasks)
             for by in (editor, second_editor) * 2
         )
     )
     assert unforeseen(results) == [] and sorted(map(str, results)) == ["0", "0", "0", "1"]
     task = claim.reviews.get()
     works = [
-        lambda by=by: reviews.keep(task, by=by, reason=f"It stands, says {by}.")
+        lambda by=by: rechecks.keep(task, by=by, reason=f"It stands, says {by}.")
         for by in (editor, second_editor)
     ]
     works.append(

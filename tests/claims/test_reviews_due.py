@@ -8,9 +8,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from claims import reviews
 from claims.choices import Action, ReviewCause
 from claims.models import Claim, ReviewTask
+from claims.publication import rechecks
 from claims.tasks import open_reviews
 from claims.workflow import apply
 from factcheck import queues
@@ -30,7 +30,7 @@ def test_it_opens_one_for_each_verdict_that_is_due(checker: User, editor: User) 
     shelved(checker, editor, days=2)
     factories.published(checker, editor)
     dated(factories.ready(checker), checker, review_by=in_days(-3))
-    assert reviews.open_due() == 2
+    assert rechecks.open_due() == 2
     assert {task.claim for task in ReviewTask.objects.all()} == {due, today}
     task = ReviewTask.objects.get(claim=due)
     assert (task.cause, task.opened_by, task.thing, task.verdict) == (
@@ -56,7 +56,7 @@ def test_running_again_opens_none_anew_through_any_door(checker: User, editor: U
 @pytest.mark.django_db(transaction=True)
 def test_four_sweeps_at_once_open_one_each(checker: User, editor: User) -> None:
     claims = {shelved(checker, editor) for _ in range(5)}
-    results = at_once(*[reviews.open_due] * 4)
+    results = at_once(*[rechecks.open_due] * 4)
     assert unforeseen(results) == [] and sum(map(int, map(str, results))) == 5
     assert sorted(task.claim_id for task in ReviewTask.objects.all()) == sorted(
         claim.pk for claim in claims
@@ -79,7 +79,7 @@ def test_the_day_begins_where_the_desk_works(
     dated(claim, checker, review_by=date(2031, 5, 3))
     _publish(claim, checker, editor)
     _at(monkeypatch, moment)
-    assert reviews.open_due() == opened
+    assert rechecks.open_due() == opened
 
 
 @pytest.mark.parametrize(
@@ -92,37 +92,37 @@ def test_a_desk_on_universal_time_begins_it_twelve_hours_later(
     dated(claim, checker, review_by=date(2031, 5, 3))
     _publish(claim, checker, editor)
     _at(monkeypatch, moment)
-    assert reviews.open_due() == opened
+    assert rechecks.open_due() == opened
 
 
 def test_still_true_counts_until_the_day_that_was_named(
     monkeypatch: pytest.MonkeyPatch, checker: User, editor: User, second_editor: User
 ) -> None:
     claim = shelved(checker, editor)
-    reviews.open_due()
-    reviews.keep(
+    rechecks.open_due()
+    rechecks.keep(
         ReviewTask.objects.get(),
         by=editor,
         reason="The register is unchanged.",
         next_review_on=in_days(10),
     )
-    assert reviews.open_due() == 0
+    assert rechecks.open_due() == 0
     correct(claim, editor, "typo")
     publish_correction(claim, editor, second_editor)
     assert (
-        reviews.open_due() == 0
+        rechecks.open_due() == 0
     )  # the new version names the same day, which an editor has answered
     later = f"{in_days(10)}T12:00:00+00:00"
     _at(monkeypatch, later)
-    assert [reviews.open_due(), reviews.open_due()] == [1, 0]
+    assert [rechecks.open_due(), rechecks.open_due()] == [1, 0]
 
 
 def test_a_corrected_version_is_due_on_its_own_day(
     monkeypatch: pytest.MonkeyPatch, checker: User, editor: User, second_editor: User
 ) -> None:
     claim = shelved(checker, editor)
-    reviews.open_due()
-    reviews.keep(
+    rechecks.open_due()
+    rechecks.keep(
         ReviewTask.objects.get(), by=editor, reason="It holds.", next_review_on=in_days(300)
     )
     correct(claim, editor)
@@ -130,7 +130,7 @@ def test_a_corrected_version_is_due_on_its_own_day(
     publish_correction(claim, editor, second_editor)
     assert claim.verdicts.published().get().review_by == in_days(20)
     _at(monkeypatch, f"{in_days(20)}T12:00:00+00:00")
-    assert reviews.open_due() == 1
+    assert rechecks.open_due() == 1
     assert ReviewTask.objects.pending().get().verdict.number == 2
 
 
@@ -142,7 +142,7 @@ def test_what_is_retracted_or_replaced_is_not_due(
     dated(replaced, editor, review_by=in_days(20))
     publish_correction(replaced, editor, second_editor)
     apply(retracted, Action.RETRACT, by=editor, data=factories.note("It was misread."))
-    assert reviews.open_due() == 0
+    assert rechecks.open_due() == 0
 
 
 def _publish(claim: Claim, checker: User, editor: User) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from claims.choices import Action
 from claims.models import Claim, Repetition
-from claims.repetitions import SaidAgain, add, confirm, withdraw
+from claims.publication.repetitions import SaidAgain, add, confirm, withdraw
 from claims.workflow import GateError, WorkflowError, apply
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry

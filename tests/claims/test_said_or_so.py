@@ -10,11 +10,12 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from claims import gates
-from claims.checking import ClaimWords, VerdictDetails, edit_claim, write_verdict
 from claims.choices import Action, Said, VerdictState
-from claims.gates import missing_said
+from claims.intake.claim_editing import ClaimWords, edit_claim
 from claims.models import Claim, VerdictRevision
+from claims.rules import gates
+from claims.rules.gates import missing_said
+from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import GateError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User

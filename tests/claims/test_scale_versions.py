@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from claims.choices import Action
 from claims.models import Rating, RatingScale
-from claims.scales import new_version, put_in_use
+from claims.verdicts.rating_scales import new_version, put_in_use
 from claims.workflow import WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User

@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
 from claims.choices import Action, Status
-from claims.embargo import set_embargo
 from claims.models import Claim, ScheduledPublication
-from claims.scheduling import publish_scheduled
+from claims.publication.embargo import set_embargo
+from claims.publication.scheduling import publish_scheduled
 from claims.workflow import GateError, MoveData, WorkflowError, apply, legal_moves
 from factcheck.ledger import clock, due
 from factcheck.ledger.due import JobState

@@ -8,7 +8,7 @@ import pytest
 
 from claims.choices import Action, Status
 from claims.models import Claim, ScheduledPublication
-from claims.scheduling import publish_scheduled
+from claims.publication.scheduling import publish_scheduled
 from claims.tasks import publish_scheduled as publish_task
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock, due

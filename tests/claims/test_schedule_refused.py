@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from claims.choices import Action, Status
+from claims.desk.queries import Question, open_thread
 from claims.models import Claim, ScheduledPublication
-from claims.scheduling import publish_scheduled
-from claims.threads import Question, open_thread
+from claims.publication.scheduling import publish_scheduled
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.ledger.due import JobState

@@ -9,10 +9,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from claims.choices import Action
+from claims.intake.selection_log import Asked, as_csv, ledger, totals, totals_csv
+from claims.intake.topics import add_topic, set_topic
+from claims.intake.triage import (
+    ClaimDetails,
+    accept,
+    already_checked,
+    create_claim,
+    decline,
+    done_with,
+)
 from claims.models import ArticleDone, Claim, Suggestion
-from claims.selections import Asked, as_csv, ledger, totals, totals_csv
-from claims.topics import add_topic, set_topic
-from claims.triage import ClaimDetails, accept, already_checked, create_claim, decline, done_with
 from claims.workflow import GateError, MoveData, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User

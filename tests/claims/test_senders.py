@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from claims.intake.submitters import Sender, enter, erase, erase_due, of_claim
 from claims.models import Claim, Submitter
-from claims.submitters import Sender, enter, erase, erase_due, of_claim
 from claims.tasks import erase_submitters
 from claims.workflow import WorkflowError
 from factcheck.ledger import clock

@@ -15,8 +15,8 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action
+from claims.intake.submitters import Sender, enter
 from claims.models import Claim, Submitter
-from claims.submitters import Sender, enter
 from claims.workflow import apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User

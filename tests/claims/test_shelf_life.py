@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from claims import shelf_life
 from claims.choices import Action
 from claims.models import VerdictRevision
+from claims.verdicts import validity
 from claims.workflow import GateError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
@@ -104,7 +104,7 @@ def test_a_day_is_that_of_the_desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     noon = datetime.fromisoformat("2026-05-03T12:30:00+00:00")
     monkeypatch.setattr("factcheck.ledger.clock.now", lambda: noon)
     desk.time_zone = "Pacific/Auckland"
-    assert (shelf_life.today_on(desk), shelf_life.today_on(Desk())) == (
+    assert (validity.today_on(desk), validity.today_on(Desk())) == (
         date(2026, 5, 4),
         date(2026, 5, 3),
     )

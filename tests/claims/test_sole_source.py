@@ -6,9 +6,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from claims.checking import VerdictDetails, write_verdict
 from claims.choices import Action
 from claims.models import Claim
+from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import GateError, apply
 from factcheck.newsroom.models import User
 from tests import factories

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from claims.choices import SuggestionState
+from claims.intake.triage import accept, decline, take_back
 from claims.models import Suggestion
-from claims.triage import accept, decline, take_back
 from claims.workflow import WorkflowError
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User

@@ -16,8 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.choices import Action, DeclineReason
+from claims.intake.triage import accept
 from claims.models import Claim
-from claims.triage import accept
 from claims.workflow import GateError, MoveData, WorkflowError, apply
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import Desk, Membership, User

@@ -11,7 +11,7 @@ from django.test import Client
 
 from claims.choices import Action, ReviewCause
 from claims.models import Claim, ReviewTask, Verdict
-from claims.translations import set_original
+from claims.publication.translations import set_original
 from claims.workflow import GateError, StaleError, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User

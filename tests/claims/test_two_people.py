@@ -173,7 +173,7 @@ def test_the_database_itself_refuses_such_an_approval(
 ) -> None:
     claim = factories.submitted(checker)
     grant = _grant(editor, by=checker) if turned else _grant(checker, by=editor)
-    monkeypatch.setattr("claims.publishing.missing_other_person", lambda *_, **__: [])
+    monkeypatch.setattr("claims.rules.requirements.missing_other_person", lambda *_, **__: [])
     with pytest.raises(DatabaseError, match="lately gave the other a way in"), transaction.atomic():
         apply(claim, Action.APPROVE, by=editor)
     assert grant.blocks_until > clock.now()

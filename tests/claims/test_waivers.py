@@ -9,8 +9,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from claims.choices import Action, Status
+from claims.desk.waivers import revoke, waive
 from claims.models import Claim, Waiver
-from claims.waivers import revoke, waive
 from claims.workflow import GateError, MoveData, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User

@@ -18,8 +18,8 @@ from django.conf import settings
 
 from factcheck.ledger import clock, due
 from factcheck.newsroom.models import Desk
-from sources import linkcheck, stream
 from sources.models import Link, LinkCheck, Owner, Publisher
+from sources.watching import linkcheck, stream
 from tests.sources import visitors
 from tests.workers import LossyBroker, Workers, wait_for
 

@@ -9,22 +9,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from claims.changes import notice, write_down
-from claims.checking import EvidenceDetails, VerdictDetails, attach, write_verdict
 from claims.choices import Action, Stance
-from claims.contacts import Asked, ask
-from claims.conversations import Note, attach_note
-from claims.embargo import set_embargo
-from claims.interests import Declared, declare
-from claims.methodologies import publish
+from claims.desk.interests import Declared, declare
+from claims.desk.queries import Question, open_thread, post
+from claims.desk.right_of_reply import Asked, ask
+from claims.desk.waivers import waive
+from claims.evidence.attaching import EvidenceDetails, attach
+from claims.evidence.interviews import Note, attach_note
+from claims.evidence.source_changes import notice, write_down
+from claims.intake.submitters import Sender, enter
+from claims.intake.topics import add_topic
+from claims.intake.triage import ClaimDetails, create_claim
 from claims.models import Claim
-from claims.repetitions import SaidAgain, add
-from claims.reviews import look_again
-from claims.submitters import Sender, enter
-from claims.threads import Question, open_thread, post
-from claims.topics import add_topic
-from claims.triage import ClaimDetails, create_claim
-from claims.waivers import waive
+from claims.publication.embargo import set_embargo
+from claims.publication.methodology import publish
+from claims.publication.rechecks import look_again
+from claims.publication.repetitions import SaidAgain, add
+from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User

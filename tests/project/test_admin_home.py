@@ -7,9 +7,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from claims.choices import Action
+from claims.desk.queries import Question, open_thread
+from claims.intake.triage import accept
 from claims.models import Claim
-from claims.threads import Question, open_thread
-from claims.triage import accept
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, User

@@ -2,8 +2,8 @@
 
 import pytest
 
-from claims.changes import notice, write_down
 from claims.choices import Action
+from claims.evidence.source_changes import notice, write_down
 from claims.models import Claim, Evidence, SourceChange
 from claims.workflow import apply
 from factcheck.ledger.models import AuditEntry

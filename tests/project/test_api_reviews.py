@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims import reviews
 from claims.choices import Action
 from claims.models import ReviewTask
+from claims.publication import rechecks
 from claims.workflow import apply
 from factcheck.newsroom.models import Desk, User
 from sources.models import Link
@@ -32,7 +32,7 @@ def _uses() -> str:
 
 def _task(checker: User, editor: User) -> ReviewTask:
     published_citing(checker, editor)
-    return reviews.look_again(Link.objects.get(url=TABLE), by=editor, note=WRONG).tasks[0]
+    return rechecks.look_again(Link.objects.get(url=TABLE), by=editor, note=WRONG).tasks[0]
 
 
 def _verdict(**told: Any) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def test_unaffected_is_decided_once_and_the_rest_are_moves(checker: User, editor
 
 def test_what_is_due_says_until_when_it_holds(checker: User, editor: User) -> None:
     shelved(checker, editor)
-    reviews.open_due()
+    rechecks.open_due()
     api, task = Api(editor), ReviewTask.objects.get()
     path, told = (
         f"reviews/{task.public_id}/decision/",
@@ -127,7 +127,7 @@ def test_what_is_due_says_until_when_it_holds(checker: User, editor: User) -> No
     assert api.post(path, {**told, "next_review_on": str(in_days(20))}).json()[
         "next_review_on"
     ] == str(in_days(20))
-    assert reviews.open_due() == 0
+    assert rechecks.open_due() == 0
 
 
 def test_the_wrong_person_and_the_wrong_token_are_refused(
@@ -160,9 +160,9 @@ def test_the_wrong_person_and_the_wrong_token_are_refused(
 
 def test_the_list_is_narrowed(desk: Desk, checker: User, editor: User) -> None:
     decided = _task(checker, editor)
-    reviews.keep(decided, by=editor, reason="It stands.")
+    rechecks.keep(decided, by=editor, reason="It stands.")
     shelved(checker, editor)
-    reviews.open_due()
+    rechecks.open_due()
     api = Api(factories.person("reader", desk, "auditor"))
     for asked, count in (
         ({}, 2),
@@ -204,7 +204,7 @@ def test_twenty_need_no_more_queries_than_two(checker: User, editor: User, name:
     for size in (2, 10):
         for _ in range(size):
             published_citing(checker, editor)
-        reviews.look_again(Link.objects.get(url=TABLE), by=editor, note=WRONG)
+        rechecks.look_again(Link.objects.get(url=TABLE), by=editor, note=WRONG)
         with CaptureQueriesContext(connection) as queries:
             assert api.get(name or _uses()).status_code == 200
         counts.append(len(queries))

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from claims.choices import Action
+from claims.intake.triage import accept
 from claims.models import Claim
-from claims.scheduling import publish_scheduled
-from claims.triage import accept
+from claims.publication.scheduling import publish_scheduled
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, Membership, User

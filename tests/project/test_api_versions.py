@@ -4,18 +4,12 @@ a move with the content.
 
 import pytest
 
-from claims.checking import (
-    ClaimWords,
-    EvidenceDetails,
-    VerdictDetails,
-    attach,
-    edit_claim,
-    withdraw,
-    write_verdict,
-)
 from claims.choices import Action, Stance
-from claims.contacts import Asked, ask
+from claims.desk.right_of_reply import Asked, ask
+from claims.evidence.attaching import EvidenceDetails, attach, withdraw
+from claims.intake.claim_editing import ClaimWords, edit_claim
 from claims.models import Claim, Verdict
+from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import MoveData, apply
 from factcheck.newsroom.models import User
 from sources.models import Claimant, Publisher

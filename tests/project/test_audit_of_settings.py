@@ -13,15 +13,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from claims.interests import Declared, declare
+from claims.desk.interests import Declared, declare
 from claims.models import Interest, Rating, RatingScale
 from factcheck.ledger import door
 from factcheck.ledger.audited import Audited
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom import tokens
 from factcheck.newsroom.models import ApiToken, Desk, Membership, User
-from sources.linkcheck import check_now
 from sources.models import Claimant, Owner, Publisher
+from sources.watching.linkcheck import check_now
 from tests import factories
 from tests.project.api import Api
 

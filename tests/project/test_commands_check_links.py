@@ -96,7 +96,7 @@ def test_a_page_that_breaks_our_own_reading_costs_only_its_own_line(
     def stumble(url: str) -> None:
         raise RuntimeError(url)
 
-    monkeypatch.setattr("sources.fetching.get", stumble)
+    monkeypatch.setattr("sources.fetching.pages.get", stumble)
     (tmp_path / "urls").write_text("https://a.example/\nhttps://b.example/\n")
     call_command("check_links", "--file", str(tmp_path / "urls"))
     lines = _lines(capsys)

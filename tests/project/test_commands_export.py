@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.export import export
+from claims.exchange.export import export
 from claims.models import Claim
 from factcheck.ledger.canonical_json import sha256
 from factcheck.newsroom.models import User

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims import triage
 from claims.extraction import model
+from claims.intake import triage
 from claims.management import training
 from claims.models import Suggestion
 from factcheck.newsroom.models import User

@@ -13,9 +13,9 @@ from django.core import serializers
 from django.test import Client
 from django.urls import reverse
 
-from claims.checking import EvidenceDetails
 from claims.choices import Action, Channel
-from claims.conversations import Note, attach_note
+from claims.evidence.attaching import EvidenceDetails
+from claims.evidence.interviews import Note, attach_note
 from claims.models import Claim, ConfidentialIdentity, Evidence
 from claims.workflow import apply
 from factcheck.ledger import clock

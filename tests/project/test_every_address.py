@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from redis import Redis
 
-from claims import intake
+from claims.intake import extraction_jobs
 from claims.models import Extraction
 from factcheck.ledger.due import DueWork
 from factcheck.ledger.models import AuditEntry
@@ -136,7 +136,7 @@ def test_each_answers_as_reviewed_and_shows_no_secret(
         for secret in SECRETS:
             secret.plant(room, secret.mark)
         for waiting in Extraction.objects.filter(job_state="waiting"):
-            intake.extract(waiting.pk)
+            extraction_jobs.extract(waiting.pk)
     paths, leaks, met, statuses = _paths(), [], defaultdict(set), dict[tuple[str, str], str]()
     with caplog.at_level(logging.DEBUG):
         for who in WHO:

@@ -13,23 +13,19 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 
-from claims.amending import EvidenceWords, edit_evidence
-from claims.checking import (
-    ClaimWords,
-    EvidenceDetails,
-    VerdictDetails,
-    edit_claim,
-    withdraw,
-    write_verdict,
-)
 from claims.choices import Action, Said, Status
-from claims.conversations import attach_note
-from claims.interests import Declared, declare
+from claims.desk.interests import Declared, declare
+from claims.desk.queries import Question, open_thread
+from claims.evidence.attaching import EvidenceDetails, withdraw
+from claims.evidence.editing import EvidenceWords, edit_evidence
+from claims.evidence.interviews import attach_note
+from claims.intake.claim_editing import ClaimWords, edit_claim
 from claims.models import Claim, Rating, Transition, Verdict
-from claims.publishing import content_of, independent, standing_evidence
-from claims.scheduling import publish_scheduled
-from claims.threads import Question, open_thread
-from claims.translations import set_original
+from claims.publication.scheduling import publish_scheduled
+from claims.publication.translations import set_original
+from claims.rules.content import content_of, standing_evidence
+from claims.rules.independence import independent
+from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import GateError, MoveData, WorkflowError, apply
 from factcheck.ledger import clock, door
 from factcheck.newsroom.choices import GrantKind

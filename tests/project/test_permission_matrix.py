@@ -17,11 +17,14 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from claims.changes import notice, write_down
-from claims.checking import EvidenceDetails
 from claims.choices import Action, Stance
-from claims.conversations import Note, attach_note
-from claims.interests import Declared, declare
+from claims.desk.interests import Declared, declare
+from claims.desk.queries import Question, open_thread
+from claims.evidence.attaching import EvidenceDetails
+from claims.evidence.interviews import Note, attach_note
+from claims.evidence.source_changes import notice, write_down
+from claims.intake.submitters import Sender, enter
+from claims.intake.triage import accept
 from claims.models import (
     Claim,
     Evidence,
@@ -32,11 +35,8 @@ from claims.models import (
     Suggestion,
     Thread,
 )
-from claims.repetitions import SaidAgain, add
-from claims.reviews import look_again
-from claims.submitters import Sender, enter
-from claims.threads import Question, open_thread
-from claims.triage import accept
+from claims.publication.rechecks import look_again
+from claims.publication.repetitions import SaidAgain, add
 from claims.workflow import MoveData, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.choices import Role

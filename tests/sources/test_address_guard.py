@@ -8,10 +8,10 @@ from ipaddress import ip_network
 import pycurl
 import pytest
 
-from sources.crawl import Crawl
-from sources.fetch import Exchange, Policy, Problem, fetch
-from sources.politeness import Politeness
-from sources.transfer import Transfer
+from sources.fetching.crawl import Crawl
+from sources.fetching.fetch import Exchange, Policy, Problem, fetch
+from sources.fetching.politeness import Politeness
+from sources.fetching.transfer import Transfer
 from tests.sources.victims import Victim, Visit, serving
 
 REFUSED = {Problem.refused_by_policy, Problem.bad_url}

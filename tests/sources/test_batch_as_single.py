@@ -11,13 +11,13 @@ from django.forms import model_to_dict
 
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, User
-from sources import batches, linkcheck
-from sources.batches import Seen
 from sources.choices import LinkState
 from sources.classify import Finding
 from sources.exchange import Exchange, Hop
 from sources.ingest import cite
 from sources.models import Link, LinkCheck
+from sources.watching import batches, linkcheck
+from sources.watching.batches import Seen
 
 pytestmark = pytest.mark.django_db
 ODD = 'it\'s "so" \\ 100 % %s {a,b} [1] null \\u0041 \\N 東京 é 🦩, ÷'

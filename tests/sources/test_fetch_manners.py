@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sources.fetch import Policy, Problem, fetch
+from sources.fetching.fetch import Policy, Problem, fetch
 from tests.sources.victims import Visit, serving
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sources.fetch import Hop, Problem, fetch
+from sources.fetching.fetch import Hop, Problem, fetch
 from tests.sources.victims import Visit, serving
 
 

@@ -10,10 +10,10 @@ import time
 
 from sources.canonical import target
 from sources.classify import classify
-from sources.crawl import Crawl
 from sources.exchange import Exchange, Policy
-from sources.fetch import Problem, fetch
-from sources.politeness import Politeness
+from sources.fetching.crawl import Crawl
+from sources.fetching.fetch import Problem, fetch
+from sources.fetching.politeness import Politeness
 from tests.sources.test_hostile_servers import NONSENSE, OPENING
 from tests.sources.victims import Visit, serving
 

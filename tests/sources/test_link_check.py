@@ -9,14 +9,14 @@ import pytest
 from factcheck.ledger import clock
 from factcheck.ledger.due import JobState
 from factcheck.newsroom.models import Desk, User
-from sources import linkcheck
 from sources.choices import LinkState
 from sources.classify import State, classify
 from sources.exchange import Exchange
 from sources.ingest import cite
-from sources.linkcheck import noted
 from sources.models import Capture, Link, LinkCheck
-from sources.schedule import confirmed_dead, next_look
+from sources.watching import linkcheck
+from sources.watching.linkcheck import noted
+from sources.watching.schedule import confirmed_dead, next_look
 from tests.sources.victims import Visit, serving
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ from collections import Counter
 import pytest
 
 from factcheck.newsroom.models import Desk, User
-from sources import batches
 from sources.ingest import cite
 from sources.models import Link
+from sources.watching import batches
 from tests.claims.at_once import at_once, unforeseen
 
 pytestmark = pytest.mark.django_db(transaction=True)

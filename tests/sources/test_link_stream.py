@@ -14,18 +14,19 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.checking import EvidenceDetails, attach
 from claims.choices import Action
+from claims.evidence.attaching import EvidenceDetails, attach
 from claims.workflow import apply
 from factcheck.ledger import clock, due, nudge
 from factcheck.ledger.due import JobState
 from factcheck.newsroom.models import Desk, User
-from sources import batches, fetching, linkcheck, politeness, stream
 from sources.choices import LinkState
 from sources.classify import Finding
 from sources.exchange import Exchange
+from sources.fetching import pages, politeness
 from sources.ingest import cite
 from sources.models import Capture, Link, LinkCheck
+from sources.watching import batches, linkcheck, stream
 from tests import factories
 from tests.sources.victims import Victim, Visit, serving
 
@@ -147,7 +148,9 @@ def test_what_did_not_change_costs_few_queries_and_no_reading(
     _due_again()
     reads = []
     read = stream.fetching.read
-    monkeypatch.setattr("sources.fetching.read", lambda *told: reads.append(told) or read(*told))
+    monkeypatch.setattr(
+        "sources.fetching.pages.read", lambda *told: reads.append(told) or read(*told)
+    )
     stream.run()
     assert len(reads) == 1, "only the page that changed is read"
     assert Link.objects.get(state=LinkState.CONTENT_CHANGED).url.endswith("/page7")
@@ -320,7 +323,7 @@ def test_a_database_that_refuses_for_a_moment_costs_no_result(
     refusing(batches, "claim")
     refusing(batches, "write")
     refusing(due, "renew")
-    monkeypatch.setattr("sources.stream.WRITE_SECONDS", 0.0)
+    monkeypatch.setattr("sources.watching.stream.WRITE_SECONDS", 0.0)
     monkeypatch.setattr(
         connection, "close_if_unusable_or_obsolete", lambda: None
     )  # the test's own transaction is in it
@@ -346,7 +349,7 @@ def test_what_was_found_is_written_even_if_the_database_refuses_too_often(
         return write(*told)  # type: ignore[arg-type]
 
     monkeypatch.setattr(batches, "write", refuse)
-    monkeypatch.setattr("sources.stream.WRITE_SECONDS", 0.0)
+    monkeypatch.setattr("sources.watching.stream.WRITE_SECONDS", 0.0)
     monkeypatch.setattr(
         connection, "close_if_unusable_or_obsolete", lambda: None
     )  # the test's own transaction is in it
@@ -372,7 +375,7 @@ def test_a_link_asked_for_again_while_it_is_under_way_is_visited_once(
 
     asked: list[bool] = []
     monkeypatch.setattr(batches, "claim", twice)
-    running = stream._Stream(fetching.policy(), politeness.shared(), 4, 60)
+    running = stream._Stream(pages.policy(), politeness.shared(), 4, 60)
     try:
         assert running._claim() and running._claim()
         assert (running.tally.claimed, running.crawl.pending, running.held.total()) == (1, 1, 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from claims.intake import extract
+from claims.intake.extraction_jobs import extract
 from claims.models import Extraction, Suggestion
 from factcheck.newsroom.models import User
 from sources.ingest import ArticleDetails, submit_text

@@ -12,12 +12,13 @@ import pytest
 from factcheck.ledger import clock
 from factcheck.ledger.due import JobState
 from factcheck.newsroom.models import Desk, User
-from sources import bodies, linkcheck, slots
+from sources import bodies, slots
 from sources.bodies import read_body, read_document
 from sources.choices import LinkState
 from sources.ingest import cite
 from sources.models import Link
 from sources.slots import BusyError, slot
+from sources.watching import linkcheck
 from tests import files
 from tests.sources.victims import Visit, serving
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from redis import Redis
 
 from sources.canonical import target
-from sources.politeness import MOST, Politeness
+from sources.fetching.politeness import MOST, Politeness
 
 
 class Dead(Redis):

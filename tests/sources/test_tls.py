@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sources.classify import classify
-from sources.fetch import Problem, fetch
+from sources.fetching.fetch import Problem, fetch
 from tests.sources.victims import serving
 
 

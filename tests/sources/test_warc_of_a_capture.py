@@ -13,10 +13,11 @@ from django.db import Error, connection, transaction
 from warcio.archiveiterator import ArchiveIterator
 
 from factcheck.newsroom.models import Desk, User
-from sources import captures, fetching
+from sources import captures
 from sources.choices import LinkState
 from sources.exchange import Exchange, Hop
-from sources.fetching import Look
+from sources.fetching import pages
+from sources.fetching.pages import Look
 from sources.filestore import StorageError, opened
 from sources.ingest import cite
 from sources.models import Capture, Link
@@ -166,7 +167,7 @@ def test_what_did_not_answer_is_not_kept(link: Link, folder: Path) -> None:
         exchange(b"", status=404),
         LinkState.NOT_FOUND,
         "",
-        fetching.read_body(b"", url=URL, content_type=""),
+        pages.read_body(b"", url=URL, content_type=""),
     )
     assert captures.capture(link, captures.archived(link, gone)) is None
     assert not folder.exists()

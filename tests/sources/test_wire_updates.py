@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from claims.choices import SuggestionState
-from claims.intake import extract
+from claims.intake.extraction_jobs import extract
+from claims.intake.triage import accept
 from claims.models import Extraction, Suggestion
-from claims.triage import accept
 from factcheck.newsroom.models import Desk, User
 from sources.canonical import UrlError
 from sources.ingest import ArticleDetails, submit_text, submit_url

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from ipaddress import ip_network
 
-from sources.fetch import Policy
+from sources.fetching.fetch import Policy
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)
 Behaviour = Callable[["Visit"], None]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from claims import submitters
+from claims.intake import submitters
 
 
 class Command(BaseCommand):

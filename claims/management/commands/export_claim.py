@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.export import export
+from claims.exchange.export import export
 from claims.models import Claim
 
 

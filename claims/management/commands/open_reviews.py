@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from claims.reviews import open_due
+from claims.publication.rechecks import open_due
 
 
 class Command(BaseCommand):

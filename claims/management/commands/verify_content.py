@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.recompute import NoExportError, findings
+from claims.exchange.verification import NoExportError, findings
 
 
 class Command(BaseCommand):

@@ -12,9 +12,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from factcheck.ledger.due import LaterError
-from sources import fetching
 from sources.choices import LinkState
-from sources.fetching import Look
+from sources.fetching import pages
+from sources.fetching.pages import Look
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def _read(name: str) -> str:
 
 def _look(url: str) -> dict[str, Any]:
     try:
-        return _line(url, fetching.get(url))
+        return _line(url, pages.get(url))
     except LaterError as error:
         return _unchecked(url, f"{error} Try again in {error.seconds:.0f} seconds.")
     except Exception:

@@ -1,0 +1,1 @@
+"""The panels of the home screen; each module adds its own."""

@@ -1,0 +1,42 @@
+"""The home panel of published verdicts that wait for another look."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from claims.admin.home.claims import ROWS
+from claims.admin.rechecks.parts import cause_of
+from claims.choices import ReviewDecision
+from claims.models import ReviewTask
+from factcheck.newsroom.badges import ago, badge
+from factcheck.newsroom.home import Panel, Row, add_panel
+from factcheck.newsroom.models import User
+
+
+def due_for_another_look(user: User) -> Panel | None:
+    """For editors, who decide; None while nothing waits."""
+    waiting = ReviewTask.objects.to_decide_by(user)
+    some = waiting.select_related(
+        "claim", "link", "article", "cause_verdict__claim", "assignee"
+    ).order_by("opened_at", "pk")[:ROWS]
+    rows = [_row(task) for task in some]
+    if not rows:
+        return None
+    pending = urlencode({"decision": ReviewDecision.PENDING.value})
+    url = f"{reverse('admin:claims_reviewtask_changelist')}?{pending}"
+    return Panel(
+        "Due for another look", rows, waiting.count() if len(rows) == ROWS else len(rows), url, ""
+    )
+
+
+def _row(task: ReviewTask) -> Row:
+    return Row(
+        text=str(task.claim),
+        url=reverse("admin:claims_reviewtask_change", args=[task.pk]),
+        badge=badge(task.decision, str(task.get_cause_display())),
+        note=task.note or cause_of(task)[0],
+        moment=ago(task.opened_at),
+    )
+
+
+add_panel(17, due_for_another_look)

@@ -1,0 +1,1 @@
+"""Published verdicts that are to be looked at again."""

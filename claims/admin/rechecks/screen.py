@@ -1,0 +1,311 @@
+"""Reviews in the admin: the list of them, the page of one with its decisions, and the page of what
+used something.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from claims.admin.rechecks.parts import (
+    WITH,
+    AssignForm,
+    KeepForm,
+    LookAgainForm,
+    cause_of,
+    page_of,
+    uses_of,
+)
+from claims.admin.workbench.forms import Part
+from claims.admin.workbench.page import Kept, address
+from claims.admin.workbench.posts import INCOMPLETE
+from claims.admin.workbench.refusal import REFUSED, Refusal, refusal_of
+from claims.admin.workbench.verdict import paper_of
+from claims.choices import Action, ReviewCause, ReviewDecision
+from claims.models import Claim, ReviewTask, Verdict
+from claims.publication import rechecks
+from claims.rules.citations import Thing
+from claims.rules.content import standing_evidence
+from claims.workflow import legal_moves
+from factcheck.newsroom.badges import ago, badge
+from factcheck.newsroom.filters import DeskFilter, OfferedFilter
+from factcheck.newsroom.permissions import may
+from factcheck.newsroom.screens import NewsroomAdmin, person
+from sources.models import Article, Link
+
+MOST_USES = 500
+_THINGS: dict[str, Callable[[], QuerySet[Any]]] = {
+    "link": lambda: Link.objects.select_related("desk"),
+    "article": lambda: Article.objects.select_related("desk"),
+    "verdict": lambda: Verdict.objects.exclude(published_at=None).select_related("claim__desk"),
+}
+
+
+class DecisionFilter(OfferedFilter):
+    title = "decision"
+    parameter_name = "decision"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(ReviewDecision.PENDING.value, "pending"), ("decided", "decided")]
+
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        pending = queryset.filter(decision=ReviewDecision.PENDING)
+        return (
+            pending
+            if value == ReviewDecision.PENDING
+            else queryset.exclude(decision=ReviewDecision.PENDING)
+        )
+
+
+class CauseFilter(OfferedFilter):
+    title = "cause"
+    parameter_name = "cause"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(cause.value, str(cause.label)) for cause in ReviewCause]
+
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(cause=value)
+
+
+class ClaimDeskFilter(DeskFilter):
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(claim__desk_id=int(value))
+
+
+@admin.register(ReviewTask)
+class ReviewAdmin(NewsroomAdmin):
+    view_action = "review.view"
+    list_display = ("state", "claim", "because", "opened", "opener", "looks", "decider", "desk")
+    list_display_links = ("claim",)
+    list_filter = (DecisionFilter, CauseFilter, ClaimDeskFilter)
+    list_select_related = WITH
+    search_fields = ("claim__text", "note")
+    ordering = ("-opened_at", "-pk")
+
+    @admin.display(description="decision", ordering="decision")
+    def state(self, task: ReviewTask) -> SafeString:
+        return badge(task.decision, task.get_decision_display())
+
+    @admin.display(description="because of", ordering="cause")
+    def because(self, task: ReviewTask) -> str:
+        return f"{task.get_cause_display()} {cause_of(task)[0]}".strip()
+
+    @admin.display(description="opened", ordering="opened_at")
+    def opened(self, task: ReviewTask) -> SafeString:
+        return ago(task.opened_at)
+
+    @admin.display(description="by")
+    def opener(self, task: ReviewTask) -> str:
+        return str(task.opened_by or "its date")
+
+    @admin.display(description="looked at by")
+    def looks(self, task: ReviewTask) -> str:
+        return str(task.assignee or "nobody yet")
+
+    @admin.display(description="decided by")
+    def decider(self, task: ReviewTask) -> str:
+        return str(task.decided_by or "")
+
+    @admin.display(description="desk", ordering="claim__desk__name")
+    def desk(self, task: ReviewTask) -> str:
+        return task.claim.desk.name
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        own = [
+            path("uses/<slug:kind>/<int:pk>/", view(self.uses_view), name="claims_reviewtask_uses"),
+            path("<int:pk>/keep/", view(self.keep_view), name="claims_reviewtask_keep"),
+            path("<int:pk>/assign/", view(self.assign_view), name="claims_reviewtask_assign"),
+        ]
+        return own + super().get_urls()
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        task = self.seen(request, object_id)
+        return (
+            self._page(request, task)
+            if request.method in {"GET", "HEAD"}
+            else HttpResponseNotAllowed(["GET"])
+        )
+
+    def _page(
+        self, request: HttpRequest, task: ReviewTask, kept: Kept | None = None
+    ) -> HttpResponse:
+        by, left, claim = person(request), kept or Kept(), task.claim
+        legal = legal_moves(claim, by)
+        what, where = cause_of(task)
+        context = {
+            **self._frame(request, str(task), left),
+            "task": task,
+            "claim": claim,
+            "cause": {"text": what, "url": where},
+            "paper": paper_of(claim, standing_evidence(claim), as_read=True),
+            "workbench": address(claim),
+            "public_url": reverse("claims:verdict", args=[claim.address]),
+            "may_decide": may(by, "review.decide", task),
+            "moves": [
+                {
+                    "label": action.label,
+                    "url": reverse("admin:claims_claim_move", args=[claim.pk, action])
+                    + f"?review={task.public_id}",
+                }
+                for action in (Action.CORRECT, Action.RETRACT)
+                if action in legal
+            ],
+            "forms": {"keep": KeepForm(), "assign": AssignForm(task), **(left.forms or {})},
+            "correction": claim.verdicts.all().open_corrections().first(),
+        }
+        with timezone.override(ZoneInfo(claim.desk.time_zone)):
+            return render(request, "admin/claims/review/page.html", context, status=_status(left))
+
+    def keep_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = KeepForm(request.POST)
+
+        def save(task: ReviewTask) -> str:
+            rechecks.keep(task, by=person(request), **form.cleaned_data)
+            return "Decided: the verdict is unaffected. Your reason is kept."
+
+        return self._answer(request, pk, lambda task: form, save)
+
+    def assign_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        forms: list[Part] = []
+
+        def filled(task: ReviewTask) -> Part:
+            forms.append(AssignForm(task, request.POST))
+            return forms[0]
+
+        def save(task: ReviewTask) -> str:
+            row = rechecks.assign(
+                task, by=person(request), assignee=forms[0].cleaned_data["assignee"]
+            )
+            return (
+                f"{row.assignee} looks at it." if row.assignee else "Nobody is named to look at it."
+            )
+
+        return self._answer(request, pk, filled, save)
+
+    def _answer(
+        self,
+        request: HttpRequest,
+        pk: int,
+        filled: Callable[[ReviewTask], Part],
+        save: Callable[[ReviewTask], str],
+    ) -> HttpResponse:
+        task = self.seen(request, pk)
+        here = HttpResponseRedirect(reverse("admin:claims_reviewtask_change", args=[task.pk]))
+        if request.method != "POST":
+            return here
+        form = filled(task)
+        if not may(person(request), "review.decide", task):
+            raise PermissionDenied(
+                "Only an editor decides about a published verdict. Ask an editor of"
+                f" {task.claim.desk}."
+            )
+        if not form.is_valid():
+            return self._page(request, task, Kept(INCOMPLETE, {form.part: form}))
+        try:
+            with transaction.atomic():
+                said = save(task)
+        except (Claim.DoesNotExist, ReviewTask.DoesNotExist):
+            raise Http404("There is no such review, or it is not yours to see.") from None
+        except REFUSED as error:
+            return self._page(
+                request, self.seen(request, pk), Kept(refusal_of(error), {form.part: form})
+            )
+        messages.success(request, said)
+        return here
+
+    def uses_view(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+        """Everything that used a source, an article or a verdict; a POST has the published ones
+        looked at again.
+        """
+        thing, by = _thing(kind, pk, request), person(request)
+        if not may(by, "review.view", thing):
+            raise PermissionDenied("Your role does not allow you to read reviews.")
+        if request.method != "POST":
+            return self._uses(request, thing)
+        form = LookAgainForm(request.POST)
+        if not may(by, "review.open", thing):
+            raise PermissionDenied(
+                "Only an editor has verdicts looked at again. Ask an editor of the desk."
+            )
+        if not form.is_valid():
+            return self._uses(request, thing, form, INCOMPLETE)
+        try:
+            opened = rechecks.look_again(thing, by=by, note=form.cleaned_data["note"])
+        except REFUSED as error:
+            return self._uses(request, thing, form, refusal_of(error))
+        messages.success(request, _told(opened))
+        return HttpResponseRedirect(page_of(thing))
+
+    def _uses(
+        self,
+        request: HttpRequest,
+        thing: Thing,
+        form: LookAgainForm | None = None,
+        refusal: Refusal | None = None,
+    ) -> HttpResponse:
+        kept = Kept(refusal, {form.part: form} if form else None)
+        text = str(thing.claim) if isinstance(thing, Verdict) else str(thing)
+        context = {
+            **self._frame(request, "What used this", kept),
+            "thing": text,
+            "uses": uses_of(thing, person(request), most=MOST_USES, form=form),
+            "whole": True,
+        }
+        return render(request, "admin/claims/review/uses.html", context, status=_status(kept))
+
+    def _frame(self, request: HttpRequest, title: str, kept: Kept) -> dict[str, Any]:
+        return {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "kept": kept,
+        }
+
+
+def _status(kept: Kept) -> int:
+    return kept.refusal.status if kept.refusal else 200
+
+
+def _thing(kind: str, pk: int, request: HttpRequest) -> Thing:
+    rows = _THINGS.get(kind)
+    if rows is None:
+        raise Http404("There is no such page, or it is not yours to see.")
+    seen_rows = rows().visible_to(person(request))  # type: ignore[attr-defined]
+    found: Thing | None = seen_rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no such page, or it is not yours to see.")
+    return found
+
+
+def _told(opened: rechecks.Opened) -> str:
+    count = len(opened.tasks)
+    new = f"{count} review{'' if count == 1 else 's'} opened." if count else "No review opened."
+    if opened.waiting:
+        return (
+            f"{new} {opened.waiting} verdict{'' if opened.waiting == 1 else 's'} waited for one"
+            " because of this already."
+        )
+    return new if count else f"{new} No published verdict of yours uses this."

@@ -1,0 +1,197 @@
+"""Changed sources in the admin: the list of them, and the page of one with both texts compared and
+the decision.
+"""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from claims.admin.workbench.evidence import web
+from claims.admin.workbench.forms import Part, Prose
+from claims.admin.workbench.page import Kept, address
+from claims.admin.workbench.posts import INCOMPLETE
+from claims.admin.workbench.refusal import REFUSED, refusal_of, sentence
+from claims.choices import ChangeDecision
+from claims.evidence import source_changes
+from claims.models import Claim, SourceChange
+from claims.models.change import NOTE_LENGTH
+from claims.workflow import WorkflowError
+from claims.workflow.editable import check_open
+from factcheck.newsroom.badges import ago, badge
+from factcheck.newsroom.filters import DeskFilter, OfferedFilter
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import may
+from factcheck.newsroom.screens import NewsroomAdmin, person
+from sources.differences import difference
+
+
+class SupportsForm(Part):
+    part = place = "supports"
+
+    note = Prose(
+        label="What you found",
+        required=False,
+        max_length=NOTE_LENGTH,
+        rows=2,
+        help_text="May be left empty. It is kept.",
+    )
+
+
+class DecisionFilter(OfferedFilter):
+    title = "decision"
+    parameter_name = "decision"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(ChangeDecision.PENDING.value, "to be looked at"), ("settled", "settled")]
+
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        pending = queryset.filter(decision=ChangeDecision.PENDING)
+        return (
+            pending
+            if value == ChangeDecision.PENDING
+            else queryset.exclude(decision=ChangeDecision.PENDING)
+        )
+
+
+class ClaimDeskFilter(DeskFilter):
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(evidence__claim__desk_id=int(value))
+
+
+@admin.register(SourceChange)
+class ChangeAdmin(NewsroomAdmin):
+    view_action = "evidence.view"
+    list_display = ("state", "claim", "source", "quote", "noticed", "decider")
+    list_display_links = ("claim",)
+    list_filter = (DecisionFilter, ClaimDeskFilter)
+    list_select_related = (
+        "evidence__claim__desk",
+        "evidence__link__publisher",
+        "before",
+        "after",
+        "decided_by",
+    )
+    search_fields = ("evidence__claim__text", "evidence__link__url")
+    ordering = ("-noticed_at", "-pk")
+
+    @admin.display(description="decision", ordering="decision")
+    def state(self, change: SourceChange) -> SafeString:
+        return badge(change.decision, change.get_decision_display())
+
+    @admin.display(description="claim")
+    def claim(self, change: SourceChange) -> str:
+        return str(change.evidence.claim)
+
+    @admin.display(description="source")
+    def source(self, change: SourceChange) -> str:
+        return f"{change.evidence.number}. {change.evidence.link.publisher}"
+
+    @admin.display(description="quote in the new text", ordering="quote_state")
+    def quote(self, change: SourceChange) -> SafeString:
+        return badge(change.quote_state, change.get_quote_state_display())
+
+    @admin.display(description="noticed", ordering="noticed_at")
+    def noticed(self, change: SourceChange) -> SafeString:
+        return ago(change.noticed_at)
+
+    @admin.display(description="decided by")
+    def decider(self, change: SourceChange) -> str:
+        return str(change.decided_by or "")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SourceChange]:
+        rows: QuerySet[SourceChange] = super().get_queryset(request)
+        return rows.defer("before__text", "before__page_text", "after__text", "after__page_text")
+
+    def get_urls(self) -> list[URLPattern]:
+        own = path(
+            "<int:pk>/supports/",
+            self.admin_site.admin_view(self.supports_view),
+            name="claims_sourcechange_supports",
+        )
+        return [own, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        change = self.seen(request, object_id)
+        return (
+            self._page(request, change)
+            if request.method in {"GET", "HEAD"}
+            else HttpResponseNotAllowed(["GET"])
+        )
+
+    def _page(
+        self, request: HttpRequest, change: SourceChange, kept: Kept | None = None
+    ) -> HttpResponse:
+        by, left, item = person(request), kept or Kept(), change.evidence
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"What changed: source {item.number}",
+            "opts": self.opts,
+            "kept": left,
+            "change": change,
+            "item": item,
+            "claim": item.claim,
+            "web": web(item.link.url),
+            "pieces": difference(change.before.text, change.after.text),
+            "workbench": address(item.claim, f"evidence-{item.number}"),
+            "may_decide": may(by, "change.decide", change),
+            "may_correct": (
+                may(by, "claim.correct", item.claim) and item.claim.status == "published"
+            ),
+            "closed": _closed(item.claim, by),
+            "form": (left.forms or {}).get("supports") or SupportsForm(),
+        }
+        with timezone.override(ZoneInfo(item.claim.desk.time_zone)):
+            return render(
+                request,
+                "admin/claims/change/page.html",
+                context,
+                status=left.refusal.status if left.refusal else 200,
+            )
+
+    def supports_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        change = self.seen(request, pk)
+        here = HttpResponseRedirect(reverse("admin:claims_sourcechange_change", args=[change.pk]))
+        if request.method != "POST":
+            return here
+        form = SupportsForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, change, Kept(INCOMPLETE, {form.part: form}))
+        try:
+            source_changes.decide(change, by=person(request), note=form.cleaned_data["note"])
+        except (Claim.DoesNotExist, SourceChange.DoesNotExist):
+            raise Http404("There is no such change, or it is not yours to see.") from None
+        except REFUSED as error:
+            return self._page(
+                request, self.seen(request, pk), Kept(refusal_of(error), {form.part: form})
+            )
+        messages.success(request, "Decided: the page still supports what we make of it.")
+        return here
+
+
+def _closed(claim: Claim, by: User) -> str:
+    """Why the evidence itself cannot be edited now."""
+    try:
+        check_open(claim, by, "evidence.edit")
+    except (PermissionDenied, WorkflowError) as error:
+        return sentence(error)
+    return ""

@@ -1,0 +1,1 @@
+"""Reading an article: its suggestions in place, and what becomes of each."""

@@ -1,0 +1,1 @@
+"""Everything about one claim on one page, a module for each panel."""

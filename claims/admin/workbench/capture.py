@@ -1,0 +1,40 @@
+"""The copy an item of evidence was read in, with the quoted passage marked."""
+
+from zoneinfo import ZoneInfo
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from claims.admin.workbench.evidence import web
+from claims.admin.workbench.page import address
+from claims.models import Claim, Evidence
+from claims.public_site.passages import passage_in
+from factcheck.newsroom.screens import person
+from sources.captures import seen_unchanged
+
+
+def captured(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
+    readable = Evidence.objects.visible_to(person(request)).filter(claim=claim, number=number)
+    item = readable.select_related(
+        "capture__conversation__by", "link__publisher", "link__latest_capture"
+    ).first()
+    if item is None or item.capture is None:
+        raise Http404("There is no such capture, or it is not yours to see.")
+    passage = passage_in(item.capture.text_holding(item.quote), item.quote)
+    context = {
+        **admin.site.each_context(request),
+        "title": item.capture.title or item.capture.url,
+        "opts": Claim._meta,
+        "claim": claim,
+        "item": item,
+        "passage": passage,
+        "near": passage_in(item.capture.text, item.nearest) if passage is None else None,
+        "page": item.capture.page_of(item.quote),
+        "last_seen": seen_unchanged(item.capture),
+        "web": web(item.link.url),
+        "back": address(claim, f"evidence-{item.number}"),
+    }
+    with timezone.override(ZoneInfo(claim.desk.time_zone)):
+        return render(request, "admin/claims/claim/capture.html", context)

@@ -1,0 +1,116 @@
+"""The evidence of a claim as the workbench lists it, with the passage of the capture that a quote
+stands in.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from claims.evidence.source_changes import with_last_seen
+from claims.extraction.sentences import spans
+from claims.models import Claim, ConfidentialIdentity, Evidence, SourceChange
+from claims.public_site.passages import Passage, passage_in
+from factcheck.ledger.due import JobState
+from factcheck.newsroom.models import User
+from sources.models import Capture, ReliabilityNote
+from sources.registry import notes_in_force
+
+CONTEXT = 160
+REACH = 2_000
+RETRIES_END = timedelta(minutes=15)  # longer than a worker waits between two tries of one look
+TURN_COMES = timedelta(minutes=1)  # of a host that is looked at politely
+LONGEST_SEARCHED = (
+    200_000  # searched at every view of the page; a longer capture is marked on its own page
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    row: Evidence
+    passage: Passage | None
+    newer: Capture | None
+    web: str
+    identity: ConfidentialIdentity | None = None
+    change: SourceChange | None = None
+    trust: ReliabilityNote | None = None
+    last_seen: datetime | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """A worker is about to look at the page: there is something new to show soon."""
+        link = self.row.link
+        if link.job_state == JobState.FAILED or link.next_attempt_at is None:
+            return False
+        patience = TURN_COMES if self.row.capture_id else RETRIES_END
+        return link.next_attempt_at <= timezone.now() + patience
+
+
+def items_of(claim: Claim, by: User) -> list[Item]:
+    rows = (
+        with_last_seen(claim.evidence.all())
+        .select_related(
+            "link__publisher__owner",
+            "link__latest_capture",
+            "origin__owner",
+            "capture__conversation__by",
+            "added_by",
+            "edited_by",
+            "withdrawn_by",
+        )
+        .order_by("number")
+    )
+    hidden = (
+        ConfidentialIdentity.objects.visible_to(by)
+        .filter(conversation__capture__evidence__claim=claim)
+        .select_related("conversation")
+    )
+    names = {identity.conversation.capture_id: identity for identity in hidden}
+    changed = SourceChange.objects.visible_to(by).pending().filter(evidence__claim=claim)
+    waiting = {change.evidence_id: change for change in changed}
+    trusted = notes_in_force((row.link.publisher_id for row in rows), desk=claim.desk_id)
+    return [
+        replace(
+            _item(row),
+            identity=names.get(row.capture_id or 0),
+            change=waiting.get(row.pk),
+            trust=trusted.get(row.link.publisher_id),
+        )
+        for row in rows
+    ]
+
+
+def _item(row: Evidence) -> Item:
+    latest = row.link.latest_capture
+    newer = latest if latest and latest.pk != row.capture_id else None
+    copy = row.capture
+    short = copy is not None and len(copy.text) + len(copy.page_text) <= LONGEST_SEARCHED
+    passage = (
+        passage_in(copy.text_holding(row.quote), row.quote, context=CONTEXT)
+        if copy and short
+        else None
+    )
+    seen = row.last_seen  # type: ignore[attr-defined]
+    later = copy is not None and seen is not None and seen > copy.captured_at
+    return Item(row, passage, newer, web(row.link.url), last_seen=seen if later else None)
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The sentence before a span of an article and the one after it; empty at the edges of the
+    text.
+    """
+    return _sentence(text[max(0, start - REACH) : start], -1), _sentence(text[end : end + REACH], 0)
+
+
+def _sentence(text: str, place: int) -> str:
+    paragraphs = [line for line in text.splitlines() if line.strip()]
+    if not paragraphs:
+        return ""
+    found = spans(paragraphs[place])
+    first, last = found[place] if found else (0, 0)
+    return paragraphs[place][first:last]
+
+
+def web(url: str) -> str:
+    """Only a web address becomes a link: what came through another door may be a script."""
+    return url if url.startswith(("https://", "http://")) else ""

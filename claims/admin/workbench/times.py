@@ -1,0 +1,99 @@
+"""When readers see it, on the workbench: the embargo, the planned publication, and the look that is
+due after a night.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from claims.admin.workbench.forms import DeskMoment, Part
+from claims.choices import Action
+from claims.models import Claim, ScheduledPublication, Verdict
+from claims.rules.gates import embargo_of_duplicates
+from claims.workflow import MoveData
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import may
+from factcheck.newsroom.zones import comes_twice, spoken
+
+
+class EmbargoForm(Part):
+    part = place = "embargo"
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, claim: Claim, data: Any = None) -> None:
+        super().__init__(data, initial={"version": claim.version, "until": claim.embargo_until})
+        self.fields["until"] = DeskMoment(claim.desk, label="No reader sees it before")
+
+    def clean_until(self) -> datetime:
+        until: datetime | None = self.cleaned_data["until"]
+        if until is None:
+            raise ValidationError("Choose the date and the time. To end an embargo, lift it.")
+        return until
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What the panel says; an empty text where there is nothing to say."""
+
+    embargo: str
+    embargo_over: bool
+    plan: ScheduledPublication | None
+    plan_at: str
+    late: bool
+    night: Verdict | None
+    folded: str
+    form: EmbargoForm | None
+
+    @property
+    def shown(self) -> bool:
+        return bool(self.embargo or self.folded or self.plan or self.night or self.form)
+
+
+def times_of(claim: Claim, by: User) -> Times:
+    until, now, zone = claim.embargo_until, timezone.now(), claim.desk.time_zone
+    plan = claim.schedules.filter(ended_at=None).select_related("by").first()
+    night = next(
+        (
+            one
+            for one in claim.verdicts.select_related("author", "approver", "looked_by")
+            if one.by_night and one.closed_at is None
+        ),
+        None,
+    )
+    seen = claim.verdicts.exclude(published_at=None).exists()
+    folded = embargo_of_duplicates(claim)
+    return Times(
+        embargo=spoken(until, zone) if until and not seen else "",
+        embargo_over=bool(until and until <= now),
+        plan=plan,
+        plan_at=spoken(plan.at, plan.zone) if plan else "",
+        late=bool(plan and plan.at <= now),
+        night=night,
+        folded=spoken(folded, zone) if folded and folded > now else "",
+        form=EmbargoForm(claim) if may(by, "claim.embargo", claim) and not seen else None,
+    )
+
+
+def said_after(action: Action, claim: Claim, told: MoveData) -> str:
+    """The message after a move: what is so now, and what was decided for the person."""
+    if action == Action.SCHEDULE and told.at:
+        zone = claim.desk.time_zone
+        twice = (
+            " That local time comes twice; the first is taken."
+            if comes_twice(told.at, zone)
+            else ""
+        )
+        return (
+            f"Scheduled for {spoken(told.at, zone)}.{twice} Recall it or take the schedule back to"
+            " stop it."
+        )
+    if action == Action.UNSCHEDULE:
+        return "The schedule is taken back. Nothing is published by itself."
+    if action == Action.LOOK:
+        return "You have confirmed what was done by night."
+    return f"{action.label}: done. The claim is now {claim.get_status_display()}."

@@ -1,0 +1,1 @@
+"""People around a claim: queries, right of reply, waivers, interests."""

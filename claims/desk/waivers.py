@@ -1,0 +1,130 @@
+"""Waivers: an editor lets one gate pass, and says to readers why."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from claims.choices import QuoteState, WaiverKind
+from claims.models import Claim, Evidence, Interest, Waiver
+from claims.rules import source_protection
+from claims.rules.conflicts_of_interest import interests_in
+from claims.workflow import WorkflowError
+from claims.workflow.editable import check_open
+from factcheck.ledger import clock
+from factcheck.ledger.record import record
+from factcheck.ledger.values import clean_values
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import may
+
+
+def waive(
+    claim: Claim,
+    *,
+    by: User,
+    reason: str,
+    evidence: Evidence | None = None,
+    interest: Interest | None = None,
+) -> Waiver:
+    """Waive the evidence gate, the quote of one item, or an interest. The same again returns the
+    first.
+
+    It becomes part of what is signed, so a signature that stands already no longer fits.
+    """
+    with transaction.atomic():
+        locked = _lock(claim, by)
+        said, item = reason.strip(), _quote_in(locked, evidence) if evidence else None
+        declared = _interest_in(locked, interest, by) if interest else None
+        kind = (
+            WaiverKind.QUOTE if item else WaiverKind.INTEREST if declared else WaiverKind.EVIDENCE
+        )
+        again = locked.waivers.filter(
+            kind=kind, evidence=item, interest=declared, revoked_at=None
+        ).first()
+        if again and again.reason == said:
+            return again
+        if again:
+            raise WorkflowError(
+                "This is waived already, with another reason. Revoke that waiver first."
+            )
+        waiver = Waiver(
+            claim=locked,
+            kind=kind,
+            evidence=item,
+            interest=declared,
+            reason=said,
+            by=by,
+            at=clock.now(),
+        )
+        _check_reason(waiver)
+        source_protection.refuse_in(locked, {"reason": said})
+        waiver.save(force_insert=True)
+        _touch(locked)
+        told = {
+            "kind": kind.value,
+            "evidence": item.number if item else "",
+            "interest": str(declared or ""),
+            "reason": said,
+        }
+        record("gate.waive", locked, by=by, changes={"waiver": ["", told]})
+    return waiver
+
+
+def revoke(waiver: Waiver, *, by: User) -> Waiver:
+    with transaction.atomic():
+        locked = _lock(waiver.claim, by)
+        row = locked.waivers.select_for_update().get(pk=waiver.pk)
+        if row.revoked_at is None:
+            row.revoked_by, row.revoked_at = by, clock.now()
+            row.save(update_fields=["revoked_by", "revoked_at"])
+            _touch(locked)
+            record(
+                "gate.revoke",
+                locked,
+                by=by,
+                changes={"waiver": [{"kind": row.kind, "reason": row.reason}, ""]},
+            )
+    return row
+
+
+def _lock(claim: Claim, by: User) -> Claim:
+    locked = (
+        Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
+    )
+    if not may(by, "gate.waive", locked):
+        raise PermissionDenied(f"Only an editor waives a gate. Ask an editor of {locked.desk}.")
+    check_open(locked, by, "gate.waive")
+    return locked
+
+
+def _quote_in(claim: Claim, evidence: Evidence) -> Evidence:
+    item = claim.evidence.filter(pk=evidence.pk, withdrawn_at=None).first()
+    if item is None or item.quote_state != QuoteState.NOT_FOUND:
+        raise WorkflowError(
+            "Only a quote that was looked up in a capture and not found there can be waived."
+        )
+    return item
+
+
+def _interest_in(claim: Claim, interest: Interest, by: User) -> Interest:
+    if interest.user_id == by.pk:
+        raise PermissionDenied(
+            f"Nobody waives an interest of their own. Ask another editor of {claim.desk}."
+        )
+    row = interests_in(claim).filter(pk=interest.pk).first()
+    if row is None:
+        raise WorkflowError(
+            "This interest has ended, or does not touch this claim: there is nothing to waive."
+        )
+    return row
+
+
+def _check_reason(waiver: Waiver) -> None:
+    if not waiver.reason:
+        raise ValidationError(
+            {"reason": "Say why, in a sentence: it is printed under the verdict."}
+        )
+    clean_values(waiver)
+
+
+def _touch(claim: Claim) -> None:
+    claim.version += 1
+    claim.save(update_fields=["version"])

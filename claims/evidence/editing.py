@@ -1,0 +1,162 @@
+"""Evidence edited in place before it is published, each change on the version its
+writer has read.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from claims.choices import ChangeDecision
+from claims.evidence import source_changes
+from claims.evidence.attaching import EvidenceDetails, check_words
+from claims.evidence.quote_check import pin
+from claims.models import Claim, Evidence, SourceChange
+from claims.models.evidence import WORDED
+from claims.rules import source_protection
+from claims.workflow import StaleError, WorkflowError
+from claims.workflow.editable import lock, touch
+from factcheck.ledger import clock
+from factcheck.ledger.record import changed, record
+from factcheck.ledger.values import clean_values
+from factcheck.newsroom.models import User
+from sources.models import Publisher
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceWords:
+    """All of an item that may be worded anew. Its source stays: another source is another item."""
+
+    stance: str
+    quote: str
+    finding: str
+    locator: str
+    origin: Publisher | None = None
+
+
+def edit_evidence(
+    evidence: Evidence, *, by: User, words: EvidenceWords, expected_version: int | None = None
+) -> Evidence:
+    """Save the words of one item and look its quote up again; saving the same words again changes
+    nothing.
+    """
+    with transaction.atomic():
+        locked = lock(evidence.claim, by, "evidence.edit")
+        item = _held(locked, evidence)
+        before, after = _said(item), _told(item, words)
+        if before == after:
+            return item
+        if expected_version is not None and expected_version != item.version:
+            raise StaleError(
+                f"Evidence {item.number}", expected=expected_version, found=item.version
+            )
+        check_words(
+            EvidenceDetails(url="", stance=words.stance, quote=words.quote, finding=words.finding)
+        )
+        item.stance, item.quote, item.finding, item.locator = (
+            after["stance"],
+            after["quote"],
+            after["finding"],
+            after["locator"],
+        )
+        item.origin = words.origin or item.link.publisher
+        clean_values(item)
+        said = {
+            name: after[name]
+            for name in ("quote", "finding", "locator", "origin")
+            if after[name] != before[name]
+        }
+        source_protection.refuse_in(locked, said, of_note=source_protection.is_confidential(item))
+        _refuse_twin(item)
+        if before["quote"] != item.quote:
+            _end_waivers(locked, item, by)
+        pin(item, source_changes.copy_to_read(item))
+        item.version, item.edited_by, item.edited_at = item.version + 1, by, clock.now()
+        item.save(update_fields=WORDED)
+        touch(locked)
+        source_changes.settled_by(item, ChangeDecision.EDITED, by=by)
+        record(
+            "evidence.edit",
+            locked,
+            by=by,
+            changes={"evidence": [item.number, item.number], **changed(before, after)},
+        )
+    return item
+
+
+def hold(evidence: Evidence) -> None:
+    """Lock an item and its open question, after its claim and before anything is written down.
+
+    A worker that stores a page takes them first and the audit head last; the other way round both
+    would wait for ever.
+    """
+    list(
+        Evidence.objects.filter(pk=evidence.pk)
+        .select_for_update(of=("self",), no_key=True)
+        .values_list("pk", flat=True)
+    )
+    list(
+        SourceChange.objects.pending()
+        .filter(evidence=evidence)
+        .select_for_update(of=("self",), no_key=True)
+        .values_list("pk", flat=True)
+    )
+
+
+def _held(claim: Claim, evidence: Evidence) -> Evidence:
+    hold(evidence)
+    rows = claim.evidence.select_for_update(of=("self",), no_key=True)
+    item = rows.select_related(
+        "link__publisher", "link__latest_capture", "origin", "capture__conversation"
+    ).get(pk=evidence.pk)
+    if item.withdrawn_at is not None:
+        raise WorkflowError(f"Evidence {item.number} is withdrawn. Attach it again instead.")
+    return item
+
+
+def _said(item: Evidence) -> dict[str, str]:
+    return {
+        "stance": item.stance,
+        "quote": item.quote,
+        "finding": item.finding,
+        "locator": item.locator,
+        "origin": str(item.origin),
+    }
+
+
+def _told(item: Evidence, words: EvidenceWords) -> dict[str, str]:
+    return {
+        "stance": words.stance,
+        "quote": words.quote.strip(),
+        "finding": words.finding.strip(),
+        "locator": words.locator.strip(),
+        "origin": str(words.origin or item.link.publisher),
+    }
+
+
+def _refuse_twin(item: Evidence) -> None:
+    twins = Evidence.objects.standing().filter(
+        claim=item.claim_id,
+        link=item.link_id,
+        quote=item.quote,
+        finding=item.finding,
+        stance=item.stance,
+    )
+    twin = twins.exclude(pk=item.pk).first()
+    if twin:
+        raise ValidationError(
+            f"Evidence {twin.number} says exactly this already. Withdraw one of the two."
+        )
+
+
+def _end_waivers(claim: Claim, item: Evidence, by: User) -> None:
+    """A waiver was of the words that stood there; other words need one of their own."""
+    for waiver in item.waivers.select_for_update().filter(revoked_at=None):
+        waiver.revoked_by, waiver.revoked_at = by, clock.now()
+        waiver.save(update_fields=["revoked_by", "revoked_at"])
+        record(
+            "gate.revoke",
+            claim,
+            by=by,
+            changes={"waiver": [{"kind": waiver.kind, "reason": waiver.reason}, ""]},
+        )

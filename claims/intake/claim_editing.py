@@ -1,0 +1,85 @@
+"""The words of a claim, as long as they may change."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from claims.models import Claim, VerdictRevision
+from claims.rules import content, source_protection
+from claims.workflow import StaleError
+from claims.workflow.editable import lock
+from factcheck.ledger import clock
+from factcheck.ledger.record import changed, record
+from factcheck.ledger.values import clean_values
+from factcheck.newsroom.models import User
+from sources.canonical import canonical_url
+from sources.models import Claimant
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWords:
+    """The parts of a claim that may still be worded before it is published."""
+
+    text: str
+    claimant: Claimant | None
+    stated_on: Any
+    appearance_url: str
+    due_at: Any
+
+
+def edit_claim(
+    claim: Claim, *, by: User, words: ClaimWords, expected_version: int | None = None
+) -> Claim:
+    with transaction.atomic():
+        locked = lock(claim, by, "claim.edit")
+        found, before = locked.version, _claim_words(locked)
+        source_protection.refuse_in(locked, {"text": words.text})
+        locked.text, locked.claimant, locked.stated_on = (
+            words.text.strip(),
+            words.claimant,
+            words.stated_on,
+        )
+        locked.appearance_url = (
+            canonical_url(words.appearance_url) if words.appearance_url.strip() else ""
+        )
+        locked.due_at = words.due_at
+        clean_values(locked)
+        difference = changed(before, _claim_words(locked))
+        if difference and expected_version is not None and expected_version != found:
+            raise StaleError("The claim", expected=expected_version, found=found)
+        if difference:
+            if "claimant" in difference:
+                _forget_what_was_said(locked, by)
+            locked.version += 1
+            locked.save(
+                update_fields=[
+                    "text",
+                    "claimant",
+                    "stated_on",
+                    "appearance_url",
+                    "due_at",
+                    "version",
+                ]
+            )
+            record("claim.edit", locked, by=by, changes=difference)
+    return locked
+
+
+def _forget_what_was_said(claim: Claim, by: User) -> None:
+    """Whether one person said it says nothing of another: it is chosen anew."""
+    verdict = content.working_verdict(claim)
+    if verdict and verdict.said:
+        verdict.said, verdict.version = "", verdict.version + 1
+        verdict.save(update_fields=["said", "version"])
+        VerdictRevision.keep(verdict, by=by, at=clock.now())
+
+
+def _claim_words(claim: Claim) -> dict[str, Any]:
+    return {
+        "text": claim.text,
+        "claimant": claim.claimant.name if claim.claimant else "",
+        "stated_on": str(claim.stated_on or ""),
+        "appearance_url": claim.appearance_url,
+        "due_at": claim.due_at.isoformat() if claim.due_at else "",
+    }

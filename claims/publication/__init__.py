@@ -1,0 +1,1 @@
+"""What happens to a verdict when and after readers see it."""

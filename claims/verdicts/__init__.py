@@ -1,0 +1,1 @@
+"""The words of a verdict, its rating scale and its dates."""

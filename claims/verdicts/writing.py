@@ -1,0 +1,96 @@
+"""The words of the working verdict, each saved version a revision."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from claims.models import Claim, Rating, Verdict, VerdictRevision
+from claims.rules import content, source_protection
+from claims.verdicts import validity
+from claims.verdicts.validity import Dates
+from claims.workflow import StaleError
+from claims.workflow.editable import lock, touch
+from factcheck.ledger import clock
+from factcheck.ledger.record import changed, record
+from factcheck.ledger.values import clean_values
+from factcheck.newsroom.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictDetails:
+    rating: Rating | None
+    short_answer: str
+    explanation: str
+    sole_source: bool = False
+    dates: Dates = field(default_factory=Dates)
+    said: str = ""
+
+
+def write_verdict(
+    claim: Claim, *, by: User, details: VerdictDetails, expected_version: int | None = None
+) -> Verdict:
+    """Save the words of the working verdict as a new revision; saving the same words again adds
+    none.
+    """
+    with transaction.atomic():
+        locked = lock(claim, by, "verdict.write")
+        verdict = content.working_verdict(locked) or Verdict(
+            claim=locked, number=_next_number(locked)
+        )
+        before = _words(verdict)
+        validity.set_dates(verdict, details.dates)
+        after = _words_of(details, verdict)
+        if verdict.pk and before == after:
+            return verdict
+        found = verdict.version if verdict.pk else 0
+        if expected_version is not None and expected_version != found:
+            raise StaleError("The verdict", expected=expected_version, found=found)
+        source_protection.refuse_in(
+            locked, {"short_answer": details.short_answer, "explanation": details.explanation}
+        )
+        verdict.rating, verdict.short_answer, verdict.explanation = (
+            details.rating,
+            after["short_answer"],
+            after["explanation"],
+        )
+        verdict.sole_source, verdict.said = details.sole_source, details.said
+        validity.check_dates(verdict)
+        clean_values(verdict)
+        verdict.version += 1 if verdict.pk else 0
+        verdict.save()
+        VerdictRevision.keep(verdict, by=by, at=clock.now())
+        touch(locked)
+        record("verdict.write", locked, by=by, changes=changed(before, after))
+    return verdict
+
+
+def _next_number(claim: Claim) -> int:
+    return (claim.verdicts.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _words(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "rating": verdict.rating.name if verdict.rating else "",
+        "short_answer": verdict.short_answer,
+        "explanation": verdict.explanation,
+        "sole_source": verdict.sole_source,
+        **_dates(verdict),
+        "said": verdict.said,
+    }
+
+
+def _dates(verdict: Verdict) -> dict[str, str]:
+    return {"true_as_of": str(verdict.true_as_of or ""), "review_by": str(verdict.review_by or "")}
+
+
+def _words_of(details: VerdictDetails, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "rating": details.rating.name if details.rating else "",
+        "short_answer": details.short_answer.strip(),
+        "explanation": details.explanation.strip(),
+        "sole_source": details.sole_source,
+        **_dates(verdict),
+        "said": details.said,
+    }

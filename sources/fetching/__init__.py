@@ -1,0 +1,1 @@
+"""How a page is got: guarded, polite, many at once."""

@@ -1,0 +1,181 @@
+"""Many fetches at once, each hop of each in the turn of its host. Opens no database."""
+
+from __future__ import annotations
+
+import heapq
+import random
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+from sources.canonical import target
+from sources.classify import RETRY_DEFAULT, throttled
+from sources.exchange import Exchange, Policy
+from sources.fetching.fetch import Steps, Wanted, steps, twice
+from sources.fetching.multi import Multi
+from sources.fetching.politeness import Politeness
+from sources.fetching.transfer import Answer
+
+Key = TypeVar("Key")
+
+PATIENCE = (
+    15.0  # a host that is to be left alone for longer is given back, with all that waits for it
+)
+ROOM = 32 * 2**20  # bytes under way, beyond which nothing new is begun
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """The host wants to be left alone: come back in so many seconds."""
+
+    seconds: float
+
+
+@dataclass(slots=True)
+class _Visit(Generic[Key]):
+    key: Key
+    going: Steps
+    wanted: Wanted
+    not_before: float = 0
+
+
+class Crawl(Generic[Key]):
+    """`add` what is to be fetched, then take `turn`s until nothing is pending."""
+
+    def __init__(self, policy: Policy, *, politeness: Politeness, connections: int) -> None:
+        self._policy = policy
+        self._politeness = politeness
+        self._multi: Multi[_Visit[Key]] = Multi(
+            policy, connections=connections, keep=not politeness.delay
+        )
+        self._queues: dict[str, deque[_Visit[Key]]] = {}
+        self._when: dict[str, float] = {}
+        self._calendar: list[tuple[float, str]] = []
+        self._ended: list[tuple[Key, Exchange | Postponed]] = []
+        self._waiting = 0
+
+    @property
+    def pending(self) -> int:
+        return self._waiting + self._multi.running + len(self._ended)
+
+    @property
+    def waiting(self) -> int:
+        return self._waiting
+
+    @property
+    def free(self) -> int:
+        """Connections that have nothing to do."""
+        return self._multi.free
+
+    def add(self, key: Key, url: str, *, again: bool = True) -> None:
+        """`again`: once more in this run, if what went wrong often heals by itself."""
+        pause = self._politeness.delay * random.uniform(1, 3)  # noqa: S311 (spread, not secrecy)
+        going = (
+            twice(url, policy=self._policy, pause=pause)
+            if again
+            else steps(url, policy=self._policy)
+        )
+        self._next(key, going, None)
+
+    def turn(self, seconds: float, *, begin: bool = True) -> list[tuple[Key, Exchange | Postponed]]:
+        """Begin what may begin, unless told not to, wait at most that long, and give back what
+        ended.
+        """
+        begin = begin and self._multi.buffered < ROOM
+        if begin:
+            self._begin()
+        now = time.monotonic()
+        if begin and self._calendar and self._multi.free:
+            seconds = min(seconds, max(0.0, self._calendar[0][0] - now))
+        for visit, answer in self._multi.turn(0 if self._ended else seconds):
+            self._politeness.leave(visit.wanted.server, seconds=answer.seconds)
+            self._next(visit.key, visit.going, answer)
+            if visit.wanted.server in self._queues:
+                self._list(visit.wanted.server, 0)
+        ended, self._ended = self._ended, []
+        return ended
+
+    def give_up(self) -> list[Key]:
+        """What has not begun yet, and now never will."""
+        left = [visit.key for queue in self._queues.values() for visit in queue]
+        self._queues, self._when, self._calendar, self._waiting = {}, {}, [], 0
+        return left
+
+    def close(self) -> None:
+        """A host whose visit is broken off is left all the same, or it would count as visited for
+        good.
+        """
+        for visit, seconds in self._multi.close():
+            self._politeness.leave(visit.wanted.server, seconds=seconds)
+
+    def _next(self, key: Key, going: Steps, answer: Answer | None) -> None:
+        try:
+            wanted = next(going) if answer is None else going.send(answer)
+        except StopIteration as stopped:
+            self._end(key, cast(Exchange, stopped.value))
+            return
+        visit = _Visit(key, going, wanted, time.monotonic() + wanted.pause)
+        queue = self._queues.setdefault(wanted.server, deque())
+        # What has begun is ended before anything else of this host begins; a second try lets a few
+        # others pass meanwhile.
+        queue.insert(len(queue) if answer is None else 3 if wanted.pause else 0, visit)
+        self._waiting += 1
+        self._list(wanted.server, queue[0].not_before)
+
+    def _end(self, key: Key, exchange: Exchange) -> None:
+        asked = throttled(exchange)
+        if asked is None and exchange.status == 429 and self._politeness.delay:
+            asked = RETRY_DEFAULT
+        if asked:
+            self._politeness.stay_away(target(exchange.final_url).server, seconds=asked)
+        self._ended.append((key, exchange))
+
+    def _list(self, host: str, when: float) -> None:
+        if when < self._when.get(host, float("inf")):
+            self._when[host] = when
+            heapq.heappush(self._calendar, (when, host))
+
+    def _begin(self) -> None:
+        """Hosts whose time has come, as many as there are free connections, are asked for in one
+        go.
+        """
+        while self._multi.free:
+            hosts = self._whose_time_has_come(self._multi.free)
+            if not hosts:
+                return
+            for host, wait in zip(hosts, self._politeness.enter(hosts), strict=True):
+                self._admit(host, wait)
+
+    def _whose_time_has_come(self, most: int) -> list[str]:
+        now = time.monotonic()
+        hosts: list[str] = []
+        while self._calendar and len(hosts) < most and self._calendar[0][0] <= now:
+            when, host = heapq.heappop(self._calendar)
+            if self._when.get(host) != when:
+                continue  # listed anew for another time
+            del self._when[host]
+            queue = self._queues[host]
+            if queue[0].not_before > now:
+                self._list(host, queue[0].not_before)
+            else:
+                hosts.append(host)
+        return hosts
+
+    def _admit(self, host: str, wait: float) -> None:
+        now = time.monotonic()
+        if wait > PATIENCE:
+            queue = self._queues.pop(host)
+            self._waiting -= len(queue)
+            self._ended += [(visit.key, Postponed(wait)) for visit in queue]
+        elif wait:
+            self._list(host, now + wait)
+        else:
+            queue = self._queues[host]
+            visit = queue.popleft()
+            self._waiting -= 1
+            if queue:
+                self._list(host, max(queue[0].not_before, now + (self._politeness.delay or 0)))
+            else:
+                del self._queues[host]
+            self._multi.start(visit, visit.wanted.url, seconds=visit.wanted.seconds)

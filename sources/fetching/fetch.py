@@ -1,0 +1,177 @@
+"""The only door to the internet: one GET, its redirects followed one by one, each under the same
+policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import NamedTuple, cast
+from urllib.parse import quote, urljoin
+
+from sources.canonical import MAX_URL, SchemeError, Target, UrlError, target
+from sources.exchange import Exchange, Hop, Policy, Problem
+from sources.fetching.transfer import Answer, Transfer, header_text
+
+__all__ = ["Exchange", "Hop", "Policy", "Problem", "fetch"]
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class Wanted(NamedTuple):
+    """The next GET of a fetch: whose turn it needs, within how many seconds, and how long to wait
+    before it.
+    """
+
+    url: str
+    server: str
+    seconds: float
+    pause: float = 0
+
+
+Steps = Generator[Wanted, Answer, Exchange]
+
+
+def fetch(url: str, *, policy: Policy) -> Exchange:
+    """Never raises for anything a URL, a DNS answer or a server can do: that is in `problem` and
+    `reason`.
+    """
+    transfer = Transfer(policy)
+    going = steps(url, policy=policy)
+    try:
+        wanted = next(going)
+        while True:
+            wanted = going.send(transfer.get(wanted.url, seconds=wanted.seconds))
+    except StopIteration as ended:
+        return cast(Exchange, ended.value)
+    finally:
+        transfer.close()
+
+
+def steps(url: str, *, policy: Policy, pause: float = 0) -> Steps:
+    """A fetch as the GETs it needs, so that whoever sends them may have many under way and wait
+    between them.
+    """
+    hops: list[Hop] = []
+    visited: set[str] = set()
+    wanted, spent = url, 0.0
+    while True:
+        going, problem, reason = _checked(wanted, policy=policy)
+        if problem is None:
+            problem, reason = _too_far(going.url, visited, hops, policy=policy, spent=spent)
+        if problem is not None:
+            return Exchange(
+                url=url,
+                final_url=going.url,
+                hops=tuple(hops),
+                problem=problem,
+                reason=reason,
+                elapsed_ms=round(spent * 1000),
+            )
+        visited.add(going.url)
+        answer = yield Wanted(
+            going.url, going.server, policy.total_seconds - spent, 0 if hops else pause
+        )
+        spent += answer.seconds
+        location = _location(answer)
+        if not location or answer.status is None:
+            return _finished(url, going.url, answer, hops, spent)
+        hops.append(
+            Hop(url=going.url, status=answer.status, location=location, address=answer.address)
+        )
+        wanted = _joined(going.url, location)
+
+
+def twice(url: str, *, policy: Policy, pause: float) -> Steps:
+    """A fetch that is tried once more, after the pause, where what went wrong often heals by
+    itself.
+    """
+    exchange = yield from steps(url, policy=policy)
+    if not _may_heal(exchange):
+        return exchange
+    again = yield from steps(url, policy=policy, pause=pause)
+    return again
+
+
+def _may_heal(exchange: Exchange) -> bool:
+    """Resets, timeouts and errors of the server; one that says when to come back is left alone
+    until then.
+    """
+    if exchange.problem in (Problem.connect, Problem.timeout):
+        return True
+    return (
+        exchange.problem is None
+        and (exchange.status or 0) >= 500
+        and not exchange.header("Retry-After")
+    )
+
+
+def _too_far(
+    url: str, visited: set[str], hops: list[Hop], *, policy: Policy, spent: float
+) -> tuple[Problem | None, str]:
+    if url in visited:
+        # Without cookies the answer would be the same again.
+        return Problem.too_many_redirects, "The redirects lead in a circle."
+    if len(hops) > policy.max_redirects:
+        return (
+            Problem.too_many_redirects,
+            f"The address redirects more than {policy.max_redirects} times.",
+        )
+    if spent >= policy.total_seconds:
+        return Problem.timeout, "The redirects took too long."
+    return None, ""
+
+
+def _checked(url: str, *, policy: Policy) -> tuple[Target, Problem | None, str]:
+    try:
+        going = target(url)
+    except SchemeError as error:
+        return _shown(url), Problem.unsupported_scheme, str(error)
+    except UrlError as error:
+        return _shown(url), Problem.bad_url, str(error)
+    if going.port not in policy.ports:
+        return (
+            going,
+            Problem.refused_by_policy,
+            f"The policy for outgoing requests refused port {going.port}.",
+        )
+    return going, None, ""
+
+
+def _location(answer: Answer) -> str:
+    if answer.status not in REDIRECTS:
+        return ""
+    # The first one counts, as in browsers. A body that broke off or is too large does not unsay
+    # where to go.
+    if answer.problem not in (None, Problem.too_large, Problem.protocol):
+        return ""
+    return next((value for name, value in answer.headers if name.lower() == "location"), "")
+
+
+def _joined(base: str, location: str) -> str:
+    try:
+        # Servers write spaces into Location; browsers send them as %20.
+        return urljoin(
+            base, quote(location, safe="".join(map(chr, range(0x21, 0x7F)))).partition("#")[0]
+        )
+    except ValueError:
+        return location
+
+
+def _finished(url: str, target: str, answer: Answer, hops: list[Hop], spent: float) -> Exchange:
+    return Exchange(
+        url=url,
+        final_url=target,
+        status=answer.status,
+        headers=answer.headers,
+        body=answer.body,
+        hops=tuple(hops),
+        problem=answer.problem,
+        reason=answer.reason,
+        address=answer.address,
+        elapsed_ms=round(spent * 1000),
+    )
+
+
+def _shown(url: str) -> Target:
+    """A refused address as it may be stored and displayed."""
+    return Target(header_text(url.encode("utf-8", "replace"))[:MAX_URL], "", 0)

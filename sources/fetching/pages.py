@@ -1,0 +1,95 @@
+"""One look at an address under this deployment's policy: fetched, classified and read."""
+
+from dataclasses import dataclass, field
+
+import certifi
+from django.conf import settings
+
+from factcheck.ledger.due import LaterError
+from sources import classify
+from sources.bodies import read_body
+from sources.choices import ANSWERED, LinkState
+from sources.exchange import Exchange, Policy
+from sources.fetching import politeness
+from sources.fetching.crawl import Crawl, Postponed
+from sources.readable import Page
+
+_RETRY_HELPS = frozenset(
+    {
+        LinkState.UNCHECKED,
+        LinkState.SERVER_ERROR,
+        LinkState.TIMEOUT,
+        LinkState.DNS_FAILURE,
+        LinkState.CONNECTION_ERROR,
+        LinkState.BLOCKED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Warc:
+    """The kept record of a fetch; empty where none is kept because its text is known already."""
+
+    sha256: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found. `page` is empty text unless the address answered with something readable."""
+
+    exchange: Exchange
+    state: LinkState
+    reason: str
+    page: Page
+    warc: Warc = field(default_factory=Warc)
+
+    @property
+    def answered(self) -> bool:
+        return self.state in ANSWERED
+
+    @property
+    def final(self) -> bool:
+        """Would another try in a minute say the same?"""
+        return self.state not in _RETRY_HELPS
+
+
+def policy() -> Policy:
+    return Policy(
+        allowed_networks=settings.FETCH_ALLOWED_NETWORKS,
+        ports=settings.FETCH_PORTS,
+        ca_file=settings.FETCH_CA_FILE or certifi.where(),
+        user_agent=f"Mozilla/5.0 (compatible; factcheck/1.0; +{settings.CONTACT})",
+    )
+
+
+def get(url: str, *, again: bool = False) -> Look:
+    """Waits for the host's turn. `again`: tried twice where what went wrong often heals. Raises
+    LaterError where the host asked for peace.
+    """
+    crawl: Crawl[str] = Crawl(policy(), politeness=politeness.shared(), connections=1)
+    crawl.add(url, url, again=again)
+    try:
+        while True:
+            for _, found in crawl.turn(1):
+                if isinstance(found, Postponed):
+                    raise LaterError("The site asked us to come back later.", seconds=found.seconds)
+                return read(found, classify.classify(found))
+    finally:
+        crawl.close()
+
+
+def read(exchange: Exchange, finding: classify.Finding) -> Look:
+    answered = finding.state in ANSWERED
+    page = read_body(
+        exchange.body if answered else b"",
+        url=exchange.final_url,
+        content_type=exchange.header("content-type"),
+    )
+    unread = answered and not page.text.strip()
+    return Look(
+        exchange,
+        LinkState(finding.state),
+        page.note if unread and page.note else finding.reason,
+        page,
+    )
