@@ -1,0 +1,118 @@
+"""The picture of the rooms in docs/architecture.md, drawn from the imports as they are written."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+Graph = dict[str, set[str]]
+
+# From top to bottom; an import points down. The contracts in pyproject.toml hold the same order.
+LAYERS: dict[str, tuple[str, ...]] = {
+    "edges": ("admin", "api", "public_site", "management", "tasks", "receivers"),
+    "flows": ("publication", "exchange"),
+    "work": ("intake", "evidence", "verdicts", "desk"),
+    "moves": ("guards", "workflow"),
+    "what must be true": ("rules",),
+    "rows": ("models", "querysets"),
+    "leaves": ("choices", "signals", "extraction"),
+    "sources: edges": ("sources.edges",),
+    "sources: links": ("sources.watching",),
+    "sources: texts": ("sources.texts",),
+    "sources: pages": ("sources.fetching",),
+    "sources: rows and reading": ("sources.reading",),
+    "ground": ("newsroom", "ledger"),
+}
+_SOURCES = {
+    **dict.fromkeys(("apps", "admin", "api", "management", "tasks"), "sources.edges"),
+    **dict.fromkeys(("captures", "downloads", "ingest", "naming", "registry"), "sources.texts"),
+    "uploads": "sources.texts",
+    "watching": "sources.watching",
+    "fetching": "sources.fetching",
+}
+_ROOMS = {room: layer for layer, rooms in LAYERS.items() for room in rooms}
+
+
+def diagram() -> str:
+    """Mermaid: a box for each room, in its layer; an arrow where one imports another and no way
+    over a third room says so already.
+    """
+    arrows = _without_detours(_imports())
+    boxes = []
+    for number, (layer, rooms) in enumerate(LAYERS.items()):
+        boxes.append(f'    subgraph layer{number}["{layer}"]')
+        boxes += [f'        {_id(room)}["{room}"]' for room in rooms]
+        boxes.append("    end")
+    lines = [
+        f"    {_id(source)} --> {_id(target)}"
+        for source in _ROOMS
+        for target in _ROOMS
+        if target in arrows[source]
+    ]
+    return "\n".join(["```mermaid", "flowchart TD", *boxes, *lines, "```"])
+
+
+def _id(room: str) -> str:
+    return room.replace(".", "_")
+
+
+def _imports() -> Graph:
+    graph: Graph = defaultdict(set)
+    for app in ("claims", "sources", "factcheck"):
+        for path in sorted((settings.BASE_DIR / app).rglob("*.py")):
+            source = _room_of(_dotted(path))
+            for module in _imported(path):
+                target = _room_of(module)
+                if source and target and target != source:
+                    graph[source].add(target)
+    return graph
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts)
+
+
+def _imported(path: Path) -> Iterator[str]:
+    """The modules a file names at its top: what stands under `if TYPE_CHECKING` is no import."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def _room_of(module: str) -> str:
+    """Empty for what is drawn in no box: the roof, migrations, and Django's own places."""
+    app, room, *_ = [*module.split("."), "", ""]
+    if app == "claims":
+        return room if room in _ROOMS else ""
+    if app == "sources":
+        return _SOURCES.get(room, "sources.reading")
+    return room if app == "factcheck" and room in _ROOMS else ""
+
+
+def _without_detours(graph: Graph) -> Graph:
+    """Rooms of one layer may import each other both ways, so a detour leads through lower layers
+    only.
+    """
+    height = {layer: place for place, layer in enumerate(LAYERS)}
+
+    def below(source: str, target: str) -> bool:
+        return height[_ROOMS[source]] < height[_ROOMS[target]]
+
+    reached: Graph = defaultdict(set)
+    for room in reversed(_ROOMS):
+        for target in graph[room]:
+            reached[room] |= {target} | (reached[target] if below(room, target) else set())
+    return {
+        room: {
+            target
+            for target in graph[room]
+            if not any(
+                target in reached[other] and below(room, other) for other in graph[room] - {target}
+            )
+        }
+        for room in _ROOMS
+    }
