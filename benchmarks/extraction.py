@@ -21,7 +21,7 @@ from statistics import mean, median
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import polnear
-from claims.extraction import attributions, extract, fold, model, rate, sentences
+from claims.extraction import attributions, extract, fold, rate, scoring_model, sentences
 from claims.management import datasets, training
 
 try:
@@ -39,7 +39,7 @@ def main() -> int:
         "--data", type=Path, required=True, help="the folder that holds the development sets"
     )
     data: Path = parser.parse_args().data
-    provenance = model.shipped().provenance
+    provenance = scoring_model.shipped().provenance
     print(
         "weights trained on:",
         ", ".join(one["name"] for one in provenance["sets"]),
@@ -125,13 +125,13 @@ def _anew(
 @contextlib.contextmanager
 def _weights(file: Path) -> Iterator[Path]:
     """In place of those that ship."""
-    shipped, model.FILE = model.FILE, file
-    model.shipped.cache_clear()
+    shipped, scoring_model.FILE = scoring_model.FILE, file
+    scoring_model.shipped.cache_clear()
     try:
         yield file
     finally:
-        model.FILE = shipped
-        model.shipped.cache_clear()
+        scoring_model.FILE = shipped
+        scoring_model.shipped.cache_clear()
 
 
 def _rated(path: Path) -> list[tuple[float, bool]]:

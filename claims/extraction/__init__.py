@@ -4,10 +4,10 @@ Offsets are code points of the text as given. Nothing here reads a clock or a ne
 read is the trained weights.
 """
 
-from claims.extraction.attributions import AttributionSpans, attributions
-from claims.extraction.interface import Rules
+from claims.extraction.attribution_spans import AttributionSpans, attributions
+from claims.extraction.extractor import Rules
 from claims.extraction.pipeline import articles, extract, rate
-from claims.extraction.records import ArticleSpan, Candidate, DateMention, Quantity
+from claims.extraction.results import ArticleSpan, Candidate, DateMention, Quantity
 
 EXTRACTOR = "rules"
 EXTRACTOR_VERSION = "4"

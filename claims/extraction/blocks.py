@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from claims.extraction import language, page_furniture, transcripts
+from claims.extraction import boilerplate, language, transcripts
 
 _LINE = re.compile(r"[^\n]+")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…؟。][”’\"')\]]*$")
@@ -57,7 +57,7 @@ def _typed(
 
 def _without_dateline(folded: str, block: Block) -> tuple[Block, ...]:
     plain = block.kind == "body" and block.voice is None
-    length = page_furniture.dateline_length(folded[block.start : block.end]) if plain else 0
+    length = boilerplate.dateline_length(folded[block.start : block.end]) if plain else 0
     if not length:
         return (block,)
     at = block.start + length
@@ -150,7 +150,7 @@ def _continues(folded: str, before: Block, line: Block, *, wrapped: bool, width:
     if _ENDS_SENTENCE.search(folded[max(before.start, before.end - 4) : before.end]):
         return False
     last_line = folded[folded.rfind("\n", before.start, before.end) + 1 : before.end]
-    if page_furniture.is_boilerplate(folded[line.start : line.end]):
+    if boilerplate.is_boilerplate(folded[line.start : line.end]):
         return False
     if width and len(last_line) >= width * 0.7:
         return True
@@ -159,13 +159,13 @@ def _continues(folded: str, before: Block, line: Block, *, wrapped: bool, width:
 
 def _kind(folded: str, block: Block, seen: Counter[str]) -> str:
     text = folded[block.start : block.end]
-    if page_furniture.is_boilerplate(text):
+    if boilerplate.is_boilerplate(text):
         return "boilerplate"
-    if page_furniture.is_caption(text):
+    if boilerplate.is_caption(text):
         return "caption"
-    if page_furniture.is_byline(text):
+    if boilerplate.is_byline(text):
         return "byline"
-    if page_furniture.is_name_line(text):
+    if boilerplate.is_name_line(text):
         return "source"
     ends = _ENDS_SENTENCE.search(text[-4:])
     if len(text) <= _REPEATED_LENGTH and seen[text] > 2 and (not ends or len(text.split()) < 4):
@@ -192,7 +192,7 @@ def _could_be_headline(text: str) -> bool:
 def _captions_before_picture_links(folded: str, blocks: list[Block]) -> list[Block]:
     for index in range(len(blocks) - 1):
         following = blocks[index + 1]
-        if blocks[index].kind == "headline" and page_furniture.is_picture_link(
+        if blocks[index].kind == "headline" and boilerplate.is_picture_link(
             folded[following.start : following.end]
         ):
             blocks[index] = replace(blocks[index], kind="caption")

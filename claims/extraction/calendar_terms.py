@@ -3,7 +3,7 @@
 import calendar
 import datetime
 
-from claims.extraction.wordlists import ordered
+from claims.extraction.word_lists import ordered
 
 MONTHS = {
     name: number

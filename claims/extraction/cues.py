@@ -9,7 +9,7 @@ Classes say what must stand beside the verb before it counts:
   judge   an object ("accused the board", "called it “a farce”")
 """
 
-from claims.extraction.wordlists import wordset
+from claims.extraction.word_lists import wordset
 
 _SAY = "say said said|tell told told|tweet|retort|quip|opine"
 _REPORT = (

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from claims.extraction import calendar_terms as terms
 from claims.extraction import date_patterns
-from claims.extraction.records import DateMention
+from claims.extraction.results import DateMention
 
 _MONTH_WORDS = ("may", "march", "mar", "august")
 Found = tuple[terms.Interval, str, str]

@@ -5,8 +5,8 @@ verb.
 
 import re
 
-from claims.extraction.records import Quantity
-from claims.extraction.wordlists import ordered
+from claims.extraction.results import Quantity
+from claims.extraction.word_lists import ordered
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ENDED = re.compile(r"[.!?…؟。！？][”’\"')\]\s]*$")

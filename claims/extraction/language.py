@@ -2,7 +2,7 @@
 
 import re
 
-from claims.extraction.wordlists import wordset
+from claims.extraction.word_lists import wordset
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f]")

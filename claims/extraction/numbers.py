@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from claims.extraction.wordlists import ordered
+from claims.extraction.word_lists import ordered
 
 _ONES = {
     name: number

@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from claims.extraction import attribution, measures, quotes, roles, sentences, transcripts
+from claims.extraction import attribution, job_titles, measurements, quotes, sentences, transcripts
 from claims.extraction.articles import Article
 from claims.extraction.attribution import Attribution
 from claims.extraction.blocks import Block
+from claims.extraction.pronouns import Voices
 from claims.extraction.quotes import Quotation
-from claims.extraction.records import DateMention, Quantity
-from claims.extraction.voices import Voices
+from claims.extraction.results import DateMention, Quantity
 
 Span = tuple[int, int]
 _READ_KINDS = ("body", "headline")
@@ -30,7 +30,7 @@ class Sentence:
 
 def read(folded: str, article: Article, published: datetime.date | None) -> list[Sentence]:
     anchor = article.date or published
-    voices = Voices(holders=roles.held(folded, article.start, article.end))
+    voices = Voices(holders=job_titles.held(folded, article.start, article.end))
     found: list[Sentence] = []
     tail: Sentence | None = None
     voice: Span | None = None
@@ -75,7 +75,7 @@ def _sentences(
             block,
             said,
             speaker,
-            *measures.find(folded[start:end], start, anchor, block.language),
+            *measurements.find(folded[start:end], start, anchor, block.language),
         )
 
 
@@ -97,7 +97,7 @@ def _speaker(folded: str, said: Attribution, voices: Voices, number: int) -> tup
     if speaker and said.pronoun:
         speaker = voices.resolve(folded, said.pronoun, sentence=number, before=speaker[0])
     elif speaker:
-        speaker = roles.holder(folded, speaker, voices.holders) or speaker
+        speaker = job_titles.holder(folded, speaker, voices.holders) or speaker
     if speaker:
         voices.spoke(folded, speaker, sentence=number)
     elif said.source:

@@ -3,7 +3,7 @@
 
 from claims.extraction import calendar_terms, cues
 from claims.extraction.tokens import Token
-from claims.extraction.wordlists import wordset
+from claims.extraction.word_lists import wordset
 
 Span = tuple[int, int]  # token indexes, the second one past the end
 

@@ -4,18 +4,18 @@ from dataclasses import replace
 from claims.extraction import articles as article_spans
 from claims.extraction import (
     blocks,
-    conflicts,
+    conflicting_figures,
     fold,
     fragments,
-    measures,
+    measurements,
     paragraphs,
     phrases,
     scoring,
 )
 from claims.extraction.articles import Article
 from claims.extraction.paragraphs import Sentence
-from claims.extraction.records import ArticleSpan, Candidate, Passage, Quantity, Rival
-from claims.extraction.repeats import Repeats
+from claims.extraction.repeated_sentences import Repeats
+from claims.extraction.results import ArticleSpan, Candidate, Passage, Quantity, Rival
 
 Span = tuple[int, int]
 LONGEST_RATED = 3000
@@ -45,7 +45,7 @@ def extract(text: str, *, published: datetime.date | None = None) -> tuple[Candi
         for sentence in paragraphs.read(folded, article, published)
         if not _is_fragment(folded, sentence)
     ]
-    pairs = conflicts.find(
+    pairs = conflicting_figures.find(
         [(folded[sentence.start : sentence.end], sentence.quantities) for _, sentence in read]
     )
     candidates = []
@@ -66,7 +66,7 @@ def _rival(text: str, figure: Quantity, sentence: Sentence, other: Quantity) -> 
 def rate(sentence: str) -> float:
     """How likely a sentence that stands alone, a line of a debate say, is worth checking."""
     folded = fold.fold(sentence)[:LONGEST_RATED]
-    figures, mentions = measures.find(folded, 0, None)
+    figures, mentions = measurements.find(folded, 0, None)
     return scoring.rate(folded, scoring.signals_of(folded, figures, mentions)).score
 
 

@@ -4,8 +4,8 @@
 import re
 
 from claims.extraction import calendar_terms, cues, numbers, phrases
-from claims.extraction.records import Quantity
-from claims.extraction.wordlists import wordset
+from claims.extraction.results import Quantity
+from claims.extraction.word_lists import wordset
 
 _MODIFIER = (
     r"(?:(?:no|not)\s+(?:more|fewer|less)\s+than|(?:more|less|fewer|greater|higher|lower)\s+than|"

@@ -7,7 +7,7 @@ from claims.extraction import cues, phrases, subjects, verb_cues
 from claims.extraction.phrases import Span
 from claims.extraction.relation import Relation
 from claims.extraction.tokens import Token
-from claims.extraction.wordlists import wordset
+from claims.extraction.word_lists import wordset
 
 _NAMED_AFTER, _NAMED_BEFORE = 4, 4
 _LABELS = wordset(

@@ -11,8 +11,8 @@ language is rated by what needs no words: its figures, dates, length and marks.
 import math
 from dataclasses import dataclass
 
-from claims.extraction import model, signals
-from claims.extraction.records import DateMention, Quantity
+from claims.extraction import indicators, scoring_model
+from claims.extraction.results import DateMention, Quantity
 
 WEIGHTS: dict[str, float] = {
     "figure": 1.5,
@@ -89,7 +89,7 @@ class Rating:
 
 def rate(folded: str, found: frozenset[str], *, article: bool = False) -> Rating:
     """Rate one folded sentence whose signals are known; in an article the rules weigh more."""
-    trained = model.shipped()
+    trained = scoring_model.shipped()
     by_rule, by_model, bias = (
         (ARTICLE_RULES, ARTICLE_MODEL, ARTICLE_BIAS) if article else (RULES_SHARE, 1.0, 0.0)
     )
@@ -117,14 +117,14 @@ def signals_of(
     folded: str, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]
 ) -> frozenset[str]:
     """The signals of a sentence that stands alone."""
-    return signals.of(folded) | _measured(quantities, dates)
+    return indicators.of(folded) | _measured(quantities, dates)
 
 
 def plain_signals_of(
     folded: str, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]
 ) -> frozenset[str]:
     """Those that hold in any language."""
-    return signals.plain(folded) | _measured(quantities, dates)
+    return indicators.plain(folded) | _measured(quantities, dates)
 
 
 def _measured(quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> frozenset[str]:

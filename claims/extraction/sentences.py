@@ -8,7 +8,7 @@ follows. A quotation is never cut elsewhere, and “Is it?” he asked is one se
 
 import re
 
-from claims.extraction.wordlists import wordset
+from claims.extraction.word_lists import wordset
 
 _END = re.compile(r"[.!?…؟。！？]+(?:[”’\"')\]]| ”)*")
 _OPENING_MARKS = "“‘\"'([«"

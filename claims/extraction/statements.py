@@ -3,7 +3,7 @@
 
 from claims.extraction import cues, phrases, subjects
 from claims.extraction.tokens import Token
-from claims.extraction.wordlists import wordset
+from claims.extraction.word_lists import wordset
 
 CLAUSE_OPENERS = wordset(
     "that how why what whether if he she they it we i you there the a an this these those his her"

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.extraction.wordlists import wordset
+from claims.extraction.word_lists import wordset
 
 _TIME = r"[\[(<]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])>]?"
 _SHOUTED = r"(?:[A-Z][A-Z.’'-]*[A-Z.](?:\s+[A-Z][A-Z.’'-]*){0,4}|[QA](?=\s?:))"

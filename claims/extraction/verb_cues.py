@@ -6,7 +6,7 @@ from claims.extraction.phrases import Span
 from claims.extraction.relation import Relation, speakers
 from claims.extraction.subjects import low_at
 from claims.extraction.tokens import Token
-from claims.extraction.wordlists import wordset
+from claims.extraction.word_lists import wordset
 
 _VERB_GROUP = cues.ADVERBS | cues.BE | cues.HAVE | cues.MODALS | cues.NEGATIONS
 _AFTER_SPEAKER = phrases.PREPOSITIONS | {

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from claims.extraction import Candidate
-from claims.extraction.interface import Reading
+from claims.extraction.extractor import Reading
 from claims.intake import extractors
 from claims.models import Extraction, Suggestion
 from factcheck.ledger import clock, due

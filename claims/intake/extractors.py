@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from claims.extraction.interface import Extractor, Reading, checked
+from claims.extraction.extractor import Extractor, Reading, checked
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from claims.choices import Status
-from claims.extraction import conflicts, fold, measures
+from claims.extraction import conflicting_figures, fold, measurements
 from claims.models import Claim, Suggestion
 from factcheck.newsroom.models import Desk, User
 from sources.models import Article
@@ -116,18 +116,20 @@ def _stored(row: Suggestion) -> _Figures:
 def _read(told: Told, figures: _Figures | None) -> _Read:
     folded = fold.fold(told.text)
     measured = _measured(folded, told.language) if figures is None else figures
-    return _Read(told, conflicts.words_of(folded), conflicts.years_of(folded), measured)
+    return _Read(
+        told, conflicting_figures.words_of(folded), conflicting_figures.years_of(folded), measured
+    )
 
 
 def _measured(folded: str, language: str) -> _Figures:
-    quantities, _ = measures.find(folded, 0, None, language)
+    quantities, _ = measurements.find(folded, 0, None, language)
     return tuple((one.noun.lower(), one.unit, one.value, one.text) for one in quantities)
 
 
 def _echoes(one: Suggestion, pool: list[_Read], where: dict[str, list[int]]) -> Echoes:
     words, years, figures = (
-        conflicts.words_of(fold.fold(one.text)),
-        conflicts.years_of(one.text),
+        conflicting_figures.words_of(fold.fold(one.text)),
+        conflicting_figures.years_of(one.text),
         _stored(one),
     )
     alike: list[tuple[float, Told]] = []
@@ -135,10 +137,12 @@ def _echoes(one: Suggestion, pool: list[_Read], where: dict[str, list[int]]) -> 
     for at in {at for word in words for at in where.get(word, ())}:
         other = pool[at]
         count = len(words & other.words)
-        if count < conflicts.SHARED_WORDS or _same_place(one, other.told):
+        if count < conflicting_figures.SHARED_WORDS or _same_place(one, other.told):
             continue
         rival = (
-            None if conflicts.of_other_years(years, other.years) else _rival(figures, other, words)
+            None
+            if conflicting_figures.of_other_years(years, other.years)
+            else _rival(figures, other, words)
         )
         if rival:
             rivals.append((count, rival))
@@ -167,8 +171,8 @@ def _rival(figures: _Figures, other: _Read, words: frozenset[str]) -> Figure | N
             if not noun or (noun, unit) != (its_noun, its_unit) or its_value in values:
                 continue
             if (
-                conflicts.differ(value, its_value)
-                and len((words & other.words) - {noun}) >= conflicts.SHARED_WORDS
+                conflicting_figures.differ(value, its_value)
+                and len((words & other.words) - {noun}) >= conflicting_figures.SHARED_WORDS
             ):
                 return Figure(said, its_words, other.told)
     return None

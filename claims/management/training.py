@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claims.extraction import features, fold, measures, model, scoring
+from claims.extraction import features, fold, measurements, scoring, scoring_model
 from claims.management.datasets import Line
 
 try:
@@ -82,7 +82,7 @@ def save(
             + own
         ),
     }
-    model.save(
+    scoring_model.save(
         path,
         hashed=trained.hashed,
         bias=trained.bias,
@@ -102,7 +102,7 @@ def _regression() -> Any:
 
 def _row(text: str) -> tuple[dict[int, float], frozenset[str]]:
     folded = fold.fold(text)
-    figures, mentions = measures.find(folded, 0, None)
+    figures, mentions = measurements.find(folded, 0, None)
     found = scoring.signals_of(folded, figures, mentions)
     seen = features.of(folded)
     row = {number: 1 / math.sqrt(len(seen.words)) for number in seen.words}

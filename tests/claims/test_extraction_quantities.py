@@ -1,7 +1,7 @@
 import pytest
 
 from claims.extraction import extract, quantities
-from claims.extraction.records import Quantity
+from claims.extraction.results import Quantity
 
 
 def _one(text: str) -> Quantity:

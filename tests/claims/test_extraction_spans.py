@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.extraction import Candidate, articles, extract
-from claims.extraction.interface import checked
+from claims.extraction.extractor import checked
 
 _PIECES = st.sampled_from(
     [

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from claims.extraction import Candidate, Quantity, extract, rules
-from claims.extraction.interface import INVENTED, checked
+from claims.extraction.extractor import INVENTED, checked
 from claims.intake import extractors
 from claims.intake.extraction_jobs import extract as do
 from claims.models import Extraction, Suggestion

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.extraction import model
+from claims.extraction import scoring_model
 from claims.intake import triage
 from claims.management import training
 from claims.models import Suggestion
@@ -39,7 +39,7 @@ def test_training_separates_its_sentences_and_tells_its_provenance(
 ) -> None:
     output = rated.with_name("w.bin")
     call_command("train_extractor", "--data", str(rated), "--output", str(output))
-    made = model.load(output)
+    made = scoring_model.load(output)
     assert made.wording("The town of Largo spent money on boats.") > made.wording(
         "Thank you, friends."
     )
@@ -137,7 +137,7 @@ def test_what_the_desk_decided_is_learned_from(
     call_command(
         "train_extractor", "--decisions", "--desk", article.desk.name, "--output", str(output)
     )
-    made = model.load(output)
+    made = scoring_model.load(output)
     assert made.provenance["sets"] == [{"name": "decisions of the newsroom", "sentences": 10}]
     assert made.wording("The harbour paid dollars for boats.") > made.wording(
         "The quay looked grand."

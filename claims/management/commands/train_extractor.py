@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.extraction import model
+from claims.extraction import scoring_model
 from claims.management import datasets, decisions, training
 
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             "--output",
             metavar="FILE",
             type=Path,
-            default=model.FILE,
+            default=scoring_model.FILE,
             help="default: the weights in use",
         )
 

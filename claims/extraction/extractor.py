@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from claims.extraction import pipeline
-from claims.extraction.records import Candidate, DateMention, Passage, Quantity
+from claims.extraction.results import Candidate, DateMention, Passage, Quantity
 
 INVENTED = "the speaker it named does not stand in the text"
 _Part = TypeVar("_Part")

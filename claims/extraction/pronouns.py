@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 
 from claims.extraction import phrases
-from claims.extraction.roles import Holder
-from claims.extraction.wordlists import wordset
+from claims.extraction.job_titles import Holder
+from claims.extraction.word_lists import wordset
 
 _NAME = re.compile(r"[A-Z][\w’'-]*[a-z](?:\s+(?:al-|[a-z]{2,3}\s)?[A-Z][\w’'-]*)+")
 _CAPITAL = re.compile(r"[A-Z][\w’-]+")

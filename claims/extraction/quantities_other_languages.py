@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims.extraction import numbers
-from claims.extraction.records import Quantity
-from claims.extraction.wordlists import ordered, wordset
+from claims.extraction.results import Quantity
+from claims.extraction.word_lists import ordered, wordset
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import re
 
 from claims.extraction import calendar_terms as terms
 from claims.extraction import dates
-from claims.extraction.records import DateMention
-from claims.extraction.wordlists import ordered
+from claims.extraction.results import DateMention
+from claims.extraction.word_lists import ordered
 
 _MONTHS = {
     "de": ordered(

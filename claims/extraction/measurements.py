@@ -2,8 +2,8 @@
 
 import datetime
 
-from claims.extraction import dates, dates_abroad, quantities, quantities_abroad
-from claims.extraction.records import DateMention, Quantity
+from claims.extraction import dates, dates_other_languages, quantities, quantities_other_languages
+from claims.extraction.results import DateMention, Quantity
 
 Measures = tuple[tuple[Quantity, ...], tuple[DateMention, ...]]
 
@@ -12,9 +12,11 @@ def find(
     sentence: str, offset: int, anchor: datetime.date | None, language: str = "en"
 ) -> Measures:
     """`sentence` is folded."""
-    if language in quantities_abroad.LANGUAGES:
-        mentions = dates_abroad.find(sentence, offset, anchor, language)
-        return quantities_abroad.find(sentence, offset, _spans(mentions), language), mentions
+    if language in quantities_other_languages.LANGUAGES:
+        mentions = dates_other_languages.find(sentence, offset, anchor, language)
+        return quantities_other_languages.find(
+            sentence, offset, _spans(mentions), language
+        ), mentions
     mentions = dates.find(sentence, offset, anchor)
     return quantities.find(sentence, offset, _spans(mentions)), mentions
 

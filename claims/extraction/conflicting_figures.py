@@ -5,8 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from claims.extraction.records import Quantity
-from claims.extraction.wordlists import wordset
+from claims.extraction.results import Quantity
+from claims.extraction.word_lists import wordset
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
