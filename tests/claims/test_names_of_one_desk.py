@@ -2,12 +2,8 @@
 in the database.
 """
 
-from importlib import import_module
-from types import SimpleNamespace
-
 import pytest
-from django.apps import apps
-from django.db import Error, connection, transaction
+from django.db import Error, transaction
 from django.test import Client
 
 from claims.choices import Action
@@ -19,7 +15,6 @@ from claims.evidence.interviews import attach_note
 from claims.models import Claim, Evidence
 from claims.rules.requirements import missing_for_author
 from claims.workflow import MoveData, WorkflowError, apply
-from factcheck.ledger import triggers
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, Membership, User
 from sources.models import Link, Owner, Publisher
@@ -204,51 +199,3 @@ def test_who_sees_assigned_work_alone_learns_nothing_of_the_desks_files(
         theirs, sent, checker
     )  # who sees the desk's files need not type it again
     assert again == "The Orchid board says 14."
-
-
-def test_names_that_all_desks_knew_go_to_the_desks_that_named_them(
-    checker: User, editor: User, outsider: User
-) -> None:
-    """What the migration does to a newsroom that was there before, also where readers have the
-    evidence.
-    """
-    migration = import_module("claims.migrations.0015_names_of_one_desk")
-    house, own = Owner.objects.create(name="The ministry"), Owner.objects.create(name="Jana Brook")
-    both = Publisher.objects.create(name="Jana Brook", owner=own)
-    spokesman = Publisher.objects.create(name="Ole Brandt", owner=house)
-    unused = Publisher.objects.create(
-        name="Statistics office", owner=Owner.objects.create(name="Statistics office")
-    )
-    Publisher.objects.create(name="Ministry", domain="ministry.example", owner=house)
-    here, there = factories.published(checker, editor), factories.claim(outsider)
-    mine, theirs = here.evidence.first(), factories.evidence(there, outsider)
-    with (
-        connection.cursor() as cursor
-    ):  # as it was before: the guards of today would refuse some of it
-        triggers.remove("default")
-        for item in (mine, theirs):
-            cursor.execute(
-                "UPDATE claims_evidence SET origin_id = %s WHERE id = %s", [both.pk, item.pk]
-            )
-        cursor.execute(
-            "UPDATE sources_link SET publisher_id = %s WHERE id = %s",
-            [spokesman.pk, theirs.link_id],
-        )
-    migration.give_to_their_desks(apps, SimpleNamespace(connection=connection))
-    triggers.install("default")
-    for item in (mine, theirs):
-        item.refresh_from_db()
-        assert (item.origin.name, item.origin.desk_id, item.origin.owner.desk_id) == (
-            "Jana Brook",
-            item.claim.desk_id,
-            item.claim.desk_id,
-        )
-    assert mine.origin_id != theirs.origin_id
-    spokesman.refresh_from_db()
-    unused.refresh_from_db()
-    assert (spokesman.desk_id, spokesman.owner.desk_id) == (
-        there.desk_id,
-        None,
-    )  # the house stands behind others too
-    assert unused.desk_id is None  # put into the shared list by hand
-    assert not Publisher.objects.visible_to(outsider).filter(pk=both.pk).exists()

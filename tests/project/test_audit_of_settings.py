@@ -31,7 +31,7 @@ SECRET = "correct horse battery staple"
 # Tables that are not `Audited`, and why nothing is lost by that.
 EXEMPT = {
     "claims.articledone": "triage records who was done with an article",
-    "claims.claim": "workflow.apply, checking.edit_claim and triage record every change",
+    "claims.claim": "workflow.apply, claim_editing.edit_claim and triage record every change",
     "claims.confidentialidentity": (
         "only ever added, with its note; that there is one is recorded, never what"
     ),
@@ -50,7 +50,7 @@ EXEMPT = {
     "claims.threadmessage": "recorded with its thread; only ever added",
     "claims.topic": "topics records what is added, renamed and put on a claim",
     "claims.transition": "it is itself the record, and only ever added",
-    "claims.verdict": "checking.write_verdict and workflow.apply record every change",
+    "claims.verdict": "writing.write_verdict and workflow.apply record every change",
     "claims.verdictrevision": "only ever added, with verdict.write",
     "claims.waiver": "waivers records each one given and revoked",
     "newsroom.accessgrant": "only ever added, by an act that is recorded",

@@ -147,7 +147,7 @@ def test_what_did_not_change_costs_few_queries_and_no_reading(
     site.text["page7"] = "Thirty herons nest on the island. They were counted in April from a boat."
     _due_again()
     reads = []
-    read = stream.fetching.read
+    read = stream.pages.read
     monkeypatch.setattr(
         "sources.fetching.pages.read", lambda *told: reads.append(told) or read(*told)
     )
