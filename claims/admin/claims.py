@@ -35,16 +35,17 @@ from claims.admin.workbench import (
     spreadposts,
 )
 from claims.admin.workbench.page import address, seen, show
-from claims.choices import Action
 from claims.models import Claim
+from claims.workflow import MOVES
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import DeskFilter
 from factcheck.newsroom.screens import NewsroomAdmin, allowed
 
 View = Callable[..., HttpResponseBase]
 BULK = {
-    "assign": (Action.ASSIGN, bulk.bulk(Action.ASSIGN, "Assign the chosen claims")),
-    "decline": (Action.DECLINE, bulk.bulk(Action.DECLINE, "Decline the chosen claims")),
+    action.value: (action, bulk.bulk(action, f"{action.label} the chosen claims"))
+    for action, move in MOVES.items()
+    if move.in_bulk
 }
 
 

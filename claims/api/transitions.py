@@ -14,28 +14,27 @@ from claims.api.claims import IF_MATCH, visible
 from claims.api.errors import ClaimsView
 from claims.choices import Action, Category, DeclineReason, Meanwhile, Status
 from claims.models import Claim, Transition
-from claims.workflow import MoveData
+from claims.workflow import MOVES, MoveData
 from factcheck.drf.auth import caller, require
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
 from factcheck.drf.views import find, page_shape
+from factcheck.newsroom.choices import Scope
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import assignable
 
-SCOPES: dict[Action, tuple[str, ...]] = dict.fromkeys(Action, ("claims:write",)) | {
-    Action.SUBMIT: ("verdicts:write",),
-    Action.SIGN: ("verdicts:write",),
-    Action.APPROVE: ("verdicts:sign",),
-    Action.PUBLISH: ("verdicts:publish",),
-    Action.SCHEDULE: ("verdicts:publish",),
-    Action.UNSCHEDULE: ("verdicts:publish",),
-    Action.LOOK: ("verdicts:sign",),
-    Action.APPROVE_AND_PUBLISH: ("verdicts:sign", "verdicts:publish"),
-    Action.CORRECT: ("verdicts:publish",),
-    Action.DROP_CORRECTION: ("verdicts:publish",),
-    Action.RETRACT: ("verdicts:publish",),
-    Action.CONFIRM_RETRACTION: ("verdicts:publish",),
-}
+
+def _scopes() -> str:
+    """In words, for the description of the operation."""
+    actions: dict[tuple[Scope, ...], list[str]] = {}
+    for action in Action:
+        actions.setdefault(MOVES[action].scopes, []).append(action.value)
+    told = [
+        f"{' and '.join(scopes)} for {', '.join(names)}"
+        for scopes, names in actions.items()
+        if scopes != (Scope.CLAIMS_WRITE,)
+    ]
+    return f"Scopes: {'; '.join(told)}; {Scope.CLAIMS_WRITE} for all others."
 
 
 class MoveIn(Strict):
@@ -152,17 +151,14 @@ class Transitions(ClaimsView):
         parameters=[IF_MATCH],
         description=(
             "Make one move on the version you have seen. Repeating the caller's last move answers"
-            " 200 and changes nothing. Scopes: submit and sign need verdicts:write, approve"
-            " verdicts:sign, publish, correct, drop_correction, retract and confirm_retraction"
-            " verdicts:publish, schedule and unschedule verdicts:publish, look verdicts:sign,"
-            " approve_and_publish verdicts:sign and verdicts:publish, all others claims:write."
+            f" 200 and changes nothing. {_scopes()}"
         ),
     )
     def post(self, request: Request, claim: UUID) -> Response:
         user, told = caller(request), self.told(MoveIn)
         action = Action(told["action"])
-        require(request, *SCOPES[action])
-        if told["at"] and action != Action.SCHEDULE:
+        require(request, *MOVES[action].scopes)
+        if told["at"] and "at" not in MOVES[action].needs:
             raise bad_field(
                 "at",
                 f"{action.label} is done at once and takes no time. To publish later, send the"

@@ -10,9 +10,10 @@ from django.core.exceptions import PermissionDenied
 
 from claims.choices import Action, Status
 from claims.models import Claim
-from claims.workflow import TRANSITIONS, WorkflowError
+from claims.workflow import MOVES, WorkflowError
 from claims.workflow.editable import check_open
-from claims.workflow.table import WORKING, When
+from claims.workflow.move import When
+from claims.workflow.table import WORKING
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import Desk, Membership, User
 from factcheck.newsroom.permissions import RULES, may
@@ -34,9 +35,6 @@ WORK = frozenset(
         "contact.record",
     }
 )
-AS = {
-    Action.APPROVE_AND_PUBLISH: Action.APPROVE
-}  # moves of two steps start where their first one does
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +152,7 @@ def _has_states(action: str) -> bool:
 def _answer(person: User, action: str, subject: _Subject, situation: Situation | None) -> bool:
     move = _move_of(action)
     if situation and move:
-        step = TRANSITIONS[AS.get(move, move)]
+        step = MOVES[move]
         possible = situation.status in step.sources and step.when in situation.conditions
         return possible and may(person, action, subject)
     if situation:

@@ -2,10 +2,12 @@
 
 from claims.workflow.apply import apply
 from claims.workflow.errors import GateError, StaleError, UnseenError, WorkflowError
+from claims.workflow.move import Move, MoveData
 from claims.workflow.outlook import Outlook, legal_moves, possible
-from claims.workflow.table import TRANSITIONS, Move, MoveData
+from claims.workflow.table import MOVES, TRANSITIONS
 
 __all__ = [
+    "MOVES",
     "TRANSITIONS",
     "GateError",
     "Move",

@@ -10,8 +10,9 @@ from claims.workflow import aftermath, schedule
 from claims.workflow.conditions import met
 from claims.workflow.effects import EFFECTS, target_of
 from claims.workflow.errors import GateError, StaleError, UnseenError, WorkflowError
+from claims.workflow.move import MoveData, unanswered
 from claims.workflow.step import Seen, Step
-from claims.workflow.table import SIGNING, TRANSITIONS, MoveData, unanswered
+from claims.workflow.table import SIGNING, TRANSITIONS
 from factcheck.ledger import clock, door
 from factcheck.ledger.record import record
 from factcheck.newsroom.models import User
@@ -130,7 +131,8 @@ def _move(claim: Claim, action: Action, by: User, data: MoveData, seen: Seen) ->
         raise UnseenError
     before, target = Status(claim.status), target_of(claim, move.target, back=bool(move.back))
     schedule.end(step, action, target)
-    EFFECTS[action](step)
+    if effect := EFFECTS.get(action):
+        effect(step)
     return _write_down(step, action, before, target)
 
 

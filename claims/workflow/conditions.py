@@ -4,7 +4,7 @@ still wants a look.
 
 from claims.choices import Status, VerdictState
 from claims.models import Claim
-from claims.workflow.table import When
+from claims.workflow.move import When
 
 
 def met(claim: Claim) -> frozenset[When]:

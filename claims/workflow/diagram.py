@@ -3,14 +3,12 @@
 from collections import defaultdict
 
 from claims.choices import Status
-from claims.workflow.table import TRANSITIONS, When
+from claims.workflow.move import When
+from claims.workflow.table import TRANSITIONS
 
-_NOTES = {
-    When.UNPUBLISHED: " ¹",
-    When.PUBLISHED: " ²",
-    When.UNCONFIRMED: " ³",
-    When.SCHEDULED: " ⁴",
-    When.LOOK_DUE: " ⁵",
+_CONDITIONS = [when for when in When if when != When.ALWAYS]
+_NOTES: dict[When, str] = {
+    when: f" {mark}" for when, mark in zip(_CONDITIONS, "¹²³⁴⁵⁶⁷⁸⁹", strict=False)
 }
 
 

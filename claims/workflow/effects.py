@@ -140,6 +140,7 @@ def _present(verdict: Verdict | None) -> Verdict:
     return verdict
 
 
+# A move without a row here changes the state, if anything, and leaves its entry in the history.
 EFFECTS: dict[Action, Callable[[Step], None]] = {
     Action.ASSIGN: _assign,
     Action.TAKE: _take,
@@ -151,7 +152,6 @@ EFFECTS: dict[Action, Callable[[Step], None]] = {
     Action.APPROVE: _approve,
     Action.PUBLISH: _publish,
     Action.SCHEDULE: schedule.schedule,
-    Action.UNSCHEDULE: schedule.unschedule,
     Action.LOOK: night.look,
     Action.RECALL: _unsign,
     Action.DECLINE: _decline,

@@ -70,10 +70,6 @@ def _wrong_time(step: Step) -> list[Missing]:
     return gates.under_embargo(step.claim, at)
 
 
-def unschedule(step: Step) -> None:
-    """`end` has done it."""
-
-
 def end(step: Step, action: Action, target: Status) -> None:
     """Called before every move. One that leaves the approval ends the plan, in the same
     transaction; so does a newer plan.

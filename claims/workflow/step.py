@@ -6,7 +6,7 @@ from datetime import datetime
 from claims.models import Claim, Evidence, ScheduledPublication, Verdict
 from claims.rules.unmet import Missing
 from claims.workflow.errors import GateError
-from claims.workflow.table import MoveData
+from claims.workflow.move import MoveData
 from factcheck.newsroom.models import User
 
 

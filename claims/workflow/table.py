@@ -1,156 +1,194 @@
-"""The transition table: every legal move of a claim stands here, and nowhere else."""
+"""The transition table: every legal move of a claim stands here, and nowhere else.
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from enum import StrEnum
-from typing import Any
+Pages, API and bulk actions take from here what they show and ask. Who may make a move stands in
+`permissions.RULES`, what it does beside the change of state in `effects`, the name and the label in
+`choices.Action`.
+"""
 
-from claims.choices import Action, Category, DeclineReason, Meanwhile, Status
-from claims.models import Claim
-from claims.rules.unmet import Missing
-from factcheck.newsroom.models import User
+from claims.choices import Action, Status
+from claims.workflow.move import Move, Weight, When
+from factcheck.newsroom.choices import Scope
 
-OPEN, IN_PROGRESS, IN_REVIEW, APPROVED = (
+OPEN, IN_PROGRESS, IN_REVIEW, APPROVED, PUBLISHED = (
     Status.OPEN,
     Status.IN_PROGRESS,
     Status.IN_REVIEW,
     Status.APPROVED,
+    Status.PUBLISHED,
 )
 WORKING = frozenset({OPEN, IN_PROGRESS, IN_REVIEW, APPROVED})
-FIELDS = (
-    "assignee",
-    "into",
-    "reason",
-    "category",
-    "note",
-    "meanwhile",
-    "at",
-)  # in the order in which they are asked
+WRITE, SIGN, PUBLISH = (
+    (Scope.VERDICTS_WRITE,),
+    (Scope.VERDICTS_SIGN,),
+    (Scope.VERDICTS_PUBLISH,),
+)
+_GOES_PUBLIC = (
+    "Everybody can read the verdict below at once, and it joins the feeds.",
+    "Its address is fixed from now on, and its sources are watched.",
+    (
+        "What is published is never edited. A mistake is corrected or retracted in public, with"
+        " a reason."
+    ),
+)
 
-
-class When(StrEnum):
-    """What else must be so, beside the state; the text completes “only possible …”."""
-
-    ALWAYS = "at any time"
-    UNPUBLISHED = "before the first publication"
-    PUBLISHED = "where a verdict stands published"
-    UNCONFIRMED = "until the retraction is confirmed"
-    SCHEDULED = "while its publication is scheduled"
-    LOOK_DUE = "while an editor's look at the night's work is due"
-
-
-@dataclass(frozen=True, slots=True)
-class MoveData:
-    """What a move is told. Each move names the fields it needs; the others stay empty."""
-
-    note: str = ""
-    reason: str = ""
-    assignee: User | None = None
-    category: str = ""
-    meanwhile: str = ""
-    into: Claim | None = None
-    at: datetime | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        told = {
-            "note": self.note,
-            "reason": self.reason,
-            "assignee": self.assignee.get_username() if self.assignee else "",
-            "category": self.category,
-            "meanwhile": self.meanwhile,
-            "into": str(self.into.public_id) if self.into else "",
-            "at": self.at.astimezone(UTC).isoformat() if self.at else "",
-        }
-        return {name: value for name, value in told.items() if value}
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """`target` None keeps the state; `back` returns to the state before the hold or the merge, one
-    of these.
-    """
-
-    action: Action
-    sources: frozenset[Status]
-    target: Status | None
-    needs: tuple[str, ...] = ()
-    back: frozenset[Status] = frozenset()
-    when: When = When.ALWAYS
-
-    def pairs(self) -> list[tuple[Status, Status]]:
-        """Every (from, to) this move can make."""
-        if self.back:
-            return [(source, target) for source in self.sources for target in sorted(self.back)]
-        return [(source, self.target or source) for source in sorted(self.sources)]
-
-
-def _move(
-    action: Action,
-    sources: set[Status] | frozenset[Status],
-    target: Status | None,
-    *needs: str,
-    back: frozenset[Status] = frozenset(),
-    when: When = When.ALWAYS,
-) -> Move:
-    return Move(action, frozenset(sources), target, needs, back, when)
-
-
+# In the order in which a page shows them: of those that are possible, the first one leads.
 _MOVES = (
-    _move(Action.ASSIGN, {OPEN}, IN_PROGRESS, "assignee"),
-    _move(Action.TAKE, {OPEN}, IN_PROGRESS),
-    _move(Action.REASSIGN, {IN_PROGRESS, IN_REVIEW}, None, "assignee", "note"),
-    _move(Action.RELEASE, {IN_PROGRESS, IN_REVIEW}, OPEN, "note"),
-    _move(Action.SUBMIT, {IN_PROGRESS}, IN_REVIEW),
-    _move(Action.SIGN, {IN_REVIEW}, None),
-    _move(Action.REQUEST_CHANGES, {IN_REVIEW}, IN_PROGRESS, "note"),
-    _move(Action.APPROVE, {IN_REVIEW}, APPROVED),
-    _move(Action.PUBLISH, {APPROVED}, Status.PUBLISHED),
-    _move(Action.SCHEDULE, {APPROVED}, None, "at"),
-    _move(Action.UNSCHEDULE, {APPROVED}, None, when=When.SCHEDULED),
-    _move(Action.LOOK, {APPROVED, Status.PUBLISHED}, None, when=When.LOOK_DUE),
-    _move(Action.RECALL, {IN_REVIEW, APPROVED}, IN_PROGRESS, "note"),
-    _move(
-        Action.DECLINE, WORKING | {Status.ON_HOLD}, Status.DECLINED, "reason", when=When.UNPUBLISHED
+    Move(
+        Action.CORRECT,
+        {PUBLISHED},
+        IN_PROGRESS,
+        needs=("category", "note", "meanwhile"),
+        scopes=PUBLISH,
+        asked_again=True,
+        consequences=(
+            "A new version opens, with the words below to start from; the claim is yours to work"
+            " on.",
+            "Marked or withheld, the verdict leaves the feeds and the data for search engines at"
+            " once.",
+            "Two people sign the corrected version; its page then says what was wrong. The old"
+            " version stays readable.",
+        ),
     ),
-    _move(Action.REOPEN, {Status.DECLINED}, OPEN),
-    _move(Action.HOLD, WORKING, Status.ON_HOLD, "note", when=When.UNPUBLISHED),
-    _move(Action.RESUME, {Status.ON_HOLD}, None, back=WORKING),
-    _move(Action.CORRECT, {Status.PUBLISHED}, IN_PROGRESS, "category", "note", "meanwhile"),
-    _move(Action.DROP_CORRECTION, WORKING, Status.PUBLISHED, "note", when=When.PUBLISHED),
-    _move(
-        Action.RETRACT, WORKING | {Status.PUBLISHED}, Status.RETRACTED, "note", when=When.PUBLISHED
+    Move(
+        Action.CONFIRM_RETRACTION,
+        {Status.RETRACTED},
+        None,
+        when=When.UNCONFIRMED,
+        scopes=PUBLISH,
     ),
-    _move(Action.CONFIRM_RETRACTION, {Status.RETRACTED}, None, when=When.UNCONFIRMED),
-    _move(Action.MERGE, WORKING | {Status.ON_HOLD}, Status.MERGED, "into", when=When.UNPUBLISHED),
-    _move(Action.UNMERGE, {Status.MERGED}, None, back=WORKING | {Status.ON_HOLD}),
+    Move(
+        Action.LOOK,
+        {APPROVED, PUBLISHED},
+        None,
+        when=When.LOOK_DUE,
+        scopes=SIGN,
+        done="You have confirmed what was done by night.",
+    ),
+    Move(
+        Action.APPROVE_AND_PUBLISH,
+        {IN_REVIEW},
+        PUBLISHED,
+        scopes=(*SIGN, *PUBLISH),
+        pins_content=True,
+        asked_again=True,
+        consequences=("You sign exactly the words and evidence below.", *_GOES_PUBLIC),
+    ),
+    Move(
+        Action.PUBLISH,
+        {APPROVED},
+        PUBLISHED,
+        scopes=PUBLISH,
+        pins_content=True,
+        asked_again=True,
+        consequences=_GOES_PUBLIC,
+    ),
+    Move(
+        Action.SCHEDULE,
+        {APPROVED},
+        None,
+        needs=("at",),
+        scopes=PUBLISH,
+        pins_content=True,
+    ),
+    Move(
+        Action.UNSCHEDULE,
+        {APPROVED},
+        None,
+        when=When.SCHEDULED,
+        scopes=PUBLISH,
+        done="The schedule is taken back. Nothing is published by itself.",
+    ),
+    Move(Action.SUBMIT, {IN_PROGRESS}, IN_REVIEW, scopes=WRITE, pins_content=True),
+    Move(Action.TAKE, {OPEN}, IN_PROGRESS),
+    Move(Action.RESUME, {Status.ON_HOLD}, None, back=WORKING),
+    Move(Action.REOPEN, {Status.DECLINED}, OPEN),
+    Move(Action.UNMERGE, {Status.MERGED}, None, back=WORKING | {Status.ON_HOLD}),
+    Move(Action.APPROVE, {IN_REVIEW}, APPROVED, scopes=SIGN, pins_content=True),
+    Move(Action.REQUEST_CHANGES, {IN_REVIEW}, IN_PROGRESS, needs=("note",)),
+    Move(Action.ASSIGN, {OPEN}, IN_PROGRESS, needs=("assignee",), in_bulk=True),
+    Move(
+        Action.SIGN,
+        {IN_REVIEW},
+        None,
+        scopes=WRITE,
+        weight=Weight.SELDOM,
+        pins_content=True,
+    ),
+    Move(
+        Action.RECALL,
+        {IN_REVIEW, APPROVED},
+        IN_PROGRESS,
+        needs=("note",),
+        weight=Weight.SELDOM,
+    ),
+    Move(
+        Action.REASSIGN,
+        {IN_PROGRESS, IN_REVIEW},
+        None,
+        needs=("assignee", "note"),
+        weight=Weight.SELDOM,
+    ),
+    Move(
+        Action.RELEASE,
+        {IN_PROGRESS, IN_REVIEW},
+        OPEN,
+        needs=("note",),
+        weight=Weight.SELDOM,
+    ),
+    Move(
+        Action.HOLD,
+        WORKING,
+        Status.ON_HOLD,
+        needs=("note",),
+        when=When.UNPUBLISHED,
+        weight=Weight.SELDOM,
+    ),
+    Move(
+        Action.MERGE,
+        WORKING | {Status.ON_HOLD},
+        Status.MERGED,
+        needs=("into",),
+        when=When.UNPUBLISHED,
+        weight=Weight.SELDOM,
+        asked_again=True,
+    ),
+    Move(
+        Action.DECLINE,
+        WORKING | {Status.ON_HOLD},
+        Status.DECLINED,
+        needs=("reason",),
+        when=When.UNPUBLISHED,
+        weight=Weight.GRAVE,
+        in_bulk=True,
+    ),
+    Move(
+        Action.DROP_CORRECTION,
+        WORKING,
+        PUBLISHED,
+        needs=("note",),
+        when=When.PUBLISHED,
+        scopes=PUBLISH,
+        weight=Weight.GRAVE,
+    ),
+    Move(
+        Action.RETRACT,
+        WORKING | {PUBLISHED},
+        Status.RETRACTED,
+        needs=("note",),
+        when=When.PUBLISHED,
+        scopes=PUBLISH,
+        weight=Weight.GRAVE,
+        asked_again=True,
+        consequences=(
+            "The page of the verdict shows at once that it was retracted, with your reason.",
+            "It leaves the feeds and the data for search engines.",
+            "A retracted verdict does not come back. A second editor confirms it afterwards.",
+        ),
+    ),
 )
 SIGNING = frozenset({Action.SUBMIT, Action.SIGN})
-TRANSITIONS: dict[Action, Move] = {move.action: move for move in _MOVES}
-
-_ASKED = {
-    "note": Missing("note", "Say why, in a sentence.", "note"),
-    "assignee": Missing("assignee", "Choose who will work on it.", "assignee"),
-    "into": Missing("into", "Choose the claim that this one is folded into.", "into"),
-    "reason": Missing("reason", "Choose a reason.", "reason"),
-    "category": Missing("category", "Choose what kind of correction it is.", "category"),
-    "at": Missing("at", "Say when it is to be published: a date and a time.", "at"),
+MOVES: dict[Action, Move] = {move.action: move for move in _MOVES}
+# Each leaves a row in the history; approving and publishing in one go is two of them.
+TRANSITIONS: dict[Action, Move] = {
+    action: MOVES[action] for action in Action if action != Action.APPROVE_AND_PUBLISH
 }
-_CHOICES: dict[str, list[str]] = {
-    "reason": DeclineReason.values,
-    "category": Category.values,
-    "meanwhile": Meanwhile.values,
-}
-
-
-def unanswered(move: Move, data: MoveData) -> list[Missing]:
-    """The fields this move needs and was not told."""
-    gaps = [_ASKED[need] for need in move.needs if need in _ASKED and not _told(data, need)]
-    for need, values in _CHOICES.items():
-        if need in move.needs and (told := getattr(data, need)) and told not in values:
-            gaps.append(Missing(need, f"Choose one of: {', '.join(values)}.", need))
-    return gaps
-
-
-def _told(data: MoveData, need: str) -> bool:
-    told = getattr(data, need)
-    return bool(told.strip() if isinstance(told, str) else told)

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from claims.api.transitions import SCOPES
 from claims.choices import Action
+from claims.workflow import MOVES
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom import tokens
@@ -75,7 +75,7 @@ WRITES: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     *(
         ("post", "claims/{claim}/transitions/", {"action": str(action)}, scope)
         for action in Action
-        for scope in SCOPES[action]
+        for scope in MOVES[action].scopes
     ),
     # Where one answers by name, the token must be one's own: only that has `verdicts:write`.
     ("post", "interests/", {"about": "A brother."}, "verdicts:write"),

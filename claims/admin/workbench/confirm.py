@@ -14,35 +14,8 @@ from claims.admin.workbench.verdict import paper_of
 from claims.choices import Action
 from claims.models import Claim
 from claims.rules.content import standing_evidence
+from claims.workflow import MOVES
 from factcheck.newsroom.screens import person
-
-_WILL_HAPPEN: dict[Action, tuple[str, ...]] = {
-    Action.PUBLISH: (
-        "Everybody can read the verdict below at once, and it joins the feeds.",
-        "Its address is fixed from now on, and its sources are watched.",
-        (
-            "What is published is never edited. A mistake is corrected or retracted in public, with"
-            " a reason."
-        ),
-    ),
-    Action.CORRECT: (
-        "A new version opens, with the words below to start from; the claim is yours to work on.",
-        "Marked or withheld, the verdict leaves the feeds and the data for search engines at once.",
-        (
-            "Two people sign the corrected version; its page then says what was wrong. The old"
-            " version stays readable."
-        ),
-    ),
-    Action.RETRACT: (
-        "The page of the verdict shows at once that it was retracted, with your reason.",
-        "It leaves the feeds and the data for search engines.",
-        "A retracted verdict does not come back. A second editor confirms it afterwards.",
-    ),
-}
-_WILL_HAPPEN[Action.APPROVE_AND_PUBLISH] = (
-    "You sign exactly the words and evidence below.",
-    *_WILL_HAPPEN[Action.PUBLISH],
-)
 
 
 def confirm(
@@ -59,7 +32,7 @@ def confirm(
         "claim": claim,
         "kept": left,
         "button": next(button for button in moves.buttons if button.action == action),
-        "will_happen": _WILL_HAPPEN[action],
+        "will_happen": MOVES[action].consequences,
         "paper": paper,
         "standing": evidence,
         "back": address(claim),

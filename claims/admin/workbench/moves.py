@@ -8,52 +8,14 @@ from claims.admin.workbench.forms import MoveForm
 from claims.admin.workbench.refusal import Gap, gap
 from claims.choices import Action
 from claims.models import Claim
-from claims.workflow import Outlook, legal_moves, possible
+from claims.workflow import MOVES, Outlook, legal_moves, possible
+from claims.workflow.move import Weight
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import RULES
 
 # Of all moves these are asked about once more, on a page that shows what will happen.
-ASKED_AGAIN = frozenset(
-    {Action.PUBLISH, Action.APPROVE_AND_PUBLISH, Action.CORRECT, Action.RETRACT, Action.MERGE}
-)
-_ORDER = (
-    Action.CORRECT,
-    Action.CONFIRM_RETRACTION,
-    Action.LOOK,
-    Action.APPROVE_AND_PUBLISH,
-    Action.PUBLISH,
-    Action.SCHEDULE,
-    Action.UNSCHEDULE,
-    Action.SUBMIT,
-    Action.TAKE,
-    Action.RESUME,
-    Action.REOPEN,
-    Action.UNMERGE,
-    Action.APPROVE,
-    Action.REQUEST_CHANGES,
-    Action.ASSIGN,
-    Action.SIGN,
-    Action.RECALL,
-    Action.REASSIGN,
-    Action.RELEASE,
-    Action.HOLD,
-    Action.MERGE,
-    Action.DECLINE,
-    Action.DROP_CORRECTION,
-    Action.RETRACT,
-)
-SIGNED = frozenset(
-    {
-        Action.SUBMIT,
-        Action.SIGN,
-        Action.APPROVE,
-        Action.APPROVE_AND_PUBLISH,
-        Action.PUBLISH,
-        Action.SCHEDULE,
-    }
-)
-_DAILY = frozenset(_ORDER[: _ORDER.index(Action.SIGN)])
-_GRAVE = frozenset({Action.DECLINE, Action.DROP_CORRECTION, Action.RETRACT})
+ASKED_AGAIN = frozenset(action for action, move in MOVES.items() if move.asked_again)
+_ORDER = list(MOVES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +29,8 @@ class Button:
 
     @property
     def place(self) -> str:
-        return "daily" if self.action in _DAILY or self.gaps or self.look == "primary" else "seldom"
+        daily = MOVES[self.action].weight == Weight.DAILY
+        return "daily" if daily or self.gaps or self.look == "primary" else "seldom"
 
     @property
     def label(self) -> str:
@@ -109,15 +72,16 @@ def _button(
     leading: bool,
 ) -> Button:
     kept = refused[1] if refused and refused[0] == action else None
-    look = "grave" if action in _GRAVE else "primary" if leading else ""
+    move = MOVES[action]
+    look = "grave" if move.weight == Weight.GRAVE else "primary" if leading else ""
     gaps = tuple(gap(missing, action) for missing in outlook.missing(action))
     return Button(
         action,
         kept
-        or MoveForm(action, outlook.claim, content_hash=content_hash if action in SIGNED else ""),
+        or MoveForm(action, outlook.claim, content_hash=content_hash if move.pins_content else ""),
         gaps,
         look,
-        action in ASKED_AGAIN,
+        move.asked_again,
         kept is not None,
     )
 

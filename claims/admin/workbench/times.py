@@ -14,7 +14,7 @@ from claims.admin.workbench.forms import DeskMoment, Part
 from claims.choices import Action
 from claims.models import Claim, ScheduledPublication, Verdict
 from claims.rules.gates import embargo_of_duplicates
-from claims.workflow import MoveData
+from claims.workflow import MOVES, MoveData
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from factcheck.newsroom.zones import comes_twice, spoken
@@ -92,8 +92,5 @@ def said_after(action: Action, claim: Claim, told: MoveData) -> str:
             f"Scheduled for {spoken(told.at, zone)}.{twice} Recall it or take the schedule back to"
             " stop it."
         )
-    if action == Action.UNSCHEDULE:
-        return "The schedule is taken back. Nothing is published by itself."
-    if action == Action.LOOK:
-        return "You have confirmed what was done by night."
-    return f"{action.label}: done. The claim is now {claim.get_status_display()}."
+    usual = f"{action.label}: done. The claim is now {claim.get_status_display()}."
+    return MOVES[action].done or usual
