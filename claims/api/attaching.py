@@ -15,34 +15,25 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.errors import ClaimsView
-from claims.api.evidence import EvidenceOut, shown_evidence, visible_evidence
-from claims.choices import Channel, Stance
+from claims.api.evidence import EvidenceOut, ItemIn, shown_evidence, visible_evidence
+from claims.choices import Channel
 from claims.evidence import files, interviews
 from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.downloads import download
 from claims.evidence.files import SentFile
 from claims.evidence.interviews import Note
 from claims.models import Claim, ConfidentialIdentity, Evidence
+from claims.models.evidence import WORDS
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
-from factcheck.drf.serializers import Strict, Text
+from factcheck.drf.serializers import Text
 from factcheck.drf.views import find
 from sources.filestore import LARGEST_FILE, Bounded, StorageError
 from sources.pdftext import PdfError
 from sources.plaintext import TextError
 from sources.uploads import FileError
 
-WORDS = ("stance", "quote", "finding", "locator")
 _MB = LARGEST_FILE // 2**20
-
-
-class ItemIn(Strict):
-    """Give the quoted passage, or say in `finding` what the source shows."""
-
-    stance = serializers.ChoiceField(Stance.choices)
-    quote = Text(required=False, default="", allow_blank=True, max_length=5000)
-    finding = Text(required=False, default="", allow_blank=True, max_length=5000)
-    locator = Text(required=False, default="", allow_blank=True, max_length=200)
 
 
 class FileIn(ItemIn):
@@ -223,7 +214,7 @@ class EvidenceIdentity(KeptView):
 
 
 def _item(told: dict[str, Any]) -> EvidenceDetails:
-    return EvidenceDetails(url="", **{name: told[name] for name in WORDS})
+    return EvidenceDetails(**{name: told[name] for name in WORDS})
 
 
 def answer(item: Evidence, known: set[int]) -> Response:

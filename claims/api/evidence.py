@@ -14,10 +14,10 @@ from claims.api.claims import IF_MATCH
 from claims.api.errors import ClaimsView
 from claims.choices import Channel, QuoteState, Stance
 from claims.evidence import attaching, editing
-from claims.evidence.attaching import EvidenceDetails
-from claims.evidence.editing import EvidenceWords
+from claims.evidence.attaching import EvidenceDetails, EvidenceWords
 from claims.evidence.source_changes import with_last_seen
 from claims.models import Claim, Evidence
+from claims.models.evidence import WORDS
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text, Version
@@ -32,14 +32,19 @@ from sources.naming import named_publishers
 from sources.watching import linkcheck
 
 
-class EvidenceIn(Strict):
+class ItemIn(Strict):
     """Give the quoted passage, or say in `finding` what the source shows."""
 
-    url = Text(max_length=20_000)
     stance = serializers.ChoiceField(Stance.choices)
     quote = Text(required=False, default="", allow_blank=True, max_length=5000)
     finding = Text(required=False, default="", allow_blank=True, max_length=5000)
     locator = Text(required=False, default="", allow_blank=True, max_length=200)
+
+
+class EvidenceIn(ItemIn):
+    """Give the quoted passage, or say in `finding` what the source shows."""
+
+    url = Text(max_length=20_000)
     origin = Text(
         required=False,
         default="",
@@ -221,14 +226,11 @@ class OneEvidence(ClaimsView):
                 item.link.publisher if "origin" in told else item.origin
             )
             words = EvidenceWords(
-                **{name: told.get(name, getattr(item, name)) for name in _WORDS}, origin=origin
+                **{name: told.get(name, getattr(item, name)) for name in WORDS}, origin=origin
             )
             editing.edit_evidence(item, by=user, words=words, expected_version=version)
             named.record(by=user)
         return _one(user, evidence)
-
-
-_WORDS = ("stance", "quote", "finding", "locator")
 
 
 def _one(user: User, evidence: UUID) -> Response:

@@ -10,6 +10,7 @@ from claims.choices import ChangeDecision, Stance
 from claims.evidence import source_changes
 from claims.evidence.quote_check import pin, place
 from claims.models import Claim, Evidence
+from claims.models.evidence import SAME, TEXTS
 from claims.rules import source_protection
 from claims.workflow import WorkflowError
 from claims.workflow.editable import lock, touch
@@ -22,17 +23,27 @@ from sources.models import Link, Publisher
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceDetails:
-    """`origin` None means that the link's publisher reports on its own account; `url` is of a page
-    on the web.
+class EvidenceWords:
+    """All of an item that may be worded anew. Its source stays: another source is another item.
+
+    `origin` None means that the link's publisher reports on its own account.
     """
 
-    url: str
     stance: str
     quote: str = ""
     finding: str = ""
     locator: str = ""
     origin: Publisher | None = None
+
+    def texts(self) -> dict[str, str]:
+        return {name: getattr(self, name).strip() for name in TEXTS}
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceDetails(EvidenceWords):
+    """`url` is of a page on the web; a file or a note has none."""
+
+    url: str = ""
 
 
 def attach(claim: Claim, *, by: User, details: EvidenceDetails) -> Evidence:
@@ -43,7 +54,7 @@ def attach(claim: Claim, *, by: User, details: EvidenceDetails) -> Evidence:
         return add_item(locked, cite(details.url, desk=locked.desk, by=by), by=by, details=details)
 
 
-def check_words(details: EvidenceDetails) -> None:
+def check_words(details: EvidenceWords) -> None:
     if details.stance not in Stance.values:
         raise ValidationError({"stance": "Say whether it supports, refutes or gives context."})
     if not (details.quote.strip() or details.finding.strip()):
@@ -54,31 +65,19 @@ def check_words(details: EvidenceDetails) -> None:
 
 def add_item(locked: Claim, link: Link, *, by: User, details: EvidenceDetails) -> Evidence:
     """One more item of a claim that is locked, on a link of its desk."""
-    words = {
-        "quote": details.quote.strip(),
-        "finding": details.finding.strip(),
-        "stance": details.stance,
-    }
-    again = locked.evidence.filter(link=link, withdrawn_at=None, **words).first()
+    words = {"stance": details.stance, **details.texts()}
+    same = {name: words[name] for name in SAME}
+    again = locked.evidence.filter(link=link, withdrawn_at=None, **same).first()
     if again:
         return again
     origin = details.origin.name if details.origin else ""
-    source_protection.refuse_in(
-        locked,
-        {
-            "quote": details.quote,
-            "finding": details.finding,
-            "locator": details.locator,
-            "origin": origin,
-        },
-    )
+    source_protection.refuse_in(locked, {**details.texts(), "origin": origin})
     last = locked.evidence.aggregate(last=Max("number"))["last"] or 0
     item = Evidence(
         claim=locked,
         number=last + 1,
         link=link,
         origin=details.origin or link.publisher,
-        locator=details.locator.strip(),
         added_by=by,
         added_at=clock.now(),
         **words,
@@ -92,8 +91,7 @@ def add_item(locked: Claim, link: Link, *, by: User, details: EvidenceDetails) -
         "number": item.number,
         "url": link.url,
         "origin": str(item.origin),
-        "locator": item.locator,
-        **words,
+        **item.words,
     }
     record("evidence.attach", locked, by=by, changes={"evidence": ["", told]})
     return item
@@ -147,14 +145,7 @@ def use_evidence(claim: Claim, *, by: User, evidence: Evidence) -> Evidence:
     """Attach to this claim what stands in a duplicate folded into it; the duplicate keeps its own.
     Twice is once.
     """
-    details = EvidenceDetails(
-        url=evidence.link.url,
-        stance=evidence.stance,
-        quote=evidence.quote,
-        finding=evidence.finding,
-        locator=evidence.locator,
-        origin=evidence.origin,
-    )
+    details = EvidenceDetails(url=evidence.link.url, origin=evidence.origin, **evidence.words)
     with transaction.atomic():  # on its own link: a file or a note has no address to be cited by
         locked = lock(claim, by, "evidence.attach")
         if (

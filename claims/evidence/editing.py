@@ -2,17 +2,15 @@
 writer has read.
 """
 
-from dataclasses import dataclass
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from claims.choices import ChangeDecision
 from claims.evidence import source_changes
-from claims.evidence.attaching import EvidenceDetails, check_words
+from claims.evidence.attaching import EvidenceWords, check_words
 from claims.evidence.quote_check import pin
 from claims.models import Claim, Evidence, SourceChange
-from claims.models.evidence import WORDED
+from claims.models.evidence import SAME, TEXTS, WORDED, WORDS
 from claims.rules import source_protection
 from claims.workflow import StaleError, WorkflowError
 from claims.workflow.editable import lock, touch
@@ -20,18 +18,6 @@ from factcheck.ledger import clock
 from factcheck.ledger.record import changed, record
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
-from sources.models import Publisher
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceWords:
-    """All of an item that may be worded anew. Its source stays: another source is another item."""
-
-    stance: str
-    quote: str
-    finding: str
-    locator: str
-    origin: Publisher | None = None
 
 
 def edit_evidence(
@@ -50,22 +36,12 @@ def edit_evidence(
             raise StaleError(
                 f"Evidence {item.number}", expected=expected_version, found=item.version
             )
-        check_words(
-            EvidenceDetails(url="", stance=words.stance, quote=words.quote, finding=words.finding)
-        )
-        item.stance, item.quote, item.finding, item.locator = (
-            after["stance"],
-            after["quote"],
-            after["finding"],
-            after["locator"],
-        )
+        check_words(words)
+        for name in WORDS:
+            setattr(item, name, after[name])
         item.origin = words.origin or item.link.publisher
         clean_values(item)
-        said = {
-            name: after[name]
-            for name in ("quote", "finding", "locator", "origin")
-            if after[name] != before[name]
-        }
+        said = {name: after[name] for name in (*TEXTS, "origin") if after[name] != before[name]}
         source_protection.refuse_in(locked, said, of_note=source_protection.is_confidential(item))
         _refuse_twin(item)
         if before["quote"] != item.quote:
@@ -115,21 +91,13 @@ def _held(claim: Claim, evidence: Evidence) -> Evidence:
 
 
 def _said(item: Evidence) -> dict[str, str]:
-    return {
-        "stance": item.stance,
-        "quote": item.quote,
-        "finding": item.finding,
-        "locator": item.locator,
-        "origin": str(item.origin),
-    }
+    return {**item.words, "origin": str(item.origin)}
 
 
 def _told(item: Evidence, words: EvidenceWords) -> dict[str, str]:
     return {
         "stance": words.stance,
-        "quote": words.quote.strip(),
-        "finding": words.finding.strip(),
-        "locator": words.locator.strip(),
+        **words.texts(),
         "origin": str(words.origin or item.link.publisher),
     }
 
@@ -138,9 +106,7 @@ def _refuse_twin(item: Evidence) -> None:
     twins = Evidence.objects.standing().filter(
         claim=item.claim_id,
         link=item.link_id,
-        quote=item.quote,
-        finding=item.finding,
-        stance=item.stance,
+        **{name: getattr(item, name) for name in SAME},
     )
     twin = twins.exclude(pk=item.pk).first()
     if twin:

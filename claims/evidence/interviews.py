@@ -145,9 +145,7 @@ def _check_secrecy(told: Note, item: EvidenceDetails) -> None:
         "role": told.role,
         "speaks_for": told.speaks_for,
         "text": told.text,
-        "quote": item.quote,
-        "finding": item.finding,
-        "locator": item.locator,
+        **item.texts(),
     }
     source_protection.refuse(Secret.of(told.real_name, told.contact), public)
 

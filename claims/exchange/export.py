@@ -105,11 +105,8 @@ def _evidence(item: Evidence) -> Json:
         "url": item.link.url if item.link.online else None,
         "publisher": item.link.publisher.name,
         "origin": item.origin.name,
-        "stance": item.stance,
-        "quote": item.quote,
+        **item.words,
         "quote_state": item.quote_state,
-        "finding": item.finding,
-        "locator": item.locator,
         "capture": _capture(item.capture),
     }
 

@@ -14,13 +14,17 @@ from claims.querysets import EvidenceQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Capture, Link, Publisher
 
+# What people type about a source, and what readers are told of it. Forms, API, history, signed
+# content, export and dropped corrections go by these names; a new one needs its column, its input
+# in the forms and the API, and its place in the templates.
+TEXTS = ("quote", "finding", "locator")
+WORDS = ("stance", *TEXTS)
+# Of one source, what makes two items the same.
+SAME = ("quote", "finding", "stance")
 # What an edit writes: no column of a key, so that who writes a row that points to the item need not
 # wait for it.
 WORDED = (
-    "stance",
-    "quote",
-    "finding",
-    "locator",
+    *WORDS,
     "origin",
     "capture",
     "quote_state",
@@ -83,7 +87,7 @@ class Evidence(models.Model):
             ),
             models.UniqueConstraint(
                 name="evidence_once",
-                fields=["claim", "link", "quote", "finding", "stance"],
+                fields=["claim", "link", *SAME],
                 condition=Q(withdrawn_at__isnull=True),
                 violation_error_message="This item of evidence is already attached.",
             ),
@@ -113,6 +117,10 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.link}"
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in WORDS}
 
     @property
     def desk_id(self) -> int:

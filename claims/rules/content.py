@@ -15,6 +15,9 @@ from sources.choices import CaptureKind
 from sources.models import Capture
 
 SCHEMA = 1
+# Of the words of evidence, those that stand in the content even if empty. One that came later is
+# left out where it says nothing: so content signed before it was asked stays as it was.
+_ALWAYS_SIGNED = ("stance", "quote", "finding", "locator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +141,7 @@ def _item(number: int, item: Evidence) -> dict[str, Any]:
         "url": item.link.url if item.link.online else None,
         "publisher": item.link.publisher.name,
         "origin": item.origin.name,
-        "stance": item.stance,
-        "quote": item.quote,
-        "finding": item.finding,
-        "locator": item.locator,
+        **{name: text for name, text in item.words.items() if text or name in _ALWAYS_SIGNED},
         "capture": (
             capture
             and {

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from claims.choices import Meanwhile, QuoteState, VerdictState
 from claims.models import Claim, Evidence, Verdict, VerdictRevision
-from claims.models.evidence import WORDED
+from claims.models.evidence import WORDED, WORDS
 from claims.models.verdict import WRITTEN
 from claims.rules import requirements
 from claims.rules.unmet import Missing
@@ -69,9 +69,7 @@ def _facts(claim: Claim) -> dict[str, str]:
         claim.evidence.all().standing().select_related("origin", "capture").order_by("number")
     )
     words = {
-        f"evidence {item.number}": (
-            f"{item.stance}; {item.quote}; {item.finding}; {item.locator}; {item.origin}"
-        )
+        f"evidence {item.number}": "; ".join([*item.words.values(), str(item.origin)])
         for item in standing
     }
     return {
@@ -175,11 +173,10 @@ def _quote_state(item: Evidence, *, waived: bool) -> QuoteState:
 
 
 def _reword(step: Step, item: Evidence, said: dict[str, Any]) -> None:
-    names = ("stance", "quote", "finding", "locator")
-    if item.origin.name != said["origin"] or any(
-        getattr(item, name) != said[name] for name in names
-    ):
-        item.stance, item.quote, item.finding, item.locator = (said[name] for name in names)
+    words = {name: said.get(name, "") for name in WORDS}
+    if item.origin.name != said["origin"] or item.words != words:
+        for name, text in words.items():
+            setattr(item, name, text)
         if item.origin.name != said["origin"]:
             item.origin = (
                 Publisher.objects.known_to(step.claim.desk_id)

@@ -198,7 +198,7 @@ def test_a_duplicate_is_closed_and_says_where_the_work_goes_on(checker: User, ed
         lambda: attaching.attach(
             claim,
             by=checker,
-            details=EvidenceDetails("https://a.example/", "context", finding="It."),
+            details=EvidenceDetails("context", finding="It.", url="https://a.example/"),
         ),
         lambda: attaching.withdraw(item, by=checker),
         lambda: attaching.recheck_quote(item, by=checker),

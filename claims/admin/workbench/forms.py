@@ -14,6 +14,7 @@ from claims.choices import Action, Category, DeclineReason, Meanwhile, Said, Sta
 from claims.desk.merge_targets import named
 from claims.evidence.attaching import EvidenceDetails
 from claims.models import Claim, Evidence, Rating, Verdict
+from claims.models.evidence import WORDS
 from claims.models.verdict import SHORT_ANSWER_LIMIT
 from claims.verdicts.validity import Dates
 from claims.verdicts.writing import VerdictDetails
@@ -106,13 +107,9 @@ def publishers_for(by: User) -> QuerySet[Publisher]:
     )
 
 
-class EvidenceForm(Part):
-    part = "source"
+class ItemFields(Part):
     place = "evidence"
 
-    url = forms.CharField(
-        label="Address", max_length=2000, widget=forms.URLInput(attrs={"placeholder": "https://"})
-    )
     stance = forms.ChoiceField(
         label="This source", choices=Stance.choices, widget=forms.RadioSelect
     )
@@ -121,7 +118,7 @@ class EvidenceForm(Part):
         required=False,
         max_length=5000,
         rows=3,
-        help_text="The passage, word for word. It is looked up in the captured page.",
+        help_text="The passage, word for word. It is looked up in the text.",
     )
     finding = Prose(
         label="Finding",
@@ -133,6 +130,17 @@ class EvidenceForm(Part):
     locator = forms.CharField(
         label="Where in it", required=False, max_length=200, help_text="Page, table, minute."
     )
+
+    def item(self) -> EvidenceDetails:
+        return EvidenceDetails(**{name: self.cleaned_data[name] for name in WORDS})
+
+
+class EvidenceForm(ItemFields):
+    part = "source"
+
+    url = forms.CharField(
+        label="Address", max_length=2000, widget=forms.URLInput(attrs={"placeholder": "https://"})
+    )
     origin = forms.ModelChoiceField(
         Publisher.objects.none(),
         label="Whose report it is",
@@ -140,9 +148,12 @@ class EvidenceForm(Part):
         empty_label="the publisher itself",
         help_text="A reprint counts as a report of its agency.",
     )
+    field_order = ("url", *WORDS, "origin")
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         super().__init__(data)
+        quote = self.fields["quote"]
+        quote.help_text = "The passage, word for word. It is looked up in the captured page."
         self.fields["origin"].queryset = publishers_for(by)  # type: ignore[attr-defined]
 
     def details(self) -> EvidenceDetails:

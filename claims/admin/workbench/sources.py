@@ -9,13 +9,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from claims.admin.workbench.forms import Part, Prose
-from claims.choices import Channel, Stance
-from claims.evidence.attaching import EvidenceDetails
-from claims.evidence.editing import EvidenceWords
+from claims.admin.workbench.forms import ItemFields, Prose
+from claims.choices import Channel
+from claims.evidence.attaching import EvidenceWords
 from claims.evidence.files import SentFile
 from claims.evidence.interviews import Note
 from claims.models import Evidence
+from claims.models.evidence import WORDS
 from factcheck.newsroom.models import Desk
 from sources.filestore import LARGEST_FILE
 from sources.models import Publisher
@@ -40,37 +40,6 @@ def _hidden_name(label: str, help_text: str, length: int) -> forms.CharField:
     return forms.CharField(
         label=label, required=False, max_length=length, widget=widget, help_text=help_text
     )
-
-
-class ItemFields(Part):
-    place = "evidence"
-
-    stance = forms.ChoiceField(
-        label="This source", choices=Stance.choices, widget=forms.RadioSelect
-    )
-    quote = Prose(
-        label="Quote",
-        required=False,
-        max_length=5000,
-        rows=3,
-        help_text="The passage, word for word. It is looked up in the text.",
-    )
-    finding = Prose(
-        label="Finding",
-        required=False,
-        max_length=5000,
-        rows=3,
-        help_text="What it shows, in our words. A quote or a finding is enough.",
-    )
-    locator = forms.CharField(
-        label="Where in it", required=False, max_length=200, help_text="Page, table, minute."
-    )
-
-    def item(self) -> EvidenceDetails:
-        return EvidenceDetails(
-            url="",
-            **{name: self.cleaned_data[name] for name in ("stance", "quote", "finding", "locator")},
-        )
 
 
 class FileForm(ItemFields):
@@ -107,10 +76,7 @@ class FileForm(ItemFields):
         },
     )
     field_order = (
-        "stance",
-        "quote",
-        "finding",
-        "locator",
+        *WORDS,
         "publisher",
         "origin",
         "title",
@@ -175,10 +141,7 @@ class NoteForm(ItemFields):
         "confidential",
         "real_name",
         "contact",
-        "stance",
-        "quote",
-        "finding",
-        "locator",
+        *WORDS,
     )
 
     def note(self, desk: Desk) -> Note:
@@ -203,18 +166,15 @@ class AmendForm(ItemFields):
     @classmethod
     def of(cls, item: Evidence, *, quote: str = "") -> "AmendForm":
         """With another quote in its place where one is given: what the page says."""
-        names = ("stance", "quote", "finding", "locator", "version")
         other = str(item.origin) if item.origin_id != item.link.publisher_id else ""
         return cls(
             initial={
-                **{name: getattr(item, name) for name in names},
+                **item.words,
+                "version": item.version,
                 "origin": other,
                 **({"quote": quote} if quote else {}),
             }
         )
 
     def words(self, origin: Publisher | None) -> EvidenceWords:
-        return EvidenceWords(
-            **{name: self.cleaned_data[name] for name in ("stance", "quote", "finding", "locator")},
-            origin=origin,
-        )
+        return EvidenceWords(**{name: self.cleaned_data[name] for name in WORDS}, origin=origin)
