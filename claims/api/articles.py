@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.errors import ClaimsView
+from claims.api.base import ClaimsView
 from claims.workflow import WorkflowError
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import NoBody, Strict

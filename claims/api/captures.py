@@ -12,9 +12,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.attaching import KeptView
-from claims.api.errors import ClaimsView
+from claims.api.base import ClaimsView
 from claims.api.evidence import visible_evidence
+from claims.api.files_and_notes import KeptView
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem
 from factcheck.drf.views import find

@@ -1,18 +1,17 @@
 """Evidence: attached, listed, withdrawn, looked at again."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims.api.base import ClaimsView
 from claims.api.claims import IF_MATCH
-from claims.api.errors import ClaimsView
-from claims.choices import Channel, QuoteState, Stance
+from claims.api.serializers.evidence import EvidenceIn, EvidenceOut, EvidencePatch, WithdrawIn
 from claims.evidence import attaching, editing
 from claims.evidence.attaching import EvidenceDetails, EvidenceWords
 from claims.evidence.source_changes import with_last_seen
@@ -20,117 +19,14 @@ from claims.models import Claim, Evidence
 from claims.models.evidence import WORDS
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
-from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text, Version
+from factcheck.drf.serializers import NoBody, PageQuery, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
-from sources.api.links import CaptureOut, LinkOut, PublisherOut
 from sources.canonical import UrlError
-from sources.choices import CaptureKind
 from sources.ingest import publisher_of
 from sources.models import Publisher
 from sources.naming import named_publishers
 from sources.watching import linkcheck
-
-
-class ItemIn(Strict):
-    """Give the quoted passage, or say in `finding` what the source shows."""
-
-    stance = serializers.ChoiceField(Stance.choices)
-    quote = Text(required=False, default="", allow_blank=True, max_length=5000)
-    finding = Text(required=False, default="", allow_blank=True, max_length=5000)
-    locator = Text(required=False, default="", allow_blank=True, max_length=200)
-
-
-class EvidenceIn(ItemIn):
-    """Give the quoted passage, or say in `finding` what the source shows."""
-
-    url = Text(max_length=20_000)
-    origin = Text(
-        required=False,
-        default="",
-        allow_blank=True,
-        max_length=253,
-        help_text="Domain of whose report it is, if reprinted.",
-    )
-
-
-class WithdrawIn(Strict):
-    note = Text(required=False, default="", allow_blank=True, max_length=2000)
-
-
-class EvidencePatch(Strict):
-    stance = serializers.ChoiceField(Stance.choices, required=False)
-    quote = Text(required=False, allow_blank=True, max_length=5000)
-    finding = Text(required=False, allow_blank=True, max_length=5000)
-    locator = Text(required=False, allow_blank=True, max_length=200)
-    origin = Text(
-        required=False,
-        allow_blank=True,
-        max_length=253,
-        help_text="A domain or a name; empty for the publisher itself.",
-    )
-    version = Version(required=False, help_text="As read; or send If-Match.")
-
-
-class ConversationOut(serializers.Serializer[Any]):
-    """What readers are told. Who a confidential source is stands nowhere but at identity/."""
-
-    person = serializers.CharField()
-    role = serializers.CharField()
-    channel = serializers.ChoiceField(Channel.choices)
-    held_at = serializers.DateTimeField()
-    confidential = serializers.BooleanField()
-    signed_by = serializers.CharField(source="by.username")
-    signed_at = serializers.DateTimeField()
-    sha256 = serializers.CharField(help_text="Of the canonical JSON that was signed.")
-
-
-class EvidenceOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    claim = serializers.UUIDField(source="claim.public_id")
-    number = serializers.IntegerField()
-    version = serializers.IntegerField()
-    url = serializers.SerializerMethodField(
-        help_text="Null for a file or a note: it has no address."
-    )
-    publisher = PublisherOut(source="link.publisher")
-    origin = PublisherOut(help_text="Whose report it is.")
-    stance = serializers.ChoiceField(Stance.choices)
-    quote = serializers.CharField()
-    finding = serializers.CharField()
-    locator = serializers.CharField()
-    quote_state = serializers.ChoiceField(QuoteState.choices)
-    nearest = serializers.CharField(
-        help_text="The most similar passage where the quote was not found."
-    )
-    link = serializers.SerializerMethodField(
-        help_text="Null for a file or a note: there is nothing to look at."
-    )
-    capture = CaptureOut(allow_null=True)
-    last_seen_at = serializers.DateTimeField(
-        source="last_seen",
-        allow_null=True,
-        help_text="When the page last said exactly what the capture says.",
-    )
-    conversation = serializers.SerializerMethodField(help_text="Of a signed note; else null.")
-    withdrawn_at = serializers.DateTimeField(allow_null=True)
-
-    @extend_schema_field(serializers.CharField(allow_null=True))
-    def get_url(self, item: Evidence) -> str | None:
-        return item.link.url if item.link.online else None
-
-    @extend_schema_field(LinkOut(allow_null=True))
-    def get_link(self, item: Evidence) -> dict[str, Any] | None:
-        return dict(LinkOut(item.link).data) if item.link.online else None
-
-    @extend_schema_field(ConversationOut(allow_null=True))
-    def get_conversation(self, item: Evidence) -> dict[str, Any] | None:
-        is_note = item.capture is not None and item.capture.kind == CaptureKind.NOTE
-        return (
-            dict(ConversationOut(item.capture.conversation).data)
-            if item.capture and is_note
-            else None
-        )
 
 
 def shown_evidence(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:

@@ -8,7 +8,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from claims.api.errors import ClaimsView
+from claims.api.base import ClaimsView
 from claims.exchange.export import export
 from claims.models import Claim
 from factcheck.drf.auth import caller

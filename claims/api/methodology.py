@@ -1,23 +1,16 @@
 """The versions of the methodology, those to come included."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.errors import ClaimsView
+from claims.api.base import ClaimsView
+from claims.api.serializers.methodology import MethodologyOut
 from claims.models import Methodology
 from factcheck.drf.serializers import PageQuery, Strict
 from factcheck.drf.views import page_shape
-
-
-class MethodologyOut(serializers.Serializer[Any]):
-    version = serializers.IntegerField(source="number")
-    text = serializers.CharField(help_text="Markdown.")
-    in_force_from = serializers.DateTimeField()
-    made_by = serializers.CharField(source="made_by.username")
 
 
 class Methodologies(ClaimsView):

@@ -2,76 +2,32 @@
 what stands on them.
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.errors import ClaimsView
-from claims.choices import Status
+from claims.api.base import ClaimsView
+from claims.api.serializers.publishers import (
+    PublisherQuery,
+    RegisteredOut,
+    ReliabilityIn,
+    ReliabilityOut,
+    UsedByOut,
+)
 from claims.rules.citations import claims_of
 from factcheck.drf.auth import caller
-from factcheck.drf.serializers import PageQuery, Strict, Text
+from factcheck.drf.serializers import PageQuery, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where
 from sources.api.articles import desk_for
-from sources.choices import PublisherKind, Reliability
 from sources.models import Publisher, ReliabilityNote
-from sources.models.publisher import REASON_LENGTH
 from sources.registry import note_reliability
-
-
-class PublisherQuery(PageQuery):
-    domain = Text(
-        required=False, max_length=253, help_text="The registrable domain, such as example.org."
-    )
-
-
-class RegisteredOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    name = serializers.CharField()
-    domain = serializers.CharField(
-        allow_null=True, help_text="Null for a person or an office without one."
-    )
-    owner = serializers.CharField(source="owner.name")
-    kind = serializers.ChoiceField(PublisherKind.choices)
-    desk = serializers.UUIDField(
-        source="desk.public_id",
-        allow_null=True,
-        default=None,
-        help_text="The only desk that knows of it; null: all do.",
-    )
-
-
-class ReliabilityIn(Strict):
-    desk = serializers.UUIDField(
-        required=False, help_text="May be left out by who can speak for one desk only."
-    )
-    level = serializers.ChoiceField(Reliability.choices)
-    reason = Text(max_length=REASON_LENGTH, help_text="For who cites it next. It is kept.")
-
-
-class ReliabilityOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    publisher = serializers.UUIDField(source="publisher.public_id")
-    desk = serializers.UUIDField(source="desk.public_id")
-    level = serializers.ChoiceField(Reliability.choices)
-    reason = serializers.CharField()
-    by = serializers.CharField(source="by.username")
-    at = serializers.DateTimeField()
-
-
-class UsedByOut(serializers.Serializer[Any]):
-    claim = serializers.UUIDField(source="public_id")
-    text = serializers.CharField()
-    status = serializers.ChoiceField(Status.choices)
-    desk = serializers.UUIDField(source="desk.public_id")
 
 
 def _known(user: User) -> QuerySet[Publisher]:

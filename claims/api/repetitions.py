@@ -1,54 +1,24 @@
 """Said again, through the API: listed, added by one, confirmed by another, withdrawn."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.errors import ClaimsView
-from claims.api.shapes import ClaimantIn, ClaimantOut, claimant_of
+from claims.api.base import ClaimsView
+from claims.api.claims import claimant_of
+from claims.api.serializers.repetitions import RepetitionIn, RepetitionOut, WithdrawRepetitionIn
 from claims.models import Claim, Repetition
 from claims.publication import repetitions
 from claims.publication.repetitions import SaidAgain
 from factcheck.drf.auth import caller
-from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
+from factcheck.drf.serializers import NoBody, PageQuery, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
-
-
-class RepetitionIn(Strict):
-    claimant = ClaimantIn(help_text="Who said it this time.")
-    stated_on = serializers.DateField()
-    words = Text(max_length=2000, help_text="As it was said this time.")
-    appearance_url = Text(max_length=2000, help_text="Where.")
-
-
-class WithdrawRepetitionIn(Strict):
-    reason = Text(max_length=500)
-
-
-class RepetitionOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    claim = serializers.UUIDField(source="claim.public_id")
-    claimant = ClaimantOut(help_text="As they are called now.")
-    said_by = serializers.CharField(help_text="As readers are told: the name when this was added.")
-    stated_on = serializers.DateField()
-    words = serializers.CharField()
-    appearance_url = serializers.CharField()
-    added_by = serializers.CharField(source="added_by.username")
-    added_at = serializers.DateTimeField()
-    confirmed_by = serializers.CharField(
-        source="confirmed_by.username", allow_null=True, default=None
-    )
-    confirmed_at = serializers.DateTimeField(
-        allow_null=True, help_text="From then on readers see it."
-    )
-    withdrawn_at = serializers.DateTimeField(allow_null=True)
 
 
 def _visible(user: User) -> QuerySet[Repetition]:

@@ -2,33 +2,21 @@
 meets it.
 """
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.errors import ClaimsView
+from claims.api.base import ClaimsView
+from claims.api.serializers.submitters import SubmitterOut
 from claims.intake import submitters
 from claims.models import Claim
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem
 from factcheck.drf.views import find
 from factcheck.newsroom.permissions import may
-
-
-class SubmitterOut(serializers.Serializer[Any]):
-    name = serializers.CharField()
-    contact = serializers.CharField()
-    message = serializers.CharField()
-    received_at = serializers.DateTimeField()
-    erase_after = serializers.DateTimeField()
-    erased_at = serializers.DateTimeField(
-        allow_null=True, help_text="Then name, contact and message are empty."
-    )
 
 
 class ClaimSubmitter(ClaimsView):

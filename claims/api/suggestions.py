@@ -1,143 +1,36 @@
 """Suggestions: listed, accepted, declined."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.claims import detail
-from claims.api.errors import ClaimsView
-from claims.api.shapes import AcceptIn, ClaimDetailOut, claimant_of
-from claims.choices import DeclineReason, QuoteKind, SuggestionState
+from claims.api.base import ClaimsView
+from claims.api.claims import claimant_of, detail
+from claims.api.serializers.claims import AcceptIn, ClaimDetailOut
+from claims.api.serializers.suggestions import (
+    CheckedIn,
+    DeclineIn,
+    DoneOut,
+    EchoesOut,
+    SuggestionOut,
+    SuggestionQuery,
+)
 from claims.intake import similar_claims, triage
 from claims.intake.triage import ClaimDetails
 from claims.models import ArticleDone, Claim, Suggestion
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
-from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
+from factcheck.drf.serializers import NoBody, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.models import Article
-
-
-class SuggestionQuery(PageQuery):
-    article = serializers.UUIDField(required=False)
-    state = serializers.ChoiceField(SuggestionState.choices, required=False)
-
-
-class SuggestionOut(serializers.Serializer[Any]):
-    """A span of the text of one version: its text[start:end] is `text`, counted in code points."""
-
-    id = serializers.UUIDField(source="public_id")
-    article = serializers.UUIDField(source="article.public_id")
-    version = serializers.IntegerField(source="version.number")
-    part = serializers.IntegerField(help_text="Which of the articles on the page, counted from 0.")
-    rank = serializers.IntegerField(help_text="Place in its part, best first, counted from 0.")
-    start = serializers.IntegerField()
-    end = serializers.IntegerField()
-    text = serializers.CharField()
-    score = serializers.FloatField()
-    reasons = serializers.ListField(child=serializers.CharField())
-    kind = serializers.ChoiceField(QuoteKind.choices)
-    speaker = serializers.CharField()
-    speaker_span = serializers.SerializerMethodField()
-    cue = serializers.SerializerMethodField()
-    chain = serializers.SerializerMethodField(
-        help_text="From the voice the article quotes to the source furthest behind it."
-    )
-    quantities = serializers.SerializerMethodField()
-    dates = serializers.SerializerMethodField()
-    also = serializers.SerializerMethodField(
-        help_text="Where the text says the same again: start, end and the words."
-    )
-    rivals = serializers.SerializerMethodField(
-        help_text="Another figure for what may be the same thing, elsewhere in the text."
-    )
-    language = serializers.CharField()
-    trained = serializers.SerializerMethodField(
-        help_text=(
-            "False where the extractor was not trained for the language: the score rests on rules"
-            " alone."
-        )
-    )
-    state = serializers.ChoiceField(SuggestionState.choices)
-    decline_reason = serializers.ChoiceField(DeclineReason.choices, allow_blank=True)
-    claim = serializers.UUIDField(source="claim.public_id", allow_null=True)
-    checked_in = serializers.UUIDField(
-        source="checked_in.public_id",
-        allow_null=True,
-        help_text="The claim it was already checked in, if the caller sees it.",
-    )
-    passed_over_at = serializers.DateTimeField(
-        source="done.at", allow_null=True, help_text="When the desk was done with the article."
-    )
-
-    def get_speaker_span(self, suggestion: Suggestion) -> list[int] | None:
-        return suggestion.details.get("speaker_span")  # type: ignore[no-any-return]
-
-    def get_cue(self, suggestion: Suggestion) -> str:
-        return str(suggestion.details.get("cue", ""))
-
-    def get_chain(self, suggestion: Suggestion) -> list[str]:
-        return list(suggestion.details.get("chain", []))
-
-    def get_quantities(self, suggestion: Suggestion) -> list[dict[str, Any]]:
-        return list(suggestion.details.get("quantities", []))
-
-    def get_also(self, suggestion: Suggestion) -> list[dict[str, Any]]:
-        return list(suggestion.details.get("also", []))
-
-    def get_rivals(self, suggestion: Suggestion) -> list[dict[str, Any]]:
-        return list(suggestion.details.get("rivals", []))
-
-    def get_trained(self, suggestion: Suggestion) -> bool:
-        return bool(suggestion.details.get("trained", True))
-
-    def get_dates(self, suggestion: Suggestion) -> list[dict[str, Any]]:
-        return list(suggestion.details.get("dates", []))
-
-
-class ToldOut(serializers.Serializer[Any]):
-    """A sentence elsewhere: in an article, or as a claim."""
-
-    text = serializers.CharField()
-    article = serializers.UUIDField(source="article.public_id", allow_null=True, default=None)
-    claim = serializers.UUIDField(source="claim.public_id", allow_null=True, default=None)
-
-
-class FigureOut(serializers.Serializer[Any]):
-    figure = serializers.CharField(help_text="As the suggestion has it.")
-    other = serializers.CharField(help_text="As it stands there.")
-    told = ToldOut()
-
-
-class EchoesOut(serializers.Serializer[Any]):
-    alike = ToldOut(many=True)
-    figures = FigureOut(many=True)
-
-
-class DeclineIn(Strict):
-    reason = serializers.ChoiceField(DeclineReason.choices)
-    note = Text(required=False, default="", allow_blank=True, max_length=2000)
-
-
-class CheckedIn(Strict):
-    claim = serializers.UUIDField(help_text="Of the same desk.")
-    note = Text(required=False, default="", allow_blank=True, max_length=2000)
-
-
-class DoneOut(serializers.Serializer[Any]):
-    version = serializers.IntegerField(source="version.number")
-    passed_over = serializers.IntegerField()
-    by = serializers.CharField(source="by.username")
-    at = serializers.DateTimeField()
 
 
 def _visible(user: User) -> QuerySet[Suggestion]:

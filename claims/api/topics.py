@@ -1,41 +1,24 @@
 """Topics: those of one's desks, new ones, and the topic of a claim."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.errors import ClaimsView
+from claims.api.base import ClaimsView
+from claims.api.serializers.topics import TopicIn, TopicOfClaim, TopicOut
 from claims.intake import topics
 from claims.models import Claim, Topic
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
-from factcheck.drf.serializers import PageQuery, Strict, Text
+from factcheck.drf.serializers import PageQuery, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import may
 from sources.api.articles import desk_for
-
-
-class TopicOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    desk = serializers.UUIDField(source="desk.public_id")
-    name = serializers.CharField()
-
-
-class TopicIn(Strict):
-    desk = serializers.UUIDField(
-        required=False, help_text="May be left out by who keeps the topics of one desk only."
-    )
-    name = Text(max_length=80)
-
-
-class TopicOfClaim(Strict):
-    topic = Text(allow_null=True, max_length=80, help_text="Its name; null for none.")
 
 
 def topic_named(name: str | None, desk: Desk) -> Topic | None:

@@ -1,49 +1,24 @@
 """Waivers through the API: an editor lets a gate pass, and says to readers why."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.errors import ClaimsView
-from claims.choices import WaiverKind
+from claims.api.base import ClaimsView
+from claims.api.serializers.waivers import WaiverIn, WaiverOut
 from claims.desk import waivers
 from claims.models import Claim, Evidence, Interest, Waiver
 from claims.rules.conflicts_of_interest import interests_in
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
-from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
+from factcheck.drf.serializers import NoBody, PageQuery, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
-
-
-class WaiverIn(Strict):
-    """Of the evidence gate; or, with `evidence`, of that item's quote; or, with `interest`, of what
-    somebody declared.
-    """
-
-    reason = Text(max_length=2000, help_text="Printed under the verdict.")
-    evidence = serializers.UUIDField(required=False, allow_null=True, default=None)
-    interest = serializers.UUIDField(
-        required=False, allow_null=True, default=None, help_text="From GET interests/."
-    )
-
-
-class WaiverOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    claim = serializers.UUIDField(source="claim.public_id")
-    kind = serializers.ChoiceField(WaiverKind.choices)
-    evidence = serializers.UUIDField(source="evidence.public_id", allow_null=True)
-    interest = serializers.UUIDField(source="interest.public_id", allow_null=True)
-    reason = serializers.CharField()
-    by = serializers.CharField(source="by.username")
-    at = serializers.DateTimeField()
-    revoked_at = serializers.DateTimeField(allow_null=True)
 
 
 def _visible(user: User) -> QuerySet[Waiver]:

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from claims.admin.workbench.forms import EvidenceForm
 from claims.admin.workbench.sources import AmendForm, FileForm, NoteForm
-from claims.api.attaching import FileIn, NoteIn
-from claims.api.evidence import EvidenceIn, EvidenceOut, EvidencePatch
+from claims.api.serializers.evidence import EvidenceIn, EvidenceOut, EvidencePatch
+from claims.api.serializers.files_and_notes import FileIn, NoteIn
 from claims.choices import Action, Stance
 from claims.evidence.attaching import EvidenceDetails, EvidenceWords, attach
 from claims.evidence.editing import edit_evidence

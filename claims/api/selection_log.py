@@ -7,65 +7,26 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from claims.api.errors import ClaimsView
-from claims.choices import DeclineReason, Selection
+from claims.api.base import ClaimsView
+from claims.api.serializers.selection_log import (
+    OFFERS,
+    Filters,
+    SelectionOut,
+    SelectionQuery,
+    TotalsOut,
+)
 from claims.intake import selection_log
 from claims.intake.selection_log import Asked, Place, Row
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
-from factcheck.drf.serializers import PageQuery, Strict
+from factcheck.drf.serializers import Strict
 from factcheck.drf.views import page_shape
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
-
-OFFERS = ("claim", "suggestion")
-
-
-class Filters(Strict):
-    desk = serializers.UUIDField(required=False)
-    decision = serializers.ChoiceField(Selection.choices, required=False)
-    reason = serializers.ChoiceField(DeclineReason.choices, required=False)
-    claimant = serializers.CharField(required=False, max_length=200, help_text="Part of a name.")
-    topic = serializers.CharField(required=False, max_length=80)
-    first = serializers.DateField(
-        required=False, help_text="The first day, in the time of the desk; UTC where none is named."
-    )
-    last = serializers.DateField(required=False, help_text="The last day; it counts.")
-
-
-class SelectionQuery(PageQuery, Filters):
-    """One page of what fits."""
-
-
-class SelectionOut(serializers.Serializer[Any]):
-    at = serializers.DateTimeField()
-    offer = serializers.ChoiceField(
-        OFFERS, help_text="A suggestion of an article, or a claim made by hand."
-    )
-    decision = serializers.ChoiceField(Selection.choices)
-    reason = serializers.CharField(help_text="Why it was declined.")
-    text = serializers.CharField()
-    claimant = serializers.CharField()
-    topic = serializers.CharField()
-    article = serializers.CharField()
-    by = serializers.CharField()
-    desk = serializers.CharField()
-
-
-class CountsOut(serializers.Serializer[Any]):
-    name = serializers.CharField()
-    counts = serializers.DictField(child=serializers.IntegerField(), help_text="By decision.")
-
-
-class TotalsOut(serializers.Serializer[Any]):
-    decisions = serializers.DictField(child=serializers.IntegerField())
-    claimants = CountsOut(many=True)
-    topics = CountsOut(many=True)
 
 
 class Selections(ClaimsView):

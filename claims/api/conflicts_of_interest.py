@@ -2,59 +2,24 @@
 people of their desks.
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.errors import ClaimsView
+from claims.api.base import ClaimsView
+from claims.api.serializers.conflicts_of_interest import InterestIn, InterestOut, InterestQuery
 from claims.desk import interests
 from claims.desk.interests import Declared
 from claims.models import Claim, Interest
 from claims.rules.conflicts_of_interest import interests_in
 from factcheck.drf.auth import caller
-from factcheck.drf.serializers import NoBody, PageQuery, Strict, Text
+from factcheck.drf.serializers import NoBody, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
-
-
-class InterestQuery(PageQuery):
-    claim = serializers.UUIDField(
-        required=False, help_text="Only current ones that touch this claim."
-    )
-
-
-class InterestIn(Strict):
-    """The caller's own. Name a claimant, or the owner of publishers, or both."""
-
-    about = Text(max_length=300, help_text="Printed where an editor waives it.")
-    claimant = Text(required=False, default="", allow_blank=True, max_length=200)
-    description = Text(
-        required=False, default="", allow_blank=True, max_length=200, help_text="Of the claimant."
-    )
-    owner = Text(required=False, default="", allow_blank=True, max_length=200)
-    note = Text(
-        required=False,
-        default="",
-        allow_blank=True,
-        max_length=2000,
-        help_text="For editors alone.",
-    )
-
-
-class InterestOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    person = serializers.CharField(source="user.username")
-    about = serializers.CharField()
-    claimant = serializers.CharField(source="claimant.name", allow_null=True, default=None)
-    owner = serializers.CharField(source="owner.name", allow_null=True, default=None)
-    note = serializers.CharField()
-    declared_on = serializers.DateField()
-    ended_on = serializers.DateField(allow_null=True)
 
 
 def _visible(user: User) -> QuerySet[Interest]:

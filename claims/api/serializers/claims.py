@@ -1,27 +1,26 @@
 """A claim as the API takes and shows it."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.choices import Action, Status
-from claims.models import Claim, ScheduledPublication, Verdict
+from claims.models import Claim, ScheduledPublication
 from claims.rules.content import hash_now, working_verdict
 from claims.workflow import Outlook, legal_moves
 from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
-from factcheck.ledger import door
-from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.choices import ClaimantKind
-from sources.models import Claimant
 
 LONGEST_CLAIM = 2000
 LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+
+
+def address_of(claim: Claim) -> str:
+    return f"{settings.SITE_URL}/verdicts/{claim.address}/" if claim.slug else ""
 
 
 class ClaimantIn(Strict):
@@ -222,42 +221,3 @@ class ClaimDetailOut(ClaimOut):
             for action, found in gaps.items()
             if found
         }
-
-
-def shown(user: User) -> QuerySet[Claim]:
-    """The claims they may see, with all that a list shows and `legal_moves` asks, in as many
-    queries for one row as for a hundred.
-    """
-    authored = (
-        Verdict.objects.defer("content", "explanation")
-        .select_related("author")
-        .prefetch_related("author__memberships")
-    )
-    claims = Claim.objects.visible_to(user).select_related(
-        "desk", "claimant", "assignee", "topic", "suggestion__article"
-    )
-    return claims.prefetch_related(
-        Prefetch("verdicts", authored),
-        Prefetch("translation_of", Claim.objects.visible_to(user)),
-        Prefetch("merged_into", Claim.objects.visible_to(user)),
-        Prefetch("duplicates", Claim.objects.visible_to(user).order_by("pk")),
-        Prefetch("schedules", ScheduledPublication.objects.filter(ended_at=None)),
-    )
-
-
-def address_of(claim: Claim) -> str:
-    return f"{settings.SITE_URL}/verdicts/{claim.address}/" if claim.slug else ""
-
-
-def claimant_of(told: Mapping[str, Any] | None, *, by: User) -> Claimant | None:
-    """The claimant of this name and description, made if new: call it where the row it is for is
-    locked already.
-    """
-    if told is None:
-        return None
-    others = {"kind": told["kind"], "same_as": told["same_as"]}
-    name, description = " ".join(told["name"].split()), " ".join(told["description"].split())
-    with door.acting(by):
-        return Claimant.objects.get_or_create(name=name, description=description, defaults=others)[
-            0
-        ]

@@ -8,15 +8,15 @@ from uuid import UUID
 from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import serializers
 from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.errors import ClaimsView
-from claims.api.evidence import EvidenceOut, ItemIn, shown_evidence, visible_evidence
-from claims.choices import Channel
+from claims.api.base import ClaimsView
+from claims.api.evidence import shown_evidence, visible_evidence
+from claims.api.serializers.evidence import EvidenceOut
+from claims.api.serializers.files_and_notes import LARGEST_MB, FileIn, IdentityOut, NoteIn
 from claims.evidence import files, interviews
 from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.downloads import download
@@ -26,74 +26,11 @@ from claims.models import Claim, ConfidentialIdentity, Evidence
 from claims.models.evidence import WORDS
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
-from factcheck.drf.serializers import Text
 from factcheck.drf.views import find
-from sources.filestore import LARGEST_FILE, Bounded, StorageError
+from sources.filestore import Bounded, StorageError
 from sources.pdftext import PdfError
 from sources.plaintext import TextError
 from sources.uploads import FileError
-
-_MB = LARGEST_FILE // 2**20
-
-
-class FileIn(ItemIn):
-    file = serializers.FileField(
-        help_text=f"PDF, plain text, HTML, PNG or JPEG, up to {_MB} MB; known by its content."
-    )
-    publisher = Text(
-        max_length=200,
-        help_text="Whose document it is: a domain, or a name. It counts as a source of theirs.",
-    )
-    origin = Text(
-        required=False,
-        default="",
-        allow_blank=True,
-        max_length=200,
-        help_text="Whose report it is, if another's.",
-    )
-    title = Text(required=False, default="", allow_blank=True, max_length=500)
-    transcript = Text(
-        required=False,
-        default="",
-        allow_blank=True,
-        max_length=100_000,
-        help_text="The words of a picture or a scan.",
-    )
-
-
-class NoteIn(ItemIn):
-    """Signed by the owner of the token, who held the conversation; it cannot be
-    changed afterwards.
-    """
-
-    person = Text(max_length=200, help_text="With whom, as readers are told.")
-    role = Text(required=False, default="", allow_blank=True, max_length=200)
-    speaks_for = Text(
-        required=False,
-        default="",
-        allow_blank=True,
-        max_length=200,
-        help_text="Whose voice it counts as; the person's own, if left out.",
-    )
-    channel = serializers.ChoiceField(Channel.choices)
-    held_at = serializers.DateTimeField()
-    text = Text(max_length=20_000)
-    confidential = serializers.BooleanField(required=False, default=False)
-    real_name = Text(
-        required=False,
-        default="",
-        allow_blank=True,
-        max_length=200,
-        help_text="Of a confidential source; answered by identity/ alone.",
-    )
-    contact = Text(required=False, default="", allow_blank=True, max_length=300)
-
-
-class IdentityOut(serializers.Serializer[Any]):
-    name = serializers.CharField()
-    contact = serializers.CharField()
-    by = serializers.CharField(source="by.username")
-    at = serializers.DateTimeField()
 
 
 class KeptView(ClaimsView):
@@ -139,7 +76,8 @@ class ClaimFiles(KeptView):
         if getattr(request, Bounded.flag, False) and "file" not in sent:
             raise Problem(
                 413,
-                f"The file has more than {_MB} MB. Send the pages that matter, or a smaller copy.",
+                f"The file has more than {LARGEST_MB} MB. Send the pages that matter, or a smaller"
+                " copy.",
             )
         return self.told(FileIn)
 

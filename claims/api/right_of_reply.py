@@ -1,66 +1,22 @@
 """The right of reply through the API: whom the desk asked, and what came back."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.errors import ClaimsView
-from claims.choices import Channel, ContactOutcome
+from claims.api.base import ClaimsView
+from claims.api.serializers.right_of_reply import ContactIn, ContactOut, OutcomeIn
 from claims.desk import right_of_reply
 from claims.desk.right_of_reply import Asked, Outcome
 from claims.models import Claim, ContactAttempt
 from factcheck.drf.auth import caller
-from factcheck.drf.serializers import PageQuery, Strict, Text
+from factcheck.drf.serializers import PageQuery, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
-
-
-class ContactIn(Strict):
-    """What was asked; or, in `reason`, why asking was not possible."""
-
-    person = Text(max_length=200, help_text="Who was asked, as readers are told.")
-    channel = serializers.ChoiceField(Channel.choices)
-    question = Text(required=False, default="", allow_blank=True, max_length=5000)
-    sent_at = serializers.DateTimeField(
-        required=False, allow_null=True, default=None, help_text="Now, if left out."
-    )
-    deadline_at = serializers.DateTimeField(
-        required=False, allow_null=True, default=None, help_text="As the desk gives, if left out."
-    )
-    reason = Text(required=False, default="", allow_blank=True, max_length=2000)
-
-
-class OutcomeIn(Strict):
-    outcome = serializers.ChoiceField(
-        [choice for choice in ContactOutcome.choices if choice[0] != ContactOutcome.OPEN]
-    )
-    answer = Text(required=False, default="", allow_blank=True, max_length=10_000)
-    reason = Text(required=False, default="", allow_blank=True, max_length=2000)
-    received_at = serializers.DateTimeField(
-        required=False, allow_null=True, default=None, help_text="Now, if left out."
-    )
-
-
-class ContactOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    claim = serializers.UUIDField(source="claim.public_id")
-    claimant = serializers.CharField(source="claimant.name")
-    number = serializers.IntegerField()
-    person = serializers.CharField()
-    channel = serializers.ChoiceField(Channel.choices)
-    question = serializers.CharField()
-    sent_at = serializers.DateTimeField(allow_null=True)
-    deadline_at = serializers.DateTimeField(allow_null=True)
-    outcome = serializers.ChoiceField(ContactOutcome.choices)
-    answer = serializers.CharField()
-    reason = serializers.CharField()
-    settled_at = serializers.DateTimeField(allow_null=True)
-    late = serializers.BooleanField(help_text="The reply came after the deadline.")
 
 
 def _visible(user: User) -> QuerySet[ContactAttempt]:

@@ -1,0 +1,1 @@
+"""What the API takes and shows, a module for each resource."""

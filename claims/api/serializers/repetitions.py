@@ -1,0 +1,38 @@
+"""What the API takes and shows of repetitions."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from claims.api.serializers.claims import ClaimantIn, ClaimantOut
+from factcheck.drf.serializers import Strict, Text
+
+
+class RepetitionIn(Strict):
+    claimant = ClaimantIn(help_text="Who said it this time.")
+    stated_on = serializers.DateField()
+    words = Text(max_length=2000, help_text="As it was said this time.")
+    appearance_url = Text(max_length=2000, help_text="Where.")
+
+
+class WithdrawRepetitionIn(Strict):
+    reason = Text(max_length=500)
+
+
+class RepetitionOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    claim = serializers.UUIDField(source="claim.public_id")
+    claimant = ClaimantOut(help_text="As they are called now.")
+    said_by = serializers.CharField(help_text="As readers are told: the name when this was added.")
+    stated_on = serializers.DateField()
+    words = serializers.CharField()
+    appearance_url = serializers.CharField()
+    added_by = serializers.CharField(source="added_by.username")
+    added_at = serializers.DateTimeField()
+    confirmed_by = serializers.CharField(
+        source="confirmed_by.username", allow_null=True, default=None
+    )
+    confirmed_at = serializers.DateTimeField(
+        allow_null=True, help_text="From then on readers see it."
+    )
+    withdrawn_at = serializers.DateTimeField(allow_null=True)

@@ -1,0 +1,51 @@
+"""What the API takes and shows of right of reply."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from claims.choices import Channel, ContactOutcome
+from factcheck.drf.serializers import Strict, Text
+
+
+class ContactIn(Strict):
+    """What was asked; or, in `reason`, why asking was not possible."""
+
+    person = Text(max_length=200, help_text="Who was asked, as readers are told.")
+    channel = serializers.ChoiceField(Channel.choices)
+    question = Text(required=False, default="", allow_blank=True, max_length=5000)
+    sent_at = serializers.DateTimeField(
+        required=False, allow_null=True, default=None, help_text="Now, if left out."
+    )
+    deadline_at = serializers.DateTimeField(
+        required=False, allow_null=True, default=None, help_text="As the desk gives, if left out."
+    )
+    reason = Text(required=False, default="", allow_blank=True, max_length=2000)
+
+
+class OutcomeIn(Strict):
+    outcome = serializers.ChoiceField(
+        [choice for choice in ContactOutcome.choices if choice[0] != ContactOutcome.OPEN]
+    )
+    answer = Text(required=False, default="", allow_blank=True, max_length=10_000)
+    reason = Text(required=False, default="", allow_blank=True, max_length=2000)
+    received_at = serializers.DateTimeField(
+        required=False, allow_null=True, default=None, help_text="Now, if left out."
+    )
+
+
+class ContactOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    claim = serializers.UUIDField(source="claim.public_id")
+    claimant = serializers.CharField(source="claimant.name")
+    number = serializers.IntegerField()
+    person = serializers.CharField()
+    channel = serializers.ChoiceField(Channel.choices)
+    question = serializers.CharField()
+    sent_at = serializers.DateTimeField(allow_null=True)
+    deadline_at = serializers.DateTimeField(allow_null=True)
+    outcome = serializers.ChoiceField(ContactOutcome.choices)
+    answer = serializers.CharField()
+    reason = serializers.CharField()
+    settled_at = serializers.DateTimeField(allow_null=True)
+    late = serializers.BooleanField(help_text="The reply came after the deadline.")

@@ -1,0 +1,122 @@
+"""What the API takes and shows of suggestions."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from claims.choices import DeclineReason, QuoteKind, SuggestionState
+from claims.models import Suggestion
+from factcheck.drf.serializers import PageQuery, Strict, Text
+
+
+class SuggestionQuery(PageQuery):
+    article = serializers.UUIDField(required=False)
+    state = serializers.ChoiceField(SuggestionState.choices, required=False)
+
+
+class SuggestionOut(serializers.Serializer[Any]):
+    """A span of the text of one version: its text[start:end] is `text`, counted in code points."""
+
+    id = serializers.UUIDField(source="public_id")
+    article = serializers.UUIDField(source="article.public_id")
+    version = serializers.IntegerField(source="version.number")
+    part = serializers.IntegerField(help_text="Which of the articles on the page, counted from 0.")
+    rank = serializers.IntegerField(help_text="Place in its part, best first, counted from 0.")
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    text = serializers.CharField()
+    score = serializers.FloatField()
+    reasons = serializers.ListField(child=serializers.CharField())
+    kind = serializers.ChoiceField(QuoteKind.choices)
+    speaker = serializers.CharField()
+    speaker_span = serializers.SerializerMethodField()
+    cue = serializers.SerializerMethodField()
+    chain = serializers.SerializerMethodField(
+        help_text="From the voice the article quotes to the source furthest behind it."
+    )
+    quantities = serializers.SerializerMethodField()
+    dates = serializers.SerializerMethodField()
+    also = serializers.SerializerMethodField(
+        help_text="Where the text says the same again: start, end and the words."
+    )
+    rivals = serializers.SerializerMethodField(
+        help_text="Another figure for what may be the same thing, elsewhere in the text."
+    )
+    language = serializers.CharField()
+    trained = serializers.SerializerMethodField(
+        help_text=(
+            "False where the extractor was not trained for the language: the score rests on rules"
+            " alone."
+        )
+    )
+    state = serializers.ChoiceField(SuggestionState.choices)
+    decline_reason = serializers.ChoiceField(DeclineReason.choices, allow_blank=True)
+    claim = serializers.UUIDField(source="claim.public_id", allow_null=True)
+    checked_in = serializers.UUIDField(
+        source="checked_in.public_id",
+        allow_null=True,
+        help_text="The claim it was already checked in, if the caller sees it.",
+    )
+    passed_over_at = serializers.DateTimeField(
+        source="done.at", allow_null=True, help_text="When the desk was done with the article."
+    )
+
+    def get_speaker_span(self, suggestion: Suggestion) -> list[int] | None:
+        return suggestion.details.get("speaker_span")  # type: ignore[no-any-return]
+
+    def get_cue(self, suggestion: Suggestion) -> str:
+        return str(suggestion.details.get("cue", ""))
+
+    def get_chain(self, suggestion: Suggestion) -> list[str]:
+        return list(suggestion.details.get("chain", []))
+
+    def get_quantities(self, suggestion: Suggestion) -> list[dict[str, Any]]:
+        return list(suggestion.details.get("quantities", []))
+
+    def get_also(self, suggestion: Suggestion) -> list[dict[str, Any]]:
+        return list(suggestion.details.get("also", []))
+
+    def get_rivals(self, suggestion: Suggestion) -> list[dict[str, Any]]:
+        return list(suggestion.details.get("rivals", []))
+
+    def get_trained(self, suggestion: Suggestion) -> bool:
+        return bool(suggestion.details.get("trained", True))
+
+    def get_dates(self, suggestion: Suggestion) -> list[dict[str, Any]]:
+        return list(suggestion.details.get("dates", []))
+
+
+class ToldOut(serializers.Serializer[Any]):
+    """A sentence elsewhere: in an article, or as a claim."""
+
+    text = serializers.CharField()
+    article = serializers.UUIDField(source="article.public_id", allow_null=True, default=None)
+    claim = serializers.UUIDField(source="claim.public_id", allow_null=True, default=None)
+
+
+class FigureOut(serializers.Serializer[Any]):
+    figure = serializers.CharField(help_text="As the suggestion has it.")
+    other = serializers.CharField(help_text="As it stands there.")
+    told = ToldOut()
+
+
+class EchoesOut(serializers.Serializer[Any]):
+    alike = ToldOut(many=True)
+    figures = FigureOut(many=True)
+
+
+class DeclineIn(Strict):
+    reason = serializers.ChoiceField(DeclineReason.choices)
+    note = Text(required=False, default="", allow_blank=True, max_length=2000)
+
+
+class CheckedIn(Strict):
+    claim = serializers.UUIDField(help_text="Of the same desk.")
+    note = Text(required=False, default="", allow_blank=True, max_length=2000)
+
+
+class DoneOut(serializers.Serializer[Any]):
+    version = serializers.IntegerField(source="version.number")
+    passed_over = serializers.IntegerField()
+    by = serializers.CharField(source="by.username")
+    at = serializers.DateTimeField()

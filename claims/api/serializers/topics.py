@@ -1,0 +1,24 @@
+"""What the API takes and shows of topics."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from factcheck.drf.serializers import Strict, Text
+
+
+class TopicOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    desk = serializers.UUIDField(source="desk.public_id")
+    name = serializers.CharField()
+
+
+class TopicIn(Strict):
+    desk = serializers.UUIDField(
+        required=False, help_text="May be left out by who keeps the topics of one desk only."
+    )
+    name = Text(max_length=80)
+
+
+class TopicOfClaim(Strict):
+    topic = Text(allow_null=True, max_length=80, help_text="Its name; null for none.")

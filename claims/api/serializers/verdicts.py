@@ -1,0 +1,173 @@
+"""What the API takes and shows of verdicts."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from claims.api.serializers.claims import address_of
+from claims.choices import Category, Meanwhile, Said, VerdictState
+from claims.models import Verdict
+from claims.models.verdict import SHORT_ANSWER_LIMIT
+from factcheck.drf.serializers import PageQuery, Strict, Text, Version
+
+LONGEST_EXPLANATION = 50_000
+
+
+class VerdictQuery(PageQuery):
+    state = serializers.ChoiceField(VerdictState.choices, required=False)
+
+
+class VerdictIn(Strict):
+    rating = Text(
+        allow_null=True,
+        max_length=60,
+        help_text="Its name, from GET ratings/; null while undecided.",
+    )
+    scale = Text(
+        required=False,
+        max_length=100,
+        help_text="Only where two scales in use have a word in common.",
+    )
+    short_answer = Text(allow_blank=True, max_length=SHORT_ANSWER_LIMIT)
+    explanation = Text(allow_blank=True, max_length=LONGEST_EXPLANATION)
+    sole_source = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text=(
+            "It stands on one authoritative source; both signers say so, and the page prints it."
+        ),
+    )
+    true_as_of = serializers.DateField(
+        required=False,
+        allow_null=True,
+        help_text="The day the finding speaks of; left out: as it was. Readers are told.",
+    )
+    review_by = serializers.DateField(
+        required=False,
+        allow_null=True,
+        help_text=(
+            "When it is looked at again; left out: as it was, and at first as the desk proposes."
+        ),
+    )
+    said = serializers.ChoiceField(
+        Said.choices,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="Did they say it? Needed before a verdict on a named claimant is signed.",
+    )
+    version = Version(
+        lowest=0,
+        required=False,
+        help_text=(
+            "Of the verdict, as read, 0 while there is none; or send If-Match. One of the two must"
+            " be there."
+        ),
+    )
+
+
+class SignatureOut(serializers.Serializer[Any]):
+    role = serializers.ChoiceField(("author", "approver"))
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+    hash = serializers.CharField(help_text="SHA-256 of the content signed.")
+
+
+class CorrectionOut(serializers.Serializer[Any]):
+    category = serializers.ChoiceField(Category.choices)
+    what_was_wrong = serializers.CharField()
+    meanwhile = serializers.ChoiceField(Meanwhile.choices)
+    opened_at = serializers.DateTimeField()
+    corrects = serializers.UUIDField(
+        source="corrects.public_id", help_text="The version it replaces."
+    )
+
+
+class VerdictOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    claim = serializers.UUIDField(source="claim.public_id")
+    number = serializers.IntegerField()
+    state = serializers.ChoiceField(VerdictState.choices)
+    rating = serializers.CharField(source="rating.name", allow_null=True)
+    short_answer = serializers.CharField()
+    explanation = serializers.CharField()
+    said = serializers.ChoiceField(
+        Said.choices, allow_blank=True, help_text="Did they say it? Empty while undecided."
+    )
+    sole_source = serializers.BooleanField()
+    true_as_of = serializers.DateField(allow_null=True)
+    review_by = serializers.DateField(allow_null=True)
+    version = serializers.IntegerField()
+    content_hash = serializers.CharField()
+    author = serializers.CharField(source="author.username", allow_null=True)
+    approver = serializers.CharField(source="approver.username", allow_null=True)
+    look_due = serializers.BooleanField(
+        help_text="Two checkers signed it by night, and no editor has looked at it yet."
+    )
+    looked_by = serializers.CharField(source="looked_by.username", allow_null=True, default=None)
+    looked_at = serializers.DateTimeField(allow_null=True)
+    signatures = serializers.SerializerMethodField()
+    correction = serializers.SerializerMethodField(
+        help_text="Why this version was made; null for a first one."
+    )
+
+    @extend_schema_field(CorrectionOut(allow_null=True))
+    def get_correction(self, verdict: Verdict) -> dict[str, Any] | None:
+        return dict(CorrectionOut(verdict).data) if verdict.corrects else None
+
+    @extend_schema_field(SignatureOut(many=True))
+    def get_signatures(self, verdict: Verdict) -> list[dict[str, Any]]:
+        signed = (
+            ("author", verdict.author, verdict.author_signed_at, verdict.author_hash),
+            ("approver", verdict.approver, verdict.approver_signed_at, verdict.approver_hash),
+        )
+        return [
+            dict(SignatureOut({"role": role, "by": by.username, "at": at, "hash": digest}).data)
+            for role, by, at, digest in signed
+            if by and digest
+        ]
+
+
+class VerdictDetailOut(VerdictOut):
+    content = serializers.CharField(
+        help_text="The canonical JSON that was signed; content_hash is its SHA-256."
+    )
+    published_at = serializers.DateTimeField(allow_null=True)
+    first_published_at = serializers.DateTimeField(
+        allow_null=True, help_text="Of the first version."
+    )
+    closed_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it was superseded or dropped."
+    )
+    retracted_at = serializers.DateTimeField(allow_null=True)
+    retraction_reason = serializers.CharField()
+    retraction_confirmed_by = serializers.CharField(
+        source="retraction_confirmed_by.username",
+        allow_null=True,
+        default=None,
+        help_text="The second editor; null until then.",
+    )
+    address = serializers.SerializerMethodField(
+        help_text="The public page; empty before publication."
+    )
+
+    def get_address(self, verdict: Verdict) -> str:
+        return address_of(verdict.claim) if verdict.published_at else ""
+
+
+class RatingOut(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    definition = serializers.CharField()
+    colour = serializers.CharField()
+    position = serializers.IntegerField()
+    value = serializers.IntegerField(
+        allow_null=True, help_text="Place on the scale; null for words off it."
+    )
+    needs_reply = serializers.BooleanField(help_text="A named claimant must have been asked first.")
+
+
+class ScaleOut(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    version = serializers.IntegerField()
+    ratings = RatingOut(many=True)
