@@ -4,6 +4,7 @@
 
 import hashlib
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,10 @@ try:
 except ImportError:
     LogisticRegression = None
 
+NEEDED = (
+    f"Training needs scikit-learn: {sys.executable} -m pip install scikit-learn. Reading texts does"
+    " not."
+)
 STRENGTH = 5.0
 SIGNAL_SCALE = 0.4
 FOLDS = 4
@@ -93,10 +98,7 @@ def save(
 
 def _regression() -> Any:
     if LogisticRegression is None:
-        raise TrainingError(
-            'Training needs scikit-learn: pip install "factcheck[training]". Reading texts does'
-            " not."
-        )
+        raise TrainingError(NEEDED)
     return LogisticRegression(C=STRENGTH, solver="liblinear", random_state=SEED)
 
 

@@ -43,10 +43,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not training.available():
-            raise CommandError(
-                'Training needs scikit-learn: pip install "factcheck[training]". Reading texts does'
-                " not."
-            )
+            raise CommandError(training.NEEDED)
         sets: list[Path] = options["data"]
         if not (sets or options["decisions"]):
             raise CommandError(
