@@ -3,6 +3,8 @@
 
     python3 quickstart.py demo [--port 8000] [--once]
         a newsroom on this machine, and the main job done in it
+    python3 quickstart.py manage COMMAND [arguments]
+        a command of manage.py, with the settings and the database of the demo
     python3 quickstart.py test [pytest arguments]
         the test suite
 
@@ -35,6 +37,10 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "factcheck.stamp"
 DATA = ROOT / "var" / "demo"
+APPS = ("claims", "sources", "factcheck")
+ADDRESSES = "addresses.json"  # in DATA: where the demo that was started last answers
+NO_BROKER = "redis://127.0.0.1:1/0"  # nothing listens there; 6379 may be somebody's real one
+STANDARD_ERROR = 2
 LOCKS = ("base", "test", "dev")  # each holds the one before it
 # uv trusts the certificates of this machine, as pip does: a company's proxy has its own. Its newer
 # name of that, and its older one.
@@ -55,10 +61,14 @@ def main(arguments: list[str]) -> int:
     demo_parser.add_argument(
         "--once", action="store_true", help="do the job, check the result over HTTP, stop"
     )
+    passed_on = {"manage": manage, "test": test}
+    commands.add_parser("manage", help="a command of manage.py; further arguments go to it")
     commands.add_parser("test", help="the test suite; further arguments go to pytest")
-    testing = arguments[:1] == ["test"]
-    told = parser.parse_args(arguments[:1] if testing else arguments)
-    return _guarded(lambda: test(arguments[1:]) if testing else demo(told.port, once=told.once))
+    if arguments and arguments[0] in passed_on:
+        run = passed_on[arguments[0]]
+        return _guarded(lambda: run(arguments[1:]))
+    told = parser.parse_args(arguments)
+    return _guarded(lambda: demo(told.port, once=told.once))
 
 
 def prepare(lock: str) -> int:
@@ -96,7 +106,7 @@ def install(lock: str) -> int:
         return 0
     _make_environment()
     wanted = ROOT / "requirements" / f"{lock}.txt"
-    print(f"Installing {wanted.relative_to(ROOT)} into .venv …", flush=True)
+    print(f"Installing {wanted.relative_to(ROOT)} into .venv …", file=sys.stderr)
     start = time.monotonic()
     options = ["--require-hashes", "--only-binary", ":all:", "-r", str(wanted)]
     quiet = ["--quiet", "--quiet", "--no-cache-dir", "--disable-pip-version-check"]
@@ -111,7 +121,7 @@ def install(lock: str) -> int:
             " again."
         )
     STAMP.write_text(_stamp(lock))
-    print(f"Installed in {time.monotonic() - start:.0f} s.", flush=True)
+    print(f"Installed in {time.monotonic() - start:.0f} s.", file=sys.stderr)
     return 0
 
 
@@ -155,11 +165,12 @@ def _make_environment() -> None:
 
 
 def _ran(command: list[str], *, quiet: bool = False) -> bool:
-    shown = subprocess.DEVNULL if quiet else None
-    return (
-        subprocess.run(command, cwd=ROOT, check=False, stderr=shown, env=os.environ | UV).returncode
-        == 0
+    """Whether it ended well. Standard output belongs to the command that the reader asked for."""
+    shown = subprocess.DEVNULL if quiet else STANDARD_ERROR
+    done = subprocess.run(
+        command, cwd=ROOT, check=False, stdout=shown, stderr=shown, env=os.environ | UV
     )
+    return done.returncode == 0
 
 
 # --- the demo ---
@@ -175,10 +186,11 @@ def demo(port: int, *, once: bool) -> int:
     DATA.mkdir(parents=True, exist_ok=True)
     with _alone(), Children(logs=DATA / "logs") as children:
         site = f"http://127.0.0.1:{port}"
-        pages_port = _kept_port()
-        print("Preparing the database …", flush=True)
-        env = _demo_environment(site, pages_port, _broker(children, DATA))
-        _manage(env, "migrate", "--verbosity", "0")
+        with _in_turn():
+            pages_port, broker = _kept_port(), _broker(children, DATA)
+            env = _demo_environment(site, pages_port, broker)
+            _migrate(env)
+            _write_addresses(site, pages_port, broker)
         _start(children, env, port=port, pages_port=pages_port)
         _manage(env, "create_newsroom", "--demo")
         wait_for_port(pages_port, children=children)
@@ -206,6 +218,16 @@ def _alone() -> Iterator[None]:
             raise SetupError(
                 "The demo of this folder is running already. Stop it first (Ctrl-C where it runs)."
             ) from None
+        yield
+
+
+@contextlib.contextmanager
+def _in_turn() -> Iterator[None]:
+    """Secret, ports and tables are made by one process at a time: a command that is run while the
+    demo starts waits for them.
+    """
+    with (DATA / "preparing").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
@@ -260,6 +282,18 @@ def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]
         "FACTCHECK_HOST_DELAY": "0",
         "REDIS_URL": broker,
     }
+
+
+def _migrate(env: dict[str, str], *, unless_done: bool = False) -> None:
+    """Bring the demo's database to the state of this code."""
+    migrations = [path for app in APPS for path in (ROOT / app).glob("**/migrations/0*.py")]
+    wanted = "\n".join(sorted(str(path.relative_to(ROOT)) for path in migrations))
+    done, database = DATA / "migrated", DATA / "factcheck.sqlite3"
+    if unless_done and database.exists() and done.exists() and done.read_text() == wanted:
+        return
+    print("Preparing the database …", file=sys.stderr)
+    _manage(env, "migrate", "--verbosity", "0")
+    done.write_text(wanted)
 
 
 def _manage(env: dict[str, str], *command: str) -> None:
@@ -341,6 +375,40 @@ def _show(site: str, logins: dict[str, list[dict[str, str]]]) -> None:
             f" {login['token']}"
         )
     print("\nOnly this machine can reach it. Ctrl-C stops everything.", flush=True)
+
+
+# --- a command ---
+
+
+def manage(arguments: list[str]) -> int:
+    """Become manage.py, so that its input, output, signals and exit code are those of the caller.
+    The folder stays the caller's too: files are named from there.
+    """
+    install("base")
+    DATA.mkdir(parents=True, exist_ok=True)
+    with _in_turn():
+        env = _demo_environment(*_addresses())
+        _migrate(env, unless_done=True)
+    sys.stderr.flush()
+    os.execve(PYTHON, [str(PYTHON), str(ROOT / "manage.py"), *arguments], env)  # noqa: S606
+
+
+def _write_addresses(site: str, pages_port: int, broker: str) -> None:
+    """The address of a Redis that was given may hold a password."""
+    kept = DATA / ADDRESSES
+    kept.touch(mode=0o600)
+    kept.write_text(json.dumps([site, pages_port, broker]))
+
+
+def _addresses() -> tuple[str, int, str]:
+    """Site, port of the cited pages and broker of the demo that was started last. Where it no
+    longer runs nothing answers at its broker: what a command leaves to do waits for the next start.
+    """
+    try:
+        site, pages_port, broker = json.loads((DATA / ADDRESSES).read_text())
+    except (OSError, ValueError):
+        return "http://127.0.0.1:8000", _kept_port(), os.environ.get("REDIS_URL", NO_BROKER)
+    return site, pages_port, broker
 
 
 # --- the tests ---

@@ -28,8 +28,9 @@ if PRODUCTION and (
 ):
     raise ImproperlyConfigured(
         f"FACTCHECK_SECRET_KEY is missing, short or a default. Set it to at least {SHORTEST_SECRET}"
-        " random characters: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'. For a"
-        " try-out on this machine run python3 quickstart.py demo."
+        " random characters: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'. To try"
+        " things on this machine run python3 quickstart.py demo, and commands as python3"
+        " quickstart.py manage COMMAND; commands that need no database do with FACTCHECK_ENV=demo."
     )
 
 ALLOWED_HOSTS = env.words(
