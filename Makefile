@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: demo test format lint types contracts migrations bench lock
+.PHONY: demo test tools format lint types contracts migrations bench lock
 
 demo:
 	python3 quickstart.py demo
@@ -11,27 +11,30 @@ demo:
 test:
 	python3 quickstart.py test
 
-format:
+tools:
+	@python3 -c 'import quickstart, sys; sys.exit(quickstart.prepare("dev"))'
+
+format: tools
 	$(PYTHON) -m ruff format .
 
-lint:
+lint: tools
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 
-types:
+types: tools
 	$(PYTHON) -m mypy
 
-contracts:
+contracts: tools
 	.venv/bin/lint-imports
 
-migrations:
+migrations: tools
 	FACTCHECK_ENV=test $(PYTHON) manage.py makemigrations --check --dry-run
 
-bench:
+bench: tools
 	$(PYTHON) -m benchmarks
 
 # After a change in pyproject.toml. Where uv needs an index of your own, name it in UV_DEFAULT_INDEX, never in a file.
-lock:
+lock: tools
 	$(COMPILE) pyproject.toml -o requirements/base.txt
 	$(COMPILE) pyproject.toml --extra test -c requirements/base.txt -o requirements/test.txt
 	$(COMPILE) pyproject.toml --extra test --extra dev -c requirements/test.txt -o requirements/dev.txt

@@ -30,6 +30,7 @@ WITH_TRAINING = importlib.util.find_spec("sklearn") is not None
 BY_REASON = (
     (re.compile("no chromium here"), WITHOUT_CHROMIUM),
     (re.compile("needs the extra `training`"), not WITH_TRAINING),
+    (re.compile("no curl here"), shutil.which("curl") is None),
     (re.compile("only (?:on )?PostgreSQL", re.IGNORECASE), not POSTGRES),
     (re.compile("only (?:on )?SQLite", re.IGNORECASE), POSTGRES),
 )
