@@ -14,8 +14,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from claims.admin.workbench.claimform import claimants_for
 from claims.admin.workbench.forms import Prose
+from claims.admin.workbench.words import claimants_for
 from claims.desk.interests import Declared, declare, end
 from claims.models import Interest
 from factcheck.newsroom.filters import OfferedFilter

@@ -6,10 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
@@ -20,20 +18,16 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from claims.admin.workbench.evidence import web
+from claims.admin.workbench.evidence.items import web
 from claims.admin.workbench.forms import Part, Prose
-from claims.admin.workbench.page import Kept, address
-from claims.admin.workbench.posts import INCOMPLETE
-from claims.admin.workbench.refusal import REFUSED, refusal_of, sentence
+from claims.admin.workbench.refusal import Refusal, attempt, closed_to
+from claims.admin.workbench.respond import INCOMPLETE, Kept, address
 from claims.choices import ChangeDecision
 from claims.evidence import source_changes
-from claims.models import Claim, SourceChange
+from claims.models import SourceChange
 from claims.models.change import NOTE_LENGTH
-from claims.workflow import WorkflowError
-from claims.workflow.editable import check_open
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.filters import DeskFilter, OfferedFilter
-from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from factcheck.newsroom.screens import NewsroomAdmin, person
 from sources.differences import difference
@@ -142,6 +136,7 @@ class ChangeAdmin(NewsroomAdmin):
         self, request: HttpRequest, change: SourceChange, kept: Kept | None = None
     ) -> HttpResponse:
         by, left, item = person(request), kept or Kept(), change.evidence
+        refusal = closed_to(item.claim, by, "evidence.edit")
         context = {
             **self.admin_site.each_context(request),
             "title": f"What changed: source {item.number}",
@@ -157,7 +152,7 @@ class ChangeAdmin(NewsroomAdmin):
             "may_correct": (
                 may(by, "claim.correct", item.claim) and item.claim.status == "published"
             ),
-            "closed": _closed(item.claim, by),
+            "closed": refusal.text if refusal else "",
             "form": (left.forms or {}).get("supports") or SupportsForm(),
         }
         with timezone.override(ZoneInfo(item.claim.desk.time_zone)):
@@ -176,22 +171,12 @@ class ChangeAdmin(NewsroomAdmin):
         form = SupportsForm(request.POST)
         if not form.is_valid():
             return self._page(request, change, Kept(INCOMPLETE, {form.part: form}))
-        try:
-            source_changes.decide(change, by=person(request), note=form.cleaned_data["note"])
-        except (Claim.DoesNotExist, SourceChange.DoesNotExist):
-            raise Http404("There is no such change, or it is not yours to see.") from None
-        except REFUSED as error:
-            return self._page(
-                request, self.seen(request, pk), Kept(refusal_of(error), {form.part: form})
+        decided = attempt(
+            lambda: source_changes.decide(
+                change, by=person(request), note=form.cleaned_data["note"]
             )
+        )
+        if isinstance(decided, Refusal):
+            return self._page(request, self.seen(request, pk), Kept(decided, {form.part: form}))
         messages.success(request, "Decided: the page still supports what we make of it.")
         return here
-
-
-def _closed(claim: Claim, by: User) -> str:
-    """Why the evidence itself cannot be edited now."""
-    try:
-        check_open(claim, by, "evidence.edit")
-    except (PermissionDenied, WorkflowError) as error:
-        return sentence(error)
-    return ""

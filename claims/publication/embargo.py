@@ -27,10 +27,7 @@ def set_embargo(
             .select_for_update(of=("self",), no_key=True)
             .get(pk=claim.pk)
         )
-        if not may(by, "claim.embargo", locked):
-            raise PermissionDenied(
-                f"Only an editor sets or lifts an embargo. Ask an editor of {locked.desk}."
-            )
+        check_sets_embargoes(locked, by)
         if locked.embargo_until == until:
             return locked
         if locked.verdicts.exclude(published_at=None).exists():
@@ -48,6 +45,13 @@ def set_embargo(
         locked.save(update_fields=["embargo_until", "version"])
         record("claim.embargo", locked, by=by, changes=changed(before, _told(locked)))
     return locked
+
+
+def check_sets_embargoes(claim: Claim, by: User) -> None:
+    if not may(by, "claim.embargo", claim):
+        raise PermissionDenied(
+            f"Only an editor sets or lifts an embargo. Ask an editor of {claim.desk}."
+        )
 
 
 def _check(claim: Claim, until: datetime) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from claims.admin.workbench.forms import MoveForm
-from claims.admin.workbench.page import Kept
+from claims.admin.workbench.respond import Kept
 from claims.choices import Action, Category, ReviewCause
 from claims.models import Claim, ReviewTask
 from factcheck.newsroom.screens import person

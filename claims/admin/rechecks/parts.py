@@ -9,6 +9,7 @@ from django import forms
 from django.urls import reverse
 
 from claims.admin.workbench.forms import Day, Part, Prose
+from claims.admin.workbench.panel import Context, PageState, Panel
 from claims.choices import VerdictState
 from claims.models import Claim, ReviewTask, Verdict
 from claims.models.review import REASON_LENGTH
@@ -131,6 +132,11 @@ def reviews_of(claim: Claim, by: User) -> Reviews:
     )
 
 
+def context(state: PageState) -> Context:
+    return {"reviews": reviews_of(state.claim, state.by)}
+
+
+PANEL = Panel(context)
 WITH = (
     "claim__desk",
     "verdict",

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import (
     Http404,
@@ -32,12 +31,11 @@ from claims.admin.rechecks.parts import (
     uses_of,
 )
 from claims.admin.workbench.forms import Part
-from claims.admin.workbench.page import Kept, address
-from claims.admin.workbench.posts import INCOMPLETE
-from claims.admin.workbench.refusal import REFUSED, Refusal, refusal_of
-from claims.admin.workbench.verdict import paper_of
+from claims.admin.workbench.paper import paper_of
+from claims.admin.workbench.refusal import Refusal, attempt
+from claims.admin.workbench.respond import INCOMPLETE, Kept, address
 from claims.choices import Action, ReviewCause, ReviewDecision
-from claims.models import Claim, ReviewTask, Verdict
+from claims.models import ReviewTask, Verdict
 from claims.publication import rechecks
 from claims.rules.citations import Thing
 from claims.rules.content import standing_evidence
@@ -224,16 +222,10 @@ class ReviewAdmin(NewsroomAdmin):
             )
         if not form.is_valid():
             return self._page(request, task, Kept(INCOMPLETE, {form.part: form}))
-        try:
-            with transaction.atomic():
-                said = save(task)
-        except (Claim.DoesNotExist, ReviewTask.DoesNotExist):
-            raise Http404("There is no such review, or it is not yours to see.") from None
-        except REFUSED as error:
-            return self._page(
-                request, self.seen(request, pk), Kept(refusal_of(error), {form.part: form})
-            )
-        messages.success(request, said)
+        done = attempt(lambda: save(task))
+        if isinstance(done, Refusal):
+            return self._page(request, self.seen(request, pk), Kept(done, {form.part: form}))
+        messages.success(request, done)
         return here
 
     def uses_view(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
@@ -252,10 +244,11 @@ class ReviewAdmin(NewsroomAdmin):
             )
         if not form.is_valid():
             return self._uses(request, thing, form, INCOMPLETE)
-        try:
-            opened = rechecks.look_again(thing, by=by, note=form.cleaned_data["note"])
-        except REFUSED as error:
-            return self._uses(request, thing, form, refusal_of(error))
+        opened = attempt(
+            lambda: rechecks.look_again(thing, by=by, note=form.cleaned_data["note"]), atomic=False
+        )
+        if isinstance(opened, Refusal):
+            return self._uses(request, thing, form, opened)
         messages.success(request, _told(opened))
         return HttpResponseRedirect(page_of(thing))
 

@@ -4,17 +4,17 @@ refused.
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import admin, messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.admin.workbench.forms import MoveForm
-from claims.admin.workbench.refusal import REFUSED, refusal_of
+from claims.admin.workbench.refusal import Refusal, attempt
 from claims.choices import Action
 from claims.models import Claim
 from claims.workflow import MoveData, apply
@@ -116,13 +116,17 @@ def move_all(
     done, refused = 0, []
     for claim, version in claims:
         try:
-            apply(claim, action, by=by, data=data, expected_version=version)
-            done += 1
-        except ObjectDoesNotExist:
+            moved = attempt(
+                partial(apply, claim, action, by=by, data=data, expected_version=version)
+            )
+        except Http404:
             refused.append(f"“{claim}”: it is not yours to see any more.")
-        except REFUSED as error:
-            said = refusal_of(error)
-            refused.append(f"“{claim}”: {' '.join([gap.text for gap in said.gaps]) or said.text}")
+            continue
+        if isinstance(moved, Refusal):
+            gaps = " ".join(gap.text for gap in moved.gaps)
+            refused.append(f"“{claim}”: {gaps or moved.text}")
+        else:
+            done += 1
     return done, refused
 
 

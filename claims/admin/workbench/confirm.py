@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from claims.admin.workbench.moves import moves_of
-from claims.admin.workbench.page import Kept, address
-from claims.admin.workbench.verdict import paper_of
+from claims.admin.workbench.paper import paper_of
+from claims.admin.workbench.respond import Kept, address
 from claims.choices import Action
 from claims.models import Claim
 from claims.rules.content import standing_evidence

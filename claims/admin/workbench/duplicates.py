@@ -4,11 +4,18 @@ for use here.
 
 from collections import Counter
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
+from claims.admin.workbench.respond import respond
+from claims.evidence import attaching
 from claims.models import Claim, Evidence, Thread
 from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import may
+from factcheck.newsroom.screens import person
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +83,31 @@ def _duplicate(
     return Duplicate(
         row, named, brought, queries, reverse("admin:claims_claim_change", args=[row.pk])
     )
+
+
+def context(state: PageState) -> Context:
+    claim, by = state.claim, state.by
+    return {
+        "duplicates": duplicates_of(claim, by),
+        "folded_into": folded_into(claim, by),
+        "may_unmerge": may(by, "claim.unmerge", claim),
+    }
+
+
+def use(request: HttpRequest, claim: Claim, evidence: UUID) -> Answer:
+    """Evidence of a duplicate, attached here as well."""
+    readable = Evidence.objects.visible_to(person(request)).filter(
+        public_id=evidence, claim__desk=claim.desk_id
+    )
+    item = readable.select_related("claim", "link", "origin").first()
+    if item is None:
+        raise Http404("There is no such evidence.")
+
+    def do() -> str:
+        copy = attaching.use_evidence(claim, by=person(request), evidence=item)
+        return f"Evidence {copy.number} is attached: the same source, in the same words."
+
+    return respond(request, claim, None, do, place="evidence")
+
+
+PANEL = Panel(context, (Route("duplicates/<uuid:evidence>/use/", use, "use"),))

@@ -1,28 +1,22 @@
-"""What people type on the workbench. Forms check the shape of the input; the domain decides about
-the rest.
+"""What the forms of the workbench share, and the form of a move. Forms check the shape of the
+input; the domain decides about the rest.
 """
 
 import unicodedata
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Self
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 
-from claims.choices import Action, Category, DeclineReason, Meanwhile, Said, Stance
+from claims.choices import Action, Category, DeclineReason, Meanwhile
 from claims.desk.merge_targets import named
-from claims.evidence.attaching import EvidenceDetails
-from claims.models import Claim, Evidence, Rating, Verdict
-from claims.models.evidence import WORDS
-from claims.models.verdict import SHORT_ANSWER_LIMIT
-from claims.verdicts.validity import Dates
-from claims.verdicts.writing import VerdictDetails
+from claims.models import Claim
 from claims.workflow import TRANSITIONS, MoveData
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import assignable, desks_where
 from factcheck.newsroom.zones import at_local, spoken
-from sources.models import Publisher
 
 
 class Prose(forms.CharField):
@@ -70,6 +64,7 @@ class Part(forms.Form):
 
     part = ""
     place = ""  # the section of the page where its result shows
+    compares = False  # the page shows the newer text beside what was typed on top of an old one
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial, auto_id=f"{self.part}-%s", label_suffix="")
@@ -79,6 +74,30 @@ class Part(forms.Form):
         return [
             (str(field.label), _readable(field)) for field in self.visible_fields() if field.value()
         ]
+
+    def without_ids(self) -> Self:
+        """For one that stands on the page several times, and an id only once; its labels enclose
+        their fields.
+        """
+        self.auto_id = False
+        return self
+
+    def renewed(self, claim: Claim) -> "Part":
+        """What was typed, on top of the version that the page now shows: pressing again is then a
+        choice, not an accident.
+        """
+        if "version" in self.fields:
+            self.data = with_version(self.data, self.version_now(claim))
+        return self
+
+    def version_now(self, claim: Claim) -> int:
+        return claim.version
+
+
+def with_version(data: Any, version: int) -> QueryDict:
+    mine: QueryDict = data.copy()
+    mine["version"] = str(version)
+    return mine
 
 
 def _readable(bound: forms.BoundField) -> str:
@@ -93,142 +112,6 @@ def _readable(bound: forms.BoundField) -> str:
 def reads_shared_tables(by: User) -> bool:
     """The lists of publishers and claimants tell whom the whole house writes about."""
     return bool(desks_where(by, "link.view"))
-
-
-def publishers_for(by: User) -> QuerySet[Publisher]:
-    """All of them; or, for those who see assigned work alone, the ones their own evidence comes
-    from.
-    """
-    own = Evidence.objects.visible_to(by).order_by().values("link__publisher")
-    return (
-        Publisher.objects.visible_to(by)
-        if reads_shared_tables(by)
-        else Publisher.objects.filter(pk__in=own)
-    )
-
-
-class ItemFields(Part):
-    place = "evidence"
-
-    stance = forms.ChoiceField(
-        label="This source", choices=Stance.choices, widget=forms.RadioSelect
-    )
-    quote = Prose(
-        label="Quote",
-        required=False,
-        max_length=5000,
-        rows=3,
-        help_text="The passage, word for word. It is looked up in the text.",
-    )
-    finding = Prose(
-        label="Finding",
-        required=False,
-        max_length=5000,
-        rows=3,
-        help_text="What it shows, in our words. A quote or a finding is enough.",
-    )
-    locator = forms.CharField(
-        label="Where in it", required=False, max_length=200, help_text="Page, table, minute."
-    )
-
-    def item(self) -> EvidenceDetails:
-        return EvidenceDetails(**{name: self.cleaned_data[name] for name in WORDS})
-
-
-class EvidenceForm(ItemFields):
-    part = "source"
-
-    url = forms.CharField(
-        label="Address", max_length=2000, widget=forms.URLInput(attrs={"placeholder": "https://"})
-    )
-    origin = forms.ModelChoiceField(
-        Publisher.objects.none(),
-        label="Whose report it is",
-        required=False,
-        empty_label="the publisher itself",
-        help_text="A reprint counts as a report of its agency.",
-    )
-    field_order = ("url", *WORDS, "origin")
-
-    def __init__(self, data: Any = None, *, by: User) -> None:
-        super().__init__(data)
-        quote = self.fields["quote"]
-        quote.help_text = "The passage, word for word. It is looked up in the captured page."
-        self.fields["origin"].queryset = publishers_for(by)  # type: ignore[attr-defined]
-
-    def details(self) -> EvidenceDetails:
-        return EvidenceDetails(**self.cleaned_data)
-
-
-class VerdictForm(Part):
-    part = place = "verdict"
-
-    said = forms.ChoiceField(
-        label="Did they say it?",
-        required=False,
-        choices=Said.choices,
-        widget=forms.RadioSelect,
-        help_text="Apart from whether it is so, which the rating answers.",
-    )
-    rating = forms.ModelChoiceField(
-        Rating.objects.none(), required=False, widget=forms.RadioSelect, empty_label=None
-    )
-    short_answer = Prose(
-        label="Short answer",
-        required=False,
-        max_length=SHORT_ANSWER_LIMIT,
-        rows=3,
-        help_text=f"Up to {SHORT_ANSWER_LIMIT} characters: what a reader takes away.",
-    )
-    explanation = Prose(
-        label="Explanation",
-        required=False,
-        max_length=50_000,
-        rows=12,
-        help_text="Markdown: a blank line between paragraphs, **bold**, [words](address).",
-    )
-    sole_source = forms.BooleanField(
-        label="It stands on one authoritative source",
-        required=False,
-        help_text=(
-            "Such as the statistics office on its own figure. Both signers say so, and the page"
-            " prints it."
-        ),
-    )
-    true_as_of = Day(
-        label="True as of",
-        help_text="The day the finding speaks of; empty for none. Readers are told.",
-    )
-    review_by = Day(
-        label="Look at it again by", help_text="Empty for no such day. Readers are told."
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(
-        self, data: Any = None, *, verdict: Verdict | None, proposed: date | None = None
-    ) -> None:
-        kept = verdict or Verdict(version=0, review_by=proposed)
-        names = ("said", "short_answer", "explanation", "sole_source", "true_as_of", "review_by")
-        words: dict[str, Any] = {
-            "rating": kept.rating_id,
-            **{name: getattr(kept, name) for name in names},
-        }
-        super().__init__(data, initial={**words, "version": kept.version})
-        offered = Q(scale__in_use=True) | Q(
-            pk=kept.rating_id
-        )  # a scale may go out of use under a verdict in work
-        ratings = (
-            Rating.objects.filter(offered)
-            .select_related("scale")
-            .order_by("scale__name", "position")
-        )
-        self.fields["rating"].queryset = ratings  # type: ignore[attr-defined]
-
-    def details(self) -> VerdictDetails:
-        said = self.cleaned_data
-        names = ("rating", "short_answer", "explanation", "sole_source", "said")
-        dates = Dates(true_as_of=said["true_as_of"], review_by=said["review_by"])
-        return VerdictDetails(**{name: said[name] for name in names}, dates=dates)
 
 
 class MoveForm(forms.Form):
@@ -320,7 +203,3 @@ class MoveForm(forms.Form):
     @property
     def seen_hash(self) -> str:
         return str(self.cleaned_data.get("content_hash", ""))
-
-
-class WithdrawForm(forms.Form):
-    note = forms.CharField(label="Why", required=False, max_length=2000)

@@ -3,12 +3,19 @@ pass.
 """
 
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
 
 from claims.admin.workbench.forms import Part, Prose
+from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
+from claims.admin.workbench.respond import respond
+from claims.desk import waivers
 from claims.models import Claim, Interest, Waiver
 from claims.rules.conflicts_of_interest import interests_in
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
+from factcheck.newsroom.screens import person
 
 
 class InterestForm(Part):
@@ -49,7 +56,26 @@ def rows_of(claim: Claim, by: User) -> list[Row]:
 
 def _row(interest: Interest, waiver: Waiver | None, by: User, edits: bool) -> Row:
     open_to = edits and waiver is None and interest.user_id != by.pk
-    form = InterestForm() if open_to else None
-    if form:
-        form.auto_id = False  # it stands on the page several times; its label encloses its field
-    return Row(interest, waiver, form)
+    return Row(interest, waiver, InterestForm().without_ids() if open_to else None)
+
+
+def context(state: PageState) -> Context:
+    return {"interests": rows_of(state.claim, state.by)}
+
+
+def waive(request: HttpRequest, claim: Claim, interest: UUID) -> Answer:
+    form = InterestForm(request.POST)
+    row = interests_in(claim).filter(public_id=interest).first()
+    if row is None or not (
+        row.user_id == person(request).pk or may(person(request), "gate.waive", claim)
+    ):
+        raise Http404("There is no such interest, or it is not yours to see.")
+
+    def save() -> str:
+        waivers.waive(claim, by=person(request), reason=form.cleaned_data["reason"], interest=row)
+        return f"The interest of {row.user} is waived. Whoever signed before signs again."
+
+    return respond(request, claim, form, save)
+
+
+PANEL = Panel(context, (Route("interests/<uuid:interest>/waive/", waive, "interest"),))

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from claims.admin.workbench.forms import MoveForm
-from claims.admin.workbench.page import Kept, address
+from claims.admin.workbench.respond import Kept, address
 from claims.choices import Action
 from claims.desk.merge_targets import named, similar, with_words
 from claims.models import Claim

@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest
 
 from claims.admin.triage.wording import named
-from claims.admin.workbench.evidence import web
+from claims.admin.workbench.evidence.items import web
 from claims.admin.workbench.forms import Part, Prose
+from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
+from claims.admin.workbench.respond import respond
 from claims.models import Claim, Repetition
+from claims.publication import repetitions
 from claims.publication.repetitions import SaidAgain
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
+from factcheck.newsroom.screens import person
 from sources.canonical import UrlError, canonical_url
 
 
@@ -95,3 +101,62 @@ def repetitions_of(claim: Claim, by: User) -> Repetitions:
     ]
     form = RepetitionForm() if published and may(by, "repetition.add", claim) else None
     return Repetitions(lines, form, TakeBackForm())
+
+
+def context(state: PageState) -> Context:
+    return {"repetitions": repetitions_of(state.claim, state.by)}
+
+
+def add(request: HttpRequest, claim: Claim) -> Answer:
+    form, by = RepetitionForm(request.POST), person(request)
+
+    def save() -> str:
+        # before the audit head, which a new claimant takes
+        Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+        repetitions.add(claim, by=by, said=form.said(by))
+        return "Added. Readers see it once somebody else confirms it."
+
+    return respond(request, claim, form, save)
+
+
+def confirm(request: HttpRequest, claim: Claim, repetition: UUID) -> Answer:
+    row = _repetition(request, claim, repetition)
+
+    def do() -> str:
+        repetitions.confirm(row, by=person(request))
+        return "Confirmed: readers see it now."
+
+    return respond(request, claim, None, do, place="repetitions")
+
+
+def withdraw(request: HttpRequest, claim: Claim, repetition: UUID) -> Answer:
+    row, form = _repetition(request, claim, repetition), TakeBackForm(request.POST)
+
+    def save() -> str:
+        repetitions.withdraw(row, by=person(request), reason=form.cleaned_data["reason"])
+        return "Withdrawn. It stays on record here."
+
+    return respond(request, claim, form, save)
+
+
+def _repetition(request: HttpRequest, claim: Claim, repetition: UUID) -> Repetition:
+    row = (
+        Repetition.objects.visible_to(person(request))
+        .filter(claim=claim, public_id=repetition)
+        .select_related("claim")
+        .first()
+    )
+    if row is None:
+        raise Http404("It is not there, or not yours to see.")
+    return row
+
+
+PANEL = Panel(
+    context,
+    (
+        Route("again/", add, "again"),
+        Route("again/<uuid:repetition>/confirm/", confirm, "again_confirm"),
+        Route("again/<uuid:repetition>/withdraw/", withdraw, "again_withdraw"),
+    ),
+    shown=lambda state: state.reads_evidence,
+)

@@ -3,15 +3,21 @@ are translations of it.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.urls import reverse
 
 from claims.admin.workbench.forms import Part
+from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
+from claims.admin.workbench.respond import respond
 from claims.desk.merge_targets import named
 from claims.models import Claim
+from claims.publication.translations import set_original
 from factcheck.newsroom.models import User
+from factcheck.newsroom.screens import person
 
 
 class TranslationForm(Part):
@@ -81,3 +87,37 @@ def translation_of(claim: Claim, by: User) -> Translation:
         others,
         TranslationForm.of(claim, original),
     )
+
+
+def context(state: PageState) -> Context:
+    return {"translation": translation_of(state.claim, state.by)}
+
+
+def save(request: HttpRequest, claim: Claim) -> Answer:
+    form, by = TranslationForm(request.POST), person(request)
+
+    def set_it() -> str:
+        said: dict[str, Any] = form.cleaned_data
+        hidden = hidden_original(claim, by)
+        chosen = form.claim(by, hidden)
+        made = set_original(
+            claim,
+            by=by,
+            original=chosen,
+            language=said["language"],
+            expected_version=said["version"],
+        )
+        if chosen and chosen == hidden:
+            return (
+                f"The language is {made.language}; it is a translation of the same claim as before."
+            )
+        return (
+            f"This is a translation of “{chosen}” now. Whoever signed before signs again."
+            if chosen
+            else f"The language is {made.language}; it is no translation."
+        )
+
+    return respond(request, claim, form, set_it)
+
+
+PANEL = Panel(context, (Route("translation/", save, "translation"),))

@@ -1,87 +1,134 @@
-"""The verdict as the workbench shows it: its words, who signed what, and what of it a reader will
-see.
-"""
+"""The verdict on the workbench: its words, as they are written and as they were."""
 
-import json
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
-from claims.choices import VerdictState
-from claims.models import Claim, Evidence, Verdict
-from claims.rules.content import Content, approved_as, content_of, signed_as, working_verdict
-from factcheck.newsroom.models import User
+from django import forms
+from django.db.models import Q
+from django.http import HttpRequest
+
+from claims.admin.workbench.forms import Day, Part, Prose, with_version
+from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
+from claims.admin.workbench.respond import respond
+from claims.choices import Said
+from claims.models import Claim, Rating, Verdict
+from claims.models.verdict import SHORT_ANSWER_LIMIT
+from claims.rules.content import working_verdict
+from claims.verdicts import validity, writing
+from claims.verdicts.validity import Dates
+from claims.verdicts.writing import VerdictDetails
+from claims.workflow.editable import check_open
+from factcheck.newsroom.screens import person
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
-    role: str
-    by: User
-    at: datetime | None
-    hash: str
-    holds: bool
+class VerdictForm(Part):
+    part = place = "verdict"
+    compares = True
 
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One verdict, the content a signature would cover now, and the signatures under it.
-
-    `to_sign` is the hash of that content; empty where nothing is being worked on.
-    """
-
-    verdict: Verdict | None
-    content: dict[str, Any]
-    signatures: tuple[Signature, ...]
-    to_sign: str = ""
-
-    @property
-    def stale(self) -> bool:
-        return not all(signature.holds for signature in self.signatures)
-
-
-def paper_of(claim: Claim, evidence: list[Evidence], *, as_read: bool = False) -> Paper:
-    """Of the working version, else of the one readers have; `as_read` asks for that one in any
-    case.
-    """
-    kept = (
-        claim.verdicts.exclude(state=VerdictState.DROPPED)
-        .select_related("rating__scale")
-        .order_by("-number")
+    said = forms.ChoiceField(
+        label="Did they say it?",
+        required=False,
+        choices=Said.choices,
+        widget=forms.RadioSelect,
+        help_text="Apart from whether it is so, which the rating answers.",
     )
-    working = None if as_read else working_verdict(claim)
-    verdict = working or (kept.exclude(published_at=None) if as_read else kept).first()
-    if verdict is None:
-        return Paper(None, {}, ())
-    frozen = (
-        verdict.content if verdict.published_at else ""
-    )  # readers see what was signed, whatever came later
-    now = content_of(claim, verdict, evidence)
-    return Paper(
-        verdict,
-        json.loads(frozen or now.text),
-        _signatures(now, verdict),
-        now.hash if working else "",
+    rating = forms.ModelChoiceField(
+        Rating.objects.none(), required=False, widget=forms.RadioSelect, empty_label=None
+    )
+    short_answer = Prose(
+        label="Short answer",
+        required=False,
+        max_length=SHORT_ANSWER_LIMIT,
+        rows=3,
+        help_text=f"Up to {SHORT_ANSWER_LIMIT} characters: what a reader takes away.",
+    )
+    explanation = Prose(
+        label="Explanation",
+        required=False,
+        max_length=50_000,
+        rows=12,
+        help_text="Markdown: a blank line between paragraphs, **bold**, [words](address).",
+    )
+    sole_source = forms.BooleanField(
+        label="It stands on one authoritative source",
+        required=False,
+        help_text=(
+            "Such as the statistics office on its own figure. Both signers say so, and the page"
+            " prints it."
+        ),
+    )
+    true_as_of = Day(
+        label="True as of",
+        help_text="The day the finding speaks of; empty for none. Readers are told.",
+    )
+    review_by = Day(
+        label="Look at it again by", help_text="Empty for no such day. Readers are told."
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Any = None, *, verdict: Verdict | None, proposed: date | None = None
+    ) -> None:
+        kept = verdict or Verdict(version=0, review_by=proposed)
+        names = ("said", "short_answer", "explanation", "sole_source", "true_as_of", "review_by")
+        words: dict[str, Any] = {
+            "rating": kept.rating_id,
+            **{name: getattr(kept, name) for name in names},
+        }
+        super().__init__(data, initial={**words, "version": kept.version})
+        offered = Q(scale__in_use=True) | Q(
+            pk=kept.rating_id
+        )  # a scale may go out of use under a verdict in work
+        ratings = (
+            Rating.objects.filter(offered)
+            .select_related("scale")
+            .order_by("scale__name", "position")
+        )
+        self.fields["rating"].queryset = ratings  # type: ignore[attr-defined]
+
+    def details(self) -> VerdictDetails:
+        said = self.cleaned_data
+        names = ("rating", "short_answer", "explanation", "sole_source", "said")
+        dates = Dates(true_as_of=said["true_as_of"], review_by=said["review_by"])
+        return VerdictDetails(**{name: said[name] for name in names}, dates=dates)
+
+    def renewed(self, claim: Claim) -> "VerdictForm":
+        now = working_verdict(claim)
+        return VerdictForm(with_version(self.data, now.version if now else 0), verdict=now)
+
+
+def context(state: PageState) -> Context:
+    verdict = state.paper.verdict
+    proposed = validity.proposed(state.claim.desk)
+    return {
+        "paper": state.paper,
+        "forms": {"verdict": VerdictForm(verdict=verdict, proposed=proposed)},
+        "revisions": (
+            verdict.revisions.select_related("by", "rating").order_by("-number") if verdict else []
+        ),
+    }
+
+
+def save(request: HttpRequest, claim: Claim) -> Answer:
+    by = person(request)
+    form = VerdictForm(request.POST, verdict=working_verdict(claim))
+
+    def write() -> str:
+        saved = writing.write_verdict(
+            claim,
+            by=by,
+            details=form.details(),
+            expected_version=form.cleaned_data["version"],
+        )
+        return f"The verdict was saved as revision {saved.version}."
+
+    return respond(
+        request, claim, form, write, check=lambda: check_open(claim, by, "verdict.write")
     )
 
 
-def _signatures(now: Content, verdict: Verdict) -> tuple[Signature, ...]:
-    found = []
-    if verdict.author and verdict.author_hash:
-        holds = signed_as(now, verdict)
-        found.append(
-            Signature(
-                "Author", verdict.author, verdict.author_signed_at, verdict.author_hash, holds
-            )
-        )
-    if verdict.approver and verdict.approver_hash:
-        holds = approved_as(now, verdict)
-        found.append(
-            Signature(
-                "Approver",
-                verdict.approver,
-                verdict.approver_signed_at,
-                verdict.approver_hash,
-                holds,
-            )
-        )
-    return tuple(found)
+PANEL = Panel(
+    context,
+    (Route("verdict/", save, "verdict"),),
+    edits=("verdict", "verdict.write"),
+)

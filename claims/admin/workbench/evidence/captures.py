@@ -1,14 +1,18 @@
-"""The copy an item of evidence was read in, with the quoted passage marked."""
+"""What we keep of a source: the copy an item of evidence was read in, with the quoted passage
+marked, and the file it stands on.
+"""
 
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from claims.admin.workbench.evidence import web
-from claims.admin.workbench.page import address
+from claims.admin.workbench.evidence.items import web
+from claims.admin.workbench.panel import Answer
+from claims.admin.workbench.respond import address, respond
+from claims.evidence.downloads import download
 from claims.models import Claim, Evidence
 from claims.public_site.passages import passage_in
 from factcheck.newsroom.screens import person
@@ -38,3 +42,18 @@ def captured(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
     }
     with timezone.override(ZoneInfo(claim.desk.time_zone)):
         return render(request, "admin/claims/claim/capture.html", context)
+
+
+def kept_file(request: HttpRequest, claim: Claim, number: int) -> Answer:
+    readable = Evidence.objects.visible_to(person(request)).filter(claim=claim, number=number)
+    item = readable.select_related("claim", "capture").first()
+    if item is None:
+        raise Http404("There is no such evidence, or it is not yours to see.")
+
+    def hand_out() -> HttpResponseBase:
+        found = download(item)
+        if found is None:
+            raise Http404("This item stands on no file.")
+        return found
+
+    return respond(request, claim, None, hand_out, atomic=False)

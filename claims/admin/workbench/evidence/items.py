@@ -1,28 +1,39 @@
 """The evidence of a claim as the workbench lists it, with the passage of the capture that a quote
-stands in.
+stands in; and what the buttons beside an item do.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from claims.admin.workbench.panel import Answer
+from claims.admin.workbench.respond import respond
+from claims.evidence import attaching
 from claims.evidence.source_changes import with_last_seen
-from claims.extraction.sentences import spans
 from claims.models import Claim, ConfidentialIdentity, Evidence, SourceChange
 from claims.public_site.passages import Passage, passage_in
 from factcheck.ledger.due import JobState
 from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import may
+from factcheck.newsroom.screens import person
 from sources.models import Capture, ReliabilityNote
 from sources.registry import notes_in_force
+from sources.watching.linkcheck import check_now
 
 CONTEXT = 160
-REACH = 2_000
 RETRIES_END = timedelta(minutes=15)  # longer than a worker waits between two tries of one look
 TURN_COMES = timedelta(minutes=1)  # of a host that is looked at politely
 LONGEST_SEARCHED = (
     200_000  # searched at every view of the page; a longer capture is marked on its own page
 )
+
+
+class WithdrawForm(forms.Form):
+    note = forms.CharField(label="Why", required=False, max_length=2000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +106,63 @@ def _item(row: Evidence) -> Item:
     return Item(row, passage, newer, web(row.link.url), last_seen=seen if later else None)
 
 
-def around(text: str, start: int, end: int) -> tuple[str, str]:
-    """The sentence before a span of an article and the one after it; empty at the edges of the
-    text.
-    """
-    return _sentence(text[max(0, start - REACH) : start], -1), _sentence(text[end : end + REACH], 0)
-
-
-def _sentence(text: str, place: int) -> str:
-    paragraphs = [line for line in text.splitlines() if line.strip()]
-    if not paragraphs:
-        return ""
-    found = spans(paragraphs[place])
-    first, last = found[place] if found else (0, 0)
-    return paragraphs[place][first:last]
+def numbered(claim: Claim, number: int | None, *, by: User) -> Evidence | None:
+    """The item that a form names by its number; None where it names none."""
+    if number is None:
+        return None
+    item = Evidence.objects.visible_to(by).filter(claim=claim, number=number).first()
+    if item is None:
+        raise Http404("There is no such evidence.")
+    return item
 
 
 def web(url: str) -> str:
     """Only a web address becomes a link: what came through another door may be a script."""
     return url if url.startswith(("https://", "http://")) else ""
+
+
+def withdraw(request: HttpRequest, claim: Claim, number: int) -> Answer:
+    item, form = _row(request, claim, number), WithdrawForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""
+
+    def do() -> str:
+        attaching.withdraw(item, by=person(request), note=note)
+        return f"Evidence {number} is withdrawn. It stays in the history."
+
+    return respond(request, claim, None, do, place="evidence")
+
+
+def recheck(request: HttpRequest, claim: Claim, number: int) -> Answer:
+    item = _row(request, claim, number)
+
+    def do() -> str:
+        read = attaching.recheck_quote(item, by=person(request))
+        return f"Evidence {number}: read in the newest capture, {read.get_quote_state_display()}."
+
+    return respond(request, claim, None, do, place="evidence")
+
+
+def look_now(request: HttpRequest, claim: Claim, number: int) -> Answer:
+    item = _row(request, claim, number)
+
+    def do() -> str:
+        if not may(person(request), "link.check", item.link):
+            raise PermissionDenied(
+                f"Your role on {claim.desk} does not allow you to have links checked."
+            )
+        check_now(item.link, by=person(request))
+        return f"Evidence {number}: a look at its link is under way."
+
+    return respond(request, claim, None, do, place="evidence")
+
+
+def _row(request: HttpRequest, claim: Claim, number: int) -> Evidence:
+    item = (
+        Evidence.objects.visible_to(person(request))
+        .filter(claim=claim, number=number)
+        .select_related("claim", "link")
+        .first()
+    )
+    if item is None:
+        raise Http404("There is no such evidence.")
+    return item

@@ -1,0 +1,47 @@
+"""The evidence on the workbench: the list, what is added to it, and what happens to each item."""
+
+from claims.admin.workbench.evidence import add, captures, edit, items
+from claims.admin.workbench.forms import reads_shared_tables
+from claims.admin.workbench.panel import Context, PageState, Panel, Route
+from factcheck.newsroom.permissions import may
+from sources.naming import publisher_names
+
+_ITEM = "evidence/<int:number>"
+
+
+def context(state: PageState) -> Context:
+    claim, by = state.claim, state.by
+    rows = items.items_of(claim, by) if state.reads_evidence else []
+    standing = [item for item in rows if item.row.withdrawn_at is None]
+    offers_publishers = may(by, "evidence.attach", claim) and reads_shared_tables(by)
+    return {
+        "reads_evidence": state.reads_evidence,
+        "items": standing,
+        "withdrawn": [item for item in rows if item.row.withdrawn_at],
+        "waiting": [item.row.number for item in standing if item.waiting],
+        "forms": {
+            "source": add.EvidenceForm(by=by),
+            "file": add.FileForm(),
+            "note": add.NoteForm(),
+            "withdraw": items.WithdrawForm(auto_id=False),
+        },
+        "publishers": publisher_names(by) if offers_publishers else [],
+        "may_check_links": may(by, "link.check", claim),
+    }
+
+
+PANEL = Panel(
+    context,
+    (
+        Route("evidence/", add.add_link, "evidence"),
+        Route("files/", add.add_file, "file"),
+        Route("notes/", add.add_note, "note"),
+        Route(f"{_ITEM}/edit/", edit.amend, "amend", reads=True),
+        Route(f"{_ITEM}/withdraw/", items.withdraw, "withdraw"),
+        Route(f"{_ITEM}/recheck/", items.recheck, "recheck"),
+        Route(f"{_ITEM}/look/", items.look_now, "look"),
+        Route(f"{_ITEM}/capture/", captures.captured, "capture", reads=True),
+        Route(f"{_ITEM}/file/", captures.kept_file, "keptfile", reads=True),
+    ),
+    edits=("source", "evidence.attach"),
+)

@@ -1,0 +1,125 @@
+"""The page on which an item of evidence is worded anew."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+
+from claims.admin.workbench.evidence.add import ItemFields, source_field
+from claims.admin.workbench.forms import reads_shared_tables
+from claims.admin.workbench.panel import Answer
+from claims.admin.workbench.refusal import closed_to
+from claims.admin.workbench.respond import Kept, ShowAgain, address, respond
+from claims.evidence import editing
+from claims.evidence.attaching import EvidenceWords
+from claims.models import Claim, Evidence
+from claims.models.evidence import WORDS
+from claims.workflow.editable import check_open
+from factcheck.newsroom.screens import person
+from sources.models import Publisher
+from sources.naming import named_publishers, publisher_names
+
+
+class AmendForm(ItemFields):
+    part = "amend"
+    compares = True
+
+    origin = source_field(
+        "Whose report it is", "Empty where the publisher reports on its own account."
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, item: Evidence, data: Any = None, *, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.number = item.number
+
+    @classmethod
+    def of(cls, item: Evidence, *, quote: str = "") -> "AmendForm":
+        """With another quote in its place where one is given: what the page says."""
+        other = str(item.origin) if item.origin_id != item.link.publisher_id else ""
+        return cls(
+            item,
+            initial={
+                **item.words,
+                "version": item.version,
+                "origin": other,
+                **({"quote": quote} if quote else {}),
+            },
+        )
+
+    def version_now(self, claim: Claim) -> int:
+        return claim.evidence.values_list("version", flat=True).get(number=self.number)
+
+    def words(self, origin: Publisher | None) -> EvidenceWords:
+        return EvidenceWords(**{name: self.cleaned_data[name] for name in WORDS}, origin=origin)
+
+
+def amend(request: HttpRequest, claim: Claim, number: int) -> Answer:
+    """The form of one item on a page of its own; a refused save shows what stands there now beside
+    what was typed.
+    """
+    item = _item(request, claim, number)
+    if request.method != "POST":
+        form = AmendForm.of(item, quote=item.nearest if "nearest" in request.GET else "")
+        refusal = closed_to(claim, person(request), "evidence.edit")
+        return _page(request, claim, item, form, Kept(refusal))
+    form = AmendForm(item, request.POST)
+    answer = respond(
+        request,
+        claim,
+        form,
+        lambda: _save(request, claim, item, form),
+        check=lambda: check_open(claim, person(request), "evidence.edit"),
+    )
+    if isinstance(answer, ShowAgain):
+        return _page(request, answer.claim, _item(request, claim, number), form, answer.kept)
+    return answer
+
+
+def _save(request: HttpRequest, claim: Claim, item: Evidence, form: AmendForm) -> HttpResponse:
+    Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+    editing.hold(item)
+    named = named_publishers(form.cleaned_data["origin"], desk=claim.desk)
+    words, version = form.words(named.publishers[0]), form.cleaned_data["version"]
+    editing.edit_evidence(item, by=person(request), words=words, expected_version=version)
+    named.record(by=person(request))
+    messages.success(request, f"Evidence {item.number} was saved.")
+    return HttpResponseRedirect(address(claim, f"evidence-{item.number}"))
+
+
+def _page(
+    request: HttpRequest, claim: Claim, item: Evidence, form: AmendForm, kept: Kept
+) -> HttpResponse:
+    status = kept.refusal.status if kept.refusal else 200
+    context = {
+        **admin.site.each_context(request),
+        "title": f"Edit evidence {item.number}",
+        "opts": Claim._meta,
+        "claim": claim,
+        "item": item,
+        "form": form,
+        "publishers": (
+            publisher_names(person(request)) if reads_shared_tables(person(request)) else []
+        ),
+        "kept": kept,
+        "closed": status in {403, 409},
+        "back": address(claim, f"evidence-{item.number}"),
+    }
+    with timezone.override(ZoneInfo(claim.desk.time_zone)):
+        return render(request, "admin/claims/claim/amend.html", context, status=status)
+
+
+def _item(request: HttpRequest, claim: Claim, number: int) -> Evidence:
+    readable = Evidence.objects.visible_to(person(request)).filter(claim=claim, number=number)
+    item = readable.select_related(
+        "claim", "link__publisher", "origin", "capture", "edited_by"
+    ).first()
+    if item is None:
+        raise Http404("There is no such evidence, or it is not yours to see.")
+    return item

@@ -1,0 +1,72 @@
+"""Waivers on the workbench: the gates of evidence and of a quote that an editor lets pass."""
+
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest
+
+from claims.admin.workbench.evidence.items import numbered
+from claims.admin.workbench.forms import Part, Prose
+from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
+from claims.admin.workbench.respond import respond
+from claims.desk import waivers
+from claims.models import Claim, Waiver
+from factcheck.newsroom.permissions import may
+from factcheck.newsroom.screens import person
+
+
+class WaiveForm(Part):
+    part = "waive"
+    place = "evidence"
+
+    reason = Prose(label="Why, as readers are told", max_length=2000, rows=2)
+    evidence = forms.IntegerField(
+        required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput
+    )
+
+
+def context(state: PageState) -> Context:
+    return {
+        "gates": {
+            "waivers": _given(state.claim) if state.reads_evidence else [],
+            "forms": {"waive": WaiveForm(), "waive_quote": WaiveForm().without_ids()},
+            "may_waive": may(state.by, "gate.waive", state.claim),
+        }
+    }
+
+
+def _given(claim: Claim) -> list[Waiver]:
+    """Those of an interest stand beside it, in a panel of their own."""
+    standing = claim.waivers.filter(revoked_at=None, interest=None)
+    return list(standing.select_related("by", "evidence"))
+
+
+def waive(request: HttpRequest, claim: Claim) -> Answer:
+    form = WaiveForm(request.POST)
+
+    def save() -> str:
+        item = numbered(claim, form.cleaned_data["evidence"], by=person(request))
+        waiver = waivers.waive(
+            claim, by=person(request), reason=form.cleaned_data["reason"], evidence=item
+        )
+        return f"Waived: {waiver.get_kind_display()}. Whoever signed before signs again."
+
+    return respond(request, claim, form, save)
+
+
+def revoke(request: HttpRequest, claim: Claim, waiver: UUID) -> Answer:
+    row = claim.waivers.filter(public_id=waiver).select_related("claim").first()
+    if row is None:
+        raise Http404("There is no such waiver.")
+
+    def do() -> str:
+        waivers.revoke(row, by=person(request))
+        return "The waiver is revoked."
+
+    return respond(request, claim, None, do, place="evidence")
+
+
+PANEL = Panel(
+    context,
+    (Route("waivers/", waive, "waive"), Route("waivers/<uuid:waiver>/revoke/", revoke, "revoke")),
+)
