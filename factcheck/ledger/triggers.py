@@ -38,6 +38,11 @@ def register(*guards: Guard) -> None:
     _guards.update({guard.name: guard for guard in guards})
 
 
+def registered() -> tuple[Guard, ...]:
+    """Every guard of every app, on whichever of the two databases it stands."""
+    return tuple(_guards.values())
+
+
 def both(name: str, table: str, when: str, message: str, condition: str) -> Guard:
     """A row trigger whose condition reads the same on both databases."""
     return Guard(name, table, when, message, sqlite=condition, postgres=condition)

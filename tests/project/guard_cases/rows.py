@@ -1,0 +1,324 @@
+"""One row of every table whose rows are never deleted, and the four ways to lose one."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from claims.choices import Action, Status
+from claims.models import (
+    ArticleDone,
+    ConfidentialIdentity,
+    ContactAttempt,
+    Conversation,
+    Interest,
+    Methodology,
+    Repetition,
+    ReviewTask,
+    ScheduledPublication,
+    SourceChange,
+    Submitter,
+    ThreadMessage,
+    Topic,
+    Transition,
+    Waiver,
+)  # fmt: skip
+from factcheck.ledger import clock
+from factcheck.ledger.canonical_json import sha256
+from factcheck.ledger.models import AuditEntry, AuditHead
+from factcheck.newsroom.models import AccessGrant
+from sources.models import Capture, Link, LinkCheck, ReliabilityNote
+from tests import factories
+from tests.project.guard_cases.table import (
+    CASES,
+    SOON,
+    Case,
+    Newsroom,
+    Statement,
+    another,
+    ask,
+    delete,
+    move,
+    sql,
+    working,
+)  # fmt: skip
+
+
+def contact(room: Newsroom) -> ContactAttempt:
+    now = clock.now()
+    return ContactAttempt.objects.create(
+        claim=room.claim(), claimant=factories.claimant("Lena Brandt"), number=1,
+        person="The press office", channel="email", question="Is it so?", sent_at=now,
+        deadline_at=now + SOON, by=room.checker, at=now,
+    )  # fmt: skip
+
+
+def note(room: Newsroom) -> Capture:
+    text = "She said so."
+    return Capture.objects.create(
+        desk=room.desk, kind="note", url=f"urn:sha256:{sha256(text)}", text=text,
+        text_sha256=sha256(text), body_sha256=sha256(text), captured_at=clock.now(),
+    )  # fmt: skip
+
+
+def conversation(room: Newsroom, capture: Capture | None = None, **values: Any) -> Conversation:
+    """Not written yet."""
+    now, kept = clock.now(), capture or note(room)
+    return Conversation(
+        desk=room.desk, capture=kept, person="Jon Okafor", channel="phone", held_at=now,
+        by=room.checker, signed_at=now, sha256=kept.text_sha256, **values,
+    )  # fmt: skip
+
+
+def talked(room: Newsroom, **values: Any) -> Conversation:
+    made = conversation(room, **values)
+    made.save()
+    return made
+
+
+def identity(talk: Conversation, room: Newsroom) -> ConfidentialIdentity:
+    """Not written yet."""
+    return ConfidentialIdentity(
+        conversation=talk, name="Jon Okafor", by=room.checker, at=clock.now()
+    )
+
+
+def kept_apart(room: Newsroom) -> ConfidentialIdentity:
+    made = identity(talked(room, confidential=True), room)
+    made.save()
+    return made
+
+
+def repetition(room: Newsroom, **values: Any) -> Repetition:
+    """Not written yet."""
+    return Repetition(
+        **{
+            "claim": room.claim(), "claimant": factories.claimant("Lena Brandt"),
+            "said_by": "Lena Brandt", "stated_on": "2026-05-01", "words": "As I said.",
+            "appearance_url": "https://example.org/", "added_by": room.checker,
+            "added_at": clock.now(),
+        }
+        | values
+    )  # fmt: skip
+
+
+def said_again(room: Newsroom) -> Repetition:
+    made = repetition(room, claim=room.published())
+    made.save()
+    return made
+
+
+def review(room: Newsroom) -> ReviewTask:
+    claim = room.published()
+    return ReviewTask.objects.create(
+        claim=claim, verdict=working(claim), cause="shelf_life", opened_at=clock.now()
+    )
+
+
+def change(room: Newsroom) -> SourceChange:
+    item = room.evidence()
+    text = "The page says something else."
+    after = another(item.capture, text=text, text_sha256=sha256(text))
+    after.save()
+    return SourceChange.objects.create(
+        evidence=item, before=item.capture, after=after, quote_state="no_quote",
+        noticed_at=clock.now(),
+    )  # fmt: skip
+
+
+def plan(room: Newsroom, **values: Any) -> ScheduledPublication:
+    """Not written yet, and without its move."""
+    claim = room.approved()
+    verdict = working(claim)
+    return ScheduledPublication(
+        **{
+            "claim": claim, "verdict": verdict, "content_hash": verdict.content_hash,
+            "at": clock.now() + SOON, "zone": "UTC", "by": room.editor, "made_at": clock.now(),
+        }
+        | values
+    )  # fmt: skip
+
+
+def scheduled(room: Newsroom) -> ScheduledPublication:
+    made = plan(room)
+    move(made.claim, Action.SCHEDULE, Status.APPROVED, room.editor).save()
+    made.save()
+    return made
+
+
+def sender(room: Newsroom) -> Submitter:
+    """Not written yet."""
+    now = clock.now()
+    return Submitter(
+        claim=room.claim(), name="A reader", received_at=now, erase_after=now + timedelta(days=9),
+        entered_by=room.checker, entered_at=now,
+    )  # fmt: skip
+
+
+def sent_in(room: Newsroom) -> Submitter:
+    made = sender(room)
+    made.claim.from_reader = True
+    made.claim.save(update_fields=["from_reader"])
+    made.save()
+    return made
+
+
+def waiver(room: Newsroom, **values: Any) -> Waiver:
+    """Not written yet."""
+    return Waiver(
+        **{
+            "claim": room.claim(), "kind": "evidence", "reason": "Nobody else knows.",
+            "by": room.editor, "at": clock.now(),
+        }
+        | values
+    )  # fmt: skip
+
+
+def waived(room: Newsroom, **values: Any) -> Waiver:
+    made = waiver(room, **values)
+    made.save()
+    return made
+
+
+def interest(room: Newsroom) -> Interest:
+    return Interest.objects.create(user=room.checker, about="A cousin.", declared_on="2026-01-01")
+
+
+def done(room: Newsroom) -> ArticleDone:
+    return ArticleDone.objects.create(
+        version=room.suggestion.version, passed_over=1, by=room.checker, at=clock.now()
+    )
+
+
+def step(room: Newsroom) -> Transition:
+    """A move that its claim has not followed yet: so only its own guards speak of it."""
+    made = move(room.claim(), Action.TAKE, Status.IN_PROGRESS, room.checker)
+    made.save()
+    return made
+
+
+def grant(room: Newsroom) -> AccessGrant:
+    now = clock.now()
+    return AccessGrant.objects.create(
+        user=room.checker, by=room.editor, what="password", at=now, blocks_until=now
+    )
+
+
+def methodology(room: Newsroom) -> Methodology:
+    soon = clock.now() + SOON
+    return Methodology.objects.create(
+        number=1000, text="We ask twice.", in_force_from=soon, made_by=room.editor,
+        made_at=clock.now(),
+    )  # fmt: skip
+
+
+def message(room: Newsroom) -> ThreadMessage:
+    thread = ask(room.claim(), room.checker)
+    return ThreadMessage.objects.create(
+        thread=thread, number=1, by=room.checker, at=clock.now(), text="Is it so?"
+    )
+
+
+def trusted(room: Newsroom) -> ReliabilityNote:
+    return ReliabilityNote.objects.create(
+        publisher=room.evidence().link.publisher, desk=room.desk, level="trusted",
+        reason="It mends its errors.", by=room.editor, at=clock.now(),
+    )  # fmt: skip
+
+
+def check(room: Newsroom) -> LinkCheck:
+    link: Link = room.evidence().link
+    return LinkCheck.objects.create(link=link, checked_at=clock.now(), state="ok", elapsed_ms=10)
+
+
+def entry(room: Newsroom) -> AuditEntry:
+    assert room.checker, "whoever joins is on record"
+    return AuditEntry.objects.latest("seq")
+
+
+ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
+    "claims_articledone": done,
+    "claims_confidentialidentity": kept_apart,
+    "claims_conversation": talked,
+    "claims_methodology": methodology,
+    "claims_threadmessage": message,
+    "claims_transition": step,
+    "claims_verdictrevision": lambda room: working(room.ready()).revisions.get(),
+    "ledger_auditentry": entry,
+    "newsroom_accessgrant": grant,
+    "sources_articleversion": lambda room: room.suggestion.version,
+    "sources_capture": note,
+    "sources_linkcheck": check,
+    "sources_reliabilitynote": trusted,
+}
+NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
+    "claims_claim": lambda room: room.claim(),
+    "claims_contactattempt": contact,
+    "claims_evidence": lambda room: room.evidence(),
+    "claims_interest": interest,
+    "claims_repetition": said_again,
+    "claims_reviewtask": review,
+    "claims_scheduledpublication": scheduled,
+    "claims_sourcechange": change,
+    "claims_submitter": sent_in,
+    "claims_suggestion": lambda room: room.suggestion,
+    "claims_thread": lambda room: ask(room.claim(), room.checker),
+    "claims_topic": lambda room: Topic.objects.create(desk=room.desk, name="Trees"),
+    "claims_verdict": lambda room: working(room.ready()),
+    "claims_waiver": waived,
+    "ledger_audithead": lambda room: AuditHead.objects.get(),
+    "sources_article": lambda room: room.suggestion.article,
+    "sources_link": lambda room: room.evidence().link,
+}
+
+
+def _same_again(row: models.Model) -> Statement:
+    table, columns = row._meta.db_table, [f'"{one.column}"' for one in row._meta.concrete_fields]
+    names = ", ".join(columns)
+    return sql(
+        f"INSERT OR REPLACE INTO {table} ({names}) SELECT {names} FROM {table} WHERE id = %s",
+        row.pk,
+    )
+
+
+_WAYS: dict[str, Callable[[models.Model], Statement]] = {
+    "no_update": lambda row: sql(f"UPDATE {row._meta.db_table} SET id = id WHERE id = %s", row.pk),
+    "no_delete": delete,
+    "no_truncate": lambda row: sql(f"TRUNCATE {row._meta.db_table} CASCADE"),
+    "no_replace": _same_again,
+}
+
+
+def _pointing_at(table: str) -> set[str]:
+    """The tables that TRUNCATE … CASCADE empties together with this one."""
+    found, news = set[str](), {table}
+    while news:
+        found |= news
+        news = {
+            model._meta.db_table
+            for model in apps.get_models(include_auto_created=True)
+            for field in model._meta.concrete_fields
+            if field.related_model and field.related_model._meta.db_table in found
+        } - found
+    return found - {table}
+
+
+def _enter() -> None:
+    guarded = ADDED_ONLY | NEVER_DELETED
+    for table, row in guarded.items():
+        also = {
+            "no_truncate": {f"{one}_no_truncate" for one in _pointing_at(table) & set(guarded)},
+            # our own connections let REPLACE fire what stands on DELETE; other programs do not
+            "no_replace": {f"{table}_no_delete"},
+        }
+        for name, way in _WAYS.items():
+            if name != "no_update" or table in ADDED_ONLY:
+                CASES[f"{table}_{name}"] = Case(
+                    lambda room, row=row, way=way: way(row(room)),
+                    also=tuple(sorted(also.get(name, ()))),
+                )
+
+
+_enter()

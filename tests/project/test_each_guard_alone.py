@@ -1,0 +1,62 @@
+"""Every guard of the database is fired by one statement that nothing else would refuse."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from factcheck.ledger import triggers
+from tests.project.guard_cases import CASES, Newsroom
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+GUARDS = {guard.name: guard for guard in triggers.registered()}
+HERE = sorted(
+    name
+    for name in CASES
+    if name in GUARDS and triggers.statements(GUARDS[name], connection.vendor)
+)
+
+
+@contextmanager
+def _without(names: Iterable[str]) -> Iterator[None]:
+    """These guards are gone, and come back with all that was written meanwhile undone."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            for name in names:
+                table = (
+                    f" ON {GUARDS[name].table}" if connection.vendor == triggers.POSTGRES else ""
+                )
+                cursor.execute(f"DROP TRIGGER {name}{table}")
+        yield
+        transaction.set_rollback(True)
+
+
+def _refusal(statement: Callable[[], object]) -> str:
+    with pytest.raises(DatabaseError) as refused, transaction.atomic():
+        statement()
+    return str(refused.value).splitlines()[0]
+
+
+def test_every_guard_has_its_case_and_every_case_its_guard() -> None:
+    assert set(CASES) == set(GUARDS)
+    named = {other for case in CASES.values() for other in case.also}
+    assert named <= set(GUARDS)
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_a_guard_refuses_what_nothing_else_would(name: str) -> None:
+    guard, case = GUARDS[name], CASES[name]
+    statement = case.build(Newsroom())
+    # PostgreSQL drops no trigger of a table while deferred checks of its rows are to be made
+    connection.check_constraints()
+    with _without(case.also):
+        assert _refusal(statement) == guard.message
+    with _without([name]):
+        if case.also:
+            assert _refusal(statement) in {GUARDS[other].message for other in case.also}
+        else:
+            statement()
+    with _without([name, *case.also]):
+        statement()
