@@ -3,7 +3,8 @@ gave the other a way in.
 """
 
 from claims.choices import Status, VerdictState, WaiverKind
-from factcheck.ledger.triggers import Guard, both, differs, no_delete
+from claims.models import Interest
+from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 
 _RISES = f"NEW.state = '{VerdictState.APPROVED.value}' AND OLD.state <> NEW.state AND "
 _SIGNED = (
@@ -86,9 +87,7 @@ def people_of_claim(table: str) -> tuple[Guard, ...]:
 
 def interest_guards() -> tuple[Guard, ...]:
     interest, waiver = "claims_interest", "claims_waiver"
-    reworded = differs(
-        "public_id", "user_id", "about", "claimant_id", "owner_id", "note", "declared_on"
-    )
+    reworded = differs(*all_but(Interest, "ended_on"))
     own = (
         f"NEW.kind = '{WaiverKind.INTEREST.value}' AND EXISTS (SELECT 1 FROM claims_interest i"
         " WHERE i.id = NEW.interest_id AND i.user_id = NEW.by_id)"
@@ -117,7 +116,7 @@ def interest_guards() -> tuple[Guard, ...]:
             waiver,
             "BEFORE UPDATE",
             "A waiver is revoked before the approval.",
-            f"OLD.kind = '{WaiverKind.INTEREST.value}' AND ({stands} OR {differs('interest_id')})",
+            f"OLD.kind = '{WaiverKind.INTEREST.value}' AND {stands}",
         ),
         *no_delete(interest, unique=("id", "public_id")),
     )

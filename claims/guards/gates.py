@@ -3,25 +3,17 @@ them.
 """
 
 from claims.choices import ContactOutcome, QuoteState, VerdictState, WaiverKind
-from factcheck.ledger.triggers import Guard, append_only, both, differs, no_delete
+from claims.models import ContactAttempt, Thread, Waiver
+from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 
 BLOCKED = (
     "EXISTS (SELECT 1 FROM claims_thread q JOIN claims_claim c ON c.id = q.claim_id WHERE (c.id ="
     " NEW.claim_id OR c.merged_into_id = NEW.claim_id) AND q.blocking AND q.resolved_at IS NULL)"
 )
 
-_CONTACT_KEPT = (
-    "claim_id",
-    "claimant_id",
-    "number",
-    "person",
-    "channel",
-    "question",
-    "sent_at",
-    "deadline_at",
-    "by_id",
-    "at",
-)
+_WAIVER_KEPT = all_but(Waiver, "revoked_by", "revoked_at")
+_CONTACT_KEPT = all_but(ContactAttempt, "outcome", "answer", "reason", "settled_at")
+_THREAD_KEPT = all_but(Thread, "resolved_by", "resolved_at", "signed_hash")
 
 
 def gates_of_verdict(table: str) -> tuple[Guard, ...]:
@@ -102,7 +94,6 @@ def gate_row_guards() -> tuple[Guard, ...]:
         "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.evidence_waiver_id = OLD.id AND v.state ="
         " 'approved')"
     )
-    reopened = "OLD.resolved_at IS NOT NULL OR "
     return (
         both(
             f"{waiver}_of_claim",
@@ -116,8 +107,7 @@ def gate_row_guards() -> tuple[Guard, ...]:
             waiver,
             "BEFORE UPDATE",
             "A waiver is revoked before the approval, and never reworded.",
-            f"OLD.revoked_at IS NOT NULL OR {used} OR"
-            f" {differs('claim_id', 'kind', 'evidence_id', 'reason', 'by_id', 'at')}",
+            f"OLD.revoked_at IS NOT NULL OR {used} OR {differs(*_WAIVER_KEPT)}",
         ),
         both(
             f"{contact}_kept",
@@ -138,17 +128,7 @@ def gate_row_guards() -> tuple[Guard, ...]:
             thread,
             "BEFORE UPDATE",
             "A query is resolved once, and never changed.",
-            reopened
-            + differs(
-                "claim_id",
-                "evidence_id",
-                "passage",
-                "blocking",
-                "privileged",
-                "sign_off",
-                "opened_by_id",
-                "opened_at",
-            ),
+            f"OLD.resolved_at IS NOT NULL OR {differs(*_THREAD_KEPT)}",
         ),
         *(
             guard

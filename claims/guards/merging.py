@@ -3,12 +3,14 @@ is there, and back to where it was.
 """
 
 from claims.choices import Status
-from factcheck.ledger.triggers import Guard, both, differs
+from claims.models import Claim
+from factcheck.ledger.triggers import Guard, all_but, both, differs
 
 _MERGED = f"'{Status.MERGED.value}'"
 _GOES = f"OLD.status <> {_MERGED} AND NEW.status = {_MERGED}"
 _RETURNS = f"OLD.status = {_MERGED} AND NEW.status <> {_MERGED}"
 _ELSEWHERE = f"NOT ({_GOES}) AND NOT ({_RETURNS})"
+_WHOLE = all_but(Claim, "status", "moves", "version", "merged_into", "merged_from")
 
 
 def merge_guards() -> tuple[Guard, ...]:
@@ -40,6 +42,6 @@ def merge_guards() -> tuple[Guard, ...]:
             "BEFORE UPDATE",
             "A claim comes back from a merge as it was.",
             f"({_RETURNS} AND NEW.status <> OLD.merged_from) OR ((({_GOES}) OR ({_RETURNS})) AND"
-            f" ({differs('held_from', 'assignee_id')}))",
+            f" ({differs(*_WHOLE)}))",
         ),
     )

@@ -3,19 +3,11 @@ kept.
 """
 
 from claims.choices import ReviewDecision, VerdictState
-from factcheck.ledger.triggers import Guard, both, differs, no_delete
+from claims.models import ReviewTask
+from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 
-_KEPT = (
-    "public_id",
-    "claim_id",
-    "verdict_id",
-    "cause",
-    "link_id",
-    "article_id",
-    "cause_verdict_id",
-    "note",
-    "opened_at",
-    "opened_by_id",
+_KEPT = all_but(
+    ReviewTask, "assignee", "decision", "decided_by", "decided_at", "reason", "next_review_on"
 )
 
 

@@ -3,7 +3,8 @@ methodology, senders.
 """
 
 from claims.choices import Action, DeclineReason, VerdictState
-from factcheck.ledger.triggers import Guard, append_only, both, differs, no_delete
+from claims.models import RatingScale, Submitter, Topic
+from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 
 _USED = "EXISTS (SELECT 1 FROM {table} v WHERE v.rating_id = {of})"
 
@@ -103,7 +104,7 @@ def _topics() -> tuple[Guard, ...]:
             "claims_topic",
             "BEFORE UPDATE",
             "A topic stays with its desk.",
-            differs("desk_id", "public_id"),
+            differs(*all_but(Topic, "name")),
         ),
         *no_delete("claims_topic", unique=("id", "public_id")),
     )
@@ -138,7 +139,7 @@ def _scales() -> tuple[Guard, ...]:
             scale,
             "BEFORE UPDATE",
             message,
-            f"({differs('name', 'version')}) AND ({words})",
+            f"({differs(*all_but(RatingScale, 'in_use'))}) AND ({words})",
         ),
     )
 
@@ -146,7 +147,7 @@ def _scales() -> tuple[Guard, ...]:
 def _submitters() -> tuple[Guard, ...]:
     table = "claims_submitter"
     reworded = f"NEW.erased_at IS NULL AND ({differs('name', 'contact', 'message')})"
-    kept = differs("claim_id", "received_at", "erase_after", "entered_by_id", "entered_at")
+    kept = differs(*all_but(Submitter, "name", "contact", "message", "erased_at", "erased_by"))
     unmarked = (
         "NOT EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.from_reader)"
     )

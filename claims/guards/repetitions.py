@@ -3,19 +3,17 @@ one of the two an editor.
 """
 
 from claims.choices import VerdictState
-from factcheck.ledger.triggers import Guard, both, differs, no_delete
+from claims.models import Repetition
+from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 from factcheck.newsroom.choices import Role
 
-_KEPT = (
-    "public_id",
-    "claim_id",
-    "claimant_id",
-    "said_by",
-    "stated_on",
-    "words",
-    "appearance_url",
-    "added_by_id",
-    "added_at",
+_KEPT = all_but(
+    Repetition,
+    "confirmed_by",
+    "confirmed_at",
+    "withdrawn_by",
+    "withdrawn_at",
+    "withdrawn_because",
 )
 
 

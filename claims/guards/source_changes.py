@@ -3,9 +3,10 @@ evidence, decided once, and kept.
 """
 
 from claims.choices import ChangeDecision
-from factcheck.ledger.triggers import Guard, both, differs, no_delete
+from claims.models import SourceChange
+from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 
-_KEPT = ("public_id", "evidence_id", "before_id", "after_id", "quote_state", "noticed_at")
+_KEPT = all_but(SourceChange, "decision", "decided_by", "decided_at", "note")
 
 
 def change_guards() -> tuple[Guard, ...]:

@@ -3,7 +3,9 @@ signed by night.
 """
 
 from claims.choices import Action, VerdictState
-from factcheck.ledger.triggers import Guard, both, differs, no_delete
+from claims.models import ScheduledPublication
+from factcheck.ledger import due
+from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 from factcheck.newsroom.choices import Role
 
 _OF_CLAIM = (
@@ -140,7 +142,7 @@ def schedule_guards() -> tuple[Guard, ...]:
     )
     early = f"SELECT 1 FROM claims_claim c WHERE {_SELF_OR_FOLDED} AND c.embargo_until > NEW.at"
     kept = differs(
-        "public_id", "claim_id", "verdict_id", "content_hash", "at", "zone", "by_id", "made_at"
+        *all_but(ScheduledPublication, *due.WORK_FIELDS, "ended_at", "ended_by", "ended_with")
     )
     return (
         both(

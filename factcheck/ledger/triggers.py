@@ -7,7 +7,7 @@ there.
 
 from dataclasses import dataclass
 
-from django.db import connections
+from django.db import connections, models
 
 POSTGRES, SQLITE = "postgresql", "sqlite"
 
@@ -55,12 +55,20 @@ def differs(*columns: str) -> str:
     return " OR ".join(f"NOT ({_same(column)})" for column in columns)
 
 
+def all_but(model: type[models.Model], *names: str) -> tuple[str, ...]:
+    """The columns of a model but those of these fields: what is kept of a row where only these may
+    change, and so of every column that is added later.
+    """
+    fields = model._meta.concrete_fields
+    if unknown := set(names) - {field.name for field in fields}:
+        raise ValueError(f"{model._meta.label} has no field {', '.join(sorted(unknown))}.")
+    return tuple(field.column for field in fields if field.column and field.name not in names)
+
+
 def _same(column: str) -> str:
     # never NULL itself: a condition that is NULL lets through what it should refuse
-    return (
-        f"COALESCE(OLD.{column} = NEW.{column}, FALSE) OR (OLD.{column} IS NULL AND NEW.{column} IS"
-        " NULL)"
-    )
+    old, new = f'OLD."{column}"', f'NEW."{column}"'  # quoted: one of them is called "end"
+    return f"COALESCE({old} = {new}, FALSE) OR ({old} IS NULL AND {new} IS NULL)"
 
 
 def append_only(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard, ...]:

@@ -1,13 +1,16 @@
 """Every guard of the database is fired by one statement that nothing else would refuse."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.apps import apps
+from django.db import DatabaseError, connection, models, transaction
+from django.test.utils import isolate_apps
 
 from factcheck.ledger import triggers
-from tests.project.guard_cases import CASES, Newsroom
+from tests.project.guard_cases import CASES, FREE, Newsroom
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -60,3 +63,30 @@ def test_a_guard_refuses_what_nothing_else_would(name: str) -> None:
             statement()
     with _without([name, *case.also]):
         statement()
+
+
+@pytest.mark.parametrize("name", sorted(FREE))
+def test_a_row_is_kept_but_for_the_columns_that_were_reviewed(name: str) -> None:
+    """So a new column is kept, or a reviewer sees it named here."""
+    guard = GUARDS[name]
+    model = next(one for one in apps.get_models() if one._meta.db_table == guard.table)
+    kept = set(re.findall(r'OLD\."(\w+)" = NEW', guard.sqlite))
+    assert guard.sqlite == guard.postgres
+    assert {field.column for field in model._meta.concrete_fields} - kept == FREE[name]
+
+
+@isolate_apps("claims")
+def test_a_column_that_is_added_later_is_kept() -> None:
+    class Later(models.Model):
+        state = models.TextField()
+        added = models.ForeignKey("self", on_delete=models.PROTECT)
+
+        class Meta:
+            app_label = "claims"
+
+        def __str__(self) -> str:
+            return self.state
+
+    assert triggers.all_but(Later, "state") == ("id", "added_id")
+    with pytest.raises(ValueError, match="no field stat"):
+        triggers.all_but(Later, "stat")

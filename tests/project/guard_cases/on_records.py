@@ -2,8 +2,9 @@
 sources and the desk's own lists.
 """
 
-from claims.choices import Action, Status
 from claims.triage import decline
+
+from claims.choices import Action, Status
 from factcheck.ledger import clock
 from sources.models import Link, Owner, Publisher
 from tests import factories

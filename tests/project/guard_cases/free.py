@@ -1,0 +1,43 @@
+"""Of rows that are kept, the columns that may change all the same, as people reviewed them."""
+
+from factcheck.ledger.due import WORK_FIELDS
+
+_LOOK = {"looked_at", "looked_by_id"}
+_CONFIRMED = {"retraction_confirmed_at", "retraction_confirmed_by_id"}
+_RETRACTED = {"retracted_at", "retracted_by_id", "retraction_reason"}
+_PUBLISHED = {"published_at", "published_by_id", "first_published_at"}
+_WORDS = {
+    "rating_id", "said", "short_answer", "explanation", "sole_source", "true_as_of", "review_by",
+}  # fmt: skip
+_MERGED = {"status", "moves", "version", "merged_into_id", "merged_from"}
+
+FREE: dict[str, set[str]] = {
+    "claims_claim_frozen": _MERGED
+    | {"topic_id", "from_reader", "held_from", "assignee_id", "due_at", "embargo_until"}
+    | {"shared_with_legal", "slug"},
+    "claims_claim_unmerged_whole": _MERGED,
+    "claims_verdict_sealed": _WORDS | _LOOK | _PUBLISHED | {"state", "version", "closed_at"},
+    "claims_verdict_frozen": _LOOK | _RETRACTED | _CONFIRMED | {"state", "closed_at"},
+    "claims_verdict_closed": _LOOK | _CONFIRMED | {"state"},
+    "claims_evidence_kept": {
+        "stance", "quote", "finding", "locator", "origin_id", "capture_id", "quote_state",
+        "nearest", "version", "edited_by_id", "edited_at", "withdrawn_by_id", "withdrawn_at",
+    },
+    "claims_rating_shown": {"position", "needs_reply"},
+    "claims_ratingscale_kept": {"in_use"},
+    "claims_suggestion_decided": {"done_id"},
+    "claims_topic_kept": {"name"},
+    "claims_repetition_kept": {
+        "confirmed_by_id", "confirmed_at", "withdrawn_by_id", "withdrawn_at", "withdrawn_because",
+    },
+    "claims_reviewtask_kept": {
+        "assignee_id", "decision", "decided_by_id", "decided_at", "reason", "next_review_on",
+    },
+    "claims_sourcechange_kept": {"decision", "decided_by_id", "decided_at", "note"},
+    "claims_interest_kept": {"ended_on"},
+    "claims_waiver_kept": {"revoked_by_id", "revoked_at"},
+    "claims_contactattempt_kept": {"outcome", "answer", "reason", "settled_at"},
+    "claims_thread_kept": {"resolved_by_id", "resolved_at", "signed_hash"},
+    "claims_scheduledpublication_kept": {*WORK_FIELDS, "ended_at", "ended_by_id", "ended_with"},
+    "claims_submitter_once": {"erased_at", "erased_by_id"},
+}  # fmt: skip
