@@ -9,22 +9,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from claims.admin.workbench.evidence.items import web
+from claims.admin.workbench.evidence.items import readable_item, web
 from claims.admin.workbench.panel import Answer
 from claims.admin.workbench.respond import address, respond
 from claims.evidence.downloads import download
-from claims.models import Claim, Evidence
+from claims.models import Claim
 from claims.public_site.passages import passage_in
 from factcheck.newsroom.screens import person
 from sources.captures import seen_unchanged
 
+_SHOWN = ("capture__conversation__by", "link__publisher", "link__latest_capture")
+
 
 def captured(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
-    readable = Evidence.objects.visible_to(person(request)).filter(claim=claim, number=number)
-    item = readable.select_related(
-        "capture__conversation__by", "link__publisher", "link__latest_capture"
-    ).first()
-    if item is None or item.capture is None:
+    item = readable_item(claim, number, *_SHOWN, by=person(request))
+    if item.capture is None:
         raise Http404("There is no such capture, or it is not yours to see.")
     passage = passage_in(item.capture.text_holding(item.quote), item.quote)
     context = {
@@ -45,10 +44,7 @@ def captured(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
 
 
 def kept_file(request: HttpRequest, claim: Claim, number: int) -> Answer:
-    readable = Evidence.objects.visible_to(person(request)).filter(claim=claim, number=number)
-    item = readable.select_related("claim", "capture").first()
-    if item is None:
-        raise Http404("There is no such evidence, or it is not yours to see.")
+    item = readable_item(claim, number, "claim", "capture", by=person(request))
 
     def hand_out() -> HttpResponseBase:
         found = download(item)

@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
 from claims.admin.workbench.evidence.add import ItemFields, source_field
+from claims.admin.workbench.evidence.items import readable_item
 from claims.admin.workbench.forms import reads_shared_tables
 from claims.admin.workbench.panel import Answer
 from claims.admin.workbench.refusal import closed_to
@@ -22,6 +23,8 @@ from claims.workflow.editable import check_open
 from factcheck.newsroom.screens import person
 from sources.models import Publisher
 from sources.naming import named_publishers, publisher_names
+
+_SHOWN = ("claim", "link__publisher", "origin", "capture", "edited_by")
 
 
 class AmendForm(ItemFields):
@@ -64,10 +67,11 @@ def amend(request: HttpRequest, claim: Claim, number: int) -> Answer:
     """The form of one item on a page of its own; a refused save shows what stands there now beside
     what was typed.
     """
-    item = _item(request, claim, number)
+    by = person(request)
+    item = readable_item(claim, number, *_SHOWN, by=by)
     if request.method != "POST":
         form = AmendForm.of(item, quote=item.nearest if "nearest" in request.GET else "")
-        refusal = closed_to(claim, person(request), "evidence.edit")
+        refusal = closed_to(claim, by, "evidence.edit")
         return _page(request, claim, item, form, Kept(refusal))
     form = AmendForm(item, request.POST)
     answer = respond(
@@ -75,10 +79,11 @@ def amend(request: HttpRequest, claim: Claim, number: int) -> Answer:
         claim,
         form,
         lambda: _save(request, claim, item, form),
-        check=lambda: check_open(claim, person(request), "evidence.edit"),
+        check=lambda: check_open(claim, by, "evidence.edit"),
     )
     if isinstance(answer, ShowAgain):
-        return _page(request, answer.claim, _item(request, claim, number), form, answer.kept)
+        now = readable_item(claim, number, *_SHOWN, by=by)
+        return _page(request, answer.claim, now, form, answer.kept)
     return answer
 
 
@@ -113,13 +118,3 @@ def _page(
     }
     with timezone.override(ZoneInfo(claim.desk.time_zone)):
         return render(request, "admin/claims/claim/amend.html", context, status=status)
-
-
-def _item(request: HttpRequest, claim: Claim, number: int) -> Evidence:
-    readable = Evidence.objects.visible_to(person(request)).filter(claim=claim, number=number)
-    item = readable.select_related(
-        "claim", "link__publisher", "origin", "capture", "edited_by"
-    ).first()
-    if item is None:
-        raise Http404("There is no such evidence, or it is not yours to see.")
-    return item

@@ -31,6 +31,8 @@ LONGEST_SEARCHED = (
     200_000  # searched at every view of the page; a longer capture is marked on its own page
 )
 
+_CHANGED = ("claim", "link")
+
 
 class WithdrawForm(forms.Form):
     note = forms.CharField(label="Why", required=False, max_length=2000)
@@ -106,14 +108,20 @@ def _item(row: Evidence) -> Item:
     return Item(row, passage, newer, web(row.link.url), last_seen=seen if later else None)
 
 
+def readable_item(claim: Claim, number: int, *related: str, by: User) -> Evidence:
+    """One item, fetched with what is `related` to it, if this person may read it."""
+    rows = Evidence.objects.visible_to(by).filter(claim=claim, number=number)
+    item = (rows.select_related(*related) if related else rows).first()
+    if item is None:
+        raise Http404("There is no such evidence, or it is not yours to see.")
+    return item
+
+
 def numbered(claim: Claim, number: int | None, *, by: User) -> Evidence | None:
     """The item that a form names by its number; None where it names none."""
     if number is None:
         return None
-    item = Evidence.objects.visible_to(by).filter(claim=claim, number=number).first()
-    if item is None:
-        raise Http404("There is no such evidence.")
-    return item
+    return readable_item(claim, number, by=by)
 
 
 def web(url: str) -> str:
@@ -122,7 +130,8 @@ def web(url: str) -> str:
 
 
 def withdraw(request: HttpRequest, claim: Claim, number: int) -> Answer:
-    item, form = _row(request, claim, number), WithdrawForm(request.POST)
+    item = readable_item(claim, number, *_CHANGED, by=person(request))
+    form = WithdrawForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
 
     def do() -> str:
@@ -133,7 +142,7 @@ def withdraw(request: HttpRequest, claim: Claim, number: int) -> Answer:
 
 
 def recheck(request: HttpRequest, claim: Claim, number: int) -> Answer:
-    item = _row(request, claim, number)
+    item = readable_item(claim, number, *_CHANGED, by=person(request))
 
     def do() -> str:
         read = attaching.recheck_quote(item, by=person(request))
@@ -143,7 +152,7 @@ def recheck(request: HttpRequest, claim: Claim, number: int) -> Answer:
 
 
 def look_now(request: HttpRequest, claim: Claim, number: int) -> Answer:
-    item = _row(request, claim, number)
+    item = readable_item(claim, number, *_CHANGED, by=person(request))
 
     def do() -> str:
         if not may(person(request), "link.check", item.link):
@@ -154,15 +163,3 @@ def look_now(request: HttpRequest, claim: Claim, number: int) -> Answer:
         return f"Evidence {number}: a look at its link is under way."
 
     return respond(request, claim, None, do, place="evidence")
-
-
-def _row(request: HttpRequest, claim: Claim, number: int) -> Evidence:
-    item = (
-        Evidence.objects.visible_to(person(request))
-        .filter(claim=claim, number=number)
-        .select_related("claim", "link")
-        .first()
-    )
-    if item is None:
-        raise Http404("There is no such evidence.")
-    return item
