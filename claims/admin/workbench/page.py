@@ -127,7 +127,6 @@ def _head(state: PageState) -> Context:
         "independent": independence.independent(state.evidence),
         "closed": _closed(state),
         "public_url": reverse("claims:verdict", args=[claim.address]) if claim.slug else "",
-        "correction": claim.verdicts.all().open_corrections().first(),
     }
 
 

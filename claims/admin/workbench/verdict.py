@@ -98,10 +98,11 @@ class VerdictForm(Part):
 
 
 def context(state: PageState) -> Context:
-    verdict = state.paper.verdict
-    proposed = validity.proposed(state.claim.desk)
+    claim, verdict = state.claim, state.paper.verdict
+    proposed = validity.proposed(claim.desk)
     return {
         "paper": state.paper,
+        "correction": claim.verdicts.all().open_corrections().first(),
         "forms": {"verdict": VerdictForm(verdict=verdict, proposed=proposed)},
         "revisions": (
             verdict.revisions.select_related("by", "rating").order_by("-number") if verdict else []
