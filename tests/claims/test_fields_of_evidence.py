@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from claims.admin.workbench.forms import EvidenceForm
-from claims.admin.workbench.sources import AmendForm, FileForm, NoteForm
+from claims.admin.workbench.evidence.add import EvidenceForm, FileForm, NoteForm
+from claims.admin.workbench.evidence.edit import AmendForm
 from claims.api.serializers.evidence import EvidenceIn, EvidenceOut, EvidencePatch
 from claims.api.serializers.files_and_notes import FileIn, NoteIn
 from claims.choices import Action, Stance

@@ -2,9 +2,8 @@
 sources and the desk's own lists.
 """
 
-from claims.triage import decline
-
 from claims.choices import Action, Status
+from claims.intake.triage import decline
 from factcheck.ledger import clock
 from sources.models import Link, Owner, Publisher
 from tests import factories
