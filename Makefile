@@ -16,10 +16,12 @@ tools:
 
 format: tools
 	$(PYTHON) -m ruff format .
+	.venv/bin/djangofmt templates
 
 lint: tools
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
+	.venv/bin/djangofmt --check templates
 
 types: tools
 	$(PYTHON) -m mypy
