@@ -1,5 +1,6 @@
 # Plain verbs for a developer; CI runs the same programs by .ci/run.
 PYTHON := .venv/bin/python
+CSS := .venv/bin/css-beautify --indent-size=2 --end-with-newline
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header
 
@@ -17,11 +18,13 @@ tools:
 format: tools
 	$(PYTHON) -m ruff format .
 	.venv/bin/djangofmt templates
+	for sheet in static/*.css; do $(CSS) --replace $$sheet || exit 1; done
 
 lint: tools
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	.venv/bin/djangofmt --check templates
+	for sheet in static/*.css; do $(CSS) $$sheet | diff -u $$sheet - || exit 1; done
 
 types: tools
 	$(PYTHON) -m mypy
