@@ -2,13 +2,20 @@
 
 /** Is the person writing? Then keys are letters. */
 export function writing(event) {
-  return event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog, [contenteditable]");
+  return (
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    event.target.closest("input, textarea, select, dialog, [contenteditable]")
+  );
 }
 
 let last = "";
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
-    document.querySelectorAll(".nav details[open]").forEach((menu) => { menu.open = false; });
+    document.querySelectorAll(".nav details[open]").forEach((menu) => {
+      menu.open = false;
+    });
     return;
   }
   if (writing(event)) return;
@@ -17,7 +24,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "h" && last === "g") document.querySelector("#site-name a")?.click();
   if (event.key === "/") {
     const search = document.querySelector("#searchbar");
-    if (search) { event.preventDefault(); search.focus(); }
+    if (search) {
+      event.preventDefault();
+      search.focus();
+    }
   }
   last = event.key;
 });

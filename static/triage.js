@@ -1,7 +1,9 @@
-// Keys for triage, and the look every few seconds while the text is being read. All of it also works by mouse.
+// Keys for triage, and the look every few seconds while the text is being read. All of it also
+// works by mouse.
 import { writing } from "./desk.js";
 
-const cards = () => [...document.querySelectorAll(".card")].filter((card) => card.offsetParent !== null);
+const cards = () =>
+  [...document.querySelectorAll(".card")].filter((card) => card.offsetParent !== null);
 const current = () => document.activeElement?.closest(".card");
 const spot = (card) => document.getElementById(card.id.replace("s-", "m-"));
 
@@ -10,8 +12,11 @@ function stand(card) {
   card.focus({ preventScroll: true });
   card.scrollIntoView({ block: "nearest" });
   document.querySelectorAll("mark.here").forEach((mark) => mark.classList.remove("here"));
-  document.querySelectorAll(`mark:has(a[href="#${card.id}"])`).forEach((mark) => mark.classList.add("here"));
-  if (matchMedia("(min-width: 1000px)").matches) spot(card)?.nextElementSibling?.scrollIntoView({ block: "nearest" });
+  document
+    .querySelectorAll(`mark:has(a[href="#${card.id}"])`)
+    .forEach((mark) => mark.classList.add("here"));
+  if (matchMedia("(min-width: 1000px)").matches)
+    spot(card)?.nextElementSibling?.scrollIntoView({ block: "nearest" });
 }
 
 function go(step) {
@@ -43,11 +48,16 @@ const actions = {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && document.activeElement?.closest(".decide")) {
     const card = current();
-    card.querySelectorAll("details[open]").forEach((box) => { box.open = false; });
+    card.querySelectorAll("details[open]").forEach((box) => {
+      box.open = false;
+    });
     card.focus();
   }
   const action = writing(event) ? undefined : actions[event.key];
-  if (action) { event.preventDefault(); action(current()); }
+  if (action) {
+    event.preventDefault();
+    action(current());
+  }
 });
 
 function land() {
@@ -59,19 +69,35 @@ function land() {
 land();
 window.addEventListener("hashchange", land);
 
-// A decision is sent without leaving the page: the card is put in place as the server now shows it, and the next is at hand.
+// A decision is sent without leaving the page: the card is put in place as the server now shows it,
+// and the next is at hand.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const card = form.closest(".decide")?.closest(".card");
   if (!card) return;
   event.preventDefault();
-  if (card.dataset.sent) return; // a second press while the first is on its way would only bring a second answer
+  // A second press while the first is on its way would only bring a second answer.
+  if (card.dataset.sent) return;
   card.dataset.sent = "yes";
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Wanted": "card" } }).catch(() => null);
+  const answer = await fetch(form.action, {
+    method: "POST",
+    body: new FormData(form),
+    headers: { "X-Wanted": "card" },
+  }).catch(() => null);
   delete card.dataset.sent;
-  const fresh = answer && [200, 400, 409].includes(answer.status) && !answer.redirected ? parsed(await answer.text()) : null;
+  const fresh =
+    answer && [200, 400, 409].includes(answer.status) && !answer.redirected
+      ? parsed(await answer.text())
+      : null;
   if (fresh) put(card, fresh);
-  else tell(card, answer ? `This was not saved (${answer.status}). Load the page again; what you typed is still here.` : "This was not sent: the desk cannot be reached. Try again.");
+  else
+    tell(
+      card,
+      answer
+        ? `This was not saved (${answer.status}). Load the page again;` +
+            " what you typed is still here."
+        : "This was not sent: the desk cannot be reached. Try again.",
+    );
 });
 
 const parsed = (html) => new DOMParser().parseFromString(html, "text/html").querySelector(".card");
@@ -79,10 +105,13 @@ const parsed = (html) => new DOMParser().parseFromString(html, "text/html").quer
 function put(card, fresh) {
   card.replaceWith(fresh);
   const decided = !fresh.matches(".proposed");
-  if (decided) document.querySelectorAll(`mark:has(a[href="#${fresh.id}"])`).forEach((mark) => {
-    mark.classList.remove("proposed");
-    mark.classList.add(["accepted", "already_checked"].find((state) => fresh.matches(`.${state}`)) ?? "declined");
-  });
+  if (decided)
+    document.querySelectorAll(`mark:has(a[href="#${fresh.id}"])`).forEach((mark) => {
+      mark.classList.remove("proposed");
+      mark.classList.add(
+        ["accepted", "already_checked"].find((state) => fresh.matches(`.${state}`)) ?? "declined",
+      );
+    });
   count();
   const all = cards();
   const next = all.slice(all.indexOf(fresh) + 1).find((one) => one.matches(".proposed"));
@@ -91,13 +120,17 @@ function put(card, fresh) {
 
 function count() {
   const left = (place) => String(place.querySelectorAll(".card.proposed").length);
-  document.querySelectorAll(".part").forEach((part) => { part.querySelector(".left").textContent = left(part); });
+  document.querySelectorAll(".part").forEach((part) => {
+    part.querySelector(".left").textContent = left(part);
+  });
   const all = document.querySelector("#left .left");
   if (all) all.textContent = left(document);
 }
 
 function tell(card, words) {
-  const said = card.querySelector(".said") ?? card.insertAdjacentElement("afterbegin", document.createElement("p"));
+  const said =
+    card.querySelector(".said") ??
+    card.insertAdjacentElement("afterbegin", document.createElement("p"));
   said.className = "said";
   said.setAttribute("role", "alert");
   said.textContent = words;
@@ -106,8 +139,14 @@ function tell(card, words) {
 // Reading takes a moment: look often at first, then less.
 const waiting = document.querySelector("[data-wait]");
 async function look(pause) {
-  const deciding = document.querySelector(".decide details[open]");  // a reload would lose what is typed there
-  const answer = document.hidden || deciding ? null : await fetch(waiting.dataset.wait, { headers: { Accept: "application/json" } }).catch(() => null);
+  // A reload would lose what is typed there.
+  const deciding = document.querySelector(".decide details[open]");
+  const answer =
+    document.hidden || deciding
+      ? null
+      : await fetch(waiting.dataset.wait, { headers: { Accept: "application/json" } }).catch(
+          () => null,
+        );
   const now = answer?.ok ? await answer.json().catch(() => null) : null;
   if (now && now.state !== waiting.dataset.state) location.reload();
   else setTimeout(look, pause, Math.min(pause * 1.3, 4000));
