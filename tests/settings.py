@@ -7,10 +7,6 @@ os.environ.setdefault("FACTCHECK_FETCH_ALLOW", "127.0.0.0/8")
 os.environ.setdefault("FACTCHECK_HOST_DELAY", "0")  # a test that is about politeness sets its own
 
 from factcheck.settings import *  # noqa: F403 (the environment must be set first)
-from factcheck.settings import DATA_DIR, DATABASES, EMBEDDED
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-if EMBEDDED:
-    # A file, not memory: threads and worker processes must see one database.
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / f"test-{os.getpid()}.sqlite3")}
 WHITENOISE_AUTOREFRESH = True  # nobody collects static files before a test

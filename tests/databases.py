@@ -1,0 +1,127 @@
+"""The database under test. It is migrated once in a run, copied for each worker, and brought back
+to that state after a test that commits.
+"""
+
+import contextlib
+import fcntl
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from factcheck.ledger import triggers
+from factcheck.ledger.models import AuditHead
+
+# Written by migrate and by nothing else; content types are cached by their numbers.
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+PATIENCE = 20  # seconds, as in the settings
+
+
+@contextlib.contextmanager
+def prepared(shared: Path, worker: str) -> Iterator[Callable[[], None]]:
+    """The database of this worker ("" for a run without workers), and what brings it back to how
+    it was. `shared` is a folder of all workers of this run and of no other one.
+    """
+    with _sqlite(shared, worker) if settings.EMBEDDED else _postgresql(shared, worker) as restore:
+        yield restore
+        connection.close()
+
+
+@contextlib.contextmanager
+def _sqlite(shared: Path, worker: str) -> Iterator[Callable[[], None]]:
+    """A file, not memory: threads and worker processes must see one database."""
+    migrated, own = shared / "migrated.sqlite3", shared / f"test{worker}.sqlite3"
+    with _alone(shared):
+        if not migrated.exists():
+            half = shared / "half.sqlite3"
+            _migrate(str(half))
+            half.rename(migrated)
+    shutil.copy(migrated, own)
+    _use(str(own))
+
+    def restore() -> None:
+        with (
+            contextlib.closing(sqlite3.connect(migrated)) as source,
+            contextlib.closing(sqlite3.connect(own, PATIENCE, isolation_level=None)) as target,
+        ):
+            # The copying itself would wait for another writer without an end.
+            target.execute("BEGIN IMMEDIATE")
+            target.execute("ROLLBACK")
+            source.backup(target)
+
+    yield restore
+    connection.close()
+    for file in shared.glob(f"{own.name}*"):
+        file.unlink()
+
+
+@contextlib.contextmanager
+def _postgresql(shared: Path, worker: str) -> Iterator[Callable[[], None]]:
+    migrated = f"test_{settings.DATABASES['default']['NAME']}"
+    used_by = shared / f"postgresql-{worker}"
+    with _alone(shared):
+        if not list(shared.glob("postgresql-*")):
+            _migrate(migrated)
+        used_by.touch()
+        _use(migrated)
+        if worker:
+            connection.creation.clone_test_db(worker, verbosity=0, autoclobber=True)
+            _use(connection.creation.get_test_db_clone_settings(worker)["NAME"])
+    yield _empty
+    with _alone(shared):
+        used_by.unlink()
+        if worker:
+            _drop(connection.settings_dict["NAME"])
+        if not list(shared.glob("postgresql-*")):
+            _drop(migrated)
+
+
+def _empty() -> None:
+    """Every row goes that a test may have committed. The guards refuse DELETE, so they stand aside
+    for it: on the tables that hold something, which are few.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        tables = set(connection.introspection.django_table_names(only_existing=True)) - KEPT
+        cursor.execute(
+            " UNION ALL ".join(
+                f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in sorted(tables)
+            )
+        )
+        filled = [row[0] for row in cursor.fetchall()]
+        steps = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in filled]
+        steps += [f"DELETE FROM {table}" for table in filled]
+        steps += ["SET CONSTRAINTS ALL IMMEDIATE"]
+        steps += [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in filled]
+        cursor.execute("; ".join(steps))
+        AuditHead.objects.get_or_create(pk=1)
+    if triggers.missing("default"):
+        triggers.install("default")
+
+
+def _migrate(name: str) -> None:
+    connection.settings_dict["TEST"]["NAME"] = name
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.close()
+
+
+def _use(name: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def _drop(name: str) -> None:
+    """By way of the database that was there before the tests."""
+    connection.close()
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)}")
+
+
+@contextlib.contextmanager
+def _alone(shared: Path) -> Iterator[None]:
+    """The other workers wait until this one is through."""
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
