@@ -41,6 +41,8 @@ APPS = ("claims", "sources", "factcheck")
 ADDRESSES = "addresses.json"  # in DATA: where the demo that was started last answers
 NO_BROKER = "redis://127.0.0.1:1/0"  # nothing listens there; 6379 may be somebody's real one
 STANDARD_ERROR = 2
+# How many workers "auto" means says tests/tally.py; a -n among the arguments is heard instead.
+TESTING = ("-p", "tests.tally", "-n", "auto", "--dist", "worksteal")
 LOCKS = ("base", "test", "dev")  # each holds the one before it
 # uv trusts the certificates of this machine, as pip does: a company's proxy has its own. Its newer
 # name of that, and its older one.
@@ -428,7 +430,7 @@ def test(arguments: list[str]) -> int:
 def _pytest(children: Children, env: dict[str, str], arguments: list[str]) -> int:
     run = children.start(
         "pytest",
-        [str(PYTHON), "-m", "pytest", "-p", "tests.tally", *arguments],
+        [str(PYTHON), "-m", "pytest", *TESTING, *arguments],
         env=env,
         front=True,
     )

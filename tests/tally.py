@@ -2,7 +2,8 @@
 tests.tally.
 
 A skip says that something was not shown. Each kind that may happen stands here with its reason; any
-other one fails the run.
+other one fails the run. With workers, each of them has a tally too, of what only it sees: what it
+collected, and what it used of the processors.
 """
 
 import importlib.util
@@ -10,11 +11,16 @@ import os
 import re
 import shutil
 import sys
+import time
 from collections.abc import Generator
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+# A worker starts in the time that some files take: it pays only for more of them.
+FEW_FILES = 12
 WITHOUT_CHROMIUM = shutil.which("chromium") is None
 POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 # Skips that are put on tests with this marker.
@@ -48,6 +54,9 @@ class Tally:
     passed: int = 0
     failed: int = 0
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    workers: int = 0
+    processor: float = 0  # seconds, of the workers and all that they started
+    began: float = field(default_factory=time.monotonic)
 
     @property
     def unexplained(self) -> list[tuple[str, str]]:
@@ -75,6 +84,17 @@ class Tally:
         if report.skipped:
             self.skipped.append((report.nodeid, _reason(report)))
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        told = getattr(node, "workeroutput", {}).get("tally")
+        if not told:  # it crashed; xdist says so and starts another one
+            return
+        self.workers += 1
+        self.processor += told["processor"]
+        # All workers collect the same.
+        self.collected, self.deselected = told["collected"], told["deselected"]
+        self.skipped += [skip for skip in map(tuple, told["skipped"]) if skip not in self.skipped]
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None]:
         if self.unexplained and session.exitstatus in {
@@ -82,6 +102,13 @@ class Tally:
             pytest.ExitCode.NO_TESTS_COLLECTED,
         }:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput["tally"] = {
+                "collected": self.collected,
+                "deselected": self.deselected,
+                "skipped": self.skipped,
+                "processor": _processor(),
+            }
         return (yield)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
@@ -91,9 +118,31 @@ class Tally:
         if self.unexplained:
             line("Make it run, or explain the skip in tests/tally.py.", red=True)
         line(
+            f"{time.monotonic() - self.began:.0f} s with {self.workers or 'no'} workers,"
+            f" {_processor() + self.processor:.0f} s of the processors"
+        )
+        line(
             f"collected {self.collected}, passed {self.passed}, failed {self.failed}, skipped"
             f" {len(self.skipped)}, deselected {self.deselected}"
         )
+
+
+def _processor() -> float:
+    """Seconds of this process and of its children that have ended."""
+    return sum(os.times()[:4])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One for each processor, where the run is long enough; none where somebody looks on."""
+    option = config.option
+    if option.capture == "no" or option.collectonly or option.keyword:
+        return 0
+    files = sum(
+        len(list(path.rglob("test_*.py"))) if path.is_dir() else 1
+        for path in (Path(name.split("::")[0]) for name in config.args)
+    )
+    return len(os.sched_getaffinity(0)) if files > FEW_FILES else 0
 
 
 def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
