@@ -419,6 +419,8 @@ def _addresses() -> tuple[str, int, str]:
 def test(arguments: list[str]) -> int:
     install("test")
     env = dict(os.environ)
+    # Every worker, and every process that a test starts, would compile Django and the tests anew.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     folder = ROOT / "var" / "test" / str(os.getpid())
     with contextlib.ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
