@@ -85,7 +85,7 @@ def _fill(desk: int, publisher: int, begun: int, size: int) -> None:
 
 
 def _size(size: int) -> None:
-    from factcheck.ledger import clock, due  # noqa: PLC0415
+    from factcheck.ledger import clock, due_work  # noqa: PLC0415
     from sources.models import Link  # noqa: PLC0415
     from sources.watching import batches  # noqa: PLC0415
 
@@ -99,7 +99,7 @@ def _size(size: int) -> None:
 
     def give_back() -> None:
         for token, pks in claims:
-            due.release(Link, pks, token, seconds=-60)
+            due_work.release(Link, pks, token, seconds=-60)
         claims.clear()
 
     print(
@@ -108,8 +108,8 @@ def _size(size: int) -> None:
     )
     _timed("claim of 256", lambda: claim(256), give_back)
     _timed("claim of 2,000", lambda: claim(2_000), give_back)
-    _timed("is anything due for the stream", lambda: due.streamable(Link), give_back)
-    _timed("what was left to single tasks", lambda: due.forgotten(Link), give_back)
+    _timed("is anything due for the stream", lambda: due_work.streamable(Link), give_back)
+    _timed("what was left to single tasks", lambda: due_work.forgotten(Link), give_back)
 
 
 def _timed(name: str, work: Callable[[], object], after: Callable[[], None]) -> None:

@@ -21,7 +21,7 @@ from benchmarks.linkfarm import CAPTURED, TIMEOUT, addresses, kind_of, number_of
 from factcheck.ledger import clock  # noqa: E402
 from factcheck.ledger.canonical_json import sha256  # noqa: E402
 from factcheck.newsroom.models import Desk  # noqa: E402
-from sources.canonical import site  # noqa: E402
+from sources.canonical_urls import site  # noqa: E402
 from sources.fetching import pages, politeness  # noqa: E402
 from sources.models import Capture, Link, LinkCheck, Owner, Publisher  # noqa: E402
 from sources.watching import stream  # noqa: E402

@@ -14,4 +14,4 @@ class ClaimsConfig(AppConfig):
         # All need loaded models, so they cannot stand at the top of this file.
         triggers.register(*import_module("claims.guards.registry").GUARDS)
         import_module("claims.receivers")
-        import_module("claims.desk.assigned_work")
+        import_module("claims.desk.assigned_access")

@@ -2,14 +2,14 @@
 
 from celery import Task, shared_task
 
-from claims.intake import extraction_jobs, submitters
+from claims.intake import extraction_jobs, tips
 from claims.publication import rechecks, scheduling
-from factcheck.ledger import door
+from factcheck.ledger import change_context
 
 
 @shared_task(name="claims.extract", bind=True)
 def extract(self: "Task[[int], None]", extraction_id: int) -> None:
-    with door.through("task", str(self.request.id)):
+    with change_context.through("task", str(self.request.id)):
         extraction_jobs.extract(
             extraction_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
         )
@@ -17,7 +17,7 @@ def extract(self: "Task[[int], None]", extraction_id: int) -> None:
 
 @shared_task(name="claims.publish_scheduled", bind=True)
 def publish_scheduled(self: "Task[[int], None]", schedule_id: int) -> None:
-    with door.through("task", str(self.request.id)):
+    with change_context.through("task", str(self.request.id)):
         scheduling.publish_scheduled(
             schedule_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
         )
@@ -25,11 +25,11 @@ def publish_scheduled(self: "Task[[int], None]", schedule_id: int) -> None:
 
 @shared_task(name="claims.open_reviews", bind=True)
 def open_reviews(self: "Task[[], None]") -> None:
-    with door.through("task", str(self.request.id)):
+    with change_context.through("task", str(self.request.id)):
         rechecks.open_due()
 
 
 @shared_task(name="claims.erase_submitters", bind=True)
 def erase_submitters(self: "Task[[], None]") -> None:
-    with door.through("task", str(self.request.id)):
-        submitters.erase_due()
+    with change_context.through("task", str(self.request.id)):
+        tips.erase_due()

@@ -248,7 +248,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ArticleKind": "sources.choices.ArticleKind",
         "CaptureKind": "sources.choices.CaptureKind",
-        "JobState": "factcheck.ledger.due.JobState",
+        "JobState": "factcheck.ledger.due_work.JobState",
         "SuggestionState": "claims.choices.SuggestionState",
         "VerdictState": "claims.choices.VerdictState",
         "LinkState": "sources.choices.LinkState",

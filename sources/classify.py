@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from sources.canonical import UrlError, canonical_url, site
-from sources.exchange import Exchange, Problem
+from sources.canonical_urls import UrlError, canonical_url, site
+from sources.fetch_types import Exchange, Problem
 
 
 class State(StrEnum):

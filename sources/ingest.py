@@ -8,14 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 
-from factcheck.ledger import clock, door, due
+from factcheck.ledger import change_context, clock, due_work
+from factcheck.ledger.audit_log import record
 from factcheck.ledger.canonical_json import sha256
-from factcheck.ledger.due import WorkError
+from factcheck.ledger.due_work import WorkError
 from factcheck.ledger.nudge import nudge
-from factcheck.ledger.record import record
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may, may_on_desk
-from sources.canonical import UrlError, canonical_url, site
+from sources.canonical_urls import UrlError, canonical_url, site
 from sources.choices import ArticleKind
 from sources.fetching import pages
 from sources.models import Article, ArticleFetch, ArticleVersion, Link, Owner, Publisher
@@ -123,7 +123,7 @@ def submit_url(desk: Desk, *, by: User, url: str) -> tuple[Article, bool]:
 def cite(url: str, *, desk: Desk, by: User) -> Link:
     """The desk's link to this address, watched from its first citation on. Raises UrlError."""
     address = canonical_url(url)
-    with transaction.atomic(), door.acting(by):
+    with transaction.atomic(), change_context.acting(by):
         link, new = Link.objects.get_or_create(
             desk=desk,
             url=address,
@@ -151,16 +151,16 @@ def publisher_of(url: str) -> Publisher:
 
 def fetch_article(fetch_id: int, *, takeover: bool = False) -> bool:
     """Do one fetch of an article if it is due; safe twice and in parallel."""
-    return due.perform(ArticleFetch, fetch_id, prepare=_fetch, store=_store, takeover=takeover)
+    return due_work.perform(ArticleFetch, fetch_id, prepare=_fetch, store=_store, takeover=takeover)
 
 
-def retry(work: due.DueWork, *, article: Article, by: User) -> None:
+def retry(work: due_work.DueWork, *, article: Article, by: User) -> None:
     """Work on this article is due again, from its first attempt."""
     if not may(by, "article.retry", article):
         raise PermissionDenied(f"Your role on {article.desk} does not allow you to retry its work.")
     with transaction.atomic():
-        due.request(work)
-        work.save(update_fields=due.WORK_FIELDS)
+        due_work.request(work)
+        work.save(update_fields=due_work.WORK_FIELDS)
         nudge(work.task_name, work.pk)
         record("work.retry", work, by=by)
 
@@ -176,7 +176,7 @@ def _article(
     if known := _as_update(desk, url, digest):
         return known, False
     key = {"url": url} if url else {"url": None, "content_hash": digest}
-    with door.acting(by):
+    with change_context.acting(by):
         publisher = publisher_of(url) if url else None
     article, new = Article.objects.get_or_create(
         desk=desk,

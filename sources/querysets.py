@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from factcheck.newsroom.assigned import with_assigned
+from factcheck.newsroom.assigned_access import with_assigned
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where, desks_where_related
 

@@ -6,13 +6,13 @@ from pathlib import PurePath
 
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk
-from sources.bodies import PDF, is_pdf, read_document
 from sources.choices import CaptureKind
 from sources.filestore import LARGEST_FILE, kept_files
 from sources.models import OFFLINE, Capture, Link, Publisher
 from sources.plaintext import LIMIT, MAGIC, stored_text, tidied
+from sources.process_slots import BusyError
 from sources.readable import MAX_BODY, looks_like_html, read_page, text_fingerprint
-from sources.slots import BusyError
+from sources.response_bodies import PDF, is_pdf, read_document
 
 HTML, TEXT, PNG, JPEG = "text/html", "text/plain", "image/png", "image/jpeg"
 PICTURES = frozenset({PNG, JPEG})

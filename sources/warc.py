@@ -13,7 +13,7 @@ from typing import Any
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from sources.exchange import Exchange
+from sources.fetch_types import Exchange
 
 MEDIA_TYPE = "application/warc"
 _SOFTWARE = "factcheck"

@@ -41,7 +41,7 @@ class Workers:
             "-m",
             "celery",
             "-A",
-            "tests.held_worker",
+            "tests.paused_worker",
             "worker",
             "-B",
             "--concurrency",

@@ -1,6 +1,7 @@
 """Claims' admin screens: importing this package registers them all."""
 
 import claims.admin.claims
+import claims.admin.conflicts_of_interest
 import claims.admin.home.articles
 import claims.admin.home.claims
 import claims.admin.home.deadlines
@@ -8,7 +9,6 @@ import claims.admin.home.queries
 import claims.admin.home.rechecks
 import claims.admin.home.repetitions
 import claims.admin.home.source_changes
-import claims.admin.interests
 import claims.admin.links
 import claims.admin.methodology
 import claims.admin.publishers

@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from claims.choices import Status
 from claims.models import Claim, Evidence
 from claims.rules import independence
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.badges import ago
 from factcheck.newsroom.filters import OfferedFilter
-from factcheck.newsroom.screens import person
 
 NOBODY = "nobody"
 

@@ -22,9 +22,9 @@ from claims.admin.workbench import add, bulk, page
 from claims.admin.workbench.respond import address, seen
 from claims.models import Claim
 from claims.workflow import MOVES
+from factcheck.newsroom.admin_base import NewsroomAdmin, allowed
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import DeskFilter
-from factcheck.newsroom.screens import NewsroomAdmin, allowed
 
 BULK = {
     action.value: (action, bulk.bulk(action, f"{action.label} the chosen claims"))

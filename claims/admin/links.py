@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from claims.admin.rechecks.parts import uses_of
-from factcheck.newsroom.screens import person
+from claims.admin.rechecks.panels import uses_of
+from factcheck.newsroom.admin_base import person
 from sources.admin.link import LinkAdmin
 from sources.models import Link
 

@@ -15,7 +15,7 @@ from claims.admin.workbench.forms import Part, Prose
 from claims.models import Methodology
 from claims.publication.methodology import publish
 from claims.workflow import WorkflowError
-from factcheck.newsroom.screens import NewsroomAdmin, person
+from factcheck.newsroom.admin_base import NewsroomAdmin, person
 
 
 class MethodologyForm(Part):

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
 from claims.rules.citations import claims_of
-from factcheck.newsroom.screens import person
+from factcheck.newsroom.admin_base import person
 from sources.admin.publisher import PublisherAdmin
 from sources.models import Publisher
 

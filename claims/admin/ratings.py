@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST
 from claims.models import Rating, RatingScale, Verdict, VerdictRevision
 from claims.verdicts import rating_scales
 from claims.workflow import WorkflowError
+from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.models import User
-from factcheck.newsroom.screens import NewsroomAdmin, person
 
 
 def used(ratings: QuerySet[Rating]) -> QuerySet[Rating]:

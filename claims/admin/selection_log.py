@@ -19,10 +19,10 @@ from claims.choices import DeclineReason, Selection
 from claims.intake import selection_log
 from claims.intake.selection_log import Asked
 from claims.models import Suggestion, Topic
-from factcheck.newsroom.home import Entry, add_entry
+from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.home_panels import Entry, add_entry
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
-from factcheck.newsroom.screens import person
 
 PAGE_LENGTH = 50
 LINES_SHOWN = 20

@@ -25,12 +25,12 @@ from claims.admin.workbench.respond import INCOMPLETE, Kept, address
 from claims.choices import ChangeDecision
 from claims.evidence import source_changes
 from claims.models import SourceChange
-from claims.models.change import NOTE_LENGTH
+from claims.models.source_change import NOTE_LENGTH
+from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.filters import DeskFilter, OfferedFilter
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.screens import NewsroomAdmin, person
-from sources.differences import difference
+from sources.text_diff import difference
 
 
 class SupportsForm(Part):

@@ -7,10 +7,10 @@ from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
 
 from claims.models import Topic
+from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.filters import DeskFilter
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import desks_where, may
-from factcheck.newsroom.screens import NewsroomAdmin, person
 
 
 @admin.register(Topic)

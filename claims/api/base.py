@@ -4,13 +4,13 @@ from typing import ClassVar
 
 from rest_framework.response import Response
 
-from claims.desk.last_changes import last_changes
+from claims.desk.recent_changes import last_changes
 from claims.models import Claim
 from claims.workflow import GateError, StaleError, WorkflowError
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Fault, Problem, bad_field
 from factcheck.drf.views import ApiView
-from sources.canonical import UrlError
+from sources.canonical_urls import UrlError
 
 
 class ClaimsView(ApiView):

@@ -13,9 +13,9 @@ from rest_framework.response import Response
 from claims.api.base import ClaimsView
 from claims.api.serializers.claims import ClaimDetailOut, ClaimIn, ClaimOut, ClaimPatch, ClaimQuery
 from claims.api.topics import topic_named
-from claims.intake import claim_editing, submitters, triage
+from claims.intake import claim_editing, tips, triage
 from claims.intake.claim_editing import ClaimWords
-from claims.intake.submitters import Sender
+from claims.intake.tips import Sender
 from claims.intake.triage import ClaimDetails
 from claims.models import Claim, ScheduledPublication, Verdict
 from claims.publication.embargo import set_embargo
@@ -24,7 +24,7 @@ from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import Strict
 from factcheck.drf.views import find, page_shape
-from factcheck.ledger import door
+from factcheck.ledger import change_context
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import remember_roles
 from sources.api.articles import desk_for
@@ -104,7 +104,7 @@ class Claims(ClaimsView):
             )
             claim, new = triage.create_claim(desk, by=user, details=details)
             if told.get("submitter") is not None:
-                submitters.enter(claim, by=user, sender=Sender(**told["submitter"]))
+                tips.enter(claim, by=user, sender=Sender(**told["submitter"]))
         return detail(user, claim.public_id, status=201 if new else 200)
 
 
@@ -193,7 +193,7 @@ def claimant_of(told: Mapping[str, Any] | None, *, by: User) -> Claimant | None:
         return None
     others = {"kind": told["kind"], "same_as": told["same_as"]}
     name, description = " ".join(told["name"].split()), " ".join(told["description"].split())
-    with door.acting(by):
+    with change_context.acting(by):
         return Claimant.objects.get_or_create(name=name, description=description, defaults=others)[
             0
         ]

@@ -12,8 +12,8 @@ from rest_framework.response import Response
 
 from claims.api.base import ClaimsView
 from claims.api.serializers.conflicts_of_interest import InterestIn, InterestOut, InterestQuery
-from claims.desk import interests
-from claims.desk.interests import Declared
+from claims.desk import conflicts_of_interest
+from claims.desk.conflicts_of_interest import Declared
 from claims.models import Claim, Interest
 from claims.rules.conflicts_of_interest import interests_in
 from factcheck.drf.auth import caller
@@ -52,7 +52,7 @@ class Interests(ClaimsView):
     def post(self, request: Request) -> Response:
         """Declare one of your own. The same, while it lasts, is answered with 200."""
         user, told = caller(request), self.told(InterestIn)
-        made, new = interests.declare(by=user, said=Declared(**told))
+        made, new = conflicts_of_interest.declare(by=user, said=Declared(**told))
         return Response(
             InterestOut(find(_visible(user), made.public_id)).data, status=201 if new else 200
         )
@@ -66,5 +66,5 @@ class EndInterest(ClaimsView):
         """Say that one of your own has ended. The row stays."""
         self.told(NoBody)
         user = caller(request)
-        interests.end(find(_visible(user), interest), by=user)
+        conflicts_of_interest.end(find(_visible(user), interest), by=user)
         return Response(InterestOut(find(_visible(user), interest)).data)

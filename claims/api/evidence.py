@@ -22,11 +22,11 @@ from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import NoBody, PageQuery, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
-from sources.canonical import UrlError
+from sources.canonical_urls import UrlError
 from sources.ingest import publisher_of
 from sources.models import Publisher
-from sources.naming import named_publishers
-from sources.watching import linkcheck
+from sources.publisher_lookup import named_publishers
+from sources.watching import link_checks
 
 
 def shown_evidence(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
@@ -159,5 +159,5 @@ class RecheckEvidence(ClaimsView):
         # hold them the other way round.
         item = attaching.recheck_quote(find(visible_evidence(user), evidence), by=user)
         if item.link.online:
-            linkcheck.check_now(item.link, by=user)
+            link_checks.check_now(item.link, by=user)
         return Response(EvidenceOut(find(visible_evidence(user), evidence)).data)

@@ -27,7 +27,7 @@ from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where
 from sources.api.articles import desk_for
 from sources.models import Publisher, ReliabilityNote
-from sources.registry import note_reliability
+from sources.reliability import note_reliability
 
 
 def _known(user: User) -> QuerySet[Publisher]:

@@ -13,7 +13,7 @@ from claims.rules.content import hash_now, working_verdict
 from claims.workflow import StaleError, UnseenError, WorkflowError
 from claims.workflow.editable import check_not_merged
 from factcheck.ledger import clock
-from factcheck.ledger.record import record
+from factcheck.ledger.audit_log import record
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import assignable, may, people_who

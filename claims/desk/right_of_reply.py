@@ -13,7 +13,7 @@ from claims.rules import source_protection
 from claims.workflow import WorkflowError
 from claims.workflow.editable import check_open
 from factcheck.ledger import clock
-from factcheck.ledger.record import changed, record
+from factcheck.ledger.audit_log import changed, record
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may

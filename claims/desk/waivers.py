@@ -10,7 +10,7 @@ from claims.rules.conflicts_of_interest import interests_in
 from claims.workflow import WorkflowError
 from claims.workflow.editable import check_open
 from factcheck.ledger import clock
-from factcheck.ledger.record import record
+from factcheck.ledger.audit_log import record
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may

@@ -15,7 +15,7 @@ from claims.rules import source_protection
 from claims.workflow import WorkflowError
 from claims.workflow.editable import lock, touch
 from factcheck.ledger import clock
-from factcheck.ledger.record import record
+from factcheck.ledger.audit_log import record
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from sources.ingest import cite

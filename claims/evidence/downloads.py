@@ -6,7 +6,7 @@ from django.http import FileResponse
 
 from claims.evidence.files import kept_file
 from claims.models import Evidence
-from sources.bodies import PDF
+from sources.response_bodies import PDF
 from sources.uploads import PICTURES
 
 _PLAIN = frozenset({PDF, *PICTURES})

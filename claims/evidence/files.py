@@ -13,11 +13,11 @@ from claims.models import Claim, Evidence
 from claims.rules import source_protection
 from claims.workflow import WorkflowError
 from claims.workflow.editable import check_open, lock
-from factcheck.ledger.record import record
+from factcheck.ledger.audit_log import record
 from factcheck.newsroom.models import Desk, User
 from sources import filestore, uploads
 from sources.models import Capture, Link, Publisher
-from sources.naming import named_publishers
+from sources.publisher_lookup import named_publishers
 
 
 @dataclass(frozen=True, slots=True)

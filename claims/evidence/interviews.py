@@ -16,14 +16,14 @@ from claims.rules import source_protection
 from claims.rules.source_protection import Secret
 from claims.workflow.editable import lock
 from factcheck.ledger import clock
+from factcheck.ledger.audit_log import record
 from factcheck.ledger.canonical_json import canonical_json, sha256
-from factcheck.ledger.record import record
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from sources.choices import CaptureKind
 from sources.models import OFFLINE, Capture
-from sources.naming import named_publishers
 from sources.plaintext import stored_text
+from sources.publisher_lookup import named_publishers
 from sources.readable import text_fingerprint
 
 SCHEMA = 1

@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 
 from claims.choices import QuoteState
 from claims.models import Claim, Evidence
-from factcheck.ledger.record import record
+from factcheck.ledger.audit_log import record
 from sources.models import Capture, Link
 from sources.quotes import find_quote, nearest
 

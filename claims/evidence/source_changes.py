@@ -12,11 +12,11 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from claims.choices import ChangeDecision, QuoteState, Status
 from claims.models import Claim, Evidence, SourceChange
-from claims.models.change import NOTE_LENGTH
+from claims.models.source_change import NOTE_LENGTH
 from claims.rules import source_protection
 from claims.workflow.errors import WorkflowError
 from factcheck.ledger import clock
-from factcheck.ledger.record import record
+from factcheck.ledger.audit_log import record
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.choices import CaptureKind

@@ -9,11 +9,11 @@ from claims.guards.access import interest_guards, people_of_claim, people_of_ver
 from claims.guards.captures import capture_guards, capture_row_guards
 from claims.guards.gates import BLOCKED, gate_row_guards, gates_of_verdict
 from claims.guards.merging import merge_guards
+from claims.guards.publication_times import embargo_of_claim, schedule_guards, times_of_verdict
 from claims.guards.rechecks import review_guards
 from claims.guards.records import record_guards
 from claims.guards.repetitions import repetition_guards
 from claims.guards.source_changes import change_guards
-from claims.guards.times import embargo_of_claim, schedule_guards, times_of_verdict
 from claims.guards.translations import translation_guards
 from claims.models import Claim, Evidence, Rating, Suggestion, Verdict
 from claims.models.evidence import WORDED

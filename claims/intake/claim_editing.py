@@ -10,10 +10,10 @@ from claims.rules import content, source_protection
 from claims.workflow import StaleError
 from claims.workflow.editable import lock
 from factcheck.ledger import clock
-from factcheck.ledger.record import changed, record
+from factcheck.ledger.audit_log import changed, record
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
-from sources.canonical import canonical_url
+from sources.canonical_urls import canonical_url
 from sources.models import Claimant
 
 

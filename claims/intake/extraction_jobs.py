@@ -6,7 +6,7 @@ from claims.extraction import Candidate
 from claims.extraction.extractor import Reading
 from claims.intake import extractors
 from claims.models import Extraction, Suggestion
-from factcheck.ledger import clock, due
+from factcheck.ledger import clock, due_work
 from factcheck.ledger.canonical_json import sha256
 from factcheck.ledger.nudge import nudge
 from sources.models import ArticleVersion
@@ -34,7 +34,9 @@ def request_extraction(version: ArticleVersion) -> Extraction:
 
 def extract(extraction_id: int, *, takeover: bool = False) -> bool:
     """Do one extraction if it is due; safe twice and in parallel."""
-    return due.perform(Extraction, extraction_id, prepare=_read, store=_store, takeover=takeover)
+    return due_work.perform(
+        Extraction, extraction_id, prepare=_read, store=_store, takeover=takeover
+    )
 
 
 def _read(job: Extraction) -> Reading:

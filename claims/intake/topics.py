@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from claims.models import Claim, Topic
-from factcheck.ledger.record import record
+from factcheck.ledger.audit_log import record
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may, may_on_desk
 

@@ -11,12 +11,12 @@ from django.db import transaction
 from claims.choices import DeclineReason, Status, SuggestionState
 from claims.models import ArticleDone, Claim, Suggestion, Topic
 from claims.workflow import WorkflowError
-from factcheck.ledger import clock, door
-from factcheck.ledger.record import record
+from factcheck.ledger import change_context, clock
+from factcheck.ledger.audit_log import record
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may, may_on_desk
-from sources.canonical import canonical_url
+from sources.canonical_urls import canonical_url
 from sources.models import Article, Claimant
 
 
@@ -284,5 +284,5 @@ def _speaker(suggestion: Suggestion, by: User) -> Claimant | None:
     if not suggestion.speaker:
         return None
     name = " ".join(suggestion.speaker.split())[:200]
-    with door.acting(by):
+    with change_context.acting(by):
         return Claimant.objects.get_or_create(name=name, description="")[0]

@@ -27,8 +27,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
 }
 _SOURCES = {
     **dict.fromkeys(("apps", "admin", "api", "management", "tasks"), "sources.edges"),
-    **dict.fromkeys(("captures", "downloads", "ingest", "naming", "registry"), "sources.texts"),
-    "uploads": "sources.texts",
+    **dict.fromkeys(("captures", "downloads", "ingest", "reliability"), "sources.texts"),
+    **dict.fromkeys(("publisher_lookup", "uploads"), "sources.texts"),
     "watching": "sources.watching",
     "fetching": "sources.fetching",
 }

@@ -1,19 +1,19 @@
 """Rows of the editorial work."""
 
-from claims.models.change import SourceChange
 from claims.models.claim import Claim
-from claims.models.contact import ContactAttempt
-from claims.models.conversation import ConfidentialIdentity, Conversation
 from claims.models.evidence import Evidence
 from claims.models.interest import Interest
+from claims.models.interview import ConfidentialIdentity, Conversation
 from claims.models.methodology import Methodology
+from claims.models.query import Thread, ThreadMessage
 from claims.models.rating import Rating, RatingScale
+from claims.models.reader_tip import Submitter
+from claims.models.recheck import ReviewTask
 from claims.models.repetition import Repetition
-from claims.models.review import ReviewTask
-from claims.models.schedule import ScheduledPublication
-from claims.models.submitter import Submitter
+from claims.models.reply_request import ContactAttempt
+from claims.models.scheduled_publication import ScheduledPublication
+from claims.models.source_change import SourceChange
 from claims.models.suggestion import ArticleDone, Extraction, Suggestion
-from claims.models.thread import Thread, ThreadMessage
 from claims.models.topic import Topic
 from claims.models.transition import Transition
 from claims.models.verdict import Verdict, VerdictRevision

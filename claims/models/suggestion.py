@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from claims.choices import DeclineReason, QuoteKind, SuggestionState
 from claims.querysets import SuggestionQuerySet
-from factcheck.ledger.due import DueWork
+from factcheck.ledger.due_work import DueWork
 from factcheck.newsroom.models import User
 from sources.models import ArticleVersion
 

@@ -11,10 +11,10 @@ from claims.workflow import StaleError, WorkflowError
 from claims.workflow.editable import check_not_merged
 from claims.workflow.schedule import MOST_AHEAD
 from factcheck.ledger import clock
-from factcheck.ledger.record import changed, record
+from factcheck.ledger.audit_log import changed, record
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.zones import spoken
+from factcheck.newsroom.time_zones import spoken
 
 
 def set_embargo(

@@ -10,8 +10,8 @@ from django.db import transaction
 from claims.models import Methodology
 from claims.workflow import WorkflowError
 from factcheck.ledger import clock
+from factcheck.ledger.audit_log import record
 from factcheck.ledger.models import AuditHead
-from factcheck.ledger.record import record
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may_anywhere

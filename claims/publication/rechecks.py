@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from claims.choices import ReviewCause, ReviewDecision
 from claims.models import Claim, ReviewTask, Verdict
-from claims.models.review import REASON_LENGTH
+from claims.models.recheck import REASON_LENGTH
 from claims.querysets import ClaimQuerySet, VerdictQuerySet
 from claims.rules import source_protection
 from claims.rules.citations import Thing, claims_on, verdicts_on
@@ -19,7 +19,7 @@ from claims.verdicts.validity import today_on
 from claims.workflow import WorkflowError
 from claims.workflow.aftermath import close, named_by, open_because, open_one
 from factcheck.ledger import clock
-from factcheck.ledger.record import record
+from factcheck.ledger.audit_log import record
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where, may, people_who
 from sources.models import Article, Link

@@ -15,12 +15,12 @@ from claims.rules.unmet import Missing
 from claims.verdicts.validity import today_on
 from claims.workflow import GateError, WorkflowError
 from factcheck.ledger import clock
-from factcheck.ledger.record import record
+from factcheck.ledger.audit_log import record
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import holds, may
-from sources.canonical import canonical_url
+from sources.canonical_urls import canonical_url
 from sources.models import Claimant
 
 UNPUBLISHED = (

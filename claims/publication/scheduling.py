@@ -7,8 +7,8 @@ from claims.choices import Action
 from claims.models import Claim, ScheduledPublication
 from claims.rules.content import working_verdict
 from claims.workflow import GateError, StaleError, WorkflowError, apply
-from factcheck.ledger import clock, due
-from factcheck.ledger.due import WorkError
+from factcheck.ledger import clock, due_work
+from factcheck.ledger.due_work import WorkError
 from factcheck.newsroom.permissions import may
 
 REMEDY = "Publish it yourself, schedule it anew, or take the schedule back."
@@ -18,7 +18,7 @@ def publish_scheduled(schedule_id: int, *, takeover: bool = False) -> bool:
     """Publish if it is due; safe twice and in parallel. A refusal stays on the row, where editors
     see it.
     """
-    due.perform(
+    due_work.perform(
         ScheduledPublication, schedule_id, prepare=_publish, store=_nothing, takeover=takeover
     )
     return ScheduledPublication.objects.filter(pk=schedule_id, ended_with=Action.PUBLISH).exists()

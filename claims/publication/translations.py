@@ -12,7 +12,7 @@ from claims.models import Claim
 from claims.rules.translation_of import signed_as_translation
 from claims.workflow import StaleError
 from claims.workflow.editable import lock
-from factcheck.ledger.record import changed, record
+from factcheck.ledger.audit_log import changed, record
 from factcheck.newsroom.models import User
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")

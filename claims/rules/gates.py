@@ -9,7 +9,7 @@ from claims.models import Claim, ContactAttempt, Evidence, Thread, Verdict, Waiv
 from claims.rules.unmet import Missing
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
-from factcheck.newsroom.zones import spoken
+from factcheck.newsroom.time_zones import spoken
 
 
 def quote_waiver(item: Evidence) -> Waiver | None:

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from claims.models import Rating, RatingScale
 from claims.workflow import WorkflowError
-from factcheck.ledger import door
+from factcheck.ledger import change_context
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may_anywhere
 
@@ -20,7 +20,7 @@ def new_version(scale: RatingScale, *, by: User) -> tuple[RatingScale, bool]:
     use, it is that one.
     """
     _check(by)
-    with transaction.atomic(), door.acting(by):
+    with transaction.atomic(), change_context.acting(by):
         versions = RatingScale.objects.select_for_update(no_key=True).filter(name=scale.name)
         list(versions.order_by("pk"))
         last = versions.aggregate(last=Max("version"))["last"]
@@ -36,7 +36,7 @@ def new_version(scale: RatingScale, *, by: User) -> tuple[RatingScale, bool]:
 def put_in_use(scale: RatingScale, *, by: User) -> RatingScale:
     """In place of the versions before it, which verdicts that carry them keep."""
     _check(by)
-    with transaction.atomic(), door.acting(by):
+    with transaction.atomic(), change_context.acting(by):
         versions = list(
             RatingScale.objects.select_for_update(no_key=True)
             .filter(name=scale.name)

@@ -13,7 +13,7 @@ from claims.verdicts.validity import Dates
 from claims.workflow import StaleError
 from claims.workflow.editable import lock, touch
 from factcheck.ledger import clock
-from factcheck.ledger.record import changed, record
+from factcheck.ledger.audit_log import changed, record
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 

@@ -3,7 +3,7 @@
 from claims.workflow.apply import apply
 from claims.workflow.errors import GateError, StaleError, UnseenError, WorkflowError
 from claims.workflow.move import Move, MoveData
-from claims.workflow.outlook import Outlook, legal_moves, possible
+from claims.workflow.possible_actions import Outlook, legal_moves, possible
 from claims.workflow.table import MOVES, TRANSITIONS
 
 __all__ = [

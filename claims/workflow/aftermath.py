@@ -13,7 +13,7 @@ from claims.models import ReviewTask, Verdict
 from claims.rules import citations
 from claims.signals import evidence_stands_again
 from claims.workflow.step import Step
-from factcheck.ledger.record import hold, record
+from factcheck.ledger.audit_log import hold, record
 from factcheck.newsroom.models import User
 from sources.models import Article, Link
 

@@ -13,8 +13,8 @@ from claims.workflow.errors import GateError, StaleError, UnseenError, WorkflowE
 from claims.workflow.move import MoveData, unanswered
 from claims.workflow.step import Seen, Step
 from claims.workflow.table import SIGNING, TRANSITIONS
-from factcheck.ledger import clock, door
-from factcheck.ledger.record import record
+from factcheck.ledger import change_context, clock
+from factcheck.ledger.audit_log import record
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.models import Link
@@ -178,7 +178,7 @@ def _write_down(step: Step, action: Action, before: Status, target: Status) -> T
         note=step.data.note,
         data=step.data.to_json(),
         content_hash=step.content_hash,
-        door=door.current().name,
+        door=change_context.current().name,
     )
     if step.changed:
         step.changed.save(update_fields=BESIDE_ITS_KEY)

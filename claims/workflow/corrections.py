@@ -15,7 +15,7 @@ from claims.rules import requirements
 from claims.rules.unmet import Missing
 from claims.workflow import night
 from claims.workflow.step import Step, refuse_if
-from factcheck.ledger.record import changed, record
+from factcheck.ledger.audit_log import changed, record
 from sources.models import Capture, Claimant, Publisher
 
 

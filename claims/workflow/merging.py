@@ -6,9 +6,9 @@ from claims.choices import Status
 from claims.models import Claim
 from claims.rules.unmet import Missing
 from claims.workflow.step import Step, refuse_if
-from factcheck.ledger.record import record
+from factcheck.ledger.audit_log import record
 from factcheck.newsroom.models import User
-from factcheck.newsroom.zones import spoken
+from factcheck.newsroom.time_zones import spoken
 
 
 def merge(step: Step) -> None:

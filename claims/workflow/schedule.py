@@ -12,8 +12,8 @@ from claims.rules import gates, requirements
 from claims.rules.unmet import Missing
 from claims.workflow.step import Step, refuse_if
 from factcheck.ledger import clock
-from factcheck.ledger.due import JobState
-from factcheck.newsroom.zones import spoken
+from factcheck.ledger.due_work import JobState
+from factcheck.newsroom.time_zones import spoken
 
 MOST_AHEAD = timedelta(days=5 * 366)
 

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
-from factcheck.ledger import many, triggers
+from factcheck.ledger import among_lookup, triggers
 
 
 class LedgerConfig(AppConfig):
@@ -14,7 +14,7 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        many.register()
+        among_lookup.register()
         triggers.register(
             *triggers.append_only(
                 "ledger_auditentry", unique=("id", "seq", "hash", "previous_hash")

@@ -12,8 +12,8 @@ from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 
-from factcheck.ledger import door
-from factcheck.ledger.record import changed, record
+from factcheck.ledger import change_context
+from factcheck.ledger.audit_log import changed, record
 
 
 class Audited(models.Model):
@@ -91,7 +91,7 @@ class Audited(models.Model):
         record(
             f"{self._meta.model_name}.{self._event(before, changes)}",
             self,
-            by=door.actor(),
+            by=change_context.actor(),
             changes=self._without_named(changes, hidden),
         )
         self.was_saved(before, changes)

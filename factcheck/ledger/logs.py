@@ -4,7 +4,7 @@ import json
 import logging
 from datetime import UTC, datetime
 
-from factcheck.ledger import door
+from factcheck.ledger import change_context
 
 
 class JsonFormatter(logging.Formatter):
@@ -14,7 +14,7 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "event": record.getMessage(),
-            "request_id": door.current().request_id,
+            "request_id": change_context.current().request_id,
         }
         if record.exc_info:
             entry["exception"] = self.formatException(record.exc_info)

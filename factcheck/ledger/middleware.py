@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from factcheck.ledger import door
+from factcheck.ledger import change_context
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -18,7 +18,7 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
         request_id = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex
-        with door.through(
+        with change_context.through(
             _door_of(request.path), request_id, lambda: getattr(request, "user", None)
         ):
             response = self.get_response(request)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from factcheck.ledger import due
+from factcheck.ledger import due_work
 
 logger = logging.getLogger(__name__)
 
@@ -49,13 +49,13 @@ def sweep() -> int:
     """
     sent = 0
     for model in apps.get_models():
-        if not issubclass(model, due.DueWork):
+        if not issubclass(model, due_work.DueWork):
             continue
-        if model.stream_name and due.streamable(model):
+        if model.stream_name and due_work.streamable(model):
             if not start_stream(model.stream_name):
                 return sent
             sent += 1
-        for pk in due.forgotten(model):
+        for pk in due_work.forgotten(model):
             if not send(model.task_name, pk):
                 return sent
             sent += 1

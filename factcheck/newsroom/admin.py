@@ -1,5 +1,5 @@
 """Newsroom's admin screens."""
 
-from factcheck.newsroom import audit_screens, people_screens, token_screens
+from factcheck.newsroom import audit_admin, people_admin, token_admin
 
-__all__ = ["audit_screens", "people_screens", "token_screens"]
+__all__ = ["audit_admin", "people_admin", "token_admin"]

@@ -4,4 +4,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class NewsroomAdminConfig(AdminConfig):
-    default_site = "factcheck.newsroom.site.NewsroomSite"
+    default_site = "factcheck.newsroom.admin_site.NewsroomSite"

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from factcheck.ledger import clock
 from factcheck.ledger.audited import Audited
+from factcheck.newsroom.access_grants import AccessGrant as AccessGrant
 from factcheck.newsroom.choices import GrantKind, Role, Scope
-from factcheck.newsroom.grants import AccessGrant as AccessGrant
 
 
 def valid_zone(name: str) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from factcheck.ledger import clock, door
+from factcheck.ledger import change_context, clock
 from factcheck.newsroom.choices import PERSONAL_SCOPES
 from factcheck.newsroom.models import ApiToken, User
 
@@ -40,7 +40,7 @@ def issue(
         expires_at=expires_at,
         made_by=by,
     )
-    with transaction.atomic(), door.acting(by):
+    with transaction.atomic(), change_context.acting(by):
         token.full_clean()
         token.save()
     return token, plain
@@ -59,7 +59,7 @@ def find(plain: str) -> ApiToken | None:
 
 def revoke(token: ApiToken, *, by: User) -> None:
     """The token opens nothing from now on; revoking it again changes nothing."""
-    with transaction.atomic(), door.acting(by):
+    with transaction.atomic(), change_context.acting(by):
         row = ApiToken.objects.select_for_update(of=("self",), no_key=True).get(pk=token.pk)
         if row.revoked_at is None:
             row.revoked_at = clock.now()

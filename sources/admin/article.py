@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.badges import ago
 from factcheck.newsroom.filters import DeskFilter
-from factcheck.newsroom.home import Entry, add_entry
-from factcheck.newsroom.screens import NewsroomAdmin, person
-from sources.admin.intake import ArticleForm
+from factcheck.newsroom.home_panels import Entry, add_entry
+from sources.admin.article_form import ArticleForm
 from sources.models import Article
 
 add_entry(10, Entry("Paste an article", "admin:sources_article_add", "article.submit"))

@@ -10,9 +10,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from factcheck.newsroom.admin_base import NewsroomAdmin
 from factcheck.newsroom.badges import ago
 from factcheck.newsroom.filters import DeskFilter
-from factcheck.newsroom.screens import NewsroomAdmin
 from sources.captures import seen_unchanged
 from sources.downloads import record_of
 from sources.filestore import StorageError

@@ -12,12 +12,12 @@ from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
+from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.badges import ago, badge, upcoming
 from factcheck.newsroom.filters import DeskFilter, OfferedFilter
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.screens import NewsroomAdmin, person
 from sources.models import OFFLINE, Link
-from sources.watching.linkcheck import check_now
+from sources.watching.link_checks import check_now
 
 CHECKS_SHOWN = 50
 

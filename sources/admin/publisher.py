@@ -12,15 +12,15 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
+from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import desks_where
-from factcheck.newsroom.screens import NewsroomAdmin, person
-from factcheck.newsroom.stale import SeenForm
-from sources.canonical import UrlError, canonical_url, site
+from factcheck.newsroom.stale_forms import SeenForm
+from sources.canonical_urls import UrlError, canonical_url, site
 from sources.choices import Reliability
 from sources.models import Claimant, Owner, Publisher, ReliabilityNote
 from sources.models.publisher import REASON_LENGTH
-from sources.registry import note_reliability
+from sources.reliability import note_reliability
 
 NOTES_SHOWN = 50
 

@@ -9,11 +9,11 @@ from rest_framework import serializers
 
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import PageQuery, Strict, Text
-from factcheck.ledger.due import DueWork, JobState
+from factcheck.ledger.due_work import DueWork, JobState
 from factcheck.newsroom.models import Desk, Membership, User
 from factcheck.newsroom.permissions import desks_where
 from sources import ingest
-from sources.canonical import UrlError
+from sources.canonical_urls import UrlError
 from sources.choices import ArticleKind
 from sources.ingest import ArticleDetails
 from sources.models import Article, ArticleVersion

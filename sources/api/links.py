@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from factcheck.ledger.due import JobState
+from factcheck.ledger.due_work import JobState
 from sources.choices import CaptureKind, LinkState
 
 

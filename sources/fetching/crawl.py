@@ -9,9 +9,9 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
-from sources.canonical import target
+from sources.canonical_urls import target
 from sources.classify import RETRY_DEFAULT, throttled
-from sources.exchange import Exchange, Policy
+from sources.fetch_types import Exchange, Policy
 from sources.fetching.fetch import Steps, Wanted, steps, twice
 from sources.fetching.multi import Multi
 from sources.fetching.politeness import Politeness

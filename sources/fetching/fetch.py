@@ -8,8 +8,8 @@ from collections.abc import Generator
 from typing import NamedTuple, cast
 from urllib.parse import quote, urljoin
 
-from sources.canonical import MAX_URL, SchemeError, Target, UrlError, target
-from sources.exchange import Exchange, Hop, Policy, Problem
+from sources.canonical_urls import MAX_URL, SchemeError, Target, UrlError, target
+from sources.fetch_types import Exchange, Hop, Policy, Problem
 from sources.fetching.transfer import Answer, Transfer, header_text
 
 __all__ = ["Exchange", "Hop", "Policy", "Problem", "fetch"]

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 import pycurl
 
-from sources.exchange import Policy
+from sources.fetch_types import Policy
 from sources.fetching.transfer import Answer, Meter, Transfer
 
 Key = TypeVar("Key")

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 import certifi
 from django.conf import settings
 
-from factcheck.ledger.due import LaterError
+from factcheck.ledger.due_work import LaterError
 from sources import classify
-from sources.bodies import read_body
 from sources.choices import ANSWERED, LinkState
-from sources.exchange import Exchange, Policy
+from sources.fetch_types import Exchange, Policy
 from sources.fetching import politeness
 from sources.fetching.crawl import Crawl, Postponed
 from sources.readable import Page
+from sources.response_bodies import read_body
 
 _RETRY_HELPS = frozenset(
     {

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import pycurl
 
-from sources.addresses import is_permitted, parsed
-from sources.exchange import Policy, Problem
+from sources.fetch_types import Policy, Problem
+from sources.ip_addresses import is_permitted, parsed
 
 HEADERS = [
     "Accept: text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from factcheck.ledger.due import DueWork
+from factcheck.ledger.due_work import DueWork
 from factcheck.newsroom.models import Desk, User
 from sources.choices import ArticleKind
 from sources.models.publisher import Publisher

@@ -4,8 +4,8 @@ import uuid
 
 from django.db import models
 
-from factcheck.ledger.due import DueWork
-from factcheck.newsroom.assigned import tied
+from factcheck.ledger.due_work import DueWork
+from factcheck.newsroom.assigned_access import tied
 from factcheck.newsroom.models import Desk, User
 from sources.choices import ANSWERED, LinkState
 from sources.models.capture import OFFLINE, Capture

@@ -12,14 +12,14 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 
-from factcheck.ledger import clock, due
-from factcheck.ledger.due import JobState
+from factcheck.ledger import clock, due_work
+from factcheck.ledger.due_work import JobState
 from sources.classify import Finding
-from sources.exchange import Exchange
+from sources.fetch_types import Exchange
 from sources.models import Link
 from sources.signals import captures_confirmed
-from sources.watching import linkcheck
-from sources.watching.linkcheck import Noted
+from sources.watching import link_checks
+from sources.watching.link_checks import Noted
 
 KNOWN = ("latest_capture__body_sha256", "latest_capture__content_type")
 # how many rows are looked through at most for each that is wanted, past those of publishers that
@@ -81,9 +81,9 @@ def claim(token: uuid.UUID, *, most: int, each: int, held: Counter[int]) -> list
     full = [publisher for publisher, count in held.items() if count >= each]
     with transaction.atomic():
         now = clock.now()
-        ready = Link.objects.filter(due.claimable(now), attempts__lt=due.STREAMED).order_by(
-            "next_attempt_at"
-        )
+        ready = Link.objects.filter(
+            due_work.claimable(now), attempts__lt=due_work.STREAMED
+        ).order_by("next_attempt_at")
         if full:
             ready = ready.exclude(publisher__in=full)
         ready = ready.select_for_update(of=("self",), skip_locked=True, no_key=True)
@@ -122,7 +122,7 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> Written:
         )
         ours_seen = [one for one in seen if one.link.pk in locked]
         after = {
-            one.link.pk: linkcheck.noted(one.link, one.exchange, one.finding, now=now)
+            one.link.pk: link_checks.noted(one.link, one.exchange, one.finding, now=now)
             for one in ours_seen
         }
         done = [
@@ -133,7 +133,7 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> Written:
         _update([(one.link.pk, after[one.link.pk]) for one in done])
         _add(
             [
-                linkcheck.history(
+                link_checks.history(
                     one.link,
                     one.exchange,
                     one.finding,

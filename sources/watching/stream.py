@@ -19,17 +19,17 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import DataError, IntegrityError, OperationalError, connection
 
-from factcheck.ledger import due
-from factcheck.ledger.due import LaterError
+from factcheck.ledger import due_work
+from factcheck.ledger.due_work import LaterError
 from sources import captures, classify
 from sources.choices import ANSWERED, LinkState
 from sources.classify import Finding
-from sources.exchange import Exchange, Policy
+from sources.fetch_types import Exchange, Policy
 from sources.fetching import pages, politeness
 from sources.fetching.crawl import ROOM, Crawl, Postponed
 from sources.fetching.pages import Look
 from sources.models import Link
-from sources.watching import batches, linkcheck, schedule
+from sources.watching import batches, link_checks, schedule
 from sources.watching.batches import Claimed, Seen
 
 logger = logging.getLogger(__name__)
@@ -217,12 +217,12 @@ class _Stream:
     def _keep(self, pk: int, read: Future[Look]) -> None:
         """News of a link is kept as a check of it alone would be."""
         look = read.result()
-        if due.carry_out(
+        if due_work.carry_out(
             Link,
             pk,
             self.token,
             prepare=lambda link: captures.archived(link, look),
-            store=linkcheck.store,
+            store=link_checks.store,
         ):
             self.tally.written += 1
         self.tally.read += 1
@@ -240,7 +240,7 @@ class _Stream:
             self.tally.failed += 1
             logger.warning("look_failed link=%s error=%s", pk, type(error).__name__)
             with self._patience():
-                due.try_later(Link, pk, self.token, error)
+                due_work.try_later(Link, pk, self.token, error)
             self._forget(pk)
 
     # --- what goes out ---
@@ -289,7 +289,7 @@ class _Stream:
         if time.monotonic() >= self.next_renewal:
             self.next_renewal = time.monotonic() + WRITE_SECONDS
             with self._patience():
-                due.renew(Link, list(self.claimed), self.token)
+                due_work.renew(Link, list(self.claimed), self.token)
                 self.next_renewal = self._renewal()
 
     def _release(self, pks: list[int], *, seconds: float) -> None:
@@ -301,7 +301,7 @@ class _Stream:
         """What cannot be given back now is due again when its lease ends."""
         if pks:
             with self._patience():
-                due.release(Link, pks, self.token, seconds=seconds)
+                due_work.release(Link, pks, self.token, seconds=seconds)
 
     @contextlib.contextmanager
     def _patience(self) -> Iterator[None]:

@@ -15,7 +15,7 @@ from claims.workflow import apply
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE, no_serious_barriers
-from tests.sources.victims import Visit, serving
+from tests.sources.internal_services import Visit, serving
 from tests.workers import Workers
 
 Open = Callable[..., Page]

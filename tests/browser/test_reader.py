@@ -11,8 +11,8 @@ from claims.models import Claim
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE, no_serious_barriers
-from tests.claims.public import Words, publish
-from tests.claims.public import page as address_of
+from tests.claims.public_pages import Words, publish
+from tests.claims.public_pages import page as address_of
 
 Open = Callable[..., Page]
 WORDS = Words(

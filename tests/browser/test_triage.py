@@ -16,7 +16,7 @@ from sources.ingest import ArticleDetails, submit_text
 from sources.models import Article
 from tests import factories
 from tests.browser.conftest import PHONE, no_serious_barriers
-from tests.claims import triage_desk
+from tests.claims import triage_cases
 
 Open = Callable[..., Page]
 SENTENCES = [
@@ -27,14 +27,14 @@ SENTENCES = [
 @pytest.fixture
 def article(checker: User, live_server: Any) -> Article:
     """Six suggestions, best first, in a text longer than the window."""
-    made = triage_desk.article(
+    made = triage_cases.article(
         checker, "\n\n".join([*SENTENCES, *["Nothing else was counted."] * 60])
     )
     for rank, words in enumerate(SENTENCES):
-        triage_desk.suggestion(
+        triage_cases.suggestion(
             made, words, rank=rank, score=str(0.9 - rank / 10), speaker="The office"
         )
-    return triage_desk.read(made)
+    return triage_cases.read(made)
 
 
 def page_of(article: Article) -> str:

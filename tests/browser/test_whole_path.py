@@ -10,7 +10,7 @@ from claims.models import Claim
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.browser.conftest import PHONE, no_serious_barriers, sign_in
-from tests.sources.victims import Victim, Visit, serving
+from tests.sources.internal_services import Victim, Visit, serving
 from tests.workers import Workers
 
 PAGES = {

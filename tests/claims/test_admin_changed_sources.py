@@ -16,7 +16,7 @@ from factcheck.ledger import clock
 from factcheck.newsroom.models import Membership, User
 from sources.captures import archived
 from sources.choices import LinkState
-from sources.exchange import Exchange
+from sources.fetch_types import Exchange
 from sources.fetching.pages import Look
 from sources.filestore import kept_files
 from sources.models import Capture, LinkCheck

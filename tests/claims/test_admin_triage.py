@@ -8,14 +8,14 @@ from django.test import Client
 from claims.intake import triage
 from claims.models import Claim, Suggestion
 from factcheck.newsroom.models import User
-from tests.claims import triage_desk
+from tests.claims import triage_cases
 
 WORDS = "The mayor said 40 trees were cut."
 
 
 @pytest.fixture
 def suggestion(checker: User) -> Suggestion:
-    return triage_desk.suggestion(triage_desk.article(checker), WORDS, speaker="The mayor")
+    return triage_cases.suggestion(triage_cases.article(checker), WORDS, speaker="The mayor")
 
 
 def post(client: Client, by: User, suggestion: Suggestion, what: str, **told: str):
@@ -120,8 +120,8 @@ def test_a_stale_form_on_a_decided_suggestion_says_so(
 def test_only_those_who_see_it_and_may_decide_it(
     client: Client, reporter: User, auditor: User, outsider: User, suggestion: Suggestion
 ) -> None:
-    own = triage_desk.suggestion(
-        triage_desk.article(reporter, "We wrote that 7 boats sank."), "7 boats sank."
+    own = triage_cases.suggestion(
+        triage_cases.article(reporter, "We wrote that 7 boats sank."), "7 boats sank."
     )
     assert post(client, reporter, own, "accept").status_code == 403
     assert post(client, auditor, suggestion, "accept").status_code == 403

@@ -8,7 +8,7 @@ from django.test import Client
 from claims.intake import triage
 from claims.models import Claim, Suggestion
 from factcheck.newsroom.models import User
-from tests.claims import triage_desk
+from tests.claims import triage_cases
 
 WORDS = "The mayor said 40 trees were cut."
 IN_PLACE = {"X-Wanted": "card"}
@@ -16,7 +16,7 @@ IN_PLACE = {"X-Wanted": "card"}
 
 @pytest.fixture
 def suggestion(checker: User) -> Suggestion:
-    return triage_desk.suggestion(triage_desk.article(checker), WORDS, speaker="The mayor")
+    return triage_cases.suggestion(triage_cases.article(checker), WORDS, speaker="The mayor")
 
 
 def post(client: Client, by: User, suggestion: Suggestion, what: str, **told: str):
@@ -78,9 +78,9 @@ def test_nobody_gets_a_card_they_may_not_decide_or_see(
 
 
 def test_less_likely_sentences_are_marked_faintly(client: Client, checker: User) -> None:
-    article = triage_desk.article(checker)
-    triage_desk.suggestion(article, "40 trees were cut.", score="0.8")
-    triage_desk.suggestion(article, "The park has 900 trees.", score="0.3")
+    article = triage_cases.article(checker)
+    triage_cases.suggestion(article, "40 trees were cut.", score="0.8")
+    triage_cases.suggestion(article, "The park has 900 trees.", score="0.3")
     client.force_login(checker)
     html = client.get(f"/admin/sources/article/{article.pk}/change/").text
     assert '<mark class="proposed">' in html

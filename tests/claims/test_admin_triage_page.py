@@ -6,13 +6,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims.admin.triage.marks import Mark, marked
+from claims.admin.triage.highlights import Mark, marked
 from claims.intake import triage
 from claims.models import Extraction
 from factcheck.newsroom.models import User
 from sources.ingest import ArticleDetails, submit_text
 from sources.models import Article
-from tests.claims import triage_desk
+from tests.claims import triage_cases
 
 
 def page(client: Client, by: User, article: Article) -> str:
@@ -38,8 +38,8 @@ def test_marks_stand_at_their_exact_places_even_when_they_overlap() -> None:
 
 
 def test_the_text_is_escaped_and_keeps_its_white_space(client: Client, checker: User) -> None:
-    article = triage_desk.article(checker, "  <script>alert(1)</script> & 3 cats\n\n\tsaid “no”.")
-    triage_desk.suggestion(article, "</script> & 3 cats")
+    article = triage_cases.article(checker, "  <script>alert(1)</script> & 3 cats\n\n\tsaid “no”.")
+    triage_cases.suggestion(article, "</script> & 3 cats")
     html = page(client, checker, article)
     assert "<script>alert" not in html
     assert "  &lt;script&gt;alert(1)" in html
@@ -47,8 +47,8 @@ def test_the_text_is_escaped_and_keeps_its_white_space(client: Client, checker: 
 
 
 def test_a_card_says_why_who_and_how_much(client: Client, checker: User) -> None:
-    article = triage_desk.article(checker)
-    triage_desk.suggestion(
+    article = triage_cases.article(checker)
+    triage_cases.suggestion(
         article, "The mayor said 40 trees were cut.", score="0.86", speaker="The mayor"
     )
     html = page(client, checker, article)
@@ -57,15 +57,15 @@ def test_a_card_says_why_who_and_how_much(client: Client, checker: User) -> None
 
 
 def test_a_dozen_cards_are_shown_and_the_rest_is_folded(client: Client, checker: User) -> None:
-    html = page(client, checker, triage_desk.many(checker, 15))
+    html = page(client, checker, triage_cases.many(checker, 15))
     assert html.count('class="card ') == 15
     assert "3 more" in html
 
 
 def test_a_waiting_article_says_so_and_a_read_one_does_not(client: Client, checker: User) -> None:
-    article = triage_desk.article(checker)
+    article = triage_cases.article(checker)
     assert "The text is being read." in page(client, checker, article)
-    triage_desk.read(article)
+    triage_cases.read(article)
     html = page(client, checker, article)
     assert "No sentence was found" in html
     assert "http-equiv" not in html
@@ -73,8 +73,8 @@ def test_a_waiting_article_says_so_and_a_read_one_does_not(client: Client, check
 
 
 def test_a_reporter_reads_their_own_article_without_buttons(client: Client, reporter: User) -> None:
-    article = triage_desk.article(reporter)
-    triage_desk.suggestion(article, "The park has 900 trees.")
+    article = triage_cases.article(reporter)
+    triage_cases.suggestion(article, "The park has 900 trees.")
     html = page(client, reporter, article)
     assert "The park has 900 trees." in html
     assert "/accept/" not in html
@@ -83,7 +83,7 @@ def test_a_reporter_reads_their_own_article_without_buttons(client: Client, repo
 def test_others_do_not_learn_that_the_article_exists(
     client: Client, checker: User, reporter: User, outsider: User
 ) -> None:
-    article = triage_desk.article(checker)
+    article = triage_cases.article(checker)
     for person in (reporter, outsider):
         client.force_login(person)
         assert client.get(f"/admin/sources/article/{article.pk}/change/").status_code == 404
@@ -100,8 +100,8 @@ def test_a_sentence_of_an_earlier_version_is_marked_where_it_stands_now(
         desk, by=checker, text="The park has 900 trees. It lost 40 trees.", details=told
     )
     kept, gone = (
-        triage_desk.suggestion(article, "The park has 900 trees."),
-        triage_desk.suggestion(article, "It lost 40 trees."),
+        triage_cases.suggestion(article, "The park has 900 trees."),
+        triage_cases.suggestion(article, "It lost 40 trees."),
     )
     submit_text(desk, by=checker, text="Update. The park has 900 trees.", details=told)
     html = page(client, checker, article)
@@ -111,8 +111,8 @@ def test_a_sentence_of_an_earlier_version_is_marked_where_it_stands_now(
 
 
 def test_decided_cards_fold_and_lead_to_their_claim(client: Client, checker: User) -> None:
-    article = triage_desk.article(checker)
-    claim = triage.accept(triage_desk.suggestion(article, "The park has 900 trees."), by=checker)
+    article = triage_cases.article(checker)
+    claim = triage.accept(triage_cases.suggestion(article, "The park has 900 trees."), by=checker)
     assert f"/admin/claims/claim/{claim.pk}/change/" in page(client, checker, article)
 
 
@@ -121,7 +121,7 @@ def test_the_number_of_queries_does_not_grow_with_the_suggestions(
 ) -> None:
     counts = []
     for size in (2, 20):
-        article = triage_desk.many(checker, size)
+        article = triage_cases.many(checker, size)
         for one in article.suggestions.all()[: size // 2]:
             triage.accept(one, by=checker)
         page(client, checker, article)
@@ -134,7 +134,7 @@ def test_the_number_of_queries_does_not_grow_with_the_suggestions(
 def test_failed_reading_shows_the_error_and_retry_to_those_who_may(
     client: Client, checker: User, auditor: User
 ) -> None:
-    article = triage_desk.article(checker)
+    article = triage_cases.article(checker)
     Extraction.objects.update(
         job_state="failed", attempts=5, last_error="Tried 5 times. Last error: out of memory"
     )

@@ -16,7 +16,7 @@ from claims.workflow import apply
 from factcheck.newsroom.models import User
 from sources.models import Capture, Link
 from tests import factories
-from tests.claims.at_once import at_once, unforeseen
+from tests.claims.concurrency import at_once, unforeseen
 from tests.project.api import Api
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -18,7 +18,7 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from sources import captures
 from sources.choices import LinkState
-from sources.exchange import Exchange
+from sources.fetch_types import Exchange
 from sources.fetching.pages import Look
 from sources.models import Capture, Link
 from sources.readable import read_page

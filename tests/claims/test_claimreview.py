@@ -10,7 +10,7 @@ from claims.exchange.claimreview import as_script, claim_review, web_address
 from claims.models import Claim, Verdict
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.claims.public import Words, page, publish
+from tests.claims.public_pages import Words, page, publish
 
 URL = "https://paper.example/verdicts/x-00000000/"
 

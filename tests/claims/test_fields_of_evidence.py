@@ -25,7 +25,7 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from sources.ingest import cite
 from tests import factories
-from tests.claims.public import page
+from tests.claims.public_pages import page
 
 # What the house writes itself, or takes under a name of its own.
 BESIDE = {

@@ -21,10 +21,10 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from sources.models import Capture, Link, Owner, Publisher
 from sources.uploads import FileError
-from sources.watching import linkcheck
+from sources.watching import link_checks
 from tests import factories, files
-from tests.claims.at_once import Work, at_once, unforeseen
-from tests.claims.public import page
+from tests.claims.concurrency import Work, at_once, unforeseen
+from tests.claims.public_pages import page
 
 pytestmark = pytest.mark.django_db
 LETTER = b"Park office, letter of 4 May.\n\nThe register lists 2,100 trees.\n"
@@ -213,9 +213,9 @@ def test_nothing_is_attached_to_a_published_verdict(checker: User, editor: User)
 
 def test_it_is_never_looked_for_on_the_web(checker: User) -> None:
     item = attach_file(_taken(checker), by=checker, sent=sent(), item=SAYS)
-    assert item.link.next_attempt_at is None and not linkcheck.check(item.link.pk)
+    assert item.link.next_attempt_at is None and not link_checks.check(item.link.pk)
     with pytest.raises(ValidationError, match="no address"):
-        linkcheck.check_now(item.link, by=checker)
+        link_checks.check_now(item.link, by=checker)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE sources_link SET next_attempt_at = CURRENT_TIMESTAMP")
 

@@ -12,7 +12,7 @@ from claims.choices import SuggestionState
 from claims.intake import extraction_jobs, triage
 from claims.models import Claim, Extraction, Suggestion
 from claims.workflow import WorkflowError
-from factcheck.ledger.due import JobState
+from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import User
 from sources.ingest import ArticleDetails, submit_text
 from sources.models import Article

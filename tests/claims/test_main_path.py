@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from claims.choices import Action, Status
 from claims.models import Claim, Verdict
 from claims.workflow import GateError, MoveData, WorkflowError, apply
-from factcheck.ledger.verify import verify
+from factcheck.ledger.verify_chain import verify
 from factcheck.newsroom.models import User
 from tests import factories
 

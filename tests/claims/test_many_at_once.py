@@ -14,11 +14,11 @@ from claims.rules.content import standing_evidence
 from claims.verdicts import writing
 from claims.verdicts.writing import VerdictDetails
 from claims.workflow import StaleError, WorkflowError, apply
-from factcheck.ledger.verify import verify
+from factcheck.ledger.verify_chain import verify
 from factcheck.newsroom.models import User
 from sources.ingest import cite, submit_text
 from tests import factories
-from tests.claims.at_once import Work, at_once, unforeseen
+from tests.claims.concurrency import Work, at_once, unforeseen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

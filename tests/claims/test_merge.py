@@ -18,7 +18,7 @@ from claims.verdicts import writing
 from claims.verdicts.writing import VerdictDetails
 from claims.workflow import GateError, MoveData, StaleError, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
-from factcheck.ledger.verify import verify
+from factcheck.ledger.verify_chain import verify
 from factcheck.newsroom.models import User
 from tests import factories
 

@@ -8,10 +8,10 @@ from claims.choices import Action, Status
 from claims.desk.queries import Question, open_thread
 from claims.models import Claim
 from claims.workflow import MoveData, apply
-from factcheck.ledger.verify import verify
+from factcheck.ledger.verify_chain import verify
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.claims.at_once import Work, at_once, unforeseen
+from tests.claims.concurrency import Work, at_once, unforeseen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

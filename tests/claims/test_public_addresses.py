@@ -8,7 +8,7 @@ from django.test import Client
 from claims.models import Claim
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.claims.public import Words, page, publish
+from tests.claims.public_pages import Words, page, publish
 
 
 def test_the_address_of_a_claim_shows_its_verdict(

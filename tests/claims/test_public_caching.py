@@ -8,7 +8,7 @@ from django.test import Client
 from claims.models import Claim
 from factcheck.newsroom.models import User
 from sources.models import Link
-from tests.claims.public import page, publish
+from tests.claims.public_pages import page, publish
 
 
 @pytest.fixture

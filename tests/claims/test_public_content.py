@@ -9,7 +9,7 @@ from claims.choices import Action
 from claims.workflow import apply
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.claims.public import page
+from tests.claims.public_pages import page
 
 
 def _sha256(content: bytes) -> str:

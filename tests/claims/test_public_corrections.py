@@ -12,7 +12,7 @@ from claims.models import Claim
 from claims.workflow import apply
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.claims.public import page
+from tests.claims.public_pages import page
 
 WRONG = "It counted a street twice."
 

@@ -19,7 +19,7 @@ from sources.choices import LinkState
 from sources.ingest import cite
 from sources.models import Link
 from tests import factories
-from tests.claims.public import Words, page, publish
+from tests.claims.public_pages import Words, page, publish
 
 QUOTE = "1,204 trees were planted"
 WORDS = Words(quote=QUOTE, page=f"The register.\n\nIn all, {QUOTE} & <b>310</b> died.\n")

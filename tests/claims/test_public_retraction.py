@@ -8,7 +8,7 @@ from claims.models import Claim
 from claims.workflow import MoveData, apply
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.claims.public import Words, page, publish
+from tests.claims.public_pages import Words, page, publish
 
 
 @pytest.fixture

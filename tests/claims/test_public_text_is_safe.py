@@ -6,7 +6,7 @@ from lxml import html
 
 from claims.templatetags.reading import direction, markdown, report_link
 from factcheck.newsroom.models import User
-from tests.claims.public import Words, page, publish
+from tests.claims.public_pages import Words, page, publish
 
 
 def test_an_explanation_is_commonmark() -> None:

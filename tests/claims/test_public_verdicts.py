@@ -9,7 +9,7 @@ from claims.models import Verdict
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 from tests import factories
-from tests.claims.public import Words, page, publish
+from tests.claims.public_pages import Words, page, publish
 
 
 def test_the_front_page_leads_to_the_list(client: Client, db: None) -> None:

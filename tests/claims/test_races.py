@@ -16,10 +16,10 @@ from claims.models import Claim, Verdict
 from claims.rules import content
 from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import StaleError, WorkflowError, apply
-from factcheck.ledger.verify import verify
+from factcheck.ledger.verify_chain import verify
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.claims.at_once import REFUSALS, Work, at_once, in_rounds, unforeseen
+from tests.claims.concurrency import REFUSALS, Work, at_once, in_rounds, unforeseen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Rounds of two edits, a first signature and a second one. RACE_ROUNDS=500 makes each kind 1,000; CI

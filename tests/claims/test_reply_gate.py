@@ -19,7 +19,7 @@ from factcheck.ledger import clock
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 from tests import factories
-from tests.claims.public import page
+from tests.claims.public_pages import page
 
 pytestmark = pytest.mark.django_db
 ASKED = Asked(person="Mira Halloway", channel=Channel.EMAIL, question="Which register do you mean?")

@@ -17,7 +17,7 @@ from claims.workflow import WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.claims.public import page
+from tests.claims.public_pages import page
 from tests.project.api import Api
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from claims.models import Claim, ScheduledPublication
 from claims.publication.embargo import set_embargo
 from claims.publication.scheduling import publish_scheduled
 from claims.workflow import GateError, MoveData, WorkflowError, apply, legal_moves
-from factcheck.ledger import clock, due
-from factcheck.ledger.due import JobState
+from factcheck.ledger import clock, due_work
+from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import Desk, User
 from tests import factories
 from tests.claims.times import Clock, times
@@ -42,10 +42,10 @@ def test_it_is_published_at_its_time_and_not_a_moment_before(
     claim, plan = _planned(checker, editor)
     times.set(plan.at - timedelta(microseconds=1))
     assert publish_scheduled(plan.pk) is False
-    assert due.forgotten(ScheduledPublication) == []
+    assert due_work.forgotten(ScheduledPublication) == []
     assert not claim.verdicts.published().exists()
     times.set(plan.at)
-    assert due.forgotten(ScheduledPublication) == [plan.pk], (
+    assert due_work.forgotten(ScheduledPublication) == [plan.pk], (
         "the sweep finds it without any message"
     )
     assert publish_scheduled(plan.pk) is True

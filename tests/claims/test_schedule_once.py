@@ -11,12 +11,12 @@ from claims.models import Claim, ScheduledPublication
 from claims.publication.scheduling import publish_scheduled
 from claims.tasks import publish_scheduled as publish_task
 from claims.workflow import MoveData, apply
-from factcheck.ledger import clock, due
+from factcheck.ledger import clock, due_work
 from factcheck.ledger.models import AuditEntry
-from factcheck.ledger.verify import verify
+from factcheck.ledger.verify_chain import verify
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.claims.at_once import at_once, unforeseen
+from tests.claims.concurrency import at_once, unforeseen
 from tests.claims.times import Clock, times
 
 __all__ = ["times"]
@@ -44,7 +44,9 @@ def test_a_worker_that_was_thought_dead_publishes_nothing_twice(
     times: Clock, checker: User, editor: User
 ) -> None:
     claim, plan = _due(times, checker, editor)
-    assert due.claim(ScheduledPublication, plan.pk) is not None, "one worker holds it and is slow"
+    assert due_work.claim(ScheduledPublication, plan.pk) is not None, (
+        "one worker holds it and is slow"
+    )
     assert publish_scheduled(plan.pk) is False
     assert publish_scheduled(plan.pk, takeover=True) is True
     assert publish_scheduled(plan.pk, takeover=True) is True

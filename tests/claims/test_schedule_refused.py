@@ -13,7 +13,7 @@ from claims.models import Claim, ScheduledPublication
 from claims.publication.scheduling import publish_scheduled
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
-from factcheck.ledger.due import JobState
+from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import Membership, User
 from sources.models import Publisher
 from tests import factories

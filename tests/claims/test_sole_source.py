@@ -12,7 +12,7 @@ from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import GateError, apply
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.claims.public import page
+from tests.claims.public_pages import page
 
 pytestmark = pytest.mark.django_db
 

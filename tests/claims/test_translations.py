@@ -16,7 +16,7 @@ from claims.workflow import GateError, StaleError, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.claims.public import page
+from tests.claims.public_pages import page
 from tests.project.api import Api, is_problem
 
 pytestmark = pytest.mark.django_db

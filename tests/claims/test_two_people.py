@@ -14,7 +14,7 @@ from django.utils import timezone
 from claims.choices import Action, Status
 from claims.models import Claim
 from claims.workflow import GateError, Outlook, apply
-from factcheck.ledger import clock, door
+from factcheck.ledger import change_context, clock
 from factcheck.newsroom import tokens
 from factcheck.newsroom.models import AccessGrant, Desk, Membership, User
 from tests import factories
@@ -90,7 +90,7 @@ def test_who_made_the_account_cannot_approve(client: Client, desk: Desk, keeper:
     assert client.post("/admin/newsroom/user/add/", person).status_code == 302
     new = User.objects.get(username="newcomer")
     assert AccessGrant.objects.get(user=new, by=keeper).what == "account"
-    with door.acting(None):
+    with change_context.acting(None):
         Membership.objects.create(user=new, desk=desk, role="checker")
     claim = factories.submitted(new)
     assert "same_hands" in {gap.code for gap in Outlook(claim, keeper).missing(Action.APPROVE)}
@@ -139,7 +139,7 @@ def test_ending_a_role_gives_nothing_and_giving_it_back_does(
     desk: Desk, checker: User, editor: User
 ) -> None:
     held = Membership.objects.get(user=checker)
-    with door.acting(editor):
+    with change_context.acting(editor):
         held.ends_on = timezone.now().date()
         held.save()
         assert not AccessGrant.objects.filter(by=editor).exists()

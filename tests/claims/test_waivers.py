@@ -15,7 +15,7 @@ from claims.workflow import GateError, MoveData, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.claims.public import page
+from tests.claims.public_pages import page
 
 pytestmark = pytest.mark.django_db
 WHY = "The second register is closed to the public."

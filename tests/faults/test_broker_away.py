@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from claims.models import Claim, Extraction
-from factcheck.ledger.due import JobState
+from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import User
 from sources.models import ArticleFetch, Link
 from tests import factories

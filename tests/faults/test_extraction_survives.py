@@ -10,7 +10,7 @@ import pytest
 
 from claims import extraction
 from claims.models import Extraction, Suggestion
-from factcheck.ledger.due import JobState
+from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import Desk, User
 from sources.ingest import submit_text
 from sources.models import Article

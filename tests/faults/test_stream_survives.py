@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from factcheck.ledger import clock, due
+from factcheck.ledger import clock, due_work
 from factcheck.newsroom.models import Desk
 from sources.models import Link, LinkCheck, Owner, Publisher
-from sources.watching import linkcheck, stream
+from sources.watching import link_checks, stream
 from tests.sources import visitors
 from tests.workers import LossyBroker, Workers, wait_for
 
@@ -203,10 +203,10 @@ def test_kill_nine_at_any_point_leaves_every_link_checked_once(
 
     def all_checked() -> bool:
         stream.run(connections=16)
-        for pk in due.forgotten(
+        for pk in due_work.forgotten(
             Link
         ):  # what was held by a worker at three deaths is left to tasks of its own
-            linkcheck.check(pk)
+            link_checks.check(pk)
         return not Link.objects.filter(last_checked_at=None).exists()
 
     monkeypatch.setattr(settings, "FETCH_PORTS", frozenset({site.port}))

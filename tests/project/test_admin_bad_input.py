@@ -11,7 +11,7 @@ from django.urls import reverse
 from factcheck.newsroom.models import Desk, Membership, User
 from sources.ingest import cite, submit_url
 from tests import factories
-from tests.claims import triage_desk
+from tests.claims import triage_cases
 
 VALUES = ["", "\0", "-1", "1e400", "9" * 40, "None", "'\"<>é", "1,2,\0", "2026-13-45"]
 NAMES = [
@@ -59,7 +59,7 @@ FINE = {200, 302, 400, 403, 404}
 def everybody(client: Client, desk: Desk, checker: User) -> Client:
     """Somebody with every role, so that no list hides behind a 403, and a row in most lists."""
     factories.submitted(checker)
-    triage_desk.many(checker, 2)
+    triage_cases.many(checker, 2)
     for role in ("editor", "auditor", "admin"):
         Membership.objects.create(user=checker, desk=desk, role=role)
     submit_url(desk, by=checker, url="https://paper.example/a")

@@ -14,7 +14,7 @@ from factcheck.newsroom.models import Desk, Membership, User
 from sources.ingest import cite, submit_text, submit_url
 from sources.models import Claimant
 from tests import factories
-from tests.claims import triage_desk
+from tests.claims import triage_cases
 
 number = itertools.count(1)
 
@@ -54,8 +54,8 @@ MAKERS: dict[str, Callable[[Desk, User], object]] = {
     "sources/publisher": link,
     "sources/owner": link,
     "sources/claimant": lambda desk, by: Claimant.objects.create(name=f"Claimant {next(number)}"),
-    "claims/suggestion": lambda desk, by: triage_desk.suggestion(
-        triage_desk.article(by, f"We saw {next(number)} swans."), "We saw"
+    "claims/suggestion": lambda desk, by: triage_cases.suggestion(
+        triage_cases.article(by, f"We saw {next(number)} swans."), "We saw"
     ),
     "claims/extraction": lambda desk, by: submit_text(
         desk, by=by, text=f"Text number {next(number)}."

@@ -3,9 +3,9 @@
 import pytest
 
 from factcheck.ledger.models import AuditEntry
-from factcheck.ledger.verify import verify
+from factcheck.ledger.verify_chain import verify
 from factcheck.newsroom.models import Desk
-from tests.claims.at_once import at_once, unforeseen
+from tests.claims.concurrency import at_once, unforeseen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,10 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from factcheck.ledger import door, triggers
+from factcheck.ledger import change_context, triggers
+from factcheck.ledger.audit_log import record
 from factcheck.ledger.models import AuditEntry, AuditHead
-from factcheck.ledger.record import record
-from factcheck.ledger.verify import verify
+from factcheck.ledger.verify_chain import verify
 from factcheck.newsroom.models import Desk, User
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def chain(desk: Desk, editor: User) -> list[AuditEntry]:
 
 
 def test_an_entry_says_who_did_what_through_which_door(desk: Desk, editor: User) -> None:
-    with door.through("api", "request-7"):
+    with change_context.through("api", "request-7"):
         entry = record("desk.change", desk, by=editor, changes={"name": ["Metro", "City"]})
     kept = AuditEntry.objects.get(pk=entry.pk)
     assert (kept.actor_id, kept.actor, kept.door, kept.request_id) == (

@@ -12,8 +12,8 @@ from django.db import connection
 from django.test import Client
 
 from factcheck.ledger import triggers
+from factcheck.ledger.audit_log import record
 from factcheck.ledger.models import GENESIS, AuditEntry, AuditHead
-from factcheck.ledger.record import record
 from factcheck.newsroom.models import Desk, User
 
 pytestmark = pytest.mark.django_db

@@ -13,15 +13,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from claims.desk.interests import Declared, declare
+from claims.desk.conflicts_of_interest import Declared, declare
 from claims.models import Interest, Rating, RatingScale
-from factcheck.ledger import door
+from factcheck.ledger import change_context
 from factcheck.ledger.audited import Audited
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom import tokens
 from factcheck.newsroom.models import ApiToken, Desk, Membership, User
 from sources.models import Claimant, Owner, Publisher
-from sources.watching.linkcheck import check_now
+from sources.watching.link_checks import check_now
 from tests import factories
 from tests.project.api import Api
 
@@ -134,7 +134,7 @@ def test_a_save_is_one_entry_with_who_where_and_what(
     for _ in range(2):
         before = _now()
         setattr(row, name, new)
-        with door.through(way, "request-7"), door.acting(admin_person):
+        with change_context.through(way, "request-7"), change_context.acting(admin_person):
             row.save()
         entries = _since(before)
         if _ == 1:

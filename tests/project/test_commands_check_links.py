@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from tests.sources.victims import LOOPBACK, Victim, Visit, serving
+from tests.sources.internal_services import LOOPBACK, Victim, Visit, serving
 
 FIELDS = {"url", "state", "http_status", "final_url", "redirects", "reason", "sha256", "elapsed_ms"}
 PAGE = b"<title>Trees</title><p>The register of trees lists every tree in public ground.</p>"

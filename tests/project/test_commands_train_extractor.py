@@ -15,7 +15,7 @@ from claims.management import training
 from claims.models import Suggestion
 from factcheck.newsroom.models import User
 from sources.models import Article
-from tests.claims import triage_desk
+from tests.claims import triage_cases
 from tests.project.test_settings import ROOT
 
 _needs_training = pytest.mark.skipif(not training.available(), reason="needs the extra `training`")
@@ -124,7 +124,7 @@ def test_what_the_desk_decided_is_learned_from(
     unwanted = [
         f"The quay of Brenta looked grand on the {number} days of May 2019." for number in range(5)
     ]
-    article = triage_desk.article(
+    article = triage_cases.article(
         checker, "\n".join([*wanted, *unwanted, "The ferry sank twice in 2019."])
     )
     for words in wanted:
@@ -150,6 +150,6 @@ def test_what_the_desk_decided_is_learned_from(
 
 
 def _suggested(article: Article, words: str) -> Suggestion:
-    made = triage_desk.suggestion(article, words)
+    made = triage_cases.suggestion(article, words)
     Suggestion.objects.filter(pk=made.pk).update(language="en")
     return made

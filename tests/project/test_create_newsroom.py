@@ -12,7 +12,7 @@ from pytest_django import Settings
 from claims.management.commands.create_newsroom import WORDS
 from claims.models import Rating
 from factcheck.ledger.models import AuditEntry
-from factcheck.ledger.verify import verify
+from factcheck.ledger.verify_chain import verify
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import ApiToken, Desk, Membership, User
 

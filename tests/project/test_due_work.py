@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from claims.models import Extraction, Suggestion
-from factcheck.ledger import clock, due
-from factcheck.ledger.due import JobState, WorkError
+from factcheck.ledger import clock, due_work
+from factcheck.ledger.due_work import JobState, WorkError
 from factcheck.newsroom.models import Desk, User
 from sources.ingest import cite
 from sources.models import Link
@@ -29,14 +29,14 @@ def _nothing(row: Extraction, result: object) -> None:
 
 
 def test_one_row_is_claimed_once(job: Extraction) -> None:
-    assert isinstance(due.claim(Extraction, job.pk), uuid.UUID)
-    assert due.claim(Extraction, job.pk) is None
+    assert isinstance(due_work.claim(Extraction, job.pk), uuid.UUID)
+    assert due_work.claim(Extraction, job.pk) is None
 
 
 def test_a_lease_that_ran_out_is_claimed_again(job: Extraction) -> None:
-    first = due.claim(Extraction, job.pk)
+    first = due_work.claim(Extraction, job.pk)
     Extraction.objects.update(lease_until=clock.now() - timedelta(seconds=1))
-    second = due.claim(Extraction, job.pk)
+    second = due_work.claim(Extraction, job.pk)
     assert second not in {None, first}
     job.refresh_from_db()
     assert job.attempts == 2
@@ -46,11 +46,13 @@ def test_a_worker_that_lost_its_lease_writes_nothing(job: Extraction) -> None:
     written = []
 
     def slow(row: Extraction) -> str:
-        due.claim(Extraction, row.pk, takeover=True)  # meanwhile somebody else was given the work
+        due_work.claim(
+            Extraction, row.pk, takeover=True
+        )  # meanwhile somebody else was given the work
         return "late"
 
     assert (
-        due.perform(
+        due_work.perform(
             Extraction, job.pk, prepare=slow, store=lambda row, result: written.append(result)
         )
         is False
@@ -64,12 +66,12 @@ def test_an_error_is_kept_in_words_and_tried_later(
     def broken(row: Extraction) -> None:
         raise ConnectionError("the database of names was away")
 
-    assert due.perform(Extraction, job.pk, prepare=broken, store=_nothing) is False
+    assert due_work.perform(Extraction, job.pk, prepare=broken, store=_nothing) is False
     job.refresh_from_db()
     assert (job.job_state, job.attempts) == (JobState.WAITING, 1)
     assert "the database of names was away" in job.last_error
     assert job.next_attempt_at > clock.now()
-    assert due.claim(Extraction, job.pk) is None, "it must wait its time"
+    assert due_work.claim(Extraction, job.pk) is None, "it must wait its time"
 
 
 def test_poison_fails_after_five_attempts_and_stays_visible(
@@ -78,11 +80,11 @@ def test_poison_fails_after_five_attempts_and_stays_visible(
     def broken(row: Extraction) -> None:
         raise ValueError("no such encoding")
 
-    for _ in range(due.MOST_ATTEMPTS + 2):
+    for _ in range(due_work.MOST_ATTEMPTS + 2):
         Extraction.objects.update(next_attempt_at=clock.now())
-        due.perform(Extraction, job.pk, prepare=broken, store=_nothing)
+        due_work.perform(Extraction, job.pk, prepare=broken, store=_nothing)
     job.refresh_from_db()
-    assert (job.job_state, job.attempts) == (JobState.FAILED, due.MOST_ATTEMPTS)
+    assert (job.job_state, job.attempts) == (JobState.FAILED, due_work.MOST_ATTEMPTS)
     assert "no such encoding" in job.last_error
 
 
@@ -93,9 +95,9 @@ def test_what_recurs_is_never_given_up_for_a_trouble_of_ours(
         raise OSError("the disk is full")
 
     link = cite("https://register.example/page", desk=desk, by=checker)
-    for _ in range(due.MOST_ATTEMPTS):
+    for _ in range(due_work.MOST_ATTEMPTS):
         Link.objects.update(next_attempt_at=clock.now())
-        due.perform(Link, link.pk, prepare=full, store=_nothing)
+        due_work.perform(Link, link.pk, prepare=full, store=_nothing)
     link.refresh_from_db()
     assert (link.job_state, link.attempts) == (JobState.WAITING, 0)
     assert "the disk is full" in link.last_error
@@ -109,8 +111,8 @@ def test_many_rows_are_locked_in_the_order_of_their_keys(desk: Desk, checker: Us
     token = uuid.uuid4()
     Link.objects.update(lease_token=token, job_state=JobState.RUNNING, attempts=1)
     for work in (
-        lambda: due.renew(Link, links, token),
-        lambda: due.release(Link, links, token, seconds=0),
+        lambda: due_work.renew(Link, links, token),
+        lambda: due_work.release(Link, links, token, seconds=0),
     ):
         with CaptureQueriesContext(connection) as queries:
             work()
@@ -124,10 +126,10 @@ def test_many_rows_are_locked_in_the_order_of_their_keys(desk: Desk, checker: Us
 
 
 def test_a_row_whose_worker_died_every_time_becomes_failed(job: Extraction) -> None:
-    for _ in range(due.MOST_ATTEMPTS):
-        assert due.claim(Extraction, job.pk)
+    for _ in range(due_work.MOST_ATTEMPTS):
+        assert due_work.claim(Extraction, job.pk)
         Extraction.objects.update(lease_until=clock.now() - timedelta(seconds=1))
-    assert due.forgotten(Extraction) == []
+    assert due_work.forgotten(Extraction) == []
     job.refresh_from_db()
     assert job.job_state == JobState.FAILED
     assert "died 5 times" in job.last_error
@@ -137,7 +139,7 @@ def test_what_time_cannot_heal_fails_at_once(job: Extraction) -> None:
     def hopeless(row: Extraction) -> None:
         raise WorkError("The page holds no text. Paste it instead.")
 
-    due.perform(Extraction, job.pk, prepare=hopeless, store=_nothing)
+    due_work.perform(Extraction, job.pk, prepare=hopeless, store=_nothing)
     job.refresh_from_db()
     assert (job.job_state, job.attempts, job.last_error) == (
         JobState.FAILED,
@@ -153,22 +155,22 @@ def test_a_failing_effect_leaves_nothing_half_written(
         Extraction.objects.filter(pk=row.pk).update(found=99)
         raise OSError("the disk is full")
 
-    due.perform(Extraction, job.pk, prepare=lambda row: None, store=half)
+    due_work.perform(Extraction, job.pk, prepare=lambda row: None, store=half)
     job.refresh_from_db()
     assert (job.found, job.job_state) == (None, JobState.WAITING)
     assert not Suggestion.objects.exists()
 
 
 def test_a_lost_nudge_is_found_once_a_while(job: Extraction) -> None:
-    assert due.forgotten(Extraction) == [job.pk]
-    assert due.forgotten(Extraction) == [], "not again before the nudge can be thought lost"
+    assert due_work.forgotten(Extraction) == [job.pk]
+    assert due_work.forgotten(Extraction) == [], "not again before the nudge can be thought lost"
     Extraction.objects.update(nudged_at=clock.now() - timedelta(hours=1))
-    assert due.forgotten(Extraction) == [job.pk]
+    assert due_work.forgotten(Extraction) == [job.pk]
 
 
 def test_looking_for_lost_work_waits_for_nobody(job: Extraction) -> None:
     with CaptureQueriesContext(connection) as queries:
-        assert due.forgotten(Extraction) == [job.pk]
+        assert due_work.forgotten(Extraction) == [job.pk]
     looked = next(
         query["sql"]
         for query in queries
@@ -183,6 +185,6 @@ def test_retry_makes_failed_work_due_from_the_start(job: Extraction) -> None:
     )
     job.refresh_from_db()
     with transaction.atomic():
-        due.request(job)
+        due_work.request(job)
         job.save()
-    assert due.claim(Extraction, job.pk) is not None
+    assert due_work.claim(Extraction, job.pk) is not None

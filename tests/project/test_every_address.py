@@ -19,12 +19,12 @@ from redis import Redis
 
 from claims.intake import extraction_jobs
 from claims.models import Extraction
-from factcheck.ledger.due import DueWork
+from factcheck.ledger.due_work import DueWork
 from factcheck.ledger.models import AuditEntry
 from sources.models import Link
-from tests.project.canaries import PREFIX, SECRETS, published_claim
 from tests.project.every_url import addresses, filled
-from tests.project.newsroom_of_all import WHO, Newsroom
+from tests.project.full_newsroom import WHO, Newsroom
+from tests.project.secret_markers import PREFIX, SECRETS, published_claim
 
 MOST_ENTRIES = 5
 METHOD_NOT_ALLOWED = 405

@@ -18,7 +18,7 @@ import factcheck.api
 import sources.api
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import RULES
-from tests.project.newsroom_of_all import Newsroom
+from tests.project.full_newsroom import Newsroom
 
 REVIEWED = Path(__file__).with_name("fields.txt")
 # Beside the rules; fields.txt says what each means.

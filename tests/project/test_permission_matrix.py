@@ -18,12 +18,12 @@ from django.test import Client
 from django.utils import timezone
 
 from claims.choices import Action, Stance
-from claims.desk.interests import Declared, declare
+from claims.desk.conflicts_of_interest import Declared, declare
 from claims.desk.queries import Question, open_thread
 from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.interviews import Note, attach_note
 from claims.evidence.source_changes import notice, write_down
-from claims.intake.submitters import Sender, enter
+from claims.intake.tips import Sender, enter
 from claims.intake.triage import accept
 from claims.models import (
     Claim,

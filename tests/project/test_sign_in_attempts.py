@@ -6,9 +6,9 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from factcheck.newsroom import attempts
-from factcheck.newsroom.attempts import BROWSER, CACHE, MOST
+from factcheck.newsroom import sign_in_limits
 from factcheck.newsroom.models import User
+from factcheck.newsroom.sign_in_limits import BROWSER, CACHE, MOST
 from tests import factories
 
 LOGIN = "/admin/login/"
@@ -52,7 +52,7 @@ def test_a_sign_in_forgets_the_failures_before(client: Client, checker: User) ->
 def test_behind_the_proxy_it_counts_the_address_that_the_proxy_saw(
     checker: User, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attempts, "MOST", 2)
+    monkeypatch.setattr(sign_in_limits, "MOST", 2)
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     for forged in range(2):
         _try(Client(), "a wrong password", HTTP_X_FORWARDED_FOR=f"10.0.0.{forged}, 203.0.113.9")
@@ -78,7 +78,7 @@ def test_behind_the_proxy_it_counts_the_address_that_the_proxy_saw(
 def test_a_browser_used_before_is_not_shut_out_by_others(
     client: Client, checker: User, editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attempts, "MOST", 2)
+    monkeypatch.setattr(sign_in_limits, "MOST", 2)
     assert BROWSER not in _try(client, "a wrong password").cookies
     mark = _try(client, factories.PASSWORD).cookies[BROWSER]
     assert mark["httponly"] and mark["samesite"] == "Lax" and "checker" not in mark.value

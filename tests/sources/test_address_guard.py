@@ -12,7 +12,7 @@ from sources.fetching.crawl import Crawl
 from sources.fetching.fetch import Exchange, Policy, Problem, fetch
 from sources.fetching.politeness import Politeness
 from sources.fetching.transfer import Transfer
-from tests.sources.victims import Victim, Visit, serving
+from tests.sources.internal_services import Victim, Visit, serving
 
 REFUSED = {Problem.refused_by_policy, Problem.bad_url}
 # Each leads some client to this machine, or to a network that is nobody's business. {p} is the

@@ -6,7 +6,7 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from sources.addresses import is_permitted, is_public
+from sources.ip_addresses import is_permitted, is_public
 
 CLOSED = [
     "0.0.0.0",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.canonical import MAX_URL, SchemeError, UrlError, canonical_url, site, target
+from sources.canonical_urls import MAX_URL, SchemeError, UrlError, canonical_url, site, target
 
 
 @pytest.mark.parametrize(

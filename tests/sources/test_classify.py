@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sources.classify import PROBLEM_STATES, State, classify
-from sources.exchange import Exchange, Hop, Problem
+from sources.fetch_types import Exchange, Hop, Problem
 
 PAGE = (
     b"<html><head><title>Inflation rose in March</title></head><body><p>The office counted 4,210"

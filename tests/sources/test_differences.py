@@ -4,7 +4,7 @@ input takes long.
 
 import pytest
 
-from sources.differences import Kind, difference
+from sources.text_diff import Kind, difference
 
 PAGE = "\n".join(
     f"Paragraph {number} of the report says what it says about the park and its trees."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sources.fetching.fetch import Hop, Problem, fetch
-from tests.sources.victims import Visit, serving
+from tests.sources.internal_services import Visit, serving
 
 
 def test_each_hop_is_recorded_and_the_last_answer_is_brought_back() -> None:

@@ -8,14 +8,14 @@ import gzip
 import resource
 import time
 
-from sources.canonical import target
+from sources.canonical_urls import target
 from sources.classify import classify
-from sources.exchange import Exchange, Policy
+from sources.fetch_types import Exchange, Policy
 from sources.fetching.crawl import Crawl
 from sources.fetching.fetch import Problem, fetch
 from sources.fetching.politeness import Politeness
+from tests.sources.internal_services import Visit, serving
 from tests.sources.test_hostile_servers import NONSENSE, OPENING
-from tests.sources.victims import Visit, serving
 
 BOMB = gzip.compress(b"\0" * 20_000_000, 9)
 KINDS = list(NONSENSE)

@@ -10,7 +10,7 @@ import zlib
 import pytest
 
 from sources.fetching.fetch import Problem, fetch
-from tests.sources.victims import Visit, serving
+from tests.sources.internal_services import Visit, serving
 
 OPENING = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 

@@ -7,15 +7,15 @@ from django.core.exceptions import PermissionDenied
 
 from claims.models import Extraction
 from factcheck.ledger import clock
-from factcheck.ledger.due import JobState
+from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import Desk, User
 from sources import ingest
-from sources.canonical import UrlError
+from sources.canonical_urls import UrlError
 from sources.ingest import ArticleDetails, fetch_article, submit_text, submit_url
 from sources.models import Article, ArticleFetch
 from sources.plaintext import TextError
 from tests import factories
-from tests.sources.victims import Visit, serving
+from tests.sources.internal_services import Visit, serving
 
 pytestmark = pytest.mark.django_db
 STORY = "The harbour board counted 412 ships last year. " * 6

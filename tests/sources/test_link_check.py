@@ -7,17 +7,17 @@ from datetime import timedelta
 import pytest
 
 from factcheck.ledger import clock
-from factcheck.ledger.due import JobState
+from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import Desk, User
 from sources.choices import LinkState
 from sources.classify import State, classify
-from sources.exchange import Exchange
+from sources.fetch_types import Exchange
 from sources.ingest import cite
 from sources.models import Capture, Link, LinkCheck
-from sources.watching import linkcheck
-from sources.watching.linkcheck import noted
+from sources.watching import link_checks
+from sources.watching.link_checks import noted
 from sources.watching.schedule import confirmed_dead, next_look
-from tests.sources.victims import Visit, serving
+from tests.sources.internal_services import Visit, serving
 
 pytestmark = pytest.mark.django_db
 PAGE = "<!doctype html><title>{title}</title><article><h1>{title}</h1><p>{text}</p></article>"
@@ -54,7 +54,7 @@ def link(site: Site, desk: Desk, checker: User) -> Link:
 
 def _look(link: Link) -> Link:
     Link.objects.filter(pk=link.pk).update(next_attempt_at=clock.now())
-    assert linkcheck.check(link.pk)
+    assert link_checks.check(link.pk)
     link.refresh_from_db()
     return link
 
@@ -133,7 +133,7 @@ def test_a_missing_ca_file_is_our_fault_and_leaves_the_state_alone(
 ) -> None:
     settings.FETCH_CA_FILE = "/nowhere/ca.pem"  # type: ignore[attr-defined]
     link = cite(site.url.replace("http:", "https:"), desk=desk, by=checker)
-    assert linkcheck.check(link.pk) is False
+    assert link_checks.check(link.pk) is False
     link.refresh_from_db()
     assert (link.state, link.failures, link.job_state) == (LinkState.UNCHECKED, 0, JobState.WAITING)
     assert link.last_error
@@ -188,9 +188,9 @@ def test_the_classifier_and_the_database_know_the_same_states() -> None:
 
 def test_a_check_that_is_not_due_does_nothing(link: Link) -> None:
     _look(link)
-    assert linkcheck.check(link.pk) is False
-    linkcheck.check_now(link, by=link.desk.memberships.first().user)
-    assert linkcheck.check(link.pk) is True
+    assert link_checks.check(link.pk) is False
+    link_checks.check_now(link, by=link.desk.memberships.first().user)
+    assert link_checks.check(link.pk) is True
 
 
 @pytest.mark.parametrize(

@@ -17,18 +17,18 @@ from django.test.utils import CaptureQueriesContext
 from claims.choices import Action
 from claims.evidence.attaching import EvidenceDetails, attach
 from claims.workflow import apply
-from factcheck.ledger import clock, due, nudge
-from factcheck.ledger.due import JobState
+from factcheck.ledger import clock, due_work, nudge
+from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import Desk, User
 from sources.choices import LinkState
 from sources.classify import Finding
-from sources.exchange import Exchange
+from sources.fetch_types import Exchange
 from sources.fetching import pages, politeness
 from sources.ingest import cite
 from sources.models import Capture, Link, LinkCheck
-from sources.watching import batches, linkcheck, stream
+from sources.watching import batches, link_checks, stream
 from tests import factories
-from tests.sources.victims import Victim, Visit, serving
+from tests.sources.internal_services import Victim, Visit, serving
 
 pytestmark = pytest.mark.django_db
 PAGE = (
@@ -222,7 +222,7 @@ def test_a_host_that_asks_for_peace_is_left_for_a_later_slot(cited: Cite, site: 
         assert link.next_attempt_at > began + timedelta(minutes=50)
     link.next_attempt_at = clock.now()
     link.save(update_fields=["next_attempt_at"])
-    assert linkcheck.check(link.pk) is False, "a check of one link leaves the host alone too"
+    assert link_checks.check(link.pk) is False, "a check of one link leaves the host alone too"
     link.refresh_from_db()
     assert (link.attempts, link.job_state) == (0, JobState.WAITING)
 
@@ -290,7 +290,7 @@ def test_what_killed_the_stream_three_times_is_left_to_a_task_of_its_own(
     )
     fresh, deadly = cited("page"), cited("deadly")
     Link.objects.filter(pk=deadly.pk).update(
-        attempts=due.STREAMED, job_state=JobState.RUNNING, lease_until=clock.now()
+        attempts=due_work.STREAMED, job_state=JobState.RUNNING, lease_until=clock.now()
     )
     nudge.sweep()
     assert ("sources.stream_links", None) in told and ("sources.check_link", [deadly.pk]) in told
@@ -322,7 +322,7 @@ def test_a_database_that_refuses_for_a_moment_costs_no_result(
 
     refusing(batches, "claim")
     refusing(batches, "write")
-    refusing(due, "renew")
+    refusing(due_work, "renew")
     monkeypatch.setattr("sources.watching.stream.WRITE_SECONDS", 0.0)
     monkeypatch.setattr(
         connection, "close_if_unusable_or_obsolete", lambda: None
@@ -426,13 +426,13 @@ def test_one_row_that_cannot_be_stored_costs_no_other_its_result(
     good, bad = cited("page"), cited("bad")
     stream.run()
     _due_again()
-    noted = linkcheck.noted
+    noted = link_checks.noted
 
-    def unfit(link: object, *told: object, **more: object) -> linkcheck.Noted:
+    def unfit(link: object, *told: object, **more: object) -> link_checks.Noted:
         found = noted(link, *told, **more)  # type: ignore[arg-type]
         return found._replace(state="no such state") if link.pk == bad.pk else found  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(linkcheck, "noted", unfit)
+    monkeypatch.setattr(link_checks, "noted", unfit)
     tally = stream.run()
     assert (tally.written, tally.failed) == (1, 1)
     assert (good.checks.count(), bad.checks.count()) == (2, 1)

@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 
 from factcheck.ledger import clock
-from factcheck.ledger.due import JobState
+from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import Desk, User
-from sources import bodies, slots
-from sources.bodies import read_body, read_document
+from sources import process_slots, response_bodies
 from sources.choices import LinkState
 from sources.ingest import cite
 from sources.models import Link
-from sources.slots import BusyError, slot
-from sources.watching import linkcheck
+from sources.process_slots import BusyError, slot
+from sources.response_bodies import read_body, read_document
+from sources.watching import link_checks
 from tests import files
-from tests.sources.victims import Visit, serving
+from tests.sources.internal_services import Visit, serving
 
 PAGES = (
     "The council met on Monday.",
@@ -54,7 +54,7 @@ def link(site: Site, desk: Desk, checker: User) -> Link:
 
 def _look(link: Link) -> bool:
     Link.objects.filter(pk=link.pk).update(next_attempt_at=clock.now())
-    done = linkcheck.check(link.pk)
+    done = link_checks.check(link.pk)
     link.refresh_from_db()
     return done
 
@@ -113,7 +113,7 @@ def test_one_that_cannot_be_read_leaves_the_reason_on_the_link(link: Link, site:
 def test_while_too_many_are_read_the_look_comes_again_and_says_nothing_of_the_link(
     link: Link, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bodies, "PATIENCE", 0)
+    monkeypatch.setattr(response_bodies, "PATIENCE", 0)
     with slot("pdf", places=1, seconds=0), slot("pdf", places=2, seconds=0):
         assert _look(link) is False
     assert (link.state, link.job_state) == (
@@ -124,7 +124,7 @@ def test_while_too_many_are_read_the_look_comes_again_and_says_nothing_of_the_li
 
 
 def test_only_so_many_hold_a_place_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slots, "_folder", lambda: tmp_path)
+    monkeypatch.setattr(process_slots, "_folder", lambda: tmp_path)
     inside, most, lock = 0, 0, threading.Lock()
 
     def work() -> None:

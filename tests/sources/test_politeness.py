@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from redis import Redis
 
-from sources.canonical import target
+from sources.canonical_urls import target
 from sources.fetching.politeness import MOST, Politeness
 
 

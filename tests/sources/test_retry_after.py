@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sources.classify import retry_after
-from sources.exchange import Exchange
+from sources.fetch_types import Exchange
 
 NOW = datetime(2024, 3, 1, 12, 0, 0, tzinfo=UTC)
 

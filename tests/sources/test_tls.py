@@ -15,7 +15,7 @@ import pytest
 
 from sources.classify import classify
 from sources.fetching.fetch import Problem, fetch
-from tests.sources.victims import serving
+from tests.sources.internal_services import serving
 
 
 @pytest.fixture(scope="module")

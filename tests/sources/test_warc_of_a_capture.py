@@ -15,7 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 from factcheck.newsroom.models import Desk, User
 from sources import captures
 from sources.choices import LinkState
-from sources.exchange import Exchange, Hop
+from sources.fetch_types import Exchange, Hop
 from sources.fetching import pages
 from sources.fetching.pages import Look
 from sources.filestore import StorageError, opened

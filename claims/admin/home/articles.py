@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from claims.admin.triage.article_page import with_work
 from claims.choices import SuggestionState
 from claims.models import Suggestion
-from factcheck.ledger.due import JobState
+from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.badges import ago, badge
-from factcheck.newsroom.home import Panel, Row, add_panel
+from factcheck.newsroom.home_panels import Panel, Row, add_panel
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where
 from sources.models import Article

@@ -16,9 +16,9 @@ from claims.admin.triage.article_page import with_work
 from claims.choices import QuoteState, Status
 from claims.models import Claim, Evidence, Verdict
 from claims.querysets import ClaimQuerySet
-from factcheck.ledger.due import JobState
+from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.badges import ago, badge
-from factcheck.newsroom.home import Entry, Panel, Row, add_entry, add_panel
+from factcheck.newsroom.home_panels import Entry, Panel, Row, add_entry, add_panel
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where, desks_where_assigned
 from sources.models import Article, Link

@@ -4,9 +4,9 @@ from django.urls import reverse
 
 from claims.choices import VerdictState
 from claims.models import ScheduledPublication, Verdict
-from factcheck.ledger.due import JobState
+from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.badges import ago, badge
-from factcheck.newsroom.home import Panel, Row, add_panel
+from factcheck.newsroom.home_panels import Panel, Row, add_panel
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from claims.admin.home.claims import ROWS
 from claims.models import Thread
 from factcheck.newsroom.badges import ago, badge
-from factcheck.newsroom.home import Panel, Row, add_panel
+from factcheck.newsroom.home_panels import Panel, Row, add_panel
 from factcheck.newsroom.models import User
 
 

@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from claims.admin.home.claims import ROWS
-from claims.admin.rechecks.parts import cause_of
+from claims.admin.rechecks.panels import cause_of
 from claims.choices import ReviewDecision
 from claims.models import ReviewTask
 from factcheck.newsroom.badges import ago, badge
-from factcheck.newsroom.home import Panel, Row, add_panel
+from factcheck.newsroom.home_panels import Panel, Row, add_panel
 from factcheck.newsroom.models import User
 
 

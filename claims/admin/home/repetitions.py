@@ -5,7 +5,7 @@ from django.urls import reverse
 from claims.admin.home.claims import ROWS
 from claims.models import Repetition
 from factcheck.newsroom.badges import ago, badge
-from factcheck.newsroom.home import Panel, Row, add_panel
+from factcheck.newsroom.home_panels import Panel, Row, add_panel
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where
 

@@ -8,7 +8,7 @@ from claims.admin.home.claims import ROWS
 from claims.choices import ChangeDecision
 from claims.models import SourceChange
 from factcheck.newsroom.badges import ago, badge
-from factcheck.newsroom.home import Panel, Row, add_panel
+from factcheck.newsroom.home_panels import Panel, Row, add_panel
 from factcheck.newsroom.models import User
 
 

@@ -21,7 +21,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from claims.admin.rechecks.parts import (
+from claims.admin.rechecks.panels import (
     WITH,
     AssignForm,
     KeepForm,
@@ -40,10 +40,10 @@ from claims.publication import rechecks
 from claims.rules.citations import Thing
 from claims.rules.content import standing_evidence
 from claims.workflow import legal_moves
+from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.filters import DeskFilter, OfferedFilter
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.screens import NewsroomAdmin, person
 from sources.models import Article, Link
 
 MOST_USES = 500

@@ -15,22 +15,22 @@ from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from claims.admin.rechecks.parts import uses_of
-from claims.admin.triage import cards
-from claims.admin.triage.marks import marked
-from claims.admin.triage.wording import WordingForm, offered_claims
+from claims.admin.rechecks.panels import uses_of
+from claims.admin.triage import suggestion_cards
+from claims.admin.triage.decision_form import WordingForm, offered_claims
+from claims.admin.triage.highlights import marked
 from claims.choices import SuggestionState
 from claims.intake import similar_claims
 from claims.intake.triage import done_with
 from claims.models import ArticleDone, Extraction
 from claims.workflow import WorkflowError
-from factcheck.ledger.due import DueWork, JobState
+from factcheck.ledger.due_work import DueWork, JobState
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import DeskFilter, OfferedFilter
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.screens import person
 from sources.admin.article import ArticleAdmin
-from sources.admin.jobs import WorkAdmin
+from sources.admin.background_jobs import WorkAdmin
 from sources.models import Article, ArticleFetch, Claimant
 
 CLAIMANTS_OFFERED = 200
@@ -133,8 +133,8 @@ class TriageAdmin(ArticleAdmin):
         suggestion.
         """
         version = article.versions.order_by("-number").first()
-        found = cards.suggestions_of(article, person(request))
-        marks = cards.marks_in(version, found)
+        found = suggestion_cards.suggestions_of(article, person(request))
+        marks = suggestion_cards.marks_in(version, found)
         may_decide = may(person(request), "suggestion.decide", article)
         context = {
             **self.admin_site.each_context(request),
@@ -143,11 +143,13 @@ class TriageAdmin(ArticleAdmin):
             "article": article,
             "version": version,
             "text": marked(version.text, marks.values()) if version else "",
-            "parts": cards.parts(
+            "parts": suggestion_cards.parts(
                 found,
                 marks,
                 refused or {},
-                similar_claims.of(cards.in_view(found), desk=article.desk, by=person(request)),
+                similar_claims.of(
+                    suggestion_cards.in_view(found), desk=article.desk, by=person(request)
+                ),
             ),
             "found": len(found),
             "left": sum(one.state == SuggestionState.PROPOSED for one in found),
@@ -157,7 +159,7 @@ class TriageAdmin(ArticleAdmin):
             "done": (
                 ArticleDone.objects.filter(version__article=article).select_related("by").first()
             ),
-            "reasons": cards.REASONS,
+            "reasons": suggestion_cards.REASONS,
             "jobs": _jobs(article),
             "busy": article.work_state  # type: ignore[attr-defined]
             in {JobState.WAITING, JobState.RUNNING},

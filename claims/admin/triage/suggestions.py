@@ -18,16 +18,16 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin import selection_log
-from claims.admin.triage import cards
+from claims.admin.triage import suggestion_cards
 from claims.admin.triage.article_page import TriageAdmin
-from claims.admin.triage.wording import WordingForm, claim_numbered
+from claims.admin.triage.decision_form import WordingForm, claim_numbered
 from claims.intake import similar_claims, triage
 from claims.models import Suggestion
 from claims.workflow import WorkflowError
+from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.screens import NewsroomAdmin, person
 from sources.models import Article
 
 
@@ -204,15 +204,17 @@ class SuggestionAdmin(NewsroomAdmin):
             .get(pk=pk)
         )
         version = suggestion.article.versions.order_by("-number").first()
-        marked = bool(cards.marks_in(version, [suggestion]))
+        marked = bool(suggestion_cards.marks_in(version, [suggestion]))
         heard = similar_claims.of(
-            cards.in_view([suggestion]), desk=suggestion.article.desk, by=person(request)
+            suggestion_cards.in_view([suggestion]), desk=suggestion.article.desk, by=person(request)
         )
         context = {
-            "card": cards.card_of(suggestion, marked=marked, form=form, said=said, heard=heard),
+            "card": suggestion_cards.card_of(
+                suggestion, marked=marked, form=form, said=said, heard=heard
+            ),
             "version": version,
             "may_decide": may(person(request), "suggestion.decide", suggestion),
-            "reasons": cards.REASONS,
+            "reasons": suggestion_cards.REASONS,
         }
         return render(request, "admin/claims/suggestion/_card.html", context, status=status)
 

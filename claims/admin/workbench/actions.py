@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
-from claims.admin.rechecks.moves import prefilled
+from claims.admin.rechecks.prefill import prefilled
 from claims.admin.workbench.confirm import confirm
 from claims.admin.workbench.embargo import twice
 from claims.admin.workbench.forms import MoveForm, with_version
@@ -19,9 +19,9 @@ from claims.choices import Action
 from claims.models import Claim
 from claims.rules.content import hash_now, working_verdict
 from claims.workflow import MOVES, MoveData, apply, legal_moves
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
-from factcheck.newsroom.screens import person
-from factcheck.newsroom.zones import spoken
+from factcheck.newsroom.time_zones import spoken
 
 
 def context(state: PageState) -> Context:

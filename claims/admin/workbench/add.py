@@ -7,16 +7,16 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from claims.admin.workbench.claim_details import ClaimFields, TopicChoice, claimants_for, topics_of
 from claims.admin.workbench.refusal import Refusal, attempt
 from claims.admin.workbench.respond import address
-from claims.admin.workbench.sender import SenderFields
-from claims.admin.workbench.words import ClaimFields, TopicChoice, claimants_for, topics_of
-from claims.intake.submitters import Sender, enter
+from claims.admin.workbench.tip import SenderFields
+from claims.intake.tips import Sender, enter
 from claims.intake.triage import ClaimDetails, create_claim, hold
 from claims.models import Claim, Topic
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
-from factcheck.newsroom.screens import person
 
 
 class NewClaimForm(SenderFields, ClaimFields):

@@ -18,9 +18,9 @@ from claims.admin.workbench.refusal import Refusal, attempt
 from claims.choices import Action
 from claims.models import Claim
 from claims.workflow import MoveData, apply
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import assignable
-from factcheck.newsroom.screens import person
 
 MOST_REASONS = 20
 _MARK = re.compile(r"([0-9]{1,18}):([0-9]{1,9})", re.ASCII)

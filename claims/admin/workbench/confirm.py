@@ -15,7 +15,7 @@ from claims.choices import Action
 from claims.models import Claim
 from claims.rules.content import standing_evidence
 from claims.workflow import MOVES
-from factcheck.newsroom.screens import person
+from factcheck.newsroom.admin_base import person
 
 
 def confirm(

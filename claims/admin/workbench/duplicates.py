@@ -13,9 +13,9 @@ from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Rout
 from claims.admin.workbench.respond import respond
 from claims.evidence import attaching
 from claims.models import Claim, Evidence, Thread
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.screens import person
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from claims.admin.workbench.respond import respond
 from claims.models import Claim, ScheduledPublication, Verdict
 from claims.publication.embargo import check_sets_embargoes, set_embargo
 from claims.rules.gates import embargo_of_duplicates
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.screens import person
-from factcheck.newsroom.zones import comes_twice, spoken
+from factcheck.newsroom.time_zones import comes_twice, spoken
 
 
 class EmbargoForm(Part):

@@ -16,7 +16,7 @@ from claims.models import Claim
 from claims.workflow import TRANSITIONS, MoveData
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import assignable, desks_where
-from factcheck.newsroom.zones import at_local, spoken
+from factcheck.newsroom.time_zones import at_local, spoken
 
 
 class Prose(forms.CharField):

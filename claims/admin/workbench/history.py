@@ -10,8 +10,8 @@ from claims.choices import VerdictState
 from claims.exchange.export import export
 from claims.models import Claim
 from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.screens import person
 
 MOST_ENTRIES = 200
 

@@ -13,8 +13,8 @@ from claims.admin.workbench.respond import Kept, address
 from claims.choices import Action
 from claims.desk.merge_targets import named, similar, with_words
 from claims.models import Claim
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
-from factcheck.newsroom.screens import person
 
 LONGEST_SEARCH = 2000
 

@@ -16,29 +16,29 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from claims.admin.claim_list import due
-from claims.admin.rechecks import parts as rechecks
+from claims.admin.rechecks import panels as rechecks
 from claims.admin.workbench import (
     actions,
+    claim_details,
+    conflicts_of_interest,
     duplicates,
     embargo,
     evidence,
     history,
-    interests,
     queries,
     repetitions,
     right_of_reply,
-    sender,
+    tip,
     translation,
     verdict,
     waivers,
-    words,
 )
 from claims.admin.workbench.panel import Context, PageState, Panel, Route
 from claims.admin.workbench.refusal import closed_to
 from claims.admin.workbench.respond import Kept, ShowAgain, address, seen
 from claims.models import Claim
 from claims.rules import independence
-from factcheck.newsroom.screens import person
+from factcheck.newsroom.admin_base import person
 
 # Evidence first: it says whether the page renews itself. A capture that comes while the rest is
 # read must not leave half of it as it was.
@@ -46,16 +46,16 @@ PANELS: tuple[Panel, ...] = (
     evidence.PANEL,
     actions.PANEL,
     verdict.PANEL,
-    words.PANEL,
+    claim_details.PANEL,
     history.PANEL,
     queries.PANEL,
     right_of_reply.PANEL,
     waivers.PANEL,
     duplicates.PANEL,
     embargo.PANEL,
-    interests.PANEL,
+    conflicts_of_interest.PANEL,
     rechecks.PANEL,
-    sender.PANEL,
+    tip.PANEL,
     translation.PANEL,
     repetitions.PANEL,
 )

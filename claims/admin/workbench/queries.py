@@ -13,9 +13,9 @@ from claims.admin.workbench.respond import respond
 from claims.desk import queries
 from claims.desk.queries import Question
 from claims.models import Claim, Thread
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.screens import person
 
 
 class QueryForm(Part):

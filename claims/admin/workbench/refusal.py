@@ -17,7 +17,7 @@ from claims.rules.unmet import Missing
 from claims.workflow import GateError, StaleError, WorkflowError
 from claims.workflow.editable import check_open
 from factcheck.newsroom.models import User
-from sources.canonical import UrlError
+from sources.canonical_urls import UrlError
 from sources.filestore import StorageError
 from sources.pdftext import PdfError
 from sources.plaintext import TextError

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 
-from claims.admin.triage.wording import named
+from claims.admin.triage.decision_form import named
 from claims.admin.workbench.evidence.items import web
 from claims.admin.workbench.forms import Part, Prose
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
@@ -16,10 +16,10 @@ from claims.admin.workbench.respond import respond
 from claims.models import Claim, Repetition
 from claims.publication import repetitions
 from claims.publication.repetitions import SaidAgain
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.screens import person
-from sources.canonical import UrlError, canonical_url
+from sources.canonical_urls import UrlError, canonical_url
 
 
 class RepetitionForm(Part):

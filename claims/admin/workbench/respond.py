@@ -13,7 +13,7 @@ from claims.admin.workbench.forms import MoveForm, Part
 from claims.admin.workbench.refusal import STALE, Refusal, attempt
 from claims.choices import Action
 from claims.models import Claim
-from factcheck.newsroom.screens import person
+from factcheck.newsroom.admin_base import person
 
 INCOMPLETE = Refusal(400, "Nothing was saved yet: see the words in red.")
 _WITH = ("desk", "claimant", "assignee", "topic", "suggestion__version", "suggestion__article")

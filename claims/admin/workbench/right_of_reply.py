@@ -16,9 +16,9 @@ from claims.choices import Channel, ContactOutcome
 from claims.desk import right_of_reply
 from claims.desk.right_of_reply import Asked, Outcome
 from claims.models import Claim, ContactAttempt
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.screens import person
 
 _SETTLED = [
     ("", "Choose …"),

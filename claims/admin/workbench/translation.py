@@ -16,8 +16,8 @@ from claims.admin.workbench.respond import respond
 from claims.desk.merge_targets import named
 from claims.models import Claim
 from claims.publication.translations import set_original
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
-from factcheck.newsroom.screens import person
 
 
 class TranslationForm(Part):

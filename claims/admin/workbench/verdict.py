@@ -18,7 +18,7 @@ from claims.verdicts import validity, writing
 from claims.verdicts.validity import Dates
 from claims.verdicts.writing import VerdictDetails
 from claims.workflow.editable import check_open
-from factcheck.newsroom.screens import person
+from factcheck.newsroom.admin_base import person
 
 
 class VerdictForm(Part):

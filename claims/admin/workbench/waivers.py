@@ -11,8 +11,8 @@ from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Rout
 from claims.admin.workbench.respond import respond
 from claims.desk import waivers
 from claims.models import Claim, Waiver
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.screens import person
 
 
 class WaiveForm(Part):

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from claims.api.serializers.claims import address_of
 from claims.choices import ReviewCause, ReviewDecision, Status
 from claims.models import Claim, ReviewTask
-from claims.models.review import REASON_LENGTH
+from claims.models.recheck import REASON_LENGTH
 from factcheck.drf.serializers import PageQuery, Strict, Text
 
 

@@ -7,10 +7,10 @@ from rest_framework import serializers
 
 from claims.choices import ChangeDecision, QuoteState
 from claims.models import SourceChange
-from claims.models.change import NOTE_LENGTH
+from claims.models.source_change import NOTE_LENGTH
 from factcheck.drf.serializers import PageQuery, Strict, Text
 from sources.api.links import CaptureOut
-from sources.differences import Kind, difference
+from sources.text_diff import Kind, difference
 
 
 class ChangeQuery(PageQuery):

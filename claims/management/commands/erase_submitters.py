@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from claims.intake import submitters
+from claims.intake import tips
 
 
 class Command(BaseCommand):
@@ -15,6 +15,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         total = 0
-        while erased := submitters.erase_due():
+        while erased := tips.erase_due():
             total += erased
         self.stdout.write(f"{total} erased.")

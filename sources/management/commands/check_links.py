@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from factcheck.ledger.due import LaterError
+from factcheck.ledger.due_work import LaterError
 from sources.choices import LinkState
 from sources.fetching import pages
 from sources.fetching.pages import Look

@@ -1,6 +1,6 @@
 """Of rows that are kept, the columns that may change all the same, as people reviewed them."""
 
-from factcheck.ledger.due import WORK_FIELDS
+from factcheck.ledger.due_work import WORK_FIELDS
 
 _LOOK = {"looked_at", "looked_by_id"}
 _CONFIRMED = {"retraction_confirmed_at", "retraction_confirmed_by_id"}

@@ -4,7 +4,7 @@ from claims.admin.workbench.evidence import add, captures, edit, items
 from claims.admin.workbench.forms import reads_shared_tables
 from claims.admin.workbench.panel import Context, PageState, Panel, Route
 from factcheck.newsroom.permissions import may
-from sources.naming import publisher_names
+from sources.publisher_lookup import publisher_names
 
 _ITEM = "evidence/<int:number>"
 

@@ -21,8 +21,8 @@ from claims.evidence.interviews import Note, attach_note
 from claims.models import Claim, Evidence
 from claims.models.evidence import WORDS
 from claims.workflow.editable import check_open
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk, User
-from factcheck.newsroom.screens import person
 from sources.filestore import LARGEST_FILE, Bounded
 from sources.models import Publisher
 

@@ -15,7 +15,7 @@ from claims.admin.workbench.respond import address, respond
 from claims.evidence.downloads import download
 from claims.models import Claim
 from claims.public_site.passages import passage_in
-from factcheck.newsroom.screens import person
+from factcheck.newsroom.admin_base import person
 from sources.captures import seen_unchanged
 
 _SHOWN = ("capture__conversation__by", "link__publisher", "link__latest_capture")

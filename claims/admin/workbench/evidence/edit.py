@@ -20,9 +20,9 @@ from claims.evidence.attaching import EvidenceWords
 from claims.models import Claim, Evidence
 from claims.models.evidence import WORDS
 from claims.workflow.editable import check_open
-from factcheck.newsroom.screens import person
+from factcheck.newsroom.admin_base import person
 from sources.models import Publisher
-from sources.naming import named_publishers, publisher_names
+from sources.publisher_lookup import named_publishers, publisher_names
 
 _SHOWN = ("claim", "link__publisher", "origin", "capture", "edited_by")
 

@@ -16,13 +16,13 @@ from claims.evidence import attaching
 from claims.evidence.source_changes import with_last_seen
 from claims.models import Claim, ConfidentialIdentity, Evidence, SourceChange
 from claims.public_site.passages import Passage, passage_in
-from factcheck.ledger.due import JobState
+from factcheck.ledger.due_work import JobState
+from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.screens import person
 from sources.models import Capture, ReliabilityNote
-from sources.registry import notes_in_force
-from sources.watching.linkcheck import check_now
+from sources.reliability import notes_in_force
+from sources.watching.link_checks import check_now
 
 CONTEXT = 160
 RETRIES_END = timedelta(minutes=15)  # longer than a worker waits between two tries of one look

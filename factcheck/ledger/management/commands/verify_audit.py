@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from factcheck.ledger.verify import verify, verify_to
+from factcheck.ledger.verify_chain import verify, verify_to
 
 HASH_LENGTH = 64
 

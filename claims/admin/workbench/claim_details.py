@@ -1,0 +1,238 @@
+"""The claim's own words on the workbench, where they were found, and its topic."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from claims.admin.triage.decision_form import named
+from claims.admin.workbench.evidence.items import web
+from claims.admin.workbench.forms import Part, Prose, reads_shared_tables
+from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
+from claims.admin.workbench.respond import respond
+from claims.extraction.sentences import spans
+from claims.intake import topics
+from claims.intake.claim_editing import ClaimWords, edit_claim
+from claims.models import Claim, Topic
+from claims.workflow.editable import check_open
+from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import may
+from sources.canonical_urls import UrlError, canonical_url
+from sources.models import Claimant
+
+MOST_CLAIMANTS = 500
+REACH = 2_000
+
+
+class ClaimFields(Part):
+    text = Prose(label="Claim", max_length=2000, rows=3)
+    claimant = forms.CharField(
+        label="Claimant",
+        required=False,
+        max_length=200,
+        help_text="Pick one of the list, or type a new name.",
+        widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
+    )
+    stated_on = forms.DateField(
+        label="Said on",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    appearance_url = forms.CharField(
+        label="First said in (address)",
+        required=False,
+        max_length=2000,
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
+    due_at = forms.DateTimeField(
+        label="Due",
+        required=False,
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+    )
+
+    def clean_appearance_url(self) -> str:
+        address: str = self.cleaned_data["appearance_url"]
+        try:
+            if address:
+                canonical_url(address)
+        except UrlError as error:
+            raise ValidationError(str(error)) from error
+        return address
+
+    def claimant_row(self, by: User) -> Claimant | None:
+        """The claimant with this label, made if new: call it inside the transaction of
+        the change.
+        """
+        label = " ".join(self.cleaned_data["claimant"].split())
+        if not label:
+            return None
+        name, _, description = label.partition(", ")
+        known = (
+            Claimant.objects.filter(name=name, description=description).first()
+            if description
+            else None
+        )
+        return known or named(label, by=by)
+
+    def due_on(self, desk: Desk) -> datetime | None:
+        """A person types the time of the desk."""
+        return self.at_desk(self.cleaned_data["due_at"], desk)
+
+    @staticmethod
+    def at_desk(typed: datetime | None, desk: Desk) -> datetime | None:
+        return (
+            timezone.make_aware(timezone.make_naive(typed), ZoneInfo(desk.time_zone))
+            if typed
+            else None
+        )
+
+
+def claimants_for(by: User) -> list[str]:
+    """What the field offers while one types; nothing to those who see assigned work alone."""
+    rows = Claimant.objects.order_by("name")[:MOST_CLAIMANTS] if reads_shared_tables(by) else ()
+    return [_label(claimant) for claimant in rows]
+
+
+def _label(claimant: Claimant) -> str:
+    return f"{claimant.name}, {claimant.description}" if claimant.description else claimant.name
+
+
+class WordsForm(ClaimFields):
+    part = "words"
+    place = "claim"
+    compares = True
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, claim: Claim) -> "WordsForm":
+        zone = ZoneInfo(claim.desk.time_zone)
+        return cls(
+            initial={
+                "text": claim.text,
+                "claimant": _label(claim.claimant) if claim.claimant else "",
+                "stated_on": claim.stated_on,
+                "appearance_url": claim.appearance_url,
+                "due_at": timezone.make_naive(claim.due_at, zone) if claim.due_at else None,
+                "version": claim.version,
+            }
+        )
+
+    def words(self, desk: Desk, by: User) -> ClaimWords:
+        said = self.cleaned_data
+        return ClaimWords(
+            text=said["text"],
+            claimant=self.claimant_row(by),
+            stated_on=said["stated_on"],
+            appearance_url=said["appearance_url"],
+            due_at=self.due_on(desk),
+        )
+
+
+class TopicChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Named with its desk: a person may work on several that each have their own topics."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} ({obj.desk})"
+
+
+class TopicForm(Part):
+    part = "topic"
+    place = "claim"
+
+    topic = forms.ModelChoiceField(
+        Topic.objects.none(), label="Topic", required=False, empty_label="none"
+    )
+
+    @classmethod
+    def of(cls, claim: Claim, data: Any = None) -> "TopicForm":
+        form = cls(data, initial={"topic": claim.topic_id})
+        form.fields["topic"].queryset = topics_of([claim.desk_id])  # type: ignore[attr-defined]
+        return form
+
+
+def topics_of(desks: Iterable[int]) -> QuerySet[Topic]:
+    return Topic.objects.filter(desk__in=desks).select_related("desk").order_by("name", "pk")
+
+
+def context(state: PageState) -> Context:
+    claim, by = state.claim, state.by
+    return {
+        "forms": {"words": WordsForm.of(claim)},
+        "claimants": claimants_for(by),
+        "first_said": web(claim.appearance_url),
+        "article": _article(claim),
+        "records": {"topic": TopicForm.of(claim) if may(by, "claim.topic", claim) else None},
+    }
+
+
+def _article(claim: Claim) -> dict[str, Any] | None:
+    """The claim where it was found: the sentence before it, the one after it."""
+    suggestion = claim.suggestion
+    if suggestion is None:
+        return None
+    before, after = _around(suggestion.version.text, suggestion.start, suggestion.end)
+    return {
+        "row": suggestion.article,
+        "url": web(suggestion.article.url or ""),
+        "before": before,
+        "said": suggestion.text,
+        "after": after,
+    }
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The sentence before a span of an article and the one after it; empty at the edges of the
+    text.
+    """
+    return _sentence(text[max(0, start - REACH) : start], -1), _sentence(text[end : end + REACH], 0)
+
+
+def _sentence(text: str, place: int) -> str:
+    paragraphs = [line for line in text.splitlines() if line.strip()]
+    if not paragraphs:
+        return ""
+    found = spans(paragraphs[place])
+    first, last = found[place] if found else (0, 0)
+    return paragraphs[place][first:last]
+
+
+def save(request: HttpRequest, claim: Claim) -> Answer:
+    form, by = WordsForm(request.POST), person(request)
+
+    def edit() -> str:
+        # before the audit head, which a new claimant takes
+        Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+        words = form.words(claim.desk, by)
+        edit_claim(claim, by=by, words=words, expected_version=form.cleaned_data["version"])
+        return "The claim was saved."
+
+    return respond(request, claim, form, edit, check=lambda: check_open(claim, by, "claim.edit"))
+
+
+def save_topic(request: HttpRequest, claim: Claim) -> Answer:
+    form = TopicForm.of(claim, request.POST)
+
+    def choose() -> str:
+        if not form.is_valid():
+            raise ValidationError(
+                "Choose a topic of the list. An editor adds new ones under “Topics”."
+            )
+        topics.set_topic(claim, by=person(request), topic=form.cleaned_data["topic"])
+        return "The topic was saved."
+
+    return respond(request, claim, None, choose, place="claim")
+
+
+PANEL = Panel(
+    context,
+    (Route("words/", save, "words"), Route("topic/", save_topic, "topic")),
+    edits=("words", "claim.edit"),
+)

@@ -1,0 +1,295 @@
+"""The name of a confidential source does not slip into words that others read, through whichever
+form they are typed.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from claims.choices import Action, Channel
+from claims.desk.queries import Question, open_thread
+from claims.desk.right_of_reply import Asked, ask
+from claims.desk.waivers import waive
+from claims.evidence.attaching import EvidenceDetails, withdraw
+from claims.evidence.editing import EvidenceWords, edit_evidence
+from claims.evidence.files import SentFile, attach_file
+from claims.evidence.interviews import attach_note
+from claims.evidence.source_changes import decide
+from claims.intake.claim_editing import ClaimWords, edit_claim
+from claims.models import Claim, ConfidentialIdentity, Conversation, Evidence, SourceChange, Thread
+from claims.publication.rechecks import look_again
+from claims.publication.repetitions import SaidAgain, add
+from claims.rules.content import standing_evidence, working_verdict
+from claims.rules.requirements import missing_for_signature
+from claims.rules.source_protection import Secret
+from claims.workflow import GateError, apply
+from factcheck.ledger import clock
+from factcheck.newsroom.models import User
+from tests import factories, files
+from tests.claims.test_changed_sources import says
+from tests.claims.test_interview_notes import SAYS, TEXT, note, secret
+from tests.project.api import Api, is_problem
+
+NAME = "Zelda Quince-Marrow"
+SEEN = EvidenceDetails(url="", stance="context", finding="It shows the figure.")
+SLIP = "As ZELDA  Quince Marrow's papers show."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "zelda quince-marrow said so", "ZELDA\u00a0QUINCE\u2011MARROW", (
+            "Zélda Quince Marrow's"
+            " words"
+        ), "Quince-Marrow, Zelda", "call +00 (700) 123-45",
+        "write to Z.Quince@ministry.example",
+    ],
+)  # fmt: skip
+def test_a_name_is_found_however_it_is_spelt(words: str) -> None:
+    assert Secret.of("Zelda  Quince-Marrow", "+00 700 12345, z.quince@ministry.example").stands_in(
+        words
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The planning office said so.",
+        "an annual report",
+        "Zelda Quince alone",
+        "in the canteen",
+        "1234, 5",
+    ],
+)
+def test_other_words_are_let_through(words: str) -> None:
+    assert not Secret.of("Zelda Quince-Marrow", "in the canteen, 00 12345").stands_in(words)
+    assert not Secret.of("Ann").stands_in(words)
+
+
+@pytest.mark.parametrize(
+    ("name", "contact", "found", "let_through"),
+    [
+        ("Mark", "", ["Mark said so.", "as Mark\u2019s papers show", "by (Mark)"], [(
+            "The market"
+            " fell."
+        ), "the mark of 3", "Marked down"]),
+        ("May", "", ["May told us."], ["It may rise.", "mayor"]),
+        ("Zoë", "", ["Zoe\u0308 said so."], ["zoë"]),
+        ("Zelda Quince-Marrow", "Signal, since 2019", [], ["since 2019", "a signal"]),
+        ("Zelda Quince-Marrow", "@mark, room 4.12", ["ask @Mark"], ["the mark", "room 4.12"]),
+        ("Zelda Quince-Marrow", "chat.example/zq; https://zq.example", ["at chat.example/zq", (
+            "see"
+            " https://zq.example/"
+        )], ["a chat"]),
+        ("Zelda Quince-Marrow", "0070 123 45 office", ["call 0070-12345"], ["the office"]),
+    ],
+)  # fmt: skip
+def test_what_stands_in_other_texts_too_gives_nobody_away(
+    name: str, contact: str, found: list[str], let_through: list[str]
+) -> None:
+    secret = Secret.of(name, contact)
+    assert [words for words in found if not secret.stands_in(words)] == []
+    assert [words for words in let_through if secret.stands_in(words)] == []
+
+
+def test_only_what_the_claim_names_may_be_named_beside_it() -> None:
+    beside = Secret.of("Zelda Quince-Marrow", "z.quince@ministry.example").beside(
+        "Zelda Quince-Marrow (z.quince@ministry.example) said so."
+    )
+    assert not beside.stands_in("As Zelda Quince-Marrow's papers show.")
+    assert beside.stands_in("Quince-Marrow, Zelda") and beside.stands_in(
+        "write to z.quince@ministry.example"
+    )
+    assert Secret.of("Will").beside("Taxes will rise.").stands_in("Will said so.")
+
+
+def _claim_with_note(checker: User) -> tuple[Claim, Evidence]:
+    claim = factories.ready(checker)
+    return claim, attach_note(claim, by=checker, note=secret(), item=SAYS)
+
+
+def _reworded(**words: str) -> Callable[[Claim, Evidence, User, User], object]:
+    def save(claim: Claim, item: Evidence, checker: User, editor: User) -> object:
+        told = {"stance": "refutes", "quote": SAYS.quote, "finding": "", "locator": "", **words}
+        return edit_evidence(item, by=checker, words=EvidenceWords(**told))
+
+    return save
+
+
+def _scan(**words: str) -> SentFile:
+    return SentFile(
+        **{
+            "content": files.PNG,
+            "name": "scan.png",
+            "publisher": "Park office",
+            "transcript": "2,100 trees.",
+            **words,
+        }
+    )
+
+
+def _change(claim: Claim) -> SourceChange:
+    first = Evidence.objects.get(claim=claim, number=1)
+    says(first, "The page says something else now.")
+    return first.changes.get()
+
+
+DOORS: dict[str, Callable[[Claim, Evidence, User, User], object]] = {
+    "quote": _reworded(quote=SLIP),
+    "finding": _reworded(finding=SLIP),
+    "locator": _reworded(locator=SLIP),
+    "another item": lambda claim, item, checker, editor: factories.attach(
+        claim,
+        by=checker,
+        details=EvidenceDetails(url="https://papers.example/1", stance="refutes", finding=SLIP),
+    ),
+    "verdict": lambda claim, item, checker, editor: factories.written(claim, checker, answer=SLIP),
+    "claim": lambda claim, item, checker, editor: edit_claim(
+        claim, by=checker, words=ClaimWords(SLIP, None, None, "", None)
+    ),
+    "withdrawal": lambda claim, item, checker, editor: withdraw(item, by=checker, note=SLIP),
+    "waiver": lambda claim, item, checker, editor: waive(claim, by=editor, reason=SLIP),
+    "another note": lambda claim, item, checker, editor: attach_note(
+        claim, by=checker, note=note(text=f"{TEXT} {SLIP}"), item=SAYS
+    ),
+    "whom a note is of": lambda claim, item, checker, editor: attach_note(
+        claim, by=checker, note=note(person=NAME), item=SAYS
+    ),
+    "whose office": lambda claim, item, checker, editor: attach_note(
+        claim,
+        by=checker,
+        note=secret(role=f"works for {NAME}", real_name="Ole Brandt", contact=""),
+        item=SAYS,
+    ),
+    "whose voice": lambda claim, item, checker, editor: attach_note(
+        claim, by=checker, note=note(speaks_for=NAME), item=SAYS
+    ),
+    "words of a file": lambda claim, item, checker, editor: attach_file(
+        claim, by=checker, sent=_scan(transcript=SLIP), item=SEEN
+    ),
+    "title of a file": lambda claim, item, checker, editor: attach_file(
+        claim, by=checker, sent=_scan(title=SLIP), item=SEEN
+    ),
+    "whose file": lambda claim, item, checker, editor: attach_file(
+        claim, by=checker, sent=_scan(publisher=NAME), item=SEEN
+    ),
+    "file name": lambda claim, item, checker, editor: attach_file(
+        claim, by=checker, sent=_scan(name=f"{NAME}.png"), item=SEEN
+    ),
+    "changed source": lambda claim, item, checker, editor: decide(
+        _change(claim), by=checker, note=SLIP
+    ),
+    "query": lambda claim, item, checker, editor: open_thread(
+        claim, by=checker, question=Question(text=SLIP)
+    ),
+    "move": lambda claim, item, checker, editor: apply(
+        claim, Action.RELEASE, by=checker, data=factories.note(SLIP)
+    ),
+}
+
+
+@pytest.mark.django_db
+def test_no_form_takes_it(checker: User, editor: User) -> None:
+    claim, item = _claim_with_note(checker)
+    for door, write in DOORS.items():
+        with pytest.raises((ValidationError, GateError)) as refused:
+            write(claim, item, checker, editor)
+        assert "confidential source" in str(refused.value), door
+        assert "quince" not in str(refused.value).lower(), door
+    withdraw(item, by=checker, note="Not needed.")
+    with pytest.raises(
+        ValidationError, match="confidential source"
+    ):  # what was cited once is kept for good
+        factories.written(claim, checker, answer=SLIP)
+    assert (
+        not Thread.objects.exists()
+        and not claim.evidence.filter(number__gt=3).exists()
+        and Conversation.objects.count() == 1
+    )
+    assert SourceChange.objects.get().pending
+    factories.written(claim, checker, answer="As papers of the ministry show.")
+
+
+@pytest.mark.django_db
+def test_what_was_written_before_the_note_stops_the_signature(checker: User) -> None:
+    claim = factories.ready(checker)
+    factories.written(claim, checker, answer=SLIP)
+    attach_note(claim, by=checker, note=secret(), item=SAYS)
+    [gap] = missing_for_signature(claim, working_verdict(claim), standing_evidence(claim))
+    assert (gap.code, gap.place) == ("secrecy", "verdict") and gap.text.startswith(
+        "The short answer"
+    )
+    with pytest.raises(GateError, match="confidential source"):
+        apply(claim, Action.SUBMIT, by=checker)
+
+
+@pytest.mark.django_db
+def test_it_is_kept_once_the_note_is_withdrawn(checker: User) -> None:
+    claim = factories.ready(checker)
+    factories.written(claim, checker, answer=SLIP)
+    withdraw(
+        attach_note(claim, by=checker, note=secret(), item=SAYS), by=checker, note="Not needed."
+    )
+    with pytest.raises(GateError, match="confidential source"):
+        apply(claim, Action.SUBMIT, by=checker)
+
+
+@pytest.mark.django_db
+def test_beside_a_published_verdict_it_is_kept_too(checker: User, editor: User) -> None:
+    claim, item = _claim_with_note(checker)
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    said = SaidAgain(
+        factories.claimant("Ole Brandt"),
+        clock.now().date(),
+        "Twice as many.",
+        "https://radio.example/noon",
+    )
+    for slip in (
+        {"claimant": factories.claimant(NAME)},
+        {"words": SLIP},
+        {"appearance_url": "https://radio.example/zelda-quince-marrow"},
+    ):
+        with pytest.raises(ValidationError, match="confidential source") as refused:
+            add(claim, by=checker, said=replace(said, **slip))
+        assert list(refused.value.message_dict) == list(slip)
+    for thing in (item.link, claim.verdicts.get()):
+        with pytest.raises(ValidationError, match="confidential source") as refused:
+            look_again(thing, by=editor, note=SLIP)
+        assert list(refused.value.message_dict) == ["note"]
+    assert (
+        add(claim, by=checker, said=said)
+        and len(look_again(item.link, by=editor, note="It may be out of date.").tasks) == 1
+    )
+
+
+@pytest.mark.django_db
+def test_somebody_the_claim_names_is_asked_and_named_as_ever(checker: User) -> None:
+    claim, _ = _claim_with_note(checker)
+    zelda = factories.claimant("Zelda Quince-Marrow")
+    edit_claim(claim, by=checker, words=ClaimWords(claim.text, zelda, None, "", None))
+    ask(
+        claim,
+        by=checker,
+        asked=Asked(
+            person="Zelda Quince-Marrow", channel=Channel.EMAIL, question="What is it based on?"
+        ),
+    )
+    with pytest.raises(ValidationError, match="confidential source"):
+        edit_evidence(
+            Evidence.objects.get(number=3), by=checker, words=EvidenceWords("refutes", "", SLIP, "")
+        )
+
+
+@pytest.mark.django_db
+def test_over_the_api_the_refusal_names_the_field_and_not_the_person(checker: User) -> None:
+    _, item = _claim_with_note(checker)
+    answer = Api(checker).patch(f"evidence/{item.public_id}/", {"finding": SLIP})
+    assert is_problem(answer, 400) and [error["field"] for error in answer.json()["errors"]] == [
+        "finding"
+    ]
+    assert (
+        "Quince" not in answer.text and ConfidentialIdentity.objects.get().name not in answer.text
+    )

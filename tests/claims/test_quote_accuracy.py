@@ -1,0 +1,224 @@
+"""“Did they say it?” and “is it so?” are two findings: both are signed, and readers
+see them apart.
+"""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from claims.choices import Action, Said, VerdictState
+from claims.intake.claim_editing import ClaimWords, edit_claim
+from claims.models import Claim, VerdictRevision
+from claims.rules import gates
+from claims.rules.gates import missing_said
+from claims.verdicts.writing import VerdictDetails, write_verdict
+from claims.workflow import GateError, apply
+from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.models import User
+from sources.models import Claimant
+from tests import factories
+from tests.claims.public_pages import Words, page, publish
+from tests.project.api import Api, is_problem
+
+pytestmark = pytest.mark.django_db
+
+
+def _named(by: User) -> Claim:
+    """A claim fit to be signed but for whether its claimant said it."""
+    claim = factories.ready(by)
+    Claim.objects.filter(pk=claim.pk).update(claimant=Claimant.objects.create(name="Odo Lund"))
+    claim.refresh_from_db()
+    _say(claim, by, "")
+    return claim
+
+
+def _say(claim: Claim, by: User, said: str) -> None:
+    words = claim.verdicts.get()
+    details = VerdictDetails(
+        words.rating, short_answer=words.short_answer, explanation=words.explanation, said=said
+    )
+    write_verdict(claim, by=by, details=details)
+
+
+def test_a_claim_with_a_named_claimant_is_not_signed_before_it_is_known_whether_they_said_it(
+    checker: User,
+) -> None:
+    claim = _named(checker)
+    with pytest.raises(GateError) as refused:
+        apply(claim, Action.SUBMIT, by=checker)
+    assert [(gap.code, gap.place) for gap in refused.value.missing] == [("said", "verdict")]
+    assert "Did Odo Lund say it?" in refused.value.missing[0].text
+    _say(claim, checker, Said.IN_OTHER_WORDS)
+    apply(claim, Action.SUBMIT, by=checker)
+    assert json.loads(claim.verdicts.get().content)["said"] == "in_other_words"
+
+
+def test_where_nobody_is_named_nobody_is_asked_and_nothing_is_signed_about_it(
+    checker: User, editor: User
+) -> None:
+    claim = factories.published(checker, editor)
+    assert "said" not in json.loads(claim.verdicts.get().content)
+
+
+def test_the_rating_is_given_beside_it_also_where_they_did_not_say_it(
+    checker: User, editor: User, client: Client
+) -> None:
+    claim = publish(checker, editor, Words(said=Said.NOT_SAID))
+    content = json.loads(claim.verdicts.get().content)
+    assert (content["said"], content["rating"]["name"]) == ("not_said", "False")
+    shown = client.get(page(claim)).text
+    assert "Did they say it?" in shown and "Did not say it" in shown and "Is it so?" in shown
+
+
+def test_a_page_signed_before_this_was_asked_has_no_such_line(
+    checker: User, editor: User, client: Client
+) -> None:
+    claim = factories.published(checker, editor)
+    shown = client.get(page(claim))
+    assert shown.status_code == 200 and "Did they say it?" not in shown.text
+
+
+def test_another_answer_makes_the_signature_stale_and_is_a_revision_and_on_record(
+    checker: User, editor: User
+) -> None:
+    claim = _named(checker)
+    _say(claim, checker, Said.SAID)
+    apply(claim, Action.SUBMIT, by=checker)
+    _say(claim, editor, Said.NOT_ESTABLISHED)
+    with pytest.raises(GateError, match="not what checker signed"):
+        apply(claim, Action.APPROVE, by=editor)
+    assert list(VerdictRevision.objects.order_by("number").values_list("said", flat=True))[-2:] == [
+        "said",
+        "not_established",
+    ]
+    assert AuditEntry.objects.filter(action="verdict.write").first().changes["said"] == [
+        "said",
+        "not_established",
+    ]
+
+
+def test_the_same_answer_again_adds_no_revision(checker: User) -> None:
+    claim = _named(checker)
+    _say(claim, checker, Said.SAID)
+    before = VerdictRevision.objects.count()
+    _say(claim, checker, Said.SAID)
+    assert VerdictRevision.objects.count() == before
+
+
+def test_an_answer_that_is_none_of_the_four_is_refused(checker: User) -> None:
+    with pytest.raises(ValidationError):
+        _say(_named(checker), checker, "perhaps")
+
+
+def test_the_database_approves_no_verdict_without_it_though_the_code_forgot_to_ask(
+    checker: User, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = _named(checker)
+    with monkeypatch.context() as forgotten:
+        forgotten.setattr(gates, "missing_said", lambda *_: [])
+        apply(claim, Action.SUBMIT, by=checker)
+        with pytest.raises(DatabaseError, match="does not tell whether the claimant said it"):
+            apply(claim, Action.APPROVE, by=editor)
+
+
+def test_no_sql_gives_or_changes_an_answer_that_was_published(checker: User, editor: User) -> None:
+    claim = _named(checker)
+    _say(claim, checker, Said.SAID)
+    apply(claim, Action.SUBMIT, by=checker)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE claims_verdict SET said = 'perhaps'")
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    with (
+        pytest.raises(DatabaseError, match="never edited"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE claims_verdict SET said = 'not_said'")
+
+
+def test_what_was_approved_before_this_was_asked_is_still_published(
+    checker: User, editor: User
+) -> None:
+    claim = factories.approved(checker, editor)  # nobody named, so nothing was asked
+    claim.claimant, verdict = Claimant(name="Odo Lund"), claim.verdicts.get()
+    verdict.said = ""
+    assert (verdict.said, verdict.state, missing_said(claim, verdict)) == (
+        "",
+        VerdictState.APPROVED,
+        [],
+    )
+    assert "said" not in json.loads(verdict.content)
+    apply(claim, Action.PUBLISH, by=editor)
+
+
+def test_the_workbench_asks_for_it_and_keeps_what_was_chosen(client: Client, checker: User) -> None:
+    claim = _named(checker)
+    client.force_login(checker)
+    workbench = reverse("admin:claims_claim_change", args=[claim.pk])
+    shown = client.get(workbench).text
+    assert "Did they say it?" in shown and "Did Odo Lund say it?" in shown
+    words = {
+        "rating": factories.rating().pk,
+        "short_answer": "No.",
+        "explanation": "So.",
+        "said": "not_said",
+        "version": 2,
+    }
+    assert (
+        client.post(reverse("admin:claims_claim_verdict", args=[claim.pk]), words).status_code
+        == 302
+    )
+    assert claim.verdicts.get().said == Said.NOT_SAID
+    assert 'value="not_said"' in client.get(workbench).text.split("checked")[0]
+    refused = client.post(
+        reverse("admin:claims_claim_verdict", args=[claim.pk]),
+        {**words, "said": "perhaps", "version": 3},
+    )
+    assert refused.status_code == 400 and "Select a valid choice" in refused.text
+
+
+def test_a_client_of_the_api_says_it_and_hears_what_is_missing(checker: User) -> None:
+    claim, api = _named(checker), Api(checker)
+    words = {"rating": "False", "short_answer": "No.", "explanation": "So."}
+    path, move = f"claims/{claim.public_id}/verdict/", f"claims/{claim.public_id}/transitions/"
+    assert is_problem(api.put(path, {**words, "said": "perhaps"}), 400)
+    assert api.put(path, words).json()["said"] == ""
+    refused = api.post(move, {"action": "submit"})
+    assert is_problem(refused, 422) and [error["code"] for error in refused.json()["errors"]] == [
+        "said"
+    ]
+    assert api.put(path, {**words, "said": "said"}).json()["said"] == "said"
+    assert api.post(move, {"action": "submit"}).status_code == 201
+
+
+def test_a_wrong_person_does_not_say_it_for_the_desk(
+    checker: User, second_checker: User, outsider: User
+) -> None:
+    claim = _named(checker)
+    words = {"rating": "False", "short_answer": "No.", "explanation": "So.", "said": "said"}
+    for who, status in ((second_checker, 403), (outsider, 404)):
+        assert is_problem(Api(who).put(f"claims/{claim.public_id}/verdict/", words), status)
+    assert claim.verdicts.get().said == ""
+
+
+def test_a_correction_starts_from_the_published_answer(checker: User, editor: User) -> None:
+    claim = publish(checker, editor, Words(said=Said.IN_OTHER_WORDS))
+    from_then = factories.MoveData(note="A date was wrong.", category="correction")
+    apply(claim, Action.CORRECT, by=editor, data=from_then)
+    assert claim.verdicts.order_by("-number").first().said == Said.IN_OTHER_WORDS
+
+
+def test_it_is_asked_anew_of_another_claimant(checker: User) -> None:
+    claim = _named(checker)
+    _say(claim, checker, Said.SAID)
+    other = Claimant.objects.create(name="Ilse Marn")
+    edit_claim(claim, by=checker, words=ClaimWords(claim.text, other, None, "", None))
+    verdict = claim.verdicts.get()
+    assert verdict.said == "" and verdict.rating is not None
+    assert [one.said for one in verdict.revisions.order_by("number")][-2:] == [Said.SAID, ""]
+    with pytest.raises(GateError, match="Did Ilse Marn say it"):
+        apply(claim, Action.SUBMIT, by=checker)

@@ -1,0 +1,164 @@
+"""Who sent a claim in: kept apart from the claim, for as many days as the desk says, and erased
+once.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from claims.intake.tips import Sender, enter, erase, erase_due, of_claim
+from claims.models import Claim, Submitter
+from claims.tasks import erase_submitters
+from claims.workflow import WorkflowError
+from factcheck.ledger import clock
+from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.models import User
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+WHO = Sender(name="Runa Esker", contact="runa@mail.example", message="I was on that bridge.")
+
+
+def _sent(by: User, *, days_ago: int = 0) -> Claim:
+    claim = factories.claim(by)
+    came = clock.now() - timedelta(days=days_ago) if days_ago else None
+    enter(claim, by=by, sender=Sender(WHO.name, WHO.contact, WHO.message, came))
+    return claim
+
+
+def _refused(statement: str) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_the_claim_says_that_a_reader_sent_it_and_the_audit_chain_not_who(checker: User) -> None:
+    claim = _sent(checker)
+    row = Submitter.objects.get()
+    assert claim.from_reader and (row.name, row.contact, row.message) == (
+        WHO.name,
+        WHO.contact,
+        WHO.message,
+    )
+    assert row.erase_after - row.received_at == timedelta(days=90)
+    assert AuditEntry.objects.get(action="submitter.enter").changes == {"sender": ["", "entered"]}
+
+
+def test_the_desk_says_for_how_many_days(checker: User) -> None:
+    desk = checker.memberships.get().desk
+    desk.submitter_days = 7
+    desk.save()
+    row = enter(factories.claim(checker), by=checker, sender=WHO)
+    assert row.erase_after - row.received_at == timedelta(days=7)
+
+
+@pytest.mark.parametrize("many", [0, 731])
+def test_no_desk_keeps_them_for_ever_or_not_at_all(checker: User, many: int) -> None:
+    _refused(f"UPDATE newsroom_desk SET submitter_days = {many}")
+
+
+@pytest.mark.parametrize(
+    ("sender", "said"),
+    [
+        (Sender(), "Give the name"),
+        (Sender(name=" ", message="\n"), "Give the name"),
+        (Sender(name="x" * 201), "200"),
+        (Sender(name="Runa", contact="y" * 301), "300"),
+    ],
+)  # fmt: skip
+def test_nothing_or_too_much_is_refused(checker: User, sender: Sender, said: str) -> None:
+    claim = factories.claim(checker)
+    with pytest.raises(ValidationError, match=said):
+        enter(claim, by=checker, sender=sender)
+    claim.refresh_from_db()
+    assert not claim.from_reader and not Submitter.objects.exists()
+
+
+def test_what_will_come_is_not_entered(checker: User) -> None:
+    with pytest.raises(ValidationError, match="future"):
+        enter(
+            factories.claim(checker),
+            by=checker,
+            sender=Sender(name="Runa", received_at=clock.now() + timedelta(days=1)),
+        )
+
+
+def test_entering_twice_is_once_and_another_sender_is_refused(checker: User) -> None:
+    claim = _sent(checker)
+    assert enter(claim, by=checker, sender=WHO) == Submitter.objects.get()
+    with pytest.raises(WorkflowError, match="entered already"):
+        enter(claim, by=checker, sender=Sender(name="Somebody else"))
+    assert AuditEntry.objects.filter(action="submitter.enter").count() == 1
+
+
+def test_an_editor_erases_at_once_and_again_changes_nothing(checker: User, editor: User) -> None:
+    claim = _sent(checker)
+    first = erase(claim, by=editor)
+    assert (first.name, first.contact, first.message, first.erased_by) == ("", "", "", editor)
+    assert erase(claim, by=editor).erased_at == first.erased_at
+    claim.refresh_from_db()
+    assert claim.from_reader
+    assert AuditEntry.objects.get(action="submitter.erase").changes == {
+        "sender": ["entered", "erased"]
+    }
+
+
+def test_nobody_else_erases_or_reads(
+    checker: User,
+    auditor: User,
+    admin_person: User,
+    reporter: User,
+    outsider: User,
+    superuser: User,
+) -> None:
+    claim = _sent(checker)
+    for who in (checker, auditor):
+        with pytest.raises(PermissionDenied):
+            erase(claim, by=who)
+    for who in (admin_person, reporter, outsider, superuser):
+        with pytest.raises(Claim.DoesNotExist):
+            erase(claim, by=who)
+    for who in (auditor, admin_person, reporter, outsider, superuser):
+        assert of_claim(claim, who) is None
+    found = of_claim(claim, checker)
+    assert found is not None and found.name == WHO.name
+
+
+def test_a_claim_that_nobody_sent_has_nobody_to_erase(checker: User, editor: User) -> None:
+    with pytest.raises(WorkflowError, match="No sender"):
+        erase(factories.claim(checker), by=editor)
+
+
+@pytest.mark.parametrize(
+    "sweep", [erase_due, erase_submitters, lambda: call_command("erase_submitters")]
+)
+def test_whose_days_are_over_is_erased_by_nobody_in_particular(
+    checker: User, sweep: Callable[[], object]
+) -> None:
+    old, new = _sent(checker, days_ago=90), _sent(checker, days_ago=89)
+    sweep()
+    sweep()
+    assert (old.submitter.name, old.submitter.erased_by) == ("", None) and old.submitter.erased_at
+    assert (new.submitter.name, new.submitter.erased_at) == (WHO.name, None)
+    assert AuditEntry.objects.get(action="submitter.erase").actor == "system"
+
+
+def test_erasing_takes_nothing_from_a_published_verdict(checker: User, editor: User) -> None:
+    claim = factories.published(checker, editor)
+    enter(claim, by=checker, sender=WHO)
+    before = (claim.verdicts.values().get(), list(claim.evidence.values()))
+    erase(claim, by=editor)
+    assert (claim.verdicts.values().get(), list(claim.evidence.values())) == before
+
+
+def test_no_sql_rewords_deletes_or_brings_back_a_sender(checker: User, editor: User) -> None:
+    claim = _sent(checker)
+    _refused("UPDATE claims_submitter SET name = 'Another'")
+    _refused("UPDATE claims_submitter SET erase_after = received_at")
+    _refused("DELETE FROM claims_submitter")
+    erase(claim, by=editor)
+    _refused("UPDATE claims_submitter SET name = 'Back again'")
+    _refused("UPDATE claims_submitter SET name = 'Back again', erased_at = NULL")

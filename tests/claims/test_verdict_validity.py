@@ -1,0 +1,139 @@
+"""A verdict says for what day it speaks and when it is looked at again; both are signed, and
+printed.
+"""
+
+import json
+from datetime import date, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from claims.choices import Action
+from claims.models import VerdictRevision
+from claims.verdicts import validity
+from claims.workflow import GateError, apply
+from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.models import Desk, User
+from tests import factories
+from tests.claims.public_pages import page
+from tests.claims.recheck_cases import correct, dated, in_days, today
+
+
+def test_what_was_typed_is_signed_and_printed(client: Client, checker: User, editor: User) -> None:
+    claim = factories.ready(checker)
+    dated(claim, checker, true_as_of=date(2026, 5, 3), review_by=date(2031, 5, 3))
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    said = json.loads(claim.verdicts.get().content)
+    assert (said["true_as_of"], said["review_by"]) == ("2026-05-03", "2031-05-03")
+    read = client.get(page(claim)).text
+    assert (
+        "True as of" in read
+        and "3 May 2026" in read
+        and "We look at it again by" in read
+        and "3 May 2031" in read
+    )
+
+
+def test_a_page_says_nothing_of_dates_nobody_typed(
+    client: Client, checker: User, editor: User
+) -> None:
+    read = client.get(page(factories.published(checker, editor))).text
+    assert "True as of" not in read and "look at it again" not in read
+
+
+def test_changing_a_date_makes_a_revision_and_takes_the_signature(
+    checker: User, editor: User
+) -> None:
+    claim = factories.submitted(checker)
+    dated(claim, editor, review_by=in_days(90))
+    assert VerdictRevision.objects.latest("pk").review_by == in_days(90)
+    assert AuditEntry.objects.latest("seq").changes["review_by"] == ["", str(in_days(90))]
+    with pytest.raises(GateError, match="not what"):
+        apply(claim, Action.APPROVE, by=editor)
+    dated(claim, editor, review_by=in_days(90))
+    assert claim.verdicts.get().revisions.count() == 2
+
+
+def test_dates_that_cannot_be_are_refused(checker: User) -> None:
+    claim = factories.ready(checker)
+    with pytest.raises(ValidationError, match="before the day"):
+        dated(claim, checker, true_as_of=today(), review_by=in_days(-1))
+    with pytest.raises(ValidationError, match="still to come"):
+        dated(claim, checker, true_as_of=in_days(3))
+    assert claim.verdicts.get().review_by is None
+
+
+def test_the_desk_proposes_a_day_when_the_verdict_is_begun(desk: Desk, checker: User) -> None:
+    Desk.objects.update(review_after_days=180)
+    claim = factories.ready(checker)
+    assert claim.verdicts.get().review_by == in_days(180)
+    dated(claim, checker)
+    factories.written(claim, checker, answer="Another answer.")
+    assert claim.verdicts.get().review_by is None  # taken out by a person, it stays out
+
+
+def test_a_correction_starts_with_the_published_days(checker: User, editor: User) -> None:
+    claim = factories.ready(checker)
+    dated(claim, checker, true_as_of=date(2026, 5, 3), review_by=in_days(30))
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    correct(claim, editor)
+    working = claim.verdicts.get(state="working")
+    assert (working.true_as_of, working.review_by) == (date(2026, 5, 3), in_days(30))
+    assert working.revisions.get().review_by == in_days(30)
+
+
+@pytest.mark.parametrize(
+    "change", ["review_by = '2020-01-01'", "true_as_of = NULL", "true_as_of = '2031-01-01'"]
+)
+def test_no_sql_moves_the_days_of_what_is_published(
+    checker: User, editor: User, change: str
+) -> None:
+    claim = factories.ready(checker)
+    dated(claim, checker, true_as_of=date(2026, 5, 3), review_by=date(2030, 5, 3))
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE claims_verdict SET {change}")
+
+
+def test_a_day_is_that_of_the_desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    noon = datetime.fromisoformat("2026-05-03T12:30:00+00:00")
+    monkeypatch.setattr("factcheck.ledger.clock.now", lambda: noon)
+    desk.time_zone = "Pacific/Auckland"
+    assert (validity.today_on(desk), validity.today_on(Desk())) == (
+        date(2026, 5, 4),
+        date(2026, 5, 3),
+    )
+
+
+def test_an_admin_sets_the_rule_of_the_desk(client: Client, desk: Desk, admin_person: User) -> None:
+    client.force_login(admin_person)
+    told = {
+        "name": desk.name,
+        "time_zone": "UTC",
+        "evidence_needed": 2,
+        "reply_hours": 24,
+        "submitter_days": 90,
+    }
+    for days in ("0", "-1", "4000", "soon"):
+        assert (
+            client.post(
+                f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "review_after_days": days}
+            ).status_code
+            == 200
+        )
+    assert (
+        client.post(
+            f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "review_after_days": "180"}
+        ).status_code
+        == 302
+    )
+    desk.refresh_from_db()
+    assert desk.review_after_days == 180
+    assert AuditEntry.objects.latest("seq").changes["review_after_days"] == ["", 180]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Desk.objects.update(review_after_days=0)

@@ -1,0 +1,219 @@
+"""What must stay secret, each planted with a mark of its own, and who may read it all the same.
+
+A new secret is one function that plants the mark, and one line in SECRETS. Whoever is not named
+must never meet the mark at any address; whoever is named must meet it somewhere, for a mark that
+nobody can find proves nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from claims.choices import Action, Stance
+from claims.desk.conflicts_of_interest import Declared, declare
+from claims.desk.queries import Question, open_thread, post
+from claims.desk.right_of_reply import Asked, ask
+from claims.desk.waivers import waive
+from claims.evidence.attaching import EvidenceDetails, attach
+from claims.evidence.interviews import Note, attach_note
+from claims.evidence.source_changes import notice, write_down
+from claims.intake.tips import Sender, enter
+from claims.intake.topics import add_topic
+from claims.intake.triage import ClaimDetails, create_claim
+from claims.models import Claim
+from claims.publication.embargo import set_embargo
+from claims.publication.methodology import publish
+from claims.publication.rechecks import look_again
+from claims.publication.repetitions import SaidAgain, add
+from claims.verdicts.writing import VerdictDetails, write_verdict
+from claims.workflow import apply
+from factcheck.ledger import clock
+from factcheck.newsroom.models import User
+from sources.models import Claimant
+from sources.reliability import note_reliability
+from tests import factories
+from tests.project.full_newsroom import Newsroom
+
+PREFIX = "quagga"  # what searches ask for: an answer that repeats the search is no leak
+
+
+def privileged_thread(room: Newsroom, mark: str) -> None:
+    claim = factories.submitted(room["checker"])
+    question = Question(
+        text=f"Could they sue us over {mark}?", passage=claim.text, blocking=True, privileged=True
+    )
+    thread = open_thread(claim, by=room["editor"], question=question)
+    post(thread, by=room["legal"], text=f"Not over {mark}, @a_editor.")
+
+
+def unpublished_claim(room: Newsroom, mark: str) -> None:
+    """The claim under an embargo, its evidence and its verdict."""
+    by = room["checker"]
+    mayor = Claimant.objects.create(
+        name="The mayor of Port Evers"
+    )  # all desks share the names of claimants
+    details = ClaimDetails(
+        text=f"The city planted {mark} trees.",
+        claimant=mayor,
+        appearance_url=f"https://radio.example/{mark}",
+    )
+    claim = create_claim(room.desk, by=by, details=details)[0]
+    apply(claim, Action.TAKE, by=by)
+    ask(claim, by=by, asked=Asked(f"Spokesman {mark}", "email", f"What of {mark}?"))
+    waive(claim, by=room["editor"], reason=f"Only {mark} counts them.")
+    for number in (1, 2):
+        url = f"https://source{number}-of-unpublished.example/{mark}"
+        factories.captured(
+            factories.cite(url, desk=room.desk, by=by), f"The page says {mark}. And more."
+        )
+        attach(
+            claim,
+            by=by,
+            details=EvidenceDetails(
+                url=url, stance=Stance.REFUTES, quote=f"The page says {mark}.", locator=mark
+            ),
+        )
+    write_verdict(
+        claim,
+        by=by,
+        details=VerdictDetails(
+            factories.rating(), f"No {mark}.", f"The register has no {mark}.", said="said"
+        ),
+    )
+    apply(claim, Action.SUBMIT, by=by)
+    apply(claim, Action.APPROVE, by=room["editor"], data=factories.note(f"Hold {mark} back."))
+    set_embargo(claim, by=room["editor"], until=clock.now() + timedelta(days=3))
+
+
+def sender_of_a_claim(room: Newsroom, mark: str) -> None:
+    """Of the published one, whose public pages must not tell either, and of the one that was shared
+    with legal.
+    """
+    for claim in Claim.objects.order_by("pk")[:2]:
+        enter(
+            claim,
+            by=room["checker"],
+            sender=Sender(f"Sender {mark}", f"{mark}@mail.example", f"I was there, {mark}."),
+        )
+
+
+def confidential_source(room: Newsroom, mark: str) -> None:
+    """A note of the editor; the second claim is the one with the privileged thread."""
+    told = Note(
+        person="a person in the harbour office known to the desk",
+        channel="phone",
+        held_at=clock.now() - timedelta(hours=1),
+        text="It was closed in April.",
+        speaks_for="Harbour office",
+        confidential=True,
+        real_name=f"Nell {mark}",
+        contact=f"{mark} 4711",
+    )
+    claim = Claim.objects.order_by("pk")[1]
+    attach_note(
+        claim,
+        by=room["editor"],
+        note=told,
+        item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in April"),
+    )
+
+
+def person_of_one_desk(room: Newsroom, mark: str) -> None:
+    """Who talked to the desk, by the name that readers will be told once it is published."""
+    told = Note(
+        person=f"Talker {mark}",
+        channel="phone",
+        held_at=clock.now() - timedelta(hours=1),
+        text="It was closed in May.",
+    )
+    claim = Claim.objects.order_by("pk")[1]
+    attach_note(
+        claim,
+        by=room["editor"],
+        note=told,
+        item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in May"),
+    )
+
+
+def address_of_a_person(room: Newsroom, mark: str) -> None:
+    User.objects.filter(pk=room["reporter"].pk).update(email=f"{mark}@home.example")
+
+
+def article(room: Newsroom, mark: str) -> None:
+    """A draft of a reporter, read by a worker, with a suggestion nobody has decided."""
+    factories.article_read(
+        room["reporter"],
+        room.desk,
+        text=f"Draft\n\nThe mayor said on Monday that {mark} counted 412 ships last year.\n",
+    )
+
+
+def said_again(room: Newsroom, mark: str) -> None:
+    """Of the published one, and confirmed by nobody: so not for readers."""
+    claim, said_by = Claim.objects.order_by("pk")[0], factories.claimant("Ole Brandt")
+    add(
+        claim,
+        by=room["checker"],
+        said=SaidAgain(
+            said_by,
+            clock.now().date(),
+            f"They never planted {mark}.",
+            "https://radio.example/again",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """`in_audit`: may it stand in the audit chain, where auditors of the desk read it?"""
+
+    name: str
+    plant: Callable[[Newsroom, str], None]
+    seen_by: frozenset[str]
+    in_audit: bool = False
+
+    @property
+    def mark(self) -> str:
+        return f"{PREFIX}x{self.name}x7f3a9"
+
+
+def _secret(
+    name: str, plant: Callable[[Newsroom, str], None], *seen_by: str, in_audit: bool = False
+) -> Secret:
+    return Secret(name, plant, frozenset(seen_by), in_audit)
+
+
+SECRETS = (
+    _secret("thread", privileged_thread, "editor", "legal"),
+    _secret("unpublished", unpublished_claim, "checker", "editor", "auditor", in_audit=True),
+    _secret("sender", sender_of_a_claim, "checker", "editor"),
+    _secret("source", confidential_source, "editor"),
+    _secret("talker", person_of_one_desk, "checker", "editor", "auditor", in_audit=True),
+    _secret("address", address_of_a_person, "admin", "superuser"),
+    _secret("again", said_again, "checker", "editor", "auditor", in_audit=True),
+    _secret("draft", article, "reporter", "checker", "editor", "auditor"),
+)
+
+
+def published_claim(room: Newsroom) -> Claim:
+    """So that public pages, feeds, lists and screens have something to show; with a row of all that
+    hangs on it.
+    """
+    claim = factories.published(room["checker"], room["editor"])
+    add_topic(room.desk, by=room["editor"], name="Trees")
+    publish(by=room["admin"], text="Two people sign each verdict.")
+    declare(
+        by=room["checker"],
+        said=Declared(about="My brother runs the nursery.", owner="Nursery trust"),
+    )
+    cited = claim.evidence.order_by("number")[0].link
+    look_again(cited, by=room["editor"], note="The office took the table back.")
+    write_down(notice(cited, factories.captured(cited, "The page says something else now.")))
+    note_reliability(
+        cited.publisher,
+        desk=room.desk,
+        by=room["checker"],
+        level="with_care",
+        reason="It prints what it is sent.",
+    )
+    return claim
