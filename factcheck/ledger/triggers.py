@@ -7,7 +7,8 @@ there.
 
 from dataclasses import dataclass
 
-from django.db import connections, models
+from django.db import connections, models, transaction
+from django.db.backends.utils import CursorWrapper
 
 POSTGRES, SQLITE = "postgresql", "sqlite"
 
@@ -134,16 +135,36 @@ def audit_head() -> tuple[Guard, ...]:
 
 
 def install(using: str) -> None:
-    """Put every registered trigger on its table where it is missing; tables that do not exist yet
-    are passed over.
+    """Put every registered trigger on its table where it is missing or says something else; tables
+    that do not exist yet are passed over.
     """
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
+        if connection.vendor == SQLITE and (changed := _changed(cursor)):
+            with transaction.atomic(using=using):  # nobody writes to a table between the two
+                for guard in changed:
+                    cursor.execute(f"DROP TRIGGER {guard.name}")
+                    for statement in _sqlite(guard):
+                        cursor.execute(statement)
         for guard in _guards.values():
             if guard.table in tables:
                 for statement in statements(guard, connection.vendor):
                     cursor.execute(statement)
+
+
+def _changed(cursor: CursorWrapper) -> list[Guard]:
+    """Guards whose trigger stands with another text than theirs: SQLite cannot replace one, and
+    CREATE … IF NOT EXISTS would leave yesterday's rule where it is.
+    """
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    standing = {name: sql.removeprefix("CREATE TRIGGER ") for name, sql in cursor.fetchall()}
+    return [
+        guard
+        for guard in _guards.values()
+        if guard.name in standing
+        and not any(text.endswith(f" {standing[guard.name]}") for text in _sqlite(guard))
+    ]
 
 
 def missing(using: str) -> list[str]:

@@ -132,7 +132,8 @@ def a_change_of_another_page(room: Newsroom) -> Statement:
 
 @refused_by("claims_sourcechange_kept")
 def a_change_noticed_at_another_time(room: Newsroom) -> Statement:
-    return update(rows.change(room), noticed_at=clock.now())
+    change = rows.change(room)
+    return update(change, noticed_at=change.noticed_at + SOON)
 
 
 @refused_by("claims_sourcechange_decided")
