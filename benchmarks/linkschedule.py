@@ -109,7 +109,7 @@ def _size(size: int) -> None:
     _timed("claim of 256", lambda: claim(256), give_back)
     _timed("claim of 2,000", lambda: claim(2_000), give_back)
     _timed("is anything due for the stream", lambda: due_work.streamable(Link), give_back)
-    _timed("what was left to single tasks", lambda: due_work.forgotten(Link), give_back)
+    _timed("what was left to single tasks", lambda: due_work.abandoned(Link), give_back)
 
 
 def _timed(name: str, work: Callable[[], object], after: Callable[[], None]) -> None:

@@ -27,7 +27,7 @@ class Action(TextChoices):
     PUBLISH = "publish", "Publish"
     APPROVE_AND_PUBLISH = "approve_and_publish", "Approve and publish"
     SCHEDULE = "schedule", "Schedule"
-    UNSCHEDULE = "unschedule", "Take the schedule back"
+    CANCEL_SCHEDULE = "cancel_schedule", "Take the schedule back"
     LOOK = "look", "Confirm the night's work"
     RECALL = "recall", "Recall"
     DECLINE = "decline", "Decline"
@@ -49,7 +49,7 @@ class SuggestionState(TextChoices):
     ALREADY_CHECKED = "already_checked", "already checked"
 
 
-class Selection(TextChoices):
+class SelectionDecision(TextChoices):
     """What the desk did with something that was offered to it, as the selection ledger
     counts it.
     """
@@ -116,11 +116,11 @@ class VerdictState(TextChoices):
     RETRACTED = "retracted", "retracted"
 
 
-class Said(TextChoices):
+class QuoteAccuracy(TextChoices):
     """Did they say it? A finding of its own, beside the rating, which answers whether it is so."""
 
-    SAID = "said", "said so, in these words"
-    IN_OTHER_WORDS = "in_other_words", "said so in other words"
+    ACCURATE = "accurate", "said so, in these words"
+    PARAPHRASED = "paraphrased", "said so in other words"
     NOT_SAID = "not_said", "did not say it"
     NOT_ESTABLISHED = "not_established", "could not be established"
 
@@ -139,14 +139,14 @@ class Channel(TextChoices):
     IN_PERSON = "in_person", "in person"
 
 
-class ContactOutcome(TextChoices):
+class ReplyOutcome(TextChoices):
     OPEN = "open", "waiting for a reply"
     ANSWERED = "answered", "answered"
     NO_REPLY = "no_reply", "no reply"
     NOT_POSSIBLE = "not_possible", "not possible"
 
 
-class ChangeDecision(TextChoices):
+class SourceChangeDecision(TextChoices):
     """What became of the news that a page no longer says what was read in it. The last two need
     nobody.
     """
@@ -156,19 +156,19 @@ class ChangeDecision(TextChoices):
     EDITED = "edited", "evidence edited"
     WITHDRAWN = "withdrawn", "evidence withdrawn"
     REVERTED = "reverted", "says again what we read"
-    OVERTAKEN = "overtaken", "changed once more"
+    CHANGED_AGAIN = "overtaken", "changed once more"
 
 
-class ReviewCause(TextChoices):
+class RecheckCause(TextChoices):
     """Why a published verdict is looked at again."""
 
-    SHELF_LIFE = "shelf_life", "the day set for another look"
+    RECHECK_DATE = "recheck_date", "the day set for another look"
     LINK = "link", "a source it cites"
     ARTICLE = "article", "the article it came from"
     VERDICT = "verdict", "a verdict of ours it cites or translates"
 
 
-class ReviewDecision(TextChoices):
+class RecheckDecision(TextChoices):
     PENDING = "pending", "pending"
     UNAFFECTED = "unaffected", "unaffected"
     CORRECTED = "corrected", "corrected"

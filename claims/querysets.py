@@ -9,16 +9,16 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
 from claims.choices import (
     Category,
-    ChangeDecision,
     Meanwhile,
-    ReviewDecision,
+    RecheckDecision,
+    SourceChangeDecision,
     Status,
     SuggestionState,
     VerdictState,
 )
 from factcheck.newsroom.models import Membership, User
 from factcheck.newsroom.permissions import (
-    Reach,
+    DeskAccess,
     desks_where,
     desks_where_assigned,
     desks_where_related,
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from claims.models import (  # noqa: F401 (names in annotations only)
         Claim,
         ConfidentialIdentity,
-        ContactAttempt,
         Evidence,
         Interest,
         Methodology,
+        Query,
+        Recheck,
         Repetition,
-        ReviewTask,
+        ReplyRequest,
         SourceChange,
         Suggestion,
-        Thread,
         Topic,
         Verdict,
         Waiver,
@@ -61,9 +61,9 @@ def own_work(user: User) -> models.QuerySet["Claim"]:
     return claims.filter(Q(assignee=user) | Q(pk__in=signed.order_by().values("claim")))
 
 
-def _reached(user: User, action: str, prefix: str, reach: Reach | None = None) -> Q:
+def _reached(user: User, action: str, prefix: str, reach: DeskAccess | None = None) -> Q:
     """What `may` allows outright: all of some desks, and one's own work on others."""
-    reach = reach or Reach.of(user)
+    reach = reach or DeskAccess.of(user)
     whole = Q(**{f"{prefix}desk__in": reach.where(action)})
     desks = reach.assigned(action)
     return (
@@ -78,7 +78,7 @@ def _seen_by(user: User, prefix: str = "") -> Q:
 
     Every move and page asks it: a part that nobody of this person's roles can need is not built.
     """
-    reach = Reach.of(user)
+    reach = DeskAccess.of(user)
     seen = _reached(user, "claim.view", prefix, reach)
     if sent_in := reach.related("article.view"):
         seen |= Q(
@@ -87,7 +87,7 @@ def _seen_by(user: User, prefix: str = "") -> Q:
                 f"{prefix}suggestion__version__article__submitted_by": user,
             }
         )
-    if consulted := reach.where("thread.privileged"):
+    if consulted := reach.where("query.privileged"):
         seen |= Q(**{f"{prefix}desk__in": consulted, f"{prefix}shared_with_legal": True})
     return seen
 
@@ -123,22 +123,24 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             )
         )
 
-    def looked_at(self) -> "SuggestionQuerySet":
+    def night_confirmed_at(self) -> "SuggestionQuerySet":
         """Decided, or passed over."""
         return self.exclude(state=SuggestionState.PROPOSED, done=None)
 
-    def fared(self) -> list[dict[str, Any]]:
+    def decision_counts(self) -> list[dict[str, Any]]:
         """Per extractor version and band of score, how many were accepted, declined, passed over
         and not yet looked at.
 
         Passed over is what nobody decided although somebody finished with the article, or decided
         another suggestion of it.
         """
-        others = self.model._default_manager.filter(article=OuterRef("article")).looked_at()
+        others = self.model._default_manager.filter(
+            article=OuterRef("article")
+        ).night_confirmed_at()
         waiting = Q(state=SuggestionState.PROPOSED)
         counted = (
             self.annotate(
-                looked_at=Exists(others),
+                night_confirmed_at=Exists(others),
                 band=Case(
                     *(When(score__gte=least, then=Value(name)) for least, name in BANDS),
                     default=Value(LOWEST_BAND),
@@ -151,8 +153,8 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
                 accepted=Count("pk", filter=Q(state=SuggestionState.ACCEPTED)),
                 declined=Count("pk", filter=Q(state=SuggestionState.DECLINED)),
                 already_checked=Count("pk", filter=Q(state=SuggestionState.ALREADY_CHECKED)),
-                passed_over=Count("pk", filter=waiting & Q(looked_at=True)),
-                not_looked_at=Count("pk", filter=waiting & Q(looked_at=False)),
+                passed_over=Count("pk", filter=waiting & Q(night_confirmed_at=True)),
+                not_looked_at=Count("pk", filter=waiting & Q(night_confirmed_at=False)),
             )
             .order_by("extractor", "-extractor_version", "-band")
         )
@@ -169,10 +171,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 class IdentityQuerySet(models.QuerySet["ConfidentialIdentity"]):
     def visible_to(self, user: User) -> "IdentityQuerySet":
-        whole = Q(conversation__desk__in=desks_where(user, "evidence.identity"))
+        whole = Q(interview__desk__in=desks_where(user, "evidence.identity"))
         return self.filter(
-            whole
-            | Q(conversation__desk__in=desks_where_related(user, "evidence.identity"), by=user)
+            whole | Q(interview__desk__in=desks_where_related(user, "evidence.identity"), by=user)
         )
 
 
@@ -185,7 +186,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """Published ones whose words readers may see now."""
         return self.published().exclude(self._under_correction(Meanwhile.WITHHELD))
 
-    def undoubted(self) -> "VerdictQuerySet":
+    def citable(self) -> "VerdictQuerySet":
         """Those we stand by without a mark: what machines and feeds are given."""
         doubt = self._under_correction(Meanwhile.WITHHELD, Meanwhile.UNDER_REVIEW)
         original = self.model._default_manager.filter(claim=OuterRef("claim__translation_of"))
@@ -226,13 +227,13 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
             .order_by("-at", "-id")
         )
 
-    def look_due(self) -> "VerdictQuerySet":
+    def night_work_unconfirmed(self) -> "VerdictQuerySet":
         """Signed by night without an editor, and not looked at by one since."""
         shown = {
             "state__in": (VerdictState.APPROVED, VerdictState.PUBLISHED),
             "claim__status__in": (Status.APPROVED, Status.PUBLISHED),
         }
-        return self.filter(by_night=True, looked_at__isnull=True, **shown)
+        return self.filter(by_night=True, night_confirmed_at__isnull=True, **shown)
 
     def unconfirmed(self) -> "VerdictQuerySet":
         """Retracted by one editor, and not looked at by a second."""
@@ -253,8 +254,8 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.filter(_seen_by(user, "claim__"))
 
 
-class ContactQuerySet(models.QuerySet["ContactAttempt"]):
-    def visible_to(self, user: User) -> "ContactQuerySet":
+class ReplyRequestQuerySet(models.QuerySet["ReplyRequest"]):
+    def visible_to(self, user: User) -> "ReplyRequestQuerySet":
         return self.filter(_reached(user, "evidence.view", "claim__"))
 
 
@@ -270,7 +271,7 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         return self.filter(Q(user=user) | Q(user__in=colleagues))
 
     def current(self) -> "InterestQuerySet":
-        return self.filter(ended_on__isnull=True)
+        return self.filter(ended_date__isnull=True)
 
 
 class WaiverQuerySet(models.QuerySet["Waiver"]):
@@ -279,13 +280,13 @@ class WaiverQuerySet(models.QuerySet["Waiver"]):
         return self.filter(_reached(user, "evidence.view", "claim__"))
 
 
-class ThreadQuerySet(models.QuerySet["Thread"]):
-    def visible_to(self, user: User) -> "ThreadQuerySet":
+class QueryQuerySet(models.QuerySet["Query"]):
+    def visible_to(self, user: User) -> "QueryQuerySet":
         """Privileged ones only to legal and editors; legal reads the others of a claim that was
         shared with it, and a reporter those that ask them.
         """
-        advising = _reached(user, "thread.privileged", "claim__")
-        everyday = _reached(user, "thread.view", "claim__") & Q(privileged=False)
+        advising = _reached(user, "query.privileged", "claim__")
+        everyday = _reached(user, "query.view", "claim__") & Q(privileged=False)
         return self.filter(
             everyday
             | self._asked(user)
@@ -296,41 +297,41 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     def _asked(user: User) -> Q:
         """A reporter reads what they are asked about their own article."""
         mentions = (
-            apps.get_model("claims", "ThreadMessage")
+            apps.get_model("claims", "QueryMessage")
             ._default_manager.order_by()
             .filter(mentioned=user)
         )
         return Q(
             privileged=False,
-            claim__desk__in=desks_where_related(user, "thread.view"),
+            claim__desk__in=desks_where_related(user, "query.view"),
             claim__suggestion__version__article__submitted_by=user,
-            pk__in=mentions.values("thread"),
+            pk__in=mentions.values("query"),
         )
 
-    def blocking(self) -> "ThreadQuerySet":
+    def blocking(self) -> "QueryQuerySet":
         return self.filter(blocking=True, resolved_at__isnull=True)
 
 
-class ChangeQuerySet(models.QuerySet["SourceChange"]):
-    def visible_to(self, user: User) -> "ChangeQuerySet":
+class SourceChangeQuerySet(models.QuerySet["SourceChange"]):
+    def visible_to(self, user: User) -> "SourceChangeQuerySet":
         return self.filter(_reached(user, "evidence.view", "evidence__claim__"))
 
-    def pending(self) -> "ChangeQuerySet":
-        return self.filter(decision=ChangeDecision.PENDING)
+    def pending(self) -> "SourceChangeQuerySet":
+        return self.filter(decision=SourceChangeDecision.PENDING)
 
-    def to_look_at_by(self, user: User) -> "ChangeQuerySet":
-        return self.pending().filter(_reached(user, "change.decide", "evidence__claim__"))
+    def night_work_to_confirm_by(self, user: User) -> "SourceChangeQuerySet":
+        return self.pending().filter(_reached(user, "source_change.decide", "evidence__claim__"))
 
 
-class ReviewQuerySet(models.QuerySet["ReviewTask"]):
-    def visible_to(self, user: User) -> "ReviewQuerySet":
-        return self.filter(claim__desk__in=desks_where(user, "review.view"))
+class RecheckQuerySet(models.QuerySet["Recheck"]):
+    def visible_to(self, user: User) -> "RecheckQuerySet":
+        return self.filter(claim__desk__in=desks_where(user, "recheck.view"))
 
-    def pending(self) -> "ReviewQuerySet":
-        return self.filter(decision=ReviewDecision.PENDING)
+    def pending(self) -> "RecheckQuerySet":
+        return self.filter(decision=RecheckDecision.PENDING)
 
-    def to_decide_by(self, user: User) -> "ReviewQuerySet":
-        return self.pending().filter(claim__desk__in=desks_where(user, "review.decide"))
+    def to_decide_by(self, user: User) -> "RecheckQuerySet":
+        return self.pending().filter(claim__desk__in=desks_where(user, "recheck.decide"))
 
 
 class RepetitionQuerySet(models.QuerySet["Repetition"]):

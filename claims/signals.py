@@ -4,6 +4,6 @@ written.
 
 from django.dispatch import Signal
 
-evidence_stands_again = (
+evidence_restored = (
     Signal()
 )  # claim: Claim, since: datetime | None (edits after it were taken back)

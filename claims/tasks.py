@@ -23,13 +23,13 @@ def publish_scheduled(self: "Task[[int], None]", schedule_id: int) -> None:
         )
 
 
-@shared_task(name="claims.open_reviews", bind=True)
-def open_reviews(self: "Task[[], None]") -> None:
+@shared_task(name="claims.open_due_rechecks", bind=True)
+def open_due_rechecks(self: "Task[[], None]") -> None:
     with change_context.through("task", str(self.request.id)):
         rechecks.open_due()
 
 
-@shared_task(name="claims.erase_submitters", bind=True)
-def erase_submitters(self: "Task[[], None]") -> None:
+@shared_task(name="claims.erase_expired_tips", bind=True)
+def erase_expired_tips(self: "Task[[], None]") -> None:
     with change_context.through("task", str(self.request.id)):
         tips.erase_due()

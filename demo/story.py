@@ -109,7 +109,7 @@ class Story:
             f"suggestions/{row['id']}/accept/",
             text=brief.text,
             claimant={"name": brief.claimant},
-            stated_on="2026-03-11",
+            stated_date="2026-03-11",
         )
         return made
 
@@ -136,7 +136,7 @@ class Story:
             f"claims/{claim['id']}/verdict/",
             version=self._verdict_version(claim["id"]),
             rating=brief.rating,
-            said="said",
+            quote_accuracy="accurate",
             short_answer=brief.short_answer,
             explanation=brief.explanation,
         )
@@ -159,11 +159,16 @@ class Story:
         self._say("checker", f"asks {brief.claimant} for a reply, and writes down what comes back")
         question = "We are checking what you said. What is it based on?"
         asked = self._checker.post(
-            f"claims/{claim}/contacts/", person=brief.claimant, channel="email", question=question
+            f"claims/{claim}/reply-requests/",
+            person=brief.claimant,
+            channel="email",
+            question=question,
         )
         if asked["outcome"] == "open":
             answer = "We stand by it, and have nothing to add."
-            self._checker.post(f"contacts/{asked['id']}/settle/", outcome="answered", answer=answer)
+            self._checker.post(
+                f"reply-requests/{asked['id']}/outcome/", outcome="answered", answer=answer
+            )
 
     def _wait_for_quote(self, evidence: str) -> None:
         def checked() -> Any:

@@ -46,10 +46,10 @@ beat_schedule = {
         "options": {"expires": settings.SWEEP_SECONDS},
     },
     # A date comes at midnight of some desk; whatever a lost message leaves, the next one finds.
-    "reviews": {"task": "claims.open_reviews", "schedule": 600.0, "options": {"expires": 600}},
+    "reviews": {"task": "claims.open_due_rechecks", "schedule": 600.0, "options": {"expires": 600}},
     "heartbeat": {"task": "ledger.heartbeat", "schedule": 30.0, "options": {"expires": 30}},
-    "erase_submitters": {
-        "task": "claims.erase_submitters",
+    "erase_expired_tips": {
+        "task": "claims.erase_expired_tips",
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },

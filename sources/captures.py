@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from factcheck.ledger import clock
 from sources.fetching.pages import Look, Warc
-from sources.filestore import kept_files
+from sources.filestore import file_store
 from sources.models import Capture, Link
 from sources.warc import warc_of
 
@@ -30,7 +30,7 @@ def archived(link: Link, look: Look) -> Look:
     if look.warc.sha256 or not readable(look) or _known(link, look):
         return look
     record = warc_of(look.exchange, at=clock.now())
-    return replace(look, warc=Warc(kept_files().keep(record), len(record)))
+    return replace(look, warc=Warc(file_store().keep(record), len(record)))
 
 
 def capture(link: Link, look: Look) -> Capture | None:

@@ -58,7 +58,7 @@ PROBLEM_STATES = {
     Problem.too_many_redirects: State.too_many_redirects,
     Problem.protocol: State.connection_error,
     Problem.our_ca_file: State.unchecked,
-    Problem.our_fault: State.unchecked,
+    Problem.internal_error: State.unchecked,
 }
 PERMANENT = frozenset({301, 308})
 RETRY_DEFAULT = 60

@@ -22,7 +22,7 @@ class Problem(StrEnum):
     too_many_redirects = "too_many_redirects"
     protocol = "protocol"
     our_ca_file = "our_ca_file"
-    our_fault = "our_fault"
+    internal_error = "internal_error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
+class Redirect:
     """A redirect that was answered: `location` is what the server wrote, cleaned of control
     characters.
     """
@@ -76,7 +76,7 @@ class Exchange:
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
-    hops: tuple[Hop, ...] = ()
+    hops: tuple[Redirect, ...] = ()
     problem: Problem | None = None
     reason: str = ""
     elapsed_ms: int = 0

@@ -23,7 +23,7 @@ class StorageError(Exception):
 
 
 @deconstructible
-class KeptFiles(FileSystemStorage):
+class FileStore(FileSystemStorage):
     """A file is there whole or not at all: written beside its place, flushed to the disk, then
     renamed.
     """
@@ -53,9 +53,9 @@ def place_of(digest: str) -> str:
     return f"{digest[:2]}/{digest}"
 
 
-def kept_files() -> KeptFiles:
+def file_store() -> FileStore:
     storage = storages["kept"]
-    if not isinstance(storage, KeptFiles):
+    if not isinstance(storage, FileStore):
         raise TypeError("STORAGES['kept'] must be sources.filestore.KeptFiles.")
     return storage
 
@@ -63,7 +63,7 @@ def kept_files() -> KeptFiles:
 def opened(digest: str) -> IO[bytes]:
     """The kept bytes. Raises StorageError where the file is not there any more."""
     try:
-        return Path(kept_files().path(place_of(digest))).open("rb")
+        return Path(file_store().path(place_of(digest))).open("rb")
     except OSError as error:
         raise StorageError(
             "This file is missing from our store. Tell whoever runs this server: the backup has it."

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from factcheck.ledger import change_context, clock, due_work
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.canonical_json import sha256
-from factcheck.ledger.due_work import WorkError
+from factcheck.ledger.due_work import PermanentWorkError
 from factcheck.ledger.nudge import nudge
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may, may_on_desk
@@ -33,7 +33,7 @@ class ArticleDetails:
     title: str = ""
     url: str = ""
     kind: str = ArticleKind.PUBLISHED
-    published_on: date | None = None
+    published_date: date | None = None
     update_of: Article | None = (
         None  # agencies send one story again and again: the text goes under its first version
     )
@@ -75,7 +75,7 @@ def submit_text(
                     f"Somebody else of {desk} sent another text of this article. Ask a checker or"
                     " editor there."
                 )
-            record(
+            log_change(
                 "article.version",
                 article,
                 by=by,
@@ -99,7 +99,7 @@ def _read_in(text: str | bytes, told: ArticleDetails) -> tuple[str, ArticleDetai
             " itself and paste those."
         )
     return stored_text(page.text), replace(
-        told, title=told.title or page.title, published_on=told.published_on or page.published
+        told, title=told.title or page.title, published_date=told.published_date or page.published
     )
 
 
@@ -123,7 +123,7 @@ def submit_url(desk: Desk, *, by: User, url: str) -> tuple[Article, bool]:
 def cite(url: str, *, desk: Desk, by: User) -> Link:
     """The desk's link to this address, watched from its first citation on. Raises UrlError."""
     address = canonical_url(url)
-    with transaction.atomic(), change_context.acting(by):
+    with transaction.atomic(), change_context.acting_as(by):
         link, new = Link.objects.get_or_create(
             desk=desk,
             url=address,
@@ -131,7 +131,7 @@ def cite(url: str, *, desk: Desk, by: User) -> Link:
         )
         if new:
             nudge(Link.task_name, link.pk)
-            record("link.cite", link, by=by, changes={"url": ["", address]})
+            log_change("link.cite", link, by=by, changes={"url": ["", address]})
     return link
 
 
@@ -151,7 +151,7 @@ def publisher_of(url: str) -> Publisher:
 
 def fetch_article(fetch_id: int, *, takeover: bool = False) -> bool:
     """Do one fetch of an article if it is due; safe twice and in parallel."""
-    return due_work.perform(ArticleFetch, fetch_id, prepare=_fetch, store=_store, takeover=takeover)
+    return due_work.run_due(ArticleFetch, fetch_id, prepare=_fetch, store=_store, takeover=takeover)
 
 
 def retry(work: due_work.DueWork, *, article: Article, by: User) -> None:
@@ -162,7 +162,7 @@ def retry(work: due_work.DueWork, *, article: Article, by: User) -> None:
         due_work.request(work)
         work.save(update_fields=due_work.WORK_FIELDS)
         nudge(work.task_name, work.pk)
-        record("work.retry", work, by=by)
+        log_change("job.retry", work, by=by)
 
 
 def _check(by: User, desk: Desk) -> None:
@@ -176,7 +176,7 @@ def _article(
     if known := _as_update(desk, url, digest):
         return known, False
     key = {"url": url} if url else {"url": None, "content_hash": digest}
-    with change_context.acting(by):
+    with change_context.acting_as(by):
         publisher = publisher_of(url) if url else None
     article, new = Article.objects.get_or_create(
         desk=desk,
@@ -185,14 +185,14 @@ def _article(
             "content_hash": digest,
             "kind": told.kind,
             "title": title[:TITLE_LENGTH],
-            "published_on": told.published_on,
+            "published_date": told.published_date,
             "publisher": publisher,
             "submitted_by": by,
             "created_at": clock.now(),
         },
     )
     if new:
-        record(
+        log_change(
             "article.submit",
             article,
             by=by,
@@ -259,12 +259,12 @@ def _fetch(job: ArticleFetch) -> Page:
     found = pages.get(job.article.url or "")
     if not found.answered:
         raise (
-            WorkError(f"{found.reason} Paste the text instead, or press Retry.")
+            PermanentWorkError(f"{found.reason} Paste the text instead, or press Retry.")
             if found.final
             else OSError(found.reason)
         )
     if not found.page.text.strip():
-        raise WorkError(
+        raise PermanentWorkError(
             "The page holds no readable text (it may need a login or a script). Paste the text"
             " instead."
         )
@@ -274,9 +274,12 @@ def _fetch(job: ArticleFetch) -> Page:
 def _store(job: ArticleFetch, page: Page) -> None:
     article = job.article
     article.title = article.title or page.title[:TITLE_LENGTH]
-    article.byline, article.published_on = page.byline[:200], article.published_on or page.published
+    article.byline, article.published_date = (
+        page.byline[:200],
+        article.published_date or page.published,
+    )
     article.language = page.language[:16]
-    article.save(update_fields=["title", "byline", "published_on", "language"])
+    article.save(update_fields=["title", "byline", "published_date", "language"])
     _add_version(article, page.text)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom.models import Desk, User
 from sources.choices import PublisherKind
 from sources.ingest import publisher_of
@@ -25,13 +25,13 @@ class Named:
     publishers: tuple[Publisher | None, ...]
     new: tuple[Publisher, ...]
 
-    def record(self, *, by: User) -> None:
+    def log_changes(self, *, by: User) -> None:
         """At the end of the change: it takes the audit head, which comes after every other lock."""
         for made in self.new:
-            record("publisher.add", made, by=by, changes={"name": ["", made.name]})
+            log_change("publisher.add", made, by=by, changes={"name": ["", made.name]})
 
 
-def named_publishers(*words: str, desk: Desk) -> Named:
+def get_or_create_publishers(*words: str, desk: Desk) -> Named:
     """For each name or domain its publisher, made if new; None for no words.
 
     Call it inside the transaction of the change. A new one is its own owner, until an editor knows

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from factcheck.ledger import clock
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may_on_desk
 from sources.choices import Reliability
@@ -51,7 +51,7 @@ def note_reliability(
             "level": [was.get("level", ""), level],
             "reason": [was.get("reason", ""), said],
         }
-        record("publisher.note", note, by=by, changes=changes)
+        log_change("publisher.note", note, by=by, changes=changes)
     return note
 
 

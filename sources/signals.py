@@ -6,6 +6,6 @@ from django.dispatch import Signal
 
 article_ready = Signal()  # version: ArticleVersion
 capture_stored = Signal()  # link: Link, capture: Capture
-captures_confirmed = (
+captures_unchanged = (
     Signal()
 )  # captures: dict[int, int], by the id of the link that still showed this; sent after the commit

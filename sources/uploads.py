@@ -7,7 +7,7 @@ from pathlib import PurePath
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk
 from sources.choices import CaptureKind
-from sources.filestore import LARGEST_FILE, kept_files
+from sources.filestore import LARGEST_FILE, file_store
 from sources.models import OFFLINE, Capture, Link, Publisher
 from sources.plaintext import LIMIT, MAGIC, stored_text, tidied
 from sources.process_slots import BusyError
@@ -74,7 +74,7 @@ def receive(content: bytes, *, name: str, title: str = "", transcript: str = "")
         raise FileError(
             f"This is {what}. Type what it says or shows, so that quotes can be looked up in it."
         )
-    digest = kept_files().keep(content)
+    digest = file_store().keep(content)
     known_as = _name(name) or _NAMES[kind]
     return Document(
         known_as,

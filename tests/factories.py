@@ -2,9 +2,9 @@
 
 import itertools
 
-from claims.choices import Action, Said, Stance
+from claims.choices import Action, QuoteAccuracy, Stance
 from claims.evidence.attaching import EvidenceDetails, attach, withdraw
-from claims.evidence.quote_check import pin_capture
+from claims.evidence.quote_check import attach_capture
 from claims.intake.extraction_jobs import extract
 from claims.intake.triage import ClaimDetails, create_claim
 from claims.models import Claim, Evidence, Extraction, Rating, RatingScale
@@ -93,7 +93,7 @@ def captured(link: Link, text: str, page_text: str = "") -> Capture:
     )
     link.latest_capture, link.state = capture, "ok"
     link.save(update_fields=["latest_capture", "state"])
-    pin_capture(link, capture)
+    attach_capture(link, capture)
     return capture
 
 
@@ -125,7 +125,7 @@ def evidence(
 def written(on: Claim, by: User, answer: str = "It planted fewer.") -> None:
     details = VerdictDetails(
         rating=rating(),
-        said=Said.SAID,
+        quote_accuracy=QuoteAccuracy.ACCURATE,
         short_answer=answer,
         explanation="The register of trees shows it.",
     )

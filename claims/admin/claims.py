@@ -57,7 +57,7 @@ class ClaimAdmin(NewsroomAdmin):
     @admin.display(description="state", ordering="status")
     def state(self, claim: Claim) -> SafeString:
         return format_html(
-            "{}{}", badge(claim.status, claim.get_status_display()), bulk.seen_mark(claim)
+            "{}{}", badge(claim.status, claim.get_status_display()), bulk.version_field(claim)
         )
 
     @admin.display(description="claim")

@@ -15,8 +15,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from claims.admin.workbench.claim_details import claimants_for
-from claims.admin.workbench.forms import Prose
-from claims.desk.conflicts_of_interest import Declared, declare, end
+from claims.admin.workbench.forms import TextAreaField
+from claims.desk.conflicts_of_interest import DeclaredInterest, declare, end
 from claims.models import Interest
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.filters import OfferedFilter
@@ -46,11 +46,13 @@ class InterestForm(forms.Form):
         max_length=200,
         help_text="You will not sign what stands on a source of theirs.",
     )
-    note = Prose(label="For editors alone", required=False, max_length=2000, rows=2)
+    note = TextAreaField(label="For editors alone", required=False, max_length=2000, rows=2)
 
-    def said(self) -> Declared:
+    def said(self) -> DeclaredInterest:
         name, _, description = self.cleaned_data["claimant"].partition(", ")
-        return Declared(**{**self.cleaned_data, "claimant": name, "description": description})
+        return DeclaredInterest(
+            **{**self.cleaned_data, "claimant": name, "description": description}
+        )
 
 
 class StateFilter(OfferedFilter):
@@ -61,13 +63,13 @@ class StateFilter(OfferedFilter):
         return [("yes", "current"), ("no", "ended")]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return queryset.filter(ended_on__isnull=value == "yes")
+        return queryset.filter(ended_date__isnull=value == "yes")
 
 
 @admin.register(Interest)
 class InterestAdmin(NewsroomAdmin):
     view_action = add_action = "interest.declare"
-    list_display = ["user", "about", "claimant", "owner", "declared_on", "ended_on"]
+    list_display = ["user", "about", "claimant", "owner", "declared_date", "ended_date"]
     list_display_links = ["about"]
     list_filter = [StateFilter]
     list_select_related = ["user", "claimant", "owner"]
@@ -127,7 +129,7 @@ class InterestAdmin(NewsroomAdmin):
             **self.admin_site.each_context(request),
             "title": row.about,
             "interest": row,
-            "may_end": own and row.ended_on is None,
+            "may_end": own and row.ended_date is None,
         }
         return TemplateResponse(request, "admin/claims/interest/page.html", context)
 

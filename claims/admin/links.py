@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from claims.admin.rechecks.panels import uses_of
+from claims.admin.rechecks.panels import citations_of
 from factcheck.newsroom.admin_base import person
 from sources.admin.link import LinkAdmin
 from sources.models import Link
@@ -25,5 +25,5 @@ class CitedLinkAdmin(LinkAdmin):
     ) -> HttpResponse:
         answer = super().change_view(request, object_id, form_url, extra_context)
         if isinstance(answer, TemplateResponse) and answer.context_data:
-            answer.context_data["uses"] = uses_of(answer.context_data["link"], person(request))
+            answer.context_data["uses"] = citations_of(answer.context_data["link"], person(request))
         return answer

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from claims.admin.workbench.forms import Part, Prose
+from claims.admin.workbench.forms import Part, TextAreaField
 from claims.models import Methodology
 from claims.publication.methodology import publish
 from claims.workflow import WorkflowError
@@ -21,7 +21,7 @@ from factcheck.newsroom.admin_base import NewsroomAdmin, person
 class MethodologyForm(Part):
     part = "methodology"
 
-    text = Prose(
+    text = TextAreaField(
         label="How we work",
         max_length=100_000,
         rows=24,

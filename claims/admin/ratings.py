@@ -56,7 +56,7 @@ class RatingScaleAdmin(ScreenOfRatings):
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/copy/", wrap(self.copy_view), name="claims_ratingscale_copy"),
-            path("<int:pk>/use/", wrap(self.use_view), name="claims_ratingscale_use"),
+            path("<int:pk>/use/", wrap(self.activate_view), name="claims_ratingscale_activate"),
             *super().get_urls(),
         ]
 
@@ -74,11 +74,11 @@ class RatingScaleAdmin(ScreenOfRatings):
         return self._do(request, pk, do)
 
     @method_decorator(require_POST)
-    def use_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def activate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self._do(
             request,
             pk,
-            lambda scale, by: (rating_scales.put_in_use(scale, by=by), f"{scale} is in use."),
+            lambda scale, by: (rating_scales.activate(scale, by=by), f"{scale} is in use."),
         )
 
     def _do(

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from claims.choices import DeclineReason, Selection
+from claims.choices import DeclineReason, SelectionDecision
 from claims.intake import selection_log
 from claims.intake.selection_log import Asked
 from claims.models import Suggestion, Topic
@@ -28,17 +28,17 @@ PAGE_LENGTH = 50
 LINES_SHOWN = 20
 FILES = ("csv", "json", "totals")
 
-add_entry(45, Entry("Selections", "admin:claims_suggestion_selections", "selection.view"))
+add_entry(45, Entry("Selections", "admin:claims_suggestion_selection_log", "selection_log.view"))
 
 
-class AskedForm(forms.Form):
+class SelectionFilterForm(forms.Form):
     """The filters, in the address: the page that is shown is the page that is sent on."""
 
     desk = forms.ModelChoiceField(
         Desk.objects.none(), label="Desk", required=False, empty_label="all"
     )
     decision = forms.ChoiceField(
-        label="Decision", required=False, choices=[("", "all"), *Selection.choices]
+        label="Decision", required=False, choices=[("", "all"), *SelectionDecision.choices]
     )
     reason = forms.ChoiceField(
         label="Reason", required=False, choices=[("", "all"), *DeclineReason.choices]
@@ -58,7 +58,7 @@ class AskedForm(forms.Form):
 
     def __init__(self, data: Any, *, by: User) -> None:
         super().__init__(data, auto_id="asked-%s", label_suffix="")
-        desks = desks_where(by, "selection.view")
+        desks = desks_where(by, "selection_log.view")
         names = sorted(set(Topic.objects.filter(desk__in=desks).values_list("name", flat=True)))
         desk: Any = self.fields["desk"]
         desk.queryset = Desk.objects.filter(pk__in=desks)
@@ -81,7 +81,7 @@ class AskedForm(forms.Form):
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     by = person(request)
-    form = AskedForm(request.GET, by=by)
+    form = SelectionFilterForm(request.GET, by=by)
     asked = form.asked()
     found = Paginator(selection_log.ledger(by, asked), PAGE_LENGTH).get_page(
         request.GET.get("page")
@@ -97,10 +97,10 @@ def page(request: HttpRequest) -> HttpResponse:
         "page": found,
         "rows": [_shown(row) for row in found],
         "decisions": [
-            (Selection(value).label, number) for value, number in counts.decisions.items()
+            (SelectionDecision(value).label, number) for value, number in counts.decisions.items()
         ],
         "tables": [("Claimant", _lines(counts.claimants)), ("Topic", _lines(counts.topics))],
-        "labels": Selection.labels,
+        "labels": SelectionDecision.labels,
         "query": query.urlencode(),
     }
     return render(
@@ -115,7 +115,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     if form not in FILES:
         raise Http404("There is no such file. The page “Selections” leads to those there are.")
-    filters = AskedForm(request.GET, by=person(request))
+    filters = SelectionFilterForm(request.GET, by=person(request))
     if not filters.is_valid():
         return page(request)
     rows = selection_log.ledger(person(request), filters.asked())
@@ -148,7 +148,7 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
         if row["reason"] in DeclineReason.values
         else row["reason"]
     )
-    return {**row, "label": Selection(row["decision"]).label, "reason_label": reason}
+    return {**row, "label": SelectionDecision(row["decision"]).label, "reason_label": reason}
 
 
 def _lines(counted: list[tuple[str, dict[str, int]]]) -> dict[str, Any]:

@@ -19,10 +19,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from claims.admin.workbench.evidence.items import web
-from claims.admin.workbench.forms import Part, Prose
+from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.refusal import Refusal, attempt, closed_to
-from claims.admin.workbench.respond import INCOMPLETE, Kept, address
-from claims.choices import ChangeDecision
+from claims.admin.workbench.respond import INCOMPLETE, FormState, address
+from claims.choices import SourceChangeDecision
 from claims.evidence import source_changes
 from claims.models import SourceChange
 from claims.models.source_change import NOTE_LENGTH
@@ -36,7 +36,7 @@ from sources.text_diff import difference
 class SupportsForm(Part):
     part = place = "supports"
 
-    note = Prose(
+    note = TextAreaField(
         label="What you found",
         required=False,
         max_length=NOTE_LENGTH,
@@ -50,14 +50,14 @@ class DecisionFilter(OfferedFilter):
     parameter_name = "decision"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(ChangeDecision.PENDING.value, "to be looked at"), ("settled", "settled")]
+        return [(SourceChangeDecision.PENDING.value, "to be looked at"), ("settled", "settled")]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        pending = queryset.filter(decision=ChangeDecision.PENDING)
+        pending = queryset.filter(decision=SourceChangeDecision.PENDING)
         return (
             pending
-            if value == ChangeDecision.PENDING
-            else queryset.exclude(decision=ChangeDecision.PENDING)
+            if value == SourceChangeDecision.PENDING
+            else queryset.exclude(decision=SourceChangeDecision.PENDING)
         )
 
 
@@ -67,7 +67,7 @@ class ClaimDeskFilter(DeskFilter):
 
 
 @admin.register(SourceChange)
-class ChangeAdmin(NewsroomAdmin):
+class SourceChangeAdmin(NewsroomAdmin):
     view_action = "evidence.view"
     list_display = ("state", "claim", "source", "quote", "noticed", "decider")
     list_display_links = ("claim",)
@@ -133,9 +133,9 @@ class ChangeAdmin(NewsroomAdmin):
         )
 
     def _page(
-        self, request: HttpRequest, change: SourceChange, kept: Kept | None = None
+        self, request: HttpRequest, change: SourceChange, kept: FormState | None = None
     ) -> HttpResponse:
-        by, left, item = person(request), kept or Kept(), change.evidence
+        by, left, item = person(request), kept or FormState(), change.evidence
         refusal = closed_to(item.claim, by, "evidence.edit")
         context = {
             **self.admin_site.each_context(request),
@@ -148,7 +148,7 @@ class ChangeAdmin(NewsroomAdmin):
             "web": web(item.link.url),
             "pieces": difference(change.before.text, change.after.text),
             "workbench": address(item.claim, f"evidence-{item.number}"),
-            "may_decide": may(by, "change.decide", change),
+            "may_decide": may(by, "source_change.decide", change),
             "may_correct": (
                 may(by, "claim.correct", item.claim) and item.claim.status == "published"
             ),
@@ -170,13 +170,15 @@ class ChangeAdmin(NewsroomAdmin):
             return here
         form = SupportsForm(request.POST)
         if not form.is_valid():
-            return self._page(request, change, Kept(INCOMPLETE, {form.part: form}))
+            return self._page(request, change, FormState(INCOMPLETE, {form.part: form}))
         decided = attempt(
             lambda: source_changes.decide(
                 change, by=person(request), note=form.cleaned_data["note"]
             )
         )
         if isinstance(decided, Refusal):
-            return self._page(request, self.seen(request, pk), Kept(decided, {form.part: form}))
+            return self._page(
+                request, self.seen(request, pk), FormState(decided, {form.part: form})
+            )
         messages.success(request, "Decided: the page still supports what we make of it.")
         return here

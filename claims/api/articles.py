@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from claims.api.base import ClaimsView
 from claims.workflow import WorkflowError
 from factcheck.drf.auth import caller
-from factcheck.drf.serializers import NoBody, Strict
+from factcheck.drf.serializers import EmptyBody, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
@@ -62,7 +62,7 @@ class Articles(ClaimsView):
             user, "article.view", known
         ):  # they hear that it is here, and nothing that they did not send
             known.title = known.byline = known.language = ""
-            known.published_on = None
+            known.published_date = None
         return Response(ArticleOut(known).data, status=201 if new else 200)
 
 
@@ -76,10 +76,10 @@ class OneArticle(ClaimsView):
 class RetryArticle(ClaimsView):
     scopes = {"POST": ("articles:write",)}
 
-    @extend_schema(operation_id="retry_article", request=NoBody, responses={202: ArticleOut})
+    @extend_schema(operation_id="retry_article", request=EmptyBody, responses={202: ArticleOut})
     def post(self, request: Request, article: UUID) -> Response:
         """Fetch or read the article again, from the first attempt."""
-        self.told(NoBody)
+        self.told(EmptyBody)
         user = caller(request)
         found = find(_visible(user), article)
         work = work_of(found)

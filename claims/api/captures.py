@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from claims.api.base import ClaimsView
 from claims.api.evidence import visible_evidence
-from claims.api.files_and_notes import KeptView
+from claims.api.files_and_notes import EvidenceFileView
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem
 from factcheck.drf.views import find
@@ -56,7 +56,7 @@ class EvidenceCapture(ClaimsView):
         return Response({**CaptureOut(capture).data, "text": text, **place})
 
 
-class EvidenceRecord(KeptView):
+class EvidenceWebArchive(EvidenceFileView):
     @extend_schema(
         operation_id="read_record",
         responses={200: OpenApiResponse(OpenApiTypes.BINARY, "A gzipped WARC file.")},

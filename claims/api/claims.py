@@ -14,8 +14,8 @@ from claims.api.base import ClaimsView
 from claims.api.serializers.claims import ClaimDetailOut, ClaimIn, ClaimOut, ClaimPatch, ClaimQuery
 from claims.api.topics import topic_named
 from claims.intake import claim_editing, tips, triage
-from claims.intake.claim_editing import ClaimWords
-from claims.intake.tips import Sender
+from claims.intake.claim_editing import ClaimEdit
+from claims.intake.tips import TipDetails
 from claims.intake.triage import ClaimDetails
 from claims.models import Claim, ScheduledPublication, Verdict
 from claims.publication.embargo import set_embargo
@@ -30,7 +30,7 @@ from factcheck.newsroom.permissions import remember_roles
 from sources.api.articles import desk_for
 from sources.models import Claimant
 
-WORDS = ("text", "claimant", "stated_on", "appearance_url", "due_at")
+WORDS = ("text", "claimant", "stated_date", "appearance_url", "due_at")
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, description='The ETag you read, such as "v3".'
 )
@@ -96,15 +96,15 @@ class Claims(ClaimsView):
             details = ClaimDetails(
                 text=told["text"],
                 claimant=claimant_of(told.get("claimant"), by=user),
-                stated_on=told.get("stated_on"),
+                stated_date=told.get("stated_date"),
                 appearance_url=told["appearance_url"],
                 language=told.get("language", ""),
                 due_at=told.get("due_at"),
                 topic=topic_named(told.get("topic"), desk),
             )
             claim, new = triage.create_claim(desk, by=user, details=details)
-            if told.get("submitter") is not None:
-                tips.enter(claim, by=user, sender=Sender(**told["submitter"]))
+            if told.get("reader_tip") is not None:
+                tips.enter(claim, by=user, sender=TipDetails(**told["reader_tip"]))
         return detail(user, claim.public_id, status=201 if new else 200)
 
 
@@ -132,7 +132,7 @@ class OneClaim(ClaimsView):
             found = find(
                 Claim.objects.visible_to(user).select_for_update(of=("self",), no_key=True), claim
             )
-            version: int | None = self.version_seen(told)
+            version: int | None = self.required_version(told)
             if "claimant" in told:
                 told["claimant"] = claimant_of(told["claimant"], by=user)
             if "translation_of" in told or "language" in told:
@@ -140,7 +140,7 @@ class OneClaim(ClaimsView):
                     found, by=user, expected_version=version, **_translated(found, told, user)
                 )
                 version = None  # it was the newest, and is one further now
-            words = ClaimWords(**{name: told.get(name, getattr(found, name)) for name in WORDS})
+            words = ClaimEdit(**{name: told.get(name, getattr(found, name)) for name in WORDS})
             if "embargo_until" in told:
                 found = set_embargo(
                     found, by=user, until=told["embargo_until"], expected_version=version
@@ -193,7 +193,7 @@ def claimant_of(told: Mapping[str, Any] | None, *, by: User) -> Claimant | None:
         return None
     others = {"kind": told["kind"], "same_as": told["same_as"]}
     name, description = " ".join(told["name"].split()), " ".join(told["description"].split())
-    with change_context.acting(by):
+    with change_context.acting_as(by):
         return Claimant.objects.get_or_create(name=name, description=description, defaults=others)[
             0
         ]

@@ -13,11 +13,11 @@ from rest_framework.response import Response
 from claims.api.base import ClaimsView
 from claims.api.serializers.conflicts_of_interest import InterestIn, InterestOut, InterestQuery
 from claims.desk import conflicts_of_interest
-from claims.desk.conflicts_of_interest import Declared
+from claims.desk.conflicts_of_interest import DeclaredInterest
 from claims.models import Claim, Interest
 from claims.rules.conflicts_of_interest import interests_in
 from factcheck.drf.auth import caller
-from factcheck.drf.serializers import NoBody, Strict
+from factcheck.drf.serializers import EmptyBody, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
 
@@ -52,7 +52,7 @@ class Interests(ClaimsView):
     def post(self, request: Request) -> Response:
         """Declare one of your own. The same, while it lasts, is answered with 200."""
         user, told = caller(request), self.told(InterestIn)
-        made, new = conflicts_of_interest.declare(by=user, said=Declared(**told))
+        made, new = conflicts_of_interest.declare(by=user, said=DeclaredInterest(**told))
         return Response(
             InterestOut(find(_visible(user), made.public_id)).data, status=201 if new else 200
         )
@@ -61,10 +61,10 @@ class Interests(ClaimsView):
 class EndInterest(ClaimsView):
     scopes = {"POST": ("claims:write", "verdicts:write")}
 
-    @extend_schema(operation_id="end_interest", request=NoBody, responses=InterestOut)
+    @extend_schema(operation_id="end_interest", request=EmptyBody, responses=InterestOut)
     def post(self, request: Request, interest: UUID) -> Response:
         """Say that one of your own has ended. The row stays."""
-        self.told(NoBody)
+        self.told(EmptyBody)
         user = caller(request)
         conflicts_of_interest.end(find(_visible(user), interest), by=user)
         return Response(InterestOut(find(_visible(user), interest)).data)

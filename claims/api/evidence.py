@@ -13,27 +13,27 @@ from claims.api.base import ClaimsView
 from claims.api.claims import IF_MATCH
 from claims.api.serializers.evidence import EvidenceIn, EvidenceOut, EvidencePatch, WithdrawIn
 from claims.evidence import attaching, editing
-from claims.evidence.attaching import EvidenceDetails, EvidenceWords
-from claims.evidence.source_changes import with_last_seen
+from claims.evidence.attaching import EvidenceDetails, EvidenceText
+from claims.evidence.source_changes import with_unchanged_at
 from claims.models import Claim, Evidence
 from claims.models.evidence import WORDS
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
-from factcheck.drf.serializers import NoBody, PageQuery, Strict
+from factcheck.drf.serializers import EmptyBody, PageQuery, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
 from sources.canonical_urls import UrlError
 from sources.ingest import publisher_of
 from sources.models import Publisher
-from sources.publisher_lookup import named_publishers
+from sources.publisher_lookup import get_or_create_publishers
 from sources.watching import link_checks
 
 
 def shown_evidence(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
     return (
-        with_last_seen(evidence)
+        with_unchanged_at(evidence)
         .select_related(
-            "claim__desk", "link__publisher__owner", "origin__owner", "capture__conversation__by"
+            "claim__desk", "link__publisher__owner", "origin__owner", "capture__interview__by"
         )
         .defer("capture__text", "capture__page_text")
     )
@@ -107,7 +107,7 @@ class OneEvidence(ClaimsView):
         stays as it is.
         """
         user, told = caller(request), self.told(EvidencePatch)
-        version = self.version_seen(told)
+        version = self.required_version(told)
         found = find(visible_evidence(user), evidence)
         with transaction.atomic():
             # Locked before it is read: what this request leaves out must be what stands there when
@@ -117,15 +117,15 @@ class OneEvidence(ClaimsView):
             item = Evidence.objects.select_related("claim", "link__publisher", "origin").get(
                 pk=found.pk
             )
-            named = named_publishers(told.get("origin", ""), desk=item.claim.desk)
+            named = get_or_create_publishers(told.get("origin", ""), desk=item.claim.desk)
             origin = named.publishers[0] or (
                 item.link.publisher if "origin" in told else item.origin
             )
-            words = EvidenceWords(
+            words = EvidenceText(
                 **{name: told.get(name, getattr(item, name)) for name in WORDS}, origin=origin
             )
             editing.edit_evidence(item, by=user, words=words, expected_version=version)
-            named.record(by=user)
+            named.log_changes(by=user)
         return _one(user, evidence)
 
 
@@ -145,19 +145,19 @@ class WithdrawEvidence(ClaimsView):
         return Response(EvidenceOut(find(visible_evidence(user), evidence)).data)
 
 
-class RecheckEvidence(ClaimsView):
+class RefreshEvidence(ClaimsView):
     scopes = {"POST": ("evidence:write",)}
 
-    @extend_schema(operation_id="recheck_evidence", request=NoBody, responses=EvidenceOut)
+    @extend_schema(operation_id="recheck_evidence", request=EmptyBody, responses=EvidenceOut)
     def post(self, request: Request, evidence: UUID) -> Response:
         """Look for the quote in the newest copy of the page, and have the page looked
         at again now.
         """
-        self.told(NoBody)
+        self.told(EmptyBody)
         user = caller(request)
         # Two transactions: a worker holds the link while it waits for the evidence, so nobody may
         # hold them the other way round.
-        item = attaching.recheck_quote(find(visible_evidence(user), evidence), by=user)
+        item = attaching.check_quote_again(find(visible_evidence(user), evidence), by=user)
         if item.link.online:
             link_checks.check_now(item.link, by=user)
         return Response(EvidenceOut(find(visible_evidence(user), evidence)).data)

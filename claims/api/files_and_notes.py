@@ -20,7 +20,7 @@ from claims.api.serializers.files_and_notes import LARGEST_MB, FileIn, IdentityO
 from claims.evidence import files, interviews
 from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.downloads import download
-from claims.evidence.files import SentFile
+from claims.evidence.files import FileUpload
 from claims.evidence.interviews import Note
 from claims.models import Claim, ConfidentialIdentity, Evidence
 from claims.models.evidence import WORDS
@@ -33,7 +33,7 @@ from sources.plaintext import TextError
 from sources.uploads import FileError
 
 
-class KeptView(ClaimsView):
+class EvidenceFileView(ClaimsView):
     """Views that take in or hand out what was sent."""
 
     def handle_exception(self, exc: Exception) -> Response:
@@ -46,7 +46,7 @@ class KeptView(ClaimsView):
         )
 
 
-class ClaimFiles(KeptView):
+class ClaimFiles(EvidenceFileView):
     scopes = {"POST": ("evidence:write",)}
     parser_classes = (MultiPartParser,)
 
@@ -63,7 +63,7 @@ class ClaimFiles(KeptView):
         found = find(Claim.objects.visible_to(user), claim)
         told = self._told(request)
         names = ("publisher", "origin", "title", "transcript")
-        sent = SentFile(
+        sent = FileUpload(
             content=told["file"].read(),
             name=told["file"].name,
             **{name: told[name] for name in names},
@@ -87,7 +87,7 @@ class ClaimFiles(KeptView):
         return super().handle_exception(exc)
 
 
-class ClaimNotes(KeptView):
+class ClaimNotes(EvidenceFileView):
     """A signature: so the token must be of its owner's own making, as one that writes
     verdicts is.
     """
@@ -108,7 +108,7 @@ class ClaimNotes(KeptView):
         return answer(interviews.attach_note(found, by=user, note=note, item=_item(told)), known)
 
 
-class EvidenceFile(KeptView):
+class EvidenceFile(EvidenceFileView):
     @extend_schema(
         operation_id="read_file",
         responses={200: OpenApiResponse(OpenApiTypes.BINARY, "The bytes as they were sent.")},
@@ -128,7 +128,7 @@ class EvidenceFile(KeptView):
         return answered
 
 
-class EvidenceIdentity(KeptView):
+class EvidenceIdentity(EvidenceFileView):
     """An admin makes tokens for others, and must not read the name through one of them."""
 
     scopes = {"GET": ("read", "verdicts:write")}
@@ -142,7 +142,7 @@ class EvidenceIdentity(KeptView):
         item = find(visible_evidence(user), evidence)
         known = (
             ConfidentialIdentity.objects.visible_to(user)
-            .filter(conversation__capture=item.capture_id)
+            .filter(interview__capture=item.capture_id)
             .select_related("by")
             .first()
         )

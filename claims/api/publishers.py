@@ -13,11 +13,11 @@ from rest_framework.response import Response
 
 from claims.api.base import ClaimsView
 from claims.api.serializers.publishers import (
+    CitingClaimOut,
     PublisherQuery,
     RegisteredOut,
     ReliabilityIn,
     ReliabilityOut,
-    UsedByOut,
 )
 from claims.rules.citations import claims_of
 from factcheck.drf.auth import caller
@@ -97,13 +97,13 @@ class PublisherNotes(ClaimsView):
         return Response(ReliabilityOut(note).data, status=201)
 
 
-class PublisherUses(ClaimsView):
+class PublisherCitations(ClaimsView):
     query: ClassVar[type[Strict]] = PageQuery
 
     @extend_schema(
         operation_id="list_uses_of_publisher",
         parameters=[PageQuery],
-        responses=page_shape(UsedByOut),
+        responses=page_shape(CitingClaimOut),
     )
     def get(self, request: Request, publisher: UUID) -> Response:
         """The claims you may see that stand on what it published or first reported,
@@ -111,5 +111,5 @@ class PublisherUses(ClaimsView):
         """
         user = caller(request)
         return self.page_of(
-            claims_of(find(_known(user), publisher), user).select_related("desk"), UsedByOut
+            claims_of(find(_known(user), publisher), user).select_related("desk"), CitingClaimOut
         )

@@ -12,47 +12,47 @@ from rest_framework.response import Response
 
 from claims.api.base import ClaimsView
 from claims.api.claims import IF_MATCH
-from claims.api.serializers.queries import MessageIn, ResolveIn, ThreadIn, ThreadOut
+from claims.api.serializers.queries import MessageIn, QueryIn, QueryOut, ResolveIn
 from claims.desk import queries
 from claims.desk.queries import Question
-from claims.models import Claim, Evidence, Thread
-from factcheck.drf.auth import caller, of_ones_own, require
+from claims.models import Claim, Evidence, Query
+from factcheck.drf.auth import caller, is_own_token, require
 from factcheck.drf.serializers import PageQuery, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.choices import Scope
 
 
-def _visible(request: Request) -> QuerySet[Thread]:
+def _visible(request: Request) -> QuerySet[Query]:
     """Privileged ones only by a token that its owner made."""
     related = ("claim__desk", "evidence", "opened_by", "resolved_by")
     found = (
-        Thread.objects.visible_to(caller(request))
+        Query.objects.visible_to(caller(request))
         .select_related(*related)
         .prefetch_related("messages__by", "messages__mentioned")
     )
-    return found if of_ones_own(request) else found.exclude(privileged=True)
+    return found if is_own_token(request) else found.exclude(privileged=True)
 
 
-class ClaimThreads(ClaimsView):
+class ClaimQueries(ClaimsView):
     scopes = {"GET": ("read",), "POST": ("claims:write",)}
     query: ClassVar[type[Strict]] = PageQuery
     order = ("pk",)
 
     @extend_schema(
-        operation_id="list_threads", parameters=[PageQuery], responses=page_shape(ThreadOut)
+        operation_id="list_threads", parameters=[PageQuery], responses=page_shape(QueryOut)
     )
     def get(self, request: Request, claim: UUID) -> Response:
         """The queries on a claim that you may read, oldest first."""
         user = caller(request)
         found = find(Claim.objects.visible_to(user), claim)
-        return self.page_of(_visible(request).filter(claim=found), ThreadOut)
+        return self.page_of(_visible(request).filter(claim=found), QueryOut)
 
     @extend_schema(
-        operation_id="open_thread", request=ThreadIn, responses={201: ThreadOut, 200: ThreadOut}
+        operation_id="open_query", request=QueryIn, responses={201: QueryOut, 200: QueryOut}
     )
     def post(self, request: Request, claim: UUID) -> Response:
         """Open a query. The same one again, while it is open, is answered with 200."""
-        user, told = caller(request), self.told(ThreadIn)
+        user, told = caller(request), self.told(QueryIn)
         found = find(Claim.objects.visible_to(user), claim)
         if told["privileged"] or told["sign_off"]:
             require(request, Scope.VERDICTS_WRITE)
@@ -60,44 +60,44 @@ class ClaimThreads(ClaimsView):
             told["evidence"] = find(
                 Evidence.objects.visible_to(user).filter(claim=found), told["evidence"]
             )
-        known = set(found.threads.values_list("pk", flat=True))
-        thread = queries.open_thread(found, by=user, question=Question(**told))
-        return _answer(request, thread.public_id, status=200 if thread.pk in known else 201)
+        known = set(found.queries.values_list("pk", flat=True))
+        query = queries.open_query(found, by=user, question=Question(**told))
+        return _answer(request, query.public_id, status=200 if query.pk in known else 201)
 
 
-def _answer(request: Request, thread: UUID, *, status: int = 200) -> Response:
-    return Response(ThreadOut(find(_visible(request), thread)).data, status=status)
+def _answer(request: Request, query: UUID, *, status: int = 200) -> Response:
+    return Response(QueryOut(find(_visible(request), query)).data, status=status)
 
 
-class OneThread(ClaimsView):
-    @extend_schema(operation_id="read_thread", responses=ThreadOut)
-    def get(self, request: Request, thread: UUID) -> Response:
-        return _answer(request, thread)
+class OneQuery(ClaimsView):
+    @extend_schema(operation_id="read_thread", responses=QueryOut)
+    def get(self, request: Request, query: UUID) -> Response:
+        return _answer(request, query)
 
 
-class ThreadMessages(ClaimsView):
+class QueryMessages(ClaimsView):
     scopes = {"POST": ("claims:write",)}
 
-    @extend_schema(operation_id="answer_thread", request=MessageIn, responses=ThreadOut)
-    def post(self, request: Request, thread: UUID) -> Response:
+    @extend_schema(operation_id="answer_thread", request=MessageIn, responses=QueryOut)
+    def post(self, request: Request, query: UUID) -> Response:
         """Answer a query. Saying one's last words again adds nothing."""
         user, told = caller(request), self.told(MessageIn)
-        queries.post(find(_visible(request), thread), by=user, text=told["text"])
-        return _answer(request, thread)
+        queries.post(find(_visible(request), query), by=user, text=told["text"])
+        return _answer(request, query)
 
 
-class ResolveThread(ClaimsView):
+class ResolveQuery(ClaimsView):
     scopes = {"POST": ("claims:write", "verdicts:write")}
 
     @extend_schema(
-        operation_id="resolve_thread", request=ResolveIn, responses=ThreadOut, parameters=[IF_MATCH]
+        operation_id="resolve_thread", request=ResolveIn, responses=QueryOut, parameters=[IF_MATCH]
     )
-    def post(self, request: Request, thread: UUID) -> Response:
+    def post(self, request: Request, query: UUID) -> Response:
         """Close a query: who opened it, or an editor. A sign-off is legal's, on the version of the
         claim that they read.
         """
         user, told = caller(request), self.told(ResolveIn)
-        found = find(_visible(request), thread)
-        version = self.version_seen(told) if found.sign_off else None
+        found = find(_visible(request), query)
+        version = self.required_version(told) if found.sign_off else None
         queries.resolve(found, by=user, expected_version=version)
-        return _answer(request, thread)
+        return _answer(request, query)

@@ -14,18 +14,18 @@ from rest_framework.response import Response
 from claims.api.base import ClaimsView
 from claims.api.serializers.rechecks import (
     AssigneeIn,
+    CitationOut,
     DecisionIn,
-    LookAgainIn,
-    OpenedOut,
-    ReviewOut,
-    ReviewQuery,
-    UseOut,
+    RecheckOut,
+    RecheckQuery,
+    RequestedRechecksOut,
+    RequestRechecksIn,
 )
-from claims.choices import ReviewDecision
-from claims.models import ReviewTask, Verdict
+from claims.choices import RecheckDecision
+from claims.models import Recheck, Verdict
 from claims.publication import rechecks
 from claims.rules import citations
-from claims.workflow.aftermath import named_by
+from claims.workflow.aftermath import cause_fields
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import PageQuery, Strict
@@ -46,8 +46,8 @@ _WITH = (
 )
 
 
-def _visible(user: User) -> QuerySet[ReviewTask]:
-    light = ReviewTask.objects.visible_to(user).select_related(*_WITH)
+def _visible(user: User) -> QuerySet[Recheck]:
+    light = Recheck.objects.visible_to(user).select_related(*_WITH)
     return light.defer(
         "verdict__content",
         "verdict__explanation",
@@ -56,11 +56,11 @@ def _visible(user: User) -> QuerySet[ReviewTask]:
     )
 
 
-class Reviews(ClaimsView):
-    query: ClassVar[type[Strict]] = ReviewQuery
+class Rechecks(ClaimsView):
+    query: ClassVar[type[Strict]] = RecheckQuery
 
     @extend_schema(
-        operation_id="list_reviews", parameters=[ReviewQuery], responses=page_shape(ReviewOut)
+        operation_id="list_reviews", parameters=[RecheckQuery], responses=page_shape(RecheckOut)
     )
     def get(self, request: Request) -> Response:
         """The reviews you may see, newest first; decided ones too."""
@@ -73,46 +73,46 @@ class Reviews(ClaimsView):
         asked = {
             lookup: self.asked[name] for name, lookup in lookups.items() if self.asked.get(name)
         }
-        return self.page_of(_visible(caller(request)).filter(**asked), ReviewOut)
+        return self.page_of(_visible(caller(request)).filter(**asked), RecheckOut)
 
 
-class OneReview(ClaimsView):
-    @extend_schema(operation_id="read_review", responses=ReviewOut)
+class OneRecheck(ClaimsView):
+    @extend_schema(operation_id="read_review", responses=RecheckOut)
     def get(self, request: Request, review: UUID) -> Response:
-        return Response(ReviewOut(find(_visible(caller(request)), review)).data)
+        return Response(RecheckOut(find(_visible(caller(request)), review)).data)
 
 
-class DecideReview(ClaimsView):
+class DecideRecheck(ClaimsView):
     scopes = {"POST": ("verdicts:publish",)}
 
-    @extend_schema(operation_id="decide_review", request=DecisionIn, responses=ReviewOut)
+    @extend_schema(operation_id="decide_review", request=DecisionIn, responses=RecheckOut)
     def post(self, request: Request, review: UUID) -> Response:
         """Decide that the verdict is unaffected. It is decided once; the same from the same person
         changes nothing.
         """
         user = caller(request)
         found = find(_visible(user), review)
-        if not may(user, "review.decide", found):
+        if not may(user, "recheck.decide", found):
             raise PermissionDenied(
                 "Only an editor decides about a published verdict. Ask an editor of the desk."
             )
         told = self.told(DecisionIn)
         decision = told.pop("decision")
-        if decision != ReviewDecision.UNAFFECTED:
-            move = "correct" if decision == ReviewDecision.CORRECTED else "retract"
+        if decision != RecheckDecision.UNAFFECTED:
+            move = "correct" if decision == RecheckDecision.CORRECTED else "retract"
             raise bad_field(
                 "decision",
                 f"POST the move {move} to claims/{found.claim.public_id}/transitions/: that settles"
                 " this review.",
             )
         rechecks.keep(found, by=user, **told)
-        return Response(ReviewOut(find(_visible(user), review)).data)
+        return Response(RecheckOut(find(_visible(user), review)).data)
 
 
-class AssignReview(ClaimsView):
+class AssignRecheck(ClaimsView):
     scopes = {"POST": ("claims:write",)}
 
-    @extend_schema(operation_id="assign_review", request=AssigneeIn, responses=ReviewOut)
+    @extend_schema(operation_id="assign_review", request=AssigneeIn, responses=RecheckOut)
     def post(self, request: Request, review: UUID) -> Response:
         """Say who is to look at it."""
         user, told = caller(request), self.told(AssigneeIn)
@@ -125,39 +125,39 @@ class AssignReview(ClaimsView):
         if name and person is None:
             raise bad_field("assignee", f"{name} is not an active checker or editor of the desk.")
         rechecks.assign(found, by=user, assignee=person)
-        return Response(ReviewOut(find(_visible(user), review)).data)
+        return Response(RecheckOut(find(_visible(user), review)).data)
 
 
-_USES = page_shape(UseOut)  # one shape for the three: the document names each once
+_USES = page_shape(CitationOut)  # one shape for the three: the document names each once
 
 
-class _UsesView(ClaimsView):
+class _CitationsView(ClaimsView):
     """What used one thing, and having all of it looked at again."""
 
     scopes = {"GET": ("read",), "POST": ("claims:write",)}
     query: ClassVar[type[Strict]] = PageQuery
 
-    def listed(self, user: User, thing: citations.Thing) -> Response:
-        if not may(user, "review.view", thing):
+    def listed(self, user: User, thing: citations.CitedObject) -> Response:
+        if not may(user, "recheck.view", thing):
             raise PermissionDenied("Your role does not allow you to read what used it.")
         waiting = Prefetch(
-            "reviews", ReviewTask.objects.pending().filter(**named_by(thing)), to_attr="waiting"
+            "reviews", Recheck.objects.pending().filter(**cause_fields(thing)), to_attr="waiting"
         )
-        read = Exists(citations.verdicts_on(thing).filter(claim=OuterRef("pk")))
+        read = Exists(citations.verdicts_citing(thing).filter(claim=OuterRef("pk")))
         rows = (
-            citations.claims_on(thing)
+            citations.claims_citing(thing)
             .visible_to(user)
             .annotate(published=read)
             .prefetch_related(waiting)
         )
-        return self.page_of(rows, UseOut)
+        return self.page_of(rows, CitationOut)
 
-    def looked_at(self, user: User, thing: citations.Thing) -> Response:
-        opened = rechecks.look_again(thing, by=user, note=self.told(LookAgainIn)["note"])
-        return Response(OpenedOut(opened).data, status=201 if opened.tasks else 200)
+    def night_confirmed_at(self, user: User, thing: citations.CitedObject) -> Response:
+        opened = rechecks.look_again(thing, by=user, note=self.told(RequestRechecksIn)["note"])
+        return Response(RequestedRechecksOut(opened).data, status=201 if opened.tasks else 200)
 
 
-class LinkUses(_UsesView):
+class LinkCitations(_CitationsView):
     @extend_schema(operation_id="list_uses_of_link", parameters=[PageQuery], responses=_USES)
     def get(self, request: Request, link: UUID) -> Response:
         """The claims that cite this source: published and in work, newest first."""
@@ -165,15 +165,17 @@ class LinkUses(_UsesView):
 
     @extend_schema(
         operation_id="review_uses_of_link",
-        request=LookAgainIn,
-        responses={201: OpenedOut, 200: OpenedOut},
+        request=RequestRechecksIn,
+        responses={201: RequestedRechecksOut, 200: RequestedRechecksOut},
     )
     def post(self, request: Request, link: UUID) -> Response:
         """Open a review of each published verdict that cites it; 200 where none was opened anew."""
-        return self.looked_at(caller(request), find(Link.objects.visible_to(caller(request)), link))
+        return self.night_confirmed_at(
+            caller(request), find(Link.objects.visible_to(caller(request)), link)
+        )
 
 
-class ArticleUses(_UsesView):
+class ArticleCitations(_CitationsView):
     @extend_schema(operation_id="list_uses_of_article", parameters=[PageQuery], responses=_USES)
     def get(self, request: Request, article: UUID) -> Response:
         """The claims found in this article, and those that cite it."""
@@ -183,19 +185,19 @@ class ArticleUses(_UsesView):
 
     @extend_schema(
         operation_id="review_uses_of_article",
-        request=LookAgainIn,
-        responses={201: OpenedOut, 200: OpenedOut},
+        request=RequestRechecksIn,
+        responses={201: RequestedRechecksOut, 200: RequestedRechecksOut},
     )
     def post(self, request: Request, article: UUID) -> Response:
         """Open a review of each published verdict on such a claim; 200 where none was
         opened anew.
         """
-        return self.looked_at(
+        return self.night_confirmed_at(
             caller(request), find(Article.objects.visible_to(caller(request)), article)
         )
 
 
-class VerdictUses(_UsesView):
+class VerdictCitations(_CitationsView):
     @extend_schema(operation_id="list_uses_of_verdict", parameters=[PageQuery], responses=_USES)
     def get(self, request: Request, verdict: UUID) -> Response:
         """The claims that cite the public page of this verdict."""
@@ -206,14 +208,14 @@ class VerdictUses(_UsesView):
 
     @extend_schema(
         operation_id="review_uses_of_verdict",
-        request=LookAgainIn,
-        responses={201: OpenedOut, 200: OpenedOut},
+        request=RequestRechecksIn,
+        responses={201: RequestedRechecksOut, 200: RequestedRechecksOut},
     )
     def post(self, request: Request, verdict: UUID) -> Response:
         """Open a review of each published verdict that cites it. A correction or retraction of it
         does so by itself.
         """
-        return self.looked_at(
+        return self.night_confirmed_at(
             caller(request),
             find(Verdict.objects.visible_to(caller(request)).select_related("claim"), verdict),
         )

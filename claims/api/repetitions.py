@@ -14,9 +14,9 @@ from claims.api.claims import claimant_of
 from claims.api.serializers.repetitions import RepetitionIn, RepetitionOut, WithdrawRepetitionIn
 from claims.models import Claim, Repetition
 from claims.publication import repetitions
-from claims.publication.repetitions import SaidAgain
+from claims.publication.repetitions import RepetitionDetails
 from factcheck.drf.auth import caller
-from factcheck.drf.serializers import NoBody, PageQuery, Strict
+from factcheck.drf.serializers import EmptyBody, PageQuery, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
 
@@ -30,7 +30,7 @@ def _visible(user: User) -> QuerySet[Repetition]:
 class ClaimRepetitions(ClaimsView):
     scopes = {"GET": ("read",), "POST": ("claims:write", "verdicts:write")}
     query: ClassVar[type[Strict]] = PageQuery
-    order = ("stated_on", "pk")
+    order = ("stated_date", "pk")
     url_field = "appearance_url"
 
     @extend_schema(
@@ -58,9 +58,9 @@ class ClaimRepetitions(ClaimsView):
             Claim.objects.select_for_update(of=("self",), no_key=True).get(
                 pk=found.pk
             )  # before the audit head, which a new claimant takes
-            said = SaidAgain(
+            said = RepetitionDetails(
                 claimant_of(told["claimant"], by=user),
-                told["stated_on"],
+                told["stated_date"],
                 told["words"],
                 told["appearance_url"],
             )
@@ -71,10 +71,10 @@ class ClaimRepetitions(ClaimsView):
 class ConfirmRepetition(ClaimsView):
     scopes = {"POST": ("verdicts:sign",)}
 
-    @extend_schema(operation_id="confirm_repetition", request=NoBody, responses=RepetitionOut)
+    @extend_schema(operation_id="confirm_repetition", request=EmptyBody, responses=RepetitionOut)
     def post(self, request: Request, repetition: UUID) -> Response:
         """Confirm what somebody else added: from here on readers see it."""
-        self.told(NoBody)
+        self.told(EmptyBody)
         user = caller(request)
         repetitions.confirm(find(_visible(user), repetition), by=user)
         return Response(RepetitionOut(find(_visible(user), repetition)).data)

@@ -9,64 +9,64 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.base import ClaimsView
-from claims.api.serializers.right_of_reply import ContactIn, ContactOut, OutcomeIn
+from claims.api.serializers.right_of_reply import OutcomeIn, ReplyRequestIn, ReplyRequestOut
 from claims.desk import right_of_reply
-from claims.desk.right_of_reply import Asked, Outcome
-from claims.models import Claim, ContactAttempt
+from claims.desk.right_of_reply import Asked, ReplyResult
+from claims.models import Claim, ReplyRequest
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import PageQuery, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
 
 
-def _visible(user: User) -> QuerySet[ContactAttempt]:
-    return ContactAttempt.objects.visible_to(user).select_related("claim__desk", "claimant")
+def _visible(user: User) -> QuerySet[ReplyRequest]:
+    return ReplyRequest.objects.visible_to(user).select_related("claim__desk", "claimant")
 
 
-class ClaimContacts(ClaimsView):
+class ClaimReplyRequests(ClaimsView):
     scopes = {"GET": ("read",), "POST": ("evidence:write", "verdicts:write")}
     query: ClassVar[type[Strict]] = PageQuery
     order = ("number",)
 
     @extend_schema(
-        operation_id="list_contacts", parameters=[PageQuery], responses=page_shape(ContactOut)
+        operation_id="list_contacts", parameters=[PageQuery], responses=page_shape(ReplyRequestOut)
     )
     def get(self, request: Request, claim: UUID) -> Response:
         """Every attempt to reach the claimant, in order."""
         user = caller(request)
         found = find(Claim.objects.visible_to(user), claim)
-        return self.page_of(_visible(user).filter(claim=found), ContactOut)
+        return self.page_of(_visible(user).filter(claim=found), ReplyRequestOut)
 
     @extend_schema(
         operation_id="record_contact",
-        request=ContactIn,
-        responses={201: ContactOut, 200: ContactOut},
+        request=ReplyRequestIn,
+        responses={201: ReplyRequestOut, 200: ReplyRequestOut},
     )
     def post(self, request: Request, claim: UUID) -> Response:
         """Write down that the claimant was asked, or could not be; the same again is answered with
         200.
         """
-        user, told = caller(request), self.told(ContactIn)
+        user, told = caller(request), self.told(ReplyRequestIn)
         found = find(Claim.objects.visible_to(user), claim)
-        known = set(found.contacts.values_list("pk", flat=True))
+        known = set(found.reply_requests.values_list("pk", flat=True))
         attempt = right_of_reply.ask(found, by=user, asked=Asked(**told))
-        return Response(ContactOut(attempt).data, status=200 if attempt.pk in known else 201)
+        return Response(ReplyRequestOut(attempt).data, status=200 if attempt.pk in known else 201)
 
 
-class OneContact(ClaimsView):
-    @extend_schema(operation_id="read_contact", responses=ContactOut)
+class OneReplyRequest(ClaimsView):
+    @extend_schema(operation_id="read_contact", responses=ReplyRequestOut)
     def get(self, request: Request, contact: UUID) -> Response:
-        return Response(ContactOut(find(_visible(caller(request)), contact)).data)
+        return Response(ReplyRequestOut(find(_visible(caller(request)), contact)).data)
 
 
-class SettleContact(ClaimsView):
+class RecordReply(ClaimsView):
     scopes = {"POST": ("evidence:write", "verdicts:write")}
 
-    @extend_schema(operation_id="settle_contact", request=OutcomeIn, responses=ContactOut)
+    @extend_schema(operation_id="settle_contact", request=OutcomeIn, responses=ReplyRequestOut)
     def post(self, request: Request, contact: UUID) -> Response:
         """Say how it ended. A reply may still follow after it was given up; after its deadline it
         is called late.
         """
         user, told = caller(request), self.told(OutcomeIn)
-        right_of_reply.settle(find(_visible(user), contact), by=user, told=Outcome(**told))
-        return Response(ContactOut(find(_visible(user), contact)).data)
+        right_of_reply.settle(find(_visible(user), contact), by=user, told=ReplyResult(**told))
+        return Response(ReplyRequestOut(find(_visible(user), contact)).data)

@@ -15,7 +15,7 @@ from claims.api.base import ClaimsView
 from claims.api.serializers.selection_log import (
     OFFERS,
     Filters,
-    SelectionOut,
+    SelectionLogEntryOut,
     SelectionQuery,
     TotalsOut,
 )
@@ -35,7 +35,7 @@ class Selections(ClaimsView):
     @extend_schema(
         operation_id="list_selections",
         parameters=[SelectionQuery],
-        responses=page_shape(SelectionOut),
+        responses=page_shape(SelectionLogEntryOut),
     )
     def get(self, request: Request) -> Response:
         """What your desks did with everything that was offered, newest first. Pages lead on by
@@ -85,7 +85,9 @@ def _asked(user: User, told: dict[str, Any]) -> Asked:
 def _desk(user: User, wanted: Any) -> Desk | None:
     if wanted is None:
         return None
-    desk = Desk.objects.filter(pk__in=desks_where(user, "selection.view"), public_id=wanted).first()
+    desk = Desk.objects.filter(
+        pk__in=desks_where(user, "selection_log.view"), public_id=wanted
+    ).first()
     if desk is None:
         raise bad_field(
             "desk", "You read the selections of no desk with this id. GET /api/v1/me/ lists yours."

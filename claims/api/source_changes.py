@@ -13,9 +13,9 @@ from rest_framework.response import Response
 
 from claims.api.base import ClaimsView
 from claims.api.serializers.source_changes import (
-    ChangeDetailOut,
-    ChangeOut,
-    ChangeQuery,
+    SourceChangeDetailOut,
+    SourceChangeOut,
+    SourceChangeQuery,
     SupportsIn,
 )
 from claims.evidence import source_changes
@@ -37,10 +37,12 @@ def _visible(user: User) -> QuerySet[SourceChange]:
 
 
 class Changes(ClaimsView):
-    query: ClassVar[type[Strict]] = ChangeQuery
+    query: ClassVar[type[Strict]] = SourceChangeQuery
 
     @extend_schema(
-        operation_id="list_changes", parameters=[ChangeQuery], responses=page_shape(ChangeOut)
+        operation_id="list_changes",
+        parameters=[SourceChangeQuery],
+        responses=page_shape(SourceChangeOut),
     )
     def get(self, request: Request) -> Response:
         """Cited pages that said something else than was read in them, newest first; settled ones
@@ -54,29 +56,31 @@ class Changes(ClaimsView):
         asked = {
             lookup: self.asked[name] for name, lookup in lookups.items() if self.asked.get(name)
         }
-        return self.page_of(_visible(caller(request)).defer(*_LONG).filter(**asked), ChangeOut)
+        return self.page_of(
+            _visible(caller(request)).defer(*_LONG).filter(**asked), SourceChangeOut
+        )
 
 
-class OneChange(ClaimsView):
-    @extend_schema(operation_id="read_change", responses=ChangeDetailOut)
+class OneSourceChange(ClaimsView):
+    @extend_schema(operation_id="read_change", responses=SourceChangeDetailOut)
     def get(self, request: Request, change: UUID) -> Response:
         """One, with the difference of the two texts."""
-        return Response(ChangeDetailOut(find(_visible(caller(request)), change)).data)
+        return Response(SourceChangeDetailOut(find(_visible(caller(request)), change)).data)
 
 
-class DecideChange(ClaimsView):
+class DecideSourceChange(ClaimsView):
     scopes = {"POST": ("evidence:write",)}
 
-    @extend_schema(operation_id="decide_change", request=SupportsIn, responses=ChangeOut)
+    @extend_schema(operation_id="decide_change", request=SupportsIn, responses=SourceChangeOut)
     def post(self, request: Request, change: UUID) -> Response:
         """Say that you compared the texts and the page still supports what the evidence says. The
         same again changes nothing.
         """
         user = caller(request)
         found = find(_visible(user), change)
-        if not may(user, "change.decide", found):
+        if not may(user, "source_change.decide", found):
             raise PermissionDenied(
                 "Only checkers and editors decide about changed sources. Ask one of the desk."
             )
         source_changes.decide(found, by=user, note=self.told(SupportsIn)["note"])
-        return Response(ChangeOut(find(_visible(user), change)).data)
+        return Response(SourceChangeOut(find(_visible(user), change)).data)

@@ -14,19 +14,19 @@ from claims.api.base import ClaimsView
 from claims.api.claims import claimant_of, detail
 from claims.api.serializers.claims import AcceptIn, ClaimDetailOut
 from claims.api.serializers.suggestions import (
-    CheckedIn,
+    AlreadyCheckedIn,
     DeclineIn,
-    DoneOut,
-    EchoesOut,
+    FinishedArticleOut,
+    SimilarTextsOut,
     SuggestionOut,
     SuggestionQuery,
 )
 from claims.intake import similar_claims, triage
 from claims.intake.triage import ClaimDetails
-from claims.models import ArticleDone, Claim, Suggestion
+from claims.models import Claim, FinishedArticle, Suggestion
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
-from factcheck.drf.serializers import NoBody, Strict
+from factcheck.drf.serializers import EmptyBody, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
@@ -67,8 +67,8 @@ class OneSuggestion(ClaimsView):
         return Response(SuggestionOut(find(_visible(caller(request)), suggestion)).data)
 
 
-class SuggestionEchoes(ClaimsView):
-    @extend_schema(operation_id="read_suggestion_echoes", responses=EchoesOut)
+class SimilarToSuggestion(ClaimsView):
+    @extend_schema(operation_id="read_suggestion_echoes", responses=SimilarTextsOut)
     def get(self, request: Request, suggestion: UUID) -> Response:
         """What else says much the same, or gives another figure: other articles of the desk, and
         its claims.
@@ -76,7 +76,9 @@ class SuggestionEchoes(ClaimsView):
         user = caller(request)
         found = find(_visible(user), suggestion)
         return Response(
-            EchoesOut(similar_claims.of([found], desk=found.article.desk, by=user)[found.pk]).data
+            SimilarTextsOut(
+                similar_claims.of([found], desk=found.article.desk, by=user)[found.pk]
+            ).data
         )
 
 
@@ -98,7 +100,7 @@ class AcceptSuggestion(ClaimsView):
             details = ClaimDetails(
                 text=told.get("text", ""),
                 claimant=claimant_of(told.get("claimant"), by=user),
-                stated_on=told.get("stated_on"),
+                stated_date=told.get("stated_date"),
                 due_at=told.get("due_at"),
             )
             claim = triage.accept(found, by=user, details=details)
@@ -118,27 +120,27 @@ class DeclineSuggestion(ClaimsView):
         return Response(SuggestionOut(find(_visible(user), suggestion)).data)
 
 
-class TakeBackSuggestion(ClaimsView):
+class ReopenSuggestion(ClaimsView):
     scopes = {"POST": ("claims:write",)}
 
-    @extend_schema(operation_id="take_back_suggestion", request=NoBody, responses=SuggestionOut)
+    @extend_schema(operation_id="take_back_suggestion", request=EmptyBody, responses=SuggestionOut)
     def post(self, request: Request, suggestion: UUID) -> Response:
         """A suggestion declined by mistake waits for a decision again."""
-        self.told(NoBody)
+        self.told(EmptyBody)
         user = caller(request)
-        triage.take_back(find(_visible(user), suggestion), by=user)
+        triage.reopen_declined(find(_visible(user), suggestion), by=user)
         return Response(SuggestionOut(find(_visible(user), suggestion)).data)
 
 
-class SuggestionChecked(ClaimsView):
+class MarkAlreadyChecked(ClaimsView):
     scopes = {"POST": ("claims:write",)}
 
     @extend_schema(
-        operation_id="suggestion_already_checked", request=CheckedIn, responses=SuggestionOut
+        operation_id="suggestion_already_checked", request=AlreadyCheckedIn, responses=SuggestionOut
     )
     def post(self, request: Request, suggestion: UUID) -> Response:
         """Say that it was already checked, and in which claim."""
-        user, told = caller(request), self.told(CheckedIn)
+        user, told = caller(request), self.told(AlreadyCheckedIn)
         found = find(_visible(user), suggestion)
         if not may(user, "suggestion.decide", found):
             raise PermissionDenied("Your role does not allow you to decide suggestions.")
@@ -149,21 +151,25 @@ class SuggestionChecked(ClaimsView):
         return Response(SuggestionOut(find(_visible(user), suggestion)).data)
 
 
-class ArticleIsDone(ClaimsView):
+class FinishArticle(ClaimsView):
     scopes = {"POST": ("claims:write",)}
 
     @extend_schema(
-        operation_id="done_with_article", request=NoBody, responses={201: DoneOut, 200: DoneOut}
+        operation_id="done_with_article",
+        request=EmptyBody,
+        responses={201: FinishedArticleOut, 200: FinishedArticleOut},
     )
     def post(self, request: Request, article: UUID) -> Response:
         """The desk is done with the article: what nobody decided is passed over. With nothing left
         it is the last time, and 200.
         """
-        self.told(NoBody)
+        self.told(EmptyBody)
         user = caller(request)
         found = find(Article.objects.visible_to(user), article)
         last = (
-            ArticleDone.objects.filter(version__article=found).values_list("pk", flat=True).first()
+            FinishedArticle.objects.filter(version__article=found)
+            .values_list("pk", flat=True)
+            .first()
         )
-        done = triage.done_with(found, by=user)
-        return Response(DoneOut(done).data, status=200 if done.pk == last else 201)
+        done = triage.finish_article(found, by=user)
+        return Response(FinishedArticleOut(done).data, status=200 if done.pk == last else 201)

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from claims import workflow
 from claims.api.base import ClaimsView
 from claims.api.claims import IF_MATCH, visible
-from claims.api.serializers.transitions import MoveIn, TransitionOut
+from claims.api.serializers.transitions import TransitionIn, TransitionOut
 from claims.choices import Action
 from claims.models import Claim, Transition
 from claims.workflow import MOVES, MoveData
@@ -68,7 +68,7 @@ class Transitions(ClaimsView):
 
     @extend_schema(
         operation_id="move_claim",
-        request=MoveIn,
+        request=TransitionIn,
         responses={201: TransitionOut, 200: TransitionOut},
         parameters=[IF_MATCH],
         description=(
@@ -77,7 +77,7 @@ class Transitions(ClaimsView):
         ),
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        user, told = caller(request), self.told(MoveIn)
+        user, told = caller(request), self.told(TransitionIn)
         action = Action(told["action"])
         require(request, *MOVES[action].scopes)
         if told["at"] and "at" not in MOVES[action].needs:
@@ -96,9 +96,14 @@ class Transitions(ClaimsView):
             into=_into(user, told["into"]),
             at=told["at"],
         )
-        before, version = found.moves, self.version_seen(told)
+        before, version = found.moves, self.required_version(told)
         made = workflow.apply(
-            found, action, by=user, data=data, expected_version=version, seen_hash=told["seen_hash"]
+            found,
+            action,
+            by=user,
+            data=data,
+            expected_version=version,
+            expected_content_hash=told["expected_content_hash"],
         )
         status = 201 if made.number > before else 200
         return Response(

@@ -33,7 +33,13 @@ from factcheck.newsroom.permissions import may
 
 def _shown(verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
     return verdicts.select_related(
-        "claim", "rating", "author", "approver", "corrects", "retraction_confirmed_by", "looked_by"
+        "claim",
+        "rating",
+        "author",
+        "approver",
+        "corrects",
+        "retraction_confirmed_by",
+        "night_confirmed_by",
     )
 
 
@@ -54,14 +60,14 @@ class ClaimVerdict(ClaimsView):
     def put(self, request: Request, claim: UUID) -> Response:
         """Save the words of the working verdict. Saving the same words again changes nothing."""
         user, told = caller(request), self.told(VerdictIn)
-        found, version = find(Claim.objects.visible_to(user), claim), self.version_seen(told)
+        found, version = find(Claim.objects.visible_to(user), claim), self.required_version(told)
         details = VerdictDetails(
             rating=_rating(told["rating"], told.get("scale")),
             short_answer=told["short_answer"],
             explanation=told["explanation"],
             sole_source=told["sole_source"],
-            dates=Dates(told.get("true_as_of", ...), told.get("review_by", ...)),
-            said=told["said"],
+            dates=Dates(told.get("as_of_date", ...), told.get("recheck_date", ...)),
+            quote_accuracy=told["quote_accuracy"],
         )
         writing.write_verdict(found, by=user, details=details, expected_version=version)
         return _answer(found)

@@ -15,7 +15,7 @@ from claims.models import Claim, Evidence, Interest, Waiver
 from claims.rules.conflicts_of_interest import interests_in
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
-from factcheck.drf.serializers import NoBody, PageQuery, Strict
+from factcheck.drf.serializers import EmptyBody, PageQuery, Strict
 from factcheck.drf.views import find, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
@@ -71,10 +71,10 @@ class ClaimWaivers(ClaimsView):
 class RevokeWaiver(ClaimsView):
     scopes = {"POST": ("verdicts:sign",)}
 
-    @extend_schema(operation_id="revoke_waiver", request=NoBody, responses=WaiverOut)
+    @extend_schema(operation_id="revoke_waiver", request=EmptyBody, responses=WaiverOut)
     def post(self, request: Request, waiver: UUID) -> Response:
         """Take a waiver back, before the verdict is approved. The row stays."""
-        self.told(NoBody)
+        self.told(EmptyBody)
         user = caller(request)
         waivers.revoke(find(_visible(user), waiver), by=user)
         return Response(WaiverOut(find(_visible(user), waiver)).data)

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from claims.models import Evidence
 from claims.querysets import own_work
-from factcheck.newsroom.assigned_access import tie
+from factcheck.newsroom.assigned_access import register_assigned
 from factcheck.newsroom.models import User
 from sources.models import LinkCheck
 
@@ -22,18 +22,18 @@ def _links(user: User) -> Q:
 def _captures(user: User) -> Q:
     """Those the evidence stands on, and the other looks at its links."""
     pinned = _cited(user).filter(capture__isnull=False).values("capture")
-    looked_at = (
+    night_confirmed_at = (
         LinkCheck.objects.order_by()
         .filter(link__in=_cited(user).values("link"), capture__isnull=False)
         .values("capture")
     )
-    return Q(pk__in=pinned) | Q(pk__in=looked_at)
+    return Q(pk__in=pinned) | Q(pk__in=night_confirmed_at)
 
 
 def _cited(user: User) -> QuerySet[Evidence]:
     return Evidence.objects.order_by().filter(claim__in=own_work(user).values("pk"))
 
 
-tie("sources.article", _articles)
-tie("sources.link", _links)
-tie("sources.capture", _captures)
+register_assigned("sources.article", _articles)
+register_assigned("sources.link", _links)
+register_assigned("sources.capture", _captures)

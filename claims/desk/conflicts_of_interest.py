@@ -16,7 +16,7 @@ from sources.models import Claimant, Owner
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class DeclaredInterest:
     """`claimant` and `owner` are names: an interest may come before anybody has checked a claim of
     theirs.
     """
@@ -28,14 +28,14 @@ class Declared:
     note: str = ""
 
 
-def declare(*, by: User, said: Declared) -> tuple[Interest, bool]:
+def declare(*, by: User, said: DeclaredInterest) -> tuple[Interest, bool]:
     """(interest, is it new). The same while it lasts is the first one again."""
     if not may_anywhere(by, "interest.declare"):
         raise PermissionDenied("Only people with a role in the newsroom declare interests.")
     about, note = said.about.strip(), said.note.strip()
     if not about:
         raise ValidationError({"about": "Say what you have to do with them, in a sentence."})
-    with transaction.atomic(), change_context.acting(by):
+    with transaction.atomic(), change_context.acting_as(by):
         User.objects.select_for_update(no_key=True).get(
             pk=by.pk
         )  # of two equal requests at once the second one waits here
@@ -44,7 +44,7 @@ def declare(*, by: User, said: Declared) -> tuple[Interest, bool]:
         if again:
             return again, False
         interest = Interest(
-            user=by, about=about, note=note, declared_on=clock.now().date(), **parties
+            user=by, about=about, note=note, declared_date=clock.now().date(), **parties
         )
         clean_values(interest)
         interest.save(force_insert=True)
@@ -53,7 +53,7 @@ def declare(*, by: User, said: Declared) -> tuple[Interest, bool]:
 
 def end(interest: Interest, *, by: User) -> Interest:
     """It is over from today; ending it again changes nothing."""
-    with transaction.atomic(), change_context.acting(by):
+    with transaction.atomic(), change_context.acting_as(by):
         row = (
             Interest.objects.visible_to(by)
             .select_for_update(of=("self",), no_key=True)
@@ -61,13 +61,13 @@ def end(interest: Interest, *, by: User) -> Interest:
         )
         if row.user_id != by.pk:
             raise PermissionDenied(f"Only {row.user} can say that this interest has ended.")
-        if row.ended_on is None:
-            row.ended_on = clock.now().date()
-            row.save(update_fields=["ended_on"])
+        if row.ended_date is None:
+            row.ended_date = clock.now().date()
+            row.save(update_fields=["ended_date"])
     return row
 
 
-def _claimant(said: Declared) -> Claimant | None:
+def _claimant(said: DeclaredInterest) -> Claimant | None:
     name, description = " ".join(said.claimant.split()), " ".join(said.description.split())
     if len(name) > 200 or len(description) > 200:
         raise ValidationError({"claimant": "A name has at most 200 characters."})

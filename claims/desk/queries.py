@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from claims.models import Claim, Evidence, Thread, ThreadMessage
+from claims.models import Claim, Evidence, Query, QueryMessage
 from claims.rules import source_protection
-from claims.rules.content import hash_now, working_verdict
-from claims.workflow import StaleError, UnseenError, WorkflowError
+from claims.rules.content import current_content_hash, working_verdict
+from claims.workflow import ContentChangedError, StaleError, WorkflowError
 from claims.workflow.editable import check_not_merged
 from factcheck.ledger import clock
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import assignable, may, people_who
@@ -37,7 +37,7 @@ class Question:
     )
 
 
-def open_thread(claim: Claim, *, by: User, question: Question) -> Thread:
+def open_query(claim: Claim, *, by: User, question: Question) -> Query:
     """Open a query; the same one again, while it is open, returns the first. A privileged one
     shares the claim with legal.
     """
@@ -48,10 +48,10 @@ def open_thread(claim: Claim, *, by: User, question: Question) -> Thread:
             .get(pk=claim.pk)
         )
         privileged = question.privileged or question.sign_off
-        _allow(locked, by, "thread.privileged" if privileged else "thread.write")
+        _allow(locked, by, "query.privileged" if privileged else "query.write")
         if question.sign_off:
-            _allow(locked, by, "thread.ask_sign_off")
-            if not people_who("thread.sign_off", locked.desk_id).exists():
+            _allow(locked, by, "query.ask_sign_off")
+            if not people_who("query.sign_off", locked.desk_id).exists():
                 raise ValidationError(
                     {
                         "sign_off": (
@@ -63,7 +63,7 @@ def open_thread(claim: Claim, *, by: User, question: Question) -> Thread:
         check_not_merged(locked, by)
         item = _item(locked, question.evidence, by) if question.evidence else None
         passage, text = _passage(locked, question.passage.strip()), question.text.strip()
-        same = Thread.objects.filter(
+        same = Query.objects.filter(
             claim=locked,
             opened_by=by,
             evidence=item,
@@ -77,7 +77,7 @@ def open_thread(claim: Claim, *, by: User, question: Question) -> Thread:
         ).first()
         if again:
             return again
-        thread = Thread.objects.create(
+        query = Query.objects.create(
             claim=locked,
             evidence=item,
             passage=passage,
@@ -90,27 +90,27 @@ def open_thread(claim: Claim, *, by: User, question: Question) -> Thread:
         if privileged and not locked.shared_with_legal:
             locked.shared_with_legal = True
             locked.save(update_fields=["shared_with_legal"])
-        _say(thread, by, text)
+        _say(query, by, text)
         _record(
             "open",
-            thread,
+            query,
             by,
             {
                 "about": passage or (f"evidence {item.number}" if item else ""),
-                "blocking": thread.blocking,
+                "blocking": query.blocking,
                 "text": text,
             },
         )
-    return thread
+    return query
 
 
-def post(thread: Thread, *, by: User, text: str) -> ThreadMessage:
+def post(query: Query, *, by: User, text: str) -> QueryMessage:
     """Answer; the words one has just said are not said twice. Also on a duplicate: its queries
     block the claim it was folded into.
     """
     with transaction.atomic():
-        row = _lock(thread, by)
-        _allow(row, by, "thread.privileged" if row.privileged else "thread.write")
+        row = _lock(query, by)
+        _allow(row, by, "query.privileged" if row.privileged else "query.write")
         if row.resolved_at:
             raise WorkflowError("This query is resolved. Open a new one.")
         last = row.messages.order_by("-number").first()
@@ -122,19 +122,23 @@ def post(thread: Thread, *, by: User, text: str) -> ThreadMessage:
 
 
 def resolve(
-    thread: Thread, *, by: User, expected_version: int | None = None, seen_hash: str | None = None
-) -> Thread:
+    query: Query,
+    *,
+    by: User,
+    expected_version: int | None = None,
+    expected_content_hash: str | None = None,
+) -> Query:
     """Close a query, by who opened it or an editor: from here on it blocks nothing.
 
     Legal closes a sign-off, on the content they were shown: of the claim in `expected_version`, or
-    with `seen_hash`. Where it is another by now, StaleError.
+    with `expected_content_hash`. Where it is another by now, StaleError.
     """
     with transaction.atomic():
-        row = _lock(thread, by)
-        _allow(row, by, "thread.sign_off" if row.sign_off else "thread.resolve")
+        row = _lock(query, by)
+        _allow(row, by, "query.sign_off" if row.sign_off else "query.resolve")
         if row.resolved_at is None:
             row.signed_hash = (
-                _content(row.claim, expected_version, seen_hash) if row.sign_off else ""
+                _content(row.claim, expected_version, expected_content_hash) if row.sign_off else ""
             )
             row.resolved_by, row.resolved_at = by, clock.now()
             row.save(update_fields=["resolved_by", "resolved_at", "signed_hash"])
@@ -142,39 +146,37 @@ def resolve(
     return row
 
 
-def _content(claim: Claim, expected_version: int | None, seen_hash: str | None) -> str:
-    if not (found := hash_now(claim, working_verdict(claim))):
+def _content(claim: Claim, expected_version: int | None, expected_content_hash: str | None) -> str:
+    if not (found := current_content_hash(claim, working_verdict(claim))):
         raise WorkflowError(
             "There is no verdict in work that could be signed off. Sign it off once it is written."
         )
     if expected_version is not None and expected_version != claim.version:
         raise StaleError("This claim", expected=expected_version, found=claim.version)
-    if seen_hash is not None and seen_hash != found:
-        raise UnseenError
+    if expected_content_hash is not None and expected_content_hash != found:
+        raise ContentChangedError
     return found
 
 
-def _lock(thread: Thread, by: User) -> Thread:
+def _lock(query: Query, by: User) -> Query:
     """The claim first, as every move does: a query is not resolved while a publication
     looks at it.
     """
-    Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(
-        pk=thread.claim_id
-    )
-    return Thread.objects.visible_to(by).select_for_update(of=("self",)).get(pk=thread.pk)
+    Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=query.claim_id)
+    return Query.objects.visible_to(by).select_for_update(of=("self",)).get(pk=query.pk)
 
 
-def _allow(subject: Claim | Thread, by: User, action: str) -> None:
+def _allow(subject: Claim | Query, by: User, action: str) -> None:
     if not may(by, action, subject):
         wanted = {
-            "thread.privileged": "Privileged queries are between editors and legal.",
-            "thread.write": (
+            "query.privileged": "Privileged queries are between editors and legal.",
+            "query.write": (
                 "Checkers and editors ask and answer queries; legal, and the reporter of the"
                 " article, where they were asked."
             ),
-            "thread.ask_sign_off": "An editor asks legal to sign off.",
-            "thread.sign_off": "Legal signs off, and nobody in their place.",
-            "thread.resolve": "Who opened the query resolves it, or an editor.",
+            "query.ask_sign_off": "An editor asks legal to sign off.",
+            "query.sign_off": "Legal signs off, and nobody in their place.",
+            "query.resolve": "Who opened the query resolves it, or an editor.",
         }
         raise PermissionDenied(wanted[action])
 
@@ -201,30 +203,30 @@ def _passage(claim: Claim, passage: str) -> str:
     return passage
 
 
-def _say(thread: Thread, by: User, text: str) -> ThreadMessage:
-    source_protection.refuse_in(thread.claim, {"text": text})
+def _say(query: Query, by: User, text: str) -> QueryMessage:
+    source_protection.refuse_exposed_names_in(query.claim, {"text": text})
     names = set(_MENTION.findall(text))
-    people = list(readers(thread).filter(username__in=names))
+    people = list(readers(query).filter(username__in=names))
     if unknown := sorted(names - {person.username for person in people}):
         raise ValidationError(
             {"text": f"Nobody who reads this query is called @{', @'.join(unknown)}."}
         )
-    last = thread.messages.aggregate(last=Max("number"))["last"] or 0
-    message = ThreadMessage(thread=thread, number=last + 1, by=by, at=clock.now(), text=text)
+    last = query.messages.aggregate(last=Max("number"))["last"] or 0
+    message = QueryMessage(query=query, number=last + 1, by=by, at=clock.now(), text=text)
     clean_values(message)
     message.save(force_insert=True)
     message.mentioned.set(people)
     return message
 
 
-def readers(thread: Thread) -> QuerySet[User]:
+def readers(query: Query) -> QuerySet[User]:
     """Who can be mentioned: whoever may read the query."""
-    if thread.privileged:
-        return _reached("thread.privileged", thread)
-    staff = _reached("thread.view", thread) | _reporter(thread.claim)
+    if query.privileged:
+        return _reached("query.privileged", query)
+    staff = _reached("query.view", query) | _reporter(query.claim)
     return (
-        (staff | _reached("thread.privileged", thread)).distinct()
-        if thread.claim.shared_with_legal
+        (staff | _reached("query.privileged", query)).distinct()
+        if query.claim.shared_with_legal
         else staff
     )
 
@@ -232,7 +234,7 @@ def readers(thread: Thread) -> QuerySet[User]:
 def _reporter(claim: Claim) -> QuerySet[User]:
     """Who sent in the article that the claim is from: to be asked, they are mentioned."""
     article = claim.suggestion.article if claim.suggestion else None
-    known = article is not None and "submitter" in claim.relations_to(article.submitted_by)
+    known = article is not None and "reader_tip" in claim.relations_to(article.submitted_by)
     return (
         User.objects.filter(pk=article.submitted_by_id, is_active=True)
         if article and known
@@ -240,27 +242,25 @@ def _reporter(claim: Claim) -> QuerySet[User]:
     )
 
 
-def _reached(action: str, thread: Thread) -> QuerySet[User]:
+def _reached(action: str, query: Query) -> QuerySet[User]:
     """With those whose role counts for assigned work alone, where this is such."""
     own = [
         one.pk
-        for one in assignable(action, thread.desk_id).filter(memberships__assigned_only=True)
-        if may(one, action, thread)
+        for one in assignable(action, query.desk_id).filter(memberships__assigned_only=True)
+        if may(one, action, query)
     ]
-    return people_who(action, thread.desk_id) | assignable(action, thread.desk_id).filter(
-        pk__in=own
-    )
+    return people_who(action, query.desk_id) | assignable(action, query.desk_id).filter(pk__in=own)
 
 
-def _record(what: str, thread: Thread, by: User, changes: dict[str, object]) -> None:
+def _record(what: str, query: Query, by: User, changes: dict[str, object]) -> None:
     """Of a privileged query the chain says that it changed, and not a word of what it says."""
-    if thread.privileged:
-        record("thread.privileged", thread, by=by)
+    if query.privileged:
+        log_change("query.privileged", query, by=by)
     else:
         told = {name: ["", value] for name, value in changes.items() if value != ""}
-        record(
+        log_change(
             f"thread.{what}",
-            thread.claim,
+            query.claim,
             by=by,
-            changes={"query": ["", str(thread.public_id)], **told},
+            changes={"query": ["", str(query.public_id)], **told},
         )

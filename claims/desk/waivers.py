@@ -10,7 +10,7 @@ from claims.rules.conflicts_of_interest import interests_in
 from claims.workflow import WorkflowError
 from claims.workflow.editable import check_open
 from factcheck.ledger import clock
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
@@ -55,7 +55,7 @@ def waive(
             at=clock.now(),
         )
         _check_reason(waiver)
-        source_protection.refuse_in(locked, {"reason": said})
+        source_protection.refuse_exposed_names_in(locked, {"reason": said})
         waiver.save(force_insert=True)
         _touch(locked)
         told = {
@@ -64,7 +64,7 @@ def waive(
             "interest": str(declared or ""),
             "reason": said,
         }
-        record("gate.waive", locked, by=by, changes={"waiver": ["", told]})
+        log_change("gate.waive", locked, by=by, changes={"waiver": ["", told]})
     return waiver
 
 
@@ -76,7 +76,7 @@ def revoke(waiver: Waiver, *, by: User) -> Waiver:
             row.revoked_by, row.revoked_at = by, clock.now()
             row.save(update_fields=["revoked_by", "revoked_at"])
             _touch(locked)
-            record(
+            log_change(
                 "gate.revoke",
                 locked,
                 by=by,

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from claims.choices import ChangeDecision, Stance
+from claims.choices import SourceChangeDecision, Stance
 from claims.evidence import source_changes
 from claims.evidence.quote_check import pin, place
 from claims.models import Claim, Evidence
@@ -15,7 +15,7 @@ from claims.rules import source_protection
 from claims.workflow import WorkflowError
 from claims.workflow.editable import lock, touch
 from factcheck.ledger import clock
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from sources.ingest import cite
@@ -23,7 +23,7 @@ from sources.models import Link, Publisher
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceWords:
+class EvidenceText:
     """All of an item that may be worded anew. Its source stays: another source is another item.
 
     `origin` None means that the link's publisher reports on its own account.
@@ -40,7 +40,7 @@ class EvidenceWords:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceDetails(EvidenceWords):
+class EvidenceDetails(EvidenceText):
     """`url` is of a page on the web; a file or a note has none."""
 
     url: str = ""
@@ -48,13 +48,15 @@ class EvidenceDetails(EvidenceWords):
 
 def attach(claim: Claim, *, by: User, details: EvidenceDetails) -> Evidence:
     """Attach one item; the same item again returns the first. The link is watched from here on."""
-    check_words(details)
+    check_evidence_text(details)
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
-        return add_item(locked, cite(details.url, desk=locked.desk, by=by), by=by, details=details)
+        return attach_evidence(
+            locked, cite(details.url, desk=locked.desk, by=by), by=by, details=details
+        )
 
 
-def check_words(details: EvidenceWords) -> None:
+def check_evidence_text(details: EvidenceText) -> None:
     if details.stance not in Stance.values:
         raise ValidationError({"stance": "Say whether it supports, refutes or gives context."})
     if not (details.quote.strip() or details.finding.strip()):
@@ -63,7 +65,7 @@ def check_words(details: EvidenceWords) -> None:
         )
 
 
-def add_item(locked: Claim, link: Link, *, by: User, details: EvidenceDetails) -> Evidence:
+def attach_evidence(locked: Claim, link: Link, *, by: User, details: EvidenceDetails) -> Evidence:
     """One more item of a claim that is locked, on a link of its desk."""
     words = {"stance": details.stance, **details.texts()}
     same = {name: words[name] for name in SAME}
@@ -71,7 +73,7 @@ def add_item(locked: Claim, link: Link, *, by: User, details: EvidenceDetails) -
     if again:
         return again
     origin = details.origin.name if details.origin else ""
-    source_protection.refuse_in(locked, {**details.texts(), "origin": origin})
+    source_protection.refuse_exposed_names_in(locked, {**details.texts(), "origin": origin})
     last = locked.evidence.aggregate(last=Max("number"))["last"] or 0
     item = Evidence(
         claim=locked,
@@ -93,7 +95,7 @@ def add_item(locked: Claim, link: Link, *, by: User, details: EvidenceDetails) -
         "origin": str(item.origin),
         **item.words,
     }
-    record("evidence.attach", locked, by=by, changes={"evidence": ["", told]})
+    log_change("evidence.attach", locked, by=by, changes={"evidence": ["", told]})
     return item
 
 
@@ -103,12 +105,12 @@ def withdraw(evidence: Evidence, *, by: User, note: str = "") -> Evidence:
         locked = lock(evidence.claim, by, "evidence.attach")
         item = locked.evidence.select_for_update(no_key=True).get(pk=evidence.pk)
         if item.withdrawn_at is None:
-            source_protection.refuse_in(locked, {"note": note})
+            source_protection.refuse_exposed_names_in(locked, {"note": note})
             item.withdrawn_by, item.withdrawn_at = by, clock.now()
             item.save(update_fields=["withdrawn_by", "withdrawn_at"])
             touch(locked)
-            source_changes.settled_by(item, ChangeDecision.WITHDRAWN, by=by)
-            record(
+            source_changes.settled_by(item, SourceChangeDecision.WITHDRAWN, by=by)
+            log_change(
                 "evidence.withdraw",
                 locked,
                 by=by,
@@ -117,7 +119,7 @@ def withdraw(evidence: Evidence, *, by: User, note: str = "") -> Evidence:
     return item
 
 
-def recheck_quote(evidence: Evidence, *, by: User) -> Evidence:
+def check_quote_again(evidence: Evidence, *, by: User) -> Evidence:
     """Read the newest capture of the page instead of the one pinned so far."""
     with transaction.atomic():
         locked = lock(evidence.claim, by, "evidence.attach")
@@ -131,8 +133,8 @@ def recheck_quote(evidence: Evidence, *, by: User) -> Evidence:
         place(item)
         item.save(update_fields=["capture", "quote_state", "nearest", "locator"])
         touch(locked)
-        source_changes.settled_by(item, ChangeDecision.EDITED, by=by)
-        record(
+        source_changes.settled_by(item, SourceChangeDecision.EDITED, by=by)
+        log_change(
             "evidence.recheck",
             locked,
             by=by,
@@ -141,7 +143,7 @@ def recheck_quote(evidence: Evidence, *, by: User) -> Evidence:
     return item
 
 
-def use_evidence(claim: Claim, *, by: User, evidence: Evidence) -> Evidence:
+def copy_from_duplicate(claim: Claim, *, by: User, evidence: Evidence) -> Evidence:
     """Attach to this claim what stands in a duplicate folded into it; the duplicate keeps its own.
     Twice is once.
     """
@@ -157,4 +159,4 @@ def use_evidence(claim: Claim, *, by: User, evidence: Evidence) -> Evidence:
                 "This evidence does not stand in a duplicate of this claim any more. Look at the"
                 " page again."
             )
-        return add_item(locked, evidence.link, by=by, details=details)
+        return attach_evidence(locked, evidence.link, by=by, details=details)

@@ -4,7 +4,7 @@ browser itself.
 
 from django.http import FileResponse
 
-from claims.evidence.files import kept_file
+from claims.evidence.files import evidence_file
 from claims.models import Evidence
 from sources.response_bodies import PDF
 from sources.uploads import PICTURES
@@ -14,7 +14,7 @@ _PLAIN = frozenset({PDF, *PICTURES})
 
 def download(evidence: Evidence) -> FileResponse | None:
     """None where the item stands on no file. Raises StorageError where the file is missing."""
-    file, capture = kept_file(evidence), evidence.capture
+    file, capture = evidence_file(evidence), evidence.capture
     if file is None or capture is None:
         return None
     kind = capture.content_type if capture.content_type in _PLAIN else "application/octet-stream"

@@ -5,9 +5,9 @@ writer has read.
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from claims.choices import ChangeDecision
+from claims.choices import SourceChangeDecision
 from claims.evidence import source_changes
-from claims.evidence.attaching import EvidenceWords, check_words
+from claims.evidence.attaching import EvidenceText, check_evidence_text
 from claims.evidence.quote_check import pin
 from claims.models import Claim, Evidence, SourceChange
 from claims.models.evidence import SAME, TEXTS, WORDED, WORDS
@@ -15,13 +15,13 @@ from claims.rules import source_protection
 from claims.workflow import StaleError, WorkflowError
 from claims.workflow.editable import lock, touch
 from factcheck.ledger import clock
-from factcheck.ledger.audit_log import changed, record
+from factcheck.ledger.audit_log import changed_values, log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 
 
 def edit_evidence(
-    evidence: Evidence, *, by: User, words: EvidenceWords, expected_version: int | None = None
+    evidence: Evidence, *, by: User, words: EvidenceText, expected_version: int | None = None
 ) -> Evidence:
     """Save the words of one item and look its quote up again; saving the same words again changes
     nothing.
@@ -36,26 +36,28 @@ def edit_evidence(
             raise StaleError(
                 f"Evidence {item.number}", expected=expected_version, found=item.version
             )
-        check_words(words)
+        check_evidence_text(words)
         for name in WORDS:
             setattr(item, name, after[name])
         item.origin = words.origin or item.link.publisher
         clean_values(item)
         said = {name: after[name] for name in (*TEXTS, "origin") if after[name] != before[name]}
-        source_protection.refuse_in(locked, said, of_note=source_protection.is_confidential(item))
+        source_protection.refuse_exposed_names_in(
+            locked, said, of_note=source_protection.is_confidential(item)
+        )
         _refuse_twin(item)
         if before["quote"] != item.quote:
             _end_waivers(locked, item, by)
-        pin(item, source_changes.copy_to_read(item))
+        pin(item, source_changes.capture_to_read(item))
         item.version, item.edited_by, item.edited_at = item.version + 1, by, clock.now()
         item.save(update_fields=WORDED)
         touch(locked)
-        source_changes.settled_by(item, ChangeDecision.EDITED, by=by)
-        record(
+        source_changes.settled_by(item, SourceChangeDecision.EDITED, by=by)
+        log_change(
             "evidence.edit",
             locked,
             by=by,
-            changes={"evidence": [item.number, item.number], **changed(before, after)},
+            changes={"evidence": [item.number, item.number], **changed_values(before, after)},
         )
     return item
 
@@ -83,7 +85,7 @@ def _held(claim: Claim, evidence: Evidence) -> Evidence:
     hold(evidence)
     rows = claim.evidence.select_for_update(of=("self",), no_key=True)
     item = rows.select_related(
-        "link__publisher", "link__latest_capture", "origin", "capture__conversation"
+        "link__publisher", "link__latest_capture", "origin", "capture__interview"
     ).get(pk=evidence.pk)
     if item.withdrawn_at is not None:
         raise WorkflowError(f"Evidence {item.number} is withdrawn. Attach it again instead.")
@@ -94,7 +96,7 @@ def _said(item: Evidence) -> dict[str, str]:
     return {**item.words, "origin": str(item.origin)}
 
 
-def _told(item: Evidence, words: EvidenceWords) -> dict[str, str]:
+def _told(item: Evidence, words: EvidenceText) -> dict[str, str]:
     return {
         "stance": words.stance,
         **words.texts(),
@@ -120,7 +122,7 @@ def _end_waivers(claim: Claim, item: Evidence, by: User) -> None:
     for waiver in item.waivers.select_for_update().filter(revoked_at=None):
         waiver.revoked_by, waiver.revoked_at = by, clock.now()
         waiver.save(update_fields=["revoked_by", "revoked_at"])
-        record(
+        log_change(
             "gate.revoke",
             claim,
             by=by,

@@ -8,20 +8,20 @@ from typing import IO
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from claims.evidence.attaching import EvidenceDetails, add_item, check_words
+from claims.evidence.attaching import EvidenceDetails, attach_evidence, check_evidence_text
 from claims.models import Claim, Evidence
 from claims.rules import source_protection
 from claims.workflow import WorkflowError
 from claims.workflow.editable import check_open, lock
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom.models import Desk, User
 from sources import filestore, uploads
 from sources.models import Capture, Link, Publisher
-from sources.publisher_lookup import named_publishers
+from sources.publisher_lookup import get_or_create_publishers
 
 
 @dataclass(frozen=True, slots=True)
-class SentFile:
+class FileUpload:
     """`publisher` is whose document it is, by name or domain; `origin` whose report, where that is
     somebody else's.
 
@@ -36,13 +36,13 @@ class SentFile:
     origin: str = ""
 
 
-def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails) -> Evidence:
+def attach_file(claim: Claim, *, by: User, sent: FileUpload, item: EvidenceDetails) -> Evidence:
     """Attach a file; the same file again is the same source, and the same item returns the first.
 
     It is read and stored before the transaction: a row never names a file that is not there, and
     nobody waits for a PDF.
     """
-    check_words(item)
+    check_evidence_text(item)
     if not sent.publisher.strip():
         raise ValidationError(
             {"publisher": "Say whose document this is: it counts as a source of theirs."}
@@ -53,7 +53,7 @@ def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails
     )
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
-        source_protection.refuse_in(
+        source_protection.refuse_exposed_names_in(
             locked,
             {
                 "publisher": sent.publisher,
@@ -66,11 +66,11 @@ def attach_file(claim: Claim, *, by: User, sent: SentFile, item: EvidenceDetails
             document, desk=locked.desk
         )  # who sends the same new file at the same moment waits here
         _hold_link(capture.url, desk=locked.desk)
-        named = named_publishers(sent.publisher, sent.origin, desk=locked.desk)
+        named = get_or_create_publishers(sent.publisher, sent.origin, desk=locked.desk)
         publisher, origin = named.publishers
         link = source_of(capture, publisher, by=by)
-        made = add_item(locked, link, by=by, details=replace(item, origin=origin))
-        named.record(by=by)
+        made = attach_evidence(locked, link, by=by, details=replace(item, origin=origin))
+        named.log_changes(by=by)
     return made
 
 
@@ -85,7 +85,7 @@ def _hold_link(address: str, *, desk: Desk) -> None:
     )
 
 
-def _transcript(claim: Claim, sent: SentFile, by: User) -> str:
+def _transcript(claim: Claim, sent: FileUpload, by: User) -> str:
     """Who sends a picture again need not type its words again; what of the desk is not theirs to
     see, nobody learns by sending it.
     """
@@ -109,7 +109,7 @@ def source_of(capture: Capture, publisher: Publisher | None, *, by: User) -> Lin
         raise ValidationError({"publisher": "Say whose words these are."})
     link, new = uploads.link_to(capture, publisher=publisher)
     if new:
-        record(
+        log_change(
             "link.cite",
             link,
             by=by,
@@ -145,13 +145,13 @@ def _change_publisher(link: Link, publisher: Publisher, by: User) -> None:
             f" {link.publisher}; or, if that was wrong, withdraw the evidence that cites it, and"
             " attach it again."
         )
-    record(
+    log_change(
         "link.publisher", link, by=by, changes={"publisher": [str(link.publisher), str(publisher)]}
     )
     link.publisher = publisher
 
 
-def kept_file(evidence: Evidence) -> IO[bytes] | None:
+def evidence_file(evidence: Evidence) -> IO[bytes] | None:
     """The bytes as they were sent; None where the item stands on no file."""
     capture = evidence.capture
     return filestore.opened(capture.body_sha256) if capture and capture.file_name else None

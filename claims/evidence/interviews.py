@@ -9,21 +9,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from claims.choices import Channel
-from claims.evidence.attaching import EvidenceDetails, add_item, check_words
+from claims.evidence.attaching import EvidenceDetails, attach_evidence, check_evidence_text
 from claims.evidence.files import source_of
-from claims.models import Claim, ConfidentialIdentity, Conversation, Evidence
+from claims.models import Claim, ConfidentialIdentity, Evidence, Interview
 from claims.rules import source_protection
 from claims.rules.source_protection import Secret
 from claims.workflow.editable import lock
 from factcheck.ledger import clock
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from sources.choices import CaptureKind
 from sources.models import OFFLINE, Capture
 from sources.plaintext import stored_text
-from sources.publisher_lookup import named_publishers
+from sources.publisher_lookup import get_or_create_publishers
 from sources.readable import text_fingerprint
 
 SCHEMA = 1
@@ -53,7 +53,7 @@ def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) ->
     """Sign the note of a conversation and attach it; the same note and item again
     return the first.
     """
-    check_words(item)
+    check_evidence_text(item)
     told = _checked(note, item)
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
@@ -63,30 +63,30 @@ def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) ->
             "speaks_for": told.speaks_for,
             "text": told.text,
         }
-        source_protection.refuse_in(locked, public, of_note=told.confidential)
-        named = named_publishers(told.speaks_for or told.person, desk=locked.desk)
-        conversation = _known(locked, by, told) or _sign(locked, by, told)
-        link = source_of(conversation.capture, named.publishers[0], by=by)
-        made = add_item(locked, link, by=by, details=replace(item, origin=None))
-        named.record(by=by)
+        source_protection.refuse_exposed_names_in(locked, public, of_note=told.confidential)
+        named = get_or_create_publishers(told.speaks_for or told.person, desk=locked.desk)
+        interview = _known(locked, by, told) or _sign(locked, by, told)
+        link = source_of(interview.capture, named.publishers[0], by=by)
+        made = attach_evidence(locked, link, by=by, details=replace(item, origin=None))
+        named.log_changes(by=by)
     return made
 
 
-def signed_form(conversation: Conversation) -> str:
+def signed_form(interview: Interview) -> str:
     """The canonical JSON under the signature: anybody with the rows can make it again and compare
     the hash.
     """
     return canonical_json(
         {
             "schema": SCHEMA,
-            "person": conversation.person,
-            "role": conversation.role,
-            "channel": conversation.channel,
-            "held_at": conversation.held_at,
-            "confidential": conversation.confidential,
-            "note": conversation.capture.text,
-            "signed_by": conversation.by_id,
-            "signed_at": conversation.signed_at,
+            "person": interview.person,
+            "role": interview.role,
+            "channel": interview.channel,
+            "held_at": interview.held_at,
+            "confidential": interview.confidential,
+            "note": interview.capture.text,
+            "signed_by": interview.by_id,
+            "signed_at": interview.signed_at,
         }
     )
 
@@ -126,7 +126,7 @@ def _checked(note: Note, item: EvidenceDetails) -> Note:
             }
         )
     if told.confidential:
-        _check_secrecy(told, item)
+        _check_confidentiality(told, item)
     return told
 
 
@@ -134,7 +134,7 @@ def _line(words: str) -> str:
     return " ".join(words.split())
 
 
-def _check_secrecy(told: Note, item: EvidenceDetails) -> None:
+def _check_confidentiality(told: Note, item: EvidenceDetails) -> None:
     """The commonest slip: the name stands in what everybody reads."""
     if not told.real_name:
         raise ValidationError(
@@ -150,8 +150,8 @@ def _check_secrecy(told: Note, item: EvidenceDetails) -> None:
     source_protection.refuse(Secret.of(told.real_name, told.contact), public)
 
 
-def _known(claim: Claim, by: User, told: Note) -> Conversation | None:
-    rows = Conversation.objects.filter(
+def _known(claim: Claim, by: User, told: Note) -> Interview | None:
+    rows = Interview.objects.filter(
         desk=claim.desk_id,
         by=by,
         person=told.person,
@@ -166,9 +166,9 @@ def _known(claim: Claim, by: User, told: Note) -> Conversation | None:
     return rows.first()
 
 
-def _sign(claim: Claim, by: User, told: Note) -> Conversation:
+def _sign(claim: Claim, by: User, told: Note) -> Interview:
     now = clock.now()
-    conversation = Conversation(
+    interview = Interview(
         desk_id=claim.desk_id,
         person=told.person,
         role=told.role,
@@ -187,16 +187,16 @@ def _sign(claim: Claim, by: User, told: Note) -> Conversation:
         content_type="text/plain",
         captured_at=now,
     )
-    conversation.capture = capture
-    conversation.sha256 = capture.body_sha256 = sha256(signed_form(conversation))
-    capture.url = f"{OFFLINE}{conversation.sha256}"
+    interview.capture = capture
+    interview.sha256 = capture.body_sha256 = sha256(signed_form(interview))
+    capture.url = f"{OFFLINE}{interview.sha256}"
     capture.save(force_insert=True)
-    conversation.capture = capture
-    clean_values(conversation)
-    conversation.save(force_insert=True)
+    interview.capture = capture
+    clean_values(interview)
+    interview.save(force_insert=True)
     if told.confidential:
         identity = ConfidentialIdentity(
-            conversation=conversation, name=told.real_name, contact=told.contact, by=by, at=now
+            interview=interview, name=told.real_name, contact=told.contact, by=by, at=now
         )
         clean_values(identity)
         identity.save(force_insert=True)
@@ -204,7 +204,7 @@ def _sign(claim: Claim, by: User, told: Note) -> Conversation:
         "person": ["", told.person],
         "channel": ["", told.channel],
         "confidential": [None, told.confidential],
-        "sha256": ["", conversation.sha256],
+        "sha256": ["", interview.sha256],
     }
-    record("conversation.sign", conversation, by=by, changes=changes)
-    return conversation
+    log_change("interview.sign", interview, by=by, changes=changes)
+    return interview

@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 
 from claims.choices import QuoteState
 from claims.models import Claim, Evidence
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from sources.models import Capture, Link
 from sources.quotes import find_quote, nearest
 
@@ -30,7 +30,7 @@ def place(item: Evidence) -> None:
     item.locator = f"page {page}" if page else item.locator
 
 
-def pin_capture(link: Link, capture: Capture) -> None:
+def attach_capture(link: Link, capture: Capture) -> None:
     """A link was captured: check the quotes of the evidence that waits for it.
 
     Only where nobody has signed yet: what was signed must not change underneath the signatures.
@@ -55,10 +55,10 @@ def pin_capture(link: Link, capture: Capture) -> None:
                 "capture": ["", str(capture.public_id)],
                 "quote": ["", item.quote_state],
             }
-            record("evidence.capture", item.claim, by=None, changes=told)
+            log_change("evidence.capture", item.claim, by=None, changes=told)
 
 
-def read_elsewhere(links: Iterable[int]) -> QuerySet[Evidence, int]:
+def links_with_older_captures(links: Iterable[int]) -> QuerySet[Evidence, int]:
     """Which of these links have evidence that is not read in their last copy."""
     elsewhere = (
         Evidence.objects.standing()
@@ -68,7 +68,7 @@ def read_elsewhere(links: Iterable[int]) -> QuerySet[Evidence, int]:
     return elsewhere.order_by().values_list("link_id", flat=True)
 
 
-def waiting_links(links: Iterable[int]) -> QuerySet[Evidence, int]:
+def links_with_unchecked_quotes(links: Iterable[int]) -> QuerySet[Evidence, int]:
     """Which of these links have evidence that waits for a capture."""
     waiting = Evidence.objects.standing().filter(
         link__among=links, capture=None, claim__in=Claim.objects.unsigned()

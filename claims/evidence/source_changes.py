@@ -10,13 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from claims.choices import ChangeDecision, QuoteState, Status
+from claims.choices import QuoteState, SourceChangeDecision, Status
 from claims.models import Claim, Evidence, SourceChange
 from claims.models.source_change import NOTE_LENGTH
 from claims.rules import source_protection
 from claims.workflow.errors import WorkflowError
 from factcheck.ledger import clock
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.choices import CaptureKind
@@ -31,18 +31,22 @@ WATCHED = (
     Status.PUBLISHED,
     Status.ON_HOLD,
 )
-_KNOWN = (ChangeDecision.PENDING, ChangeDecision.STILL_SUPPORTS, ChangeDecision.EDITED)
+_KNOWN = (
+    SourceChangeDecision.PENDING,
+    SourceChangeDecision.STILL_SUPPORTS,
+    SourceChangeDecision.EDITED,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class DetectedChange:
     """A row that was opened or closed, and how it stood before; nothing, if it was not there."""
 
     row: SourceChange
     was: str
 
 
-def notice(link: Link, capture: Capture) -> list[News]:
+def notice(link: Link, capture: Capture) -> list[DetectedChange]:
     """A look found this text: open a task for each item that was read in another one, once for each
     text.
 
@@ -62,17 +66,19 @@ def notice(link: Link, capture: Capture) -> list[News]:
     changed = [item for item in items if item.capture_id != capture.pk]
     seen = _asked().filter(evidence__in=changed, after=capture)
     known = set(seen.values_list("evidence_id", flat=True)) if changed else set()
-    news: list[News] = []
+    news: list[DetectedChange] = []
     for item in items:
         again = item.capture_id == capture.pk
         if waiting.get(item.pk, capture.pk) != capture.pk:
-            news += _end(item, ChangeDecision.REVERTED if again else ChangeDecision.OVERTAKEN)
+            news += _end(
+                item, SourceChangeDecision.REVERTED if again else SourceChangeDecision.CHANGED_AGAIN
+            )
         if not again and item.pk not in known and item.capture:
-            news.append(News(_open(item, item.capture, capture), ""))
+            news.append(DetectedChange(_open(item, item.capture, capture), ""))
     return news
 
 
-def unasked_links(links: Iterable[int]) -> QuerySet[Evidence, int]:
+def links_without_decision(links: Iterable[int]) -> QuerySet[Evidence, int]:
     """Which of these have evidence that was read in another copy than their last one, and about
     which nobody was asked.
 
@@ -95,10 +101,10 @@ def _asked() -> QuerySet[SourceChange]:
         evidence=OuterRef("evidence"), before=OuterRef("after"), pk__gt=OuterRef("pk")
     )
     asked = SourceChange.objects.filter(before=F("evidence__capture"), decision__in=_KNOWN)
-    return asked.exclude(Exists(left), decision=ChangeDecision.EDITED)
+    return asked.exclude(Exists(left), decision=SourceChangeDecision.EDITED)
 
 
-def look_again(claim: Claim, *, since: datetime | None) -> list[News]:
+def look_again(claim: Claim, *, since: datetime | None) -> list[DetectedChange]:
     """Evidence stands again as it did before: ask about pages that changed meanwhile. An edit after
     `since` was taken back.
     """
@@ -108,19 +114,21 @@ def look_again(claim: Claim, *, since: datetime | None) -> list[News]:
         .filter(capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED)
     )
     latest = items.exclude(link__latest_capture=None).exclude(capture=F("link__latest_capture"))
-    news: list[News] = []
+    news: list[DetectedChange] = []
     for item in latest.select_related("capture", "claim", "link__latest_capture").order_by("pk"):
         known = item.changes.filter(decision__in=_KNOWN)
-        edited = Q(decision=ChangeDecision.EDITED, decided_at__gt=since) if since else Q(pk__in=[])
+        edited = (
+            Q(decision=SourceChangeDecision.EDITED, decided_at__gt=since) if since else Q(pk__in=[])
+        )
         answered = known.exclude(edited).filter(
-            Q(after=item.link.latest_capture) | Q(decision=ChangeDecision.PENDING)
+            Q(after=item.link.latest_capture) | Q(decision=SourceChangeDecision.PENDING)
         )
         if item.capture and item.link.latest_capture and not answered.exists():
-            news.append(News(_open(item, item.capture, item.link.latest_capture), ""))
+            news.append(DetectedChange(_open(item, item.capture, item.link.latest_capture), ""))
     return news
 
 
-def write_down(news: list[News], *, by: User | None = None) -> None:
+def write_down(news: list[DetectedChange], *, by: User | None = None) -> None:
     """At the end of the change: it takes the audit head, which comes after every other lock."""
     for told in news:
         _record(told, by=by)
@@ -147,33 +155,33 @@ def decide(change: SourceChange, *, by: User, note: str = "") -> SourceChange:
         )
     with transaction.atomic():
         row = _row(change, by)
-        if not may(by, "change.decide", row):
+        if not may(by, "source_change.decide", row):
             raise PermissionDenied(
                 "Only checkers and editors decide about changed sources. Ask one of"
                 f" {row.evidence.claim.desk}."
             )
         if not row.pending:
             if (row.decision, row.decided_by_id, row.note) == (
-                ChangeDecision.STILL_SUPPORTS,
+                SourceChangeDecision.STILL_SUPPORTS,
                 by.pk,
                 said,
             ):
                 return row
             decider = f", by {row.decided_by}" if row.decided_by else ""
             raise WorkflowError(f"This was settled already: {row.get_decision_display()}{decider}.")
-        source_protection.refuse_in(row.evidence.claim, {"note": said})
+        source_protection.refuse_exposed_names_in(row.evidence.claim, {"note": said})
         row.note = said
-        _close(row, ChangeDecision.STILL_SUPPORTS, by)
-        _record(News(row, ChangeDecision.PENDING), by=by)
+        _close(row, SourceChangeDecision.STILL_SUPPORTS, by)
+        _record(DetectedChange(row, SourceChangeDecision.PENDING), by=by)
     return row
 
 
-def settled_by(item: Evidence, decision: ChangeDecision, *, by: User) -> None:
+def settled_by(item: Evidence, decision: SourceChangeDecision, *, by: User) -> None:
     """An edit or a withdrawal answers the question; in its transaction, before its own entry."""
     write_down(_end(item, decision, by), by=by)
 
 
-def copy_to_read(item: Evidence) -> Capture | None:
+def capture_to_read(item: Evidence) -> Capture | None:
     """The copy in which the quote of an edited item is looked up: the one it was read in, or the
     changed one if it stands there.
     """
@@ -183,7 +191,7 @@ def copy_to_read(item: Evidence) -> Capture | None:
     return item.capture or item.link.latest_capture
 
 
-def with_last_seen(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
+def with_unchanged_at(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
     """Each with `last_seen`: when its page last said exactly what the copy says."""
     looks = LinkCheck.objects.order_by().filter(capture=OuterRef("capture")).values("capture")
     return rows.annotate(last_seen=Subquery(looks.annotate(last=Max("checked_at")).values("last")))
@@ -200,7 +208,9 @@ def _row(change: SourceChange, by: User) -> SourceChange:
     return rows.select_for_update(of=("self",), no_key=True).get(pk=change.pk)
 
 
-def _end(item: Evidence, decision: ChangeDecision, by: User | None = None) -> list[News]:
+def _end(
+    item: Evidence, decision: SourceChangeDecision, by: User | None = None
+) -> list[DetectedChange]:
     waiting = (
         SourceChange.objects.pending()
         .filter(evidence=item)
@@ -209,16 +219,16 @@ def _end(item: Evidence, decision: ChangeDecision, by: User | None = None) -> li
     ended = []
     for row in waiting.select_related("evidence__claim", "before", "after"):
         _close(row, decision, by)
-        ended.append(News(row, ChangeDecision.PENDING))
+        ended.append(DetectedChange(row, SourceChangeDecision.PENDING))
     return ended
 
 
-def _close(row: SourceChange, decision: ChangeDecision, by: User | None) -> None:
+def _close(row: SourceChange, decision: SourceChangeDecision, by: User | None) -> None:
     row.decision, row.decided_by, row.decided_at = decision, by, clock.now()
     row.save(update_fields=["decision", "decided_by", "decided_at", "note"])
 
 
-def _record(told: News, *, by: User | None) -> None:
+def _record(told: DetectedChange, *, by: User | None) -> None:
     row = told.row
     changes: dict[str, list[object]] = {"decision": [told.was, str(row.decision)]}
     if not told.was:
@@ -230,4 +240,4 @@ def _record(told: News, *, by: User | None) -> None:
         }
     if row.note:
         changes["note"] = ["", row.note]
-    record("change.decide" if told.was else "change.notice", row, by=by, changes=changes)
+    log_change("source_change.decide" if told.was else "change.notice", row, by=by, changes=changes)

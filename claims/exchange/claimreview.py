@@ -30,7 +30,7 @@ def claim_review(verdict: Verdict, *, url: str) -> Json:
     if published is None or first is None or verdict.state != VerdictState.PUBLISHED:
         raise ValueError(
             f"{verdict} is not published, so there is no ClaimReview of it. Start from"
-            " Verdict.objects.undoubted()."
+            " Verdict.objects.citable()."
         )
     return {
         "@context": CONTEXT,
@@ -69,8 +69,8 @@ def _claim(content: Json) -> Json:
         claim["author"] = {"@type": claimant["kind"], "name": claimant["name"]}
         if same_as := web_address(claimant["same_as"]):
             claim["author"]["sameAs"] = same_as
-    if content["stated_on"]:
-        claim["datePublished"] = content["stated_on"]
+    if content["stated_date"]:
+        claim["datePublished"] = content["stated_date"]
     if page := web_address(content["appearance"]):
         claim["firstAppearance"] = {"@type": "CreativeWork", "url": page}
         claim["appearance"] = [{"@type": "CreativeWork", "url": page}]

@@ -9,7 +9,7 @@ rest, so that two states can be compared.
 from datetime import datetime
 from typing import Any
 
-from claims.models import Claim, ContactAttempt, Evidence, Rating, Thread, Verdict
+from claims.models import Claim, Evidence, Query, Rating, ReplyRequest, Verdict
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.newsroom.models import User
 from sources.models import Capture
@@ -27,13 +27,15 @@ def export(claim: Claim) -> str:
             "claim": _claim(claim),
             "assignee": _person(claim.assignee),
             "evidence": [_evidence(item) for item in _items(claim)],
-            "contacts": [
+            "reply_requests": [
                 _contact(attempt)
-                for attempt in claim.contacts.select_related("claimant", "by").order_by("number")
+                for attempt in claim.reply_requests.select_related("claimant", "by").order_by(
+                    "number"
+                )
             ],
             "waivers": _waivers(claim),
-            "threads": _threads(claim),
-            "privileged_threads": claim.threads.filter(privileged=True).exists(),
+            "queries": _queries(claim),
+            "privileged_threads": claim.queries.filter(privileged=True).exists(),
             "verdicts": [_verdict(verdict) for verdict in _verdicts(claim)],
             "history": _history(claim),
         }
@@ -46,8 +48,8 @@ def _claim(claim: Claim) -> Json:
         "id": claim.public_id,
         "desk": {"id": claim.desk.public_id, "name": claim.desk.name},
         "text": claim.text,
-        "claimant": claim.claimant and claim.claimant.as_said,
-        "stated_on": claim.stated_on,
+        "claimant": claim.claimant and claim.claimant.signed_fields,
+        "stated_date": claim.stated_date,
         "appearance": claim.appearance_url,
         "language": claim.language,
         "translation_of": claim.translation_of and claim.translation_of.public_id,
@@ -127,7 +129,7 @@ def _capture(capture: Capture | None) -> Json | None:
     }
 
 
-def _contact(attempt: ContactAttempt) -> Json:
+def _contact(attempt: ReplyRequest) -> Json:
     said = (
         "number",
         "person",
@@ -138,7 +140,7 @@ def _contact(attempt: ContactAttempt) -> Json:
         "outcome",
         "answer",
         "reason",
-        "settled_at",
+        "outcome_at",
         "late",
     )
     return {
@@ -166,30 +168,30 @@ def _waivers(claim: Claim) -> list[Json]:
     ]
 
 
-def _threads(claim: Claim) -> list[Json]:
-    open_to_desk = claim.threads.filter(privileged=False).select_related(
+def _queries(claim: Claim) -> list[Json]:
+    open_to_desk = claim.queries.filter(privileged=False).select_related(
         "evidence", "opened_by", "resolved_by"
     )
     return [
         {
-            "id": thread.public_id,
-            "evidence": thread.evidence and thread.evidence.number,
-            "passage": thread.passage,
-            "blocking": thread.blocking,
-            "opened_by": _person(thread.opened_by),
-            "opened_at": thread.opened_at,
-            "resolved_by": _person(thread.resolved_by),
-            "resolved_at": thread.resolved_at,
-            "messages": _messages(thread),
+            "id": query.public_id,
+            "evidence": query.evidence and query.evidence.number,
+            "passage": query.passage,
+            "blocking": query.blocking,
+            "opened_by": _person(query.opened_by),
+            "opened_at": query.opened_at,
+            "resolved_by": _person(query.resolved_by),
+            "resolved_at": query.resolved_at,
+            "messages": _messages(query),
         }
-        for thread in open_to_desk.prefetch_related("messages__by").order_by("pk")
+        for query in open_to_desk.prefetch_related("messages__by").order_by("pk")
     ]
 
 
-def _messages(thread: Thread) -> list[Json]:
+def _messages(query: Query) -> list[Json]:
     return [
         {"number": said.number, "by": _person(said.by), "at": said.at, "text": said.text}
-        for said in thread.messages.all()
+        for said in query.messages.all()
     ]
 
 

@@ -36,8 +36,8 @@ class Block:
 def split(folded: str) -> tuple[Block, ...]:
     joined = _join_wrapped(folded, _lines(folded))
     seen = Counter(folded[block.start : block.end] for block in joined)
-    spoken = transcripts.labels(folded, [(block.start, block.end) for block in joined])
-    typed = [_typed(folded, block, seen, spoken) for block in joined]
+    format_local = transcripts.labels(folded, [(block.start, block.end) for block in joined])
+    typed = [_typed(folded, block, seen, format_local) for block in joined]
     return tuple(
         replace(part, language=language.detect(folded[block.start : block.end]))
         for block in _captions_before_picture_links(folded, typed)
@@ -46,9 +46,9 @@ def split(folded: str) -> tuple[Block, ...]:
 
 
 def _typed(
-    folded: str, block: Block, seen: Counter[str], spoken: dict[int, transcripts.Label]
+    folded: str, block: Block, seen: Counter[str], format_local: dict[int, transcripts.Label]
 ) -> Block:
-    label = spoken.get(block.start)
+    label = format_local.get(block.start)
     if label:
         return replace(block, kind="body", start=label.said_from, voice=label.name)
     kind = _kind(folded, block, seen)

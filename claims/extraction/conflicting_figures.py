@@ -18,7 +18,7 @@ _COMMON = wordset(
 _COMPARED = 40
 SHARED_WORDS = 2
 _SHARED_WITHOUT_NOUN = 3
-_RIVALS = 5
+_MAX_CONFLICTING = 5
 # Whoever counts ten times as many counts something else; without a noun to tell, even less.
 APART, _APART_WITHOUT_NOUN = 10, Decimal("2.5")
 
@@ -108,5 +108,5 @@ def _compare(
 
 def _note(found: Pairs, figure: _Figure, other: _Figure) -> None:
     rivals = found.setdefault(figure.sentence, [])
-    if len(rivals) < _RIVALS and all(known != other.sentence for _, known, _ in rivals):
+    if len(rivals) < _MAX_CONFLICTING and all(known != other.sentence for _, known, _ in rivals):
         rivals.append((figure.quantity, other.sentence, other.quantity))

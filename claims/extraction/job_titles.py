@@ -30,20 +30,20 @@ _DEFINITE = re.compile(rf"[Tt]he\s(?P<key>(?:{_WORDS}){{0,3}}(?:{_ROLE}|PM))$")
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _SHORT = {"pm": ("prime", "minister")}
 # "The minister" is not the prime one, nor the president the one before.
-_OF_ITS_OWN = frozenset({"prime", "vice", "deputy", "former", "ex", "acting", "assistant"})
+_OF_ITS_OWN = frozenset({"prime", "vice", "deputy", "former", "ex", "acting_as", "assistant"})
 _MOST_READ = 60_000
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class TitleHolder:
     role: tuple[str, ...]
     span: Span
     surname: str
 
 
-def held(folded: str, start: int, end: int) -> tuple[Holder, ...]:
+def held(folded: str, start: int, end: int) -> tuple[TitleHolder, ...]:
     """The people whom this part of the text names together with what they are."""
     found = []
     for role in _ROLE_WORD.finditer(folded, start, min(end, start + _MOST_READ)):
@@ -62,11 +62,11 @@ def held(folded: str, start: int, end: int) -> tuple[Holder, ...]:
     return tuple(found)
 
 
-def _holder(key: str, role: str, span: Span, folded: str) -> Holder:
-    return Holder(_words(f"{key} {role}"), span, folded[slice(*span)].split()[-1])
+def _holder(key: str, role: str, span: Span, folded: str) -> TitleHolder:
+    return TitleHolder(_words(f"{key} {role}"), span, folded[slice(*span)].split()[-1])
 
 
-def holder(folded: str, source: Span, known: tuple[Holder, ...]) -> Span | None:
+def holder(folded: str, source: Span, known: tuple[TitleHolder, ...]) -> Span | None:
     """Where the one person is named who can be meant by a role, "the Labour leader" say."""
     match = _DEFINITE.match(folded, *source)
     if not match:

@@ -8,7 +8,7 @@ from claims.extraction import attribution, job_titles, measurements, quotes, sen
 from claims.extraction.articles import Article
 from claims.extraction.attribution import Attribution
 from claims.extraction.blocks import Block
-from claims.extraction.pronouns import Voices
+from claims.extraction.pronouns import PronounResolver
 from claims.extraction.quotes import Quotation
 from claims.extraction.results import DateMention, Quantity
 
@@ -30,7 +30,7 @@ class Sentence:
 
 def read(folded: str, article: Article, published: datetime.date | None) -> list[Sentence]:
     anchor = article.date or published
-    voices = Voices(holders=job_titles.held(folded, article.start, article.end))
+    voices = PronounResolver(holders=job_titles.held(folded, article.start, article.end))
     found: list[Sentence] = []
     tail: Sentence | None = None
     voice: Span | None = None
@@ -39,8 +39,8 @@ def read(folded: str, article: Article, published: datetime.date | None) -> list
             continue
         voice = block.voice or voice
         quotations = quotes.find(folded[block.start : block.end], block.start)
-        spoken = block if block.voice == voice else replace(block, voice=voice)
-        paragraph = list(_sentences(folded, spoken, quotations, voices, len(found), anchor))
+        format_local = block if block.voice == voice else replace(block, voice=voice)
+        paragraph = list(_sentences(folded, format_local, quotations, voices, len(found), anchor))
         carried = _carry(folded, paragraph, quotations, tail)
         found += carried
         tail = _open_end(folded, carried, quotations)
@@ -53,7 +53,7 @@ def _sentences(
     folded: str,
     block: Block,
     quotations: tuple[Quotation, ...],
-    voices: Voices,
+    voices: PronounResolver,
     count: int,
     anchor: datetime.date | None,
 ) -> Iterator[Sentence]:
@@ -92,7 +92,9 @@ def _in_voice(folded: str, said: Attribution, name: Span) -> Attribution:
     )
 
 
-def _speaker(folded: str, said: Attribution, voices: Voices, number: int) -> tuple[int, int] | None:
+def _speaker(
+    folded: str, said: Attribution, voices: PronounResolver, number: int
+) -> tuple[int, int] | None:
     speaker = said.source
     if speaker and said.pronoun:
         speaker = voices.resolve(folded, said.pronoun, sentence=number, before=speaker[0])

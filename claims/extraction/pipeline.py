@@ -15,7 +15,7 @@ from claims.extraction import (
 from claims.extraction.articles import Article
 from claims.extraction.paragraphs import Sentence
 from claims.extraction.repeated_sentences import Repeats
-from claims.extraction.results import ArticleSpan, Candidate, Passage, Quantity, Rival
+from claims.extraction.results import ArticleSpan, Candidate, ConflictingFigure, Passage, Quantity
 
 Span = tuple[int, int]
 LONGEST_RATED = 3000
@@ -58,16 +58,16 @@ def extract(text: str, *, published: datetime.date | None = None) -> tuple[Candi
     return tuple(_ranked(folded, candidates))
 
 
-def _rival(text: str, figure: Quantity, sentence: Sentence, other: Quantity) -> Rival:
+def _rival(text: str, figure: Quantity, sentence: Sentence, other: Quantity) -> ConflictingFigure:
     where = Passage(sentence.start, sentence.end, text[sentence.start : sentence.end])
-    return Rival(text[figure.start : figure.end], text[other.start : other.end], where)
+    return ConflictingFigure(text[figure.start : figure.end], text[other.start : other.end], where)
 
 
 def rate(sentence: str) -> float:
     """How likely a sentence that stands alone, a line of a debate say, is worth checking."""
     folded = fold.fold(sentence)[:LONGEST_RATED]
     figures, mentions = measurements.find(folded, 0, None)
-    return scoring.rate(folded, scoring.signals_of(folded, figures, mentions)).score
+    return scoring.rate(folded, scoring.indicators_of(folded, figures, mentions)).score
 
 
 def _segment(folded: str, text: str) -> tuple[Article, ...]:
@@ -107,7 +107,7 @@ def _ranked(folded: str, candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _candidate(
-    text: str, folded: str, number: int, sentence: Sentence, rivals: tuple[Rival, ...]
+    text: str, folded: str, number: int, sentence: Sentence, rivals: tuple[ConflictingFigure, ...]
 ) -> Candidate:
     trained = sentence.block.language in scoring.TRAINED
     found = _signals(folded, sentence, trained=trained, in_conflict=bool(rivals))
@@ -148,7 +148,7 @@ def _words(text: str, span: Span | None) -> str:
 def _signals(
     folded: str, sentence: Sentence, *, trained: bool, in_conflict: bool
 ) -> frozenset[str]:
-    read = scoring.signals_of if trained else scoring.plain_signals_of
+    read = scoring.indicators_of if trained else scoring.plain_indicators_of
     found = set(read(folded[sentence.start : sentence.end], sentence.quantities, sentence.dates))
     found.update(("conflict",) if in_conflict else ())
     found.update(("headline",) if sentence.block.kind == "headline" else ())

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from claims.extraction import phrases
-from claims.extraction.job_titles import Holder
+from claims.extraction.job_titles import TitleHolder
 from claims.extraction.word_lists import wordset
 
 _NAME = re.compile(r"[A-Z][\w’'-]*[a-z](?:\s+(?:al-|[a-z]{2,3}\s)?[A-Z][\w’'-]*)+")
@@ -27,14 +27,14 @@ _TITLES = wordset("mr mrs ms dr sir president minister senator general professor
 
 
 @dataclass(slots=True)
-class Voices:
+class PronounResolver:
     """The last one who spoke in an article."""
 
     last: tuple[int, int] | None = None
     last_sentence: int = -9
     known: set[str] = field(default_factory=set)
     turns: dict[str, tuple[int, int]] = field(default_factory=dict)
-    holders: tuple[Holder, ...] = ()
+    holders: tuple[TitleHolder, ...] = ()
 
     def resolve(
         self, folded: str, pronoun: str, *, sentence: int, before: int

@@ -13,7 +13,7 @@ from claims.extraction.word_lists import ordered, wordset
 
 
 @dataclass(frozen=True, slots=True)
-class _Ways:
+class _NumberFormat:
     pattern: re.Pattern[str]
     scales: dict[str, int]
     words: dict[str, int]
@@ -32,7 +32,7 @@ _UNITS = {
 _UNIT = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
 
 
-def _ways(
+def _number_format(
     *,
     scales: dict[str, int],
     words: str,
@@ -41,7 +41,7 @@ def _ways(
     of: str,
     stop: str,
     comma_is_point: bool = True,
-) -> _Ways:
+) -> _NumberFormat:
     counted = {word: number for number, word in enumerate(ordered(words), start=first)}
     digits = (
         r"\d{1,3}(?:[. ]\d{3}){1,5}(?:,\d{1,6})?|\d{1,15}(?:,\d{1,6})?"
@@ -49,7 +49,7 @@ def _ways(
         else r"\d{1,3}(?:[,٬]\d{3}){1,5}(?:[.٫]\d{1,6})?|\d{1,15}(?:[.٫]\d{1,6})?"
     )
     scale = "|".join(sorted(map(re.escape, scales), key=len, reverse=True))
-    return _Ways(
+    return _NumberFormat(
         re.compile(
             rf"(?i)(?<![^\Wـ])(?<![.,:/$€-])"
             rf"(?:(?P<mod>{modifiers})\s+)?(?P<currency>[$€]\s?)?"
@@ -67,7 +67,7 @@ def _ways(
 
 
 _BY_LANGUAGE = {
-    "de": _ways(
+    "de": _number_format(
         scales={
             "tausend": 10**3, "millionen": 10**6, "million": 10**6, "mio.": 10**6,
             "milliarden": 10**9, "milliarde": 10**9, "mrd.": 10**9, "billionen": 10**12,
@@ -83,7 +83,7 @@ _BY_LANGUAGE = {
             " september oktober november dezember"
         ),
     ),
-    "fr": _ways(
+    "fr": _number_format(
         scales={
             "mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9,
             "milliards": 10**9,
@@ -98,7 +98,7 @@ _BY_LANGUAGE = {
             " février mars avril mai juin juillet août septembre octobre novembre décembre"
         ),
     ),
-    "es": _ways(
+    "es": _number_format(
         scales={
             "mil": 10**3, "millón": 10**6, "millones": 10**6, "mil millones": 10**9,
             "billones": 10**12,
@@ -113,7 +113,7 @@ _BY_LANGUAGE = {
             " abril mayo junio julio agosto septiembre octubre noviembre diciembre"
         ),
     ),
-    "ar": _ways(
+    "ar": _number_format(
         scales={
             "ألف": 10**3, "آلاف": 10**3, "مليون": 10**6, "ملايين": 10**6, "مليار": 10**9,
             "مليارات": 10**9,
@@ -142,7 +142,7 @@ def find(
     return tuple(found)
 
 
-def _quantity(match: re.Match[str], sentence: str, offset: int, ways: _Ways) -> Quantity:
+def _quantity(match: re.Match[str], sentence: str, offset: int, ways: _NumberFormat) -> Quantity:
     noun = match.group("noun") or ""
     if noun.lower() in ways.stop:
         noun = ""
@@ -165,7 +165,7 @@ def _quantity(match: re.Match[str], sentence: str, offset: int, ways: _Ways) -> 
     )
 
 
-def _value(match: re.Match[str], ways: _Ways) -> str:
+def _value(match: re.Match[str], ways: _NumberFormat) -> str:
     scale = ways.scales.get((match.group("scale") or "").lower(), 1)
     if not match.group("digits"):
         return str(ways.words[match.group("words").lower()] * scale)

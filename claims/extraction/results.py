@@ -67,7 +67,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Rival:
+class ConflictingFigure:
     """Another figure for what may be the same thing: `figure` here, `other` in the passage. Nothing
     is decided.
     """
@@ -107,7 +107,7 @@ class Candidate:
     language: str
     trained: bool = True
     also: tuple[Passage, ...] = ()
-    rivals: tuple[Rival, ...] = ()
+    rivals: tuple[ConflictingFigure, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -113,14 +113,14 @@ def rate_untrained(found: frozenset[str]) -> Rating:
     return Rating(round(1 / (1 + math.exp(-total)), 4), (*_reasons(parts, 0.0), UNTRAINED))
 
 
-def signals_of(
+def indicators_of(
     folded: str, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]
 ) -> frozenset[str]:
     """The signals of a sentence that stands alone."""
     return indicators.of(folded) | _measured(quantities, dates)
 
 
-def plain_signals_of(
+def plain_indicators_of(
     folded: str, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]
 ) -> frozenset[str]:
     """Those that hold in any language."""

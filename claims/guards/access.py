@@ -34,7 +34,7 @@ def _interested(claim: str, claimant: str, people: str) -> str:
         " w.revoked_at IS NULL"
     )
     return (
-        f"EXISTS (SELECT 1 FROM claims_interest i WHERE i.user_id IN ({people}) AND i.ended_on IS"
+        f"EXISTS (SELECT 1 FROM claims_interest i WHERE i.user_id IN ({people}) AND i.ended_date IS"
         f" NULL AND (i.claimant_id = {claimant} OR EXISTS ({cited})) AND NOT EXISTS ({waived}))"
     )
 
@@ -87,7 +87,7 @@ def people_of_claim(table: str) -> tuple[Guard, ...]:
 
 def interest_guards() -> tuple[Guard, ...]:
     interest, waiver = "claims_interest", "claims_waiver"
-    reworded = differs(*all_but(Interest, "ended_on"))
+    reworded = differs(*all_but(Interest, "ended_date"))
     own = (
         f"NEW.kind = '{WaiverKind.INTEREST.value}' AND EXISTS (SELECT 1 FROM claims_interest i"
         " WHERE i.id = NEW.interest_id AND i.user_id = NEW.by_id)"
@@ -102,7 +102,7 @@ def interest_guards() -> tuple[Guard, ...]:
             interest,
             "BEFORE UPDATE",
             "An interest is ended once, and never reworded.",
-            f"OLD.ended_on IS NOT NULL OR {reworded}",
+            f"OLD.ended_date IS NOT NULL OR {reworded}",
         ),
         both(
             f"{waiver}_of_another",

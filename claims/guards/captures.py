@@ -16,7 +16,7 @@ def capture_guards(table: str) -> tuple[Guard, ...]:
     held the conversation.
     """
     unsigned = (
-        f"EXISTS ({_NOTE}) AND NOT EXISTS (SELECT 1 FROM claims_conversation s WHERE s.capture_id ="
+        f"EXISTS ({_NOTE}) AND NOT EXISTS (SELECT 1 FROM claims_interview s WHERE s.capture_id ="
         " NEW.capture_id)"
     )
     astray = (
@@ -52,21 +52,21 @@ def capture_guards(table: str) -> tuple[Guard, ...]:
 
 
 def capture_row_guards() -> tuple[Guard, ...]:
-    conversation, identity = "claims_conversation", "claims_confidentialidentity"
+    interview, identity = "claims_interview", "claims_confidentialidentity"
     open_name = (
-        "NOT EXISTS (SELECT 1 FROM claims_conversation s WHERE s.id = NEW.conversation_id AND"
+        "NOT EXISTS (SELECT 1 FROM claims_interview s WHERE s.id = NEW.interview_id AND"
         " s.confidential)"
     )
     return (
-        *append_only(conversation, unique=("id", "public_id", "capture_id", "sha256")),
+        *append_only(interview, unique=("id", "public_id", "capture_id", "sha256")),
         both(
-            f"{conversation}_of_note",
-            conversation,
+            f"{interview}_of_note",
+            interview,
             "BEFORE INSERT",
             "A conversation is kept as a note.",
             f"NOT EXISTS ({_NOTE} AND c.desk_id = NEW.desk_id)",
         ),
-        *append_only(identity, unique=("id", "conversation_id")),
+        *append_only(identity, unique=("id", "interview_id")),
         both(
             f"{identity}_confidential",
             identity,

@@ -2,18 +2,18 @@
 them.
 """
 
-from claims.choices import ContactOutcome, QuoteState, VerdictState, WaiverKind
-from claims.models import ContactAttempt, Thread, Waiver
+from claims.choices import QuoteState, ReplyOutcome, VerdictState, WaiverKind
+from claims.models import Query, ReplyRequest, Waiver
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 
 BLOCKED = (
-    "EXISTS (SELECT 1 FROM claims_thread q JOIN claims_claim c ON c.id = q.claim_id WHERE (c.id ="
+    "EXISTS (SELECT 1 FROM claims_query q JOIN claims_claim c ON c.id = q.claim_id WHERE (c.id ="
     " NEW.claim_id OR c.merged_into_id = NEW.claim_id) AND q.blocking AND q.resolved_at IS NULL)"
 )
 
 _WAIVER_KEPT = all_but(Waiver, "revoked_by", "revoked_at")
-_CONTACT_KEPT = all_but(ContactAttempt, "outcome", "answer", "reason", "settled_at")
-_THREAD_KEPT = all_but(Thread, "resolved_by", "resolved_at", "signed_hash")
+_REPLY_REQUEST_FROZEN = all_but(ReplyRequest, "outcome", "answer", "reason", "outcome_at")
+_THREAD_KEPT = all_but(Query, "resolved_by", "resolved_at", "signed_hash")
 
 
 def gates_of_verdict(table: str) -> tuple[Guard, ...]:
@@ -35,13 +35,13 @@ def gates_of_verdict(table: str) -> tuple[Guard, ...]:
         "OLD.state <> NEW.state AND EXISTS (SELECT 1 FROM claims_rating r WHERE r.id ="
         " NEW.rating_id AND r.needs_reply) AND EXISTS (SELECT 1 FROM claims_claim c WHERE c.id ="
         " NEW.claim_id AND c.claimant_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM"
-        " claims_contactattempt a WHERE a.claim_id = c.id AND a.claimant_id = c.claimant_id AND"
-        f" a.outcome <> '{ContactOutcome.OPEN.value}'))"
+        " claims_replyrequest a WHERE a.claim_id = c.id AND a.claimant_id = c.claimant_id AND"
+        f" a.outcome <> '{ReplyOutcome.OPEN.value}'))"
     )
     unsigned = (
-        "OLD.state <> NEW.state AND EXISTS (SELECT 1 FROM claims_thread q WHERE q.claim_id ="
+        "OLD.state <> NEW.state AND EXISTS (SELECT 1 FROM claims_query q WHERE q.claim_id ="
         " NEW.claim_id AND q.sign_off AND (q.resolved_at IS NULL OR q.signed_hash <>"
-        " NEW.content_hash) AND NOT EXISTS (SELECT 1 FROM claims_thread n WHERE n.claim_id ="
+        " NEW.content_hash) AND NOT EXISTS (SELECT 1 FROM claims_query n WHERE n.claim_id ="
         " q.claim_id AND n.sign_off AND n.id > q.id))"
     )
     return (
@@ -85,7 +85,7 @@ def gates_of_verdict(table: str) -> tuple[Guard, ...]:
 
 def gate_row_guards() -> tuple[Guard, ...]:
     """What was decided, asked and said beside a claim is settled once, and never reworded."""
-    waiver, contact, thread = "claims_waiver", "claims_contactattempt", "claims_thread"
+    waiver, contact, query = "claims_waiver", "claims_replyrequest", "claims_query"
     astray = (
         "NEW.evidence_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_evidence e WHERE e.id ="
         " NEW.evidence_id AND e.claim_id = NEW.claim_id)"
@@ -114,26 +114,26 @@ def gate_row_guards() -> tuple[Guard, ...]:
             contact,
             "BEFORE UPDATE",
             "What was asked and answered is never reworded.",
-            f"OLD.outcome = 'answered' OR {differs(*_CONTACT_KEPT)}",
+            f"OLD.outcome = 'answered' OR {differs(*_REPLY_REQUEST_FROZEN)}",
         ),
         both(
-            f"{thread}_of_claim",
-            thread,
+            f"{query}_of_claim",
+            query,
             "BEFORE INSERT",
             "The evidence is of another claim.",
             astray,
         ),
         both(
-            f"{thread}_kept",
-            thread,
+            f"{query}_kept",
+            query,
             "BEFORE UPDATE",
             "A query is resolved once, and never changed.",
             f"OLD.resolved_at IS NOT NULL OR {differs(*_THREAD_KEPT)}",
         ),
         *(
             guard
-            for table in (waiver, contact, thread)
+            for table in (waiver, contact, query)
             for guard in no_delete(table, unique=("id", "public_id"))
         ),
-        *append_only("claims_threadmessage"),
+        *append_only("claims_querymessage"),
     )

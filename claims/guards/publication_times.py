@@ -12,7 +12,7 @@ _OF_CLAIM = (
     "JOIN claims_claim c ON c.id = t.claim_id WHERE t.claim_id = NEW.claim_id AND t.number ="
     " c.moves + 1"
 )
-_SELF_OR_FOLDED = "(c.id = NEW.claim_id OR c.merged_into_id = NEW.claim_id)"
+_SELF_OR_MERGED = "(c.id = NEW.claim_id OR c.merged_into_id = NEW.claim_id)"
 _PLANNED = (
     "SELECT 1 FROM claims_scheduledpublication s WHERE s.verdict_id = NEW.id AND s.ended_at IS NULL"
 )
@@ -34,7 +34,7 @@ def embargo_of_claim(table: str) -> Guard:
 
 def times_of_verdict(table: str) -> tuple[Guard, ...]:
     early = (
-        f"SELECT 1 FROM claims_claim c WHERE {_SELF_OR_FOLDED} AND c.embargo_until >"
+        f"SELECT 1 FROM claims_claim c WHERE {_SELF_OR_MERGED} AND c.embargo_until >"
         " NEW.published_at"
     )
     return (
@@ -59,8 +59,8 @@ def times_of_verdict(table: str) -> tuple[Guard, ...]:
             table,
             "BEFORE UPDATE",
             "Who looked at it, and when, does not change.",
-            f"OLD.looked_at IS NOT NULL AND NEW.state <> '{VerdictState.WORKING.value}' AND"
-            f" ({differs('looked_by_id', 'looked_at')})",
+            f"OLD.night_confirmed_at IS NOT NULL AND NEW.state <> '{VerdictState.WORKING.value}'"
+            f" AND ({differs('night_confirmed_by_id', 'night_confirmed_at')})",
         ),
         _edited(table),
         _looked(table),
@@ -98,13 +98,13 @@ def _edited(table: str) -> Guard:
 def _looked(table: str) -> Guard:
     move = (
         f"EXISTS (SELECT 1 FROM claims_transition t {_OF_CLAIM} AND t.action IN ({_LOOKS}) AND"
-        " t.by_id = NEW.looked_by_id)"
+        " t.by_id = NEW.night_confirmed_by_id)"
     )
 
     def refused(database: str) -> str:
         return (
-            f"OLD.looked_at IS NULL AND NEW.looked_at IS NOT NULL AND NOT ({move} AND"
-            f" {_editor('NEW.looked_by_id', 'looked_at', database)})"
+            f"OLD.night_confirmed_at IS NULL AND NEW.night_confirmed_at IS NOT NULL AND NOT ({move}"
+            f" AND {_editor('NEW.night_confirmed_by_id', 'night_confirmed_at', database)})"
         )
 
     message = "An editor looks at what was done by night, in a move that stands written down."
@@ -123,7 +123,7 @@ def _editor(people: str, moment: str, database: str) -> str:
     return (
         "EXISTS (SELECT 1 FROM newsroom_membership m JOIN claims_claim c ON c.desk_id = m.desk_id"
         f" WHERE c.id = NEW.claim_id AND m.role = '{Role.EDITOR.value}' AND m.user_id IN ({people})"
-        f" AND (m.ends_on IS NULL OR m.ends_on >= {day}))"
+        f" AND (m.end_date IS NULL OR m.end_date >= {day}))"
     )
 
 
@@ -140,7 +140,7 @@ def schedule_guards() -> tuple[Guard, ...]:
         f"SELECT 1 FROM claims_transition t {_OF_CLAIM} AND t.action = '{Action.SCHEDULE.value}'"
         " AND t.by_id = NEW.by_id"
     )
-    early = f"SELECT 1 FROM claims_claim c WHERE {_SELF_OR_FOLDED} AND c.embargo_until > NEW.at"
+    early = f"SELECT 1 FROM claims_claim c WHERE {_SELF_OR_MERGED} AND c.embargo_until > NEW.at"
     kept = differs(
         *all_but(ScheduledPublication, *due_work.WORK_FIELDS, "ended_at", "ended_by", "ended_with")
     )

@@ -2,16 +2,16 @@
 kept.
 """
 
-from claims.choices import ReviewDecision, VerdictState
-from claims.models import ReviewTask
+from claims.choices import RecheckDecision, VerdictState
+from claims.models import Recheck
 from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 
 _KEPT = all_but(
-    ReviewTask, "assignee", "decision", "decided_by", "decided_at", "reason", "next_review_on"
+    Recheck, "assignee", "decision", "decided_by", "decided_at", "reason", "next_recheck_date"
 )
 
 
-def review_guards() -> tuple[Guard, ...]:
+def recheck_guards() -> tuple[Guard, ...]:
     table = "claims_reviewtask"
     read = (
         "SELECT 1 FROM claims_verdict v WHERE v.id = NEW.verdict_id AND v.claim_id = NEW.claim_id"
@@ -19,9 +19,9 @@ def review_guards() -> tuple[Guard, ...]:
     )
     of_claim = "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.claim_id AND v.state ="
     untrue = (
-        f"(NEW.decision = '{ReviewDecision.CORRECTED.value}' AND NOT EXISTS ({of_claim}"
+        f"(NEW.decision = '{RecheckDecision.CORRECTED.value}' AND NOT EXISTS ({of_claim}"
         f" '{VerdictState.SUPERSEDED.value}' AND v.id = NEW.verdict_id)) OR (NEW.decision ="
-        f" '{ReviewDecision.RETRACTED.value}' AND NOT EXISTS ({of_claim}"
+        f" '{RecheckDecision.RETRACTED.value}' AND NOT EXISTS ({of_claim}"
         f" '{VerdictState.RETRACTED.value}'))"
     )
     return (
@@ -30,7 +30,7 @@ def review_guards() -> tuple[Guard, ...]:
             table,
             "BEFORE INSERT",
             "A review is opened on the published verdict of its claim, and decided later.",
-            f"NEW.decision <> '{ReviewDecision.PENDING.value}' OR NOT EXISTS ({read})",
+            f"NEW.decision <> '{RecheckDecision.PENDING.value}' OR NOT EXISTS ({read})",
         ),
         both(
             f"{table}_kept",
@@ -44,7 +44,7 @@ def review_guards() -> tuple[Guard, ...]:
             table,
             "BEFORE UPDATE",
             "A review is decided once, and kept as it was decided.",
-            f"OLD.decision <> '{ReviewDecision.PENDING.value}'",
+            f"OLD.decision <> '{RecheckDecision.PENDING.value}'",
         ),
         both(
             f"{table}_true",

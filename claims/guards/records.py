@@ -3,7 +3,7 @@ methodology, senders.
 """
 
 from claims.choices import Action, DeclineReason, VerdictState
-from claims.models import RatingScale, Submitter, Topic
+from claims.models import RatingScale, ReaderTip, Topic
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 
 _USED = "EXISTS (SELECT 1 FROM {table} v WHERE v.rating_id = {of})"
@@ -35,7 +35,8 @@ def _said() -> Guard:
         "claims_verdict",
         "BEFORE UPDATE",
         "The verdict does not tell whether the claimant said it.",
-        f"NEW.state = '{approved}' AND OLD.state <> '{approved}' AND NEW.said = '' AND {named}",
+        f"NEW.state = '{approved}' AND OLD.state <> '{approved}' AND NEW.quote_accuracy = ''"
+        f" AND {named}",
     )
 
 
@@ -147,7 +148,7 @@ def _scales() -> tuple[Guard, ...]:
 def _submitters() -> tuple[Guard, ...]:
     table = "claims_submitter"
     reworded = f"NEW.erased_at IS NULL AND ({differs('name', 'contact', 'message')})"
-    kept = differs(*all_but(Submitter, "name", "contact", "message", "erased_at", "erased_by"))
+    kept = differs(*all_but(ReaderTip, "name", "contact", "message", "erased_at", "erased_by"))
     unmarked = (
         "NOT EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.from_reader)"
     )

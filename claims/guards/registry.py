@@ -10,10 +10,10 @@ from claims.guards.captures import capture_guards, capture_row_guards
 from claims.guards.gates import BLOCKED, gate_row_guards, gates_of_verdict
 from claims.guards.merging import merge_guards
 from claims.guards.publication_times import embargo_of_claim, schedule_guards, times_of_verdict
-from claims.guards.rechecks import review_guards
+from claims.guards.rechecks import recheck_guards
 from claims.guards.records import record_guards
 from claims.guards.repetitions import repetition_guards
-from claims.guards.source_changes import change_guards
+from claims.guards.source_changes import source_change_guards
 from claims.guards.translations import translation_guards
 from claims.models import Claim, Evidence, Rating, Suggestion, Verdict
 from claims.models.evidence import WORDED
@@ -29,9 +29,9 @@ _RETRACTION = (
     "retraction_confirmed_at",
     "retraction_confirmed_by",
 )
-_LOOK = ("looked_at", "looked_by")  # kept once they are set: see time_guards
+_LOOK = ("night_confirmed_at", "night_confirmed_by")  # kept once they are set: see time_guards
 # The words may change under the signatures: publishing compares them with what was signed.
-_SEALED = all_but(
+_FROZEN_BY_SIGNATURE = all_but(
     Verdict,
     *WRITTEN,
     *_LOOK,
@@ -353,7 +353,8 @@ def _verdict_guards() -> tuple[Guard, ...]:
             table,
             "BEFORE UPDATE",
             "Signatures go or stay, and what was signed stays with them.",
-            f"OLD.state = 'approved' AND NEW.state <> 'working' AND ({differs(*_SEALED)})",
+            f"OLD.state = 'approved' AND NEW.state <> 'working' AND"
+            f" ({differs(*_FROZEN_BY_SIGNATURE)})",
         ),
         both(
             f"{table}_by_transition",
@@ -458,8 +459,8 @@ GUARDS = (
     *schedule_guards(),
     *capture_row_guards(),
     *interest_guards(),
-    *review_guards(),
-    *change_guards(),
+    *recheck_guards(),
+    *source_change_guards(),
     *record_guards(),
     *append_only("claims_verdictrevision"),
     *_evidence_guards(),

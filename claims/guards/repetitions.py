@@ -13,7 +13,7 @@ _KEPT = all_but(
     "confirmed_at",
     "withdrawn_by",
     "withdrawn_at",
-    "withdrawn_because",
+    "withdrawal_reason",
 )
 
 
@@ -60,7 +60,7 @@ def repetition_guards() -> tuple[Guard, ...]:
             "BEFORE UPDATE",
             "What was withdrawn stays withdrawn.",
             "OLD.withdrawn_at IS NOT NULL AND"
-            f" ({differs('withdrawn_by_id', 'withdrawn_at', 'withdrawn_because')})",
+            f" ({differs('withdrawn_by_id', 'withdrawn_at', 'withdrawal_reason')})",
         ),
         *no_delete(table, unique=("id", "public_id")),
     )

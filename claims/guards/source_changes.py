@@ -2,16 +2,16 @@
 evidence, decided once, and kept.
 """
 
-from claims.choices import ChangeDecision
+from claims.choices import SourceChangeDecision
 from claims.models import SourceChange
 from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 
 _KEPT = all_but(SourceChange, "decision", "decided_by", "decided_at", "note")
 
 
-def change_guards() -> tuple[Guard, ...]:
+def source_change_guards() -> tuple[Guard, ...]:
     table = "claims_sourcechange"
-    pending = ChangeDecision.PENDING.value
+    pending = SourceChangeDecision.PENDING.value
     of_evidence = (
         "SELECT 1 FROM claims_evidence e JOIN sources_link l ON l.id = e.link_id JOIN"
         " sources_capture c ON c.id = NEW.after_id WHERE e.id = NEW.evidence_id AND e.capture_id ="

@@ -10,7 +10,7 @@ from claims.rules import content, source_protection
 from claims.workflow import StaleError
 from claims.workflow.editable import lock
 from factcheck.ledger import clock
-from factcheck.ledger.audit_log import changed, record
+from factcheck.ledger.audit_log import changed_values, log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from sources.canonical_urls import canonical_url
@@ -18,34 +18,34 @@ from sources.models import Claimant
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimWords:
+class ClaimEdit:
     """The parts of a claim that may still be worded before it is published."""
 
     text: str
     claimant: Claimant | None
-    stated_on: Any
+    stated_date: Any
     appearance_url: str
     due_at: Any
 
 
 def edit_claim(
-    claim: Claim, *, by: User, words: ClaimWords, expected_version: int | None = None
+    claim: Claim, *, by: User, words: ClaimEdit, expected_version: int | None = None
 ) -> Claim:
     with transaction.atomic():
         locked = lock(claim, by, "claim.edit")
         found, before = locked.version, _claim_words(locked)
-        source_protection.refuse_in(locked, {"text": words.text})
-        locked.text, locked.claimant, locked.stated_on = (
+        source_protection.refuse_exposed_names_in(locked, {"text": words.text})
+        locked.text, locked.claimant, locked.stated_date = (
             words.text.strip(),
             words.claimant,
-            words.stated_on,
+            words.stated_date,
         )
         locked.appearance_url = (
             canonical_url(words.appearance_url) if words.appearance_url.strip() else ""
         )
         locked.due_at = words.due_at
         clean_values(locked)
-        difference = changed(before, _claim_words(locked))
+        difference = changed_values(before, _claim_words(locked))
         if difference and expected_version is not None and expected_version != found:
             raise StaleError("The claim", expected=expected_version, found=found)
         if difference:
@@ -56,22 +56,22 @@ def edit_claim(
                 update_fields=[
                     "text",
                     "claimant",
-                    "stated_on",
+                    "stated_date",
                     "appearance_url",
                     "due_at",
                     "version",
                 ]
             )
-            record("claim.edit", locked, by=by, changes=difference)
+            log_change("claim.edit", locked, by=by, changes=difference)
     return locked
 
 
 def _forget_what_was_said(claim: Claim, by: User) -> None:
     """Whether one person said it says nothing of another: it is chosen anew."""
     verdict = content.working_verdict(claim)
-    if verdict and verdict.said:
-        verdict.said, verdict.version = "", verdict.version + 1
-        verdict.save(update_fields=["said", "version"])
+    if verdict and verdict.quote_accuracy:
+        verdict.quote_accuracy, verdict.version = "", verdict.version + 1
+        verdict.save(update_fields=["quote_accuracy", "version"])
         VerdictRevision.keep(verdict, by=by, at=clock.now())
 
 
@@ -79,7 +79,7 @@ def _claim_words(claim: Claim) -> dict[str, Any]:
     return {
         "text": claim.text,
         "claimant": claim.claimant.name if claim.claimant else "",
-        "stated_on": str(claim.stated_on or ""),
+        "stated_date": str(claim.stated_date or ""),
         "appearance_url": claim.appearance_url,
         "due_at": claim.due_at.isoformat() if claim.due_at else "",
     }

@@ -34,13 +34,13 @@ def request_extraction(version: ArticleVersion) -> Extraction:
 
 def extract(extraction_id: int, *, takeover: bool = False) -> bool:
     """Do one extraction if it is due; safe twice and in parallel."""
-    return due_work.perform(
+    return due_work.run_due(
         Extraction, extraction_id, prepare=_read, store=_store, takeover=takeover
     )
 
 
 def _read(job: Extraction) -> Reading:
-    return extractors.read(job.version.text, published=job.version.article.published_on)
+    return extractors.read(job.version.text, published=job.version.article.published_date)
 
 
 def _store(job: Extraction, reading: Reading) -> None:

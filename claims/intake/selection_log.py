@@ -31,7 +31,7 @@ from django.db.models import (
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
-from claims.choices import Action, Selection, Status, SuggestionState
+from claims.choices import Action, SelectionDecision, Status, SuggestionState
 from claims.models import Claim, Suggestion, Transition
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
@@ -43,7 +43,7 @@ COLUMNS = (
     "decision",
     "reason",
     "words",
-    "said_by",
+    "claimant_name",
     "about",
     "found_in",
     "article_row",
@@ -97,7 +97,7 @@ class Asked:
             "desk_row": self.desk and self.desk.pk,
             "decision": self.decision,
             "reason": self.reason,
-            "said_by__icontains": self.claimant.strip(),
+            "claimant_name__icontains": self.claimant.strip(),
             "about": self.topic.strip(),
             "at__gte": self.first and datetime.combine(self.first, time.min, zone),
             "at__lt": self.last and datetime.combine(self.last, time.min, zone) + timedelta(days=1),
@@ -133,20 +133,26 @@ def totals(user: User, asked: Asked) -> Totals:
     claimants: dict[str, Counter[str]] = {}
     topics: dict[str, Counter[str]] = {}
     for _, side in _sides(user, asked):
-        for decision, said_by, about, number in (
-            side.order_by().values_list("decision", "said_by", "about").annotate(number=Count("pk"))
+        for decision, claimant_name, about, number in (
+            side.order_by()
+            .values_list("decision", "claimant_name", "about")
+            .annotate(number=Count("pk"))
         ):
             decisions[decision] += number
-            claimants.setdefault(said_by or NOBODY, Counter())[decision] += number
+            claimants.setdefault(claimant_name or NOBODY, Counter())[decision] += number
             topics.setdefault(about or NO_TOPIC, Counter())[decision] += number
     return Totals(
-        {value: decisions[value] for value in Selection.values}, _ranked(claimants), _ranked(topics)
+        {value: decisions[value] for value in SelectionDecision.values},
+        _ranked(claimants),
+        _ranked(topics),
     )
 
 
 def _ranked(counted: dict[str, Counter[str]]) -> list[tuple[str, dict[str, int]]]:
     most = sorted(counted.items(), key=lambda item: (-item[1].total(), item[0]))
-    return [(name, {value: count[value] for value in Selection.values}) for name, count in most]
+    return [
+        (name, {value: count[value] for value in SelectionDecision.values}) for name, count in most
+    ]
 
 
 def as_csv(rows: QuerySet[Any, Any]) -> Iterator[str]:
@@ -160,7 +166,7 @@ def as_csv(rows: QuerySet[Any, Any]) -> Iterator[str]:
         "decision",
         "reason",
         "words",
-        "said_by",
+        "claimant_name",
         "about",
         "found_in",
         "decider",
@@ -186,7 +192,7 @@ def as_csv(rows: QuerySet[Any, Any]) -> Iterator[str]:
 
 def totals_csv(found: Totals) -> Iterator[str]:
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
-    yield writer.writerow(("by", "name", *Selection.values))
+    yield writer.writerow(("by", "name", *SelectionDecision.values))
     for kind, lines in (("claimant", found.claimants), ("topic", found.topics)):
         for name, counts in lines:
             yield writer.writerow((kind, plain_cell(name), *counts.values()))
@@ -211,7 +217,7 @@ def _beyond(after: Place, offer: str) -> Q:
 
 
 def _sides(user: User, asked: Asked) -> tuple[tuple[str, QuerySet[Any, Any]], ...]:
-    desks = desks_where(user, "selection.view")
+    desks = desks_where(user, "selection_log.view")
     if not desks:
         raise PermissionDenied(
             "Editors and auditors read what their desk selected. Ask an admin for that role."
@@ -245,9 +251,9 @@ def _of_suggestions(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     declined = Q(claim__status=Status.DECLINED)
     passed = Q(state=SuggestionState.PROPOSED, done__isnull=False)
     decision = Case(
-        When(declined, then=Value(Selection.DECLINED.value)),
-        When(passed, then=Value(Selection.PASSED_OVER.value)),
-        When(state=SuggestionState.PROPOSED, then=Value(Selection.UNDECIDED.value)),
+        When(declined, then=Value(SelectionDecision.DECLINED.value)),
+        When(passed, then=Value(SelectionDecision.PASSED_OVER.value)),
+        When(state=SuggestionState.PROPOSED, then=Value(SelectionDecision.UNDECIDED.value)),
         default=Cast(F("state"), TextField()),
         output_field=TextField(),
     )
@@ -275,7 +281,9 @@ def _of_suggestions(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         decision=_text(decision),
         reason=_text(reason),
         words=_text(_first("claim__text", "text")),
-        said_by=_text(_first("checked_in__claimant__name", "claim__claimant__name", "speaker")),
+        claimant_name=_text(
+            _first("checked_in__claimant__name", "claim__claimant__name", "speaker")
+        ),
         about=_text(_first("checked_in__topic__name", "claim__topic__name")),
         found_in=_text(_first("article__title", "article__url")),
         article_row=F("article_id"),
@@ -290,8 +298,8 @@ def _of_suggestions(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
 def _of_claims(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     declined = Q(status=Status.DECLINED)
     decision = Case(
-        When(declined, then=Value(Selection.DECLINED.value)),
-        default=Value(Selection.ACCEPTED.value),
+        When(declined, then=Value(SelectionDecision.DECLINED.value)),
+        default=Value(SelectionDecision.ACCEPTED.value),
         output_field=TextField(),
     )
     reason = Case(
@@ -316,7 +324,7 @@ def _of_claims(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         decision=_text(decision),
         reason=_text(reason),
         words=_text(F("text")),
-        said_by=_text(F("claimant__name")),
+        claimant_name=_text(F("claimant__name")),
         about=_text(F("topic__name")),
         found_in=_text(Value("")),
         article_row=Cast(Value(None), BigIntegerField()),
@@ -335,7 +343,7 @@ def told(row: Row) -> Row:
         "decision": "decision",
         "reason": "reason",
         "words": "text",
-        "said_by": "claimant",
+        "claimant_name": "claimant",
         "about": "topic",
         "found_in": "article",
         "decider": "by",

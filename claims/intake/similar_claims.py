@@ -49,7 +49,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Echoes:
+class SimilarTexts:
     alike: list[Told] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
 
@@ -62,7 +62,7 @@ class _Read:
     figures: _Figures
 
 
-def of(found: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, Echoes]:
+def of(found: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, SimilarTexts]:
     """By suggestion, as far as this person sees the others; in as many queries for one as for a
     hundred.
     """
@@ -74,7 +74,7 @@ def of(found: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, Echoes
         for word in read.words:
             where[word].append(at)
     where = telling(where, len(pool))
-    return {one.pk: _echoes(one, pool, where) for one in found}
+    return {one.pk: _similar_texts(one, pool, where) for one in found}
 
 
 def telling(where: dict[str, list[int]], size: int) -> dict[str, list[int]]:
@@ -126,7 +126,7 @@ def _measured(folded: str, language: str) -> _Figures:
     return tuple((one.noun.lower(), one.unit, one.value, one.text) for one in quantities)
 
 
-def _echoes(one: Suggestion, pool: list[_Read], where: dict[str, list[int]]) -> Echoes:
+def _similar_texts(one: Suggestion, pool: list[_Read], where: dict[str, list[int]]) -> SimilarTexts:
     words, years, figures = (
         conflicting_figures.words_of(fold.fold(one.text)),
         conflicting_figures.years_of(one.text),
@@ -150,7 +150,7 @@ def _echoes(one: Suggestion, pool: list[_Read], where: dict[str, list[int]]) -> 
             alike.append((count / len(words | other.words), other.told))
     alike.sort(key=lambda pair: -pair[0])
     rivals.sort(key=lambda pair: -pair[0])
-    return Echoes([told for _, told in alike[:SHOWN]], [rival for _, rival in rivals[:SHOWN]])
+    return SimilarTexts([told for _, told in alike[:SHOWN]], [rival for _, rival in rivals[:SHOWN]])
 
 
 def _same_place(one: Suggestion, told: Told) -> bool:

@@ -10,20 +10,20 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from claims.models import Claim, Submitter
+from claims.models import Claim, ReaderTip
 from claims.models.reader_tip import PERSONAL
 from claims.workflow import WorkflowError
 from factcheck.ledger import clock
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
-ERASED_AT_ONCE = 500
+ERASE_BATCH_SIZE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class TipDetails:
     """`received_at` None is now."""
 
     name: str = ""
@@ -35,7 +35,7 @@ class Sender:
         return any(getattr(self, part).strip() for part in PERSONAL)
 
 
-def enter(claim: Claim, *, by: User, sender: Sender) -> Submitter:
+def enter(claim: Claim, *, by: User, sender: TipDetails) -> ReaderTip:
     """Keep who sent a claim in, for as many days as the desk says. The same again returns the
     first.
     """
@@ -45,12 +45,12 @@ def enter(claim: Claim, *, by: User, sender: Sender) -> Submitter:
             .select_for_update(of=("self",), no_key=True)
             .get(pk=claim.pk)
         )
-        if not (may(by, "claim.create", locked) and may(by, "submitter.view", locked)):
+        if not (may(by, "claim.create", locked) and may(by, "tip.view", locked)):
             raise PermissionDenied(
                 f"Your role on {locked.desk} does not allow you to enter who sent a claim in."
             )
         told = {part: getattr(sender, part).strip() for part in PERSONAL}
-        known = Submitter.objects.filter(claim=locked).first()
+        known = ReaderTip.objects.filter(claim=locked).first()
         if known and all(getattr(known, part) == told[part] for part in PERSONAL):
             return known
         if known:
@@ -60,10 +60,10 @@ def enter(claim: Claim, *, by: User, sender: Sender) -> Submitter:
             )
         now = clock.now()
         received = _received(sender, now)
-        row = Submitter(
+        row = ReaderTip(
             claim=locked,
             received_at=received,
-            erase_after=received + timedelta(days=locked.desk.submitter_days),
+            erase_date=received + timedelta(days=locked.desk.tip_retention_days),
             entered_by=by,
             entered_at=now,
             **told,
@@ -72,12 +72,12 @@ def enter(claim: Claim, *, by: User, sender: Sender) -> Submitter:
         locked.from_reader, locked.version = True, locked.version + 1
         locked.save(update_fields=["from_reader", "version"])
         row.save(force_insert=True)
-        record("submitter.enter", locked, by=by, changes={"sender": ["", "entered"]})
+        log_change("submitter.enter", locked, by=by, changes={"sender": ["", "entered"]})
     claim.refresh_from_db()
     return row
 
 
-def _received(sender: Sender, now: datetime) -> datetime:
+def _received(sender: TipDetails, now: datetime) -> datetime:
     if not sender:
         raise ValidationError(
             {
@@ -95,14 +95,14 @@ def _received(sender: Sender, now: datetime) -> datetime:
     return received
 
 
-def of_claim(claim: Claim, by: User) -> Submitter | None:
+def of_claim(claim: Claim, by: User) -> ReaderTip | None:
     """Who sent it in, for those who may know."""
-    if not claim.from_reader or not may(by, "submitter.view", claim):
+    if not claim.from_reader or not may(by, "tip.view", claim):
         return None
-    return Submitter.objects.filter(claim=claim).select_related("entered_by", "erased_by").first()
+    return ReaderTip.objects.filter(claim=claim).select_related("entered_by", "erased_by").first()
 
 
-def erase(claim: Claim, *, by: User) -> Submitter:
+def erase(claim: Claim, *, by: User) -> ReaderTip:
     """At once, because the sender asks for it or nobody needs it any more. Erasing again changes
     nothing.
     """
@@ -112,12 +112,12 @@ def erase(claim: Claim, *, by: User) -> Submitter:
             .select_for_update(of=("self",), no_key=True)
             .get(pk=claim.pk)
         )
-        if not may(by, "submitter.erase", locked):
+        if not may(by, "tip.erase", locked):
             raise PermissionDenied(
                 f"Only an editor erases who sent a claim in. Ask an editor of {locked.desk}."
             )
         row = (
-            Submitter.objects.select_for_update(of=("self",), no_key=True)
+            ReaderTip.objects.select_for_update(of=("self",), no_key=True)
             .filter(claim=locked)
             .first()
         )
@@ -130,9 +130,9 @@ def erase_due() -> int:
     """Erase everything whose days are over; how many. The sweep and the command call it as often as
     they like.
     """
-    due = Submitter.objects.filter(erased_at=None, erase_after__lte=clock.now()).order_by("pk")
+    due = ReaderTip.objects.filter(erased_at=None, erase_date__lte=clock.now()).order_by("pk")
     erased = 0
-    for pk in due.values_list("pk", flat=True)[:ERASED_AT_ONCE]:
+    for pk in due.values_list("pk", flat=True)[:ERASE_BATCH_SIZE]:
         with transaction.atomic():
             row = due.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
             if row:
@@ -141,10 +141,10 @@ def erase_due() -> int:
     return erased
 
 
-def _erase(row: Submitter, by: User | None) -> Submitter:
+def _erase(row: ReaderTip, by: User | None) -> ReaderTip:
     if row.erased_at is None:
         row.name = row.contact = row.message = ""
         row.erased_at, row.erased_by = clock.now(), by
         row.save(update_fields=[*PERSONAL, "erased_at", "erased_by"])
-        record("submitter.erase", row.claim, by=by, changes={"sender": ["entered", "erased"]})
+        log_change("tip.erase", row.claim, by=by, changes={"sender": ["entered", "erased"]})
     return row

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from claims.models import Claim, Topic
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may, may_on_desk
 
@@ -21,7 +21,7 @@ def add_topic(desk: Desk, *, by: User, name: str) -> tuple[Topic, bool]:
     with transaction.atomic():
         topic, new = Topic.objects.get_or_create(desk=desk, name=said)
         if new:
-            record("topic.add", topic, by=by, changes={"name": ["", said]})
+            log_change("topic.add", topic, by=by, changes={"name": ["", said]})
     return topic, new
 
 
@@ -43,7 +43,7 @@ def set_topic(claim: Claim, *, by: User, topic: Topic | None) -> Claim:
             before = locked.topic.name if locked.topic else ""
             locked.topic, locked.version = topic, locked.version + 1
             locked.save(update_fields=["topic", "version"])
-            record(
+            log_change(
                 "claim.topic",
                 locked,
                 by=by,

@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from claims.choices import DeclineReason, Status, SuggestionState
-from claims.models import ArticleDone, Claim, Suggestion, Topic
+from claims.models import Claim, FinishedArticle, Suggestion, Topic
 from claims.workflow import WorkflowError
 from factcheck.ledger import change_context, clock
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may, may_on_desk
@@ -29,7 +29,7 @@ class ClaimDetails:
 
     text: str = ""
     claimant: Claimant | None = None
-    stated_on: date | None = None
+    stated_date: date | None = None
     appearance_url: str = ""
     language: str = ""
     due_at: datetime | None = None
@@ -55,7 +55,7 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
             suggestion=locked,
             text=told.text.strip() or locked.text,
             claimant=told.claimant or (None if told.unattributed else _speaker(locked, by)),
-            stated_on=told.stated_on,
+            stated_date=told.stated_date,
             appearance_url=_address(told.appearance_url) or article.url or "",
             language=told.language or locked.language or "en",
             due_at=told.due_at,
@@ -81,7 +81,7 @@ def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") ->
     return locked
 
 
-def take_back(suggestion: Suggestion, *, by: User) -> Suggestion:
+def reopen_declined(suggestion: Suggestion, *, by: User) -> Suggestion:
     """A suggestion declined by mistake waits for a decision again. That it was declined, by whom
     and why, stays on record.
     """
@@ -100,7 +100,7 @@ def take_back(suggestion: Suggestion, *, by: User) -> Suggestion:
         locked.state, locked.decided_by, locked.decided_at = SuggestionState.PROPOSED, None, None
         locked.decline_reason = locked.note = ""
         locked.save(update_fields=["state", "decided_by", "decided_at", "decline_reason", "note"])
-        record("suggestion.take_back", locked, by=by, changes=told)
+        log_change("suggestion.reopen", locked, by=by, changes=told)
     return locked
 
 
@@ -142,7 +142,7 @@ def _decided(suggestion: Suggestion) -> str:
     return str(suggestion.get_state_display())
 
 
-def done_with(article: Article, *, by: User) -> ArticleDone:
+def finish_article(article: Article, *, by: User) -> FinishedArticle:
     """The desk has finished with the article: the rest is passed over without a word. Again, with
     nothing left, is the last time.
     """
@@ -162,14 +162,14 @@ def done_with(article: Article, *, by: User) -> ArticleDone:
             .order_by("pk")
             .values_list("pk", flat=True)
         )
-        last = ArticleDone.objects.filter(version=version).first()
+        last = FinishedArticle.objects.filter(version=version).first()
         if last and not rest:
             return last
-        done = ArticleDone.objects.create(
+        done = FinishedArticle.objects.create(
             version=version, passed_over=len(rest), by=by, at=clock.now()
         )
         Suggestion.objects.filter(pk__in=rest).update(done=done)
-        record(
+        log_change(
             "article.done",
             locked,
             by=by,
@@ -192,7 +192,7 @@ def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim,
         desk=desk,
         text=details.text.strip(),
         claimant=details.claimant,
-        stated_on=details.stated_on,
+        stated_date=details.stated_date,
         appearance_url=_address(details.appearance_url),
         language=details.language or "en",
         due_at=details.due_at,
@@ -217,7 +217,7 @@ def hold(desk: Desk) -> None:
 def _same(claim: Claim, by: User) -> Claim | None:
     said = {
         name: getattr(claim, name)
-        for name in ("desk", "text", "claimant", "stated_on", "appearance_url")
+        for name in ("desk", "text", "claimant", "stated_date", "appearance_url")
     }
     return Claim.objects.unfinished().filter(created_by=by, suggestion=None, **said).first()
 
@@ -237,7 +237,7 @@ def _add(claim: Claim, by: User) -> Claim:
     clean_values(claim)
     claim.save(force_insert=True)
     about = {"topic": ["", claim.topic.name]} if claim.topic else {}
-    record("claim.create", claim, by=by, changes={"text": ["", claim.text], **about})
+    log_change("claim.create", claim, by=by, changes={"text": ["", claim.text], **about})
     return claim
 
 
@@ -269,7 +269,7 @@ def _decide(
         update_fields=["state", "decided_by", "decided_at", "decline_reason", "note", "checked_in"]
     )
     named = {"checked_in": ["", str(checked_in.public_id)]} if checked_in else {}
-    record(
+    log_change(
         f"suggestion.{state}",
         suggestion,
         by=by,
@@ -284,5 +284,5 @@ def _speaker(suggestion: Suggestion, by: User) -> Claimant | None:
     if not suggestion.speaker:
         return None
     name = " ".join(suggestion.speaker.split())[:200]
-    with change_context.acting(by):
+    with change_context.acting_as(by):
         return Claimant.objects.get_or_create(name=name, description="")[0]

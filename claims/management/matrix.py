@@ -22,7 +22,7 @@ NO_RELATION = "none"
 ANY = "any"
 # What a claim asks of a person beside the tie itself before it counts: see `Claim.relations_to` and
 # `Thread.relations_to`.
-ONLY_AS = {"submitter": Role.REPORTER, "asked": Role.REPORTER, "counsel": Role.LEGAL}
+ONLY_AS = {"reader_tip": Role.REPORTER, "asked": Role.REPORTER, "counsel": Role.LEGAL}
 # Work on the claim itself, which `check_open` closes with its state; everything else a rule allows
 # in any state.
 WORK = frozenset(
@@ -32,7 +32,7 @@ WORK = frozenset(
         "evidence.edit",
         "verdict.write",
         "gate.waive",
-        "contact.record",
+        "reply_request.write",
     }
 )
 
@@ -64,7 +64,9 @@ def _situations() -> list[Situation]:
             "scheduled", Status.APPROVED, frozenset({When.ALWAYS, When.UNPUBLISHED, When.SCHEDULED})
         ),
         Situation(
-            "by_night", Status.PUBLISHED, frozenset({When.ALWAYS, When.PUBLISHED, When.LOOK_DUE})
+            "by_night",
+            Status.PUBLISHED,
+            frozenset({When.ALWAYS, When.PUBLISHED, When.NIGHT_WORK_UNCONFIRMED}),
         ),
     ]
 
@@ -98,7 +100,10 @@ class _Subject:
     def relations_to(self, user: User) -> frozenset[str]:
         held = {one.role for one in user.memberships.all()}
         return frozenset(
-            tie for tie in self.relations if ONLY_AS.get(tie, tie) in held or tie not in ONLY_AS
+            register_assigned
+            for register_assigned in self.relations
+            if ONLY_AS.get(register_assigned, register_assigned) in held
+            or register_assigned not in ONLY_AS
         )
 
     def get_status_display(self) -> str:

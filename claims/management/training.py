@@ -25,7 +25,7 @@ NEEDED = (
     " not."
 )
 STRENGTH = 5.0
-SIGNAL_SCALE = 0.4
+INDICATOR_SCALE = 0.4
 FOLDS = 4
 SEED = 1
 _NEARLY = 0.005
@@ -66,7 +66,7 @@ def fit(lines: Sequence[Line]) -> Trained:
     own = dict(zip(_NAMES, weights[2 * features.SIZE :], strict=True))
     return Trained(
         hashed=weights[: 2 * features.SIZE],
-        signals={name: weight * SIGNAL_SCALE for name, weight in own.items()},
+        signals={name: weight * INDICATOR_SCALE for name, weight in own.items()},
         bias=float(fitted.intercept_[0]) + shift,
         f1=round(f1, 4),
     )
@@ -105,14 +105,14 @@ def _regression() -> Any:
 def _row(text: str) -> tuple[dict[int, float], frozenset[str]]:
     folded = fold.fold(text)
     figures, mentions = measurements.find(folded, 0, None)
-    found = scoring.signals_of(folded, figures, mentions)
+    found = scoring.indicators_of(folded, figures, mentions)
     seen = features.of(folded)
     row = {number: 1 / math.sqrt(len(seen.words)) for number in seen.words}
     row.update(
         {features.SIZE + number: 1 / math.sqrt(len(seen.letters)) for number in seen.letters}
     )
     row.update(
-        {2 * features.SIZE + at: SIGNAL_SCALE for at, name in enumerate(_NAMES) if name in found}
+        {2 * features.SIZE + at: INDICATOR_SCALE for at, name in enumerate(_NAMES) if name in found}
     )
     return row, found
 

@@ -35,7 +35,7 @@ class Claim(models.Model):
     claimant = models.ForeignKey(
         Claimant, on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
     )
-    stated_on = models.DateField("said on", null=True, blank=True)
+    stated_date = models.DateField("said on", null=True, blank=True)
     appearance_url = models.CharField("first said in (address)", max_length=2000, blank=True)
     language = models.CharField(max_length=16, default="en")
     translation_of = models.ForeignKey(
@@ -158,7 +158,7 @@ class Claim(models.Model):
             and self.suggestion
             and self.suggestion.article.submitted_by_id == user.pk
         ):
-            found |= {"submitter"} if Role.REPORTER in roles_on(user, self.desk_id) else set()
+            found |= {"reader_tip"} if Role.REPORTER in roles_on(user, self.desk_id) else set()
         if self.shared_with_legal and Role.LEGAL in roles_on(user, self.desk_id):
             found.add("counsel")
         if self._signs_by_night(user):

@@ -19,10 +19,10 @@ class Interest(Audited):
     """
 
     unaudited = {"public_id": "a random name that never changes"}
-    veiled = frozenset(
+    redacted = frozenset(
         {"about", "note"}
     )  # editors and admins of the desks of its person read them, and no auditor
-    events = {"ended_on": "end"}
+    events = {"ended_date": "end"}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(
@@ -38,13 +38,13 @@ class Interest(Audited):
         Owner, on_delete=models.PROTECT, null=True, blank=True, related_name="interests"
     )
     note = models.TextField(blank=True, max_length=2000, help_text="For editors alone.")
-    declared_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True)
+    declared_date = models.DateField()
+    ended_date = models.DateField(null=True, blank=True)
 
     objects = InterestQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-declared_on", "-pk"]
+        ordering = ["-declared_date", "-pk"]
         constraints = [
             models.CheckConstraint(
                 name="interest_says_what",
@@ -53,7 +53,7 @@ class Interest(Audited):
             ),
             models.CheckConstraint(
                 name="interest_ends_after_it_began",
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("declared_on")),
+                condition=Q(ended_date__isnull=True) | Q(ended_date__gte=F("declared_date")),
                 violation_error_message="An interest ends after it was declared.",
             ),
         ]

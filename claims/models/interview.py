@@ -14,14 +14,14 @@ from factcheck.newsroom.models import Desk, User
 from sources.models import Capture
 
 
-class Conversation(models.Model):
+class Interview(models.Model):
     """The words of the note are the text of its capture. `person` is who it was, as readers are
     told. Never changed.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="conversations")
-    capture = models.OneToOneField(Capture, on_delete=models.PROTECT, related_name="conversation")
+    capture = models.OneToOneField(Capture, on_delete=models.PROTECT, related_name="interview")
     person = models.CharField(max_length=200)
     role = models.CharField(
         max_length=200, blank=True, help_text="Office or organisation, as readers are told."
@@ -64,9 +64,7 @@ class ConfidentialIdentity(models.Model):
     and in nothing else.
     """
 
-    conversation = models.OneToOneField(
-        Conversation, on_delete=models.PROTECT, related_name="identity"
-    )
+    interview = models.OneToOneField(Interview, on_delete=models.PROTECT, related_name="identity")
     name = models.CharField(max_length=200)
     contact = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -89,7 +87,7 @@ class ConfidentialIdentity(models.Model):
 
     @property
     def desk_id(self) -> int:
-        return self.conversation.desk_id
+        return self.interview.desk_id
 
     def relations_to(self, user: User) -> frozenset[str]:
         return frozenset({"writer"}) if self.by_id == user.pk else frozenset()

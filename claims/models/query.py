@@ -10,17 +10,17 @@ from django.db.models import Q
 
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
-from claims.querysets import ThreadQuerySet
+from claims.querysets import QueryQuerySet
 from factcheck.newsroom.models import User
 
 
-class Thread(models.Model):
+class Query(models.Model):
     """It has no number: a gap in a row of numbers would tell of the privileged ones."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="threads")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="queries")
     evidence = models.ForeignKey(
-        Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="threads"
+        Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="queries"
     )
     passage = models.TextField(
         blank=True, max_length=2000, help_text="The words of the claim or verdict it is about."
@@ -42,7 +42,7 @@ class Thread(models.Model):
     )
     resolved_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ThreadQuerySet.as_manager()
+    objects = QueryQuerySet.as_manager()
 
     class Meta:
         ordering = ["claim", "pk"]
@@ -84,17 +84,17 @@ class Thread(models.Model):
             {"opener"} if self.opened_by_id == user.pk else set()
         )
         asked = (
-            "submitter" in found
+            "reader_tip" in found
             and not self.privileged
             and self.messages.filter(mentioned=user).exists()
         )
         return found | {"asked"} if asked else found
 
 
-class ThreadMessage(models.Model):
+class QueryMessage(models.Model):
     """What somebody said in a query; never changed."""
 
-    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="messages")
+    query = models.ForeignKey(Query, on_delete=models.PROTECT, related_name="messages")
     number = models.PositiveIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -104,11 +104,11 @@ class ThreadMessage(models.Model):
     )
 
     class Meta:
-        ordering = ["thread", "number"]
+        ordering = ["query", "number"]
         constraints = [
             models.UniqueConstraint(
                 name="threadmessage_number",
-                fields=["thread", "number"],
+                fields=["query", "number"],
                 violation_error_message="This number is taken.",
             ),
             models.CheckConstraint(
@@ -119,4 +119,4 @@ class ThreadMessage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. of {self.thread}"
+        return f"{self.number}. of {self.query}"

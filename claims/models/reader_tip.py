@@ -12,19 +12,19 @@ from factcheck.newsroom.models import User
 PERSONAL = ("name", "contact", "message")
 
 
-class Submitter(models.Model):
+class ReaderTip(models.Model):
     """Erasing empties `PERSONAL` and keeps the row: that somebody sent the claim in, and when their
     data went.
     """
 
-    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="submitter")
+    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="reader_tip")
     name = models.CharField(max_length=200, blank=True)
     contact = models.CharField(
         max_length=300, blank=True, help_text="An address or a telephone number."
     )
     message = models.TextField(max_length=5000, blank=True)
     received_at = models.DateTimeField()
-    erase_after = models.DateTimeField()
+    erase_date = models.DateTimeField()
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -43,7 +43,7 @@ class Submitter(models.Model):
         verbose_name = "sender"
         indexes = [
             models.Index(
-                fields=["erase_after"], name="submitter_due", condition=Q(erased_at__isnull=True)
+                fields=["erase_date"], name="submitter_due", condition=Q(erased_at__isnull=True)
             )
         ]
         constraints = [
@@ -59,7 +59,7 @@ class Submitter(models.Model):
             ),
             models.CheckConstraint(
                 name="submitter_kept_for_a_while",
-                condition=Q(erase_after__gt=F("received_at")),
+                condition=Q(erase_date__gt=F("received_at")),
                 violation_error_message="What was sent is kept for a day at least.",
             ),
             models.CheckConstraint(

@@ -6,28 +6,28 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from claims.choices import ReviewCause, ReviewDecision
+from claims.choices import RecheckCause, RecheckDecision
 from claims.models.claim import Claim
 from claims.models.verdict import Verdict
-from claims.querysets import ReviewQuerySet
+from claims.querysets import RecheckQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Article, Link
 
-PENDING = Q(decision=ReviewDecision.PENDING)
+PENDING = Q(decision=RecheckDecision.PENDING)
 REASON_LENGTH = 2000
 
 
-def _caused(cause: ReviewCause) -> Q:
+def _caused(cause: RecheckCause) -> Q:
     """It names the one thing of its cause, and nothing of the others."""
     things = {
-        ReviewCause.LINK: "link",
-        ReviewCause.ARTICLE: "article",
-        ReviewCause.VERDICT: "cause_verdict",
+        RecheckCause.LINK: "link",
+        RecheckCause.ARTICLE: "article",
+        RecheckCause.VERDICT: "cause_verdict",
     }
     return Q(cause=cause, **{f"{name}__isnull": of != cause for of, name in things.items()})
 
 
-class ReviewTask(models.Model):
+class Recheck(models.Model):
     """One task. `verdict` is the version it was opened on. Once decided it stays as it is, for
     good.
     """
@@ -35,7 +35,7 @@ class ReviewTask(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="reviews")
     verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="reviews")
-    cause = models.CharField(max_length=16, choices=ReviewCause)
+    cause = models.CharField(max_length=16, choices=RecheckCause)
     link = models.ForeignKey(
         Link, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -56,7 +56,7 @@ class ReviewTask(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     decision = models.CharField(
-        max_length=16, choices=ReviewDecision, default=ReviewDecision.PENDING
+        max_length=16, choices=RecheckDecision, default=RecheckDecision.PENDING
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -65,11 +65,11 @@ class ReviewTask(models.Model):
     reason = models.TextField(
         blank=True, max_length=REASON_LENGTH, help_text="Why the verdict is unaffected."
     )
-    next_review_on = models.DateField(
+    next_recheck_date = models.DateField(
         null=True, blank=True, help_text="Until when “still true” holds."
     )
 
-    objects = ReviewQuerySet.as_manager()
+    objects = RecheckQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opened_at", "-pk"]
@@ -78,23 +78,23 @@ class ReviewTask(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="review_of_its_cause",
-                condition=_caused(ReviewCause.SHELF_LIFE)
-                | _caused(ReviewCause.LINK)
-                | _caused(ReviewCause.ARTICLE)
-                | _caused(ReviewCause.VERDICT),
+                condition=_caused(RecheckCause.RECHECK_DATE)
+                | _caused(RecheckCause.LINK)
+                | _caused(RecheckCause.ARTICLE)
+                | _caused(RecheckCause.VERDICT),
                 violation_error_message=(
                     "A review names the one source, article or verdict that caused it."
                 ),
             ),
             models.CheckConstraint(
                 name="review_says_what_is_wrong",
-                condition=Q(cause=ReviewCause.SHELF_LIFE)
+                condition=Q(cause=RecheckCause.RECHECK_DATE)
                 | (~Q(note="") & Q(opened_by__isnull=False)),
                 violation_error_message="Say what is wrong, and who says so.",
             ),
             models.CheckConstraint(
                 name="review_decision_known",
-                condition=Q(decision__in=ReviewDecision.values),
+                condition=Q(decision__in=RecheckDecision.values),
                 violation_error_message="A review is pending, unaffected, corrected or retracted.",
             ),
             models.CheckConstraint(
@@ -105,19 +105,19 @@ class ReviewTask(models.Model):
             ),
             models.CheckConstraint(
                 name="review_unaffected_with_a_reason",
-                condition=~Q(decision=ReviewDecision.UNAFFECTED) | ~Q(reason=""),
+                condition=~Q(decision=RecheckDecision.UNAFFECTED) | ~Q(reason=""),
                 violation_error_message="Say why the verdict is unaffected.",
             ),
             models.CheckConstraint(
                 name="review_next_look_of_shelf_life",
                 condition=Q(
-                    cause=ReviewCause.SHELF_LIFE,
-                    decision=ReviewDecision.UNAFFECTED,
-                    next_review_on__isnull=False,
+                    cause=RecheckCause.RECHECK_DATE,
+                    decision=RecheckDecision.UNAFFECTED,
+                    next_recheck_date__isnull=False,
                 )
                 | (
-                    ~Q(cause=ReviewCause.SHELF_LIFE, decision=ReviewDecision.UNAFFECTED)
-                    & Q(next_review_on__isnull=True)
+                    ~Q(cause=RecheckCause.RECHECK_DATE, decision=RecheckDecision.UNAFFECTED)
+                    & Q(next_recheck_date__isnull=True)
                 ),
                 violation_error_message=(
                     "“Still true” holds until a day, when it is looked at once more."
@@ -126,7 +126,7 @@ class ReviewTask(models.Model):
             models.UniqueConstraint(
                 name="review_pending_shelf_life_once",
                 fields=["claim"],
-                condition=PENDING & Q(cause=ReviewCause.SHELF_LIFE),
+                condition=PENDING & Q(cause=RecheckCause.RECHECK_DATE),
                 violation_error_message="This verdict waits to be looked at again already.",
             ),
             *(
@@ -147,7 +147,7 @@ class ReviewTask(models.Model):
 
     @property
     def pending(self) -> bool:
-        return self.decision == ReviewDecision.PENDING
+        return self.decision == RecheckDecision.PENDING
 
     @property
     def thing(self) -> Link | Article | Verdict | None:

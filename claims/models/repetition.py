@@ -22,12 +22,12 @@ class Repetition(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="repetitions")
     claimant = models.ForeignKey(Claimant, on_delete=models.PROTECT, related_name="repetitions")
-    said_by = models.CharField(
+    claimant_name = models.CharField(
         max_length=200,
         editable=False,
         help_text="The name that two people looked at: a claimant may be called otherwise later.",
     )
-    stated_on = models.DateField("said on")
+    stated_date = models.DateField("said on")
     words = models.TextField(max_length=2000, help_text="As it was said this time.")
     appearance_url = models.CharField("said in (address)", max_length=2000)
     added_by = models.ForeignKey(
@@ -42,12 +42,12 @@ class Repetition(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_because = models.CharField(max_length=500, blank=True)
+    withdrawal_reason = models.CharField(max_length=500, blank=True)
 
     objects = RepetitionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["stated_on", "pk"]
+        ordering = ["stated_date", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="repetition_says_what_and_where",
@@ -66,18 +66,18 @@ class Repetition(models.Model):
             models.CheckConstraint(
                 name="repetition_withdrawn_with_a_reason",
                 condition=Q(
-                    withdrawn_by__isnull=True, withdrawn_at__isnull=True, withdrawn_because=""
+                    withdrawn_by__isnull=True, withdrawn_at__isnull=True, withdrawal_reason=""
                 )
                 | (
                     Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False)
-                    & ~Q(withdrawn_because="")
+                    & ~Q(withdrawal_reason="")
                 ),
                 violation_error_message="Say why it is withdrawn.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.said_by}, {self.stated_on}"
+        return f"{self.claimant_name}, {self.stated_date}"
 
     @property
     def desk_id(self) -> int:

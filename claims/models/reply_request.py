@@ -6,20 +6,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from claims.choices import Channel, ContactOutcome
+from claims.choices import Channel, ReplyOutcome
 from claims.models.claim import Claim
-from claims.querysets import ContactQuerySet
+from claims.querysets import ReplyRequestQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 
 
-class ContactAttempt(models.Model):
+class ReplyRequest(models.Model):
     """One attempt. `claimant` is whom the claim named when it was made: asking one does not count
     for another.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="contacts")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="reply_requests")
     claimant = models.ForeignKey(Claimant, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     person = models.CharField(
@@ -30,16 +30,16 @@ class ContactAttempt(models.Model):
     question = models.TextField(blank=True, max_length=5000)
     sent_at = models.DateTimeField(null=True, blank=True)
     deadline_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=16, choices=ContactOutcome, default=ContactOutcome.OPEN)
+    outcome = models.CharField(max_length=16, choices=ReplyOutcome, default=ReplyOutcome.OPEN)
     answer = models.TextField(blank=True, max_length=10_000)
     reason = models.TextField(blank=True, max_length=2000, help_text="Why it was not possible.")
-    settled_at = models.DateTimeField(
+    outcome_at = models.DateTimeField(
         null=True, blank=True, help_text="When the reply came, or was given up."
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    objects = ContactQuerySet.as_manager()
+    objects = ReplyRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["claim", "number"]
@@ -52,7 +52,7 @@ class ContactAttempt(models.Model):
             ),
             models.CheckConstraint(
                 name="contact_outcome_known",
-                condition=Q(outcome__in=ContactOutcome.values),
+                condition=Q(outcome__in=ReplyOutcome.values),
                 violation_error_message="Say how it ended.",
             ),
             models.CheckConstraint(
@@ -62,7 +62,7 @@ class ContactAttempt(models.Model):
             ),
             models.CheckConstraint(
                 name="contact_was_sent",
-                condition=Q(outcome=ContactOutcome.NOT_POSSIBLE)
+                condition=Q(outcome=ReplyOutcome.NOT_POSSIBLE)
                 | (Q(sent_at__isnull=False, deadline_at__isnull=False) & ~Q(question="")),
                 violation_error_message="Say what was asked, when, and by when a reply is due.",
             ),
@@ -73,24 +73,24 @@ class ContactAttempt(models.Model):
             ),
             models.CheckConstraint(
                 name="contact_settled_once_over",
-                condition=Q(outcome=ContactOutcome.OPEN, settled_at__isnull=True)
-                | (~Q(outcome=ContactOutcome.OPEN) & Q(settled_at__isnull=False)),
+                condition=Q(outcome=ReplyOutcome.OPEN, outcome_at__isnull=True)
+                | (~Q(outcome=ReplyOutcome.OPEN) & Q(outcome_at__isnull=False)),
                 violation_error_message="What is over says since when.",
             ),
             models.CheckConstraint(
                 name="contact_answered_in_words",
-                condition=(Q(outcome=ContactOutcome.ANSWERED) & ~Q(answer=""))
-                | (~Q(outcome=ContactOutcome.ANSWERED) & Q(answer="")),
+                condition=(Q(outcome=ReplyOutcome.ANSWERED) & ~Q(answer=""))
+                | (~Q(outcome=ReplyOutcome.ANSWERED) & Q(answer="")),
                 violation_error_message="Write down what was answered.",
             ),
             models.CheckConstraint(
                 name="contact_silent_past_deadline",
-                condition=~Q(outcome=ContactOutcome.NO_REPLY) | Q(settled_at__gte=F("deadline_at")),
+                condition=~Q(outcome=ReplyOutcome.NO_REPLY) | Q(outcome_at__gte=F("deadline_at")),
                 violation_error_message="It counts as no reply once the deadline has passed.",
             ),
             models.CheckConstraint(
                 name="contact_not_possible_with_reason",
-                condition=~Q(outcome=ContactOutcome.NOT_POSSIBLE) | ~Q(reason=""),
+                condition=~Q(outcome=ReplyOutcome.NOT_POSSIBLE) | ~Q(reason=""),
                 violation_error_message="Say why it was not possible.",
             ),
         ]
@@ -101,9 +101,9 @@ class ContactAttempt(models.Model):
     @property
     def late(self) -> bool:
         """A reply that came after the deadline. It is kept and printed, and said to be late."""
-        answered = self.outcome == ContactOutcome.ANSWERED
+        answered = self.outcome == ReplyOutcome.ANSWERED
         return bool(
-            answered and self.settled_at and self.deadline_at and self.settled_at > self.deadline_at
+            answered and self.outcome_at and self.deadline_at and self.outcome_at > self.deadline_at
         )
 
     @property

@@ -8,14 +8,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from claims.choices import ChangeDecision, QuoteState
+from claims.choices import QuoteState, SourceChangeDecision
 from claims.models.evidence import Evidence
-from claims.querysets import ChangeQuerySet
+from claims.querysets import SourceChangeQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Capture
 
-PENDING = Q(decision=ChangeDecision.PENDING)
-ALONE = Q(decision__in=(ChangeDecision.REVERTED, ChangeDecision.OVERTAKEN))
+PENDING = Q(decision=SourceChangeDecision.PENDING)
+ALONE = Q(decision__in=(SourceChangeDecision.REVERTED, SourceChangeDecision.CHANGED_AGAIN))
 NOTE_LENGTH = 2000
 
 
@@ -31,7 +31,7 @@ class SourceChange(models.Model):
     quote_state = models.CharField("quote in the new text", max_length=16, choices=QuoteState)
     noticed_at = models.DateTimeField()
     decision = models.CharField(
-        max_length=16, choices=ChangeDecision, default=ChangeDecision.PENDING
+        max_length=16, choices=SourceChangeDecision, default=SourceChangeDecision.PENDING
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -39,7 +39,7 @@ class SourceChange(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True, max_length=NOTE_LENGTH)
 
-    objects = ChangeQuerySet.as_manager()
+    objects = SourceChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-noticed_at", "-pk"]
@@ -52,7 +52,7 @@ class SourceChange(models.Model):
             ),
             models.CheckConstraint(
                 name="change_decision_known",
-                condition=Q(decision__in=ChangeDecision.values),
+                condition=Q(decision__in=SourceChangeDecision.values),
                 violation_error_message="Unknown decision on a changed source.",
             ),
             models.CheckConstraint(
@@ -75,7 +75,7 @@ class SourceChange(models.Model):
 
     @property
     def pending(self) -> bool:
-        return self.decision == ChangeDecision.PENDING
+        return self.decision == SourceChangeDecision.PENDING
 
     @property
     def desk_id(self) -> int:

@@ -46,7 +46,7 @@ class Extraction(DueWork):
         return f"Reading of {self.version}"
 
 
-class ArticleDone(models.Model):
+class FinishedArticle(models.Model):
     """Somebody finished with an article: the suggestions nobody had decided by then were passed
     over, without a word.
     """
@@ -114,7 +114,7 @@ class Suggestion(models.Model):
         help_text="The claim it was already checked in.",
     )
     done = models.ForeignKey(
-        ArticleDone,
+        FinishedArticle,
         on_delete=models.PROTECT,
         null=True,
         blank=True,

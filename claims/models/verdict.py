@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from claims.choices import Category, Meanwhile, Said, VerdictState
+from claims.choices import Category, Meanwhile, QuoteAccuracy, VerdictState
 from claims.models.claim import Claim
 from claims.models.methodology import Methodology
 from claims.models.rating import Rating
@@ -37,7 +37,9 @@ class Verdict(models.Model):
     rating = models.ForeignKey(
         Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts"
     )
-    said = models.CharField("did they say it?", max_length=16, choices=Said, blank=True)
+    quote_accuracy = models.CharField(
+        "did they say it?", max_length=16, choices=QuoteAccuracy, blank=True
+    )
     short_answer = models.CharField(max_length=SHORT_ANSWER_LIMIT, blank=True)
     explanation = models.TextField(blank=True, max_length=50_000)
     sole_source = models.BooleanField(
@@ -45,8 +47,8 @@ class Verdict(models.Model):
         default=False,
         help_text="It stands on one source that decides the question by itself.",
     )
-    true_as_of = models.DateField(null=True, blank=True, help_text="The day the finding speaks of.")
-    review_by = models.DateField(
+    as_of_date = models.DateField(null=True, blank=True, help_text="The day the finding speaks of.")
+    recheck_date = models.DateField(
         null=True, blank=True, help_text="When it is looked at again, at the latest."
     )
     version = models.PositiveIntegerField(default=1)
@@ -104,10 +106,10 @@ class Verdict(models.Model):
     by_night = models.BooleanField(
         default=False, help_text="Two checkers signed it, while no editor was on duty."
     )
-    looked_by = models.ForeignKey(
+    night_confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    looked_at = models.DateTimeField(
+    night_confirmed_at = models.DateTimeField(
         null=True, blank=True, help_text="When an editor looked at what was done by night."
     )
     published_at = models.DateTimeField(null=True, blank=True)
@@ -133,7 +135,7 @@ class Verdict(models.Model):
         ordering = ["-published_at", "-pk"]
         indexes = [
             models.Index(
-                fields=["review_by"],
+                fields=["recheck_date"],
                 name="verdict_review_by",
                 condition=Q(state=VerdictState.PUBLISHED),
             )
@@ -141,9 +143,9 @@ class Verdict(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="verdict_reviewed_after_it_was_true",
-                condition=Q(true_as_of__isnull=True)
-                | Q(review_by__isnull=True)
-                | Q(review_by__gte=F("true_as_of")),
+                condition=Q(as_of_date__isnull=True)
+                | Q(recheck_date__isnull=True)
+                | Q(recheck_date__gte=F("as_of_date")),
                 violation_error_message=(
                     "A verdict is looked at again after the day it speaks of, not before."
                 ),
@@ -172,7 +174,7 @@ class Verdict(models.Model):
             ),
             models.CheckConstraint(
                 name="verdict_said_known",
-                condition=Q(said__in=("", *Said.values)),
+                condition=Q(said__in=("", *QuoteAccuracy.values)),
                 violation_error_message="Say whether they said it, in one of the four ways.",
             ),
             models.CheckConstraint(
@@ -263,11 +265,15 @@ class Verdict(models.Model):
             ),
             models.CheckConstraint(
                 name="verdict_looked_at_by_another",
-                condition=Q(looked_by__isnull=True, looked_at__isnull=True)
+                condition=Q(night_confirmed_by__isnull=True, night_confirmed_at__isnull=True)
                 | (
-                    Q(by_night=True, looked_by__isnull=False, looked_at__isnull=False)
-                    & ~Q(looked_by=F("author"))
-                    & ~Q(looked_by=F("approver"))
+                    Q(
+                        by_night=True,
+                        night_confirmed_by__isnull=False,
+                        night_confirmed_at__isnull=False,
+                    )
+                    & ~Q(night_confirmed_by=F("author"))
+                    & ~Q(night_confirmed_by=F("approver"))
                 ),
                 violation_error_message=(
                     "An editor who did not sign it looks at what was done by night."
@@ -318,13 +324,13 @@ class Verdict(models.Model):
         return self.claim.desk_id
 
     @property
-    def look_due(self) -> bool:
+    def night_work_unconfirmed(self) -> bool:
         """It went out, or is to, without an editor's signature, and no editor has
         looked at it yet.
         """
         return (
             self.by_night
-            and self.looked_at is None
+            and self.night_confirmed_at is None
             and self.state in {VerdictState.APPROVED, VerdictState.PUBLISHED}
         )
 
@@ -335,12 +341,12 @@ class Verdict(models.Model):
 # What an author writes, what each revision keeps, and what a correction starts from.
 WRITTEN = (
     "rating",
-    "said",
+    "quote_accuracy",
     "short_answer",
     "explanation",
     "sole_source",
-    "true_as_of",
-    "review_by",
+    "as_of_date",
+    "recheck_date",
 )
 
 
@@ -352,12 +358,12 @@ class VerdictRevision(models.Model):
     rating = models.ForeignKey(
         Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    said = models.CharField(max_length=16, choices=Said, blank=True)
+    quote_accuracy = models.CharField(max_length=16, choices=QuoteAccuracy, blank=True)
     short_answer = models.CharField(max_length=SHORT_ANSWER_LIMIT, blank=True)
     explanation = models.TextField(blank=True)
     sole_source = models.BooleanField(default=False)
-    true_as_of = models.DateField(null=True, blank=True)
-    review_by = models.DateField(null=True, blank=True)
+    as_of_date = models.DateField(null=True, blank=True)
+    recheck_date = models.DateField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -34,11 +34,15 @@ def verdicts(request: HttpRequest) -> HttpResponse:
         .order_by("-first_published_at", "-pk")
     )
     page = _page_of(rows, request)
-    doubted = set(page.object_list) - set(
-        Verdict.objects.undoubted().filter(pk__in=[row.pk for row in page])
+    is_in_question = set(page.object_list) - set(
+        Verdict.objects.citable().filter(pk__in=[row.pk for row in page])
     )
     lines = [
-        {"verdict": row, "content": json.loads(row.content), "doubted": row in doubted}
+        {
+            "verdict": row,
+            "content": json.loads(row.content),
+            "is_in_question": row in is_in_question,
+        }
         for row in page
     ]
     context = {

@@ -26,7 +26,7 @@ from claims.models import Verdict
 from claims.public_site.addresses import address_of, of_published
 from claims.public_site.caching import dated, moments
 from claims.public_site.evidence import cited_in
-from claims.rules.translation_of import original_now
+from claims.rules.translation_of import current_original
 from claims.workflow.corrections import open_correction
 
 Json = dict[str, Any]
@@ -83,7 +83,7 @@ def _read(
     current: Verdict | None = None,
 ) -> HttpResponse:
     content: Json = json.loads(verdict.content)
-    cited, original = cited_in(verdict, content), original_now(content)
+    cited, original = cited_in(verdict, content), current_original(content)
     url = address_of(verdict)
     repeated = (
         []
@@ -103,7 +103,7 @@ def _read(
         "canonical": url,
         "claim_review": (
             as_script(claim_review(verdict, url=url))
-            if markup and not (original and original.doubted)
+            if markup and not (original and original.is_in_question)
             else ""
         ),
         "original": original,
@@ -139,8 +139,8 @@ def claim_review_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     opened = open_correction(verdict)
     if opened and opened.meanwhile != Meanwhile.UNCHANGED:
         raise Http404("This verdict is under review; until that is over it has no ClaimReview.")
-    original = original_now(json.loads(verdict.content))
-    if original and original.doubted:
+    original = current_original(json.loads(verdict.content))
+    if original and original.is_in_question:
         raise Http404(
             "The original of this translation has changed; until this one follows, it has no"
             " ClaimReview."

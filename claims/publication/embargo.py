@@ -11,10 +11,10 @@ from claims.workflow import StaleError, WorkflowError
 from claims.workflow.editable import check_not_merged
 from claims.workflow.schedule import MOST_AHEAD
 from factcheck.ledger import clock
-from factcheck.ledger.audit_log import changed, record
+from factcheck.ledger.audit_log import changed_values, log_change
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.time_zones import spoken
+from factcheck.newsroom.time_zones import format_local
 
 
 def set_embargo(
@@ -43,7 +43,7 @@ def set_embargo(
         before = _told(locked)
         locked.embargo_until, locked.version = until, locked.version + 1
         locked.save(update_fields=["embargo_until", "version"])
-        record("claim.embargo", locked, by=by, changes=changed(before, _told(locked)))
+        log_change("claim.embargo", locked, by=by, changes=changed_values(before, _told(locked)))
     return locked
 
 
@@ -68,7 +68,8 @@ def _check(claim: Claim, until: datetime) -> None:
         raise ValidationError(
             {
                 "embargo_until": (
-                    f"{spoken(until, zone)} is not in the future. Choose a later time, or lift the"
+                    f"{format_local(until, zone)} is not in the future. Choose a later time, or"
+                    f" lift the"
                     " embargo."
                 )
             }
@@ -77,14 +78,16 @@ def _check(claim: Claim, until: datetime) -> None:
         raise ValidationError(
             {
                 "embargo_until": (
-                    f"{spoken(until, zone)} is more than five years away. Choose an earlier time."
+                    f"{format_local(until, zone)} is more than five years away. Choose an earlier"
+                    f" time."
                 )
             }
         )
     planned = claim.schedules.filter(ended_at=None, at__lt=until).first()
     if planned:
         raise WorkflowError(
-            f"Publication is scheduled for {spoken(planned.at, zone)}, before this embargo ends."
+            f"Publication is scheduled for {format_local(planned.at, zone)}, before this embargo"
+            f" ends."
             " Take the schedule back first."
         )
 

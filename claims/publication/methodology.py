@@ -10,7 +10,7 @@ from django.db import transaction
 from claims.models import Methodology
 from claims.workflow import WorkflowError
 from factcheck.ledger import clock
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.models import AuditHead
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
@@ -49,7 +49,7 @@ def publish(*, by: User, text: str, in_force_from: datetime | None = None) -> Me
         )
         clean_values(method)
         method.save(force_insert=True)
-        record(
+        log_change(
             "methodology.publish",
             method,
             by=by,

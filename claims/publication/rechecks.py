@@ -9,39 +9,39 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from claims.choices import ReviewCause, ReviewDecision
-from claims.models import Claim, ReviewTask, Verdict
+from claims.choices import RecheckCause, RecheckDecision
+from claims.models import Claim, Recheck, Verdict
 from claims.models.recheck import REASON_LENGTH
 from claims.querysets import ClaimQuerySet, VerdictQuerySet
 from claims.rules import source_protection
-from claims.rules.citations import Thing, claims_on, verdicts_on
+from claims.rules.citations import CitedObject, claims_citing, verdicts_citing
 from claims.verdicts.validity import today_on
 from claims.workflow import WorkflowError
-from claims.workflow.aftermath import close, named_by, open_because, open_one
+from claims.workflow.aftermath import cause_fields, close, open_recheck, open_rechecks_for
 from factcheck.ledger import clock
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where, may, people_who
 from sources.models import Article, Link
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class RequestedRechecks:
     """What an editor's wish came to: the reviews it opened, and how many verdicts were waiting for
     one already.
     """
 
-    tasks: list[ReviewTask]
+    tasks: list[Recheck]
     waiting: int
 
 
-def look_again(thing: Thing, *, by: User, note: str) -> Opened:
+def look_again(thing: CitedObject, *, by: User, note: str) -> RequestedRechecks:
     """Have every published verdict that uses this source, article or verdict looked at again.
     Pressed twice it opens none anew.
     """
     with transaction.atomic():
         locked = _lock(thing, by)
-        if not may(by, "review.open", locked):
+        if not may(by, "recheck.request", locked):
             raise PermissionDenied(
                 "Only an editor has verdicts looked at again. Ask an editor of the desk."
             )
@@ -56,14 +56,18 @@ def look_again(thing: Thing, *, by: User, note: str) -> Opened:
                 }
             )
         _check_length("note", said)
-        desks = desks_where(by, "review.open")
-        source_protection.refuse_in_any(_claims_told(locked).filter(desk__in=desks), {"note": said})
-        pending = ReviewTask.objects.pending().filter(**named_by(locked), claim__desk__in=desks)
-        waiting = pending.filter(claim__in=verdicts_on(locked).values("claim")).count()
-        return Opened(open_because(locked, by=by, at=clock.now(), note=said, among=desks), waiting)
+        desks = desks_where(by, "recheck.request")
+        source_protection.refuse_exposed_names_in_any(
+            _claims_shown_note(locked).filter(desk__in=desks), {"note": said}
+        )
+        pending = Recheck.objects.pending().filter(**cause_fields(locked), claim__desk__in=desks)
+        waiting = pending.filter(claim__in=verdicts_citing(locked).values("claim")).count()
+        return RequestedRechecks(
+            open_rechecks_for(locked, by=by, at=clock.now(), note=said, among=desks), waiting
+        )
 
 
-def _claims_told(thing: Thing) -> ClaimQuerySet:
+def _claims_shown_note(thing: CitedObject) -> ClaimQuerySet:
     """Those whose people read the note, and those a source was withdrawn from."""
     own = (
         Q(evidence__link=thing)
@@ -72,10 +76,10 @@ def _claims_told(thing: Thing) -> ClaimQuerySet:
         if isinstance(thing, Verdict)
         else Q(pk__in=[])
     )
-    return Claim.objects.filter(Q(pk__in=claims_on(thing).values("pk")) | own)
+    return Claim.objects.filter(Q(pk__in=claims_citing(thing).values("pk")) | own)
 
 
-def _lock(thing: Thing, by: User) -> Thing:
+def _lock(thing: CitedObject, by: User) -> CitedObject:
     """A verdict by its claim, as its own moves do."""
     if isinstance(thing, Link):
         return (
@@ -96,23 +100,21 @@ def _lock(thing: Thing, by: User) -> Thing:
     return verdict
 
 
-def keep(
-    task: ReviewTask, *, by: User, reason: str, next_review_on: date | None = None
-) -> ReviewTask:
+def keep(task: Recheck, *, by: User, reason: str, next_recheck_date: date | None = None) -> Recheck:
     """Decide that the verdict is unaffected, or still true until a day. Correcting and retracting
     are moves of the claim.
     """
     said = reason.strip()
     with transaction.atomic():
         row = _row(task, by)
-        if not may(by, "review.decide", row):
+        if not may(by, "recheck.decide", row):
             raise PermissionDenied(
                 "Only an editor decides about a published verdict. Ask an editor of"
                 f" {row.claim.desk}."
             )
         if not row.pending:
             if (row.decision, row.reason, row.decided_by_id) == (
-                ReviewDecision.UNAFFECTED,
+                RecheckDecision.UNAFFECTED,
                 said,
                 by.pk,
             ):
@@ -126,18 +128,18 @@ def keep(
                 {"reason": "Say in a sentence why the verdict stands as it is. It is kept."}
             )
         _check_length("reason", said)
-        source_protection.refuse_in(row.claim, {"reason": said})
-        row.reason, row.next_review_on = said, _next_look(row, next_review_on)
-        close(row, ReviewDecision.UNAFFECTED, by=by, at=clock.now())
+        source_protection.refuse_exposed_names_in(row.claim, {"reason": said})
+        row.reason, row.next_recheck_date = said, _next_look(row, next_recheck_date)
+        close(row, RecheckDecision.UNAFFECTED, by=by, at=clock.now())
     return row
 
 
-def _next_look(task: ReviewTask, wanted: date | None) -> date | None:
-    if task.cause != ReviewCause.SHELF_LIFE:
+def _next_look(task: Recheck, wanted: date | None) -> date | None:
+    if task.cause != RecheckCause.RECHECK_DATE:
         if wanted:
             raise ValidationError(
                 {
-                    "next_review_on": (
+                    "next_recheck_date": (
                         "Only what is still true for now has a next look. Leave this empty."
                     )
                 }
@@ -145,18 +147,18 @@ def _next_look(task: ReviewTask, wanted: date | None) -> date | None:
         return None
     desk, today = task.claim.desk, today_on(task.claim.desk)
     day = wanted or (
-        today + timedelta(days=desk.review_after_days) if desk.review_after_days else None
+        today + timedelta(days=desk.recheck_after_days) if desk.recheck_after_days else None
     )
     if day is None or day <= today:
-        raise ValidationError({"next_review_on": "Say until when it holds: a day after today."})
+        raise ValidationError({"next_recheck_date": "Say until when it holds: a day after today."})
     return day
 
 
-def assign(task: ReviewTask, *, by: User, assignee: User | None) -> ReviewTask:
+def assign(task: Recheck, *, by: User, assignee: User | None) -> Recheck:
     """Who is to look at it; None for nobody yet."""
     with transaction.atomic():
         row = _row(task, by)
-        if not may(by, "review.open", row):
+        if not may(by, "recheck.request", row):
             raise PermissionDenied(
                 f"Only an editor gives a review to somebody. Ask an editor of {row.claim.desk}."
             )
@@ -170,14 +172,14 @@ def assign(task: ReviewTask, *, by: User, assignee: User | None) -> ReviewTask:
             before, row.assignee = row.assignee, assignee
             row.save(update_fields=["assignee"])
             names = [person.get_username() if person else "" for person in (before, assignee)]
-            record("review.assign", row, by=by, changes={"assignee": names})
+            log_change("recheck.assign", row, by=by, changes={"assignee": names})
     return row
 
 
-def _row(task: ReviewTask, by: User) -> ReviewTask:
+def _row(task: Recheck, by: User) -> Recheck:
     """Locked after its claim, as the moves of the claim do that settle it."""
     Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=task.claim_id)
-    rows = ReviewTask.objects.visible_to(by).select_related("claim__desk", "decided_by", "assignee")
+    rows = Recheck.objects.visible_to(by).select_related("claim__desk", "decided_by", "assignee")
     return rows.select_for_update(of=("self",), no_key=True).get(pk=task.pk)
 
 
@@ -206,11 +208,11 @@ def _due(desk: Desk) -> VerdictQuerySet:
     date does.
     """
     today = today_on(desk)
-    of_claim = ReviewTask.objects.filter(claim=OuterRef("claim"), cause=ReviewCause.SHELF_LIFE)
+    of_claim = Recheck.objects.filter(claim=OuterRef("claim"), cause=RecheckCause.RECHECK_DATE)
     still_true = of_claim.filter(
-        next_review_on__gt=today, verdict__review_by__gte=OuterRef("review_by")
+        next_recheck_date__gt=today, verdict__recheck_date__gte=OuterRef("recheck_date")
     )
-    ripe = Verdict.objects.published().filter(claim__desk=desk, review_by__lte=today)
+    ripe = Verdict.objects.published().filter(claim__desk=desk, recheck_date__lte=today)
     return ripe.exclude(Exists(of_claim.pending())).exclude(Exists(still_true))
 
 
@@ -225,5 +227,5 @@ def _open(pk: int, desk: Desk) -> bool:
         verdict = ripe.first()  # asked again: another sweep, or a correction, may have come first
         if verdict is None:
             return False
-        open_one(verdict, cause=ReviewCause.SHELF_LIFE, by=None, at=clock.now())
+        open_recheck(verdict, cause=RecheckCause.RECHECK_DATE, by=None, at=clock.now())
     return True

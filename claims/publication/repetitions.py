@@ -10,12 +10,12 @@ from django.db import transaction
 
 from claims.models import Claim, Repetition
 from claims.rules import source_protection
-from claims.rules.separation_of_duties import missing_other_person
-from claims.rules.unmet import Missing
+from claims.rules.separation_of_duties import missing_second_person
+from claims.rules.unmet import UnmetRequirement
 from claims.verdicts.validity import today_on
 from claims.workflow import GateError, WorkflowError
 from factcheck.ledger import clock
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import User
@@ -31,14 +31,14 @@ _OWN = "You added this; somebody else confirms it."
 
 
 @dataclass(frozen=True, slots=True)
-class SaidAgain:
+class RepetitionDetails:
     claimant: Claimant | None
-    stated_on: date | None
+    stated_date: date | None
     words: str
     appearance_url: str
 
 
-def add(claim: Claim, *, by: User, said: SaidAgain) -> Repetition:
+def add(claim: Claim, *, by: User, said: RepetitionDetails) -> Repetition:
     """Readers do not see it yet. The same again, while it is not withdrawn, returns the first."""
     with transaction.atomic():
         locked = _lock(claim, by)
@@ -58,13 +58,13 @@ def add(claim: Claim, *, by: User, said: SaidAgain) -> Repetition:
                     ): "Give the words, and the address where they were said."
                 }
             )
-        day = _day(locked, said.stated_on)
-        source_protection.refuse_in(
+        day = _day(locked, said.stated_date)
+        source_protection.refuse_exposed_names_in(
             locked, {"claimant": said.claimant.name, "words": words, "appearance_url": url}
         )
         told = {
             "claimant": said.claimant,
-            "stated_on": day,
+            "stated_date": day,
             "words": words,
             "appearance_url": canonical_url(url),
         }
@@ -72,23 +72,27 @@ def add(claim: Claim, *, by: User, said: SaidAgain) -> Repetition:
         if again:
             return again
         row = Repetition(
-            claim=locked, said_by=said.claimant.name, added_by=by, added_at=clock.now(), **told
+            claim=locked,
+            claimant_name=said.claimant.name,
+            added_by=by,
+            added_at=clock.now(),
+            **told,
         )
         clean_values(row)
         row.save(force_insert=True)
-        record("repetition.add", locked, by=by, changes={"repetition": ["", _told(row)]})
+        log_change("repetition.add", locked, by=by, changes={"repetition": ["", _told(row)]})
     return row
 
 
 def _day(claim: Claim, said_on: date | None) -> date:
     if said_on is None:
-        raise ValidationError({"stated_on": "Say on which day it was said again."})
+        raise ValidationError({"stated_date": "Say on which day it was said again."})
     if said_on > today_on(claim.desk):
-        raise ValidationError({"stated_on": "This day is still to come."})
-    if claim.stated_on and said_on < claim.stated_on:
+        raise ValidationError({"stated_date": "This day is still to come."})
+    if claim.stated_date and said_on < claim.stated_date:
         raise ValidationError(
             {
-                "stated_on": (
+                "stated_date": (
                     "This was before the claim itself. If it was said earlier, correct the day of"
                     " the claim."
                 )
@@ -116,25 +120,25 @@ def confirm(repetition: Repetition, *, by: User) -> Repetition:
             raise GateError(gaps)
         row.confirmed_by, row.confirmed_at = by, clock.now()
         row.save(update_fields=["confirmed_by", "confirmed_at"])
-        record(
+        log_change(
             "repetition.confirm", row.claim, by=by, changes={"repetition": ["", str(row.public_id)]}
         )
     return row
 
 
-def _missing_second(row: Repetition, by: User) -> list[Missing]:
+def _missing_second(row: Repetition, by: User) -> list[UnmetRequirement]:
     """Two people, and one of them an editor, as under a verdict."""
     if row.added_by_id == by.pk:
-        return [Missing("four_eyes", _OWN, "repetitions")]
+        return [UnmetRequirement("four_eyes", _OWN, "repetitions")]
     if not any(holds(person, row.desk_id, Role.EDITOR) for person in (by, row.added_by)):
         return [
-            Missing(
+            UnmetRequirement(
                 "four_eyes",
                 f"One of the two is an editor. Ask an editor of {row.claim.desk} to confirm it.",
                 "repetitions",
             )
         ]
-    return missing_other_person(row.claim, row.added_by, by=by)
+    return missing_second_person(row.claim, row.added_by, by=by)
 
 
 def withdraw(repetition: Repetition, *, by: User, reason: str) -> Repetition:
@@ -151,10 +155,10 @@ def withdraw(repetition: Repetition, *, by: User, reason: str) -> Repetition:
                 raise ValidationError(
                     {"reason": "Say in a sentence why it is withdrawn; it is kept."}
                 )
-            source_protection.refuse_in(row.claim, {"reason": said})
-            row.withdrawn_by, row.withdrawn_at, row.withdrawn_because = by, clock.now(), said
-            row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_because"])
-            record(
+            source_protection.refuse_exposed_names_in(row.claim, {"reason": said})
+            row.withdrawn_by, row.withdrawn_at, row.withdrawal_reason = by, clock.now(), said
+            row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawal_reason"])
+            log_change(
                 "repetition.withdraw",
                 row.claim,
                 by=by,
@@ -186,8 +190,8 @@ def _check_published(claim: Claim) -> None:
 def _told(row: Repetition) -> dict[str, str]:
     return {
         "id": str(row.public_id),
-        "claimant": row.said_by,
-        "stated_on": row.stated_on.isoformat(),
+        "claimant": row.claimant_name,
+        "stated_date": row.stated_date.isoformat(),
         "words": row.words,
         "appearance_url": row.appearance_url,
     }

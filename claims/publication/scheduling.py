@@ -8,7 +8,7 @@ from claims.models import Claim, ScheduledPublication
 from claims.rules.content import working_verdict
 from claims.workflow import GateError, StaleError, WorkflowError, apply
 from factcheck.ledger import clock, due_work
-from factcheck.ledger.due_work import WorkError
+from factcheck.ledger.due_work import PermanentWorkError
 from factcheck.newsroom.permissions import may
 
 REMEDY = "Publish it yourself, schedule it anew, or take the schedule back."
@@ -18,7 +18,7 @@ def publish_scheduled(schedule_id: int, *, takeover: bool = False) -> bool:
     """Publish if it is due; safe twice and in parallel. A refusal stays on the row, where editors
     see it.
     """
-    due_work.perform(
+    due_work.run_due(
         ScheduledPublication, schedule_id, prepare=_publish, store=_nothing, takeover=takeover
     )
     return ScheduledPublication.objects.filter(pk=schedule_id, ended_with=Action.PUBLISH).exists()
@@ -43,11 +43,11 @@ def _publish(plan: ScheduledPublication) -> None:
             _check_now(claim, plan)
             apply(claim, Action.PUBLISH, by=plan.by)
     except (Claim.DoesNotExist, PermissionDenied):
-        raise WorkError(
+        raise PermanentWorkError(
             f"{plan.by}, who scheduled it, may no longer publish on this desk. {REMEDY}"
         ) from None
     except (GateError, StaleError, WorkflowError) as error:
-        raise WorkError(f"{error} {REMEDY}") from None
+        raise PermanentWorkError(f"{error} {REMEDY}") from None
 
 
 def _check_now(claim: Claim, plan: ScheduledPublication) -> None:

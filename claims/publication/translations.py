@@ -12,7 +12,7 @@ from claims.models import Claim
 from claims.rules.translation_of import signed_as_translation
 from claims.workflow import StaleError
 from claims.workflow.editable import lock
-from factcheck.ledger.audit_log import changed, record
+from factcheck.ledger.audit_log import changed_values, log_change
 from factcheck.newsroom.models import User
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -55,7 +55,7 @@ def set_original(
             raise StaleError("This claim", expected=expected_version, found=locked.version)
         locked.translation_of, locked.language, locked.version = found, said, locked.version + 1
         locked.save(update_fields=["translation_of", "language", "version"])
-        record("claim.translation", locked, by=by, changes=changed(before, after))
+        log_change("claim.translation", locked, by=by, changes=changed_values(before, after))
     return locked
 
 

@@ -12,11 +12,11 @@ from claims.rules.translation_of import signed_as_translation
 from factcheck.newsroom.models import User
 from sources.models import Article, Link, Publisher
 
-Thing = Link | Article | Verdict
+CitedObject = Link | Article | Verdict
 _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 
 
-def verdicts_on(thing: Thing) -> VerdictQuerySet:
+def verdicts_citing(thing: CitedObject) -> VerdictQuerySet:
     """The verdicts readers have now, withheld ones too, that use it. Versions that were replaced no
     longer count.
 
@@ -38,13 +38,13 @@ def verdicts_on(thing: Thing) -> VerdictQuerySet:
     )
 
 
-def claims_on(thing: Thing) -> ClaimQuerySet:
+def claims_citing(thing: CitedObject) -> ClaimQuerySet:
     """The claims of those verdicts, and those in work that use it."""
     cited = Evidence.objects.standing().filter(claim=OuterRef("pk"), link__in=_links(thing))
     working = Claim.objects.unfinished().filter(
         Q(Exists(cited)) | _beside(thing, "", Q(verdicts__state__in=("working", "approved")))
     )
-    published = verdicts_on(thing).values("claim")
+    published = verdicts_citing(thing).values("claim")
     return Claim.objects.filter(Q(pk__in=published) | Q(pk__in=working.values("pk"))).exclude(
         pk__in=_itself(thing)
     )
@@ -62,11 +62,11 @@ def claims_of(publisher: Publisher, by: User) -> ClaimQuerySet:
     return Claim.objects.visible_to(by).filter(pk__in=readable.order_by().values("claim"))
 
 
-def _itself(thing: Thing) -> list[int]:
+def _itself(thing: CitedObject) -> list[int]:
     return [thing.claim_id] if isinstance(thing, Verdict) else []
 
 
-def _links(thing: Thing) -> list[int]:
+def _links(thing: CitedObject) -> list[int]:
     """The cited addresses that are it: of any desk where it is a verdict that
     everybody can read.
     """
@@ -83,7 +83,7 @@ def _links(thing: Thing) -> list[int]:
     return [pk for pk, url in near.values_list("pk", "url") if _leads_to(url, thing)]
 
 
-def _beside(thing: Thing, prefix: str, worded: Q) -> Q:
+def _beside(thing: CitedObject, prefix: str, worded: Q) -> Q:
     """How it is used without being cited: a claim was found in the article, an explanation links to
     the verdict, or it is a translation.
     """
@@ -97,7 +97,7 @@ def _beside(thing: Thing, prefix: str, worded: Q) -> Q:
     return Q(pk__in=[])
 
 
-def _translating(thing: Thing) -> list[int]:
+def _translating(thing: CitedObject) -> list[int]:
     """The verdicts that readers have as its translations, also where a correction in work makes the
     claim its own.
     """

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from claims.models import Claim, Interest
 from claims.querysets import InterestQuerySet
-from claims.rules.unmet import Missing
+from claims.rules.unmet import UnmetRequirement
 from factcheck.newsroom.models import User
 
 
@@ -26,7 +26,7 @@ def interests_in(claim: Claim) -> InterestQuerySet:
     return Interest.objects.current().filter(named | owners)
 
 
-def missing_disinterest(claim: Claim, *people: User | None) -> list[Missing]:
+def missing_interest_waiver(claim: Claim, *people: User | None) -> list[UnmetRequirement]:
     waived = (
         claim.waivers.filter(interest__isnull=False, revoked_at=None).order_by().values("interest")
     )
@@ -41,13 +41,13 @@ def missing_disinterest(claim: Claim, *people: User | None) -> list[Missing]:
     ]
 
 
-def _missing(interest: Interest) -> Missing:
+def _missing(interest: Interest) -> UnmetRequirement:
     said = (
         f"{interest.user} has declared an interest in {interest.towards}: “{interest.about}”. Let"
         " somebody else do it, or have another editor waive it with a reason, which readers are"
         " told."
     )
-    return Missing("interest", said, "interests")
+    return UnmetRequirement("interest", said, "interests")
 
 
 def disclosed(claim: Claim) -> list[dict[str, Any]]:

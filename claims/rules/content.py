@@ -8,8 +8,8 @@ from claims.models import Claim, Evidence, Verdict
 from claims.rules import gates
 from claims.rules.conflicts_of_interest import disclosed
 from claims.rules.independence import independent
-from claims.rules.translation_of import original_said
-from claims.rules.unmet import Missing as Missing
+from claims.rules.translation_of import original_content
+from claims.rules.unmet import UnmetRequirement as UnmetRequirement
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from sources.choices import CaptureKind
 from sources.models import Capture
@@ -36,29 +36,29 @@ def working_verdict(claim: Claim) -> Verdict | None:
     )
 
 
-def standing_evidence(claim: Claim) -> list[Evidence]:
+def active_evidence(claim: Claim) -> list[Evidence]:
     rows = claim.evidence.all().standing()
     return list(
-        rows.select_related("link__publisher__owner", "origin__owner", "capture__conversation__by")
+        rows.select_related("link__publisher__owner", "origin__owner", "capture__interview__by")
         .prefetch_related("waivers__by")
         .order_by("number")
     )
 
 
-def content_of(
+def build_content(
     claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | None = None
 ) -> Content:
     """What the two signatures cover: claim, claimant, date, rating, words, the evidence with its
     captures, waivers and replies.
     """
-    items = standing_evidence(claim) if evidence is None else list(evidence)
+    items = active_evidence(claim) if evidence is None else list(evidence)
     rating = verdict.rating
     text = canonical_json(
         {
             "schema": SCHEMA,
             "claim": claim.text,
-            "claimant": claim.claimant and claim.claimant.as_said,
-            "stated_on": claim.stated_on,
+            "claimant": claim.claimant and claim.claimant.signed_fields,
+            "stated_date": claim.stated_date,
             "appearance": claim.appearance_url,
             "language": claim.language,
             "rating": (
@@ -70,7 +70,7 @@ def content_of(
                     "definition": rating.definition,
                     "colour": rating.colour,
                     "value": rating.value,
-                    **_ends_of_scale(verdict),
+                    **_scale_range(verdict),
                 }
             ),
             "correction": (
@@ -82,14 +82,14 @@ def content_of(
             "explanation": verdict.explanation,
             "evidence": [_item(number, item) for number, item in enumerate(items, 1)],
             "sole_source": verdict.sole_source,
-            "true_as_of": verdict.true_as_of,
-            "review_by": verdict.review_by,
-            "waivers": gates.waivers_said(claim, verdict, items, independent(items)),
-            "replies": gates.replies_said(claim),
+            "as_of_date": verdict.as_of_date,
+            "recheck_date": verdict.recheck_date,
+            "waivers": gates.waivers_content(claim, verdict, items, independent(items)),
+            "replies": gates.replies_content(claim),
             "interests": disclosed(claim),
             **_said(claim, verdict),
             **_methodology(verdict),
-            **original_said(claim),
+            **original_content(claim),
         }
     )
     return Content(text, sha256(text))
@@ -99,7 +99,11 @@ def _said(claim: Claim, verdict: Verdict) -> dict[str, str]:
     """Did they say it? Left out where there is nothing to say: so content signed before this was
     asked stays as it was.
     """
-    return {"said": verdict.said} if verdict.said and claim.claimant_id else {}
+    return (
+        {"quote_accuracy": verdict.quote_accuracy}
+        if verdict.quote_accuracy and claim.claimant_id
+        else {}
+    )
 
 
 def _methodology(verdict: Verdict) -> dict[str, Any]:
@@ -117,14 +121,14 @@ def _methodology(verdict: Verdict) -> dict[str, Any]:
     return {"methodology": told}
 
 
-def hash_now(
+def current_content_hash(
     claim: Claim, verdict: Verdict | None, evidence: Iterable[Evidence] | None = None
 ) -> str:
     """Of what a signature would cover now; empty while there is no verdict."""
-    return content_of(claim, verdict, evidence).hash if verdict else ""
+    return build_content(claim, verdict, evidence).hash if verdict else ""
 
 
-def _ends_of_scale(verdict: Verdict) -> dict[str, int | None]:
+def _scale_range(verdict: Verdict) -> dict[str, int | None]:
     values = (
         [v for v in verdict.rating.scale.ratings.values_list("value", flat=True) if v]
         if verdict.rating
@@ -150,13 +154,13 @@ def _item(number: int, item: Evidence) -> dict[str, Any]:
                 "at": capture.captured_at,
                 "text_sha256": capture.text_sha256,
                 "page_text_sha256": sha256(capture.page_text) if capture.page_text else "",
-                **_sent_or_told(capture),
+                **_attachment_content(capture),
             }
         ),
     }
 
 
-def _sent_or_told(capture: Capture) -> dict[str, Any]:
+def _attachment_content(capture: Capture) -> dict[str, Any]:
     """What readers are told of a file or a conversation; never its text, and never who a
     confidential source is.
     """
@@ -168,7 +172,7 @@ def _sent_or_told(capture: Capture) -> dict[str, Any]:
         }
         return {"kind": capture.kind, **sent, "reading": capture.note}
     if capture.kind == CaptureKind.NOTE:
-        held = capture.conversation
+        held = capture.interview
         told = {
             "person": held.person,
             "role": held.role,
@@ -188,16 +192,16 @@ def _sent_or_told(capture: Capture) -> dict[str, Any]:
     return {}
 
 
-def signature_holds(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> bool:
-    return signed_as(content_of(claim, verdict, evidence), verdict)
+def author_signature_valid(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> bool:
+    return matches_author_signature(build_content(claim, verdict, evidence), verdict)
 
 
-def signed_as(now: Content, verdict: Verdict) -> bool:
+def matches_author_signature(now: Content, verdict: Verdict) -> bool:
     """Is this exactly what its author signed?"""
     return verdict.author_hash == now.hash
 
 
-def approved_as(now: Content, verdict: Verdict) -> bool:
+def matches_both_signatures(now: Content, verdict: Verdict) -> bool:
     """Is this exactly what two people signed?"""
     return verdict.content == now.text and {
         verdict.content_hash,

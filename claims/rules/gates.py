@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from claims.choices import ContactOutcome, QuoteState, VerdictState, WaiverKind
-from claims.models import Claim, ContactAttempt, Evidence, Thread, Verdict, Waiver
-from claims.rules.unmet import Missing
+from claims.choices import QuoteState, ReplyOutcome, VerdictState, WaiverKind
+from claims.models import Claim, Evidence, Query, ReplyRequest, Verdict, Waiver
+from claims.rules.unmet import UnmetRequirement
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
-from factcheck.newsroom.time_zones import spoken
+from factcheck.newsroom.time_zones import format_local
 
 
 def quote_waiver(item: Evidence) -> Waiver | None:
@@ -28,7 +28,7 @@ def evidence_waiver(claim: Claim, verdict: Verdict | None, independent: int) -> 
     )
 
 
-def waivers_said(
+def waivers_content(
     claim: Claim, verdict: Verdict, evidence: Iterable[Evidence], independent: int
 ) -> list[dict[str, Any]]:
     """The waivers a verdict stands on, as they are signed and printed."""
@@ -58,7 +58,7 @@ def waivers_said(
     return found
 
 
-def replies_said(claim: Claim) -> list[dict[str, Any]]:
+def replies_content(claim: Claim) -> list[dict[str, Any]]:
     """What the claimant was asked and answered, as it is signed and printed."""
     return [
         {
@@ -70,35 +70,35 @@ def replies_said(claim: Claim) -> list[dict[str, Any]]:
             "outcome": asked.outcome,
             "answer": asked.answer,
             "reason": asked.reason,
-            "settled_at": asked.settled_at,
+            "outcome_at": asked.outcome_at,
             "late": asked.late,
         }
         for asked in _asked(claim)
     ]
 
 
-def _asked(claim: Claim) -> list[ContactAttempt]:
+def _asked(claim: Claim) -> list[ReplyRequest]:
     if claim.claimant_id is None:
         return []
-    return list(claim.contacts.filter(claimant=claim.claimant_id).order_by("number"))
+    return list(claim.reply_requests.filter(claimant=claim.claimant_id).order_by("number"))
 
 
-def missing_said(claim: Claim, verdict: Verdict | None) -> list[Missing]:
+def missing_quote_accuracy(claim: Claim, verdict: Verdict | None) -> list[UnmetRequirement]:
     """Whether a named claimant said it is found out before anybody signs. What is approved passed
     this gate then.
     """
     if claim.claimant is None or (
-        verdict and (verdict.said or verdict.state == VerdictState.APPROVED)
+        verdict and (verdict.quote_accuracy or verdict.state == VerdictState.APPROVED)
     ):
         return []
     told = (
         f"Did {claim.claimant} say it? Choose: in these words, in other words, not said, or could"
         " not be established."
     )
-    return [Missing("said", told, "verdict")]
+    return [UnmetRequirement("quote_accuracy", told, "verdict")]
 
 
-def missing_reply(claim: Claim, verdict: Verdict | None) -> list[Missing]:
+def missing_reply(claim: Claim, verdict: Verdict | None) -> list[UnmetRequirement]:
     """A named claimant of a rating that needs it was asked: and answered, or let the deadline pass,
     or could not be.
     """
@@ -106,53 +106,54 @@ def missing_reply(claim: Claim, verdict: Verdict | None) -> list[Missing]:
     if rating is None or not rating.needs_reply or claim.claimant is None:
         return []
     asked = _asked(claim)
-    if any(one.outcome != ContactOutcome.OPEN for one in asked):
+    if any(one.outcome != ReplyOutcome.OPEN for one in asked):
         return []
     if not asked:
         return [
-            Missing(
+            UnmetRequirement(
                 "reply",
                 f"Ask {claim.claimant} for a reply, or say why that is not possible: “{rating}”"
                 " needs it.",
-                "contacts",
+                "reply_requests",
             )
         ]
     waits = min(one.deadline_at for one in asked if one.deadline_at)
     if waits <= clock.now():
         return [
-            Missing(
+            UnmetRequirement(
                 "reply",
                 f"The deadline of {claim.claimant} has passed. Write down what was answered, or"
                 " that nothing came.",
-                "contacts",
+                "reply_requests",
             )
         ]
     return [
-        Missing(
+        UnmetRequirement(
             "reply",
             f"{claim.claimant} was asked and has until {waits:%d %B %Y, %H:%M} UTC to reply.",
-            "contacts",
+            "reply_requests",
         )
     ]
 
 
-def under_embargo(claim: Claim, at: datetime) -> list[Missing]:
+def under_embargo(claim: Claim, at: datetime) -> list[UnmetRequirement]:
     """Whether readers may see a verdict at this moment: what was folded into the claim brings its
     embargo with it.
     """
     zone, gaps = claim.desk.time_zone, []
     if (until := claim.embargo_until) and until > at:
         told = (
-            f"Under embargo until {spoken(until, zone)}. Schedule the publication for then or"
+            f"Under embargo until {format_local(until, zone)}. Schedule the publication for then or"
             " later, or lift the embargo."
         )
-        gaps.append(Missing("embargo", told, "embargo"))
+        gaps.append(UnmetRequirement("embargo", told, "embargo"))
     if (until := embargo_of_duplicates(claim)) and until > max(at, claim.embargo_until or at):
         told = (
-            f"A duplicate folded into this claim is under embargo until {spoken(until, zone)}."
+            f"A duplicate folded into this claim is under embargo until"
+            f" {format_local(until, zone)}."
             " Publish then or later, or have an editor lift that embargo."
         )
-        gaps.append(Missing("embargo", told, "duplicates"))
+        gaps.append(UnmetRequirement("embargo", told, "duplicates"))
     return gaps
 
 
@@ -163,13 +164,13 @@ def embargo_of_duplicates(claim: Claim) -> datetime | None:
     )
 
 
-def open_queries(claim: Claim, by: User | None) -> list[Missing]:
+def open_queries(claim: Claim, by: User | None) -> list[UnmetRequirement]:
     """Everybody is told that something blocks; what a privileged query is about stays with editors
     and legal, and which claim a duplicate is with those who may see it.
     """
-    own = claim.threads.all().blocking().select_related("opened_by")
+    own = claim.queries.all().blocking().select_related("opened_by")
     folded = list(
-        Thread.objects.blocking()
+        Query.objects.blocking()
         .filter(claim__merged_into=claim)
         .select_related("opened_by", "claim")
         .order_by("pk")
@@ -180,26 +181,26 @@ def open_queries(claim: Claim, by: User | None) -> list[Missing]:
         else set()
     )
     return [
-        *(Missing("query", _told(thread), "queries") for thread in own),
+        *(UnmetRequirement("query", _told(query), "queries") for query in own),
         *(
-            Missing(
+            UnmetRequirement(
                 "query",
                 _told(
-                    thread,
-                    f" on its duplicate{f' “{thread.claim}”' if thread.claim_id in seen else ''}",
+                    query,
+                    f" on its duplicate{f' “{query.claim}”' if query.claim_id in seen else ''}",
                 ),
                 "duplicates",
             )
-            for thread in folded
+            for query in folded
         ),
     ]
 
 
-def missing_sign_off(claim: Claim, content_hash: str) -> list[Missing]:
+def missing_sign_off(claim: Claim, content_hash: str) -> list[UnmetRequirement]:
     """Where legal was asked, the last they were asked must be signed off, on exactly
     this content.
     """
-    asked = claim.threads.filter(sign_off=True).order_by("-pk").first()
+    asked = claim.queries.filter(sign_off=True).order_by("-pk").first()
     if asked is None or (asked.resolved_at and asked.signed_hash == content_hash):
         return []
     text = (
@@ -207,13 +208,13 @@ def missing_sign_off(claim: Claim, content_hash: str) -> list[Missing]:
         if asked.resolved_at
         else "Legal was asked to sign this off, and has not yet."
     )
-    return [Missing("sign_off", text, "queries")]
+    return [UnmetRequirement("sign_off", text, "queries")]
 
 
-def _told(thread: Thread, where: str = "") -> str:
-    if thread.privileged:
+def _told(query: Query, where: str = "") -> str:
+    if query.privileged:
         return f"A query between editors and legal{where} blocks this claim. Ask an editor."
     return (
-        f"A query of {thread.opened_by}{where} blocks this claim. Answer it, and have them or an"
+        f"A query of {query.opened_by}{where} blocks this claim. Answer it, and have them or an"
         " editor resolve it."
     )

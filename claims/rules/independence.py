@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from claims.choices import QuoteState
 from claims.models import Evidence
 from claims.rules import gates
-from claims.rules.unmet import Missing as Missing
+from claims.rules.unmet import UnmetRequirement as UnmetRequirement
 
 
 def independent(evidence: Iterable[Evidence]) -> int:

@@ -3,13 +3,13 @@ beside them.
 """
 
 from claims.models import Claim
-from claims.rules.unmet import Missing
+from claims.rules.unmet import UnmetRequirement
 from factcheck.ledger import clock
 from factcheck.newsroom.models import AccessGrant, User
 from factcheck.newsroom.permissions import people_who
 
 
-def missing_other_person(claim: Claim, author: User, *, by: User) -> list[Missing]:
+def missing_second_person(claim: Claim, author: User, *, by: User) -> list[UnmetRequirement]:
     now = clock.now()
     grant = (
         AccessGrant.objects.between(author, by)
@@ -25,18 +25,18 @@ def missing_other_person(claim: Claim, author: User, *, by: User) -> list[Missin
         f" {grant.blocks_until:%-d %B %Y} the two do not sign the same verdict, for one person"
         f" could hold both accounts. {_others(claim, author, by)}"
     )
-    return [Missing("same_hands", said, "signatures")]
+    return [UnmetRequirement("same_hands", said, "signatures")]
 
 
 def _others(claim: Claim, author: User, by: User) -> str:
     """Who else may sign: the rule must not leave anybody standing before a closed door."""
     near = AccessGrant.objects.in_force(clock.now())
-    tied = {
+    assigned_to = {
         *near.filter(user=author).values_list("by", flat=True),
         *near.filter(by=author).values_list("user", flat=True),
     }
     people = people_who("claim.approve", claim.desk_id).exclude(
-        pk__in={author.pk, by.pk, *(pk for pk in tied if pk)}
+        pk__in={author.pk, by.pk, *(pk for pk in assigned_to if pk)}
     )
     names = [str(person) for person in people[:5]]
     return (

@@ -15,11 +15,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from claims.models import Claim, ConfidentialIdentity, Evidence
-from claims.rules.unmet import Missing
+from claims.rules.unmet import UnmetRequirement
 from sources.choices import CaptureKind
 from sources.folding import folded
 
-CLASH = (
+NAME_EXPOSED = (
     "These words contain the name or the contact of a confidential source of this claim. "
     "Word them so that nobody can tell who it is; the editors of the desk know the name."
 )
@@ -62,7 +62,7 @@ class Secret:
             frozenset(numbers.values()),
         )
 
-    def stands_in(self, words: str) -> bool:
+    def appears_in(self, words: str) -> bool:
         plain = _plain(words)
         if any(_stands(name, words, plain) for name in self.names):
             return True
@@ -108,11 +108,13 @@ def _plain(text: str) -> str:
 def refuse(secret: Secret, words: Mapping[str, str]) -> None:
     """Raise for the first field that gives the person away."""
     for field, text in words.items():
-        if secret.stands_in(text):
-            raise ValidationError({field: CLASH})
+        if secret.appears_in(text):
+            raise ValidationError({field: NAME_EXPOSED})
 
 
-def refuse_in(claim: Claim, words: Mapping[str, str], *, of_note: bool = False) -> None:
+def refuse_exposed_names_in(
+    claim: Claim, words: Mapping[str, str], *, of_note: bool = False
+) -> None:
     """The same for all confidential sources of a claim, also those no longer cited.
 
     Somebody whom the claim itself names may be named beside it, but not in the words of a note
@@ -122,28 +124,26 @@ def refuse_in(claim: Claim, words: Mapping[str, str], *, of_note: bool = False) 
         refuse(secret, words)
 
 
-def refuse_in_any(claims: QuerySet[Claim], words: Mapping[str, str]) -> None:
+def refuse_exposed_names_in_any(claims: QuerySet[Claim], words: Mapping[str, str]) -> None:
     for claim in (
-        claims.filter(evidence__capture__conversation__confidential=True).distinct().order_by("pk")
+        claims.filter(evidence__capture__interview__confidential=True).distinct().order_by("pk")
     ):
-        refuse_in(claim, words)
+        refuse_exposed_names_in(claim, words)
 
 
-def missing_in(claim: Claim, field: str, text: str) -> list[Missing]:
-    found = text.strip() and any(secret.stands_in(text) for secret in _kept(claim))
-    return [Missing("secrecy", CLASH, field)] if found else []
+def missing_in(claim: Claim, field: str, text: str) -> list[UnmetRequirement]:
+    found = text.strip() and any(secret.appears_in(text) for secret in _kept(claim))
+    return [UnmetRequirement("secrecy", NAME_EXPOSED, field)] if found else []
 
 
 def is_confidential(item: Evidence) -> bool:
     capture = item.capture
     return (
-        capture is not None
-        and capture.kind == CaptureKind.NOTE
-        and capture.conversation.confidential
+        capture is not None and capture.kind == CaptureKind.NOTE and capture.interview.confidential
     )
 
 
-def missing_in_content(claim: Claim, content: Callable[[], str]) -> list[Missing]:
+def names_exposed_in_content(claim: Claim, content: Callable[[], str]) -> list[UnmetRequirement]:
     """In what is about to be signed, whatever was written first: the words or the note. `content`
     is asked only where it matters.
     """
@@ -152,20 +152,20 @@ def missing_in_content(claim: Claim, content: Callable[[], str]) -> list[Missing
     return _gaps(kept, json.loads(signed)) if signed else []
 
 
-def _gaps(kept: list[Secret], content: Mapping[str, Any]) -> list[Missing]:
+def _gaps(kept: list[Secret], content: Mapping[str, Any]) -> list[UnmetRequirement]:
     where = {
         "short_answer": ("the short answer", "verdict"),
         "explanation": ("the explanation", "verdict"),
         "correction": ("what was wrong", "verdict"),
         "waivers": ("a waiver", "evidence"),
-        "replies": ("what the claimant was asked and answered", "contacts"),
+        "replies": ("what the claimant was asked and answered", "reply_requests"),
     }
     told = [(name, place, content.get(part)) for part, (name, place) in where.items()]
     told += [(f"evidence {item['number']}", "evidence", item) for item in content["evidence"]]
     return [
-        Missing("secrecy", f"{name[:1].upper()}{name[1:]}: {CLASH}", place)
+        UnmetRequirement("secrecy", f"{name[:1].upper()}{name[1:]}: {NAME_EXPOSED}", place)
         for name, place, part in told
-        if any(secret.stands_in(text) for secret in kept for text in _texts(part))
+        if any(secret.appears_in(text) for secret in kept for text in _texts(part))
     ]
 
 
@@ -186,7 +186,7 @@ def _texts(part: Any) -> Iterator[str]:
 
 def _kept(claim: Claim, *, of_note: bool = False) -> list[Secret]:
     rows = (
-        ConfidentialIdentity.objects.filter(conversation__capture__evidence__claim=claim)
+        ConfidentialIdentity.objects.filter(interview__capture__evidence__claim=claim)
         .distinct()
         .order_by("pk")
     )

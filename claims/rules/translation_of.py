@@ -10,7 +10,7 @@ from uuid import UUID
 from claims.choices import Meanwhile, VerdictState
 from claims.models import Claim, Verdict
 from claims.querysets import VerdictQuerySet
-from claims.rules.unmet import Missing
+from claims.rules.unmet import UnmetRequirement
 
 UNPUBLISHED = (
     "The claim that this one is a translation of has no published verdict now that readers see."
@@ -18,7 +18,7 @@ UNPUBLISHED = (
 )
 
 
-def original_said(claim: Claim) -> dict[str, Any]:
+def original_content(claim: Claim) -> dict[str, Any]:
     """With the version that was translated: a corrected original is another one, and is translated
     and signed anew.
     """
@@ -45,7 +45,7 @@ def signed_as_translation(of: UUID | None = None) -> VerdictQuerySet:
     return Verdict.objects.published().filter(content__contains=told)
 
 
-def missing_original(claim: Claim) -> list[Missing]:
+def missing_original(claim: Claim) -> list[UnmetRequirement]:
     """A translation tells readers that there is an original: so not before they have it, and no
     more while it is withheld or once it is retracted.
     """
@@ -54,7 +54,7 @@ def missing_original(claim: Claim) -> list[Missing]:
         or Verdict.objects.readable().filter(claim=claim.translation_of_id).exists()
     ):
         return []
-    return [Missing("translation", UNPUBLISHED, "translation")]
+    return [UnmetRequirement("translation", UNPUBLISHED, "translation")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,16 @@ class Original:
     language: str
     address: str = ""
     retracted_at: datetime | None = None
-    review_since: datetime | None = None
+    under_review_since: datetime | None = None
     corrected_at: datetime | None = None
     moments: tuple[datetime | None, ...] = ()
 
     @property
-    def doubted(self) -> bool:
-        return any((self.retracted_at, self.review_since, self.corrected_at))
+    def is_in_question(self) -> bool:
+        return any((self.retracted_at, self.under_review_since, self.corrected_at))
 
 
-def original_now(content: dict[str, Any]) -> Original | None:
+def current_original(content: dict[str, Any]) -> Original | None:
     """Asked when the page is read: so a correction or retraction of the original marks its
     translations at once.
     """
@@ -106,7 +106,7 @@ def original_now(content: dict[str, Any]) -> Original | None:
         language=told["language"],
         address=present.claim.address,
         retracted_at=present.retracted_at if present.state == VerdictState.RETRACTED else None,
-        review_since=opened.opened_at if opened else None,
+        under_review_since=opened.opened_at if opened else None,
         corrected_at=newer.published_at if newer else None,
         moments=tuple(moment for row in times for moment in row),
     )

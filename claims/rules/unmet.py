@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class UnmetRequirement:
     """One thing that stands in the way, in words its reader can act on; `place` is where to mend
     it.
     """

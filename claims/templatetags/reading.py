@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-from claims.choices import Said, Stance
+from claims.choices import QuoteAccuracy, Stance
 from sources.choices import LinkState
 from sources.models import Link
 
@@ -68,9 +68,9 @@ _NO_ANSWER = "could not be confirmed when we last looked; it may be back"
 
 
 @register.filter
-def found_said(finding: str) -> str:
+def quote_accuracy_label(finding: str) -> str:
     """“Did they say it?”, answered in words."""
-    return str(Said(finding).label)
+    return str(QuoteAccuracy(finding).label)
 
 
 @register.simple_tag

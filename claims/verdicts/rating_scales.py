@@ -20,7 +20,7 @@ def new_version(scale: RatingScale, *, by: User) -> tuple[RatingScale, bool]:
     use, it is that one.
     """
     _check(by)
-    with transaction.atomic(), change_context.acting(by):
+    with transaction.atomic(), change_context.acting_as(by):
         versions = RatingScale.objects.select_for_update(no_key=True).filter(name=scale.name)
         list(versions.order_by("pk"))
         last = versions.aggregate(last=Max("version"))["last"]
@@ -33,10 +33,10 @@ def new_version(scale: RatingScale, *, by: User) -> tuple[RatingScale, bool]:
     return copy, True
 
 
-def put_in_use(scale: RatingScale, *, by: User) -> RatingScale:
+def activate(scale: RatingScale, *, by: User) -> RatingScale:
     """In place of the versions before it, which verdicts that carry them keep."""
     _check(by)
-    with transaction.atomic(), change_context.acting(by):
+    with transaction.atomic(), change_context.acting_as(by):
         versions = list(
             RatingScale.objects.select_for_update(no_key=True)
             .filter(name=scale.name)

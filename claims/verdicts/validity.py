@@ -18,8 +18,8 @@ class Dates:
     desk proposes.
     """
 
-    true_as_of: date | EllipsisType | None = ...
-    review_by: date | EllipsisType | None = ...
+    as_of_date: date | EllipsisType | None = ...
+    recheck_date: date | EllipsisType | None = ...
 
 
 def today_on(desk: Desk) -> date:
@@ -29,32 +29,32 @@ def today_on(desk: Desk) -> date:
 
 def proposed(desk: Desk) -> date | None:
     """When a verdict begun today is looked at again, if the desk has a rule for it."""
-    days = desk.review_after_days
+    days = desk.recheck_after_days
     return today_on(desk) + timedelta(days=days) if days else None
 
 
 def set_dates(verdict: Verdict, told: Dates) -> None:
-    if told.true_as_of is not ...:
-        verdict.true_as_of = told.true_as_of
-    if told.review_by is not ...:
-        verdict.review_by = told.review_by
+    if told.as_of_date is not ...:
+        verdict.as_of_date = told.as_of_date
+    if told.recheck_date is not ...:
+        verdict.recheck_date = told.recheck_date
     elif verdict.pk is None:
-        verdict.review_by = proposed(verdict.claim.desk)
+        verdict.recheck_date = proposed(verdict.claim.desk)
 
 
 def check_dates(verdict: Verdict) -> None:
-    if verdict.true_as_of and verdict.true_as_of > today_on(verdict.claim.desk):
+    if verdict.as_of_date and verdict.as_of_date > today_on(verdict.claim.desk):
         raise ValidationError(
             {
-                "true_as_of": (
+                "as_of_date": (
                     "This day is still to come. Give the day the evidence speaks of, or none."
                 )
             }
         )
-    if verdict.true_as_of and verdict.review_by and verdict.review_by < verdict.true_as_of:
+    if verdict.as_of_date and verdict.recheck_date and verdict.recheck_date < verdict.as_of_date:
         raise ValidationError(
             {
-                "review_by": (
+                "recheck_date": (
                     "This lies before the day the verdict speaks of. Choose a later one, or none."
                 )
             }

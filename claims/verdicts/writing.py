@@ -13,7 +13,7 @@ from claims.verdicts.validity import Dates
 from claims.workflow import StaleError
 from claims.workflow.editable import lock, touch
 from factcheck.ledger import clock
-from factcheck.ledger.audit_log import changed, record
+from factcheck.ledger.audit_log import changed_values, log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 
@@ -25,7 +25,7 @@ class VerdictDetails:
     explanation: str
     sole_source: bool = False
     dates: Dates = field(default_factory=Dates)
-    said: str = ""
+    quote_accuracy: str = ""
 
 
 def write_verdict(
@@ -47,7 +47,7 @@ def write_verdict(
         found = verdict.version if verdict.pk else 0
         if expected_version is not None and expected_version != found:
             raise StaleError("The verdict", expected=expected_version, found=found)
-        source_protection.refuse_in(
+        source_protection.refuse_exposed_names_in(
             locked, {"short_answer": details.short_answer, "explanation": details.explanation}
         )
         verdict.rating, verdict.short_answer, verdict.explanation = (
@@ -55,14 +55,14 @@ def write_verdict(
             after["short_answer"],
             after["explanation"],
         )
-        verdict.sole_source, verdict.said = details.sole_source, details.said
+        verdict.sole_source, verdict.quote_accuracy = details.sole_source, details.quote_accuracy
         validity.check_dates(verdict)
         clean_values(verdict)
         verdict.version += 1 if verdict.pk else 0
         verdict.save()
         VerdictRevision.keep(verdict, by=by, at=clock.now())
         touch(locked)
-        record("verdict.write", locked, by=by, changes=changed(before, after))
+        log_change("verdict.write", locked, by=by, changes=changed_values(before, after))
     return verdict
 
 
@@ -77,12 +77,15 @@ def _words(verdict: Verdict) -> dict[str, Any]:
         "explanation": verdict.explanation,
         "sole_source": verdict.sole_source,
         **_dates(verdict),
-        "said": verdict.said,
+        "quote_accuracy": verdict.quote_accuracy,
     }
 
 
 def _dates(verdict: Verdict) -> dict[str, str]:
-    return {"true_as_of": str(verdict.true_as_of or ""), "review_by": str(verdict.review_by or "")}
+    return {
+        "as_of_date": str(verdict.as_of_date or ""),
+        "recheck_date": str(verdict.recheck_date or ""),
+    }
 
 
 def _words_of(details: VerdictDetails, verdict: Verdict) -> dict[str, Any]:
@@ -92,5 +95,5 @@ def _words_of(details: VerdictDetails, verdict: Verdict) -> dict[str, Any]:
         "explanation": details.explanation.strip(),
         "sole_source": details.sole_source,
         **_dates(verdict),
-        "said": details.said,
+        "quote_accuracy": details.quote_accuracy,
     }

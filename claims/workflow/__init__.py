@@ -1,20 +1,20 @@
 """Moves of a claim. Every door calls `apply`; nothing else writes a status."""
 
 from claims.workflow.apply import apply
-from claims.workflow.errors import GateError, StaleError, UnseenError, WorkflowError
+from claims.workflow.errors import ContentChangedError, GateError, StaleError, WorkflowError
 from claims.workflow.move import Move, MoveData
-from claims.workflow.possible_actions import Outlook, legal_moves, possible
+from claims.workflow.possible_actions import PossibleActions, legal_moves, possible
 from claims.workflow.table import MOVES, TRANSITIONS
 
 __all__ = [
     "MOVES",
     "TRANSITIONS",
+    "ContentChangedError",
     "GateError",
     "Move",
     "MoveData",
-    "Outlook",
+    "PossibleActions",
     "StaleError",
-    "UnseenError",
     "WorkflowError",
     "apply",
     "legal_moves",

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from claims.choices import Action, Category, ReviewCause, ReviewDecision
-from claims.models import ReviewTask, Verdict
+from claims.choices import Action, Category, RecheckCause, RecheckDecision
+from claims.models import Recheck, Verdict
 from claims.rules import citations
-from claims.signals import evidence_stands_again
+from claims.signals import evidence_restored
 from claims.workflow.step import Step
-from factcheck.ledger.audit_log import hold, record
+from factcheck.ledger.audit_log import lock_head, log_change
 from factcheck.newsroom.models import User
 from sources.models import Article, Link
 
@@ -29,14 +29,14 @@ def follow(step: Step, action: Action) -> None:
     A typo answers no doubt, and raises none.
     """
     if action == Action.RETRACT and step.changed:
-        _settle(step, ReviewDecision.RETRACTED)
-        open_because(step.changed, by=step.by, at=step.at, note=step.data.note.strip())
+        _settle(step, RecheckDecision.RETRACTED)
+        open_rechecks_for(step.changed, by=step.by, at=step.at, note=step.data.note.strip())
     elif action == Action.PUBLISH and step.changed and step.changed.category != Category.TYPO:
-        _settle(step, ReviewDecision.CORRECTED)
+        _settle(step, RecheckDecision.CORRECTED)
         if (
             wrong := step.changed.corrects
         ):  # what was wrong is public only now, so only now other desks are told
-            open_because(
+            open_rechecks_for(
                 wrong,
                 by=step.by,
                 at=step.at,
@@ -45,36 +45,36 @@ def follow(step: Step, action: Action) -> None:
             )
     elif action == Action.CORRECT and step.data.category != Category.TYPO:
         wrong = step.claim.verdicts.published().get()
-        open_because(
+        open_rechecks_for(
             wrong, by=step.by, at=step.at, note=step.data.note.strip(), among=[step.claim.desk_id]
         )
     elif action in BACK:
         since = (
             step.verdict.opened_at if action == Action.DROP_CORRECTION and step.verdict else None
         )
-        evidence_stands_again.send(Action, claim=step.claim, since=since)
+        evidence_restored.send(Action, claim=step.claim, since=since)
 
 
-def open_because(
-    thing: citations.Thing,
+def open_rechecks_for(
+    thing: citations.CitedObject,
     *,
     by: User,
     at: datetime,
     note: str,
     among: Iterable[int] | None = None,
     elsewhere_than: int | None = None,
-) -> list[ReviewTask]:
+) -> list[Recheck]:
     """One review for each published verdict that uses it and does not wait because of it already.
 
     Whoever calls holds the lock of the thing, so that two people at once open one. The audit head
     keeps the verdicts from being corrected or retracted between the look and the row; their own
     move then finds the row and settles it.
     """
-    hold()
-    named = named_by(thing)
-    waiting = ReviewTask.objects.pending().filter(**named).values("claim")
+    lock_head()
+    named = cause_fields(thing)
+    waiting = Recheck.objects.pending().filter(**named).values("claim")
     found = (
-        citations.verdicts_on(thing)
+        citations.verdicts_citing(thing)
         .exclude(claim__in=waiting)
         .select_related("claim")
         .order_by("claim_id")
@@ -83,30 +83,30 @@ def open_because(
         claim__desk=elsewhere_than
     )
     return [
-        open_one(verdict, by=by, at=at, note=note, **named)
+        open_recheck(verdict, by=by, at=at, note=note, **named)
         for verdict in wanted.defer("content", "explanation")
     ]
 
 
-def named_by(thing: citations.Thing) -> dict[str, Any]:
+def cause_fields(thing: citations.CitedObject) -> dict[str, Any]:
     """The columns that say what caused a review."""
     if isinstance(thing, Link):
-        return {"cause": ReviewCause.LINK, "link": thing}
+        return {"cause": RecheckCause.LINK, "link": thing}
     if isinstance(thing, Article):
-        return {"cause": ReviewCause.ARTICLE, "article": thing}
-    return {"cause": ReviewCause.VERDICT, "cause_verdict": thing}
+        return {"cause": RecheckCause.ARTICLE, "article": thing}
+    return {"cause": RecheckCause.VERDICT, "cause_verdict": thing}
 
 
-def open_one(
+def open_recheck(
     verdict: Verdict,
     *,
-    cause: ReviewCause,
+    cause: RecheckCause,
     by: User | None,
     at: datetime,
     note: str = "",
     **thing: Any,
-) -> ReviewTask:
-    task = ReviewTask.objects.create(
+) -> Recheck:
+    task = Recheck.objects.create(
         claim=verdict.claim,
         verdict=verdict,
         cause=cause,
@@ -122,11 +122,11 @@ def open_one(
         "note": note,
     }
     because = {name: str(row.public_id) for name, row in thing.items()}
-    record("review.open", task, by=by, changes={"review": ["", {**told, **because}]})
+    log_change("recheck.request", task, by=by, changes={"review": ["", {**told, **because}]})
     return task
 
 
-def _settle(step: Step, decision: ReviewDecision) -> None:
+def _settle(step: Step, decision: RecheckDecision) -> None:
     """By a correction only what waited when its author signed: what came later, nobody has looked
     at.
 
@@ -134,24 +134,24 @@ def _settle(step: Step, decision: ReviewDecision) -> None:
     own.
     """
     waiting = step.claim.reviews.pending()
-    if decision == ReviewDecision.CORRECTED and step.changed and step.changed.author_signed_at:
+    if decision == RecheckDecision.CORRECTED and step.changed and step.changed.author_signed_at:
         waiting = waiting.filter(
-            Q(opened_at__lte=step.changed.author_signed_at) | Q(cause=ReviewCause.SHELF_LIFE)
+            Q(opened_at__lte=step.changed.author_signed_at) | Q(cause=RecheckCause.RECHECK_DATE)
         )
     for task in waiting.select_related("claim").order_by("pk"):
         close(task, decision, by=step.by, at=step.at)
 
 
-def close(task: ReviewTask, decision: ReviewDecision, *, by: User, at: datetime) -> None:
+def close(task: Recheck, decision: RecheckDecision, *, by: User, at: datetime) -> None:
     """Write a decision down, with what stands on the task already as its reason and next look."""
     task.decision, task.decided_by, task.decided_at = decision, by, at
-    task.save(update_fields=["decision", "decided_by", "decided_at", "reason", "next_review_on"])
+    task.save(update_fields=["decision", "decided_by", "decided_at", "reason", "next_recheck_date"])
     told = {"reason": ["", task.reason]} if task.reason else {}
-    if task.next_review_on:
-        told["next_review_on"] = ["", str(task.next_review_on)]
-    record(
-        "review.decide",
+    if task.next_recheck_date:
+        told["next_recheck_date"] = ["", str(task.next_recheck_date)]
+    log_change(
+        "recheck.decide",
         task,
         by=by,
-        changes={"decision": [ReviewDecision.PENDING.value, decision.value], **told},
+        changes={"decision": [RecheckDecision.PENDING.value, decision.value], **told},
     )

@@ -9,12 +9,12 @@ from claims.rules import content, gates, source_protection
 from claims.workflow import aftermath, schedule
 from claims.workflow.conditions import met
 from claims.workflow.effects import EFFECTS, target_of
-from claims.workflow.errors import GateError, StaleError, UnseenError, WorkflowError
-from claims.workflow.move import MoveData, unanswered
+from claims.workflow.errors import ContentChangedError, GateError, StaleError, WorkflowError
+from claims.workflow.move import MoveData, missing_data
 from claims.workflow.step import Seen, Step
 from claims.workflow.table import SIGNING, TRANSITIONS
 from factcheck.ledger import change_context, clock
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.models import Link
@@ -37,16 +37,16 @@ def apply(
     by: User,
     data: MoveData | None = None,
     expected_version: int | None = None,
-    seen_hash: str = "",
+    expected_content_hash: str = "",
 ) -> Transition:
     """Make one move, or raise, in this order: Claim.DoesNotExist (404), PermissionDenied (403),
     WorkflowError (409), StaleError (412), GateError (422). Doing again what one just did returns
     the first Transition.
 
-    `expected_version` is the version of the claim that the person saw; `seen_hash` that of the
-    content they would sign.
+    `expected_version` is the version of the claim that the person saw; `expected_content_hash` that
+    of the content they would sign.
     """
-    told, seen = data or MoveData(), Seen(expected_version, seen_hash)
+    told, seen = data or MoveData(), Seen(expected_version, expected_content_hash)
     with transaction.atomic():
         locked = _lock(claim, by, told)
         done = _already_done(locked, action, by, told)
@@ -94,8 +94,8 @@ def _already_done(claim: Claim, action: Action, by: User, data: MoveData) -> Tra
 
 def _still_signed(claim: Claim) -> bool:
     verdict = content.working_verdict(claim)
-    return verdict is not None and content.signature_holds(
-        claim, verdict, content.standing_evidence(claim)
+    return verdict is not None and content.author_signature_valid(
+        claim, verdict, content.active_evidence(claim)
     )
 
 
@@ -122,13 +122,13 @@ def _move(claim: Claim, action: Action, by: User, data: MoveData, seen: Seen) ->
         raise WorkflowError(f"“{action.label}” is only possible {move.when}.")
     if seen.version is not None and seen.version != claim.version:
         raise StaleError("This claim", expected=seen.version, found=claim.version)
-    if gaps := [*unanswered(move, data), *source_protection.missing_in(claim, "note", data.note)]:
+    if gaps := [*missing_data(move, data), *source_protection.missing_in(claim, "note", data.note)]:
         raise GateError(gaps)
     step = _step(claim, by, data)
-    if seen.content_hash and seen.content_hash != content.hash_now(
+    if seen.content_hash and seen.content_hash != content.current_content_hash(
         claim, step.verdict, step.evidence
     ):
-        raise UnseenError
+        raise ContentChangedError
     before, target = Status(claim.status), target_of(claim, move.target, back=bool(move.back))
     schedule.end(step, action, target)
     if effect := EFFECTS.get(action):
@@ -155,7 +155,7 @@ def _step(claim: Claim, by: User, data: MoveData) -> Step:
     return Step(
         claim,
         content.working_verdict(claim),
-        content.standing_evidence(claim),
+        content.active_evidence(claim),
         by,
         clock.now(),
         data,
@@ -204,6 +204,6 @@ def _write_down(step: Step, action: Action, before: Status, target: Status) -> T
     }
     if step.content_hash:
         changes["content_hash"] = ["", step.content_hash]
-    record(f"claim.{action}", claim, by=step.by, changes=changes)
+    log_change(f"claim.{action}", claim, by=step.by, changes=changes)
     aftermath.follow(step, action)
     return transition

@@ -20,8 +20,8 @@ def met(claim: Claim) -> frozenset[When]:
         for verdict in verdicts
     ):
         found.add(When.UNCONFIRMED)
-    if any(verdict.look_due for verdict in verdicts):
-        found.add(When.LOOK_DUE)
+    if any(verdict.night_work_unconfirmed for verdict in verdicts):
+        found.add(When.NIGHT_WORK_UNCONFIRMED)
     if claim.status == Status.APPROVED and any(
         schedule.ended_at is None for schedule in claim.schedules.all()
     ):

@@ -12,10 +12,10 @@ from claims.models import Claim, Evidence, Verdict, VerdictRevision
 from claims.models.evidence import WORDED, WORDS
 from claims.models.verdict import WRITTEN
 from claims.rules import requirements
-from claims.rules.unmet import Missing
+from claims.rules.unmet import UnmetRequirement
 from claims.workflow import night
 from claims.workflow.step import Step, refuse_if
-from factcheck.ledger.audit_log import changed, record
+from factcheck.ledger.audit_log import changed_values, log_change
 from sources.models import Capture, Claimant, Publisher
 
 
@@ -59,8 +59,8 @@ def drop(step: Step) -> None:
     _restore_claim(step, content)
     waived = {one["evidence"] for one in content.get("waivers", []) if one["of"] == "quote"}
     _restore_evidence(step, {item["id"]: item for item in content["evidence"]}, waived)
-    if changes := changed(before, _facts(step.claim)):
-        record("claim.restore", step.claim, by=step.by, changes=changes)
+    if changes := changed_values(before, _facts(step.claim)):
+        log_change("claim.restore", step.claim, by=step.by, changes=changes)
     step.content_hash = published.content_hash
 
 
@@ -75,7 +75,7 @@ def _facts(claim: Claim) -> dict[str, str]:
     return {
         "text": claim.text,
         "claimant": claim.claimant.name if claim.claimant else "",
-        "stated_on": str(claim.stated_on or ""),
+        "stated_date": str(claim.stated_date or ""),
         "appearance_url": claim.appearance_url,
         "language": claim.language,
         "translation_of": str(claim.translation_of.public_id) if claim.translation_of else "",
@@ -103,9 +103,9 @@ def _restore_claim(step: Step, content: dict[str, Any]) -> None:
         said and Claimant.objects.filter(name=said["name"], description=said["description"]).first()
     )
     claim.claimant = (known or claim.claimant) if said else None
-    claim.text, claim.stated_on, claim.appearance_url = (
+    claim.text, claim.stated_date, claim.appearance_url = (
         content["claim"],
-        content["stated_on"],
+        content["stated_date"],
         content["appearance"],
     )
     claim.translation_of, claim.language = _original(content), content["language"]
@@ -113,7 +113,7 @@ def _restore_claim(step: Step, content: dict[str, Any]) -> None:
         update_fields=[
             "text",
             "claimant",
-            "stated_on",
+            "stated_date",
             "appearance_url",
             "translation_of",
             "language",
@@ -126,7 +126,7 @@ def _original(content: dict[str, Any]) -> Claim | None:
     return Claim.objects.filter(public_id=told["id"]).first() if told else None
 
 
-def _astray(claim: Claim, original: Claim | None, language: str) -> list[Missing]:
+def _astray(claim: Claim, original: Claim | None, language: str) -> list[UnmetRequirement]:
     """What became of its translations and of its original meanwhile, where the database would
     refuse the claim as it was.
     """
@@ -146,7 +146,7 @@ def _astray(claim: Claim, original: Claim | None, language: str) -> list[Missing
             "What it was signed as a translation of is a translation itself now, or in the same"
             " language. Mend that claim first."
         )
-    return [Missing("translation", text, "translation")] if text else []
+    return [UnmetRequirement("translation", text, "translation")] if text else []
 
 
 def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]], waived: set[int]) -> None:

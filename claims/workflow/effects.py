@@ -7,9 +7,9 @@ from django.utils.text import slugify
 from claims.choices import Action, Status, VerdictState
 from claims.models import Claim, Methodology, Verdict
 from claims.rules import gates, independence, requirements
-from claims.rules.conflicts_of_interest import missing_disinterest
-from claims.rules.content import content_of
-from claims.rules.unmet import Missing
+from claims.rules.conflicts_of_interest import missing_interest_waiver
+from claims.rules.content import build_content
+from claims.rules.unmet import UnmetRequirement
 from claims.workflow import corrections, merging, night, schedule
 from claims.workflow.errors import GateError
 from claims.workflow.step import Step, refuse_if
@@ -27,19 +27,19 @@ def _assign(step: Step) -> None:
     ):
         raise GateError(
             [
-                Missing(
+                UnmetRequirement(
                     "assignee",
                     f"{assignee} is not an active checker or editor of {step.claim.desk}.",
                     "assignee",
                 )
             ]
         )
-    refuse_if(missing_disinterest(step.claim, assignee))
+    refuse_if(missing_interest_waiver(step.claim, assignee))
     step.claim.assignee = assignee
 
 
 def _take(step: Step) -> None:
-    refuse_if(missing_disinterest(step.claim, step.by))
+    refuse_if(missing_interest_waiver(step.claim, step.by))
     step.claim.assignee = step.by
 
 
@@ -52,7 +52,7 @@ def _sign_as_author(step: Step) -> None:
     refuse_if(requirements.missing_for_author(step.claim, step.verdict, step.evidence, by=step.by))
     verdict = _present(step.verdict)
     verdict.methodology = Methodology.objects.in_force(step.at).first()
-    content = content_of(step.claim, verdict, step.evidence)
+    content = build_content(step.claim, verdict, step.evidence)
     verdict.content, verdict.content_hash = content.text, content.hash
     verdict.author, verdict.author_hash, verdict.author_signed_at = step.by, content.hash, step.at
     verdict.approver, verdict.approver_hash, verdict.approver_signed_at = None, "", None
@@ -65,7 +65,7 @@ def _approve(step: Step) -> None:
         requirements.missing_for_approval(step.claim, step.verdict, step.evidence, by=step.by)
     )
     verdict = _present(step.verdict)
-    content = content_of(step.claim, verdict, step.evidence)
+    content = build_content(step.claim, verdict, step.evidence)
     verdict.content, verdict.content_hash = content.text, content.hash
     verdict.approver, verdict.approver_hash, verdict.approver_signed_at = (
         step.by,
@@ -113,7 +113,7 @@ def _unsign(step: Step) -> None:
     verdict.state, verdict.content, verdict.content_hash = VerdictState.WORKING, "", ""
     verdict.methodology, verdict.author_hash, verdict.author_signed_at = None, "", None
     verdict.approver, verdict.approver_hash, verdict.approver_signed_at = None, "", None
-    verdict.by_night, verdict.looked_by, verdict.looked_at = False, None, None
+    verdict.by_night, verdict.night_confirmed_by, verdict.night_confirmed_at = False, None, None
     step.changed = verdict
 
 
@@ -136,7 +136,7 @@ def _resume(step: Step) -> None:
 
 def _present(verdict: Verdict | None) -> Verdict:
     if verdict is None:  # the gates list what is missing before anybody gets here
-        raise GateError([Missing("verdict", "Write the verdict.", "verdict")])
+        raise GateError([UnmetRequirement("verdict", "Write the verdict.", "verdict")])
     return verdict
 
 

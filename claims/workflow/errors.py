@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from claims.rules.unmet import Missing
+from claims.rules.unmet import UnmetRequirement
 
 
 class WorkflowError(Exception):
@@ -21,7 +21,7 @@ class StaleError(Exception):
         self.expected, self.found = expected, found
 
 
-class UnseenError(StaleError):
+class ContentChangedError(StaleError):
     """What would be signed is not what the person was shown (412): not every change of it is a
     version of the claim.
     """
@@ -39,6 +39,6 @@ class UnseenError(StaleError):
 class GateError(Exception):
     """Everything that is missing before the move, in words (422)."""
 
-    def __init__(self, missing: Sequence[Missing]) -> None:
+    def __init__(self, missing: Sequence[UnmetRequirement]) -> None:
         super().__init__(" ".join(item.text for item in missing))
         self.missing = tuple(missing)

@@ -4,11 +4,11 @@ nothing can be lost.
 
 from claims.choices import Status
 from claims.models import Claim
-from claims.rules.unmet import Missing
+from claims.rules.unmet import UnmetRequirement
 from claims.workflow.step import Step, refuse_if
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom.models import User
-from factcheck.newsroom.time_zones import spoken
+from factcheck.newsroom.time_zones import format_local
 
 
 def merge(step: Step) -> None:
@@ -24,7 +24,7 @@ def merge(step: Step) -> None:
     refuse_if(_in_the_way(step.claim, target, step.by))
     if target:
         step.claim.merged_into, step.claim.merged_from = target, step.claim.status
-        record(
+        log_change(
             "claim.fold",
             target,
             by=step.by,
@@ -36,7 +36,7 @@ def unmerge(step: Step) -> None:
     target = step.claim.merged_into
     if target:
         step.also["into"] = [str(target.public_id), ""]
-        record(
+        log_change(
             "claim.unfold",
             target,
             by=step.by,
@@ -45,9 +45,9 @@ def unmerge(step: Step) -> None:
     step.claim.merged_into, step.claim.merged_from = None, ""
 
 
-def _in_the_way(claim: Claim, target: Claim | None, by: User) -> list[Missing]:
+def _in_the_way(claim: Claim, target: Claim | None, by: User) -> list[UnmetRequirement]:
     gaps = [_own_duplicates(claim, by), _unfit(claim, target, by), _planned(claim, target)]
-    return [Missing("into", text, "into") for text in gaps if text]
+    return [UnmetRequirement("into", text, "into") for text in gaps if text]
 
 
 def _planned(claim: Claim, target: Claim | None) -> str:
@@ -60,8 +60,9 @@ def _planned(claim: Claim, target: Claim | None) -> str:
         return ""
     zone = claim.desk.time_zone
     return (
-        f"This claim is under embargo until {spoken(until, zone)}, and “{target}” is published at"
-        f" {spoken(plan.at, zone)}. Take that schedule back, or lift the embargo first."
+        f"This claim is under embargo until {format_local(until, zone)}, and “{target}” is"
+        f" published at"
+        f" {format_local(plan.at, zone)}. Take that schedule back, or lift the embargo first."
     )
 
 

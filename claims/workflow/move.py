@@ -8,7 +8,7 @@ from typing import Any
 
 from claims.choices import Action, Category, DeclineReason, Meanwhile, Status
 from claims.models import Claim
-from claims.rules.unmet import Missing
+from claims.rules.unmet import UnmetRequirement
 from factcheck.newsroom.choices import Scope
 from factcheck.newsroom.models import User
 
@@ -31,7 +31,7 @@ class When(StrEnum):
     PUBLISHED = "where a verdict stands published"
     UNCONFIRMED = "until the retraction is confirmed"
     SCHEDULED = "while its publication is scheduled"
-    LOOK_DUE = "while an editor's look at the night's work is due"
+    NIGHT_WORK_UNCONFIRMED = "while an editor's look at the night's work is due"
 
 
 class Weight(StrEnum):
@@ -86,7 +86,7 @@ class Move:
     scopes: tuple[Scope, ...] = (Scope.CLAIMS_WRITE,)
     weight: Weight = Weight.DAILY
     pins_content: bool = False
-    asked_again: bool = False
+    needs_confirmation: bool = False
     consequences: tuple[str, ...] = ()
     done: str = ""
     in_bulk: bool = False
@@ -98,13 +98,13 @@ class Move:
         return [(source, self.target or source) for source in sorted(self.sources)]
 
 
-_ASKED = {
-    "note": Missing("note", "Say why, in a sentence.", "note"),
-    "assignee": Missing("assignee", "Choose who will work on it.", "assignee"),
-    "into": Missing("into", "Choose the claim that this one is folded into.", "into"),
-    "reason": Missing("reason", "Choose a reason.", "reason"),
-    "category": Missing("category", "Choose what kind of correction it is.", "category"),
-    "at": Missing("at", "Say when it is to be published: a date and a time.", "at"),
+_DATA_PROMPTS = {
+    "note": UnmetRequirement("note", "Say why, in a sentence.", "note"),
+    "assignee": UnmetRequirement("assignee", "Choose who will work on it.", "assignee"),
+    "into": UnmetRequirement("into", "Choose the claim that this one is folded into.", "into"),
+    "reason": UnmetRequirement("reason", "Choose a reason.", "reason"),
+    "category": UnmetRequirement("category", "Choose what kind of correction it is.", "category"),
+    "at": UnmetRequirement("at", "Say when it is to be published: a date and a time.", "at"),
 }
 _CHOICES: dict[str, list[str]] = {
     "reason": DeclineReason.values,
@@ -113,12 +113,16 @@ _CHOICES: dict[str, list[str]] = {
 }
 
 
-def unanswered(move: Move, data: MoveData) -> list[Missing]:
+def missing_data(move: Move, data: MoveData) -> list[UnmetRequirement]:
     """The fields this move needs and was not told."""
-    gaps = [_ASKED[need] for need in move.needs if need in _ASKED and not _told(data, need)]
+    gaps = [
+        _DATA_PROMPTS[need]
+        for need in move.needs
+        if need in _DATA_PROMPTS and not _told(data, need)
+    ]
     for need, values in _CHOICES.items():
         if need in move.needs and (told := getattr(data, need)) and told not in values:
-            gaps.append(Missing(need, f"Choose one of: {', '.join(values)}.", need))
+            gaps.append(UnmetRequirement(need, f"Choose one of: {', '.join(values)}.", need))
     return gaps
 
 

@@ -3,13 +3,13 @@
 from django.core.exceptions import PermissionDenied
 
 from claims.models import Claim, Verdict
-from claims.rules.unmet import Missing
+from claims.rules.unmet import UnmetRequirement
 from claims.workflow.step import Step, refuse_if
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import holds
 
-OWN = Missing(
+OWN = UnmetRequirement(
     "four_eyes",
     "You signed this verdict by night; an editor who did not sign it takes the look.",
     "signatures",
@@ -37,10 +37,12 @@ def _edits(person: User, step: Step) -> bool:
 
 def due(claim: Claim) -> Verdict | None:
     """The version that waits for a look: not always the newest."""
-    return next((verdict for verdict in claim.verdicts.all() if verdict.look_due), None)
+    return next(
+        (verdict for verdict in claim.verdicts.all() if verdict.night_work_unconfirmed), None
+    )
 
 
-def missing_for_look(verdict: Verdict | None, *, by: User) -> list[Missing]:
+def missing_for_night_confirmation(verdict: Verdict | None, *, by: User) -> list[UnmetRequirement]:
     return [OWN] if verdict is not None and _signed(verdict, by) else []
 
 
@@ -49,16 +51,16 @@ def look(step: Step) -> None:
     new.
     """
     verdict = due(step.claim)
-    refuse_if(missing_for_look(verdict, by=step.by))
+    refuse_if(missing_for_night_confirmation(verdict, by=step.by))
     if verdict is not None:
-        verdict.looked_by, verdict.looked_at = step.by, step.at
+        verdict.night_confirmed_by, verdict.night_confirmed_at = step.by, step.at
         step.changed, step.content_hash = verdict, verdict.content_hash
 
 
 def seen(step: Step, verdict: Verdict) -> None:
     """An editor who corrects or retracts what was done by night has looked at it."""
-    if verdict.look_due and not _signed(verdict, step.by):
-        verdict.looked_by, verdict.looked_at = step.by, step.at
+    if verdict.night_work_unconfirmed and not _signed(verdict, step.by):
+        verdict.night_confirmed_by, verdict.night_confirmed_at = step.by, step.at
         step.changed = verdict
 
 

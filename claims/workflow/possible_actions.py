@@ -7,8 +7,8 @@ from django.utils import timezone
 from claims.choices import Action
 from claims.models import Claim, Evidence, Verdict
 from claims.rules import content, gates, requirements
-from claims.rules.conflicts_of_interest import missing_disinterest
-from claims.rules.unmet import Missing
+from claims.rules.conflicts_of_interest import missing_interest_waiver
+from claims.rules.unmet import UnmetRequirement
 from claims.workflow import corrections, night
 from claims.workflow.conditions import met
 from claims.workflow.table import SIGNING, TRANSITIONS
@@ -35,7 +35,7 @@ def possible(claim: Claim) -> list[Action]:
     ]
 
 
-class Outlook:
+class PossibleActions:
     """What still stands in the way of a person's moves, for showing beside each button before
     anybody presses it.
 
@@ -45,7 +45,7 @@ class Outlook:
     def __init__(self, claim: Claim, by: User) -> None:
         self.claim, self.by = claim, by
 
-    def missing(self, action: Action) -> list[Missing]:
+    def missing(self, action: Action) -> list[UnmetRequirement]:
         claim, by = self.claim, self.by
         if action in SIGNING:
             return self._signing
@@ -56,23 +56,23 @@ class Outlook:
         if action == Action.SCHEDULE:
             return requirements.missing_for_publication(claim, *self._draft)
         if action == Action.LOOK:
-            return night.missing_for_look(night.due(claim), by=by)
+            return night.missing_for_night_confirmation(night.due(claim), by=by)
         if action == Action.CONFIRM_RETRACTION:
             return requirements.missing_for_confirmation(
                 corrections.retracted_verdict(claim), by=by
             )
         if action == Action.TAKE:
-            return missing_disinterest(claim, by)
+            return missing_interest_waiver(claim, by)
         return []
 
     @cached_property
     def _draft(self) -> tuple[Verdict | None, list[Evidence]]:
-        return content.working_verdict(self.claim), content.standing_evidence(self.claim)
+        return content.working_verdict(self.claim), content.active_evidence(self.claim)
 
     @cached_property
-    def _signing(self) -> list[Missing]:
+    def _signing(self) -> list[UnmetRequirement]:
         return requirements.missing_for_author(self.claim, *self._draft, by=self.by)
 
     @cached_property
-    def _approval(self) -> list[Missing]:
+    def _approval(self) -> list[UnmetRequirement]:
         return requirements.missing_for_approval(self.claim, *self._draft, by=self.by)

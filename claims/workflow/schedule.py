@@ -9,11 +9,11 @@ from django.utils import timezone
 from claims.choices import Action, Status
 from claims.models import Claim, ScheduledPublication
 from claims.rules import gates, requirements
-from claims.rules.unmet import Missing
+from claims.rules.unmet import UnmetRequirement
 from claims.workflow.step import Step, refuse_if
 from factcheck.ledger import clock
 from factcheck.ledger.due_work import JobState
-from factcheck.newsroom.time_zones import spoken
+from factcheck.newsroom.time_zones import format_local
 
 MOST_AHEAD = timedelta(days=5 * 366)
 
@@ -41,11 +41,11 @@ def schedule(step: Step) -> None:
         )
 
 
-def _wrong_time(step: Step) -> list[Missing]:
+def _wrong_time(step: Step) -> list[UnmetRequirement]:
     at, zone = step.data.at, step.claim.desk.time_zone
     if at is None or timezone.is_naive(at):
         return [
-            Missing(
+            UnmetRequirement(
                 "at",
                 "Say the time with its offset from UTC, such as 2026-06-01T06:00:00+02:00.",
                 "at",
@@ -53,17 +53,18 @@ def _wrong_time(step: Step) -> list[Missing]:
         ]
     if at <= step.at:
         return [
-            Missing(
+            UnmetRequirement(
                 "at",
-                f"{spoken(at, zone)} is not in the future. Choose a later time, or publish now.",
+                f"{format_local(at, zone)} is not in the future. Choose a later time, or publish"
+                f" now.",
                 "at",
             )
         ]
     if at > step.at + MOST_AHEAD:
         return [
-            Missing(
+            UnmetRequirement(
                 "at",
-                f"{spoken(at, zone)} is more than five years away. Choose an earlier time.",
+                f"{format_local(at, zone)} is more than five years away. Choose an earlier time.",
                 "at",
             )
         ]
@@ -74,7 +75,7 @@ def end(step: Step, action: Action, target: Status) -> None:
     """Called before every move. One that leaves the approval ends the plan, in the same
     transaction; so does a newer plan.
     """
-    if target == Status.APPROVED and action not in {Action.SCHEDULE, Action.UNSCHEDULE}:
+    if target == Status.APPROVED and action not in {Action.SCHEDULE, Action.CANCEL_SCHEDULE}:
         return
     for plan in step.claim.schedules.filter(ended_at=None):
         plan.ended_at, plan.ended_by, plan.ended_with = step.at, step.by, action

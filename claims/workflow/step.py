@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from claims.models import Claim, Evidence, ScheduledPublication, Verdict
-from claims.rules.unmet import Missing
+from claims.rules.unmet import UnmetRequirement
 from claims.workflow.errors import GateError
 from claims.workflow.move import MoveData
 from factcheck.newsroom.models import User
@@ -40,6 +40,6 @@ class Step:
     planned: ScheduledPublication | None = field(default=None, init=False)  # likewise
 
 
-def refuse_if(missing: list[Missing]) -> None:
+def refuse_if(missing: list[UnmetRequirement]) -> None:
     if missing:
         raise GateError(missing)

@@ -39,7 +39,7 @@ _MOVES = (
         IN_PROGRESS,
         needs=("category", "note", "meanwhile"),
         scopes=PUBLISH,
-        asked_again=True,
+        needs_confirmation=True,
         consequences=(
             "A new version opens, with the words below to start from; the claim is yours to work"
             " on.",
@@ -60,7 +60,7 @@ _MOVES = (
         Action.LOOK,
         {APPROVED, PUBLISHED},
         None,
-        when=When.LOOK_DUE,
+        when=When.NIGHT_WORK_UNCONFIRMED,
         scopes=SIGN,
         done="You have confirmed what was done by night.",
     ),
@@ -70,7 +70,7 @@ _MOVES = (
         PUBLISHED,
         scopes=(*SIGN, *PUBLISH),
         pins_content=True,
-        asked_again=True,
+        needs_confirmation=True,
         consequences=("You sign exactly the words and evidence below.", *_GOES_PUBLIC),
     ),
     Move(
@@ -79,7 +79,7 @@ _MOVES = (
         PUBLISHED,
         scopes=PUBLISH,
         pins_content=True,
-        asked_again=True,
+        needs_confirmation=True,
         consequences=_GOES_PUBLIC,
     ),
     Move(
@@ -91,7 +91,7 @@ _MOVES = (
         pins_content=True,
     ),
     Move(
-        Action.UNSCHEDULE,
+        Action.CANCEL_SCHEDULE,
         {APPROVED},
         None,
         when=When.SCHEDULED,
@@ -150,7 +150,7 @@ _MOVES = (
         needs=("into",),
         when=When.UNPUBLISHED,
         weight=Weight.SELDOM,
-        asked_again=True,
+        needs_confirmation=True,
     ),
     Move(
         Action.DECLINE,
@@ -178,7 +178,7 @@ _MOVES = (
         when=When.PUBLISHED,
         scopes=PUBLISH,
         weight=Weight.GRAVE,
-        asked_again=True,
+        needs_confirmation=True,
         consequences=(
             "The page of the verdict shows at once that it was retracted, with your reason.",
             "It leaves the feeds and the data for search engines.",

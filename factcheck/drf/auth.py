@@ -66,7 +66,7 @@ def require(request: Request, *scopes: str) -> None:
         )
 
 
-def of_ones_own(request: Request) -> bool:
+def is_own_token(request: Request) -> bool:
     """Did the owner make the token? One that an admin made for them has none of these scopes, and
     must not read for the admin what is between a few people.
     """

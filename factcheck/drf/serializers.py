@@ -64,11 +64,11 @@ class Version(serializers.IntegerField):
         super().__init__(min_value=lowest, max_value=LARGEST_VERSION, **kwargs)
 
 
-class NoQuery(Strict):
+class EmptyQuery(Strict):
     """The query string of an address that takes no parameters."""
 
 
-class NoBody(Strict):
+class EmptyBody(Strict):
     """An empty object, or nothing at all."""
 
 
@@ -85,7 +85,7 @@ class PageQuery(Strict):
     )
 
 
-class ProblemFault(serializers.Serializer[Any]):
+class ProblemField(serializers.Serializer[Any]):
     text = serializers.CharField()
     code = serializers.CharField(required=False)
     field = serializers.CharField(required=False, help_text="The field of the request.")
@@ -99,4 +99,4 @@ class ProblemBody(serializers.Serializer[Any]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = ProblemFault(many=True)  # type: ignore[assignment]
+    errors = ProblemField(many=True)  # type: ignore[assignment]

@@ -16,7 +16,7 @@ from factcheck.drf.auth import TokenThrottle
 from factcheck.drf.errors import Fault, Problem, bad_field
 from factcheck.drf.pages import page
 from factcheck.drf.parsing import refuse_unstorable
-from factcheck.drf.serializers import LARGEST_VERSION, NoQuery, Strict
+from factcheck.drf.serializers import LARGEST_VERSION, EmptyQuery, Strict
 
 Found = TypeVar("Found", bound=Model)
 NAME_VERSION = (
@@ -33,7 +33,7 @@ class ApiView(APIView):
 
     http_method_names = ["get", "post", "put", "patch", "head"]
     scopes: ClassVar[Mapping[str, tuple[str, ...]]] = {"GET": ("read",)}
-    query: ClassVar[type[Strict]] = NoQuery
+    query: ClassVar[type[Strict]] = EmptyQuery
     order: ClassVar[tuple[str, ...]] = ("-pk",)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -55,7 +55,7 @@ class ApiView(APIView):
             if len(values) > 1:
                 raise bad_field(name, "This parameter stands twice. Send it once.")
             wanted[name] = values[0]
-        form = (self.query if request.method in {"GET", "HEAD"} else NoQuery)(data=wanted)
+        form = (self.query if request.method in {"GET", "HEAD"} else EmptyQuery)(data=wanted)
         form.is_valid(raise_exception=True)
         return dict(form.validated_data)
 
@@ -91,7 +91,7 @@ class ApiView(APIView):
             raise bad_field("If-Match", 'Send If-Match as you got it in ETag, such as "v3".')
         return int(read[1])
 
-    def version_seen(self, told: Mapping[str, Any]) -> int:
+    def required_version(self, told: Mapping[str, Any]) -> int:
         """The same where it must be said: without it, a change of somebody else could be
         overwritten unseen.
         """

@@ -15,20 +15,20 @@ class Actor(Protocol):
     def get_username(self) -> str: ...
 
 
-def hold() -> AuditHead:
+def lock_head() -> AuditHead:
     """The place of the next entry: from here on no other change is committed before this
     transaction ends.
     """
     return AuditHead.objects.select_for_update().get(pk=1)
 
 
-def record(
+def log_change(
     action: str, obj: models.Model, *, by: Actor | None, changes: Mapping[str, Any] | None = None
 ) -> AuditEntry:
     """Append one entry; `changes` maps a field to [old, new], without floats and without anything
     privileged.
     """
-    return record_of(
+    return log_change_of(
         action,
         obj._meta.label_lower,
         str(getattr(obj, "public_id", obj.pk)),
@@ -38,7 +38,7 @@ def record(
     )
 
 
-def record_of(
+def log_change_of(
     action: str,
     object_type: str,
     object_id: str,
@@ -51,7 +51,7 @@ def record_of(
     with transaction.atomic(
         savepoint=False
     ):  # a change whose entry fails is no change: nothing to go back to in between
-        head = hold()
+        head = lock_head()
         entry = AuditEntry(
             seq=head.seq + 1,
             at=clock.now(),
@@ -72,7 +72,7 @@ def record_of(
         return entry
 
 
-def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+def changed_values(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
     """{field: [old, new]} for the fields that differ."""
     return {
         name: [before.get(name), after[name]] for name in after if before.get(name) != after[name]

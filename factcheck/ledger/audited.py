@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self
 from django.db import models, transaction
 
 from factcheck.ledger import change_context
-from factcheck.ledger.audit_log import changed, record
+from factcheck.ledger.audit_log import changed_values, log_change
 
 
 class Audited(models.Model):
@@ -24,7 +24,7 @@ class Audited(models.Model):
     """
 
     unaudited: ClassVar[Mapping[str, str]] = {}
-    veiled: ClassVar[frozenset[str]] = frozenset()
+    redacted: ClassVar[frozenset[str]] = frozenset()
     events: ClassVar[Mapping[str, str]] = {}
 
     class Meta:
@@ -76,19 +76,19 @@ class Audited(models.Model):
     def _write_down(self, before: Self | None, names: set[str]) -> None:
         told = _told(self, names)
         changes = (
-            changed(_told(before, names), told)
+            changed_values(_told(before, names), told)
             if before
             else {name: ["", value] for name, value in told.items() if value != ""}
         )
         hidden = [
             name
-            for name in sorted(names & self.veiled)
+            for name in sorted(names & self.redacted)
             if before and getattr(before, name) != getattr(self, name)
         ]
         if before and not changes and not hidden:
             return
         changes |= {name: ["", "changed"] for name in hidden}
-        record(
+        log_change(
             f"{self._meta.model_name}.{self._event(before, changes)}",
             self,
             by=change_context.actor(),
@@ -109,7 +109,7 @@ class Audited(models.Model):
 
 
 def _told(row: Audited, names: set[str]) -> dict[str, Any]:
-    return {name: _plain(getattr(row, name)) for name in sorted(names - row.veiled)}
+    return {name: _plain(getattr(row, name)) for name in sorted(names - row.redacted)}
 
 
 def _plain(value: Any) -> Any:

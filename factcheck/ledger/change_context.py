@@ -46,7 +46,7 @@ def through(name: str, request_id: str = "", person: Callable[[], Any] = _nobody
 
 
 @contextmanager
-def acting(person: Any) -> Iterator[None]:
+def acting_as(person: Any) -> Iterator[None]:
     """What is saved inside is this person's doing, also where no request says so."""
     token = _current.set(replace(_current.get(), person=lambda: person))
     try:

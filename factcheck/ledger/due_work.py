@@ -20,8 +20,8 @@ from factcheck.ledger import clock
 
 logger = logging.getLogger(__name__)
 
-MOST_ATTEMPTS = 5
-STREAMED = 3
+MAX_ATTEMPTS = 5
+STREAM_ATTEMPTS = 3
 BACKOFF_SECONDS = (5, 30, 120, 600)
 RECURRENCE_SECONDS = 6 * 3600
 
@@ -33,11 +33,11 @@ class JobState(models.TextChoices):
     FAILED = "failed", "failed"
 
 
-class WorkError(Exception):
+class PermanentWorkError(Exception):
     """Work that cannot be done and that time will not heal; the text is shown to an editor."""
 
 
-class LaterError(Exception):
+class RetryLaterError(Exception):
     """Not now, and that says nothing against the work: it is due again in so many seconds, and no
     attempt is counted.
     """
@@ -80,7 +80,7 @@ Work = TypeVar("Work", bound=DueWork)
 Result = TypeVar("Result")
 
 
-def perform(
+def run_due(
     model: type[Work],
     pk: int,
     *,
@@ -95,10 +95,10 @@ def perform(
     it died.
     """
     token = claim(model, pk, takeover=takeover)
-    return token is not None and carry_out(model, pk, token, prepare=prepare, store=store)
+    return token is not None and run_leased(model, pk, token, prepare=prepare, store=store)
 
 
-def carry_out(
+def run_leased(
     model: type[Work],
     pk: int,
     token: uuid.UUID,
@@ -111,9 +111,9 @@ def carry_out(
     try:
         result = prepare(row)
         return _store(row, token, lambda: store(row, result))
-    except LaterError as error:
+    except RetryLaterError as error:
         release(model, [pk], token, seconds=error.seconds)
-    except WorkError as error:
+    except PermanentWorkError as error:
         _give_up(model, pk, token, str(error))
     except Exception as error:
         # Whatever broke, the editor must see it on the row and the next attempt must come: nothing
@@ -127,10 +127,10 @@ def claim(model: type[Work], pk: int, *, takeover: bool = False) -> uuid.UUID | 
     """Take the lease of one due row; None if it is not due, or somebody holds it."""
     now = clock.now()
     token = uuid.uuid4()
-    free = claimable(now)
+    free = leasable(now)
     if takeover:
         free |= Q(job_state=JobState.RUNNING, next_attempt_at__lte=now)
-    taken = model._default_manager.filter(free, pk=pk, attempts__lt=MOST_ATTEMPTS).update(
+    taken = model._default_manager.filter(free, pk=pk, attempts__lt=MAX_ATTEMPTS).update(
         job_state=JobState.RUNNING,
         attempts=F("attempts") + 1,
         lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
@@ -139,7 +139,7 @@ def claim(model: type[Work], pk: int, *, takeover: bool = False) -> uuid.UUID | 
     return token if taken else None
 
 
-def claimable(now: datetime) -> Q:
+def leasable(now: datetime) -> Q:
     """What is due and held by nobody."""
     free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
     return free & Q(next_attempt_at__lte=now, job_state__in=(JobState.WAITING, JobState.RUNNING))
@@ -183,7 +183,9 @@ def _in_order(rows: models.QuerySet[Work], *, skip_locked: bool = False) -> mode
 
 def streamable(model: type[DueWork]) -> bool:
     """Is there work for the model's stream?"""
-    return model._default_manager.filter(claimable(clock.now()), attempts__lt=STREAMED).exists()
+    return model._default_manager.filter(
+        leasable(clock.now()), attempts__lt=STREAM_ATTEMPTS
+    ).exists()
 
 
 def request(row: DueWork) -> None:
@@ -234,13 +236,13 @@ def _give_up(model: type[DueWork], pk: int, token: uuid.UUID, error: str) -> Non
     )
 
 
-def try_later(model: type[DueWork], pk: int, token: uuid.UUID, error: Exception) -> None:
+def postpone(model: type[DueWork], pk: int, token: uuid.UUID, error: Exception) -> None:
     """A claimed row could not be done this time."""
     _try_later(model._default_manager.get(pk=pk), token, f"{type(error).__name__}: {error}")
 
 
 def _try_later(row: DueWork, token: uuid.UUID, error: str) -> None:
-    often = row.attempts >= MOST_ATTEMPTS
+    often = row.attempts >= MAX_ATTEMPTS
     if often and not row.recurring:
         return _give_up(
             type(row), row.pk, token, f"Tried {row.attempts} times. Last error: {error}"
@@ -262,7 +264,7 @@ def _try_later(row: DueWork, token: uuid.UUID, error: str) -> None:
     return None
 
 
-def forgotten(model: type[DueWork], *, most: int = 500) -> list[int]:
+def abandoned(model: type[DueWork], *, most: int = 500) -> list[int]:
     """Ids of rows that are due, that nobody holds, and whose last nudge is old enough to be thought
     lost.
 
@@ -271,12 +273,12 @@ def forgotten(model: type[DueWork], *, most: int = 500) -> list[int]:
     """
     now = clock.now()
     loose = model._default_manager.filter(
-        claimable(now), attempts__gte=STREAMED if model.stream_name else 0
+        leasable(now), attempts__gte=STREAM_ATTEMPTS if model.stream_name else 0
     )
-    loose.filter(attempts__gte=MOST_ATTEMPTS).update(
+    loose.filter(attempts__gte=MAX_ATTEMPTS).update(
         job_state=JobState.FAILED,
         last_error=(
-            f"The worker died {MOST_ATTEMPTS} times while doing this. Look at the input, then press"
+            f"The worker died {MAX_ATTEMPTS} times while doing this. Look at the input, then press"
             " Retry."
         ),
         next_attempt_at=None,

@@ -11,7 +11,7 @@ from factcheck.ledger import change_context
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
-class DoorMiddleware:
+class ChangeContextMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
@@ -19,14 +19,14 @@ class DoorMiddleware:
         given = request.headers.get("X-Request-ID", "")
         request_id = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex
         with change_context.through(
-            _door_of(request.path), request_id, lambda: getattr(request, "user", None)
+            _entry_point_of(request.path), request_id, lambda: getattr(request, "user", None)
         ):
             response = self.get_response(request)
         response["X-Request-ID"] = request_id
         return response
 
 
-def _door_of(path: str) -> str:
+def _entry_point_of(path: str) -> str:
     if path.startswith("/admin/"):
         return "admin"
     return "api" if path.startswith("/api/") else "public"

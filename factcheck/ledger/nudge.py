@@ -55,7 +55,7 @@ def sweep() -> int:
             if not start_stream(model.stream_name):
                 return sent
             sent += 1
-        for pk in due_work.forgotten(model):
+        for pk in due_work.abandoned(model):
             if not send(model.task_name, pk):
                 return sent
             sent += 1

@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where_assigned, desks_where_related, may_anywhere
-from factcheck.newsroom.stale_forms import SEEN, SeenForm, seen_values
+from factcheck.newsroom.stale_forms import SEEN, StaleCheckForm, opened_values
 
 
 def person(request: HttpRequest) -> User:
@@ -67,7 +67,7 @@ class NewsroomAdmin(ModelAdmin[Any]):
     list_per_page = 50
     show_full_result_count = False
     actions = None
-    form = SeenForm
+    form = StaleCheckForm
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -160,7 +160,7 @@ class NewsroomAdmin(ModelAdmin[Any]):
     ) -> HttpResponse:
         row = context.get("original")
         if row is not None:
-            context[SEEN] = seen_values(row)
+            context[SEEN] = opened_values(row)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(

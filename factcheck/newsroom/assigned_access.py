@@ -12,18 +12,18 @@ from django.db.models import Q
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where_assigned
 
-Tie = Callable[[User], Q]
-_ties: dict[str, Tie] = {}
+AssignedFilter = Callable[[User], Q]
+_ties: dict[str, AssignedFilter] = {}
 
 
-def tie(label: str, reached: Tie) -> None:
+def register_assigned(label: str, reached: AssignedFilter) -> None:
     """`reached` is the condition on rows of `label` (such as sources.link) that belong to
     somebody's own work.
     """
     _ties[label] = reached
 
 
-def tied(label: str, user: User) -> Q:
+def assigned_to(label: str, user: User) -> Q:
     """Nothing, where no app has said otherwise."""
     reached = _ties.get(label)
     return reached(user) if reached else Q(pk__in=())
@@ -34,4 +34,4 @@ def with_assigned(whole: Q, label: str, user: User, action: str) -> Q:
     than that.
     """
     desks = desks_where_assigned(user, action)
-    return whole | (Q(desk__in=desks) & tied(label, user)) if desks else whole
+    return whole | (Q(desk__in=desks) & assigned_to(label, user)) if desks else whole

@@ -15,19 +15,19 @@ from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.badges import ago
 from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.home_panels import Entry, add_entry
-from factcheck.newsroom.permissions import Reach
+from factcheck.newsroom.permissions import DeskAccess
 
 add_entry(50, Entry("Read the audit trail", "admin:ledger_auditentry_changelist", "audit.view"))
 
 DOORS = ("admin", "api", "public", "task", "command")
 
 
-KEPT_BY_ADMINS = (  # people, access and settings
+VISIBLE_TO_ADMINS = (  # people, access and settings
     r"^(newsroom\.|claims\.(rating|ratingscale|methodology)$)"
 )
 
 
-class DoorFilter(OfferedFilter):
+class EntryPointFilter(OfferedFilter):
     title = "door"
     parameter_name = "through"
 
@@ -62,7 +62,7 @@ class AuditEntryAdmin(NewsroomAdmin):
     view_action = "audit.view"
     list_display = ["seq", "when", "actor", "action", "object_type", "object_id", "door"]
     list_display_links = ["seq", "action"]
-    list_filter = [ObjectFilter, DoorFilter]
+    list_filter = [ObjectFilter, EntryPointFilter]
     search_fields = ["=object_id", "=actor", "^action"]
     fields = readonly_fields = (
         "seq",
@@ -93,10 +93,10 @@ class AuditEntryAdmin(NewsroomAdmin):
         """Auditors read all of their desks; admins what is theirs to keep, and none of the
         editorial words.
         """
-        reach = Reach.of(person(request))
+        reach = DeskAccess.of(person(request))
         rows: QuerySet[AuditEntry] = super().get_queryset(request)
-        of_no_desk, reads = Q(desk_id__isnull=True), reach.where("audit.words")
-        kept = Q(object_type__regex=KEPT_BY_ADMINS) & (
+        of_no_desk, reads = Q(desk_id__isnull=True), reach.where("audit.view_content")
+        kept = Q(object_type__regex=VISIBLE_TO_ADMINS) & (
             Q(desk_id__in=reach.where(self.view_action)) | of_no_desk
         )
         return rows.filter(kept | Q(desk_id__in=reads) | of_no_desk) if reads else rows.filter(kept)

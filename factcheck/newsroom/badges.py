@@ -44,7 +44,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "late": ("clock", "warn"),
     "embargo": ("lock", "warn"),
     "scheduled": ("clock", "busy"),
-    "look_due": ("eye", "warn"),
+    "night_work_unconfirmed": ("eye", "warn"),
     "no_reply": ("clock", ""),
     "not_possible": ("dash", ""),
     "pending": ("clock", "warn"),

@@ -49,12 +49,12 @@ class Entry:
         return self.url_name.endswith("_add")
 
 
-Maker = Callable[[User], Panel | None]
-_panels: list[tuple[int, Maker]] = []
+PanelBuilder = Callable[[User], Panel | None]
+_panels: list[tuple[int, PanelBuilder]] = []
 _entries: list[tuple[int, Entry]] = []
 
 
-def add_panel(place: int, maker: Maker) -> None:
+def add_panel(place: int, maker: PanelBuilder) -> None:
     """`maker` returns None where the person's role has no use for the panel. Of two at one place,
     the first stands first.
     """

@@ -36,7 +36,7 @@ class User(Audited, AbstractUser):
         "last_login": "every sign-in is an entry of its own",
         "date_joined": "the entry says when",
     }
-    veiled = frozenset(
+    redacted = frozenset(
         {"password", "email"}
     )  # names stay: readers see them under what people signed
     events = {"password": "password"}
@@ -95,7 +95,7 @@ class Desk(Audited):
             " was done."
         ),
     )
-    review_after_days = models.PositiveSmallIntegerField(
+    recheck_after_days = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
@@ -104,7 +104,7 @@ class Desk(Audited):
             " empty for no such rule."
         ),
     )
-    submitter_days = models.PositiveSmallIntegerField(
+    tip_retention_days = models.PositiveSmallIntegerField(
         "days to keep senders",
         default=90,
         validators=[MinValueValidator(1), MaxValueValidator(730)],
@@ -140,16 +140,16 @@ class Desk(Audited):
                 ),
             ),
             models.CheckConstraint(
-                name="desk_review_after_days_range",
-                condition=Q(review_after_days__isnull=True)
-                | Q(review_after_days__gte=1, review_after_days__lte=3650),
+                name="desk_recheck_after_days_range",
+                condition=Q(recheck_after_days__isnull=True)
+                | Q(recheck_after_days__gte=1, recheck_after_days__lte=3650),
                 violation_error_message=(
                     "A desk looks at its verdicts again after 1 to 3650 days, or sets no day."
                 ),
             ),
             models.CheckConstraint(
                 name="desk_submitter_days_range",
-                condition=Q(submitter_days__gte=1, submitter_days__lte=730),
+                condition=Q(tip_retention_days__gte=1, tip_retention_days__lte=730),
                 violation_error_message="A desk keeps the data of senders for 1 to 730 days.",
             ),
         ]
@@ -170,7 +170,7 @@ class Desk(Audited):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, on: date | None = None) -> "MembershipQuerySet":
         day = on or timezone.now().date()
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), user__is_active=True)
+        return self.filter(Q(end_date__isnull=True) | Q(end_date__gte=day), user__is_active=True)
 
     def of_whole_desk(self) -> "MembershipQuerySet":
         """Those that count for everything on the desk. A reporter sees only what they sent in
@@ -185,7 +185,7 @@ class Membership(Audited):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role)
-    ends_on = models.DateField(
+    end_date = models.DateField(
         null=True, blank=True, help_text="The last day it counts; empty for no end."
     )
     assigned_only = models.BooleanField(
@@ -224,19 +224,19 @@ class Membership(Audited):
     def was_saved(self, before: "Membership | None", changes: Mapping[str, Any]) -> None:
         if before is None or self._gives_more_than(before):
             AccessGrant.note(self.user, GrantKind.MEMBERSHIP)
-            ApiToken.end_overreaching(self.user)
+            ApiToken.revoke_excess(self.user)
 
     def _gives_more_than(self, before: "Membership") -> bool:
         other = any(
             getattr(before, name) != getattr(self, name) for name in ("user_id", "desk_id", "role")
         )
-        longer = before.ends_on is not None and (
-            self.ends_on is None or self.ends_on > before.ends_on
+        longer = before.end_date is not None and (
+            self.end_date is None or self.end_date > before.end_date
         )
         return other or longer or (before.assigned_only and not self.assigned_only)
 
     def counts_on(self, day: date) -> bool:
-        return self.ends_on is None or self.ends_on >= day
+        return self.end_date is None or self.end_date >= day
 
     @property
     def of_whole_desk(self) -> bool:
@@ -250,9 +250,9 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
             revoked_at__isnull=True,
             owner__is_active=True,
         )
-        return lasting.exclude(pk__in=self.overreaching().values("pk"))
+        return lasting.exclude(pk__in=self.with_excess_scopes().values("pk"))
 
-    def overreaching(self) -> "ApiTokenQuerySet":
+    def with_excess_scopes(self) -> "ApiTokenQuerySet":
         """Made by an admin for somebody who works by now on a desk where that admin never was one:
         it would show them that desk.
         """
@@ -312,9 +312,9 @@ class ApiToken(Audited):
             AccessGrant.note(self.owner, GrantKind.TOKEN)
 
     @classmethod
-    def end_overreaching(cls, owner: User) -> None:
+    def revoke_excess(cls, owner: User) -> None:
         """They open nothing any more anyway; that stands on record, and in the owner's list."""
-        for token in cls.objects.overreaching().filter(owner=owner, revoked_at=None):
+        for token in cls.objects.with_excess_scopes().filter(owner=owner, revoked_at=None):
             token.revoked_at = clock.now()
             token.save(update_fields=["revoked_at"])
 

@@ -19,7 +19,7 @@ from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.home_panels import Entry, add_entry
 from factcheck.newsroom.models import Desk, Membership, User
 from factcheck.newsroom.permissions import desks_where
-from factcheck.newsroom.stale_forms import SeenForm
+from factcheck.newsroom.stale_forms import StaleCheckForm
 
 add_entry(30, Entry("Add a person", "admin:newsroom_user_add", "people.manage"))
 add_entry(40, Entry("Give a role", "admin:newsroom_membership_add", "people.manage"))
@@ -42,7 +42,7 @@ def manageable_people(by: User) -> QuerySet[User]:
         return User.objects.all()
     # Also of those who are switched off: switching them on again must not be a way onto another
     # desk.
-    lasting = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.now().date()))
+    lasting = Membership.objects.filter(Q(end_date=None) | Q(end_date__gte=timezone.now().date()))
     elsewhere = lasting.exclude(desk__in=manageable_desks(by))
     others = User.objects.exclude(pk__in=elsewhere.values("user_id")).exclude(is_superuser=True)
     return User.objects.filter(Q(pk__in=others.values("pk")) | Q(pk=by.pk))
@@ -58,7 +58,7 @@ class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
         fields = ("username", "byline", "email")
 
 
-class PersonForm(SeenForm, UserChangeForm):  # type: ignore[type-arg]
+class PersonForm(StaleCheckForm, UserChangeForm):  # type: ignore[type-arg]
     class Meta(UserChangeForm.Meta):
         model = User
 
@@ -129,7 +129,7 @@ class DeskAdmin(PeopleScreen):
         "reply_hours",
         "night_from",
         "night_until",
-        "review_after_days",
+        "recheck_after_days",
     ]
     search_fields = ["name"]
     groups: ClassVar[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
@@ -149,12 +149,12 @@ class DeskAdmin(PeopleScreen):
         (
             "Claimants and senders",
             "What those may expect whom a claim is about, and those who send one in.",
-            ("reply_hours", "submitter_days"),
+            ("reply_hours", "tip_retention_days"),
         ),
         (
             "After publication",
             "A verdict is true as of a day. On another day somebody looks at it again.",
-            ("review_after_days",),
+            ("recheck_after_days",),
         ),
     )
 
@@ -199,7 +199,7 @@ class CurrentFilter(OfferedFilter):
 class MembershipAdmin(PeopleScreen):
     """A role is given and ended, never rewritten: what it was stays in the list."""
 
-    list_display = ["user", "desk", "role", "assigned_only", "ends_on"]
+    list_display = ["user", "desk", "role", "assigned_only", "end_date"]
     list_filter = ["role", "assigned_only", CurrentFilter]
     list_select_related = ["user", "desk"]
     search_fields = ["user__username", "user__byline", "desk__name"]

@@ -56,19 +56,19 @@ _EDITOR_OR_NIGHT = Rule(frozenset({EDITOR}), frozenset({"night"}), frozenset({CH
 RULES: dict[str, Rule] = {
     "article.submit": _roles(REPORTER, CHECKER, EDITOR),
     "article.view": Rule(
-        frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"submitter"}), frozenset({REPORTER})
+        frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"reader_tip"}), frozenset({REPORTER})
     ),
     "article.retry": _WORKERS,
     "suggestion.decide": _WORKERS,
     "claim.create": _WORKERS,
     "claim.topic": _WORKERS,
     "topic.manage": _EDITORS,
-    "selection.view": _roles(EDITOR, AUDITOR),
-    "submitter.view": _WORKERS,
-    "submitter.erase": _EDITORS,
+    "selection_log.view": _roles(EDITOR, AUDITOR),
+    "tip.view": _WORKERS,
+    "tip.erase": _EDITORS,
     "claim.view": Rule(
         frozenset({CHECKER, EDITOR, AUDITOR}),
-        frozenset({"submitter", "counsel"}),
+        frozenset({"reader_tip", "counsel"}),
         frozenset({REPORTER, LEGAL}),
     ),
     "claim.edit": _ASSIGNEE_OR_EDITOR,
@@ -83,8 +83,8 @@ RULES: dict[str, Rule] = {
     "claim.publish": _EDITOR_OR_NIGHT,
     "claim.approve_and_publish": _EDITOR_OR_NIGHT,
     "claim.schedule": _EDITORS,
-    "claim.unschedule": _EDITORS,
-    "claim.look": _EDITORS,
+    "claim.cancel_schedule": _EDITORS,
+    "claim.confirm_night_work": _EDITORS,
     "claim.embargo": _EDITORS,
     "claim.recall": _AUTHOR_OR_EDITOR,
     "claim.decline": _EDITORS,
@@ -101,35 +101,35 @@ RULES: dict[str, Rule] = {
     "evidence.attach": _ASSIGNEE_OR_EDITOR,
     "evidence.edit": _ASSIGNEE_OR_EDITOR,
     "evidence.identity": Rule(frozenset({EDITOR}), frozenset({"writer"})),
-    "change.decide": _WORKERS,
+    "source_change.decide": _WORKERS,
     "evidence.view": _roles(CHECKER, EDITOR, AUDITOR),
     "gate.waive": _EDITORS,
     "interest.declare": _roles(*Role),
     "interest.view": _roles(EDITOR, ADMIN),
-    "contact.record": _ASSIGNEE_OR_EDITOR,
+    "reply_request.write": _ASSIGNEE_OR_EDITOR,
     "repetition.add": _WORKERS,
     "repetition.confirm": _WORKERS,
     "repetition.withdraw": Rule(frozenset({EDITOR}), frozenset({"opener"})),
-    "review.view": _roles(CHECKER, EDITOR, AUDITOR),
-    "review.open": _EDITORS,
-    "review.decide": _EDITORS,
-    "thread.view": Rule(
+    "recheck.view": _roles(CHECKER, EDITOR, AUDITOR),
+    "recheck.request": _EDITORS,
+    "recheck.decide": _EDITORS,
+    "query.view": Rule(
         frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"asked"}), frozenset({REPORTER})
     ),
-    "thread.write": Rule(
+    "query.write": Rule(
         frozenset({CHECKER, EDITOR}), frozenset({"counsel", "asked"}), frozenset({LEGAL, REPORTER})
     ),
-    "thread.resolve": Rule(frozenset({EDITOR}), frozenset({"opener"}), frozenset({CHECKER, LEGAL})),
-    "thread.privileged": _roles(EDITOR, LEGAL),
-    "thread.ask_sign_off": _EDITORS,
-    "thread.sign_off": _roles(LEGAL),
+    "query.resolve": Rule(frozenset({EDITOR}), frozenset({"opener"}), frozenset({CHECKER, LEGAL})),
+    "query.privileged": _roles(EDITOR, LEGAL),
+    "query.ask_sign_off": _EDITORS,
+    "query.sign_off": _roles(LEGAL),
     "verdict.write": _ASSIGNEE_OR_EDITOR,
     "link.view": _roles(CHECKER, EDITOR, AUDITOR),
     "link.check": _WORKERS,
     "publisher.edit": _WORKERS,
     "publisher.note": _WORKERS,
     "audit.view": _roles(AUDITOR, ADMIN),
-    "audit.words": _roles(AUDITOR),
+    "audit.view_content": _roles(AUDITOR),
     "people.manage": _roles(ADMIN),
     "ratings.manage": _roles(ADMIN),
     "methodology.manage": _roles(ADMIN),
@@ -168,13 +168,13 @@ def may_anywhere(user: User | AnonymousUser, action: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class DeskAccess:
     """The desks a person's roles reach, read once for all the questions of one query."""
 
     held: tuple[tuple[int, Role, bool], ...]  # desk, role, does it count for the whole desk
 
     @classmethod
-    def of(cls, user: User | AnonymousUser) -> "Reach":
+    def of(cls, user: User | AnonymousUser) -> "DeskAccess":
         if not isinstance(user, User) or not user.is_active:
             return cls(())
         return cls(
@@ -208,15 +208,15 @@ class Reach:
 
 
 def desks_where(user: User | AnonymousUser, action: str) -> frozenset[int]:
-    return Reach.of(user).where(action)
+    return DeskAccess.of(user).where(action)
 
 
 def desks_where_assigned(user: User | AnonymousUser, action: str) -> frozenset[int]:
-    return Reach.of(user).assigned(action)
+    return DeskAccess.of(user).assigned(action)
 
 
 def desks_where_related(user: User | AnonymousUser, action: str) -> frozenset[int]:
-    return Reach.of(user).related(action)
+    return DeskAccess.of(user).related(action)
 
 
 def roles_on(user: User, desk_id: int) -> frozenset[Role]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
-from factcheck.ledger.audit_log import record, record_of
+from factcheck.ledger.audit_log import log_change, log_change_of
 from factcheck.newsroom.models import User
 
 UNKNOWN = "unknown"
@@ -15,19 +15,19 @@ UNKNOWN = "unknown"
 
 @receiver(user_logged_in, dispatch_uid="newsroom.signed_in")
 def signed_in(user: User, **_: Any) -> None:
-    record("user.login", user, by=user)
+    log_change("user.login", user, by=user)
 
 
 @receiver(user_logged_out, dispatch_uid="newsroom.signed_out")
 def signed_out(user: User | None, **_: Any) -> None:
     if user is not None and user.pk is not None:
-        record("user.logout", user, by=user)
+        log_change("user.logout", user, by=user)
 
 
 @receiver(user_login_failed, dispatch_uid="newsroom.sign_in_failed")
 def sign_in_failed(credentials: dict[str, Any], **_: Any) -> None:
     known = User.objects.filter(username=str(credentials.get("username", ""))).first()
     if known:
-        record("user.login_failed", known, by=None)
+        log_change("user.login_failed", known, by=None)
     else:
-        record_of("user.login_failed", User._meta.label_lower, UNKNOWN, by=None)
+        log_change_of("user.login_failed", User._meta.label_lower, UNKNOWN, by=None)

@@ -11,7 +11,7 @@ from django.forms import ModelForm
 
 from factcheck.ledger.models import AuditEntry
 
-SEEN = "seen_values"  # the hidden input of the page: the row as it was when the form was opened
+SEEN = "opened_values"  # the hidden input of the page: the row as it was when the form was opened
 _SECRET = frozenset({"password", "last_login"})
 
 
@@ -23,12 +23,12 @@ def values_of(row: Model) -> dict[str, str]:
     }
 
 
-def seen_values(row: Model) -> str:
+def opened_values(row: Model) -> str:
     """As it stands in the database now, whatever a refused form has put into the row in memory."""
     return json.dumps(values_of(type(row)._default_manager.get(pk=row.pk)), sort_keys=True)
 
 
-class SeenForm(ModelForm):  # type: ignore[type-arg]
+class StaleCheckForm(ModelForm):  # type: ignore[type-arg]
     """Refuses to save over a change that the page did not show."""
 
     def clean(self) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 UTC = ZoneInfo("UTC")
 
 
-def spoken(moment: datetime, zone: str) -> str:
+def format_local(moment: datetime, zone: str) -> str:
     """1 June 2026, 06:00 (Europe/Berlin; 04:00 UTC)"""
     try:
         there, here = moment.astimezone(ZoneInfo(zone)), moment.astimezone(UTC)
@@ -43,7 +43,7 @@ def at_local(typed: datetime, zone: str) -> datetime:
     return moment
 
 
-def comes_twice(moment: datetime, zone: str) -> bool:
+def is_ambiguous(moment: datetime, zone: str) -> bool:
     """Is this one of two moments that have the same local time, on a night when the
     clocks go back?
     """

@@ -13,7 +13,7 @@ from factcheck.newsroom.choices import PERSONAL_SCOPES
 from factcheck.newsroom.models import ApiToken, User
 
 PREFIX = "fc_"
-USE_NOTED_EVERY = timedelta(minutes=5)
+LAST_USED_INTERVAL = timedelta(minutes=5)
 
 
 def issue(
@@ -40,7 +40,7 @@ def issue(
         expires_at=expires_at,
         made_by=by,
     )
-    with transaction.atomic(), change_context.acting(by):
+    with transaction.atomic(), change_context.acting_as(by):
         token.full_clean()
         token.save()
     return token, plain
@@ -52,14 +52,14 @@ def find(plain: str) -> ApiToken | None:
     token = (
         ApiToken.objects.usable(now).select_related("owner").filter(digest=_digest(plain)).first()
     )
-    if token and (token.last_used_at is None or now - token.last_used_at > USE_NOTED_EVERY):
+    if token and (token.last_used_at is None or now - token.last_used_at > LAST_USED_INTERVAL):
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return token
 
 
 def revoke(token: ApiToken, *, by: User) -> None:
     """The token opens nothing from now on; revoking it again changes nothing."""
-    with transaction.atomic(), change_context.acting(by):
+    with transaction.atomic(), change_context.acting_as(by):
         row = ApiToken.objects.select_for_update(of=("self",), no_key=True).get(pk=token.pk)
         if row.revoked_at is None:
             row.revoked_at = clock.now()

@@ -26,7 +26,7 @@ add_entry(10, Entry("Paste an article", "admin:sources_article_add", "article.su
 class ArticleAdmin(NewsroomAdmin):
     view_action = "article.view"
     add_action = "article.submit"
-    list_display = ["name", "desk", "kind", "published_on", "submitted_by", "came_in"]
+    list_display = ["name", "desk", "kind", "published_date", "submitted_by", "came_in"]
     list_filter = [DeskFilter, "kind"]
     search_fields = ["title", "url"]
 

@@ -49,7 +49,7 @@ class ArticleForm(forms.Form):
         max_length=TITLE_LENGTH,
         help_text="The first line of the text if left empty.",
     )
-    published_on = forms.DateField(
+    published_date = forms.DateField(
         label="Published on",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -128,7 +128,7 @@ class ArticleForm(forms.Form):
                 given["title"],
                 "",
                 given["kind"] or ArticleKind.PUBLISHED,
-                given["published_on"],
+                given["published_date"],
                 given.get("update_of"),
             )
             return submit_text(given["desk"], by=self.by, text=given["text"], details=told)

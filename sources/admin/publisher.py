@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import desks_where
-from factcheck.newsroom.stale_forms import SeenForm
+from factcheck.newsroom.stale_forms import StaleCheckForm
 from sources.canonical_urls import UrlError, canonical_url, site
 from sources.choices import Reliability
 from sources.models import Claimant, Owner, Publisher, ReliabilityNote
@@ -68,7 +68,7 @@ class ReferenceAdmin(NewsroomAdmin):
         return field
 
 
-class PublisherForm(SeenForm):
+class PublisherForm(StaleCheckForm):
     def clean_domain(self) -> str | None:
         """One row per registrable domain: www.example.co.uk is example.co.uk."""
         typed = (self.cleaned_data["domain"] or "").strip()

@@ -46,7 +46,7 @@ class ArticleIn(Strict):
     )
     title = Text(required=False, allow_blank=True, max_length=500)
     kind = serializers.ChoiceField(ArticleKind.choices, required=False)
-    published_on = serializers.DateField(required=False, allow_null=True)
+    published_date = serializers.DateField(required=False, allow_null=True)
     update_of = serializers.UUIDField(
         required=False,
         allow_null=True,
@@ -63,7 +63,7 @@ class ArticleIn(Strict):
                     )
                 }
             )
-        beside = sorted({"address", "title", "kind", "published_on", "update_of"} & set(attrs))
+        beside = sorted({"address", "title", "kind", "published_date", "update_of"} & set(attrs))
         if "url" in attrs and beside:
             raise serializers.ValidationError(
                 dict.fromkeys(
@@ -97,7 +97,7 @@ class ArticleOut(serializers.Serializer[Any]):
     title = serializers.CharField()
     byline = serializers.CharField()
     kind = serializers.ChoiceField(ArticleKind.choices)
-    published_on = serializers.DateField(allow_null=True)
+    published_date = serializers.DateField(allow_null=True)
     language = serializers.CharField()
     created_at = serializers.DateTimeField()
     version = serializers.SerializerMethodField(
@@ -206,7 +206,7 @@ def submit(user: User, told: Mapping[str, Any]) -> tuple[Article, bool]:
             title=told.get("title", ""),
             url=told.get("address", ""),
             kind=told.get("kind", ArticleKind.PUBLISHED),
-            published_on=told.get("published_on"),
+            published_date=told.get("published_date"),
             update_of=_story(user, desk, told.get("update_of")),
         )
         return ingest.submit_text(desk, by=user, text=told["text"], details=details)

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar, cast
 from sources.canonical_urls import target
 from sources.classify import RETRY_DEFAULT, throttled
 from sources.fetch_types import Exchange, Policy
-from sources.fetching.fetch import Steps, Wanted, steps, twice
+from sources.fetching.fetch import NextRequest, Steps, steps, twice
 from sources.fetching.multi import Multi
 from sources.fetching.politeness import Politeness
 from sources.fetching.transfer import Answer
@@ -36,7 +36,7 @@ class Postponed:
 class _Visit(Generic[Key]):
     key: Key
     going: Steps
-    wanted: Wanted
+    wanted: NextRequest
     not_before: float = 0
 
 

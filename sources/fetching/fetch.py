@@ -9,15 +9,15 @@ from typing import NamedTuple, cast
 from urllib.parse import quote, urljoin
 
 from sources.canonical_urls import MAX_URL, SchemeError, Target, UrlError, target
-from sources.fetch_types import Exchange, Hop, Policy, Problem
+from sources.fetch_types import Exchange, Policy, Problem, Redirect
 from sources.fetching.transfer import Answer, Transfer, header_text
 
-__all__ = ["Exchange", "Hop", "Policy", "Problem", "fetch"]
+__all__ = ["Exchange", "Policy", "Problem", "Redirect", "fetch"]
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
-class Wanted(NamedTuple):
+class NextRequest(NamedTuple):
     """The next GET of a fetch: whose turn it needs, within how many seconds, and how long to wait
     before it.
     """
@@ -28,7 +28,7 @@ class Wanted(NamedTuple):
     pause: float = 0
 
 
-Steps = Generator[Wanted, Answer, Exchange]
+Steps = Generator[NextRequest, Answer, Exchange]
 
 
 def fetch(url: str, *, policy: Policy) -> Exchange:
@@ -51,7 +51,7 @@ def steps(url: str, *, policy: Policy, pause: float = 0) -> Steps:
     """A fetch as the GETs it needs, so that whoever sends them may have many under way and wait
     between them.
     """
-    hops: list[Hop] = []
+    hops: list[Redirect] = []
     visited: set[str] = set()
     wanted, spent = url, 0.0
     while True:
@@ -68,7 +68,7 @@ def steps(url: str, *, policy: Policy, pause: float = 0) -> Steps:
                 elapsed_ms=round(spent * 1000),
             )
         visited.add(going.url)
-        answer = yield Wanted(
+        answer = yield NextRequest(
             going.url, going.server, policy.total_seconds - spent, 0 if hops else pause
         )
         spent += answer.seconds
@@ -76,7 +76,7 @@ def steps(url: str, *, policy: Policy, pause: float = 0) -> Steps:
         if not location or answer.status is None:
             return _finished(url, going.url, answer, hops, spent)
         hops.append(
-            Hop(url=going.url, status=answer.status, location=location, address=answer.address)
+            Redirect(url=going.url, status=answer.status, location=location, address=answer.address)
         )
         wanted = _joined(going.url, location)
 
@@ -106,7 +106,7 @@ def _may_heal(exchange: Exchange) -> bool:
 
 
 def _too_far(
-    url: str, visited: set[str], hops: list[Hop], *, policy: Policy, spent: float
+    url: str, visited: set[str], hops: list[Redirect], *, policy: Policy, spent: float
 ) -> tuple[Problem | None, str]:
     if url in visited:
         # Without cookies the answer would be the same again.
@@ -157,7 +157,9 @@ def _joined(base: str, location: str) -> str:
         return location
 
 
-def _finished(url: str, target: str, answer: Answer, hops: list[Hop], spent: float) -> Exchange:
+def _finished(
+    url: str, target: str, answer: Answer, hops: list[Redirect], spent: float
+) -> Exchange:
     return Exchange(
         url=url,
         final_url=target,

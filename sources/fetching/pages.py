@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import certifi
 from django.conf import settings
 
-from factcheck.ledger.due_work import LaterError
+from factcheck.ledger.due_work import RetryLaterError
 from sources import classify
 from sources.choices import ANSWERED, LinkState
 from sources.fetch_types import Exchange, Policy
@@ -73,7 +73,9 @@ def get(url: str, *, again: bool = False) -> Look:
         while True:
             for _, found in crawl.turn(1):
                 if isinstance(found, Postponed):
-                    raise LaterError("The site asked us to come back later.", seconds=found.seconds)
+                    raise RetryLaterError(
+                        "The site asked us to come back later.", seconds=found.seconds
+                    )
                 return read(found, classify.classify(found))
     finally:
         crawl.close()

@@ -42,8 +42,14 @@ PROBLEMS: dict[int, tuple[Problem, str]] = {
     pycurl.E_BAD_CONTENT_ENCODING: (Problem.protocol, "The answer's compression is broken."),
     pycurl.E_FILESIZE_EXCEEDED: (Problem.too_large, "The answer is too large."),
     TOO_MUCH_HEADER: (Problem.too_large, "The answer's headers are too large."),
-    pycurl.E_OUT_OF_MEMORY: (Problem.our_fault, "Our machine ran out of memory during the fetch."),
-    pycurl.E_FAILED_INIT: (Problem.our_fault, "The fetch could not be started on our machine."),
+    pycurl.E_OUT_OF_MEMORY: (
+        Problem.internal_error,
+        "Our machine ran out of memory during the fetch.",
+    ),
+    pycurl.E_FAILED_INIT: (
+        Problem.internal_error,
+        "The fetch could not be started on our machine.",
+    ),
 }
 TLS_CODES = frozenset(
     {
@@ -108,7 +114,7 @@ class Transfer:
         self.prepare(url, seconds=seconds)
         code, message = 0, ""
         try:
-            self.curl.perform()
+            self.curl.run_due()
         except pycurl.error as error:
             code, message = int(error.args[0]), str(error.args[-1])
         return self.finish(code, message)
@@ -224,7 +230,7 @@ class Transfer:
                 f"The policy for outgoing requests refused {self.refused[0]}.",
             )
         if self.exhausted:
-            return Problem.our_fault, "Our machine had no free connections."
+            return Problem.internal_error, "Our machine had no free connections."
         if code in TLS_CODES:
             # A connection reset during the handshake says nothing about the certificate and may
             # heal.

@@ -31,7 +31,7 @@ class Article(models.Model):
     )
     title = models.CharField(max_length=500, blank=True)
     byline = models.CharField(max_length=200, blank=True)
-    published_on = models.DateField(null=True, blank=True)
+    published_date = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=16, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submitted_articles"
@@ -65,7 +65,7 @@ class Article(models.Model):
         return self.title or self.url or f"Untitled text of {self.created_at:%-d %B %Y, %H:%M}"
 
     def relations_to(self, user: User) -> frozenset[str]:
-        return frozenset({"submitter"}) if self.submitted_by_id == user.pk else frozenset()
+        return frozenset({"reader_tip"}) if self.submitted_by_id == user.pk else frozenset()
 
 
 class ArticleVersion(models.Model):

@@ -38,7 +38,7 @@ class Claimant(Audited):
         return self.name
 
     @property
-    def as_said(self) -> dict[str, str]:
+    def signed_fields(self) -> dict[str, str]:
         """As it is signed, printed and exported."""
         return {
             "name": self.name,

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 from factcheck.ledger.due_work import DueWork
-from factcheck.newsroom.assigned_access import tied
+from factcheck.newsroom.assigned_access import assigned_to
 from factcheck.newsroom.models import Desk, User
 from sources.choices import ANSWERED, LinkState
 from sources.models.capture import OFFLINE, Capture
@@ -86,7 +86,7 @@ class Link(DueWork):
 
     def relations_to(self, user: User) -> frozenset[str]:
         """Whoever works on a claim that cites it is its assignee too."""
-        own = Link.objects.filter(tied("sources.link", user), pk=self.pk).exists()
+        own = Link.objects.filter(assigned_to("sources.link", user), pk=self.pk).exists()
         return frozenset({"assignee"}) if own else frozenset()
 
 

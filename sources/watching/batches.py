@@ -17,9 +17,9 @@ from factcheck.ledger.due_work import JobState
 from sources.classify import Finding
 from sources.fetch_types import Exchange
 from sources.models import Link
-from sources.signals import captures_confirmed
+from sources.signals import captures_unchanged
 from sources.watching import link_checks
-from sources.watching.link_checks import Noted
+from sources.watching.link_checks import RecordedCheck
 
 KNOWN = ("latest_capture__body_sha256", "latest_capture__content_type")
 # how many rows are looked through at most for each that is wanted, past those of publishers that
@@ -40,7 +40,7 @@ class Known:
         return (body_sha256, content_type[:200]) == (self.body_sha256, self.content_type)
 
 
-class Watched(NamedTuple):
+class LeasedLink(NamedTuple):
     """What of a link's row a look needs; a whole model costs as much as fetching it."""
 
     pk: int
@@ -55,8 +55,8 @@ class Watched(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
-    link: Watched
+class Leased:
+    link: LeasedLink
     known: Known | None
 
 
@@ -64,14 +64,14 @@ class Claimed:
 class Seen:
     """A look of which nothing is to be kept but the rows: no new text, no news about death."""
 
-    link: Watched
+    link: LeasedLink
     exchange: Exchange
     finding: Finding
     body_sha256: str = ""
     capture_id: int | None = None
 
 
-def claim(token: uuid.UUID, *, most: int, each: int, held: Counter[int]) -> list[Claimed]:
+def claim(token: uuid.UUID, *, most: int, each: int, held: Counter[int]) -> list[Leased]:
     """Lease what is due longest, at most `each` of one publisher with those that are `held`
     already.
 
@@ -82,13 +82,13 @@ def claim(token: uuid.UUID, *, most: int, each: int, held: Counter[int]) -> list
     with transaction.atomic():
         now = clock.now()
         ready = Link.objects.filter(
-            due_work.claimable(now), attempts__lt=due_work.STREAMED
+            due_work.leasable(now), attempts__lt=due_work.STREAM_ATTEMPTS
         ).order_by("next_attempt_at")
         if full:
             ready = ready.exclude(publisher__in=full)
         ready = ready.select_for_update(of=("self",), skip_locked=True, no_key=True)
         taken = _chosen(
-            ready.values_list(*Watched._fields, *KNOWN), most=most, each=each, held=held
+            ready.values_list(*LeasedLink._fields, *KNOWN), most=most, each=each, held=held
         )
         Link.objects.filter(pk__among=[one.link.pk for one in taken]).update(
             job_state=JobState.RUNNING,
@@ -146,7 +146,7 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> Written:
         )
     confirmed = {one.link.pk: one.capture_id for one in done if one.capture_id}
     if confirmed:
-        captures_confirmed.send(Link, captures=confirmed)
+        captures_unchanged.send(Link, captures=confirmed)
     written = {one.link.pk for one in done}
     left = set(ours.values_list("pk", flat=True)) - locked if len(locked) < len(seen) else set()
     return Written(
@@ -156,19 +156,19 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> Written:
     )
 
 
-def _chosen(ready: Any, *, most: int, each: int, held: Counter[int]) -> list[Claimed]:
+def _chosen(ready: Any, *, most: int, each: int, held: Counter[int]) -> list[Leased]:
     """The first of those that are ready. It is looked further only where some publishers have
     enough.
     """
-    chosen: list[Claimed] = []
+    chosen: list[Leased] = []
     for width in (most, WIDE * most):
         rows, counts, chosen = list(ready[:width]), held.copy(), []
         for row in rows:
-            link = Watched(*row[: -len(KNOWN)])
+            link = LeasedLink(*row[: -len(KNOWN)])
             if counts[link.publisher_id] < each and len(chosen) < most:
                 counts[link.publisher_id] += 1
                 chosen.append(
-                    Claimed(
+                    Leased(
                         link,
                         (
                             Known(link.latest_capture_id, *row[-len(KNOWN) :])
@@ -215,7 +215,7 @@ SETTLED = (
 )
 
 
-def _update(links: Sequence[tuple[int, Noted]]) -> None:
+def _update(links: Sequence[tuple[int, RecordedCheck]]) -> None:
     columns = NOTED | {"id": "bigint"}
     _execute(
         f"UPDATE sources_link l SET {', '.join(f'{name} = v.{name}' for name in NOTED)}, {SETTLED}"

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from factcheck.ledger import clock, due_work
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.due_work import JobState
 from factcheck.ledger.nudge import nudge
 from factcheck.newsroom.models import User
@@ -28,7 +28,7 @@ UNAVAILABLE = 503
 
 def check(link_id: int, *, takeover: bool = False) -> bool:
     """Look at one link if it is due; safe twice and in parallel."""
-    return due_work.perform(Link, link_id, prepare=_look, store=store, takeover=takeover)
+    return due_work.run_due(Link, link_id, prepare=_look, store=store, takeover=takeover)
 
 
 def check_now(link: Link, *, by: User) -> None:
@@ -45,7 +45,7 @@ def check_now(link: Link, *, by: User) -> None:
         due_work.request(link)
         link.save(update_fields=due_work.WORK_FIELDS)
         nudge(Link.task_name, link.pk)
-        record("link.check", link, by=by)
+        log_change("link.check", link, by=by)
 
 
 def _look(link: Link) -> Look:
@@ -80,7 +80,7 @@ def store(link: Link, look: Look) -> None:
     for name, value in noted(link, look.exchange, finding, now=now)._asdict().items():
         setattr(link, name, value)
     link.job_state, link.attempts, link.nudged_at = JobState.WAITING, 0, None
-    link.save(update_fields=[*Noted._fields, "attempts"])
+    link.save(update_fields=[*RecordedCheck._fields, "attempts"])
     if capture and capture != known:
         link.latest_capture = capture
         link.save(update_fields=["latest_capture"])
@@ -105,7 +105,7 @@ class Standing(Protocol):
     def published_since(self) -> datetime | None: ...
 
 
-class Noted(NamedTuple):
+class RecordedCheck(NamedTuple):
     """The current row after a look."""
 
     state: str
@@ -119,7 +119,7 @@ class Noted(NamedTuple):
     next_attempt_at: datetime
 
 
-def noted(link: Standing, exchange: Exchange, finding: Finding, *, now: datetime) -> Noted:
+def noted(link: Standing, exchange: Exchange, finding: Finding, *, now: datetime) -> RecordedCheck:
     """Counts failures in a row that one rule is about, and says when to look again."""
     state = finding.state
     failing = state in schedule.FAILING
@@ -137,7 +137,7 @@ def noted(link: Standing, exchange: Exchange, finding: Finding, *, now: datetime
     dead = failing and (
         link.dead_since is not None or confirmed
     )  # no failure revives, whichever it is
-    return Noted(
+    return RecordedCheck(
         state=state,
         reason=finding.reason[:REASON_LENGTH],
         http_status=exchange.status,

@@ -10,7 +10,7 @@ from sources.choices import ANSWERED, LinkState
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 AFTER_FAILURES = (HOUR, 6 * HOUR, 24 * HOUR, 72 * HOUR)
 AFTER_THROTTLE = 6 * HOUR
-CLOSE_WATCH, LATER_WATCH = 30 * DAY, 180 * DAY
+EARLY_INTERVALS, LATER_INTERVALS = 30 * DAY, 180 * DAY
 JITTER = 0.1
 
 # state -> (how many failed looks in a row, over how long) before the source counts as dead
@@ -60,9 +60,9 @@ def next_look(
         wait = AFTER_FAILURES[min(failures, len(AFTER_FAILURES)) - 1]
     elif asked is not None:
         wait = AFTER_THROTTLE
-    elif published_since is None or now - published_since < CLOSE_WATCH:
+    elif published_since is None or now - published_since < EARLY_INTERVALS:
         wait = DAY
     else:
-        wait = 7 * DAY if now - published_since < LATER_WATCH else 30 * DAY
+        wait = 7 * DAY if now - published_since < LATER_INTERVALS else 30 * DAY
     spread = random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 (spread, not secrecy)
     return now + max(wait * spread, timedelta(seconds=asked or 0) * (spread + JITTER))

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import DataError, IntegrityError, OperationalError, connection
 
 from factcheck.ledger import due_work
-from factcheck.ledger.due_work import LaterError
+from factcheck.ledger.due_work import RetryLaterError
 from sources import captures, classify
 from sources.choices import ANSWERED, LinkState
 from sources.classify import Finding
@@ -30,7 +30,7 @@ from sources.fetching.crawl import ROOM, Crawl, Postponed
 from sources.fetching.pages import Look
 from sources.models import Link
 from sources.watching import batches, link_checks, schedule
-from sources.watching.batches import Claimed, Seen
+from sources.watching.batches import Leased, Seen
 
 logger = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ class _Stream:
         self.token = uuid.uuid4()
         self.polite = polite
         self.crawl: Crawl[int] = Crawl(policy, politeness=polite, connections=connections)
-        self.claimed: dict[int, Claimed] = {}
+        self.claimed: dict[int, Leased] = {}
         self.held: Counter[int] = Counter()
         self.seen: list[Seen] = []
         self.reading = _Reading()
@@ -217,7 +217,7 @@ class _Stream:
     def _keep(self, pk: int, read: Future[Look]) -> None:
         """News of a link is kept as a check of it alone would be."""
         look = read.result()
-        if due_work.carry_out(
+        if due_work.run_leased(
             Link,
             pk,
             self.token,
@@ -234,13 +234,13 @@ class _Stream:
             work(pk, found)
         except SoftTimeLimitExceeded:
             raise  # it is about the run, not about this link
-        except LaterError as error:
+        except RetryLaterError as error:
             self._release([pk], seconds=error.seconds)
         except Exception as error:  # noqa: BLE001 (whatever it is, it is kept on the row)
             self.tally.failed += 1
-            logger.warning("look_failed link=%s error=%s", pk, type(error).__name__)
+            logger.warning("link_check_failed link=%s error=%s", pk, type(error).__name__)
             with self._patience():
-                due_work.try_later(Link, pk, self.token, error)
+                due_work.postpone(Link, pk, self.token, error)
             self._forget(pk)
 
     # --- what goes out ---
@@ -319,7 +319,7 @@ class _Stream:
         self.stumbles += 1
         if self.stumbles > STUMBLES:
             raise error
-        logger.warning("stream_stumbled error=%s", error)
+        logger.warning("stream_error error=%s", error)
         connection.close_if_unusable_or_obsolete()
 
     def _forget(self, pk: int) -> None:

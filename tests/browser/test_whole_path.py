@@ -10,7 +10,7 @@ from claims.models import Claim
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.browser.conftest import PHONE, no_serious_barriers, sign_in
-from tests.sources.internal_services import Victim, Visit, serving
+from tests.sources.internal_services import InternalService, Visit, serving
 from tests.workers import Workers
 
 PAGES = {
@@ -29,7 +29,7 @@ WORK = 90_000
 
 
 @pytest.fixture
-def sources() -> Iterator[Victim]:
+def sources() -> Iterator[InternalService]:
     """Two pages that can be cited: one host name of loopback each, so two publishers."""
 
     def answer(visit: Visit) -> None:
@@ -45,7 +45,7 @@ def sources() -> Iterator[Victim]:
 
 @pytest.fixture
 def newsroom(
-    workers: Workers, sources: Victim, reporter: User, checker: User, editor: User
+    workers: Workers, sources: InternalService, reporter: User, checker: User, editor: User
 ) -> Workers:
     factories.scale()
     workers.environment |= {
@@ -76,7 +76,7 @@ def _attach(page: Page, url: str, quote: str) -> None:
 
 
 def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
-    newsroom: Workers, sources: Victim, open_page: Callable[..., Page]
+    newsroom: Workers, sources: InternalService, open_page: Callable[..., Page]
 ) -> None:
     # The checker pastes the article; a worker reads it, and the claims stand marked in the text.
     checker = open_page()

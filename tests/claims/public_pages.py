@@ -39,7 +39,7 @@ def publish(
     details = ClaimDetails(
         text=words.claim,
         claimant=claimant,
-        stated_on=date(2026, 5, 1),
+        stated_date=date(2026, 5, 1),
         appearance_url=words.appearance,
         language=words.language,
     )

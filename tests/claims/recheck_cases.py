@@ -28,13 +28,13 @@ def in_days(days: int) -> date:
 
 
 def dated(
-    claim: Claim, by: User, *, true_as_of: date | None = None, review_by: date | None = None
+    claim: Claim, by: User, *, as_of_date: date | None = None, recheck_date: date | None = None
 ) -> None:
     details = VerdictDetails(
         factories.rating(),
         "It planted fewer.",
         "The register of trees shows it.",
-        dates=Dates(true_as_of, review_by),
+        dates=Dates(as_of_date, recheck_date),
     )
     write_verdict(claim, by=by, details=details)
 
@@ -42,7 +42,7 @@ def dated(
 def shelved(checker: User, editor: User, *, days: int = -1) -> Claim:
     """A published verdict that is looked at again in so many days; none below zero are left."""
     claim = factories.ready(checker)
-    dated(claim, checker, review_by=in_days(days))
+    dated(claim, checker, recheck_date=in_days(days))
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     return claim

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from warcio.archiveiterator import ArchiveIterator
 
-from claims.choices import Action, ChangeDecision
+from claims.choices import Action, SourceChangeDecision
 from claims.evidence.source_changes import notice, write_down
 from claims.models import Evidence, SourceChange
 from claims.workflow import apply
@@ -18,7 +18,7 @@ from sources.captures import archived
 from sources.choices import LinkState
 from sources.fetch_types import Exchange
 from sources.fetching.pages import Look
-from sources.filestore import kept_files
+from sources.filestore import file_store
 from sources.models import Capture, LinkCheck
 from sources.readable import read_page
 from tests import factories
@@ -86,7 +86,7 @@ def test_it_is_decided_with_one_button_and_is_then_no_news(
         late.status_code == 409 and "settled already" in late.text and "I typed this." in late.text
     )
     change.refresh_from_db()
-    assert (change.decision, change.decided_by) == (ChangeDecision.STILL_SUPPORTS, checker)
+    assert (change.decision, change.decided_by) == (SourceChangeDecision.STILL_SUPPORTS, checker)
 
 
 def test_a_note_too_long_is_kept_on_the_page(
@@ -228,5 +228,5 @@ def test_the_record_of_a_fetch_is_saved_by_who_sees_the_copy_and_by_nobody_else(
     client.logout()
     assert client.get(path).status_code == 302  # to the login
     client.force_login(checker)
-    kept_files().delete(f"{kept.warc.sha256[:2]}/{kept.warc.sha256}")
+    file_store().delete(f"{kept.warc.sha256[:2]}/{kept.warc.sha256}")
     assert "missing from our store" in client.get(path, follow=True).text

@@ -26,13 +26,13 @@ def test_a_checker_makes_a_claim_with_a_new_claimant(client: Client, checker: Us
     client.force_login(checker)
     more = {
         "claimant": "Mayor Brandt",
-        "stated_on": "2026-05-03",
+        "stated_date": "2026-05-03",
         "appearance_url": "https://radio.example/talk",
     }
     answer = client.post(ADD, _typed(checker, **more))
     claim = Claim.objects.get()
     assert answer.headers["Location"] == reverse("admin:claims_claim_change", args=[claim.pk])
-    assert (claim.text, str(claim.claimant), str(claim.stated_on)) == (
+    assert (claim.text, str(claim.claimant), str(claim.stated_date)) == (
         "The bridge carries 20,000 cars a day.",
         "Mayor Brandt",
         "2026-05-03",
@@ -66,7 +66,7 @@ def test_the_due_time_is_the_time_of_the_desk(client: Client, checker: User) -> 
         ("text", "", "This field is required."),
         ("text", "x" * 2001, "at most 2000 characters"),
         ("appearance_url", "javascript:alert(1)", "https://"),
-        ("stated_on", "someday", "Enter a valid date."),
+        ("stated_date", "someday", "Enter a valid date."),
         ("desk", "0", "Select a valid choice"),
         ("text", "nul \0 byte", "Null characters"),
     ],

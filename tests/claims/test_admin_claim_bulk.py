@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Status
-from claims.intake.claim_editing import ClaimWords, edit_claim
+from claims.intake.claim_editing import ClaimEdit, edit_claim
 from claims.models import Claim
 from factcheck.newsroom.models import User
 from tests import factories
@@ -48,9 +48,9 @@ def test_an_editor_assigns_several_claims(client: Client, checker: User, editor:
 def test_what_is_refused_says_why_and_the_rest_is_done(
     client: Client, checker: User, editor: User
 ) -> None:
-    open_one, published = factories.claim(checker), factories.published(checker, editor)
+    open_recheck, published = factories.claim(checker), factories.published(checker, editor)
     client.force_login(editor)
-    page = _press(client, "decline", [open_one, published], go=1, reason="trivial")
+    page = _press(client, "decline", [open_recheck, published], go=1, reason="trivial")
     assert "Decline: 1 done, 1 refused." in page
     assert "This claim is published" in page
     published.refresh_from_db()
@@ -115,7 +115,7 @@ def test_what_somebody_changed_meanwhile_is_refused_and_the_rest_is_done(
 
 
 def _reword(claim: Claim, by: User) -> None:
-    edit_claim(claim, by=by, words=ClaimWords("The city planted 900 trees.", None, None, "", None))
+    edit_claim(claim, by=by, words=ClaimEdit("The city planted 900 trees.", None, None, "", None))
 
 
 def test_nobody_deletes(client: Client, checker: User, editor: User) -> None:

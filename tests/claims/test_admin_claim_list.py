@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.choices import Action
-from claims.intake.claim_editing import ClaimWords, edit_claim
+from claims.intake.claim_editing import ClaimEdit, edit_claim
 from claims.models import Claim
 from claims.workflow import apply
 from factcheck.newsroom.models import User
@@ -26,7 +26,7 @@ def _words(client: Client, **asked: Any) -> str:
 
 
 def _due(claim: Claim, editor: User, hours: int, claimant: Claimant | None = None) -> None:
-    words = ClaimWords(claim.text, claimant, None, "", timezone.now() + timedelta(hours=hours))
+    words = ClaimEdit(claim.text, claimant, None, "", timezone.now() + timedelta(hours=hours))
     edit_claim(claim, by=editor, words=words)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action, Status
-from claims.desk.queries import Question, open_thread
+from claims.desk.queries import Question, open_query
 from claims.models import Claim
 from claims.workflow import MoveData, apply
 from factcheck.newsroom.models import User
@@ -86,7 +86,7 @@ def test_merged_it_leads_to_the_other_claim_and_offers_nothing_to_change(
     client: Client, checker: User, editor: User
 ) -> None:
     claim, other = factories.ready(checker), factories.claim(checker, text="Nobody swims here.")
-    open_thread(claim, by=checker, question=Question("Who counted?"))
+    open_query(claim, by=checker, question=Question("Who counted?"))
     client.force_login(editor)
     done = client.post(
         _move(claim),
@@ -126,7 +126,7 @@ def test_the_survivor_shows_what_the_duplicate_brought(
         factories.ready(checker, text="Nobody swims here."),
         factories.ready(second_checker),
     )
-    open_thread(duplicate, by=checker, question=Question("Who counted?", blocking=True))
+    open_query(duplicate, by=checker, question=Question("Who counted?", blocking=True))
     factories.merged(duplicate, survivor, editor)
     client.force_login(second_checker)
     shown = _page(client, survivor)

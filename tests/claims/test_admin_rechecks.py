@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.choices import ReviewDecision
-from claims.models import ReviewTask
+from claims.choices import RecheckDecision
+from claims.models import Recheck
 from claims.publication import rechecks
 from factcheck.newsroom.models import Desk, User
 from sources.models import Link
@@ -39,22 +39,22 @@ def _uses() -> str:
     return _at("reviewtask_uses", "link", _link().pk)
 
 
-def _task(checker: User, editor: User) -> ReviewTask:
+def _task(checker: User, editor: User) -> Recheck:
     published_citing(checker, editor, TABLE)
     return rechecks.look_again(_link(), by=editor, note=WRONG).tasks[0]
 
 
-def _due(checker: User, editor: User) -> ReviewTask:
+def _due(checker: User, editor: User) -> Recheck:
     shelved(checker, editor)
     rechecks.open_due()
-    return ReviewTask.objects.get()
+    return Recheck.objects.get()
 
 
-def _page(client: Client, task: ReviewTask) -> str:
+def _page(client: Client, task: Recheck) -> str:
     return client.get(_at("reviewtask_change", task.pk)).text
 
 
-def _keep(client: Client, task: ReviewTask, **told: Any) -> Any:
+def _keep(client: Client, task: Recheck, **told: Any) -> Any:
     return client.post(
         _at("reviewtask_keep", task.pk), {"reason": "It cites another table.", **told}
     )
@@ -73,12 +73,12 @@ def test_a_links_page_lists_what_used_it_and_opens_the_reviews(
     )
     said = client.post(_uses(), {"note": WRONG}, follow=True)
     assert "1 review opened." in said.text and "to be looked at again" in said.text
-    assert ReviewTask.objects.get().claim == claim
+    assert Recheck.objects.get().claim == claim
     assert (
         "waited for one because of this already"
         in client.post(_uses(), {"note": WRONG}, follow=True).text
     )
-    assert ReviewTask.objects.count() == 1
+    assert Recheck.objects.count() == 1
 
 
 def test_an_articles_page_and_a_published_workbench_lead_there_too(
@@ -104,10 +104,10 @@ def test_what_was_typed_stays_where_it_is_refused(
     answer = client.post(_uses(), {"note": ""})
     assert answer.status_code == 400 and "field is required" in answer.text
     task = rechecks.look_again(_link(), by=editor, note=WRONG).tasks[0]
-    answer = _keep(client, task, next_review_on=in_days(9))
+    answer = _keep(client, task, next_recheck_date=in_days(9))
     assert answer.status_code == 400 and "It cites another table." in answer.text
-    assert _keep(client, task, next_review_on="soon").status_code == 400
-    assert ReviewTask.objects.get().pending
+    assert _keep(client, task, next_recheck_date="soon").status_code == 400
+    assert Recheck.objects.get().pending
 
 
 def test_the_page_shows_the_cause_the_verdict_and_three_decisions(
@@ -150,7 +150,7 @@ def test_correct_it_opens_the_move_with_what_is_wrong(
     correct(task.claim, editor)
     assert "Publishing it settles this review" in _page(client, task)
     publish_correction(task.claim, editor, second_editor)
-    assert ReviewTask.objects.get().decision == ReviewDecision.CORRECTED
+    assert Recheck.objects.get().decision == RecheckDecision.CORRECTED
 
 
 def test_still_true_asks_until_when(client: Client, checker: User, editor: User) -> None:
@@ -158,8 +158,8 @@ def test_still_true_asks_until_when(client: Client, checker: User, editor: User)
     client.force_login(editor)
     assert "Still true" in _page(client, task)
     assert _keep(client, task).status_code == 400
-    assert _keep(client, task, next_review_on=in_days(30)).status_code == 302
-    assert ReviewTask.objects.get().next_review_on == in_days(30)
+    assert _keep(client, task, next_recheck_date=in_days(30)).status_code == 302
+    assert Recheck.objects.get().next_recheck_date == in_days(30)
 
 
 def test_the_home_screen_and_the_workbench_say_what_waits(
@@ -199,7 +199,7 @@ def test_the_list_narrows_by_decision_cause_and_desk(
             "decision=pending",
             "decision=decided",
             "cause=link",
-            "cause=shelf_life",
+            "cause=recheck_date",
             f"desk={desk.pk}",
         )
     }
@@ -237,7 +237,7 @@ def test_the_wrong_person_finds_every_door_closed(
                 person,
                 door,
             )
-    assert ReviewTask.objects.get().pending and ReviewTask.objects.get().assignee is None
+    assert Recheck.objects.get().pending and Recheck.objects.get().assignee is None
     client.force_login(editor)
     for nowhere in (
         _at("reviewtask_uses", "owner", 1),
@@ -253,7 +253,7 @@ def test_an_editor_gives_it_to_somebody(client: Client, checker: User, editor: U
     assert (
         client.post(_at("reviewtask_assign", task.pk), {"assignee": checker.pk}).status_code == 302
     )
-    assert ReviewTask.objects.get().assignee == checker
+    assert Recheck.objects.get().assignee == checker
     assert client.post(_at("reviewtask_assign", task.pk), {"assignee": 9999}).status_code == 400
 
 
@@ -274,7 +274,7 @@ def test_twenty_ask_the_database_as_often_as_two(
 
 
 def test_the_verdict_form_takes_both_days(client: Client, desk: Desk, checker: User) -> None:
-    Desk.objects.update(review_after_days=30)
+    Desk.objects.update(recheck_after_days=30)
     claim = factories.claim(checker)
     client.force_login(checker)
     client.post(_at("claim_move", claim.pk, "take"), {"version": claim.version})
@@ -287,7 +287,7 @@ def test_the_verdict_form_takes_both_days(client: Client, desk: Desk, checker: U
     }
     refused = client.post(
         _at("claim_verdict", claim.pk),
-        {**words, "true_as_of": in_days(0), "review_by": in_days(-3)},
+        {**words, "as_of_date": in_days(0), "recheck_date": in_days(-3)},
     )
     assert (
         refused.status_code == 400
@@ -297,9 +297,9 @@ def test_the_verdict_form_takes_both_days(client: Client, desk: Desk, checker: U
     assert (
         client.post(
             _at("claim_verdict", claim.pk),
-            {**words, "true_as_of": in_days(-1), "review_by": in_days(60)},
+            {**words, "as_of_date": in_days(-1), "recheck_date": in_days(60)},
         ).status_code
         == 302
     )
     verdict = claim.verdicts.get()
-    assert (verdict.true_as_of, verdict.review_by) == (in_days(-1), in_days(60))
+    assert (verdict.as_of_date, verdict.recheck_date) == (in_days(-1), in_days(60))

@@ -60,8 +60,8 @@ def test_an_editor_plans_in_the_time_of_the_desk_and_sees_utc_beside_it(
     assert page.count("2 March 2030, 06:00 (Europe/Berlin; 05:00 UTC)") >= 2, (
         "in the message and on the page"
     )
-    assert 'id="move-unschedule"' in page
-    status, page = _post(client, claim, "unschedule")
+    assert 'id="move-cancel_schedule"' in page
+    status, page = _post(client, claim, "cancel_schedule")
     assert status == 302 and "taken back" in page and 'id="plan"' not in page
 
 
@@ -176,7 +176,7 @@ def test_a_refused_publication_is_loud_on_the_page_and_at_home(
     assert 'role="alert" id="unpublished"' in page and "may no longer publish" in page
     home = client.get("/admin/").content.decode()
     assert "not published at its time" in home and str(claim) in home
-    _post(client, claim, "unschedule")
+    _post(client, claim, "cancel_schedule")
     assert 'id="unpublished"' not in _page(client, claim)
     assert "not published at its time" not in client.get("/admin/").content.decode()
 
@@ -226,7 +226,7 @@ def test_an_admin_sets_the_night_of_a_desk(client: Client, desk: Desk, admin_per
         "time_zone": "UTC",
         "evidence_needed": 2,
         "reply_hours": 24,
-        "submitter_days": 90,
+        "tip_retention_days": 90,
         "night_from": "23:00",
     }
     answer = client.post(f"/admin/newsroom/desk/{desk.pk}/change/", told)

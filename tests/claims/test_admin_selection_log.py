@@ -11,13 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.intake.triage import decline
-from claims.models import ArticleDone, Claim, Suggestion
+from claims.models import Claim, FinishedArticle, Suggestion
 from factcheck.newsroom.models import User
 from sources.models import Article
 from tests import factories
 from tests.claims import triage_cases
 
-LEDGER = reverse("admin:claims_suggestion_selections")
+LEDGER = reverse("admin:claims_suggestion_selection_log")
 WORDS = "The mayor said 40 trees were cut."
 
 
@@ -35,7 +35,9 @@ def _file(client: Client, kind: str, query: str = "") -> str:
 def _check(client: Client, one: Suggestion, typed: str, **headers: str):  # type: ignore[no-untyped-def]
     told = {"text": one.text, "claimant": one.speaker, "checked_in": typed}
     return client.post(
-        reverse("admin:claims_suggestion_checked", args=[one.pk]), told, headers=headers or None
+        reverse("admin:claims_suggestion_already_checked", args=[one.pk]),
+        told,
+        headers=headers or None,
     )
 
 
@@ -92,10 +94,10 @@ def test_done_with_an_article_is_a_button_that_works_once(
 ) -> None:
     client.force_login(checker)
     page = reverse("admin:sources_article_change", args=[suggestion.article_id])
-    done = reverse("admin:sources_article_done", args=[suggestion.article_id])
+    done = reverse("admin:sources_article_finish", args=[suggestion.article_id])
     assert "Done with this article" in client.get(page).text
     assert {client.post(done).status_code for _ in range(2)} == {302}
-    assert ArticleDone.objects.get().passed_over == 1
+    assert FinishedArticle.objects.get().passed_over == 1
     shown = client.get(page).text
     assert (
         f'action="{done}"' not in shown
@@ -110,13 +112,13 @@ def test_neither_auditor_nor_outsider_is_done_or_decides(
     client: Client, auditor: User, outsider: User, checker: User, suggestion: Suggestion
 ) -> None:
     claim = factories.claim(checker)
-    done = reverse("admin:sources_article_done", args=[suggestion.article_id])
+    done = reverse("admin:sources_article_finish", args=[suggestion.article_id])
     for who, status in ((auditor, 403), (outsider, 404)):
         client.force_login(who)
         assert client.post(done).status_code == status
         assert _check(client, suggestion, str(claim.pk)).status_code == status
     assert client.get(done).status_code == 405
-    assert not ArticleDone.objects.exists()
+    assert not FinishedArticle.objects.exists()
 
 
 def test_the_ledger_shows_counts_and_rows_and_gives_them_as_files(

@@ -13,11 +13,11 @@ from tests.claims import triage_cases
 
 
 def _page() -> str:
-    return reverse("admin:claims_suggestion_fared")
+    return reverse("admin:claims_suggestion_accuracy")
 
 
 def _counts(user: User) -> dict[str, tuple[int, int, int, int]]:
-    rows = Suggestion.objects.visible_to(user).fared()
+    rows = Suggestion.objects.visible_to(user).decision_counts()
     return {
         row["band"]: (row["accepted"], row["declined"], row["passed_over"], row["not_looked_at"])
         for row in rows

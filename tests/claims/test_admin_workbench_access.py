@@ -160,7 +160,7 @@ def test_a_status_posted_with_a_form_is_ignored(client: Client, checker: User) -
         "held_from": "open",
         "slug": "x",
     }
-    client.post(reverse("admin:claims_claim_words", args=[claim.pk]), data)
+    client.post(reverse("admin:claims_claim_details", args=[claim.pk]), data)
     claim.refresh_from_db()
     assert (claim.text, claim.status, claim.slug) == ("Better words.", "in_progress", "")
 

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action
-from claims.evidence.editing import EvidenceWords, edit_evidence
-from claims.models import Claim, Conversation, Evidence
+from claims.evidence.editing import EvidenceText, edit_evidence
+from claims.models import Claim, Evidence, Interview
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
@@ -176,7 +176,7 @@ def test_a_note_is_signed_and_attached(client: Client, checker: User) -> None:
     told = _told()
     for _ in range(2):
         assert client.post(_door(claim, "note"), told).status_code == 302
-    held = Conversation.objects.get()
+    held = Interview.objects.get()
     assert (held.by, Evidence.objects.get().quote_state) == (checker, "found")
     shown = client.get(_door(claim, "change")).text
     assert (
@@ -208,7 +208,7 @@ def test_a_refused_note_leaves_every_typed_word(
         and "She said: The register" in answer.text
         and "park office" in answer.text
     )
-    assert not Conversation.objects.exists()
+    assert not Interview.objects.exists()
 
 
 def test_nobody_but_assignee_and_editors_attaches(
@@ -266,7 +266,7 @@ def test_on_a_conflict_both_texts_are_there_and_the_next_save_is_a_choice(
     claim = _taken(checker)
     item = factories.evidence(claim, checker)
     edit_evidence(
-        item, by=editor, words=EvidenceWords("context", "", "What the editor found.", "page 9")
+        item, by=editor, words=EvidenceText("context", "", "What the editor found.", "page 9")
     )
     client.force_login(checker)
     mine = {"stance": "refutes", "finding": "What I found.", "locator": "page 1"}

@@ -6,8 +6,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from claims.desk.queries import Question, open_thread, post, resolve
-from claims.models import Claim, ContactAttempt, Thread, Waiver
+from claims.desk.queries import Question, open_query, post, resolve
+from claims.models import Claim, Query, ReplyRequest, Waiver
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 from tests import factories
@@ -44,7 +44,7 @@ def test_the_checker_writes_down_whom_they_asked_in_the_time_of_the_desk(
     client.force_login(checker)
     for _ in range(2):
         assert _post(client, claim, "ask", ASKED).status_code == 302
-    attempt = ContactAttempt.objects.get()
+    attempt = ReplyRequest.objects.get()
     assert f"{attempt.sent_at:%Y-%m-%d %H:%M}" == "2026-05-04 13:30"
     assert "4 May 2026, 09:30" in _page(client, claim)
     assert _post(client, claim, "settle", {"outcome": "no_reply"}, 1).status_code == 302
@@ -108,30 +108,30 @@ def test_a_query_is_opened_answered_and_resolved(
         ).status_code
         == 302
     )
-    thread = Thread.objects.get()
+    query = Query.objects.get()
     client.force_login(checker)
     shown = _page(client, claim)
     assert "which table?" in shown and "A query of second_checker blocks this claim." in shown
-    assert _post(client, claim, "answer", {"text": "Table 4."}, thread.public_id).status_code == 302
-    assert _post(client, claim, "resolve", {}, thread.public_id).status_code == 403
+    assert _post(client, claim, "answer", {"text": "Table 4."}, query.public_id).status_code == 302
+    assert _post(client, claim, "resolve", {}, query.public_id).status_code == 403
     client.force_login(second_checker)
-    assert _post(client, claim, "resolve", {}, thread.public_id).status_code == 302
+    assert _post(client, claim, "resolve", {}, query.public_id).status_code == 302
     assert "blocks this claim" not in _page(client, claim)
 
 
 def test_who_is_mentioned_hears_of_it_on_the_home_screen_until_it_is_resolved(
     client: Client, checker: User, second_checker: User, editor: User
 ) -> None:
-    thread = open_thread(
+    query = open_query(
         factories.ready(checker),
         by=second_checker,
         question=Question(text="@checker and @checker, why?"),
     )
-    post(thread, by=second_checker, text="@checker?")
+    post(query, by=second_checker, text="@checker?")
     for person, hears in ((checker, 1), (editor, 0)):
         client.force_login(person)
-        assert client.get("/admin/").text.count(f"#query-{thread.public_id}") == hears
-    resolve(thread, by=editor)
+        assert client.get("/admin/").text.count(f"#query-{query.public_id}") == hears
+    resolve(query, by=editor)
     client.force_login(checker)
     assert "Queries that mention you" not in client.get("/admin/").text
 
@@ -141,7 +141,7 @@ def test_a_checker_cannot_post_a_privileged_query(client: Client, checker: User)
     client.force_login(checker)
     assert 'name="privileged"' not in _page(client, claim)
     _post(client, claim, "query", {"text": "Psst.", "privileged": "on"})
-    assert not Thread.objects.filter(privileged=True).exists()
+    assert not Query.objects.filter(privileged=True).exists()
 
 
 def test_outsiders_and_other_claims_are_not_reached(

@@ -13,7 +13,7 @@ from claims.desk import queries
 from claims.desk.queries import Question
 from claims.desk.waivers import waive
 from claims.intake.triage import ClaimDetails, accept, create_claim
-from claims.models import Claim, Evidence, Suggestion, Thread, Verdict
+from claims.models import Claim, Evidence, Query, Suggestion, Verdict
 from claims.publication import rechecks
 from claims.workflow import GateError, MoveData, WorkflowError, apply
 from factcheck.newsroom.models import Desk, Membership, User
@@ -44,7 +44,7 @@ def theirs(checker: User, editor: User, freelancer: User) -> Claim:
     factories.evidence(claim, freelancer)
     factories.evidence(claim, freelancer)
     factories.written(claim, freelancer)
-    queries.open_thread(claim, by=editor, question=Question(text="@freelancer, which table?"))
+    queries.open_query(claim, by=editor, question=Question(text="@freelancer, which table?"))
     return claim
 
 
@@ -61,7 +61,7 @@ def hidden(checker: User, editor: User) -> Claim:
     factories.evidence(claim, checker, domain=f"{SECRET.lower()}.example", text=f"About {SECRET}.")
     factories.evidence(claim, checker)
     factories.written(claim, checker, answer=f"No {SECRET}.")
-    queries.open_thread(claim, by=editor, question=Question(text=f"{SECRET}?"))
+    queries.open_query(claim, by=editor, question=Question(text=f"{SECRET}?"))
     waive(claim, by=editor, reason=f"{SECRET} is waived.")
     return claim
 
@@ -72,7 +72,7 @@ def test_they_see_their_claim_its_evidence_and_its_article(
     assert list(Claim.objects.visible_to(freelancer)) == [theirs]
     assert set(Evidence.objects.visible_to(freelancer)) == set(theirs.evidence.all())
     assert list(Verdict.objects.visible_to(freelancer)) == list(theirs.verdicts.all())
-    assert list(Thread.objects.visible_to(freelancer)) == list(theirs.threads.all())
+    assert list(Query.objects.visible_to(freelancer)) == list(theirs.queries.all())
     assert [one.pk for one in Suggestion.objects.visible_to(freelancer)] == [theirs.suggestion_id]
     assert list(Article.objects.visible_to(freelancer)) == [theirs.suggestion.article]
     cited = theirs.evidence.values_list("link_id", "capture_id")
@@ -136,7 +136,7 @@ def test_nothing_of_another_claim_comes_over_the_api(
         "articles/": 1,
         "verdicts/": 1,
         f"claims/{theirs.public_id}/evidence/": 2,
-        f"claims/{theirs.public_id}/threads/": 1,
+        f"claims/{theirs.public_id}/queries/": 1,
     }
     for path, count in own.items():
         answer = api.get(path)
@@ -146,11 +146,11 @@ def test_nothing_of_another_claim_comes_over_the_api(
     for path in (
         f"claims/{hidden.public_id}/",
         f"claims/{hidden.public_id}/evidence/",
-        f"claims/{hidden.public_id}/threads/",
+        f"claims/{hidden.public_id}/queries/",
         f"claims/{hidden.public_id}/waivers/",
         f"evidence/{item.public_id}/",
         f"verdicts/{verdict.public_id}/",
-        f"threads/{hidden.threads.get().public_id}/",
+        f"queries/{hidden.queries.get().public_id}/",
         f"articles/{Article.objects.latest('pk').public_id}/",
     ):
         assert api.get(path).status_code == 404, path
@@ -250,7 +250,7 @@ def test_an_editor_assigns_them_through_every_door(
 
 
 def test_an_ended_role_is_assigned_nothing(checker: User, editor: User, freelancer: User) -> None:
-    freelancer.memberships.update(ends_on="2020-01-01")
+    freelancer.memberships.update(end_date="2020-01-01")
     with pytest.raises(GateError, match="not an active checker"):
         apply(
             factories.claim(checker), Action.ASSIGN, by=editor, data=MoveData(assignee=freelancer)
@@ -267,7 +267,7 @@ def test_they_are_mentioned_on_their_claim_and_nowhere_else(
     editor: User, freelancer: User, theirs: Claim, hidden: Claim
 ) -> None:
     with pytest.raises(ValidationError, match="Nobody who reads this query"):
-        queries.open_thread(hidden, by=editor, question=Question(text="@freelancer, look?"))
+        queries.open_query(hidden, by=editor, question=Question(text="@freelancer, look?"))
 
 
 def test_a_freelance_editor_edits_only_their_own(
@@ -295,10 +295,10 @@ def test_they_are_not_told_the_name_of_what_theirs_was_folded_into(
 ) -> None:
     apply(theirs, Action.MERGE, by=editor, data=MoveData(note="The same.", into=hidden))
     with pytest.raises(WorkflowError, match="another claim") as refused:
-        queries.open_thread(theirs, by=freelancer, question=Question(text="Why?"))
+        queries.open_query(theirs, by=freelancer, question=Question(text="Why?"))
     assert SECRET not in str(refused.value)
     with pytest.raises(WorkflowError, match=SECRET):
-        queries.open_thread(theirs, by=editor, question=Question(text="Why?"))
+        queries.open_query(theirs, by=editor, question=Question(text="Why?"))
 
 
 def test_a_review_of_the_desk_is_not_given_to_them(

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from claims.choices import Action, Status
-from claims.desk.queries import Question, open_thread, post, resolve
-from claims.models import Claim, Thread, ThreadMessage, Transition
+from claims.desk.queries import Question, open_query, post, resolve
+from claims.models import Claim, Query, QueryMessage, Transition
 from claims.workflow import GateError, WorkflowError, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
@@ -33,46 +33,46 @@ def _blocked(claim: Claim, action: Action, by: User) -> None:
 
 def test_it_stops_submit_until_it_is_resolved(checker: User, second_checker: User) -> None:
     claim = factories.ready(checker)
-    thread = open_thread(claim, by=second_checker, question=BLOCKS)
+    query = open_query(claim, by=second_checker, question=BLOCKS)
     _blocked(claim, Action.SUBMIT, checker)
-    post(thread, by=checker, text="From table 4, @second_checker.")
+    post(query, by=checker, text="From table 4, @second_checker.")
     _blocked(claim, Action.SUBMIT, checker)
-    resolve(thread, by=second_checker)
+    resolve(query, by=second_checker)
     apply(claim, Action.SUBMIT, by=checker)
 
 
 def test_it_stops_approve_and_publish(checker: User, second_checker: User, editor: User) -> None:
     claim = factories.submitted(checker)
-    thread = open_thread(claim, by=second_checker, question=BLOCKS)
+    query = open_query(claim, by=second_checker, question=BLOCKS)
     for action in (Action.APPROVE, Action.APPROVE_AND_PUBLISH):
         _blocked(claim, action, editor)
-    resolve(thread, by=editor)
+    resolve(query, by=editor)
     apply(claim, Action.APPROVE, by=editor)
-    open_thread(claim, by=second_checker, question=BLOCKS)
+    open_query(claim, by=second_checker, question=BLOCKS)
     _blocked(claim, Action.PUBLISH, editor)
 
 
 def test_one_that_does_not_block_stops_nothing(checker: User, second_checker: User) -> None:
     claim = factories.ready(checker)
-    open_thread(claim, by=second_checker, question=Question(text="Nice.", blocking=False))
+    open_query(claim, by=second_checker, question=Question(text="Nice.", blocking=False))
     apply(claim, Action.SUBMIT, by=checker)
 
 
 def test_only_its_author_or_an_editor_resolves_it(
     checker: User, second_checker: User, auditor: User, outsider: User, editor: User
 ) -> None:
-    thread = open_thread(factories.ready(checker), by=second_checker, question=BLOCKS)
+    query = open_query(factories.ready(checker), by=second_checker, question=BLOCKS)
     for colleague in (checker, auditor):
         with pytest.raises(PermissionDenied, match="Who opened the query"):
-            resolve(thread, by=colleague)
+            resolve(query, by=colleague)
     with pytest.raises(Claim.DoesNotExist):
-        resolve(thread, by=outsider)
-    assert resolve(thread, by=editor).resolved_by == editor
+        resolve(query, by=outsider)
+    assert resolve(query, by=editor).resolved_by == editor
 
 
 def test_no_sql_moves_a_blocked_claim(checker: User, second_checker: User, editor: User) -> None:
     claim = factories.approved(checker, editor)
-    open_thread(claim, by=second_checker, question=BLOCKS)
+    open_query(claim, by=second_checker, question=BLOCKS)
     with pytest.raises(DatabaseError), transaction.atomic():
         Transition.objects.create(
             claim=claim,
@@ -91,44 +91,44 @@ def test_no_sql_moves_a_blocked_claim(checker: User, second_checker: User, edito
 
 
 def test_no_sql_changes_a_query_or_what_was_said(checker: User, second_checker: User) -> None:
-    thread = open_thread(factories.ready(checker), by=second_checker, question=BLOCKS)
+    query = open_query(factories.ready(checker), by=second_checker, question=BLOCKS)
     for change in (
         "blocking = NOT blocking",
         "privileged = NOT privileged",
         f"opened_by_id = {checker.pk}",
     ):
-        _refused(f"UPDATE claims_thread SET {change}")
-    _refused("DELETE FROM claims_thread")
-    _refused("UPDATE claims_threadmessage SET text = 'Never mind.'")
-    resolve(thread, by=second_checker)
-    _refused("UPDATE claims_thread SET resolved_at = NULL, resolved_by_id = NULL")
+        _refused(f"UPDATE claims_query SET {change}")
+    _refused("DELETE FROM claims_query")
+    _refused("UPDATE claims_querymessage SET text = 'Never mind.'")
+    resolve(query, by=second_checker)
+    _refused("UPDATE claims_query SET resolved_at = NULL, resolved_by_id = NULL")
 
 
 def test_asking_answering_and_resolving_twice_is_once(checker: User, second_checker: User) -> None:
     claim = factories.ready(checker)
-    thread = open_thread(claim, by=second_checker, question=BLOCKS)
-    assert open_thread(claim, by=second_checker, question=BLOCKS) == thread
-    assert post(thread, by=checker, text="Table 4.") == post(thread, by=checker, text="Table 4.")
+    query = open_query(claim, by=second_checker, question=BLOCKS)
+    assert open_query(claim, by=second_checker, question=BLOCKS) == query
+    assert post(query, by=checker, text="Table 4.") == post(query, by=checker, text="Table 4.")
     assert (
-        resolve(thread, by=second_checker).resolved_at
-        == resolve(thread, by=second_checker).resolved_at
+        resolve(query, by=second_checker).resolved_at
+        == resolve(query, by=second_checker).resolved_at
     )
-    assert (Thread.objects.count(), ThreadMessage.objects.count()) == (1, 2)
+    assert (Query.objects.count(), QueryMessage.objects.count()) == (1, 2)
     with pytest.raises(WorkflowError, match="is resolved"):
-        post(thread, by=checker, text="One more thing.")
+        post(query, by=checker, text="One more thing.")
 
 
 def test_a_query_is_about_words_that_stand_there_or_evidence_of_the_claim(
     checker: User, second_checker: User
 ) -> None:
     claim, other = factories.ready(checker), factories.ready(checker)
-    about = open_thread(
+    about = open_query(
         claim, by=second_checker, question=Question(text="Fewer?", passage="planted fewer")
     )
     assert about.passage == "planted fewer"
     item = claim.evidence.get(number=1)
     assert (
-        open_thread(
+        open_query(
             claim, by=second_checker, question=Question(text="Which table?", evidence=item)
         ).evidence
         == item
@@ -138,7 +138,7 @@ def test_a_query_is_about_words_that_stand_there_or_evidence_of_the_claim(
         Question(text="?", evidence=other.evidence.get(number=1)),
     ):
         with pytest.raises(ValidationError):
-            open_thread(claim, by=second_checker, question=wrong)
+            open_query(claim, by=second_checker, question=wrong)
 
 
 def test_a_mention_names_a_colleague_who_may_read_it(
@@ -146,23 +146,23 @@ def test_a_mention_names_a_colleague_who_may_read_it(
 ) -> None:
     claim = factories.ready(checker)
     asked = Question(text="@checker, see editor@paper.example. And @editor: may we?")
-    thread = open_thread(claim, by=second_checker, question=asked)
-    assert set(thread.messages.get().mentioned.all()) == {checker, editor}
+    query = open_query(claim, by=second_checker, question=asked)
+    assert set(query.messages.get().mentioned.all()) == {checker, editor}
     with pytest.raises(ValidationError, match="@outsider"):
-        post(thread, by=checker, text="@outsider knows.")
+        post(query, by=checker, text="@outsider knows.")
 
 
 def test_the_wrong_person_asks_nothing(checker: User, auditor: User, outsider: User) -> None:
     claim = factories.ready(checker)
     with pytest.raises(PermissionDenied):
-        open_thread(claim, by=auditor, question=BLOCKS)
+        open_query(claim, by=auditor, question=BLOCKS)
     with pytest.raises(Claim.DoesNotExist):
-        open_thread(claim, by=outsider, question=BLOCKS)
-    assert not Thread.objects.exists()
+        open_query(claim, by=outsider, question=BLOCKS)
+    assert not Query.objects.exists()
 
 
 @pytest.mark.parametrize("text", ["", " \n"])
 def test_a_query_says_something(checker: User, text: str) -> None:
     with pytest.raises(ValidationError), transaction.atomic():
-        open_thread(factories.ready(checker), by=checker, question=Question(text=text))
-    assert not Thread.objects.exists()
+        open_query(factories.ready(checker), by=checker, question=Question(text=text))
+    assert not Query.objects.exists()

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from claims.choices import Action, Status
 from claims.evidence import quote_check
-from claims.evidence.quote_check import pin_capture
+from claims.evidence.quote_check import attach_capture
 from claims.models import Claim
-from claims.rules.content import signature_holds, standing_evidence
+from claims.rules.content import active_evidence, author_signature_valid
 from claims.workflow import apply
 from factcheck.newsroom.models import User
 from sources.models import Capture, Link
@@ -41,7 +41,7 @@ def test_a_capture_that_arrives_during_the_signature_changes_nothing_signed(chec
     assert unforeseen(at_once(sign, capture)) == []
     claim.refresh_from_db()
     assert claim.status == Status.IN_REVIEW
-    assert signature_holds(claim, claim.verdicts.get(), standing_evidence(claim))
+    assert author_signature_valid(claim, claim.verdicts.get(), active_evidence(claim))
 
 
 def test_a_capture_that_arrives_on_hold_changes_nothing_signed(checker: User, editor: User) -> None:
@@ -93,11 +93,11 @@ def test_a_quote_is_looked_up_again_while_a_worker_stores_the_page(checker: User
             locked = Link.objects.select_for_update(no_key=True).get(pk=link.pk)
             held.set()
             answered.wait(0.5)  # the request has got as far as it can
-            pin_capture(locked, kept)
+            attach_capture(locked, kept)
 
     def recheck() -> int:
         held.wait(10)
-        status = int(api.post(f"evidence/{item.public_id}/recheck/").status_code)
+        status = int(api.post(f"evidence/{item.public_id}/refresh/").status_code)
         answered.set()
         return status
 

@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import Error, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from claims.choices import Action, ChangeDecision, QuoteState
+from claims.choices import Action, QuoteState, SourceChangeDecision
 from claims.evidence import attaching, editing, source_changes
-from claims.evidence.editing import EvidenceWords
+from claims.evidence.editing import EvidenceText
 from claims.models import Claim, Evidence, SourceChange
 from claims.workflow import MoveData, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
@@ -22,7 +22,7 @@ from sources.fetch_types import Exchange
 from sources.fetching.pages import Look
 from sources.models import Capture, Link
 from sources.readable import read_page
-from sources.signals import capture_stored, captures_confirmed
+from sources.signals import capture_stored, captures_unchanged
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -73,15 +73,17 @@ def test_a_changed_text_is_one_task_however_often_it_is_seen(item: Evidence) -> 
 def test_each_further_change_is_a_task_of_its_own_and_only_the_last_waits(item: Evidence) -> None:
     for number in range(60):
         says(item, OLD.replace("northern", f"{number}th"))
-    assert decisions(item) == [ChangeDecision.OVERTAKEN] * 59 + [ChangeDecision.PENDING]
+    assert decisions(item) == [SourceChangeDecision.CHANGED_AGAIN] * 59 + [
+        SourceChangeDecision.PENDING
+    ]
 
 
 def test_a_page_that_says_again_what_was_read_needs_nobody(item: Evidence) -> None:
     says(item, NEW)
     says(item, OLD)
-    assert decisions(item) == [ChangeDecision.REVERTED]
+    assert decisions(item) == [SourceChangeDecision.REVERTED]
     says(item, NEW)
-    assert decisions(item)[1:] == [ChangeDecision.PENDING]
+    assert decisions(item)[1:] == [SourceChangeDecision.PENDING]
 
 
 def test_still_supports_is_decided_once_and_not_asked_again(
@@ -90,7 +92,7 @@ def test_still_supports_is_decided_once_and_not_asked_again(
     says(item, NEW)
     change = source_changes.decide(item.changes.get(), by=checker, note=" Only the adjective. ")
     assert (change.decision, change.note, change.decided_by) == (
-        ChangeDecision.STILL_SUPPORTS,
+        SourceChangeDecision.STILL_SUPPORTS,
         "Only the adjective.",
         checker,
     )
@@ -101,15 +103,15 @@ def test_still_supports_is_decided_once_and_not_asked_again(
         source_changes.decide(change, by=editor)
     for text in (NEW, OLD, NEW):
         says(item, text)
-    assert decisions(item) == [ChangeDecision.STILL_SUPPORTS]
-    entry = AuditEntry.objects.get(action="change.decide")
+    assert decisions(item) == [SourceChangeDecision.STILL_SUPPORTS]
+    entry = AuditEntry.objects.get(action="source_change.decide")
     assert (entry.actor, entry.changes["decision"]) == ("checker", ["pending", "still_supports"])
 
 
 def test_a_text_that_was_left_again_is_asked_about_again(item: Evidence, checker: User) -> None:
     for text in (NEW, OLD):
         says(item, text)
-        attaching.recheck_quote(item, by=checker)
+        attaching.check_quote_again(item, by=checker)
     says(item, NEW)
     assert decisions(item) == ["edited", "edited", "pending"]
 
@@ -137,19 +139,19 @@ def test_a_page_that_changed_while_nobody_watched_is_asked_about_at_the_next_loo
 ) -> None:
     """The look finds nothing new, for the copy was made while the item was being attached."""
     with CaptureQueriesContext(connection) as queries:
-        captures_confirmed.send(Link, captures={item.link_id: item.capture_id})
+        captures_unchanged.send(Link, captures={item.link_id: item.capture_id})
     assert len(queries) == 1, "most pages are read in their last copy and need nothing"
     copy = factories.captured(item.link, NEW)
     assert decisions(item) == []
     for _ in range(2):
-        captures_confirmed.send(Link, captures={item.link_id: copy.pk})
+        captures_unchanged.send(Link, captures={item.link_id: copy.pk})
     assert decisions(item) == ["pending"]
-    captures_confirmed.send(
+    captures_unchanged.send(
         Link, captures={item.link_id: item.capture_id}
     )  # the copy of a look that was overtaken meanwhile
     assert decisions(item) == ["pending"]
     with CaptureQueriesContext(connection) as queries:
-        captures_confirmed.send(Link, captures={item.link_id: copy.pk})
+        captures_unchanged.send(Link, captures={item.link_id: copy.pk})
     assert len(queries) == 2, "nothing is locked for what was asked already"
 
 
@@ -165,7 +167,7 @@ def test_who_may_not_decide_is_refused(
     with pytest.raises(ValidationError, match="2000"):
         source_changes.decide(change, by=checker, note="x" * 2001)
     assert not SourceChange.objects.visible_to(outsider).exists()
-    assert decisions(item) == [ChangeDecision.PENDING]
+    assert decisions(item) == [SourceChangeDecision.PENDING]
 
 
 def test_an_edit_a_new_reading_or_a_withdrawal_settles_it(claim: Claim, checker: User) -> None:
@@ -174,9 +176,9 @@ def test_an_edit_a_new_reading_or_a_withdrawal_settles_it(claim: Claim, checker:
     )
     for item in (edited, read, withdrawn):
         says(item, NEW)
-    words = EvidenceWords(stance=edited.stance, quote="700 trees", finding="", locator="")
+    words = EvidenceText(stance=edited.stance, quote="700 trees", finding="", locator="")
     editing.edit_evidence(edited, by=checker, words=words)
-    attaching.recheck_quote(read, by=checker)
+    attaching.check_quote_again(read, by=checker)
     attaching.withdraw(withdrawn, by=checker)
     assert [decisions(item) for item in (edited, read, withdrawn)] == [
         ["edited"],
@@ -209,8 +211,8 @@ def test_dropping_a_correction_asks_again_what_was_settled_in_it(
     )
     attaching.withdraw(edited, by=editor)
     apply(claim, Action.DROP_CORRECTION, by=editor, data=MoveData(note="It was not."))
-    assert decisions(edited) == [ChangeDecision.WITHDRAWN, ChangeDecision.PENDING]
-    assert decisions(kept) == [ChangeDecision.STILL_SUPPORTS]
+    assert decisions(edited) == [SourceChangeDecision.WITHDRAWN, SourceChangeDecision.PENDING]
+    assert decisions(kept) == [SourceChangeDecision.STILL_SUPPORTS]
     assert AuditEntry.objects.filter(action="change.notice").count() == 3
 
 
@@ -221,7 +223,7 @@ def test_a_claim_that_is_reopened_asks_what_its_pages_say_now(
     says(item, NEW)
     assert decisions(item) == []
     apply(claim, Action.REOPEN, by=editor, data=MoveData(note="Yes."))
-    assert decisions(item) == [ChangeDecision.PENDING]
+    assert decisions(item) == [SourceChangeDecision.PENDING]
 
 
 def test_published_evidence_is_watched_and_a_retracted_one_is_not(
@@ -230,11 +232,11 @@ def test_published_evidence_is_watched_and_a_retracted_one_is_not(
     claim = factories.published(checker, editor)
     item = claim.evidence.first()
     says(item, NEW)
-    assert decisions(item) == [ChangeDecision.PENDING]
+    assert decisions(item) == [SourceChangeDecision.PENDING]
     source_changes.decide(item.changes.get(), by=editor)
     apply(claim, Action.RETRACT, by=editor, data=MoveData(note="It was misread."))
     says(item, OLD)
-    assert decisions(item) == [ChangeDecision.STILL_SUPPORTS]
+    assert decisions(item) == [SourceChangeDecision.STILL_SUPPORTS]
 
 
 def test_the_database_keeps_it_as_it_was_noticed_and_decided(item: Evidence, checker: User) -> None:
@@ -304,7 +306,9 @@ def test_60_reloads_with_other_nonces_are_no_alert_and_60_with_one_other_figure_
     item: Evidence, checker: User
 ) -> None:
     reloaded(item, 4210)
-    attaching.recheck_quote(item, by=checker)  # from here on it is read in what the page says now
+    attaching.check_quote_again(
+        item, by=checker
+    )  # from here on it is read in what the page says now
     before = item.changes.count()
     assert len({reloaded(item, 4210) for _ in range(60)}) == 60
     assert item.changes.count() == before

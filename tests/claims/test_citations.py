@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import override_settings
 
-from claims.choices import Action, ReviewCause, ReviewDecision
+from claims.choices import Action, RecheckCause, RecheckDecision
 from claims.evidence import attaching
 from claims.intake.triage import accept
-from claims.models import Claim, ReviewTask
+from claims.models import Claim, Recheck
 from claims.publication import rechecks
 from claims.rules import citations
 from claims.verdicts import writing
@@ -35,12 +35,12 @@ def _link() -> Link:
     return Link.objects.get(url=TABLE)
 
 
-def _claims(thing: citations.Thing) -> set[Claim]:
-    return set(citations.claims_on(thing))
+def _claims(thing: citations.CitedObject) -> set[Claim]:
+    return set(citations.claims_citing(thing))
 
 
-def _read(thing: citations.Thing) -> set[Claim]:
-    return {verdict.claim for verdict in citations.verdicts_on(thing)}
+def _read(thing: citations.CitedObject) -> set[Claim]:
+    return {verdict.claim for verdict in citations.verdicts_citing(thing)}
 
 
 def _address(claim: Claim, tail: str = "") -> str:
@@ -57,12 +57,12 @@ def test_every_published_verdict_that_cites_a_source_gets_one_review(
     assert {task.claim for task in opened.tasks} == published and opened.waiting == 0
     task = opened.tasks[0]
     assert (task.cause, task.link, task.note, task.opened_by) == (
-        ReviewCause.LINK,
+        RecheckCause.LINK,
         _link(),
         WRONG,
         editor,
     )
-    assert task.verdict == task.claim.verdicts.get() and task.decision == ReviewDecision.PENDING
+    assert task.verdict == task.claim.verdicts.get() and task.decision == RecheckDecision.PENDING
 
 
 def test_pressed_twice_it_opens_none_anew(checker: User, editor: User, second_editor: User) -> None:
@@ -71,7 +71,7 @@ def test_pressed_twice_it_opens_none_anew(checker: User, editor: User, second_ed
     later = published_citing(checker, editor)
     again = rechecks.look_again(_link(), by=second_editor, note="It is still withdrawn.")
     assert ([task.claim for task in again.tasks], again.waiting) == ([later], 1)
-    rechecks.keep(ReviewTask.objects.get(claim=later), by=editor, reason="It cites another column.")
+    rechecks.keep(Recheck.objects.get(claim=later), by=editor, reason="It cites another column.")
     assert len(rechecks.look_again(_link(), by=editor, note="All columns are wrong.").tasks) == 1
 
 
@@ -169,19 +169,19 @@ def test_correcting_a_verdict_opens_reviews_of_those_that_cite_it(
     wrong = factories.published(checker, editor)
     on_it = published_citing(checker, editor, _address(wrong))
     correct(wrong, editor, "typo")
-    assert not ReviewTask.objects.exists()
+    assert not Recheck.objects.exists()
     apply(wrong, Action.DROP_CORRECTION, by=editor, data=factories.note("No."))
     correct(wrong, editor, "correction")
-    task = ReviewTask.objects.get()
+    task = Recheck.objects.get()
     assert (task.claim, task.cause, task.note) == (
         on_it,
-        ReviewCause.VERDICT,
+        RecheckCause.VERDICT,
         "It counted a street twice.",
     )
     assert task.cause_verdict == wrong.verdicts.get(number=1) and task.opened_by == editor
     apply(wrong, Action.RETRACT, by=editor, data=factories.note("All of it was wrong."))
     assert (
-        ReviewTask.objects.count() == 1
+        Recheck.objects.count() == 1
     )  # it waits already, and shows that the verdict is retracted by now
 
 
@@ -200,10 +200,10 @@ def test_retracting_reaches_other_desks_in_the_same_transaction(
         rechecks.look_again(wrong.verdicts.get(), by=editor, note="Wrong.").tasks == []
     )  # not theirs to decide about
     apply(wrong, Action.RETRACT, by=editor, data=factories.note("It was misread."))
-    task = ReviewTask.objects.get()
+    task = Recheck.objects.get()
     assert (task.claim, task.note) == (elsewhere, "It was misread.")
-    assert list(ReviewTask.objects.visible_to(editor)) == [] and list(
-        ReviewTask.objects.visible_to(chief)
+    assert list(Recheck.objects.visible_to(editor)) == [] and list(
+        Recheck.objects.visible_to(chief)
     ) == [task]
 
 
@@ -222,10 +222,10 @@ def test_another_desk_hears_of_a_correction_once_readers_do(
         published_citing(checker, editor, _address(wrong)),
     )
     correct(wrong, editor, "correction")
-    assert [task.claim for task in ReviewTask.objects.all()] == [here]
+    assert [task.claim for task in Recheck.objects.all()] == [here]
     publish_correction(wrong, editor, second_editor)
-    assert {task.claim for task in ReviewTask.objects.all()} == {here, elsewhere}
-    assert ReviewTask.objects.get(claim=elsewhere).note == "It counted a street twice."
+    assert {task.claim for task in Recheck.objects.all()} == {here, elsewhere}
+    assert Recheck.objects.get(claim=elsewhere).note == "It counted a street twice."
 
 
 def test_only_an_editor_of_the_desk_opens_them_and_says_why(
@@ -240,7 +240,7 @@ def test_only_an_editor_of_the_desk_opens_them_and_says_why(
     for note in ("", "  ", "x" * 2001):
         with pytest.raises(ValidationError):
             rechecks.look_again(_link(), by=editor, note=note)
-    assert not ReviewTask.objects.exists()
+    assert not Recheck.objects.exists()
 
 
 def test_nothing_stands_on_what_was_never_published(
@@ -257,7 +257,7 @@ def test_each_review_leaves_an_entry(checker: User, editor: User) -> None:
     task = rechecks.look_again(_link(), by=editor, note=WRONG).tasks[0]
     entry = AuditEntry.objects.latest("seq")
     assert (entry.action, entry.object_id, entry.actor, entry.desk_id) == (
-        "review.open",
+        "recheck.request",
         str(task.public_id),
         "editor",
         claim.desk_id,

@@ -9,19 +9,19 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from claims.choices import Action, Channel
-from claims.desk.queries import Question, open_thread
+from claims.desk.queries import Question, open_query
 from claims.desk.right_of_reply import Asked, ask
 from claims.desk.waivers import waive
 from claims.evidence.attaching import EvidenceDetails, withdraw
-from claims.evidence.editing import EvidenceWords, edit_evidence
-from claims.evidence.files import SentFile, attach_file
+from claims.evidence.editing import EvidenceText, edit_evidence
+from claims.evidence.files import FileUpload, attach_file
 from claims.evidence.interviews import attach_note
 from claims.evidence.source_changes import decide
-from claims.intake.claim_editing import ClaimWords, edit_claim
-from claims.models import Claim, ConfidentialIdentity, Conversation, Evidence, SourceChange, Thread
+from claims.intake.claim_editing import ClaimEdit, edit_claim
+from claims.models import Claim, ConfidentialIdentity, Evidence, Interview, Query, SourceChange
 from claims.publication.rechecks import look_again
-from claims.publication.repetitions import SaidAgain, add
-from claims.rules.content import standing_evidence, working_verdict
+from claims.publication.repetitions import RepetitionDetails, add
+from claims.rules.content import active_evidence, working_verdict
 from claims.rules.requirements import missing_for_signature
 from claims.rules.source_protection import Secret
 from claims.workflow import GateError, apply
@@ -48,7 +48,7 @@ SLIP = "As ZELDA  Quince Marrow's papers show."
     ],
 )  # fmt: skip
 def test_a_name_is_found_however_it_is_spelt(words: str) -> None:
-    assert Secret.of("Zelda  Quince-Marrow", "+00 700 12345, z.quince@ministry.example").stands_in(
+    assert Secret.of("Zelda  Quince-Marrow", "+00 700 12345, z.quince@ministry.example").appears_in(
         words
     )
 
@@ -64,8 +64,8 @@ def test_a_name_is_found_however_it_is_spelt(words: str) -> None:
     ],
 )
 def test_other_words_are_let_through(words: str) -> None:
-    assert not Secret.of("Zelda Quince-Marrow", "in the canteen, 00 12345").stands_in(words)
-    assert not Secret.of("Ann").stands_in(words)
+    assert not Secret.of("Zelda Quince-Marrow", "in the canteen, 00 12345").appears_in(words)
+    assert not Secret.of("Ann").appears_in(words)
 
 
 @pytest.mark.parametrize(
@@ -90,19 +90,19 @@ def test_what_stands_in_other_texts_too_gives_nobody_away(
     name: str, contact: str, found: list[str], let_through: list[str]
 ) -> None:
     secret = Secret.of(name, contact)
-    assert [words for words in found if not secret.stands_in(words)] == []
-    assert [words for words in let_through if secret.stands_in(words)] == []
+    assert [words for words in found if not secret.appears_in(words)] == []
+    assert [words for words in let_through if secret.appears_in(words)] == []
 
 
 def test_only_what_the_claim_names_may_be_named_beside_it() -> None:
     beside = Secret.of("Zelda Quince-Marrow", "z.quince@ministry.example").beside(
         "Zelda Quince-Marrow (z.quince@ministry.example) said so."
     )
-    assert not beside.stands_in("As Zelda Quince-Marrow's papers show.")
-    assert beside.stands_in("Quince-Marrow, Zelda") and beside.stands_in(
+    assert not beside.appears_in("As Zelda Quince-Marrow's papers show.")
+    assert beside.appears_in("Quince-Marrow, Zelda") and beside.appears_in(
         "write to z.quince@ministry.example"
     )
-    assert Secret.of("Will").beside("Taxes will rise.").stands_in("Will said so.")
+    assert Secret.of("Will").beside("Taxes will rise.").appears_in("Will said so.")
 
 
 def _claim_with_note(checker: User) -> tuple[Claim, Evidence]:
@@ -113,13 +113,13 @@ def _claim_with_note(checker: User) -> tuple[Claim, Evidence]:
 def _reworded(**words: str) -> Callable[[Claim, Evidence, User, User], object]:
     def save(claim: Claim, item: Evidence, checker: User, editor: User) -> object:
         told = {"stance": "refutes", "quote": SAYS.quote, "finding": "", "locator": "", **words}
-        return edit_evidence(item, by=checker, words=EvidenceWords(**told))
+        return edit_evidence(item, by=checker, words=EvidenceText(**told))
 
     return save
 
 
-def _scan(**words: str) -> SentFile:
-    return SentFile(
+def _scan(**words: str) -> FileUpload:
+    return FileUpload(
         **{
             "content": files.PNG,
             "name": "scan.png",
@@ -147,7 +147,7 @@ DOORS: dict[str, Callable[[Claim, Evidence, User, User], object]] = {
     ),
     "verdict": lambda claim, item, checker, editor: factories.written(claim, checker, answer=SLIP),
     "claim": lambda claim, item, checker, editor: edit_claim(
-        claim, by=checker, words=ClaimWords(SLIP, None, None, "", None)
+        claim, by=checker, words=ClaimEdit(SLIP, None, None, "", None)
     ),
     "withdrawal": lambda claim, item, checker, editor: withdraw(item, by=checker, note=SLIP),
     "waiver": lambda claim, item, checker, editor: waive(claim, by=editor, reason=SLIP),
@@ -181,7 +181,7 @@ DOORS: dict[str, Callable[[Claim, Evidence, User, User], object]] = {
     "changed source": lambda claim, item, checker, editor: decide(
         _change(claim), by=checker, note=SLIP
     ),
-    "query": lambda claim, item, checker, editor: open_thread(
+    "query": lambda claim, item, checker, editor: open_query(
         claim, by=checker, question=Question(text=SLIP)
     ),
     "move": lambda claim, item, checker, editor: apply(
@@ -204,9 +204,9 @@ def test_no_form_takes_it(checker: User, editor: User) -> None:
     ):  # what was cited once is kept for good
         factories.written(claim, checker, answer=SLIP)
     assert (
-        not Thread.objects.exists()
+        not Query.objects.exists()
         and not claim.evidence.filter(number__gt=3).exists()
-        and Conversation.objects.count() == 1
+        and Interview.objects.count() == 1
     )
     assert SourceChange.objects.get().pending
     factories.written(claim, checker, answer="As papers of the ministry show.")
@@ -217,7 +217,7 @@ def test_what_was_written_before_the_note_stops_the_signature(checker: User) -> 
     claim = factories.ready(checker)
     factories.written(claim, checker, answer=SLIP)
     attach_note(claim, by=checker, note=secret(), item=SAYS)
-    [gap] = missing_for_signature(claim, working_verdict(claim), standing_evidence(claim))
+    [gap] = missing_for_signature(claim, working_verdict(claim), active_evidence(claim))
     assert (gap.code, gap.place) == ("secrecy", "verdict") and gap.text.startswith(
         "The short answer"
     )
@@ -241,7 +241,7 @@ def test_beside_a_published_verdict_it_is_kept_too(checker: User, editor: User) 
     claim, item = _claim_with_note(checker)
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    said = SaidAgain(
+    said = RepetitionDetails(
         factories.claimant("Ole Brandt"),
         clock.now().date(),
         "Twice as many.",
@@ -269,7 +269,7 @@ def test_beside_a_published_verdict_it_is_kept_too(checker: User, editor: User) 
 def test_somebody_the_claim_names_is_asked_and_named_as_ever(checker: User) -> None:
     claim, _ = _claim_with_note(checker)
     zelda = factories.claimant("Zelda Quince-Marrow")
-    edit_claim(claim, by=checker, words=ClaimWords(claim.text, zelda, None, "", None))
+    edit_claim(claim, by=checker, words=ClaimEdit(claim.text, zelda, None, "", None))
     ask(
         claim,
         by=checker,
@@ -279,7 +279,7 @@ def test_somebody_the_claim_names_is_asked_and_named_as_ever(checker: User) -> N
     )
     with pytest.raises(ValidationError, match="confidential source"):
         edit_evidence(
-            Evidence.objects.get(number=3), by=checker, words=EvidenceWords("refutes", "", SLIP, "")
+            Evidence.objects.get(number=3), by=checker, words=EvidenceText("refutes", "", SLIP, "")
         )
 
 

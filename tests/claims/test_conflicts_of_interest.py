@@ -12,10 +12,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from claims.choices import Action, Status
-from claims.desk.conflicts_of_interest import Declared, declare, end
+from claims.desk.conflicts_of_interest import DeclaredInterest, declare, end
 from claims.desk.waivers import revoke, waive
 from claims.models import Claim, Interest
-from claims.workflow import GateError, MoveData, Outlook, WorkflowError, apply
+from claims.workflow import GateError, MoveData, PossibleActions, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from sources.models import Claimant, Publisher
@@ -42,7 +42,9 @@ def submitted(by: User) -> Claim:
 
 
 def interest(of: User, **said: str) -> Interest:
-    return declare(by=of, said=Declared(about=ABOUT, **(said or {"claimant": "Mira Halloway"})))[0]
+    return declare(
+        by=of, said=DeclaredInterest(about=ABOUT, **(said or {"claimant": "Mira Halloway"}))
+    )[0]
 
 
 def _refused(statement: str, *values: Any) -> None:
@@ -52,8 +54,8 @@ def _refused(statement: str, *values: Any) -> None:
 
 def test_it_is_declared_once_ended_by_its_person_and_on_record(checker: User) -> None:
     first = interest(checker)
-    assert interest(checker) == first and first.claimant and first.ended_on is None
-    assert end(first, by=checker).ended_on == end(first, by=checker).ended_on == date.today()  # noqa: DTZ011
+    assert interest(checker) == first and first.claimant and first.ended_date is None
+    assert end(first, by=checker).ended_date == end(first, by=checker).ended_date == date.today()  # noqa: DTZ011
     assert [
         entry.action
         for entry in AuditEntry.objects.filter(object_id=str(first.public_id)).order_by("seq")
@@ -65,9 +67,9 @@ def test_a_declaration_says_something_and_comes_from_the_newsroom(
     checker: User, superuser: User
 ) -> None:
     with pytest.raises(ValidationError, match="what you have to do with them"):
-        declare(by=checker, said=Declared(about="  ", claimant="Mira Halloway"))
+        declare(by=checker, said=DeclaredInterest(about="  ", claimant="Mira Halloway"))
     with pytest.raises(PermissionDenied):
-        declare(by=superuser, said=Declared(about=ABOUT))
+        declare(by=superuser, said=DeclaredInterest(about=ABOUT))
 
 
 def test_others_neither_see_nor_end_it(
@@ -89,7 +91,9 @@ def test_they_are_not_assigned_the_claim_and_cannot_take_it(
 ) -> None:
     interest(checker)
     claim = named(factories.claim(second_checker))
-    assert [gap.code for gap in Outlook(claim, checker).missing(Action.TAKE)] == ["interest"]
+    assert [gap.code for gap in PossibleActions(claim, checker).missing(Action.TAKE)] == [
+        "interest"
+    ]
     with pytest.raises(GateError, match="My sister runs their press office"):
         apply(claim, Action.TAKE, by=checker)
     with pytest.raises(GateError, match="checker has declared an interest in Mira Halloway"):
@@ -217,7 +221,7 @@ def test_no_sql_assigns_or_approves_against_an_interest(
     interest(checker)
     _refused("UPDATE claims_claim SET assignee_id = %s WHERE id = %s", checker.pk, claim.pk)
     interest(editor)
-    monkeypatch.setattr("claims.rules.requirements.missing_disinterest", lambda *_: [])
+    monkeypatch.setattr("claims.rules.requirements.missing_interest_waiver", lambda *_: [])
     with pytest.raises(DatabaseError, match="interest that nobody waived"), transaction.atomic():
         apply(claim, Action.APPROVE, by=editor)
     other = named(factories.ready(second_checker))
@@ -242,7 +246,7 @@ def test_no_sql_rewords_or_removes_an_interest_or_waives_ones_own(
     _refused(f"UPDATE claims_waiver SET revoked_at = at, revoked_by_id = {second_editor.pk}")
     _refused("UPDATE claims_waiver SET interest_id = NULL, kind = 'evidence'")
     end(mine, by=editor)
-    _refused("UPDATE claims_interest SET ended_on = NULL")
+    _refused("UPDATE claims_interest SET ended_date = NULL")
     values = (claim.pk, mine.pk, WHY, editor.pk, given.at)
     _refused(
         "INSERT INTO claims_waiver (public_id, claim_id, interest_id, kind, reason, by_id, at)"

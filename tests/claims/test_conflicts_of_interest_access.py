@@ -4,7 +4,7 @@ from typing import Any
 
 from django.test import Client
 
-from claims.desk.conflicts_of_interest import Declared, declare
+from claims.desk.conflicts_of_interest import DeclaredInterest, declare
 from claims.models import Claim, Interest, Waiver
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, Membership, User
@@ -26,7 +26,7 @@ def _named(claim: Claim) -> Claim:
 
 def _interest(of: User) -> Interest:
     return declare(
-        by=of, said=Declared(about=ABOUT, claimant="Mira Halloway", note="For editors.")
+        by=of, said=DeclaredInterest(about=ABOUT, claimant="Mira Halloway", note="For editors.")
     )[0]
 
 
@@ -55,7 +55,7 @@ def test_i_declare_and_end_my_interest_in_the_admin(client: Client, checker: Use
     for _ in range(2):
         assert client.post(f"{LIST}{row.pk}/end/").status_code == 302
     row.refresh_from_db()
-    assert row.ended_on
+    assert row.ended_date
     assert client.get(LIST, {"current": "yes"}).text.count(ABOUT) == 0
 
 
@@ -85,7 +85,7 @@ def test_colleagues_do_not_read_it_and_nobody_else_ends_or_removes_it(
         assert client.post(f"{LIST}{row.pk}/end/").status_code in {403, 404}
         assert client.post(f"{LIST}{row.pk}/delete/", {"post": "yes"}).status_code in {403, 404}
     row.refresh_from_db()
-    assert row.ended_on is None
+    assert row.ended_date is None
 
 
 def test_a_freelancer_declares_too(client: Client, desk: Desk) -> None:
@@ -173,7 +173,7 @@ def test_over_the_api_it_is_declared_listed_waived_and_ended(
         mine.post(f"claims/{claim.public_id}/transitions/", {"action": "take"}).status_code == 201
     )
     for _ in range(2):
-        assert mine.post(f"interests/{seen['id']}/end/").json()["ended_on"]
+        assert mine.post(f"interests/{seen['id']}/end/").json()["ended_date"]
     assert is_problem(Api(editor).post(f"interests/{seen['id']}/end/"), 403)
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.choices import Action, Meanwhile, Status, VerdictState
 from claims.evidence.attaching import withdraw
-from claims.intake.claim_editing import ClaimWords, edit_claim
+from claims.intake.claim_editing import ClaimEdit, edit_claim
 from claims.models import Claim, Verdict
 from claims.workflow import GateError, MoveData, WorkflowError, apply, legal_moves
 from factcheck.ledger.models import AuditEntry
@@ -104,10 +104,10 @@ def test_dropped_it_leaves_the_published_version_the_claim_and_the_evidence_as_s
     edit_claim(
         claim,
         by=editor,
-        words=ClaimWords(
+        words=ClaimEdit(
             text="The city planted 600 trees.",
             claimant=None,
-            stated_on=None,
+            stated_date=None,
             appearance_url="",
             due_at=None,
         ),
@@ -185,15 +185,15 @@ def test_the_audit_keeps_kind_reason_and_what_readers_saw(checker: User, editor:
 
 
 def test_readers_and_feeds_are_given_what_the_editor_chose(checker: User, editor: User) -> None:
-    for meanwhile, readable, undoubted in (
+    for meanwhile, readable, citable in (
         ("unchanged", 1, 1),
         ("under_review", 1, 0),
         ("withheld", 0, 0),
     ):
         claim = factories.correcting(checker, editor, meanwhile=meanwhile)
         mine = Verdict.objects.filter(claim=claim)
-        assert (mine.published().count(), mine.readable().count(), mine.undoubted().count()) == (
+        assert (mine.published().count(), mine.readable().count(), mine.citable().count()) == (
             1,
             readable,
-            undoubted,
+            citable,
         )

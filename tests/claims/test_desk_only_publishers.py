@@ -7,10 +7,10 @@ from django.db import Error, transaction
 from django.test import Client
 
 from claims.choices import Action
-from claims.desk.conflicts_of_interest import Declared, declare
+from claims.desk.conflicts_of_interest import DeclaredInterest, declare
 from claims.evidence import files as evidence_files
 from claims.evidence.attaching import EvidenceDetails
-from claims.evidence.files import SentFile, attach_file
+from claims.evidence.files import FileUpload, attach_file
 from claims.evidence.interviews import attach_note
 from claims.models import Claim, Evidence
 from claims.rules.requirements import missing_for_author
@@ -112,7 +112,9 @@ def test_the_database_lets_no_other_desk_cite_or_own_it(told: Evidence, outsider
         lambda: Link.objects.create(desk=sports, url="https://x.example/", publisher=person),
         lambda: Link.objects.filter(pk=elsewhere.link_id).update(publisher=person),
         lambda: Evidence.objects.filter(pk=elsewhere.pk).update(origin=person),
-        lambda: Publisher.objects.create(name="Paper", domain="paper.example", owner=person.owner),
+        lambda: Publisher.objects.create(
+            name="VerdictPanel", domain="paper.example", owner=person.owner
+        ),
         lambda: Publisher.objects.filter(pk=elsewhere.link.publisher_id).update(owner=person.owner),
         lambda: Publisher.objects.filter(pk=person.pk).update(domain="brook.example"),
     ):
@@ -123,7 +125,7 @@ def test_the_database_lets_no_other_desk_cite_or_own_it(told: Evidence, outsider
 def test_an_interest_in_somebody_of_that_name_counts_all_the_same(
     checker: User, editor: User, told: Evidence
 ) -> None:
-    declare(by=checker, said=Declared(about="She is my aunt.", owner="Jana Brook"))
+    declare(by=checker, said=DeclaredInterest(about="She is my aunt.", owner="Jana Brook"))
     assert "interest" in {gap.code for gap in missing_for_author(told.claim, None, [], by=checker)}
 
 
@@ -177,21 +179,21 @@ def test_who_sees_assigned_work_alone_learns_nothing_of_the_desks_files(
     attach_file(
         _taken(checker),
         by=checker,
-        sent=SentFile(
+        sent=FileUpload(
             files.PNG, "board.png", "Orchid club", transcript="The Orchid board says 14."
         ),
         item=PICTURE,
     )
     theirs = factories.claim(checker)
     apply(theirs, Action.ASSIGN, by=editor, data=MoveData(assignee=freelancer))
-    sent = SentFile(files.PNG, "board.png", "Park office")
+    sent = FileUpload(files.PNG, "board.png", "Park office")
     with pytest.raises(FileError, match="Type what it says or shows"):
         attach_file(theirs, by=freelancer, sent=sent, item=PICTURE)
     with pytest.raises(WorkflowError) as refused:
         attach_file(
             theirs,
             by=freelancer,
-            sent=SentFile(files.PNG, "board.png", "Park office", transcript="14 trees."),
+            sent=FileUpload(files.PNG, "board.png", "Park office", transcript="14 trees."),
             item=PICTURE,
         )
     assert "Orchid" not in str(refused.value) and "Ask an editor" in str(refused.value)

@@ -12,7 +12,7 @@ from claims.publication.embargo import set_embargo
 from claims.workflow import (
     GateError,
     MoveData,
-    Outlook,
+    PossibleActions,
     StaleError,
     WorkflowError,
     apply,
@@ -77,10 +77,10 @@ def test_the_double_button_is_not_offered_and_everything_missing_is_listed(
     assert _codes(refused) == {"signature", "embargo"}
     apply(claim, Action.SIGN, by=checker)
     apply(claim, Action.APPROVE, by=editor)
-    assert [missing.code for missing in Outlook(claim, editor).missing(Action.PUBLISH)] == [
+    assert [missing.code for missing in PossibleActions(claim, editor).missing(Action.PUBLISH)] == [
         "embargo"
     ]
-    assert Outlook(claim, editor).missing(Action.SCHEDULE) == []
+    assert PossibleActions(claim, editor).missing(Action.SCHEDULE) == []
 
 
 def test_it_ends_to_the_second(times: Clock, checker: User, editor: User) -> None:

@@ -12,9 +12,9 @@ from django.urls import reverse
 from claims.choices import Action, QuoteState, Stance
 from claims.desk.waivers import waive
 from claims.evidence.attaching import withdraw
-from claims.evidence.editing import EvidenceWords, edit_evidence
+from claims.evidence.editing import EvidenceText, edit_evidence
 from claims.models import Claim, Evidence
-from claims.rules.content import signature_holds, standing_evidence
+from claims.rules.content import active_evidence, author_signature_valid
 from claims.workflow import GateError, StaleError, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
@@ -27,7 +27,7 @@ PAGE = "Report of the parks office. The city planted 2,100 trees, most of them l
 pytestmark = pytest.mark.django_db
 
 
-def words(**changed: object) -> EvidenceWords:
+def words(**changed: object) -> EvidenceText:
     said = {
         "stance": "refutes",
         "quote": "The city planted 2,100 trees",
@@ -35,7 +35,7 @@ def words(**changed: object) -> EvidenceWords:
         "locator": "page 3",
         "origin": None,
     }
-    return EvidenceWords(**{**said, **changed})
+    return EvidenceText(**{**said, **changed})
 
 
 def _claim(by: User) -> tuple[Claim, Evidence]:
@@ -143,12 +143,12 @@ def test_only_the_assignee_and_editors_edit(
 
 def test_an_edit_makes_the_signature_stale(checker: User, editor: User) -> None:
     claim = factories.submitted(checker)
-    item = standing_evidence(claim)[0]
+    item = active_evidence(claim)[0]
     with pytest.raises(WorkflowError, match="in review"):
         edit_evidence(item, by=checker, words=words(quote="", finding="Another view."))
     edit_evidence(item, by=editor, words=words(quote="", finding="Another view."))
     claim.refresh_from_db()
-    assert not signature_holds(claim, claim.verdicts.get(), standing_evidence(claim))
+    assert not author_signature_valid(claim, claim.verdicts.get(), active_evidence(claim))
     with pytest.raises(GateError, match="not what"):
         apply(claim, Action.APPROVE, by=editor)
 
@@ -160,7 +160,7 @@ def test_what_is_approved_or_published_is_frozen(
     claim = stage(checker, editor)
     with pytest.raises(WorkflowError):
         edit_evidence(
-            standing_evidence(claim)[0], by=editor, words=words(quote="", finding="Another view.")
+            active_evidence(claim)[0], by=editor, words=words(quote="", finding="Another view.")
         )
 
 
@@ -219,7 +219,7 @@ def test_the_open_question_is_held_before_anything_is_written_down(
                 == 200
             )
         elif door == "workbench":
-            address = reverse("admin:claims_claim_amend", args=[claim.pk, item.number])
+            address = reverse("admin:claims_claim_edit_evidence", args=[claim.pk, item.number])
             assert (
                 client.post(address, {**told, "origin": "Parks union", "version": 1}).status_code
                 == 302
@@ -234,7 +234,7 @@ def test_the_open_question_is_held_before_anything_is_written_down(
 
 def test_dropping_a_correction_puts_the_words_back(checker: User, editor: User) -> None:
     claim = factories.correcting(checker, editor)
-    first, second = standing_evidence(claim)
+    first, second = active_evidence(claim)
     edit_evidence(
         first, by=editor, words=words(quote="", finding="Another view.", stance=Stance.CONTEXT)
     )
@@ -258,7 +258,7 @@ def test_of_eight_at_once_no_edit_is_lost(checker: User) -> None:
     _, item = _claim(checker)
     rounds = 6
 
-    def write(thread: int) -> Work:
+    def write(query: int) -> Work:
         def run() -> int:
             accepted = 0
             for turn in range(rounds):
@@ -267,7 +267,7 @@ def test_of_eight_at_once_no_edit_is_lost(checker: User) -> None:
                     edit_evidence(
                         item,
                         by=checker,
-                        words=words(locator=f"page {thread}-{turn}"),
+                        words=words(locator=f"page {query}-{turn}"),
                         expected_version=seen,
                     )
                     accepted += 1
@@ -277,7 +277,7 @@ def test_of_eight_at_once_no_edit_is_lost(checker: User) -> None:
 
         return run
 
-    results = at_once(*[write(thread) for thread in range(8)])
+    results = at_once(*[write(query) for query in range(8)])
     assert unforeseen(results) == []
     accepted = sum(result for result in results if isinstance(result, int))
     item.refresh_from_db()

@@ -5,7 +5,7 @@ import pytest
 from claims.choices import Action, Status
 from claims.evidence.attaching import withdraw
 from claims.models import Claim
-from claims.rules.content import standing_evidence
+from claims.rules.content import active_evidence
 from claims.rules.independence import independent
 from claims.workflow import GateError, apply
 from factcheck.newsroom.models import User
@@ -72,7 +72,7 @@ def test_independence_is_a_matching_not_a_count_of_pairs(checker: User) -> None:
         item = factories.evidence(claim, checker, f"{publisher}.example")
         item.origin = owners[origin]
         item.save()
-    assert independent(standing_evidence(claim)) == 2
+    assert independent(active_evidence(claim)) == 2
 
 
 def test_evidence_without_a_capture_does_not_count(checker: User) -> None:

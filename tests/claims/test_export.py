@@ -70,22 +70,22 @@ def test_it_holds_evidence_with_the_hash_of_its_capture_replies_waivers_and_quer
         claim, by=checker, asked=Asked(person="Mira", channel="email", question="Which register?")
     )
     waivers.waive(claim, by=editor, reason="There is but one register.")
-    thread = queries.open_thread(
+    query = queries.open_query(
         claim,
         by=second_checker,
         question=Question("Which table?", evidence=claim.evidence.get(number=2)),
     )
-    queries.post(thread, by=checker, text="Table 4.")
+    queries.post(query, by=checker, text="Table 4.")
     told = _told(claim)
     item = claim.evidence.get(number=1)
     assert (
         item.capture and told["evidence"][0]["capture"]["text_sha256"] == item.capture.text_sha256
     )
-    assert [asked["question"] for asked in told["contacts"]] == ["Which register?"]
+    assert [asked["question"] for asked in told["reply_requests"]] == ["Which register?"]
     assert [waiver["reason"] for waiver in told["waivers"]] == ["There is but one register."]
     assert [
         (query["evidence"], [said["text"] for said in query["messages"]])
-        for query in told["threads"]
+        for query in told["queries"]
     ] == [(2, ["Which table?", "Table 4."])]
     assert (
         told["claim"]["claimant"]["name"] == "Mira Halloway" and told["privileged_threads"] is False
@@ -106,12 +106,12 @@ def test_of_privileged_queries_it_says_only_that_there_are_some(
     secret = Question(
         f"Could they sue? {CANARY}", passage="planted fewer", blocking=True, privileged=True
     )
-    thread = queries.open_thread(claim, by=editor, question=secret)
-    queries.post(thread, by=lawyer, text=f"They could. {CANARY}")
+    query = queries.open_query(claim, by=editor, question=secret)
+    queries.post(query, by=lawyer, text=f"They could. {CANARY}")
     text = export(Claim.objects.get(pk=claim.pk))
-    for hidden in (CANARY, "quince_lawyer", str(thread.public_id), "editor"):
+    for hidden in (CANARY, "quince_lawyer", str(query.public_id), "editor"):
         assert hidden not in text
-    assert json.loads(text)["privileged_threads"] is True and json.loads(text)["threads"] == []
+    assert json.loads(text)["privileged_threads"] is True and json.loads(text)["queries"] == []
 
 
 def test_of_withdrawn_evidence_it_says_only_that_it_was_there(checker: User, editor: User) -> None:

@@ -23,7 +23,7 @@ TEXT = "The dam of Largo cost 40 million dollars, the auditor said. It broke in 
 
 
 @dataclass(frozen=True)
-class Dreamer:
+class InventingExtractor:
     """As a language model might: one sentence as it stands, one from nowhere, one a letter off."""
 
     name: str = "dreamer"

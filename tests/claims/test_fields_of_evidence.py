@@ -11,11 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.admin.workbench.evidence.add import EvidenceForm, FileForm, NoteForm
-from claims.admin.workbench.evidence.edit import AmendForm
+from claims.admin.workbench.evidence.edit import EditEvidenceForm
 from claims.api.serializers.evidence import EvidenceIn, EvidenceOut, EvidencePatch
 from claims.api.serializers.files_and_notes import FileIn, NoteIn
 from claims.choices import Action, Stance
-from claims.evidence.attaching import EvidenceDetails, EvidenceWords, attach
+from claims.evidence.attaching import EvidenceDetails, EvidenceText, attach
 from claims.evidence.editing import edit_evidence
 from claims.exchange.export import export
 from claims.models import Claim, Evidence
@@ -73,7 +73,7 @@ def test_every_column_is_typed_by_people_or_written_by_the_house() -> None:
 
 
 @pytest.mark.parametrize("name", WORDS)
-@pytest.mark.parametrize("door", [EvidenceForm, FileForm, NoteForm, AmendForm])
+@pytest.mark.parametrize("door", [EvidenceForm, FileForm, NoteForm, EditEvidenceForm])
 def test_every_form_asks_for_it(door: Any, name: str) -> None:
     assert name in door.base_fields, f"{door.__name__} does not ask for {name}."
 
@@ -85,7 +85,7 @@ def test_the_api_takes_and_tells_it(body: Any, name: str) -> None:
 
 
 def test_the_domain_takes_it() -> None:
-    assert {field.name for field in fields(EvidenceWords)} == {*WORDS, "origin"}
+    assert {field.name for field in fields(EvidenceText)} == {*WORDS, "origin"}
 
 
 def test_it_is_signed_exported_and_in_the_history(checker: User) -> None:
@@ -110,7 +110,7 @@ def test_each_edit_of_it_is_kept_and_undone_when_a_correction_is_dropped(
         data=MoveData(note="A street was counted twice.", category="correction"),
     )
     other = {name: f"Another {name}." for name in TEXTS}
-    edited = edit_evidence(item, by=editor, words=EvidenceWords(Stance.CONTEXT, **other))
+    edited = edit_evidence(item, by=editor, words=EvidenceText(Stance.CONTEXT, **other))
     assert edited.words == {"stance": "context", **other}
     entry = AuditEntry.objects.get(action="evidence.edit")
     assert set(WORDS) <= set(entry.changes)
@@ -133,7 +133,7 @@ def test_the_workbench_asks_for_it_and_shows_it(client: Client, checker: User) -
     claim, item = _ready(checker)
     client.force_login(checker)
     bench = client.get(reverse("admin:claims_claim_change", args=[claim.pk])).content.decode()
-    amend = reverse("admin:claims_claim_amend", args=[claim.pk, item.number])
+    amend = reverse("admin:claims_claim_edit_evidence", args=[claim.pk, item.number])
     pages = {"amend": client.get(amend).content.decode(), **dict.fromkeys(_PARTS, bench)}
     missing = [
         f"{part}-{name}"

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.choices import Action, QuoteState
 from claims.evidence.attaching import EvidenceDetails, withdraw
-from claims.evidence.files import SentFile, attach_file, kept_file
+from claims.evidence.files import FileUpload, attach_file, evidence_file
 from claims.models import Claim, Evidence
-from claims.rules.content import standing_evidence
+from claims.rules.content import active_evidence
 from claims.rules.independence import independent
 from claims.workflow import GateError, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
@@ -31,8 +31,10 @@ LETTER = b"Park office, letter of 4 May.\n\nThe register lists 2,100 trees.\n"
 SAYS = EvidenceDetails(url="", stance="refutes", quote="The register lists 2,100 trees.")
 
 
-def sent(content: bytes = LETTER, publisher: str = "Park office of Evers", **more: str) -> SentFile:
-    return SentFile(
+def sent(
+    content: bytes = LETTER, publisher: str = "Park office of Evers", **more: str
+) -> FileUpload:
+    return FileUpload(
         content=content, name=more.pop("name", "letter.txt"), publisher=publisher, **more
     )
 
@@ -63,7 +65,7 @@ def test_its_quote_is_looked_up_at_once(checker: User) -> None:
         item=EvidenceDetails(url="", stance="refutes", quote="lists 2,900 trees."),
     )
     assert wrong.quote_state == QuoteState.NOT_FOUND and "2,100" in wrong.nearest
-    file = kept_file(item)
+    file = evidence_file(item)
     assert file and file.read() == LETTER
     file.close()
 
@@ -99,7 +101,7 @@ def test_one_file_under_two_names_is_not_two_sources(checker: User) -> None:
     with pytest.raises(WorkflowError, match="as a document of Park office of Evers"):
         attach_file(claim, by=checker, sent=sent(publisher="Somebody else"), item=twice)
     attach_file(claim, by=checker, sent=sent(), item=twice)
-    assert independent(standing_evidence(claim)) == 1
+    assert independent(active_evidence(claim)) == 1
     for item in claim.evidence.all():
         withdraw(item, by=checker)
     mended = attach_file(claim, by=checker, sent=sent(publisher="Somebody else"), item=twice)
@@ -121,9 +123,9 @@ def test_independence_counts_owners(checker: User) -> None:
     attach_file(
         claim, by=checker, sent=sent(content=LETTER + b"3", publisher="Lena Okafor"), item=SAYS
     )
-    assert independent(standing_evidence(claim)) == 2
+    assert independent(active_evidence(claim)) == 2
     Publisher.objects.update(owner=Owner.objects.first())
-    assert independent(standing_evidence(claim)) == 1
+    assert independent(active_evidence(claim)) == 1
 
 
 def test_a_reprint_counts_as_a_report_of_its_origin(checker: User) -> None:
@@ -135,7 +137,7 @@ def test_a_reprint_counts_as_a_report_of_its_origin(checker: User) -> None:
         sent=sent(content=LETTER + b"2", publisher="Lena Okafor", origin="agency.example"),
         item=SAYS,
     )
-    assert independent(standing_evidence(claim)) == 1
+    assert independent(active_evidence(claim)) == 1
 
 
 @pytest.mark.parametrize(
@@ -154,7 +156,7 @@ def test_a_reprint_counts_as_a_report_of_its_origin(checker: User) -> None:
     ],
 )
 def test_bad_input_leaves_nothing(
-    checker: User, file: SentFile, item: EvidenceDetails, error: type[Exception]
+    checker: User, file: FileUpload, item: EvidenceDetails, error: type[Exception]
 ) -> None:
     claim = _taken(checker)
     with pytest.raises(error):

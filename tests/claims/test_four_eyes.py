@@ -82,7 +82,7 @@ def test_a_superuser_has_no_editorial_power(checker: User, editor: User, superus
 
 def test_a_membership_that_ended_gives_nothing(checker: User, editor: User) -> None:
     claim = factories.submitted(checker)
-    Membership.objects.filter(user=editor).update(ends_on="2020-01-01")
+    Membership.objects.filter(user=editor).update(end_date="2020-01-01")
     with pytest.raises(Claim.DoesNotExist):
         apply(claim, Action.APPROVE, by=editor)
 

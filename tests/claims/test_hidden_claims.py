@@ -3,12 +3,12 @@
 import pytest
 
 from claims.choices import Action
-from claims.desk.queries import Question, open_thread
-from claims.evidence.editing import EvidenceWords, edit_evidence
-from claims.intake.claim_editing import ClaimWords, edit_claim
+from claims.desk.queries import Question, open_query
+from claims.evidence.editing import EvidenceText, edit_evidence
+from claims.intake.claim_editing import ClaimEdit, edit_claim
 from claims.intake.triage import accept, already_checked
 from claims.models import Claim, Evidence
-from claims.workflow import GateError, Outlook, apply
+from claims.workflow import GateError, PossibleActions, apply
 from factcheck.newsroom.models import Desk, Membership, User
 from tests import factories
 from tests.project.api import Api
@@ -29,7 +29,7 @@ def _folded(checker: User, editor: User, to: User) -> tuple[Claim, Claim]:
     """
     survivor, duplicate = factories.claim(checker), factories.claim(checker, text=HIDDEN)
     apply(survivor, Action.ASSIGN, by=editor, data=factories.MoveData(assignee=to))
-    open_thread(duplicate, by=checker, question=Question("Who counted?", blocking=True))
+    open_query(duplicate, by=checker, question=Question("Who counted?", blocking=True))
     return survivor, factories.merged(duplicate, survivor, editor)
 
 
@@ -39,7 +39,9 @@ def test_a_gate_names_a_duplicate_to_those_who_see_it(
     free = _freelancer(desk, "checker")
     survivor, _ = _folded(checker, editor, free)
     told = {
-        person: " ".join(gap.text for gap in Outlook(survivor, person).missing(Action.SUBMIT))
+        person: " ".join(
+            gap.text for gap in PossibleActions(survivor, person).missing(Action.SUBMIT)
+        )
         for person in (free, checker)
     }
     assert "blocks this claim" in told[free] and "lemur" not in told[free]
@@ -91,7 +93,7 @@ def test_a_dropped_correction_gives_the_claimant_back_also_when_renamed_meanwhil
     lena, other = factories.claimant("Lena Brandt"), factories.claimant("Ole Brandt")
 
     def says(who: object) -> None:
-        edit_claim(claim, by=editor, words=ClaimWords(claim.text, who, None, "", None))
+        edit_claim(claim, by=editor, words=ClaimEdit(claim.text, who, None, "", None))
         factories.written(claim, editor)
 
     says(lena)
@@ -106,7 +108,7 @@ def test_a_dropped_correction_gives_the_claimant_back_also_when_renamed_meanwhil
     says(other)
     item = Evidence.objects.filter(claim=claim).first()
     assert item
-    edit_evidence(item, by=editor, words=EvidenceWords("refutes", "", "It shows half.", ""))
+    edit_evidence(item, by=editor, words=EvidenceText("refutes", "", "It shows half.", ""))
     lena.name = "Lena Brandt-Olsen"
     lena.save()
     apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("They did say it."))

@@ -173,7 +173,7 @@ def test_an_open_session_ends_with_the_powers_of_its_person(
     if end == "inactive":
         User.objects.filter(pk=editor.pk).update(is_active=False)
     else:
-        Membership.objects.filter(user=editor).update(ends_on="2020-01-01")
+        Membership.objects.filter(user=editor).update(end_date="2020-01-01")
     if end == "elsewhere":
         Membership.objects.create(user=editor, desk=factories.desk("Sports"), role="editor")
     assert move(client, claim, "approve") in {302, 404}
@@ -219,7 +219,7 @@ SETTINGS: tuple[tuple[str, str, Callable[[Desk], dict[str, object]]], ...] = (
             "time_zone": "UTC",
             "evidence_needed": 2,
             "reply_hours": 24,
-            "submitter_days": 90,
+            "tip_retention_days": 90,
         },
     ),
     (

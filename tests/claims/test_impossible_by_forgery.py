@@ -164,7 +164,7 @@ def test_what_is_published_rests_on_rows_that_stay(
     claim = stage(checker, editor)
     for change in (
         {"text": "Another."},
-        {"stated_on": "2020-01-01"},
+        {"stated_date": "2020-01-01"},
         {"slug": "another"},
         {"language": "de"},
         {"desk": factories.desk("World")},
@@ -240,9 +240,9 @@ def test_no_row_is_deleted(suggestion: Suggestion, checker: User, editor: User, 
 
 
 def test_a_name_changed_after_the_signature_is_not_published(checker: User, editor: User) -> None:
-    said_by = Claimant.objects.create(name="Lena Brandt")
+    claimant_name = Claimant.objects.create(name="Lena Brandt")
     renames: tuple[Callable[[Claim], object], ...] = (
-        lambda claim: Claimant.objects.filter(pk=said_by.pk).update(name="Somebody else"),
+        lambda claim: Claimant.objects.filter(pk=claimant_name.pk).update(name="Somebody else"),
         lambda claim: Publisher.objects.filter(links__evidence__claim=claim).update(
             name="Another paper"
         ),
@@ -250,7 +250,7 @@ def test_a_name_changed_after_the_signature_is_not_published(checker: User, edit
     )
     for rename in renames:
         claim = factories.ready(checker)
-        Claim.objects.filter(pk=claim.pk).update(claimant=said_by)
+        Claim.objects.filter(pk=claim.pk).update(claimant=claimant_name)
         apply(claim, Action.SUBMIT, by=checker)
         apply(claim, Action.APPROVE, by=editor)
         rename(claim)

@@ -13,8 +13,8 @@ from django.test import Client
 from claims.choices import Action, Channel, QuoteState
 from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.interviews import Note, attach_note, signed_form
-from claims.models import Claim, ConfidentialIdentity, Conversation, Evidence
-from claims.rules.content import standing_evidence
+from claims.models import Claim, ConfidentialIdentity, Evidence, Interview
+from claims.rules.content import active_evidence
 from claims.rules.independence import independent
 from claims.workflow import apply
 from factcheck.ledger import clock
@@ -59,7 +59,7 @@ def _taken(by: User) -> Claim:
 
 def test_it_is_signed_by_who_held_it(checker: User) -> None:
     item = attach_note(_taken(checker), by=checker, note=note(), item=SAYS)
-    held = Conversation.objects.get()
+    held = Interview.objects.get()
     assert (held.by, held.person, held.role, held.channel, held.confidential) == (
         checker,
         "Jana Brook",
@@ -69,7 +69,7 @@ def test_it_is_signed_by_who_held_it(checker: User) -> None:
     )
     assert (
         held.sha256
-        == sha256(signed_form(Conversation.objects.select_related("capture").get()))
+        == sha256(signed_form(Interview.objects.select_related("capture").get()))
         == item.capture.body_sha256
     )
     assert (
@@ -84,21 +84,21 @@ def test_the_same_note_again_is_the_first(checker: User, editor: User) -> None:
     assert attach_note(claim, by=checker, note=told, item=SAYS) == attach_note(
         claim, by=checker, note=told, item=SAYS
     )
-    assert Conversation.objects.count() == Capture.objects.count() == Link.objects.count() == 1
+    assert Interview.objects.count() == Capture.objects.count() == Link.objects.count() == 1
     attach_note(claim, by=editor, note=told, item=SAYS)  # somebody else's signature is another note
-    assert Conversation.objects.count() == 2
+    assert Interview.objects.count() == 2
 
 
 def test_it_counts_as_a_source_of_whose_voice_it_is(checker: User) -> None:
     claim = _taken(checker)
     attach_note(claim, by=checker, note=note(), item=SAYS)
     attach_note(claim, by=checker, note=note(text=TEXT + " Twice."), item=SAYS)
-    assert independent(standing_evidence(claim)) == 1
+    assert independent(active_evidence(claim)) == 1
     attach_note(
         claim, by=checker, note=note(person="Tom Reed", speaks_for="gazette.example"), item=SAYS
     )
     factories.evidence(claim, checker, "gazette.example")
-    assert independent(standing_evidence(claim)) == 2
+    assert independent(active_evidence(claim)) == 2
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_bad_input_is_refused_by_field(checker: User, wrong: dict[str, object], 
     with pytest.raises(ValidationError) as refused:
         attach_note(_taken(checker), by=checker, note=note(**wrong), item=SAYS)
     assert field in str(refused.value.message_dict)
-    assert not (Conversation.objects.exists() or Evidence.objects.exists())
+    assert not (Interview.objects.exists() or Evidence.objects.exists())
 
 
 def test_a_conversation_to_come_is_not_signed(checker: User) -> None:
@@ -147,9 +147,9 @@ def test_only_the_assignee_and_editors_attach_one(
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE claims_conversation SET person = 'Other'",
-        "UPDATE claims_conversation SET sha256 = 'x'",
-        "DELETE FROM claims_conversation",
+        "UPDATE claims_interview SET person = 'Other'",
+        "UPDATE claims_interview SET sha256 = 'x'",
+        "DELETE FROM claims_interview",
         "UPDATE sources_capture SET text = 'She said nothing.'",
         "UPDATE claims_confidentialidentity SET name = 'Other'",
         "DELETE FROM claims_confidentialidentity",
@@ -192,7 +192,7 @@ def test_no_unsigned_note_counts_and_no_open_source_has_a_hidden_name(checker: U
         )
     with pytest.raises(DatabaseError), transaction.atomic():
         ConfidentialIdentity.objects.create(
-            conversation=Conversation.objects.get(), name="Zelda", by=checker, at=clock.now()
+            interview=Interview.objects.get(), name="Zelda", by=checker, at=clock.now()
         )
 
 
@@ -227,8 +227,8 @@ def test_readers_learn_with_whom_when_and_who_signed(
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     signed = [item["capture"] for item in json.loads(claim.verdicts.get().content)["evidence"][2:]]
-    open_one, hidden = Conversation.objects.order_by("pk")
-    assert [one["note"]["sha256"] for one in signed] == [open_one.sha256, hidden.sha256]
+    open_recheck, hidden = Interview.objects.order_by("pk")
+    assert [one["note"]["sha256"] for one in signed] == [open_recheck.sha256, hidden.sha256]
     assert [one["note"]["signed_by"] for one in signed] == ["checker", "checker"]
     shown = client.get(page(claim)).text
     for words in (

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action
-from claims.desk.queries import Question, open_thread, resolve
-from claims.models import Claim, Thread
+from claims.desk.queries import Question, open_query, resolve
+from claims.models import Claim, Query
 from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import GateError, WorkflowError, apply
 from factcheck.newsroom.models import Desk, User
@@ -42,17 +42,17 @@ def _codes(claim: Claim, by: User, action: Action = Action.APPROVE) -> list[str]
 def test_nothing_is_approved_before_legal_has_signed(
     claim: Claim, editor: User, lawyer: User
 ) -> None:
-    thread = open_thread(claim, by=editor, question=ASK)
+    query = open_query(claim, by=editor, question=ASK)
     assert (
-        thread.privileged
-        and not thread.blocking
+        query.privileged
+        and not query.blocking
         and list(Claim.objects.visible_to(lawyer)) == [claim]
     )
     assert _codes(claim, editor) == ["sign_off"]
-    done = resolve(thread, by=lawyer)
+    done = resolve(query, by=lawyer)
     assert (
         done.signed_hash == claim.verdicts.get().content_hash
-        and resolve(thread, by=lawyer).signed_hash == done.signed_hash
+        and resolve(query, by=lawyer).signed_hash == done.signed_hash
     )
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     assert claim.status == "published"
@@ -61,13 +61,15 @@ def test_nothing_is_approved_before_legal_has_signed(
 def test_an_edit_afterwards_needs_them_again(
     claim: Claim, checker: User, editor: User, second_editor: User, lawyer: User
 ) -> None:
-    resolve(open_thread(claim, by=editor, question=ASK), by=lawyer)
-    details = VerdictDetails(factories.rating(), "Other words.", "See the register.", said="said")
+    resolve(open_query(claim, by=editor, question=ASK), by=lawyer)
+    details = VerdictDetails(
+        factories.rating(), "Other words.", "See the register.", quote_accuracy="accurate"
+    )
     write_verdict(claim, by=editor, details=details, expected_version=claim.verdicts.get().version)
     apply(claim, Action.SIGN, by=checker)
     assert _codes(claim, second_editor) == ["sign_off"]
     resolve(
-        open_thread(claim, by=editor, question=Question(text="And now?", sign_off=True)), by=lawyer
+        open_query(claim, by=editor, question=Question(text="And now?", sign_off=True)), by=lawyer
     )
     apply(claim, Action.APPROVE, by=second_editor)
 
@@ -76,9 +78,9 @@ def test_asked_after_the_approval_it_stops_the_publication(
     claim: Claim, editor: User, lawyer: User
 ) -> None:
     apply(claim, Action.APPROVE, by=editor)
-    thread = open_thread(claim, by=editor, question=ASK)
+    query = open_query(claim, by=editor, question=ASK)
     assert _codes(claim, editor, Action.PUBLISH) == ["sign_off"]
-    resolve(thread, by=lawyer)
+    resolve(query, by=lawyer)
     apply(claim, Action.PUBLISH, by=editor)
 
 
@@ -87,12 +89,12 @@ def test_only_an_editor_asks_and_only_legal_signs(
 ) -> None:
     for by in (checker, lawyer):
         with pytest.raises((PermissionDenied, Claim.DoesNotExist)):
-            open_thread(claim, by=by, question=ASK)
-    thread = open_thread(claim, by=editor, question=ASK)
+            open_query(claim, by=by, question=ASK)
+    query = open_query(claim, by=editor, question=ASK)
     with pytest.raises(PermissionDenied, match="Legal signs off"):
-        resolve(thread, by=editor)
-    with pytest.raises(Thread.DoesNotExist):
-        resolve(thread, by=checker)
+        resolve(query, by=editor)
+    with pytest.raises(Query.DoesNotExist):
+        resolve(query, by=checker)
 
 
 def test_there_is_somebody_to_ask_and_something_to_sign(
@@ -100,10 +102,10 @@ def test_there_is_somebody_to_ask_and_something_to_sign(
 ) -> None:
     bare = factories.claim(checker)
     with pytest.raises(ValidationError, match="is legal"):
-        open_thread(bare, by=editor, question=ASK)
+        open_query(bare, by=editor, question=ASK)
     lawyer = factories.person("lawyer", desk, "legal")
     with pytest.raises(WorkflowError, match="no verdict in work"):
-        resolve(open_thread(bare, by=editor, question=ASK), by=lawyer)
+        resolve(open_query(bare, by=editor, question=ASK), by=lawyer)
 
 
 def test_over_every_door(
@@ -113,22 +115,22 @@ def test_over_every_door(
     for by, status in ((checker, 403), (editor, 302)):
         client.force_login(by)
         assert client.post(ask, {"text": ASK.text, "sign_off": "on"}).status_code == status
-    thread = Thread.objects.get()
+    query = Query.objects.get()
     page = reverse("admin:claims_claim_change", args=[claim.pk])
     assert "waits for legal to sign off" in client.get(page).text
-    signing = reverse("admin:claims_claim_resolve", args=[claim.pk, thread.public_id])
+    signing = reverse("admin:claims_claim_resolve", args=[claim.pk, query.public_id])
     claim.refresh_from_db()
     assert client.post(signing).status_code == 403
     assert (
         Api(editor)
-        .post(f"threads/{thread.public_id}/resolve/", {"version": claim.version})
+        .post(f"queries/{query.public_id}/resolve/", {"version": claim.version})
         .status_code
         == 403
     )
     client.force_login(lawyer)
     assert "Sign off what the reader sees now" in client.get(page).text
     told = (
-        Api(lawyer).post(f"threads/{thread.public_id}/resolve/", {"version": claim.version}).json()
+        Api(lawyer).post(f"queries/{query.public_id}/resolve/", {"version": claim.version}).json()
     )
     assert told["signed_hash"] == claim.verdicts.get().content_hash
     assert client.post(signing).status_code == 302
@@ -137,42 +139,44 @@ def test_over_every_door(
 def test_what_legal_was_not_shown_is_not_signed_off(
     client: Client, claim: Claim, editor: User, lawyer: User
 ) -> None:
-    thread = open_thread(claim, by=editor, question=ASK)
+    query = open_query(claim, by=editor, question=ASK)
     claim.refresh_from_db()
     shown = claim.version
     client.force_login(lawyer)
     page = reverse("admin:claims_claim_change", args=[claim.pk])
-    signing = reverse("admin:claims_claim_resolve", args=[claim.pk, thread.public_id])
+    signing = reverse("admin:claims_claim_resolve", args=[claim.pk, query.public_id])
     read = _hash_shown(client.get(page).text)
-    details = VerdictDetails(factories.rating(), "He lied.", "See the register.", said="said")
+    details = VerdictDetails(
+        factories.rating(), "He lied.", "See the register.", quote_accuracy="accurate"
+    )
     write_verdict(claim, by=editor, details=details, expected_version=claim.verdicts.get().version)
 
     for stale in ({"content_hash": read}, {}):
         refused = client.post(signing, stale)
         assert refused.status_code == 412 and "not what you were shown" in refused.text
     api = Api(lawyer)
-    assert api.post(f"threads/{thread.public_id}/resolve/", {}).status_code == 428
-    assert api.post(f"threads/{thread.public_id}/resolve/", {"version": shown}).status_code == 412
-    thread.refresh_from_db()
-    assert (thread.resolved_at, thread.signed_hash) == (None, "")
+    assert api.post(f"queries/{query.public_id}/resolve/", {}).status_code == 428
+    assert api.post(f"queries/{query.public_id}/resolve/", {"version": shown}).status_code == 412
+    query.refresh_from_db()
+    assert (query.resolved_at, query.signed_hash) == (None, "")
 
     now = _hash_shown(refused.text)
     assert now != read and client.post(signing, {"content_hash": now}).status_code == 302
-    thread.refresh_from_db()
-    assert thread.signed_hash == now
+    query.refresh_from_db()
+    assert query.signed_hash == now
 
 
 def test_a_publisher_renamed_meanwhile_was_not_shown_either(
     client: Client, claim: Claim, editor: User, lawyer: User
 ) -> None:
-    thread = open_thread(claim, by=editor, question=ASK)
+    query = open_query(claim, by=editor, question=ASK)
     client.force_login(lawyer)
     read = _hash_shown(client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text)
     publisher = claim.evidence.all()[0].link.publisher
     publisher.name = "The Other Gazette"
     publisher.save()
     refused = client.post(
-        reverse("admin:claims_claim_resolve", args=[claim.pk, thread.public_id]),
+        reverse("admin:claims_claim_resolve", args=[claim.pk, query.public_id]),
         {"content_hash": read},
     )
     assert refused.status_code == 412
@@ -187,13 +191,13 @@ def _hash_shown(page: str) -> str:
 def test_sql_approves_nothing_without_it_and_signs_nothing_off(
     claim: Claim, editor: User, lawyer: User
 ) -> None:
-    thread = open_thread(claim, by=editor, question=ASK)
+    query = open_query(claim, by=editor, question=ASK)
     for statement in (
-        f"UPDATE claims_thread SET signed_hash = 'x' WHERE id = {thread.pk}",
+        f"UPDATE claims_query SET signed_hash = 'x' WHERE id = {query.pk}",
         (
-            "UPDATE claims_thread SET"
+            "UPDATE claims_query SET"
             f" {'sign_off = false' if connection.vendor == 'postgresql' else 'sign_off = 0'} WHERE"
-            f" id = {thread.pk}"
+            f" id = {query.pk}"
         ),
         "UPDATE claims_verdict SET state = 'approved'",
     ):

@@ -7,10 +7,10 @@ import pytest
 from claims.choices import Action, Status, SuggestionState
 from claims.evidence import attaching
 from claims.evidence.attaching import EvidenceDetails, attach, withdraw
-from claims.evidence.quote_check import pin_capture
+from claims.evidence.quote_check import attach_capture
 from claims.intake.triage import ClaimDetails, accept, create_claim, decline
 from claims.models import Claim, Evidence, Suggestion, Verdict
-from claims.rules.content import standing_evidence
+from claims.rules.content import active_evidence
 from claims.verdicts import writing
 from claims.verdicts.writing import VerdictDetails
 from claims.workflow import StaleError, WorkflowError, apply
@@ -78,7 +78,7 @@ def test_evidence_withdrawn_while_it_is_published(
 ) -> None:
     for _ in range(5):
         claim = factories.submitted(checker)
-        item = standing_evidence(claim)[0]
+        item = active_evidence(claim)[0]
         results = at_once(
             move(claim, Action.APPROVE_AND_PUBLISH, editor),
             lambda item=item: withdraw(item, by=second_editor),
@@ -164,10 +164,12 @@ def test_no_deadlock_between_claims_links_and_the_audit_head(
     captures = [factories.captured(link, f"Text of {link.url}") for link in shared]
     works: list[Work] = [move(claim, Action.APPROVE_AND_PUBLISH, editor) for claim in claims]
     works += [
-        lambda item=item: attaching.recheck_quote(item, by=second_editor)
+        lambda item=item: attaching.check_quote_again(item, by=second_editor)
         for item in Evidence.objects.filter(link__in=shared)
     ]
-    works += [lambda pair=pair: pin_capture(*pair) for pair in zip(shared, captures, strict=True)]
+    works += [
+        lambda pair=pair: attach_capture(*pair) for pair in zip(shared, captures, strict=True)
+    ]
     works += [
         lambda n=n: create_claim(
             claims[0].desk, by=checker, details=ClaimDetails(text=f"Claim {n}.")

@@ -12,7 +12,7 @@ from claims.desk.right_of_reply import Asked
 from claims.evidence import attaching
 from claims.evidence.attaching import EvidenceDetails
 from claims.intake import claim_editing
-from claims.intake.claim_editing import ClaimWords
+from claims.intake.claim_editing import ClaimEdit
 from claims.models import Claim, Transition
 from claims.verdicts import writing
 from claims.verdicts.writing import VerdictDetails
@@ -192,7 +192,7 @@ def test_a_duplicate_is_closed_and_says_where_the_work_goes_on(checker: User, ed
         claim, by=checker, asked=Asked(person="Mira", channel="email", question="Which register?")
     )
     factories.merged(claim, other, editor)
-    words = ClaimWords("Other words.", None, None, "", None)
+    words = ClaimEdit("Other words.", None, None, "", None)
     doings: list[Callable[[], object]] = [
         lambda: claim_editing.edit_claim(claim, by=editor, words=words),
         lambda: attaching.attach(
@@ -201,7 +201,7 @@ def test_a_duplicate_is_closed_and_says_where_the_work_goes_on(checker: User, ed
             details=EvidenceDetails("context", finding="It.", url="https://a.example/"),
         ),
         lambda: attaching.withdraw(item, by=checker),
-        lambda: attaching.recheck_quote(item, by=checker),
+        lambda: attaching.check_quote_again(item, by=checker),
         lambda: writing.write_verdict(
             claim, by=checker, details=VerdictDetails(None, "No.", "So.")
         ),
@@ -209,9 +209,9 @@ def test_a_duplicate_is_closed_and_says_where_the_work_goes_on(checker: User, ed
             claim, by=checker, asked=Asked(person="Mira", channel="phone", question="And?")
         ),
         lambda: right_of_reply.settle(
-            attempt, by=checker, told=right_of_reply.Outcome("answered", answer="That of 2024.")
+            attempt, by=checker, told=right_of_reply.ReplyResult("answered", answer="That of 2024.")
         ),
-        lambda: queries.open_thread(claim, by=checker, question=Question("Why?")),
+        lambda: queries.open_query(claim, by=checker, question=Question("Why?")),
         lambda: waivers.waive(claim, by=editor, reason="One has to do."),
     ]
     for do in doings:

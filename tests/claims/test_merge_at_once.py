@@ -5,7 +5,7 @@ happens once.
 import pytest
 
 from claims.choices import Action, Status
-from claims.desk.queries import Question, open_thread
+from claims.desk.queries import Question, open_query
 from claims.models import Claim
 from claims.workflow import MoveData, apply
 from factcheck.ledger.verify_chain import verify
@@ -96,7 +96,7 @@ def test_a_blocking_query_that_comes_by_a_merge_is_not_overtaken(
 ) -> None:
     for _ in range(3):
         survivor, duplicate = factories.approved(checker, editor), factories.claim(checker)
-        open_thread(duplicate, by=second_checker, question=Question("Who counted?", blocking=True))
+        open_query(duplicate, by=second_checker, question=Question("Who counted?", blocking=True))
         assert (
             unforeseen(
                 at_once(publish(survivor, editor), merge(duplicate, survivor, second_editor))

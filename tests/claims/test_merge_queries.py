@@ -6,9 +6,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from claims.choices import Action, Status
-from claims.desk.queries import Question, open_thread, post, resolve
+from claims.desk.queries import Question, open_query, post, resolve
 from claims.models import Claim, Transition
-from claims.workflow import GateError, Outlook, WorkflowError, apply
+from claims.workflow import GateError, PossibleActions, WorkflowError, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
 from tests import factories
@@ -31,10 +31,10 @@ def test_it_blocks_signature_approval_and_publication_and_says_where(
         factories.ready(checker),
         factories.claim(checker, text="The town planted a wood."),
     )
-    thread = open_thread(duplicate, by=second_checker, question=BLOCKS)
+    query = open_query(duplicate, by=second_checker, question=BLOCKS)
     factories.merged(duplicate, survivor, editor)
     _blocked(survivor, Action.SUBMIT, checker, "on its duplicate “The town planted a wood.”")
-    resolve(thread, by=second_checker)
+    resolve(query, by=second_checker)
     apply(survivor, Action.SUBMIT, by=checker)
 
 
@@ -42,7 +42,7 @@ def test_a_merge_onto_an_approved_claim_stops_its_publication(
     checker: User, second_checker: User, editor: User
 ) -> None:
     survivor, duplicate = factories.approved(checker, editor), factories.claim(checker)
-    open_thread(duplicate, by=second_checker, question=BLOCKS)
+    open_query(duplicate, by=second_checker, question=BLOCKS)
     factories.merged(duplicate, survivor, editor)
     _blocked(survivor, Action.PUBLISH, editor, "on its duplicate")
     apply(duplicate, Action.UNMERGE, by=editor)
@@ -51,9 +51,9 @@ def test_a_merge_onto_an_approved_claim_stops_its_publication(
 
 def test_of_a_privileged_one_is_told_only_that_it_is_there(checker: User, editor: User) -> None:
     survivor, duplicate = factories.ready(checker), factories.claim(checker)
-    open_thread(duplicate, by=editor, question=SECRET)
+    open_query(duplicate, by=editor, question=SECRET)
     factories.merged(duplicate, survivor, editor)
-    told = " ".join(gap.text for gap in Outlook(survivor, checker).missing(Action.SUBMIT))
+    told = " ".join(gap.text for gap in PossibleActions(survivor, checker).missing(Action.SUBMIT))
     assert "Ask an editor" in told and "quince-11" not in told and "query of" not in told
 
 
@@ -61,12 +61,12 @@ def test_it_is_answered_and_resolved_where_it_stands(
     checker: User, second_checker: User, editor: User
 ) -> None:
     survivor, duplicate = factories.ready(checker), factories.claim(checker)
-    thread = open_thread(duplicate, by=second_checker, question=BLOCKS)
+    query = open_query(duplicate, by=second_checker, question=BLOCKS)
     factories.merged(duplicate, survivor, editor)
-    post(thread, by=checker, text="The forester did.")
-    resolve(thread, by=editor)
+    post(query, by=checker, text="The forester did.")
+    resolve(query, by=editor)
     with pytest.raises(WorkflowError, match="was folded into"):
-        open_thread(duplicate, by=second_checker, question=BLOCKS)
+        open_query(duplicate, by=second_checker, question=BLOCKS)
     apply(survivor, Action.SUBMIT, by=checker)
 
 
@@ -74,7 +74,7 @@ def test_no_sql_moves_a_claim_that_its_duplicate_blocks(
     checker: User, second_checker: User, editor: User
 ) -> None:
     survivor, duplicate = factories.approved(checker, editor), factories.claim(checker)
-    open_thread(duplicate, by=second_checker, question=BLOCKS)
+    open_query(duplicate, by=second_checker, question=BLOCKS)
     factories.merged(duplicate, survivor, editor)
     with pytest.raises(DatabaseError), transaction.atomic():
         Transition.objects.create(

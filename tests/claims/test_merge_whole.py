@@ -11,8 +11,8 @@ import pytest
 from claims.choices import Action, QuoteState
 from claims.desk import queries, right_of_reply, waivers
 from claims.desk.queries import Question
-from claims.desk.right_of_reply import Asked, Outcome
-from claims.evidence.attaching import EvidenceDetails, use_evidence
+from claims.desk.right_of_reply import Asked, ReplyResult
+from claims.evidence.attaching import EvidenceDetails, copy_from_duplicate
 from claims.evidence.interviews import Note, attach_note
 from claims.exchange.export import export
 from claims.models import Claim
@@ -40,7 +40,7 @@ def _full(by: User, other: User, editor: User, state: str) -> Claim:
     attempt = right_of_reply.ask(
         claim, by=by, asked=Asked(person="Mira", channel="email", question="Which register?")
     )
-    right_of_reply.settle(attempt, by=by, told=Outcome("answered", answer="That of 2024."))
+    right_of_reply.settle(attempt, by=by, told=ReplyResult("answered", answer="That of 2024."))
     right_of_reply.ask(
         claim, by=by, asked=Asked(person="Her office", channel="phone", question="And which page?")
     )
@@ -48,17 +48,17 @@ def _full(by: User, other: User, editor: User, state: str) -> Claim:
     waivers.waive(claim, by=editor, evidence=missed, reason="The page was scanned badly.")
     waivers.revoke(waivers.waive(claim, by=editor, reason="There is but one register."), by=editor)
     queries.resolve(
-        queries.open_thread(claim, by=other, question=Question("Who counted?", blocking=True)),
+        queries.open_query(claim, by=other, question=Question("Who counted?", blocking=True)),
         by=other,
     )
     queries.post(
-        queries.open_thread(claim, by=other, question=Question("Which table?", evidence=missed)),
+        queries.open_query(claim, by=other, question=Question("Which table?", evidence=missed)),
         by=by,
         text="Table 4.",
     )
     if state == "in_review":
         apply(claim, Action.SUBMIT, by=by)
-    queries.open_thread(
+    queries.open_query(
         claim, by=editor, question=Question(f"May we? {CANARY}", blocking=True, privileged=True)
     )
     if state == "on_hold":
@@ -89,7 +89,7 @@ def test_the_exports_are_equal_before_and_after(
 
 
 def _privileged(claim: Claim) -> list[Any]:
-    rows = claim.threads.filter(privileged=True)
+    rows = claim.queries.filter(privileged=True)
     return [
         *rows.values(),
         *rows.values("messages__text", "messages__by"),
@@ -106,7 +106,7 @@ def test_what_was_used_of_a_duplicate_stays_with_the_survivor_and_the_duplicate_
     )
     before = _told(duplicate)
     factories.merged(duplicate, survivor, editor)
-    use_evidence(survivor, by=checker, evidence=duplicate.evidence.get(number=1))
+    copy_from_duplicate(survivor, by=checker, evidence=duplicate.evidence.get(number=1))
     apply(duplicate, Action.UNMERGE, by=editor)
     assert _told(duplicate) == before
     assert _told(survivor)["evidence"][-1]["quote"] == "the page says"
@@ -134,7 +134,7 @@ def test_a_note_of_a_confidential_source_is_used_as_well_and_its_name_is_in_no_e
         item=EvidenceDetails(url="", stance="refutes", finding="Half of them died."),
     )
     factories.merged(duplicate, survivor, editor)
-    copy = use_evidence(survivor, by=checker, evidence=item)
+    copy = copy_from_duplicate(survivor, by=checker, evidence=item)
     assert (copy.link, copy.capture, copy.claim) == (item.link, item.capture, survivor)
     for claim in (duplicate, survivor):
         text = export(Claim.objects.get(pk=claim.pk))

@@ -85,7 +85,7 @@ def test_by_night_a_second_checker_approves_and_publishes(
         second_checker,
         second_checker,
     )
-    assert verdict.look_due
+    assert verdict.night_work_unconfirmed
 
 
 def test_in_the_morning_the_same_checker_may_not(
@@ -116,7 +116,7 @@ def test_what_was_approved_by_night_waits_in_the_morning_for_an_editor(
     apply(claim, Action.LOOK, by=editor)
     assert claim.status == Status.APPROVED
     apply(claim, Action.PUBLISH, by=editor)
-    assert not claim.verdicts.get().look_due
+    assert not claim.verdicts.get().night_work_unconfirmed
 
 
 def test_when_the_night_ends_between_the_question_and_the_move_the_move_is_refused(
@@ -164,7 +164,7 @@ def test_an_editor_by_night_leaves_no_look_due(
     owls: Desk, times: Clock, checker: User, editor: User
 ) -> None:
     times.local(NIGHT)
-    assert not factories.published(checker, editor).verdicts.get().look_due
+    assert not factories.published(checker, editor).verdicts.get().night_work_unconfirmed
 
 
 def test_the_gates_hold_by_night_too(
@@ -199,7 +199,11 @@ def test_an_editor_confirms_the_nights_work_once(
     first = apply(by_night, Action.LOOK, by=editor)
     assert apply(by_night, Action.LOOK, by=editor) == first
     after = by_night.verdicts.get()
-    assert (after.looked_by, after.looked_at, after.look_due) == (editor, clock.now(), False)
+    assert (after.night_confirmed_by, after.night_confirmed_at, after.night_work_unconfirmed) == (
+        editor,
+        clock.now(),
+        False,
+    )
     assert (after.content, after.content_hash, after.version) == (
         before.content,
         before.content_hash,
@@ -207,7 +211,7 @@ def test_an_editor_confirms_the_nights_work_once(
     )
     assert (first.from_status, first.to_status) == ("published", "published")
     assert Action.LOOK not in legal_moves(by_night, editor)
-    assert AuditEntry.objects.filter(action="claim.look", actor="editor").count() == 1
+    assert AuditEntry.objects.filter(action="claim.confirm_night_work", actor="editor").count() == 1
 
 
 def test_nobody_else_takes_the_look(
@@ -242,7 +246,7 @@ def test_an_editor_who_finds_it_wrong_has_looked(
         data=type(told)(note=told.note, category="correction" if action == Action.CORRECT else ""),
     )
     verdict = by_night.verdicts.get(number=1)
-    assert (verdict.looked_by, verdict.looked_at) == (editor, clock.now())
+    assert (verdict.night_confirmed_by, verdict.night_confirmed_at) == (editor, clock.now())
 
 
 def test_a_recalled_one_starts_afresh(
@@ -272,7 +276,7 @@ def _refused(statement: str, why: str) -> None:
     [
         ("UPDATE claims_verdict SET by_night = NOT by_night", "never edited"),
         (
-            "UPDATE claims_verdict SET looked_at = published_at, looked_by_id = approver_id",
+            "UPDATE claims_verdict SET night_confirmed_at = published_at, night_confirmed_by_id = approver_id",
             "verdict_looked|stands written down",
         ),
     ],
@@ -283,12 +287,17 @@ def test_no_sql_takes_the_look_away(by_night: Claim, statement: str, why: str) -
 
 def test_no_sql_changes_who_looked(by_night: Claim, editor: User, second_editor: User) -> None:
     _refused(
-        f"UPDATE claims_verdict SET looked_at = published_at, looked_by_id = {editor.pk}",
+        f"UPDATE claims_verdict SET night_confirmed_at = published_at, night_confirmed_by_id = {editor.pk}",
         "stands written down",
     )
     apply(by_night, Action.LOOK, by=editor)
-    _refused(f"UPDATE claims_verdict SET looked_by_id = {second_editor.pk}", "does not change")
-    _refused("UPDATE claims_verdict SET looked_at = NULL, looked_by_id = NULL", "does not change")
+    _refused(
+        f"UPDATE claims_verdict SET night_confirmed_by_id = {second_editor.pk}", "does not change"
+    )
+    _refused(
+        "UPDATE claims_verdict SET night_confirmed_at = NULL, night_confirmed_by_id = NULL",
+        "does not change",
+    )
 
 
 def _approve_by_hand(claim: Claim, by: User, **changes: object) -> Callable[[], object]:
@@ -334,7 +343,7 @@ def test_the_database_wants_an_editor_or_a_night(
             transaction.atomic(),
         ):
             _approve_by_hand(claim, person, **changes)()
-    Membership.objects.filter(user=editor).update(ends_on="2020-01-01")
+    Membership.objects.filter(user=editor).update(end_date="2020-01-01")
     with pytest.raises(DatabaseError, match="unless the desk has a night"), transaction.atomic():
         _approve_by_hand(claim, editor)()
     Desk.objects.filter(pk=desk.pk).update(night_from=time(23), night_until=time(6))

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action
-from claims.desk.queries import Question, open_thread, post, resolve
-from claims.models import Claim, Thread
+from claims.desk.queries import Question, open_query, post, resolve
+from claims.models import Claim, Query
 from claims.workflow import GateError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom import tokens
@@ -39,19 +39,19 @@ def test_it_shares_the_claim_with_legal_who_answers(
 ) -> None:
     claim, other = factories.ready(checker), factories.ready(checker)
     assert not Claim.objects.visible_to(lawyer).exists()
-    thread = open_thread(claim, by=editor, question=SECRET)
+    query = open_query(claim, by=editor, question=SECRET)
     assert list(Claim.objects.visible_to(lawyer)) == [claim] != [other]
-    post(thread, by=lawyer, text=f"Not over that, @editor. {MARK}")
-    assert thread.messages.get(number=2).mentioned.get() == editor
+    post(query, by=lawyer, text=f"Not over that, @editor. {MARK}")
+    assert query.messages.get(number=2).mentioned.get() == editor
 
 
 def test_it_blocks_and_tells_the_checker_only_that(checker: User, editor: User) -> None:
     claim = factories.ready(checker)
-    thread = open_thread(claim, by=editor, question=SECRET)
+    query = open_query(claim, by=editor, question=SECRET)
     with pytest.raises(GateError, match="Ask an editor") as refused:
         apply(claim, Action.SUBMIT, by=checker)
     assert MARK not in str(refused.value)
-    resolve(thread, by=editor)
+    resolve(query, by=editor)
     apply(claim, Action.SUBMIT, by=checker)
 
 
@@ -59,7 +59,7 @@ def test_no_page_of_others_shows_a_word_of_it(
     client: Client, checker: User, auditor: User, editor: User, lawyer: User, admin_person: User
 ) -> None:
     claim = factories.ready(checker)
-    open_thread(claim, by=editor, question=SECRET)
+    open_query(claim, by=editor, question=SECRET)
     for person in (editor, lawyer):
         assert MARK in _workbench(client, person, claim)
     for person in (checker, auditor, admin_person):
@@ -70,8 +70,8 @@ def test_no_api_list_of_others_has_it(
     checker: User, auditor: User, editor: User, lawyer: User
 ) -> None:
     claim = factories.ready(checker)
-    thread = open_thread(claim, by=editor, question=SECRET)
-    listed, one = f"claims/{claim.public_id}/threads/", f"threads/{thread.public_id}/"
+    query = open_query(claim, by=editor, question=SECRET)
+    listed, one = f"claims/{claim.public_id}/queries/", f"queries/{query.public_id}/"
     for person in (editor, lawyer):
         assert MARK in Api(person).get(listed).text
     for person in (checker, auditor):
@@ -89,10 +89,10 @@ def test_no_api_list_of_others_has_it(
 def test_the_chain_says_that_it_changed_and_nothing_else(
     checker: User, editor: User, lawyer: User
 ) -> None:
-    thread = open_thread(factories.ready(checker), by=editor, question=SECRET)
-    post(thread, by=lawyer, text=f"No, {MARK}.")
-    resolve(thread, by=editor)
-    told = AuditEntry.objects.filter(action="thread.privileged")
+    query = open_query(factories.ready(checker), by=editor, question=SECRET)
+    post(query, by=lawyer, text=f"No, {MARK}.")
+    resolve(query, by=editor)
+    told = AuditEntry.objects.filter(action="query.privileged")
     assert [entry.changes for entry in told] == [{}, {}, {}]
     assert MARK not in json.dumps(
         list(AuditEntry.objects.values("action", "object_id", "changes")), default=str
@@ -103,7 +103,7 @@ def test_the_signed_content_and_the_transitions_know_nothing_of_it(
     checker: User, editor: User
 ) -> None:
     claim = factories.ready(checker)
-    resolve(open_thread(claim, by=editor, question=SECRET), by=editor)
+    resolve(open_query(claim, by=editor, question=SECRET), by=editor)
     apply(claim, Action.SUBMIT, by=checker)
     assert MARK not in claim.verdicts.get().content
     assert MARK not in json.dumps(list(claim.transitions.values("note", "data")))
@@ -112,16 +112,16 @@ def test_the_signed_content_and_the_transitions_know_nothing_of_it(
 def test_only_editors_and_legal_open_one(checker: User, lawyer: User, editor: User) -> None:
     claim = factories.ready(checker)
     with pytest.raises(PermissionDenied, match="between editors and legal"):
-        open_thread(claim, by=checker, question=SECRET)
+        open_query(claim, by=checker, question=SECRET)
     with pytest.raises(Claim.DoesNotExist):
-        open_thread(claim, by=lawyer, question=SECRET)
-    open_thread(claim, by=editor, question=SECRET)
-    assert open_thread(claim, by=lawyer, question=SECRET).opened_by == lawyer
+        open_query(claim, by=lawyer, question=SECRET)
+    open_query(claim, by=editor, question=SECRET)
+    assert open_query(claim, by=lawyer, question=SECRET).opened_by == lawyer
 
 
 def test_nobody_who_may_not_read_it_is_mentioned_in_it(checker: User, editor: User) -> None:
     with pytest.raises(ValidationError, match="@checker"):
-        open_thread(
+        open_query(
             factories.ready(checker),
             by=editor,
             question=Question(text="@checker?", privileged=True),
@@ -130,35 +130,35 @@ def test_nobody_who_may_not_read_it_is_mentioned_in_it(checker: User, editor: Us
 
 def test_a_lawyer_of_another_desk_sees_nothing(checker: User, editor: User) -> None:
     stranger = factories.person("stranger", factories.desk("Sports"), "legal")
-    thread = open_thread(factories.ready(checker), by=editor, question=SECRET)
-    assert not Thread.objects.visible_to(stranger).exists()
+    query = open_query(factories.ready(checker), by=editor, question=SECRET)
+    assert not Query.objects.visible_to(stranger).exists()
     with pytest.raises(Claim.DoesNotExist):
-        post(thread, by=stranger, text="?")
+        post(query, by=stranger, text="?")
 
 
 def test_a_token_that_somebody_else_made_reads_none(
     checker: User, editor: User, admin_person: User
 ) -> None:
     claim = factories.ready(checker)
-    thread = open_thread(claim, by=editor, question=SECRET)
+    query = open_query(claim, by=editor, question=SECRET)
     lent = tokens.issue(editor, by=admin_person, name="lent", scopes=["read", "claims:write"])[1]
     client = Client(headers={"authorization": f"Bearer {lent}"})
-    listed = client.get(f"/api/v1/claims/{claim.public_id}/threads/")
+    listed = client.get(f"/api/v1/claims/{claim.public_id}/queries/")
     assert listed.status_code == 200 and MARK not in listed.text
-    assert client.get(f"/api/v1/threads/{thread.public_id}/").status_code == 404
+    assert client.get(f"/api/v1/queries/{query.public_id}/").status_code == 404
     said = client.post(
-        f"/api/v1/threads/{thread.public_id}/messages/",
+        f"/api/v1/queries/{query.public_id}/messages/",
         {"text": "Do not."},
         content_type="application/json",
     )
-    assert said.status_code == 404 and thread.messages.count() == 1
+    assert said.status_code == 404 and query.messages.count() == 1
     asked = client.post(
-        f"/api/v1/claims/{claim.public_id}/threads/",
+        f"/api/v1/claims/{claim.public_id}/queries/",
         {"text": "And?", "privileged": True},
         content_type="application/json",
     )
-    assert asked.status_code == 403 and claim.threads.count() == 1
-    assert MARK in Api(editor).get(f"threads/{thread.public_id}/").content.decode()
+    assert asked.status_code == 403 and claim.queries.count() == 1
+    assert MARK in Api(editor).get(f"queries/{query.public_id}/").content.decode()
 
 
 def test_a_tick_that_was_not_offered_is_refused_and_no_plain_query_comes_of_it(
@@ -169,4 +169,4 @@ def test_a_tick_that_was_not_offered_is_refused_and_no_plain_query_comes_of_it(
     answer = client.post(
         reverse("admin:claims_claim_query", args=[claim.pk]), {"text": MARK, "privileged": "on"}
     )
-    assert answer.status_code == 403 and not claim.threads.exists()
+    assert answer.status_code == 403 and not claim.queries.exists()

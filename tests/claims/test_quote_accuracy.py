@@ -10,11 +10,11 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from claims.choices import Action, Said, VerdictState
-from claims.intake.claim_editing import ClaimWords, edit_claim
+from claims.choices import Action, QuoteAccuracy, VerdictState
+from claims.intake.claim_editing import ClaimEdit, edit_claim
 from claims.models import Claim, VerdictRevision
 from claims.rules import gates
-from claims.rules.gates import missing_said
+from claims.rules.gates import missing_quote_accuracy
 from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import GateError, apply
 from factcheck.ledger.models import AuditEntry
@@ -50,11 +50,13 @@ def test_a_claim_with_a_named_claimant_is_not_signed_before_it_is_known_whether_
     claim = _named(checker)
     with pytest.raises(GateError) as refused:
         apply(claim, Action.SUBMIT, by=checker)
-    assert [(gap.code, gap.place) for gap in refused.value.missing] == [("said", "verdict")]
+    assert [(gap.code, gap.place) for gap in refused.value.missing] == [
+        ("quote_accuracy", "verdict")
+    ]
     assert "Did Odo Lund say it?" in refused.value.missing[0].text
-    _say(claim, checker, Said.IN_OTHER_WORDS)
+    _say(claim, checker, QuoteAccuracy.PARAPHRASED)
     apply(claim, Action.SUBMIT, by=checker)
-    assert json.loads(claim.verdicts.get().content)["said"] == "in_other_words"
+    assert json.loads(claim.verdicts.get().content)["quote_accuracy"] == "paraphrased"
 
 
 def test_where_nobody_is_named_nobody_is_asked_and_nothing_is_signed_about_it(
@@ -67,9 +69,9 @@ def test_where_nobody_is_named_nobody_is_asked_and_nothing_is_signed_about_it(
 def test_the_rating_is_given_beside_it_also_where_they_did_not_say_it(
     checker: User, editor: User, client: Client
 ) -> None:
-    claim = publish(checker, editor, Words(said=Said.NOT_SAID))
+    claim = publish(checker, editor, Words(quote_accuracy=QuoteAccuracy.NOT_SAID))
     content = json.loads(claim.verdicts.get().content)
-    assert (content["said"], content["rating"]["name"]) == ("not_said", "False")
+    assert (content["quote_accuracy"], content["rating"]["name"]) == ("not_said", "False")
     shown = client.get(page(claim)).text
     assert "Did they say it?" in shown and "Did not say it" in shown and "Is it so?" in shown
 
@@ -86,26 +88,28 @@ def test_another_answer_makes_the_signature_stale_and_is_a_revision_and_on_recor
     checker: User, editor: User
 ) -> None:
     claim = _named(checker)
-    _say(claim, checker, Said.SAID)
+    _say(claim, checker, QuoteAccuracy.ACCURATE)
     apply(claim, Action.SUBMIT, by=checker)
-    _say(claim, editor, Said.NOT_ESTABLISHED)
+    _say(claim, editor, QuoteAccuracy.NOT_ESTABLISHED)
     with pytest.raises(GateError, match="not what checker signed"):
         apply(claim, Action.APPROVE, by=editor)
-    assert list(VerdictRevision.objects.order_by("number").values_list("said", flat=True))[-2:] == [
-        "said",
+    assert list(
+        VerdictRevision.objects.order_by("number").values_list("quote_accuracy", flat=True)
+    )[-2:] == [
+        "quote_accuracy",
         "not_established",
     ]
-    assert AuditEntry.objects.filter(action="verdict.write").first().changes["said"] == [
-        "said",
+    assert AuditEntry.objects.filter(action="verdict.write").first().changes["quote_accuracy"] == [
+        "quote_accuracy",
         "not_established",
     ]
 
 
 def test_the_same_answer_again_adds_no_revision(checker: User) -> None:
     claim = _named(checker)
-    _say(claim, checker, Said.SAID)
+    _say(claim, checker, QuoteAccuracy.ACCURATE)
     before = VerdictRevision.objects.count()
-    _say(claim, checker, Said.SAID)
+    _say(claim, checker, QuoteAccuracy.ACCURATE)
     assert VerdictRevision.objects.count() == before
 
 
@@ -118,8 +122,8 @@ def test_the_database_approves_no_verdict_without_it_though_the_code_forgot_to_a
     checker: User, editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     claim = _named(checker)
-    with monkeypatch.context() as forgotten:
-        forgotten.setattr(gates, "missing_said", lambda *_: [])
+    with monkeypatch.context() as abandoned:
+        abandoned.setattr(gates, "missing_quote_accuracy", lambda *_: [])
         apply(claim, Action.SUBMIT, by=checker)
         with pytest.raises(DatabaseError, match="does not tell whether the claimant said it"):
             apply(claim, Action.APPROVE, by=editor)
@@ -127,7 +131,7 @@ def test_the_database_approves_no_verdict_without_it_though_the_code_forgot_to_a
 
 def test_no_sql_gives_or_changes_an_answer_that_was_published(checker: User, editor: User) -> None:
     claim = _named(checker)
-    _say(claim, checker, Said.SAID)
+    _say(claim, checker, QuoteAccuracy.ACCURATE)
     apply(claim, Action.SUBMIT, by=checker)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE claims_verdict SET said = 'perhaps'")
@@ -145,8 +149,8 @@ def test_what_was_approved_before_this_was_asked_is_still_published(
 ) -> None:
     claim = factories.approved(checker, editor)  # nobody named, so nothing was asked
     claim.claimant, verdict = Claimant(name="Odo Lund"), claim.verdicts.get()
-    verdict.said = ""
-    assert (verdict.said, verdict.state, missing_said(claim, verdict)) == (
+    verdict.quote_accuracy = ""
+    assert (verdict.quote_accuracy, verdict.state, missing_quote_accuracy(claim, verdict)) == (
         "",
         VerdictState.APPROVED,
         [],
@@ -165,18 +169,18 @@ def test_the_workbench_asks_for_it_and_keeps_what_was_chosen(client: Client, che
         "rating": factories.rating().pk,
         "short_answer": "No.",
         "explanation": "So.",
-        "said": "not_said",
+        "quote_accuracy": "not_said",
         "version": 2,
     }
     assert (
         client.post(reverse("admin:claims_claim_verdict", args=[claim.pk]), words).status_code
         == 302
     )
-    assert claim.verdicts.get().said == Said.NOT_SAID
+    assert claim.verdicts.get().quote_accuracy == QuoteAccuracy.NOT_SAID
     assert 'value="not_said"' in client.get(workbench).text.split("checked")[0]
     refused = client.post(
         reverse("admin:claims_claim_verdict", args=[claim.pk]),
-        {**words, "said": "perhaps", "version": 3},
+        {**words, "quote_accuracy": "perhaps", "version": 3},
     )
     assert refused.status_code == 400 and "Select a valid choice" in refused.text
 
@@ -185,13 +189,16 @@ def test_a_client_of_the_api_says_it_and_hears_what_is_missing(checker: User) ->
     claim, api = _named(checker), Api(checker)
     words = {"rating": "False", "short_answer": "No.", "explanation": "So."}
     path, move = f"claims/{claim.public_id}/verdict/", f"claims/{claim.public_id}/transitions/"
-    assert is_problem(api.put(path, {**words, "said": "perhaps"}), 400)
-    assert api.put(path, words).json()["said"] == ""
+    assert is_problem(api.put(path, {**words, "quote_accuracy": "perhaps"}), 400)
+    assert api.put(path, words).json()["quote_accuracy"] == ""
     refused = api.post(move, {"action": "submit"})
     assert is_problem(refused, 422) and [error["code"] for error in refused.json()["errors"]] == [
         "said"
     ]
-    assert api.put(path, {**words, "said": "said"}).json()["said"] == "said"
+    assert (
+        api.put(path, {**words, "quote_accuracy": "accurate"}).json()["quote_accuracy"]
+        == "accurate"
+    )
     assert api.post(move, {"action": "submit"}).status_code == 201
 
 
@@ -199,26 +206,34 @@ def test_a_wrong_person_does_not_say_it_for_the_desk(
     checker: User, second_checker: User, outsider: User
 ) -> None:
     claim = _named(checker)
-    words = {"rating": "False", "short_answer": "No.", "explanation": "So.", "said": "said"}
+    words = {
+        "rating": "False",
+        "short_answer": "No.",
+        "explanation": "So.",
+        "quote_accuracy": "accurate",
+    }
     for who, status in ((second_checker, 403), (outsider, 404)):
         assert is_problem(Api(who).put(f"claims/{claim.public_id}/verdict/", words), status)
-    assert claim.verdicts.get().said == ""
+    assert claim.verdicts.get().quote_accuracy == ""
 
 
 def test_a_correction_starts_from_the_published_answer(checker: User, editor: User) -> None:
-    claim = publish(checker, editor, Words(said=Said.IN_OTHER_WORDS))
+    claim = publish(checker, editor, Words(quote_accuracy=QuoteAccuracy.PARAPHRASED))
     from_then = factories.MoveData(note="A date was wrong.", category="correction")
     apply(claim, Action.CORRECT, by=editor, data=from_then)
-    assert claim.verdicts.order_by("-number").first().said == Said.IN_OTHER_WORDS
+    assert claim.verdicts.order_by("-number").first().quote_accuracy == QuoteAccuracy.PARAPHRASED
 
 
 def test_it_is_asked_anew_of_another_claimant(checker: User) -> None:
     claim = _named(checker)
-    _say(claim, checker, Said.SAID)
+    _say(claim, checker, QuoteAccuracy.ACCURATE)
     other = Claimant.objects.create(name="Ilse Marn")
-    edit_claim(claim, by=checker, words=ClaimWords(claim.text, other, None, "", None))
+    edit_claim(claim, by=checker, words=ClaimEdit(claim.text, other, None, "", None))
     verdict = claim.verdicts.get()
-    assert verdict.said == "" and verdict.rating is not None
-    assert [one.said for one in verdict.revisions.order_by("number")][-2:] == [Said.SAID, ""]
+    assert verdict.quote_accuracy == "" and verdict.rating is not None
+    assert [one.quote_accuracy for one in verdict.revisions.order_by("number")][-2:] == [
+        QuoteAccuracy.ACCURATE,
+        "",
+    ]
     with pytest.raises(GateError, match="Did Ilse Marn say it"):
         apply(claim, Action.SUBMIT, by=checker)

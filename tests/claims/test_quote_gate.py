@@ -3,7 +3,7 @@
 import pytest
 
 from claims.choices import Action, QuoteState, Stance, Status
-from claims.evidence.attaching import EvidenceDetails, attach, recheck_quote
+from claims.evidence.attaching import EvidenceDetails, attach, check_quote_again
 from claims.models import Claim
 from claims.workflow import GateError, apply
 from factcheck.newsroom.models import User
@@ -102,7 +102,7 @@ def test_a_changed_page_is_read_again_only_when_the_checker_asks(checker: User) 
     )
     item.refresh_from_db()
     assert item.quote_state == QuoteState.FOUND
-    assert recheck_quote(item, by=checker).quote_state == QuoteState.NOT_FOUND
+    assert check_quote_again(item, by=checker).quote_state == QuoteState.NOT_FOUND
 
 
 def test_evidence_needs_a_passage_or_a_finding(checker: User) -> None:

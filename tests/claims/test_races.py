@@ -11,7 +11,7 @@ import pytest
 
 from claims.choices import Action, Stance, Status
 from claims.evidence.attaching import EvidenceDetails, attach, withdraw
-from claims.intake.claim_editing import ClaimWords, edit_claim
+from claims.intake.claim_editing import ClaimEdit, edit_claim
 from claims.models import Claim, Verdict
 from claims.rules import content
 from claims.verdicts.writing import VerdictDetails, write_verdict
@@ -55,7 +55,7 @@ def test_of_twenty_editors_at_once_one_does_it(checker: User, editor: User, acti
     assert (
         {verdict.author_hash, verdict.approver_hash}
         == {verdict.content_hash}
-        == {content.content_of(_fresh(claim), verdict).hash}
+        == {content.build_content(_fresh(claim), verdict).hash}
     )
 
 
@@ -93,7 +93,7 @@ class Edits:
             edit_claim(
                 claim,
                 by=self.by,
-                words=ClaimWords(f"The city planted {number} trees.", None, None, "", None),
+                words=ClaimEdit(f"The city planted {number} trees.", None, None, "", None),
             )
         elif number % 4 == 2:
             item = claim.evidence.filter(link__url=self.more.url, withdrawn_at=None).first()
@@ -129,7 +129,7 @@ def test_a_signature_never_survives_an_edit(
             assert isinstance(results[-1], REFUSALS) and verdict.approver_id is None
             told["approvals refused"] += 1
             return
-        now = content.content_of(_fresh(claim), verdict)
+        now = content.build_content(_fresh(claim), verdict)
         assert verdict.content == now.text
         assert {verdict.author_hash, verdict.approver_hash, verdict.content_hash} == {now.hash}
         told["approved as signed"] += 1

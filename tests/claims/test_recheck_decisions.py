@@ -9,8 +9,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
-from claims.choices import Action, ReviewCause, ReviewDecision
-from claims.models import Claim, ReviewTask
+from claims.choices import Action, RecheckCause, RecheckDecision
+from claims.models import Claim, Recheck
 from claims.publication import rechecks
 from claims.workflow import WorkflowError, apply
 from factcheck.ledger import clock
@@ -30,15 +30,15 @@ from tests.claims.recheck_cases import (
 )
 
 
-def _task(checker: User, editor: User) -> ReviewTask:
+def _task(checker: User, editor: User) -> Recheck:
     published_citing(checker, editor)
     return rechecks.look_again(Link.objects.get(url=TABLE), by=editor, note=WRONG).tasks[0]
 
 
-def _due(checker: User, editor: User) -> ReviewTask:
+def _due(checker: User, editor: User) -> Recheck:
     shelved(checker, editor)
     rechecks.open_due()
-    return ReviewTask.objects.get()
+    return Recheck.objects.get()
 
 
 def test_unaffected_with_a_reason_is_kept(checker: User, editor: User, second_editor: User) -> None:
@@ -47,14 +47,14 @@ def test_unaffected_with_a_reason_is_kept(checker: User, editor: User, second_ed
     )
     task.refresh_from_db()
     assert (task.decision, task.decided_by, task.reason) == (
-        ReviewDecision.UNAFFECTED,
+        RecheckDecision.UNAFFECTED,
         second_editor,
         "It cites another table.",
     )
     assert task.decided_at and task.claim.status == "published" and task.claim.verdicts.count() == 1
     entry = AuditEntry.objects.latest("seq")
     assert (entry.action, entry.changes["decision"], entry.changes["reason"]) == (
-        "review.decide",
+        "recheck.decide",
         ["pending", "unaffected"],
         ["", "It cites another table."],
     )
@@ -69,7 +69,7 @@ def test_the_same_again_is_harmless_and_another_word_comes_too_late(
     for person, reason in ((editor, "It stands firmly."), (second_editor, "It stands.")):
         with pytest.raises(WorkflowError, match="decided already"):
             rechecks.keep(task, by=person, reason=reason)
-    assert AuditEntry.objects.filter(action="review.decide").count() == 1
+    assert AuditEntry.objects.filter(action="recheck.decide").count() == 1
 
 
 def test_nobody_but_an_editor_of_the_desk_decides(
@@ -80,11 +80,11 @@ def test_nobody_but_an_editor_of_the_desk_decides(
         with pytest.raises(PermissionDenied):
             rechecks.keep(task, by=person, reason="It stands.")
     for person in (reporter, outsider):
-        with pytest.raises((Claim.DoesNotExist, ReviewTask.DoesNotExist)):
+        with pytest.raises((Claim.DoesNotExist, Recheck.DoesNotExist)):
             rechecks.keep(task, by=person, reason="It stands.")
-    assert list(ReviewTask.objects.visible_to(auditor)) == [
-        task
-    ] and not ReviewTask.objects.visible_to(reporter)
+    assert list(Recheck.objects.visible_to(auditor)) == [task] and not Recheck.objects.visible_to(
+        reporter
+    )
 
 
 def test_what_is_not_said_or_does_not_fit_is_refused(checker: User, editor: User) -> None:
@@ -92,20 +92,20 @@ def test_what_is_not_said_or_does_not_fit_is_refused(checker: User, editor: User
     for told in (
         {"reason": " "},
         {"reason": "x" * 2001},
-        {"reason": "It stands.", "next_review_on": in_days(5)},
+        {"reason": "It stands.", "next_recheck_date": in_days(5)},
     ):
         with pytest.raises(ValidationError):
             rechecks.keep(task, by=editor, **told)  # type: ignore[arg-type]
-    assert ReviewTask.objects.get().pending
+    assert Recheck.objects.get().pending
 
 
 def test_still_true_says_until_when(checker: User, editor: User) -> None:
     task = _due(checker, editor)
     for day in (None, in_days(0), in_days(-4)):
         with pytest.raises(ValidationError, match="until when"):
-            rechecks.keep(task, by=editor, reason="It holds.", next_review_on=day)
-    Desk.objects.update(review_after_days=100)
-    assert rechecks.keep(task, by=editor, reason="It holds.").next_review_on == in_days(100)
+            rechecks.keep(task, by=editor, reason="It holds.", next_recheck_date=day)
+    Desk.objects.update(recheck_after_days=100)
+    assert rechecks.keep(task, by=editor, reason="It holds.").next_recheck_date == in_days(100)
 
 
 def test_a_corrected_version_settles_what_waited_and_a_typo_does_not(
@@ -121,7 +121,7 @@ def test_a_corrected_version_settles_what_waited_and_a_typo_does_not(
     publish_correction(claim, editor, second_editor)
     task.refresh_from_db()
     assert (task.decision, task.decided_by, task.reason) == (
-        ReviewDecision.CORRECTED,
+        RecheckDecision.CORRECTED,
         second_editor,
         "",
     )
@@ -157,9 +157,9 @@ def test_a_retraction_settles_what_waited(checker: User, editor: User, second_ed
     again.refresh_from_db()
     kept.refresh_from_db()
     assert (again.decision, again.decided_by, kept.decision) == (
-        ReviewDecision.RETRACTED,
+        RecheckDecision.RETRACTED,
         editor,
-        ReviewDecision.UNAFFECTED,
+        RecheckDecision.UNAFFECTED,
     )
     with pytest.raises(WorkflowError, match="decided already"):
         rechecks.keep(again, by=editor, reason="It stands.")
@@ -171,7 +171,7 @@ def test_a_review_is_given_to_somebody_of_the_desk(
     task = _task(checker, editor)
     for _ in range(2):
         assert rechecks.assign(task, by=editor, assignee=checker).assignee == checker
-    assert AuditEntry.objects.filter(action="review.assign").get().changes == {
+    assert AuditEntry.objects.filter(action="recheck.assign").get().changes == {
         "assignee": ["", "checker"]
     }
     for person in (auditor, outsider):
@@ -200,10 +200,10 @@ def _refused(forbidden: Callable[[], Any]) -> None:
     "decision = 'unaffected', decided_by_id = opened_by_id, decided_at = opened_at",
     "decision = 'unaffected', reason = 'So.'",
     "decision = 'forgotten', decided_by_id = opened_by_id, decided_at = opened_at",
-    "note = 'Nothing.'", "link_id = NULL", "cause = 'shelf_life'", (
+    "note = 'Nothing.'", "link_id = NULL", "cause = 'recheck_date'", (
         "opened_by_id ="
         " NULL"
-    ), "next_review_on = '2031-01-01'",
+    ), "next_recheck_date = '2031-01-01'",
 ])  # fmt: skip
 def test_no_sql_decides_or_rewrites_one(checker: User, editor: User, change: str) -> None:
     _task(checker, editor)
@@ -236,9 +236,9 @@ def test_no_row_is_made_that_could_not_be(checker: User, editor: User) -> None:
         "opened_by": editor,
         "note": WRONG,
     }
-    link = {"cause": ReviewCause.LINK, "link": task.link}
+    link = {"cause": RecheckCause.LINK, "link": task.link}
     for wrong in (
-        {**told, "cause": ReviewCause.LINK},
+        {**told, "cause": RecheckCause.LINK},
         {**told, **link, "cause_verdict": other.verdicts.get()},
         {**told, **link, "note": ""},
         {**told, **link, "claim": task.claim},
@@ -253,7 +253,7 @@ def test_no_row_is_made_that_could_not_be(checker: User, editor: User) -> None:
         },
         {**told, **link, "claim": task.claim, "verdict": task.verdict},
     ):
-        _refused(lambda wrong=wrong: ReviewTask.objects.create(**wrong))
+        _refused(lambda wrong=wrong: Recheck.objects.create(**wrong))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -285,6 +285,6 @@ def test_two_editors_at_once_open_one_and_decide_once(
     results = at_once(*works)
     assert unforeseen(results) == []
     assert (
-        AuditEntry.objects.filter(action="review.decide", object_id=str(task.public_id)).count()
+        AuditEntry.objects.filter(action="recheck.decide", object_id=str(task.public_id)).count()
         == 1
     )

@@ -5,10 +5,10 @@ forgotten.
 import pytest
 from django.test import override_settings
 
-from claims.choices import Action, ReviewCause, ReviewDecision
+from claims.choices import Action, RecheckCause, RecheckDecision
 from claims.desk import right_of_reply
 from claims.desk.right_of_reply import Asked
-from claims.models import Claim, ReviewTask
+from claims.models import Claim, Recheck
 from claims.publication import rechecks
 from claims.workflow import MoveData, apply
 from factcheck.ledger.verify_chain import verify
@@ -67,7 +67,7 @@ def test_a_retraction_does_not_wait_for_the_work_on_what_cites_it(
     ]
     results = at_once(_move(wrong, Action.RETRACT, second_editor), *asks)
     assert unforeseen(results) == []
-    assert ReviewTask.objects.get().claim == citing
+    assert Recheck.objects.get().claim == citing
 
 
 def test_a_sweep_and_a_correction_leave_one_answer(
@@ -85,10 +85,10 @@ def test_a_sweep_and_a_correction_leave_one_answer(
             _move(claim, Action.APPROVE_AND_PUBLISH, second_editor),
         )
         assert unforeseen(results) == []
-        rows = list(claim.reviews.filter(cause=ReviewCause.SHELF_LIFE))
+        rows = list(claim.reviews.filter(cause=RecheckCause.RECHECK_DATE))
         assert sum(task.pending for task in rows) <= 1
         assert all(
-            task.decision in {ReviewDecision.PENDING, ReviewDecision.CORRECTED} for task in rows
+            task.decision in {RecheckDecision.PENDING, RecheckDecision.CORRECTED} for task in rows
         )
         assert not any(task.pending and task.verdict.number == 1 for task in rows)
 

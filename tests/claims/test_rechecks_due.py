@@ -8,10 +8,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from claims.choices import Action, ReviewCause
-from claims.models import Claim, ReviewTask
+from claims.choices import Action, RecheckCause
+from claims.models import Claim, Recheck
 from claims.publication import rechecks
-from claims.tasks import open_reviews
+from claims.tasks import open_due_rechecks
 from claims.workflow import apply
 from factcheck import queues
 from factcheck.ledger.models import AuditEntry
@@ -29,28 +29,28 @@ def test_it_opens_one_for_each_verdict_that_is_due(checker: User, editor: User) 
     due, today = shelved(checker, editor, days=-3), shelved(checker, editor, days=0)
     shelved(checker, editor, days=2)
     factories.published(checker, editor)
-    dated(factories.ready(checker), checker, review_by=in_days(-3))
+    dated(factories.ready(checker), checker, recheck_date=in_days(-3))
     assert rechecks.open_due() == 2
-    assert {task.claim for task in ReviewTask.objects.all()} == {due, today}
-    task = ReviewTask.objects.get(claim=due)
+    assert {task.claim for task in Recheck.objects.all()} == {due, today}
+    task = Recheck.objects.get(claim=due)
     assert (task.cause, task.opened_by, task.thing, task.verdict) == (
-        ReviewCause.SHELF_LIFE,
+        RecheckCause.RECHECK_DATE,
         None,
         None,
         due.verdicts.get(),
     )
-    assert AuditEntry.objects.filter(action="review.open", actor="system").count() == 2
+    assert AuditEntry.objects.filter(action="recheck.request", actor="system").count() == 2
 
 
 def test_running_again_opens_none_anew_through_any_door(checker: User, editor: User) -> None:
     shelved(checker, editor)
     told = StringIO()
-    call_command("open_reviews", stdout=told)
-    open_reviews.apply()
-    call_command("open_reviews", stdout=told)
+    call_command("open_due_rechecks", stdout=told)
+    open_due_rechecks.apply()
+    call_command("open_due_rechecks", stdout=told)
     assert told.getvalue().splitlines() == ["1 review opened.", "0 reviews opened."]
-    assert ReviewTask.objects.count() == 1
-    assert "claims.open_reviews" in {entry["task"] for entry in queues.beat_schedule.values()}
+    assert Recheck.objects.count() == 1
+    assert "claims.open_due_rechecks" in {entry["task"] for entry in queues.beat_schedule.values()}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -58,7 +58,7 @@ def test_four_sweeps_at_once_open_one_each(checker: User, editor: User) -> None:
     claims = {shelved(checker, editor) for _ in range(5)}
     results = at_once(*[rechecks.open_due] * 4)
     assert unforeseen(results) == [] and sum(map(int, map(str, results))) == 5
-    assert sorted(task.claim_id for task in ReviewTask.objects.all()) == sorted(
+    assert sorted(task.claim_id for task in Recheck.objects.all()) == sorted(
         claim.pk for claim in claims
     )
 
@@ -76,7 +76,7 @@ def test_the_day_begins_where_the_desk_works(
 ) -> None:
     Desk.objects.update(time_zone="Pacific/Auckland")
     claim = factories.ready(checker)
-    dated(claim, checker, review_by=date(2031, 5, 3))
+    dated(claim, checker, recheck_date=date(2031, 5, 3))
     _publish(claim, checker, editor)
     _at(monkeypatch, moment)
     assert rechecks.open_due() == opened
@@ -89,7 +89,7 @@ def test_a_desk_on_universal_time_begins_it_twelve_hours_later(
     monkeypatch: pytest.MonkeyPatch, checker: User, editor: User, moment: str, opened: int
 ) -> None:
     claim = factories.ready(checker)
-    dated(claim, checker, review_by=date(2031, 5, 3))
+    dated(claim, checker, recheck_date=date(2031, 5, 3))
     _publish(claim, checker, editor)
     _at(monkeypatch, moment)
     assert rechecks.open_due() == opened
@@ -101,10 +101,10 @@ def test_still_true_counts_until_the_day_that_was_named(
     claim = shelved(checker, editor)
     rechecks.open_due()
     rechecks.keep(
-        ReviewTask.objects.get(),
+        Recheck.objects.get(),
         by=editor,
         reason="The register is unchanged.",
-        next_review_on=in_days(10),
+        next_recheck_date=in_days(10),
     )
     assert rechecks.open_due() == 0
     correct(claim, editor, "typo")
@@ -123,15 +123,15 @@ def test_a_corrected_version_is_due_on_its_own_day(
     claim = shelved(checker, editor)
     rechecks.open_due()
     rechecks.keep(
-        ReviewTask.objects.get(), by=editor, reason="It holds.", next_review_on=in_days(300)
+        Recheck.objects.get(), by=editor, reason="It holds.", next_recheck_date=in_days(300)
     )
     correct(claim, editor)
-    dated(claim, editor, review_by=in_days(20))
+    dated(claim, editor, recheck_date=in_days(20))
     publish_correction(claim, editor, second_editor)
-    assert claim.verdicts.published().get().review_by == in_days(20)
+    assert claim.verdicts.published().get().recheck_date == in_days(20)
     _at(monkeypatch, f"{in_days(20)}T12:00:00+00:00")
     assert rechecks.open_due() == 1
-    assert ReviewTask.objects.pending().get().verdict.number == 2
+    assert Recheck.objects.pending().get().verdict.number == 2
 
 
 def test_what_is_retracted_or_replaced_is_not_due(
@@ -139,7 +139,7 @@ def test_what_is_retracted_or_replaced_is_not_due(
 ) -> None:
     replaced, retracted = shelved(checker, editor), shelved(checker, editor)
     correct(replaced, editor)
-    dated(replaced, editor, review_by=in_days(20))
+    dated(replaced, editor, recheck_date=in_days(20))
     publish_correction(replaced, editor, second_editor)
     apply(retracted, Action.RETRACT, by=editor, data=factories.note("It was misread."))
     assert rechecks.open_due() == 0

@@ -9,7 +9,7 @@ from django.test import Client
 
 from claims.choices import Action
 from claims.models import Claim, Repetition
-from claims.publication.repetitions import SaidAgain, add, confirm, withdraw
+from claims.publication.repetitions import RepetitionDetails, add, confirm, withdraw
 from claims.workflow import GateError, WorkflowError, apply
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
@@ -22,14 +22,14 @@ pytestmark = pytest.mark.django_db
 WORDS = "Twice as many trees, I tell you."
 
 
-def _said(**more: object) -> SaidAgain:
+def _said(**more: object) -> RepetitionDetails:
     told = {
         "claimant": factories.claimant("Ole Brandt"),
-        "stated_on": clock.now().date(),
+        "stated_date": clock.now().date(),
         "words": WORDS,
         "appearance_url": "https://radio.example/noon",
     }
-    return SaidAgain(**{**told, **more})
+    return RepetitionDetails(**{**told, **more})
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_readers_see_it_once_a_second_person_confirmed_it(
     )
     assert claim.verdicts.get().content_hash == hash_before
     withdraw(row, by=editor, reason="It was somebody else.")
-    assert withdraw(row, by=editor, reason="Again.").withdrawn_because == "It was somebody else."
+    assert withdraw(row, by=editor, reason="Again.").withdrawal_reason == "It was somebody else."
     assert WORDS not in client.get(page(claim)).text
     with pytest.raises(WorkflowError, match="withdrawn"):
         confirm(row, by=editor)
@@ -76,7 +76,9 @@ def test_who_is_called_otherwise_later_said_it_under_the_name_two_people_looked_
     shown = client.get(page(claim)).text
     assert "Ole Brandt" in shown and "Somebody Else" not in shown
     assert (
-        Api(checker).get(f"claims/{claim.public_id}/repetitions/").json()["results"][0]["said_by"]
+        Api(checker)
+        .get(f"claims/{claim.public_id}/repetitions/")
+        .json()["results"][0]["claimant_name"]
         == "Ole Brandt"
     )
     with (
@@ -84,7 +86,7 @@ def test_who_is_called_otherwise_later_said_it_under_the_name_two_people_looked_
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute("UPDATE claims_repetition SET said_by = 'Somebody Else'")
+        cursor.execute("UPDATE claims_repetition SET claimant_name = 'Somebody Else'")
 
 
 def test_it_takes_two_people_and_one_of_them_an_editor(
@@ -114,8 +116,8 @@ def test_what_is_not_complete_or_not_published_is_refused(
 ) -> None:
     for wrong, field in (
         ({"claimant": None}, "claimant"),
-        ({"stated_on": None}, "stated_on"),
-        ({"stated_on": clock.now().date() + timedelta(days=2)}, "stated_on"),
+        ({"stated_date": None}, "stated_date"),
+        ({"stated_date": clock.now().date() + timedelta(days=2)}, "stated_date"),
         ({"words": " "}, "words"),
         ({"appearance_url": ""}, "appearance_url"),
     ):
@@ -149,7 +151,7 @@ def test_no_sql_gets_past(claim: Claim, checker: User, second_checker: User, edi
         Repetition.objects.create(
             claim=factories.claim(checker),
             claimant=row.claimant,
-            stated_on=row.stated_on,
+            stated_date=row.stated_date,
             words="x",
             appearance_url="https://x.example/",
             added_by=checker,
@@ -167,11 +169,11 @@ def test_on_the_workbench_and_over_the_api(
     here = f"/admin/claims/claim/{claim.pk}/"
     typed = {
         "claimant": "Ole Brandt",
-        "stated_on": "2026-05-04",
+        "stated_date": "2026-05-04",
         "words": WORDS,
         "appearance_url": "https://radio.example/noon",
     }
-    refused = client.post(f"{here}again/", {**typed, "stated_on": ""})
+    refused = client.post(f"{here}again/", {**typed, "stated_date": ""})
     assert refused.status_code == 400 and WORDS in refused.text
     assert client.post(f"{here}again/", typed).status_code == 302
     row = Repetition.objects.get()

@@ -10,10 +10,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from claims.choices import Action, Channel, ContactOutcome
-from claims.desk.right_of_reply import Asked, Outcome, ask, settle
-from claims.intake.claim_editing import ClaimWords, edit_claim
-from claims.models import Claim, ContactAttempt, Rating
+from claims.choices import Action, Channel, ReplyOutcome
+from claims.desk.right_of_reply import Asked, ReplyResult, ask, settle
+from claims.intake.claim_editing import ClaimEdit, edit_claim
+from claims.models import Claim, Rating, ReplyRequest
 from claims.workflow import GateError, WorkflowError, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
@@ -41,7 +41,7 @@ def _named(by: User, name: str = "Mira Halloway") -> Claim:
 
 def _name(claim: Claim, by: User, name: str) -> None:
     who = Claimant.objects.get_or_create(name=name)[0]
-    edit_claim(claim, by=by, words=ClaimWords(claim.text, who, None, "", None))
+    edit_claim(claim, by=by, words=ClaimEdit(claim.text, who, None, "", None))
     factories.written(claim, by)  # whether it was said is asked anew of another claimant
 
 
@@ -63,7 +63,7 @@ def test_an_answer_is_signed_and_printed(client: Client, checker: User, editor: 
     settle(
         ask(claim, by=checker, asked=ASKED),
         by=checker,
-        told=Outcome("answered", answer="The one of the park office."),
+        told=ReplyResult("answered", answer="The one of the park office."),
     )
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
@@ -84,7 +84,7 @@ def test_a_deadline_that_passed_without_reply_suffices_once_it_is_written_down(
     attempt = ask(claim, by=checker, asked=_long_ago())
     assert attempt.deadline_at - attempt.sent_at == timedelta(hours=claim.desk.reply_hours)
     _blocked(claim, checker, "deadline of Mira Halloway has passed")
-    settle(attempt, by=checker, told=Outcome("no_reply"))
+    settle(attempt, by=checker, told=ReplyResult("no_reply"))
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     assert "No reply had come by the deadline" in client.get(page(claim)).text
@@ -93,9 +93,9 @@ def test_a_deadline_that_passed_without_reply_suffices_once_it_is_written_down(
 def test_silence_counts_only_after_the_deadline(checker: User) -> None:
     attempt = ask(_named(checker), by=checker, asked=ASKED)
     with pytest.raises(WorkflowError, match="has not passed yet"):
-        settle(attempt, by=checker, told=Outcome("no_reply"))
+        settle(attempt, by=checker, told=ReplyResult("no_reply"))
     with pytest.raises(DatabaseError), transaction.atomic():
-        ContactAttempt.objects.update(outcome=ContactOutcome.NO_REPLY, settled_at=clock.now())
+        ReplyRequest.objects.update(outcome=ReplyOutcome.NO_REPLY, outcome_at=clock.now())
 
 
 def test_not_possible_needs_a_reason_that_is_printed(
@@ -104,7 +104,7 @@ def test_not_possible_needs_a_reason_that_is_printed(
     claim = _named(checker)
     attempt = ask(claim, by=checker, asked=ASKED)
     with pytest.raises(ValidationError, match="why it was not possible"):
-        settle(attempt, by=checker, told=Outcome("not_possible"))
+        settle(attempt, by=checker, told=ReplyResult("not_possible"))
     ask(
         claim,
         by=checker,
@@ -118,8 +118,10 @@ def test_not_possible_needs_a_reason_that_is_printed(
 def test_a_late_reply_is_kept_and_called_late(client: Client, checker: User, editor: User) -> None:
     claim = _named(checker)
     attempt = ask(claim, by=checker, asked=_long_ago())
-    settle(attempt, by=checker, told=Outcome("no_reply"))
-    assert settle(attempt, by=checker, told=Outcome("answered", answer="Sorry, I was away.")).late
+    settle(attempt, by=checker, told=ReplyResult("no_reply"))
+    assert settle(
+        attempt, by=checker, told=ReplyResult("answered", answer="Sorry, I was away.")
+    ).late
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     shown = client.get(page(claim)).text
@@ -131,17 +133,19 @@ def test_a_reply_after_publication_is_kept_and_changes_nothing_readers_see(
 ) -> None:
     claim = _named(checker)
     attempt = ask(claim, by=checker, asked=_long_ago())
-    settle(attempt, by=checker, told=Outcome("no_reply"))
+    settle(attempt, by=checker, told=ReplyResult("no_reply"))
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     before = client.get(page(claim)).text
-    assert settle(attempt, by=editor, told=Outcome("answered", answer="Now I read it.")).late
+    assert settle(attempt, by=editor, told=ReplyResult("answered", answer="Now I read it.")).late
     assert client.get(page(claim)).text == before and "Now I read it." not in before
 
 
 def test_asking_one_person_does_not_count_for_another(checker: User) -> None:
     claim = _named(checker)
-    settle(ask(claim, by=checker, asked=ASKED), by=checker, told=Outcome("answered", answer="Yes."))
+    settle(
+        ask(claim, by=checker, asked=ASKED), by=checker, told=ReplyResult("answered", answer="Yes.")
+    )
     _name(claim, checker, "Jon Okafor")
     claim.refresh_from_db()
     _blocked(claim, checker, "Ask Jon Okafor")
@@ -165,28 +169,28 @@ def test_the_wrong_person_writes_nothing_down(
             ask(claim, by=colleague, asked=ASKED)
     with pytest.raises(Claim.DoesNotExist):
         ask(claim, by=outsider, asked=ASKED)
-    assert not ContactAttempt.objects.exists()
+    assert not ReplyRequest.objects.exists()
 
 
 def test_writing_it_down_twice_writes_it_once(checker: User) -> None:
     claim = _named(checker)
     first = ask(claim, by=checker, asked=ASKED)
     assert ask(claim, by=checker, asked=ASKED) == first
-    answered = Outcome("answered", answer="Yes.")
+    answered = ReplyResult("answered", answer="Yes.")
     assert (
-        settle(first, by=checker, told=answered).settled_at
-        == settle(first, by=checker, told=answered).settled_at
+        settle(first, by=checker, told=answered).outcome_at
+        == settle(first, by=checker, told=answered).outcome_at
     )
 
 
 def test_an_answer_is_never_reworded(checker: User) -> None:
     attempt = ask(_named(checker), by=checker, asked=ASKED)
-    settle(attempt, by=checker, told=Outcome("answered", answer="Yes."))
+    settle(attempt, by=checker, told=ReplyResult("answered", answer="Yes."))
     with pytest.raises(WorkflowError, match="stands here already"):
-        settle(attempt, by=checker, told=Outcome("answered", answer="No."))
+        settle(attempt, by=checker, told=ReplyResult("answered", answer="No."))
     for statement in (
-        "UPDATE claims_contactattempt SET answer = 'No.'",
-        "DELETE FROM claims_contactattempt",
+        "UPDATE claims_replyrequest SET answer = 'No.'",
+        "DELETE FROM claims_replyrequest",
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)

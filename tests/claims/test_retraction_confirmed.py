@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from claims.choices import Action, Status, VerdictState
 from claims.models import Verdict
-from claims.workflow import GateError, Outlook, WorkflowError, apply, legal_moves
+from claims.workflow import GateError, PossibleActions, WorkflowError, apply, legal_moves
 from factcheck.newsroom.models import User
 from tests import factories
 
@@ -27,9 +27,9 @@ def test_a_second_editor_confirms_and_it_is_done(
 
 def test_the_same_editor_does_not_confirm(checker: User, editor: User) -> None:
     claim = factories.retracted(checker, editor)
-    assert [gap.code for gap in Outlook(claim, editor).missing(Action.CONFIRM_RETRACTION)] == [
-        "four_eyes"
-    ]
+    assert [
+        gap.code for gap in PossibleActions(claim, editor).missing(Action.CONFIRM_RETRACTION)
+    ] == ["four_eyes"]
     with pytest.raises(GateError, match="second editor"):
         apply(claim, Action.CONFIRM_RETRACTION, by=editor)
 

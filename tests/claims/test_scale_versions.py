@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from claims.choices import Action
 from claims.models import Rating, RatingScale
-from claims.verdicts.rating_scales import new_version, put_in_use
+from claims.verdicts.rating_scales import activate, new_version
 from claims.workflow import WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def _buttons(scale: RatingScale) -> tuple[str, str]:
     return reverse("admin:claims_ratingscale_copy", args=[scale.pk]), reverse(
-        "admin:claims_ratingscale_use", args=[scale.pk]
+        "admin:claims_ratingscale_activate", args=[scale.pk]
     )
 
 
@@ -72,7 +72,7 @@ def test_a_verdict_in_work_goes_on_with_the_scale_it_began_with(
     admin_person: User, checker: User, editor: User
 ) -> None:
     claim = factories.submitted(checker)
-    put_in_use(new_version(factories.scale(), by=admin_person)[0], by=admin_person)
+    activate(new_version(factories.scale(), by=admin_person)[0], by=admin_person)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     assert claim.verdicts.get().rating.scale.version == 1
 
@@ -81,14 +81,14 @@ def test_copying_twice_before_it_is_in_use_makes_one(admin_person: User) -> None
     scale = factories.scale()
     first, new = new_version(scale, by=admin_person)
     assert new and new_version(scale, by=admin_person) == (first, False)
-    put_in_use(first, by=admin_person)
+    activate(first, by=admin_person)
     assert new_version(scale, by=admin_person)[0].version == 3
 
 
 def test_a_scale_without_words_is_not_put_in_use(client: Client, admin_person: User) -> None:
     empty = RatingScale.objects.create(name="Empty", in_use=False)
     with pytest.raises(WorkflowError, match="no words yet"):
-        put_in_use(empty, by=admin_person)
+        activate(empty, by=admin_person)
     client.force_login(admin_person)
     assert "no words yet" in client.post(_buttons(empty)[1], follow=True).text
 
@@ -102,7 +102,7 @@ def test_nobody_else_makes_versions(
         for button in _buttons(scale):
             assert client.post(button).status_code == 403
         with pytest.raises(PermissionDenied):
-            put_in_use(scale, by=who)
+            activate(scale, by=who)
     client.force_login(editor)
     assert (
         "Make a new version"

@@ -42,10 +42,10 @@ def test_it_is_published_at_its_time_and_not_a_moment_before(
     claim, plan = _planned(checker, editor)
     times.set(plan.at - timedelta(microseconds=1))
     assert publish_scheduled(plan.pk) is False
-    assert due_work.forgotten(ScheduledPublication) == []
+    assert due_work.abandoned(ScheduledPublication) == []
     assert not claim.verdicts.published().exists()
     times.set(plan.at)
-    assert due_work.forgotten(ScheduledPublication) == [plan.pk], (
+    assert due_work.abandoned(ScheduledPublication) == [plan.pk], (
         "the sweep finds it without any message"
     )
     assert publish_scheduled(plan.pk) is True
@@ -116,7 +116,7 @@ def test_only_an_editor_plans_and_unplans(
     checker: User, editor: User, auditor: User, outsider: User
 ) -> None:
     claim, _ = _planned(checker, editor)
-    for action in (Action.SCHEDULE, Action.UNSCHEDULE):
+    for action in (Action.SCHEDULE, Action.CANCEL_SCHEDULE):
         data = MoveData(at=clock.now() + SOON)
         for person in (checker, auditor):
             with pytest.raises(PermissionDenied):
@@ -130,9 +130,9 @@ def test_from_another_state_it_is_a_conflict(checker: User, editor: User) -> Non
         with pytest.raises(WorkflowError):
             apply(claim, Action.SCHEDULE, by=editor, data=MoveData(at=clock.now() + SOON))
     claim = factories.approved(checker, editor)
-    assert Action.UNSCHEDULE not in legal_moves(claim, editor)
+    assert Action.CANCEL_SCHEDULE not in legal_moves(claim, editor)
     with pytest.raises(WorkflowError, match="while its publication is scheduled"):
-        apply(claim, Action.UNSCHEDULE, by=editor)
+        apply(claim, Action.CANCEL_SCHEDULE, by=editor)
 
 
 def test_twice_the_same_is_one_and_another_time_replaces_it(
@@ -158,8 +158,8 @@ def test_taken_back_nothing_is_published(
     times: Clock, checker: User, editor: User, second_editor: User
 ) -> None:
     claim, plan = _planned(checker, editor)
-    assert Action.UNSCHEDULE in legal_moves(claim, second_editor)
-    apply(claim, Action.UNSCHEDULE, by=second_editor)
+    assert Action.CANCEL_SCHEDULE in legal_moves(claim, second_editor)
+    apply(claim, Action.CANCEL_SCHEDULE, by=second_editor)
     assert claim.status == Status.APPROVED
     times.set(plan.at)
     assert publish_scheduled(plan.pk) is False
@@ -245,7 +245,7 @@ def test_no_sql_brings_an_ended_plan_back_or_makes_one_without_its_move(
     checker: User, editor: User
 ) -> None:
     claim, plan = _planned(checker, editor)
-    apply(claim, Action.UNSCHEDULE, by=editor)
+    apply(claim, Action.CANCEL_SCHEDULE, by=editor)
     with (
         pytest.raises(DatabaseError, match="never changed"),
         transaction.atomic(),

@@ -53,7 +53,9 @@ def test_a_worker_that_was_thought_dead_publishes_nothing_twice(
     assert claim.transitions.filter(action="publish").count() == 1
 
 
-@pytest.mark.parametrize("action", [Action.RECALL, Action.UNSCHEDULE, Action.HOLD, Action.PUBLISH])
+@pytest.mark.parametrize(
+    "action", [Action.RECALL, Action.CANCEL_SCHEDULE, Action.HOLD, Action.PUBLISH]
+)
 def test_a_person_and_the_worker_at_once(
     times: Clock, checker: User, editor: User, second_editor: User, action: Action
 ) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from claims.choices import Action, Status
-from claims.desk.queries import Question, open_thread
+from claims.desk.queries import Question, open_query
 from claims.models import Claim, ScheduledPublication
 from claims.publication.scheduling import publish_scheduled
 from claims.workflow import MoveData, apply
@@ -40,7 +40,7 @@ def _come(times: Clock, claim: Claim) -> ScheduledPublication:
 
 def _asks(claim: Claim, editor: User) -> None:
     asker = factories.person("asker", claim.desk, "checker")
-    open_thread(claim, by=asker, question=Question(text="Which year is this?", blocking=True))
+    open_query(claim, by=asker, question=Question(text="Which year is this?", blocking=True))
 
 
 def _leaves(claim: Claim, editor: User) -> None:
@@ -48,7 +48,7 @@ def _leaves(claim: Claim, editor: User) -> None:
 
 
 def _ends(claim: Claim, editor: User) -> None:
-    Membership.objects.filter(user=editor).update(ends_on="2020-01-01")
+    Membership.objects.filter(user=editor).update(end_date="2020-01-01")
 
 
 def _demoted(claim: Claim, editor: User) -> None:

@@ -17,9 +17,9 @@ from claims.intake.triage import (
     already_checked,
     create_claim,
     decline,
-    done_with,
+    finish_article,
 )
-from claims.models import ArticleDone, Claim, Suggestion
+from claims.models import Claim, FinishedArticle, Suggestion
 from claims.workflow import GateError, MoveData, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
@@ -83,34 +83,34 @@ def test_done_with_an_article_passes_the_rest_over_once(
     article: Article, checker: User, editor: User
 ) -> None:
     _decided(article, checker, editor)
-    done = done_with(article, by=checker)
-    assert (done.passed_over, done_with(article, by=editor)) == (1, done)
+    done = finish_article(article, by=checker)
+    assert (done.passed_over, finish_article(article, by=editor)) == (1, done)
     assert _decisions(editor, decision="passed_over") == ["passed_over"]
     assert AuditEntry.objects.get(action="article.done").changes["passed_over"] == ["", 1]
-    assert ArticleDone.objects.count() == 1
+    assert FinishedArticle.objects.count() == 1
 
 
 def test_what_was_passed_over_may_still_be_decided(
     article: Article, checker: User, editor: User
 ) -> None:
-    done_with(article, by=checker)
+    finish_article(article, by=checker)
     accept(article.suggestions.first(), by=checker)
     assert _decisions(editor) == ["accepted", *["passed_over"] * 4]
 
 
 def test_an_article_without_anything_left_is_done_with_nothing_passed_over(checker: User) -> None:
     article = triage_cases.article(checker)
-    assert done_with(article, by=checker).passed_over == 0
+    assert finish_article(article, by=checker).passed_over == 0
 
 
 def test_who_may_not_decide_is_not_done_with_it(
     article: Article, auditor: User, reporter: User, outsider: User
 ) -> None:
     with pytest.raises(PermissionDenied):
-        done_with(article, by=auditor)
+        finish_article(article, by=auditor)
     for who in (reporter, outsider):
         with pytest.raises(Article.DoesNotExist):
-            done_with(article, by=who)
+            finish_article(article, by=who)
 
 
 def test_already_checked_names_a_claim_of_the_desk_that_was_not_declined(
@@ -139,7 +139,7 @@ def test_no_sql_undoes_a_decision_or_makes_one_without_its_reason(
     article: Article, checker: User, editor: User, outsider: User
 ) -> None:
     _decided(article, checker, editor)
-    done = done_with(article, by=checker)
+    done = finish_article(article, by=checker)
     elsewhere = factories.claim(outsider)
     for statement in (
         (

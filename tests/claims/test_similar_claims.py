@@ -61,7 +61,7 @@ def test_the_claim_made_of_a_suggestion_is_no_echo_of_it(
     )
     assert (
         similar_claims.of([first], desk=first.article.desk, by=checker)[first.pk]
-        == similar_claims.Echoes()
+        == similar_claims.SimilarTexts()
     )
     assert similar_claims.of([], desk=first.article.desk, by=checker) == {}
 

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from claims.choices import SuggestionState
-from claims.intake.triage import accept, decline, take_back
+from claims.intake.triage import accept, decline, reopen_declined
 from claims.models import Suggestion
 from claims.workflow import WorkflowError
 from factcheck.ledger.models import AuditEntry
@@ -25,7 +25,7 @@ def suggestion(checker: User) -> Suggestion:
 def test_it_waits_again_and_is_decided_anew(
     suggestion: Suggestion, checker: User, editor: User
 ) -> None:
-    back = take_back(suggestion, by=editor)
+    back = reopen_declined(suggestion, by=editor)
     assert (back.state, back.decided_by, back.decided_at, back.decline_reason, back.note) == (
         "proposed",
         None,
@@ -33,19 +33,19 @@ def test_it_waits_again_and_is_decided_anew(
         "",
         "",
     )
-    assert take_back(suggestion, by=editor).state == SuggestionState.PROPOSED
-    [entry] = AuditEntry.objects.filter(action="suggestion.take_back")
+    assert reopen_declined(suggestion, by=editor).state == SuggestionState.PROPOSED
+    [entry] = AuditEntry.objects.filter(action="suggestion.reopen")
     assert entry.actor == "editor" and entry.changes["reason"] == ["opinion", ""]
     accept(back, by=checker)
     with pytest.raises(WorkflowError, match="Only a declined one"):
-        take_back(suggestion, by=checker)
+        reopen_declined(suggestion, by=checker)
 
 
 def test_others_take_nothing_back(suggestion: Suggestion, auditor: User, outsider: User) -> None:
     with pytest.raises(PermissionDenied):
-        take_back(suggestion, by=auditor)
+        reopen_declined(suggestion, by=auditor)
     with pytest.raises(Suggestion.DoesNotExist):
-        take_back(suggestion, by=outsider)
+        reopen_declined(suggestion, by=outsider)
 
 
 def test_with_one_press_and_over_the_api(
@@ -59,6 +59,6 @@ def test_with_one_press_and_over_the_api(
     suggestion.refresh_from_db()
     assert suggestion.state == SuggestionState.PROPOSED and address not in client.get(page).text
     decline(suggestion, by=checker, reason="trivial")
-    path = f"suggestions/{suggestion.public_id}/take-back/"
+    path = f"suggestions/{suggestion.public_id}/reopen/"
     assert is_problem(Api(auditor).post(path), 403)
     assert Api(checker).post(path).json()["state"] == "proposed"

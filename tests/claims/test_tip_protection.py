@@ -15,8 +15,8 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action
-from claims.intake.tips import Sender, enter
-from claims.models import Claim, Submitter
+from claims.intake.tips import TipDetails, enter
+from claims.models import Claim, ReaderTip
 from claims.workflow import apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
@@ -37,7 +37,7 @@ def _clean(text: str) -> bool:
 def claim(checker: User, editor: User) -> Claim:
     """Published, so that public pages show all there is to show."""
     made = factories.submitted(checker)
-    enter(made, by=checker, sender=Sender(NAME, CONTACT, MESSAGE))
+    enter(made, by=checker, sender=TipDetails(NAME, CONTACT, MESSAGE))
     apply(made, Action.APPROVE_AND_PUBLISH, by=editor)
     return made
 
@@ -57,7 +57,7 @@ def test_no_answer_of_the_api_to_anybody_else_holds_them(
         f"claims/{claim.public_id}/transitions/",
     ):
         assert _clean(api.get(path).content.decode())
-    told = api.get(f"claims/{claim.public_id}/submitter/")
+    told = api.get(f"claims/{claim.public_id}/tip/")
     assert is_problem(told, 403 if who == "auditor" else 404) and _clean(told.content.decode())
 
 
@@ -68,8 +68,8 @@ def test_who_works_on_the_claim_reads_them_in_one_place(
     for who in (checker, editor):
         client.force_login(who)
         assert NAME in client.get(workbench).text
-        assert Api(who).get(f"claims/{claim.public_id}/submitter/").json()["contact"] == CONTACT
-        assert is_problem(Api(who, "read").get(f"claims/{claim.public_id}/submitter/"), 403)
+        assert Api(who).get(f"claims/{claim.public_id}/tip/").json()["contact"] == CONTACT
+        assert is_problem(Api(who, "read").get(f"claims/{claim.public_id}/tip/"), 403)
         for listed in ("claims/", f"claims/{claim.public_id}/"):
             assert _clean(Api(who).get(listed).content.decode())
         assert _clean(
@@ -108,7 +108,7 @@ def test_nothing_of_them_is_signed_recorded_logged_or_sent(
     claim = Claim.objects.get()
     assert is_problem(
         Api(checker).post(
-            "claims/", {"text": "Another.", "submitter": {"name": NAME, "contact": "x" * 301}}
+            "claims/", {"text": "Another.", "reader_tip": {"name": NAME, "contact": "x" * 301}}
         ),
         400,
     )
@@ -117,7 +117,7 @@ def test_nothing_of_them_is_signed_recorded_logged_or_sent(
         client.post(reverse("admin:claims_claim_erase_sender", args=[claim.pk])).status_code == 302
     )
     told = json.dumps(list(AuditEntry.objects.values_list("action", "changes")))
-    assert '"submitter.enter"' in told and '"submitter.erase"' in told and _clean(told)
+    assert '"submitter.enter"' in told and '"tip.erase"' in told and _clean(told)
     logged = [
         record.getMessage()
         for record in caplog.records
@@ -128,15 +128,12 @@ def test_nothing_of_them_is_signed_recorded_logged_or_sent(
 
 
 def test_after_erasing_no_table_holds_them(checker: User, editor: User, claim: Claim) -> None:
-    assert (
-        Api(editor).client.delete(f"/api/v1/claims/{claim.public_id}/submitter/").json()["name"]
-        == ""
-    )
+    assert Api(editor).client.delete(f"/api/v1/claims/{claim.public_id}/tip/").json()["name"] == ""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
             cursor.execute(f"SELECT * FROM {table}")
             assert _clean(repr(cursor.fetchall())), table
-    assert Submitter.objects.get().erased_at is not None
+    assert ReaderTip.objects.get().erased_at is not None
 
 
 def test_a_client_of_the_api_sends_them_in_and_only_an_editor_erases(
@@ -145,7 +142,7 @@ def test_a_client_of_the_api_sends_them_in_and_only_an_editor_erases(
     api = Api(checker)
     body = {
         "text": "The bridge carries 20,000 cars a day.",
-        "submitter": {"name": NAME, "message": MESSAGE},
+        "reader_tip": {"name": NAME, "message": MESSAGE},
     }
     first, again = api.post("claims/", body), api.post("claims/", body)
     assert (
@@ -153,13 +150,13 @@ def test_a_client_of_the_api_sends_them_in_and_only_an_editor_erases(
         and first.json()["from_reader"]
         and _clean(first.content.decode())
     )
-    assert is_problem(api.post("claims/", {**body, "submitter": {"name": "Another"}}), 409)
-    assert is_problem(api.post("claims/", {"text": "Other.", "submitter": {}}), 400)
-    path = f"/api/v1/claims/{first.json()['id']}/submitter/"
+    assert is_problem(api.post("claims/", {**body, "reader_tip": {"name": "Another"}}), 409)
+    assert is_problem(api.post("claims/", {"text": "Other.", "reader_tip": {}}), 400)
+    path = f"/api/v1/claims/{first.json()['id']}/tip/"
     assert is_problem(api.client.delete(path), 403)
     assert is_problem(Api(outsider).client.delete(path), 404)
     assert {Api(editor).client.delete(path).status_code for _ in range(2)} == {200}
-    assert Submitter.objects.get().message == ""
+    assert ReaderTip.objects.get().message == ""
     assert Claim.objects.count() == 1
 
 

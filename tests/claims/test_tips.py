@@ -10,9 +10,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from claims.intake.tips import Sender, enter, erase, erase_due, of_claim
-from claims.models import Claim, Submitter
-from claims.tasks import erase_submitters
+from claims.intake.tips import TipDetails, enter, erase, erase_due, of_claim
+from claims.models import Claim, ReaderTip
+from claims.tasks import erase_expired_tips
 from claims.workflow import WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
@@ -20,13 +20,13 @@ from factcheck.newsroom.models import User
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-WHO = Sender(name="Runa Esker", contact="runa@mail.example", message="I was on that bridge.")
+WHO = TipDetails(name="Runa Esker", contact="runa@mail.example", message="I was on that bridge.")
 
 
 def _sent(by: User, *, days_ago: int = 0) -> Claim:
     claim = factories.claim(by)
     came = clock.now() - timedelta(days=days_ago) if days_ago else None
-    enter(claim, by=by, sender=Sender(WHO.name, WHO.contact, WHO.message, came))
+    enter(claim, by=by, sender=TipDetails(WHO.name, WHO.contact, WHO.message, came))
     return claim
 
 
@@ -37,44 +37,44 @@ def _refused(statement: str) -> None:
 
 def test_the_claim_says_that_a_reader_sent_it_and_the_audit_chain_not_who(checker: User) -> None:
     claim = _sent(checker)
-    row = Submitter.objects.get()
+    row = ReaderTip.objects.get()
     assert claim.from_reader and (row.name, row.contact, row.message) == (
         WHO.name,
         WHO.contact,
         WHO.message,
     )
-    assert row.erase_after - row.received_at == timedelta(days=90)
+    assert row.erase_date - row.received_at == timedelta(days=90)
     assert AuditEntry.objects.get(action="submitter.enter").changes == {"sender": ["", "entered"]}
 
 
 def test_the_desk_says_for_how_many_days(checker: User) -> None:
     desk = checker.memberships.get().desk
-    desk.submitter_days = 7
+    desk.tip_retention_days = 7
     desk.save()
     row = enter(factories.claim(checker), by=checker, sender=WHO)
-    assert row.erase_after - row.received_at == timedelta(days=7)
+    assert row.erase_date - row.received_at == timedelta(days=7)
 
 
 @pytest.mark.parametrize("many", [0, 731])
 def test_no_desk_keeps_them_for_ever_or_not_at_all(checker: User, many: int) -> None:
-    _refused(f"UPDATE newsroom_desk SET submitter_days = {many}")
+    _refused(f"UPDATE newsroom_desk SET tip_retention_days = {many}")
 
 
 @pytest.mark.parametrize(
     ("sender", "said"),
     [
-        (Sender(), "Give the name"),
-        (Sender(name=" ", message="\n"), "Give the name"),
-        (Sender(name="x" * 201), "200"),
-        (Sender(name="Runa", contact="y" * 301), "300"),
+        (TipDetails(), "Give the name"),
+        (TipDetails(name=" ", message="\n"), "Give the name"),
+        (TipDetails(name="x" * 201), "200"),
+        (TipDetails(name="Runa", contact="y" * 301), "300"),
     ],
 )  # fmt: skip
-def test_nothing_or_too_much_is_refused(checker: User, sender: Sender, said: str) -> None:
+def test_nothing_or_too_much_is_refused(checker: User, sender: TipDetails, said: str) -> None:
     claim = factories.claim(checker)
     with pytest.raises(ValidationError, match=said):
         enter(claim, by=checker, sender=sender)
     claim.refresh_from_db()
-    assert not claim.from_reader and not Submitter.objects.exists()
+    assert not claim.from_reader and not ReaderTip.objects.exists()
 
 
 def test_what_will_come_is_not_entered(checker: User) -> None:
@@ -82,15 +82,15 @@ def test_what_will_come_is_not_entered(checker: User) -> None:
         enter(
             factories.claim(checker),
             by=checker,
-            sender=Sender(name="Runa", received_at=clock.now() + timedelta(days=1)),
+            sender=TipDetails(name="Runa", received_at=clock.now() + timedelta(days=1)),
         )
 
 
 def test_entering_twice_is_once_and_another_sender_is_refused(checker: User) -> None:
     claim = _sent(checker)
-    assert enter(claim, by=checker, sender=WHO) == Submitter.objects.get()
+    assert enter(claim, by=checker, sender=WHO) == ReaderTip.objects.get()
     with pytest.raises(WorkflowError, match="entered already"):
-        enter(claim, by=checker, sender=Sender(name="Somebody else"))
+        enter(claim, by=checker, sender=TipDetails(name="Somebody else"))
     assert AuditEntry.objects.filter(action="submitter.enter").count() == 1
 
 
@@ -101,9 +101,7 @@ def test_an_editor_erases_at_once_and_again_changes_nothing(checker: User, edito
     assert erase(claim, by=editor).erased_at == first.erased_at
     claim.refresh_from_db()
     assert claim.from_reader
-    assert AuditEntry.objects.get(action="submitter.erase").changes == {
-        "sender": ["entered", "erased"]
-    }
+    assert AuditEntry.objects.get(action="tip.erase").changes == {"sender": ["entered", "erased"]}
 
 
 def test_nobody_else_erases_or_reads(
@@ -133,7 +131,7 @@ def test_a_claim_that_nobody_sent_has_nobody_to_erase(checker: User, editor: Use
 
 
 @pytest.mark.parametrize(
-    "sweep", [erase_due, erase_submitters, lambda: call_command("erase_submitters")]
+    "sweep", [erase_due, erase_expired_tips, lambda: call_command("erase_expired_tips")]
 )
 def test_whose_days_are_over_is_erased_by_nobody_in_particular(
     checker: User, sweep: Callable[[], object]
@@ -141,9 +139,12 @@ def test_whose_days_are_over_is_erased_by_nobody_in_particular(
     old, new = _sent(checker, days_ago=90), _sent(checker, days_ago=89)
     sweep()
     sweep()
-    assert (old.submitter.name, old.submitter.erased_by) == ("", None) and old.submitter.erased_at
-    assert (new.submitter.name, new.submitter.erased_at) == (WHO.name, None)
-    assert AuditEntry.objects.get(action="submitter.erase").actor == "system"
+    assert (old.reader_tip.name, old.reader_tip.erased_by) == (
+        "",
+        None,
+    ) and old.reader_tip.erased_at
+    assert (new.reader_tip.name, new.reader_tip.erased_at) == (WHO.name, None)
+    assert AuditEntry.objects.get(action="tip.erase").actor == "system"
 
 
 def test_erasing_takes_nothing_from_a_published_verdict(checker: User, editor: User) -> None:
@@ -157,7 +158,7 @@ def test_erasing_takes_nothing_from_a_published_verdict(checker: User, editor: U
 def test_no_sql_rewords_deletes_or_brings_back_a_sender(checker: User, editor: User) -> None:
     claim = _sent(checker)
     _refused("UPDATE claims_submitter SET name = 'Another'")
-    _refused("UPDATE claims_submitter SET erase_after = received_at")
+    _refused("UPDATE claims_submitter SET erase_date = received_at")
     _refused("DELETE FROM claims_submitter")
     erase(claim, by=editor)
     _refused("UPDATE claims_submitter SET name = 'Back again'")

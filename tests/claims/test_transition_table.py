@@ -23,7 +23,7 @@ from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import Desk, Membership, User
 from tests import factories
 
-RELATIONS = {"N": "none", "A": "assignee", "W": "author", "S": "submitter"}
+RELATIONS = {"N": "none", "A": "assignee", "W": "author", "S": "reader_tip"}
 OUTSIDE = ("superuser", "left", "elsewhere")  # without a role on the desk: nobody's claim to see
 STATUS = {Claim.DoesNotExist: 404, PermissionDenied: 403, WorkflowError: 409, GateError: 422}
 
@@ -110,7 +110,7 @@ class Cast:
         return Claim.objects.get(pk=claim.pk)
 
     def _claim(self) -> Claim:
-        if self.relation != "submitter":
+        if self.relation != "reader_tip":
             return factories.claim(self.worker)
         suggestion = factories.article_read(self.subject, self.desk).suggestions.order_by(
             "part", "rank"
@@ -172,10 +172,10 @@ class Cast:
     def in_role(self, role: str) -> User:
         """The same person with the same history, and another role since."""
         held = Membership.objects.filter(user=self.subject)
-        held.update(role=role if role not in OUTSIDE else "editor", ends_on=None, desk=self.desk)
+        held.update(role=role if role not in OUTSIDE else "editor", end_date=None, desk=self.desk)
         User.objects.filter(pk=self.subject.pk).update(is_superuser=role == "superuser")
         if role in {"superuser", "left"}:
-            held.update(ends_on="2020-01-01")
+            held.update(end_date="2020-01-01")
         if role == "elsewhere":
             held.update(desk=factories.desk("Sports"))
         return User.objects.prefetch_related("memberships").get(pk=self.subject.pk)

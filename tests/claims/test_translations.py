@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from claims.choices import Action, ReviewCause
-from claims.models import Claim, ReviewTask, Verdict
+from claims.choices import Action, RecheckCause
+from claims.models import Claim, Recheck, Verdict
 from claims.publication.translations import set_original
 from claims.workflow import GateError, StaleError, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
@@ -59,7 +59,7 @@ def test_it_is_signed_printed_and_marked_with_its_original(
         and page(original) in client.get(page(claim)).text
     )
     assert client.get(page(claim, "claimreview.json")).status_code == 200
-    assert verdict in Verdict.objects.undoubted()
+    assert verdict in Verdict.objects.citable()
 
     _correct(original, editor)
     marked = client.get(page(claim))
@@ -68,10 +68,10 @@ def test_it_is_signed_printed_and_marked_with_its_original(
         and "ld+json" not in marked.text
     )
     assert client.get(page(claim, "claimreview.json")).status_code == 404
-    assert verdict not in Verdict.objects.undoubted()
-    [task] = ReviewTask.objects.pending().filter(claim=claim)
+    assert verdict not in Verdict.objects.citable()
+    [task] = Recheck.objects.pending().filter(claim=claim)
     assert (task.cause, task.cause_verdict) == (
-        ReviewCause.VERDICT,
+        RecheckCause.VERDICT,
         original.verdicts.get(number=1),
     )
 
@@ -79,14 +79,14 @@ def test_it_is_signed_printed_and_marked_with_its_original(
     apply(original, Action.SUBMIT, by=editor)
     apply(original, Action.APPROVE_AND_PUBLISH, by=second_editor)
     assert "The original of this translation was corrected on" in client.get(page(claim)).text
-    assert verdict not in Verdict.objects.undoubted()
+    assert verdict not in Verdict.objects.citable()
 
     _correct(claim, editor)  # and once it follows, the mark goes
     factories.written(claim, editor, answer="Det var hälften.")
     apply(claim, Action.SUBMIT, by=editor)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=second_editor)
     assert "The original of this translation" not in client.get(page(claim)).text
-    assert claim.verdicts.published().get() in Verdict.objects.undoubted()
+    assert claim.verdicts.published().get() in Verdict.objects.citable()
 
     apply(original, Action.RETRACT, by=editor, data=factories.note("The register was misread."))
     assert "The original of this translation was retracted on" in client.get(page(claim)).text
@@ -104,7 +104,7 @@ def test_a_withheld_original_is_not_translated_and_still_marks_what_was_signed(
     _correct(claim, editor)
     set_original(claim, by=editor, original=None, language="sv")
     _correct(original, editor, meanwhile="withheld")
-    assert [task.claim for task in ReviewTask.objects.pending()] == [claim]
+    assert [task.claim for task in Recheck.objects.pending()] == [claim]
     with pytest.raises(GateError, match="has no published verdict now") as refused:
         apply(late, Action.SUBMIT, by=checker)
     assert [gap.code for gap in refused.value.missing] == ["translation"]
@@ -117,7 +117,7 @@ def test_a_typo_and_what_readers_do_not_see_mark_nothing(
     claim = _translated(original, checker, editor)
     _correct(original, editor, category="typo", meanwhile="unchanged")
     assert "The original of this translation" not in client.get(page(claim)).text
-    assert not ReviewTask.objects.exists()
+    assert not Recheck.objects.exists()
 
 
 def test_it_is_not_signed_before_its_original_is_published(checker: User) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from claims.choices import Action, Status
 from claims.models import Claim
-from claims.workflow import GateError, Outlook, apply
+from claims.workflow import GateError, PossibleActions, apply
 from factcheck.ledger import change_context, clock
 from factcheck.newsroom import tokens
 from factcheck.newsroom.models import AccessGrant, Desk, Membership, User
@@ -90,10 +90,12 @@ def test_who_made_the_account_cannot_approve(client: Client, desk: Desk, keeper:
     assert client.post("/admin/newsroom/user/add/", person).status_code == 302
     new = User.objects.get(username="newcomer")
     assert AccessGrant.objects.get(user=new, by=keeper).what == "account"
-    with change_context.acting(None):
+    with change_context.acting_as(None):
         Membership.objects.create(user=new, desk=desk, role="checker")
     claim = factories.submitted(new)
-    assert "same_hands" in {gap.code for gap in Outlook(claim, keeper).missing(Action.APPROVE)}
+    assert "same_hands" in {
+        gap.code for gap in PossibleActions(claim, keeper).missing(Action.APPROVE)
+    }
     with pytest.raises(GateError, match="Nobody else of Metro"):
         apply(claim, Action.APPROVE_AND_PUBLISH, by=keeper)
 
@@ -139,11 +141,11 @@ def test_ending_a_role_gives_nothing_and_giving_it_back_does(
     desk: Desk, checker: User, editor: User
 ) -> None:
     held = Membership.objects.get(user=checker)
-    with change_context.acting(editor):
-        held.ends_on = timezone.now().date()
+    with change_context.acting_as(editor):
+        held.end_date = timezone.now().date()
         held.save()
         assert not AccessGrant.objects.filter(by=editor).exists()
-        held.ends_on = None
+        held.end_date = None
         held.save()
     assert AccessGrant.objects.get(by=editor).user == checker
 
@@ -173,7 +175,7 @@ def test_the_database_itself_refuses_such_an_approval(
 ) -> None:
     claim = factories.submitted(checker)
     grant = _grant(editor, by=checker) if turned else _grant(checker, by=editor)
-    monkeypatch.setattr("claims.rules.requirements.missing_other_person", lambda *_, **__: [])
+    monkeypatch.setattr("claims.rules.requirements.missing_second_person", lambda *_, **__: [])
     with pytest.raises(DatabaseError, match="lately gave the other a way in"), transaction.atomic():
         apply(claim, Action.APPROVE, by=editor)
     assert grant.blocks_until > clock.now()

@@ -23,11 +23,11 @@ from tests.claims.recheck_cases import correct, dated, in_days, today
 
 def test_what_was_typed_is_signed_and_printed(client: Client, checker: User, editor: User) -> None:
     claim = factories.ready(checker)
-    dated(claim, checker, true_as_of=date(2026, 5, 3), review_by=date(2031, 5, 3))
+    dated(claim, checker, as_of_date=date(2026, 5, 3), recheck_date=date(2031, 5, 3))
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     said = json.loads(claim.verdicts.get().content)
-    assert (said["true_as_of"], said["review_by"]) == ("2026-05-03", "2031-05-03")
+    assert (said["as_of_date"], said["recheck_date"]) == ("2026-05-03", "2031-05-03")
     read = client.get(page(claim)).text
     assert (
         "True as of" in read
@@ -48,52 +48,52 @@ def test_changing_a_date_makes_a_revision_and_takes_the_signature(
     checker: User, editor: User
 ) -> None:
     claim = factories.submitted(checker)
-    dated(claim, editor, review_by=in_days(90))
-    assert VerdictRevision.objects.latest("pk").review_by == in_days(90)
-    assert AuditEntry.objects.latest("seq").changes["review_by"] == ["", str(in_days(90))]
+    dated(claim, editor, recheck_date=in_days(90))
+    assert VerdictRevision.objects.latest("pk").recheck_date == in_days(90)
+    assert AuditEntry.objects.latest("seq").changes["recheck_date"] == ["", str(in_days(90))]
     with pytest.raises(GateError, match="not what"):
         apply(claim, Action.APPROVE, by=editor)
-    dated(claim, editor, review_by=in_days(90))
+    dated(claim, editor, recheck_date=in_days(90))
     assert claim.verdicts.get().revisions.count() == 2
 
 
 def test_dates_that_cannot_be_are_refused(checker: User) -> None:
     claim = factories.ready(checker)
     with pytest.raises(ValidationError, match="before the day"):
-        dated(claim, checker, true_as_of=today(), review_by=in_days(-1))
+        dated(claim, checker, as_of_date=today(), recheck_date=in_days(-1))
     with pytest.raises(ValidationError, match="still to come"):
-        dated(claim, checker, true_as_of=in_days(3))
-    assert claim.verdicts.get().review_by is None
+        dated(claim, checker, as_of_date=in_days(3))
+    assert claim.verdicts.get().recheck_date is None
 
 
 def test_the_desk_proposes_a_day_when_the_verdict_is_begun(desk: Desk, checker: User) -> None:
-    Desk.objects.update(review_after_days=180)
+    Desk.objects.update(recheck_after_days=180)
     claim = factories.ready(checker)
-    assert claim.verdicts.get().review_by == in_days(180)
+    assert claim.verdicts.get().recheck_date == in_days(180)
     dated(claim, checker)
     factories.written(claim, checker, answer="Another answer.")
-    assert claim.verdicts.get().review_by is None  # taken out by a person, it stays out
+    assert claim.verdicts.get().recheck_date is None  # taken out by a person, it stays out
 
 
 def test_a_correction_starts_with_the_published_days(checker: User, editor: User) -> None:
     claim = factories.ready(checker)
-    dated(claim, checker, true_as_of=date(2026, 5, 3), review_by=in_days(30))
+    dated(claim, checker, as_of_date=date(2026, 5, 3), recheck_date=in_days(30))
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     correct(claim, editor)
     working = claim.verdicts.get(state="working")
-    assert (working.true_as_of, working.review_by) == (date(2026, 5, 3), in_days(30))
-    assert working.revisions.get().review_by == in_days(30)
+    assert (working.as_of_date, working.recheck_date) == (date(2026, 5, 3), in_days(30))
+    assert working.revisions.get().recheck_date == in_days(30)
 
 
 @pytest.mark.parametrize(
-    "change", ["review_by = '2020-01-01'", "true_as_of = NULL", "true_as_of = '2031-01-01'"]
+    "change", ["recheck_date = '2020-01-01'", "as_of_date = NULL", "as_of_date = '2031-01-01'"]
 )
 def test_no_sql_moves_the_days_of_what_is_published(
     checker: User, editor: User, change: str
 ) -> None:
     claim = factories.ready(checker)
-    dated(claim, checker, true_as_of=date(2026, 5, 3), review_by=date(2030, 5, 3))
+    dated(claim, checker, as_of_date=date(2026, 5, 3), recheck_date=date(2030, 5, 3))
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
@@ -117,23 +117,23 @@ def test_an_admin_sets_the_rule_of_the_desk(client: Client, desk: Desk, admin_pe
         "time_zone": "UTC",
         "evidence_needed": 2,
         "reply_hours": 24,
-        "submitter_days": 90,
+        "tip_retention_days": 90,
     }
     for days in ("0", "-1", "4000", "soon"):
         assert (
             client.post(
-                f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "review_after_days": days}
+                f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "recheck_after_days": days}
             ).status_code
             == 200
         )
     assert (
         client.post(
-            f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "review_after_days": "180"}
+            f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "recheck_after_days": "180"}
         ).status_code
         == 302
     )
     desk.refresh_from_db()
-    assert desk.review_after_days == 180
-    assert AuditEntry.objects.latest("seq").changes["review_after_days"] == ["", 180]
+    assert desk.recheck_after_days == 180
+    assert AuditEntry.objects.latest("seq").changes["recheck_after_days"] == ["", 180]
     with pytest.raises(DatabaseError), transaction.atomic():
-        Desk.objects.update(review_after_days=0)
+        Desk.objects.update(recheck_after_days=0)

@@ -66,7 +66,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
         process.stdout.close()
 
 
-class Nursery:
+class WorkerPool:
     """Stream workers of one environment, forked when they are wanted."""
 
     def __init__(self, environment: dict[str, str]) -> None:
@@ -108,15 +108,15 @@ class Nursery:
 
 
 @pytest.fixture
-def nursery(workers: Workers, site: Site) -> Iterator[Callable[..., Nursery]]:
+def nursery(workers: Workers, site: Site) -> Iterator[Callable[..., WorkerPool]]:
     base = workers.environment | {
         "FACTCHECK_FETCH_ALLOW": "127.0.0.0/8",
         "FACTCHECK_FETCH_PORTS": str(site.port),
     }
-    made: list[Nursery] = []
+    made: list[WorkerPool] = []
 
-    def make(**environment: str) -> Nursery:
-        made.append(Nursery(base | environment))
+    def make(**environment: str) -> WorkerPool:
+        made.append(WorkerPool(base | environment))
         return made[-1]
 
     yield make
@@ -166,7 +166,7 @@ def _seen(site: Site, visits: int) -> bool:
 
 
 def test_four_workers_visit_a_host_once_a_second(
-    nursery: Callable[..., Nursery], site: Site
+    nursery: Callable[..., WorkerPool], site: Site
 ) -> None:
     _links(site, hosts=3, each=5)
     ours = nursery(FACTCHECK_HOST_DELAY="1")
@@ -179,7 +179,7 @@ def test_four_workers_visit_a_host_once_a_second(
 
 
 def test_a_worker_alone_is_polite_while_redis_is_away(
-    nursery: Callable[..., Nursery], site: Site, redis: LossyBroker
+    nursery: Callable[..., WorkerPool], site: Site, redis: LossyBroker
 ) -> None:
     redis.kill()
     _links(site, hosts=2, each=4)
@@ -190,7 +190,10 @@ def test_a_worker_alone_is_polite_while_redis_is_away(
 
 
 def test_kill_nine_at_any_point_leaves_every_link_checked_once(
-    nursery: Callable[..., Nursery], workers: Workers, site: Site, monkeypatch: pytest.MonkeyPatch
+    nursery: Callable[..., WorkerPool],
+    workers: Workers,
+    site: Site,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     _links(site, hosts=40, each=6)
     ours = nursery(FACTCHECK_HOST_DELAY="0", FACTCHECK_LEASE_SECONDS="1")
@@ -203,7 +206,7 @@ def test_kill_nine_at_any_point_leaves_every_link_checked_once(
 
     def all_checked() -> bool:
         stream.run(connections=16)
-        for pk in due_work.forgotten(
+        for pk in due_work.abandoned(
             Link
         ):  # what was held by a worker at three deaths is left to tasks of its own
             link_checks.check(pk)

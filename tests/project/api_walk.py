@@ -10,7 +10,10 @@ from demo.client import Person, until
 from tests.files import pdf
 from tests.project.newcomer import Demo
 
-PAGE = "<html><body><article><h1>Trees</h1><p>{} The register lists 2,100 trees in all, street by street.</p></article></body></html>"
+PAGE = (
+    "<html><body><article><h1>Trees</h1><p>{} The register lists 2,100 trees in all, street by"
+    " street.</p></article></body></html>"
+)
 PREPARES = re.compile(r"\w+=\S+|\w+\(\) ")
 PLACEHOLDER = re.compile(r"<([^<>]+)>")
 # The end of an address that answers with something new, and the placeholder that stands for its id.
@@ -22,14 +25,14 @@ MADE = {
     "/evidence/ -d": "evidence",
     "/files/ -F": "evidence with a file",
     "/contacts/ -d": "contact",
-    "/threads/ -d": "thread",
+    "/queries/ -d": "query",
     "/interests/ -d": "interest",
     "/repetitions/ -d": "repetition",
     "/suggestions/?": "suggestion",
-    "/changes/?": "change",
+    "/source-changes/?": "change",
     "/publishers/?": "publisher",
     "/verdicts/?": "verdict",
-    "/reviews/?": "review",
+    "/rechecks/?": "review",
 }
 
 
@@ -62,7 +65,7 @@ class Walk:
 
     def take(self, line: str) -> None:
         """One line. It must do what the page says, or it is shown with its answer."""
-        if "/changes/?" in line:
+        if "/source-changes/?" in line:
             self._change_page()
         if "<other claim>" in line and "other claim" not in self._known:
             self._known["other claim"] = _in_review(self._checker)

@@ -10,21 +10,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from claims.choices import Action, Stance
-from claims.desk.conflicts_of_interest import Declared, declare
-from claims.desk.queries import Question, open_thread, post
+from claims.desk.conflicts_of_interest import DeclaredInterest, declare
+from claims.desk.queries import Question, open_query, post
 from claims.desk.right_of_reply import Asked, ask
 from claims.desk.waivers import waive
 from claims.evidence.attaching import EvidenceDetails, attach
 from claims.evidence.interviews import Note, attach_note
 from claims.evidence.source_changes import notice, write_down
-from claims.intake.tips import Sender, enter
+from claims.intake.tips import TipDetails, enter
 from claims.intake.topics import add_topic
 from claims.intake.triage import ClaimDetails, create_claim
 from claims.models import Claim
 from claims.publication.embargo import set_embargo
 from claims.publication.methodology import publish
 from claims.publication.rechecks import look_again
-from claims.publication.repetitions import SaidAgain, add
+from claims.publication.repetitions import RepetitionDetails, add
 from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import apply
 from factcheck.ledger import clock
@@ -42,8 +42,8 @@ def privileged_thread(room: Newsroom, mark: str) -> None:
     question = Question(
         text=f"Could they sue us over {mark}?", passage=claim.text, blocking=True, privileged=True
     )
-    thread = open_thread(claim, by=room["editor"], question=question)
-    post(thread, by=room["legal"], text=f"Not over {mark}, @a_editor.")
+    query = open_query(claim, by=room["editor"], question=question)
+    post(query, by=room["legal"], text=f"Not over {mark}, @a_editor.")
 
 
 def unpublished_claim(room: Newsroom, mark: str) -> None:
@@ -77,7 +77,10 @@ def unpublished_claim(room: Newsroom, mark: str) -> None:
         claim,
         by=by,
         details=VerdictDetails(
-            factories.rating(), f"No {mark}.", f"The register has no {mark}.", said="said"
+            factories.rating(),
+            f"No {mark}.",
+            f"The register has no {mark}.",
+            quote_accuracy="accurate",
         ),
     )
     apply(claim, Action.SUBMIT, by=by)
@@ -93,7 +96,7 @@ def sender_of_a_claim(room: Newsroom, mark: str) -> None:
         enter(
             claim,
             by=room["checker"],
-            sender=Sender(f"Sender {mark}", f"{mark}@mail.example", f"I was there, {mark}."),
+            sender=TipDetails(f"Sender {mark}", f"{mark}@mail.example", f"I was there, {mark}."),
         )
 
 
@@ -150,12 +153,12 @@ def article(room: Newsroom, mark: str) -> None:
 
 def said_again(room: Newsroom, mark: str) -> None:
     """Of the published one, and confirmed by nobody: so not for readers."""
-    claim, said_by = Claim.objects.order_by("pk")[0], factories.claimant("Ole Brandt")
+    claim, claimant_name = Claim.objects.order_by("pk")[0], factories.claimant("Ole Brandt")
     add(
         claim,
         by=room["checker"],
-        said=SaidAgain(
-            said_by,
+        said=RepetitionDetails(
+            claimant_name,
             clock.now().date(),
             f"They never planted {mark}.",
             "https://radio.example/again",
@@ -184,7 +187,7 @@ def _secret(
 
 
 SECRETS = (
-    _secret("thread", privileged_thread, "editor", "legal"),
+    _secret("query", privileged_thread, "editor", "legal"),
     _secret("unpublished", unpublished_claim, "checker", "editor", "auditor", in_audit=True),
     _secret("sender", sender_of_a_claim, "checker", "editor"),
     _secret("source", confidential_source, "editor"),
@@ -204,7 +207,7 @@ def published_claim(room: Newsroom) -> Claim:
     publish(by=room["admin"], text="Two people sign each verdict.")
     declare(
         by=room["checker"],
-        said=Declared(about="My brother runs the nursery.", owner="Nursery trust"),
+        said=DeclaredInterest(about="My brother runs the nursery.", owner="Nursery trust"),
     )
     cited = claim.evidence.order_by("number")[0].link
     look_again(cited, by=room["editor"], note="The office took the table back.")

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from claims.choices import Action
-from claims.desk.queries import Question, open_thread
+from claims.desk.queries import Question, open_query
 from claims.intake.triage import accept
 from claims.models import Claim
 from claims.workflow import apply
@@ -166,7 +166,7 @@ def test_no_panel_takes_the_place_of_another(
     factories.retracted(checker, editor)
     factories.article_read(checker)
     claim = factories.claim(checker)
-    open_thread(claim, by=checker, question=Question(text="Is this ours, @second_editor?"))
+    open_query(claim, by=checker, question=Question(text="Is this ours, @second_editor?"))
     html = home(client, second_editor)
     for title in ("Retractions to confirm", "New articles", "Queries that mention you"):
         assert title in html

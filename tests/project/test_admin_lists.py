@@ -37,7 +37,7 @@ def person(desk: Desk, by: User) -> None:
         user=made,
         desk=factories.desk(f"Desk {next(number)}"),
         role="reporter",
-        ends_on="2020-01-01",
+        end_date="2020-01-01",
     )
     tokens.issue(made, by=made, name="Key", scopes=["read"])
 

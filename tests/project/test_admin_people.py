@@ -104,18 +104,18 @@ def test_an_admin_keeps_only_the_people_of_their_desk(
 def test_a_role_is_given_once_and_ended_not_rewritten(
     client: Client, admin_person: User, checker: User, desk: Desk
 ) -> None:
-    told = {"user": checker.pk, "desk": desk.pk, "role": "editor", "ends_on": ""}
+    told = {"user": checker.pk, "desk": desk.pk, "role": "editor", "end_date": ""}
     assert post(client, admin_person, "membership/add/", **told).status_code == 302
     assert (
         "already holds this role"
         in post(client, admin_person, "membership/add/", **told).content.decode()
     )
     held = Membership.objects.get(user=checker, role="editor")
-    post(client, admin_person, f"membership/{held.pk}/change/", role="admin", ends_on="2020-01-01")
+    post(client, admin_person, f"membership/{held.pk}/change/", role="admin", end_date="2020-01-01")
     held.refresh_from_db()
-    assert (held.role, str(held.ends_on)) == ("editor", "2020-01-01")
+    assert (held.role, str(held.end_date)) == ("editor", "2020-01-01")
     assert AuditEntry.objects.get(action="membership.change").changes == {
-        "ends_on": ["", "2020-01-01"]
+        "end_date": ["", "2020-01-01"]
     }
 
 
@@ -155,7 +155,7 @@ def test_a_superuser_sets_up_desk_and_first_role_and_has_no_other_screen(
             time_zone="UTC",
             evidence_needed=2,
             reply_hours=24,
-            submitter_days=90,
+            tip_retention_days=90,
         ).status_code
         == 302
     )
@@ -187,7 +187,7 @@ def test_who_opens_a_desk_keeps_its_people(client: Client, admin_person: User) -
         time_zone="UTC",
         evidence_needed=2,
         reply_hours=24,
-        submitter_days=90,
+        tip_retention_days=90,
     )
     assert Membership.objects.filter(user=admin_person, desk__name="World", role="admin").exists()
     assert (
@@ -199,7 +199,7 @@ def test_who_opens_a_desk_keeps_its_people(client: Client, admin_person: User) -
             time_zone="Moon/Base",
             evidence_needed=2,
             reply_hours=24,
-            submitter_days=90,
+            tip_retention_days=90,
         ).status_code
         == 200
     )

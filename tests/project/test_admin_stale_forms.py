@@ -16,7 +16,7 @@ from tests import factories
 
 
 def _seen(client: Client, address: str) -> str:
-    found = re.search(r'name="seen_values"\s+value="([^"]*)"', client.get(address).text)
+    found = re.search(r'name="opened_values"\s+value="([^"]*)"', client.get(address).text)
     assert found, address
     return unescape(found[1])
 
@@ -27,7 +27,7 @@ def _desk(desk: Desk) -> tuple[str, dict[str, object], dict[str, object], str, s
         "time_zone": "UTC",
         "evidence_needed": 2,
         "reply_hours": 24,
-        "submitter_days": 90,
+        "tip_retention_days": 90,
     }
     return (
         f"/admin/newsroom/desk/{desk.pk}/change/",
@@ -54,9 +54,9 @@ def _role(desk: Desk) -> tuple[str, dict[str, object], dict[str, object], str, s
     row = Membership.objects.get(user__username="checker")
     return (
         f"/admin/newsroom/membership/{row.pk}/change/",
-        {"ends_on": "2031-01-01"},
-        {"ends_on": "2032-02-02"},
-        "ends_on",
+        {"end_date": "2031-01-01"},
+        {"end_date": "2032-02-02"},
+        "end_date",
         "2031-01-01",
     )
 
@@ -86,9 +86,9 @@ def test_a_stale_save_is_refused_and_tells_who_changed_what(
     seen = _seen(client, address)
     other = Client()
     other.force_login(factories.person("other_admin", desk, "admin"))
-    assert other.post(address, {**theirs, "seen_values": seen}).status_code == 302
+    assert other.post(address, {**theirs, "opened_values": seen}).status_code == 302
     entries = AuditEntry.objects.count()
-    refused = client.post(address, {**mine, "seen_values": seen})
+    refused = client.post(address, {**mine, "opened_values": seen})
     assert (
         refused.status_code == 200
         and "other_admin changed this" in refused.text
@@ -97,10 +97,10 @@ def test_a_stale_save_is_refused_and_tells_who_changed_what(
     assert AuditEntry.objects.count() == entries
     for typed in mine.values():
         assert str(typed) in refused.text
-    again = re.search(r'name="seen_values"\s+value="([^"]*)"', refused.text)
+    again = re.search(r'name="opened_values"\s+value="([^"]*)"', refused.text)
     assert (
         again
-        and client.post(address, {**mine, "seen_values": unescape(again[1])}).status_code == 302
+        and client.post(address, {**mine, "opened_values": unescape(again[1])}).status_code == 302
     )  # now it is a choice
 
 
@@ -129,9 +129,9 @@ def test_names_that_all_desks_share_are_safe_too(
     for row, theirs, mine in rows:
         address = f"/admin/sources/{row._meta.model_name}/{row.pk}/change/"
         seen = _seen(client, address)
-        first = other.post(address, {**theirs, "seen_values": seen})
+        first = other.post(address, {**theirs, "opened_values": seen})
         assert first.status_code == 302, re.findall(r"errorlist.*", first.text)[:3]
-        refused = client.post(address, {**mine, "seen_values": seen})
+        refused = client.post(address, {**mine, "opened_values": seen})
         assert refused.status_code == 200 and "editor changed this" in refused.text
         row.refresh_from_db()
         assert str(getattr(row, "name", "")) == theirs["name"]
@@ -147,7 +147,7 @@ def test_what_no_page_of_ours_has_sent_is_a_stale_page(
         "time_zone": "UTC",
         "evidence_needed": 5,
         "reply_hours": 24,
-        "seen_values": sent,
+        "opened_values": sent,
     }
     assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", told).status_code == 200
     desk.refresh_from_db()
@@ -164,7 +164,7 @@ def test_what_was_not_typed_is_not_written(
         "username": "checker",
         "byline": "Ann",
         "is_active": "on",
-        "seen_values": _seen(client, address),
+        "opened_values": _seen(client, address),
     }
     checker.set_password("another long enough password")
     checker.save(update_fields=["password"])

@@ -37,13 +37,13 @@ def test_a_text_is_taken_in_once(checker: User) -> None:
 def test_another_text_under_the_same_address_is_its_next_version(checker: User) -> None:
     api, address = (
         Api(checker),
-        {"address": "https://paper.example/trees?utm_source=mail", "published_on": "2026-05-03"},
+        {"address": "https://paper.example/trees?utm_source=mail", "published_date": "2026-05-03"},
     )
     api.post("articles/", {"text": TEXT, **address})
     second = api.post("articles/", {"text": f"{TEXT}Corrected on Tuesday.", **address})
     assert second.status_code == 200
     told = second.json()
-    assert (told["version"], told["url"], told["published_on"]) == (
+    assert (told["version"], told["url"], told["published_date"]) == (
         2,
         "https://paper.example/trees",
         str(date(2026, 5, 3)),

@@ -137,7 +137,7 @@ def places(checker: User) -> dict[str, tuple[str, str, dict[str, Any]]]:
     words = {
         "text": "A claim.",
         "claimant": claimant,
-        "stated_on": "2026-05-03",
+        "stated_date": "2026-05-03",
         "due_at": "2026-05-03T09:00:00Z",
     }
     desk = str(claim.desk.public_id)
@@ -151,7 +151,7 @@ def places(checker: User) -> dict[str, tuple[str, str, dict[str, Any]]]:
                 "address": "https://paper.example/",
                 "title": "T",
                 "kind": "draft",
-                "published_on": "2026-05-03",
+                "published_date": "2026-05-03",
             },
         ),
         "claim": (

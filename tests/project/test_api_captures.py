@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims.choices import Action
-from claims.models import Claim, Conversation, Evidence
+from claims.models import Claim, Evidence, Interview
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
@@ -54,7 +54,7 @@ def test_a_file_is_attached_once_and_read_back(checker: User, auditor: User, cla
     first, again = api.send(path, _fields()), api.send(path, _fields())
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
     told = first.json()
-    assert (told["url"], told["link"], told["conversation"], told["quote_state"]) == (
+    assert (told["url"], told["link"], told["interview"], told["quote_state"]) == (
         None,
         None,
         None,
@@ -134,12 +134,9 @@ def test_a_note_is_signed_once_by_the_owner_of_the_token(checker: User, claim: C
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
     told = first.json()
     assert (
-        told["conversation"]["signed_by"] == "checker"
-        and told["conversation"]["person"] == "Jana Brook"
+        told["interview"]["signed_by"] == "checker" and told["interview"]["person"] == "Jana Brook"
     )
-    assert (
-        told["conversation"]["sha256"] == Conversation.objects.get().sha256 and told["url"] is None
-    )
+    assert told["interview"]["sha256"] == Interview.objects.get().sha256 and told["url"] is None
     assert (
         api.post(f"evidence/{told['id']}/recheck/").status_code == 200
     )  # nothing is looked for on the web
@@ -163,7 +160,7 @@ def test_a_bad_note_is_refused_by_field(
     assert is_problem(answer, 400) and field in {
         fault["field"] for fault in answer.json()["errors"]
     }
-    assert not Conversation.objects.exists()
+    assert not Interview.objects.exists()
 
 
 def test_an_item_is_edited_on_the_version_that_was_read(checker: User, claim: Claim) -> None:

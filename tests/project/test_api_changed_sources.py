@@ -37,10 +37,10 @@ def change(item: Evidence) -> SourceChange:
 def test_a_change_is_listed_read_with_its_difference_and_decided_once(
     checker: User, editor: User, change: SourceChange
 ) -> None:
-    api, path = Api(checker), f"changes/{change.public_id}/"
-    (row,) = api.get("changes/", decision="pending", claim=change.evidence.claim.public_id).json()[
-        "results"
-    ]
+    api, path = Api(checker), f"source-changes/{change.public_id}/"
+    (row,) = api.get(
+        "source-changes/", decision="pending", claim=change.evidence.claim.public_id
+    ).json()["results"]
     assert (row["id"], row["number"], row["quote_state"], row["decision"]) == (
         str(change.public_id),
         1,
@@ -60,24 +60,24 @@ def test_a_change_is_listed_read_with_its_difference_and_decided_once(
             "checker",
         )
     assert Api(editor).post(f"{path}decision/", {}).status_code == 409
-    assert api.get("changes/", decision="pending").json()["results"] == []
-    assert AuditEntry.objects.filter(action="change.decide").count() == 1
+    assert api.get("source-changes/", decision="pending").json()["results"] == []
+    assert AuditEntry.objects.filter(action="source_change.decide").count() == 1
 
 
 def test_who_may_not_is_refused_and_bad_input_is_said(
     checker: User, auditor: User, reporter: User, outsider: User, change: SourceChange
 ) -> None:
-    path = f"changes/{change.public_id}/"
+    path = f"source-changes/{change.public_id}/"
     for person, read, decided in ((auditor, 200, 403), (reporter, 404, 404), (outsider, 404, 404)):
         api = Api(person)
         assert (api.get(path).status_code, api.post(f"{path}decision/", {}).status_code) == (
             read,
             decided,
         ), person
-    assert Api(outsider).get("changes/").json()["results"] == []
+    assert Api(outsider).get("source-changes/").json()["results"] == []
     assert Api(checker, "read").post(f"{path}decision/", {}).status_code == 403
     api = Api(checker)
-    assert api.get("changes/", decision="lost").status_code == 400
+    assert api.get("source-changes/", decision="lost").status_code == 400
     for body in ({"note": "x" * 2001}, {"note": 1}, {"more": "x"}, {"note": "\x00"}, []):
         assert api.post(f"{path}decision/", body).status_code == 400, body
     assert SourceChange.objects.pending().exists()
@@ -95,7 +95,7 @@ def test_the_copy_is_read_with_the_place_of_the_quote(
         Api(checker).get(f"evidence/{item.public_id}/warc/").status_code == 404
     )  # made by hand: no fetch, no record
     told = Api(checker).get(f"evidence/{item.public_id}/").json()
-    assert told["last_seen_at"] is None and told["capture"]["warc_size"] == 0
+    assert told["unchanged_at"] is None and told["capture"]["warc_size"] == 0
 
 
 def test_a_publisher_is_noted_with_its_history_and_knows_who_uses_it(

@@ -21,7 +21,7 @@ WHOLE = {
         "description": "mayor",
         "same_as": "https://people.example/ada",
     },
-    "stated_on": "2026-05-03",
+    "stated_date": "2026-05-03",
     "appearance_url": "https://radio.example/interview",
     "language": "de-AT",
     "due_at": "2026-05-04T12:00:00Z",
@@ -61,12 +61,12 @@ def test_a_patch_changes_what_it_names_and_nothing_else(checker: User) -> None:
     path = f"claims/{api.post('claims/', WHOLE).json()['id']}/"
     api.post(f"{path}transitions/", {"action": "take"})
     before = api.get(path).json()
-    after = api.patch(path, {"claimant": None, "stated_on": "2026-05-02"}, if_match='"v2"')
+    after = api.patch(path, {"claimant": None, "stated_date": "2026-05-02"}, if_match='"v2"')
     assert after.status_code == 200
     changed = {name for name, value in after.json().items() if value != before[name]}
     assert changed == {
         "claimant",
-        "stated_on",
+        "stated_date",
         "version",
         "missing",
     }  # whether they said it is asked of somebody named

@@ -108,6 +108,6 @@ def test_the_evidence_of_a_published_verdict_is_closed(checker: User, editor: Us
     for path in (
         f"claims/{claim.public_id}/evidence/",
         f"evidence/{item.public_id}/withdraw/",
-        f"evidence/{item.public_id}/recheck/",
+        f"evidence/{item.public_id}/refresh/",
     ):
         assert is_problem(Api(editor).post(path, ITEM if path.startswith("claims") else {}), 409)

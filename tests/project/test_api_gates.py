@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from claims.models import Claim, ContactAttempt, Rating, Thread, Waiver
+from claims.models import Claim, Query, Rating, ReplyRequest, Waiver
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 from tests import factories
@@ -28,12 +28,12 @@ def _codes(answer: Any) -> set[str]:
 
 
 def test_a_reply_is_asked_for_and_written_down(checker: User, claim: Claim) -> None:
-    api, path = Api(checker), f"claims/{claim.public_id}/contacts/"
+    api, path = Api(checker), f"claims/{claim.public_id}/reply-requests/"
     moves = f"claims/{claim.public_id}/transitions/"
     assert _codes(api.post(moves, {"action": "submit"})) == {"reply"}
     first, again = api.post(path, ASKED), api.post(path, ASKED)
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
-    one = f"contacts/{first.json()['id']}/"
+    one = f"reply-requests/{first.json()['id']}/"
     assert is_problem(api.post(f"{one}settle/", {"outcome": "no_reply"}), 409)
     settled = api.post(f"{one}settle/", {"outcome": "answered", "answer": "The old one."})
     assert settled.json() == api.get(one).json() == api.get(path).json()["results"][0]
@@ -55,8 +55,10 @@ def test_a_reply_is_asked_for_and_written_down(checker: User, claim: Claim) -> N
 def test_a_contact_that_says_nothing_usable_is_refused(
     checker: User, claim: Claim, change: dict[str, Any]
 ) -> None:
-    assert is_problem(Api(checker).post(f"claims/{claim.public_id}/contacts/", ASKED | change), 400)
-    assert not ContactAttempt.objects.exists()
+    assert is_problem(
+        Api(checker).post(f"claims/{claim.public_id}/reply-requests/", ASKED | change), 400
+    )
+    assert not ReplyRequest.objects.exists()
 
 
 def test_the_wrong_person_records_waives_and_asks_nothing(
@@ -67,9 +69,7 @@ def test_the_wrong_person_records_waives_and_asks_nothing(
         assert is_problem(Api(person).post(f"{root}contacts/", ASKED), status)
         assert is_problem(Api(person).post(f"{root}waivers/", {"reason": "So be it."}), status)
     assert is_problem(Api(auditor).post(f"{root}threads/", {"text": "Why?"}), 403)
-    assert not (
-        ContactAttempt.objects.exists() or Waiver.objects.exists() or Thread.objects.exists()
-    )
+    assert not (ReplyRequest.objects.exists() or Waiver.objects.exists() or Query.objects.exists())
 
 
 def test_a_token_without_the_scope_waives_nothing(claim: Claim, editor: User) -> None:
@@ -98,7 +98,7 @@ def test_a_query_blocks_until_it_is_resolved(
     claim: Claim, checker: User, second_checker: User
 ) -> None:
     Rating.objects.update(needs_reply=False)
-    api, other, path = Api(checker), Api(second_checker), f"claims/{claim.public_id}/threads/"
+    api, other, path = Api(checker), Api(second_checker), f"claims/{claim.public_id}/queries/"
     asked = {
         "text": "@checker, which table?",
         "blocking": True,
@@ -107,7 +107,7 @@ def test_a_query_blocks_until_it_is_resolved(
     first, again = other.post(path, asked), other.post(path, asked)
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
     assert first.json()["messages"][0]["mentioned"] == ["checker"]
-    moves, one = f"claims/{claim.public_id}/transitions/", f"threads/{first.json()['id']}/"
+    moves, one = f"claims/{claim.public_id}/transitions/", f"queries/{first.json()['id']}/"
     assert _codes(api.post(moves, {"action": "submit"})) == {"query"}
     assert len(api.post(f"{one}messages/", {"text": "Table 4."}).json()["messages"]) == 2
     assert is_problem(api.post(f"{one}resolve/"), 403)
@@ -122,7 +122,7 @@ def test_a_verdict_says_that_it_stands_on_one_source(claim: Claim, checker: User
         "rating": "False",
         "short_answer": "No.",
         "explanation": "The office says so.",
-        "said": "said",
+        "quote_accuracy": "accurate",
     }
     assert api.put(path, words | {"sole_source": True}).json()["sole_source"] is True
     assert _codes(api.post(f"claims/{claim.public_id}/transitions/", {"action": "submit"})) == {
@@ -132,14 +132,14 @@ def test_a_verdict_says_that_it_stands_on_one_source(claim: Claim, checker: User
     assert api.put(path, words).json()["sole_source"] is False
 
 
-@pytest.mark.parametrize("tail", ["contacts", "threads", "waivers"])
+@pytest.mark.parametrize("tail", ["reply_requests", "queries", "waivers"])
 def test_lists_cost_as_much_for_twenty_as_for_two(
     claim: Claim, editor: User, checker: User, tail: str, django_assert_max_num_queries: Any
 ) -> None:
     api, path = Api(editor), f"claims/{claim.public_id}/{tail}/"
     made = {
-        "contacts": lambda n: api.post(path, ASKED | {"question": f"Question {n}?"}),
-        "threads": lambda n: api.post(path, {"text": f"@checker, {n}?"}),
+        "reply_requests": lambda n: api.post(path, ASKED | {"question": f"Question {n}?"}),
+        "queries": lambda n: api.post(path, {"text": f"@checker, {n}?"}),
         "waivers": lambda n: api.post(
             f"waivers/{api.post(path, {'reason': f'Reason {n}.'}).json()['id']}/revoke/"
         ),

@@ -29,7 +29,7 @@ def test_an_article_becomes_a_published_verdict(checker: User, editor: User) -> 
         "rating": "False",
         "short_answer": "It planted half of that.",
         "explanation": "Two registers agree.",
-        "said": "said",
+        "quote_accuracy": "accurate",
     }
     assert api.put(f"{path}verdict/", verdict).json()["version"] == 1
     assert api.get(path).json()["missing"] == {}

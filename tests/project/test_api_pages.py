@@ -89,8 +89,8 @@ def _ratings(checker: User, editor: User, count: int) -> str:
     return "ratings/"
 
 
-Maker = Callable[[User, User, int], str]
-LISTS: tuple[Maker, ...] = (
+PanelBuilder = Callable[[User, User, int], str]
+LISTS: tuple[PanelBuilder, ...] = (
     _articles,
     _suggestions,
     _claims,
@@ -103,7 +103,7 @@ LISTS: tuple[Maker, ...] = (
 
 @pytest.mark.parametrize("make", LISTS)
 def test_a_list_of_twenty_needs_no_more_queries_than_one_of_two(
-    checker: User, editor: User, make: Maker
+    checker: User, editor: User, make: PanelBuilder
 ) -> None:
     api, counts, lengths = Api(checker), [], []
     api.get("me/")  # the first use of a token is noted, which is a query of its own
@@ -119,7 +119,7 @@ def test_a_list_of_twenty_needs_no_more_queries_than_one_of_two(
 
 @pytest.mark.parametrize("make", LISTS)
 def test_paging_forth_and_back_shows_every_row_once(
-    checker: User, editor: User, make: Maker
+    checker: User, editor: User, make: PanelBuilder
 ) -> None:
     api, path = Api(checker), make(checker, editor, 6)
     whole = api.get(path).json()["results"]

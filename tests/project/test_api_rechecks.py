@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.choices import Action
-from claims.models import ReviewTask
+from claims.models import Recheck
 from claims.publication import rechecks
 from claims.workflow import apply
 from factcheck.newsroom.models import Desk, User
@@ -20,10 +20,10 @@ from tests.project.api import Api, is_problem
 
 
 def _uses() -> str:
-    return f"links/{Link.objects.get(url=TABLE).public_id}/uses/"
+    return f"links/{Link.objects.get(url=TABLE).public_id}/citations/"
 
 
-def _task(checker: User, editor: User) -> ReviewTask:
+def _task(checker: User, editor: User) -> Recheck:
     published_citing(checker, editor)
     return rechecks.look_again(Link.objects.get(url=TABLE), by=editor, note=WRONG).tasks[0]
 
@@ -43,7 +43,7 @@ def test_a_client_finds_what_cites_a_source_and_has_it_looked_at_again(
     published, working = published_citing(checker, editor), citing(checker)
     api = Api(editor)
     item = api.get(f"claims/{published.public_id}/evidence/").json()["results"][-1]
-    assert f"links/{item['link']['id']}/uses/" == _uses()
+    assert f"links/{item['link']['id']}/citations/" == _uses()
     rows = {row["claim"]: row for row in api.get(_uses()).json()["results"]}
     assert {name: row["published"] for name, row in rows.items()} == {
         str(published.public_id): True,
@@ -57,7 +57,7 @@ def test_a_client_finds_what_cites_a_source_and_has_it_looked_at_again(
     assert (made.status_code, len(made.json()["opened"]), made.json()["waiting"]) == (201, 1, 0)
     again = api.post(_uses(), {"note": WRONG})
     assert (again.status_code, again.json()) == (200, {"opened": [], "waiting": 1})
-    review = api.get("reviews/").json()["results"][0]
+    review = api.get("rechecks/").json()["results"][0]
     assert (review["claim"], review["cause"], review["note"], review["opened_by"]) == (
         str(published.public_id),
         "link",
@@ -73,26 +73,30 @@ def test_articles_and_verdicts_have_the_same_address(checker: User, editor: User
     claim = published_citing(checker, editor)
     api = Api(editor)
     assert [
-        row["claim"] for row in api.get(f"articles/{article.public_id}/uses/").json()["results"]
+        row["claim"]
+        for row in api.get(f"articles/{article.public_id}/citations/").json()["results"]
     ] == [str(claim.public_id)]
-    assert api.post(f"articles/{article.public_id}/uses/", {"note": WRONG}).status_code == 201
-    verdict = f"verdicts/{claim.verdicts.get().public_id}/uses/"
+    assert api.post(f"articles/{article.public_id}/citations/", {"note": WRONG}).status_code == 201
+    verdict = f"verdicts/{claim.verdicts.get().public_id}/citations/"
     assert (
         api.get(verdict).json()["results"] == []
         and api.post(verdict, {"note": WRONG}).status_code == 200
     )
     assert is_problem(
-        api.post(f"verdicts/{citing(checker).verdicts.get().public_id}/uses/", {"note": WRONG}), 409
+        api.post(
+            f"verdicts/{citing(checker).verdicts.get().public_id}/citations/", {"note": WRONG}
+        ),
+        409,
     )
 
 
 def test_unaffected_is_decided_once_and_the_rest_are_moves(checker: User, editor: User) -> None:
     task, api = _task(checker, editor), Api(editor)
-    path = f"reviews/{task.public_id}/decision/"
+    path = f"rechecks/{task.public_id}/decision/"
     for bad in (
         {"decision": "unaffected"},
         {"decision": "oops", "reason": "So."},
-        {"decision": "unaffected", "reason": "So.", "next_review_on": str(in_days(4))},
+        {"decision": "unaffected", "reason": "So.", "next_recheck_date": str(in_days(4))},
     ):
         assert is_problem(api.post(path, bad), 400)
     told = api.post(path, {"decision": "corrected"})
@@ -100,7 +104,7 @@ def test_unaffected_is_decided_once_and_the_rest_are_moves(checker: User, editor
     good = {"decision": "unaffected", "reason": "It cites another table."}
     assert [api.post(path, good).status_code for _ in range(2)] == [200, 200]
     assert is_problem(api.post(path, {**good, "reason": "Otherwise."}), 409)
-    read = api.get(f"reviews/{task.public_id}/").json()
+    read = api.get(f"rechecks/{task.public_id}/").json()
     assert (read["decision"], read["decided_by"], read["reason"]) == (
         "unaffected",
         "editor",
@@ -111,14 +115,14 @@ def test_unaffected_is_decided_once_and_the_rest_are_moves(checker: User, editor
 def test_what_is_due_says_until_when_it_holds(checker: User, editor: User) -> None:
     shelved(checker, editor)
     rechecks.open_due()
-    api, task = Api(editor), ReviewTask.objects.get()
+    api, task = Api(editor), Recheck.objects.get()
     path, told = (
-        f"reviews/{task.public_id}/decision/",
+        f"rechecks/{task.public_id}/decision/",
         {"decision": "unaffected", "reason": "The register is unchanged."},
     )
     assert is_problem(api.post(path, told), 400)
-    assert api.post(path, {**told, "next_review_on": str(in_days(20))}).json()[
-        "next_review_on"
+    assert api.post(path, {**told, "next_recheck_date": str(in_days(20))}).json()[
+        "next_recheck_date"
     ] == str(in_days(20))
     assert rechecks.open_due() == 0
 
@@ -128,27 +132,27 @@ def test_the_wrong_person_and_the_wrong_token_are_refused(
 ) -> None:
     task = _task(checker, editor)
     path, told = (
-        f"reviews/{task.public_id}/decision/",
+        f"rechecks/{task.public_id}/decision/",
         {"decision": "unaffected", "reason": "It stands."},
     )
     for person in (checker, auditor):
         api = Api(person)
-        assert api.get(f"reviews/{task.public_id}/").status_code == 200
+        assert api.get(f"rechecks/{task.public_id}/").status_code == 200
         assert is_problem(api.post(path, told), 403) and is_problem(
             api.post(_uses(), {"note": WRONG}), 403
         )
-        assert is_problem(api.post(f"reviews/{task.public_id}/assign/", {"assignee": None}), 403)
+        assert is_problem(api.post(f"rechecks/{task.public_id}/assign/", {"assignee": None}), 403)
     for person in (reporter, outsider):
         api = Api(person)
-        assert api.get("reviews/").json()["results"] == []
-        assert is_problem(api.get(f"reviews/{task.public_id}/"), 404) and is_problem(
+        assert api.get("rechecks/").json()["results"] == []
+        assert is_problem(api.get(f"rechecks/{task.public_id}/"), 404) and is_problem(
             api.get(_uses()), 404
         )
         assert is_problem(api.post(path, told), 404) and is_problem(
             api.post(_uses(), {"note": WRONG}), 404
         )
     assert is_problem(Api(editor, "read", "claims:write").post(path, told), 403)
-    assert ReviewTask.objects.get().pending
+    assert Recheck.objects.get().pending
 
 
 def test_the_list_is_narrowed(desk: Desk, checker: User, editor: User) -> None:
@@ -160,37 +164,39 @@ def test_the_list_is_narrowed(desk: Desk, checker: User, editor: User) -> None:
     for asked, count in (
         ({}, 2),
         ({"decision": "pending"}, 1),
-        ({"cause": "shelf_life"}, 1),
-        ({"cause": "shelf_life", "decision": "unaffected"}, 0),
+        ({"cause": "recheck_date"}, 1),
+        ({"cause": "recheck_date", "decision": "unaffected"}, 0),
         ({"claim": str(decided.claim.public_id)}, 1),
         ({"desk": str(desk.public_id)}, 2),
     ):
-        assert len(api.get("reviews/", **asked).json()["results"]) == count, asked
-    assert is_problem(api.get("reviews/", cause="oops"), 400)
+        assert len(api.get("rechecks/", **asked).json()["results"]) == count, asked
+    assert is_problem(api.get("rechecks/", cause="oops"), 400)
 
 
 def test_an_editor_gives_it_to_somebody(checker: User, editor: User) -> None:
-    path = f"reviews/{_task(checker, editor).public_id}/assign/"
+    path = f"rechecks/{_task(checker, editor).public_id}/assign/"
     assert Api(editor).post(path, {"assignee": "checker"}).json()["assignee"] == "checker"
     assert is_problem(Api(editor).post(path, {"assignee": "nobody"}), 400)
     assert Api(editor).post(path, {"assignee": None}).json()["assignee"] is None
 
 
 def test_the_days_of_a_verdict_are_put_kept_and_taken_out(desk: Desk, checker: User) -> None:
-    Desk.objects.update(review_after_days=30)
+    Desk.objects.update(recheck_after_days=30)
     claim, _ = factories.claim(checker), factories.scale()
     apply(claim, Action.TAKE, by=checker)
     api, path = Api(checker), f"claims/{claim.public_id}/verdict/"
-    assert api.put(path, _verdict()).json()["review_by"] == str(in_days(30))
-    assert api.put(path, _verdict(true_as_of="2026-05-03")).json()["review_by"] == str(in_days(30))
+    assert api.put(path, _verdict()).json()["recheck_date"] == str(in_days(30))
+    assert api.put(path, _verdict(as_of_date="2026-05-03")).json()["recheck_date"] == str(
+        in_days(30)
+    )
     kept = api.put(path, _verdict(short_answer="Half.")).json()
-    assert (kept["true_as_of"], kept["review_by"]) == ("2026-05-03", str(in_days(30)))
-    assert api.put(path, _verdict(review_by=None)).json()["review_by"] is None
-    assert is_problem(api.put(path, _verdict(review_by="2026-05-02")), 400)
-    assert is_problem(api.put(path, _verdict(review_by="tomorrow")), 400)
+    assert (kept["as_of_date"], kept["recheck_date"]) == ("2026-05-03", str(in_days(30)))
+    assert api.put(path, _verdict(recheck_date=None)).json()["recheck_date"] is None
+    assert is_problem(api.put(path, _verdict(recheck_date="2026-05-02")), 400)
+    assert is_problem(api.put(path, _verdict(recheck_date="tomorrow")), 400)
 
 
-@pytest.mark.parametrize("name", ["reviews/", ""])
+@pytest.mark.parametrize("name", ["rechecks/", ""])
 def test_twenty_need_no_more_queries_than_two(checker: User, editor: User, name: str) -> None:
     api, counts = Api(editor), []
     api.get("me/")

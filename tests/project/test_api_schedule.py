@@ -123,13 +123,15 @@ def test_a_publication_is_planned_shown_and_taken_back(checker: User, editor: Us
     ) == ("approved", "approved", at)
     shown = api.get(path).json()
     assert (
-        shown["scheduled_at"] and "unschedule" in shown["moves"] and shown["schedule_error"] == ""
+        shown["scheduled_at"]
+        and "cancel_schedule" in shown["moves"]
+        and shown["schedule_error"] == ""
     )
     assert api.get("claims/").json()["results"][0]["scheduled_at"] == shown["scheduled_at"]
-    assert api.post(f"{path}transitions/", {"action": "unschedule"}).status_code == 201
+    assert api.post(f"{path}transitions/", {"action": "cancel_schedule"}).status_code == 201
     assert api.get(path).json()["scheduled_at"] is None
     assert [
-        api.post(f"{path}transitions/", {"action": "unschedule"}).status_code,
+        api.post(f"{path}transitions/", {"action": "cancel_schedule"}).status_code,
         claim.schedules.count(),
     ] == [200, 1]
 
@@ -200,7 +202,7 @@ def test_by_night_a_checker_publishes_and_an_editor_confirms(
     assert {"approve", "approve_and_publish"} <= set(api.get(path).json()["moves"])
     assert is_problem(Api(checker).post(f"{path}transitions/", {"action": "approve"}), 403)
     assert api.post(f"{path}transitions/", {"action": "approve_and_publish"}).status_code == 201
-    assert api.get(f"{path}verdict/").json()["look_due"] is True
+    assert api.get(f"{path}verdict/").json()["night_work_unconfirmed"] is True
     assert is_problem(api.post(f"{path}transitions/", {"action": "look"}), 403)
     times.local("2030-03-02 06:01", "UTC")
     assert is_problem(
@@ -214,7 +216,7 @@ def test_by_night_a_checker_publishes_and_an_editor_confirms(
     ]
     assert answers == [201, 200]
     told = api.get(f"{path}verdict/").json()
-    assert (told["look_due"], told["looked_by"]) == (False, "editor")
+    assert (told["night_work_unconfirmed"], told["night_confirmed_by"]) == (False, "editor")
 
 
 def _listed(api: Api) -> int:

@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from claims.choices import Action
-from claims.models import ArticleDone
+from claims.models import FinishedArticle
 from claims.workflow import MoveData, apply
 from factcheck.newsroom.models import User
 from tests import factories
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _walk(api: Api, **query: object) -> list[str]:
-    answer = api.get("selections/", page_size=3, **query)
+    answer = api.get("selection-log/", page_size=3, **query)
     assert answer.status_code == 200, answer.content
     found = [row["text"] for row in answer.json()["results"]]
     while following := answer.json()["next"]:
@@ -46,12 +46,12 @@ def test_a_suggestion_was_already_checked(checker: User, auditor: User, outsider
 
 def test_the_desk_is_done_with_an_article(checker: User, auditor: User, outsider: User) -> None:
     article = triage_cases.many(checker, 2)
-    path = f"articles/{article.public_id}/done/"
+    path = f"articles/{article.public_id}/finish/"
     assert is_problem(Api(auditor).post(path), 403)
     assert is_problem(Api(outsider).post(path), 404)
     first, again = Api(checker).post(path), Api(checker).post(path)
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
-    assert first.json()["passed_over"] == 2 and ArticleDone.objects.count() == 1
+    assert first.json()["passed_over"] == 2 and FinishedArticle.objects.count() == 1
     assert all(row["passed_over_at"] for row in Api(checker).get("suggestions/").json()["results"])
 
 
@@ -76,7 +76,7 @@ def test_the_ledger_is_walked_page_by_page_without_doubles_or_gaps(
     found = _walk(Api(editor))
     assert len(found) == len(set(found)) == 11
     assert _walk(Api(editor), decision="declined", reason="trivial") == ["Declined."]
-    counted = Api(editor).get("selections/totals/").json()
+    counted = Api(editor).get("selection-log/totals/").json()
     assert counted["decisions"] == {
         "undecided": 5,
         "accepted": 5,
@@ -100,7 +100,7 @@ def test_a_question_that_makes_no_sense_is_answered_in_words(editor: User) -> No
         {"page_size": 0},
         {"who": "x"},
     ):
-        assert is_problem(Api(editor).get("selections/", **asked), 400), asked
+        assert is_problem(Api(editor).get("selection-log/", **asked), 400), asked
 
 
 def test_only_editors_and_auditors_read_the_ledger(
@@ -108,11 +108,11 @@ def test_only_editors_and_auditors_read_the_ledger(
 ) -> None:
     factories.claim(checker)
     for who in (checker, reporter, superuser):
-        assert is_problem(Api(who).get("selections/"), 403) and is_problem(
-            Api(who).get("selections/totals/"), 403
+        assert is_problem(Api(who).get("selection-log/"), 403) and is_problem(
+            Api(who).get("selection-log/totals/"), 403
         )
-    assert len(Api(auditor).get("selections/").json()["results"]) == 1
-    assert Api(outsider).get("selections/").json()["results"] == []
+    assert len(Api(auditor).get("selection-log/").json()["results"]) == 1
+    assert Api(outsider).get("selection-log/").json()["results"] == []
 
 
 def test_topics_are_made_by_editors_and_chosen_by_those_who_work(

@@ -33,7 +33,7 @@ def test_suggestions_come_best_first_and_stand_where_they_say(
 def test_accepting_twice_makes_one_claim(checker: User, suggestion: Suggestion) -> None:
     api, path = Api(checker), f"suggestions/{suggestion.public_id}/"
     first = api.post(
-        f"{path}accept/", {"stated_on": "2026-05-03", "claimant": {"name": "The council"}}
+        f"{path}accept/", {"stated_date": "2026-05-03", "claimant": {"name": "The council"}}
     )
     again = api.post(f"{path}accept/")
     assert (first.status_code, again.status_code) == (201, 200)

@@ -80,10 +80,10 @@ WRITES: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     # Where one answers by name, the token must be one's own: only that has `verdicts:write`.
     ("post", "interests/", {"about": "A brother."}, "verdicts:write"),
     ("post", f"interests/{uuid4()}/end/", {}, "verdicts:write"),
-    ("post", "claims/{claim}/contacts/", {}, "verdicts:write"),
-    ("post", f"contacts/{uuid4()}/settle/", {}, "verdicts:write"),
-    ("post", f"threads/{uuid4()}/resolve/", {}, "verdicts:write"),
-    ("delete", "claims/{claim}/submitter/", {}, "verdicts:write"),
+    ("post", "claims/{claim}/reply-requests/", {}, "verdicts:write"),
+    ("post", f"reply-requests/{uuid4()}/settle/", {}, "verdicts:write"),
+    ("post", f"queries/{uuid4()}/resolve/", {}, "verdicts:write"),
+    ("delete", "claims/{claim}/tip/", {}, "verdicts:write"),
 )
 
 

@@ -7,7 +7,7 @@ import pytest
 from claims.choices import Action, Stance
 from claims.desk.right_of_reply import Asked, ask
 from claims.evidence.attaching import EvidenceDetails, attach, withdraw
-from claims.intake.claim_editing import ClaimWords, edit_claim
+from claims.intake.claim_editing import ClaimEdit, edit_claim
 from claims.models import Claim, Verdict
 from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import MoveData, apply
@@ -116,7 +116,7 @@ CHANGES = {
     ),
     "evidence withdrawn": lambda claim, by: withdraw(claim.evidence.get(number=2), by=by),
     "words of the claim": lambda claim, by: edit_claim(
-        claim, by=by, words=ClaimWords("Other words.", claim.claimant, None, "", None)
+        claim, by=by, words=ClaimEdit("Other words.", claim.claimant, None, "", None)
     ),
     "contact": lambda claim, by: ask(claim, by=by, asked=Asked("The mayor", "email", (
         "Which"
@@ -157,11 +157,15 @@ def test_a_name_that_changes_under_the_signature_is_no_version_and_still_refused
     Publisher.objects.filter(pk=claim.evidence.get(number=1).link.publisher_id).update(
         name="Renamed since"
     )
-    told = {"action": "submit", "version": read["version"], "seen_hash": read["content_hash"]}
+    told = {
+        "action": "submit",
+        "version": read["version"],
+        "expected_content_hash": read["content_hash"],
+    }
     refused = api.post(_path(claim, "transitions/"), told)
     assert is_problem(refused, 412) and "not what you were shown" in refused.json()["detail"]
     now = api.get(_path(claim)).json()["content_hash"]
-    signed = api.post(_path(claim, "transitions/"), told | {"seen_hash": now})
+    signed = api.post(_path(claim, "transitions/"), told | {"expected_content_hash": now})
     assert signed.status_code == 201 and signed.json()["content_hash"] == now
 
 

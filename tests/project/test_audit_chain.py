@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from factcheck.ledger import change_context, triggers
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.models import AuditEntry, AuditHead
 from factcheck.ledger.verify_chain import verify
 from factcheck.newsroom.models import Desk, User
@@ -30,14 +30,14 @@ def _without_guards() -> None:
 @pytest.fixture
 def chain(desk: Desk, editor: User) -> list[AuditEntry]:
     return [
-        record("desk.change", desk, by=editor, changes={"name": ["a", str(number)]})
+        log_change("desk.change", desk, by=editor, changes={"name": ["a", str(number)]})
         for number in range(4)
     ]
 
 
 def test_an_entry_says_who_did_what_through_which_door(desk: Desk, editor: User) -> None:
     with change_context.through("api", "request-7"):
-        entry = record("desk.change", desk, by=editor, changes={"name": ["Metro", "City"]})
+        entry = log_change("desk.change", desk, by=editor, changes={"name": ["Metro", "City"]})
     kept = AuditEntry.objects.get(pk=entry.pk)
     assert (kept.actor_id, kept.actor, kept.door, kept.request_id) == (
         editor.pk,
@@ -139,7 +139,7 @@ def test_the_orm_cannot_rewrite_the_chain(chain: list[AuditEntry]) -> None:
 def test_the_guards_stand_again_after_a_later_migration_altered_the_table(
     desk: Desk, editor: User, settings: Any
 ) -> None:
-    record("desk.change", desk, by=editor)
+    log_change("desk.change", desk, by=editor)
     settings.MIGRATION_MODULES = {"ledger": "tests.project.later_ledger"}
     try:
         call_command("migrate", "ledger", "0002", verbosity=0)

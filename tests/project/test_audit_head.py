@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from factcheck.ledger import triggers
-from factcheck.ledger.audit_log import record
+from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.models import GENESIS, AuditEntry, AuditHead
 from factcheck.newsroom.models import Desk, User
 
@@ -48,7 +48,7 @@ def _rewritten() -> None:
 def test_everybody_reads_the_head_and_nothing_else(
     client: Client, desk: Desk, editor: User
 ) -> None:
-    entry = record("desk.change", desk, by=editor, changes={"name": ["Metro", "Hidden words"]})
+    entry = log_change("desk.change", desk, by=editor, changes={"name": ["Metro", "Hidden words"]})
     page, told = client.get("/audit/"), client.get("/audit/head.json")
     assert page.status_code == told.status_code == 200
     assert (
@@ -79,7 +79,7 @@ def test_a_head_that_was_published_is_found_in_the_chain_later(
     client: Client, desk: Desk, editor: User
 ) -> None:
     kept = client.get("/audit/head.json").json()
-    record("desk.change", desk, by=editor)
+    log_change("desk.change", desk, by=editor)
     assert _verify(head=kept["hash"]) == (
         0,
         {"ok": True, "entries": kept["seq"], "head_hash": kept["hash"]},

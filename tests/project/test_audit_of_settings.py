@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from claims.desk.conflicts_of_interest import Declared, declare
+from claims.desk.conflicts_of_interest import DeclaredInterest, declare
 from claims.models import Interest, Rating, RatingScale
 from factcheck.ledger import change_context
 from factcheck.ledger.audited import Audited
@@ -35,13 +35,13 @@ EXEMPT = {
     "claims.confidentialidentity": (
         "only ever added, with its note; that there is one is recorded, never what"
     ),
-    "claims.contactattempt": "contacts records what was asked and answered",
+    "claims.replyrequest": "contacts records what was asked and answered",
     "claims.conversation": "only ever added; recorded as evidence",
     "claims.evidence": "checking records every item attached, captured, rechecked and withdrawn",
     "claims.extraction": "work of a machine; a person's retry is recorded",
     "claims.methodology": "only ever added; methodologies records each one published",
     "claims.repetition": "repetitions records each one added, confirmed and withdrawn",
-    "claims.reviewtask": "reviews and the aftermath of moves record each one opened and decided",
+    "claims.recheck": "reviews and the aftermath of moves record each one opened and decided",
     "claims.scheduledpublication": "planned and ended by moves, which are recorded",
     "claims.sourcechange": "changes records each one noticed and decided",
     "claims.submitter": "submitters records that somebody was entered and erased, never who",
@@ -91,7 +91,7 @@ MAKERS: dict[type, Callable[[Desk, User], Any]] = {
     Rating: lambda desk, by: factories.rating(),
     Owner: lambda desk, by: Owner.objects.create(name="The house"),
     Publisher: lambda desk, by: Publisher.objects.create(
-        name="Paper", domain="paper.example", owner=Owner.objects.create(name="The house")
+        name="VerdictPanel", domain="paper.example", owner=Owner.objects.create(name="The house")
     ),
     Claimant: lambda desk, by: Claimant.objects.create(name="Mira Halloway"),
 }
@@ -120,7 +120,7 @@ def test_every_table_is_audited_or_says_why_not() -> None:
     )  # test_interests shows that one: a guard lets it only end
     for model in audited:
         fields = {field.name for field in model._meta.concrete_fields}
-        assert set(model.unaudited) | model.veiled | set(model.events) <= fields
+        assert set(model.unaudited) | model.redacted | set(model.events) <= fields
         assert all(reason for reason in model.unaudited.values())
 
 
@@ -134,7 +134,7 @@ def test_a_save_is_one_entry_with_who_where_and_what(
     for _ in range(2):
         before = _now()
         setattr(row, name, new)
-        with change_context.through(way, "request-7"), change_context.acting(admin_person):
+        with change_context.through(way, "request-7"), change_context.acting_as(admin_person):
             row.save()
         entries = _since(before)
         if _ == 1:
@@ -198,15 +198,15 @@ def test_each_screen_of_the_admin_leaves_one_entry(
     ).changes["role"] == ["", "checker"]
     held = new.memberships.get()
     ended = _posted(
-        client, f"/admin/newsroom/membership/{held.pk}/change/", {"ends_on": "2020-01-01"}
+        client, f"/admin/newsroom/membership/{held.pk}/change/", {"end_date": "2020-01-01"}
     )
-    assert ended.changes == {"ends_on": ["", "2020-01-01"]}
+    assert ended.changes == {"end_date": ["", "2020-01-01"]}
     rules = {
         "name": "Metro",
         "time_zone": "UTC",
         "evidence_needed": 3,
         "reply_hours": 24,
-        "submitter_days": 90,
+        "tip_retention_days": 90,
     }
     assert _posted(client, f"/admin/newsroom/desk/{desk.pk}/change/", rules).changes == {
         "evidence_needed": [2, 3]
@@ -223,7 +223,7 @@ def test_each_screen_of_the_admin_leaves_one_entry(
     owner = _posted(client, "/admin/sources/owner/add/", {"name": "The house"})
     assert (owner.actor, owner.changes) == ("checker", {"name": ["", "The house"]})
     paper = {
-        "name": "Paper",
+        "name": "VerdictPanel",
         "domain": "paper.example",
         "owner": Owner.objects.get().pk,
         "kind": "primary",
@@ -259,7 +259,7 @@ def test_what_is_private_is_on_record_without_its_words(admin_person: User, chec
     checker.save()
     declare(
         by=checker,
-        said=Declared(
+        said=DeclaredInterest(
             about="My brother runs the nursery.", owner="Nursery trust", note="He owes me money."
         ),
     )
@@ -370,7 +370,7 @@ def test_what_is_refused_leaves_no_entry(client: Client, admin_person: User, des
         "time_zone": "Moon/Base",
         "evidence_needed": 99,
         "reply_hours": 24,
-        "submitter_days": 90,
+        "tip_retention_days": 90,
     }
     assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", rules).status_code == 200
     assert _since(before) == []

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from tests.sources.internal_services import LOOPBACK, Victim, Visit, serving
+from tests.sources.internal_services import LOOPBACK, InternalService, Visit, serving
 
 FIELDS = {"url", "state", "http_status", "final_url", "redirects", "reason", "sha256", "elapsed_ms"}
 PAGE = b"<title>Trees</title><p>The register of trees lists every tree in public ground.</p>"
@@ -25,7 +25,7 @@ def _site(visit: Visit) -> None:
         visit.answer(PAGE, headers=("Content-Type: text/html",))
 
 
-def _check(path: Path | str, victim: Victim) -> None:
+def _check(path: Path | str, victim: InternalService) -> None:
     with override_settings(
         FETCH_ALLOWED_NETWORKS=LOOPBACK, FETCH_PORTS=settings.FETCH_PORTS | {victim.port}
     ):

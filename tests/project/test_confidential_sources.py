@@ -114,7 +114,7 @@ def test_no_api_list_has_the_name(request: pytest.FixtureRequest, claim: Claim, 
         "verdicts/",
         f"verdicts/{verdict.public_id}/",
         f"claims/{claim.public_id}/transitions/",
-        f"claims/{claim.public_id}/threads/",
+        f"claims/{claim.public_id}/queries/",
     ):
         assert not _marked(api.get(path).text), path
     answer = api.get(f"evidence/{item.public_id}/identity/")
@@ -142,7 +142,7 @@ def test_neither_chain_nor_content_nor_log_has_it(
     client.get(reverse("admin:claims_claim_change", args=[claim.pk]))
     client.get(f"/verdicts/{claim.address}/")
     told = json.dumps(list(AuditEntry.objects.values()), default=str)
-    assert "conversation.sign" in told and TOLD in told and not _marked(told)
+    assert "interview.sign" in told and TOLD in told and not _marked(told)
     assert TOLD in claim.verdicts.get().content and not _marked(claim.verdicts.get().content)
     assert not _marked(caplog.text) and not _marked(
         f"{item} {item!r} {ConfidentialIdentity.objects.get()!r}"

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.models import Extraction, Suggestion
 from factcheck.ledger import clock, due_work
-from factcheck.ledger.due_work import JobState, WorkError
+from factcheck.ledger.due_work import JobState, PermanentWorkError
 from factcheck.newsroom.models import Desk, User
 from sources.ingest import cite
 from sources.models import Link
@@ -52,7 +52,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing(job: Extraction) -> None:
         return "late"
 
     assert (
-        due_work.perform(
+        due_work.run_due(
             Extraction, job.pk, prepare=slow, store=lambda row, result: written.append(result)
         )
         is False
@@ -66,7 +66,7 @@ def test_an_error_is_kept_in_words_and_tried_later(
     def broken(row: Extraction) -> None:
         raise ConnectionError("the database of names was away")
 
-    assert due_work.perform(Extraction, job.pk, prepare=broken, store=_nothing) is False
+    assert due_work.run_due(Extraction, job.pk, prepare=broken, store=_nothing) is False
     job.refresh_from_db()
     assert (job.job_state, job.attempts) == (JobState.WAITING, 1)
     assert "the database of names was away" in job.last_error
@@ -80,11 +80,11 @@ def test_poison_fails_after_five_attempts_and_stays_visible(
     def broken(row: Extraction) -> None:
         raise ValueError("no such encoding")
 
-    for _ in range(due_work.MOST_ATTEMPTS + 2):
+    for _ in range(due_work.MAX_ATTEMPTS + 2):
         Extraction.objects.update(next_attempt_at=clock.now())
-        due_work.perform(Extraction, job.pk, prepare=broken, store=_nothing)
+        due_work.run_due(Extraction, job.pk, prepare=broken, store=_nothing)
     job.refresh_from_db()
-    assert (job.job_state, job.attempts) == (JobState.FAILED, due_work.MOST_ATTEMPTS)
+    assert (job.job_state, job.attempts) == (JobState.FAILED, due_work.MAX_ATTEMPTS)
     assert "no such encoding" in job.last_error
 
 
@@ -95,9 +95,9 @@ def test_what_recurs_is_never_given_up_for_a_trouble_of_ours(
         raise OSError("the disk is full")
 
     link = cite("https://register.example/page", desk=desk, by=checker)
-    for _ in range(due_work.MOST_ATTEMPTS):
+    for _ in range(due_work.MAX_ATTEMPTS):
         Link.objects.update(next_attempt_at=clock.now())
-        due_work.perform(Link, link.pk, prepare=full, store=_nothing)
+        due_work.run_due(Link, link.pk, prepare=full, store=_nothing)
     link.refresh_from_db()
     assert (link.job_state, link.attempts) == (JobState.WAITING, 0)
     assert "the disk is full" in link.last_error
@@ -126,10 +126,10 @@ def test_many_rows_are_locked_in_the_order_of_their_keys(desk: Desk, checker: Us
 
 
 def test_a_row_whose_worker_died_every_time_becomes_failed(job: Extraction) -> None:
-    for _ in range(due_work.MOST_ATTEMPTS):
+    for _ in range(due_work.MAX_ATTEMPTS):
         assert due_work.claim(Extraction, job.pk)
         Extraction.objects.update(lease_until=clock.now() - timedelta(seconds=1))
-    assert due_work.forgotten(Extraction) == []
+    assert due_work.abandoned(Extraction) == []
     job.refresh_from_db()
     assert job.job_state == JobState.FAILED
     assert "died 5 times" in job.last_error
@@ -137,9 +137,9 @@ def test_a_row_whose_worker_died_every_time_becomes_failed(job: Extraction) -> N
 
 def test_what_time_cannot_heal_fails_at_once(job: Extraction) -> None:
     def hopeless(row: Extraction) -> None:
-        raise WorkError("The page holds no text. Paste it instead.")
+        raise PermanentWorkError("The page holds no text. Paste it instead.")
 
-    due_work.perform(Extraction, job.pk, prepare=hopeless, store=_nothing)
+    due_work.run_due(Extraction, job.pk, prepare=hopeless, store=_nothing)
     job.refresh_from_db()
     assert (job.job_state, job.attempts, job.last_error) == (
         JobState.FAILED,
@@ -155,22 +155,22 @@ def test_a_failing_effect_leaves_nothing_half_written(
         Extraction.objects.filter(pk=row.pk).update(found=99)
         raise OSError("the disk is full")
 
-    due_work.perform(Extraction, job.pk, prepare=lambda row: None, store=half)
+    due_work.run_due(Extraction, job.pk, prepare=lambda row: None, store=half)
     job.refresh_from_db()
     assert (job.found, job.job_state) == (None, JobState.WAITING)
     assert not Suggestion.objects.exists()
 
 
 def test_a_lost_nudge_is_found_once_a_while(job: Extraction) -> None:
-    assert due_work.forgotten(Extraction) == [job.pk]
-    assert due_work.forgotten(Extraction) == [], "not again before the nudge can be thought lost"
+    assert due_work.abandoned(Extraction) == [job.pk]
+    assert due_work.abandoned(Extraction) == [], "not again before the nudge can be thought lost"
     Extraction.objects.update(nudged_at=clock.now() - timedelta(hours=1))
-    assert due_work.forgotten(Extraction) == [job.pk]
+    assert due_work.abandoned(Extraction) == [job.pk]
 
 
 def test_looking_for_lost_work_waits_for_nobody(job: Extraction) -> None:
     with CaptureQueriesContext(connection) as queries:
-        assert due_work.forgotten(Extraction) == [job.pk]
+        assert due_work.abandoned(Extraction) == [job.pk]
     looked = next(
         query["sql"]
         for query in queries

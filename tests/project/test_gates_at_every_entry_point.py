@@ -13,17 +13,17 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 
-from claims.choices import Action, Said, Status
-from claims.desk.conflicts_of_interest import Declared, declare
-from claims.desk.queries import Question, open_thread
+from claims.choices import Action, QuoteAccuracy, Status
+from claims.desk.conflicts_of_interest import DeclaredInterest, declare
+from claims.desk.queries import Question, open_query
 from claims.evidence.attaching import EvidenceDetails, withdraw
-from claims.evidence.editing import EvidenceWords, edit_evidence
+from claims.evidence.editing import EvidenceText, edit_evidence
 from claims.evidence.interviews import attach_note
-from claims.intake.claim_editing import ClaimWords, edit_claim
+from claims.intake.claim_editing import ClaimEdit, edit_claim
 from claims.models import Claim, Rating, Transition, Verdict
 from claims.publication.scheduling import publish_scheduled
 from claims.publication.translations import set_original
-from claims.rules.content import content_of, standing_evidence
+from claims.rules.content import active_evidence, build_content
 from claims.rules.independence import independent
 from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import GateError, MoveData, WorkflowError, apply
@@ -81,7 +81,7 @@ def _translation(who: People) -> Claim:
     return claim
 
 
-def _words(claim: Claim, who: People, said: str = Said.SAID, **more: str) -> None:
+def _words(claim: Claim, who: People, said: str = QuoteAccuracy.ACCURATE, **more: str) -> None:
     told = {
         "short_answer": "It planted fewer.",
         "explanation": "The register of trees shows it.",
@@ -96,7 +96,7 @@ def _named(claim: Claim, who: People) -> None:
     edit_claim(
         claim,
         by=who.editor,
-        words=ClaimWords(claim.text, factories.claimant("Mira Halloway"), None, "", None),
+        words=ClaimEdit(claim.text, factories.claimant("Mira Halloway"), None, "", None),
     )
 
 
@@ -107,8 +107,8 @@ def _asked_nobody(claim: Claim, who: People) -> None:
 
 
 def _misquoted(claim: Claim, who: People) -> None:
-    item = standing_evidence(claim)[0]
-    edit_evidence(item, by=who.editor, words=EvidenceWords("refutes", "Nobody said this.", "", ""))
+    item = active_evidence(claim)[0]
+    edit_evidence(item, by=who.editor, words=EvidenceText("refutes", "Nobody said this.", "", ""))
 
 
 def _same_hands(claim: Claim, who: People) -> None:
@@ -123,17 +123,17 @@ def _same_hands(claim: Claim, who: People) -> None:
 
 
 def _interested(claim: Claim, who: People) -> None:
-    owner = standing_evidence(claim)[0].link.publisher.owner
-    declare(by=who.checker, said=Declared(about="My sister runs it.", owner=owner.name))
+    owner = active_evidence(claim)[0].link.publisher.owner
+    declare(by=who.checker, said=DeclaredInterest(about="My sister runs it.", owner=owner.name))
 
 
 def _asks(claim: Claim, who: People) -> None:
-    open_thread(claim, by=who.second, question=Question("Which year is this?", blocking=True))
+    open_query(claim, by=who.second, question=Question("Which year is this?", blocking=True))
 
 
 def _asks_legal(claim: Claim, who: People) -> None:
     factories.person("lawyer", claim.desk, "legal")
-    open_thread(claim, by=who.editor, question=Question("May we say so?", sign_off=True))
+    open_query(claim, by=who.editor, question=Question("May we say so?", sign_off=True))
 
 
 def _slips(claim: Claim, who: People) -> None:
@@ -162,9 +162,9 @@ def _embargoed(claim: Claim, who: People) -> None:
 
 GATES = (
     Gate("short_answer", _review, lambda claim, who: _words(claim, who, short_answer="")),
-    Gate("said", _review, _named),
+    Gate("quote_accuracy", _review, _named),
     Gate(
-        "evidence", _review, lambda claim, who: withdraw(standing_evidence(claim)[0], by=who.editor)
+        "evidence", _review, lambda claim, who: withdraw(active_evidence(claim)[0], by=who.editor)
     ),
     Gate("quote", _review, _misquoted),
     Gate("reply", _review, _asked_nobody),
@@ -292,7 +292,7 @@ def _forged(one: Attempt, write: "Orm") -> str:
     if not one.gate.held:
         return "code alone"
     with pytest.raises(DatabaseError), transaction.atomic():
-        verdict, evidence, now = one.claim.verdicts.get(), standing_evidence(one.claim), clock.now()
+        verdict, evidence, now = one.claim.verdicts.get(), active_evidence(one.claim), clock.now()
         if one.action == Action.PUBLISH:
             _moved(write, one.claim, Action.PUBLISH, Status.PUBLISHED, one.by, verdict.content_hash)
             write.change(
@@ -303,7 +303,7 @@ def _forged(one: Attempt, write: "Orm") -> str:
                 first_published_at=now,
             )
         else:
-            content = content_of(one.claim, verdict, evidence)
+            content = build_content(one.claim, verdict, evidence)
             signed = {"content": content.text, "content_hash": content.hash}
             if one.gate.code != "signature":
                 _moved(

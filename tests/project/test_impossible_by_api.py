@@ -102,7 +102,7 @@ def test_signed_work_is_edited_through_no_address(checker: User, editor: User, s
     assert is_problem(api.patch(f"claims/{claim.public_id}/", {"text": "Other."}), 409)
     assert is_problem(api.post(f"claims/{claim.public_id}/evidence/", source), 409)
     assert is_problem(api.post(f"evidence/{item.public_id}/withdraw/"), 409)
-    assert is_problem(api.post(f"evidence/{item.public_id}/recheck/"), 409)
+    assert is_problem(api.post(f"evidence/{item.public_id}/refresh/"), 409)
     assert claim.verdicts.values().get() == before
 
 
@@ -125,7 +125,7 @@ def test_a_token_ends_with_the_powers_of_its_owner(checker: User, editor: User, 
     if end == "inactive":
         User.objects.filter(pk=editor.pk).update(is_active=False)
     else:
-        Membership.objects.filter(user=editor).update(ends_on="2020-01-01")
+        Membership.objects.filter(user=editor).update(end_date="2020-01-01")
     if end == "elsewhere":
         Membership.objects.create(user=editor, desk=factories.desk("Sports"), role="editor")
     assert api.post(moves(claim), {"action": "approve"}).status_code in {401, 404}
@@ -263,7 +263,7 @@ def test_every_write_leaves_an_entry_with_person_door_and_request(
         ),
         ("claimant.add", lambda: api.patch(one, {"claimant": {"name": "Newer"}}, **told)),
         ("claim.edit", lambda: api.patch(one, {"text": "Better words."}, **told)),
-        ("evidence.recheck", lambda: api.post(f"evidence/{item.public_id}/recheck/", **told)),
+        ("evidence.recheck", lambda: api.post(f"evidence/{item.public_id}/refresh/", **told)),
         ("evidence.withdraw", lambda: api.post(f"evidence/{item.public_id}/withdraw/", **told)),
         (
             "evidence.attach",

@@ -18,25 +18,25 @@ from django.test import Client
 from django.utils import timezone
 
 from claims.choices import Action, Stance
-from claims.desk.conflicts_of_interest import Declared, declare
-from claims.desk.queries import Question, open_thread
+from claims.desk.conflicts_of_interest import DeclaredInterest, declare
+from claims.desk.queries import Question, open_query
 from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.interviews import Note, attach_note
 from claims.evidence.source_changes import notice, write_down
-from claims.intake.tips import Sender, enter
+from claims.intake.tips import TipDetails, enter
 from claims.intake.triage import accept
 from claims.models import (
     Claim,
     Evidence,
     Interest,
+    Query,
+    Recheck,
     Repetition,
-    ReviewTask,
     SourceChange,
     Suggestion,
-    Thread,
 )
 from claims.publication.rechecks import look_again
-from claims.publication.repetitions import SaidAgain, add
+from claims.publication.repetitions import RepetitionDetails, add
 from claims.workflow import MoveData, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.choices import Role
@@ -110,7 +110,7 @@ RELATIONS = (
     "counsel",
     "night",
     "opener",
-    "submitter",
+    "reader_tip",
     "writer",
 )
 
@@ -135,16 +135,16 @@ class Stage:
 
     subject: User
     claim: Claim
-    thread: Thread
-    secret: Thread | None
-    asked_off: Thread
+    query: Query
+    secret: Query | None
+    asked_off: Query
     article: Article
     suggestion: Suggestion
     link: Link
     item: Evidence
     note: Evidence
     interest: Interest
-    review: ReviewTask
+    review: Recheck
     entry: AuditEntry
     again: Repetition
     change: SourceChange
@@ -162,7 +162,7 @@ def _stage(relation: str) -> Stage:
     )
     editor = factories.person("the_editor", desk, "editor")
     article = factories.article_read(
-        subject if relation in {"asked", "submitter"} else worker, desk
+        subject if relation in {"asked", "reader_tip"} else worker, desk
     )
     claim = accept(article.suggestions.order_by("part", "rank")[0], by=worker)
     author = subject if relation == "author" else worker
@@ -170,7 +170,7 @@ def _stage(relation: str) -> Stage:
     item = factories.evidence(claim, author)
     factories.evidence(claim, author)
     note = _noted(claim, subject if relation == "writer" else worker, editor)
-    enter(claim, by=worker, sender=Sender(name="Ole Brandt"))
+    enter(claim, by=worker, sender=TipDetails(name="Ole Brandt"))
     factories.written(claim, author)
     apply(claim, Action.SUBMIT, by=author)
     # By somebody else, so that no last move is the subject's own: repeating that one is harmless,
@@ -179,29 +179,29 @@ def _stage(relation: str) -> Stage:
     told = MoveData(note="Knows the register.", assignee=to)
     apply(claim, Action.REASSIGN, by=editor, data=told)
     text = "Which register, @subject?" if relation == "asked" else "Which register?"
-    thread = open_thread(
+    query = open_query(
         claim, by=subject if relation == "opener" else worker, question=Question(text=text)
     )
     secret = (
-        open_thread(claim, by=editor, question=Question(text="Could they sue?", privileged=True))
+        open_query(claim, by=editor, question=Question(text="Could they sue?", privileged=True))
         if relation == "counsel"
         else None
     )
     claim.refresh_from_db()
     other = factories.article_read(
-        subject if relation in {"asked", "submitter"} else worker,
+        subject if relation in {"asked", "reader_tip"} else worker,
         desk,
         text=factories.ARTICLE.replace("412", "418"),
     )
     known = factories.published(worker, editor)
     factories.person("the_lawyer", desk, "legal")
-    asked_off = open_thread(
+    asked_off = open_query(
         known, by=editor, question=Question(text="May we say so?", sign_off=True)
     )
     cited = known.evidence.order_by("number")[0].link
     look_again(cited, by=editor, note="The office took the table back.")
     interest = declare(
-        by=worker, said=Declared(about="My brother sails there.", owner="Harbour trust")
+        by=worker, said=DeclaredInterest(about="My brother sails there.", owner="Harbour trust")
     )[0]
     if relation == "night":
         now = timezone.now()
@@ -217,7 +217,7 @@ def _stage(relation: str) -> Stage:
     entry = AuditEntry.objects.filter(
         object_type="claims.claim", object_id=str(claim.public_id)
     ).latest("seq")
-    said = SaidAgain(
+    said = RepetitionDetails(
         factories.claimant("Ole Brandt"),
         timezone.now().date(),
         "It planted them all.",
@@ -227,7 +227,7 @@ def _stage(relation: str) -> Stage:
     return Stage(
         subject,
         claim,
-        thread,
+        query,
         secret,
         asked_off,
         article,
@@ -236,7 +236,7 @@ def _stage(relation: str) -> Stage:
         item,
         note,
         interest,
-        ReviewTask.objects.get(),
+        Recheck.objects.get(),
         entry,
         again,
         SourceChange.objects.get(),
@@ -300,8 +300,8 @@ def _page(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
 def _filled(path: str, stage: Stage) -> str:
     return path.format(
         claim=stage.claim,
-        thread=stage.thread,
-        secret=stage.secret or stage.thread,
+        query=stage.query,
+        secret=stage.secret or stage.query,
         asked_off=stage.asked_off,
         article=stage.article,
         suggestion=stage.suggestion,
@@ -317,7 +317,7 @@ def _filled(path: str, stage: Stage) -> str:
 
 
 AGAIN = {
-    "stated_on": "2026-05-04",
+    "stated_date": "2026-05-04",
     "words": "Not one of them.",
     "appearance_url": "https://radio.example/noon",
 }
@@ -348,33 +348,33 @@ DOORS: dict[str, tuple[Door, ...]] = {
         _api("post", "claims/{claim.public_id}/waivers/", {"reason": "One is enough."}),
         _page("post", "claims/claim/{claim.pk}/waivers/", {"reason": "One is enough."}),
     ),
-    "contact.record": (
-        _api("post", "claims/{claim.public_id}/contacts/", {"person": "The mayor", "channel": "email", "question": "Why?"}),
-        _page("post", "claims/claim/{claim.pk}/contacts/", {"person": "The mayor", "channel": "email", "question": "Why?"}),
+    "reply_request.write": (
+        _api("post", "claims/{claim.public_id}/reply-requests/", {"person": "The mayor", "channel": "email", "question": "Why?"}),
+        _page("post", "claims/claim/{claim.pk}/reply-requests/", {"person": "The mayor", "channel": "email", "question": "Why?"}),
     ),
-    "thread.view": (_api("get", "threads/{thread.public_id}/"),),
-    "thread.write": (
-        _api("post", "threads/{thread.public_id}/messages/", {"text": "The one of 2024."}),
-        _page("post", "claims/claim/{claim.pk}/queries/{thread.public_id}/", {"text": (
+    "query.view": (_api("get", "queries/{query.public_id}/"),),
+    "query.write": (
+        _api("post", "queries/{query.public_id}/messages/", {"text": "The one of 2024."}),
+        _page("post", "claims/claim/{claim.pk}/queries/{query.public_id}/", {"text": (
             "The one of"
             " 2024."
         )}),
     ),
-    "thread.resolve": (
-        _api("post", "threads/{thread.public_id}/resolve/"),
-        _page("post", "claims/claim/{claim.pk}/queries/{thread.public_id}/resolve/"),
+    "query.resolve": (
+        _api("post", "queries/{query.public_id}/resolve/"),
+        _page("post", "claims/claim/{claim.pk}/queries/{query.public_id}/resolve/"),
     ),
     # The page has no such tick for others, and takes their query as a plain one.
-    "thread.privileged": (_api("post", "claims/{claim.public_id}/threads/", {"text": (
+    "query.privileged": (_api("post", "claims/{claim.public_id}/queries/", {"text": (
         "Could they"
         " sue?"
     ), "privileged": True}),),
-    "thread.ask_sign_off": (
-        _api("post", "claims/{claim.public_id}/threads/", {"text": "May we say so?", "sign_off": True}),
+    "query.ask_sign_off": (
+        _api("post", "claims/{claim.public_id}/queries/", {"text": "May we say so?", "sign_off": True}),
         _page("post", "claims/claim/{claim.pk}/queries/", {"text": "May we say so?", "sign_off": "on"}),
     ),
-    "thread.sign_off": (
-        _api("post", "threads/{asked_off.public_id}/resolve/", {"version": 1}),
+    "query.sign_off": (
+        _api("post", "queries/{asked_off.public_id}/resolve/", {"version": 1}),
         _page("post", "claims/claim/{asked_off.claim_id}/queries/{asked_off.public_id}/resolve/"),
     ),
     "verdict.write": (
@@ -387,13 +387,13 @@ DOORS: dict[str, tuple[Door, ...]] = {
         _api("post", "publishers/{link.publisher.public_id}/notes/", {"level": "with_care", "reason": "It copies."}),
         _page("post", "sources/publisher/{link.publisher.pk}/note/", {"level": "with_care", "reason": "It copies."}),
     ),
-    "change.decide": (
-        _api("post", "changes/{change.public_id}/decision/", {}),
+    "source_change.decide": (
+        _api("post", "source-changes/{change.public_id}/decision/", {}),
         _page("post", "claims/sourcechange/{change.pk}/supports/", {}),
     ),
     "publisher.edit": (_page("post", "sources/owner/add/", {"name": "A house"}),),
     "audit.view": (_page("get", "ledger/auditentry/"),),
-    "audit.words": (_page("get", "ledger/auditentry/{entry.pk}/change/"),),
+    "audit.view_content": (_page("get", "ledger/auditentry/{entry.pk}/change/"),),
     "people.manage": (_page("post", "newsroom/desk/add/", {"name": "World"}), _page("get", "newsroom/user/")),
     "ratings.manage": (_page("post", "claims/ratingscale/add/", {"name": "Words", "version": 1}),),
     "methodology.manage": (_page("post", "claims/methodology/add/", {"text": "Two people sign."}),),
@@ -402,10 +402,10 @@ DOORS: dict[str, tuple[Door, ...]] = {
         _page("post", "claims/claim/{claim.pk}/topic/", {"topic": "", "version": "VERSION"}),
     ),
     "topic.manage": (_api("post", "topics/", {"name": "Floods"}), _page("post", "claims/topic/add/", {"name": "Floods"})),
-    "selection.view": (_api("get", "selections/"), _page("get", "claims/suggestion/selections/")),
-    "submitter.view": (_api("get", "claims/{claim.public_id}/submitter/"),),
-    "submitter.erase": (
-        _api("delete", "claims/{claim.public_id}/submitter/"),
+    "selection_log.view": (_api("get", "selection-log/"), _page("get", "claims/suggestion/selection-log/")),
+    "tip.view": (_api("get", "claims/{claim.public_id}/tip/"),),
+    "tip.erase": (
+        _api("delete", "claims/{claim.public_id}/tip/"),
         _page("post", "claims/claim/{claim.pk}/sender/erase/"),
     ),
     "claim.embargo": (
@@ -441,14 +441,14 @@ DOORS: dict[str, tuple[Door, ...]] = {
         _api("post", "repetitions/{again.public_id}/withdraw/", {"reason": "Somebody else."}),
         _page("post", "claims/claim/{again.claim_id}/again/{again.public_id}/withdraw/", {"reason": "Somebody else."}),
     ),
-    "review.view": (_api("get", "reviews/{review.public_id}/"), _page("get", "claims/reviewtask/{review.pk}/change/")),
-    "review.open": (
-        _api("post", "links/{link.public_id}/uses/", {"note": "It was taken back."}),
-        _page("post", "claims/reviewtask/uses/link/{link.pk}/", {"note": "It was taken back."}),
+    "recheck.view": (_api("get", "rechecks/{review.public_id}/"), _page("get", "claims/recheck/{review.pk}/change/")),
+    "recheck.request": (
+        _api("post", "links/{link.public_id}/citations/", {"note": "It was taken back."}),
+        _page("post", "claims/recheck/citations/link/{link.pk}/", {"note": "It was taken back."}),
     ),
-    "review.decide": (
-        _api("post", "reviews/{review.public_id}/decision/", {"decision": "unaffected", "reason": "Another table."}),
-        _page("post", "claims/reviewtask/{review.pk}/keep/", {"reason": "Another table."}),
+    "recheck.decide": (
+        _api("post", "rechecks/{review.public_id}/decision/", {"decision": "unaffected", "reason": "Another table."}),
+        _page("post", "claims/recheck/{review.pk}/keep/", {"reason": "Another table."}),
     ),
 }  # fmt: skip
 
@@ -476,8 +476,8 @@ def test_each_rule_has_a_door_to_try() -> None:
 # Open to some of those who are refused elsewhere, for another reason: what they may is a part of
 # the page.
 ALSO_OPEN = {
-    ("thread.view", "legal", "counsel"),
-    ("thread.view", "legal", "opener"),
+    ("query.view", "legal", "counsel"),
+    ("query.view", "legal", "opener"),
 }  # queries of what is shared with them
 
 
@@ -502,7 +502,7 @@ def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relatio
                 continue
             # who is asked sent the article in, too
             may_do = allowed[action, role, relation] or (
-                relation == "asked" and allowed[action, role, "submitter"]
+                relation == "asked" and allowed[action, role, "reader_tip"]
             )
             known = relation != "none" and may_do == allowed[action, role, "none"]
             for number, door in enumerate(_doors(action)):

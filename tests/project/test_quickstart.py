@@ -67,11 +67,11 @@ def test_children_and_grandchildren_die_with_a_killed_parent(
 def test_a_stream_of_links_takes_no_other_works_place() -> None:
     started: dict[str, list[str]] = {}
 
-    class Noted:
+    class RecordedCheck:
         def start(self, name: str, command: list[str], *, env: dict[str, str]) -> None:
             started[name] = command
 
-    quickstart._start(Noted(), {}, port=1, pages_port=2)  # type: ignore[arg-type]
+    quickstart._start(RecordedCheck(), {}, port=1, pages_port=2)  # type: ignore[arg-type]
     queues = {
         name: command[command.index("--queues") + 1]
         for name, command in started.items()

@@ -41,7 +41,10 @@ def test_standard_input_is_the_commands(checkout: Checkout) -> None:
 
 @pytest.mark.parametrize(("command", "code", "sentence"), [
     (["extract_claim"], 1, "Unknown command: 'extract_claim'. Did you mean extract_claims?"),
-    (["extract_claims", "no-such-file"], 2, "no-such-file: No such file or directory. Check the path"),
+    (["extract_claims", "no-such-file"], 2, (
+        "no-such-file: No such file or directory. Check the"
+        " path"
+    )),
     (["extract_claims"], 2, "the following arguments are required: FILE"),
     (["extract_claims", "--once", "a"], 2, "unrecognized arguments: --once"),
     (["export_claim", "seven"], 1, "'seven' is no id of a claim."),

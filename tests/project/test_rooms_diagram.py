@@ -24,7 +24,8 @@ def test_the_picture_of_the_docs_is_not_stale() -> None:
     text = PAGE.read_text(encoding="utf-8")
     kept = text[text.index(BEGIN) + len(BEGIN) : text.index(END)].strip()
     assert kept == _drawn(), (
-        "docs/architecture.md is stale: put what `manage.py rooms_diagram` prints between its marks."
+        "docs/architecture.md is stale: put what `manage.py rooms_diagram` prints between its"
+        " marks."
     )
 
 

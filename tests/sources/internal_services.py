@@ -46,7 +46,7 @@ class Visit:
         return not self.stopped.wait(seconds)
 
 
-class Victim:
+class InternalService:
     def __init__(
         self,
         behaviour: Behaviour,
@@ -132,8 +132,8 @@ def serving(
     context: ssl.SSLContext | None = None,
     host: str = "127.0.0.1",
     port: int = 0,
-) -> Iterator[Victim]:
-    victim = Victim(behaviour, context=context, host=host, port=port)
+) -> Iterator[InternalService]:
+    victim = InternalService(behaviour, context=context, host=host, port=port)
     acceptor = threading.Thread(target=victim.serve, daemon=True)
     acceptor.start()
     try:

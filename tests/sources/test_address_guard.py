@@ -12,7 +12,7 @@ from sources.fetching.crawl import Crawl
 from sources.fetching.fetch import Exchange, Policy, Problem, fetch
 from sources.fetching.politeness import Politeness
 from sources.fetching.transfer import Transfer
-from tests.sources.internal_services import Victim, Visit, serving
+from tests.sources.internal_services import InternalService, Visit, serving
 
 REFUSED = {Problem.refused_by_policy, Problem.bad_url}
 # Each leads some client to this machine, or to a network that is nobody's business. {p} is the
@@ -129,7 +129,7 @@ class OpenedOnce:
 
 
 @pytest.fixture(scope="module")
-def victim() -> Iterator[Victim]:
+def victim() -> Iterator[InternalService]:
     with serving() as server:
         yield server
 
@@ -140,7 +140,7 @@ def test_the_list_is_long_and_without_repeats() -> None:
 
 @pytest.mark.parametrize("spelling", HOSTILE)
 def test_a_hostile_spelling_is_refused_and_the_victim_is_not_reached(
-    spelling: str, victim: Victim
+    spelling: str, victim: InternalService
 ) -> None:
     before = victim.connections
     exchange = fetch(spelling.format(p=victim.port), policy=victim.policy(allowed_networks=()))
@@ -152,7 +152,7 @@ def test_a_hostile_spelling_is_refused_and_the_victim_is_not_reached(
 
 @pytest.mark.parametrize("spelling", HOSTILE)
 def test_a_redirect_to_a_hostile_spelling_is_refused_and_the_victim_is_not_reached(
-    spelling: str, victim: Victim
+    spelling: str, victim: InternalService
 ) -> None:
     target = spelling.format(p=victim.port)
     before = victim.connections
@@ -262,7 +262,7 @@ def _crawled(urls: list[str], policy: Policy) -> dict[str, Exchange]:
 
 @pytest.mark.parametrize("answer", SECOND_ANSWERS)
 def test_a_name_that_resolves_to_a_closed_address_is_refused(
-    answer: str, victim: Victim, monkeypatch: pytest.MonkeyPatch
+    answer: str, victim: InternalService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = victim.connections
     url = f"http://rebind.example:{victim.port}/"
@@ -278,7 +278,7 @@ def test_a_name_that_resolves_to_a_closed_address_is_refused(
 
 
 def test_a_name_that_changes_its_address_between_two_hops_is_refused_at_the_second(
-    victim: Victim, monkeypatch: pytest.MonkeyPatch
+    victim: InternalService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """127.0.0.2 stands for the public machine that the name has at first; the policy opens that
     address only.
@@ -299,7 +299,7 @@ def test_a_name_that_changes_its_address_between_two_hops_is_refused_at_the_seco
     assert victim.connections == before
 
 
-def test_the_stream_refuses_every_hostile_spelling_at_once(victim: Victim) -> None:
+def test_the_stream_refuses_every_hostile_spelling_at_once(victim: InternalService) -> None:
     before = victim.connections
     urls = [spelling.format(p=victim.port) for spelling in HOSTILE]
     found = _crawled(urls, victim.policy(allowed_networks=()))

@@ -30,7 +30,7 @@ def test_retry_makes_it_due_from_the_start_and_is_in_the_audit(
     assert retry(client, checker, fetch) == 302
     fetch.refresh_from_db()
     assert (fetch.job_state, fetch.attempts, fetch.last_error) == ("waiting", 0, "")
-    assert AuditEntry.objects.filter(action="work.retry", actor="checker").count() == 1
+    assert AuditEntry.objects.filter(action="job.retry", actor="checker").count() == 1
 
 
 def test_retry_twice_leaves_one_row_that_is_due(

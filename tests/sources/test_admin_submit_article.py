@@ -22,11 +22,11 @@ def send(client: Client, by: User, **told: Any):
 
 def test_a_pasted_text_becomes_an_article_of_the_only_desk(client: Client, reporter: User) -> None:
     answer = send(
-        client, reporter, text=TEXT, title="Ships", published_on="2026-04-01", kind="draft"
+        client, reporter, text=TEXT, title="Ships", published_date="2026-04-01", kind="draft"
     )
     article = Article.objects.get()
     assert answer["Location"] == f"/admin/sources/article/{article.pk}/change/"
-    assert (article.title, article.published_on, article.kind, article.submitted_by) == (
+    assert (article.title, article.published_date, article.kind, article.submitted_by) == (
         "Ships",
         date(2026, 4, 1),
         "draft",
@@ -59,7 +59,7 @@ def test_the_same_text_again_leads_to_the_first_article(
         ({"text": "   \n"}, "one of them is needed"),
         ({"text": TEXT, "url": "https://paper.example/"}, "not both"),
         ({"url": "javascript:alert(1)"}, "url"),
-        ({"text": TEXT, "published_on": "31/31/2026"}, "valid date"),
+        ({"text": TEXT, "published_date": "31/31/2026"}, "valid date"),
         ({"text": TEXT, "kind": "rumour"}, "valid choice"),
         ({"text": TEXT + "\0"}, "NUL character. Paste it as plain text"),
         ({"text": TEXT, "title": "t" * 501}, "500 characters"),
@@ -82,7 +82,7 @@ def test_nothing_typed_is_lost_by_a_refusal(client: Client, checker: User) -> No
         text=TEXT,
         title="Ships & boats",
         url="https://paper.example/",
-        published_on="2026-04-01",
+        published_date="2026-04-01",
     ).content.decode()
     for kept in (TEXT, "Ships &amp; boats", "https://paper.example/", "2026-04-01"):
         assert kept in html

@@ -13,7 +13,7 @@ from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, User
 from sources.choices import LinkState
 from sources.classify import Finding
-from sources.fetch_types import Exchange, Hop
+from sources.fetch_types import Exchange, Redirect
 from sources.ingest import cite
 from sources.models import Link, LinkCheck
 from sources.watching import batches, link_checks
@@ -32,14 +32,14 @@ ODD = 'it\'s "so" \\ 100 % %s {a,b} [1] null \\u0041 \\N 東京 é 🦩, ÷'
             LinkState.SERVER_ERROR,
             500,
             (
-                Hop("https://a.example/", 301, "/it's\\?q={1}&%s", "192.0.2.7"),
-                Hop("https://a.example/b", 302, "c", ""),
+                Redirect("https://a.example/", 301, "/it's\\?q={1}&%s", "192.0.2.7"),
+                Redirect("https://a.example/b", 302, "c", ""),
             ),
         ),
     ],
 )
 def test_a_batch_stores_what_one_look_would(
-    state: LinkState, status: int | None, hops: tuple[Hop, ...], desk: Desk, checker: User
+    state: LinkState, status: int | None, hops: tuple[Redirect, ...], desk: Desk, checker: User
 ) -> None:
     one, other = (
         cite(f"https://a.example/{name}", desk=desk, by=checker) for name in ("one", "other")
@@ -80,7 +80,7 @@ def test_a_batch_stores_what_one_look_would(
     one.refresh_from_db()
     other.refresh_from_db()
     assert one.reason == ODD and one.failing_since == since
-    for name in link_checks.Noted._fields:
+    for name in link_checks.RecordedCheck._fields:
         if name not in ("last_checked_at", "next_attempt_at"):
             assert getattr(one, name) == getattr(other, name), name
     assert abs(one.last_checked_at - other.last_checked_at) < timedelta(seconds=30)  # type: ignore[operator]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sources.classify import PROBLEM_STATES, State, classify
-from sources.fetch_types import Exchange, Hop, Problem
+from sources.fetch_types import Exchange, Problem, Redirect
 
 PAGE = (
     b"<html><head><title>Inflation rose in March</title></head><body><p>The office counted 4,210"
@@ -25,7 +25,7 @@ def answer(
     problem: Problem | None = None,
 ) -> Exchange:
     chain = tuple(
-        Hop(url=url, status=code, location=final_url, address="192.0.2.1") for code in hops
+        Redirect(url=url, status=code, location=final_url, address="192.0.2.1") for code in hops
     )
     return Exchange(
         url=url,
@@ -67,7 +67,7 @@ def test_every_problem_has_a_state(problem: Problem) -> None:
     assert found.reason == "Because."
 
 
-@pytest.mark.parametrize("problem", [Problem.our_ca_file, Problem.our_fault])
+@pytest.mark.parametrize("problem", [Problem.our_ca_file, Problem.internal_error])
 def test_a_fault_of_ours_is_never_the_state_of_a_link(problem: Problem) -> None:
     assert classify(answer(status=None, problem=problem)).state == "unchecked"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sources.fetching.fetch import Hop, Problem, fetch
+from sources.fetching.fetch import Problem, Redirect, fetch
 from tests.sources.internal_services import Visit, serving
 
 
@@ -32,7 +32,7 @@ def test_each_hop_is_recorded_and_the_last_answer_is_brought_back() -> None:
             ("/d", 307),
             ("/e", 308),
         ]
-        assert exchange.hops[0] == Hop(
+        assert exchange.hops[0] == Redirect(
             url=server.url + "/a", status=301, location="/b?x=1", address="127.0.0.1"
         )
         assert (exchange.url, exchange.final_url) == (server.url + "/a", server.url + "/e?f")

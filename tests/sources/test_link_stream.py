@@ -28,7 +28,7 @@ from sources.ingest import cite
 from sources.models import Capture, Link, LinkCheck
 from sources.watching import batches, link_checks, stream
 from tests import factories
-from tests.sources.internal_services import Victim, Visit, serving
+from tests.sources.internal_services import InternalService, Visit, serving
 
 pytestmark = pytest.mark.django_db
 PAGE = (
@@ -41,7 +41,7 @@ PAGE = (
 class Site:
     """Pages by name; a test may change what one answers."""
 
-    victim: Victim
+    victim: InternalService
     status: dict[str, int] = field(default_factory=dict)
     headers: tuple[str, ...] = ()
     text: dict[str, str] = field(default_factory=dict)
@@ -290,7 +290,7 @@ def test_what_killed_the_stream_three_times_is_left_to_a_task_of_its_own(
     )
     fresh, deadly = cited("page"), cited("deadly")
     Link.objects.filter(pk=deadly.pk).update(
-        attempts=due_work.STREAMED, job_state=JobState.RUNNING, lease_until=clock.now()
+        attempts=due_work.STREAM_ATTEMPTS, job_state=JobState.RUNNING, lease_until=clock.now()
     )
     nudge.sweep()
     assert ("sources.stream_links", None) in told and ("sources.check_link", [deadly.pk]) in told
@@ -364,7 +364,7 @@ def test_a_link_asked_for_again_while_it_is_under_way_is_visited_once(
     link = cited("page")
     claim = batches.claim
 
-    def twice(token: uuid.UUID, **told: object) -> list[batches.Claimed]:
+    def twice(token: uuid.UUID, **told: object) -> list[batches.Leased]:
         found = claim(token, **told)  # type: ignore[arg-type]
         if not asked:
             asked.append(True)
@@ -428,7 +428,7 @@ def test_one_row_that_cannot_be_stored_costs_no_other_its_result(
     _due_again()
     noted = link_checks.noted
 
-    def unfit(link: object, *told: object, **more: object) -> link_checks.Noted:
+    def unfit(link: object, *told: object, **more: object) -> link_checks.RecordedCheck:
         found = noted(link, *told, **more)  # type: ignore[arg-type]
         return found._replace(state="no such state") if link.pk == bad.pk else found  # type: ignore[attr-defined]
 

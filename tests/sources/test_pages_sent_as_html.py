@@ -36,7 +36,7 @@ def test_a_page_is_stored_as_its_text_and_read_with_offsets_into_it(
     article, new = submit_text(desk, by=checker, text=sent)
     version = article.versions.get()
     assert (
-        new and article.title == "Storm sinks boats" and str(article.published_on) == "2021-05-04"
+        new and article.title == "Storm sinks boats" and str(article.published_date) == "2021-05-04"
     )
     assert STORY in version.text and "<p>" not in version.text and "Sport:" not in version.text
     extract(Extraction.objects.get(version=version).pk)

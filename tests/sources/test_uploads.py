@@ -172,7 +172,7 @@ def test_a_full_disk_leaves_nothing_half_written(
 
 def test_a_half_file_of_another_day_is_written_again(folder: Path) -> None:
     digest = uploads.address_of(HTML)[-64:]
-    place = Path(filestore.kept_files().path(filestore.place_of(digest)))
+    place = Path(filestore.file_store().path(filestore.place_of(digest)))
     place.parent.mkdir(parents=True)
     place.write_bytes(HTML[:10])
     receive(HTML, name="a.html")
@@ -199,6 +199,6 @@ def test_a_transcript_no_database_takes_is_refused(folder: Path) -> None:
 
 
 def test_kept_files_have_no_public_address() -> None:
-    storage: Any = filestore.kept_files()
+    storage: Any = filestore.file_store()
     with pytest.raises(ValueError, match="no public address"):
         storage.url("a")

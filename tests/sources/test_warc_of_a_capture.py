@@ -15,7 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 from factcheck.newsroom.models import Desk, User
 from sources import captures
 from sources.choices import LinkState
-from sources.fetch_types import Exchange, Hop
+from sources.fetch_types import Exchange, Redirect
 from sources.fetching import pages
 from sources.fetching.pages import Look
 from sources.filestore import StorageError, opened
@@ -96,7 +96,7 @@ def test_the_body_and_its_headers_come_out_as_they_went_in() -> None:
 
 
 def test_the_way_that_led_there_is_in_it() -> None:
-    hop = Hop(url="https://short.example/x", status=301, location=URL, address="203.0.113.8")
+    hop = Redirect(url="https://short.example/x", status=301, location=URL, address="203.0.113.8")
     address, way = records(warc_of(exchange(b"x", url=hop.url, hops=(hop,)), at=AT))["metadata"]
     assert (
         address == hop.url

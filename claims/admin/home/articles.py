@@ -31,7 +31,7 @@ def new_articles(user: User) -> Panel | None:
     if not desks:
         return None
     of_it = Suggestion.objects.filter(article=OuterRef("pk"))
-    decided = of_it.looked_at()
+    decided = of_it.night_confirmed_at()
     new = Article.objects.visible_to(user).filter(Exists(of_it), ~Exists(decided), desk__in=desks)
     rows = [
         _row(one, badge("proposed", "new"), f"{one.found} to decide")

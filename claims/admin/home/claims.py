@@ -110,7 +110,7 @@ def unconfirmed(user: User) -> Panel | None:
     )
 
 
-def needs_a_look(user: User) -> Panel | None:
+def needs_attention(user: User) -> Panel | None:
     """What broke without anybody's fault: articles that could not be read, links that are not
     there, lost quotes.
     """
@@ -170,6 +170,6 @@ def _quote_row(item: Evidence) -> Row:
 add_entry(20, Entry("Make a claim", "admin:claims_claim_add", "claim.create"))
 add_panel(10, mine)
 add_panel(14, unconfirmed)
-add_panel(20, needs_a_look)
+add_panel(20, needs_attention)
 add_panel(30, free)
 add_panel(40, in_review)

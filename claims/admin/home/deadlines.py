@@ -16,8 +16,8 @@ ROWS = 8
 def by_night(user: User) -> Panel | None:
     """Shown to editors until one of them has looked."""
     waiting = (
-        Verdict.objects.look_due()
-        .filter(claim__desk__in=desks_where(user, "claim.look"))
+        Verdict.objects.night_work_unconfirmed()
+        .filter(claim__desk__in=desks_where(user, "claim.confirm_night_work"))
         .exclude(author=user)
         .exclude(approver=user)
     )
@@ -37,7 +37,8 @@ def _night_row(verdict: Verdict) -> Row:
         text=str(verdict.claim),
         url=reverse("admin:claims_claim_change", args=[verdict.claim_id]),
         badge=badge(
-            "look_due", "published" if verdict.state == VerdictState.PUBLISHED else "approved"
+            "night_work_unconfirmed",
+            "published" if verdict.state == VerdictState.PUBLISHED else "approved",
         ),
         note=f"signed by {verdict.author} and {verdict.approver}",
         moment=ago(verdict.approver_signed_at),

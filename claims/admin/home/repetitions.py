@@ -37,7 +37,7 @@ def _row(row: Repetition) -> Row:
         text=str(row.claim),
         url=reverse("admin:claims_claim_change", args=[row.claim_id]) + "#repetitions",
         badge=badge("in_review", "said again"),
-        note=f"{row.said_by}, added by {row.added_by}",
+        note=f"{row.claimant_name}, added by {row.added_by}",
         moment=ago(row.added_at),
     )
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from claims.admin.home.claims import ROWS
-from claims.choices import ChangeDecision
+from claims.choices import SourceChangeDecision
 from claims.models import SourceChange
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.home_panels import Panel, Row, add_panel
@@ -14,7 +14,7 @@ from factcheck.newsroom.models import User
 
 def sources_changed(user: User) -> Panel | None:
     """None while nothing waits."""
-    waiting = SourceChange.objects.to_look_at_by(user)
+    waiting = SourceChange.objects.night_work_to_confirm_by(user)
     some = waiting.select_related("evidence__claim", "evidence__link__publisher").order_by(
         "noticed_at", "pk"
     )[:ROWS]
@@ -22,7 +22,7 @@ def sources_changed(user: User) -> Panel | None:
     if not rows:
         return None
     total = waiting.count() if len(rows) == ROWS else len(rows)
-    pending = urlencode({"decision": ChangeDecision.PENDING.value})
+    pending = urlencode({"decision": SourceChangeDecision.PENDING.value})
     url = f"{reverse('admin:claims_sourcechange_changelist')}?{pending}"
     return Panel("Sources that changed", rows, total, url, "")
 

@@ -5,19 +5,19 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from claims.admin.workbench.forms import MoveForm
-from claims.admin.workbench.respond import Kept
-from claims.choices import Action, Category, ReviewCause
-from claims.models import Claim, ReviewTask
+from claims.admin.workbench.respond import FormState
+from claims.choices import Action, Category, RecheckCause
+from claims.models import Claim, Recheck
 from factcheck.newsroom.admin_base import person
 
 
-def prefilled(request: HttpRequest, claim: Claim, action: Action) -> Kept | None:
+def prefilled(request: HttpRequest, claim: Claim, action: Action) -> FormState | None:
     try:
         asked = UUID(request.GET.get("review", ""))
     except ValueError:
         return None
     task = (
-        ReviewTask.objects.visible_to(person(request))
+        Recheck.objects.visible_to(person(request))
         .pending()
         .filter(claim=claim, public_id=asked)
         .first()
@@ -26,6 +26,6 @@ def prefilled(request: HttpRequest, claim: Claim, action: Action) -> Kept | None
         return None
     form = MoveForm(action, claim)
     form.initial["note"] = task.note
-    if task.cause == ReviewCause.SHELF_LIFE and action == Action.CORRECT:
+    if task.cause == RecheckCause.RECHECK_DATE and action == Action.CORRECT:
         form.initial["category"] = Category.UPDATE
-    return Kept(move=(action, form))
+    return FormState(move=(action, form))

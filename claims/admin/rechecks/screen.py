@@ -24,21 +24,21 @@ from django.utils.safestring import SafeString
 from claims.admin.rechecks.panels import (
     WITH,
     AssignForm,
-    KeepForm,
-    LookAgainForm,
+    RequestRechecksForm,
+    UnaffectedForm,
     cause_of,
+    citations_of,
     page_of,
-    uses_of,
 )
 from claims.admin.workbench.forms import Part
-from claims.admin.workbench.paper import paper_of
+from claims.admin.workbench.paper import verdict_panel_of
 from claims.admin.workbench.refusal import Refusal, attempt
-from claims.admin.workbench.respond import INCOMPLETE, Kept, address
-from claims.choices import Action, ReviewCause, ReviewDecision
-from claims.models import ReviewTask, Verdict
+from claims.admin.workbench.respond import INCOMPLETE, FormState, address
+from claims.choices import Action, RecheckCause, RecheckDecision
+from claims.models import Recheck, Verdict
 from claims.publication import rechecks
-from claims.rules.citations import Thing
-from claims.rules.content import standing_evidence
+from claims.rules.citations import CitedObject
+from claims.rules.content import active_evidence
 from claims.workflow import legal_moves
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.badges import ago, badge
@@ -46,7 +46,7 @@ from factcheck.newsroom.filters import DeskFilter, OfferedFilter
 from factcheck.newsroom.permissions import may
 from sources.models import Article, Link
 
-MOST_USES = 500
+MAX_CITATIONS = 500
 _THINGS: dict[str, Callable[[], QuerySet[Any]]] = {
     "link": lambda: Link.objects.select_related("desk"),
     "article": lambda: Article.objects.select_related("desk"),
@@ -59,14 +59,14 @@ class DecisionFilter(OfferedFilter):
     parameter_name = "decision"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(ReviewDecision.PENDING.value, "pending"), ("decided", "decided")]
+        return [(RecheckDecision.PENDING.value, "pending"), ("decided", "decided")]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        pending = queryset.filter(decision=ReviewDecision.PENDING)
+        pending = queryset.filter(decision=RecheckDecision.PENDING)
         return (
             pending
-            if value == ReviewDecision.PENDING
-            else queryset.exclude(decision=ReviewDecision.PENDING)
+            if value == RecheckDecision.PENDING
+            else queryset.exclude(decision=RecheckDecision.PENDING)
         )
 
 
@@ -75,7 +75,7 @@ class CauseFilter(OfferedFilter):
     parameter_name = "cause"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(cause.value, str(cause.label)) for cause in ReviewCause]
+        return [(cause.value, str(cause.label)) for cause in RecheckCause]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return queryset.filter(cause=value)
@@ -86,9 +86,9 @@ class ClaimDeskFilter(DeskFilter):
         return queryset.filter(claim__desk_id=int(value))
 
 
-@admin.register(ReviewTask)
-class ReviewAdmin(NewsroomAdmin):
-    view_action = "review.view"
+@admin.register(Recheck)
+class RecheckAdmin(NewsroomAdmin):
+    view_action = "recheck.view"
     list_display = ("state", "claim", "because", "opened", "opener", "looks", "decider", "desk")
     list_display_links = ("claim",)
     list_filter = (DecisionFilter, CauseFilter, ClaimDeskFilter)
@@ -97,38 +97,42 @@ class ReviewAdmin(NewsroomAdmin):
     ordering = ("-opened_at", "-pk")
 
     @admin.display(description="decision", ordering="decision")
-    def state(self, task: ReviewTask) -> SafeString:
+    def state(self, task: Recheck) -> SafeString:
         return badge(task.decision, task.get_decision_display())
 
     @admin.display(description="because of", ordering="cause")
-    def because(self, task: ReviewTask) -> str:
+    def because(self, task: Recheck) -> str:
         return f"{task.get_cause_display()} {cause_of(task)[0]}".strip()
 
     @admin.display(description="opened", ordering="opened_at")
-    def opened(self, task: ReviewTask) -> SafeString:
+    def opened(self, task: Recheck) -> SafeString:
         return ago(task.opened_at)
 
     @admin.display(description="by")
-    def opener(self, task: ReviewTask) -> str:
+    def opener(self, task: Recheck) -> str:
         return str(task.opened_by or "its date")
 
     @admin.display(description="looked at by")
-    def looks(self, task: ReviewTask) -> str:
+    def looks(self, task: Recheck) -> str:
         return str(task.assignee or "nobody yet")
 
     @admin.display(description="decided by")
-    def decider(self, task: ReviewTask) -> str:
+    def decider(self, task: Recheck) -> str:
         return str(task.decided_by or "")
 
     @admin.display(description="desk", ordering="claim__desk__name")
-    def desk(self, task: ReviewTask) -> str:
+    def desk(self, task: Recheck) -> str:
         return task.claim.desk.name
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         own = [
-            path("uses/<slug:kind>/<int:pk>/", view(self.uses_view), name="claims_reviewtask_uses"),
-            path("<int:pk>/keep/", view(self.keep_view), name="claims_reviewtask_keep"),
+            path(
+                "citations/<slug:kind>/<int:pk>/",
+                view(self.citations_view),
+                name="claims_recheck_citations",
+            ),
+            path("<int:pk>/keep/", view(self.unaffected_view), name="claims_recheck_unaffected"),
             path("<int:pk>/assign/", view(self.assign_view), name="claims_reviewtask_assign"),
         ]
         return own + super().get_urls()
@@ -148,9 +152,9 @@ class ReviewAdmin(NewsroomAdmin):
         )
 
     def _page(
-        self, request: HttpRequest, task: ReviewTask, kept: Kept | None = None
+        self, request: HttpRequest, task: Recheck, kept: FormState | None = None
     ) -> HttpResponse:
-        by, left, claim = person(request), kept or Kept(), task.claim
+        by, left, claim = person(request), kept or FormState(), task.claim
         legal = legal_moves(claim, by)
         what, where = cause_of(task)
         context = {
@@ -158,10 +162,10 @@ class ReviewAdmin(NewsroomAdmin):
             "task": task,
             "claim": claim,
             "cause": {"text": what, "url": where},
-            "paper": paper_of(claim, standing_evidence(claim), as_read=True),
+            "paper": verdict_panel_of(claim, active_evidence(claim), as_read=True),
             "workbench": address(claim),
             "public_url": reverse("claims:verdict", args=[claim.address]),
-            "may_decide": may(by, "review.decide", task),
+            "may_decide": may(by, "recheck.decide", task),
             "moves": [
                 {
                     "label": action.label,
@@ -171,16 +175,16 @@ class ReviewAdmin(NewsroomAdmin):
                 for action in (Action.CORRECT, Action.RETRACT)
                 if action in legal
             ],
-            "forms": {"keep": KeepForm(), "assign": AssignForm(task), **(left.forms or {})},
+            "forms": {"keep": UnaffectedForm(), "assign": AssignForm(task), **(left.forms or {})},
             "correction": claim.verdicts.all().open_corrections().first(),
         }
         with timezone.override(ZoneInfo(claim.desk.time_zone)):
             return render(request, "admin/claims/review/page.html", context, status=_status(left))
 
-    def keep_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = KeepForm(request.POST)
+    def unaffected_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = UnaffectedForm(request.POST)
 
-        def save(task: ReviewTask) -> str:
+        def save(task: Recheck) -> str:
             rechecks.keep(task, by=person(request), **form.cleaned_data)
             return "Decided: the verdict is unaffected. Your reason is kept."
 
@@ -189,11 +193,11 @@ class ReviewAdmin(NewsroomAdmin):
     def assign_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         forms: list[Part] = []
 
-        def filled(task: ReviewTask) -> Part:
+        def filled(task: Recheck) -> Part:
             forms.append(AssignForm(task, request.POST))
             return forms[0]
 
-        def save(task: ReviewTask) -> str:
+        def save(task: Recheck) -> str:
             row = rechecks.assign(
                 task, by=person(request), assignee=forms[0].cleaned_data["assignee"]
             )
@@ -207,38 +211,38 @@ class ReviewAdmin(NewsroomAdmin):
         self,
         request: HttpRequest,
         pk: int,
-        filled: Callable[[ReviewTask], Part],
-        save: Callable[[ReviewTask], str],
+        filled: Callable[[Recheck], Part],
+        save: Callable[[Recheck], str],
     ) -> HttpResponse:
         task = self.seen(request, pk)
         here = HttpResponseRedirect(reverse("admin:claims_reviewtask_change", args=[task.pk]))
         if request.method != "POST":
             return here
         form = filled(task)
-        if not may(person(request), "review.decide", task):
+        if not may(person(request), "recheck.decide", task):
             raise PermissionDenied(
                 "Only an editor decides about a published verdict. Ask an editor of"
                 f" {task.claim.desk}."
             )
         if not form.is_valid():
-            return self._page(request, task, Kept(INCOMPLETE, {form.part: form}))
+            return self._page(request, task, FormState(INCOMPLETE, {form.part: form}))
         done = attempt(lambda: save(task))
         if isinstance(done, Refusal):
-            return self._page(request, self.seen(request, pk), Kept(done, {form.part: form}))
+            return self._page(request, self.seen(request, pk), FormState(done, {form.part: form}))
         messages.success(request, done)
         return here
 
-    def uses_view(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    def citations_view(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         """Everything that used a source, an article or a verdict; a POST has the published ones
         looked at again.
         """
         thing, by = _thing(kind, pk, request), person(request)
-        if not may(by, "review.view", thing):
+        if not may(by, "recheck.view", thing):
             raise PermissionDenied("Your role does not allow you to read reviews.")
         if request.method != "POST":
             return self._uses(request, thing)
-        form = LookAgainForm(request.POST)
-        if not may(by, "review.open", thing):
+        form = RequestRechecksForm(request.POST)
+        if not may(by, "recheck.request", thing):
             raise PermissionDenied(
                 "Only an editor has verdicts looked at again. Ask an editor of the desk."
             )
@@ -255,21 +259,21 @@ class ReviewAdmin(NewsroomAdmin):
     def _uses(
         self,
         request: HttpRequest,
-        thing: Thing,
-        form: LookAgainForm | None = None,
+        thing: CitedObject,
+        form: RequestRechecksForm | None = None,
         refusal: Refusal | None = None,
     ) -> HttpResponse:
-        kept = Kept(refusal, {form.part: form} if form else None)
+        kept = FormState(refusal, {form.part: form} if form else None)
         text = str(thing.claim) if isinstance(thing, Verdict) else str(thing)
         context = {
             **self._frame(request, "What used this", kept),
             "thing": text,
-            "uses": uses_of(thing, person(request), most=MOST_USES, form=form),
+            "uses": citations_of(thing, person(request), most=MAX_CITATIONS, form=form),
             "whole": True,
         }
         return render(request, "admin/claims/review/uses.html", context, status=_status(kept))
 
-    def _frame(self, request: HttpRequest, title: str, kept: Kept) -> dict[str, Any]:
+    def _frame(self, request: HttpRequest, title: str, kept: FormState) -> dict[str, Any]:
         return {
             **self.admin_site.each_context(request),
             "title": title,
@@ -278,22 +282,22 @@ class ReviewAdmin(NewsroomAdmin):
         }
 
 
-def _status(kept: Kept) -> int:
+def _status(kept: FormState) -> int:
     return kept.refusal.status if kept.refusal else 200
 
 
-def _thing(kind: str, pk: int, request: HttpRequest) -> Thing:
+def _thing(kind: str, pk: int, request: HttpRequest) -> CitedObject:
     rows = _THINGS.get(kind)
     if rows is None:
         raise Http404("There is no such page, or it is not yours to see.")
     seen_rows = rows().visible_to(person(request))  # type: ignore[attr-defined]
-    found: Thing | None = seen_rows.filter(pk=pk).first()
+    found: CitedObject | None = seen_rows.filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such page, or it is not yours to see.")
     return found
 
 
-def _told(opened: rechecks.Opened) -> str:
+def _told(opened: rechecks.RequestedRechecks) -> str:
     count = len(opened.tasks)
     new = f"{count} review{'' if count == 1 else 's'} opened." if count else "No review opened."
     if opened.waiting:

@@ -15,14 +15,14 @@ from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from claims.admin.rechecks.panels import uses_of
+from claims.admin.rechecks.panels import citations_of
 from claims.admin.triage import suggestion_cards
-from claims.admin.triage.decision_form import WordingForm, offered_claims
+from claims.admin.triage.decision_form import DecisionForm, offered_claims
 from claims.admin.triage.highlights import marked
 from claims.choices import SuggestionState
 from claims.intake import similar_claims
-from claims.intake.triage import done_with
-from claims.models import ArticleDone, Extraction
+from claims.intake.triage import finish_article
+from claims.models import Extraction, FinishedArticle
 from claims.workflow import WorkflowError
 from factcheck.ledger.due_work import DueWork, JobState
 from factcheck.newsroom.admin_base import person
@@ -69,7 +69,7 @@ class WorkFilter(OfferedFilter):
 
 @admin.register(Article)
 class TriageAdmin(ArticleAdmin):
-    list_display = ["name", "reading", "desk", "kind", "published_on", "submitted_by", "came_in"]
+    list_display = ["name", "reading", "desk", "kind", "published_date", "submitted_by", "came_in"]
     list_filter = [DeskFilter, "kind", WorkFilter]
 
     @admin.display(description="reading")
@@ -87,8 +87,8 @@ class TriageAdmin(ArticleAdmin):
         )
         done = path(
             "<int:pk>/done/",
-            self.admin_site.admin_view(self.done_view),
-            name="sources_article_done",
+            self.admin_site.admin_view(self.finish_view),
+            name="sources_article_finish",
         )
         return [state, done, *super().get_urls()]
 
@@ -97,10 +97,10 @@ class TriageAdmin(ArticleAdmin):
         return JsonResponse({"state": self.seen(request, pk).work_state})
 
     @method_decorator(require_POST)
-    def done_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def finish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = self.seen(request, pk)
         try:
-            done = done_with(article, by=person(request))
+            done = finish_article(article, by=person(request))
         except WorkflowError as error:
             messages.error(request, str(error))
         else:
@@ -127,14 +127,14 @@ class TriageAdmin(ArticleAdmin):
         self,
         request: HttpRequest,
         article: Article,
-        refused: Mapping[int, WordingForm] | None = None,
+        refused: Mapping[int, DecisionForm] | None = None,
     ) -> HttpResponse:
         """The triage page; `refused` holds forms to show again with what was typed, by
         suggestion.
         """
         version = article.versions.order_by("-number").first()
         found = suggestion_cards.suggestions_of(article, person(request))
-        marks = suggestion_cards.marks_in(version, found)
+        marks = suggestion_cards.highlights_in(version, found)
         may_decide = may(person(request), "suggestion.decide", article)
         context = {
             **self.admin_site.each_context(request),
@@ -157,7 +157,9 @@ class TriageAdmin(ArticleAdmin):
                 one.state == SuggestionState.PROPOSED and one.done_id is None for one in found
             ),
             "done": (
-                ArticleDone.objects.filter(version__article=article).select_related("by").first()
+                FinishedArticle.objects.filter(version__article=article)
+                .select_related("by")
+                .first()
             ),
             "reasons": suggestion_cards.REASONS,
             "jobs": _jobs(article),
@@ -165,7 +167,7 @@ class TriageAdmin(ArticleAdmin):
             in {JobState.WAITING, JobState.RUNNING},
             "may_decide": may_decide,
             "may_update": may(person(request), "article.submit", article),
-            "uses": uses_of(article, person(request)),
+            "uses": citations_of(article, person(request)),
             "may_retry": may(person(request), "article.retry", article),
             "claimants": (
                 Claimant.objects.values_list("name", flat=True).distinct()[:CLAIMANTS_OFFERED]

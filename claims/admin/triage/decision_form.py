@@ -18,7 +18,7 @@ NAME_LENGTH = 200
 CLAIMS_OFFERED = 200
 
 
-class WordingForm(forms.Form):
+class DecisionForm(forms.Form):
     """One form a card: its buttons say whether it accepts or declines. Names carry no prefix, ids
     do.
     """
@@ -99,5 +99,5 @@ def named(name: str, *, by: User) -> Claimant:
     known = Claimant.objects.filter(name=name).order_by("description").first()
     if known:
         return known
-    with change_context.acting(by):
+    with change_context.acting_as(by):
         return Claimant.objects.get_or_create(name=name, description="")[0]

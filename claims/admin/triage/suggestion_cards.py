@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
 
-from claims.admin.triage.decision_form import WordingForm
+from claims.admin.triage.decision_form import DecisionForm
 from claims.admin.triage.highlights import Mark
 from claims.choices import DeclineReason, SuggestionState
-from claims.intake.similar_claims import Echoes
+from claims.intake.similar_claims import SimilarTexts
 from claims.models import Claim, Suggestion
 from factcheck.newsroom.models import User
 from sources.models import Article, ArticleVersion
@@ -27,11 +27,11 @@ class Card:
     """
 
     suggestion: Suggestion
-    form: WordingForm | None
+    form: DecisionForm | None
     claim: Claim | None
     marked: bool
     said: str = ""
-    echoes: Echoes = field(default_factory=Echoes)
+    echoes: SimilarTexts = field(default_factory=SimilarTexts)
 
     @property
     def typed(self) -> Mapping[str, Any]:
@@ -99,8 +99,8 @@ def in_view(found: list[Suggestion]) -> list[Suggestion]:
 def parts(
     found: list[Suggestion],
     marks: Mapping[int, Mark],
-    refused: Mapping[int, WordingForm],
-    heard: Mapping[int, Echoes] | None = None,
+    refused: Mapping[int, DecisionForm],
+    heard: Mapping[int, SimilarTexts] | None = None,
 ) -> list[Part]:
     """`heard` is what stands elsewhere, by suggestion."""
     made = []
@@ -114,7 +114,7 @@ def parts(
     return made
 
 
-def marks_in(version: ArticleVersion | None, found: list[Suggestion]) -> dict[int, Mark]:
+def highlights_in(version: ArticleVersion | None, found: list[Suggestion]) -> dict[int, Mark]:
     """Where each suggestion stands in the shown version. One that an earlier version proposed keeps
     its old offsets, so it is looked up by its words, and has no mark where they are gone.
     """
@@ -134,10 +134,15 @@ def card_of(
     one: Suggestion,
     *,
     marked: bool,
-    form: WordingForm | None = None,
+    form: DecisionForm | None = None,
     said: str = "",
-    heard: Mapping[int, Echoes] | None = None,
+    heard: Mapping[int, SimilarTexts] | None = None,
 ) -> Card:
     return Card(
-        one, form, getattr(one, "claim", None), marked, said, (heard or {}).get(one.pk, Echoes())
+        one,
+        form,
+        getattr(one, "claim", None),
+        marked,
+        said,
+        (heard or {}).get(one.pk, SimilarTexts()),
     )

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from claims.admin import selection_log
 from claims.admin.triage import suggestion_cards
 from claims.admin.triage.article_page import TriageAdmin
-from claims.admin.triage.decision_form import WordingForm, claim_numbered
+from claims.admin.triage.decision_form import DecisionForm, claim_numbered
 from claims.intake import similar_claims, triage
 from claims.models import Suggestion
 from claims.workflow import WorkflowError
@@ -62,17 +62,23 @@ class SuggestionAdmin(NewsroomAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
-            path("fared/", wrap(self.fared_view), name="claims_suggestion_fared"),
-            path("selections/", wrap(selection_log.page), name="claims_suggestion_selections"),
+            path("fared/", wrap(self.accuracy_view), name="claims_suggestion_accuracy"),
             path(
-                "selections/<slug:form>/",
+                "selection-log/", wrap(selection_log.page), name="claims_suggestion_selection_log"
+            ),
+            path(
+                "selection-log/<slug:form>/",
                 wrap(selection_log.export),
                 name="claims_suggestion_selections_file",
             ),
             path("<int:pk>/accept/", wrap(self.accept_view), name="claims_suggestion_accept"),
-            path("<int:pk>/checked/", wrap(self.checked_view), name="claims_suggestion_checked"),
+            path(
+                "<int:pk>/checked/",
+                wrap(self.already_checked_view),
+                name="claims_suggestion_already_checked",
+            ),
             path("<int:pk>/decline/", wrap(self.decline_view), name="claims_suggestion_decline"),
-            path("<int:pk>/back/", wrap(self.back_view), name="claims_suggestion_back"),
+            path("<int:pk>/back/", wrap(self.reopen_view), name="claims_suggestion_reopen"),
             *super().get_urls(),
         ]
 
@@ -86,11 +92,11 @@ class SuggestionAdmin(NewsroomAdmin):
         return _back(self.seen(request, object_id))
 
     @method_decorator(require_safe)
-    def fared_view(self, request: HttpRequest) -> HttpResponse:
+    def accuracy_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         title = "How suggestions fared"
-        rows = Suggestion.objects.visible_to(person(request)).fared()
+        rows = Suggestion.objects.visible_to(person(request)).decision_counts()
         context = {
             **self.admin_site.each_context(request),
             "title": title,
@@ -129,7 +135,7 @@ class SuggestionAdmin(NewsroomAdmin):
         return self._decide(request, pk, do)
 
     @method_decorator(require_POST)
-    def checked_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def already_checked_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def do(suggestion: Suggestion, said: dict[str, Any]) -> None:
             by = person(request)
             if not may(by, "suggestion.decide", suggestion):
@@ -144,9 +150,9 @@ class SuggestionAdmin(NewsroomAdmin):
         return self._decide(request, pk, do)
 
     @method_decorator(require_POST)
-    def back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def reopen_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def do(suggestion: Suggestion, said: dict[str, Any]) -> None:
-            triage.take_back(suggestion, by=person(request))
+            triage.reopen_declined(suggestion, by=person(request))
 
         return self._decide(request, pk, do)
 
@@ -165,9 +171,9 @@ class SuggestionAdmin(NewsroomAdmin):
             return self._again(request, form)
         return self._done(request, suggestion)
 
-    def _asked(self, request: HttpRequest, pk: int) -> tuple[Suggestion, WordingForm]:
+    def _asked(self, request: HttpRequest, pk: int) -> tuple[Suggestion, DecisionForm]:
         suggestion: Suggestion = self.seen(request, pk)
-        return suggestion, WordingForm(request.POST, suggestion=suggestion)
+        return suggestion, DecisionForm(request.POST, suggestion=suggestion)
 
     def _done(
         self, request: HttpRequest, suggestion: Suggestion, *, refused: str = ""
@@ -181,7 +187,7 @@ class SuggestionAdmin(NewsroomAdmin):
             messages.error(request, refused)
         return _back(suggestion)
 
-    def _again(self, request: HttpRequest, form: WordingForm) -> HttpResponse:
+    def _again(self, request: HttpRequest, form: DecisionForm) -> HttpResponse:
         """The refused form, open: nothing typed is lost."""
         if in_place(request):
             return self._card(request, form.suggestion.pk, form=form, status=400)
@@ -195,7 +201,7 @@ class SuggestionAdmin(NewsroomAdmin):
         pk: int,
         *,
         status: int,
-        form: WordingForm | None = None,
+        form: DecisionForm | None = None,
         said: str = "",
     ) -> HttpResponse:
         suggestion = (
@@ -204,7 +210,7 @@ class SuggestionAdmin(NewsroomAdmin):
             .get(pk=pk)
         )
         version = suggestion.article.versions.order_by("-number").first()
-        marked = bool(suggestion_cards.marks_in(version, [suggestion]))
+        marked = bool(suggestion_cards.highlights_in(version, [suggestion]))
         heard = similar_claims.of(
             suggestion_cards.in_view([suggestion]), desk=suggestion.article.desk, by=person(request)
         )
@@ -231,7 +237,7 @@ def _back(suggestion: Suggestion) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{page}#s-{suggestion.pk}")
 
 
-def _put(form: WordingForm, error: ValidationError) -> None:
+def _put(form: DecisionForm, error: ValidationError) -> None:
     """Each of the domain's reasons at its field."""
     for name, texts in error.message_dict.items():
         form.add_error(name if name in form.fields else None, texts)

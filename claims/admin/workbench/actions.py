@@ -11,17 +11,17 @@ from claims.admin.workbench.confirm import confirm
 from claims.admin.workbench.embargo import twice
 from claims.admin.workbench.forms import MoveForm, with_version
 from claims.admin.workbench.merge import choose
-from claims.admin.workbench.moves import ASKED_AGAIN, moves_of
+from claims.admin.workbench.moves import CONFIRMED_ACTIONS, moves_of
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.refusal import Refusal
-from claims.admin.workbench.respond import Kept, ShowAgain, address, respond
+from claims.admin.workbench.respond import FormState, ShowAgain, address, respond
 from claims.choices import Action
 from claims.models import Claim
-from claims.rules.content import hash_now, working_verdict
+from claims.rules.content import current_content_hash, working_verdict
 from claims.workflow import MOVES, MoveData, apply, legal_moves
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
-from factcheck.newsroom.time_zones import spoken
+from factcheck.newsroom.time_zones import format_local
 
 
 def context(state: PageState) -> Context:
@@ -49,7 +49,7 @@ def move(request: HttpRequest, claim: Claim, name: str) -> Answer:
 
 
 def _asked_again(claim: Claim, action: Action, by: User) -> bool:
-    return action in ASKED_AGAIN and action in legal_moves(claim, by)
+    return action in CONFIRMED_ACTIONS and action in legal_moves(claim, by)
 
 
 def _apply(request: HttpRequest, claim: Claim, action: Action) -> Answer:
@@ -61,23 +61,30 @@ def _apply(request: HttpRequest, claim: Claim, action: Action) -> Answer:
         # 0 is no version: a form that names none is refused as one from an old page, after all that
         # comes before that.
         apply(
-            claim, action, by=by, data=data, expected_version=version or 0, seen_hash=form.seen_hash
+            claim,
+            action,
+            by=by,
+            data=data,
+            expected_version=version or 0,
+            expected_content_hash=form.expected_content_hash,
         )
         messages.success(request, _said_after(action, claim, data))
         return HttpResponseRedirect(
-            address(claim) if _still_seen(claim, by) else reverse("admin:claims_claim_changelist")
+            address(claim)
+            if _still_visible(claim, by)
+            else reverse("admin:claims_claim_changelist")
         )
 
-    def keep(now: Claim, refusal: Refusal) -> Kept:
+    def keep(now: Claim, refusal: Refusal) -> FormState:
         typed = with_version(request.POST, now.version)
         if "content_hash" in typed:
-            typed["content_hash"] = hash_now(now, working_verdict(now))
-        return Kept(refusal, move=(action, MoveForm(action, now, typed)))
+            typed["content_hash"] = current_content_hash(now, working_verdict(now))
+        return FormState(refusal, move=(action, MoveForm(action, now, typed)))
 
     return respond(request, claim, None, do, keep=keep, move=action)
 
 
-def _still_seen(claim: Claim, by: User) -> bool:
+def _still_visible(claim: Claim, by: User) -> bool:
     """Whoever sees assigned work alone and gives it back does not see it any more."""
     return Claim.objects.visible_to(by).filter(pk=claim.pk).exists()
 
@@ -87,7 +94,8 @@ def _said_after(action: Action, claim: Claim, told: MoveData) -> str:
     if action == Action.SCHEDULE and told.at:
         zone = claim.desk.time_zone
         return (
-            f"Scheduled for {spoken(told.at, zone)}.{twice(told.at, zone)} Recall it or take the"
+            f"Scheduled for {format_local(told.at, zone)}.{twice(told.at, zone)} Recall it or take"
+            f" the"
             " schedule back to stop it."
         )
     usual = f"{action.label}: done. The claim is now {claim.get_status_display()}."

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from claims.admin.workbench.claim_details import ClaimFields, TopicChoice, claimants_for, topics_of
 from claims.admin.workbench.refusal import Refusal, attempt
 from claims.admin.workbench.respond import address
-from claims.admin.workbench.tip import SenderFields
-from claims.intake.tips import Sender, enter
+from claims.admin.workbench.tip import TipFields
+from claims.intake.tips import TipDetails, enter
 from claims.intake.triage import ClaimDetails, create_claim, hold
 from claims.models import Claim, Topic
 from factcheck.newsroom.admin_base import person
@@ -19,7 +19,7 @@ from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
 
 
-class NewClaimForm(SenderFields, ClaimFields):
+class NewClaimForm(TipFields, ClaimFields):
     part = "new"
 
     desk = forms.ModelChoiceField(Desk.objects.none(), label="Desk", empty_label=None)
@@ -27,7 +27,15 @@ class NewClaimForm(SenderFields, ClaimFields):
         label="Language", max_length=16, initial="en", help_text="A code such as en, de or pt-BR."
     )
     topic = TopicChoice(Topic.objects.none(), label="Topic", required=False, empty_label="none yet")
-    field_order = ("text", "claimant", "stated_on", "appearance_url", "due_at", "language", "desk")
+    field_order = (
+        "text",
+        "claimant",
+        "stated_date",
+        "appearance_url",
+        "due_at",
+        "language",
+        "desk",
+    )
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         super().__init__(data)
@@ -43,17 +51,17 @@ class NewClaimForm(SenderFields, ClaimFields):
             self.add_error("topic", f"Choose a topic of {desk}.")
         return said
 
-    def sender(self) -> Sender:
+    def sender(self) -> TipDetails:
         said = self.cleaned_data
         came = self.at_desk(said["sender_received_at"], said["desk"])
-        return Sender(said["sender_name"], said["sender_contact"], said["sender_message"], came)
+        return TipDetails(said["sender_name"], said["sender_contact"], said["sender_message"], came)
 
     def details(self, by: User) -> ClaimDetails:
         said = self.cleaned_data
         return ClaimDetails(
             text=said["text"],
             claimant=self.claimant_row(by),
-            stated_on=said["stated_on"],
+            stated_date=said["stated_date"],
             language=said["language"],
             appearance_url=said["appearance_url"],
             due_at=self.due_on(said["desk"]),

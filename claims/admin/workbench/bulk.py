@@ -63,7 +63,7 @@ def bulk(action: Action, description: str) -> BulkAction:
     return admin.action(description=description)(run)
 
 
-def seen_mark(claim: Claim) -> SafeString:
+def version_field(claim: Claim) -> SafeString:
     """In each row of the list, and once on the page that asks: which version of the claim the
     person decides on.
     """

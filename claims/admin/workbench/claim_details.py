@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from claims.admin.triage.decision_form import named
 from claims.admin.workbench.evidence.items import web
-from claims.admin.workbench.forms import Part, Prose, reads_shared_tables
+from claims.admin.workbench.forms import Part, TextAreaField, reads_shared_tables
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
 from claims.extraction.sentences import spans
 from claims.intake import topics
-from claims.intake.claim_editing import ClaimWords, edit_claim
+from claims.intake.claim_editing import ClaimEdit, edit_claim
 from claims.models import Claim, Topic
 from claims.workflow.editable import check_open
 from factcheck.newsroom.admin_base import person
@@ -32,7 +32,7 @@ REACH = 2_000
 
 
 class ClaimFields(Part):
-    text = Prose(label="Claim", max_length=2000, rows=3)
+    text = TextAreaField(label="Claim", max_length=2000, rows=3)
     claimant = forms.CharField(
         label="Claimant",
         required=False,
@@ -40,7 +40,7 @@ class ClaimFields(Part):
         help_text="Pick one of the list, or type a new name.",
         widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
     )
-    stated_on = forms.DateField(
+    stated_date = forms.DateField(
         label="Said on",
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -104,7 +104,7 @@ def _label(claimant: Claimant) -> str:
     return f"{claimant.name}, {claimant.description}" if claimant.description else claimant.name
 
 
-class WordsForm(ClaimFields):
+class ClaimForm(ClaimFields):
     part = "words"
     place = "claim"
     compares = True
@@ -112,25 +112,25 @@ class WordsForm(ClaimFields):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod
-    def of(cls, claim: Claim) -> "WordsForm":
+    def of(cls, claim: Claim) -> "ClaimForm":
         zone = ZoneInfo(claim.desk.time_zone)
         return cls(
             initial={
                 "text": claim.text,
                 "claimant": _label(claim.claimant) if claim.claimant else "",
-                "stated_on": claim.stated_on,
+                "stated_date": claim.stated_date,
                 "appearance_url": claim.appearance_url,
                 "due_at": timezone.make_naive(claim.due_at, zone) if claim.due_at else None,
                 "version": claim.version,
             }
         )
 
-    def words(self, desk: Desk, by: User) -> ClaimWords:
+    def words(self, desk: Desk, by: User) -> ClaimEdit:
         said = self.cleaned_data
-        return ClaimWords(
+        return ClaimEdit(
             text=said["text"],
             claimant=self.claimant_row(by),
-            stated_on=said["stated_on"],
+            stated_date=said["stated_date"],
             appearance_url=said["appearance_url"],
             due_at=self.due_on(desk),
         )
@@ -165,7 +165,7 @@ def topics_of(desks: Iterable[int]) -> QuerySet[Topic]:
 def context(state: PageState) -> Context:
     claim, by = state.claim, state.by
     return {
-        "forms": {"words": WordsForm.of(claim)},
+        "forms": {"words": ClaimForm.of(claim)},
         "claimants": claimants_for(by),
         "first_said": web(claim.appearance_url),
         "article": _article(claim),
@@ -205,7 +205,7 @@ def _sentence(text: str, place: int) -> str:
 
 
 def save(request: HttpRequest, claim: Claim) -> Answer:
-    form, by = WordsForm(request.POST), person(request)
+    form, by = ClaimForm(request.POST), person(request)
 
     def edit() -> str:
         # before the audit head, which a new claimant takes

@@ -9,21 +9,21 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from claims.admin.workbench.moves import moves_of
-from claims.admin.workbench.paper import paper_of
-from claims.admin.workbench.respond import Kept, address
+from claims.admin.workbench.paper import verdict_panel_of
+from claims.admin.workbench.respond import FormState, address
 from claims.choices import Action
 from claims.models import Claim
-from claims.rules.content import standing_evidence
+from claims.rules.content import active_evidence
 from claims.workflow import MOVES
 from factcheck.newsroom.admin_base import person
 
 
 def confirm(
-    request: HttpRequest, claim: Claim, action: Action, kept: Kept | None = None
+    request: HttpRequest, claim: Claim, action: Action, kept: FormState | None = None
 ) -> HttpResponse:
-    left = kept or Kept()
-    evidence = standing_evidence(claim)
-    paper = paper_of(claim, evidence, as_read=action == Action.RETRACT)
+    left = kept or FormState()
+    evidence = active_evidence(claim)
+    paper = verdict_panel_of(claim, evidence, as_read=action == Action.RETRACT)
     moves = moves_of(claim, person(request), content_hash=paper.to_sign, refused=left.move)
     context: dict[str, Any] = {
         **admin.site.each_context(request),

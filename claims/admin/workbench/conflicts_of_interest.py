@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from claims.admin.workbench.forms import Part, Prose
+from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
 from claims.desk import waivers
@@ -22,7 +22,7 @@ class InterestForm(Part):
     part = "interest"
     place = "interests"
 
-    reason = Prose(
+    reason = TextAreaField(
         label="Why they work on it all the same, as readers are told", max_length=2000, rows=2
     )
 

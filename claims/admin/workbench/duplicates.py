@@ -12,14 +12,14 @@ from django.urls import reverse
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
 from claims.evidence import attaching
-from claims.models import Claim, Evidence, Thread
+from claims.models import Claim, Evidence, Query
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class DuplicateEvidence:
     row: Evidence
     used: bool
 
@@ -28,7 +28,7 @@ class Brought:
 class Duplicate:
     row: Claim
     people: list[str]
-    items: list[Brought]
+    items: list[DuplicateEvidence]
     queries: int
     url: str
 
@@ -54,7 +54,7 @@ def duplicates_of(claim: Claim, by: User) -> list[Duplicate]:
         .select_related("link__publisher", "origin", "added_by")
     )
     waiting = Counter(
-        Thread.objects.visible_to(by)
+        Query.objects.visible_to(by)
         .filter(claim__in=rows, resolved_at=None)
         .values_list("claim", flat=True)
     )
@@ -79,7 +79,7 @@ def _duplicate(
         *(item.added_by for item in items),
     }
     named = sorted({str(one) for one in people if one})
-    brought = [Brought(item, _said(item) in here) for item in items]
+    brought = [DuplicateEvidence(item, _said(item) in here) for item in items]
     return Duplicate(
         row, named, brought, queries, reverse("admin:claims_claim_change", args=[row.pk])
     )
@@ -104,7 +104,7 @@ def use(request: HttpRequest, claim: Claim, evidence: UUID) -> Answer:
         raise Http404("There is no such evidence.")
 
     def do() -> str:
-        copy = attaching.use_evidence(claim, by=person(request), evidence=item)
+        copy = attaching.copy_from_duplicate(claim, by=person(request), evidence=item)
         return f"Evidence {copy.number} is attached: the same source, in the same words."
 
     return respond(request, claim, None, do, place="evidence")

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from claims.admin.workbench.forms import DeskMoment, Part
+from claims.admin.workbench.forms import DeskDateTimeField, Part
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
 from claims.models import Claim, ScheduledPublication, Verdict
@@ -20,7 +20,7 @@ from claims.rules.gates import embargo_of_duplicates
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
-from factcheck.newsroom.time_zones import comes_twice, spoken
+from factcheck.newsroom.time_zones import format_local, is_ambiguous
 
 
 class EmbargoForm(Part):
@@ -30,7 +30,7 @@ class EmbargoForm(Part):
 
     def __init__(self, claim: Claim, data: Any = None) -> None:
         super().__init__(data, initial={"version": claim.version, "until": claim.embargo_until})
-        self.fields["until"] = DeskMoment(claim.desk, label="No reader sees it before")
+        self.fields["until"] = DeskDateTimeField(claim.desk, label="No reader sees it before")
 
     def clean_until(self) -> datetime:
         until: datetime | None = self.cleaned_data["until"]
@@ -63,7 +63,7 @@ def times_of(claim: Claim, by: User) -> Times:
     night = next(
         (
             one
-            for one in claim.verdicts.select_related("author", "approver", "looked_by")
+            for one in claim.verdicts.select_related("author", "approver", "night_confirmed_by")
             if one.by_night and one.closed_at is None
         ),
         None,
@@ -71,13 +71,13 @@ def times_of(claim: Claim, by: User) -> Times:
     seen = claim.verdicts.exclude(published_at=None).exists()
     folded = embargo_of_duplicates(claim)
     return Times(
-        embargo=spoken(until, zone) if until and not seen else "",
+        embargo=format_local(until, zone) if until and not seen else "",
         embargo_over=bool(until and until <= now),
         plan=plan,
-        plan_at=spoken(plan.at, plan.zone) if plan else "",
+        plan_at=format_local(plan.at, plan.zone) if plan else "",
         late=bool(plan and plan.at <= now),
         night=night,
-        folded=spoken(folded, zone) if folded and folded > now else "",
+        folded=format_local(folded, zone) if folded and folded > now else "",
         form=EmbargoForm(claim) if may(by, "claim.embargo", claim) and not seen else None,
     )
 
@@ -94,7 +94,7 @@ def save(request: HttpRequest, claim: Claim) -> Answer:
         set_embargo(
             claim, by=person(request), until=until, expected_version=form.cleaned_data["version"]
         )
-        return f"Under embargo until {spoken(until, zone)}.{twice(until, zone)}"
+        return f"Under embargo until {format_local(until, zone)}.{twice(until, zone)}"
 
     return respond(
         request, claim, form, set_it, check=lambda: check_sets_embargoes(claim, person(request))
@@ -111,7 +111,7 @@ def lift(request: HttpRequest, claim: Claim) -> Answer:
 
 def twice(at: datetime, zone: str) -> str:
     """What to add where the clocks go back over the time that somebody chose."""
-    return " That local time comes twice; the first is taken." if comes_twice(at, zone) else ""
+    return " That local time comes twice; the first is taken." if is_ambiguous(at, zone) else ""
 
 
 PANEL = Panel(context, (Route("embargo/", save, "embargo"), Route("embargo/lift/", lift, "lift")))

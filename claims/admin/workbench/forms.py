@@ -16,10 +16,10 @@ from claims.models import Claim
 from claims.workflow import TRANSITIONS, MoveData
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import assignable, desks_where
-from factcheck.newsroom.time_zones import at_local, spoken
+from factcheck.newsroom.time_zones import at_local, format_local
 
 
-class Prose(forms.CharField):
+class TextAreaField(forms.CharField):
     """Text as the database keeps it: NFC and LF. A browser sends CRLF, and would count each line
     end twice.
     """
@@ -31,13 +31,13 @@ class Prose(forms.CharField):
         return unicodedata.normalize("NFC", (super().to_python(value) or "").replace("\r\n", "\n"))
 
 
-class DeskMoment(forms.DateTimeField):
+class DeskDateTimeField(forms.DateTimeField):
     """A local time of the desk. One that its clocks leave out is refused in words."""
 
     def __init__(self, desk: Desk, **kwargs: Any) -> None:
         self.zone = desk.time_zone
         widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
-        told = f"Time in {self.zone}, where it is {spoken(timezone.now(), self.zone)} now."
+        told = f"Time in {self.zone}, where it is {format_local(timezone.now(), self.zone)} now."
         super().__init__(required=False, widget=widget, help_text=told, **kwargs)
 
     def clean(self, value: Any) -> datetime | None:
@@ -156,7 +156,7 @@ class MoveForm(forms.Form):
                 choices=kinds, required=False, label="What kind of correction"
             )
         if {"note", "reason", "into"} & set(needs):
-            self.fields["note"] = Prose(
+            self.fields["note"] = TextAreaField(
                 label=self._note_label(needs), required=False, rows=2, max_length=2000
             )
         if "meanwhile" in needs:
@@ -168,7 +168,9 @@ class MoveForm(forms.Form):
                 widget=forms.RadioSelect,
             )
         if "at" in needs:
-            self.fields["at"] = DeskMoment(claim.desk, label="When", initial=claim.embargo_until)
+            self.fields["at"] = DeskDateTimeField(
+                claim.desk, label="When", initial=claim.embargo_until
+            )
 
     @staticmethod
     def _note_label(needs: tuple[str, ...]) -> str:
@@ -201,5 +203,5 @@ class MoveForm(forms.Form):
         return (named(typed, by=self.by) or Claim()) if typed and self.by else None
 
     @property
-    def seen_hash(self) -> str:
+    def expected_content_hash(self) -> str:
         return str(self.cleaned_data.get("content_hash", ""))

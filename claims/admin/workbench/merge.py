@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from claims.admin.workbench.forms import MoveForm
-from claims.admin.workbench.respond import Kept, address
+from claims.admin.workbench.respond import FormState, address
 from claims.choices import Action
 from claims.desk.merge_targets import named, similar, with_words
 from claims.models import Claim
@@ -20,9 +20,9 @@ LONGEST_SEARCH = 2000
 
 
 def choose(
-    request: HttpRequest, claim: Claim, action: Action, kept: Kept | None = None
+    request: HttpRequest, claim: Claim, action: Action, kept: FormState | None = None
 ) -> HttpResponse:
-    left, by = kept or Kept(), person(request)
+    left, by = kept or FormState(), person(request)
     asked = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
     chosen = named(request.POST.get("into", ""), by=by)
     context: dict[str, Any] = {

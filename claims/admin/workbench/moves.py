@@ -8,13 +8,13 @@ from claims.admin.workbench.forms import MoveForm
 from claims.admin.workbench.refusal import Gap, gap
 from claims.choices import Action
 from claims.models import Claim
-from claims.workflow import MOVES, Outlook, legal_moves, possible
+from claims.workflow import MOVES, PossibleActions, legal_moves, possible
 from claims.workflow.move import Weight
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import RULES
 
 # Of all moves these are asked about once more, on a page that shows what will happen.
-ASKED_AGAIN = frozenset(action for action, move in MOVES.items() if move.asked_again)
+CONFIRMED_ACTIONS = frozenset(action for action, move in MOVES.items() if move.needs_confirmation)
 _ORDER = list(MOVES)
 
 
@@ -24,7 +24,7 @@ class Button:
     form: MoveForm
     gaps: tuple[Gap, ...]
     look: str
-    asked_again: bool
+    needs_confirmation: bool
     open: bool
 
     @property
@@ -55,7 +55,7 @@ def moves_of(
     """
     legal = sorted(legal_moves(claim, user), key=_ORDER.index)
     elsewhere = [action for action in possible(claim) if action not in legal]
-    outlook = Outlook(claim, user)
+    outlook = PossibleActions(claim, user)
     buttons = tuple(
         _button(outlook, action, refused, content_hash, leading=action == legal[0])
         for action in legal
@@ -64,7 +64,7 @@ def moves_of(
 
 
 def _button(
-    outlook: Outlook,
+    outlook: PossibleActions,
     action: Action,
     refused: tuple[Action, MoveForm] | None,
     content_hash: str,
@@ -81,7 +81,7 @@ def _button(
         or MoveForm(action, outlook.claim, content_hash=content_hash if move.pins_content else ""),
         gaps,
         look,
-        move.asked_again,
+        move.needs_confirmation,
         kept is not None,
     )
 

@@ -35,7 +35,7 @@ from claims.admin.workbench import (
 )
 from claims.admin.workbench.panel import Context, PageState, Panel, Route
 from claims.admin.workbench.refusal import closed_to
-from claims.admin.workbench.respond import Kept, ShowAgain, address, seen
+from claims.admin.workbench.respond import FormState, ShowAgain, address, seen
 from claims.models import Claim
 from claims.rules import independence
 from factcheck.newsroom.admin_base import person
@@ -95,8 +95,8 @@ def _on_claim(route: Route) -> Callable[..., HttpResponseBase]:
     return found
 
 
-def show(request: HttpRequest, claim: Claim, kept: Kept | None = None) -> HttpResponse:
-    state = PageState(claim, person(request), kept or Kept())
+def show(request: HttpRequest, claim: Claim, kept: FormState | None = None) -> HttpResponse:
+    state = PageState(claim, person(request), kept or FormState())
     context = {**admin.site.each_context(request), **_context(state)}
     refusal = state.kept.refusal
     with timezone.override(ZoneInfo(claim.desk.time_zone)):

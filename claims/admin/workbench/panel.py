@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import HttpResponseBase
 
-from claims.admin.workbench.paper import Paper, paper_of
-from claims.admin.workbench.respond import Kept, ShowAgain
+from claims.admin.workbench.paper import VerdictPanel, verdict_panel_of
+from claims.admin.workbench.respond import FormState, ShowAgain
 from claims.models import Claim, Evidence
 from claims.rules import content
 from factcheck.newsroom.models import User
@@ -27,7 +27,7 @@ class PageState:
 
     claim: Claim
     by: User
-    kept: Kept
+    kept: FormState
 
     @cached_property
     def reads_evidence(self) -> bool:
@@ -35,11 +35,11 @@ class PageState:
 
     @cached_property
     def evidence(self) -> list[Evidence]:
-        return content.standing_evidence(self.claim)
+        return content.active_evidence(self.claim)
 
     @cached_property
-    def paper(self) -> Paper:
-        return paper_of(self.claim, self.evidence)
+    def paper(self) -> VerdictPanel:
+        return verdict_panel_of(self.claim, self.evidence)
 
 
 @dataclass(frozen=True, slots=True)

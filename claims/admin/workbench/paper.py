@@ -9,7 +9,13 @@ from typing import Any
 
 from claims.choices import VerdictState
 from claims.models import Claim, Evidence, Verdict
-from claims.rules.content import Content, approved_as, content_of, signed_as, working_verdict
+from claims.rules.content import (
+    Content,
+    build_content,
+    matches_author_signature,
+    matches_both_signatures,
+    working_verdict,
+)
 from factcheck.newsroom.models import User
 
 
@@ -23,7 +29,7 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class VerdictPanel:
     """One verdict, the content a signature would cover now, and the signatures under it.
 
     `to_sign` is the hash of that content; empty where nothing is being worked on.
@@ -39,7 +45,9 @@ class Paper:
         return not all(signature.holds for signature in self.signatures)
 
 
-def paper_of(claim: Claim, evidence: list[Evidence], *, as_read: bool = False) -> Paper:
+def verdict_panel_of(
+    claim: Claim, evidence: list[Evidence], *, as_read: bool = False
+) -> VerdictPanel:
     """Of the working version, else of the one readers have; `as_read` asks for that one in any
     case.
     """
@@ -51,12 +59,12 @@ def paper_of(claim: Claim, evidence: list[Evidence], *, as_read: bool = False) -
     working = None if as_read else working_verdict(claim)
     verdict = working or (kept.exclude(published_at=None) if as_read else kept).first()
     if verdict is None:
-        return Paper(None, {}, ())
+        return VerdictPanel(None, {}, ())
     frozen = (
         verdict.content if verdict.published_at else ""
     )  # readers see what was signed, whatever came later
-    now = content_of(claim, verdict, evidence)
-    return Paper(
+    now = build_content(claim, verdict, evidence)
+    return VerdictPanel(
         verdict,
         json.loads(frozen or now.text),
         _signatures(now, verdict),
@@ -67,14 +75,14 @@ def paper_of(claim: Claim, evidence: list[Evidence], *, as_read: bool = False) -
 def _signatures(now: Content, verdict: Verdict) -> tuple[Signature, ...]:
     found = []
     if verdict.author and verdict.author_hash:
-        holds = signed_as(now, verdict)
+        holds = matches_author_signature(now, verdict)
         found.append(
             Signature(
                 "Author", verdict.author, verdict.author_signed_at, verdict.author_hash, holds
             )
         )
     if verdict.approver and verdict.approver_hash:
-        holds = approved_as(now, verdict)
+        holds = matches_both_signatures(now, verdict)
         found.append(
             Signature(
                 "Approver",

@@ -7,22 +7,22 @@ from django import forms
 from django.http import Http404, HttpRequest
 
 from claims.admin.workbench.evidence.items import numbered
-from claims.admin.workbench.forms import Part, Prose
+from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
 from claims.desk import queries
 from claims.desk.queries import Question
-from claims.models import Claim, Thread
+from claims.models import Claim, Query
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
 
-class QueryForm(Part):
+class NewQueryForm(Part):
     part = "query"
     place = "queries"
 
-    text = Prose(
+    text = TextAreaField(
         label="Query", max_length=5000, rows=3, help_text="@username mentions a colleague."
     )
     passage = forms.CharField(
@@ -49,46 +49,46 @@ class AnswerForm(Part):
     part = "answer"
     place = "queries"
 
-    text = Prose(label="Answer", max_length=5000, rows=2)
+    text = TextAreaField(label="Answer", max_length=5000, rows=2)
 
 
-def query_form(claim: Claim, by: User, data: Any = None) -> QueryForm:
+def query_form(claim: Claim, by: User, data: Any = None) -> NewQueryForm:
     """Without the choice that only editors and legal have."""
-    form = QueryForm(data)
-    if not may(by, "thread.privileged", claim):
+    form = NewQueryForm(data)
+    if not may(by, "query.privileged", claim):
         del form.fields["privileged"]
-    if not may(by, "thread.ask_sign_off", claim):
+    if not may(by, "query.ask_sign_off", claim):
         del form.fields["sign_off"]
     return form
 
 
 def context(state: PageState) -> Context:
     claim, by = state.claim, state.by
-    threads = (
-        Thread.objects.visible_to(by)
+    queries = (
+        Query.objects.visible_to(by)
         .filter(claim=claim)
         .select_related("claim__desk", "evidence", "opened_by", "resolved_by")
     )
-    shown = list(threads.prefetch_related("messages__by"))
-    writes = may(by, "thread.write", claim)
+    shown = list(queries.prefetch_related("messages__by"))
+    writes = may(by, "query.write", claim)
     return {
         "gates": {
-            "threads": shown,
+            "queries": shown,
             "forms": {"query": query_form(claim, by), "answer": AnswerForm().without_ids()},
             "may_write": writes,
-            "may_read_queries": bool(shown) or writes or may(by, "thread.view", claim),
+            "may_read_queries": bool(shown) or writes or may(by, "query.view", claim),
             "may_answer": frozenset(
-                thread.public_id for thread in shown if writes or may(by, "thread.write", thread)
+                query.public_id for query in shown if writes or may(by, "query.write", query)
             ),
             "may_resolve": frozenset(
-                thread.public_id for thread in shown if may(by, _resolving(thread), thread)
+                query.public_id for query in shown if may(by, _resolving(query), query)
             ),
         }
     }
 
 
-def _resolving(thread: Thread) -> str:
-    return "thread.sign_off" if thread.sign_off else "thread.resolve"
+def _resolving(query: Query) -> str:
+    return "query.sign_off" if query.sign_off else "query.resolve"
 
 
 def open_query(request: HttpRequest, claim: Claim) -> Answer:
@@ -102,14 +102,14 @@ def open_query(request: HttpRequest, claim: Claim) -> Answer:
             **{name: name in request.POST for name in ("privileged", "sign_off")},
         }
         said["evidence"] = numbered(claim, said["evidence"], by=person(request))
-        queries.open_thread(claim, by=person(request), question=Question(**said))
+        queries.open_query(claim, by=person(request), question=Question(**said))
         return "The query is open."
 
     return respond(request, claim, form, save)
 
 
-def answer(request: HttpRequest, claim: Claim, thread: UUID) -> Answer:
-    form, row = AnswerForm(request.POST), _thread(request, claim, thread)
+def answer(request: HttpRequest, claim: Claim, query: UUID) -> Answer:
+    form, row = AnswerForm(request.POST), _query(request, claim, query)
 
     def save() -> str:
         queries.post(row, by=person(request), text=form.cleaned_data["text"])
@@ -118,20 +118,22 @@ def answer(request: HttpRequest, claim: Claim, thread: UUID) -> Answer:
     return respond(request, claim, form, save)
 
 
-def resolve(request: HttpRequest, claim: Claim, thread: UUID) -> Answer:
-    row = _thread(request, claim, thread)
+def resolve(request: HttpRequest, claim: Claim, query: UUID) -> Answer:
+    row = _query(request, claim, query)
 
     def do() -> str:
-        queries.resolve(row, by=person(request), seen_hash=request.POST.get("content_hash", ""))
+        queries.resolve(
+            row, by=person(request), expected_content_hash=request.POST.get("content_hash", "")
+        )
         return "The query is resolved."
 
     return respond(request, claim, None, do, place="queries")
 
 
-def _thread(request: HttpRequest, claim: Claim, thread: UUID) -> Thread:
+def _query(request: HttpRequest, claim: Claim, query: UUID) -> Query:
     row = (
-        Thread.objects.visible_to(person(request))
-        .filter(claim=claim, public_id=thread)
+        Query.objects.visible_to(person(request))
+        .filter(claim=claim, public_id=query)
         .select_related("claim")
         .first()
     )
@@ -144,7 +146,7 @@ PANEL = Panel(
     context,
     (
         Route("queries/", open_query, "query"),
-        Route("queries/<uuid:thread>/", answer, "answer"),
-        Route("queries/<uuid:thread>/resolve/", resolve, "resolve"),
+        Route("queries/<uuid:query>/", answer, "answer"),
+        Route("queries/<uuid:query>/resolve/", resolve, "resolve"),
     ),
 )

@@ -13,7 +13,7 @@ from django.http import Http404
 
 from claims.choices import Action
 from claims.models import Claim
-from claims.rules.unmet import Missing
+from claims.rules.unmet import UnmetRequirement
 from claims.workflow import GateError, StaleError, WorkflowError
 from claims.workflow.editable import check_open
 from factcheck.newsroom.models import User
@@ -40,7 +40,7 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
 _REFUSED = tuple(kind for kind, _ in _STATUS)
 _SECTIONS = frozenset(
     {
-        "contacts",
+        "reply_requests",
         "duplicates",
         "embargo",
         "evidence",
@@ -87,7 +87,7 @@ def closed_to(claim: Claim, by: User, action: str) -> Refusal | None:
     return attempt(lambda: check_open(claim, by, action), atomic=False)
 
 
-def gap(missing: Missing, action: Action | str = "") -> Gap:
+def gap(missing: UnmetRequirement, action: Action | str = "") -> Gap:
     """A section of the page, or the field of the move that asks for it."""
     return Gap(
         missing.text,

@@ -10,12 +10,12 @@ from django.http import Http404, HttpRequest
 
 from claims.admin.triage.decision_form import named
 from claims.admin.workbench.evidence.items import web
-from claims.admin.workbench.forms import Part, Prose
+from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
 from claims.models import Claim, Repetition
 from claims.publication import repetitions
-from claims.publication.repetitions import SaidAgain
+from claims.publication.repetitions import RepetitionDetails
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
@@ -32,10 +32,10 @@ class RepetitionForm(Part):
         help_text="Pick one of the list, or type a new name.",
         widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
     )
-    stated_on = forms.DateField(
+    stated_date = forms.DateField(
         label="On", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
-    words = Prose(label="In these words", max_length=2000, rows=2)
+    words = TextAreaField(label="In these words", max_length=2000, rows=2)
     appearance_url = forms.CharField(
         label="Where (address)",
         max_length=2000,
@@ -50,17 +50,17 @@ class RepetitionForm(Part):
             raise ValidationError(str(error)) from error
         return address
 
-    def said(self, by: User) -> SaidAgain:
+    def said(self, by: User) -> RepetitionDetails:
         told: dict[str, Any] = self.cleaned_data
-        return SaidAgain(
+        return RepetitionDetails(
             named(" ".join(told["claimant"].split()), by=by),
-            told["stated_on"],
+            told["stated_date"],
             told["words"],
             told["appearance_url"],
         )
 
 
-class TakeBackForm(Part):
+class WithdrawRepetitionForm(Part):
     part = "takeback"
     place = "repetitions"
 
@@ -79,7 +79,7 @@ class Line:
 class Repetitions:
     lines: list[Line]
     form: RepetitionForm | None
-    withdraw: TakeBackForm
+    withdraw: WithdrawRepetitionForm
 
 
 def repetitions_of(claim: Claim, by: User) -> Repetitions:
@@ -100,7 +100,7 @@ def repetitions_of(claim: Claim, by: User) -> Repetitions:
         for row in rows
     ]
     form = RepetitionForm() if published and may(by, "repetition.add", claim) else None
-    return Repetitions(lines, form, TakeBackForm())
+    return Repetitions(lines, form, WithdrawRepetitionForm())
 
 
 def context(state: PageState) -> Context:
@@ -130,7 +130,7 @@ def confirm(request: HttpRequest, claim: Claim, repetition: UUID) -> Answer:
 
 
 def withdraw(request: HttpRequest, claim: Claim, repetition: UUID) -> Answer:
-    row, form = _repetition(request, claim, repetition), TakeBackForm(request.POST)
+    row, form = _repetition(request, claim, repetition), WithdrawRepetitionForm(request.POST)
 
     def save() -> str:
         repetitions.withdraw(row, by=person(request), reason=form.cleaned_data["reason"])

@@ -20,7 +20,7 @@ _WITH = ("desk", "claimant", "assignee", "topic", "suggestion__version", "sugges
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class FormState:
     """What a refused POST leaves on the page: the reason, and all that was typed."""
 
     refusal: Refusal | None = None
@@ -36,7 +36,7 @@ class ShowAgain:
     """
 
     claim: Claim
-    kept: Kept
+    kept: FormState
 
 
 def seen(request: HttpRequest, pk: int) -> Claim:
@@ -59,7 +59,7 @@ def respond(
     *,
     place: str = "",
     check: Callable[[], None] | None = None,
-    keep: Callable[[Claim, Refusal], Kept] | None = None,
+    keep: Callable[[Claim, Refusal], FormState] | None = None,
     move: Action | None = None,
     atomic: bool = True,
 ) -> HttpResponseBase | ShowAgain:
@@ -73,7 +73,7 @@ def respond(
     if check and (refusal := attempt(check, atomic=False)):
         return _again(request, claim, form, refusal)
     if form is not None and not form.is_valid():
-        return ShowAgain(claim, Kept(INCOMPLETE, {form.part: form}))
+        return ShowAgain(claim, FormState(INCOMPLETE, {form.part: form}))
     done = attempt(action, atomic=atomic, move=move)
     if isinstance(done, Refusal):
         return _again(request, claim, form, done, keep)
@@ -88,13 +88,13 @@ def _again(
     claim: Claim,
     form: Part | None,
     refusal: Refusal,
-    keep: Callable[[Claim, Refusal], Kept] | None = None,
+    keep: Callable[[Claim, Refusal], FormState] | None = None,
 ) -> ShowAgain:
     """The claim is read first, then what is shown of it: never a version newer than the page."""
     now = seen(request, claim.pk)
     if keep:
         return ShowAgain(now, keep(now, refusal))
     if form is None:
-        return ShowAgain(now, Kept(refusal))
+        return ShowAgain(now, FormState(refusal))
     conflict = form.compares and refusal.status == STALE
-    return ShowAgain(now, Kept(refusal, {form.part: form.renewed(now)}, conflict=conflict))
+    return ShowAgain(now, FormState(refusal, {form.part: form.renewed(now)}, conflict=conflict))

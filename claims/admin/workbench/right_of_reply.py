@@ -9,20 +9,20 @@ from django import forms
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from claims.admin.workbench.forms import Part, Prose
+from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
-from claims.choices import Channel, ContactOutcome
+from claims.choices import Channel, ReplyOutcome
 from claims.desk import right_of_reply
-from claims.desk.right_of_reply import Asked, Outcome
-from claims.models import Claim, ContactAttempt
+from claims.desk.right_of_reply import Asked, ReplyResult
+from claims.models import Claim, ReplyRequest
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import may
 
 _SETTLED = [
     ("", "Choose …"),
-    *(choice for choice in ContactOutcome.choices if choice[0] != ContactOutcome.OPEN),
+    *(choice for choice in ReplyOutcome.choices if choice[0] != ReplyOutcome.OPEN),
 ]
 
 
@@ -36,9 +36,9 @@ def _at_desk(typed: datetime | None, desk: Desk) -> datetime | None:
     return typed and timezone.make_naive(typed).replace(tzinfo=ZoneInfo(desk.time_zone))
 
 
-class AskForm(Part):
+class ReplyRequestForm(Part):
     part = "ask"
-    place = "contacts"
+    place = "reply_requests"
 
     person = forms.CharField(
         label="Whom",
@@ -46,10 +46,12 @@ class AskForm(Part):
         help_text="As readers are told: a name, or “the press office”.",
     )
     channel = forms.ChoiceField(label="How", choices=Channel.choices)
-    question = Prose(label="What was asked", required=False, max_length=5000, rows=3)
+    question = TextAreaField(label="What was asked", required=False, max_length=5000, rows=3)
     sent_at = _moment("Sent", "Empty for now.")
     deadline_at = _moment("Reply due", "Empty for as long as the desk gives.")
-    reason = Prose(label="Or why asking was not possible", required=False, max_length=2000, rows=2)
+    reason = TextAreaField(
+        label="Or why asking was not possible", required=False, max_length=2000, rows=2
+    )
 
     def asked(self, desk: Desk) -> Asked:
         moments = {
@@ -58,17 +60,19 @@ class AskForm(Part):
         return Asked(**{**self.cleaned_data, **moments})
 
 
-class SettleForm(Part):
+class ReplyOutcomeForm(Part):
     part = "settle"
-    place = "contacts"
+    place = "reply_requests"
 
     outcome = forms.ChoiceField(label="It was", choices=_SETTLED)
-    answer = Prose(label="The answer, word for word", required=False, max_length=10_000, rows=3)
+    answer = TextAreaField(
+        label="The answer, word for word", required=False, max_length=10_000, rows=3
+    )
     received_at = _moment("It came", "Empty for now.")
-    reason = Prose(label="Why it was not possible", required=False, max_length=2000, rows=2)
+    reason = TextAreaField(label="Why it was not possible", required=False, max_length=2000, rows=2)
 
-    def told(self, desk: Desk) -> Outcome:
-        return Outcome(
+    def told(self, desk: Desk) -> ReplyResult:
+        return ReplyResult(
             **{**self.cleaned_data, "received_at": _at_desk(self.cleaned_data["received_at"], desk)}
         )
 
@@ -76,22 +80,23 @@ class SettleForm(Part):
 def context(state: PageState) -> Context:
     """Of the attempts that this person may read of."""
     claim, by = state.claim, state.by
-    attempts = ContactAttempt.objects.visible_to(by).filter(claim=claim)
+    attempts = ReplyRequest.objects.visible_to(by).filter(claim=claim)
     asked = claim.claimant.name if claim.claimant else ""
     return {
         "gates": {
-            "contacts": list(attempts.select_related("claimant")),
+            "reply_requests": list(attempts.select_related("claimant")),
             "forms": {
-                "ask": AskForm(initial={"person": asked}),
-                "settle": SettleForm().without_ids(),
+                "ask": ReplyRequestForm(initial={"person": asked}),
+                "settle": ReplyOutcomeForm().without_ids(),
             },
-            "may_record": may(by, "contact.record", claim) and claim.merged_into_id is None,
+            "may_record_reply": may(by, "reply_request.write", claim)
+            and claim.merged_into_id is None,
         }
     }
 
 
 def ask(request: HttpRequest, claim: Claim) -> Answer:
-    form = AskForm(request.POST)
+    form = ReplyRequestForm(request.POST)
 
     def save() -> str:
         attempt = right_of_reply.ask(claim, by=person(request), asked=form.asked(claim.desk))
@@ -101,9 +106,9 @@ def ask(request: HttpRequest, claim: Claim) -> Answer:
 
 
 def settle(request: HttpRequest, claim: Claim, number: int) -> Answer:
-    form = SettleForm(request.POST)
+    form = ReplyOutcomeForm(request.POST)
     attempt = (
-        ContactAttempt.objects.visible_to(person(request))
+        ReplyRequest.objects.visible_to(person(request))
         .filter(claim=claim, number=number)
         .select_related("claim")
         .first()

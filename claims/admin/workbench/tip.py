@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from claims.admin.workbench.forms import Prose
+from claims.admin.workbench.forms import TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
 from claims.intake import tips
@@ -19,7 +19,7 @@ _PRIVATE = {
 }  # a draft kept in the browser leaves these out
 
 
-class SenderFields(forms.Form):
+class TipFields(forms.Form):
     """Who sent the claim in. The ids are their own, the words are forgotten with the page."""
 
     sender_name = forms.CharField(
@@ -31,7 +31,7 @@ class SenderFields(forms.Form):
         max_length=300,
         widget=forms.TextInput(attrs=_PRIVATE),
     )
-    sender_message = Prose(label="Their message", required=False, max_length=5000, rows=3)
+    sender_message = TextAreaField(label="Their message", required=False, max_length=5000, rows=3)
     sender_received_at = forms.DateTimeField(
         label="It came",
         required=False,
@@ -57,7 +57,7 @@ def context(state: PageState) -> Context:
     return {
         "records": {
             "sender": tips.of_claim(claim, by),
-            "may_erase": may(by, "submitter.erase", claim),
+            "may_erase": may(by, "tip.erase", claim),
         }
     }
 
@@ -70,4 +70,4 @@ def erase(request: HttpRequest, claim: Claim) -> Answer:
     return respond(request, claim, None, do, place="sender")
 
 
-PANEL = Panel(context, (Route("sender/erase/", erase, "erase_sender"),))
+PANEL = Panel(context, (Route("sender/erase/", erase, "erase_tip"),))

@@ -7,10 +7,10 @@ from django import forms
 from django.db.models import Q
 from django.http import HttpRequest
 
-from claims.admin.workbench.forms import Day, Part, Prose, with_version
+from claims.admin.workbench.forms import Day, Part, TextAreaField, with_version
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
-from claims.choices import Said
+from claims.choices import QuoteAccuracy
 from claims.models import Claim, Rating, Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
 from claims.rules.content import working_verdict
@@ -25,24 +25,24 @@ class VerdictForm(Part):
     part = place = "verdict"
     compares = True
 
-    said = forms.ChoiceField(
+    quote_accuracy = forms.ChoiceField(
         label="Did they say it?",
         required=False,
-        choices=Said.choices,
+        choices=QuoteAccuracy.choices,
         widget=forms.RadioSelect,
         help_text="Apart from whether it is so, which the rating answers.",
     )
     rating = forms.ModelChoiceField(
         Rating.objects.none(), required=False, widget=forms.RadioSelect, empty_label=None
     )
-    short_answer = Prose(
+    short_answer = TextAreaField(
         label="Short answer",
         required=False,
         max_length=SHORT_ANSWER_LIMIT,
         rows=3,
         help_text=f"Up to {SHORT_ANSWER_LIMIT} characters: what a reader takes away.",
     )
-    explanation = Prose(
+    explanation = TextAreaField(
         label="Explanation",
         required=False,
         max_length=50_000,
@@ -57,11 +57,11 @@ class VerdictForm(Part):
             " prints it."
         ),
     )
-    true_as_of = Day(
+    as_of_date = Day(
         label="True as of",
         help_text="The day the finding speaks of; empty for none. Readers are told.",
     )
-    review_by = Day(
+    recheck_date = Day(
         label="Look at it again by", help_text="Empty for no such day. Readers are told."
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -69,8 +69,15 @@ class VerdictForm(Part):
     def __init__(
         self, data: Any = None, *, verdict: Verdict | None, proposed: date | None = None
     ) -> None:
-        kept = verdict or Verdict(version=0, review_by=proposed)
-        names = ("said", "short_answer", "explanation", "sole_source", "true_as_of", "review_by")
+        kept = verdict or Verdict(version=0, recheck_date=proposed)
+        names = (
+            "quote_accuracy",
+            "short_answer",
+            "explanation",
+            "sole_source",
+            "as_of_date",
+            "recheck_date",
+        )
         words: dict[str, Any] = {
             "rating": kept.rating_id,
             **{name: getattr(kept, name) for name in names},
@@ -88,8 +95,8 @@ class VerdictForm(Part):
 
     def details(self) -> VerdictDetails:
         said = self.cleaned_data
-        names = ("rating", "short_answer", "explanation", "sole_source", "said")
-        dates = Dates(true_as_of=said["true_as_of"], review_by=said["review_by"])
+        names = ("rating", "short_answer", "explanation", "sole_source", "quote_accuracy")
+        dates = Dates(as_of_date=said["as_of_date"], recheck_date=said["recheck_date"])
         return VerdictDetails(**{name: said[name] for name in names}, dates=dates)
 
     def renewed(self, claim: Claim) -> "VerdictForm":

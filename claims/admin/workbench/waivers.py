@@ -6,7 +6,7 @@ from django import forms
 from django.http import Http404, HttpRequest
 
 from claims.admin.workbench.evidence.items import numbered
-from claims.admin.workbench.forms import Part, Prose
+from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
 from claims.desk import waivers
@@ -19,7 +19,7 @@ class WaiveForm(Part):
     part = "waive"
     place = "evidence"
 
-    reason = Prose(label="Why, as readers are told", max_length=2000, rows=2)
+    reason = TextAreaField(label="Why, as readers are told", max_length=2000, rows=2)
     evidence = forms.IntegerField(
         required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput
     )

@@ -9,8 +9,8 @@ from rest_framework import serializers
 
 from claims.choices import Action, Status
 from claims.models import Claim, ScheduledPublication
-from claims.rules.content import hash_now, working_verdict
-from claims.workflow import Outlook, legal_moves
+from claims.rules.content import current_content_hash, working_verdict
+from claims.workflow import PossibleActions, legal_moves
 from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
 from factcheck.newsroom.permissions import may
 from sources.choices import ClaimantKind
@@ -34,7 +34,7 @@ class ClaimantIn(Strict):
     same_as = serializers.URLField(required=False, default="", allow_blank=True, max_length=500)
 
 
-class SubmitterIn(Strict):
+class TipIn(Strict):
     """Who sent the claim in: read by those who work on it, and erased in time. One of the three is
     enough.
     """
@@ -52,14 +52,14 @@ class AcceptIn(Strict):
 
     text = Text(required=False, allow_blank=True, max_length=LONGEST_CLAIM)
     claimant = ClaimantIn(required=False, allow_null=True)
-    stated_on = serializers.DateField(required=False, allow_null=True)
+    stated_date = serializers.DateField(required=False, allow_null=True)
     due_at = serializers.DateTimeField(required=False, allow_null=True)
 
 
 class ClaimPatch(Strict):
     text = Text(max_length=LONGEST_CLAIM, required=False)
     claimant = ClaimantIn(required=False, allow_null=True)
-    stated_on = serializers.DateField(required=False, allow_null=True)
+    stated_date = serializers.DateField(required=False, allow_null=True)
     appearance_url = Text(required=False, allow_blank=True, max_length=2000)
     due_at = serializers.DateTimeField(required=False, allow_null=True)
     language = serializers.RegexField(LANGUAGE, required=False, max_length=16, help_text="BCP-47.")
@@ -82,7 +82,7 @@ class ClaimIn(Strict):
     )
     text = Text(max_length=LONGEST_CLAIM)
     claimant = ClaimantIn(required=False, allow_null=True)
-    stated_on = serializers.DateField(required=False, allow_null=True)
+    stated_date = serializers.DateField(required=False, allow_null=True)
     appearance_url = Text(required=False, default="", allow_blank=True, max_length=2000)
     language = serializers.RegexField(
         LANGUAGE, required=False, max_length=16, help_text="BCP-47; en if left out."
@@ -94,7 +94,7 @@ class ClaimIn(Strict):
         max_length=80,
         help_text="A topic of the desk, from GET topics/.",
     )
-    submitter = SubmitterIn(required=False, allow_null=True)
+    reader_tip = TipIn(required=False, allow_null=True)
 
 
 class ClaimQuery(PageQuery):
@@ -118,7 +118,7 @@ class ClaimOut(serializers.Serializer[Any]):
     desk = serializers.UUIDField(source="desk.public_id")
     text = serializers.CharField()
     claimant = ClaimantOut(allow_null=True)
-    stated_on = serializers.DateField(allow_null=True)
+    stated_date = serializers.DateField(allow_null=True)
     appearance_url = serializers.CharField()
     language = serializers.CharField()
     translation_of = serializers.UUIDField(
@@ -187,7 +187,7 @@ def _plan(claim: Claim) -> ScheduledPublication | None:
     return next((plan for plan in claim.schedules.all() if plan.ended_at is None), None)
 
 
-class MissingOut(serializers.Serializer[Any]):
+class UnmetRequirementOut(serializers.Serializer[Any]):
     code = serializers.CharField()
     text = serializers.CharField()
     place = serializers.CharField()
@@ -206,18 +206,18 @@ class ClaimDetailOut(ClaimOut):
 
     def get_content_hash(self, claim: Claim) -> str:
         return (
-            hash_now(claim, working_verdict(claim))
+            current_content_hash(claim, working_verdict(claim))
             if may(self.context["user"], "evidence.view", claim)
             else ""
         )
 
-    @extend_schema_field(serializers.DictField(child=MissingOut(many=True)))
+    @extend_schema_field(serializers.DictField(child=UnmetRequirementOut(many=True)))
     def get_missing(self, claim: Claim) -> dict[str, list[dict[str, str]]]:
         user = self.context["user"]
-        outlook = Outlook(claim, user)
+        outlook = PossibleActions(claim, user)
         gaps = {str(action): outlook.missing(action) for action in legal_moves(claim, user)}
         return {
-            action: [dict(MissingOut(gap).data) for gap in found]
+            action: [dict(UnmetRequirementOut(gap).data) for gap in found]
             for action, found in gaps.items()
             if found
         }

@@ -38,5 +38,5 @@ class InterestOut(serializers.Serializer[Any]):
     claimant = serializers.CharField(source="claimant.name", allow_null=True, default=None)
     owner = serializers.CharField(source="owner.name", allow_null=True, default=None)
     note = serializers.CharField()
-    declared_on = serializers.DateField()
-    ended_on = serializers.DateField(allow_null=True)
+    declared_date = serializers.DateField()
+    ended_date = serializers.DateField(allow_null=True)

@@ -52,7 +52,7 @@ class EvidencePatch(Strict):
     version = Version(required=False, help_text="As read; or send If-Match.")
 
 
-class ConversationOut(serializers.Serializer[Any]):
+class InterviewOut(serializers.Serializer[Any]):
     """What readers are told. Who a confidential source is stands nowhere but at identity/."""
 
     person = serializers.CharField()
@@ -87,12 +87,12 @@ class EvidenceOut(serializers.Serializer[Any]):
         help_text="Null for a file or a note: there is nothing to look at."
     )
     capture = CaptureOut(allow_null=True)
-    last_seen_at = serializers.DateTimeField(
+    unchanged_at = serializers.DateTimeField(
         source="last_seen",
         allow_null=True,
         help_text="When the page last said exactly what the capture says.",
     )
-    conversation = serializers.SerializerMethodField(help_text="Of a signed note; else null.")
+    interview = serializers.SerializerMethodField(help_text="Of a signed note; else null.")
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
     @extend_schema_field(serializers.CharField(allow_null=True))
@@ -103,11 +103,7 @@ class EvidenceOut(serializers.Serializer[Any]):
     def get_link(self, item: Evidence) -> dict[str, Any] | None:
         return dict(LinkOut(item.link).data) if item.link.online else None
 
-    @extend_schema_field(ConversationOut(allow_null=True))
-    def get_conversation(self, item: Evidence) -> dict[str, Any] | None:
+    @extend_schema_field(InterviewOut(allow_null=True))
+    def get_interview(self, item: Evidence) -> dict[str, Any] | None:
         is_note = item.capture is not None and item.capture.kind == CaptureKind.NOTE
-        return (
-            dict(ConversationOut(item.capture.conversation).data)
-            if item.capture and is_note
-            else None
-        )
+        return dict(InterviewOut(item.capture.interview).data) if item.capture and is_note else None

@@ -50,7 +50,7 @@ class ReliabilityOut(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
 
 
-class UsedByOut(serializers.Serializer[Any]):
+class CitingClaimOut(serializers.Serializer[Any]):
     claim = serializers.UUIDField(source="public_id")
     text = serializers.CharField()
     status = serializers.ChoiceField(Status.choices)

@@ -5,11 +5,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.models import ThreadMessage
+from claims.models import QueryMessage
 from factcheck.drf.serializers import Strict, Text, Version
 
 
-class ThreadIn(Strict):
+class QueryIn(Strict):
     """About the claim as a whole, a passage of it or of its verdict, or an item of evidence."""
 
     text = Text(max_length=5000, help_text="@username mentions a colleague who may read it.")
@@ -53,11 +53,11 @@ class MessageOut(serializers.Serializer[Any]):
     mentioned = serializers.SerializerMethodField(help_text="Usernames.")
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
-    def get_mentioned(self, message: ThreadMessage) -> list[str]:
+    def get_mentioned(self, message: QueryMessage) -> list[str]:
         return sorted(person.username for person in message.mentioned.all())
 
 
-class ThreadOut(serializers.Serializer[Any]):
+class QueryOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     claim = serializers.UUIDField(source="claim.public_id")
     evidence = serializers.UUIDField(source="evidence.public_id", allow_null=True)

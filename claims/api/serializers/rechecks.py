@@ -7,20 +7,20 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.api.serializers.claims import address_of
-from claims.choices import ReviewCause, ReviewDecision, Status
-from claims.models import Claim, ReviewTask
+from claims.choices import RecheckCause, RecheckDecision, Status
+from claims.models import Claim, Recheck
 from claims.models.recheck import REASON_LENGTH
 from factcheck.drf.serializers import PageQuery, Strict, Text
 
 
-class ReviewQuery(PageQuery):
-    decision = serializers.ChoiceField(ReviewDecision.choices, required=False)
-    cause = serializers.ChoiceField(ReviewCause.choices, required=False)
+class RecheckQuery(PageQuery):
+    decision = serializers.ChoiceField(RecheckDecision.choices, required=False)
+    cause = serializers.ChoiceField(RecheckCause.choices, required=False)
     desk = serializers.UUIDField(required=False)
     claim = serializers.UUIDField(required=False)
 
 
-class LookAgainIn(Strict):
+class RequestRechecksIn(Strict):
     note = Text(
         max_length=REASON_LENGTH,
         help_text="What is wrong with it, for those who look at the verdicts again.",
@@ -30,9 +30,9 @@ class LookAgainIn(Strict):
 class DecisionIn(Strict):
     decision = serializers.ChoiceField(
         [
-            ReviewDecision.UNAFFECTED.value,
-            ReviewDecision.CORRECTED.value,
-            ReviewDecision.RETRACTED.value,
+            RecheckDecision.UNAFFECTED.value,
+            RecheckDecision.CORRECTED.value,
+            RecheckDecision.RETRACTED.value,
         ],
         help_text=(
             "unaffected. The others are moves of the claim, which settle the review: correct,"
@@ -46,11 +46,11 @@ class DecisionIn(Strict):
         max_length=REASON_LENGTH,
         help_text="Why the verdict stands as it is. It is kept.",
     )
-    next_review_on = serializers.DateField(
+    next_recheck_date = serializers.DateField(
         required=False,
         allow_null=True,
         default=None,
-        help_text="Of shelf_life: until when it holds; as the desk's rule says, if left out.",
+        help_text="Of recheck_date: until when it holds; as the desk's rule says, if left out.",
     )
 
 
@@ -58,13 +58,13 @@ class AssigneeIn(Strict):
     assignee = Text(allow_null=True, max_length=150, help_text="A username; null for nobody.")
 
 
-class ReviewOut(serializers.Serializer[Any]):
+class RecheckOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     claim = serializers.UUIDField(source="claim.public_id")
     verdict = serializers.UUIDField(
         source="verdict.public_id", help_text="The version it was opened on."
     )
-    cause = serializers.ChoiceField(ReviewCause.choices)
+    cause = serializers.ChoiceField(RecheckCause.choices)
     link = serializers.UUIDField(source="link.public_id", allow_null=True, default=None)
     article = serializers.UUIDField(source="article.public_id", allow_null=True, default=None)
     cause_verdict = serializers.UUIDField(
@@ -79,14 +79,14 @@ class ReviewOut(serializers.Serializer[Any]):
         help_text="null: its date had come.",
     )
     assignee = serializers.CharField(source="assignee.username", allow_null=True, default=None)
-    decision = serializers.ChoiceField(ReviewDecision.choices)
+    decision = serializers.ChoiceField(RecheckDecision.choices)
     decided_at = serializers.DateTimeField(allow_null=True)
     decided_by = serializers.CharField(source="decided_by.username", allow_null=True, default=None)
     reason = serializers.CharField()
-    next_review_on = serializers.DateField(allow_null=True)
+    next_recheck_date = serializers.DateField(allow_null=True)
 
 
-class UseOut(serializers.Serializer[Any]):
+class CitationOut(serializers.Serializer[Any]):
     claim = serializers.UUIDField(source="public_id")
     text = serializers.CharField()
     status = serializers.ChoiceField(Status.choices)
@@ -105,12 +105,12 @@ class UseOut(serializers.Serializer[Any]):
 
     @extend_schema_field(serializers.UUIDField(allow_null=True))
     def get_review(self, claim: Claim) -> UUID | None:
-        waiting: list[ReviewTask] = claim.waiting  # type: ignore[attr-defined]
+        waiting: list[Recheck] = claim.waiting  # type: ignore[attr-defined]
         return waiting[0].public_id if waiting else None
 
 
-class OpenedOut(serializers.Serializer[Any]):
-    opened = ReviewOut(many=True, source="tasks")
+class RequestedRechecksOut(serializers.Serializer[Any]):
+    opened = RecheckOut(many=True, source="tasks")
     waiting = serializers.IntegerField(
         help_text="How many verdicts waited for a review because of it already."
     )

@@ -10,7 +10,7 @@ from factcheck.drf.serializers import Strict, Text
 
 class RepetitionIn(Strict):
     claimant = ClaimantIn(help_text="Who said it this time.")
-    stated_on = serializers.DateField()
+    stated_date = serializers.DateField()
     words = Text(max_length=2000, help_text="As it was said this time.")
     appearance_url = Text(max_length=2000, help_text="Where.")
 
@@ -23,8 +23,10 @@ class RepetitionOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     claim = serializers.UUIDField(source="claim.public_id")
     claimant = ClaimantOut(help_text="As they are called now.")
-    said_by = serializers.CharField(help_text="As readers are told: the name when this was added.")
-    stated_on = serializers.DateField()
+    claimant_name = serializers.CharField(
+        help_text="As readers are told: the name when this was added."
+    )
+    stated_date = serializers.DateField()
     words = serializers.CharField()
     appearance_url = serializers.CharField()
     added_by = serializers.CharField(source="added_by.username")

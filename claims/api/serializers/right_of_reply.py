@@ -4,11 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from claims.choices import Channel, ContactOutcome
+from claims.choices import Channel, ReplyOutcome
 from factcheck.drf.serializers import Strict, Text
 
 
-class ContactIn(Strict):
+class ReplyRequestIn(Strict):
     """What was asked; or, in `reason`, why asking was not possible."""
 
     person = Text(max_length=200, help_text="Who was asked, as readers are told.")
@@ -25,7 +25,7 @@ class ContactIn(Strict):
 
 class OutcomeIn(Strict):
     outcome = serializers.ChoiceField(
-        [choice for choice in ContactOutcome.choices if choice[0] != ContactOutcome.OPEN]
+        [choice for choice in ReplyOutcome.choices if choice[0] != ReplyOutcome.OPEN]
     )
     answer = Text(required=False, default="", allow_blank=True, max_length=10_000)
     reason = Text(required=False, default="", allow_blank=True, max_length=2000)
@@ -34,7 +34,7 @@ class OutcomeIn(Strict):
     )
 
 
-class ContactOut(serializers.Serializer[Any]):
+class ReplyRequestOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     claim = serializers.UUIDField(source="claim.public_id")
     claimant = serializers.CharField(source="claimant.name")
@@ -44,8 +44,8 @@ class ContactOut(serializers.Serializer[Any]):
     question = serializers.CharField()
     sent_at = serializers.DateTimeField(allow_null=True)
     deadline_at = serializers.DateTimeField(allow_null=True)
-    outcome = serializers.ChoiceField(ContactOutcome.choices)
+    outcome = serializers.ChoiceField(ReplyOutcome.choices)
     answer = serializers.CharField()
     reason = serializers.CharField()
-    settled_at = serializers.DateTimeField(allow_null=True)
+    outcome_at = serializers.DateTimeField(allow_null=True)
     late = serializers.BooleanField(help_text="The reply came after the deadline.")

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from claims.choices import DeclineReason, Selection
+from claims.choices import DeclineReason, SelectionDecision
 from factcheck.drf.serializers import PageQuery, Strict
 
 OFFERS = ("claim", "suggestion")
@@ -12,7 +12,7 @@ OFFERS = ("claim", "suggestion")
 
 class Filters(Strict):
     desk = serializers.UUIDField(required=False)
-    decision = serializers.ChoiceField(Selection.choices, required=False)
+    decision = serializers.ChoiceField(SelectionDecision.choices, required=False)
     reason = serializers.ChoiceField(DeclineReason.choices, required=False)
     claimant = serializers.CharField(required=False, max_length=200, help_text="Part of a name.")
     topic = serializers.CharField(required=False, max_length=80)
@@ -26,12 +26,12 @@ class SelectionQuery(PageQuery, Filters):
     """One page of what fits."""
 
 
-class SelectionOut(serializers.Serializer[Any]):
+class SelectionLogEntryOut(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     offer = serializers.ChoiceField(
         OFFERS, help_text="A suggestion of an article, or a claim made by hand."
     )
-    decision = serializers.ChoiceField(Selection.choices)
+    decision = serializers.ChoiceField(SelectionDecision.choices)
     reason = serializers.CharField(help_text="Why it was declined.")
     text = serializers.CharField()
     claimant = serializers.CharField()

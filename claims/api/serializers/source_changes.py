@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.choices import ChangeDecision, QuoteState
+from claims.choices import QuoteState, SourceChangeDecision
 from claims.models import SourceChange
 from claims.models.source_change import NOTE_LENGTH
 from factcheck.drf.serializers import PageQuery, Strict, Text
@@ -13,8 +13,8 @@ from sources.api.links import CaptureOut
 from sources.text_diff import Kind, difference
 
 
-class ChangeQuery(PageQuery):
-    decision = serializers.ChoiceField(ChangeDecision.choices, required=False)
+class SourceChangeQuery(PageQuery):
+    decision = serializers.ChoiceField(SourceChangeDecision.choices, required=False)
     claim = serializers.UUIDField(required=False)
     evidence = serializers.UUIDField(required=False)
 
@@ -27,7 +27,7 @@ class SupportsIn(Strict):
     note = Text(required=False, default="", allow_blank=True, max_length=NOTE_LENGTH)
 
 
-class ChangeOut(serializers.Serializer[Any]):
+class SourceChangeOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     claim = serializers.UUIDField(source="evidence.claim.public_id")
     evidence = serializers.UUIDField(source="evidence.public_id")
@@ -39,7 +39,7 @@ class ChangeOut(serializers.Serializer[Any]):
     )
     before = CaptureOut(help_text="The copy that the evidence was read in.")
     after = CaptureOut(help_text="The copy that differs.")
-    decision = serializers.ChoiceField(ChangeDecision.choices)
+    decision = serializers.ChoiceField(SourceChangeDecision.choices)
     decided_at = serializers.DateTimeField(allow_null=True)
     decided_by = serializers.CharField(source="decided_by.username", allow_null=True, default=None)
     note = serializers.CharField()
@@ -53,7 +53,7 @@ class PieceOut(serializers.Serializer[Any]):
     words = serializers.IntegerField()
 
 
-class ChangeDetailOut(ChangeOut):
+class SourceChangeDetailOut(SourceChangeOut):
     difference = serializers.SerializerMethodField(
         help_text="Word by word; long unchanged stretches are skipped."
     )

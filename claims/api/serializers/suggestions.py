@@ -86,7 +86,7 @@ class SuggestionOut(serializers.Serializer[Any]):
         return list(suggestion.details.get("dates", []))
 
 
-class ToldOut(serializers.Serializer[Any]):
+class SimilarTextOut(serializers.Serializer[Any]):
     """A sentence elsewhere: in an article, or as a claim."""
 
     text = serializers.CharField()
@@ -97,11 +97,11 @@ class ToldOut(serializers.Serializer[Any]):
 class FigureOut(serializers.Serializer[Any]):
     figure = serializers.CharField(help_text="As the suggestion has it.")
     other = serializers.CharField(help_text="As it stands there.")
-    told = ToldOut()
+    told = SimilarTextOut()
 
 
-class EchoesOut(serializers.Serializer[Any]):
-    alike = ToldOut(many=True)
+class SimilarTextsOut(serializers.Serializer[Any]):
+    alike = SimilarTextOut(many=True)
     figures = FigureOut(many=True)
 
 
@@ -110,12 +110,12 @@ class DeclineIn(Strict):
     note = Text(required=False, default="", allow_blank=True, max_length=2000)
 
 
-class CheckedIn(Strict):
+class AlreadyCheckedIn(Strict):
     claim = serializers.UUIDField(help_text="Of the same desk.")
     note = Text(required=False, default="", allow_blank=True, max_length=2000)
 
 
-class DoneOut(serializers.Serializer[Any]):
+class FinishedArticleOut(serializers.Serializer[Any]):
     version = serializers.IntegerField(source="version.number")
     passed_over = serializers.IntegerField()
     by = serializers.CharField(source="by.username")

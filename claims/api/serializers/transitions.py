@@ -9,7 +9,7 @@ from claims.models import Transition
 from factcheck.drf.serializers import Moment, Strict, Text, Version
 
 
-class MoveIn(Strict):
+class TransitionIn(Strict):
     action = serializers.ChoiceField(Action.choices)
     note = Text(
         required=False,
@@ -50,7 +50,7 @@ class MoveIn(Strict):
         required=False,
         help_text="Of the claim, as read; or send If-Match. One of the two must be there.",
     )
-    seen_hash = Text(
+    expected_content_hash = Text(
         required=False,
         default="",
         allow_blank=True,

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.api.serializers.claims import address_of
-from claims.choices import Category, Meanwhile, Said, VerdictState
+from claims.choices import Category, Meanwhile, QuoteAccuracy, VerdictState
 from claims.models import Verdict
 from claims.models.verdict import SHORT_ANSWER_LIMIT
 from factcheck.drf.serializers import PageQuery, Strict, Text, Version
@@ -38,20 +38,20 @@ class VerdictIn(Strict):
             "It stands on one authoritative source; both signers say so, and the page prints it."
         ),
     )
-    true_as_of = serializers.DateField(
+    as_of_date = serializers.DateField(
         required=False,
         allow_null=True,
         help_text="The day the finding speaks of; left out: as it was. Readers are told.",
     )
-    review_by = serializers.DateField(
+    recheck_date = serializers.DateField(
         required=False,
         allow_null=True,
         help_text=(
             "When it is looked at again; left out: as it was, and at first as the desk proposes."
         ),
     )
-    said = serializers.ChoiceField(
-        Said.choices,
+    quote_accuracy = serializers.ChoiceField(
+        QuoteAccuracy.choices,
         required=False,
         default="",
         allow_blank=True,
@@ -92,21 +92,23 @@ class VerdictOut(serializers.Serializer[Any]):
     rating = serializers.CharField(source="rating.name", allow_null=True)
     short_answer = serializers.CharField()
     explanation = serializers.CharField()
-    said = serializers.ChoiceField(
-        Said.choices, allow_blank=True, help_text="Did they say it? Empty while undecided."
+    quote_accuracy = serializers.ChoiceField(
+        QuoteAccuracy.choices, allow_blank=True, help_text="Did they say it? Empty while undecided."
     )
     sole_source = serializers.BooleanField()
-    true_as_of = serializers.DateField(allow_null=True)
-    review_by = serializers.DateField(allow_null=True)
+    as_of_date = serializers.DateField(allow_null=True)
+    recheck_date = serializers.DateField(allow_null=True)
     version = serializers.IntegerField()
     content_hash = serializers.CharField()
     author = serializers.CharField(source="author.username", allow_null=True)
     approver = serializers.CharField(source="approver.username", allow_null=True)
-    look_due = serializers.BooleanField(
+    night_work_unconfirmed = serializers.BooleanField(
         help_text="Two checkers signed it by night, and no editor has looked at it yet."
     )
-    looked_by = serializers.CharField(source="looked_by.username", allow_null=True, default=None)
-    looked_at = serializers.DateTimeField(allow_null=True)
+    night_confirmed_by = serializers.CharField(
+        source="night_confirmed_by.username", allow_null=True, default=None
+    )
+    night_confirmed_at = serializers.DateTimeField(allow_null=True)
     signatures = serializers.SerializerMethodField()
     correction = serializers.SerializerMethodField(
         help_text="Why this version was made; null for a first one."

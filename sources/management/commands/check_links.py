@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from factcheck.ledger.due_work import LaterError
+from factcheck.ledger.due_work import RetryLaterError
 from sources.choices import LinkState
 from sources.fetching import pages
 from sources.fetching.pages import Look
@@ -63,7 +63,7 @@ def _read(name: str) -> str:
 def _look(url: str) -> dict[str, Any]:
     try:
         return _line(url, pages.get(url))
-    except LaterError as error:
+    except RetryLaterError as error:
         return _unchecked(url, f"{error} Try again in {error.seconds:.0f} seconds.")
     except Exception:
         # One page that our own reading stumbles over must not cost the answers of all the others.

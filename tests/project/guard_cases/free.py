@@ -2,12 +2,12 @@
 
 from factcheck.ledger.due_work import WORK_FIELDS
 
-_LOOK = {"looked_at", "looked_by_id"}
+_LOOK = {"night_confirmed_at", "night_confirmed_by_id"}
 _CONFIRMED = {"retraction_confirmed_at", "retraction_confirmed_by_id"}
 _RETRACTED = {"retracted_at", "retracted_by_id", "retraction_reason"}
 _PUBLISHED = {"published_at", "published_by_id", "first_published_at"}
 _WORDS = {
-    "rating_id", "said", "short_answer", "explanation", "sole_source", "true_as_of", "review_by",
+    "rating_id", "quote_accuracy", "short_answer", "explanation", "sole_source", "as_of_date", "recheck_date",
 }  # fmt: skip
 _MERGED = {"status", "moves", "version", "merged_into_id", "merged_from"}
 
@@ -28,15 +28,15 @@ FREE: dict[str, set[str]] = {
     "claims_suggestion_decided": {"done_id"},
     "claims_topic_kept": {"name"},
     "claims_repetition_kept": {
-        "confirmed_by_id", "confirmed_at", "withdrawn_by_id", "withdrawn_at", "withdrawn_because",
+        "confirmed_by_id", "confirmed_at", "withdrawn_by_id", "withdrawn_at", "withdrawal_reason",
     },
     "claims_reviewtask_kept": {
-        "assignee_id", "decision", "decided_by_id", "decided_at", "reason", "next_review_on",
+        "assignee_id", "decision", "decided_by_id", "decided_at", "reason", "next_recheck_date",
     },
     "claims_sourcechange_kept": {"decision", "decided_by_id", "decided_at", "note"},
-    "claims_interest_kept": {"ended_on"},
+    "claims_interest_kept": {"ended_date"},
     "claims_waiver_kept": {"revoked_by_id", "revoked_at"},
-    "claims_contactattempt_kept": {"outcome", "answer", "reason", "settled_at"},
+    "claims_contactattempt_kept": {"outcome", "answer", "reason", "outcome_at"},
     "claims_thread_kept": {"resolved_by_id", "resolved_at", "signed_hash"},
     "claims_scheduledpublication_kept": {*WORK_FIELDS, "ended_at", "ended_by_id", "ended_with"},
     "claims_submitter_once": {"erased_at", "erased_by_id"},

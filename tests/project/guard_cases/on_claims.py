@@ -69,7 +69,7 @@ def assigned_to_somebody_with_an_interest(room: Newsroom) -> Statement:
     claim, mayor = room.claim(), factories.claimant("Lena Brandt")
     update(claim, claimant=mayor)()
     Interest.objects.create(
-        user=room.checker, about="Her cousin.", claimant=mayor, declared_on="2026-01-01"
+        user=room.checker, about="Her cousin.", claimant=mayor, declared_date="2026-01-01"
     )
     return update(claim, assignee=room.checker)
 

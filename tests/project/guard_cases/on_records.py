@@ -145,7 +145,7 @@ def a_change_with_a_note_after_its_decision(room: Newsroom) -> Statement:
 
 @refused_by("claims_conversation_of_note")
 def a_conversation_kept_as_a_page(room: Newsroom) -> Statement:
-    return insert(rows.conversation(room, room.evidence().capture))
+    return insert(rows.interview(room, room.evidence().capture))
 
 
 @refused_by("claims_confidentialidentity_confidential")
@@ -172,9 +172,9 @@ def a_repetition_confirmed_without_an_editor(room: Newsroom) -> Statement:
 def a_repetition_withdrawn_for_another_reason(room: Newsroom) -> Statement:
     again = rows.said_again(room)
     update(
-        again, withdrawn_by=room.checker, withdrawn_at=clock.now(), withdrawn_because="Misheard."
+        again, withdrawn_by=room.checker, withdrawn_at=clock.now(), withdrawal_reason="Misheard."
     )()
-    return update(again, withdrawn_because="Another.")
+    return update(again, withdrawal_reason="Another.")
 
 
 @refused_by("claims_reviewtask_born_pending")
@@ -197,7 +197,7 @@ def a_review_decided_for_another_reason(room: Newsroom) -> Statement:
         decided_by=room.editor,
         decided_at=clock.now(),
         reason="It still holds.",
-        next_review_on="2030-01-01",
+        next_recheck_date="2030-01-01",
     )()
     return update(review, reason="Another.")
 
@@ -269,8 +269,8 @@ def a_question_reworded(room: Newsroom) -> Statement:
 
 @refused_by("claims_thread_of_claim")
 def a_query_about_evidence_of_another_claim(room: Newsroom) -> Statement:
-    thread = ask(room.claim(), room.checker)
-    return insert(another(thread, evidence=room.evidence()))
+    query = ask(room.claim(), room.checker)
+    return insert(another(query, evidence=room.evidence()))
 
 
 @refused_by("claims_thread_kept")

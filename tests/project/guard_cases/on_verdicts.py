@@ -150,7 +150,7 @@ def approved_by_somebody_with_an_interest(room: Newsroom) -> Statement:
     claim = room.submitted()
     owner = Publisher.objects.filter(links__evidence__claim=claim)[0].owner
     Interest.objects.create(
-        user=room.editor, about="Owns shares.", owner=owner, declared_on="2026-01-01"
+        user=room.editor, about="Owns shares.", owner=owner, declared_date="2026-01-01"
     )
     return approve(claim, room.editor)
 
@@ -170,15 +170,15 @@ def approved_by_two_checkers_by_day(room: Newsroom) -> Statement:
 @refused_by("claims_verdict_looked")
 def looked_at_without_a_move(room: Newsroom) -> Statement:
     verdict = approved_by_night(room)
-    return update(verdict, looked_by=room.editor, looked_at=clock.now())
+    return update(verdict, night_confirmed_by=room.editor, night_confirmed_at=clock.now())
 
 
 @refused_by("claims_verdict_look_kept")
 def looked_at_by_somebody_else_after_all(room: Newsroom) -> Statement:
     verdict = approved_by_night(room)
     forged(verdict.claim, Action.LOOK, Status.APPROVED, room.editor)
-    update(verdict, looked_by=room.editor, looked_at=clock.now())()
-    return update(verdict, looked_by=room.second_editor)
+    update(verdict, night_confirmed_by=room.editor, night_confirmed_at=clock.now())()
+    return update(verdict, night_confirmed_by=room.second_editor)
 
 
 @refused_by("claims_verdict_embargo")

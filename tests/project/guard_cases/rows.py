@@ -9,18 +9,18 @@ from django.db import models
 
 from claims.choices import Action, Status
 from claims.models import (
-    ArticleDone,
     ConfidentialIdentity,
-    ContactAttempt,
-    Conversation,
+    FinishedArticle,
     Interest,
+    Interview,
     Methodology,
+    QueryMessage,
+    ReaderTip,
+    Recheck,
     Repetition,
-    ReviewTask,
+    ReplyRequest,
     ScheduledPublication,
     SourceChange,
-    Submitter,
-    ThreadMessage,
     Topic,
     Transition,
     Waiver,
@@ -46,9 +46,9 @@ from tests.project.guard_cases.table import (
 )  # fmt: skip
 
 
-def contact(room: Newsroom) -> ContactAttempt:
+def contact(room: Newsroom) -> ReplyRequest:
     now = clock.now()
-    return ContactAttempt.objects.create(
+    return ReplyRequest.objects.create(
         claim=room.claim(), claimant=factories.claimant("Lena Brandt"), number=1,
         person="The press office", channel="email", question="Is it so?", sent_at=now,
         deadline_at=now + SOON, by=room.checker, at=now,
@@ -63,26 +63,24 @@ def note(room: Newsroom) -> Capture:
     )  # fmt: skip
 
 
-def conversation(room: Newsroom, capture: Capture | None = None, **values: Any) -> Conversation:
+def interview(room: Newsroom, capture: Capture | None = None, **values: Any) -> Interview:
     """Not written yet."""
     now, kept = clock.now(), capture or note(room)
-    return Conversation(
+    return Interview(
         desk=room.desk, capture=kept, person="Jon Okafor", channel="phone", held_at=now,
         by=room.checker, signed_at=now, sha256=kept.text_sha256, **values,
     )  # fmt: skip
 
 
-def talked(room: Newsroom, **values: Any) -> Conversation:
-    made = conversation(room, **values)
+def talked(room: Newsroom, **values: Any) -> Interview:
+    made = interview(room, **values)
     made.save()
     return made
 
 
-def identity(talk: Conversation, room: Newsroom) -> ConfidentialIdentity:
+def identity(talk: Interview, room: Newsroom) -> ConfidentialIdentity:
     """Not written yet."""
-    return ConfidentialIdentity(
-        conversation=talk, name="Jon Okafor", by=room.checker, at=clock.now()
-    )
+    return ConfidentialIdentity(interview=talk, name="Jon Okafor", by=room.checker, at=clock.now())
 
 
 def kept_apart(room: Newsroom) -> ConfidentialIdentity:
@@ -96,7 +94,7 @@ def repetition(room: Newsroom, **values: Any) -> Repetition:
     return Repetition(
         **{
             "claim": room.claim(), "claimant": factories.claimant("Lena Brandt"),
-            "said_by": "Lena Brandt", "stated_on": "2026-05-01", "words": "As I said.",
+            "claimant_name": "Lena Brandt", "stated_date": "2026-05-01", "words": "As I said.",
             "appearance_url": "https://example.org/", "added_by": room.checker,
             "added_at": clock.now(),
         }
@@ -110,10 +108,10 @@ def said_again(room: Newsroom) -> Repetition:
     return made
 
 
-def review(room: Newsroom) -> ReviewTask:
+def review(room: Newsroom) -> Recheck:
     claim = room.published()
-    return ReviewTask.objects.create(
-        claim=claim, verdict=working(claim), cause="shelf_life", opened_at=clock.now()
+    return Recheck.objects.create(
+        claim=claim, verdict=working(claim), cause="recheck_date", opened_at=clock.now()
     )
 
 
@@ -148,16 +146,16 @@ def scheduled(room: Newsroom) -> ScheduledPublication:
     return made
 
 
-def sender(room: Newsroom) -> Submitter:
+def sender(room: Newsroom) -> ReaderTip:
     """Not written yet."""
     now = clock.now()
-    return Submitter(
-        claim=room.claim(), name="A reader", received_at=now, erase_after=now + timedelta(days=9),
+    return ReaderTip(
+        claim=room.claim(), name="A reader", received_at=now, erase_date=now + timedelta(days=9),
         entered_by=room.checker, entered_at=now,
     )  # fmt: skip
 
 
-def sent_in(room: Newsroom) -> Submitter:
+def sent_in(room: Newsroom) -> ReaderTip:
     made = sender(room)
     made.claim.from_reader = True
     made.claim.save(update_fields=["from_reader"])
@@ -183,11 +181,11 @@ def waived(room: Newsroom, **values: Any) -> Waiver:
 
 
 def interest(room: Newsroom) -> Interest:
-    return Interest.objects.create(user=room.checker, about="A cousin.", declared_on="2026-01-01")
+    return Interest.objects.create(user=room.checker, about="A cousin.", declared_date="2026-01-01")
 
 
-def done(room: Newsroom) -> ArticleDone:
-    return ArticleDone.objects.create(
+def done(room: Newsroom) -> FinishedArticle:
+    return FinishedArticle.objects.create(
         version=room.suggestion.version, passed_over=1, by=room.checker, at=clock.now()
     )
 
@@ -214,10 +212,10 @@ def methodology(room: Newsroom) -> Methodology:
     )  # fmt: skip
 
 
-def message(room: Newsroom) -> ThreadMessage:
-    thread = ask(room.claim(), room.checker)
-    return ThreadMessage.objects.create(
-        thread=thread, number=1, by=room.checker, at=clock.now(), text="Is it so?"
+def message(room: Newsroom) -> QueryMessage:
+    query = ask(room.claim(), room.checker)
+    return QueryMessage.objects.create(
+        query=query, number=1, by=room.checker, at=clock.now(), text="Is it so?"
     )
 
 
@@ -241,9 +239,9 @@ def entry(room: Newsroom) -> AuditEntry:
 ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_articledone": done,
     "claims_confidentialidentity": kept_apart,
-    "claims_conversation": talked,
+    "claims_interview": talked,
     "claims_methodology": methodology,
-    "claims_threadmessage": message,
+    "claims_querymessage": message,
     "claims_transition": step,
     "claims_verdictrevision": lambda room: working(room.ready()).revisions.get(),
     "ledger_auditentry": entry,
@@ -255,7 +253,7 @@ ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
 }
 NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_claim": lambda room: room.claim(),
-    "claims_contactattempt": contact,
+    "claims_replyrequest": contact,
     "claims_evidence": lambda room: room.evidence(),
     "claims_interest": interest,
     "claims_repetition": said_again,
@@ -264,7 +262,7 @@ NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_sourcechange": change,
     "claims_submitter": sent_in,
     "claims_suggestion": lambda room: room.suggestion,
-    "claims_thread": lambda room: ask(room.claim(), room.checker),
+    "claims_query": lambda room: ask(room.claim(), room.checker),
     "claims_topic": lambda room: Topic.objects.create(desk=room.desk, name="Trees"),
     "claims_verdict": lambda room: working(room.ready()),
     "claims_waiver": waived,

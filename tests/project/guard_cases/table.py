@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, models
 
 from claims.choices import Action, Status
-from claims.models import Claim, Evidence, Suggestion, Thread, Transition, Verdict
+from claims.models import Claim, Evidence, Query, Suggestion, Transition, Verdict
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, User
@@ -212,5 +212,5 @@ def approved_by_night(room: Newsroom) -> Verdict:
     return working(claim)
 
 
-def ask(claim: Claim, by: User, **values: Any) -> Thread:
-    return Thread.objects.create(claim=claim, opened_by=by, opened_at=clock.now(), **values)
+def ask(claim: Claim, by: User, **values: Any) -> Query:
+    return Query.objects.create(claim=claim, opened_by=by, opened_at=clock.now(), **values)

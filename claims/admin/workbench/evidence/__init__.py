@@ -41,7 +41,7 @@ PANEL = Panel(
         Route(f"{_ITEM}/recheck/", items.recheck, "recheck"),
         Route(f"{_ITEM}/look/", items.look_now, "look"),
         Route(f"{_ITEM}/capture/", captures.captured, "capture", reads=True),
-        Route(f"{_ITEM}/file/", captures.kept_file, "keptfile", reads=True),
+        Route(f"{_ITEM}/file/", captures.evidence_file, "keptfile", reads=True),
     ),
     edits=("source", "evidence.attach"),
 )

@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from claims.admin.workbench.forms import Part, Prose, reads_shared_tables
+from claims.admin.workbench.forms import Part, TextAreaField, reads_shared_tables
 from claims.admin.workbench.panel import Answer
 from claims.admin.workbench.respond import address, respond
 from claims.choices import Channel, Stance
 from claims.evidence.attaching import EvidenceDetails, attach
-from claims.evidence.files import SentFile, attach_file
+from claims.evidence.files import FileUpload, attach_file
 from claims.evidence.interviews import Note, attach_note
 from claims.models import Claim, Evidence
 from claims.models.evidence import WORDS
@@ -66,14 +66,14 @@ class ItemFields(Part):
     stance = forms.ChoiceField(
         label="This source", choices=Stance.choices, widget=forms.RadioSelect
     )
-    quote = Prose(
+    quote = TextAreaField(
         label="Quote",
         required=False,
         max_length=5000,
         rows=3,
         help_text="The passage, word for word. It is looked up in the text.",
     )
-    finding = Prose(
+    finding = TextAreaField(
         label="Finding",
         required=False,
         max_length=5000,
@@ -128,7 +128,7 @@ class FileForm(ItemFields):
         max_length=500,
         help_text="As readers are told. Empty for the file's own.",
     )
-    transcript = Prose(
+    transcript = TextAreaField(
         label="What it says or shows",
         required=False,
         max_length=100_000,
@@ -161,10 +161,10 @@ class FileForm(ItemFields):
         if too_large:
             self.fields["file"].error_messages["required"] = TOO_LARGE
 
-    def sent(self) -> SentFile:
+    def sent(self) -> FileUpload:
         said = self.cleaned_data
         names = ("publisher", "origin", "title", "transcript")
-        return SentFile(
+        return FileUpload(
             content=said["file"].read(),
             name=said["file"].name,
             **{name: said[name] for name in names},
@@ -187,7 +187,7 @@ class NoteForm(ItemFields):
         label="When",
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
     )
-    text = Prose(
+    text = TextAreaField(
         label="What was said",
         max_length=20_000,
         rows=6,

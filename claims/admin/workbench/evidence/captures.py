@@ -18,7 +18,7 @@ from claims.public_site.passages import passage_in
 from factcheck.newsroom.admin_base import person
 from sources.captures import seen_unchanged
 
-_SHOWN = ("capture__conversation__by", "link__publisher", "link__latest_capture")
+_SHOWN = ("capture__interview__by", "link__publisher", "link__latest_capture")
 
 
 def captured(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
@@ -43,7 +43,7 @@ def captured(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
         return render(request, "admin/claims/claim/capture.html", context)
 
 
-def kept_file(request: HttpRequest, claim: Claim, number: int) -> Answer:
+def evidence_file(request: HttpRequest, claim: Claim, number: int) -> Answer:
     item = readable_item(claim, number, "claim", "capture", by=person(request))
 
     def hand_out() -> HttpResponseBase:

@@ -14,20 +14,20 @@ from claims.admin.workbench.evidence.items import readable_item
 from claims.admin.workbench.forms import reads_shared_tables
 from claims.admin.workbench.panel import Answer
 from claims.admin.workbench.refusal import closed_to
-from claims.admin.workbench.respond import Kept, ShowAgain, address, respond
+from claims.admin.workbench.respond import FormState, ShowAgain, address, respond
 from claims.evidence import editing
-from claims.evidence.attaching import EvidenceWords
+from claims.evidence.attaching import EvidenceText
 from claims.models import Claim, Evidence
 from claims.models.evidence import WORDS
 from claims.workflow.editable import check_open
 from factcheck.newsroom.admin_base import person
 from sources.models import Publisher
-from sources.publisher_lookup import named_publishers, publisher_names
+from sources.publisher_lookup import get_or_create_publishers, publisher_names
 
 _SHOWN = ("claim", "link__publisher", "origin", "capture", "edited_by")
 
 
-class AmendForm(ItemFields):
+class EditEvidenceForm(ItemFields):
     part = "amend"
     compares = True
 
@@ -43,7 +43,7 @@ class AmendForm(ItemFields):
         self.number = item.number
 
     @classmethod
-    def of(cls, item: Evidence, *, quote: str = "") -> "AmendForm":
+    def of(cls, item: Evidence, *, quote: str = "") -> "EditEvidenceForm":
         """With another quote in its place where one is given: what the page says."""
         other = str(item.origin) if item.origin_id != item.link.publisher_id else ""
         return cls(
@@ -59,8 +59,8 @@ class AmendForm(ItemFields):
     def version_now(self, claim: Claim) -> int:
         return claim.evidence.values_list("version", flat=True).get(number=self.number)
 
-    def words(self, origin: Publisher | None) -> EvidenceWords:
-        return EvidenceWords(**{name: self.cleaned_data[name] for name in WORDS}, origin=origin)
+    def words(self, origin: Publisher | None) -> EvidenceText:
+        return EvidenceText(**{name: self.cleaned_data[name] for name in WORDS}, origin=origin)
 
 
 def amend(request: HttpRequest, claim: Claim, number: int) -> Answer:
@@ -70,10 +70,10 @@ def amend(request: HttpRequest, claim: Claim, number: int) -> Answer:
     by = person(request)
     item = readable_item(claim, number, *_SHOWN, by=by)
     if request.method != "POST":
-        form = AmendForm.of(item, quote=item.nearest if "nearest" in request.GET else "")
+        form = EditEvidenceForm.of(item, quote=item.nearest if "nearest" in request.GET else "")
         refusal = closed_to(claim, by, "evidence.edit")
-        return _page(request, claim, item, form, Kept(refusal))
-    form = AmendForm(item, request.POST)
+        return _page(request, claim, item, form, FormState(refusal))
+    form = EditEvidenceForm(item, request.POST)
     answer = respond(
         request,
         claim,
@@ -87,19 +87,21 @@ def amend(request: HttpRequest, claim: Claim, number: int) -> Answer:
     return answer
 
 
-def _save(request: HttpRequest, claim: Claim, item: Evidence, form: AmendForm) -> HttpResponse:
+def _save(
+    request: HttpRequest, claim: Claim, item: Evidence, form: EditEvidenceForm
+) -> HttpResponse:
     Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
     editing.hold(item)
-    named = named_publishers(form.cleaned_data["origin"], desk=claim.desk)
+    named = get_or_create_publishers(form.cleaned_data["origin"], desk=claim.desk)
     words, version = form.words(named.publishers[0]), form.cleaned_data["version"]
     editing.edit_evidence(item, by=person(request), words=words, expected_version=version)
-    named.record(by=person(request))
+    named.log_changes(by=person(request))
     messages.success(request, f"Evidence {item.number} was saved.")
     return HttpResponseRedirect(address(claim, f"evidence-{item.number}"))
 
 
 def _page(
-    request: HttpRequest, claim: Claim, item: Evidence, form: AmendForm, kept: Kept
+    request: HttpRequest, claim: Claim, item: Evidence, form: EditEvidenceForm, kept: FormState
 ) -> HttpResponse:
     status = kept.refusal.status if kept.refusal else 200
     context = {

@@ -13,7 +13,7 @@ from django.utils import timezone
 from claims.admin.workbench.panel import Answer
 from claims.admin.workbench.respond import respond
 from claims.evidence import attaching
-from claims.evidence.source_changes import with_last_seen
+from claims.evidence.source_changes import with_unchanged_at
 from claims.models import Claim, ConfidentialIdentity, Evidence, SourceChange
 from claims.public_site.passages import Passage, passage_in
 from factcheck.ledger.due_work import JobState
@@ -61,12 +61,12 @@ class Item:
 
 def items_of(claim: Claim, by: User) -> list[Item]:
     rows = (
-        with_last_seen(claim.evidence.all())
+        with_unchanged_at(claim.evidence.all())
         .select_related(
             "link__publisher__owner",
             "link__latest_capture",
             "origin__owner",
-            "capture__conversation__by",
+            "capture__interview__by",
             "added_by",
             "edited_by",
             "withdrawn_by",
@@ -75,10 +75,10 @@ def items_of(claim: Claim, by: User) -> list[Item]:
     )
     hidden = (
         ConfidentialIdentity.objects.visible_to(by)
-        .filter(conversation__capture__evidence__claim=claim)
-        .select_related("conversation")
+        .filter(interview__capture__evidence__claim=claim)
+        .select_related("interview")
     )
-    names = {identity.conversation.capture_id: identity for identity in hidden}
+    names = {identity.interview.capture_id: identity for identity in hidden}
     changed = SourceChange.objects.visible_to(by).pending().filter(evidence__claim=claim)
     waiting = {change.evidence_id: change for change in changed}
     trusted = notes_in_force((row.link.publisher_id for row in rows), desk=claim.desk_id)
@@ -145,7 +145,7 @@ def recheck(request: HttpRequest, claim: Claim, number: int) -> Answer:
     item = readable_item(claim, number, *_CHANGED, by=person(request))
 
     def do() -> str:
-        read = attaching.recheck_quote(item, by=person(request))
+        read = attaching.check_quote_again(item, by=person(request))
         return f"Evidence {number}: read in the newest capture, {read.get_quote_state_display()}."
 
     return respond(request, claim, None, do, place="evidence")
