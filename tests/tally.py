@@ -3,7 +3,7 @@ tests.tally.
 
 A skip says that something was not shown. Each kind that may happen stands here with its reason; any
 other one fails the run. With workers, each of them has a tally too, of what only it sees: what it
-collected, and what it used of the processors.
+collected.
 """
 
 import importlib.util
@@ -55,7 +55,6 @@ class Tally:
     failed: int = 0
     skipped: list[tuple[str, str]] = field(default_factory=list)
     workers: int = 0
-    processor: float = 0  # seconds, of the workers and all that they started
     began: float = field(default_factory=time.monotonic)
 
     @property
@@ -90,7 +89,6 @@ class Tally:
         if not told:  # it crashed; xdist says so and starts another one
             return
         self.workers += 1
-        self.processor += told["processor"]
         # All workers collect the same.
         self.collected, self.deselected = told["collected"], told["deselected"]
         self.skipped += [skip for skip in map(tuple, told["skipped"]) if skip not in self.skipped]
@@ -107,7 +105,6 @@ class Tally:
                 "collected": self.collected,
                 "deselected": self.deselected,
                 "skipped": self.skipped,
-                "processor": _processor(),
             }
         return (yield)
 
@@ -119,17 +116,12 @@ class Tally:
             line("Make it run, or explain the skip in tests/tally.py.", red=True)
         line(
             f"{time.monotonic() - self.began:.0f} s with {self.workers or 'no'} workers,"
-            f" {_processor() + self.processor:.0f} s of the processors"
+            f" {sum(os.times()[:4]):.0f} s of the processors"
         )
         line(
             f"collected {self.collected}, passed {self.passed}, failed {self.failed}, skipped"
             f" {len(self.skipped)}, deselected {self.deselected}"
         )
-
-
-def _processor() -> float:
-    """Seconds of this process and of its children that have ended."""
-    return sum(os.times()[:4])
 
 
 @pytest.hookimpl(optionalhook=True)
