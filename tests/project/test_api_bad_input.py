@@ -2,7 +2,6 @@
 
 import json
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -263,9 +262,13 @@ def test_everything_sent_twice_is_done_once(
     assert (Article.objects.count(), Claim.objects.count(), Evidence.objects.count()) <= (2, 2, 2)
 
 
+# Nothing has this one. Written down, not drawn: all workers must collect the same tests.
+NO_ID = "0f9d2c3e-5a41-4b7e-9c06-2d8f7a1b6e54"
+
+
 @pytest.mark.parametrize(
     "part",
-    [str(uuid4()), "1", "%00", "None", "..", "%ff", "x" * 3000, str(uuid4()).replace("-", "")],
+    [NO_ID, "1", "%00", "None", "..", "%ff", "x" * 3000, NO_ID.replace("-", "")],
 )
 @pytest.mark.parametrize(
     "path",
@@ -288,4 +291,4 @@ def test_an_unknown_or_malformed_id_is_a_404(checker: User, path: str, part: str
 def test_a_method_that_is_not_there_is_a_405(checker: User) -> None:
     assert is_problem(Api(checker).put("claims/", {}), 405)
     assert is_problem(Api(checker).options("claims/"), 405)
-    assert is_problem(Api(checker).get(f"articles/{uuid4()}/retry/"), 405)
+    assert is_problem(Api(checker).get(f"articles/{NO_ID}/retry/"), 405)
