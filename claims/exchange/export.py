@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from claims.models import Claim, Evidence, Query, Rating, ReplyRequest, Verdict
+from claims.models.verdict import WRITTEN
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.newsroom.models import User
 from sources.models import Capture
@@ -242,6 +243,7 @@ def _words(written: Any) -> Json:
     """Of a verdict, or of a revision of one."""
     rating: Rating | None = written.rating
     return {
+        **{name: getattr(written, name) for name in WRITTEN},
         "rating": (
             rating
             and {
@@ -251,9 +253,6 @@ def _words(written: Any) -> Json:
                 "value": rating.value,
             }
         ),
-        "short_answer": written.short_answer,
-        "explanation": written.explanation,
-        "sole_source": written.sole_source,
     }
 
 

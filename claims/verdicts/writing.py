@@ -1,12 +1,13 @@
 """The words of the working verdict, each saved version a revision."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from claims.models import Claim, Rating, Verdict, VerdictRevision
+from claims.models.verdict import WRITTEN
 from claims.rules import content, source_protection
 from claims.verdicts import validity
 from claims.verdicts.validity import Dates
@@ -27,6 +28,15 @@ class VerdictDetails:
     dates: Dates = field(default_factory=Dates)
     quote_accuracy: str = ""
 
+    def words(self) -> dict[str, Any]:
+        """All but the dates: one that is left out stays as it was."""
+        names = [one.name for one in fields(self) if one.name != "dates"]
+        values = {name: getattr(self, name) for name in names}
+        return {
+            name: value.strip() if isinstance(value, str) else value
+            for name, value in values.items()
+        }
+
 
 def write_verdict(
     claim: Claim, *, by: User, details: VerdictDetails, expected_version: int | None = None
@@ -40,8 +50,10 @@ def write_verdict(
             claim=locked, number=_next_number(locked)
         )
         before = _words(verdict)
+        for name, value in details.words().items():
+            setattr(verdict, name, value)
         validity.set_dates(verdict, details.dates)
-        after = _words_of(details, verdict)
+        after = _words(verdict)
         if verdict.pk and before == after:
             return verdict
         found = verdict.version if verdict.pk else 0
@@ -50,12 +62,6 @@ def write_verdict(
         source_protection.refuse_exposed_names_in(
             locked, {"short_answer": details.short_answer, "explanation": details.explanation}
         )
-        verdict.rating, verdict.short_answer, verdict.explanation = (
-            details.rating,
-            after["short_answer"],
-            after["explanation"],
-        )
-        verdict.sole_source, verdict.quote_accuracy = details.sole_source, details.quote_accuracy
         validity.check_dates(verdict)
         clean_values(verdict)
         verdict.version += 1 if verdict.pk else 0
@@ -71,29 +77,10 @@ def _next_number(claim: Claim) -> int:
 
 
 def _words(verdict: Verdict) -> dict[str, Any]:
+    """As the history tells of them."""
     return {
+        **{name: getattr(verdict, name) for name in WRITTEN},
         "rating": verdict.rating.name if verdict.rating else "",
-        "short_answer": verdict.short_answer,
-        "explanation": verdict.explanation,
-        "sole_source": verdict.sole_source,
-        **_dates(verdict),
-        "quote_accuracy": verdict.quote_accuracy,
-    }
-
-
-def _dates(verdict: Verdict) -> dict[str, str]:
-    return {
         "as_of_date": str(verdict.as_of_date or ""),
         "recheck_date": str(verdict.recheck_date or ""),
-    }
-
-
-def _words_of(details: VerdictDetails, verdict: Verdict) -> dict[str, Any]:
-    return {
-        "rating": details.rating.name if details.rating else "",
-        "short_answer": details.short_answer.strip(),
-        "explanation": details.explanation.strip(),
-        "sole_source": details.sole_source,
-        **_dates(verdict),
-        "quote_accuracy": details.quote_accuracy,
     }
