@@ -165,7 +165,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: User) -> "EvidenceQuerySet":
         return self.filter(_reached(user, "evidence.view", "claim__"))
 
-    def standing(self) -> "EvidenceQuerySet":
+    def active(self) -> "EvidenceQuerySet":
         return self.filter(withdrawn_at__isnull=True)
 
 

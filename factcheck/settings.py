@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "factcheck.ledger.middleware.DoorMiddleware",
+    "factcheck.ledger.middleware.ChangeContextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -149,8 +149,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Evidence that was sent as a file: outside every folder that is served.
-    "kept": {
-        "BACKEND": "sources.filestore.KeptFiles",
+    "files": {
+        "BACKEND": "sources.filestore.FileStore",
         "OPTIONS": {
             "location": DATA_DIR / "files",
             "file_permissions_mode": 0o600,

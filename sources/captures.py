@@ -11,17 +11,17 @@ from datetime import datetime
 from django.db.models import Max
 
 from factcheck.ledger import clock
-from sources.fetching.pages import Look, Warc
+from sources.fetching.pages import PageVisit, Warc
 from sources.filestore import file_store
 from sources.models import Capture, Link
 from sources.warc import warc_of
 
 
-def readable(look: Look) -> bool:
+def readable(look: PageVisit) -> bool:
     return look.answered and bool(look.page.text.strip())
 
 
-def archived(link: Link, look: Look) -> Look:
+def archived(link: Link, look: PageVisit) -> PageVisit:
     """Keep the record of a fetch whose text is new to the link, best before the transaction that
     stores the look.
 
@@ -33,7 +33,7 @@ def archived(link: Link, look: Look) -> Look:
     return replace(look, warc=Warc(file_store().keep(record), len(record)))
 
 
-def capture(link: Link, look: Look) -> Capture | None:
+def capture(link: Link, look: PageVisit) -> Capture | None:
     """The row of a look, in the transaction that stores it; None where there was
     nothing to read.
     """
@@ -66,7 +66,7 @@ def seen_unchanged(copy: Capture) -> datetime | None:
     return last if last and last > copy.captured_at else None
 
 
-def _known(link: Link, look: Look) -> bool:
+def _known(link: Link, look: PageVisit) -> bool:
     return Capture.objects.filter(
         desk_id=link.desk_id, url=link.url, text_sha256=look.page.text_sha256
     ).exists()

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from sources.canonical_urls import UrlError, canonical_url, site
-from sources.fetch_types import Exchange, Problem
+from sources.fetch_types import FetchProblem, FetchResult
 
 
 class State(StrEnum):
@@ -48,17 +48,17 @@ class Finding(NamedTuple):
 # A file of certificate authorities that we cannot read, or no free sockets, is never the link's
 # state.
 PROBLEM_STATES = {
-    Problem.refused_by_policy: State.refused_by_policy,
-    Problem.unsupported_scheme: State.unsupported_scheme,
-    Problem.bad_url: State.connection_error,
-    Problem.dns: State.dns_failure,
-    Problem.connect: State.connection_error,
-    Problem.tls: State.tls_error,
-    Problem.timeout: State.timeout,
-    Problem.too_many_redirects: State.too_many_redirects,
-    Problem.protocol: State.connection_error,
-    Problem.our_ca_file: State.unchecked,
-    Problem.internal_error: State.unchecked,
+    FetchProblem.refused_by_policy: State.refused_by_policy,
+    FetchProblem.unsupported_scheme: State.unsupported_scheme,
+    FetchProblem.bad_url: State.connection_error,
+    FetchProblem.dns: State.dns_failure,
+    FetchProblem.connect: State.connection_error,
+    FetchProblem.tls: State.tls_error,
+    FetchProblem.timeout: State.timeout,
+    FetchProblem.too_many_redirects: State.too_many_redirects,
+    FetchProblem.protocol: State.connection_error,
+    FetchProblem.our_ca_file: State.unchecked,
+    FetchProblem.internal_error: State.unchecked,
 }
 PERMANENT = frozenset({301, 308})
 RETRY_DEFAULT = 60
@@ -119,15 +119,15 @@ _missing_path = re.compile(
 )
 
 
-def classify(exchange: Exchange, *, known: bool = False) -> Finding:
+def classify(exchange: FetchResult, *, known: bool = False) -> Finding:
     """`known`: this body, byte by byte, was taken for the page before, and need not be looked
     through again.
     """
-    if exchange.problem is Problem.too_large and exchange.status and exchange.status < 300:
+    if exchange.problem is FetchProblem.too_large and exchange.status and exchange.status < 300:
         return _found(exchange, "The page answers, but it is too large to be captured.")
-    if exchange.problem is Problem.too_large and exchange.status is None:
+    if exchange.problem is FetchProblem.too_large and exchange.status is None:
         return Finding(State.connection_error, exchange.reason)
-    if exchange.problem is not None and exchange.problem is not Problem.too_large:
+    if exchange.problem is not None and exchange.problem is not FetchProblem.too_large:
         return Finding(PROBLEM_STATES[exchange.problem], exchange.reason)
     status = exchange.status or 0
     if status >= 400 or not 200 <= status < 300:
@@ -135,7 +135,7 @@ def classify(exchange: Exchange, *, known: bool = False) -> Finding:
     return _answered(exchange, known)
 
 
-def retry_after(exchange: Exchange, *, now: datetime | None = None) -> int | None:
+def retry_after(exchange: FetchResult, *, now: datetime | None = None) -> int | None:
     """Seconds the server asked us to wait; a date counts from its own clock when it tells it."""
     value = exchange.header("Retry-After").strip()
     if not value:
@@ -148,7 +148,7 @@ def retry_after(exchange: Exchange, *, now: datetime | None = None) -> int | Non
     return min(max(0, round((until - since).total_seconds())), RETRY_LONGEST)
 
 
-def throttled(exchange: Exchange) -> int | None:
+def throttled(exchange: FetchResult) -> int | None:
     """Seconds for which the server wants no visit of ours; None if it does not say so."""
     return (
         retry_after(exchange)
@@ -165,7 +165,7 @@ def _date(value: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _refused(exchange: Exchange, status: int) -> Finding:
+def _refused(exchange: FetchResult, status: int) -> Finding:
     """404 and 410 speak about the page. Any other 4xx speaks about us and our request: the page may
     well be there.
     """
@@ -186,7 +186,7 @@ def _refused(exchange: Exchange, status: int) -> Finding:
     )
 
 
-def _answered(exchange: Exchange, known: bool) -> Finding:
+def _answered(exchange: FetchResult, known: bool) -> Finding:
     if _challenged(exchange, known):
         return Finding(
             State.blocked,
@@ -215,7 +215,7 @@ def _answered(exchange: Exchange, known: bool) -> Finding:
     return _found(exchange, "The page answers.")
 
 
-def _found(exchange: Exchange, reason: str) -> Finding:
+def _found(exchange: FetchResult, reason: str) -> Finding:
     if not exchange.hops:
         return Finding(State.ok, reason)
     if all(hop.status in PERMANENT for hop in exchange.hops):
@@ -228,7 +228,7 @@ def _found(exchange: Exchange, reason: str) -> Finding:
     )
 
 
-def _start(exchange: Exchange) -> str:
+def _start(exchange: FetchResult) -> str:
     content_type = exchange.header("Content-Type").lower()
     # Sniffed when undeclared, as browsers do; a PDF that quotes a challenge page is not one.
     return (
@@ -243,7 +243,7 @@ def _words(pattern: re.Pattern[str], start: str) -> str:
     return " ".join(html.unescape(found[1]).split()) if found else ""
 
 
-def _challenged(exchange: Exchange, known: bool = False) -> bool:
+def _challenged(exchange: FetchResult, known: bool = False) -> bool:
     if exchange.header("cf-mitigated") or exchange.header("x-amzn-waf-action"):
         return True
     if known:
@@ -261,7 +261,7 @@ def _path(url: str) -> str:
     return unquote(urlsplit(url).path).lower()
 
 
-def _asks_to_sign_in(exchange: Exchange) -> bool:
+def _asks_to_sign_in(exchange: FetchResult) -> bool:
     if not exchange.hops:
         return False
     before = set(_path(exchange.hops[0].url).split("/"))
@@ -271,7 +271,7 @@ def _asks_to_sign_in(exchange: Exchange) -> bool:
     return bool((after - before) & SIGN_IN)
 
 
-def _moved_home(exchange: Exchange) -> bool:
+def _moved_home(exchange: FetchResult) -> bool:
     if not exchange.hops or not _is_home(exchange.final_url):
         return False
     origin = next((hop.url for hop in exchange.hops if _site(hop.url) not in SHORTENERS), None)
@@ -293,7 +293,7 @@ def _site(url: str) -> str:
         return ""
 
 
-def _looks_missing(exchange: Exchange, known: bool) -> bool:
+def _looks_missing(exchange: FetchResult, known: bool) -> bool:
     if exchange.hops and _missing_path.search(_path(exchange.final_url)):
         return True
     if known:

@@ -10,7 +10,7 @@ import certifi
 from sources.ip_addresses import Network
 
 
-class Problem(StrEnum):
+class FetchProblem(StrEnum):
     refused_by_policy = "refused_by_policy"
     unsupported_scheme = "unsupported_scheme"
     bad_url = "bad_url"
@@ -26,7 +26,7 @@ class Problem(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class FetchPolicy:
     """Where a fetch may go and how much it may cost. Networks named here are open besides the
     public internet.
     """
@@ -66,7 +66,7 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class FetchResult:
     """`status`, `headers` and `address` belong to `final_url`; a `problem` means the answer is
     missing or partial.
     """
@@ -77,7 +77,7 @@ class Exchange:
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
     hops: tuple[Redirect, ...] = ()
-    problem: Problem | None = None
+    problem: FetchProblem | None = None
     reason: str = ""
     elapsed_ms: int = 0
     address: str = ""

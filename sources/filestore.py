@@ -54,9 +54,9 @@ def place_of(digest: str) -> str:
 
 
 def file_store() -> FileStore:
-    storage = storages["kept"]
+    storage = storages["files"]
     if not isinstance(storage, FileStore):
-        raise TypeError("STORAGES['kept'] must be sources.filestore.KeptFiles.")
+        raise TypeError("STORAGES['kept'] must be sources.filestore.FileStore.")
     return storage
 
 

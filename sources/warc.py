@@ -13,7 +13,7 @@ from typing import Any
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from sources.fetch_types import Exchange
+from sources.fetch_types import FetchResult
 
 MEDIA_TYPE = "application/warc"
 _SOFTWARE = "factcheck"
@@ -27,7 +27,7 @@ class _Writer(WARCWriter):  # type: ignore[misc]
     _create_temp_file = staticmethod(io.BytesIO)
 
 
-def warc_of(exchange: Exchange, *, at: datetime) -> bytes:
+def warc_of(exchange: FetchResult, *, at: datetime) -> bytes:
     """A gzipped WARC file: who wrote it, the answer with its headers, and the redirects that led
     there.
     """
@@ -48,7 +48,7 @@ def warc_of(exchange: Exchange, *, at: datetime) -> bytes:
     return out.getvalue()
 
 
-def _response(writer: _Writer, exchange: Exchange, date: str) -> Any:
+def _response(writer: _Writer, exchange: FetchResult, date: str) -> Any:
     headers = {"WARC-Date": date}
     if exchange.address:
         headers["WARC-IP-Address"] = exchange.address
@@ -63,7 +63,7 @@ def _response(writer: _Writer, exchange: Exchange, date: str) -> Any:
     )
 
 
-def _way(writer: _Writer, exchange: Exchange, date: str, concerns: str) -> Any:
+def _way(writer: _Writer, exchange: FetchResult, date: str, concerns: str) -> Any:
     """How the address that was asked for led to the one that answered."""
     lines = [
         f"seed: {exchange.url}",
@@ -78,7 +78,7 @@ def _way(writer: _Writer, exchange: Exchange, date: str, concerns: str) -> Any:
     )
 
 
-def _headers(exchange: Exchange) -> Iterator[tuple[str, str]]:
+def _headers(exchange: FetchResult) -> Iterator[tuple[str, str]]:
     """As they came. What described the bytes on the wire is kept under another name."""
     for name, value in exchange.headers:
         yield (f"X-Archive-Orig-{name}" if name.lower() in _UNDONE else name), value

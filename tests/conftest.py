@@ -11,6 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from claims.models import Suggestion
 from factcheck.newsroom.models import Desk, User
 from tests import databases, factories
+from tests.reader import Reader
 
 # What a page or an answer says is the same on both databases; what triggers, locks and constraints
 # do is not.
@@ -60,6 +61,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("plain")
         else:
             item.add_marker("pages" if name.startswith(PAGES) else "rules")
+
+
+@pytest.fixture
+def client() -> Reader:
+    return Reader()
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ NOBODY = "nobody"
 # What publishing.independent() reads of each item, fetched once for the whole page.
 EVIDENCE = Prefetch(
     "evidence",
-    Evidence.objects.standing()
+    Evidence.objects.active()
     .select_related("link__publisher", "origin")
     .prefetch_related("waivers"),
     to_attr="standing",

@@ -14,7 +14,7 @@ from claims.api.base import ClaimsView
 from claims.workflow import WorkflowError
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import EmptyBody, Strict
-from factcheck.drf.views import find, page_shape
+from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources import ingest
@@ -44,7 +44,7 @@ class Articles(ClaimsView):
     def get(self, request: Request) -> Response:
         """The articles you may see, newest first."""
         rows = _visible(caller(request))
-        if desk := self.asked.get("desk"):
+        if desk := self.query_params.get("desk"):
             rows = rows.filter(desk__public_id=desk)
         return self.page_of(rows, ArticleOut)
 
@@ -56,7 +56,7 @@ class Articles(ClaimsView):
         stored twice.
         """
         user = caller(request)
-        article, new = submit(user, self.told(ArticleIn))
+        article, new = submit(user, self.validated(ArticleIn))
         known = shown(Article.objects.filter(pk=article.pk)).get()
         if not may(
             user, "article.view", known
@@ -70,7 +70,7 @@ class OneArticle(ClaimsView):
     @extend_schema(operation_id="read_article", responses=ArticleDetailOut)
     def get(self, request: Request, article: UUID) -> Response:
         """One article with the text of its newest version."""
-        return Response(ArticleDetailOut(find(_visible(caller(request)), article)).data)
+        return Response(ArticleDetailOut(get_or_404(_visible(caller(request)), article)).data)
 
 
 class RetryArticle(ClaimsView):
@@ -79,13 +79,13 @@ class RetryArticle(ClaimsView):
     @extend_schema(operation_id="retry_article", request=EmptyBody, responses={202: ArticleOut})
     def post(self, request: Request, article: UUID) -> Response:
         """Fetch or read the article again, from the first attempt."""
-        self.told(EmptyBody)
+        self.validated(EmptyBody)
         user = caller(request)
-        found = find(_visible(user), article)
+        found = get_or_404(_visible(user), article)
         work = work_of(found)
         if work is None:
             raise WorkflowError(
                 "There is no work to retry on this article. Send its text or address again."
             )
         ingest.retry(work, article=found, by=user)
-        return Response(ArticleOut(find(_visible(user), article)).data, status=202)
+        return Response(ArticleOut(get_or_404(_visible(user), article)).data, status=202)

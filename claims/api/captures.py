@@ -17,7 +17,7 @@ from claims.api.evidence import visible_evidence
 from claims.api.files_and_notes import EvidenceFileView
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem
-from factcheck.drf.views import find
+from factcheck.drf.views import get_or_404
 from sources.api.links import CaptureOut
 from sources.downloads import record_of
 from sources.quotes import find_quote
@@ -42,7 +42,7 @@ class EvidenceCapture(ClaimsView):
     @extend_schema(operation_id="read_capture", responses=CaptureTextOut)
     def get(self, request: Request, evidence: UUID) -> Response:
         """The copy that an item was read in, as text, with the place of its quote."""
-        item = find(visible_evidence(caller(request)), evidence)
+        item = get_or_404(visible_evidence(caller(request)), evidence)
         capture = item.capture
         if capture is None:
             raise Problem(404, "No copy is kept for this item yet.")
@@ -63,7 +63,7 @@ class EvidenceWebArchive(EvidenceFileView):
     )
     def get(self, request: Request, evidence: UUID) -> HttpResponseBase:
         """The record of the fetch that the copy came from, to be saved."""
-        item = find(visible_evidence(caller(request)), evidence)
+        item = get_or_404(visible_evidence(caller(request)), evidence)
         found = record_of(item.capture) if item.capture else None
         if found is None:
             raise Problem(404, "No record of a fetch is kept for this item.")

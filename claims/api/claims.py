@@ -23,7 +23,7 @@ from claims.publication.translations import set_original
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import Strict
-from factcheck.drf.views import find, page_shape
+from factcheck.drf.views import get_or_404, page_shape
 from factcheck.ledger import change_context
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import remember_roles
@@ -42,7 +42,7 @@ def visible(user: User) -> QuerySet[Claim]:
 
 def detail(user: User, claim: UUID, *, status: int = 200) -> Response:
     """One claim as it is now, with its version as ETag."""
-    found = find(visible(user), claim)
+    found = get_or_404(visible(user), claim)
     remember_roles(user)
     return Response(
         ClaimDetailOut(found, context={"user": user}).data,
@@ -74,7 +74,9 @@ class Claims(ClaimsView):
             "q": "text__icontains",
         }
         found = {
-            lookup: self.asked[name] for name, lookup in lookups.items() if self.asked.get(name)
+            lookup: self.query_params[name]
+            for name, lookup in lookups.items()
+            if self.query_params.get(name)
         }
         if found.get("assignee__username") == "me":
             found["assignee__username"] = user.username
@@ -89,7 +91,7 @@ class Claims(ClaimsView):
         """Make a claim without an article. The same from the same person, still unfinished, is
         answered with 200.
         """
-        user, told = caller(request), self.told(ClaimIn)
+        user, told = caller(request), self.validated(ClaimIn)
         desk = desk_for(user, "claim.create", told.get("desk"))
         with transaction.atomic():  # a refusal takes a claimant just made back with it
             triage.hold(desk)
@@ -125,11 +127,11 @@ class OneClaim(ClaimsView):
     )
     def patch(self, request: Request, claim: UUID) -> Response:
         """Change the words of a claim, or its embargo. What is left out stays as it is."""
-        user, told = caller(request), self.told(ClaimPatch)
+        user, told = caller(request), self.validated(ClaimPatch)
         with transaction.atomic():
             # Locked before it is read: what this request leaves out must be what stands there when
             # it is written.
-            found = find(
+            found = get_or_404(
                 Claim.objects.visible_to(user).select_for_update(of=("self",), no_key=True), claim
             )
             version: int | None = self.required_version(told)

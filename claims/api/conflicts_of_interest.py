@@ -18,7 +18,7 @@ from claims.models import Claim, Interest
 from claims.rules.conflicts_of_interest import interests_in
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import EmptyBody, Strict
-from factcheck.drf.views import find, page_shape
+from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
 
 
@@ -36,9 +36,9 @@ class Interests(ClaimsView):
     def get(self, request: Request) -> Response:
         """The interests you may see, newest first, ended ones too."""
         user, rows = caller(request), _visible(caller(request))
-        if claim := self.asked.get("claim"):
+        if claim := self.query_params.get("claim"):
             rows = rows.filter(
-                pk__in=interests_in(find(Claim.objects.visible_to(user), claim))
+                pk__in=interests_in(get_or_404(Claim.objects.visible_to(user), claim))
                 .order_by()
                 .values("pk")
             )
@@ -51,10 +51,10 @@ class Interests(ClaimsView):
     )
     def post(self, request: Request) -> Response:
         """Declare one of your own. The same, while it lasts, is answered with 200."""
-        user, told = caller(request), self.told(InterestIn)
+        user, told = caller(request), self.validated(InterestIn)
         made, new = conflicts_of_interest.declare(by=user, said=DeclaredInterest(**told))
         return Response(
-            InterestOut(find(_visible(user), made.public_id)).data, status=201 if new else 200
+            InterestOut(get_or_404(_visible(user), made.public_id)).data, status=201 if new else 200
         )
 
 
@@ -64,7 +64,7 @@ class EndInterest(ClaimsView):
     @extend_schema(operation_id="end_interest", request=EmptyBody, responses=InterestOut)
     def post(self, request: Request, interest: UUID) -> Response:
         """Say that one of your own has ended. The row stays."""
-        self.told(EmptyBody)
+        self.validated(EmptyBody)
         user = caller(request)
-        conflicts_of_interest.end(find(_visible(user), interest), by=user)
-        return Response(InterestOut(find(_visible(user), interest)).data)
+        conflicts_of_interest.end(get_or_404(_visible(user), interest), by=user)
+        return Response(InterestOut(get_or_404(_visible(user), interest)).data)

@@ -20,7 +20,7 @@ from claims.models.evidence import WORDS
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import EmptyBody, PageQuery, Strict
-from factcheck.drf.views import find, page_shape
+from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
 from sources.canonical_urls import UrlError
 from sources.ingest import publisher_of
@@ -54,7 +54,7 @@ class ClaimEvidence(ClaimsView):
     def get(self, request: Request, claim: UUID) -> Response:
         """All evidence of a claim in its order, withdrawn items too."""
         user = caller(request)
-        found = find(Claim.objects.visible_to(user), claim)
+        found = get_or_404(Claim.objects.visible_to(user), claim)
         return self.page_of(visible_evidence(user).filter(claim=found), EvidenceOut)
 
     @extend_schema(
@@ -66,8 +66,8 @@ class ClaimEvidence(ClaimsView):
         """Attach one item; the same item again is answered with 200. Its page is fetched and kept
         from now on.
         """
-        user, told = caller(request), self.told(EvidenceIn)
-        found = find(Claim.objects.visible_to(user).select_related("desk"), claim)
+        user, told = caller(request), self.validated(EvidenceIn)
+        found = get_or_404(Claim.objects.visible_to(user).select_related("desk"), claim)
         known = set(found.evidence.values_list("pk", flat=True))
         with transaction.atomic():  # a refusal takes a publisher just made back with it
             Claim.objects.select_for_update(of=("self",), no_key=True).get(
@@ -106,9 +106,9 @@ class OneEvidence(ClaimsView):
         """Word an item anew before it is published; its quote is looked up again. What is left out
         stays as it is.
         """
-        user, told = caller(request), self.told(EvidencePatch)
+        user, told = caller(request), self.validated(EvidencePatch)
         version = self.required_version(told)
-        found = find(visible_evidence(user), evidence)
+        found = get_or_404(visible_evidence(user), evidence)
         with transaction.atomic():
             # Locked before it is read: what this request leaves out must be what stands there when
             # it is written.
@@ -130,7 +130,7 @@ class OneEvidence(ClaimsView):
 
 
 def _one(user: User, evidence: UUID) -> Response:
-    found = find(visible_evidence(user), evidence)
+    found = get_or_404(visible_evidence(user), evidence)
     return Response(EvidenceOut(found).data, headers={"ETag": f'"v{found.version}"'})
 
 
@@ -140,9 +140,9 @@ class WithdrawEvidence(ClaimsView):
     @extend_schema(operation_id="withdraw_evidence", request=WithdrawIn, responses=EvidenceOut)
     def post(self, request: Request, evidence: UUID) -> Response:
         """Take an item out of the verdict. The row stays, with the time it was withdrawn."""
-        user, told = caller(request), self.told(WithdrawIn)
-        attaching.withdraw(find(visible_evidence(user), evidence), by=user, note=told["note"])
-        return Response(EvidenceOut(find(visible_evidence(user), evidence)).data)
+        user, told = caller(request), self.validated(WithdrawIn)
+        attaching.withdraw(get_or_404(visible_evidence(user), evidence), by=user, note=told["note"])
+        return Response(EvidenceOut(get_or_404(visible_evidence(user), evidence)).data)
 
 
 class RefreshEvidence(ClaimsView):
@@ -153,11 +153,11 @@ class RefreshEvidence(ClaimsView):
         """Look for the quote in the newest copy of the page, and have the page looked
         at again now.
         """
-        self.told(EmptyBody)
+        self.validated(EmptyBody)
         user = caller(request)
         # Two transactions: a worker holds the link while it waits for the evidence, so nobody may
         # hold them the other way round.
-        item = attaching.check_quote_again(find(visible_evidence(user), evidence), by=user)
+        item = attaching.check_quote_again(get_or_404(visible_evidence(user), evidence), by=user)
         if item.link.online:
             link_checks.check_now(item.link, by=user)
-        return Response(EvidenceOut(find(visible_evidence(user), evidence)).data)
+        return Response(EvidenceOut(get_or_404(visible_evidence(user), evidence)).data)

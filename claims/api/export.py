@@ -12,7 +12,7 @@ from claims.api.base import ClaimsView
 from claims.exchange.export import export
 from claims.models import Claim
 from factcheck.drf.auth import caller
-from factcheck.drf.views import find
+from factcheck.drf.views import get_or_404
 from factcheck.newsroom.permissions import may
 
 
@@ -28,7 +28,7 @@ class ExportClaim(ClaimsView):
         some.
         """
         user = caller(request)
-        found = find(Claim.objects.visible_to(user).select_related("desk"), claim)
+        found = get_or_404(Claim.objects.visible_to(user).select_related("desk"), claim)
         if not may(user, "claim.export", found):
             raise PermissionDenied(
                 f"Editors and auditors of {found.desk} export claims. Ask one of them."

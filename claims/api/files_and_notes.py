@@ -26,7 +26,7 @@ from claims.models import Claim, ConfidentialIdentity, Evidence
 from claims.models.evidence import WORDS
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
-from factcheck.drf.views import find
+from factcheck.drf.views import get_or_404
 from sources.filestore import Bounded, StorageError
 from sources.pdftext import PdfError
 from sources.plaintext import TextError
@@ -60,7 +60,7 @@ class ClaimFiles(EvidenceFileView):
         item is answered with 200.
         """
         user = caller(request)
-        found = find(Claim.objects.visible_to(user), claim)
+        found = get_or_404(Claim.objects.visible_to(user), claim)
         told = self._told(request)
         names = ("publisher", "origin", "title", "transcript")
         sent = FileUpload(
@@ -79,7 +79,7 @@ class ClaimFiles(EvidenceFileView):
                 f"The file has more than {LARGEST_MB} MB. Send the pages that matter, or a smaller"
                 " copy.",
             )
-        return self.told(FileIn)
+        return self.validated(FileIn)
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, UnsupportedMediaType):
@@ -101,8 +101,8 @@ class ClaimNotes(EvidenceFileView):
         """Sign the note of a conversation and attach it; the same note and item again are answered
         with 200.
         """
-        user, told = caller(request), self.told(NoteIn)
-        found = find(Claim.objects.visible_to(user), claim)
+        user, told = caller(request), self.validated(NoteIn)
+        found = get_or_404(Claim.objects.visible_to(user), claim)
         note = Note(**{name: value for name, value in told.items() if name not in WORDS})
         known = set(found.evidence.values_list("pk", flat=True))
         return answer(interviews.attach_note(found, by=user, note=note, item=_item(told)), known)
@@ -115,7 +115,7 @@ class EvidenceFile(EvidenceFileView):
     )
     def get(self, request: Request, evidence: UUID) -> HttpResponseBase:
         """The file an item stands on, to be saved."""
-        found = download(find(visible_evidence(caller(request)), evidence))
+        found = download(get_or_404(visible_evidence(caller(request)), evidence))
         if found is None:
             raise Problem(404, "This item stands on no file.")
         return found
@@ -139,7 +139,7 @@ class EvidenceIdentity(EvidenceFileView):
         everybody else.
         """
         user = caller(request)
-        item = find(visible_evidence(user), evidence)
+        item = get_or_404(visible_evidence(user), evidence)
         known = (
             ConfidentialIdentity.objects.visible_to(user)
             .filter(interview__capture=item.capture_id)

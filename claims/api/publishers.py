@@ -22,7 +22,7 @@ from claims.api.serializers.publishers import (
 from claims.rules.citations import claims_of
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import PageQuery, Strict
-from factcheck.drf.views import find, page_shape
+from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where
 from sources.api.articles import desk_for
@@ -52,7 +52,9 @@ class Publishers(ClaimsView):
         """The publishers you may know of, by name."""
         rows = _known(caller(request))
         return self.page_of(
-            rows.filter(domain=self.asked["domain"].lower()) if self.asked.get("domain") else rows,
+            rows.filter(domain=self.query_params["domain"].lower())
+            if self.query_params.get("domain")
+            else rows,
             RegisteredOut,
         )
 
@@ -60,7 +62,7 @@ class Publishers(ClaimsView):
 class OnePublisher(ClaimsView):
     @extend_schema(operation_id="read_publisher", responses=RegisteredOut)
     def get(self, request: Request, publisher: UUID) -> Response:
-        return Response(RegisteredOut(find(_known(caller(request)), publisher)).data)
+        return Response(RegisteredOut(get_or_404(_known(caller(request)), publisher)).data)
 
 
 class PublisherNotes(ClaimsView):
@@ -76,7 +78,7 @@ class PublisherNotes(ClaimsView):
     def get(self, request: Request, publisher: UUID) -> Response:
         """What your desks said of it, newest first; of each desk the newest one counts."""
         user = caller(request)
-        found = find(_known(user), publisher)
+        found = get_or_404(_known(user), publisher)
         rows = (
             ReliabilityNote.objects.visible_to(user)
             .filter(publisher=found)
@@ -90,8 +92,8 @@ class PublisherNotes(ClaimsView):
     def post(self, request: Request, publisher: UUID) -> Response:
         """Say how far your desk trusts it, and why. Saying the same again changes nothing."""
         user = caller(request)
-        found = find(_known(user), publisher)
-        told = self.told(ReliabilityIn)
+        found = get_or_404(_known(user), publisher)
+        told = self.validated(ReliabilityIn)
         desk = desk_for(user, "publisher.note", told.pop("desk", None))
         note = note_reliability(found, desk=desk, by=user, **told)
         return Response(ReliabilityOut(note).data, status=201)
@@ -111,5 +113,6 @@ class PublisherCitations(ClaimsView):
         """
         user = caller(request)
         return self.page_of(
-            claims_of(find(_known(user), publisher), user).select_related("desk"), CitingClaimOut
+            claims_of(get_or_404(_known(user), publisher), user).select_related("desk"),
+            CitingClaimOut,
         )

@@ -18,7 +18,7 @@ from claims.desk.queries import Question
 from claims.models import Claim, Evidence, Query
 from factcheck.drf.auth import caller, is_own_token, require
 from factcheck.drf.serializers import PageQuery, Strict
-from factcheck.drf.views import find, page_shape
+from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.choices import Scope
 
 
@@ -44,7 +44,7 @@ class ClaimQueries(ClaimsView):
     def get(self, request: Request, claim: UUID) -> Response:
         """The queries on a claim that you may read, oldest first."""
         user = caller(request)
-        found = find(Claim.objects.visible_to(user), claim)
+        found = get_or_404(Claim.objects.visible_to(user), claim)
         return self.page_of(_visible(request).filter(claim=found), QueryOut)
 
     @extend_schema(
@@ -52,12 +52,12 @@ class ClaimQueries(ClaimsView):
     )
     def post(self, request: Request, claim: UUID) -> Response:
         """Open a query. The same one again, while it is open, is answered with 200."""
-        user, told = caller(request), self.told(QueryIn)
-        found = find(Claim.objects.visible_to(user), claim)
+        user, told = caller(request), self.validated(QueryIn)
+        found = get_or_404(Claim.objects.visible_to(user), claim)
         if told["privileged"] or told["sign_off"]:
             require(request, Scope.VERDICTS_WRITE)
         if told["evidence"]:
-            told["evidence"] = find(
+            told["evidence"] = get_or_404(
                 Evidence.objects.visible_to(user).filter(claim=found), told["evidence"]
             )
         known = set(found.queries.values_list("pk", flat=True))
@@ -66,7 +66,7 @@ class ClaimQueries(ClaimsView):
 
 
 def _answer(request: Request, query: UUID, *, status: int = 200) -> Response:
-    return Response(QueryOut(find(_visible(request), query)).data, status=status)
+    return Response(QueryOut(get_or_404(_visible(request), query)).data, status=status)
 
 
 class OneQuery(ClaimsView):
@@ -81,8 +81,8 @@ class QueryMessages(ClaimsView):
     @extend_schema(operation_id="answer_thread", request=MessageIn, responses=QueryOut)
     def post(self, request: Request, query: UUID) -> Response:
         """Answer a query. Saying one's last words again adds nothing."""
-        user, told = caller(request), self.told(MessageIn)
-        queries.post(find(_visible(request), query), by=user, text=told["text"])
+        user, told = caller(request), self.validated(MessageIn)
+        queries.post(get_or_404(_visible(request), query), by=user, text=told["text"])
         return _answer(request, query)
 
 
@@ -96,8 +96,8 @@ class ResolveQuery(ClaimsView):
         """Close a query: who opened it, or an editor. A sign-off is legal's, on the version of the
         claim that they read.
         """
-        user, told = caller(request), self.told(ResolveIn)
-        found = find(_visible(request), query)
+        user, told = caller(request), self.validated(ResolveIn)
+        found = get_or_404(_visible(request), query)
         version = self.required_version(told) if found.sign_off else None
         queries.resolve(found, by=user, expected_version=version)
         return _answer(request, query)

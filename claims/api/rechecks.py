@@ -29,7 +29,7 @@ from claims.workflow.aftermath import cause_fields
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import PageQuery, Strict
-from factcheck.drf.views import find, page_shape
+from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may, people_who
 from sources.models import Article, Link
@@ -71,7 +71,9 @@ class Rechecks(ClaimsView):
             "claim": "claim__public_id",
         }
         asked = {
-            lookup: self.asked[name] for name, lookup in lookups.items() if self.asked.get(name)
+            lookup: self.query_params[name]
+            for name, lookup in lookups.items()
+            if self.query_params.get(name)
         }
         return self.page_of(_visible(caller(request)).filter(**asked), RecheckOut)
 
@@ -79,7 +81,7 @@ class Rechecks(ClaimsView):
 class OneRecheck(ClaimsView):
     @extend_schema(operation_id="read_review", responses=RecheckOut)
     def get(self, request: Request, review: UUID) -> Response:
-        return Response(RecheckOut(find(_visible(caller(request)), review)).data)
+        return Response(RecheckOut(get_or_404(_visible(caller(request)), review)).data)
 
 
 class DecideRecheck(ClaimsView):
@@ -91,12 +93,12 @@ class DecideRecheck(ClaimsView):
         changes nothing.
         """
         user = caller(request)
-        found = find(_visible(user), review)
+        found = get_or_404(_visible(user), review)
         if not may(user, "recheck.decide", found):
             raise PermissionDenied(
                 "Only an editor decides about a published verdict. Ask an editor of the desk."
             )
-        told = self.told(DecisionIn)
+        told = self.validated(DecisionIn)
         decision = told.pop("decision")
         if decision != RecheckDecision.UNAFFECTED:
             move = "correct" if decision == RecheckDecision.CORRECTED else "retract"
@@ -106,7 +108,7 @@ class DecideRecheck(ClaimsView):
                 " this review.",
             )
         rechecks.keep(found, by=user, **told)
-        return Response(RecheckOut(find(_visible(user), review)).data)
+        return Response(RecheckOut(get_or_404(_visible(user), review)).data)
 
 
 class AssignRecheck(ClaimsView):
@@ -115,8 +117,8 @@ class AssignRecheck(ClaimsView):
     @extend_schema(operation_id="assign_review", request=AssigneeIn, responses=RecheckOut)
     def post(self, request: Request, review: UUID) -> Response:
         """Say who is to look at it."""
-        user, told = caller(request), self.told(AssigneeIn)
-        found, name = find(_visible(user), review), told["assignee"]
+        user, told = caller(request), self.validated(AssigneeIn)
+        found, name = get_or_404(_visible(user), review), told["assignee"]
         person = (
             people_who("claim.take", found.claim.desk_id).filter(username=name).first()
             if name
@@ -125,7 +127,7 @@ class AssignRecheck(ClaimsView):
         if name and person is None:
             raise bad_field("assignee", f"{name} is not an active checker or editor of the desk.")
         rechecks.assign(found, by=user, assignee=person)
-        return Response(RecheckOut(find(_visible(user), review)).data)
+        return Response(RecheckOut(get_or_404(_visible(user), review)).data)
 
 
 _USES = page_shape(CitationOut)  # one shape for the three: the document names each once
@@ -153,7 +155,7 @@ class _CitationsView(ClaimsView):
         return self.page_of(rows, CitationOut)
 
     def night_confirmed_at(self, user: User, thing: citations.CitedObject) -> Response:
-        opened = rechecks.look_again(thing, by=user, note=self.told(RequestRechecksIn)["note"])
+        opened = rechecks.look_again(thing, by=user, note=self.validated(RequestRechecksIn)["note"])
         return Response(RequestedRechecksOut(opened).data, status=201 if opened.tasks else 200)
 
 
@@ -161,7 +163,9 @@ class LinkCitations(_CitationsView):
     @extend_schema(operation_id="list_uses_of_link", parameters=[PageQuery], responses=_USES)
     def get(self, request: Request, link: UUID) -> Response:
         """The claims that cite this source: published and in work, newest first."""
-        return self.listed(caller(request), find(Link.objects.visible_to(caller(request)), link))
+        return self.listed(
+            caller(request), get_or_404(Link.objects.visible_to(caller(request)), link)
+        )
 
     @extend_schema(
         operation_id="review_uses_of_link",
@@ -171,7 +175,7 @@ class LinkCitations(_CitationsView):
     def post(self, request: Request, link: UUID) -> Response:
         """Open a review of each published verdict that cites it; 200 where none was opened anew."""
         return self.night_confirmed_at(
-            caller(request), find(Link.objects.visible_to(caller(request)), link)
+            caller(request), get_or_404(Link.objects.visible_to(caller(request)), link)
         )
 
 
@@ -180,7 +184,7 @@ class ArticleCitations(_CitationsView):
     def get(self, request: Request, article: UUID) -> Response:
         """The claims found in this article, and those that cite it."""
         return self.listed(
-            caller(request), find(Article.objects.visible_to(caller(request)), article)
+            caller(request), get_or_404(Article.objects.visible_to(caller(request)), article)
         )
 
     @extend_schema(
@@ -193,7 +197,7 @@ class ArticleCitations(_CitationsView):
         opened anew.
         """
         return self.night_confirmed_at(
-            caller(request), find(Article.objects.visible_to(caller(request)), article)
+            caller(request), get_or_404(Article.objects.visible_to(caller(request)), article)
         )
 
 
@@ -203,7 +207,9 @@ class VerdictCitations(_CitationsView):
         """The claims that cite the public page of this verdict."""
         return self.listed(
             caller(request),
-            find(Verdict.objects.visible_to(caller(request)).select_related("claim"), verdict),
+            get_or_404(
+                Verdict.objects.visible_to(caller(request)).select_related("claim"), verdict
+            ),
         )
 
     @extend_schema(
@@ -217,5 +223,7 @@ class VerdictCitations(_CitationsView):
         """
         return self.night_confirmed_at(
             caller(request),
-            find(Verdict.objects.visible_to(caller(request)).select_related("claim"), verdict),
+            get_or_404(
+                Verdict.objects.visible_to(caller(request)).select_related("claim"), verdict
+            ),
         )

@@ -17,7 +17,7 @@ from claims.publication import repetitions
 from claims.publication.repetitions import RepetitionDetails
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import EmptyBody, PageQuery, Strict
-from factcheck.drf.views import find, page_shape
+from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
 
 
@@ -39,7 +39,7 @@ class ClaimRepetitions(ClaimsView):
     def get(self, request: Request, claim: UUID) -> Response:
         """When the claim was said again, those that wait and those withdrawn too."""
         user = caller(request)
-        found = find(Claim.objects.visible_to(user), claim)
+        found = get_or_404(Claim.objects.visible_to(user), claim)
         return self.page_of(_visible(user).filter(claim=found), RepetitionOut)
 
     @extend_schema(
@@ -51,8 +51,8 @@ class ClaimRepetitions(ClaimsView):
         """Add that a claim with a published verdict was said again; the same again is answered with
         200. Somebody else confirms it.
         """
-        user, told = caller(request), self.told(RepetitionIn)
-        found = find(Claim.objects.visible_to(user), claim)
+        user, told = caller(request), self.validated(RepetitionIn)
+        found = get_or_404(Claim.objects.visible_to(user), claim)
         known = set(found.repetitions.values_list("pk", flat=True))
         with transaction.atomic():  # a refusal takes a claimant just made back with it
             Claim.objects.select_for_update(of=("self",), no_key=True).get(
@@ -74,10 +74,10 @@ class ConfirmRepetition(ClaimsView):
     @extend_schema(operation_id="confirm_repetition", request=EmptyBody, responses=RepetitionOut)
     def post(self, request: Request, repetition: UUID) -> Response:
         """Confirm what somebody else added: from here on readers see it."""
-        self.told(EmptyBody)
+        self.validated(EmptyBody)
         user = caller(request)
-        repetitions.confirm(find(_visible(user), repetition), by=user)
-        return Response(RepetitionOut(find(_visible(user), repetition)).data)
+        repetitions.confirm(get_or_404(_visible(user), repetition), by=user)
+        return Response(RepetitionOut(get_or_404(_visible(user), repetition)).data)
 
 
 class WithdrawRepetition(ClaimsView):
@@ -88,6 +88,6 @@ class WithdrawRepetition(ClaimsView):
     )
     def post(self, request: Request, repetition: UUID) -> Response:
         """Take it back at once: by who added it, or an editor."""
-        user, told = caller(request), self.told(WithdrawRepetitionIn)
-        repetitions.withdraw(find(_visible(user), repetition), by=user, reason=told["reason"])
-        return Response(RepetitionOut(find(_visible(user), repetition)).data)
+        user, told = caller(request), self.validated(WithdrawRepetitionIn)
+        repetitions.withdraw(get_or_404(_visible(user), repetition), by=user, reason=told["reason"])
+        return Response(RepetitionOut(get_or_404(_visible(user), repetition)).data)

@@ -15,7 +15,7 @@ from claims.desk.right_of_reply import Asked, ReplyResult
 from claims.models import Claim, ReplyRequest
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import PageQuery, Strict
-from factcheck.drf.views import find, page_shape
+from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
 
 
@@ -34,7 +34,7 @@ class ClaimReplyRequests(ClaimsView):
     def get(self, request: Request, claim: UUID) -> Response:
         """Every attempt to reach the claimant, in order."""
         user = caller(request)
-        found = find(Claim.objects.visible_to(user), claim)
+        found = get_or_404(Claim.objects.visible_to(user), claim)
         return self.page_of(_visible(user).filter(claim=found), ReplyRequestOut)
 
     @extend_schema(
@@ -46,8 +46,8 @@ class ClaimReplyRequests(ClaimsView):
         """Write down that the claimant was asked, or could not be; the same again is answered with
         200.
         """
-        user, told = caller(request), self.told(ReplyRequestIn)
-        found = find(Claim.objects.visible_to(user), claim)
+        user, told = caller(request), self.validated(ReplyRequestIn)
+        found = get_or_404(Claim.objects.visible_to(user), claim)
         known = set(found.reply_requests.values_list("pk", flat=True))
         attempt = right_of_reply.ask(found, by=user, asked=Asked(**told))
         return Response(ReplyRequestOut(attempt).data, status=200 if attempt.pk in known else 201)
@@ -56,7 +56,7 @@ class ClaimReplyRequests(ClaimsView):
 class OneReplyRequest(ClaimsView):
     @extend_schema(operation_id="read_contact", responses=ReplyRequestOut)
     def get(self, request: Request, contact: UUID) -> Response:
-        return Response(ReplyRequestOut(find(_visible(caller(request)), contact)).data)
+        return Response(ReplyRequestOut(get_or_404(_visible(caller(request)), contact)).data)
 
 
 class RecordReply(ClaimsView):
@@ -67,6 +67,8 @@ class RecordReply(ClaimsView):
         """Say how it ended. A reply may still follow after it was given up; after its deadline it
         is called late.
         """
-        user, told = caller(request), self.told(OutcomeIn)
-        right_of_reply.settle(find(_visible(user), contact), by=user, told=ReplyResult(**told))
-        return Response(ReplyRequestOut(find(_visible(user), contact)).data)
+        user, told = caller(request), self.validated(OutcomeIn)
+        right_of_reply.settle(
+            get_or_404(_visible(user), contact), by=user, told=ReplyResult(**told)
+        )
+        return Response(ReplyRequestOut(get_or_404(_visible(user), contact)).data)

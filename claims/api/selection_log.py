@@ -41,12 +41,12 @@ class Selections(ClaimsView):
         """What your desks did with everything that was offered, newest first. Pages lead on by
         “next” alone.
         """
-        size = self.asked["page_size"]
-        after = _place(self.asked["cursor"]) if self.asked["cursor"] else None
+        size = self.query_params["page_size"]
+        after = _place(self.query_params["cursor"]) if self.query_params["cursor"] else None
         rows = list(
-            selection_log.ledger(caller(request), _asked(caller(request), self.asked), after=after)[
-                : size + 1
-            ]
+            selection_log.ledger(
+                caller(request), _asked(caller(request), self.query_params), after=after
+            )[: size + 1]
         )
         following = _link(request, rows[size - 1]) if len(rows) > size else None
         shown = [selection_log.told(row) for row in rows[:size]]
@@ -62,7 +62,7 @@ class SelectionTotals(ClaimsView):
     @extend_schema(operation_id="count_selections", parameters=[Filters], responses=TotalsOut)
     def get(self, request: Request) -> Response:
         """The same, counted by decision, for each claimant and each topic."""
-        found = selection_log.totals(caller(request), _asked(caller(request), self.asked))
+        found = selection_log.totals(caller(request), _asked(caller(request), self.query_params))
         told = {"claimants": found.claimants, "topics": found.topics}
         listed = {
             name: [{"name": line, "counts": counts} for line, counts in lines]

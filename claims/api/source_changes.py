@@ -22,7 +22,7 @@ from claims.evidence import source_changes
 from claims.models import SourceChange
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import Strict
-from factcheck.drf.views import find, page_shape
+from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
@@ -54,7 +54,9 @@ class Changes(ClaimsView):
             "evidence": "evidence__public_id",
         }
         asked = {
-            lookup: self.asked[name] for name, lookup in lookups.items() if self.asked.get(name)
+            lookup: self.query_params[name]
+            for name, lookup in lookups.items()
+            if self.query_params.get(name)
         }
         return self.page_of(
             _visible(caller(request)).defer(*_LONG).filter(**asked), SourceChangeOut
@@ -65,7 +67,7 @@ class OneSourceChange(ClaimsView):
     @extend_schema(operation_id="read_change", responses=SourceChangeDetailOut)
     def get(self, request: Request, change: UUID) -> Response:
         """One, with the difference of the two texts."""
-        return Response(SourceChangeDetailOut(find(_visible(caller(request)), change)).data)
+        return Response(SourceChangeDetailOut(get_or_404(_visible(caller(request)), change)).data)
 
 
 class DecideSourceChange(ClaimsView):
@@ -77,10 +79,10 @@ class DecideSourceChange(ClaimsView):
         same again changes nothing.
         """
         user = caller(request)
-        found = find(_visible(user), change)
+        found = get_or_404(_visible(user), change)
         if not may(user, "source_change.decide", found):
             raise PermissionDenied(
                 "Only checkers and editors decide about changed sources. Ask one of the desk."
             )
-        source_changes.decide(found, by=user, note=self.told(SupportsIn)["note"])
-        return Response(SourceChangeOut(find(_visible(user), change)).data)
+        source_changes.decide(found, by=user, note=self.validated(SupportsIn)["note"])
+        return Response(SourceChangeOut(get_or_404(_visible(user), change)).data)

@@ -27,7 +27,7 @@ from claims.models import Claim, FinishedArticle, Suggestion
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import EmptyBody, Strict
-from factcheck.drf.views import find, page_shape
+from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.models import Article
@@ -54,9 +54,9 @@ class Suggestions(ClaimsView):
     def get(self, request: Request) -> Response:
         """What the reading proposes: the newest article first, and in each the best first."""
         rows = _visible(caller(request))
-        if article := self.asked.get("article"):
+        if article := self.query_params.get("article"):
             rows = rows.filter(article__public_id=article)
-        if state := self.asked.get("state"):
+        if state := self.query_params.get("state"):
             rows = rows.filter(state=state)
         return self.page_of(rows, SuggestionOut)
 
@@ -64,7 +64,7 @@ class Suggestions(ClaimsView):
 class OneSuggestion(ClaimsView):
     @extend_schema(operation_id="read_suggestion", responses=SuggestionOut)
     def get(self, request: Request, suggestion: UUID) -> Response:
-        return Response(SuggestionOut(find(_visible(caller(request)), suggestion)).data)
+        return Response(SuggestionOut(get_or_404(_visible(caller(request)), suggestion)).data)
 
 
 class SimilarToSuggestion(ClaimsView):
@@ -74,7 +74,7 @@ class SimilarToSuggestion(ClaimsView):
         its claims.
         """
         user = caller(request)
-        found = find(_visible(user), suggestion)
+        found = get_or_404(_visible(user), suggestion)
         return Response(
             SimilarTextsOut(
                 similar_claims.of([found], desk=found.article.desk, by=user)[found.pk]
@@ -92,8 +92,8 @@ class AcceptSuggestion(ClaimsView):
     )
     def post(self, request: Request, suggestion: UUID) -> Response:
         """Make the claim of a suggestion; the same claim when asked again."""
-        user, told = caller(request), self.told(AcceptIn)
-        found = find(_visible(user), suggestion)
+        user, told = caller(request), self.validated(AcceptIn)
+        found = get_or_404(_visible(user), suggestion)
         known = Claim.objects.filter(suggestion=found).exists()
         with transaction.atomic():  # a refusal takes a claimant just made back with it
             Suggestion.objects.select_for_update(no_key=True).get(pk=found.pk)
@@ -113,11 +113,14 @@ class DeclineSuggestion(ClaimsView):
     @extend_schema(operation_id="decline_suggestion", request=DeclineIn, responses=SuggestionOut)
     def post(self, request: Request, suggestion: UUID) -> Response:
         """Decline a suggestion, with a reason from the list."""
-        user, told = caller(request), self.told(DeclineIn)
+        user, told = caller(request), self.validated(DeclineIn)
         triage.decline(
-            find(_visible(user), suggestion), by=user, reason=told["reason"], note=told["note"]
+            get_or_404(_visible(user), suggestion),
+            by=user,
+            reason=told["reason"],
+            note=told["note"],
         )
-        return Response(SuggestionOut(find(_visible(user), suggestion)).data)
+        return Response(SuggestionOut(get_or_404(_visible(user), suggestion)).data)
 
 
 class ReopenSuggestion(ClaimsView):
@@ -126,10 +129,10 @@ class ReopenSuggestion(ClaimsView):
     @extend_schema(operation_id="take_back_suggestion", request=EmptyBody, responses=SuggestionOut)
     def post(self, request: Request, suggestion: UUID) -> Response:
         """A suggestion declined by mistake waits for a decision again."""
-        self.told(EmptyBody)
+        self.validated(EmptyBody)
         user = caller(request)
-        triage.reopen_declined(find(_visible(user), suggestion), by=user)
-        return Response(SuggestionOut(find(_visible(user), suggestion)).data)
+        triage.reopen_declined(get_or_404(_visible(user), suggestion), by=user)
+        return Response(SuggestionOut(get_or_404(_visible(user), suggestion)).data)
 
 
 class MarkAlreadyChecked(ClaimsView):
@@ -140,15 +143,15 @@ class MarkAlreadyChecked(ClaimsView):
     )
     def post(self, request: Request, suggestion: UUID) -> Response:
         """Say that it was already checked, and in which claim."""
-        user, told = caller(request), self.told(AlreadyCheckedIn)
-        found = find(_visible(user), suggestion)
+        user, told = caller(request), self.validated(AlreadyCheckedIn)
+        found = get_or_404(_visible(user), suggestion)
         if not may(user, "suggestion.decide", found):
             raise PermissionDenied("Your role does not allow you to decide suggestions.")
         claim = Claim.objects.visible_to(user).filter(public_id=told["claim"]).first()
         if claim is None:
             raise bad_field("claim", "There is no such claim, or you may not see it.")
         triage.already_checked(found, by=user, claim=claim, note=told["note"])
-        return Response(SuggestionOut(find(_visible(user), suggestion)).data)
+        return Response(SuggestionOut(get_or_404(_visible(user), suggestion)).data)
 
 
 class FinishArticle(ClaimsView):
@@ -163,9 +166,9 @@ class FinishArticle(ClaimsView):
         """The desk is done with the article: what nobody decided is passed over. With nothing left
         it is the last time, and 200.
         """
-        self.told(EmptyBody)
+        self.validated(EmptyBody)
         user = caller(request)
-        found = find(Article.objects.visible_to(user), article)
+        found = get_or_404(Article.objects.visible_to(user), article)
         last = (
             FinishedArticle.objects.filter(version__article=found)
             .values_list("pk", flat=True)

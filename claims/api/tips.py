@@ -15,7 +15,7 @@ from claims.intake import tips
 from claims.models import Claim
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem
-from factcheck.drf.views import find
+from factcheck.drf.views import get_or_404
 from factcheck.newsroom.permissions import may
 
 
@@ -30,7 +30,7 @@ class ClaimTip(ClaimsView):
     def get(self, request: Request, claim: UUID) -> Response:
         """Who sent the claim in. Checkers and editors of the desk read it, and nobody else."""
         user = caller(request)
-        found = find(Claim.objects.visible_to(user), claim)
+        found = get_or_404(Claim.objects.visible_to(user), claim)
         if not may(user, "tip.view", found):
             raise PermissionDenied("Who sent a claim in is for those who work on it.")
         row = tips.of_claim(found, user)
@@ -44,5 +44,5 @@ class ClaimTip(ClaimsView):
         stays. Safe to repeat.
         """
         user = caller(request)
-        row = tips.erase(find(Claim.objects.visible_to(user), claim), by=user)
+        row = tips.erase(get_or_404(Claim.objects.visible_to(user), claim), by=user)
         return Response(TipOut(row).data)

@@ -15,7 +15,7 @@ from claims.models import Claim, Topic
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import PageQuery, Strict
-from factcheck.drf.views import find, page_shape
+from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import may
 from sources.api.articles import desk_for
@@ -51,7 +51,7 @@ class Topics(ClaimsView):
     )
     def post(self, request: Request) -> Response:
         """Add a topic; one the desk has is answered with 200."""
-        user, told = caller(request), self.told(TopicIn)
+        user, told = caller(request), self.validated(TopicIn)
         topic, new = topics.add_topic(
             desk_for(user, "topic.manage", told.get("desk")), by=user, name=told["name"]
         )
@@ -66,8 +66,8 @@ class ClaimTopic(ClaimsView):
         """Choose what the claim is about; also after publication, for it is not part of what is
         signed.
         """
-        user, told = caller(request), self.told(TopicOfClaim)
-        found = find(Claim.objects.visible_to(user).select_related("desk"), claim)
+        user, told = caller(request), self.validated(TopicOfClaim)
+        found = get_or_404(Claim.objects.visible_to(user).select_related("desk"), claim)
         if not may(user, "claim.topic", found):  # before the refusal names the topics there are
             raise PermissionDenied(
                 f"Your role on {found.desk} does not allow you to choose the topic."

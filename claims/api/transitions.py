@@ -18,7 +18,7 @@ from claims.workflow import MOVES, MoveData
 from factcheck.drf.auth import caller, require
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import PageQuery, Strict
-from factcheck.drf.views import find, page_shape
+from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.choices import Scope
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import assignable
@@ -59,7 +59,7 @@ class Transitions(ClaimsView):
     def get(self, request: Request, claim: UUID) -> Response:
         """What happened to the claim, oldest first."""
         user = caller(request)
-        found = find(Claim.objects.visible_to(user), claim)
+        found = get_or_404(Claim.objects.visible_to(user), claim)
         return self.page_of(
             found.transitions.select_related("by"),
             TransitionOut,
@@ -77,7 +77,7 @@ class Transitions(ClaimsView):
         ),
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        user, told = caller(request), self.told(TransitionIn)
+        user, told = caller(request), self.validated(TransitionIn)
         action = Action(told["action"])
         require(request, *MOVES[action].scopes)
         if told["at"] and "at" not in MOVES[action].needs:
@@ -86,7 +86,7 @@ class Transitions(ClaimsView):
                 f"{action.label} is done at once and takes no time. To publish later, send the"
                 " action schedule.",
             )
-        found = find(visible(user), claim)
+        found = get_or_404(visible(user), claim)
         data = MoveData(
             note=told["note"],
             reason=told["reason"],

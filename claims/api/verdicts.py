@@ -27,7 +27,7 @@ from claims.verdicts.writing import VerdictDetails
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
 from factcheck.drf.serializers import PageQuery, Strict
-from factcheck.drf.views import find, page_shape
+from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.permissions import may
 
 
@@ -52,15 +52,18 @@ class ClaimVerdict(ClaimsView):
         """The newest verdict of a claim: the one being written, else the published or retracted
         one.
         """
-        return _answer(find(Claim.objects.visible_to(caller(request)), claim))
+        return _answer(get_or_404(Claim.objects.visible_to(caller(request)), claim))
 
     @extend_schema(
         operation_id="write_verdict", request=VerdictIn, responses=VerdictOut, parameters=[IF_MATCH]
     )
     def put(self, request: Request, claim: UUID) -> Response:
         """Save the words of the working verdict. Saving the same words again changes nothing."""
-        user, told = caller(request), self.told(VerdictIn)
-        found, version = find(Claim.objects.visible_to(user), claim), self.required_version(told)
+        user, told = caller(request), self.validated(VerdictIn)
+        found, version = (
+            get_or_404(Claim.objects.visible_to(user), claim),
+            self.required_version(told),
+        )
         details = VerdictDetails(
             rating=_rating(told["rating"], told.get("scale")),
             short_answer=told["short_answer"],
@@ -110,7 +113,7 @@ class Verdicts(ClaimsView):
     def get(self, request: Request) -> Response:
         """The verdicts you may see, newest first."""
         rows = _shown(Verdict.objects.visible_to(caller(request)))
-        if state := self.asked.get("state"):
+        if state := self.query_params.get("state"):
             rows = rows.filter(state=state)
         return self.page_of(rows.defer("content"), VerdictOut)
 
@@ -120,7 +123,7 @@ class OneVerdict(ClaimsView):
     def get(self, request: Request, verdict: UUID) -> Response:
         """One verdict with the exact content that was signed."""
         user = caller(request)
-        found: Verdict = find(_shown(Verdict.objects.visible_to(user)), verdict)
+        found: Verdict = get_or_404(_shown(Verdict.objects.visible_to(user)), verdict)
         if not found.published_at and not may(user, "evidence.view", found):
             # it quotes the evidence, which is not theirs to read before readers may
             found.content = ""

@@ -16,7 +16,7 @@ from claims.rules.conflicts_of_interest import interests_in
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import EmptyBody, PageQuery, Strict
-from factcheck.drf.views import find, page_shape
+from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
@@ -44,7 +44,7 @@ class ClaimWaivers(ClaimsView):
     def get(self, request: Request, claim: UUID) -> Response:
         """The waivers of a claim, revoked ones too."""
         user = caller(request)
-        found = find(Claim.objects.visible_to(user), claim)
+        found = get_or_404(Claim.objects.visible_to(user), claim)
         return self.page_of(_visible(user).filter(claim=found), WaiverOut)
 
     @extend_schema(
@@ -52,15 +52,17 @@ class ClaimWaivers(ClaimsView):
     )
     def post(self, request: Request, claim: UUID) -> Response:
         """Waive a gate; the same again is answered with 200. Whoever signed before signs again."""
-        user, told = caller(request), self.told(WaiverIn)
-        found = find(Claim.objects.visible_to(user), claim)
+        user, told = caller(request), self.validated(WaiverIn)
+        found = get_or_404(Claim.objects.visible_to(user), claim)
         rows = Evidence.objects.visible_to(user).filter(claim=found)
-        item = find(rows, told["evidence"]) if told["evidence"] else None
+        item = get_or_404(rows, told["evidence"]) if told["evidence"] else None
         if item and told["interest"]:
             raise bad_field(
                 "interest", "One waiver is of one thing: send either “evidence” or “interest”."
             )
-        declared = find(_interests(found, user), told["interest"]) if told["interest"] else None
+        declared = (
+            get_or_404(_interests(found, user), told["interest"]) if told["interest"] else None
+        )
         known = set(found.waivers.values_list("pk", flat=True))
         waiver = waivers.waive(
             found, by=user, reason=told["reason"], evidence=item, interest=declared
@@ -74,7 +76,7 @@ class RevokeWaiver(ClaimsView):
     @extend_schema(operation_id="revoke_waiver", request=EmptyBody, responses=WaiverOut)
     def post(self, request: Request, waiver: UUID) -> Response:
         """Take a waiver back, before the verdict is approved. The row stays."""
-        self.told(EmptyBody)
+        self.validated(EmptyBody)
         user = caller(request)
-        waivers.revoke(find(_visible(user), waiver), by=user)
-        return Response(WaiverOut(find(_visible(user), waiver)).data)
+        waivers.revoke(get_or_404(_visible(user), waiver), by=user)
+        return Response(WaiverOut(get_or_404(_visible(user), waiver)).data)

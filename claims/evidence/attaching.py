@@ -150,11 +150,7 @@ def copy_from_duplicate(claim: Claim, *, by: User, evidence: Evidence) -> Eviden
     details = EvidenceDetails(url=evidence.link.url, origin=evidence.origin, **evidence.words)
     with transaction.atomic():  # on its own link: a file or a note has no address to be cited by
         locked = lock(claim, by, "evidence.attach")
-        if (
-            not Evidence.objects.standing()
-            .filter(pk=evidence.pk, claim__merged_into=locked)
-            .exists()
-        ):
+        if not Evidence.objects.active().filter(pk=evidence.pk, claim__merged_into=locked).exists():
             raise WorkflowError(
                 "This evidence does not stand in a duplicate of this claim any more. Look at the"
                 " page again."

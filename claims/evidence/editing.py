@@ -105,7 +105,7 @@ def _told(item: Evidence, words: EvidenceText) -> dict[str, str]:
 
 
 def _refuse_twin(item: Evidence) -> None:
-    twins = Evidence.objects.standing().filter(
+    twins = Evidence.objects.active().filter(
         claim=item.claim_id,
         link=item.link_id,
         **{name: getattr(item, name) for name in SAME},

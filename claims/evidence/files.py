@@ -134,7 +134,7 @@ def source_of(capture: Capture, publisher: Publisher | None, *, by: User) -> Lin
 
 
 def _change_publisher(link: Link, publisher: Publisher, by: User) -> None:
-    if link.published_since or Evidence.objects.standing().filter(link=link).exists():
+    if link.published_since or Evidence.objects.active().filter(link=link).exists():
         if not Link.objects.visible_to(by).filter(pk=link.pk).exists():
             raise WorkflowError(
                 f"This file cannot be attached as a document of {publisher}. Ask an editor of"

@@ -36,7 +36,7 @@ def attach_capture(link: Link, capture: Capture) -> None:
     Only where nobody has signed yet: what was signed must not change underneath the signatures.
     """
     unsigned = Claim.objects.unsigned()
-    waiting = Evidence.objects.standing().filter(link=link, capture=None, claim__in=unsigned)
+    waiting = Evidence.objects.active().filter(link=link, capture=None, claim__in=unsigned)
     with transaction.atomic():
         pinned = []
         for item in waiting.select_for_update(of=("self",), no_key=True):
@@ -61,7 +61,7 @@ def attach_capture(link: Link, capture: Capture) -> None:
 def links_with_older_captures(links: Iterable[int]) -> QuerySet[Evidence, int]:
     """Which of these links have evidence that is not read in their last copy."""
     elsewhere = (
-        Evidence.objects.standing()
+        Evidence.objects.active()
         .filter(link__among=links)
         .exclude(capture=F("link__latest_capture"))
     )
@@ -70,7 +70,7 @@ def links_with_older_captures(links: Iterable[int]) -> QuerySet[Evidence, int]:
 
 def links_with_unchecked_quotes(links: Iterable[int]) -> QuerySet[Evidence, int]:
     """Which of these links have evidence that waits for a capture."""
-    waiting = Evidence.objects.standing().filter(
+    waiting = Evidence.objects.active().filter(
         link__among=links, capture=None, claim__in=Claim.objects.unsigned()
     )
     return waiting.order_by().values_list("link_id", flat=True)

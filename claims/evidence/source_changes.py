@@ -54,7 +54,7 @@ def notice(link: Link, capture: Capture) -> list[DetectedChange]:
     decided about a text is not asked again, and a page that says again what we cite needs nobody
     any more.
     """
-    read = Evidence.objects.standing().filter(
+    read = Evidence.objects.active().filter(
         link=link, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED
     )
     items = list(read.select_related("capture", "claim").order_by("pk"))
@@ -85,7 +85,7 @@ def links_without_decision(links: Iterable[int]) -> QuerySet[Evidence, int]:
     While its claim was declined or merged nobody watched the page; meanwhile it may have stayed as
     it is now.
     """
-    read = Evidence.objects.standing().filter(
+    read = Evidence.objects.active().filter(
         link__among=links, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED
     )
     asked = _asked().filter(evidence=OuterRef("pk"), after=OuterRef("link__latest_capture"))
@@ -110,7 +110,7 @@ def look_again(claim: Claim, *, since: datetime | None) -> list[DetectedChange]:
     """
     items = (
         claim.evidence.all()
-        .standing()
+        .active()
         .filter(capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED)
     )
     latest = items.exclude(link__latest_capture=None).exclude(capture=F("link__latest_capture"))

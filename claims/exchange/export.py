@@ -289,7 +289,7 @@ def _history(claim: Claim) -> list[Json]:
             "note": move.note,
             "data": move.data,
             "content_hash": move.content_hash,
-            "door": move.door,
+            "entry_point": move.entry_point,
         }
         for move in claim.transitions.select_related("by").order_by("number")
     ]

@@ -107,6 +107,8 @@ def _compare(
 
 
 def _note(found: Pairs, figure: _Figure, other: _Figure) -> None:
-    rivals = found.setdefault(figure.sentence, [])
-    if len(rivals) < _MAX_CONFLICTING and all(known != other.sentence for _, known, _ in rivals):
-        rivals.append((figure.quantity, other.sentence, other.quantity))
+    conflicting_figures = found.setdefault(figure.sentence, [])
+    if len(conflicting_figures) < _MAX_CONFLICTING and all(
+        known != other.sentence for _, known, _ in conflicting_figures
+    ):
+        conflicting_figures.append((figure.quantity, other.sentence, other.quantity))

@@ -104,8 +104,10 @@ def _sound(text: str, candidate: Candidate) -> tuple[Candidate, int]:
         chain=_kept(candidate.chain, lambda source: source in text) if named else (),
         quantities=_kept(candidate.quantities, there),
         dates=_kept(candidate.dates, there),
-        also=_kept(candidate.also, there),
-        rivals=_kept(candidate.rivals, lambda rival: there(rival.passage)),
+        repeated_at=_kept(candidate.repeated_at, there),
+        conflicting_figures=_kept(
+            candidate.conflicting_figures, lambda rival: there(rival.passage)
+        ),
     )
     return sound, _parts(candidate) - _parts(sound)
 
@@ -115,5 +117,5 @@ def _kept(parts: tuple[_Part, ...], stands: Callable[[_Part], bool]) -> tuple[_P
 
 
 def _parts(one: Candidate) -> int:
-    lists = (one.chain, one.quantities, one.dates, one.also, one.rivals)
+    lists = (one.chain, one.quantities, one.dates, one.repeated_at, one.conflicting_figures)
     return sum(map(len, lists)) + bool(one.speaker) + bool(one.cue)

@@ -50,11 +50,11 @@ def extract(text: str, *, published: datetime.date | None = None) -> tuple[Candi
     )
     candidates = []
     for index, (number, sentence) in enumerate(read):
-        rivals = tuple(
+        others = tuple(
             _rival(text, figure, read[place][1], other)
             for figure, place, other in pairs.get(index, ())
         )
-        candidates.append(_candidate(text, folded, number, sentence, rivals))
+        candidates.append(_candidate(text, folded, number, sentence, others))
     return tuple(_ranked(folded, candidates))
 
 
@@ -101,16 +101,21 @@ def _ranked(folded: str, candidates: list[Candidate]) -> list[Candidate]:
                 Passage(candidate.start, candidate.end, candidate.text)
             )
     whole = [
-        replace(one, also=tuple(again[at])) if at in again else one for at, one in enumerate(kept)
+        replace(one, repeated_at=tuple(again[at])) if at in again else one
+        for at, one in enumerate(kept)
     ]
     return sorted(whole, key=lambda one: (one.article, -one.score, one.start))
 
 
 def _candidate(
-    text: str, folded: str, number: int, sentence: Sentence, rivals: tuple[ConflictingFigure, ...]
+    text: str,
+    folded: str,
+    number: int,
+    sentence: Sentence,
+    conflicting_figures: tuple[ConflictingFigure, ...],
 ) -> Candidate:
     trained = sentence.block.language in scoring.TRAINED
-    found = _signals(folded, sentence, trained=trained, in_conflict=bool(rivals))
+    found = _signals(folded, sentence, trained=trained, in_conflict=bool(conflicting_figures))
     rating = (
         scoring.rate(folded[sentence.start : sentence.end], found, article=True)
         if trained
@@ -137,7 +142,7 @@ def _candidate(
         dates=tuple(replace(one, text=text[one.start : one.end]) for one in sentence.dates),
         language=sentence.block.language,
         trained=trained,
-        rivals=rivals,
+        conflicting_figures=conflicting_figures,
     )
 
 

@@ -106,8 +106,8 @@ class Candidate:
     dates: tuple[DateMention, ...]
     language: str
     trained: bool = True
-    also: tuple[Passage, ...] = ()
-    rivals: tuple[ConflictingFigure, ...] = ()
+    repeated_at: tuple[Passage, ...] = ()
+    conflicting_figures: tuple[ConflictingFigure, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -126,8 +126,8 @@ class Candidate:
             "dates": [mention.to_json() for mention in self.dates],
             "language": self.language,
             "trained": self.trained,
-            "also": [passage.to_json() for passage in self.also],
-            "rivals": [rival.to_json() for rival in self.rivals],
+            "repeated_at": [passage.to_json() for passage in self.repeated_at],
+            "conflicting_figures": [rival.to_json() for rival in self.conflicting_figures],
         }
 
 

@@ -30,7 +30,7 @@ class Model:
     letters: Sequence[int]
     step: float
     bias: float
-    signals: Mapping[str, float]
+    indicators: Mapping[str, float]
     provenance: Mapping[str, Any]
 
     def wording(self, folded: str) -> float:
@@ -39,7 +39,7 @@ class Model:
         return self.step * (_mean(self.words, seen.words) + _mean(self.letters, seen.letters))
 
     def signal(self, name: str) -> float:
-        return self.signals.get(name, 0.0)
+        return self.indicators.get(name, 0.0)
 
 
 def _mean(weights: Sequence[int], numbers: frozenset[int]) -> float:
@@ -73,7 +73,7 @@ def load(path: Path) -> Model:
         letters=tuple(numbers[features.SIZE :]),
         step=told["step"],
         bias=told["bias"],
-        signals=told["signals"],
+        indicators=told["indicators"],
         provenance=told["provenance"],
     )
 
@@ -83,7 +83,7 @@ def save(
     *,
     hashed: Sequence[float],
     bias: float,
-    signals: Mapping[str, float],
+    indicators: Mapping[str, float],
     provenance: Mapping[str, Any],
 ) -> None:
     """`hashed` are the weights of words and then of letters."""
@@ -93,7 +93,7 @@ def save(
         "size": features.SIZE,
         "step": step,
         "bias": round(bias, 6),
-        "signals": {name: round(weight, 6) for name, weight in sorted(signals.items())},
+        "indicators": {name: round(weight, 6) for name, weight in sorted(indicators.items())},
         "provenance": provenance,
     }
     body = array("b", (round(weight / step) for weight in hashed)).tobytes()

@@ -12,7 +12,16 @@ from factcheck.ledger.nudge import nudge
 from sources.models import ArticleVersion
 
 SPEAKER_LENGTH = 300
-_DETAILS = ("speaker_span", "cue", "chain", "quantities", "dates", "trained", "also", "rivals")
+_DETAILS = (
+    "speaker_span",
+    "cue",
+    "chain",
+    "quantities",
+    "dates",
+    "trained",
+    "repeated_at",
+    "conflicting_figures",
+)
 
 
 def request_extraction(version: ArticleVersion) -> Extraction:

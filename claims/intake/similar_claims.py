@@ -133,7 +133,7 @@ def _similar_texts(one: Suggestion, pool: list[_Read], where: dict[str, list[int
         _stored(one),
     )
     alike: list[tuple[float, Told]] = []
-    rivals: list[tuple[int, Figure]] = []
+    conflicts: list[tuple[int, Figure]] = []
     for at in {at for word in words for at in where.get(word, ())}:
         other = pool[at]
         count = len(words & other.words)
@@ -145,12 +145,14 @@ def _similar_texts(one: Suggestion, pool: list[_Read], where: dict[str, list[int
             else _rival(figures, other, words)
         )
         if rival:
-            rivals.append((count, rival))
+            conflicts.append((count, rival))
         elif count >= ALIKE * len(words | other.words):
             alike.append((count / len(words | other.words), other.told))
     alike.sort(key=lambda pair: -pair[0])
-    rivals.sort(key=lambda pair: -pair[0])
-    return SimilarTexts([told for _, told in alike[:SHOWN]], [rival for _, rival in rivals[:SHOWN]])
+    conflicts.sort(key=lambda pair: -pair[0])
+    return SimilarTexts(
+        [told for _, told in alike[:SHOWN]], [rival for _, rival in conflicts[:SHOWN]]
+    )
 
 
 def _same_place(one: Suggestion, told: Told) -> bool:

@@ -41,7 +41,7 @@ class TrainingError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Trained:
     hashed: list[float]
-    signals: dict[str, float]
+    indicators: dict[str, float]
     bias: float
     f1: float
 
@@ -66,7 +66,7 @@ def fit(lines: Sequence[Line]) -> Trained:
     own = dict(zip(_NAMES, weights[2 * features.SIZE :], strict=True))
     return Trained(
         hashed=weights[: 2 * features.SIZE],
-        signals={name: weight * INDICATOR_SCALE for name, weight in own.items()},
+        indicators={name: weight * INDICATOR_SCALE for name, weight in own.items()},
         bias=float(fitted.intercept_[0]) + shift,
         f1=round(f1, 4),
     )
@@ -91,7 +91,7 @@ def save(
         path,
         hashed=trained.hashed,
         bias=trained.bias,
-        signals=trained.signals,
+        indicators=trained.indicators,
         provenance=provenance,
     )
 

@@ -22,7 +22,7 @@ class Transition(models.Model):
     content_hash = models.CharField(
         max_length=64, blank=True, help_text="What was signed or published by this move."
     )
-    door = models.CharField(max_length=16)
+    entry_point = models.CharField(max_length=16)
 
     class Meta:
         ordering = ["claim", "number"]

@@ -173,8 +173,8 @@ class Verdict(models.Model):
                 violation_error_message="Unknown state of a verdict.",
             ),
             models.CheckConstraint(
-                name="verdict_said_known",
-                condition=Q(said__in=("", *QuoteAccuracy.values)),
+                name="verdict_quote_accuracy_known",
+                condition=Q(quote_accuracy__in=("", *QuoteAccuracy.values)),
                 violation_error_message="Say whether they said it, in one of the four ways.",
             ),
             models.CheckConstraint(

@@ -40,7 +40,7 @@ def verdicts_citing(thing: CitedObject) -> VerdictQuerySet:
 
 def claims_citing(thing: CitedObject) -> ClaimQuerySet:
     """The claims of those verdicts, and those in work that use it."""
-    cited = Evidence.objects.standing().filter(claim=OuterRef("pk"), link__in=_links(thing))
+    cited = Evidence.objects.active().filter(claim=OuterRef("pk"), link__in=_links(thing))
     working = Claim.objects.unfinished().filter(
         Q(Exists(cited)) | _beside(thing, "", Q(verdicts__state__in=("working", "approved")))
     )
@@ -56,7 +56,7 @@ def claims_of(publisher: Publisher, by: User) -> ClaimQuerySet:
     """
     readable = (
         Evidence.objects.visible_to(by)
-        .standing()
+        .active()
         .filter(Q(link__publisher=publisher) | Q(origin=publisher))
     )
     return Claim.objects.visible_to(by).filter(pk__in=readable.order_by().values("claim"))

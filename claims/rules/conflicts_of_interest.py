@@ -16,7 +16,7 @@ def interests_in(claim: Claim) -> InterestQuerySet:
     """Anybody's current ones: in the claimant, or in an owner of what is cited, whether it
     published or originated it.
     """
-    cited = claim.evidence.all().standing().order_by()
+    cited = claim.evidence.all().active().order_by()
     # By name: of an owner that one desk alone knows there may be a second row, which everybody may
     # name.
     owners = Q(owner__name__in=cited.values("link__publisher__owner__name")) | Q(

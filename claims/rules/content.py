@@ -37,7 +37,7 @@ def working_verdict(claim: Claim) -> Verdict | None:
 
 
 def active_evidence(claim: Claim) -> list[Evidence]:
-    rows = claim.evidence.all().standing()
+    rows = claim.evidence.all().active()
     return list(
         rows.select_related("link__publisher__owner", "origin__owner", "capture__interview__by")
         .prefetch_related("waivers__by")

@@ -178,7 +178,7 @@ def _write_down(step: Step, action: Action, before: Status, target: Status) -> T
         note=step.data.note,
         data=step.data.to_json(),
         content_hash=step.content_hash,
-        door=change_context.current().name,
+        entry_point=change_context.current().name,
     )
     if step.changed:
         step.changed.save(update_fields=BESIDE_ITS_KEY)

@@ -66,7 +66,7 @@ def drop(step: Step) -> None:
 
 def _facts(claim: Claim) -> dict[str, str]:
     standing = list(
-        claim.evidence.all().standing().select_related("origin", "capture").order_by("number")
+        claim.evidence.all().active().select_related("origin", "capture").order_by("number")
     )
     words = {
         f"evidence {item.number}": "; ".join([*item.words.values(), str(item.origin)])

@@ -42,7 +42,7 @@ class ApiView(APIView):
             raise Problem(
                 411, "Send the body in one piece, with Content-Length: in chunks it is not read."
             )
-        self.asked = self._asked(request)
+        self.query_params = self._asked(request)
 
     def _asked(self, request: Request) -> dict[str, Any]:
         """The query string, checked. A filter that is misspelt must not show the
@@ -59,7 +59,7 @@ class ApiView(APIView):
         form.is_valid(raise_exception=True)
         return dict(form.validated_data)
 
-    def told(self, form: type[Strict]) -> dict[str, Any]:
+    def validated(self, form: type[Strict]) -> dict[str, Any]:
         """The body, checked."""
         filled = form(data=self.request.data)
         filled.is_valid(raise_exception=True)
@@ -72,8 +72,8 @@ class ApiView(APIView):
             rows,
             self.request,
             order=self.order,
-            size=self.asked["page_size"],
-            cursor=self.asked["cursor"],
+            size=self.query_params["page_size"],
+            cursor=self.query_params["cursor"],
         )
         results = shape(found.rows, many=True, context=context).data
         response = Response({"next": found.next, "previous": found.previous, "results": results})
@@ -114,7 +114,7 @@ class ApiView(APIView):
         return answer
 
 
-def find(rows: QuerySet[Found], public_id: UUID) -> Found:
+def get_or_404(rows: QuerySet[Found], public_id: UUID) -> Found:
     """The row with this id among those the caller may see; else 404, whether it exists or not."""
     found = rows.filter(public_id=public_id).first()
     if found is None:

@@ -57,7 +57,7 @@ def log_change_of(
             at=clock.now(),
             actor_id=by.pk if by else None,
             actor=by.get_username() if by else "system",
-            door=change_context.current().name,
+            entry_point=change_context.current().name,
             request_id=change_context.current().request_id,
             action=action,
             object_type=object_type,

@@ -14,7 +14,7 @@ def _nobody() -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class ChangeContext:
     """`person` is asked only when something is written: before that nobody may be signed in yet."""
 
     name: str
@@ -23,10 +23,10 @@ class Door:
 
 
 # A Door is frozen, so that nobody can change the shared default.
-_current: ContextVar[Door] = ContextVar("door", default=Door("command"))  # noqa: B039
+_current: ContextVar[ChangeContext] = ContextVar("entry_point", default=ChangeContext("command"))  # noqa: B039
 
 
-def current() -> Door:
+def current() -> ChangeContext:
     return _current.get()
 
 
@@ -38,7 +38,7 @@ def actor() -> Any:
 
 @contextmanager
 def through(name: str, request_id: str = "", person: Callable[[], Any] = _nobody) -> Iterator[None]:
-    token = _current.set(Door(name, request_id, person))
+    token = _current.set(ChangeContext(name, request_id, person))
     try:
         yield
     finally:

@@ -20,7 +20,7 @@ class AuditEntry(models.Model):
         null=True, blank=True
     )  # no foreign key: a person who goes must not touch the chain
     actor = models.CharField(max_length=150)
-    door = models.CharField(max_length=16)
+    entry_point = models.CharField(max_length=16)
     request_id = models.CharField(max_length=64, blank=True)
     action = models.CharField(max_length=64)
     object_type = models.CharField(max_length=64)

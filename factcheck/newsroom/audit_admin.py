@@ -28,14 +28,14 @@ VISIBLE_TO_ADMINS = (  # people, access and settings
 
 
 class EntryPointFilter(OfferedFilter):
-    title = "door"
+    title = "entry_point"
     parameter_name = "through"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(door, door) for door in DOORS]
+        return [(entry_point, entry_point) for entry_point in DOORS]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return queryset.filter(door=value)
+        return queryset.filter(entry_point=value)
 
 
 class ObjectFilter(OfferedFilter):
@@ -60,7 +60,7 @@ class AuditEntryAdmin(NewsroomAdmin):
     """Entries of the desks a person audits, and those of the whole house that belong to no desk."""
 
     view_action = "audit.view"
-    list_display = ["seq", "when", "actor", "action", "object_type", "object_id", "door"]
+    list_display = ["seq", "when", "actor", "action", "object_type", "object_id", "entry_point"]
     list_display_links = ["seq", "action"]
     list_filter = [ObjectFilter, EntryPointFilter]
     search_fields = ["=object_id", "=actor", "^action"]
@@ -68,7 +68,7 @@ class AuditEntryAdmin(NewsroomAdmin):
         "seq",
         "at",
         "actor",
-        "door",
+        "entry_point",
         "request_id",
         "action",
         "object_type",

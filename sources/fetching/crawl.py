@@ -11,11 +11,11 @@ from typing import Generic, TypeVar, cast
 
 from sources.canonical_urls import target
 from sources.classify import RETRY_DEFAULT, throttled
-from sources.fetch_types import Exchange, Policy
+from sources.fetch_types import FetchPolicy, FetchResult
 from sources.fetching.fetch import NextRequest, Steps, steps, twice
 from sources.fetching.multi import Multi
 from sources.fetching.politeness import Politeness
-from sources.fetching.transfer import Answer
+from sources.fetching.transfer import ServerResponse
 
 Key = TypeVar("Key")
 
@@ -43,7 +43,7 @@ class _Visit(Generic[Key]):
 class Crawl(Generic[Key]):
     """`add` what is to be fetched, then take `turn`s until nothing is pending."""
 
-    def __init__(self, policy: Policy, *, politeness: Politeness, connections: int) -> None:
+    def __init__(self, policy: FetchPolicy, *, politeness: Politeness, connections: int) -> None:
         self._policy = policy
         self._politeness = politeness
         self._multi: Multi[_Visit[Key]] = Multi(
@@ -52,7 +52,7 @@ class Crawl(Generic[Key]):
         self._queues: dict[str, deque[_Visit[Key]]] = {}
         self._when: dict[str, float] = {}
         self._calendar: list[tuple[float, str]] = []
-        self._ended: list[tuple[Key, Exchange | Postponed]] = []
+        self._ended: list[tuple[Key, FetchResult | Postponed]] = []
         self._waiting = 0
 
     @property
@@ -78,7 +78,9 @@ class Crawl(Generic[Key]):
         )
         self._next(key, going, None)
 
-    def turn(self, seconds: float, *, begin: bool = True) -> list[tuple[Key, Exchange | Postponed]]:
+    def turn(
+        self, seconds: float, *, begin: bool = True
+    ) -> list[tuple[Key, FetchResult | Postponed]]:
         """Begin what may begin, unless told not to, wait at most that long, and give back what
         ended.
         """
@@ -109,11 +111,11 @@ class Crawl(Generic[Key]):
         for visit, seconds in self._multi.close():
             self._politeness.leave(visit.wanted.server, seconds=seconds)
 
-    def _next(self, key: Key, going: Steps, answer: Answer | None) -> None:
+    def _next(self, key: Key, going: Steps, answer: ServerResponse | None) -> None:
         try:
             wanted = next(going) if answer is None else going.send(answer)
         except StopIteration as stopped:
-            self._end(key, cast(Exchange, stopped.value))
+            self._end(key, cast(FetchResult, stopped.value))
             return
         visit = _Visit(key, going, wanted, time.monotonic() + wanted.pause)
         queue = self._queues.setdefault(wanted.server, deque())
@@ -123,7 +125,7 @@ class Crawl(Generic[Key]):
         self._waiting += 1
         self._list(wanted.server, queue[0].not_before)
 
-    def _end(self, key: Key, exchange: Exchange) -> None:
+    def _end(self, key: Key, exchange: FetchResult) -> None:
         asked = throttled(exchange)
         if asked is None and exchange.status == 429 and self._politeness.delay:
             asked = RETRY_DEFAULT

@@ -9,10 +9,10 @@ from typing import NamedTuple, cast
 from urllib.parse import quote, urljoin
 
 from sources.canonical_urls import MAX_URL, SchemeError, Target, UrlError, target
-from sources.fetch_types import Exchange, Policy, Problem, Redirect
-from sources.fetching.transfer import Answer, Transfer, header_text
+from sources.fetch_types import FetchPolicy, FetchProblem, FetchResult, Redirect
+from sources.fetching.transfer import ServerResponse, Transfer, header_text
 
-__all__ = ["Exchange", "Policy", "Problem", "Redirect", "fetch"]
+__all__ = ["FetchPolicy", "FetchProblem", "FetchResult", "Redirect", "fetch"]
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -28,10 +28,10 @@ class NextRequest(NamedTuple):
     pause: float = 0
 
 
-Steps = Generator[NextRequest, Answer, Exchange]
+Steps = Generator[NextRequest, ServerResponse, FetchResult]
 
 
-def fetch(url: str, *, policy: Policy) -> Exchange:
+def fetch(url: str, *, policy: FetchPolicy) -> FetchResult:
     """Never raises for anything a URL, a DNS answer or a server can do: that is in `problem` and
     `reason`.
     """
@@ -42,12 +42,12 @@ def fetch(url: str, *, policy: Policy) -> Exchange:
         while True:
             wanted = going.send(transfer.get(wanted.url, seconds=wanted.seconds))
     except StopIteration as ended:
-        return cast(Exchange, ended.value)
+        return cast(FetchResult, ended.value)
     finally:
         transfer.close()
 
 
-def steps(url: str, *, policy: Policy, pause: float = 0) -> Steps:
+def steps(url: str, *, policy: FetchPolicy, pause: float = 0) -> Steps:
     """A fetch as the GETs it needs, so that whoever sends them may have many under way and wait
     between them.
     """
@@ -59,7 +59,7 @@ def steps(url: str, *, policy: Policy, pause: float = 0) -> Steps:
         if problem is None:
             problem, reason = _too_far(going.url, visited, hops, policy=policy, spent=spent)
         if problem is not None:
-            return Exchange(
+            return FetchResult(
                 url=url,
                 final_url=going.url,
                 hops=tuple(hops),
@@ -81,7 +81,7 @@ def steps(url: str, *, policy: Policy, pause: float = 0) -> Steps:
         wanted = _joined(going.url, location)
 
 
-def twice(url: str, *, policy: Policy, pause: float) -> Steps:
+def twice(url: str, *, policy: FetchPolicy, pause: float) -> Steps:
     """A fetch that is tried once more, after the pause, where what went wrong often heals by
     itself.
     """
@@ -92,11 +92,11 @@ def twice(url: str, *, policy: Policy, pause: float) -> Steps:
     return again
 
 
-def _may_heal(exchange: Exchange) -> bool:
+def _may_heal(exchange: FetchResult) -> bool:
     """Resets, timeouts and errors of the server; one that says when to come back is left alone
     until then.
     """
-    if exchange.problem in (Problem.connect, Problem.timeout):
+    if exchange.problem in (FetchProblem.connect, FetchProblem.timeout):
         return True
     return (
         exchange.problem is None
@@ -106,43 +106,43 @@ def _may_heal(exchange: Exchange) -> bool:
 
 
 def _too_far(
-    url: str, visited: set[str], hops: list[Redirect], *, policy: Policy, spent: float
-) -> tuple[Problem | None, str]:
+    url: str, visited: set[str], hops: list[Redirect], *, policy: FetchPolicy, spent: float
+) -> tuple[FetchProblem | None, str]:
     if url in visited:
         # Without cookies the answer would be the same again.
-        return Problem.too_many_redirects, "The redirects lead in a circle."
+        return FetchProblem.too_many_redirects, "The redirects lead in a circle."
     if len(hops) > policy.max_redirects:
         return (
-            Problem.too_many_redirects,
+            FetchProblem.too_many_redirects,
             f"The address redirects more than {policy.max_redirects} times.",
         )
     if spent >= policy.total_seconds:
-        return Problem.timeout, "The redirects took too long."
+        return FetchProblem.timeout, "The redirects took too long."
     return None, ""
 
 
-def _checked(url: str, *, policy: Policy) -> tuple[Target, Problem | None, str]:
+def _checked(url: str, *, policy: FetchPolicy) -> tuple[Target, FetchProblem | None, str]:
     try:
         going = target(url)
     except SchemeError as error:
-        return _shown(url), Problem.unsupported_scheme, str(error)
+        return _shown(url), FetchProblem.unsupported_scheme, str(error)
     except UrlError as error:
-        return _shown(url), Problem.bad_url, str(error)
+        return _shown(url), FetchProblem.bad_url, str(error)
     if going.port not in policy.ports:
         return (
             going,
-            Problem.refused_by_policy,
+            FetchProblem.refused_by_policy,
             f"The policy for outgoing requests refused port {going.port}.",
         )
     return going, None, ""
 
 
-def _location(answer: Answer) -> str:
+def _location(answer: ServerResponse) -> str:
     if answer.status not in REDIRECTS:
         return ""
     # The first one counts, as in browsers. A body that broke off or is too large does not unsay
     # where to go.
-    if answer.problem not in (None, Problem.too_large, Problem.protocol):
+    if answer.problem not in (None, FetchProblem.too_large, FetchProblem.protocol):
         return ""
     return next((value for name, value in answer.headers if name.lower() == "location"), "")
 
@@ -158,9 +158,9 @@ def _joined(base: str, location: str) -> str:
 
 
 def _finished(
-    url: str, target: str, answer: Answer, hops: list[Redirect], spent: float
-) -> Exchange:
-    return Exchange(
+    url: str, target: str, answer: ServerResponse, hops: list[Redirect], spent: float
+) -> FetchResult:
+    return FetchResult(
         url=url,
         final_url=target,
         status=answer.status,

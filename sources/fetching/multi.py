@@ -10,8 +10,8 @@ from typing import Any, Generic, TypeVar
 
 import pycurl
 
-from sources.fetch_types import Policy
-from sources.fetching.transfer import Answer, Meter, Transfer
+from sources.fetch_types import FetchPolicy
+from sources.fetching.transfer import Meter, ServerResponse, Transfer
 
 Key = TypeVar("Key")
 _NEVER = float("inf")
@@ -23,7 +23,7 @@ TICK = 0.01
 class Multi(Generic[Key]):
     """libcurl says which sockets it waits for and until when; `turn` waits for them."""
 
-    def __init__(self, policy: Policy, *, connections: int, keep: bool = True) -> None:
+    def __init__(self, policy: FetchPolicy, *, connections: int, keep: bool = True) -> None:
         """Unless they are to be kept, connections end with their answer: an idle one counts at the
         server too.
         """
@@ -63,10 +63,10 @@ class Multi(Generic[Key]):
         self._running[transfer.curl] = transfer, key
         self._curl.add_handle(transfer.curl)
 
-    def turn(self, seconds: float) -> list[tuple[Key, Answer]]:
+    def turn(self, seconds: float) -> list[tuple[Key, ServerResponse]]:
         """Wait at most that long for something to happen; what ended meanwhile."""
         self._act(seconds)
-        ended: list[tuple[Key, Answer]] = []
+        ended: list[tuple[Key, ServerResponse]] = []
         more = 1
         while more:
             more, done, failed = self._curl.info_read()
@@ -111,7 +111,7 @@ class Multi(Generic[Key]):
             self._timer = _NEVER
             self._curl.socket_action(pycurl.SOCKET_TIMEOUT, 0)
 
-    def _end(self, curl: Any, code: int, message: str) -> tuple[Key, Answer]:
+    def _end(self, curl: Any, code: int, message: str) -> tuple[Key, ServerResponse]:
         transfer, key = self._running.pop(curl)
         self._curl.remove_handle(curl)
         self._idle.append(transfer)

@@ -8,7 +8,7 @@ from django.conf import settings
 from factcheck.ledger.due_work import RetryLaterError
 from sources import classify
 from sources.choices import ANSWERED, LinkState
-from sources.fetch_types import Exchange, Policy
+from sources.fetch_types import FetchPolicy, FetchResult
 from sources.fetching import politeness
 from sources.fetching.crawl import Crawl, Postponed
 from sources.readable import Page
@@ -35,10 +35,10 @@ class Warc:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PageVisit:
     """What was found. `page` is empty text unless the address answered with something readable."""
 
-    exchange: Exchange
+    exchange: FetchResult
     state: LinkState
     reason: str
     page: Page
@@ -54,8 +54,8 @@ class Look:
         return self.state not in _RETRY_HELPS
 
 
-def policy() -> Policy:
-    return Policy(
+def policy() -> FetchPolicy:
+    return FetchPolicy(
         allowed_networks=settings.FETCH_ALLOWED_NETWORKS,
         ports=settings.FETCH_PORTS,
         ca_file=settings.FETCH_CA_FILE or certifi.where(),
@@ -63,7 +63,7 @@ def policy() -> Policy:
     )
 
 
-def get(url: str, *, again: bool = False) -> Look:
+def get(url: str, *, again: bool = False) -> PageVisit:
     """Waits for the host's turn. `again`: tried twice where what went wrong often heals. Raises
     LaterError where the host asked for peace.
     """
@@ -81,7 +81,7 @@ def get(url: str, *, again: bool = False) -> Look:
         crawl.close()
 
 
-def read(exchange: Exchange, finding: classify.Finding) -> Look:
+def read(exchange: FetchResult, finding: classify.Finding) -> PageVisit:
     answered = finding.state in ANSWERED
     page = read_body(
         exchange.body if answered else b"",
@@ -89,7 +89,7 @@ def read(exchange: Exchange, finding: classify.Finding) -> Look:
         content_type=exchange.header("content-type"),
     )
     unread = answered and not page.text.strip()
-    return Look(
+    return PageVisit(
         exchange,
         LinkState(finding.state),
         page.note if unread and page.note else finding.reason,

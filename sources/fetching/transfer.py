@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pycurl
 
-from sources.fetch_types import Policy, Problem
+from sources.fetch_types import FetchPolicy, FetchProblem
 from sources.ip_addresses import is_permitted, parsed
 
 HEADERS = [
@@ -26,28 +26,34 @@ BUFFER = 128 * 2**10
 TOO_MUCH_HEADER = 100  # CURLE_TOO_LARGE, a code pycurl has no name for
 # Code 1, "unsupported protocol", is left to the default: other schemes never get here, but HTTP/0.9
 # answers earn it.
-PROBLEMS: dict[int, tuple[Problem, str]] = {
-    pycurl.E_URL_MALFORMAT: (Problem.bad_url, "The address is malformed."),
-    pycurl.E_COULDNT_RESOLVE_HOST: (Problem.dns, "The host name has no address."),
-    pycurl.E_COULDNT_CONNECT: (Problem.connect, "The server does not accept connections."),
-    pycurl.E_SEND_ERROR: (Problem.connect, "The connection broke while the request was sent."),
-    pycurl.E_RECV_ERROR: (Problem.connect, "The connection broke while the answer was read."),
-    pycurl.E_GOT_NOTHING: (Problem.connect, "The server closed the connection without an answer."),
-    pycurl.E_OPERATION_TIMEDOUT: (Problem.timeout, "The server did not finish its answer in time."),
+PROBLEMS: dict[int, tuple[FetchProblem, str]] = {
+    pycurl.E_URL_MALFORMAT: (FetchProblem.bad_url, "The address is malformed."),
+    pycurl.E_COULDNT_RESOLVE_HOST: (FetchProblem.dns, "The host name has no address."),
+    pycurl.E_COULDNT_CONNECT: (FetchProblem.connect, "The server does not accept connections."),
+    pycurl.E_SEND_ERROR: (FetchProblem.connect, "The connection broke while the request was sent."),
+    pycurl.E_RECV_ERROR: (FetchProblem.connect, "The connection broke while the answer was read."),
+    pycurl.E_GOT_NOTHING: (
+        FetchProblem.connect,
+        "The server closed the connection without an answer.",
+    ),
+    pycurl.E_OPERATION_TIMEDOUT: (
+        FetchProblem.timeout,
+        "The server did not finish its answer in time.",
+    ),
     pycurl.E_SSL_CACERT_BADFILE: (
-        Problem.our_ca_file,
+        FetchProblem.our_ca_file,
         "Our file of certificate authorities cannot be read. Check its setting.",
     ),
-    pycurl.E_PARTIAL_FILE: (Problem.protocol, "The answer ended before its announced length."),
-    pycurl.E_BAD_CONTENT_ENCODING: (Problem.protocol, "The answer's compression is broken."),
-    pycurl.E_FILESIZE_EXCEEDED: (Problem.too_large, "The answer is too large."),
-    TOO_MUCH_HEADER: (Problem.too_large, "The answer's headers are too large."),
+    pycurl.E_PARTIAL_FILE: (FetchProblem.protocol, "The answer ended before its announced length."),
+    pycurl.E_BAD_CONTENT_ENCODING: (FetchProblem.protocol, "The answer's compression is broken."),
+    pycurl.E_FILESIZE_EXCEEDED: (FetchProblem.too_large, "The answer is too large."),
+    TOO_MUCH_HEADER: (FetchProblem.too_large, "The answer's headers are too large."),
     pycurl.E_OUT_OF_MEMORY: (
-        Problem.internal_error,
+        FetchProblem.internal_error,
         "Our machine ran out of memory during the fetch.",
     ),
     pycurl.E_FAILED_INIT: (
-        Problem.internal_error,
+        FetchProblem.internal_error,
         "The fetch could not be started on our machine.",
     ),
 }
@@ -69,11 +75,11 @@ TLS_CODES = frozenset(
 _controls = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-class Answer(NamedTuple):
+class ServerResponse(NamedTuple):
     status: int | None
     headers: tuple[tuple[str, str], ...]
     body: bytes
-    problem: Problem | None
+    problem: FetchProblem | None
     reason: str
     address: str
     seconds: float
@@ -90,7 +96,7 @@ class Transfer:
     stricter one.
     """
 
-    def __init__(self, policy: Policy, *, meter: Meter | None = None) -> None:
+    def __init__(self, policy: FetchPolicy, *, meter: Meter | None = None) -> None:
         self.policy = policy
         self.meter = meter or Meter()
         self.curl = pycurl.Curl()
@@ -110,7 +116,7 @@ class Transfer:
     def close(self) -> None:
         self.curl.close()
 
-    def get(self, url: str, *, seconds: float) -> Answer:
+    def get(self, url: str, *, seconds: float) -> ServerResponse:
         self.prepare(url, seconds=seconds)
         code, message = 0, ""
         try:
@@ -129,7 +135,7 @@ class Transfer:
             min(milliseconds, max(1, int(self.policy.connect_seconds * 1000))),
         )
 
-    def finish(self, code: int = 0, message: str = "") -> Answer:
+    def finish(self, code: int = 0, message: str = "") -> ServerResponse:
         """What came of it; `code` is libcurl's, 0 for a whole answer."""
         seconds = time.monotonic() - self.began
         # libcurl works on duplicates of these.
@@ -140,7 +146,7 @@ class Transfer:
         with contextlib.suppress(pycurl.error, UnicodeDecodeError):
             address = str(self.curl.getinfo(pycurl.PRIMARY_IP) or "")
         status, headers = _head(self.lines)
-        answer = Answer(
+        answer = ServerResponse(
             status, headers, b"" if problem else bytes(self.body), problem, reason, address, seconds
         )
         self.meter.held -= len(self.body)
@@ -221,26 +227,26 @@ class Transfer:
         self.meter.held += len(chunk)
         return None
 
-    def _problem(self, code: int, message: str) -> tuple[Problem, str]:
+    def _problem(self, code: int, message: str) -> tuple[FetchProblem, str]:
         if self.overflow:
-            return Problem.too_large, self.overflow
+            return FetchProblem.too_large, self.overflow
         if self.refused and not self.opened:
             return (
-                Problem.refused_by_policy,
+                FetchProblem.refused_by_policy,
                 f"The policy for outgoing requests refused {self.refused[0]}.",
             )
         if self.exhausted:
-            return Problem.internal_error, "Our machine had no free connections."
+            return FetchProblem.internal_error, "Our machine had no free connections."
         if code in TLS_CODES:
             # A connection reset during the handshake says nothing about the certificate and may
             # heal.
             if "reset by peer" in message.lower():
-                return Problem.connect, "The connection was reset while it was being secured."
+                return FetchProblem.connect, "The connection was reset while it was being secured."
             return (
-                Problem.tls,
+                FetchProblem.tls,
                 "The server's certificate or encryption is not valid for this address.",
             )
-        return PROBLEMS.get(code, (Problem.protocol, "The answer is not valid HTTP."))
+        return PROBLEMS.get(code, (FetchProblem.protocol, "The answer is not valid HTTP."))
 
 
 def _head(lines: list[bytes]) -> tuple[int | None, tuple[tuple[str, str], ...]]:

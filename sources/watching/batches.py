@@ -15,7 +15,7 @@ from django.db.models import F
 from factcheck.ledger import clock, due_work
 from factcheck.ledger.due_work import JobState
 from sources.classify import Finding
-from sources.fetch_types import Exchange
+from sources.fetch_types import FetchResult
 from sources.models import Link
 from sources.signals import captures_unchanged
 from sources.watching import link_checks
@@ -65,7 +65,7 @@ class Seen:
     """A look of which nothing is to be kept but the rows: no new text, no news about death."""
 
     link: LeasedLink
-    exchange: Exchange
+    exchange: FetchResult
     finding: Finding
     body_sha256: str = ""
     capture_id: int | None = None

@@ -15,9 +15,9 @@ from factcheck.newsroom.permissions import may
 from sources import captures
 from sources.choices import LinkState
 from sources.classify import Finding, throttled
-from sources.fetch_types import Exchange
+from sources.fetch_types import FetchResult
 from sources.fetching import pages
-from sources.fetching.pages import Look
+from sources.fetching.pages import PageVisit
 from sources.models import Link, LinkCheck
 from sources.signals import capture_stored
 from sources.watching import schedule
@@ -48,7 +48,7 @@ def check_now(link: Link, *, by: User) -> None:
         log_change("link.check", link, by=by)
 
 
-def _look(link: Link) -> Look:
+def _look(link: Link) -> PageVisit:
     look = pages.get(link.url, again=True)
     if look.state == LinkState.UNCHECKED:
         raise OSError(
@@ -57,7 +57,7 @@ def _look(link: Link) -> Look:
     return captures.archived(link, look)
 
 
-def store(link: Link, look: Look) -> None:
+def store(link: Link, look: PageVisit) -> None:
     """Keep what a look found, in the transaction that holds the link."""
     now = clock.now()
     capture = captures.capture(link, look)
@@ -119,7 +119,9 @@ class RecordedCheck(NamedTuple):
     next_attempt_at: datetime
 
 
-def noted(link: Standing, exchange: Exchange, finding: Finding, *, now: datetime) -> RecordedCheck:
+def noted(
+    link: Standing, exchange: FetchResult, finding: Finding, *, now: datetime
+) -> RecordedCheck:
     """Counts failures in a row that one rule is about, and says when to look again."""
     state = finding.state
     failing = state in schedule.FAILING
@@ -158,7 +160,7 @@ def noted(link: Standing, exchange: Exchange, finding: Finding, *, now: datetime
 
 def history(
     link: Standing,
-    exchange: Exchange,
+    exchange: FetchResult,
     finding: Finding,
     *,
     now: datetime,

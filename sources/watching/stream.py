@@ -24,10 +24,10 @@ from factcheck.ledger.due_work import RetryLaterError
 from sources import captures, classify
 from sources.choices import ANSWERED, LinkState
 from sources.classify import Finding
-from sources.fetch_types import Exchange, Policy
+from sources.fetch_types import FetchPolicy, FetchResult
 from sources.fetching import pages, politeness
 from sources.fetching.crawl import ROOM, Crawl, Postponed
-from sources.fetching.pages import Look
+from sources.fetching.pages import PageVisit
 from sources.models import Link
 from sources.watching import batches, link_checks, schedule
 from sources.watching.batches import Leased, Seen
@@ -61,7 +61,7 @@ def run(
     *,
     seconds: float = RUN_SECONDS,
     connections: int | None = None,
-    policy: Policy | None = None,
+    policy: FetchPolicy | None = None,
     polite: politeness.Politeness | None = None,
 ) -> Tally:
     """Check what is due until nothing is, or the time is over."""
@@ -84,16 +84,16 @@ class _Reading:
     """
 
     reader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
-    under_way: list[tuple[int, Future[Look], int]] = field(default_factory=list)
+    under_way: list[tuple[int, Future[PageVisit], int]] = field(default_factory=list)
 
-    def add(self, pk: int, exchange: Exchange, finding: Finding) -> None:
+    def add(self, pk: int, exchange: FetchResult, finding: Finding) -> None:
         self.under_way.append(
             (pk, self.reader.submit(pages.read, exchange, finding), len(exchange.body))
         )
 
-    def ended(self) -> list[tuple[int, Future[Look]]]:
+    def ended(self) -> list[tuple[int, Future[PageVisit]]]:
         asked, self.under_way = self.under_way, []
-        done: list[tuple[int, Future[Look]]] = []
+        done: list[tuple[int, Future[PageVisit]]] = []
         for pk, read, size in asked:  # asked once each: one may end between two questions
             if read.done():
                 done.append((pk, read))
@@ -108,7 +108,7 @@ class _Reading:
 
 class _Stream:
     def __init__(
-        self, policy: Policy, polite: politeness.Politeness, connections: int, seconds: float
+        self, policy: FetchPolicy, polite: politeness.Politeness, connections: int, seconds: float
     ) -> None:
         self.token = uuid.uuid4()
         self.polite = polite
@@ -188,7 +188,7 @@ class _Stream:
         waiting = WAITING if self.polite.delay and self.crawl.free else self.ahead // 2
         return self.crawl.waiting > waiting or len(self.reading.under_way) > UNREAD
 
-    def _take(self, pk: int, found: Exchange | Postponed) -> None:
+    def _take(self, pk: int, found: FetchResult | Postponed) -> None:
         if isinstance(found, Postponed):
             self._release([pk], seconds=found.seconds)
             self.tally.postponed += 1
@@ -214,7 +214,7 @@ class _Stream:
         else:
             self.reading.add(pk, found, finding)
 
-    def _keep(self, pk: int, read: Future[Look]) -> None:
+    def _keep(self, pk: int, read: Future[PageVisit]) -> None:
         """News of a link is kept as a check of it alone would be."""
         look = read.result()
         if due_work.run_leased(

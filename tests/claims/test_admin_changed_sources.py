@@ -16,7 +16,7 @@ from factcheck.ledger import clock
 from factcheck.newsroom.models import Membership, User
 from sources.captures import archived
 from sources.choices import LinkState
-from sources.fetch_types import Exchange
+from sources.fetch_types import FetchResult
 from sources.fetching.pages import Look
 from sources.filestore import file_store
 from sources.models import Capture, LinkCheck
@@ -192,7 +192,7 @@ def test_the_record_of_a_fetch_is_saved_by_who_sees_the_copy_and_by_nobody_else(
 ) -> None:
     body = b"<!doctype html><title>T</title><p>The register lists 9 trees.</p>"
     look = Look(
-        Exchange(url=item.link.url, final_url=item.link.url, status=200, body=body),
+        FetchResult(url=item.link.url, final_url=item.link.url, status=200, body=body),
         LinkState.OK,
         "",
         read_page(body, url="", content_type="text/html"),

@@ -232,10 +232,13 @@ def test_the_wrong_person_finds_every_door_closed(
     ):
         client.force_login(person)
         assert client.get(_at("reviewtask_change", task.pk)).status_code == read, person
-        for door, told in doors:
-            assert client.post(door, told).status_code in {write, 404 if read == 403 else write}, (
+        for entry_point, told in doors:
+            assert client.post(entry_point, told).status_code in {
+                write,
+                404 if read == 403 else write,
+            }, (
                 person,
-                door,
+                entry_point,
             )
     assert Recheck.objects.get().pending and Recheck.objects.get().assignee is None
     client.force_login(editor)

@@ -71,9 +71,9 @@ def test_strangers_pass_no_door_in_any_state(
         client.force_login(request.getfixturevalue(who))
     before = _everything(claim)
     for who, client in strangers.items():
-        for door in _doors(claim):
-            answer = client.post(door, {**ENOUGH, "assignee": checker.pk})
-            assert answer.status_code in {403, 404}, (who, door)
+        for entry_point in _doors(claim):
+            answer = client.post(entry_point, {**ENOUGH, "assignee": checker.pk})
+            assert answer.status_code in {403, 404}, (who, entry_point)
     assert _everything(claim) == before
 
 
@@ -84,7 +84,7 @@ def test_who_may_not_see_the_claim_hears_that_there_is_none(
     claim = factories.ready(checker)
     client.force_login(request.getfixturevalue(who))
     doors = [*_doors(claim), reverse("admin:claims_claim_capture", args=[claim.pk, 1])]
-    assert {client.get(door).status_code for door in doors} == {404}
+    assert {client.get(entry_point).status_code for entry_point in doors} == {404}
     assert client.get(reverse("admin:claims_claim_change", args=[claim.pk])).status_code in {
         403,
         404,
@@ -94,8 +94,10 @@ def test_who_may_not_see_the_claim_hears_that_there_is_none(
 def test_nobody_passes_without_signing_in(client: Client, checker: User) -> None:
     claim = factories.ready(checker)
     before = _everything(claim)
-    for door in _doors(claim):
-        assert client.post(door, ENOUGH).headers["Location"].startswith(reverse("admin:login"))
+    for entry_point in _doors(claim):
+        assert (
+            client.post(entry_point, ENOUGH).headers["Location"].startswith(reverse("admin:login"))
+        )
     assert _everything(claim) == before
 
 
@@ -168,5 +170,5 @@ def test_a_status_posted_with_a_form_is_ignored(client: Client, checker: User) -
 @pytest.mark.parametrize("pk", ["0", "99999", "9" * 400, "1e400", "x", "%00"])
 def test_an_impossible_number_is_a_404(client: Client, editor: User, pk: str) -> None:
     client.force_login(editor)
-    for door in ("change/", "move/take/", "words/", "evidence/1/capture/"):
-        assert client.get(f"/admin/claims/claim/{pk}/{door}", follow=True).status_code == 404
+    for entry_point in ("change/", "move/take/", "words/", "evidence/1/capture/"):
+        assert client.get(f"/admin/claims/claim/{pk}/{entry_point}", follow=True).status_code == 404

@@ -54,7 +54,7 @@ def test_what_was_said_with_the_last_move_stands_at_the_top_until_the_next(
     claim = factories.submitted(checker)
     apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("Say <which> year."))
     client.force_login(checker)
-    said = re.search(r'<p class="told".*?</p>', _page(client, claim), re.DOTALL)
+    said = re.search(r'<p class="told".*?</p>', _page(client, claim))
     assert said
     assert "Request changes" in said.group()
     assert "Say &lt;which&gt; year." in said.group()
@@ -129,12 +129,8 @@ def test_every_button_says_which_version_and_content_it_was_pressed_on(
     claim = factories.submitted(checker)
     client.force_login(editor)
     page = _page(client, claim)
-    forms = re.findall(
-        r'<form\s+method="post"\s+action="[^"]*/move/(\w+)/".*?</form>', page, re.DOTALL
-    )
-    bodies = re.findall(
-        r'<form\s+method="post"\s+action="[^"]*/move/\w+/".*?</form>', page, re.DOTALL
-    )
+    forms = re.findall(r'<form method="post" action="[^"]*/move/(\w+)/".*?</form>', page, re.DOTALL)
+    bodies = re.findall(r'<form method="post" action="[^"]*/move/\w+/".*?</form>', page, re.DOTALL)
     assert "approve" in forms and all(
         f'name="version" value="{claim.version}"' in body for body in bodies
     )

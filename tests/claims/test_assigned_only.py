@@ -219,14 +219,14 @@ def test_a_signature_keeps_the_relation_while_it_stands(
     assert theirs not in Claim.objects.visible_to(freelancer)
 
 
-@pytest.mark.parametrize("door", ["domain", "admin", "api"])
+@pytest.mark.parametrize("entry_point", ["domain", "admin", "api"])
 def test_an_editor_assigns_them_through_every_door(
-    client: Client, checker: User, editor: User, freelancer: User, door: str
+    client: Client, checker: User, editor: User, freelancer: User, entry_point: str
 ) -> None:
     claim = factories.claim(checker)
-    if door == "domain":
+    if entry_point == "domain":
         apply(claim, Action.ASSIGN, by=editor, data=MoveData(assignee=freelancer))
-    elif door == "admin":
+    elif entry_point == "admin":
         client.force_login(editor)
         assert (
             client.post(

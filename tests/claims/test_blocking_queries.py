@@ -82,7 +82,7 @@ def test_no_sql_moves_a_blocked_claim(checker: User, second_checker: User, edito
             to_status=Status.PUBLISHED,
             by=editor,
             at=clock.now(),
-            door="command",
+            entry_point="command",
         )
     _refused(
         "UPDATE claims_verdict SET state = 'published', published_at = approver_signed_at,"

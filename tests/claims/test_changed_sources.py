@@ -18,7 +18,7 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from sources import captures
 from sources.choices import LinkState
-from sources.fetch_types import Exchange
+from sources.fetch_types import FetchResult
 from sources.fetching.pages import Look
 from sources.models import Capture, Link
 from sources.readable import read_page
@@ -291,7 +291,7 @@ def reloaded(item: Evidence, figure: int) -> str:
     link.latest_capture = captures.capture(
         link,
         Look(
-            Exchange(url=link.url, final_url=link.url, status=200, body=body),
+            FetchResult(url=link.url, final_url=link.url, status=200, body=body),
             LinkState.OK,
             "",
             page,

@@ -193,11 +193,11 @@ DOORS: dict[str, Callable[[Claim, Evidence, User, User], object]] = {
 @pytest.mark.django_db
 def test_no_form_takes_it(checker: User, editor: User) -> None:
     claim, item = _claim_with_note(checker)
-    for door, write in DOORS.items():
+    for entry_point, write in DOORS.items():
         with pytest.raises((ValidationError, GateError)) as refused:
             write(claim, item, checker, editor)
-        assert "confidential source" in str(refused.value), door
-        assert "quince" not in str(refused.value).lower(), door
+        assert "confidential source" in str(refused.value), entry_point
+        assert "quince" not in str(refused.value).lower(), entry_point
     withdraw(item, by=checker, note="Not needed.")
     with pytest.raises(
         ValidationError, match="confidential source"

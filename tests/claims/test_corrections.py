@@ -125,7 +125,7 @@ def test_dropped_it_leaves_the_published_version_the_claim_and_the_evidence_as_s
         "The city planted 500 trees.",
         ["published", "dropped"],
     )
-    assert [item.number for item in claim.evidence.all().standing()] == [1, 2]
+    assert [item.number for item in claim.evidence.all().active()] == [1, 2]
     put_back = AuditEntry.objects.get(action="claim.restore").changes
     assert (
         put_back["text"] == ["The city planted 600 trees.", "The city planted 500 trees."]

@@ -41,7 +41,7 @@ def _forge(claim: Claim, by: User, action: Action, target: Status) -> Callable[[
             to_status=target,
             by=by,
             at=clock.now(),
-            door="command",
+            entry_point="command",
         )
         Claim.objects.filter(pk=claim.pk).update(
             status=target,

@@ -193,9 +193,9 @@ def test_a_waiver_does_not_pass_to_other_words(checker: User, editor: User) -> N
         apply(claim, Action.SUBMIT, by=checker)
 
 
-@pytest.mark.parametrize("door", ["in code", "api", "workbench"])
+@pytest.mark.parametrize("entry_point", ["in code", "api", "workbench"])
 def test_the_open_question_is_held_before_anything_is_written_down(
-    checker: User, editor: User, client: Client, door: str
+    checker: User, editor: User, client: Client, entry_point: str
 ) -> None:
     """A worker holds them in this order, with the audit head last: the other way round each would
     wait for the other.
@@ -211,14 +211,14 @@ def test_the_open_question_is_held_before_anything_is_written_down(
     api = Api(checker)
     client.force_login(checker)
     with CaptureQueriesContext(connection) as queries:
-        if door == "api":
+        if entry_point == "api":
             assert (
                 api.patch(
                     f"evidence/{item.public_id}/", {**told, "origin": "Parks union", "version": 1}
                 ).status_code
                 == 200
             )
-        elif door == "workbench":
+        elif entry_point == "workbench":
             address = reverse("admin:claims_claim_edit_evidence", args=[claim.pk, item.number])
             assert (
                 client.post(address, {**told, "origin": "Parks union", "version": 1}).status_code

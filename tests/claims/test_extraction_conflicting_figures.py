@@ -69,7 +69,7 @@ def test_both_figures_stand_side_by_side_with_their_places() -> None:
         " Monday."
     )
     first = min(extract(text), key=lambda one: one.start)
-    rival = first.rivals[0]
+    rival = first.conflicting_figures[0]
     assert (rival.figure, rival.other) == ("40 boats", "60 boats")
     assert (
         text[rival.passage.start : rival.passage.end]
@@ -92,4 +92,6 @@ def test_what_is_said_twice_is_one_candidate_with_both_places() -> None:
     found = extract(f"{said}\n\nThe mayor came at noon to look at the quay.\n\n{said}")
     one = next(candidate for candidate in found if candidate.text == said)
     assert sum(candidate.text == said for candidate in found) == 1
-    assert [(passage.text, passage.start > one.end) for passage in one.also] == [(said, True)]
+    assert [(passage.text, passage.start > one.end) for passage in one.repeated_at] == [
+        (said, True)
+    ]

@@ -15,7 +15,7 @@ def _made(path: Path, **changed: object) -> Path:
     hashed = [0.0] * (2 * features.SIZE)
     hashed[min(features.of(_WORDS).words)] = 2.0
     scoring_model.save(
-        path, hashed=hashed, bias=-0.5, signals={"figure": 1.0}, provenance={"sets": []}
+        path, hashed=hashed, bias=-0.5, indicators={"figure": 1.0}, provenance={"sets": []}
     )
     head, _, body = path.read_bytes().partition(b"\n")
     path.write_bytes(json.dumps({**json.loads(head), **changed}).encode() + b"\n" + body)

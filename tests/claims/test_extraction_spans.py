@@ -51,8 +51,8 @@ def _spans(candidate: Candidate) -> list[tuple[int, int, str]]:
     parts = (
         *candidate.quantities,
         *candidate.dates,
-        *candidate.also,
-        *(one.passage for one in candidate.rivals),
+        *candidate.repeated_at,
+        *(one.passage for one in candidate.conflicting_figures),
     )
     found += [(one.start, one.end, one.text) for one in parts]
     if candidate.speaker_span:

@@ -62,7 +62,9 @@ def test_the_domain_takes_each_and_every_revision_keeps_it() -> None:
 @pytest.mark.parametrize("name", WRITTEN)
 def test_form_and_api_have_it(db: None, name: str) -> None:
     doors: tuple[Any, ...] = (VerdictForm(verdict=None), VerdictIn(), VerdictOut())
-    missing = [type(door).__name__ for door in doors if name not in door.fields]
+    missing = [
+        type(entry_point).__name__ for entry_point in doors if name not in entry_point.fields
+    ]
     assert not missing, f"{missing} have no {name}."
 
 

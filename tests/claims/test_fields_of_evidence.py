@@ -73,9 +73,9 @@ def test_every_column_is_typed_by_people_or_written_by_the_house() -> None:
 
 
 @pytest.mark.parametrize("name", WORDS)
-@pytest.mark.parametrize("door", [EvidenceForm, FileForm, NoteForm, EditEvidenceForm])
-def test_every_form_asks_for_it(door: Any, name: str) -> None:
-    assert name in door.base_fields, f"{door.__name__} does not ask for {name}."
+@pytest.mark.parametrize("entry_point", [EvidenceForm, FileForm, NoteForm, EditEvidenceForm])
+def test_every_form_asks_for_it(entry_point: Any, name: str) -> None:
+    assert name in entry_point.base_fields, f"{entry_point.__name__} does not ask for {name}."
 
 
 @pytest.mark.parametrize("name", WORDS)

@@ -58,10 +58,11 @@ def test_no_stock_address_deletes_or_rewrites_editorial_rows(
             "select_across": "1",
         }
         client.post(at(f"{name}_changelist"), chosen)
-        for door in (at(f"{name}_delete", pk), at(f"{name}_change", pk)):
+        for entry_point in (at(f"{name}_delete", pk), at(f"{name}_change", pk)):
             assert (
                 client.post(
-                    door, {"post": "yes", "_save": "1", "status": "published", "state": "published"}
+                    entry_point,
+                    {"post": "yes", "_save": "1", "status": "published", "state": "published"},
                 ).status_code
                 != 302
             )
@@ -190,8 +191,10 @@ def test_an_auditor_of_another_desk_reads_no_entry_of_this_one(
         for query in ("", f"?q={claim.public_id}", "?q=checker")
     ]
     for entry in AuditEntry.objects.filter(desk_id=claim.desk_id):
-        door = at("ledger_auditentry_change", entry.pk)
-        assert client.get(door).status_code == 404 and not [page for page in lists if door in page]
+        entry_point = at("ledger_auditentry_change", entry.pk)
+        assert client.get(entry_point).status_code == 404 and not [
+            page for page in lists if entry_point in page
+        ]
 
 
 def test_ones_own_new_password_is_on_record(client: Client, checker: User) -> None:
@@ -202,7 +205,7 @@ def test_ones_own_new_password_is_on_record(client: Client, checker: User) -> No
         client.post(at("password_change"), told, headers={"x-request-id": "r-1"}).status_code == 302
     )
     entry = AuditEntry.objects.get(action="user.password")
-    assert (entry.actor, entry.door, entry.request_id, entry.changes) == (
+    assert (entry.actor, entry.entry_point, entry.request_id, entry.changes) == (
         "checker",
         "admin",
         "r-1",
@@ -247,24 +250,26 @@ SETTINGS: tuple[tuple[str, str, Callable[[Desk], dict[str, object]]], ...] = (
 
 
 @pytest.mark.usefixtures("checker", "admin_person")
-@pytest.mark.parametrize(("who", "door", "told"), SETTINGS)
+@pytest.mark.parametrize(("who", "entry_point", "told"), SETTINGS)
 def test_every_change_of_access_and_settings_leaves_its_entry(
     client: Client,
     request: pytest.FixtureRequest,
     desk: Desk,
     who: str,
-    door: str,
+    entry_point: str,
     told: Callable[[Desk], dict[str, object]],
 ) -> None:
     client.force_login(request.getfixturevalue(who))
     before = AuditEntry.objects.latest("seq").seq
-    assert client.post(at(door), told(desk), headers={"x-request-id": "r-1"}).status_code in {
+    assert client.post(
+        at(entry_point), told(desk), headers={"x-request-id": "r-1"}
+    ).status_code in {
         200,
         302,
     }
     entries = AuditEntry.objects.filter(
-        object_type=door.removesuffix("_add").replace("_", "."), seq__gt=before
+        object_type=entry_point.removesuffix("_add").replace("_", "."), seq__gt=before
     )
-    assert [(entry.actor, entry.door, entry.request_id) for entry in entries] == [
+    assert [(entry.actor, entry.entry_point, entry.request_id) for entry in entries] == [
         (who, "admin", "r-1")
     ]

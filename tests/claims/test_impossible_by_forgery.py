@@ -42,7 +42,7 @@ def forged(claim: Claim, action: Action, to: Status, by: User, content_hash: str
         to_status=to,
         by=by,
         at=clock.now(),
-        door="command",
+        entry_point="command",
         content_hash=content_hash,
     )
 

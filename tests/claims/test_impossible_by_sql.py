@@ -46,7 +46,7 @@ def test_no_forged_transition_skips_the_review(checker: User) -> None:
         "number": claim.moves + 1,
         "by": checker,
         "at": clock.now(),
-        "door": "command",
+        "entry_point": "command",
     }
     for action, target in (
         ("publish", Status.PUBLISHED),
@@ -70,7 +70,7 @@ def test_a_forged_approval_without_signatures_is_refused(checker: User, editor: 
         to_status=Status.APPROVED,
         by=editor,
         at=clock.now(),
-        door="command",
+        entry_point="command",
     )
     _refused(
         lambda: _sql(

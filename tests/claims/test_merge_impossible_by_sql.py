@@ -43,7 +43,7 @@ def _move(
             to_status=target,
             by=by,
             at=clock.now(),
-            door="command",
+            entry_point="command",
         )
         Claim.objects.filter(pk=claim.pk).update(status=target, moves=claim.moves + 1, **changes)
 

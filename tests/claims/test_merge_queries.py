@@ -85,7 +85,7 @@ def test_no_sql_moves_a_claim_that_its_duplicate_blocks(
             to_status=Status.PUBLISHED,
             by=editor,
             at=clock.now(),
-            door="command",
+            entry_point="command",
         )
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(

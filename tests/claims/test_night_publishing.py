@@ -313,7 +313,7 @@ def _approve_by_hand(claim: Claim, by: User, **changes: object) -> Callable[[], 
             by=by,
             at=clock.now(),
             content_hash=from_row.author_hash,
-            door="command",
+            entry_point="command",
         )
         told = {
             "state": "approved",

@@ -89,8 +89,8 @@ def test_the_task_writes_its_door_and_the_editor_who_planned_it(
     claim, plan = _due(times, checker, editor)
     publish_task.apply(args=[plan.pk])
     last = claim.transitions.last()
-    assert last and (last.action, last.by, last.door) == ("publish", editor, "task")
+    assert last and (last.action, last.by, last.entry_point) == ("publish", editor, "task")
     entry = AuditEntry.objects.get(action="claim.publish")
-    assert (entry.actor, entry.door) == ("editor", "task")
+    assert (entry.actor, entry.entry_point) == ("editor", "task")
     publish_task.apply(args=[plan.pk])
     assert claim.transitions.filter(action="publish").count() == 1

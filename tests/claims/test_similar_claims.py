@@ -98,7 +98,7 @@ def test_a_client_reads_them_and_an_outsider_does_not(
     assert told["alike"][0]["claim"] is None
     assert Api(outsider).get(f"{path}echoes/").status_code == 404
     row = Api(checker).get(path).json()
-    assert (row["trained"], row["also"], row["rivals"]) == (True, [], [])
+    assert (row["trained"], row["also"], row["conflicting_figures"]) == (True, [], [])
 
 
 def test_rivals_of_one_page_are_on_the_card_and_in_the_answer(
@@ -117,7 +117,10 @@ def test_rivals_of_one_page_are_on_the_card_and_in_the_answer(
         in client.get(f"/admin/sources/article/{article.pk}/change/").content.decode()
     )
     rows = Api(checker).get("suggestions/", article=str(article.public_id)).json()["results"]
-    assert {one["other"] for row in rows for one in row["rivals"]} == {"40 boats", "60 boats"}
+    assert {one["other"] for row in rows for one in row["conflicting_figures"]} == {
+        "40 boats",
+        "60 boats",
+    }
 
 
 def test_a_language_without_training_is_marked_on_the_card_and_in_the_answer(

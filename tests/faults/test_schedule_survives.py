@@ -26,7 +26,7 @@ def _planned(checker: User, editor: User) -> tuple[Claim, ScheduledPublication]:
 def _published_once(claim: Claim, plan: ScheduledPublication, workers: Workers) -> None:
     wait_for(lambda: claim.verdicts.published().exists(), "the publication", workers.folder)
     made = claim.transitions.get(action="publish")
-    assert made.door == "task" and made.at >= plan.at
+    assert made.entry_point == "task" and made.at >= plan.at
     plan.refresh_from_db()
     assert plan.ended_with == "publish"
 

@@ -31,7 +31,7 @@ class Address:
     view: Callable[..., Any]
 
     @property
-    def door(self) -> str:
+    def entry_point(self) -> str:
         return self.route.split("/")[0] if self.route.startswith(("admin/", "api/")) else "public"
 
     @property

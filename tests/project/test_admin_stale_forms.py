@@ -16,7 +16,7 @@ from tests import factories
 
 
 def _seen(client: Client, address: str) -> str:
-    found = re.search(r'name="opened_values"\s+value="([^"]*)"', client.get(address).text)
+    found = re.search(r'name="opened_values" value="([^"]*)"', client.get(address).text)
     assert found, address
     return unescape(found[1])
 
@@ -97,7 +97,7 @@ def test_a_stale_save_is_refused_and_tells_who_changed_what(
     assert AuditEntry.objects.count() == entries
     for typed in mine.values():
         assert str(typed) in refused.text
-    again = re.search(r'name="opened_values"\s+value="([^"]*)"', refused.text)
+    again = re.search(r'name="opened_values" value="([^"]*)"', refused.text)
     assert (
         again
         and client.post(address, {**mine, "opened_values": unescape(again[1])}).status_code == 302

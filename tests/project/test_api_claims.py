@@ -41,7 +41,7 @@ def test_a_claim_made_is_shown_as_it_was_sent(checker: User, desk: Desk) -> None
         "",
         ["take"],
     )
-    assert AuditEntry.objects.get(action="claim.create").door == "api"
+    assert AuditEntry.objects.get(action="claim.create").entry_point == "api"
 
 
 def test_the_same_claim_sent_twice_is_one_claim(checker: User, editor: User) -> None:

@@ -39,7 +39,7 @@ def test_an_entry_says_who_did_what_through_which_door(desk: Desk, editor: User)
     with change_context.through("api", "request-7"):
         entry = log_change("desk.change", desk, by=editor, changes={"name": ["Metro", "City"]})
     kept = AuditEntry.objects.get(pk=entry.pk)
-    assert (kept.actor_id, kept.actor, kept.door, kept.request_id) == (
+    assert (kept.actor_id, kept.actor, kept.entry_point, kept.request_id) == (
         editor.pk,
         "editor",
         "api",

@@ -30,13 +30,13 @@ SECRET = "correct horse battery staple"
 
 # Tables that are not `Audited`, and why nothing is lost by that.
 EXEMPT = {
-    "claims.articledone": "triage records who was done with an article",
+    "claims.finishedarticle": "triage records who was done with an article",
     "claims.claim": "workflow.apply, claim_editing.edit_claim and triage record every change",
     "claims.confidentialidentity": (
         "only ever added, with its note; that there is one is recorded, never what"
     ),
     "claims.replyrequest": "contacts records what was asked and answered",
-    "claims.conversation": "only ever added; recorded as evidence",
+    "claims.interview": "only ever added; recorded as evidence",
     "claims.evidence": "checking records every item attached, captured, rechecked and withdrawn",
     "claims.extraction": "work of a machine; a person's retry is recorded",
     "claims.methodology": "only ever added; methodologies records each one published",
@@ -44,10 +44,10 @@ EXEMPT = {
     "claims.recheck": "reviews and the aftermath of moves record each one opened and decided",
     "claims.scheduledpublication": "planned and ended by moves, which are recorded",
     "claims.sourcechange": "changes records each one noticed and decided",
-    "claims.submitter": "submitters records that somebody was entered and erased, never who",
+    "claims.readertip": "submitters records that somebody was entered and erased, never who",
     "claims.suggestion": "triage records every decision",
-    "claims.thread": "threads records every query; of privileged ones that they changed",
-    "claims.threadmessage": "recorded with its thread; only ever added",
+    "claims.query": "threads records every query; of privileged ones that they changed",
+    "claims.querymessage": "recorded with its thread; only ever added",
     "claims.topic": "topics records what is added, renamed and put on a claim",
     "claims.transition": "it is itself the record, and only ever added",
     "claims.verdict": "writing.write_verdict and workflow.apply record every change",
@@ -142,7 +142,11 @@ def test_a_save_is_one_entry_with_who_where_and_what(
             continue
         (entry,) = entries
         assert entry.changes == {name: [old, new]}
-        assert (entry.actor, entry.door, entry.request_id) == ("admin_person", way, "request-7")
+        assert (entry.actor, entry.entry_point, entry.request_id) == (
+            "admin_person",
+            way,
+            "request-7",
+        )
         assert (
             entry.object_type == model._meta.label_lower
             and entry.action == f"{model._meta.model_name}.change"
@@ -156,7 +160,11 @@ def test_without_anybody_it_was_the_system(desk: Desk, admin_person: User, model
     setattr(row, name, new)
     row.save(update_fields=[name])
     (entry,) = _since(before)
-    assert (entry.actor, entry.door, entry.changes) == ("system", "command", {name: [old, new]})
+    assert (entry.actor, entry.entry_point, entry.changes) == (
+        "system",
+        "command",
+        {name: [old, new]},
+    )
 
 
 def test_what_a_save_does_not_write_is_not_told(desk: Desk) -> None:
@@ -170,7 +178,7 @@ def _posted(client: Client, address: str, told: dict[str, Any]) -> AuditEntry:
     answer = client.post(address, told, headers={"X-Request-ID": "from-the-desk"})
     assert answer.status_code == 302, answer.content[:2000]
     (entry,) = _since(before)
-    assert (entry.door, entry.request_id) == ("admin", "from-the-desk")
+    assert (entry.entry_point, entry.request_id) == ("admin", "from-the-desk")
     return entry
 
 
@@ -282,7 +290,7 @@ def test_tokens_are_on_record_without_what_opens_the_door(client: Client, checke
     )
     (entry,) = _since(before)
     token = ApiToken.objects.get()
-    assert (entry.action, entry.door, entry.changes["scopes"]) == (
+    assert (entry.action, entry.entry_point, entry.changes["scopes"]) == (
         "apitoken.add",
         "admin",
         ["", ["read"]],
@@ -300,7 +308,7 @@ def test_the_commands_of_django_leave_an_entry(
     before = _now()
     call_command("createsuperuser", username="root", email="", interactive=False, verbosity=0)
     (entry,) = _since(before)
-    assert (entry.action, entry.actor, entry.door) == ("user.add", "system", "command")
+    assert (entry.action, entry.actor, entry.entry_point) == ("user.add", "system", "command")
     assert entry.changes["is_superuser"] == ["", True]
     monkeypatch.setattr("getpass.getpass", lambda *_, **__: SECRET)
     call_command("changepassword", "checker", verbosity=0)
@@ -319,14 +327,14 @@ def test_a_client_of_the_api_is_the_actor_of_what_it_makes_by_the_way(checker: U
     entries = {entry.action: entry for entry in _since(before)}
     assert set(entries) == {"claimant.add", "claim.create"}
     made = entries["claimant.add"]
-    assert (made.actor, made.door, made.request_id) == ("checker", "api", "from-a-client")
+    assert (made.actor, made.entry_point, made.request_id) == ("checker", "api", "from-a-client")
     claim = factories.ready(checker)
     before = _now()
     api.post(
         f"claims/{claim.public_id}/evidence/",
         {"url": "https://new.example/a", "stance": "refutes", "finding": "It shows it."},
     )
-    added = [(entry.action, entry.actor, entry.door) for entry in _since(before)]
+    added = [(entry.action, entry.actor, entry.entry_point) for entry in _since(before)]
     assert added == [
         (action, "checker", "api")
         for action in ("owner.add", "publisher.add", "link.cite", "evidence.attach")
@@ -346,7 +354,7 @@ def test_signing_in_and_out_and_failing_to_is_on_record(client: Client, checker:
         ("user.login", str(checker.public_id), "checker"),
         ("user.logout", str(checker.public_id), "checker"),
     ]
-    assert all(entry.door == "admin" and SECRET not in str(vars(entry)) for entry in entries)
+    assert all(entry.entry_point == "admin" and SECRET not in str(vars(entry)) for entry in entries)
 
 
 def test_a_look_asked_for_and_a_capture_pinned_are_on_record(desk: Desk, checker: User) -> None:

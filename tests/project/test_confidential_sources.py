@@ -76,8 +76,8 @@ def _staff_pages(claim: Claim) -> list[str]:
         ]
     number = Evidence.objects.get(capture__kind="note").number
     return pages + [
-        reverse(f"admin:claims_claim_{door}", args=[claim.pk, number])
-        for door in ("capture", "amend", "keptfile")
+        reverse(f"admin:claims_claim_{entry_point}", args=[claim.pk, number])
+        for entry_point in ("capture", "amend", "keptfile")
     ]
 
 

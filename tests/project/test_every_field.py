@@ -72,7 +72,7 @@ def _reviewed() -> dict[str, str]:
         for line in REVIEWED.read_text(encoding="utf-8").splitlines()
         if line.strip() and not line.startswith("#")
     ]
-    return {f"{door} {field}": who for door, field, who in lines}
+    return {f"{entry_point} {field}": who for entry_point, field, who in lines}
 
 
 def test_every_field_says_who_may_read_it(db: None) -> None:

@@ -292,5 +292,5 @@ def test_every_write_leaves_an_entry_with_person_door_and_request(
         entries = AuditEntry.objects.filter(seq__gt=last)
         assert action in {entry.action for entry in entries}
         assert {
-            (entry.actor, entry.actor_id, entry.door, entry.request_id) for entry in entries
+            (entry.actor, entry.actor_id, entry.entry_point, entry.request_id) for entry in entries
         } == {("checker", checker.pk, "api", "r-1")}

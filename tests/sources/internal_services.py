@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from ipaddress import ip_network
 
-from sources.fetching.fetch import Policy
+from sources.fetching.fetch import FetchPolicy
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)
 Behaviour = Callable[["Visit"], None]
@@ -73,7 +73,7 @@ class InternalService:
     def reached(self) -> bool:
         return self.connections > 0
 
-    def policy(self, **changes: object) -> Policy:
+    def policy(self, **changes: object) -> FetchPolicy:
         """Short limits, and this server's port; loopback is open unless the test closes it."""
         defaults: dict[str, object] = {
             "allowed_networks": LOOPBACK,
@@ -81,7 +81,7 @@ class InternalService:
             "total_seconds": 2,
             "connect_seconds": 1,
         }
-        return Policy(**{**defaults, **changes})  # type: ignore[arg-type]
+        return FetchPolicy(**{**defaults, **changes})  # type: ignore[arg-type]
 
     def serve(self) -> None:
         while True:

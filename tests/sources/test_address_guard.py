@@ -9,12 +9,12 @@ import pycurl
 import pytest
 
 from sources.fetching.crawl import Crawl
-from sources.fetching.fetch import Exchange, Policy, Problem, fetch
+from sources.fetching.fetch import FetchPolicy, FetchProblem, FetchResult, fetch
 from sources.fetching.politeness import Politeness
 from sources.fetching.transfer import Transfer
 from tests.sources.internal_services import InternalService, Visit, serving
 
-REFUSED = {Problem.refused_by_policy, Problem.bad_url}
+REFUSED = {FetchProblem.refused_by_policy, FetchProblem.bad_url}
 # Each leads some client to this machine, or to a network that is nobody's business. {p} is the
 # victim's port.
 HOSTILE = [
@@ -190,7 +190,7 @@ def test_a_redirect_from_a_named_network_to_another_address_is_refused() -> None
         exchange = fetch(
             front.url, policy=front.policy(allowed_networks=(ip_network("127.0.0.1/32"),))
         )
-        assert exchange.problem is Problem.refused_by_policy
+        assert exchange.problem is FetchProblem.refused_by_policy
         assert "127.0.0.2" in exchange.reason
         assert [hop.location for hop in exchange.hops] == [f"http://127.0.0.2:{front.port}/"]
         assert front.connections == 1
@@ -200,7 +200,7 @@ def test_a_port_outside_the_policy_is_refused_at_the_first_hop_and_at_the_second
     with serving() as inner, serving(lambda visit: visit.redirect(inner.url)) as front:
         direct = fetch(inner.url, policy=front.policy())
         redirected = fetch(front.url, policy=front.policy())
-        assert direct.problem is redirected.problem is Problem.refused_by_policy
+        assert direct.problem is redirected.problem is FetchProblem.refused_by_policy
         assert f"port {inner.port}" in direct.reason
         assert not inner.reached
 
@@ -208,7 +208,7 @@ def test_a_port_outside_the_policy_is_refused_at_the_first_hop_and_at_the_second
 def test_the_default_ports_are_those_of_the_web() -> None:
     with serving() as server:
         exchange = fetch(server.url, policy=server.policy(ports=frozenset({80, 443})))
-        assert exchange.problem is Problem.refused_by_policy
+        assert exchange.problem is FetchProblem.refused_by_policy
         assert not server.reached
 
 
@@ -244,16 +244,16 @@ def _resolving(monkeypatch: pytest.MonkeyPatch, answers: list[str], port: int) -
     monkeypatch.setattr(Transfer, "prepare", prepared)
 
 
-def _crawled(urls: list[str], policy: Policy) -> dict[str, Exchange]:
+def _crawled(urls: list[str], policy: FetchPolicy) -> dict[str, FetchResult]:
     """Through the machine of the stream, in which connections are kept and used again."""
     crawl: Crawl[str] = Crawl(policy, politeness=Politeness(delay=0, redis=None), connections=4)
-    found: dict[str, Exchange] = {}
+    found: dict[str, FetchResult] = {}
     try:
         for url in urls:
             crawl.add(url, url, again=False)
         while crawl.pending:
             found.update(
-                (key, ended) for key, ended in crawl.turn(1) if isinstance(ended, Exchange)
+                (key, ended) for key, ended in crawl.turn(1) if isinstance(ended, FetchResult)
             )
     finally:
         crawl.close()
@@ -268,11 +268,12 @@ def test_a_name_that_resolves_to_a_closed_address_is_refused(
     url = f"http://rebind.example:{victim.port}/"
     _resolving(monkeypatch, [answer], victim.port)
     assert (
-        fetch(url, policy=victim.policy(allowed_networks=())).problem is Problem.refused_by_policy
+        fetch(url, policy=victim.policy(allowed_networks=())).problem
+        is FetchProblem.refused_by_policy
     )
     assert (
         _crawled([url], victim.policy(allowed_networks=()))[url].problem
-        is Problem.refused_by_policy
+        is FetchProblem.refused_by_policy
     )
     assert victim.connections == before
 
@@ -294,7 +295,7 @@ def test_a_name_that_changes_its_address_between_two_hops_is_refused_at_the_seco
         _resolving(monkeypatch, ["127.0.0.2", "127.0.0.1"], victim.port)
         policy = victim.policy(allowed_networks=(ip_network("127.0.0.2/32"),))
         exchange = fetch(f"http://rebind.example:{victim.port}/", policy=policy)
-    assert (exchange.problem, len(exchange.hops)) == (Problem.refused_by_policy, 1)
+    assert (exchange.problem, len(exchange.hops)) == (FetchProblem.refused_by_policy, 1)
     assert seen == ["/"]
     assert victim.connections == before
 
@@ -327,14 +328,17 @@ def test_a_connection_is_used_again_only_under_the_policy_that_opened_it() -> No
             crawl.add(url, url)
         while crawl.pending:
             assert all(
-                isinstance(ended, Exchange) and ended.body == b"hello" for _, ended in crawl.turn(1)
+                isinstance(ended, FetchResult) and ended.body == b"hello"
+                for _, ended in crawl.turn(1)
             )
         assert server.connections == 1, "the connection was meant to be used again"
         closed = _crawled(urls, server.policy(allowed_networks=()))
         assert (
             fetch(urls[0], policy=server.policy(allowed_networks=())).problem
-            is Problem.refused_by_policy
+            is FetchProblem.refused_by_policy
         )
         crawl.close()
-        assert {exchange.problem for exchange in closed.values()} == {Problem.refused_by_policy}
+        assert {exchange.problem for exchange in closed.values()} == {
+            FetchProblem.refused_by_policy
+        }
         assert server.connections == 1

@@ -13,7 +13,7 @@ from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, User
 from sources.choices import LinkState
 from sources.classify import Finding
-from sources.fetch_types import Exchange, Redirect
+from sources.fetch_types import FetchResult, Redirect
 from sources.ingest import cite
 from sources.models import Link, LinkCheck
 from sources.watching import batches, link_checks
@@ -48,7 +48,7 @@ def test_a_batch_stores_what_one_look_would(
     Link.objects.update(
         next_attempt_at=since, state=state, failures=1, failing_since=since, latest_capture=None
     )
-    exchange = Exchange(
+    exchange = FetchResult(
         url=one.url,
         final_url="https://a.example/o'b%20?x={1}",
         status=status,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sources.classify import PROBLEM_STATES, State, classify
-from sources.fetch_types import Exchange, Problem, Redirect
+from sources.fetch_types import FetchProblem, FetchResult, Redirect
 
 PAGE = (
     b"<html><head><title>Inflation rose in March</title></head><body><p>The office counted 4,210"
@@ -22,12 +22,12 @@ def answer(
     url: str = START,
     hops: tuple[int, ...] = (),
     headers: tuple[tuple[str, str], ...] = (("Content-Type", "text/html"),),
-    problem: Problem | None = None,
-) -> Exchange:
+    problem: FetchProblem | None = None,
+) -> FetchResult:
     chain = tuple(
         Redirect(url=url, status=code, location=final_url, address="192.0.2.1") for code in hops
     )
-    return Exchange(
+    return FetchResult(
         url=url,
         final_url=final_url,
         status=status,
@@ -59,28 +59,30 @@ def test_a_status_has_a_state(status: int, state: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "problem", [problem for problem in Problem if problem is not Problem.too_large]
+    "problem", [problem for problem in FetchProblem if problem is not FetchProblem.too_large]
 )
-def test_every_problem_has_a_state(problem: Problem) -> None:
+def test_every_problem_has_a_state(problem: FetchProblem) -> None:
     found = classify(answer(status=None, body=b"", problem=problem))
     assert found.state == PROBLEM_STATES[problem]
     assert found.reason == "Because."
 
 
-@pytest.mark.parametrize("problem", [Problem.our_ca_file, Problem.internal_error])
-def test_a_fault_of_ours_is_never_the_state_of_a_link(problem: Problem) -> None:
+@pytest.mark.parametrize("problem", [FetchProblem.our_ca_file, FetchProblem.internal_error])
+def test_a_fault_of_ours_is_never_the_state_of_a_link(problem: FetchProblem) -> None:
     assert classify(answer(status=None, problem=problem)).state == "unchecked"
 
 
 def test_a_page_too_large_to_keep_is_there_all_the_same() -> None:
-    assert classify(answer(body=b"", problem=Problem.too_large)).state == "ok"
+    assert classify(answer(body=b"", problem=FetchProblem.too_large)).state == "ok"
     assert (
-        classify(answer(body=b"", problem=Problem.too_large, hops=(301,))).state
+        classify(answer(body=b"", problem=FetchProblem.too_large, hops=(301,))).state
         == "redirected_permanent"
     )
-    assert classify(answer(status=404, body=b"", problem=Problem.too_large)).state == "not_found"
     assert (
-        classify(answer(status=None, body=b"", problem=Problem.too_large)).state
+        classify(answer(status=404, body=b"", problem=FetchProblem.too_large)).state == "not_found"
+    )
+    assert (
+        classify(answer(status=None, body=b"", problem=FetchProblem.too_large)).state
         == "connection_error"
     )
 

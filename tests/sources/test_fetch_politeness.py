@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sources.fetching.fetch import Policy, Problem, fetch
+from sources.fetching.fetch import FetchPolicy, FetchProblem, fetch
 from tests.sources.internal_services import Visit, serving
 
 
@@ -25,16 +25,16 @@ def test_a_request_names_us_and_asks_for_pages() -> None:
 
 def test_the_usual_name_avoids_the_words_that_firewalls_turn_away() -> None:
     assert not {"link", "checker", "curl", "bot", "python"} & set(
-        Policy().user_agent.lower().replace(";", " ").split()
+        FetchPolicy().user_agent.lower().replace(";", " ").split()
     )
-    assert "link" not in Policy().user_agent.lower()
-    assert "checker" not in Policy().user_agent.lower()
+    assert "link" not in FetchPolicy().user_agent.lower()
+    assert "checker" not in FetchPolicy().user_agent.lower()
 
 
 @pytest.mark.parametrize("user_agent", ["a\r\nX-Injected: 1", "a\0b", "caf\u00e9"])
 def test_a_user_agent_that_breaks_the_request_is_refused(user_agent: str) -> None:
     with pytest.raises(ValueError, match="user agent"):
-        Policy(user_agent=user_agent)
+        FetchPolicy(user_agent=user_agent)
 
 
 def test_no_cookie_is_ever_sent_back() -> None:
@@ -83,15 +83,15 @@ def test_two_fetches_do_not_share_a_connection_across_policies() -> None:
         assert fetch(server.url, policy=server.policy()).problem is None
         assert (
             fetch(server.url, policy=server.policy(allowed_networks=())).problem
-            is Problem.refused_by_policy
+            is FetchProblem.refused_by_policy
         )
         assert server.connections == 1
 
 
 def test_a_name_without_an_address_is_a_dns_failure() -> None:
     # libcurl answers for .onion itself, without asking any name server (RFC 7686).
-    exchange = fetch("http://example.onion/", policy=Policy())
-    assert (exchange.problem, exchange.status) == (Problem.dns, None)
+    exchange = fetch("http://example.onion/", policy=FetchPolicy())
+    assert (exchange.problem, exchange.status) == (FetchProblem.dns, None)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_name_without_an_address_is_a_dns_failure() -> None:
     ],
 )
 def test_an_address_that_is_not_of_the_web_is_not_fetched(url: str) -> None:
-    assert fetch(url, policy=Policy()).problem is Problem.unsupported_scheme
+    assert fetch(url, policy=FetchPolicy()).problem is FetchProblem.unsupported_scheme
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -116,10 +116,10 @@ def test_an_address_that_is_not_of_the_web_is_not_fetched(url: str) -> None:
 )
 def test_no_text_makes_a_fetch_raise(text: str) -> None:
     # No port is open, so that a generated name that happens to be real is never looked up.
-    exchange = fetch(text, policy=Policy(ports=frozenset()))
+    exchange = fetch(text, policy=FetchPolicy(ports=frozenset()))
     assert exchange.problem in {
-        Problem.refused_by_policy,
-        Problem.bad_url,
-        Problem.unsupported_scheme,
+        FetchProblem.refused_by_policy,
+        FetchProblem.bad_url,
+        FetchProblem.unsupported_scheme,
     }
     assert exchange.final_url.encode("utf-8") is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sources.fetching.fetch import Problem, Redirect, fetch
+from sources.fetching.fetch import FetchProblem, Redirect, fetch
 from tests.sources.internal_services import Visit, serving
 
 
@@ -72,7 +72,7 @@ def test_a_sloppy_location_is_sent_as_browsers_send_it(location: str, asked: str
 def test_redirects_without_end_stop_at_the_limit() -> None:
     with serving(lambda visit: visit.redirect(visit.path + "x")) as server:
         exchange = fetch(server.url, policy=server.policy(max_redirects=4))
-        assert exchange.problem is Problem.too_many_redirects
+        assert exchange.problem is FetchProblem.too_many_redirects
         assert len(exchange.hops) == 5
         assert len(server.requests) == 5
 
@@ -88,7 +88,7 @@ def test_exactly_the_allowed_number_of_redirects_is_followed() -> None:
 def test_a_circle_is_left_when_it_closes() -> None:
     with serving(lambda visit: visit.redirect("/b" if visit.path == "/a" else "/a")) as server:
         exchange = fetch(server.url + "/a", policy=server.policy())
-        assert exchange.problem is Problem.too_many_redirects
+        assert exchange.problem is FetchProblem.too_many_redirects
         assert len(server.requests) == 2
 
 
@@ -108,7 +108,7 @@ def test_a_circle_is_left_when_it_closes() -> None:
 def test_a_redirect_out_of_the_web_is_not_followed(location: str) -> None:
     with serving(lambda visit: visit.redirect(location.format(p=server.port))) as server:
         exchange = fetch(server.url, policy=server.policy())
-        assert exchange.problem is Problem.unsupported_scheme
+        assert exchange.problem is FetchProblem.unsupported_scheme
         assert exchange.body == b""
         assert exchange.final_url == location.format(p=server.port)
         assert server.connections == 1
@@ -131,7 +131,7 @@ def test_a_redirect_out_of_the_web_is_not_followed(location: str) -> None:
 def test_a_broken_location_is_reported_and_never_raises(location: str) -> None:
     with serving(lambda visit: visit.redirect(location)) as server:
         exchange = fetch(server.url, policy=server.policy())
-        assert exchange.problem in {Problem.bad_url, Problem.too_many_redirects}
+        assert exchange.problem in {FetchProblem.bad_url, FetchProblem.too_many_redirects}
         assert len(exchange.final_url) <= 2_000
 
 
@@ -148,7 +148,7 @@ def test_the_time_limit_covers_all_hops_together() -> None:
 
     with serving(slowly) as server:
         exchange = fetch(server.url, policy=server.policy(total_seconds=0.5))
-        assert exchange.problem is Problem.timeout
+        assert exchange.problem is FetchProblem.timeout
         assert 400 <= exchange.elapsed_ms < 1_500
         assert len(exchange.hops) <= 3
 
@@ -163,5 +163,5 @@ def test_a_late_hop_gets_only_the_time_that_is_left() -> None:
 
     with serving(slowly_and_then_not_at_all) as server:
         exchange = fetch(server.url, policy=server.policy(total_seconds=2))
-        assert exchange.problem is Problem.timeout
+        assert exchange.problem is FetchProblem.timeout
         assert exchange.elapsed_ms < 2_900

@@ -10,9 +10,9 @@ import time
 
 from sources.canonical_urls import target
 from sources.classify import classify
-from sources.fetch_types import Exchange, Policy
+from sources.fetch_types import FetchPolicy, FetchResult
 from sources.fetching.crawl import Crawl
-from sources.fetching.fetch import Problem, fetch
+from sources.fetching.fetch import FetchProblem, fetch
 from sources.fetching.politeness import Politeness
 from tests.sources.internal_services import Visit, serving
 from tests.sources.test_hostile_servers import NONSENSE, OPENING
@@ -45,17 +45,17 @@ def _behave(visit: Visit) -> None:
         visit.answer(b"<p>good</p>")
 
 
-def _crawl(urls: list[str], policy: Policy, *, connections: int) -> dict[str, Exchange]:
+def _crawl(urls: list[str], policy: FetchPolicy, *, connections: int) -> dict[str, FetchResult]:
     crawl: Crawl[str] = Crawl(
         policy, politeness=Politeness(delay=0, redis=None), connections=connections
     )
-    found: dict[str, Exchange] = {}
+    found: dict[str, FetchResult] = {}
     try:
         for url in urls:
             crawl.add(url, url, again=False)
         while crawl.pending:
             for url, ended in crawl.turn(1):
-                assert isinstance(ended, Exchange) and url not in found
+                assert isinstance(ended, FetchResult) and url not in found
                 found[url] = ended
     finally:
         crawl.close()
@@ -102,8 +102,8 @@ def test_endless_bodies_and_bombs_together_cost_little_memory_and_time() -> None
         before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
         found = _crawl(urls, server.policy(), connections=16)
         assert {exchange.problem for exchange in found.values()} == {
-            Problem.too_large,
-            Problem.timeout,
+            FetchProblem.too_large,
+            FetchProblem.timeout,
         }
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before <= 64 * 1024
         assert time.monotonic() - began < 60, (

@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from sources.fetching.fetch import Problem, fetch
+from sources.fetching.fetch import FetchProblem, fetch
 from tests.sources.internal_services import Visit, serving
 
 OPENING = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -23,7 +23,7 @@ def test_a_dripped_body_is_cut_at_the_time_limit() -> None:
 
     with serving(drip) as server:
         exchange = fetch(server.url, policy=server.policy(total_seconds=0.6))
-        assert exchange.problem is Problem.timeout
+        assert exchange.problem is FetchProblem.timeout
         assert (exchange.status, exchange.body) == (200, b"")
         assert exchange.elapsed_ms < 1_500
 
@@ -39,7 +39,7 @@ def test_a_dripped_body_is_cut_for_slowness_before_the_time_limit() -> None:
             server.url,
             policy=server.policy(total_seconds=20, low_speed_seconds=1, low_speed_bytes=1_000),
         )
-        assert exchange.problem is Problem.timeout
+        assert exchange.problem is FetchProblem.timeout
         assert exchange.elapsed_ms < 4_000
 
 
@@ -51,14 +51,14 @@ def test_dripped_headers_are_cut() -> None:
 
     with serving(drip) as server:
         exchange = fetch(server.url, policy=server.policy(total_seconds=0.5))
-        assert exchange.problem is Problem.timeout
+        assert exchange.problem is FetchProblem.timeout
         assert exchange.elapsed_ms < 1_500
 
 
 def test_silence_is_cut() -> None:
     with serving(lambda visit: visit.pause(5) and None) as server:
         exchange = fetch(server.url, policy=server.policy(total_seconds=0.3))
-        assert (exchange.problem, exchange.status) == (Problem.timeout, None)
+        assert (exchange.problem, exchange.status) == (FetchProblem.timeout, None)
 
 
 def test_an_endless_body_is_cut_at_the_size_limit() -> None:
@@ -69,7 +69,7 @@ def test_an_endless_body_is_cut_at_the_size_limit() -> None:
 
     with serving(pour) as server:
         exchange = fetch(server.url, policy=server.policy(max_bytes=300_000))
-        assert exchange.problem is Problem.too_large
+        assert exchange.problem is FetchProblem.too_large
         assert (exchange.status, exchange.body) == (200, b"")
         assert "300,000" in exchange.reason
 
@@ -84,7 +84,8 @@ def test_a_body_up_to_the_limit_arrives_whole(size: int) -> None:
 def test_one_byte_more_than_the_limit_is_too_large() -> None:
     with serving(lambda visit: visit.answer(b"x" * 100_001)) as server:
         assert (
-            fetch(server.url, policy=server.policy(max_bytes=100_000)).problem is Problem.too_large
+            fetch(server.url, policy=server.policy(max_bytes=100_000)).problem
+            is FetchProblem.too_large
         )
 
 
@@ -99,7 +100,7 @@ def test_a_bomb_is_measured_after_it_unpacks(encoding: str, layers: int) -> None
         lambda visit: visit.answer(packed, headers=(f"Content-Encoding: {encoding}",))
     ) as server:
         exchange = fetch(server.url, policy=server.policy(max_bytes=100_000))
-        assert exchange.problem is Problem.too_large
+        assert exchange.problem is FetchProblem.too_large
 
 
 def test_an_honest_compressed_body_is_unpacked() -> None:
@@ -117,7 +118,7 @@ def test_many_small_headers_are_cut() -> None:
 
     with serving(flood) as server:
         exchange = fetch(server.url, policy=server.policy())
-        assert exchange.problem is Problem.too_large
+        assert exchange.problem is FetchProblem.too_large
         assert len(exchange.headers) <= 200
 
 
@@ -125,7 +126,7 @@ def test_many_small_headers_are_cut() -> None:
 def test_one_huge_header_is_cut(size: int) -> None:
     with serving(lambda visit: visit.answer(headers=("X-Big: " + "b" * size,))) as server:
         exchange = fetch(server.url, policy=server.policy())
-        assert exchange.problem is Problem.too_large
+        assert exchange.problem is FetchProblem.too_large
         assert sum(len(name) + len(value) for name, value in exchange.headers) <= 65_536
 
 
@@ -136,15 +137,15 @@ def test_endless_interim_answers_are_cut() -> None:
 
     with serving(stall) as server:
         assert fetch(server.url, policy=server.policy()).problem in {
-            Problem.too_large,
-            Problem.protocol,
+            FetchProblem.too_large,
+            FetchProblem.protocol,
         }
 
 
 def test_a_body_shorter_than_announced_is_not_taken_for_the_page() -> None:
     with serving(lambda visit: visit.send(OPENING + b"Content-Length: 500\r\n\r\nhalf")) as server:
         exchange = fetch(server.url, policy=server.policy())
-        assert (exchange.problem, exchange.body) == (Problem.protocol, b"")
+        assert (exchange.problem, exchange.body) == (FetchProblem.protocol, b"")
 
 
 NONSENSE = {
@@ -203,8 +204,8 @@ def test_nonsense_is_an_exchange_and_not_an_exception(kind: str) -> None:
 def test_broken_http_is_a_problem_and_not_a_page(kind: str) -> None:
     with serving(lambda visit: visit.send(NONSENSE[kind])) as server:
         assert fetch(server.url, policy=server.policy()).problem in {
-            Problem.protocol,
-            Problem.connect,
+            FetchProblem.protocol,
+            FetchProblem.connect,
         }
 
 
@@ -213,10 +214,10 @@ def test_a_reset_connection_is_a_connection_error() -> None:
         visit.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
     with serving(reset) as server:
-        assert fetch(server.url, policy=server.policy()).problem is Problem.connect
+        assert fetch(server.url, policy=server.policy()).problem is FetchProblem.connect
 
 
 def test_a_closed_port_is_a_connection_error() -> None:
     with serving() as server:
         policy = server.policy()
-    assert fetch(server.url, policy=policy).problem is Problem.connect
+    assert fetch(server.url, policy=policy).problem is FetchProblem.connect

@@ -11,7 +11,7 @@ from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import Desk, User
 from sources.choices import LinkState
 from sources.classify import State, classify
-from sources.fetch_types import Exchange
+from sources.fetch_types import FetchResult
 from sources.ingest import cite
 from sources.models import Capture, Link, LinkCheck
 from sources.watching import link_checks
@@ -147,7 +147,9 @@ def test_of_what_fails_for_weeks_only_some_is_dead(status: int, dead: bool) -> N
     link = Link(
         pk=1, state=LinkState.SERVER_ERROR, failures=20, failing_since=now - timedelta(days=30)
     )
-    exchange = Exchange(url="https://example.org/", final_url="https://example.org/", status=status)
+    exchange = FetchResult(
+        url="https://example.org/", final_url="https://example.org/", status=status
+    )
     assert bool(noted(link, exchange, classify(exchange), now=now).dead_since) is dead
     link.dead_since = now - timedelta(days=9)
     assert bool(noted(link, exchange, classify(exchange), now=now).dead_since) is (status >= 500), (
@@ -172,7 +174,7 @@ def test_only_failures_of_one_kind_confirm_and_none_revives(looks: str, dead: st
     began = clock.now()
     link = Link(pk=1)
     for status, _, hour in (look.partition("@") for look in looks.split()):
-        exchange = Exchange(
+        exchange = FetchResult(
             url="https://example.org/", final_url="https://example.org/", status=int(status)
         )
         found = noted(link, exchange, classify(exchange), now=began + timedelta(hours=int(hour)))

@@ -22,7 +22,7 @@ from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import Desk, User
 from sources.choices import LinkState
 from sources.classify import Finding
-from sources.fetch_types import Exchange
+from sources.fetch_types import FetchResult
 from sources.fetching import pages, politeness
 from sources.ingest import cite
 from sources.models import Capture, Link, LinkCheck
@@ -380,7 +380,7 @@ def test_a_link_asked_for_again_while_it_is_under_way_is_visited_once(
         assert running._claim() and running._claim()
         assert (running.tally.claimed, running.crawl.pending, running.held.total()) == (1, 1, 1)
         running._take(
-            link.pk + 1, Exchange(url=link.url, final_url=link.url)
+            link.pk + 1, FetchResult(url=link.url, final_url=link.url)
         )  # one that is ours no more
     finally:
         running.close()
@@ -392,7 +392,7 @@ def test_nothing_is_begun_while_the_reader_has_its_hands_full() -> None:
     reading, end = stream._Reading(), threading.Event()
     try:
         reading.reader.submit(end.wait)
-        large = Exchange(
+        large = FetchResult(
             url="https://example.org/",
             final_url="https://example.org/",
             body=b"x" * (stream.ROOM // 2),

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from sources.classify import retry_after
-from sources.fetch_types import Exchange
+from sources.fetch_types import FetchResult
 
 NOW = datetime(2024, 3, 1, 12, 0, 0, tzinfo=UTC)
 
 
-def asked(value: str, *, date: str = "") -> Exchange:
+def asked(value: str, *, date: str = "") -> FetchResult:
     headers = (("Retry-After", value), *((("Date", date),) if date else ()))
-    return Exchange(
+    return FetchResult(
         url="https://example.org/", final_url="https://example.org/", status=429, headers=headers
     )
 
@@ -79,5 +79,5 @@ def test_nonsense_is_a_minute(value: str) -> None:
 
 
 def test_nothing_asked_is_nothing() -> None:
-    assert retry_after(Exchange(url="u", final_url="u", status=429)) is None
+    assert retry_after(FetchResult(url="u", final_url="u", status=429)) is None
     assert retry_after(asked("  ")) is None

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sources.classify import classify
-from sources.fetching.fetch import Problem, fetch
+from sources.fetching.fetch import FetchProblem, fetch
 from tests.sources.internal_services import serving
 
 
@@ -60,7 +60,7 @@ def test_a_self_signed_certificate_is_a_tls_error_and_no_request_is_sent(
 ) -> None:
     with serving(context=tls) as server:
         exchange = fetch(f"https://127.0.0.1:{server.port}/", policy=server.policy())
-        assert exchange.problem is Problem.tls
+        assert exchange.problem is FetchProblem.tls
         assert exchange.status is None
         assert classify(exchange).state == "tls_error"
         assert not server.requests
@@ -81,7 +81,7 @@ def test_a_certificate_for_another_name_is_a_tls_error(
         exchange = fetch(
             f"https://localhost:{server.port}/", policy=server.policy(ca_file=str(certificate))
         )
-        assert exchange.problem is Problem.tls
+        assert exchange.problem is FetchProblem.tls
 
 
 def test_an_expired_certificate_is_a_tls_error_although_it_is_trusted(tmp_path: Path) -> None:
@@ -126,14 +126,14 @@ def test_an_expired_certificate_is_a_tls_error_although_it_is_trusted(tmp_path: 
         exchange = fetch(
             f"https://127.0.0.1:{server.port}/", policy=server.policy(ca_file=str(expired))
         )
-        assert (exchange.problem, classify(exchange).state) == (Problem.tls, "tls_error")
+        assert (exchange.problem, classify(exchange).state) == (FetchProblem.tls, "tls_error")
         assert not server.requests
 
 
 def test_a_plain_server_on_a_secure_address_is_a_tls_error() -> None:
     with serving(lambda visit: None) as server:
         exchange = fetch(f"https://127.0.0.1:{server.port}/", policy=server.policy(total_seconds=1))
-        assert exchange.problem in {Problem.tls, Problem.timeout, Problem.connect}
+        assert exchange.problem in {FetchProblem.tls, FetchProblem.timeout, FetchProblem.connect}
         assert exchange.status is None
 
 
@@ -145,7 +145,7 @@ def test_a_missing_file_of_authorities_is_our_fault_and_leaves_the_link_unchecke
             f"https://127.0.0.1:{server.port}/",
             policy=server.policy(ca_file=str(tmp_path / "missing.pem")),
         )
-        assert exchange.problem is Problem.our_ca_file
+        assert exchange.problem is FetchProblem.our_ca_file
         assert classify(exchange).state == "unchecked"
 
 
@@ -166,4 +166,4 @@ def test_a_reset_during_the_handshake_is_a_connection_error() -> None:
         thread.start()
         exchange = fetch(f"https://127.0.0.1:{port}/", policy=policy)
         thread.join(3)
-        assert exchange.problem is Problem.connect
+        assert exchange.problem is FetchProblem.connect

@@ -25,12 +25,12 @@ HTML = (
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(storages["kept"], "_location", str(tmp_path / "kept"))
+    monkeypatch.setattr(storages["files"], "_location", str(tmp_path / "kept"))
     for name in ("base_location", "location"):
-        storages["kept"].__dict__.pop(name, None)
+        storages["files"].__dict__.pop(name, None)
     yield tmp_path / "kept"
     for name in ("base_location", "location"):
-        storages["kept"].__dict__.pop(name, None)
+        storages["files"].__dict__.pop(name, None)
 
 
 def _kept(folder: Path) -> list[Path]:

@@ -15,9 +15,9 @@ from warcio.archiveiterator import ArchiveIterator
 from factcheck.newsroom.models import Desk, User
 from sources import captures
 from sources.choices import LinkState
-from sources.fetch_types import Exchange, Redirect
+from sources.fetch_types import FetchResult, Redirect
 from sources.fetching import pages
-from sources.fetching.pages import Look
+from sources.fetching.pages import PageVisit
 from sources.filestore import StorageError, opened
 from sources.ingest import cite
 from sources.models import Capture, Link
@@ -34,22 +34,22 @@ HTML = (
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(storages["kept"], "_location", str(tmp_path / "kept"))
+    monkeypatch.setattr(storages["files"], "_location", str(tmp_path / "kept"))
     for name in ("base_location", "location"):
-        storages["kept"].__dict__.pop(name, None)
+        storages["files"].__dict__.pop(name, None)
     yield tmp_path / "kept"
     for name in ("base_location", "location"):
-        storages["kept"].__dict__.pop(name, None)
+        storages["files"].__dict__.pop(name, None)
 
 
-def exchange(body: bytes, **more: object) -> Exchange:
+def exchange(body: bytes, **more: object) -> FetchResult:
     headers = (
         ("Content-Type", "text/html; charset=utf-8"),
         ("Content-Encoding", "gzip"),
         ("Server", "Bäume ☂"),
         ("Content-Length", "17"),
     )
-    return Exchange(
+    return FetchResult(
         **{
             "url": URL,
             "final_url": URL,
@@ -62,9 +62,9 @@ def exchange(body: bytes, **more: object) -> Exchange:
     )  # type: ignore[arg-type]
 
 
-def look(number: int, nonce: str = "") -> Look:
+def look(number: int, nonce: str = "") -> PageVisit:
     body = (HTML.format(number) + f"<!-- {nonce} -->").encode()
-    return Look(
+    return PageVisit(
         exchange(body), LinkState.OK, "", read_page(body, url=URL, content_type="text/html")
     )
 
@@ -109,7 +109,7 @@ def link(desk: Desk, checker: User) -> Link:
     return cite(URL, desk=desk, by=checker)
 
 
-def take(link: Link, seen: Look) -> Capture:
+def take(link: Link, seen: PageVisit) -> Capture:
     kept = captures.capture(link, captures.archived(link, seen))
     assert kept
     return kept
@@ -163,7 +163,7 @@ def test_a_full_disk_keeps_no_row_without_its_file(
 
 
 def test_what_did_not_answer_is_not_kept(link: Link, folder: Path) -> None:
-    gone = Look(
+    gone = PageVisit(
         exchange(b"", status=404),
         LinkState.NOT_FOUND,
         "",

@@ -120,7 +120,7 @@ def needs_attention(user: User) -> Panel | None:
     links = Link.objects.visible_to(user).filter(state__in=FAILING)
     quotes = (
         Evidence.objects.visible_to(user)
-        .standing()
+        .active()
         .filter(quote_state=QuoteState.NOT_FOUND, claim__status__in=_UNSIGNED)
     )
     unread = _ask("admin:sources_article_changelist", work="failed")

@@ -54,8 +54,8 @@ class Card:
             "behind": found.get("chain", [])[1:],
             "cue": found.get("cue", ""),
             "untrained": not found.get("trained", True),
-            "also": found.get("also", []),
-            "rivals": found.get("rivals", []),
+            "repeated_at": found.get("repeated_at", []),
+            "conflicting_figures": found.get("conflicting_figures", []),
         }
 
 

@@ -49,7 +49,7 @@ def duplicates_of(claim: Claim, by: User) -> list[Duplicate]:
         return []
     evidence = (
         Evidence.objects.visible_to(by)
-        .standing()
+        .active()
         .filter(claim__in=rows)
         .select_related("link__publisher", "origin", "added_by")
     )
@@ -58,7 +58,7 @@ def duplicates_of(claim: Claim, by: User) -> list[Duplicate]:
         .filter(claim__in=rows, resolved_at=None)
         .values_list("claim", flat=True)
     )
-    here = {_said(item) for item in claim.evidence.all().standing()}
+    here = {_said(item) for item in claim.evidence.all().active()}
     items = list(evidence.order_by("claim", "number"))
     return [
         _duplicate(row, [item for item in items if item.claim_id == row.pk], here, waiting[row.pk])

@@ -36,10 +36,10 @@ class SuggestionOut(serializers.Serializer[Any]):
     )
     quantities = serializers.SerializerMethodField()
     dates = serializers.SerializerMethodField()
-    also = serializers.SerializerMethodField(
+    repeated_at = serializers.SerializerMethodField(
         help_text="Where the text says the same again: start, end and the words."
     )
-    rivals = serializers.SerializerMethodField(
+    conflicting_figures = serializers.SerializerMethodField(
         help_text="Another figure for what may be the same thing, elsewhere in the text."
     )
     language = serializers.CharField()
@@ -73,11 +73,11 @@ class SuggestionOut(serializers.Serializer[Any]):
     def get_quantities(self, suggestion: Suggestion) -> list[dict[str, Any]]:
         return list(suggestion.details.get("quantities", []))
 
-    def get_also(self, suggestion: Suggestion) -> list[dict[str, Any]]:
-        return list(suggestion.details.get("also", []))
+    def get_repeated_at(self, suggestion: Suggestion) -> list[dict[str, Any]]:
+        return list(suggestion.details.get("repeated_at", []))
 
-    def get_rivals(self, suggestion: Suggestion) -> list[dict[str, Any]]:
-        return list(suggestion.details.get("rivals", []))
+    def get_conflicting_figures(self, suggestion: Suggestion) -> list[dict[str, Any]]:
+        return list(suggestion.details.get("conflicting_figures", []))
 
     def get_trained(self, suggestion: Suggestion) -> bool:
         return bool(suggestion.details.get("trained", True))

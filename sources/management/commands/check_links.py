@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from factcheck.ledger.due_work import RetryLaterError
 from sources.choices import LinkState
 from sources.fetching import pages
-from sources.fetching.pages import Look
+from sources.fetching.pages import PageVisit
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ def _unchecked(url: str, reason: str) -> dict[str, Any]:
     }
 
 
-def _line(url: str, look: Look) -> dict[str, Any]:
+def _line(url: str, look: PageVisit) -> dict[str, Any]:
     exchange = look.exchange
     return {
         "url": url,

@@ -157,7 +157,7 @@ def move(claim: Claim, action: Action, to: Status, by: User, **values: Any) -> T
         to_status=to,
         by=by,
         at=clock.now(),
-        door="command",
+        entry_point="command",
         **values,
     )
 
