@@ -105,7 +105,7 @@ def page(request: HttpRequest) -> HttpResponse:
     }
     return render(
         request,
-        "admin/claims/suggestion/selections.html",
+        "admin/claims/suggestion/selection_log.html",
         context,
         status=400 if form.errors else 200,
     )

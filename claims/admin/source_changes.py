@@ -158,7 +158,7 @@ class SourceChangeAdmin(NewsroomAdmin):
         with timezone.override(ZoneInfo(item.claim.desk.time_zone)):
             return render(
                 request,
-                "admin/claims/change/page.html",
+                "admin/claims/sourcechange/page.html",
                 context,
                 status=left.refusal.status if left.refusal else 200,
             )

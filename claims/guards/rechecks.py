@@ -12,7 +12,7 @@ _KEPT = all_but(
 
 
 def recheck_guards() -> tuple[Guard, ...]:
-    table = "claims_reviewtask"
+    table = "claims_recheck"
     read = (
         "SELECT 1 FROM claims_verdict v WHERE v.id = NEW.verdict_id AND v.claim_id = NEW.claim_id"
         f" AND v.state = '{VerdictState.PUBLISHED.value}'"

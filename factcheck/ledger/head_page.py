@@ -28,7 +28,7 @@ def _head() -> dict[str, Any]:
 @require_safe
 @_kept
 def page(request: HttpRequest) -> HttpResponse:
-    return render(request, "ledger/head.html", {"head": _head()})
+    return render(request, "ledger/audit_log.html", {"head": _head()})
 
 
 @require_safe

@@ -49,7 +49,7 @@ def test_from_a_wrong_source_to_the_last_decision(
     page.get_by_role("link", name=str(claims[1])).first.click()
     page.get_by_role("link", name="Correct it …").click()
     expect(page.get_by_label("What was wrong")).to_have_value(WRONG)
-    page.goto(reverse("admin:claims_reviewtask_changelist"))
+    page.goto(reverse("admin:claims_recheck_changelist"))
     _seen(page, f"list-{scheme}")
 
 

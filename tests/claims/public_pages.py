@@ -25,7 +25,7 @@ class Words:
     quote: str = ""
     page: str = "Something the page says."
     rating: str = "False"
-    said: str = "said"
+    quote_accuracy: str = "accurate"
 
 
 def publish(
@@ -57,7 +57,7 @@ def publish(
             _rating(words.rating),
             short_answer=words.answer,
             explanation=words.explanation,
-            said=words.said,
+            quote_accuracy=words.quote_accuracy,
         ),
     )
     apply(claim, Action.SUBMIT, by=checker)

@@ -156,7 +156,7 @@ def test_evidence_of_a_duplicate_is_used_once_and_stays_there(
     apply(survivor, Action.TAKE, by=second_checker)
     factories.merged(duplicate, survivor, editor)
     item = duplicate.evidence.get(number=1)
-    use = reverse("admin:claims_claim_use", args=[survivor.pk, item.public_id])
+    use = reverse("admin:claims_claim_copy_evidence", args=[survivor.pk, item.public_id])
     client.force_login(second_checker)
     assert [client.post(use).status_code for _ in range(2)] == [302, 302]
     copy = survivor.evidence.get()
@@ -180,7 +180,7 @@ def test_evidence_of_a_duplicate_is_used_once_and_stays_there(
     assert (
         client.post(
             reverse(
-                "admin:claims_claim_use",
+                "admin:claims_claim_copy_evidence",
                 args=[survivor.pk, duplicate.evidence.get(number=2).public_id],
             )
         ).status_code

@@ -36,7 +36,7 @@ def _link() -> Link:
 
 
 def _uses() -> str:
-    return _at("reviewtask_uses", "link", _link().pk)
+    return _at("recheck_uses", "link", _link().pk)
 
 
 def _task(checker: User, editor: User) -> Recheck:
@@ -51,13 +51,11 @@ def _due(checker: User, editor: User) -> Recheck:
 
 
 def _page(client: Client, task: Recheck) -> str:
-    return client.get(_at("reviewtask_change", task.pk)).text
+    return client.get(_at("recheck_change", task.pk)).text
 
 
 def _keep(client: Client, task: Recheck, **told: Any) -> Any:
-    return client.post(
-        _at("reviewtask_keep", task.pk), {"reason": "It cites another table.", **told}
-    )
+    return client.post(_at("recheck_keep", task.pk), {"reason": "It cites another table.", **told})
 
 
 def test_a_links_page_lists_what_used_it_and_opens_the_reviews(
@@ -91,7 +89,7 @@ def test_an_articles_page_and_a_published_workbench_lead_there_too(
     assert (
         str(from_it) in client.get(reverse("admin:sources_article_change", args=[article.pk])).text
     )
-    verdict_page = _at("reviewtask_uses", "verdict", from_it.verdicts.get().pk)
+    verdict_page = _at("recheck_uses", "verdict", from_it.verdicts.get().pk)
     assert verdict_page in client.get(_at("claim_change", from_it.pk)).text
     assert "No published verdict stands on it" in client.get(verdict_page).text
 
@@ -191,7 +189,7 @@ def test_the_list_narrows_by_decision_cause_and_desk(
         asked: [
             task.claim
             for task in (
-                client.get(f"{_at('reviewtask_changelist')}?{asked}").context["cl"].result_list
+                client.get(f"{_at('recheck_changelist')}?{asked}").context["cl"].result_list
             )
         ]
         for asked in (
@@ -205,7 +203,7 @@ def test_the_list_narrows_by_decision_cause_and_desk(
     }
     both, old, new = [due, decided.claim], [decided.claim], [due]
     assert list(shown.values()) == [both, new, old, old, new, both]
-    assert client.get(f"{_at('reviewtask_changelist')}?cause=oops").status_code == 302
+    assert client.get(f"{_at('recheck_changelist')}?cause=oops").status_code == 302
 
 
 def test_the_wrong_person_finds_every_door_closed(
@@ -219,8 +217,8 @@ def test_the_wrong_person_finds_every_door_closed(
 ) -> None:
     task = _task(checker, editor)
     doors = [
-        (_at("reviewtask_keep", task.pk), {"reason": "It stands."}),
-        (_at("reviewtask_assign", task.pk), {"assignee": ""}),
+        (_at("recheck_keep", task.pk), {"reason": "It stands."}),
+        (_at("recheck_assign", task.pk), {"assignee": ""}),
         (_uses(), {"note": WRONG}),
     ]
     for person, read, write in (
@@ -231,7 +229,7 @@ def test_the_wrong_person_finds_every_door_closed(
         (outsider, 404, 404),
     ):
         client.force_login(person)
-        assert client.get(_at("reviewtask_change", task.pk)).status_code == read, person
+        assert client.get(_at("recheck_change", task.pk)).status_code == read, person
         for entry_point, told in doors:
             assert client.post(entry_point, told).status_code in {
                 write,
@@ -243,9 +241,9 @@ def test_the_wrong_person_finds_every_door_closed(
     assert Recheck.objects.get().pending and Recheck.objects.get().assignee is None
     client.force_login(editor)
     for nowhere in (
-        _at("reviewtask_uses", "owner", 1),
-        _at("reviewtask_uses", "verdict", 9999),
-        _at("reviewtask_change", 9999),
+        _at("recheck_uses", "owner", 1),
+        _at("recheck_uses", "verdict", 9999),
+        _at("recheck_change", 9999),
     ):
         assert client.get(nowhere).status_code == 404
 
@@ -253,14 +251,12 @@ def test_the_wrong_person_finds_every_door_closed(
 def test_an_editor_gives_it_to_somebody(client: Client, checker: User, editor: User) -> None:
     task = _task(checker, editor)
     client.force_login(editor)
-    assert (
-        client.post(_at("reviewtask_assign", task.pk), {"assignee": checker.pk}).status_code == 302
-    )
+    assert client.post(_at("recheck_assign", task.pk), {"assignee": checker.pk}).status_code == 302
     assert Recheck.objects.get().assignee == checker
-    assert client.post(_at("reviewtask_assign", task.pk), {"assignee": 9999}).status_code == 400
+    assert client.post(_at("recheck_assign", task.pk), {"assignee": 9999}).status_code == 400
 
 
-@pytest.mark.parametrize("name", ["reviewtask_changelist", "uses"])
+@pytest.mark.parametrize("name", ["recheck_changelist", "uses"])
 def test_twenty_ask_the_database_as_often_as_two(
     client: Client, checker: User, editor: User, name: str
 ) -> None:

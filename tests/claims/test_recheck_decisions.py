@@ -207,18 +207,18 @@ def _refused(forbidden: Callable[[], Any]) -> None:
 ])  # fmt: skip
 def test_no_sql_decides_or_rewrites_one(checker: User, editor: User, change: str) -> None:
     _task(checker, editor)
-    _refused(_sql(f"UPDATE claims_reviewtask SET {change}"))
+    _refused(_sql(f"UPDATE claims_recheck SET {change}"))
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE claims_reviewtask SET reason = 'Another.'",
+        "UPDATE claims_recheck SET reason = 'Another.'",
         (
-            "UPDATE claims_reviewtask SET decision = 'pending', decided_by_id = NULL, decided_at ="
+            "UPDATE claims_recheck SET decision = 'pending', decided_by_id = NULL, decided_at ="
             " NULL, reason = ''"
         ),
-        "DELETE FROM claims_reviewtask",
+        "DELETE FROM claims_recheck",
     ],
 )
 def test_no_sql_undoes_a_decision(checker: User, editor: User, change: str) -> None:

@@ -113,9 +113,7 @@ def test_nothing_of_them_is_signed_recorded_logged_or_sent(
         400,
     )
     client.force_login(editor)
-    assert (
-        client.post(reverse("admin:claims_claim_erase_sender", args=[claim.pk])).status_code == 302
-    )
+    assert client.post(reverse("admin:claims_claim_erase_tip", args=[claim.pk])).status_code == 302
     told = json.dumps(list(AuditEntry.objects.values_list("action", "changes")))
     assert '"submitter.enter"' in told and '"tip.erase"' in told and _clean(told)
     logged = [
@@ -165,7 +163,7 @@ def test_on_the_workbench_only_an_editor_erases(
 ) -> None:
     page, erase = (
         reverse("admin:claims_claim_change", args=[claim.pk]),
-        reverse("admin:claims_claim_erase_sender", args=[claim.pk]),
+        reverse("admin:claims_claim_erase_tip", args=[claim.pk]),
     )
     for who, status in ((checker, 403), (auditor, 403), (outsider, 404)):
         client.force_login(who)

@@ -25,7 +25,7 @@ _of_model = re.compile(r"^admin/(\w+)/(\w+)/")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One pattern, as a person writes it: admin/claims/claim/<pk>/words/."""
+    """One pattern, as a person writes it: admin/claims/claim/<pk>/details/."""
 
     route: str
     view: Callable[..., Any]

@@ -337,7 +337,7 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "claim.view": (_api("get", "claims/{claim.public_id}/"), _page("get", "claims/claim/{claim.pk}/change/")),
     "claim.edit": (
         _api("patch", "claims/{claim.public_id}/", {"text": "Other words.", "version": "VERSION"}),
-        _page("post", "claims/claim/{claim.pk}/words/", {"text": "Other words.", "version": "VERSION"}),
+        _page("post", "claims/claim/{claim.pk}/details/", {"text": "Other words.", "version": "VERSION"}),
     ),
     "evidence.attach": (
         _api("post", "claims/{claim.public_id}/evidence/", SOURCE),
@@ -406,7 +406,7 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "tip.view": (_api("get", "claims/{claim.public_id}/tip/"),),
     "tip.erase": (
         _api("delete", "claims/{claim.public_id}/tip/"),
-        _page("post", "claims/claim/{claim.pk}/sender/erase/"),
+        _page("post", "claims/claim/{claim.pk}/tip/erase/"),
     ),
     "claim.embargo": (
         _api("patch", "claims/{claim.public_id}/", {"embargo_until": "2040-01-01T06:00:00Z", "version": "VERSION"}),
@@ -431,15 +431,15 @@ DOORS: dict[str, tuple[Door, ...]] = {
             "Ole"
             " Brandt"
         )}}),
-        _page("post", "claims/claim/{claim.pk}/again/", AGAIN | {"claimant": "Ole Brandt"}),
+        _page("post", "claims/claim/{claim.pk}/repetitions/", AGAIN | {"claimant": "Ole Brandt"}),
     ),
     "repetition.confirm": (
         _api("post", "repetitions/{again.public_id}/confirm/"),
-        _page("post", "claims/claim/{again.claim_id}/again/{again.public_id}/confirm/"),
+        _page("post", "claims/claim/{again.claim_id}/repetitions/{again.public_id}/confirm/"),
     ),
     "repetition.withdraw": (
         _api("post", "repetitions/{again.public_id}/withdraw/", {"reason": "Somebody else."}),
-        _page("post", "claims/claim/{again.claim_id}/again/{again.public_id}/withdraw/", {"reason": "Somebody else."}),
+        _page("post", "claims/claim/{again.claim_id}/repetitions/{again.public_id}/withdraw/", {"reason": "Somebody else."}),
     ),
     "recheck.view": (_api("get", "rechecks/{review.public_id}/"), _page("get", "claims/recheck/{review.pk}/change/")),
     "recheck.request": (

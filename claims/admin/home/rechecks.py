@@ -23,7 +23,7 @@ def rechecks_due(user: User) -> Panel | None:
     if not rows:
         return None
     pending = urlencode({"decision": RecheckDecision.PENDING.value})
-    url = f"{reverse('admin:claims_reviewtask_changelist')}?{pending}"
+    url = f"{reverse('admin:claims_recheck_changelist')}?{pending}"
     return Panel(
         "Due for another look", rows, waiting.count() if len(rows) == ROWS else len(rows), url, ""
     )
@@ -32,7 +32,7 @@ def rechecks_due(user: User) -> Panel | None:
 def _row(task: Recheck) -> Row:
     return Row(
         text=str(task.claim),
-        url=reverse("admin:claims_reviewtask_change", args=[task.pk]),
+        url=reverse("admin:claims_recheck_change", args=[task.pk]),
         badge=badge(task.decision, str(task.get_cause_display())),
         note=task.note or cause_of(task)[0],
         moment=ago(task.opened_at),

@@ -133,7 +133,7 @@ class RecheckAdmin(NewsroomAdmin):
                 name="claims_recheck_citations",
             ),
             path("<int:pk>/keep/", view(self.unaffected_view), name="claims_recheck_unaffected"),
-            path("<int:pk>/assign/", view(self.assign_view), name="claims_reviewtask_assign"),
+            path("<int:pk>/assign/", view(self.assign_view), name="claims_recheck_assign"),
         ]
         return own + super().get_urls()
 
@@ -179,7 +179,7 @@ class RecheckAdmin(NewsroomAdmin):
             "correction": claim.verdicts.all().open_corrections().first(),
         }
         with timezone.override(ZoneInfo(claim.desk.time_zone)):
-            return render(request, "admin/claims/review/page.html", context, status=_status(left))
+            return render(request, "admin/claims/recheck/page.html", context, status=_status(left))
 
     def unaffected_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = UnaffectedForm(request.POST)
@@ -215,7 +215,7 @@ class RecheckAdmin(NewsroomAdmin):
         save: Callable[[Recheck], str],
     ) -> HttpResponse:
         task = self.seen(request, pk)
-        here = HttpResponseRedirect(reverse("admin:claims_reviewtask_change", args=[task.pk]))
+        here = HttpResponseRedirect(reverse("admin:claims_recheck_change", args=[task.pk]))
         if request.method != "POST":
             return here
         form = filled(task)
@@ -271,7 +271,7 @@ class RecheckAdmin(NewsroomAdmin):
             "uses": citations_of(thing, person(request), most=MAX_CITATIONS, form=form),
             "whole": True,
         }
-        return render(request, "admin/claims/review/uses.html", context, status=_status(kept))
+        return render(request, "admin/claims/recheck/citations.html", context, status=_status(kept))
 
     def _frame(self, request: HttpRequest, title: str, kept: FormState) -> dict[str, Any]:
         return {

@@ -103,7 +103,7 @@ class SuggestionAdmin(NewsroomAdmin):
             "opts": self.opts,
             "rows": rows,
         }
-        return TemplateResponse(request, "admin/claims/suggestion/fared.html", context)
+        return TemplateResponse(request, "admin/claims/suggestion/accuracy.html", context)
 
     @method_decorator(require_POST)
     def accept_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -233,6 +233,6 @@ def save_topic(request: HttpRequest, claim: Claim) -> Answer:
 
 PANEL = Panel(
     context,
-    (Route("words/", save, "words"), Route("topic/", save_topic, "topic")),
+    (Route("details/", save, "details"), Route("topic/", save_topic, "topic")),
     edits=("words", "claim.edit"),
 )

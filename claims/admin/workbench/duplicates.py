@@ -110,4 +110,4 @@ def use(request: HttpRequest, claim: Claim, evidence: UUID) -> Answer:
     return respond(request, claim, None, do, place="evidence")
 
 
-PANEL = Panel(context, (Route("duplicates/<uuid:evidence>/use/", use, "use"),))
+PANEL = Panel(context, (Route("duplicates/<uuid:evidence>/copy/", use, "copy_evidence"),))

@@ -154,9 +154,9 @@ def _repetition(request: HttpRequest, claim: Claim, repetition: UUID) -> Repetit
 PANEL = Panel(
     context,
     (
-        Route("again/", add, "again"),
-        Route("again/<uuid:repetition>/confirm/", confirm, "again_confirm"),
-        Route("again/<uuid:repetition>/withdraw/", withdraw, "again_withdraw"),
+        Route("repetitions/", add, "repetition"),
+        Route("repetitions/<uuid:repetition>/confirm/", confirm, "repetition_confirm"),
+        Route("repetitions/<uuid:repetition>/withdraw/", withdraw, "repetition_withdraw"),
     ),
     shown=lambda state: state.reads_evidence,
 )

@@ -125,5 +125,8 @@ def settle(request: HttpRequest, claim: Claim, number: int) -> Answer:
 
 PANEL = Panel(
     context,
-    (Route("contacts/", ask, "ask"), Route("contacts/<int:number>/", settle, "settle")),
+    (
+        Route("reply-requests/", ask, "reply_request"),
+        Route("reply-requests/<int:number>/", settle, "reply_outcome"),
+    ),
 )

@@ -70,4 +70,4 @@ def erase(request: HttpRequest, claim: Claim) -> Answer:
     return respond(request, claim, None, do, place="sender")
 
 
-PANEL = Panel(context, (Route("sender/erase/", erase, "erase_tip"),))
+PANEL = Panel(context, (Route("tip/erase/", erase, "erase_tip"),))

@@ -30,7 +30,7 @@ FREE: dict[str, set[str]] = {
     "claims_repetition_kept": {
         "confirmed_by_id", "confirmed_at", "withdrawn_by_id", "withdrawn_at", "withdrawal_reason",
     },
-    "claims_reviewtask_kept": {
+    "claims_recheck_kept": {
         "assignee_id", "decision", "decided_by_id", "decided_at", "reason", "next_recheck_date",
     },
     "claims_sourcechange_kept": {"decision", "decided_by_id", "decided_at", "note"},

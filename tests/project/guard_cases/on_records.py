@@ -177,18 +177,18 @@ def a_repetition_withdrawn_for_another_reason(room: Newsroom) -> Statement:
     return update(again, withdrawal_reason="Another.")
 
 
-@refused_by("claims_reviewtask_born_pending")
+@refused_by("claims_recheck_born_pending")
 def a_review_of_what_is_not_published(room: Newsroom) -> Statement:
     review, claim = rows.review(room), room.ready()
     return insert(another(review, claim=claim, verdict=working(claim)))
 
 
-@refused_by("claims_reviewtask_kept")
+@refused_by("claims_recheck_kept")
 def a_review_with_another_note(room: Newsroom) -> Statement:
     return update(rows.review(room), note="Another.")
 
 
-@refused_by("claims_reviewtask_decided")
+@refused_by("claims_recheck_decided")
 def a_review_decided_for_another_reason(room: Newsroom) -> Statement:
     review = rows.review(room)
     update(
@@ -202,7 +202,7 @@ def a_review_decided_for_another_reason(room: Newsroom) -> Statement:
     return update(review, reason="Another.")
 
 
-@refused_by("claims_reviewtask_true")
+@refused_by("claims_recheck_true")
 def a_review_that_corrected_nothing(room: Newsroom) -> Statement:
     return update(
         rows.review(room), decision="corrected", decided_by=room.editor, decided_at=clock.now()

@@ -257,7 +257,7 @@ NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_evidence": lambda room: room.evidence(),
     "claims_interest": interest,
     "claims_repetition": said_again,
-    "claims_reviewtask": review,
+    "claims_recheck": review,
     "claims_scheduledpublication": scheduled,
     "claims_sourcechange": change,
     "claims_submitter": sent_in,

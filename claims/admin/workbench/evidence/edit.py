@@ -119,4 +119,4 @@ def _page(
         "back": address(claim, f"evidence-{item.number}"),
     }
     with timezone.override(ZoneInfo(claim.desk.time_zone)):
-        return render(request, "admin/claims/claim/amend.html", context, status=status)
+        return render(request, "admin/claims/claim/edit_evidence.html", context, status=status)
