@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from tests import tally
 from tests.project.test_settings import ROOT
 from tests.tally import explained
 
@@ -14,7 +16,7 @@ from tests.tally import explained
 PLAIN = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 
 
-def run(tmp_path: Path, body: str) -> subprocess.CompletedProcess[str]:
+def run(tmp_path: Path, body: str, *more: str) -> subprocess.CompletedProcess[str]:
     (tmp_path / "test_it.py").write_text(body)
     (tmp_path / "conftest.py").touch()
     options = [
@@ -29,7 +31,7 @@ def run(tmp_path: Path, body: str) -> subprocess.CompletedProcess[str]:
     ]
     (tmp_path / "none.ini").write_text("[pytest]\n")
     return subprocess.run(
-        [sys.executable, "-m", "pytest", *options, str(tmp_path)],
+        [sys.executable, "-m", "pytest", *options, *more, str(tmp_path)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -60,6 +62,44 @@ def test_an_unexplained_skip_fails_the_run(tmp_path: Path, body: str) -> None:
     assert done.returncode == 1
     assert "SKIPPED WITHOUT AN EXPLANATION" in done.stdout
     assert "no time" in done.stdout
+
+
+def test_with_workers_the_counts_are_the_same(tmp_path: Path) -> None:
+    (tmp_path / "test_module.py").write_text(
+        "import pytest\npytest.skip('no time', allow_module_level=True)\n"
+    )
+    body = (
+        "import pytest\n"
+        "def test_a(): pass\ndef test_b(): assert False\ndef test_c(): pass\n"
+        "def test_d(): pytest.skip('no hands')\n"
+    )
+    for told in ("0", "2"):
+        done = run(tmp_path, body, "-p", "xdist.plugin", "-n", told, "-k", "not test_c")
+        assert done.returncode == 1
+        counts = "collected 4, passed 1, failed 1, skipped 2, deselected 1"
+        assert counts in done.stdout, done.stdout
+        assert done.stdout.count("SKIPPED WITHOUT AN EXPLANATION") == 2
+
+
+@pytest.mark.parametrize(
+    ("files", "option", "several"),
+    [
+        (tally.FEW_FILES, {}, False),
+        (tally.FEW_FILES + 1, {}, True),
+        (tally.FEW_FILES + 1, {"keyword": "a word"}, False),
+        (tally.FEW_FILES + 1, {"capture": "no"}, False),
+    ],
+    ids=["few files", "many files", "by a word", "looked on"],
+)
+def test_workers_are_for_long_runs(
+    tmp_path: Path, files: int, option: dict[str, str], several: bool
+) -> None:
+    for number in range(files):
+        (tmp_path / f"test_{number}.py").touch()
+    told = {"capture": "fd", "collectonly": False, "keyword": ""} | option
+    config = SimpleNamespace(option=SimpleNamespace(**told), args=[str(tmp_path)])
+    workers = tally.pytest_xdist_auto_num_workers(config)  # type: ignore[arg-type]
+    assert workers == (len(os.sched_getaffinity(0)) if several else 0)
 
 
 def test_a_failure_stays_a_failure(tmp_path: Path) -> None:
