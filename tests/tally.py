@@ -124,7 +124,7 @@ class Tally:
         )
 
 
-@pytest.hookimpl(optionalhook=True)
+@pytest.hookimpl(optionalhook=True, tryfirst=True)  # xdist has an answer of its own
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One for each processor, where the run is long enough; none where somebody looks on."""
     option = config.option

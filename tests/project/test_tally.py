@@ -102,6 +102,11 @@ def test_workers_are_for_long_runs(
     assert workers == (len(os.sched_getaffinity(0)) if several else 0)
 
 
+def test_xdist_asks_the_tally_for_the_number(tmp_path: Path) -> None:
+    done = run(tmp_path, "def test_a(): pass\n", "-p", "xdist.plugin", "-n", "auto")
+    assert "with no workers" in done.stdout, done.stdout
+
+
 def test_a_failure_stays_a_failure(tmp_path: Path) -> None:
     done = run(tmp_path, "def test_a(): assert False\n")
     assert done.returncode == 1
