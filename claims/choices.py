@@ -28,7 +28,7 @@ class Action(TextChoices):
     APPROVE_AND_PUBLISH = "approve_and_publish", "Approve and publish"
     SCHEDULE = "schedule", "Schedule"
     CANCEL_SCHEDULE = "cancel_schedule", "Take the schedule back"
-    LOOK = "look", "Confirm the night's work"
+    CONFIRM_NIGHT_WORK = "confirm_night_work", "Confirm the night's work"
     RECALL = "recall", "Recall"
     DECLINE = "decline", "Decline"
     REOPEN = "reopen", "Reopen"

@@ -16,7 +16,9 @@ _SELF_OR_MERGED = "(c.id = NEW.claim_id OR c.merged_into_id = NEW.claim_id)"
 _PLANNED = (
     "SELECT 1 FROM claims_scheduledpublication s WHERE s.verdict_id = NEW.id AND s.ended_at IS NULL"
 )
-_LOOKS = ", ".join(f"'{action.value}'" for action in (Action.LOOK, Action.CORRECT, Action.RETRACT))
+_LOOKS = ", ".join(
+    f"'{action.value}'" for action in (Action.CONFIRM_NIGHT_WORK, Action.CORRECT, Action.RETRACT)
+)
 _DAY = {"sqlite": "substr(NEW.{}, 1, 10)", "postgres": "(NEW.{} AT TIME ZONE 'UTC')::date"}
 
 

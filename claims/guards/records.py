@@ -54,7 +54,7 @@ def _declined() -> Guard:
 
 
 def _selections() -> tuple[Guard, ...]:
-    table, done = "claims_suggestion", "claims_articledone"
+    table, done = "claims_suggestion", "claims_finishedarticle"
     elsewhere = (
         "NEW.checked_in_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_claim c JOIN"
         " sources_article a ON a.desk_id = c.desk_id WHERE c.id = NEW.checked_in_id AND a.id ="
@@ -146,7 +146,7 @@ def _scales() -> tuple[Guard, ...]:
 
 
 def _submitters() -> tuple[Guard, ...]:
-    table = "claims_submitter"
+    table = "claims_readertip"
     reworded = f"NEW.erased_at IS NULL AND ({differs('name', 'contact', 'message')})"
     kept = differs(*all_but(ReaderTip, "name", "contact", "message", "erased_at", "erased_by"))
     unmarked = (

@@ -152,7 +152,7 @@ EFFECTS: dict[Action, Callable[[Step], None]] = {
     Action.APPROVE: _approve,
     Action.PUBLISH: _publish,
     Action.SCHEDULE: schedule.schedule,
-    Action.LOOK: night.look,
+    Action.CONFIRM_NIGHT_WORK: night.look,
     Action.RECALL: _unsign,
     Action.DECLINE: _decline,
     Action.REOPEN: _reopen,

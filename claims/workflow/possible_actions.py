@@ -55,7 +55,7 @@ class PossibleActions:
             return requirements.missing_for_publication(claim, *self._draft, at=clock.now())
         if action == Action.SCHEDULE:
             return requirements.missing_for_publication(claim, *self._draft)
-        if action == Action.LOOK:
+        if action == Action.CONFIRM_NIGHT_WORK:
             return night.missing_for_night_confirmation(night.due(claim), by=by)
         if action == Action.CONFIRM_RETRACTION:
             return requirements.missing_for_confirmation(

@@ -57,7 +57,7 @@ _MOVES = (
         scopes=PUBLISH,
     ),
     Move(
-        Action.LOOK,
+        Action.CONFIRM_NIGHT_WORK,
         {APPROVED, PUBLISHED},
         None,
         when=When.NIGHT_WORK_UNCONFIRMED,

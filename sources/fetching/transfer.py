@@ -120,7 +120,7 @@ class Transfer:
         self.prepare(url, seconds=seconds)
         code, message = 0, ""
         try:
-            self.curl.run_due()
+            self.curl.perform()
         except pycurl.error as error:
             code, message = int(error.args[0]), str(error.args[-1])
         return self.finish(code, message)

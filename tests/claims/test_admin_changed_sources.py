@@ -17,7 +17,7 @@ from factcheck.newsroom.models import Membership, User
 from sources.captures import archived
 from sources.choices import LinkState
 from sources.fetch_types import FetchResult
-from sources.fetching.pages import Look
+from sources.fetching.pages import PageVisit
 from sources.filestore import file_store
 from sources.models import Capture, LinkCheck
 from sources.readable import read_page
@@ -191,7 +191,7 @@ def test_the_record_of_a_fetch_is_saved_by_who_sees_the_copy_and_by_nobody_else(
     client: Client, checker: User, reporter: User, outsider: User, item: Evidence
 ) -> None:
     body = b"<!doctype html><title>T</title><p>The register lists 9 trees.</p>"
-    look = Look(
+    look = PageVisit(
         FetchResult(url=item.link.url, final_url=item.link.url, status=200, body=body),
         LinkState.OK,
         "",

@@ -36,7 +36,7 @@ def _link() -> Link:
 
 
 def _uses() -> str:
-    return _at("recheck_uses", "link", _link().pk)
+    return _at("recheck_citations", "link", _link().pk)
 
 
 def _task(checker: User, editor: User) -> Recheck:
@@ -55,7 +55,9 @@ def _page(client: Client, task: Recheck) -> str:
 
 
 def _keep(client: Client, task: Recheck, **told: Any) -> Any:
-    return client.post(_at("recheck_keep", task.pk), {"reason": "It cites another table.", **told})
+    return client.post(
+        _at("recheck_unaffected", task.pk), {"reason": "It cites another table.", **told}
+    )
 
 
 def test_a_links_page_lists_what_used_it_and_opens_the_reviews(
@@ -89,7 +91,7 @@ def test_an_articles_page_and_a_published_workbench_lead_there_too(
     assert (
         str(from_it) in client.get(reverse("admin:sources_article_change", args=[article.pk])).text
     )
-    verdict_page = _at("recheck_uses", "verdict", from_it.verdicts.get().pk)
+    verdict_page = _at("recheck_citations", "verdict", from_it.verdicts.get().pk)
     assert verdict_page in client.get(_at("claim_change", from_it.pk)).text
     assert "No published verdict stands on it" in client.get(verdict_page).text
 
@@ -217,7 +219,7 @@ def test_the_wrong_person_finds_every_door_closed(
 ) -> None:
     task = _task(checker, editor)
     doors = [
-        (_at("recheck_keep", task.pk), {"reason": "It stands."}),
+        (_at("recheck_unaffected", task.pk), {"reason": "It stands."}),
         (_at("recheck_assign", task.pk), {"assignee": ""}),
         (_uses(), {"note": WRONG}),
     ]
@@ -241,8 +243,8 @@ def test_the_wrong_person_finds_every_door_closed(
     assert Recheck.objects.get().pending and Recheck.objects.get().assignee is None
     client.force_login(editor)
     for nowhere in (
-        _at("recheck_uses", "owner", 1),
-        _at("recheck_uses", "verdict", 9999),
+        _at("recheck_citations", "owner", 1),
+        _at("recheck_citations", "verdict", 9999),
         _at("recheck_change", 9999),
     ):
         assert client.get(nowhere).status_code == 404

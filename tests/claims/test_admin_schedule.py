@@ -199,11 +199,11 @@ def test_the_nights_work_stands_at_home_until_an_editor_has_looked(
         "Published at night, to look at" in home and "signed by checker and second_checker" in home
     )
     assert "while no editor was on duty" in _page(client, claim)
-    assert _post(client, claim, "look", version=claim.version)[0] == 412, (
+    assert _post(client, claim, "confirm_night_work", version=claim.version)[0] == 412, (
         "it was published since this version"
     )
     claim.refresh_from_db()
-    status, page = _post(client, claim, "look", version=claim.version)
+    status, page = _post(client, claim, "confirm_night_work", version=claim.version)
     assert status == 302 and "You have confirmed" in page and "looked at" in page
     assert "Published at night" not in client.get("/admin/").content.decode()
 

@@ -52,11 +52,11 @@ def _doors(claim: Claim) -> list[str]:
     ]
     parts = [
         reverse(f"admin:claims_claim_{part}", args=[claim.pk])
-        for part in ("words", "verdict", "evidence")
+        for part in ("details", "verdict", "evidence")
     ]
     items = [
         reverse(f"admin:claims_claim_{part}", args=[claim.pk, 1])
-        for part in ("withdraw", "recheck", "look")
+        for part in ("withdraw", "read_capture", "check_link")
     ]
     return moves + parts + items
 
@@ -107,12 +107,12 @@ def test_a_checker_who_is_not_the_assignee_changes_nothing(
     claim = factories.ready(checker)
     client.force_login(second_checker)
     before = _everything(claim)
-    for part in ("words", "verdict", "evidence"):
+    for part in ("details", "verdict", "evidence"):
         assert (
             client.post(reverse(f"admin:claims_claim_{part}", args=[claim.pk]), ENOUGH).status_code
             == 403
         )
-    for part in ("withdraw", "recheck"):
+    for part in ("withdraw", "read_capture"):
         assert (
             client.post(reverse(f"admin:claims_claim_{part}", args=[claim.pk, 1])).status_code
             == 403

@@ -87,7 +87,7 @@ def test_a_file_is_attached_and_handed_out_to_be_saved(
     assert 'href=""' not in shown and 'href="urn:' not in shown
     for reader in (checker, auditor):
         client.force_login(reader)
-        answer = client.get(_door(claim, "keptfile", 1))
+        answer = client.get(_door(claim, "evidence_file", 1))
         assert b"".join(answer.streaming_content) == LETTER
         assert answer["Content-Disposition"] == 'attachment; filename="letter.pdf"'
         assert (answer["X-Content-Type-Options"], answer["Content-Type"]) == (
@@ -112,11 +112,11 @@ def test_who_may_not_see_the_evidence_gets_no_file(
     _send(client, claim)
     for nobody in (reporter, admin_person, outsider, superuser):
         client.force_login(nobody)
-        assert client.get(_door(claim, "keptfile", 1)).status_code in {403, 404}
+        assert client.get(_door(claim, "evidence_file", 1)).status_code in {403, 404}
         assert _send(client, claim, b"Other words, by a stranger: 2,100.").status_code in {403, 404}
     assert Capture.objects.count() == 1
     client.logout()
-    assert client.get(_door(claim, "keptfile", 1)).status_code == 302
+    assert client.get(_door(claim, "evidence_file", 1)).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_file_that_is_gone_from_the_store_is_said_in_words(
     client.force_login(checker)
     _send(client, claim)
     monkeypatch.setattr(filestore, "place_of", lambda digest: "nowhere")
-    answer = client.get(_door(claim, "keptfile", 1))
+    answer = client.get(_door(claim, "evidence_file", 1))
     assert answer.status_code == 507 and "missing from our store" in answer.text
 
 

@@ -61,7 +61,7 @@ def test_an_editor_words_the_claim_anew(client: Client, checker: User, editor: U
         "version": claim.version,
     }
     for _ in range(2):
-        assert client.post(_door(claim, "words"), typed).status_code == 302
+        assert client.post(_door(claim, "details"), typed).status_code == 302
     claim.refresh_from_db()
     assert (claim.text, str(claim.claimant), claim.version) == (
         "The city planted 12,000 trees.",
@@ -73,8 +73,8 @@ def test_an_editor_words_the_claim_anew(client: Client, checker: User, editor: U
 def test_a_conflict_of_words_shows_both(client: Client, checker: User, editor: User) -> None:
     claim = factories.claim(checker)
     client.force_login(editor)
-    client.post(_door(claim, "words"), {"text": "Saved first.", "version": 1})
-    answer = client.post(_door(claim, "words"), {"text": "Typed second.", "version": 1})
+    client.post(_door(claim, "details"), {"text": "Saved first.", "version": 1})
+    answer = client.post(_door(claim, "details"), {"text": "Typed second.", "version": 1})
     assert answer.status_code == 412
     assert "Saved first." in answer.content.decode()
     assert "Typed second." in answer.content.decode()
@@ -88,7 +88,7 @@ def test_bad_words_change_nothing(
 ) -> None:
     claim = factories.claim(checker)
     client.force_login(editor)
-    assert client.post(_door(claim, "words"), typed).status_code == 400
+    assert client.post(_door(claim, "details"), typed).status_code == 400
     assert Claim.objects.get().text == claim.text
 
 
@@ -115,7 +115,7 @@ def test_an_auditor_reads_everything_and_is_offered_nothing(
     assert "source" in page
     assert "Sign and submit" in page
     assert "Nothing, for now." in page
-    assert f'action="{_door(claim, "words")}"' not in page
+    assert f'action="{_door(claim, "details")}"' not in page
     assert f'action="{_door(claim, "evidence")}"' not in page
 
 

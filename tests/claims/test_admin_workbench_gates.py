@@ -43,7 +43,7 @@ def test_the_checker_writes_down_whom_they_asked_in_the_time_of_the_desk(
     claim.desk.save()
     client.force_login(checker)
     for _ in range(2):
-        assert _post(client, claim, "ask", ASKED).status_code == 302
+        assert _post(client, claim, "reply_request", ASKED).status_code == 302
     attempt = ReplyRequest.objects.get()
     assert f"{attempt.sent_at:%Y-%m-%d %H:%M}" == "2026-05-04 13:30"
     assert "4 May 2026, 09:30" in _page(client, claim)
@@ -62,12 +62,12 @@ def test_what_is_refused_keeps_what_was_typed(client: Client, checker: User) -> 
     claim = _named(checker)
     client.force_login(checker)
     refused = _post(
-        client, claim, "ask", ASKED | {"question": "", "deadline_at": "2026-05-05T10:00"}
+        client, claim, "reply_request", ASKED | {"question": "", "deadline_at": "2026-05-05T10:00"}
     )
     assert refused.status_code == 400 and 'value="2026-05-05T10:00"' in refused.text
     missing = _post(client, claim, "query", {"text": "Where from?", "passage": "not there"})
     assert missing.status_code == 400 and "Where from?" in missing.text
-    _post(client, claim, "ask", ASKED)
+    _post(client, claim, "reply_request", ASKED)
     wrong = _post(
         client, claim, "settle", {"outcome": "not_possible", "answer": "A long answer."}, 1
     )
@@ -149,12 +149,12 @@ def test_outsiders_and_other_claims_are_not_reached(
 ) -> None:
     claim, other = _named(checker), factories.ready(checker)
     client.force_login(checker)
-    _post(client, claim, "ask", ASKED)
+    _post(client, claim, "reply_request", ASKED)
     assert _post(client, other, "settle", {"outcome": "no_reply"}, 1).status_code == 404
     assert _post(client, claim, "query", {"text": "Which?", "evidence": 9}).status_code == 404
     client.force_login(outsider)
     for name, data in (
-        ("ask", ASKED),
+        ("reply_request", ASKED),
         ("query", {"text": "?"}),
         ("waive", {"reason": "So be it."}),
     ):

@@ -19,7 +19,7 @@ from factcheck.newsroom.models import User
 from sources import captures
 from sources.choices import LinkState
 from sources.fetch_types import FetchResult
-from sources.fetching.pages import Look
+from sources.fetching.pages import PageVisit
 from sources.models import Capture, Link
 from sources.readable import read_page
 from sources.signals import capture_stored, captures_unchanged
@@ -290,7 +290,7 @@ def reloaded(item: Evidence, figure: int) -> str:
     page = read_page(body, url=link.url, content_type="text/html")
     link.latest_capture = captures.capture(
         link,
-        Look(
+        PageVisit(
             FetchResult(url=link.url, final_url=link.url, status=200, body=body),
             LinkState.OK,
             "",

@@ -103,5 +103,5 @@ def test_the_nights_work_and_the_look_change_nothing_that_readers_see(
     apply(claim, Action.APPROVE_AND_PUBLISH, by=second_checker)
     before = _all(client.get(page(claim)))
     times.local("2031-06-02 08:00", "UTC")
-    apply(claim, Action.LOOK, by=editor)
+    apply(claim, Action.CONFIRM_NIGHT_WORK, by=editor)
     assert _all(client.get(page(claim))) == before

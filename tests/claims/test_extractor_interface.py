@@ -78,7 +78,7 @@ def test_invented_parts_are_left_out_and_the_blank_speaker_says_why() -> None:
 def test_the_setting_chooses_and_the_desk_sees_what_was_left_out(
     settings: object, checker: User, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings.EXTRACTOR = f"{__name__}.Dreamer"  # type: ignore[attr-defined]
+    settings.EXTRACTOR = f"{__name__}.InventingExtractor"  # type: ignore[attr-defined]
     with caplog.at_level(logging.WARNING, "claims.intake.extractors"):
         article = factories.article_read(checker, text=TEXT)
     job = Extraction.objects.get(version__article=article)

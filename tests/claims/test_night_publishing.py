@@ -113,7 +113,7 @@ def test_what_was_approved_by_night_waits_in_the_morning_for_an_editor(
     times.local(MORNING)
     with pytest.raises(PermissionDenied):
         apply(claim, Action.PUBLISH, by=second_checker)
-    apply(claim, Action.LOOK, by=editor)
+    apply(claim, Action.CONFIRM_NIGHT_WORK, by=editor)
     assert claim.status == Status.APPROVED
     apply(claim, Action.PUBLISH, by=editor)
     assert not claim.verdicts.get().night_work_unconfirmed
@@ -195,9 +195,9 @@ def test_an_editor_confirms_the_nights_work_once(
 ) -> None:
     times.local(MORNING)
     before = by_night.verdicts.get()
-    assert Action.LOOK in legal_moves(by_night, editor)
-    first = apply(by_night, Action.LOOK, by=editor)
-    assert apply(by_night, Action.LOOK, by=editor) == first
+    assert Action.CONFIRM_NIGHT_WORK in legal_moves(by_night, editor)
+    first = apply(by_night, Action.CONFIRM_NIGHT_WORK, by=editor)
+    assert apply(by_night, Action.CONFIRM_NIGHT_WORK, by=editor) == first
     after = by_night.verdicts.get()
     assert (after.night_confirmed_by, after.night_confirmed_at, after.night_work_unconfirmed) == (
         editor,
@@ -210,7 +210,7 @@ def test_an_editor_confirms_the_nights_work_once(
         before.version,
     )
     assert (first.from_status, first.to_status) == ("published", "published")
-    assert Action.LOOK not in legal_moves(by_night, editor)
+    assert Action.CONFIRM_NIGHT_WORK not in legal_moves(by_night, editor)
     assert AuditEntry.objects.filter(action="claim.confirm_night_work", actor="editor").count() == 1
 
 
@@ -219,10 +219,10 @@ def test_nobody_else_takes_the_look(
 ) -> None:
     for person in (checker, second_checker, auditor):
         with pytest.raises(PermissionDenied):
-            apply(by_night, Action.LOOK, by=person)
+            apply(by_night, Action.CONFIRM_NIGHT_WORK, by=person)
     Membership.objects.filter(user=second_checker).update(role="editor")
     with pytest.raises(GateError) as refused:
-        apply(by_night, Action.LOOK, by=User.objects.get(pk=second_checker.pk))
+        apply(by_night, Action.CONFIRM_NIGHT_WORK, by=User.objects.get(pk=second_checker.pk))
     assert [missing.code for missing in refused.value.missing] == ["four_eyes"]
 
 
@@ -230,7 +230,7 @@ def test_where_an_editor_signed_there_is_no_look_to_take(
     checker: User, editor: User, second_editor: User
 ) -> None:
     with pytest.raises(WorkflowError, match="look at the night's work is due"):
-        apply(factories.published(checker, editor), Action.LOOK, by=second_editor)
+        apply(factories.published(checker, editor), Action.CONFIRM_NIGHT_WORK, by=second_editor)
 
 
 @pytest.mark.parametrize("action", [Action.CORRECT, Action.RETRACT])
@@ -290,7 +290,7 @@ def test_no_sql_changes_who_looked(by_night: Claim, editor: User, second_editor:
         f"UPDATE claims_verdict SET night_confirmed_at = published_at, night_confirmed_by_id = {editor.pk}",
         "stands written down",
     )
-    apply(by_night, Action.LOOK, by=editor)
+    apply(by_night, Action.CONFIRM_NIGHT_WORK, by=editor)
     _refused(
         f"UPDATE claims_verdict SET night_confirmed_by_id = {second_editor.pk}", "does not change"
     )

@@ -165,8 +165,8 @@ def test_no_sql_undoes_a_decision_or_makes_one_without_its_reason(
         ),
         "UPDATE claims_suggestion SET done_id = NULL WHERE done_id IS NOT NULL",
         f"UPDATE claims_suggestion SET done_id = {done.pk} WHERE state = 'accepted'",
-        "UPDATE claims_articledone SET passed_over = 0",
-        "DELETE FROM claims_articledone",
+        "UPDATE claims_finishedarticle SET passed_over = 0",
+        "DELETE FROM claims_finishedarticle",
         (
             "INSERT INTO claims_transition (claim_id, number, action, from_status, to_status,"
             " by_id, at, note, data, content_hash, door) SELECT id, 1, 'decline', 'open',"

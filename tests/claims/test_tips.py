@@ -157,9 +157,9 @@ def test_erasing_takes_nothing_from_a_published_verdict(checker: User, editor: U
 
 def test_no_sql_rewords_deletes_or_brings_back_a_sender(checker: User, editor: User) -> None:
     claim = _sent(checker)
-    _refused("UPDATE claims_submitter SET name = 'Another'")
-    _refused("UPDATE claims_submitter SET erase_date = received_at")
-    _refused("DELETE FROM claims_submitter")
+    _refused("UPDATE claims_readertip SET name = 'Another'")
+    _refused("UPDATE claims_readertip SET erase_date = received_at")
+    _refused("DELETE FROM claims_readertip")
     erase(claim, by=editor)
-    _refused("UPDATE claims_submitter SET name = 'Back again'")
-    _refused("UPDATE claims_submitter SET name = 'Back again', erased_at = NULL")
+    _refused("UPDATE claims_readertip SET name = 'Back again'")
+    _refused("UPDATE claims_readertip SET name = 'Back again', erased_at = NULL")

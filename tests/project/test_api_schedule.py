@@ -203,7 +203,7 @@ def test_by_night_a_checker_publishes_and_an_editor_confirms(
     assert is_problem(Api(checker).post(f"{path}transitions/", {"action": "approve"}), 403)
     assert api.post(f"{path}transitions/", {"action": "approve_and_publish"}).status_code == 201
     assert api.get(f"{path}verdict/").json()["night_work_unconfirmed"] is True
-    assert is_problem(api.post(f"{path}transitions/", {"action": "look"}), 403)
+    assert is_problem(api.post(f"{path}transitions/", {"action": "confirm_night_work"}), 403)
     times.local("2030-03-02 06:01", "UTC")
     assert is_problem(
         api.post(
@@ -212,7 +212,8 @@ def test_by_night_a_checker_publishes_and_an_editor_confirms(
         403,
     )
     answers = [
-        Api(editor).post(f"{path}transitions/", {"action": "look"}).status_code for _ in range(2)
+        Api(editor).post(f"{path}transitions/", {"action": "confirm_night_work"}).status_code
+        for _ in range(2)
     ]
     assert answers == [201, 200]
     told = api.get(f"{path}verdict/").json()

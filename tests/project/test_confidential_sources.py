@@ -77,7 +77,7 @@ def _staff_pages(claim: Claim) -> list[str]:
     number = Evidence.objects.get(capture__kind="note").number
     return pages + [
         reverse(f"admin:claims_claim_{entry_point}", args=[claim.pk, number])
-        for entry_point in ("capture", "amend", "keptfile")
+        for entry_point in ("capture", "edit_evidence", "evidence_file")
     ]
 
 

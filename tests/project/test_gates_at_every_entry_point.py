@@ -339,7 +339,7 @@ def _moved(write: "Orm", claim: Claim, action: Action, to: Status, by: Any, dige
         note="",
         data={},
         content_hash=digest,
-        door="command",
+        entry_point="command",
     )
 
 

@@ -36,8 +36,8 @@ FREE: dict[str, set[str]] = {
     "claims_sourcechange_kept": {"decision", "decided_by_id", "decided_at", "note"},
     "claims_interest_kept": {"ended_date"},
     "claims_waiver_kept": {"revoked_by_id", "revoked_at"},
-    "claims_contactattempt_kept": {"outcome", "answer", "reason", "outcome_at"},
-    "claims_thread_kept": {"resolved_by_id", "resolved_at", "signed_hash"},
+    "claims_replyrequest_kept": {"outcome", "answer", "reason", "outcome_at"},
+    "claims_query_kept": {"resolved_by_id", "resolved_at", "signed_hash"},
     "claims_scheduledpublication_kept": {*WORK_FIELDS, "ended_at", "ended_by_id", "ended_with"},
-    "claims_submitter_once": {"erased_at", "erased_by_id"},
+    "claims_readertip_once": {"erased_at", "erased_by_id"},
 }  # fmt: skip

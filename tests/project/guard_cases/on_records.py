@@ -143,7 +143,7 @@ def a_change_with_a_note_after_its_decision(room: Newsroom) -> Statement:
     return update(change, note="After all.")
 
 
-@refused_by("claims_conversation_of_note")
+@refused_by("claims_interview_of_note")
 def a_conversation_kept_as_a_page(room: Newsroom) -> Statement:
     return insert(rows.interview(room, room.evidence().capture))
 
@@ -262,18 +262,18 @@ def a_waiver_of_an_interest_revoked_after_the_approval(room: Newsroom) -> Statem
     return update(waiver, revoked_by=room.editor, revoked_at=clock.now())
 
 
-@refused_by("claims_contactattempt_kept")
+@refused_by("claims_replyrequest_kept")
 def a_question_reworded(room: Newsroom) -> Statement:
     return update(rows.contact(room), question="Is it not so?")
 
 
-@refused_by("claims_thread_of_claim")
+@refused_by("claims_query_of_claim")
 def a_query_about_evidence_of_another_claim(room: Newsroom) -> Statement:
     query = ask(room.claim(), room.checker)
     return insert(another(query, evidence=room.evidence()))
 
 
-@refused_by("claims_thread_kept")
+@refused_by("claims_query_kept")
 def a_query_that_no_longer_blocks(room: Newsroom) -> Statement:
     return update(ask(room.claim(), room.checker, blocking=True), blocking=False)
 
@@ -303,11 +303,11 @@ def a_scale_renamed_under_a_verdict(room: Newsroom) -> Statement:
     return update(working(room.ready()).rating.scale, name="Another")
 
 
-@refused_by("claims_submitter_marked")
+@refused_by("claims_readertip_marked")
 def a_sender_of_a_claim_that_names_none(room: Newsroom) -> Statement:
     return insert(rows.sender(room))
 
 
-@refused_by("claims_submitter_once")
+@refused_by("claims_readertip_once")
 def what_a_sender_told_us_reworded(room: Newsroom) -> Statement:
     return update(rows.sent_in(room), name="Another reader")

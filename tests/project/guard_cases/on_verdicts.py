@@ -176,7 +176,7 @@ def looked_at_without_a_move(room: Newsroom) -> Statement:
 @refused_by("claims_verdict_look_kept")
 def looked_at_by_somebody_else_after_all(room: Newsroom) -> Statement:
     verdict = approved_by_night(room)
-    forged(verdict.claim, Action.LOOK, Status.APPROVED, room.editor)
+    forged(verdict.claim, Action.CONFIRM_NIGHT_WORK, Status.APPROVED, room.editor)
     update(verdict, night_confirmed_by=room.editor, night_confirmed_at=clock.now())()
     return update(verdict, night_confirmed_by=room.second_editor)
 

@@ -237,7 +237,7 @@ def entry(room: Newsroom) -> AuditEntry:
 
 
 ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
-    "claims_articledone": done,
+    "claims_finishedarticle": done,
     "claims_confidentialidentity": kept_apart,
     "claims_interview": talked,
     "claims_methodology": methodology,
@@ -260,7 +260,7 @@ NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_recheck": review,
     "claims_scheduledpublication": scheduled,
     "claims_sourcechange": change,
-    "claims_submitter": sent_in,
+    "claims_readertip": sent_in,
     "claims_suggestion": lambda room: room.suggestion,
     "claims_query": lambda room: ask(room.claim(), room.checker),
     "claims_topic": lambda room: Topic.objects.create(desk=room.desk, name="Trees"),
