@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from claims.rules.citations import claims_of
+from claims.rules.citations import claims_citing_publisher
 from factcheck.newsroom.admin_base import person
 from sources.admin.publisher import PublisherAdmin
 from sources.models import Publisher
@@ -24,7 +24,11 @@ class CitedPublisherAdmin(PublisherAdmin):
     ) -> HttpResponse:
         publisher = context.get("original")
         if publisher is not None:
-            found = claims_of(publisher, person(request)).select_related("desk").order_by("-pk")
+            found = (
+                claims_citing_publisher(publisher, person(request))
+                .select_related("desk")
+                .order_by("-pk")
+            )
             some = list(found[:SHOWN])
             context |= {
                 "used_by": some,

@@ -19,7 +19,7 @@ from claims.api.serializers.publishers import (
     ReliabilityIn,
     ReliabilityOut,
 )
-from claims.rules.citations import claims_of
+from claims.rules.citations import claims_citing_publisher
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import PageQuery, Strict
 from factcheck.drf.views import get_or_404, page_shape
@@ -113,6 +113,8 @@ class PublisherCitations(ClaimsView):
         """
         user = caller(request)
         return self.page_of(
-            claims_of(get_or_404(_known(user), publisher), user).select_related("desk"),
+            claims_citing_publisher(get_or_404(_known(user), publisher), user).select_related(
+                "desk"
+            ),
             CitingClaimOut,
         )

@@ -13,7 +13,7 @@ from claims.evidence.attaching import EvidenceDetails, attach_evidence, check_ev
 from claims.evidence.files import source_of
 from claims.models import Claim, ConfidentialIdentity, Evidence, Interview
 from claims.rules import source_protection
-from claims.rules.source_protection import Secret
+from claims.rules.source_protection import ProtectedName
 from claims.workflow.editable import lock
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
@@ -147,7 +147,7 @@ def _check_confidentiality(told: Note, item: EvidenceDetails) -> None:
         "text": told.text,
         **item.texts(),
     }
-    source_protection.refuse(Secret.of(told.real_name, told.contact), public)
+    source_protection.refuse_exposed_names(ProtectedName.of(told.real_name, told.contact), public)
 
 
 def _known(claim: Claim, by: User, told: Note) -> Interview | None:

@@ -1,1 +1,1 @@
-"""What must be true of a claim, asked by everybody."""
+"""What must be true of a claim before somebody signs or publishes it."""

@@ -1,4 +1,4 @@
-"""What stands on a source, an article or a verdict of ours: how far a mistake in it reaches."""
+"""What cites a source, an article or one of our verdicts: how far a mistake in it reaches."""
 
 import re
 from urllib.parse import unquote
@@ -16,43 +16,45 @@ CitedObject = Link | Article | Verdict
 _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 
 
-def verdicts_citing(thing: CitedObject) -> VerdictQuerySet:
-    """The verdicts readers have now, withheld ones too, that use it. Versions that were replaced no
-    longer count.
+def verdicts_citing(obj: CitedObject) -> VerdictQuerySet:
+    """The verdicts that are published now, withheld ones too, and use the object.
 
-    An item withdrawn for a correction that is still open stands in the published version all the
-    same.
+    Replaced versions do not count. Evidence withdrawn for a correction that is still open counts:
+    the published version was signed with it.
     """
+    # Signed content cannot be joined on. Evidence was in it if it was added before the approval
+    # and not withdrawn by then.
     signed = OuterRef("approver_signed_at")
     cited = Evidence.objects.filter(
         Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=signed),
         claim=OuterRef("claim"),
-        link__in=_links(thing),
+        link__in=_links(obj),
         added_at__lte=signed,
     )
-    beside = _beside(thing, "claim__", Q()) | Q(pk__in=_translating(thing))
+    uncited = _uncited_use(obj, "claim__", Q()) | Q(pk__in=_signed_translations(obj))
     return (
         Verdict.objects.published()
-        .filter(Q(Exists(cited)) | beside)
-        .exclude(claim__in=_itself(thing))
+        .filter(Q(Exists(cited)) | uncited)
+        .exclude(claim__in=_own_claims(obj))
     )
 
 
-def claims_citing(thing: CitedObject) -> ClaimQuerySet:
-    """The claims of those verdicts, and those in work that use it."""
-    cited = Evidence.objects.active().filter(claim=OuterRef("pk"), link__in=_links(thing))
-    working = Claim.objects.unfinished().filter(
-        Q(Exists(cited)) | _beside(thing, "", Q(verdicts__state__in=("working", "approved")))
+def claims_citing(obj: CitedObject) -> ClaimQuerySet:
+    """The claims of `verdicts_citing`, and unfinished claims that use the object."""
+    cited = Evidence.objects.active().filter(claim=OuterRef("pk"), link__in=_links(obj))
+    unfinished = Claim.objects.unfinished().filter(
+        Q(Exists(cited)) | _uncited_use(obj, "", Q(verdicts__state__in=("working", "approved")))
     )
-    published = verdicts_citing(thing).values("claim")
-    return Claim.objects.filter(Q(pk__in=published) | Q(pk__in=working.values("pk"))).exclude(
-        pk__in=_itself(thing)
+    published = verdicts_citing(obj).values("claim")
+    # Two subqueries by key, as the joins of the second would repeat rows of the first.
+    return Claim.objects.filter(Q(pk__in=published) | Q(pk__in=unfinished.values("pk"))).exclude(
+        pk__in=_own_claims(obj)
     )
 
 
-def claims_of(publisher: Publisher, by: User) -> ClaimQuerySet:
-    """The claims whose evidence it published or first reported, of those whose evidence this person
-    may read.
+def claims_citing_publisher(publisher: Publisher, by: User) -> ClaimQuerySet:
+    """The claims with active evidence that the publisher published or first reported, as far as
+    this person may read both claim and evidence.
     """
     readable = (
         Evidence.objects.visible_to(by)
@@ -62,61 +64,64 @@ def claims_of(publisher: Publisher, by: User) -> ClaimQuerySet:
     return Claim.objects.visible_to(by).filter(pk__in=readable.order_by().values("claim"))
 
 
-def _itself(thing: CitedObject) -> list[int]:
-    return [thing.claim_id] if isinstance(thing, Verdict) else []
+def _own_claims(obj: CitedObject) -> list[int]:
+    # A verdict may link to its own earlier version, which is no citation.
+    return [obj.claim_id] if isinstance(obj, Verdict) else []
 
 
-def _links(thing: CitedObject) -> list[int]:
-    """The cited addresses that are it: of any desk where it is a verdict that
-    everybody can read.
+def _links(obj: CitedObject) -> list[int]:
+    """The links that lead to the object: of its own desk, but of any desk where it is a verdict,
+    which everybody can read.
     """
-    if isinstance(thing, Link):
-        return [thing.pk]
-    if isinstance(thing, Article):
-        addresses = {thing.url or "", *thing.versions.values_list("url", flat=True)} - {
-            ""
-        }  # an update has one of its own
+    if isinstance(obj, Link):
+        return [obj.pk]
+    if isinstance(obj, Article):
+        # An update of an article may have been published at a URL of its own.
+        urls = {obj.url or "", *obj.versions.values_list("url", flat=True)} - {""}
         return list(
-            Link.objects.filter(desk=thing.desk_id, url__in=addresses).values_list("pk", flat=True)
+            Link.objects.filter(desk=obj.desk_id, url__in=urls).values_list("pk", flat=True)
         )
-    near = Link.objects.filter(url__icontains=_short(thing))
-    return [pk for pk, url in near.values_list("pk", "url") if _leads_to(url, thing)]
+    # SQL narrows the rows by the short id; only the pattern knows where a URL path ends.
+    similar = Link.objects.filter(url__icontains=_short_id(obj))
+    return [pk for pk, url in similar.values_list("pk", "url") if _leads_to(url, obj)]
 
 
-def _beside(thing: CitedObject, prefix: str, worded: Q) -> Q:
-    """How it is used without being cited: a claim was found in the article, an explanation links to
-    the verdict, or it is a translation.
+def _uncited_use(obj: CitedObject, prefix: str, explained_in: Q) -> Q:
+    """Uses without an item of evidence: a claim came from the article, an explanation links to the
+    verdict, or a claim translates it.
+
+    `prefix` leads from the filtered model to the claim; `explained_in` says which explanations
+    count.
     """
-    if isinstance(thing, Article):
-        return Q(**{f"{prefix}suggestion__article": thing})
-    if isinstance(thing, Verdict):
+    if isinstance(obj, Article):
+        return Q(**{f"{prefix}suggestion__article": obj})
+    if isinstance(obj, Verdict):
         field = "explanation" if prefix else "verdicts__explanation"
-        return worded & Q(**{f"{field}__icontains": f"-{_short(thing)}"}) | Q(
-            **{f"{prefix}translation_of": thing.claim_id}
+        return explained_in & Q(**{f"{field}__icontains": f"-{_short_id(obj)}"}) | Q(
+            **{f"{prefix}translation_of": obj.claim_id}
         )
     return Q(pk__in=[])
 
 
-def _translating(thing: CitedObject) -> list[int]:
-    """The verdicts that readers have as its translations, also where a correction in work makes the
-    claim its own.
+def _signed_translations(obj: CitedObject) -> list[int]:
+    """The published verdicts that were signed as its translations, even where an open correction
+    has since detached the claim from its original.
     """
     return (
-        list(signed_as_translation(of=thing.claim.public_id).values_list("pk", flat=True))
-        if isinstance(thing, Verdict)
+        list(signed_as_translation(of=obj.claim.public_id).values_list("pk", flat=True))
+        if isinstance(obj, Verdict)
         else []
     )
 
 
-def _short(verdict: Verdict) -> str:
-    """The end of its public address, which is the same whatever slug stands before it."""
+def _short_id(verdict: Verdict) -> str:
+    """The end of its public URL, which stays the same when the slug before it changes."""
     return verdict.claim.public_id.hex[:8]
 
 
 def _leads_to(url: str, verdict: Verdict) -> bool:
-    """Is it the page of the verdict, or a page below it? The slug before the digits may be an old
-    one.
-    """
+    """Whether the URL is the page of the verdict or a page below it, under any slug."""
     site = re.escape(_SCHEME.sub("", settings.SITE_URL))
-    page = rf"https?://{site}/verdicts/[^/?#]*{_short(verdict)}(?:[/?#].*)?"
+    page = rf"https?://{site}/verdicts/[^/?#]*{_short_id(verdict)}(?:[/?#].*)?"
+    # Slugs may be in any script, and some browsers copy them percent-encoded.
     return re.fullmatch(page, unquote(url), re.IGNORECASE | re.DOTALL) is not None

@@ -1,10 +1,11 @@
-"""Who should not check this claim, because they have declared an interest in somebody it is about
-or stands on.
+"""Who should not check this claim, because they declared an interest in somebody it is about or in
+the owner of a source it cites.
 """
 
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from claims.models import Claim, Interest
 from claims.querysets import InterestQuerySet
@@ -13,45 +14,50 @@ from factcheck.newsroom.models import User
 
 
 def interests_in(claim: Claim) -> InterestQuerySet:
-    """Anybody's current ones: in the claimant, or in an owner of what is cited, whether it
-    published or originated it.
+    """Everybody's current interests in the claimant, or in an owner of a cited publisher or of an
+    original source.
     """
     cited = claim.evidence.all().active().order_by()
-    # By name: of an owner that one desk alone knows there may be a second row, which everybody may
-    # name.
+    # By name, not by key: a desk may keep an owner of its own that has the name of a row known to
+    # all desks, and an interest in one is an interest in the other.
     owners = Q(owner__name__in=cited.values("link__publisher__owner__name")) | Q(
         owner__name__in=cited.values("origin__owner__name")
     )
-    named = Q(claimant=claim.claimant_id) if claim.claimant_id else Q(pk__in=())
-    return Interest.objects.current().filter(named | owners)
+    # `claimant=None` would match the interests that name an owner only.
+    claimants = Q(claimant=claim.claimant_id) if claim.claimant_id else Q(pk__in=())
+    return Interest.objects.current().filter(claimants | owners)
 
 
 def missing_interest_waiver(claim: Claim, *people: User | None) -> list[UnmetRequirement]:
+    """One requirement for each interest of these people that no editor has waived."""
     waived = (
         claim.waivers.filter(interest__isnull=False, revoked_at=None).order_by().values("interest")
     )
-    standing = (
+    unwaived = (
         interests_in(claim)
         .filter(user__in=[person for person in people if person])
         .exclude(pk__in=waived)
     )
     return [
         _missing(interest)
-        for interest in standing.select_related("user", "claimant", "owner").order_by("pk")
+        for interest in unwaived.select_related("user", "claimant", "owner").order_by("pk")
     ]
 
 
 def _missing(interest: Interest) -> UnmetRequirement:
-    said = (
-        f"{interest.user} has declared an interest in {interest.towards}: “{interest.about}”. Let"
-        " somebody else do it, or have another editor waive it with a reason, which readers are"
-        " told."
-    )
-    return UnmetRequirement("interest", said, "interests")
+    message = _(
+        "%(person)s has a conflict of interest regarding %(towards)s: “%(about)s”. Assign someone"
+        " else, or ask another editor for a waiver (shown to readers)."
+    ) % {
+        "person": interest.user,
+        "towards": interest.towards,
+        "about": interest.about,
+    }
+    return UnmetRequirement("interest", message, "interests")
 
 
-def disclosed(claim: Claim) -> list[dict[str, Any]]:
-    """The interests that an editor let pass, as they are signed and printed."""
+def disclosed_interests(claim: Claim) -> list[dict[str, Any]]:
+    """The interests that an editor waived, as they are signed and printed."""
     waivers = claim.waivers.filter(interest__isnull=False, revoked_at=None).order_by("pk")
     return [
         {

@@ -1,4 +1,7 @@
-"""The exact content that two people sign: canonical JSON of a verdict and all it stands on."""
+"""The exact content that two people sign: canonical JSON of a verdict and everything it rests on.
+
+Nothing here is translated: the same rows must give the same bytes in every language and forever.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from typing import Any
 
 from claims.models import Claim, Evidence, Verdict
 from claims.rules import gates
-from claims.rules.conflicts_of_interest import disclosed
+from claims.rules.conflicts_of_interest import disclosed_interests
 from claims.rules.independence import independent
 from claims.rules.translation_of import original_content
 from claims.rules.unmet import UnmetRequirement as UnmetRequirement
@@ -15,20 +18,21 @@ from sources.choices import CaptureKind
 from sources.models import Capture
 
 SCHEMA = 1
-# Of the words of evidence, those that stand in the content even if empty. One that came later is
-# left out where it says nothing: so content signed before it was asked stays as it was.
+# These fields of evidence are in the content even if empty. Fields added since are left out while
+# they are empty, so that the hash of content signed before they existed stays the same.
 _ALWAYS_SIGNED = ("stance", "quote", "finding", "locator")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The canonical JSON of a verdict with all it stands on, and its SHA-256."""
+    """Canonical JSON, and its SHA-256 in hex."""
 
     text: str
     hash: str
 
 
 def working_verdict(claim: Claim) -> Verdict | None:
+    """The version in work, approved or not; a constraint allows one at a time."""
     return (
         claim.verdicts.filter(state__in=("working", "approved"))
         .select_related("rating__scale")
@@ -37,6 +41,7 @@ def working_verdict(claim: Claim) -> Verdict | None:
 
 
 def active_evidence(claim: Claim) -> list[Evidence]:
+    """The evidence that is not withdrawn, in the order readers see, with all that content needs."""
     rows = claim.evidence.all().active()
     return list(
         rows.select_related("link__publisher__owner", "origin__owner", "capture__interview__by")
@@ -48,8 +53,10 @@ def active_evidence(claim: Claim) -> list[Evidence]:
 def build_content(
     claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | None = None
 ) -> Content:
-    """What the two signatures cover: claim, claimant, date, rating, words, the evidence with its
+    """What the two signatures cover: claim, claimant, date, rating, text, the evidence with its
     captures, waivers and replies.
+
+    Pass `evidence` where it was read already; it must be all of `active_evidence`, in that order.
     """
     items = active_evidence(claim) if evidence is None else list(evidence)
     rating = verdict.rating
@@ -80,14 +87,15 @@ def build_content(
             ),
             "short_answer": verdict.short_answer,
             "explanation": verdict.explanation,
+            # Renumbered from 1, so that withdrawn items leave no gap on the page.
             "evidence": [_item(number, item) for number, item in enumerate(items, 1)],
             "sole_source": verdict.sole_source,
             "as_of_date": verdict.as_of_date,
             "recheck_date": verdict.recheck_date,
             "waivers": gates.waivers_content(claim, verdict, items, independent(items)),
             "replies": gates.replies_content(claim),
-            "interests": disclosed(claim),
-            **_said(claim, verdict),
+            "interests": disclosed_interests(claim),
+            **_quote_accuracy(claim, verdict),
             **_methodology(verdict),
             **original_content(claim),
         }
@@ -95,10 +103,8 @@ def build_content(
     return Content(text, sha256(text))
 
 
-def _said(claim: Claim, verdict: Verdict) -> dict[str, str]:
-    """Did they say it? Left out where there is nothing to say: so content signed before this was
-    asked stays as it was.
-    """
+def _quote_accuracy(claim: Claim, verdict: Verdict) -> dict[str, str]:
+    # Left out while empty, as the hash of content signed before this field existed must not change.
     return (
         {"quote_accuracy": verdict.quote_accuracy}
         if verdict.quote_accuracy and claim.claimant_id
@@ -107,24 +113,24 @@ def _said(claim: Claim, verdict: Verdict) -> dict[str, str]:
 
 
 def _methodology(verdict: Verdict) -> dict[str, Any]:
-    """The one in force when the author signed: a new one published meanwhile does not change what
-    was signed.
-    """
-    method = verdict.methodology
-    if method is None:
+    # The version the author signed under, from the row: the one in force now may be newer, and must
+    # not change what was signed.
+    methodology = verdict.methodology
+    if methodology is None:
         return {}
-    told = {
-        "version": method.number,
-        "in_force_from": method.in_force_from,
-        "text_sha256": sha256(method.text),
+    return {
+        "methodology": {
+            "version": methodology.number,
+            "in_force_from": methodology.in_force_from,
+            "text_sha256": sha256(methodology.text),
+        }
     }
-    return {"methodology": told}
 
 
 def current_content_hash(
     claim: Claim, verdict: Verdict | None, evidence: Iterable[Evidence] | None = None
 ) -> str:
-    """Of what a signature would cover now; empty while there is no verdict."""
+    """The hash of what a signature would cover now; empty while there is no verdict."""
     return build_content(claim, verdict, evidence).hash if verdict else ""
 
 
@@ -161,50 +167,52 @@ def _item(number: int, item: Evidence) -> dict[str, Any]:
 
 
 def _attachment_content(capture: Capture) -> dict[str, Any]:
-    """What readers are told of a file or a conversation; never its text, and never who a
+    """What readers learn of a file or an interview note: never its text, and never who a
     confidential source is.
     """
     if capture.kind == CaptureKind.UPLOAD:
-        sent = {
+        return {
+            "kind": capture.kind,
             "file_name": capture.file_name,
             "file_sha256": capture.body_sha256,
             "content_type": capture.content_type,
+            "reading": capture.note,
         }
-        return {"kind": capture.kind, **sent, "reading": capture.note}
     if capture.kind == CaptureKind.NOTE:
-        held = capture.interview
-        told = {
-            "person": held.person,
-            "role": held.role,
-            "channel": held.channel,
-            "held_at": held.held_at,
-            "confidential": held.confidential,
-        }
+        interview = capture.interview
         return {
             "kind": capture.kind,
             "note": {
-                **told,
-                "signed_by": str(held.by),
-                "signed_at": held.signed_at,
-                "sha256": held.sha256,
+                # The public description; the real name of a confidential source is in another
+                # table, which nothing here reads.
+                "person": interview.person,
+                "role": interview.role,
+                "channel": interview.channel,
+                "held_at": interview.held_at,
+                "confidential": interview.confidential,
+                "signed_by": str(interview.by),
+                "signed_at": interview.signed_at,
+                "sha256": interview.sha256,
             },
         }
     return {}
 
 
 def author_signature_valid(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> bool:
+    """Whether the author's signature covers the current content."""
     return matches_author_signature(build_content(claim, verdict, evidence), verdict)
 
 
-def matches_author_signature(now: Content, verdict: Verdict) -> bool:
-    """Is this exactly what its author signed?"""
-    return verdict.author_hash == now.hash
+def matches_author_signature(current: Content, verdict: Verdict) -> bool:
+    """Whether this is exactly what the author signed."""
+    return verdict.author_hash == current.hash
 
 
-def matches_both_signatures(now: Content, verdict: Verdict) -> bool:
-    """Is this exactly what two people signed?"""
-    return verdict.content == now.text and {
+def matches_both_signatures(current: Content, verdict: Verdict) -> bool:
+    """Whether this is exactly what the author and the approver signed."""
+    # The stored text too, not its hash alone: readers are shown that text.
+    return verdict.content == current.text and {
         verdict.content_hash,
         verdict.author_hash,
         verdict.approver_hash,
-    } == {now.hash}
+    } == {current.hash}

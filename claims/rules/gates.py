@@ -1,11 +1,16 @@
-"""The gates beside evidence and signatures: waivers, the right of reply, and queries that block."""
+"""The gates beside evidence and signatures: waivers, quote accuracy, the right of reply, embargoes,
+blocking queries and legal's sign-off.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from claims.choices import QuoteState, ReplyOutcome, VerdictState, WaiverKind
-from claims.models import Claim, Evidence, Query, ReplyRequest, Verdict, Waiver
+from claims.models import Claim, Evidence, Query, Rating, ReplyRequest, Verdict, Waiver
 from claims.rules.unmet import UnmetRequirement
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
@@ -13,13 +18,14 @@ from factcheck.newsroom.time_zones import format_local
 
 
 def quote_waiver(item: Evidence) -> Waiver | None:
-    """all(): whoever asks for many items prefetches their waivers."""
+    """The waiver in force for the quote of this item."""
+    # all() and a test in Python, not filter(): callers with many items prefetch their waivers.
     return next((waiver for waiver in item.waivers.all() if waiver.revoked_at is None), None)
 
 
 def evidence_waiver(claim: Claim, verdict: Verdict | None, independent: int) -> Waiver | None:
-    """The waiver the evidence gate stands on, and none where it passes without: readers are told
-    only of what counts.
+    """The waiver that the evidence gate needs; None where the gate passes without one, as readers
+    learn only of waivers that matter.
     """
     if independent >= claim.desk.evidence_needed or (verdict and verdict.sole_source):
         return None
@@ -31,22 +37,23 @@ def evidence_waiver(claim: Claim, verdict: Verdict | None, independent: int) -> 
 def waivers_content(
     claim: Claim, verdict: Verdict, evidence: Iterable[Evidence], independent: int
 ) -> list[dict[str, Any]]:
-    """The waivers a verdict stands on, as they are signed and printed."""
-    found: list[dict[str, Any]] = []
-    if whole := evidence_waiver(claim, verdict, independent):
-        found.append(
+    """The waivers a verdict rests on, as they are signed and printed."""
+    waivers: list[dict[str, Any]] = []
+    if gate_waiver := evidence_waiver(claim, verdict, independent):
+        waivers.append(
             {
                 "of": "evidence",
                 "evidence": None,
-                "reason": whole.reason,
-                "by": str(whole.by),
-                "at": whole.at,
+                "reason": gate_waiver.reason,
+                "by": str(gate_waiver.by),
+                "at": gate_waiver.at,
             }
         )
     for number, item in enumerate(evidence, 1):
+        # A waiver whose quote was found after all stays on the item, and is not printed.
         waiver = quote_waiver(item) if item.quote_state == QuoteState.NOT_FOUND else None
         if waiver:
-            found.append(
+            waivers.append(
                 {
                     "of": "quote",
                     "evidence": number,
@@ -55,166 +62,191 @@ def waivers_content(
                     "at": waiver.at,
                 }
             )
-    return found
+    return waivers
 
 
 def replies_content(claim: Claim) -> list[dict[str, Any]]:
     """What the claimant was asked and answered, as it is signed and printed."""
     return [
         {
-            "person": asked.person,
-            "channel": asked.channel,
-            "question": asked.question,
-            "sent_at": asked.sent_at,
-            "deadline_at": asked.deadline_at,
-            "outcome": asked.outcome,
-            "answer": asked.answer,
-            "reason": asked.reason,
-            "outcome_at": asked.outcome_at,
-            "late": asked.late,
+            "person": attempt.person,
+            "channel": attempt.channel,
+            "question": attempt.question,
+            "sent_at": attempt.sent_at,
+            "deadline_at": attempt.deadline_at,
+            "outcome": attempt.outcome,
+            "answer": attempt.answer,
+            "reason": attempt.reason,
+            "outcome_at": attempt.outcome_at,
+            "late": attempt.late,
         }
-        for asked in _asked(claim)
+        for attempt in _reply_requests(claim)
     ]
 
 
-def _asked(claim: Claim) -> list[ReplyRequest]:
+def _reply_requests(claim: Claim) -> list[ReplyRequest]:
     if claim.claimant_id is None:
         return []
+    # Asking one person does not count for another whom the claim names later.
     return list(claim.reply_requests.filter(claimant=claim.claimant_id).order_by("number"))
 
 
 def missing_quote_accuracy(claim: Claim, verdict: Verdict | None) -> list[UnmetRequirement]:
-    """Whether a named claimant said it is found out before anybody signs. What is approved passed
-    this gate then.
-    """
+    """The quote accuracy must be set before anybody signs, where a claimant is named."""
+    # Verdicts approved before this field existed have none and were signed as they are: asking now
+    # would stop their publication.
     if claim.claimant is None or (
         verdict and (verdict.quote_accuracy or verdict.state == VerdictState.APPROVED)
     ):
         return []
-    told = (
-        f"Did {claim.claimant} say it? Choose: in these words, in other words, not said, or could"
-        " not be established."
-    )
-    return [UnmetRequirement("quote_accuracy", told, "verdict")]
+    message = _("Set the quote accuracy: accurate, paraphrased, not said or not established.")
+    return [UnmetRequirement("quote_accuracy", message, "verdict")]
 
 
 def missing_reply(claim: Claim, verdict: Verdict | None) -> list[UnmetRequirement]:
-    """A named claimant of a rating that needs it was asked: and answered, or let the deadline pass,
-    or could not be.
+    """Where the rating needs it, a named claimant must have replied, let the deadline pass, or been
+    out of reach for a recorded reason.
     """
     rating = verdict.rating if verdict else None
     if rating is None or not rating.needs_reply or claim.claimant is None:
         return []
-    asked = _asked(claim)
-    if any(one.outcome != ReplyOutcome.OPEN for one in asked):
+    attempts = _reply_requests(claim)
+    if any(attempt.outcome != ReplyOutcome.OPEN for attempt in attempts):
         return []
-    if not asked:
-        return [
-            UnmetRequirement(
-                "reply",
-                f"Ask {claim.claimant} for a reply, or say why that is not possible: “{rating}”"
-                " needs it.",
-                "reply_requests",
+    return [UnmetRequirement("reply", _reply_message(claim, rating, attempts), "reply_requests")]
+
+
+def _reply_message(claim: Claim, rating: Rating, attempts: list[ReplyRequest]) -> str:
+    names = {"claimant": claim.claimant, "rating": rating}
+    if not attempts:
+        return (
+            _(
+                "The rating “%(rating)s” needs a right of reply. Ask %(claimant)s for a reply, or"
+                " record why that is not possible."
             )
-        ]
-    waits = min(one.deadline_at for one in asked if one.deadline_at)
-    if waits <= clock.now():
-        return [
-            UnmetRequirement(
-                "reply",
-                f"The deadline of {claim.claimant} has passed. Write down what was answered, or"
-                " that nothing came.",
-                "reply_requests",
-            )
-        ]
-    return [
-        UnmetRequirement(
-            "reply",
-            f"{claim.claimant} was asked and has until {waits:%d %B %Y, %H:%M} UTC to reply.",
-            "reply_requests",
+            % names
         )
-    ]
+    deadline = min(attempt.deadline_at for attempt in attempts if attempt.deadline_at)
+    if deadline <= clock.now():
+        # Silence is an outcome that a person records: a worker cannot know whether a reply came.
+        return (
+            _("The reply deadline of %(claimant)s has passed. Record the reply or “no reply”.")
+            % names
+        )
+    return _("%(claimant)s was asked and has until %(deadline)s UTC to reply.") % {
+        **names,
+        "deadline": date_format(deadline, "d F Y, H:i"),
+    }
 
 
 def under_embargo(claim: Claim, at: datetime) -> list[UnmetRequirement]:
-    """Whether readers may see a verdict at this moment: what was folded into the claim brings its
-    embargo with it.
+    """The embargoes that forbid publication at this moment: of the claim, and of duplicates that
+    were merged into it.
     """
-    zone, gaps = claim.desk.time_zone, []
+    zone, unmet = claim.desk.time_zone, []
     if (until := claim.embargo_until) and until > at:
-        told = (
-            f"Under embargo until {format_local(until, zone)}. Schedule the publication for then or"
-            " later, or lift the embargo."
+        message = _(
+            "Under embargo until %(until)s. Schedule publication after that or lift the embargo."
         )
-        gaps.append(UnmetRequirement("embargo", told, "embargo"))
+        unmet.append(
+            UnmetRequirement("embargo", message % {"until": format_local(until, zone)}, "embargo")
+        )
+    # Named only where it ends later than the embargo of the claim, which would hide it otherwise.
     if (until := embargo_of_duplicates(claim)) and until > max(at, claim.embargo_until or at):
-        told = (
-            f"A duplicate folded into this claim is under embargo until"
-            f" {format_local(until, zone)}."
-            " Publish then or later, or have an editor lift that embargo."
+        message = _(
+            "A merged duplicate is under embargo until %(until)s. Publish after that, or ask an"
+            " editor to lift that embargo."
         )
-        gaps.append(UnmetRequirement("embargo", told, "duplicates"))
-    return gaps
+        unmet.append(
+            UnmetRequirement(
+                "embargo", message % {"until": format_local(until, zone)}, "duplicates"
+            )
+        )
+    return unmet
 
 
 def embargo_of_duplicates(claim: Claim) -> datetime | None:
-    """all(): a list page prefetches them."""
+    """The latest end of an embargo among the duplicates merged into this claim."""
+    # all(), not filter(): list pages prefetch the duplicates.
     return max(
-        (one.embargo_until for one in claim.duplicates.all() if one.embargo_until), default=None
+        (row.embargo_until for row in claim.duplicates.all() if row.embargo_until), default=None
     )
 
 
 def open_queries(claim: Claim, by: User | None) -> list[UnmetRequirement]:
-    """Everybody is told that something blocks; what a privileged query is about stays with editors
-    and legal, and which claim a duplicate is with those who may see it.
+    """The queries that block this claim, its duplicates' included.
+
+    Everybody learns that something blocks. What a privileged query is about stays with editors and
+    legal, and a duplicate is named only to those who may see it.
     """
     own = claim.queries.all().blocking().select_related("opened_by")
-    folded = list(
+    of_duplicates = list(
         Query.objects.blocking()
         .filter(claim__merged_into=claim)
         .select_related("opened_by", "claim")
         .order_by("pk")
     )
-    seen = (
+    visible = (
         set(claim.duplicates.visible_to(by).values_list("pk", flat=True))
-        if folded and by
+        if of_duplicates and by
         else set()
     )
     return [
-        *(UnmetRequirement("query", _told(query), "queries") for query in own),
+        *(UnmetRequirement("query", _blocking_message(query), "queries") for query in own),
         *(
             UnmetRequirement(
                 "query",
-                _told(
-                    query,
-                    f" on its duplicate{f' “{query.claim}”' if query.claim_id in seen else ''}",
-                ),
+                _duplicate_blocking_message(query, is_visible=query.claim_id in visible),
                 "duplicates",
             )
-            for query in folded
+            for query in of_duplicates
         ),
     ]
 
 
-def missing_sign_off(claim: Claim, content_hash: str) -> list[UnmetRequirement]:
-    """Where legal was asked, the last they were asked must be signed off, on exactly
-    this content.
-    """
-    asked = claim.queries.filter(sign_off=True).order_by("-pk").first()
-    if asked is None or (asked.resolved_at and asked.signed_hash == content_hash):
-        return []
-    text = (
-        "The content is not what legal signed off. An editor asks them again."
-        if asked.resolved_at
-        else "Legal was asked to sign this off, and has not yet."
-    )
-    return [UnmetRequirement("sign_off", text, "queries")]
-
-
-def _told(query: Query, where: str = "") -> str:
+def _blocking_message(query: Query) -> str:
     if query.privileged:
-        return f"A query between editors and legal{where} blocks this claim. Ask an editor."
-    return (
-        f"A query of {query.opened_by}{where} blocks this claim. Answer it, and have them or an"
-        " editor resolve it."
+        return _("A query between editors and legal is blocking this claim. Ask an editor.")
+    return _("A query by %(person)s is blocking this claim. Answer it and have it resolved.") % {
+        "person": query.opened_by
+    }
+
+
+def _duplicate_blocking_message(query: Query, *, is_visible: bool) -> str:
+    names = {"person": query.opened_by, "claim": query.claim}
+    # Whole sentences for each case, as other languages put the parts in another order.
+    if query.privileged and is_visible:
+        message = _(
+            "A query between editors and legal on the duplicate “%(claim)s” is blocking this claim."
+            " Ask an editor."
+        )
+    elif query.privileged:
+        message = _(
+            "A query between editors and legal on a duplicate is blocking this claim. Ask an"
+            " editor."
+        )
+    elif is_visible:
+        message = _(
+            "A query by %(person)s on the duplicate “%(claim)s” is blocking this claim. Answer it"
+            " and have it resolved."
+        )
+    else:
+        message = _(
+            "A query by %(person)s on a duplicate is blocking this claim. Answer it and have it"
+            " resolved."
+        )
+    return message % names
+
+
+def missing_sign_off(claim: Claim, content_hash: str) -> list[UnmetRequirement]:
+    """Where legal was asked to sign off, they must have signed off exactly this content."""
+    # The newest request alone: an earlier one covered content that has changed since.
+    query = claim.queries.filter(sign_off=True).order_by("-pk").first()
+    if query is None or (query.resolved_at and query.signed_hash == content_hash):
+        return []
+    message = (
+        _("The content changed after legal signed it off. Ask an editor to request a new sign-off.")
+        if query.resolved_at
+        else _("Legal was asked to sign off and has not done so yet. Wait for the sign-off.")
     )
+    return [UnmetRequirement("sign_off", message, "queries")]

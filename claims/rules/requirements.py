@@ -1,8 +1,9 @@
-"""What must be true before a verdict is signed and published, and the exact content
-that is signed.
-"""
+"""What must be true before a verdict is signed, approved, scheduled and published."""
 
 from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.choices import QuoteState
 from claims.models import Claim, Evidence, Verdict
@@ -19,11 +20,9 @@ from factcheck.newsroom.models import User
 def missing_for_signature(
     claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User | None = None
 ) -> list[UnmetRequirement]:
-    """Everything that is missing before anybody may sign: words, whether they said it, evidence,
-    quotes, reply, queries.
-    """
+    """Everything to fix before anybody may sign; `by` decides only what the messages may name."""
     return [
-        *_words(verdict),
+        *_verdict_text(verdict),
         *gates.missing_quote_accuracy(claim, verdict),
         *_evidence(claim, verdict, evidence),
         *_quotes(evidence),
@@ -39,75 +38,68 @@ def missing_for_signature(
 def missing_for_author(
     claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User
 ) -> list[UnmetRequirement]:
+    """Everything to fix before this person signs as author."""
     return [
         *missing_for_signature(claim, verdict, evidence, by=by),
         *missing_interest_waiver(claim, by),
     ]
 
 
-def _words(verdict: Verdict | None) -> list[UnmetRequirement]:
-    wanted = (
-        ("rating", verdict and verdict.rating_id, "Choose a rating."),
-        ("short_answer", verdict and verdict.short_answer.strip(), "Write the short answer."),
-        ("explanation", verdict and verdict.explanation.strip(), "Write the explanation."),
+def _verdict_text(verdict: Verdict | None) -> list[UnmetRequirement]:
+    required = (
+        ("rating", verdict and verdict.rating_id, _("Choose a rating.")),
+        ("short_answer", verdict and verdict.short_answer.strip(), _("Add a short answer.")),
+        ("explanation", verdict and verdict.explanation.strip(), _("Add an explanation.")),
     )
-    return [UnmetRequirement(code, text, "verdict") for code, there, text in wanted if not there]
+    return [UnmetRequirement(code, text, "verdict") for code, value, text in required if not value]
 
 
 def _evidence(
     claim: Claim, verdict: Verdict | None, evidence: list[Evidence]
 ) -> list[UnmetRequirement]:
-    needed, found = claim.desk.evidence_needed, independent(evidence)
+    needed, count = claim.desk.evidence_needed, independent(evidence)
     if verdict and verdict.sole_source:
-        said = (
-            f"The verdict says that it stands on one authoritative source; {found} independent ones"
-            " are captured. Mend one of the two."
-        )
-        return [] if found == 1 else [UnmetRequirement("sole_source", said, "verdict")]
-    if gates.evidence_waiver(claim, verdict, found):
+        # More than one is refused too: the page would tell readers of a single source that is not.
+        message = _(
+            "The verdict is marked “single authoritative source”, but %(count)s independent sources"
+            " are captured. Fix one of the two."
+        ) % {"count": count}
+        return [] if count == 1 else [UnmetRequirement("sole_source", message, "verdict")]
+    if count >= needed or gates.evidence_waiver(claim, verdict, count):
         return []
-    waiting = [item.number for item in evidence if item.capture_id is None]
-    gaps = []
-    if found < needed:
-        gaps.append(
-            UnmetRequirement(
-                "evidence",
-                f"{found} of {needed} independent sources. Add evidence from a publisher with"
-                " another owner, whose report does not come from the same origin, and wait for its"
-                " capture.",
-                "evidence",
-            )
-        )
-    if found < needed and waiting:
-        listed = ", ".join(map(str, waiting))
-        gaps.append(
-            UnmetRequirement(
-                "capture",
-                f"No capture yet of evidence {listed}: see the state of the link, or press Check"
-                " now.",
-                "evidence",
-            )
-        )
-    return gaps
+    message = _(
+        "%(count)s of %(needed)s independent sources. Add evidence from a publisher with a"
+        " different owner and a different original source, and wait for its capture."
+    ) % {"count": count, "needed": needed}
+    unmet = [UnmetRequirement("evidence", message, "evidence")]
+    if waiting := [item.number for item in evidence if item.capture_id is None]:
+        message = ngettext(
+            "Evidence %(numbers)s has no capture yet. See its link status or check the link.",
+            "Evidence %(numbers)s have no capture yet. See their link status or check the links.",
+            len(waiting),
+        ) % {"numbers": ", ".join(map(str, waiting))}
+        unmet.append(UnmetRequirement("capture", message, "evidence"))
+    return unmet
 
 
 def _quotes(evidence: list[Evidence]) -> list[UnmetRequirement]:
-    texts = {
-        QuoteState.NOT_FOUND: (
-            "The quote of evidence {} does not stand in the captured page. Correct it, withdraw it,"
-            " or have an editor waive it."
+    messages = {
+        QuoteState.NOT_FOUND: _(
+            "The quote of evidence %(number)s was not found in the captured page. Correct or"
+            " withdraw it, or ask an editor for a waiver."
         ),
-        QuoteState.UNCHECKED: (
-            "The quote of evidence {} was not checked yet: its page has no capture. Wait, or"
-            " withdraw it."
+        QuoteState.UNCHECKED: _(
+            "The quote of evidence %(number)s has not been checked, because its page has no capture"
+            " yet. Wait for the capture or withdraw the evidence."
         ),
     }
     return [
         UnmetRequirement(
-            "quote", texts[QuoteState(item.quote_state)].format(item.number), "evidence"
+            "quote", messages[QuoteState(item.quote_state)] % {"number": item.number}, "evidence"
         )
         for item in evidence
-        if item.quote_state in texts
+        if item.quote_state in messages
+        # Only what was looked for can be waived: an unchecked quote may still be found.
         and not (item.quote_state == QuoteState.NOT_FOUND and gates.quote_waiver(item))
     ]
 
@@ -115,69 +107,83 @@ def _quotes(evidence: list[Evidence]) -> list[UnmetRequirement]:
 def missing_for_approval(
     claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User
 ) -> list[UnmetRequirement]:
-    """All gates again, and four eyes: the other signature must be somebody else's, on exactly this
-    content.
+    """All gates again, and the separation of duties: the author's signature must be somebody
+    else's, and cover exactly this content.
     """
-    gaps = missing_for_signature(claim, verdict, evidence, by=by)
+    # Again, although the author passed them: a link may have lost its capture since, a query may
+    # have been opened, a deadline set.
+    unmet = missing_for_signature(claim, verdict, evidence, by=by)
     if verdict is None:
-        return gaps
-    now = build_content(claim, verdict, evidence)
-    gaps += gates.missing_sign_off(claim, now.hash)
-    gaps += missing_interest_waiver(claim, verdict.author, by)
+        return unmet
+    content = build_content(claim, verdict, evidence)
+    unmet += gates.missing_sign_off(claim, content.hash)
+    unmet += missing_interest_waiver(claim, verdict.author, by)
     if verdict.author_id == by.pk:
-        gaps.append(
+        unmet.append(
             UnmetRequirement(
                 "four_eyes",
-                "You signed this verdict as its author; somebody else must approve it.",
+                _("You signed as author; someone else must approve the verdict."),
                 "signatures",
             )
         )
-    elif verdict.author and (same := missing_second_person(claim, verdict.author, by=by)):
-        gaps += same
-    elif not matches_author_signature(now, verdict):
-        signer = verdict.author or "nobody"
-        gaps.append(
-            UnmetRequirement(
-                "signature",
-                f"The content is not what {signer} signed. Ask them, or another checker, to sign"
-                " again.",
-                "signatures",
+    elif verdict.author and (shared := missing_second_person(claim, verdict.author, by=by)):
+        unmet += shared
+    elif not matches_author_signature(content, verdict):
+        message = (
+            _(
+                "The content changed after %(author)s signed. Ask them or another checker to sign"
+                " again."
             )
+            % {"author": verdict.author}
+            if verdict.author
+            else _("Nobody has signed this verdict as author. Ask a checker to sign it.")
         )
-    return gaps
+        unmet.append(UnmetRequirement("signature", message, "signatures"))
+    return unmet
 
 
 def missing_for_publication(
     claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, at: datetime | None = None
 ) -> list[UnmetRequirement]:
-    """Without `at`: whatever the time of the publication, so without the embargo."""
-    gaps = missing_for_signature(claim, verdict, evidence)
+    """All gates at the time of publication, which may be days after the approval.
+
+    `at` is the moment of publication; without it the embargo is not checked, as for a plan whose
+    time is checked apart.
+    """
+    # Without `by`: the refusal of a scheduled publication is stored for the whole desk, so it must
+    # not name what only some may see.
+    unmet = missing_for_signature(claim, verdict, evidence)
     if at:
-        gaps += gates.under_embargo(claim, at)
+        unmet += gates.under_embargo(claim, at)
     if verdict is None:
-        return gaps
-    now = build_content(claim, verdict, evidence)
-    gaps += missing_interest_waiver(claim, verdict.author, verdict.approver)
-    gaps += gates.missing_sign_off(claim, now.hash)
-    if not matches_both_signatures(now, verdict):
-        gaps.append(
+        return unmet
+    content = build_content(claim, verdict, evidence)
+    unmet += missing_interest_waiver(claim, verdict.author, verdict.approver)
+    unmet += gates.missing_sign_off(claim, content.hash)
+    if not matches_both_signatures(content, verdict):
+        unmet.append(
             UnmetRequirement(
                 "content_hash",
-                "The content changed after it was approved. Recall it and have it signed again.",
+                _(
+                    "The content changed after the verdict was approved. Recall the claim and have"
+                    " it signed again."
+                ),
                 "signatures",
             )
         )
-    return gaps
+    return unmet
 
 
 def missing_for_confirmation(verdict: Verdict | None, *, by: User) -> list[UnmetRequirement]:
-    """Four eyes, afterwards: a wrong verdict goes at once, and a second editor looks at that."""
+    """A second editor confirms a retraction, but afterwards: a wrong verdict must not stay public
+    until somebody is free.
+    """
     own = verdict is not None and verdict.retracted_by_id == by.pk
     return (
         [
             UnmetRequirement(
                 "four_eyes",
-                "You retracted this verdict; a second editor confirms it.",
+                _("You retracted this verdict; a second editor must confirm it."),
                 "signatures",
             )
         ]

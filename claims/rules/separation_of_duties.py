@@ -1,6 +1,10 @@
-"""Four eyes are two people, not two accounts: whoever lately gave somebody a way in does not sign
-beside them.
+"""Two signatures must come from two people, not from two accounts: whoever lately gave somebody
+access does not sign the same verdict as them.
 """
+
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from claims.models import Claim
 from claims.rules.unmet import UnmetRequirement
@@ -10,37 +14,47 @@ from factcheck.newsroom.permissions import people_who
 
 
 def missing_second_person(claim: Claim, author: User, *, by: User) -> list[UnmetRequirement]:
-    now = clock.now()
+    """Unmet while an access grant between the two is in force, in either direction.
+
+    An account somebody made, or set the password of, may still be in their hands.
+    """
     grant = (
         AccessGrant.objects.between(author, by)
-        .in_force(now)
+        .in_force(clock.now())
         .select_related("user", "by")
         .order_by("-blocks_until")
         .first()
     )
     if grant is None:
         return []
-    said = (
-        f"{grant.by} gave {grant.get_what_display()} to {grant.user} on {grant.at:%-d %B %Y}. Until"
-        f" {grant.blocks_until:%-d %B %Y} the two do not sign the same verdict, for one person"
-        f" could hold both accounts. {_others(claim, author, by)}"
-    )
-    return [UnmetRequirement("same_hands", said, "signatures")]
+    message = _(
+        "%(giver)s gave %(kind)s to %(receiver)s on %(day)s. Until %(end)s they cannot sign the"
+        " same verdict, because one person could control both accounts. %(others)s"
+    ) % {
+        "giver": grant.by,
+        "kind": grant.get_what_display(),
+        "receiver": grant.user,
+        "day": date_format(grant.at, "j F Y"),
+        "end": date_format(grant.blocks_until, "j F Y"),
+        "others": _other_approvers(claim, author, by),
+    }
+    return [UnmetRequirement("same_hands", message, "signatures")]
 
 
-def _others(claim: Claim, author: User, by: User) -> str:
-    """Who else may sign: the rule must not leave anybody standing before a closed door."""
-    near = AccessGrant.objects.in_force(clock.now())
-    assigned_to = {
-        *near.filter(user=author).values_list("by", flat=True),
-        *near.filter(by=author).values_list("user", flat=True),
+def _other_approvers(claim: Claim, author: User, by: User) -> str:
+    """Who else may approve, so that the refusal names a way forward."""
+    grants = AccessGrant.objects.in_force(clock.now())
+    # `by` of a grant is null where a command made it: nobody stands behind that.
+    barred = {
+        *grants.filter(user=author).values_list("by", flat=True),
+        *grants.filter(by=author).values_list("user", flat=True),
     }
     people = people_who("claim.approve", claim.desk_id).exclude(
-        pk__in={author.pk, by.pk, *(pk for pk in assigned_to if pk)}
+        pk__in={author.pk, by.pk, *(pk for pk in barred if pk)}
     )
     names = [str(person) for person in people[:5]]
-    return (
-        f"It can be approved by {' or '.join(names)}."
-        if names
-        else f"Nobody else of {claim.desk} may approve it now: ask for another editor there."
-    )
+    if not names:
+        return _("Nobody else at %(desk)s can approve it now. Ask an editor there.") % {
+            "desk": claim.desk
+        }
+    return _("It can be approved by %(people)s.") % {"people": get_text_list(names)}

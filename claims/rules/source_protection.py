@@ -1,7 +1,7 @@
-"""The names that are kept: looked for in whatever others may read, so that no slip of the pen tells
-who a confidential source is.
+"""Looks for the names of confidential sources in any text that others may read, so that a slip of
+the pen does not expose one.
 
-What is found is never repeated in the refusal: whoever reads that may not be one of those who know.
+A refusal never repeats the name: its reader may be somebody who must not know it.
 """
 
 import json
@@ -13,33 +13,30 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from claims.models import Claim, ConfidentialIdentity, Evidence
 from claims.rules.unmet import UnmetRequirement
 from sources.choices import CaptureKind
 from sources.folding import folded
 
-NAME_EXPOSED = (
-    "These words contain the name or the contact of a confidential source of this claim. "
-    "Word them so that nobody can tell who it is; the editors of the desk know the name."
-)
-_SHORTEST = 3  # shorter ones stand in every text
-_SHORTEST_NUMBER = 6
-_BREAKS = re.compile(r"[^\w]+|_")
-_ENDS = re.compile(r"^[\W_]+|[\W_]+$")
-_PARTS = re.compile(r"[,;|\n]")
+_MIN_NAME_LENGTH = 3  # shorter ones occur in any text
+_MIN_NUMBER_LENGTH = 6  # shorter runs of digits are years, sums and dates
+_SEPARATORS = re.compile(r"[^\w]+|_")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_CONTACT_SEPARATORS = re.compile(r"[,;|\n]")
 _ADDRESS = re.compile(r"@|://|\w\.[^\W\d_]{2,}")
-_BETWEEN = r"[^\w]{0,3}"
+_BETWEEN_DIGITS = r"[^\w]{0,3}"
 
 
 @dataclass(frozen=True, slots=True)
-class Secret:
-    """What gives one person away: the spellings of the name, the addresses, and the digits of
+class ProtectedName:
+    """What would expose one person: the spellings of the name, the addresses, and the digits of
     telephone numbers.
 
-    Of a contact only what is an address or a number: “in the canteen” and “since 2019” stand in
-    other texts too. What has several words is folded. A single one is as it was written: “Mark” is
-    a name, “mark” and “market” are not.
+    Only addresses and numbers of a contact count: “in the canteen” and “since 2019” occur in other
+    texts too. Phrases of several words are folded. A single word keeps its case: “Mark” is a name,
+    “mark” and “market” are not.
     """
 
     names: frozenset[str]
@@ -47,96 +44,116 @@ class Secret:
     numbers: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, name: str, contact: str = "") -> "Secret":
-        words = _plain(name).split()
-        turned = {" ".join([*words[turn:], *words[:turn]]) for turn in range(len(words))}
-        parts = [part.strip() for part in _PARTS.split(contact)]
-        digits = {part: "".join(sign for sign in part if sign.isdecimal()) for part in parts}
-        numbers = {part: found for part, found in digits.items() if len(found) >= _SHORTEST_NUMBER}
+    def of(cls, name: str, contact: str = "") -> "ProtectedName":
+        words = _normalized(name).split()
+        # Every rotation: lists and foreign papers put the family name first.
+        rotations = {" ".join([*words[turn:], *words[:turn]]) for turn in range(len(words))}
+        parts = [part.strip() for part in _CONTACT_SEPARATORS.split(contact)]
+        digits = {part: "".join(char for char in part if char.isdecimal()) for part in parts}
+        numbers = {part: run for part, run in digits.items() if len(run) >= _MIN_NUMBER_LENGTH}
         addresses = {
             _phrase(part, part) for part in parts if part in numbers or _ADDRESS.search(part)
         }
         return cls(
-            _long_enough(turned if len(words) > 1 else {_phrase(name, _ENDS.sub("", name))}),
+            _long_enough(rotations if len(words) > 1 else {_phrase(name, _EDGES.sub("", name))}),
             _long_enough(addresses),
             frozenset(numbers.values()),
         )
 
-    def appears_in(self, words: str) -> bool:
-        plain = _plain(words)
-        if any(_stands(name, words, plain) for name in self.names):
+    def appears_in(self, text: str) -> bool:
+        """Whether the text exposes the person, in any spelling known here."""
+        normalized = _normalized(text)
+        if any(_contains(name, text, normalized) for name in self.names):
             return True
-        if any(_stands(address, words, plain, re.IGNORECASE) for address in self.addresses):
+        if any(_contains(address, text, normalized, re.IGNORECASE) for address in self.addresses):
             return True
-        return any(re.search(_BETWEEN.join(number), words) for number in self.numbers)
+        # Numbers are grouped differently in every country, so up to three signs may stand between
+        # two digits.
+        return any(re.search(_BETWEEN_DIGITS.join(number), text) for number in self.numbers)
 
-    def beside(self, words: str) -> "Secret":
-        """What is still secret where these words are known: whatever they name may be named beside
-        them.
+    def without_names_in(self, text: str) -> "ProtectedName":
+        """What is still to be protected next to a text that names the person openly: the addresses
+        and numbers, and the names it does not contain.
         """
-        plain = _plain(words)
+        normalized = _normalized(text)
         return replace(
-            self, names=frozenset(name for name in self.names if not _stands(name, words, plain))
+            self,
+            names=frozenset(name for name in self.names if not _contains(name, text, normalized)),
         )
 
 
 def _phrase(text: str, single: str) -> str:
-    plain = _plain(text)
-    return plain if " " in plain else single
+    normalized = _normalized(text)
+    return normalized if " " in normalized else single
 
 
 def _long_enough(phrases: set[str]) -> frozenset[str]:
-    return frozenset(one for one in phrases if len(one) >= _SHORTEST)
+    return frozenset(phrase for phrase in phrases if len(phrase) >= _MIN_NAME_LENGTH)
 
 
-def _stands(phrase: str, words: str, plain: str, flags: int = 0) -> bool:
-    """Several words with whatever ending: a name is declined, and gets an apostrophe. One only as
+def _contains(phrase: str, text: str, normalized: str, flags: int = 0) -> bool:
+    """A phrase of several words may have any ending, as names are declined; a single word must be
     the whole word.
     """
     if " " not in phrase:
+        # NFC on both sides: macOS types “é” as two code points.
         whole = rf"(?<!\w){re.escape(unicodedata.normalize('NFC', phrase))}(?:['\u2019]?s)?(?!\w)"
-        return re.search(whole, unicodedata.normalize("NFC", words), flags) is not None
-    return f" {phrase}" in f" {plain}" if len(phrase) > _SHORTEST else f" {phrase} " in f" {plain} "
+        return re.search(whole, unicodedata.normalize("NFC", text), flags) is not None
+    if len(phrase) > _MIN_NAME_LENGTH:
+        return f" {phrase}" in f" {normalized}"
+    return f" {phrase} " in f" {normalized} "
 
 
-def _plain(text: str) -> str:
-    """One spelling for case, accents, blanks and whatever joins the parts of a name."""
-    bare = "".join(sign for sign in folded(text) if not unicodedata.combining(sign))
-    return " ".join(_BREAKS.sub(" ", bare).split())
+def _normalized(text: str) -> str:
+    """One spelling for case, accents, white space and whatever joins the parts of a name."""
+    bare = "".join(char for char in folded(text) if not unicodedata.combining(char))
+    return " ".join(_SEPARATORS.sub(" ", bare).split())
 
 
-def refuse(secret: Secret, words: Mapping[str, str]) -> None:
-    """Raise for the first field that gives the person away."""
-    for field, text in words.items():
-        if secret.appears_in(text):
-            raise ValidationError({field: NAME_EXPOSED})
+def _exposed_message() -> str:
+    return _(
+        "This text contains the name or contact details of a confidential source. Rephrase it so"
+        " the source cannot be identified; the editors of the desk know the name."
+    )
+
+
+def refuse_exposed_names(name: ProtectedName, texts: Mapping[str, str]) -> None:
+    """Raise ValidationError for the first field whose text exposes the person."""
+    for field, text in texts.items():
+        if name.appears_in(text):
+            raise ValidationError({field: _exposed_message()})
 
 
 def refuse_exposed_names_in(
-    claim: Claim, words: Mapping[str, str], *, of_note: bool = False
+    claim: Claim, texts: Mapping[str, str], *, of_note: bool = False
 ) -> None:
     """The same for all confidential sources of a claim, also those no longer cited.
 
-    Somebody whom the claim itself names may be named beside it, but not in the words of a note
-    (`of_note`) of theirs.
+    Somebody whom the claim itself names may be named next to it, but not in the text of their own
+    interview note (`of_note`): that would tell who was the source.
     """
-    for secret in _kept(claim, of_note=of_note):
-        refuse(secret, words)
+    for name in _protected_names(claim, of_note=of_note):
+        refuse_exposed_names(name, texts)
 
 
-def refuse_exposed_names_in_any(claims: QuerySet[Claim], words: Mapping[str, str]) -> None:
+def refuse_exposed_names_in_any(claims: QuerySet[Claim], texts: Mapping[str, str]) -> None:
+    """The same for a text that is shown on many claims."""
+    # Most claims have no confidential source; only those that do are worth two queries each.
     for claim in (
         claims.filter(evidence__capture__interview__confidential=True).distinct().order_by("pk")
     ):
-        refuse_exposed_names_in(claim, words)
+        refuse_exposed_names_in(claim, texts)
 
 
-def missing_in(claim: Claim, field: str, text: str) -> list[UnmetRequirement]:
-    found = text.strip() and any(secret.appears_in(text) for secret in _kept(claim))
-    return [UnmetRequirement("secrecy", NAME_EXPOSED, field)] if found else []
+def name_exposed_in(claim: Claim, field: str, text: str) -> list[UnmetRequirement]:
+    """As an unmet requirement, for a text that comes with an action."""
+    if text.strip() and any(name.appears_in(text) for name in _protected_names(claim)):
+        return [UnmetRequirement("secrecy", _exposed_message(), field)]
+    return []
 
 
 def is_confidential(item: Evidence) -> bool:
+    """Whether this is the interview note of a confidential source."""
     capture = item.capture
     return (
         capture is not None and capture.kind == CaptureKind.NOTE and capture.interview.confidential
@@ -144,37 +161,43 @@ def is_confidential(item: Evidence) -> bool:
 
 
 def names_exposed_in_content(claim: Claim, content: Callable[[], str]) -> list[UnmetRequirement]:
-    """In what is about to be signed, whatever was written first: the words or the note. `content`
-    is asked only where it matters.
+    """What exposes a source in the content about to be signed.
+
+    Each text was checked when it was saved, but a note may be added after it. `content` is called
+    only where the claim has confidential sources.
     """
-    kept = _kept(claim)
-    signed = content() if kept else ""
-    return _gaps(kept, json.loads(signed)) if signed else []
+    names = _protected_names(claim)
+    signed = content() if names else ""
+    return _exposures(names, json.loads(signed)) if signed else []
 
 
-def _gaps(kept: list[Secret], content: Mapping[str, Any]) -> list[UnmetRequirement]:
-    where = {
-        "short_answer": ("the short answer", "verdict"),
-        "explanation": ("the explanation", "verdict"),
-        "correction": ("what was wrong", "verdict"),
-        "waivers": ("a waiver", "evidence"),
-        "replies": ("what the claimant was asked and answered", "reply_requests"),
-    }
-    told = [(name, place, content.get(part)) for part, (name, place) in where.items()]
-    told += [(f"evidence {item['number']}", "evidence", item) for item in content["evidence"]]
+def _exposures(names: list[ProtectedName], content: Mapping[str, Any]) -> list[UnmetRequirement]:
+    parts = [
+        (_("Short answer"), "verdict", content.get("short_answer")),
+        (_("Explanation"), "verdict", content.get("explanation")),
+        (_("What was wrong"), "verdict", content.get("correction")),
+        (_("Waiver"), "evidence", content.get("waivers")),
+        (_("Right of reply"), "reply_requests", content.get("replies")),
+        *(
+            (_("Evidence %(number)s") % {"number": item["number"]}, "evidence", item)
+            for item in content["evidence"]
+        ),
+    ]
     return [
-        UnmetRequirement("secrecy", f"{name[:1].upper()}{name[1:]}: {NAME_EXPOSED}", place)
-        for name, place, part in told
-        if any(secret.appears_in(text) for secret in kept for text in _texts(part))
+        UnmetRequirement("secrecy", f"{label}: {_exposed_message()}", place)
+        for label, place, part in parts
+        if any(name.appears_in(text) for name in names for text in _texts(part))
     ]
 
 
 def _texts(part: Any) -> Iterator[str]:
+    """All texts a person wrote in this part of the content."""
     if isinstance(part, str):
         yield part
     elif isinstance(part, Mapping):
         for name, value in part.items():
             yield from (
+                # A hash or a URL may hold the digits of a telephone number by chance.
                 ()
                 if "sha256" in name or name in {"id", "url"} or name.endswith("_at")
                 else _texts(value)
@@ -184,14 +207,15 @@ def _texts(part: Any) -> Iterator[str]:
             yield from _texts(value)
 
 
-def _kept(claim: Claim, *, of_note: bool = False) -> list[Secret]:
+def _protected_names(claim: Claim, *, of_note: bool = False) -> list[ProtectedName]:
+    # Withdrawn evidence too: a source stays protected when the desk no longer cites it.
     rows = (
         ConfidentialIdentity.objects.filter(interview__capture__evidence__claim=claim)
         .distinct()
         .order_by("pk")
     )
-    secrets = [Secret.of(row.name, row.contact) for row in rows]
-    if of_note or not secrets:
-        return secrets
-    named = f"{claim.text}\n{claim.claimant or ''}"
-    return [secret.beside(named) for secret in secrets]
+    names = [ProtectedName.of(row.name, row.contact) for row in rows]
+    if of_note or not names:
+        return names
+    public = f"{claim.text}\n{claim.claimant or ''}"
+    return [name.without_names_in(public) for name in names]

@@ -1,5 +1,5 @@
-"""Translations: which claim this one is a translation of, as it is signed, and how that original
-stands now.
+"""Translations: which claim is the original, as it is signed, and the state of that original
+now.
 """
 
 from dataclasses import dataclass
@@ -7,20 +7,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from claims.choices import Meanwhile, VerdictState
 from claims.models import Claim, Verdict
 from claims.querysets import VerdictQuerySet
 from claims.rules.unmet import UnmetRequirement
 
-UNPUBLISHED = (
-    "The claim that this one is a translation of has no published verdict now that readers see."
-    " Publish that first, or make this a claim of its own."
-)
-
 
 def original_content(claim: Claim) -> dict[str, Any]:
-    """With the version that was translated: a corrected original is another one, and is translated
-    and signed anew.
+    """The part of the signed content that names the original; empty for a claim of its own.
+
+    It holds the version that was translated: once the original is corrected, the content differs,
+    so the translation has to be signed again.
     """
     if claim.translation_of_id is None:
         return {}
@@ -38,29 +37,37 @@ def original_content(claim: Claim) -> dict[str, Any]:
 
 
 def signed_as_translation(of: UUID | None = None) -> VerdictQuerySet:
-    """The verdicts readers have that say so, whatever their claims are by now. In canonical JSON no
-    typed words read like this.
+    """The published verdicts signed as translations, of one claim or of any, whatever their claims
+    have become since.
     """
-    told = f'"translation_of":{{"id":"{of}"' if of else '"translation_of":{'
-    return Verdict.objects.published().filter(content__contains=told)
+    # A search in the text works on both databases. Typed text cannot match: canonical JSON escapes
+    # its quotation marks.
+    fragment = f'"translation_of":{{"id":"{of}"' if of else '"translation_of":{'
+    return Verdict.objects.published().filter(content__contains=fragment)
 
 
 def missing_original(claim: Claim) -> list[UnmetRequirement]:
-    """A translation tells readers that there is an original: so not before they have it, and no
-    more while it is withheld or once it is retracted.
+    """A translation refers readers to its original, so they must be able to read that: published,
+    and neither withheld nor retracted.
     """
     if (
         claim.translation_of_id is None
         or Verdict.objects.readable().filter(claim=claim.translation_of_id).exists()
     ):
         return []
-    return [UnmetRequirement("translation", UNPUBLISHED, "translation")]
+    message = _(
+        "The original of this translation has no published verdict that readers can see. Publish"
+        " the original first, or detach this claim from it."
+    )
+    return [UnmetRequirement("translation", message, "translation")]
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What readers of a translation are told of its original. Without an address it is not there
-    for them.
+    """What readers of a translation learn about its original; without an `address` there is nothing
+    for them to read.
+
+    `moments` are all times that can change this, for the Last-Modified of the page.
     """
 
     language: str
@@ -76,36 +83,39 @@ class Original:
 
 
 def current_original(content: dict[str, Any]) -> Original | None:
-    """Asked when the page is read: so a correction or retraction of the original marks its
-    translations at once.
+    """The original named in signed content, as it is now; None if the content names none.
+
+    Read for each request, so that a correction or retraction of the original marks its translations
+    at once.
     """
-    told = content.get("translation_of")
-    if not told:
+    signed = content.get("translation_of")
+    if not signed:
         return None
     rows = (
         Verdict.objects.on_public_record()
-        .filter(claim__public_id=UUID(told["id"]))
+        .filter(claim__public_id=UUID(signed["id"]))
         .select_related("claim")
     )
-    present = max(rows, key=lambda row: row.number, default=None)
-    if present is None:
-        return Original(told["language"])
+    latest = max(rows, key=lambda row: row.number, default=None)
+    if latest is None:
+        return Original(signed["language"])
     opened = (
-        present.corrections.all().open_corrections().exclude(meanwhile=Meanwhile.UNCHANGED).first()
+        latest.corrections.all().open_corrections().exclude(meanwhile=Meanwhile.UNCHANGED).first()
     )
+    # Not a typo: those are not listed, and leave the meaning of the original as it was translated.
     newer = (
-        present.claim.verdicts.all()
+        latest.claim.verdicts.all()
         .listed_corrections()
-        .filter(number__gt=told["version"] or 0)
+        .filter(number__gt=signed["version"] or 0)
         .order_by("-number")
         .first()
     )
-    moments = present.claim.verdicts.exclude(meanwhile=Meanwhile.UNCHANGED, published_at=None)
+    moments = latest.claim.verdicts.exclude(meanwhile=Meanwhile.UNCHANGED, published_at=None)
     times = moments.values_list("published_at", "retracted_at", "opened_at", "closed_at")
     return Original(
-        language=told["language"],
-        address=present.claim.address,
-        retracted_at=present.retracted_at if present.state == VerdictState.RETRACTED else None,
+        language=signed["language"],
+        address=latest.claim.address,
+        retracted_at=latest.retracted_at if latest.state == VerdictState.RETRACTED else None,
         under_review_since=opened.opened_at if opened else None,
         corrected_at=newer.published_at if newer else None,
         moments=tuple(moment for row in times for moment in row),

@@ -1,12 +1,14 @@
-"""A requirement that is not met, in words its reader can act on."""
+"""Requirements that are not met, in words their reader can act on."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class UnmetRequirement:
-    """One thing that stands in the way, in words its reader can act on; `place` is where to mend
-    it.
+    """One thing to fix before an action is possible.
+
+    `code` is stable and for programs, `text` is translated and names the remedy, `place` is the
+    panel of the workbench where it is fixed.
     """
 
     code: str

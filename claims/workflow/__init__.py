@@ -1,4 +1,4 @@
-"""Moves of a claim. Every door calls `apply`; nothing else writes a status."""
+"""The actions of a claim. Every entry point calls `apply`; nothing else writes a status."""
 
 from claims.workflow.apply import apply
 from claims.workflow.errors import ContentChangedError, GateError, StaleError, WorkflowError

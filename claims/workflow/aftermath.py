@@ -1,5 +1,5 @@
-"""What a move means for reviews: those of the claim are settled by it, those of verdicts that cite
-it begin.
+"""What an action means for rechecks: it settles those of its claim, and opens those of verdicts
+that cite it.
 """
 
 from collections.abc import Iterable
@@ -17,25 +17,24 @@ from factcheck.ledger.audit_log import lock_head, log_change
 from factcheck.newsroom.models import User
 from sources.models import Article, Link
 
-BACK = frozenset(
-    {Action.DROP_CORRECTION, Action.REOPEN, Action.UNMERGE}
-)  # after these, evidence is watched as it stood before
+# After these, evidence that was not watched meanwhile counts again.
+RETURNING_ACTIONS = frozenset({Action.DROP_CORRECTION, Action.REOPEN, Action.UNMERGE})
 
 
-def follow(step: Step, action: Action) -> None:
-    """In the transaction of the move, once its entry is written: what another one opened before is
-    then there to see.
+def settle_rechecks(step: Step, action: Action) -> None:
+    """Settle and open what follows from the action, in its transaction.
 
-    A typo answers no doubt, and raises none.
+    Called after the audit entry is written: that takes the lock on the audit head, so rechecks that
+    a concurrent transaction opened before are visible. A typo settles no recheck and opens none.
     """
     if action == Action.RETRACT and step.changed:
         _settle(step, RecheckDecision.RETRACTED)
         open_rechecks_for(step.changed, by=step.by, at=step.at, note=step.data.note.strip())
     elif action == Action.PUBLISH and step.changed and step.changed.category != Category.TYPO:
         _settle(step, RecheckDecision.CORRECTED)
-        if (
-            wrong := step.changed.corrects
-        ):  # what was wrong is public only now, so only now other desks are told
+        # Other desks learn of it only now: before the publication nobody outside the desk should
+        # hear what was wrong.
+        if wrong := step.changed.corrects:
             open_rechecks_for(
                 wrong,
                 by=step.by,
@@ -48,7 +47,7 @@ def follow(step: Step, action: Action) -> None:
         open_rechecks_for(
             wrong, by=step.by, at=step.at, note=step.data.note.strip(), among=[step.claim.desk_id]
         )
-    elif action in BACK:
+    elif action in RETURNING_ACTIONS:
         since = (
             step.verdict.opened_at if action == Action.DROP_CORRECTION and step.verdict else None
         )
@@ -56,7 +55,7 @@ def follow(step: Step, action: Action) -> None:
 
 
 def open_rechecks_for(
-    thing: citations.CitedObject,
+    obj: citations.CitedObject,
     *,
     by: User,
     at: datetime,
@@ -64,37 +63,39 @@ def open_rechecks_for(
     among: Iterable[int] | None = None,
     elsewhere_than: int | None = None,
 ) -> list[Recheck]:
-    """One review for each published verdict that uses it and does not wait because of it already.
+    """Open one recheck for each published verdict that uses the object and has none pending with
+    this cause.
 
-    Whoever calls holds the lock of the thing, so that two people at once open one. The audit head
-    keeps the verdicts from being corrected or retracted between the look and the row; their own
-    move then finds the row and settles it.
+    `among` limits the desks, `elsewhere_than` leaves one out. The caller holds the lock of the
+    object, so that two people at once open one recheck.
     """
+    # Without the lock on the audit head, a verdict could be corrected or retracted between the
+    # query and the new row. So that action waits, then finds the row and settles it.
     lock_head()
-    named = cause_fields(thing)
-    waiting = Recheck.objects.pending().filter(**named).values("claim")
-    found = (
-        citations.verdicts_citing(thing)
+    cause = cause_fields(obj)
+    waiting = Recheck.objects.pending().filter(**cause).values("claim")
+    verdicts = (
+        citations.verdicts_citing(obj)
         .exclude(claim__in=waiting)
         .select_related("claim")
         .order_by("claim_id")
     )
-    wanted = (found if among is None else found.filter(claim__desk__in=among)).exclude(
-        claim__desk=elsewhere_than
-    )
+    if among is not None:
+        verdicts = verdicts.filter(claim__desk__in=among)
+    verdicts = verdicts.exclude(claim__desk=elsewhere_than)
     return [
-        open_recheck(verdict, by=by, at=at, note=note, **named)
-        for verdict in wanted.defer("content", "explanation")
+        open_recheck(verdict, by=by, at=at, note=note, **cause)
+        for verdict in verdicts.defer("content", "explanation")
     ]
 
 
-def cause_fields(thing: citations.CitedObject) -> dict[str, Any]:
-    """The columns that say what caused a review."""
-    if isinstance(thing, Link):
-        return {"cause": RecheckCause.LINK, "link": thing}
-    if isinstance(thing, Article):
-        return {"cause": RecheckCause.ARTICLE, "article": thing}
-    return {"cause": RecheckCause.VERDICT, "cause_verdict": thing}
+def cause_fields(obj: citations.CitedObject) -> dict[str, Any]:
+    """The columns of a recheck that say what caused it."""
+    if isinstance(obj, Link):
+        return {"cause": RecheckCause.LINK, "link": obj}
+    if isinstance(obj, Article):
+        return {"cause": RecheckCause.ARTICLE, "article": obj}
+    return {"cause": RecheckCause.VERDICT, "cause_verdict": obj}
 
 
 def open_recheck(
@@ -104,54 +105,50 @@ def open_recheck(
     by: User | None,
     at: datetime,
     note: str = "",
-    **thing: Any,
+    **caused_by: Any,
 ) -> Recheck:
-    task = Recheck.objects.create(
+    """Write one recheck and its audit entry; `caused_by` as `cause_fields` gives it."""
+    recheck = Recheck.objects.create(
         claim=verdict.claim,
         verdict=verdict,
         cause=cause,
         note=note,
         opened_at=at,
         opened_by=by,
-        **thing,
+        **caused_by,
     )
-    told = {
+    changes = {
         "claim": str(verdict.claim.public_id),
         "version": verdict.number,
         "cause": cause.value,
         "note": note,
     }
-    because = {name: str(row.public_id) for name, row in thing.items()}
-    log_change("recheck.request", task, by=by, changes={"review": ["", {**told, **because}]})
-    return task
+    causes = {name: str(row.public_id) for name, row in caused_by.items()}
+    log_change("recheck.request", recheck, by=by, changes={"review": ["", {**changes, **causes}]})
+    return recheck
 
 
 def _settle(step: Step, decision: RecheckDecision) -> None:
-    """By a correction only what waited when its author signed: what came later, nobody has looked
-    at.
-
-    The date of the version that is replaced counts no more, whenever it came; the new one has its
-    own.
-    """
-    waiting = step.claim.reviews.pending()
+    pending = step.claim.reviews.pending()
     if decision == RecheckDecision.CORRECTED and step.changed and step.changed.author_signed_at:
-        waiting = waiting.filter(
+        # A correction answers only what was known when its author signed. The recheck date is
+        # another matter: it belongs to the replaced version, and the new one has its own.
+        pending = pending.filter(
             Q(opened_at__lte=step.changed.author_signed_at) | Q(cause=RecheckCause.RECHECK_DATE)
         )
-    for task in waiting.select_related("claim").order_by("pk"):
-        close(task, decision, by=step.by, at=step.at)
+    for recheck in pending.select_related("claim").order_by("pk"):
+        close(recheck, decision, by=step.by, at=step.at)
 
 
-def close(task: Recheck, decision: RecheckDecision, *, by: User, at: datetime) -> None:
-    """Write a decision down, with what stands on the task already as its reason and next look."""
-    task.decision, task.decided_by, task.decided_at = decision, by, at
-    task.save(update_fields=["decision", "decided_by", "decided_at", "reason", "next_recheck_date"])
-    told = {"reason": ["", task.reason]} if task.reason else {}
-    if task.next_recheck_date:
-        told["next_recheck_date"] = ["", str(task.next_recheck_date)]
-    log_change(
-        "recheck.decide",
-        task,
-        by=by,
-        changes={"decision": [RecheckDecision.PENDING.value, decision.value], **told},
+def close(recheck: Recheck, decision: RecheckDecision, *, by: User, at: datetime) -> None:
+    """Store a decision, with the reason and the next date that are set on the row already."""
+    recheck.decision, recheck.decided_by, recheck.decided_at = decision, by, at
+    recheck.save(
+        update_fields=["decision", "decided_by", "decided_at", "reason", "next_recheck_date"]
     )
+    changes = {"decision": [RecheckDecision.PENDING.value, decision.value]}
+    if recheck.reason:
+        changes["reason"] = ["", recheck.reason]
+    if recheck.next_recheck_date:
+        changes["next_recheck_date"] = ["", str(recheck.next_recheck_date)]
+    log_change("recheck.decide", recheck, by=by, changes=changes)

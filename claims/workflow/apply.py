@@ -1,17 +1,22 @@
-"""Lock, see, ask, move, write down: one claim, one move, one transaction."""
+"""Lock, check, act, write: one claim, one action, one transaction.
+
+Locks are taken in one order everywhere: claims by key, links by key, evidence by key, and the audit
+head last, since every writer of the site waits for it.
+"""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.choices import Action, Status
 from claims.models import Claim, Transition, Verdict
 from claims.rules import content, gates, source_protection
 from claims.workflow import aftermath, schedule
-from claims.workflow.conditions import met
+from claims.workflow.conditions import met_conditions
 from claims.workflow.effects import EFFECTS, target_of
 from claims.workflow.errors import ContentChangedError, GateError, StaleError, WorkflowError
-from claims.workflow.move import MoveData, missing_data
-from claims.workflow.step import Seen, Step
+from claims.workflow.move import Move, MoveData, missing_data
+from claims.workflow.step import ExpectedVersion, Step
 from claims.workflow.table import SIGNING, TRANSITIONS
 from factcheck.ledger import change_context, clock
 from factcheck.ledger.audit_log import log_change
@@ -20,10 +25,10 @@ from factcheck.newsroom.permissions import may
 from sources.models import Link
 
 PUBLISHING = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH})
-# Where a table has triggers, PostgreSQL locks a row whose key is merely named as if the key
-# changed: a review of another claim's move that points at the verdict would wait for it, and hold
-# the audit head meanwhile.
-BESIDE_ITS_KEY = [
+# A table with triggers: PostgreSQL takes the stronger FOR UPDATE lock if the UPDATE names a key
+# column, even with the same value. A recheck of another claim that refers to the verdict would then
+# wait for this transaction while it holds the audit head.
+_NON_KEY_FIELDS = [
     field.name
     for field in Verdict._meta.concrete_fields
     if field.name not in {"id", "public_id", "claim", "number"}
@@ -39,57 +44,62 @@ def apply(
     expected_version: int | None = None,
     expected_content_hash: str = "",
 ) -> Transition:
-    """Make one move, or raise, in this order: Claim.DoesNotExist (404), PermissionDenied (403),
-    WorkflowError (409), StaleError (412), GateError (422). Doing again what one just did returns
-    the first Transition.
+    """Take one action, or raise, in this order: Claim.DoesNotExist (404), PermissionDenied (403),
+    WorkflowError (409), StaleError (412), GateError (422). Repeating one's own last action returns
+    its Transition.
 
-    `expected_version` is the version of the claim that the person saw; `expected_content_hash` that
-    of the content they would sign.
+    `expected_version` is the version of the claim that the person saw, `expected_content_hash` the
+    hash of the content they were shown before they sign it.
     """
-    told, seen = data or MoveData(), Seen(expected_version, expected_content_hash)
+    data, expected = data or MoveData(), ExpectedVersion(expected_version, expected_content_hash)
     with transaction.atomic():
-        locked = _lock(claim, by, told)
-        done = _already_done(locked, action, by, told)
-        if done is None and action in PUBLISHING | aftermath.BACK:
-            _hold_links(locked)
-        if done is None:
-            both = action == Action.APPROVE_AND_PUBLISH
-            done = _both(locked, by, told, seen) if both else _move(locked, action, by, told, seen)
+        locked = _lock(claim, by, data)
+        transition = _already_done(locked, action, by, data)
+        if transition is None:
+            if action in PUBLISHING | aftermath.RETURNING_ACTIONS:
+                _lock_links(locked)
+            perform = _approve_and_publish if action == Action.APPROVE_AND_PUBLISH else _perform
+            transition = perform(locked, action, by, data, expected)
+    # The caller's instance still has the old status and version.
     claim.refresh_from_db()
-    return done
+    return transition
 
 
 def _lock(claim: Claim, by: User, data: MoveData) -> Claim:
-    """Where a move is about two claims, both, and in one order: two opposite merges neither wait
-    for each other nor both happen.
-    """
-    wanted = {claim.pk, data.into.pk} if data.into else {claim.pk}
+    # A merge locks both claims, by key: two opposite merges at once would otherwise deadlock, or
+    # both succeed and form a circle.
+    pks = {claim.pk, data.into.pk} if data.into else {claim.pk}
     rows = (
         Claim.objects.visible_to(by)
-        .filter(pk__in=wanted)
+        .filter(pk__in=pks)
         .select_related("desk")
         .order_by("pk")
+        # no_key: inserting a row that refers to the claim takes a key-share lock on it, which a
+        # plain FOR UPDATE would block. `of` keeps the desk unlocked.
         .select_for_update(of=("self",), no_key=True)
     )
-    found = {row.pk: row for row in rows}
-    if claim.pk not in found:
+    rows_by_pk = {row.pk: row for row in rows}
+    if claim.pk not in rows_by_pk:
         raise Claim.DoesNotExist
-    return found[claim.pk]
+    return rows_by_pk[claim.pk]
 
 
 def _already_done(claim: Claim, action: Action, by: User, data: MoveData) -> Transition | None:
-    """The last move, if it was this one: a double click or a repeated message does no harm."""
-    sought = Action.PUBLISH if action == Action.APPROVE_AND_PUBLISH else action
+    """The last transition, if it was this very action: a double click or a repeated message does no
+    harm.
+    """
+    # Approving and publishing in one step leaves two transitions; the last one tells.
+    stored = Action.PUBLISH if action == Action.APPROVE_AND_PUBLISH else action
     last = claim.transitions.order_by("-number").first()
-    same = last and last.action == sought and last.by_id == by.pk and last.data == data.to_json()
+    same = last and last.action == stored and last.by_id == by.pk and last.data == data.to_json()
     if not last or not same or last.to_status != claim.status:
         return None
-    # Signed again after an edit is another signature, and no repetition of the first one; so is a
-    # schedule after it failed.
-    again = (action in SIGNING and not _still_signed(claim)) or (
-        action == Action.SCHEDULE and not schedule.waits(claim)
+    # Signing after an edit is a new signature and no repetition; so is scheduling again after the
+    # planned publication failed.
+    is_new = (action in SIGNING and not _still_signed(claim)) or (
+        action == Action.SCHEDULE and not schedule.is_waiting(claim)
     )
-    return None if again else last
+    return None if is_new else last
 
 
 def _still_signed(claim: Claim) -> bool:
@@ -99,33 +109,27 @@ def _still_signed(claim: Claim) -> bool:
     )
 
 
-def _both(claim: Claim, by: User, data: MoveData, seen: Seen) -> Transition:
+def _approve_and_publish(
+    claim: Claim, _action: Action, by: User, data: MoveData, expected: ExpectedVersion
+) -> Transition:
     try:
-        _move(claim, Action.APPROVE, by, data, seen)
+        _perform(claim, Action.APPROVE, by, data, expected)
     except GateError as error:
+        # Everything at once: the embargo would otherwise show up only after the rest is fixed.
         raise GateError([*error.missing, *gates.under_embargo(claim, clock.now())]) from None
-    return _move(claim, Action.PUBLISH, by, data, Seen())
+    # The approval has just raised the version, so the second action expects none.
+    return _perform(claim, Action.PUBLISH, by, data, ExpectedVersion())
 
 
-def _move(claim: Claim, action: Action, by: User, data: MoveData, seen: Seen) -> Transition:
-    if not may(by, f"claim.{action}", claim):
-        raise PermissionDenied(
-            f"Your role on {claim.desk} does not allow you to {action.label.lower()} this claim."
-        )
+def _perform(
+    claim: Claim, action: Action, by: User, data: MoveData, expected: ExpectedVersion
+) -> Transition:
     move = TRANSITIONS[action]
-    if claim.status not in move.sources:
-        raise WorkflowError(
-            f"This claim is {claim.get_status_display()}; “{action.label}” is not possible from"
-            " there."
-        )
-    if move.when not in met(claim):
-        raise WorkflowError(f"“{action.label}” is only possible {move.when}.")
-    if seen.version is not None and seen.version != claim.version:
-        raise StaleError("This claim", expected=seen.version, found=claim.version)
-    if gaps := [*missing_data(move, data), *source_protection.missing_in(claim, "note", data.note)]:
-        raise GateError(gaps)
+    _check(claim, move, by, data, expected)
     step = _step(claim, by, data)
-    if seen.content_hash and seen.content_hash != content.current_content_hash(
+    # What can change without a version of the claim (a capture, the name of a publisher) is in the
+    # hash alone.
+    if expected.content_hash and expected.content_hash != content.current_content_hash(
         claim, step.verdict, step.evidence
     ):
         raise ContentChangedError
@@ -133,13 +137,41 @@ def _move(claim: Claim, action: Action, by: User, data: MoveData, seen: Seen) ->
     schedule.end(step, action, target)
     if effect := EFFECTS.get(action):
         effect(step)
-    return _write_down(step, action, before, target)
+    return _write_transition(step, action, before, target)
 
 
-def _hold_links(claim: Claim) -> None:
-    """In one order, and before the audit head: two publications may share links, and a worker may
-    hold one of them.
-    """
+def _check(claim: Claim, move: Move, by: User, data: MoveData, expected: ExpectedVersion) -> None:
+    """Raise what refuses the action before its effect is tried: person, status, version, fields."""
+    action = move.action
+    if not may(by, f"claim.{action}", claim):
+        raise PermissionDenied(
+            _("Your role on %(desk)s does not allow “%(action)s”.")
+            % {"desk": claim.desk, "action": action.label}
+        )
+    if claim.status not in move.sources:
+        raise WorkflowError(
+            _("“%(action)s” is not possible while the claim is %(status)s.")
+            % {"action": action.label, "status": claim.get_status_display()}
+        )
+    if move.when not in met_conditions(claim):
+        raise WorkflowError(
+            _("“%(action)s” is only possible %(condition)s.")
+            % {"action": action.label, "condition": move.when.label}
+        )
+    if expected.version is not None and expected.version != claim.version:
+        raise StaleError(_("This claim"), expected=expected.version, found=claim.version)
+    unmet = [
+        *missing_data(move, data),
+        # The note goes into the history, which more people read than may know a source.
+        *source_protection.name_exposed_in(claim, "note", data.note),
+    ]
+    if unmet:
+        raise GateError(unmet)
+
+
+def _lock_links(claim: Claim) -> None:
+    # By key, and before the audit head: two publications may share links, and a worker that stores
+    # a capture locks its link first and the audit head later.
     cited = claim.evidence.values("link")
     list(
         Link.objects.filter(pk__in=cited)
@@ -150,7 +182,8 @@ def _hold_links(claim: Claim) -> None:
 
 
 def _step(claim: Claim, by: User, data: MoveData) -> Step:
-    # A capture that arrives now waits for this move, and then sees whether the claim was signed.
+    # A worker that attaches a capture locks the evidence as well: it waits for this transaction,
+    # and then sees whether the claim has been signed.
     list(claim.evidence.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     return Step(
         claim,
@@ -162,11 +195,10 @@ def _step(claim: Claim, by: User, data: MoveData) -> Step:
     )
 
 
-def _write_down(step: Step, action: Action, before: Status, target: Status) -> Transition:
-    """The Transition first: the triggers let no state of claim or verdict through that has no row
-    to match.
-    """
+def _write_transition(step: Step, action: Action, before: Status, target: Status) -> Transition:
     claim = step.claim
+    # The Transition comes first: the guards of the database refuse a new state of a claim or
+    # verdict unless a row for it exists.
     transition = Transition.objects.create(
         claim=claim,
         number=claim.moves + 1,
@@ -181,7 +213,7 @@ def _write_down(step: Step, action: Action, before: Status, target: Status) -> T
         entry_point=change_context.current().name,
     )
     if step.changed:
-        step.changed.save(update_fields=BESIDE_ITS_KEY)
+        step.changed.save(update_fields=_NON_KEY_FIELDS)
     if step.planned:
         step.planned.save()
     claim.status, claim.moves, claim.version = target, claim.moves + 1, claim.version + 1
@@ -204,6 +236,8 @@ def _write_down(step: Step, action: Action, before: Status, target: Status) -> T
     }
     if step.content_hash:
         changes["content_hash"] = ["", step.content_hash]
+    # The audit entry locks the head of the chain until the commit, so it comes after everything
+    # that may wait for another lock.
     log_change(f"claim.{action}", claim, by=step.by, changes=changes)
-    aftermath.follow(step, action)
+    aftermath.settle_rechecks(step, action)
     return transition

@@ -1,11 +1,12 @@
-"""What happens to a verdict after it was published: corrected, left as it was, superseded,
-retracted.
+"""What happens to a verdict after its publication: it is corrected, superseded or retracted, or an
+open correction is dropped.
 """
 
 import json
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from claims.choices import Meanwhile, QuoteState, VerdictState
 from claims.models import Claim, Evidence, Verdict, VerdictRevision
@@ -20,15 +21,14 @@ from sources.models import Capture, Claimant, Publisher
 
 
 def correct(step: Step) -> None:
-    """A new working version that starts from the published words; who opens it works on it."""
+    """Open a new working version that starts from the published text, assigned to who opens it."""
     wrong = step.claim.verdicts.published().get()
-    night.seen(step, wrong)
+    night.confirm_by_change(step, wrong)
     last = step.claim.verdicts.aggregate(number=Max("number"), version=Max("version"))
     verdict = Verdict.objects.create(
-        # Versions go on counting: whoever has read an earlier verdict must not take its version for
-        # this one's.
         claim=step.claim,
         number=last["number"] + 1,
+        # Versions count on across verdicts, so that a page loaded before the correction is stale.
         version=last["version"] + 1,
         **{name: getattr(wrong, name) for name in WRITTEN},
         corrects=wrong,
@@ -36,6 +36,7 @@ def correct(step: Step) -> None:
         what_was_wrong=step.data.note.strip(),
         meanwhile=step.data.meanwhile or Meanwhile.UNDER_REVIEW,
         opened_at=step.at,
+        # Kept as a row: dropping the correction restores it even if the name was edited meanwhile.
         claimant_before=step.claim.claimant,
     )
     VerdictRevision.keep(verdict, by=step.by, at=step.at)
@@ -43,21 +44,24 @@ def correct(step: Step) -> None:
 
 
 def supersede(step: Step) -> None:
-    """Before the corrected version is published: a claim never has two published ones."""
+    """Close the published version. Called before the corrected one is published, as a claim never
+    has two published verdicts.
+    """
     for old in step.claim.verdicts.published():
         old.state, old.closed_at = VerdictState.SUPERSEDED, step.at
         old.save(update_fields=["state", "closed_at"])
 
 
 def drop(step: Step) -> None:
-    """The published version stays, and with it the claim and the evidence as they were signed."""
+    """Drop the open correction, and restore the claim and its evidence as they were signed."""
     published = step.claim.verdicts.published().get()
     content: dict[str, Any] = json.loads(published.content)
-    refuse_if(_astray(step.claim, _original(content), content["language"]))
+    refuse_if(_translation_conflicts(step.claim, _original(content), content["language"]))
     _close_working(step)
+    # Read before and after, as restoring goes row by row and the audit entry needs both.
     before = _facts(step.claim)
     _restore_claim(step, content)
-    waived = {one["evidence"] for one in content.get("waivers", []) if one["of"] == "quote"}
+    waived = {row["evidence"] for row in content.get("waivers", []) if row["of"] == "quote"}
     _restore_evidence(step, {item["id"]: item for item in content["evidence"]}, waived)
     if changes := changed_values(before, _facts(step.claim)):
         log_change("claim.restore", step.claim, by=step.by, changes=changes)
@@ -65,12 +69,13 @@ def drop(step: Step) -> None:
 
 
 def _facts(claim: Claim) -> dict[str, str]:
-    standing = list(
+    """What a restore can change, as the audit entry stores it."""
+    items = list(
         claim.evidence.all().active().select_related("origin", "capture").order_by("number")
     )
     words = {
         f"evidence {item.number}": "; ".join([*item.words.values(), str(item.origin)])
-        for item in standing
+        for item in items
     }
     return {
         "text": claim.text,
@@ -80,7 +85,7 @@ def _facts(claim: Claim) -> dict[str, str]:
         "language": claim.language,
         "translation_of": str(claim.translation_of.public_id) if claim.translation_of else "",
         "evidence": ", ".join(
-            f"{item.number} ({item.capture and item.capture.public_id})" for item in standing
+            f"{item.number} ({item.capture and item.capture.public_id})" for item in items
         ),
         **words,
     }
@@ -94,15 +99,15 @@ def _close_working(step: Step) -> None:
 
 
 def _restore_claim(step: Step, content: dict[str, Any]) -> None:
-    """The claimant is the row it was, for its name may have been mended since; by name only where
-    no row was kept.
-    """
-    claim, said = step.claim, content["claimant"]
-    kept = step.verdict.claimant_before if step.verdict else None
-    known = kept or (
-        said and Claimant.objects.filter(name=said["name"], description=said["description"]).first()
+    claim, signed = step.claim, content["claimant"]
+    # The row that was signed, as its name may have been corrected since. By name only for
+    # corrections opened before the row was stored.
+    stored = step.verdict.claimant_before if step.verdict else None
+    claimant = stored or (
+        signed
+        and Claimant.objects.filter(name=signed["name"], description=signed["description"]).first()
     )
-    claim.claimant = (known or claim.claimant) if said else None
+    claim.claimant = (claimant or claim.claimant) if signed else None
     claim.text, claim.stated_date, claim.appearance_url = (
         content["claim"],
         content["stated_date"],
@@ -122,77 +127,84 @@ def _restore_claim(step: Step, content: dict[str, Any]) -> None:
 
 
 def _original(content: dict[str, Any]) -> Claim | None:
-    told = content.get("translation_of")
-    return Claim.objects.filter(public_id=told["id"]).first() if told else None
+    signed = content.get("translation_of")
+    return Claim.objects.filter(public_id=signed["id"]).first() if signed else None
 
 
-def _astray(claim: Claim, original: Claim | None, language: str) -> list[UnmetRequirement]:
-    """What became of its translations and of its original meanwhile, where the database would
-    refuse the claim as it was.
+def _translation_conflicts(
+    claim: Claim, original: Claim | None, language: str
+) -> list[UnmetRequirement]:
+    """What became of its translations and its original meanwhile, where a guard of the database
+    would refuse the claim as it was signed.
     """
-    text = ""
+    message = ""
     if original and claim.translations.exists():
-        text = (
-            "It was signed as a translation, and other claims are translations of it now. Make"
-            " those claims of their own first."
+        message = _(
+            "This claim was signed as a translation, but other claims are now translations of it."
+            " Detach those claims first."
         )
     elif claim.translations.filter(language=language).exists():
-        text = (
-            f"It was signed in its language ({language}), and a translation of it is in the same"
-            " one now. Mend the language of that first."
-        )
+        message = _(
+            "This claim was signed with the language “%(language)s”, but one of its translations"
+            " now has the same language. Change the language of that translation first."
+        ) % {"language": language}
     elif original and (original.translation_of_id or original.language == language):
-        text = (
-            "What it was signed as a translation of is a translation itself now, or in the same"
-            " language. Mend that claim first."
+        message = _(
+            "The original of this claim is now a translation itself, or has the same language."
+            " Change the original first."
         )
-    return [UnmetRequirement("translation", text, "translation")] if text else []
+    return [UnmetRequirement("translation", message, "translation")] if message else []
 
 
 def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]], waived: set[int]) -> None:
-    """First out with all, then back with what was signed: two items may have changed their words
-    with each other.
-    """
+    # All are withdrawn before the signed ones return: two items may have swapped their text, and
+    # the unique constraint on active evidence would refuse the first of them.
     for item in step.evidence:
         item.withdrawn_by, item.withdrawn_at = step.by, step.at
         item.save(update_fields=["withdrawn_by", "withdrawn_at"])
     for item in step.claim.evidence.filter(public_id__in=signed).select_related("origin"):
-        said = signed[str(item.public_id)]
-        _reword(step, item, said)
-        item.capture = said["capture"] and Capture.objects.get(public_id=said["capture"]["id"])
-        item.quote_state = _quote_state(item, waived=said["number"] in waived)
+        signed_item = signed[str(item.public_id)]
+        _restore_text(step, item, signed_item)
+        item.capture = signed_item["capture"] and Capture.objects.get(
+            public_id=signed_item["capture"]["id"]
+        )
+        item.quote_state = _quote_state(item, waived=signed_item["number"] in waived)
         item.withdrawn_by, item.withdrawn_at, item.nearest = None, None, ""
         item.save(update_fields=[*WORDED, "withdrawn_by", "withdrawn_at"])
 
 
 def _quote_state(item: Evidence, *, waived: bool) -> QuoteState:
-    """A quote that stood under a waiver was not found, and is not by being put back."""
+    """The state the quote had when it was signed: content does not hold it, but what was signed
+    without a waiver had been found.
+    """
     if not item.quote:
         return QuoteState.NO_QUOTE
     return QuoteState.NOT_FOUND if waived else QuoteState.FOUND
 
 
-def _reword(step: Step, item: Evidence, said: dict[str, Any]) -> None:
-    words = {name: said.get(name, "") for name in WORDS}
-    if item.origin.name != said["origin"] or item.words != words:
-        for name, text in words.items():
-            setattr(item, name, text)
-        if item.origin.name != said["origin"]:
-            item.origin = (
-                Publisher.objects.known_to(step.claim.desk_id)
-                .filter(name=said["origin"])
-                .order_by("pk")
-                .first()
-                or item.origin
-            )
-        item.version, item.edited_by, item.edited_at = item.version + 1, step.by, step.at
+def _restore_text(step: Step, item: Evidence, signed_item: dict[str, Any]) -> None:
+    words = {name: signed_item.get(name, "") for name in WORDS}
+    if item.origin.name == signed_item["origin"] and item.words == words:
+        return
+    for name, text in words.items():
+        setattr(item, name, text)
+    if item.origin.name != signed_item["origin"]:
+        # Content holds the name only; two publishers of one name look the same to readers.
+        item.origin = (
+            Publisher.objects.known_to(step.claim.desk_id)
+            .filter(name=signed_item["origin"])
+            .order_by("pk")
+            .first()
+            or item.origin
+        )
+    item.version, item.edited_by, item.edited_at = item.version + 1, step.by, step.at
 
 
 def retract(step: Step) -> None:
-    """At once, also while a correction is open: that one is dropped with it."""
+    """Withdraw the published verdict at once; an open correction is dropped with it."""
     _close_working(step)
     verdict = step.claim.verdicts.published().get()
-    night.seen(step, verdict)
+    night.confirm_by_change(step, verdict)
     verdict.state, verdict.retracted_at, verdict.retracted_by = (
         VerdictState.RETRACTED,
         step.at,
@@ -203,6 +215,7 @@ def retract(step: Step) -> None:
 
 
 def confirm_retraction(step: Step) -> None:
+    """Confirm the retraction as a second editor."""
     verdict = retracted_verdict(step.claim)
     refuse_if(requirements.missing_for_confirmation(verdict, by=step.by))
     if verdict:
@@ -212,11 +225,12 @@ def confirm_retraction(step: Step) -> None:
 
 
 def open_correction(verdict: Verdict) -> Verdict | None:
-    """The working version that is to replace this published one."""
+    """The open correction of this published version, if any."""
     return verdict.corrections.all().open_corrections().first()
 
 
 def retracted_verdict(claim: Claim) -> Verdict | None:
+    """The verdict that was retracted, confirmed or not."""
     return (
         claim.verdicts.filter(state=VerdictState.RETRACTED).select_related("retracted_by").first()
     )

@@ -31,6 +31,7 @@ def diagram() -> str:
             ),
             "```",
             "",
-            *(f"{mark.strip()} only {when}  " for when, mark in _NOTES.items()),
+            # Two spaces at the end of a line are a line break in Markdown.
+            *(f"{mark.strip()} only {when.label}  " for when, mark in _NOTES.items()),
         ]
     )

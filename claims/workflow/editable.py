@@ -1,6 +1,8 @@
 """Who may work on the text, evidence and verdict of a claim now, and the lock they take."""
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.choices import Status
 from claims.models import Claim
@@ -11,7 +13,21 @@ from factcheck.newsroom.permissions import may
 EDITABLE = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW)
 
 
+# What to do first, by status. A retracted claim has no way back.
+_REMEDIES = {
+    Status.APPROVED: gettext_lazy("Recall it first."),
+    Status.PUBLISHED: gettext_lazy("Open a correction first."),
+    Status.DECLINED: gettext_lazy("Reopen it first."),
+    Status.ON_HOLD: gettext_lazy("Resume it first."),
+}
+
+
 def lock(claim: Claim, by: User, action: str) -> Claim:
+    """Lock the claim for an edit and return the locked row.
+
+    Raise Claim.DoesNotExist where this person may not see it, and what `check_open` raises.
+    """
+    # no_key: rows that refer to the claim can still be inserted meanwhile, for example by a worker.
     locked = (
         Claim.objects.visible_to(by)
         .select_related("desk")
@@ -22,52 +38,52 @@ def lock(claim: Claim, by: User, action: str) -> Claim:
     return locked
 
 
-_REOPENED = {
-    Status.APPROVED: "Recall it first.",
-    Status.PUBLISHED: "Open a correction first.",
-    Status.DECLINED: "Reopen it first.",
-    Status.ON_HOLD: "Resume it first.",
-}
-
-
 def check_open(claim: Claim, by: User, action: str) -> None:
-    """Raise what keeps this person from this work on the claim now; a page asks before it offers
-    the form.
+    """Raise PermissionDenied or WorkflowError if this person cannot do this work on the claim now.
+
+    Pages call it too, before they offer the form.
     """
     if not may(by, action, claim):
         raise PermissionDenied(
-            f"Take this claim, or ask an editor of {claim.desk}: only the assignee and editors"
-            " change it."
+            _(
+                "Only the assignee and editors can edit this claim. Assign it to yourself or ask an"
+                " editor of %(desk)s."
+            )
+            % {"desk": claim.desk}
         )
     check_not_merged(claim, by)
     if claim.status not in EDITABLE:
-        way = _REOPENED.get(Status(claim.status), "It stays as it is.")
-        raise WorkflowError(
-            f"This claim is {claim.get_status_display()}: its text, evidence and verdict are"
-            f" closed. {way}"
-        )
+        message = _("This claim is %(status)s and cannot be edited.") % {
+            "status": claim.get_status_display()
+        }
+        remedy = _REMEDIES.get(Status(claim.status))
+        raise WorkflowError(f"{message} {remedy}" if remedy else message)
+    # Whoever reviews the claim must not find its text changing while they read.
     if claim.status == Status.IN_REVIEW and not may(by, "claim.request_changes", claim):
         raise WorkflowError(
-            "This claim is in review: only an editor changes it now. Recall it to go on working"
-            " on it."
+            _("This claim is in review; only editors can edit it. Recall it to continue.")
         )
 
 
 def check_not_merged(claim: Claim, by: User) -> None:
-    """What a duplicate had stays as it was, so that it can be unmerged without loss; the work goes
-    on elsewhere.
-
-    The other claim is named to who may see it: somebody with assigned work alone may not.
+    """Raise WorkflowError for a merged duplicate: it stays as it was, so that unmerging loses
+    nothing.
     """
     if claim.merged_into_id:
-        other = Claim.objects.visible_to(by).filter(pk=claim.merged_into_id).first()
-        name = f"“{other}”" if other else "another claim"
+        # Somebody who sees assigned work only may not learn which claim it was merged into.
+        target = Claim.objects.visible_to(by).filter(pk=claim.merged_into_id).first()
         raise WorkflowError(
-            f"This claim was folded into {name} and is closed. Work on that one, or have an editor"
-            " unmerge them."
+            _(
+                "This claim was merged into “%(claim)s”. Work on that claim or ask an editor to"
+                " unmerge it."
+            )
+            % {"claim": target}
+            if target
+            else _("This claim was merged into another claim. Ask an editor to unmerge it.")
         )
 
 
 def touch(claim: Claim) -> None:
+    """Raise the version of a locked claim, so that pages loaded before are refused."""
     claim.version += 1
     claim.save(update_fields=["version"])

@@ -1,8 +1,9 @@
-"""What each move does to the claim and its verdict, beside the change of state."""
+"""What each action does to the claim and its verdict, beside the change of status."""
 
 from collections.abc import Callable
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from claims.choices import Action, Status, VerdictState
 from claims.models import Claim, Methodology, Verdict
@@ -25,15 +26,11 @@ def _assign(step: Step) -> None:
         assignee is None
         or not assignable("claim.take", step.claim.desk_id).filter(pk=assignee.pk).exists()
     ):
-        raise GateError(
-            [
-                UnmetRequirement(
-                    "assignee",
-                    f"{assignee} is not an active checker or editor of {step.claim.desk}.",
-                    "assignee",
-                )
-            ]
-        )
+        message = _("%(person)s is not an active checker or editor of %(desk)s.") % {
+            "person": assignee,
+            "desk": step.claim.desk,
+        }
+        raise GateError([UnmetRequirement("assignee", message, "assignee")])
     refuse_if(missing_interest_waiver(step.claim, assignee))
     step.claim.assignee = assignee
 
@@ -50,11 +47,13 @@ def _release(step: Step) -> None:
 
 def _sign_as_author(step: Step) -> None:
     refuse_if(requirements.missing_for_author(step.claim, step.verdict, step.evidence, by=step.by))
-    verdict = _present(step.verdict)
+    verdict = _required(step.verdict)
+    # Before the content is built: the version in force is part of what is signed.
     verdict.methodology = Methodology.objects.in_force(step.at).first()
     content = build_content(step.claim, verdict, step.evidence)
     verdict.content, verdict.content_hash = content.text, content.hash
     verdict.author, verdict.author_hash, verdict.author_signed_at = step.by, content.hash, step.at
+    # An approval covered the earlier content.
     verdict.approver, verdict.approver_hash, verdict.approver_signed_at = None, "", None
     step.changed, step.content_hash = verdict, content.hash
 
@@ -64,7 +63,7 @@ def _approve(step: Step) -> None:
     refuse_if(
         requirements.missing_for_approval(step.claim, step.verdict, step.evidence, by=step.by)
     )
-    verdict = _present(step.verdict)
+    verdict = _required(step.verdict)
     content = build_content(step.claim, verdict, step.evidence)
     verdict.content, verdict.content_hash = content.text, content.hash
     verdict.approver, verdict.approver_hash, verdict.approver_signed_at = (
@@ -72,12 +71,15 @@ def _approve(step: Step) -> None:
         content.hash,
         step.at,
     )
+    # What the desk asked for and what counted at this moment: the setting and the owners of
+    # publishers may change, and the approval must stay explicable.
     verdict.sources_needed = step.claim.desk.evidence_needed
     verdict.independent_sources = independence.independent(step.evidence)
     verdict.evidence_waiver = gates.evidence_waiver(
         step.claim, verdict, verdict.independent_sources
     )
-    verdict.state, verdict.by_night = VerdictState.APPROVED, night.unedited(step, verdict)
+    verdict.state = VerdictState.APPROVED
+    verdict.by_night = night.signed_without_editor(step, verdict)
     step.changed, step.content_hash = verdict, content.hash
 
 
@@ -86,7 +88,8 @@ def _publish(step: Step) -> None:
     refuse_if(
         requirements.missing_for_publication(step.claim, step.verdict, step.evidence, at=step.at)
     )
-    verdict = _present(step.verdict)
+    verdict = _required(step.verdict)
+    # First, as a unique constraint allows a claim one published verdict.
     corrections.supersede(step)
     verdict.state, verdict.published_at, verdict.published_by = (
         VerdictState.PUBLISHED,
@@ -96,10 +99,13 @@ def _publish(step: Step) -> None:
     verdict.first_published_at = (
         verdict.corrects.first_published_at if verdict.corrects else step.at
     )
+    # Once: a corrected claim keeps its public address.
     if not step.claim.slug:
         step.claim.slug = (
             slugify(step.claim.text, allow_unicode=True)[:SLUG_LENGTH].rstrip("-_") or "verdict"
         )
+    # Link checks are spaced by the time since publication. `apply` has locked these links already,
+    # before the audit head.
     Link.objects.filter(
         pk__in=[item.link_id for item in step.evidence], published_since=None
     ).update(published_since=step.at)
@@ -134,13 +140,14 @@ def _resume(step: Step) -> None:
     step.claim.held_from = ""
 
 
-def _present(verdict: Verdict | None) -> Verdict:
-    if verdict is None:  # the gates list what is missing before anybody gets here
-        raise GateError([UnmetRequirement("verdict", "Write the verdict.", "verdict")])
+def _required(verdict: Verdict | None) -> Verdict:
+    # The gates have refused a missing verdict before; this is for the type checker and for safety.
+    if verdict is None:
+        raise GateError([UnmetRequirement("verdict", _("Write the verdict."), "verdict")])
     return verdict
 
 
-# A move without a row here changes the state, if anything, and leaves its entry in the history.
+# An action without a row here changes the status, if anything, and leaves a Transition.
 EFFECTS: dict[Action, Callable[[Step], None]] = {
     Action.ASSIGN: _assign,
     Action.TAKE: _take,
@@ -152,7 +159,7 @@ EFFECTS: dict[Action, Callable[[Step], None]] = {
     Action.APPROVE: _approve,
     Action.PUBLISH: _publish,
     Action.SCHEDULE: schedule.schedule,
-    Action.CONFIRM_NIGHT_WORK: night.look,
+    Action.CONFIRM_NIGHT_WORK: night.confirm,
     Action.RECALL: _unsign,
     Action.DECLINE: _decline,
     Action.REOPEN: _reopen,
@@ -168,4 +175,6 @@ EFFECTS: dict[Action, Callable[[Step], None]] = {
 
 
 def target_of(claim: Claim, target: Status | None, *, back: bool) -> Status:
+    """The status after the action; `back` is the one before the hold or the merge."""
+    # `merged_from` first: a claim on hold may have been merged, and comes back on hold.
     return Status(claim.merged_from or claim.held_from) if back else target or Status(claim.status)

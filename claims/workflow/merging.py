@@ -1,6 +1,8 @@
-"""A duplicate folds into another claim of its desk, and back. Nothing is moved or copied, so that
-nothing can be lost.
+"""Merging a duplicate into another claim of its desk, and unmerging it. Nothing is moved or copied,
+so nothing can be lost.
 """
+
+from django.utils.translation import gettext as _
 
 from claims.choices import Status
 from claims.models import Claim
@@ -12,16 +14,16 @@ from factcheck.newsroom.time_zones import format_local
 
 
 def merge(step: Step) -> None:
-    """Both claims are locked by now. The other one is read again: somebody may have moved it since
-    it was chosen.
-    """
+    """Close this claim in favour of the chosen one."""
     chosen = step.data.into
+    # Read again, under the lock that `apply` took on both: its status may have changed since the
+    # form was loaded.
     target = (
         Claim.objects.visible_to(step.by).filter(pk=chosen.pk).select_related("desk").first()
         if chosen
         else None
     )
-    refuse_if(_in_the_way(step.claim, target, step.by))
+    refuse_if(_unmet(step.claim, target, step.by))
     if target:
         step.claim.merged_into, step.claim.merged_from = target, step.claim.status
         log_change(
@@ -33,6 +35,7 @@ def merge(step: Step) -> None:
 
 
 def unmerge(step: Step) -> None:
+    """Make the duplicate a claim of its own again; its status comes from `merged_from`."""
     target = step.claim.merged_into
     if target:
         step.also["into"] = [str(target.public_id), ""]
@@ -45,13 +48,18 @@ def unmerge(step: Step) -> None:
     step.claim.merged_into, step.claim.merged_from = None, ""
 
 
-def _in_the_way(claim: Claim, target: Claim | None, by: User) -> list[UnmetRequirement]:
-    gaps = [_own_duplicates(claim, by), _unfit(claim, target, by), _planned(claim, target)]
-    return [UnmetRequirement("into", text, "into") for text in gaps if text]
+def _unmet(claim: Claim, target: Claim | None, by: User) -> list[UnmetRequirement]:
+    messages = [
+        _own_duplicates(claim, by),
+        _unsuitable_target(claim, target, by),
+        _scheduled_too_early(claim, target),
+    ]
+    return [UnmetRequirement("into", message, "into") for message in messages if message]
 
 
-def _planned(claim: Claim, target: Claim | None) -> str:
-    """The embargo of a duplicate holds for the claim it is folded into."""
+def _scheduled_too_early(claim: Claim, target: Claim | None) -> str:
+    # The embargo of a duplicate holds for the claim it is merged into, which a worker would
+    # otherwise try to publish before the embargo ends.
     until = claim.embargo_until
     plan = (
         target.schedules.filter(ended_at=None, at__lt=until).first() if target and until else None
@@ -59,41 +67,47 @@ def _planned(claim: Claim, target: Claim | None) -> str:
     if plan is None or until is None:
         return ""
     zone = claim.desk.time_zone
-    return (
-        f"This claim is under embargo until {format_local(until, zone)}, and “{target}” is"
-        f" published at"
-        f" {format_local(plan.at, zone)}. Take that schedule back, or lift the embargo first."
-    )
+    return _(
+        "This claim is under embargo until %(until)s, and “%(claim)s” is scheduled for %(at)s."
+        " Cancel that schedule or lift the embargo first."
+    ) % {"until": format_local(until, zone), "claim": target, "at": format_local(plan.at, zone)}
 
 
 def _own_duplicates(claim: Claim, by: User) -> str:
-    """Named as far as this person sees them, who may have assigned work alone."""
+    # One level only: a chain of merges could not be unmerged from the middle.
     if not claim.duplicates.exists():
         return ""
-    folded = (
-        ", ".join(f"“{duplicate}”" for duplicate in claim.duplicates.visible_to(by).order_by("pk"))
-        or "one at least"
-    )
-    return (
-        f"Other claims are folded into this one: {folded}. Unmerge them, or fold the other claim"
-        " into this one."
-    )
-
-
-def _unfit(claim: Claim, target: Claim | None, by: User) -> str:
-    """Why nothing can be folded into this one; empty if it can."""
-    if target is None:
-        return "There is no such claim, or it is not yours to see. Choose another one."
-    if target.pk == claim.pk:
-        return "A claim is not folded into itself. Choose another one."
-    if target.desk_id != claim.desk_id:
-        return f"“{target}” is a claim of {target.desk}. Choose one of {claim.desk}."
-    if target.status == Status.MERGED:
-        onward = Claim.objects.visible_to(by).filter(duplicates=target).first()
-        return (
-            f"“{target}” was itself folded into"
-            f" {f'“{onward}”. Choose that one' if onward else 'another claim. Ask an editor'}."
+    # Named as far as this person may see them: they may have assigned work only.
+    visible = ", ".join(f"“{row}”" for row in claim.duplicates.visible_to(by).order_by("pk"))
+    if not visible:
+        return _(
+            "Other claims are merged into this one. Unmerge them first, or merge the other claim"
+            " into this one."
         )
+    return _(
+        "Other claims are merged into this one: %(claims)s. Unmerge them first, or merge the other"
+        " claim into this one."
+    ) % {"claims": visible}
+
+
+def _unsuitable_target(claim: Claim, target: Claim | None, by: User) -> str:
+    """Why nothing can be merged into this claim; empty if it can."""
+    if target is None:
+        # One message for both cases: a refusal must not tell that a hidden claim exists.
+        return _("This claim does not exist or is not visible to you. Choose another claim.")
+    if target.pk == claim.pk:
+        return _("A claim cannot be merged into itself. Choose another claim.")
+    names = {"claim": target, "desk": target.desk, "own_desk": claim.desk}
+    if target.desk_id != claim.desk_id:
+        return _("“%(claim)s” is a claim of %(desk)s. Choose a claim of %(own_desk)s.") % names
+    if target.status == Status.MERGED:
+        merged_into = Claim.objects.visible_to(by).filter(duplicates=target).first()
+        if merged_into is None:
+            return _("“%(claim)s” was already merged into another claim. Ask an editor.") % names
+        return _("“%(claim)s” was already merged into “%(target)s”; choose that one.") % {
+            "claim": target,
+            "target": merged_into,
+        }
     if target.status == Status.DECLINED:
-        return f"“{target}” is declined. Reopen it first, or choose another one."
+        return _("“%(claim)s” is declined. Reopen it or choose another claim.") % names
     return ""

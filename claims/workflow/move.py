@@ -1,4 +1,4 @@
-"""What a move is, what it can be told, and which of its questions were left unanswered."""
+"""What a move is, which data it takes, and which required fields are missing."""
 
 from collections.abc import Set
 from dataclasses import dataclass
@@ -6,36 +6,37 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from claims.choices import Action, Category, DeclineReason, Meanwhile, Status
 from claims.models import Claim
 from claims.rules.unmet import UnmetRequirement
 from factcheck.newsroom.choices import Scope
 from factcheck.newsroom.models import User
 
-FIELDS = (
-    "assignee",
-    "into",
-    "reason",
-    "category",
-    "note",
-    "meanwhile",
-    "at",
-)  # in the order in which they are asked
+# In the order in which forms show them.
+FIELDS = ("assignee", "into", "reason", "category", "note", "meanwhile", "at")
 
 
-class When(StrEnum):
-    """What else must be so, beside the state; the text completes “only possible …”."""
+class When(models.TextChoices):
+    """A condition beside the status; the label completes “only possible …”."""
 
-    ALWAYS = "at any time"
-    UNPUBLISHED = "before the first publication"
-    PUBLISHED = "where a verdict stands published"
-    UNCONFIRMED = "until the retraction is confirmed"
-    SCHEDULED = "while its publication is scheduled"
-    NIGHT_WORK_UNCONFIRMED = "while an editor's look at the night's work is due"
+    ALWAYS = "always", gettext_lazy("at any time")
+    UNPUBLISHED = "unpublished", gettext_lazy("before the first publication")
+    PUBLISHED = "published", gettext_lazy("while a verdict is published")
+    UNCONFIRMED = "unconfirmed", gettext_lazy("until the retraction is confirmed")
+    SCHEDULED = "scheduled", gettext_lazy("while its publication is scheduled")
+    NIGHT_WORK_UNCONFIRMED = (
+        "night_work_unconfirmed",
+        gettext_lazy("while night work is unconfirmed"),
+    )
 
 
 class Weight(StrEnum):
-    """How a page shows the button."""
+    """How prominently a page shows the button."""
 
     DAILY = "daily"
     SELDOM = "seldom"
@@ -44,7 +45,7 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MoveData:
-    """What a move is told. Each move names the fields it needs; the others stay empty."""
+    """What comes with a move. Each move names the fields it needs; the others stay empty."""
 
     note: str = ""
     reason: str = ""
@@ -55,7 +56,10 @@ class MoveData:
     at: datetime | None = None
 
     def to_json(self) -> dict[str, Any]:
-        told = {
+        """The fields that are set, as stored on the Transition and in the audit entry."""
+        # Equal data must give equal JSON, whatever the time zone: `apply` compares it to recognise
+        # a repeated request.
+        values = {
             "note": self.note,
             "reason": self.reason,
             "assignee": self.assignee.get_username() if self.assignee else "",
@@ -64,17 +68,17 @@ class MoveData:
             "into": str(self.into.public_id) if self.into else "",
             "at": self.at.astimezone(UTC).isoformat() if self.at else "",
         }
-        return {name: value for name, value in told.items() if value}
+        return {name: value for name, value in values.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """All that is fixed about a move; its name and label are those of its action.
+    """Everything fixed about a move; its name and label are those of its action.
 
-    `target` None keeps the state; `back` returns to the state before the hold or the merge, one of
+    `target` None keeps the status; `back` returns to the one before the hold or the merge, one of
     these. `pins_content`: the form carries the hash of what the page showed, and is refused where
-    something else would be signed. `consequences` are what the page that asks again says will
-    happen; `done` is the message afterwards, where the usual one does not say enough.
+    something else would be signed. `consequences` are listed on the confirmation page; `done` is
+    the message afterwards, where the usual one does not say enough.
     """
 
     action: Action
@@ -87,8 +91,8 @@ class Move:
     weight: Weight = Weight.DAILY
     pins_content: bool = False
     needs_confirmation: bool = False
-    consequences: tuple[str, ...] = ()
-    done: str = ""
+    consequences: tuple[str | Promise, ...] = ()
+    done: str | Promise = ""
     in_bulk: bool = False
 
     def pairs(self) -> list[tuple[Status, Status]]:
@@ -98,14 +102,15 @@ class Move:
         return [(source, self.target or source) for source in sorted(self.sources)]
 
 
-_DATA_PROMPTS = {
-    "note": UnmetRequirement("note", "Say why, in a sentence.", "note"),
-    "assignee": UnmetRequirement("assignee", "Choose who will work on it.", "assignee"),
-    "into": UnmetRequirement("into", "Choose the claim that this one is folded into.", "into"),
-    "reason": UnmetRequirement("reason", "Choose a reason.", "reason"),
-    "category": UnmetRequirement("category", "Choose what kind of correction it is.", "category"),
-    "at": UnmetRequirement("at", "Say when it is to be published: a date and a time.", "at"),
+_PROMPTS = {
+    "note": gettext_lazy("Give a reason."),
+    "assignee": gettext_lazy("Choose an assignee."),
+    "into": gettext_lazy("Choose the claim to merge into."),
+    "reason": gettext_lazy("Choose a reason."),
+    "category": gettext_lazy("Choose the kind of correction."),
+    "at": gettext_lazy("Choose a publication date and time."),
 }
+# `meanwhile` has no prompt: left empty it means “under review”.
 _CHOICES: dict[str, list[str]] = {
     "reason": DeclineReason.values,
     "category": Category.values,
@@ -114,18 +119,20 @@ _CHOICES: dict[str, list[str]] = {
 
 
 def missing_data(move: Move, data: MoveData) -> list[UnmetRequirement]:
-    """The fields this move needs and was not told."""
-    gaps = [
-        _DATA_PROMPTS[need]
-        for need in move.needs
-        if need in _DATA_PROMPTS and not _told(data, need)
+    """The fields this move needs that are empty or hold none of the choices."""
+    unmet = [
+        UnmetRequirement(field, str(_PROMPTS[field]), field)
+        for field in move.needs
+        if field in _PROMPTS and not _is_given(data, field)
     ]
-    for need, values in _CHOICES.items():
-        if need in move.needs and (told := getattr(data, need)) and told not in values:
-            gaps.append(UnmetRequirement(need, f"Choose one of: {', '.join(values)}.", need))
-    return gaps
+    for field, choices in _CHOICES.items():
+        value = getattr(data, field)
+        if field in move.needs and value and value not in choices:
+            message = _("Choose one of: %(choices)s.") % {"choices": ", ".join(choices)}
+            unmet.append(UnmetRequirement(field, message, field))
+    return unmet
 
 
-def _told(data: MoveData, need: str) -> bool:
-    told = getattr(data, need)
-    return bool(told.strip() if isinstance(told, str) else told)
+def _is_given(data: MoveData, field: str) -> bool:
+    value = getattr(data, field)
+    return bool(value.strip() if isinstance(value, str) else value)

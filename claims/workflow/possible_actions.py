@@ -1,4 +1,4 @@
-"""The moves a person could make from here, and what still stands in the way of each."""
+"""The actions a person could take now, and the unmet requirements of each."""
 
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from claims.rules import content, gates, requirements
 from claims.rules.conflicts_of_interest import missing_interest_waiver
 from claims.rules.unmet import UnmetRequirement
 from claims.workflow import corrections, night
-from claims.workflow.conditions import met
+from claims.workflow.conditions import met_conditions
 from claims.workflow.table import SIGNING, TRANSITIONS
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
@@ -18,16 +18,17 @@ from factcheck.newsroom.permissions import may
 
 
 def legal_moves(claim: Claim, user: User) -> list[Action]:
-    """The moves this person may make from this state: the buttons of the page."""
-    found = [action for action in possible(claim) if may(user, f"claim.{action}", claim)]
-    if Action.APPROVE in found and not gates.under_embargo(claim, timezone.now()):
-        found.append(Action.APPROVE_AND_PUBLISH)
-    return found
+    """The actions this person may take in this status: the buttons of the page."""
+    actions = [action for action in possible(claim) if may(user, f"claim.{action}", claim)]
+    # Approving alone is possible under an embargo; publishing with it is not.
+    if Action.APPROVE in actions and not gates.under_embargo(claim, timezone.now()):
+        actions.append(Action.APPROVE_AND_PUBLISH)
+    return actions
 
 
 def possible(claim: Claim) -> list[Action]:
-    """The moves from this state, whoever makes them."""
-    conditions = met(claim)
+    """The actions in this status, whoever takes them."""
+    conditions = met_conditions(claim)
     return [
         action
         for action, move in TRANSITIONS.items()
@@ -36,16 +37,20 @@ def possible(claim: Claim) -> list[Action]:
 
 
 class PossibleActions:
-    """What still stands in the way of a person's moves, for showing beside each button before
-    anybody presses it.
+    """The unmet requirements of a person's actions, shown beside each button before anybody presses
+    it.
 
-    Several moves ask the same; it is read and answered once.
+    An instance serves one request: it caches what several actions have in common.
     """
 
     def __init__(self, claim: Claim, by: User) -> None:
         self.claim, self.by = claim, by
 
     def missing(self, action: Action) -> list[UnmetRequirement]:
+        """What this person must fix before this action; empty where nothing is known to be unmet.
+
+        `apply` checks again under its locks: this is a preview.
+        """
         claim, by = self.claim, self.by
         if action in SIGNING:
             return self._signing

@@ -1,10 +1,11 @@
-"""Planning a publication, and the one place where a plan ends: with whatever takes the approval
-away.
+"""Scheduling a publication, and the one place where a schedule ends: with whatever takes the
+approval away.
 """
 
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.choices import Action, Status
 from claims.models import Claim, ScheduledPublication
@@ -15,11 +16,12 @@ from factcheck.ledger import clock
 from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.time_zones import format_local
 
+# Five years: a typing error in the year, as 2062 for 2026, is refused.
 MOST_AHEAD = timedelta(days=5 * 366)
 
 
 def schedule(step: Step) -> None:
-    """The gates must pass now; they are asked again when the time has come."""
+    """Plan the publication. The gates must pass now, and are checked again when the time comes."""
     refuse_if(
         [
             *_wrong_time(step),
@@ -43,43 +45,32 @@ def schedule(step: Step) -> None:
 
 def _wrong_time(step: Step) -> list[UnmetRequirement]:
     at, zone = step.data.at, step.claim.desk.time_zone
+    # Guessing a zone for the API could publish hours before an embargo ends.
     if at is None or timezone.is_naive(at):
-        return [
-            UnmetRequirement(
-                "at",
-                "Say the time with its offset from UTC, such as 2026-06-01T06:00:00+02:00.",
-                "at",
-            )
-        ]
-    if at <= step.at:
-        return [
-            UnmetRequirement(
-                "at",
-                f"{format_local(at, zone)} is not in the future. Choose a later time, or publish"
-                f" now.",
-                "at",
-            )
-        ]
-    if at > step.at + MOST_AHEAD:
-        return [
-            UnmetRequirement(
-                "at",
-                f"{format_local(at, zone)} is more than five years away. Choose an earlier time.",
-                "at",
-            )
-        ]
-    return gates.under_embargo(step.claim, at)
+        message = _("Include the UTC offset, such as 2026-06-01T06:00:00+02:00.")
+    elif at <= step.at:
+        message = _("%(time)s is not in the future. Choose a later time, or publish now.") % {
+            "time": format_local(at, zone)
+        }
+    elif at > step.at + MOST_AHEAD:
+        message = _("%(time)s is more than five years away. Choose an earlier time.") % {
+            "time": format_local(at, zone)
+        }
+    else:
+        return gates.under_embargo(step.claim, at)
+    return [UnmetRequirement("at", message, "at")]
 
 
 def end(step: Step, action: Action, target: Status) -> None:
-    """Called before every move. One that leaves the approval ends the plan, in the same
-    transaction; so does a newer plan.
+    """End the schedule where the action takes the approval away, or replaces or cancels the
+    schedule. Called before the effect of every action, in its transaction.
     """
     if target == Status.APPROVED and action not in {Action.SCHEDULE, Action.CANCEL_SCHEDULE}:
         return
     for plan in step.claim.schedules.filter(ended_at=None):
         plan.ended_at, plan.ended_by, plan.ended_with = step.at, step.by, action
         plan.job_state, plan.next_attempt_at = JobState.DONE, None
+        # A worker may hold the lease: without its token it can no longer write to the row.
         plan.lease_until = plan.lease_token = None
         plan.save(
             update_fields=[
@@ -94,6 +85,6 @@ def end(step: Step, action: Action, target: Status) -> None:
         )
 
 
-def waits(claim: Claim) -> bool:
-    """Does a plan stand whose time is still to come?"""
+def is_waiting(claim: Claim) -> bool:
+    """Whether a publication is scheduled for a time still to come."""
     return claim.schedules.filter(ended_at=None, at__gt=clock.now()).exists()

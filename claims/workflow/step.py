@@ -1,4 +1,4 @@
-"""One move under way, as the effects of all moves know it."""
+"""One action under way, as all effects share it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,8 +11,8 @@ from factcheck.newsroom.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What the person had before their eyes when they decided; empty where a program decides."""
+class ExpectedVersion:
+    """What the person saw when they decided; empty where a program decides."""
 
     version: int | None = None
     content_hash: str = ""
@@ -20,7 +20,7 @@ class Seen:
 
 @dataclass(slots=True)
 class Step:
-    """One move under way: the locked claim, its working verdict and evidence, who does it, and
+    """One action under way: the locked claim, its working verdict and evidence, who takes it, and
     when.
     """
 
@@ -31,15 +31,14 @@ class Step:
     at: datetime
     data: MoveData
     content_hash: str = field(default="", init=False)
-    also: dict[str, list[str]] = field(
-        default_factory=dict, init=False
-    )  # what else the audit entry tells: [old, new]
-    changed: Verdict | None = field(
-        default=None, init=False
-    )  # saved after the Transition that the database asks for
-    planned: ScheduledPublication | None = field(default=None, init=False)  # likewise
+    # Further changes for the audit entry: [old, new] by name.
+    also: dict[str, list[str]] = field(default_factory=dict, init=False)
+    # Effects set these instead of saving: the database demands the Transition before them.
+    changed: Verdict | None = field(default=None, init=False)
+    planned: ScheduledPublication | None = field(default=None, init=False)
 
 
 def refuse_if(missing: list[UnmetRequirement]) -> None:
+    """Raise GateError with everything that is missing, if anything is."""
     if missing:
         raise GateError(missing)

@@ -1,9 +1,11 @@
-"""The transition table: every legal move of a claim stands here, and nowhere else.
+"""The transition table: the one list of the legal moves of a claim.
 
-Pages, API and bulk actions take from here what they show and ask. Who may make a move stands in
-`permissions.RULES`, what it does beside the change of state in `effects`, the name and the label in
+Pages, API and bulk actions read from it what they show and require. Who may take an action is in
+`permissions.RULES`, what it does beside the change of status in `effects`, its name and label in
 `choices.Action`.
 """
+
+from django.utils.translation import gettext_lazy
 
 from claims.choices import Action, Status
 from claims.workflow.move import Move, Weight, When
@@ -23,15 +25,16 @@ WRITE, SIGN, PUBLISH = (
     (Scope.VERDICTS_PUBLISH,),
 )
 _GOES_PUBLIC = (
-    "Everybody can read the verdict below at once, and it joins the feeds.",
-    "Its address is fixed from now on, and its sources are watched.",
-    (
-        "What is published is never edited. A mistake is corrected or retracted in public, with"
-        " a reason."
+    gettext_lazy("Everybody can read the verdict below at once, and it is added to the feeds."),
+    gettext_lazy("Its URL is fixed from now on, and its sources are monitored."),
+    gettext_lazy(
+        "A published verdict is never edited. Mistakes are corrected or retracted in public, with a"
+        " reason."
     ),
 )
 
-# In the order in which a page shows them: of those that are possible, the first one leads.
+# In the order in which a page shows them: the first possible one is the main button. So `correct`
+# and the confirmations lead, and actions that cannot be undone come last.
 _MOVES = (
     Move(
         Action.CORRECT,
@@ -41,12 +44,18 @@ _MOVES = (
         scopes=PUBLISH,
         needs_confirmation=True,
         consequences=(
-            "A new version opens, with the words below to start from; the claim is yours to work"
-            " on.",
-            "Marked or withheld, the verdict leaves the feeds and the data for search engines at"
-            " once.",
-            "Two people sign the corrected version; its page then says what was wrong. The old"
-            " version stays readable.",
+            gettext_lazy(
+                "A new version opens with the text below as its draft, and the claim is assigned to"
+                " you."
+            ),
+            gettext_lazy(
+                "If it is marked as under review or withheld, the verdict leaves the feeds and the"
+                " data for search engines at once."
+            ),
+            gettext_lazy(
+                "Two people sign the corrected version; its page then says what was wrong. The old"
+                " version stays readable."
+            ),
         ),
     ),
     Move(
@@ -62,7 +71,7 @@ _MOVES = (
         None,
         when=When.NIGHT_WORK_UNCONFIRMED,
         scopes=SIGN,
-        done="You have confirmed what was done by night.",
+        done=gettext_lazy("You have confirmed the night work."),
     ),
     Move(
         Action.APPROVE_AND_PUBLISH,
@@ -71,7 +80,7 @@ _MOVES = (
         scopes=(*SIGN, *PUBLISH),
         pins_content=True,
         needs_confirmation=True,
-        consequences=("You sign exactly the words and evidence below.", *_GOES_PUBLIC),
+        consequences=(gettext_lazy("You sign exactly the text and evidence below."), *_GOES_PUBLIC),
     ),
     Move(
         Action.PUBLISH,
@@ -96,7 +105,7 @@ _MOVES = (
         None,
         when=When.SCHEDULED,
         scopes=PUBLISH,
-        done="The schedule is taken back. Nothing is published by itself.",
+        done=gettext_lazy("The schedule was cancelled. Nothing will be published automatically."),
     ),
     Move(Action.SUBMIT, {IN_PROGRESS}, IN_REVIEW, scopes=WRITE, pins_content=True),
     Move(Action.TAKE, {OPEN}, IN_PROGRESS),
@@ -180,15 +189,17 @@ _MOVES = (
         weight=Weight.GRAVE,
         needs_confirmation=True,
         consequences=(
-            "The page of the verdict shows at once that it was retracted, with your reason.",
-            "It leaves the feeds and the data for search engines.",
-            "A retracted verdict does not come back. A second editor confirms it afterwards.",
+            gettext_lazy(
+                "The page of the verdict shows at once that it was retracted, with your reason."
+            ),
+            gettext_lazy("It leaves the feeds and the data for search engines."),
+            gettext_lazy("A retraction cannot be undone. A second editor confirms it afterwards."),
         ),
     ),
 )
 SIGNING = frozenset({Action.SUBMIT, Action.SIGN})
 MOVES: dict[Action, Move] = {move.action: move for move in _MOVES}
-# Each leaves a row in the history; approving and publishing in one go is two of them.
+# Each leaves a Transition; approving and publishing in one step leaves one for each of the two.
 TRANSITIONS: dict[Action, Move] = {
     action: MOVES[action] for action in Action if action != Action.APPROVE_AND_PUBLISH
 }

@@ -90,7 +90,7 @@ def test_of_two_edits_at_once_both_texts_are_shown(
     expect(other.get_by_text("Evidence 1 was saved.")).to_be_visible()
     mine.get_by_label("Finding").fill("What the checker found.")
     mine.get_by_role("button", name="Save evidence 1").click()
-    expect(mine.get_by_role("alert")).to_contain_text("changed by somebody else")
+    expect(mine.get_by_role("alert")).to_contain_text("changed by someone else")
     for words in ("Saved by editor", "What the editor found.", "What the checker found."):
         expect(mine.locator("#conflict")).to_contain_text(words)
     expect(mine.get_by_label("Finding")).to_have_value("What the checker found.")

@@ -194,8 +194,8 @@ def test_a_refusal_keeps_what_was_typed(client: Client, checker: User, editor: U
     client.force_login(editor)
     for into, told in (
         ("", "Choose the claim"),
-        (str(gone.public_id), "was itself folded into"),
-        ("swimming", "There is no such claim"),
+        (str(gone.public_id), "was already merged into"),
+        ("swimming", "This claim does not exist"),
     ):
         refused = client.post(
             _move(claim), {"into": into, "note": "The same speech.", "version": claim.version}

@@ -116,7 +116,7 @@ def test_a_query_is_opened_answered_and_resolved(
     assert _post(client, claim, "resolve", {}, query.public_id).status_code == 403
     client.force_login(second_checker)
     assert _post(client, claim, "resolve", {}, query.public_id).status_code == 302
-    assert "blocks this claim" not in _page(client, claim)
+    assert "is blocking this claim" not in _page(client, claim)
 
 
 def test_who_is_mentioned_hears_of_it_on_the_home_screen_until_it_is_resolved(

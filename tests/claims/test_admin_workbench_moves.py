@@ -84,7 +84,7 @@ def test_a_refused_move_lists_what_is_missing_and_keeps_what_was_typed(
     )
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert '<a href="#reassign-assignee">Choose who will work on it.</a>' in page
+    assert '<a href="#reassign-assignee">Choose an assignee.</a>' in page
     assert "She knows the register." in page
     claim.refresh_from_db()
     assert claim.assignee == checker
@@ -97,7 +97,7 @@ def test_a_move_from_the_wrong_state_is_a_conflict(
     client.force_login(editor)
     answer = client.post(_address(claim, "approve"))
     assert answer.status_code == 409
-    assert "This claim is open" in answer.content.decode()
+    assert "while the claim is open" in answer.content.decode()
 
 
 def test_an_approval_of_an_older_version_is_refused(
@@ -109,7 +109,7 @@ def test_an_approval_of_an_older_version_is_refused(
     client.force_login(editor)
     answer = client.post(_address(claim, "approve"), {"version": seen})
     assert answer.status_code == 412
-    assert "changed by somebody else" in answer.content.decode()
+    assert "changed by someone else" in answer.content.decode()
     assert not Verdict.objects.filter(state="approved").exists()
 
 
@@ -156,7 +156,9 @@ def test_a_page_from_before_a_change_without_a_version_signs_nothing_and_shows_i
     refused = client.post(
         _address(claim, "submit"), {"version": claim.version, "content_hash": shown[1]}
     )
-    assert refused.status_code == 412 and "not what you were shown" in refused.text
+    assert (
+        refused.status_code == 412 and "content changed since you opened the page" in refused.text
+    )
     again = re.search(
         r'/move/submit/".*?name="content_hash" value="(\w+)"', refused.text, re.DOTALL
     )

@@ -25,7 +25,7 @@ def _refused(statement: str) -> None:
 
 def _blocked(claim: Claim, action: Action, by: User) -> None:
     before = claim.status
-    with pytest.raises(GateError, match="blocks this claim") as refused:
+    with pytest.raises(GateError, match="is blocking this claim") as refused:
         apply(claim, action, by=by)
     claim.refresh_from_db()
     assert (claim.status, {gap.code for gap in refused.value.missing}) == (before, {"query"})

@@ -23,7 +23,7 @@ from claims.publication.rechecks import look_again
 from claims.publication.repetitions import RepetitionDetails, add
 from claims.rules.content import active_evidence, working_verdict
 from claims.rules.requirements import missing_for_signature
-from claims.rules.source_protection import Secret
+from claims.rules.source_protection import ProtectedName
 from claims.workflow import GateError, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
@@ -48,9 +48,9 @@ SLIP = "As ZELDA  Quince Marrow's papers show."
     ],
 )  # fmt: skip
 def test_a_name_is_found_however_it_is_spelt(words: str) -> None:
-    assert Secret.of("Zelda  Quince-Marrow", "+00 700 12345, z.quince@ministry.example").appears_in(
-        words
-    )
+    assert ProtectedName.of(
+        "Zelda  Quince-Marrow", "+00 700 12345, z.quince@ministry.example"
+    ).appears_in(words)
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def test_a_name_is_found_however_it_is_spelt(words: str) -> None:
     ],
 )
 def test_other_words_are_let_through(words: str) -> None:
-    assert not Secret.of("Zelda Quince-Marrow", "in the canteen, 00 12345").appears_in(words)
-    assert not Secret.of("Ann").appears_in(words)
+    assert not ProtectedName.of("Zelda Quince-Marrow", "in the canteen, 00 12345").appears_in(words)
+    assert not ProtectedName.of("Ann").appears_in(words)
 
 
 @pytest.mark.parametrize(
@@ -89,20 +89,20 @@ def test_other_words_are_let_through(words: str) -> None:
 def test_what_stands_in_other_texts_too_gives_nobody_away(
     name: str, contact: str, found: list[str], let_through: list[str]
 ) -> None:
-    secret = Secret.of(name, contact)
+    secret = ProtectedName.of(name, contact)
     assert [words for words in found if not secret.appears_in(words)] == []
     assert [words for words in let_through if secret.appears_in(words)] == []
 
 
 def test_only_what_the_claim_names_may_be_named_beside_it() -> None:
-    beside = Secret.of("Zelda Quince-Marrow", "z.quince@ministry.example").beside(
+    beside = ProtectedName.of("Zelda Quince-Marrow", "z.quince@ministry.example").without_names_in(
         "Zelda Quince-Marrow (z.quince@ministry.example) said so."
     )
     assert not beside.appears_in("As Zelda Quince-Marrow's papers show.")
     assert beside.appears_in("Quince-Marrow, Zelda") and beside.appears_in(
         "write to z.quince@ministry.example"
     )
-    assert Secret.of("Will").beside("Taxes will rise.").appears_in("Will said so.")
+    assert ProtectedName.of("Will").without_names_in("Taxes will rise.").appears_in("Will said so.")
 
 
 def _claim_with_note(checker: User) -> tuple[Claim, Evidence]:
@@ -218,9 +218,7 @@ def test_what_was_written_before_the_note_stops_the_signature(checker: User) -> 
     factories.written(claim, checker, answer=SLIP)
     attach_note(claim, by=checker, note=secret(), item=SAYS)
     [gap] = missing_for_signature(claim, working_verdict(claim), active_evidence(claim))
-    assert (gap.code, gap.place) == ("secrecy", "verdict") and gap.text.startswith(
-        "The short answer"
-    )
+    assert (gap.code, gap.place) == ("secrecy", "verdict") and gap.text.startswith("Short answer")
     with pytest.raises(GateError, match="confidential source"):
         apply(claim, Action.SUBMIT, by=checker)
 

@@ -1,4 +1,4 @@
-"""Whoever has declared an interest does not check, until another editor waives it and readers are
+"""Whoever has a conflict of interest does not check, until another editor waives it and readers are
 told.
 """
 
@@ -96,7 +96,9 @@ def test_they_are_not_assigned_the_claim_and_cannot_take_it(
     ]
     with pytest.raises(GateError, match="My sister runs their press office"):
         apply(claim, Action.TAKE, by=checker)
-    with pytest.raises(GateError, match="checker has declared an interest in Mira Halloway"):
+    with pytest.raises(
+        GateError, match="checker has a conflict of interest regarding Mira Halloway"
+    ):
         apply(claim, Action.ASSIGN, by=editor, data=MoveData(assignee=checker))
     apply(claim, Action.TAKE, by=second_checker)
     with pytest.raises(GateError):
@@ -112,14 +114,14 @@ def test_they_are_not_assigned_the_claim_and_cannot_take_it(
 def test_they_neither_sign_nor_approve(checker: User, second_checker: User, editor: User) -> None:
     claim = named(factories.ready(checker))
     interest(checker)
-    with pytest.raises(GateError, match="declared an interest"):
+    with pytest.raises(GateError, match="has a conflict of interest"):
         apply(claim, Action.SUBMIT, by=checker)
     other = named(factories.submitted(second_checker))
-    with pytest.raises(GateError, match="declared an interest"):
+    with pytest.raises(GateError, match="has a conflict of interest"):
         apply(other, Action.SIGN, by=checker)
     apply(other, Action.SIGN, by=second_checker)
     interest(editor)
-    with pytest.raises(GateError, match="editor has declared an interest"):
+    with pytest.raises(GateError, match="editor has a conflict of interest"):
         apply(other, Action.APPROVE, by=editor)
 
 
@@ -133,7 +135,7 @@ def test_what_is_declared_after_the_signature_stops_it_until_waived(
         apply(claim, Action.APPROVE, by=editor)
     late = interest(checker)
     action = Action.APPROVE if stage == "before approval" else Action.PUBLISH
-    with pytest.raises(GateError, match="checker has declared an interest"):
+    with pytest.raises(GateError, match="checker has a conflict of interest"):
         apply(claim, action, by=editor)
     if stage == "before publication":
         apply(claim, Action.RECALL, by=editor, data=factories.note("An interest was declared."))
@@ -210,7 +212,7 @@ def test_a_wrong_verdict_is_opened_for_correction_by_anybody_and_signed_by_other
         data=MoveData(note="It counted twice.", category="correction"),
     )
     factories.written(claim, editor, answer="Half.")
-    with pytest.raises(GateError, match="editor has declared an interest"):
+    with pytest.raises(GateError, match="editor has a conflict of interest"):
         apply(claim, Action.SUBMIT, by=editor)
 
 

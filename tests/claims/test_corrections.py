@@ -55,7 +55,7 @@ def test_the_corrected_version_supersedes_the_old_one_and_both_stay(
 def test_the_same_person_does_not_publish_a_correction_alone(checker: User, editor: User) -> None:
     claim = factories.correcting(checker, editor)
     apply(claim, Action.SUBMIT, by=editor)
-    with pytest.raises(GateError, match="somebody else"):
+    with pytest.raises(GateError, match="someone else"):
         apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     assert _states(claim) == ["published", "working"]
 
@@ -167,7 +167,7 @@ def test_there_is_nothing_to_drop_before_publication(checker: User, editor: User
     claim = factories.ready(checker)
     assert Action.DROP_CORRECTION not in legal_moves(claim, editor)
     for action in (Action.DROP_CORRECTION, Action.RETRACT):
-        with pytest.raises(WorkflowError, match="where a verdict stands published"):
+        with pytest.raises(WorkflowError, match="while a verdict is published"):
             apply(claim, action, by=editor, data=factories.note("No."))
 
 

@@ -44,9 +44,7 @@ def test_the_later_of_the_two_holds_until_it_is_over(
         (Action.PUBLISH, None),
         (Action.SCHEDULE, factories.MoveData(at=ends - timedelta(minutes=1))),
     ):
-        with pytest.raises(
-            GateError, match="A duplicate folded into this claim is under embargo until"
-        ) as refused:
+        with pytest.raises(GateError, match="A merged duplicate is under embargo until") as refused:
             apply(survivor, action, by=editor, data=data)
         assert [gap.code for gap in refused.value.missing] == ["embargo"]
     client.force_login(editor)
@@ -64,7 +62,7 @@ def test_an_editor_lifts_it_where_it_stands_and_sets_none_there(
 ) -> None:
     survivor, duplicate = pair
     factories.merged(duplicate, survivor, editor)
-    with pytest.raises(WorkflowError, match="folded into"):
+    with pytest.raises(WorkflowError, match="merged into"):
         set_embargo(duplicate, by=editor, until=clock.now() + timedelta(days=1))
     set_embargo(duplicate, by=editor, until=None)
     apply(survivor, Action.PUBLISH, by=editor)
@@ -80,7 +78,7 @@ def test_a_claim_that_is_to_be_published_sooner_takes_no_such_duplicate(
         by=editor,
         data=factories.MoveData(at=clock.now() + timedelta(hours=1)),
     )
-    with pytest.raises(GateError, match="Take that schedule back"):
+    with pytest.raises(GateError, match="Cancel that schedule"):
         factories.merged(duplicate, survivor, editor)
 
 

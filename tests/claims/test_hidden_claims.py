@@ -44,10 +44,10 @@ def test_a_gate_names_a_duplicate_to_those_who_see_it(
         )
         for person in (free, checker)
     }
-    assert "blocks this claim" in told[free] and "lemur" not in told[free]
+    assert "is blocking this claim" in told[free] and "lemur" not in told[free]
     assert HIDDEN in told[checker]
     shown = Api(free).get(f"claims/{survivor.public_id}/")
-    assert "blocks this claim" in shown.text and "lemur" not in shown.text
+    assert "is blocking this claim" in shown.text and "lemur" not in shown.text
 
 
 def test_a_merge_names_none_either(desk: Desk, checker: User, editor: User) -> None:
@@ -57,7 +57,7 @@ def test_a_merge_names_none_either(desk: Desk, checker: User, editor: User) -> N
     apply(mine, Action.ASSIGN, by=editor, data=factories.MoveData(assignee=free))
     with pytest.raises(GateError) as refused:
         apply(survivor, Action.MERGE, by=free, data=factories.MoveData(into=mine))
-    assert "folded into this one" in str(refused.value) and "lemur" not in str(refused.value)
+    assert "merged into this one" in str(refused.value) and "lemur" not in str(refused.value)
     other = factories.claim(checker, text="The zoo has a new lemur.")
     apply(duplicate, Action.UNMERGE, by=editor)
     apply(survivor, Action.MERGE, by=editor, data=factories.MoveData(into=other))

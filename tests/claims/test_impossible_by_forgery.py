@@ -254,5 +254,5 @@ def test_a_name_changed_after_the_signature_is_not_published(checker: User, edit
         apply(claim, Action.SUBMIT, by=checker)
         apply(claim, Action.APPROVE, by=editor)
         rename(claim)
-        with pytest.raises(GateError, match="changed after it was approved"):
+        with pytest.raises(GateError, match="changed after the verdict was approved"):
             apply(claim, Action.PUBLISH, by=editor)

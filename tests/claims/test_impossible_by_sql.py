@@ -135,7 +135,7 @@ def test_a_published_verdict_is_never_edited_in_place(
 def test_what_sql_changed_after_the_approval_is_not_published(checker: User, editor: User) -> None:
     claim = factories.approved(checker, editor)
     _sql("UPDATE claims_verdict SET explanation = 'It says something else now.'")
-    with pytest.raises(GateError, match="changed after it was approved"):
+    with pytest.raises(GateError, match="changed after the verdict was approved"):
         apply(claim, Action.PUBLISH, by=editor)
     claim.refresh_from_db()
     assert claim.status == Status.APPROVED
@@ -151,7 +151,7 @@ def test_a_changed_claim_or_evidence_stops_the_publication_too(checker: User, ed
             f"{statement} WHERE {'id' if 'claims_claim' in statement else 'claim_id'} = %s",
             claim.pk,
         )
-        with pytest.raises(GateError, match="changed after it was approved"):
+        with pytest.raises(GateError, match="changed after the verdict was approved"):
             apply(claim, Action.PUBLISH, by=editor)
 
 

@@ -153,7 +153,10 @@ def test_what_legal_was_not_shown_is_not_signed_off(
 
     for stale in ({"content_hash": read}, {}):
         refused = client.post(signing, stale)
-        assert refused.status_code == 412 and "not what you were shown" in refused.text
+        assert (
+            refused.status_code == 412
+            and "content changed since you opened the page" in refused.text
+        )
     api = Api(lawyer)
     assert api.post(f"queries/{query.public_id}/resolve/", {}).status_code == 428
     assert api.post(f"queries/{query.public_id}/resolve/", {"version": shown}).status_code == 412

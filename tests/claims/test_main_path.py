@@ -51,7 +51,7 @@ def test_a_refused_submission_lists_everything_that_is_missing(checker: User) ->
 
 def test_the_author_cannot_approve(editor: User) -> None:
     claim = factories.submitted(editor)
-    with pytest.raises(GateError, match="somebody else"):
+    with pytest.raises(GateError, match="someone else"):
         apply(claim, Action.APPROVE, by=editor)
 
 
@@ -75,7 +75,7 @@ def test_retraction_needs_a_reason_and_leaves_nothing_published(
     checker: User, editor: User
 ) -> None:
     claim = factories.published(checker, editor)
-    with pytest.raises(GateError, match="Say why"):
+    with pytest.raises(GateError, match="Give a reason"):
         apply(claim, Action.RETRACT, by=editor)
     apply(claim, Action.RETRACT, by=editor, data=MoveData(note="The table was misread."))
     assert not Verdict.objects.published().exists()

@@ -90,8 +90,8 @@ def test_a_wrong_target_is_named_in_a_sentence(checker: User, editor: User) -> N
     wrong = {
         claim: "into itself",
         declined: "is declined",
-        gone: "was itself folded into",
-        elsewhere: "not yours to see",
+        gone: "was already merged into",
+        elsewhere: "not visible to you",
     }
     for target, told in wrong.items():
         with pytest.raises(GateError, match=told):
@@ -215,7 +215,7 @@ def test_a_duplicate_is_closed_and_says_where_the_work_goes_on(checker: User, ed
         lambda: waivers.waive(claim, by=editor, reason="One has to do."),
     ]
     for do in doings:
-        with pytest.raises(WorkflowError, match="was folded into") as refused:
+        with pytest.raises(WorkflowError, match="was merged into") as refused:
             do()
         assert str(other) in str(refused.value)
 

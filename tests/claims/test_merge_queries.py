@@ -1,4 +1,4 @@
-"""A query that blocks a duplicate blocks the claim it was folded into as well: no query slips out
+"""A query that blocks a duplicate blocks the claim it was merged into as well: no query slips out
 by a merge.
 """
 
@@ -33,7 +33,7 @@ def test_it_blocks_signature_approval_and_publication_and_says_where(
     )
     query = open_query(duplicate, by=second_checker, question=BLOCKS)
     factories.merged(duplicate, survivor, editor)
-    _blocked(survivor, Action.SUBMIT, checker, "on its duplicate “The town planted a wood.”")
+    _blocked(survivor, Action.SUBMIT, checker, "on the duplicate “The town planted a wood.”")
     resolve(query, by=second_checker)
     apply(survivor, Action.SUBMIT, by=checker)
 
@@ -44,7 +44,7 @@ def test_a_merge_onto_an_approved_claim_stops_its_publication(
     survivor, duplicate = factories.approved(checker, editor), factories.claim(checker)
     open_query(duplicate, by=second_checker, question=BLOCKS)
     factories.merged(duplicate, survivor, editor)
-    _blocked(survivor, Action.PUBLISH, editor, "on its duplicate")
+    _blocked(survivor, Action.PUBLISH, editor, "on a duplicate")
     apply(duplicate, Action.UNMERGE, by=editor)
     apply(survivor, Action.PUBLISH, by=editor)
 
@@ -54,7 +54,7 @@ def test_of_a_privileged_one_is_told_only_that_it_is_there(checker: User, editor
     open_query(duplicate, by=editor, question=SECRET)
     factories.merged(duplicate, survivor, editor)
     told = " ".join(gap.text for gap in PossibleActions(survivor, checker).missing(Action.SUBMIT))
-    assert "Ask an editor" in told and "quince-11" not in told and "query of" not in told
+    assert "Ask an editor" in told and "quince-11" not in told and "query by" not in told
 
 
 def test_it_is_answered_and_resolved_where_it_stands(
@@ -65,7 +65,7 @@ def test_it_is_answered_and_resolved_where_it_stands(
     factories.merged(duplicate, survivor, editor)
     post(query, by=checker, text="The forester did.")
     resolve(query, by=editor)
-    with pytest.raises(WorkflowError, match="was folded into"):
+    with pytest.raises(WorkflowError, match="was merged into"):
         open_query(duplicate, by=second_checker, question=BLOCKS)
     apply(survivor, Action.SUBMIT, by=checker)
 

@@ -186,7 +186,7 @@ def test_a_checker_by_night_still_edits_nothing_in_review(
     apply(
         claim, Action.REASSIGN, by=editor, data=type(told)(note=told.note, assignee=second_checker)
     )
-    with pytest.raises(WorkflowError, match="only an editor changes it now"):
+    with pytest.raises(WorkflowError, match="only editors can edit it"):
         factories.written(claim, second_checker, "It planted none.")
 
 
@@ -229,7 +229,7 @@ def test_nobody_else_takes_the_look(
 def test_where_an_editor_signed_there_is_no_look_to_take(
     checker: User, editor: User, second_editor: User
 ) -> None:
-    with pytest.raises(WorkflowError, match="look at the night's work is due"):
+    with pytest.raises(WorkflowError, match="while night work is unconfirmed"):
         apply(factories.published(checker, editor), Action.CONFIRM_NIGHT_WORK, by=second_editor)
 
 

@@ -34,7 +34,7 @@ def test_a_quote_with_another_figure_blocks_and_shows_what_the_page_says(checker
     item = claim.evidence.get(link__publisher__domain="register.example")
     assert item.quote_state == QuoteState.NOT_FOUND
     assert "812 trees" in item.nearest
-    with pytest.raises(GateError, match="does not stand in the captured page"):
+    with pytest.raises(GateError, match="was not found in the captured page"):
         apply(claim, Action.SUBMIT, by=checker)
 
 
@@ -60,7 +60,7 @@ def test_a_quote_that_nobody_could_check_yet_blocks(checker: User) -> None:
         by=checker,
         details=EvidenceDetails(url="https://late.example/", stance=Stance.CONTEXT, quote="Words."),
     )
-    with pytest.raises(GateError, match="not checked yet"):
+    with pytest.raises(GateError, match="has not been checked"):
         apply(claim, Action.SUBMIT, by=checker)
 
 

@@ -126,4 +126,4 @@ def test_a_changed_content_is_not_published(times: Clock, claim: Claim) -> None:
         name="Another name"
     )
     plan = _come(times, claim)
-    assert "content changed after it was approved" in plan.last_error
+    assert "content changed after the verdict was approved" in plan.last_error

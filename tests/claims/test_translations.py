@@ -105,7 +105,7 @@ def test_a_withheld_original_is_not_translated_and_still_marks_what_was_signed(
     set_original(claim, by=editor, original=None, language="sv")
     _correct(original, editor, meanwhile="withheld")
     assert [task.claim for task in Recheck.objects.pending()] == [claim]
-    with pytest.raises(GateError, match="has no published verdict now") as refused:
+    with pytest.raises(GateError, match="has no published verdict that readers can see") as refused:
         apply(late, Action.SUBMIT, by=checker)
     assert [gap.code for gap in refused.value.missing] == ["translation"]
 
@@ -123,7 +123,7 @@ def test_a_typo_and_what_readers_do_not_see_mark_nothing(
 def test_it_is_not_signed_before_its_original_is_published(checker: User) -> None:
     original, claim = factories.claim(checker), factories.ready(checker, text=SWEDISH)
     set_original(claim, by=checker, original=original, language="sv")
-    with pytest.raises(GateError, match="has no published verdict now") as refused:
+    with pytest.raises(GateError, match="has no published verdict that readers can see") as refused:
         apply(claim, Action.SUBMIT, by=checker)
     assert [gap.code for gap in refused.value.missing] == ["translation"]
     set_original(claim, by=checker, original=None, language="sv")
@@ -145,7 +145,7 @@ def test_what_does_not_fit_is_refused(
         (claim, "sv", "of itself"),
         (original, "en", "same language"),
         (original, "svenska!", "as a code"),
-        (elsewhere, "sv", "not yours to see"),
+        (elsewhere, "sv", "not visible to you"),
     ):
         with pytest.raises(ValidationError, match=told):
             set_original(claim, by=checker, original=chosen, language=language)
@@ -200,7 +200,7 @@ def test_what_readers_have_as_a_translation_stays_one_while_it_is_corrected(
     apply(other, Action.TAKE, by=checker)
     _correct(claim, editor)
     set_original(claim, by=editor, original=None, language="sv")
-    with pytest.raises(ValidationError, match="Readers have"):
+    with pytest.raises(ValidationError, match="is published as a translation"):
         set_original(other, by=checker, original=claim, language="de")
     _correct(original, editor)
     with pytest.raises(ValidationError, match="Other claims are translations of this one"):
@@ -208,7 +208,7 @@ def test_what_readers_have_as_a_translation_stays_one_while_it_is_corrected(
     Claim.objects.filter(pk=other.pk).update(
         translation_of=claim, language="de"
     )  # as it could be made before
-    with pytest.raises(GateError, match="other claims are translations of it now"):
+    with pytest.raises(GateError, match="other claims are now translations of it"):
         apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("It was right."))
     set_original(other, by=checker, original=None, language="de")
     apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("It was right."))
@@ -229,7 +229,7 @@ def test_who_does_not_see_the_original_keeps_it_unless_they_end_it(
     refused = Api(checker).patch(f"claims/{claim.public_id}/", {"language": "en"})
     assert (
         is_problem(refused, 400)
-        and "Its original is in the same language" in refused.text
+        and "The original has the same language" in refused.text
         and elsewhere.text not in refused.text
     )
     client.force_login(checker)

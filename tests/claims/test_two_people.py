@@ -72,7 +72,7 @@ def test_who_gave_the_author_a_way_in_cannot_approve(
     act(client, keeper, checker)
     with pytest.raises(
         GateError,
-        match=r"one person could hold both accounts\. It can be approved by second_editor",
+        match=r"one person could control both accounts\. It can be approved by second_editor",
     ):
         apply(claim, Action.APPROVE, by=keeper)
     apply(claim, Action.APPROVE, by=second_editor)
@@ -96,7 +96,7 @@ def test_who_made_the_account_cannot_approve(client: Client, desk: Desk, keeper:
     assert "same_hands" in {
         gap.code for gap in PossibleActions(claim, keeper).missing(Action.APPROVE)
     }
-    with pytest.raises(GateError, match="Nobody else of Metro"):
+    with pytest.raises(GateError, match="Nobody else at Metro"):
         apply(claim, Action.APPROVE_AND_PUBLISH, by=keeper)
 
 

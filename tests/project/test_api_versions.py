@@ -163,7 +163,10 @@ def test_a_name_that_changes_under_the_signature_is_no_version_and_still_refused
         "expected_content_hash": read["content_hash"],
     }
     refused = api.post(_path(claim, "transitions/"), told)
-    assert is_problem(refused, 412) and "not what you were shown" in refused.json()["detail"]
+    assert (
+        is_problem(refused, 412)
+        and "content changed since you opened the page" in refused.json()["detail"]
+    )
     now = api.get(_path(claim)).json()["content_hash"]
     signed = api.post(_path(claim, "transitions/"), told | {"expected_content_hash": now})
     assert signed.status_code == 201 and signed.json()["content_hash"] == now

@@ -99,7 +99,7 @@ def _said_after(action: Action, claim: Claim, told: MoveData) -> str:
             " schedule back to stop it."
         )
     usual = f"{action.label}: done. The claim is now {claim.get_status_display()}."
-    return MOVES[action].done or usual
+    return str(MOVES[action].done) or usual
 
 
 PANEL = Panel(context, (Route("move/<slug:name>/", move, "move", reads=True),))
