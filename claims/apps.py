@@ -11,7 +11,7 @@ class ClaimsConfig(AppConfig):
     name = "claims"
 
     def ready(self) -> None:
-        # All need loaded models, so they cannot stand at the top of this file.
+        # These modules import models, which are not loaded yet when this file is.
         triggers.register(*import_module("claims.guards.registry").GUARDS)
         import_module("claims.receivers")
         import_module("claims.desk.assigned_access")

@@ -1,4 +1,4 @@
-"""What claims does when sources has news."""
+"""What claims does on signals of sources and of the workflow."""
 
 from datetime import datetime
 from typing import Any
@@ -26,9 +26,11 @@ def read_article(version: ArticleVersion, **_: Any) -> None:
 
 @receiver(capture_stored, dispatch_uid="claims.check_quotes")
 def check_quotes(link: Link, capture: Capture, **_: Any) -> None:
-    news = source_changes.notice(link, capture)
+    # Changes are detected while the evidence still has the captures it was read in. Their audit
+    # entries are written last, as that locks the head of the chain.
+    changes = source_changes.notice(link, capture)
     attach_capture(link, capture)
-    source_changes.write_down(news)
+    source_changes.write_down(changes)
 
 
 @receiver(evidence_restored, dispatch_uid="claims.reassess_source_changes")
@@ -38,19 +40,20 @@ def reassess_source_changes(claim: Claim, since: datetime | None, **_: Any) -> N
 
 @receiver(captures_unchanged, dispatch_uid="claims.check_waiting_quotes")
 def check_waiting_quotes(captures: dict[int, int], **_: Any) -> None:
-    """Of pages that still say the same few need anything: what was cited since their copy, and what
-    was read in an older one.
+    """Check the quotes that wait for a capture, of links whose pages are unchanged.
 
-    Sent after the commit that stored the looks, so each link is locked again, and passed over if
-    its copy is another now.
+    Few of them need it: those cited since their last capture, and those cited in an older one.
+    `captures` holds the latest capture by link, both as keys.
     """
-    few = set(links_with_older_captures(captures))
-    if not few:
-        # as after most batches: the questions below cost as much as a quarter of writing one
+    links = set(links_with_older_captures(captures))
+    # So after most batches: the queries below cost a quarter of what writing a batch costs.
+    if not links:
         return
     for pk in sorted(
-        links_with_unchecked_quotes(few).union(source_changes.links_without_decision(few))
+        links_with_unchecked_quotes(links).union(source_changes.links_without_decision(links))
     ):
+        # The signal comes after the commit that stored the link checks, so the locks are gone: each
+        # link is locked again, and skipped if another capture came meanwhile.
         with transaction.atomic():
             rows = Link.objects.select_for_update(of=("self",), no_key=True).select_related(
                 "latest_capture"

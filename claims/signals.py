@@ -1,9 +1,9 @@
-"""What a move tells those above the workflow; sent inside its transaction, once its entry is
-written.
+"""Signals of the workflow for the layers above it.
+
+Sent inside the transaction of the action, after its audit entry.
 """
 
 from django.dispatch import Signal
 
-evidence_restored = (
-    Signal()
-)  # claim: Claim, since: datetime | None (edits after it were taken back)
+# claim: Claim, since: datetime | None (edits made after it were undone)
+evidence_restored = Signal()

@@ -1,4 +1,8 @@
-"""Claims' background work."""
+"""Background work of claims.
+
+A redelivered message means that the worker before may have died with its lease, so `takeover` lets
+the next one continue at once.
+"""
 
 from celery import Task, shared_task
 

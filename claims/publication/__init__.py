@@ -1,1 +1,1 @@
-"""What happens to a verdict when and after readers see it."""
+"""What happens to a verdict when it is published and after that."""

@@ -1,10 +1,11 @@
-"""Embargoes: until when no reader may see what the desk already knows. Only an editor moves one."""
+"""Embargoes: a time before which nothing of a claim is published. Only editors set them."""
 
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.models import Claim
 from claims.workflow import StaleError, WorkflowError
@@ -20,7 +21,11 @@ from factcheck.newsroom.time_zones import format_local
 def set_embargo(
     claim: Claim, *, by: User, until: datetime | None, expected_version: int | None = None
 ) -> Claim:
-    """Set it, move it, or lift it with None. The same again changes nothing."""
+    """Set or move the embargo, or lift it with None; setting the same again changes nothing.
+
+    Raise ValidationError for a time that cannot be, WorkflowError once the claim was published or
+    where a publication is scheduled for sooner.
+    """
     with transaction.atomic():
         locked = (
             Claim.objects.visible_to(by)
@@ -32,65 +37,61 @@ def set_embargo(
             return locked
         if locked.verdicts.exclude(published_at=None).exists():
             raise WorkflowError(
-                "This claim has been published: an embargo is for the time before. Correct or"
-                " retract the verdict instead."
+                _(
+                    "This claim has been published, so an embargo has no effect. Correct or retract"
+                    " the verdict instead."
+                )
             )
         if expected_version is not None and expected_version != locked.version:
-            raise StaleError("This claim", expected=expected_version, found=locked.version)
+            raise StaleError(_("This claim"), expected=expected_version, found=locked.version)
+        # Lifting is always possible: the embargo of a merged duplicate holds back the other claim.
         if until is not None:
             check_not_merged(locked, by)
             _check(locked, until)
-        before = _told(locked)
+        before = _audited_values(locked)
         locked.embargo_until, locked.version = until, locked.version + 1
         locked.save(update_fields=["embargo_until", "version"])
-        log_change("claim.embargo", locked, by=by, changes=changed_values(before, _told(locked)))
+        log_change(
+            "claim.embargo", locked, by=by, changes=changed_values(before, _audited_values(locked))
+        )
     return locked
 
 
 def check_sets_embargoes(claim: Claim, by: User) -> None:
+    """Raise PermissionDenied unless this person may set embargoes; pages ask before the form."""
     if not may(by, "claim.embargo", claim):
         raise PermissionDenied(
-            f"Only an editor sets or lifts an embargo. Ask an editor of {claim.desk}."
+            _("Only editors can set or lift an embargo. Ask an editor of %(desk)s.")
+            % {"desk": claim.desk}
         )
 
 
 def _check(claim: Claim, until: datetime) -> None:
     now, zone = clock.now(), claim.desk.time_zone
+    message = ""
     if timezone.is_naive(until):
-        raise ValidationError(
-            {
-                "embargo_until": (
-                    "Say the time with its offset from UTC, such as 2026-06-01T06:00:00+02:00."
-                )
-            }
-        )
-    if until <= now:
-        raise ValidationError(
-            {
-                "embargo_until": (
-                    f"{format_local(until, zone)} is not in the future. Choose a later time, or"
-                    f" lift the"
-                    " embargo."
-                )
-            }
-        )
-    if until > now + MOST_AHEAD:
-        raise ValidationError(
-            {
-                "embargo_until": (
-                    f"{format_local(until, zone)} is more than five years away. Choose an earlier"
-                    f" time."
-                )
-            }
-        )
+        message = _("Include the UTC offset, such as 2026-06-01T06:00:00+02:00.")
+    elif until <= now:
+        message = _("%(time)s is not in the future. Choose a later time, or lift the embargo.") % {
+            "time": format_local(until, zone)
+        }
+    elif until > now + MOST_AHEAD:
+        message = _("%(time)s is more than five years away. Choose an earlier time.") % {
+            "time": format_local(until, zone)
+        }
+    if message:
+        raise ValidationError({"embargo_until": message})
+    # Refused here rather than at publication, when nobody may be at their desk.
     planned = claim.schedules.filter(ended_at=None, at__lt=until).first()
     if planned:
         raise WorkflowError(
-            f"Publication is scheduled for {format_local(planned.at, zone)}, before this embargo"
-            f" ends."
-            " Take the schedule back first."
+            _(
+                "Publication is scheduled for %(time)s, before this embargo ends. Cancel the"
+                " schedule first."
+            )
+            % {"time": format_local(planned.at, zone)}
         )
 
 
-def _told(claim: Claim) -> dict[str, str]:
+def _audited_values(claim: Claim) -> dict[str, str]:
     return {"embargo_until": claim.embargo_until.isoformat() if claim.embargo_until else ""}

@@ -1,5 +1,5 @@
-"""Published verdicts that are looked at again: opened by an editor or by their date, decided by an
-editor, kept for good.
+"""Rechecks of published verdicts: opened by an editor or by the recheck date, decided by an editor,
+never deleted.
 """
 
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from claims.choices import RecheckCause, RecheckDecision
 from claims.models import Claim, Recheck, Verdict
@@ -27,146 +28,144 @@ from sources.models import Article, Link
 
 @dataclass(frozen=True, slots=True)
 class RequestedRechecks:
-    """What an editor's wish came to: the reviews it opened, and how many verdicts were waiting for
-    one already.
-    """
+    """The rechecks that were opened, and how many verdicts were waiting for one already."""
 
     tasks: list[Recheck]
     waiting: int
 
 
-def look_again(thing: CitedObject, *, by: User, note: str) -> RequestedRechecks:
-    """Have every published verdict that uses this source, article or verdict looked at again.
-    Pressed twice it opens none anew.
+def look_again(obj: CitedObject, *, by: User, note: str) -> RequestedRechecks:
+    """Request a recheck of every published verdict that uses this source, article or verdict, on
+    the desks where this person may. Requesting twice opens none anew.
     """
     with transaction.atomic():
-        locked = _lock(thing, by)
+        locked = _lock(obj, by)
         if not may(by, "recheck.request", locked):
             raise PermissionDenied(
-                "Only an editor has verdicts looked at again. Ask an editor of the desk."
+                _("Only editors can request rechecks. Ask an editor of the desk.")
             )
-        said = note.strip()
-        if not said:
-            raise ValidationError(
-                {
-                    "note": (
-                        "Say what is wrong with it: whoever looks at the verdicts again has to"
-                        " know."
-                    )
-                }
-            )
-        _check_length("note", said)
+        note = note.strip()
+        if not note:
+            raise ValidationError({"note": _("Describe the problem.")})
+        _check_length("note", note)
         desks = desks_where(by, "recheck.request")
         source_protection.refuse_exposed_names_in_any(
-            _claims_shown_note(locked).filter(desk__in=desks), {"note": said}
+            _claims_shown_note(locked).filter(desk__in=desks), {"note": note}
         )
         pending = Recheck.objects.pending().filter(**cause_fields(locked), claim__desk__in=desks)
+        # Counted before the new ones are opened, which would be pending as well.
         waiting = pending.filter(claim__in=verdicts_citing(locked).values("claim")).count()
         return RequestedRechecks(
-            open_rechecks_for(locked, by=by, at=clock.now(), note=said, among=desks), waiting
+            open_rechecks_for(locked, by=by, at=clock.now(), note=note, among=desks), waiting
         )
 
 
-def _claims_shown_note(thing: CitedObject) -> ClaimQuerySet:
-    """Those whose people read the note, and those a source was withdrawn from."""
+def _claims_shown_note(obj: CitedObject) -> ClaimQuerySet:
+    """The claims whose people read the note, and those the source was withdrawn from."""
     own = (
-        Q(evidence__link=thing)
-        if isinstance(thing, Link)
-        else Q(pk=thing.claim_id)
-        if isinstance(thing, Verdict)
+        Q(evidence__link=obj)
+        if isinstance(obj, Link)
+        else Q(pk=obj.claim_id)
+        if isinstance(obj, Verdict)
         else Q(pk__in=[])
     )
-    return Claim.objects.filter(Q(pk__in=claims_citing(thing).values("pk")) | own)
+    return Claim.objects.filter(Q(pk__in=claims_citing(obj).values("pk")) | own)
 
 
-def _lock(thing: CitedObject, by: User) -> CitedObject:
-    """A verdict by its claim, as its own moves do."""
-    if isinstance(thing, Link):
+def _lock(obj: CitedObject, by: User) -> CitedObject:
+    """Lock the object, so that two requests at once open each recheck once."""
+    if isinstance(obj, Link):
         return (
-            Link.objects.visible_to(by)
-            .select_for_update(of=("self",), no_key=True)
-            .get(pk=thing.pk)
+            Link.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=obj.pk)
         )
-    if isinstance(thing, Article):
+    if isinstance(obj, Article):
         return (
             Article.objects.visible_to(by)
             .select_for_update(of=("self",), no_key=True)
-            .get(pk=thing.pk)
+            .get(pk=obj.pk)
         )
-    Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=thing.claim_id)
-    verdict = Verdict.objects.select_related("claim").get(pk=thing.pk)
+    # A verdict by its claim, as `apply` does: locking the verdict too would invite a deadlock.
+    Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=obj.claim_id)
+    verdict = Verdict.objects.select_related("claim").get(pk=obj.pk)
     if verdict.published_at is None:
-        raise WorkflowError("This version was never published, so nothing can stand on it.")
+        raise WorkflowError("This version was never published, so noobj can stand on it.")
     return verdict
 
 
-def keep(task: Recheck, *, by: User, reason: str, next_recheck_date: date | None = None) -> Recheck:
-    """Decide that the verdict is unaffected, or still true until a day. Correcting and retracting
-    are moves of the claim.
+def keep(
+    recheck: Recheck, *, by: User, reason: str, next_recheck_date: date | None = None
+) -> Recheck:
+    """Decide that the verdict is unaffected, or for a recheck date that it is still true until a
+    day. Correcting and retracting are actions of the claim, see `workflow.aftermath`.
     """
-    said = reason.strip()
+    reason = reason.strip()
     with transaction.atomic():
-        row = _row(task, by)
+        row = _lock_recheck(recheck, by)
         if not may(by, "recheck.decide", row):
             raise PermissionDenied(
-                "Only an editor decides about a published verdict. Ask an editor of"
-                f" {row.claim.desk}."
+                _("Only editors can decide about a published verdict. Ask an editor of %(desk)s.")
+                % {"desk": row.claim.desk}
             )
         if not row.pending:
-            if (row.decision, row.reason, row.decided_by_id) == (
-                RecheckDecision.UNAFFECTED,
-                said,
-                by.pk,
-            ):
+            # The same decision again is a repeated request, and harmless.
+            decision = (row.decision, row.reason, row.decided_by_id)
+            if decision == (RecheckDecision.UNAFFECTED, reason, by.pk):
                 return row
             raise WorkflowError(
-                f"This was decided already: {row.get_decision_display()}, by {row.decided_by}. It"
-                " is kept as it was decided."
+                _(
+                    "%(person)s has already decided this recheck (%(decision)s). A decision cannot"
+                    " be changed."
+                )
+                % {"person": row.decided_by, "decision": row.get_decision_display()}
             )
-        if not said:
-            raise ValidationError(
-                {"reason": "Say in a sentence why the verdict stands as it is. It is kept."}
-            )
-        _check_length("reason", said)
-        source_protection.refuse_exposed_names_in(row.claim, {"reason": said})
-        row.reason, row.next_recheck_date = said, _next_look(row, next_recheck_date)
+        if not reason:
+            raise ValidationError({"reason": _("Give a reason in one sentence.")})
+        _check_length("reason", reason)
+        source_protection.refuse_exposed_names_in(row.claim, {"reason": reason})
+        row.reason, row.next_recheck_date = reason, _check_next_date(row, next_recheck_date)
         close(row, RecheckDecision.UNAFFECTED, by=by, at=clock.now())
     return row
 
 
-def _next_look(task: Recheck, wanted: date | None) -> date | None:
-    if task.cause != RecheckCause.RECHECK_DATE:
-        if wanted:
+def _check_next_date(recheck: Recheck, next_date: date | None) -> date | None:
+    """The date to store: as entered, or as the desk proposes."""
+    if recheck.cause != RecheckCause.RECHECK_DATE:
+        if next_date:
             raise ValidationError(
                 {
-                    "next_recheck_date": (
-                        "Only what is still true for now has a next look. Leave this empty."
+                    "next_recheck_date": _(
+                        "Only a recheck opened by its date takes a next date. Leave this empty."
                     )
                 }
             )
         return None
-    desk, today = task.claim.desk, today_on(task.claim.desk)
-    day = wanted or (
+    desk, today = recheck.claim.desk, today_on(recheck.claim.desk)
+    day = next_date or (
         today + timedelta(days=desk.recheck_after_days) if desk.recheck_after_days else None
     )
+    # Today would open the same recheck again at the next sweep.
     if day is None or day <= today:
-        raise ValidationError({"next_recheck_date": "Say until when it holds: a day after today."})
+        raise ValidationError({"next_recheck_date": _("Choose a future recheck date.")})
     return day
 
 
-def assign(task: Recheck, *, by: User, assignee: User | None) -> Recheck:
-    """Who is to look at it; None for nobody yet."""
+def assign(recheck: Recheck, *, by: User, assignee: User | None) -> Recheck:
+    """Assign a pending recheck; None unassigns it."""
     with transaction.atomic():
-        row = _row(task, by)
+        row = _lock_recheck(recheck, by)
         if not may(by, "recheck.request", row):
             raise PermissionDenied(
-                f"Only an editor gives a review to somebody. Ask an editor of {row.claim.desk}."
+                _("Only editors can assign a recheck. Ask an editor of %(desk)s.")
+                % {"desk": row.claim.desk}
             )
         if not row.pending:
-            raise WorkflowError("This was decided already: nobody has to look at it any more.")
+            raise WorkflowError(
+                _("This recheck has already been decided, so nobody can be assigned to it.")
+            )
         if assignee and not people_who("claim.take", row.desk_id).filter(pk=assignee.pk).exists():
+            message = _("%(person)s is not an active checker or editor of %(desk)s.")
             raise ValidationError(
-                {"assignee": f"{assignee} is not an active checker or editor of {row.claim.desk}."}
+                {"assignee": message % {"person": assignee, "desk": row.claim.desk}}
             )
         if row.assignee_id != (assignee.pk if assignee else None):
             before, row.assignee = row.assignee, assignee
@@ -176,23 +175,24 @@ def assign(task: Recheck, *, by: User, assignee: User | None) -> Recheck:
     return row
 
 
-def _row(task: Recheck, by: User) -> Recheck:
-    """Locked after its claim, as the moves of the claim do that settle it."""
-    Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=task.claim_id)
+def _lock_recheck(recheck: Recheck, by: User) -> Recheck:
+    # The claim first, as the actions that settle rechecks do: in the other order the two deadlock.
+    Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(
+        pk=recheck.claim_id
+    )
     rows = Recheck.objects.visible_to(by).select_related("claim__desk", "decided_by", "assignee")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=task.pk)
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=recheck.pk)
 
 
-def _check_length(field: str, said: str) -> None:
-    if len(said) > REASON_LENGTH:
-        raise ValidationError(
-            {field: f"This has {len(said)} characters. Say it in {REASON_LENGTH}."}
-        )
+def _check_length(field: str, text: str) -> None:
+    if len(text) > REASON_LENGTH:
+        message = _("The text has %(length)s characters. Shorten it to %(limit)s or fewer.")
+        raise ValidationError({field: message % {"length": len(text), "limit": REASON_LENGTH}})
 
 
 def open_due() -> int:
-    """Open a review of every published verdict whose date has come where its desk works; returns
-    how many.
+    """Open a recheck of every published verdict whose recheck date has come in the time zone of its
+    desk; return how many.
 
     Safe to run at any time, again, and several at once.
     """
@@ -204,27 +204,28 @@ def open_due() -> int:
 
 
 def _due(desk: Desk) -> VerdictQuerySet:
-    """Once an editor found it still true, its date counts no more until the day they named; a later
-    date does.
-    """
     today = today_on(desk)
     of_claim = Recheck.objects.filter(claim=OuterRef("claim"), cause=RecheckCause.RECHECK_DATE)
+    # “Still true until” answers the date that had come: a later version with a later date of its
+    # own is due all the same.
     still_true = of_claim.filter(
         next_recheck_date__gt=today, verdict__recheck_date__gte=OuterRef("recheck_date")
     )
-    ripe = Verdict.objects.published().filter(claim__desk=desk, recheck_date__lte=today)
-    return ripe.exclude(Exists(of_claim.pending())).exclude(Exists(still_true))
+    due = Verdict.objects.published().filter(claim__desk=desk, recheck_date__lte=today)
+    return due.exclude(Exists(of_claim.pending())).exclude(Exists(still_true))
 
 
 def _open(pk: int, desk: Desk) -> bool:
+    # A transaction each: a long sweep must not keep the audit head locked.
     with transaction.atomic():
         claims = Claim.objects.filter(verdicts=pk).select_for_update(of=("self",), no_key=True)
-        ripe = (
+        # Queried again under the lock: another sweep or a correction may have come first.
+        due = (
             _due(desk).filter(pk=pk).select_related("claim")
             if claims.first()
             else Verdict.objects.none()
         )
-        verdict = ripe.first()  # asked again: another sweep, or a correction, may have come first
+        verdict = due.first()
         if verdict is None:
             return False
         open_recheck(verdict, cause=RecheckCause.RECHECK_DATE, by=None, at=clock.now())

@@ -1,5 +1,5 @@
-"""Said again: attached to a published verdict by one person, and shown to readers once a second one
-has confirmed it.
+"""Repetitions: later occasions on which a published claim was made again. One person adds one, and
+readers see it once a second person has confirmed it.
 """
 
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.models import Claim, Repetition
 from claims.rules import source_protection
@@ -23,15 +24,11 @@ from factcheck.newsroom.permissions import holds, may
 from sources.canonical_urls import canonical_url
 from sources.models import Claimant
 
-UNPUBLISHED = (
-    "Only a claim whose verdict readers have is said again. Before that, write it into the"
-    " evidence."
-)
-_OWN = "You added this; somebody else confirms it."
-
 
 @dataclass(frozen=True, slots=True)
 class RepetitionDetails:
+    """What a form or request holds of a repetition; `words` is the quote."""
+
     claimant: Claimant | None
     stated_date: date | None
     words: str
@@ -39,85 +36,97 @@ class RepetitionDetails:
 
 
 def add(claim: Claim, *, by: User, said: RepetitionDetails) -> Repetition:
-    """Readers do not see it yet. The same again, while it is not withdrawn, returns the first."""
+    """Add a repetition, not public yet; adding the same again returns the first, unless that was
+    withdrawn.
+
+    Raise PermissionDenied, WorkflowError where no verdict is published, and ValidationError by
+    field name.
+    """
     with transaction.atomic():
         locked = _lock(claim, by)
         if not may(by, "repetition.add", locked):
             raise PermissionDenied(
-                f"Checkers and editors of {locked.desk} add what was said again."
+                _("Only checkers and editors of %(desk)s can add repeated claims.")
+                % {"desk": locked.desk}
             )
         _check_published(locked)
         words, url = said.words.strip(), said.appearance_url.strip()
         if said.claimant is None:
-            raise ValidationError({"claimant": "Say who said it again."})
+            raise ValidationError({"claimant": _("Name the speaker.")})
         if not words or not url:
-            raise ValidationError(
-                {
-                    (
-                        "appearance_url" if words else "words"
-                    ): "Give the words, and the address where they were said."
-                }
-            )
-        day = _day(locked, said.stated_date)
+            field = "appearance_url" if words else "words"
+            raise ValidationError({field: _("Give the quote and its URL.")})
+        day = _check_day(locked, said.stated_date)
         source_protection.refuse_exposed_names_in(
             locked, {"claimant": said.claimant.name, "words": words, "appearance_url": url}
         )
-        told = {
+        values = {
             "claimant": said.claimant,
             "stated_date": day,
             "words": words,
             "appearance_url": canonical_url(url),
         }
-        again = locked.repetitions.filter(withdrawn_at=None, **told).first()
-        if again:
-            return again
+        existing = locked.repetitions.filter(withdrawn_at=None, **values).first()
+        if existing:
+            return existing
         row = Repetition(
             claim=locked,
+            # The name as it is now is what the second person confirms and readers see, however the
+            # claimant is renamed later.
             claimant_name=said.claimant.name,
             added_by=by,
             added_at=clock.now(),
-            **told,
+            **values,
         )
         clean_values(row)
         row.save(force_insert=True)
-        log_change("repetition.add", locked, by=by, changes={"repetition": ["", _told(row)]})
+        changes = {"repetition": ["", _audited_values(row)]}
+        log_change("repetition.add", locked, by=by, changes=changes)
     return row
 
 
-def _day(claim: Claim, said_on: date | None) -> date:
-    if said_on is None:
-        raise ValidationError({"stated_date": "Say on which day it was said again."})
-    if said_on > today_on(claim.desk):
-        raise ValidationError({"stated_date": "This day is still to come."})
-    if claim.stated_date and said_on < claim.stated_date:
-        raise ValidationError(
-            {
-                "stated_date": (
-                    "This was before the claim itself. If it was said earlier, correct the day of"
-                    " the claim."
-                )
-            }
+def _check_day(claim: Claim, day: date | None) -> date:
+    if day is None:
+        message = _("Enter the date on which the claim was repeated.")
+    # Today where the desk works: a server in UTC would refuse this morning's repetition in Sydney.
+    elif day > today_on(claim.desk):
+        message = _("The date is in the future. Enter the day on which the claim was repeated.")
+    elif claim.stated_date and day < claim.stated_date:
+        message = _(
+            "The date is before the claim itself. If the claim was made earlier, correct the date"
+            " of the claim."
         )
-    return said_on
+    else:
+        return day
+    raise ValidationError({"stated_date": message})
 
 
 def confirm(repetition: Repetition, *, by: User) -> Repetition:
-    """From here on readers see it. Confirming it again changes nothing."""
+    """Show it to readers. Confirming one's own confirmation again changes nothing.
+
+    Raise GateError where this person may not be the second of the two.
+    """
     with transaction.atomic():
-        row = _row(repetition, by)
+        row = _lock_repetition(repetition, by)
         if not may(by, "repetition.confirm", row):
             raise PermissionDenied(
-                f"Checkers and editors of {row.claim.desk} confirm what was said again."
+                _("Only checkers and editors of %(desk)s can confirm repeated claims.")
+                % {"desk": row.claim.desk}
             )
         if row.withdrawn_at:
-            raise WorkflowError("This was withdrawn. Add it again, if it was said after all.")
+            raise WorkflowError(
+                _("This repetition was withdrawn. Add it again if the claim was repeated.")
+            )
         if row.confirmed_by_id == by.pk:
             return row
         if row.confirmed_at:
-            raise WorkflowError(f"{row.confirmed_by} has confirmed this already.")
+            raise WorkflowError(
+                _("%(person)s has already confirmed this.") % {"person": row.confirmed_by}
+            )
+        # Again: the verdict may have been retracted since the repetition was added.
         _check_published(row.claim)
-        if gaps := _missing_second(row, by):
-            raise GateError(gaps)
+        if unmet := _missing_second_person(row, by):
+            raise GateError(unmet)
         row.confirmed_by, row.confirmed_at = by, clock.now()
         row.save(update_fields=["confirmed_by", "confirmed_at"])
         log_change(
@@ -126,43 +135,43 @@ def confirm(repetition: Repetition, *, by: User) -> Repetition:
     return row
 
 
-def _missing_second(row: Repetition, by: User) -> list[UnmetRequirement]:
-    """Two people, and one of them an editor, as under a verdict."""
+def _missing_second_person(row: Repetition, by: User) -> list[UnmetRequirement]:
+    """Two people, and one of them an editor, as for a verdict."""
     if row.added_by_id == by.pk:
-        return [UnmetRequirement("four_eyes", _OWN, "repetitions")]
+        message = _("You added this; someone else must confirm it.")
+        return [UnmetRequirement("four_eyes", message, "repetitions")]
     if not any(holds(person, row.desk_id, Role.EDITOR) for person in (by, row.added_by)):
-        return [
-            UnmetRequirement(
-                "four_eyes",
-                f"One of the two is an editor. Ask an editor of {row.claim.desk} to confirm it.",
-                "repetitions",
-            )
-        ]
+        message = _(
+            "One of the two people must be an editor. Ask an editor of %(desk)s to confirm it."
+        ) % {"desk": row.claim.desk}
+        return [UnmetRequirement("four_eyes", message, "repetitions")]
     return missing_second_person(row.claim, row.added_by, by=by)
 
 
 def withdraw(repetition: Repetition, *, by: User, reason: str) -> Repetition:
-    """At once, and by one person: what is wrong does not wait. Withdrawing it again changes
-    nothing.
-    """
+    """Withdraw it at once, for readers too; withdrawing it again changes nothing."""
     with transaction.atomic():
-        row = _row(repetition, by)
+        row = _lock_repetition(repetition, by)
         if not may(by, "repetition.withdraw", row):
-            raise PermissionDenied(f"Who added it withdraws it, or an editor of {row.claim.desk}.")
+            raise PermissionDenied(
+                _("Only %(person)s, who added it, or an editor of %(desk)s can withdraw it.")
+                % {"person": row.added_by, "desk": row.claim.desk}
+            )
+        # No second person: something wrong must not stay public until one is free.
         if row.withdrawn_at is None:
-            said = reason.strip()
-            if not said or len(said) > 500:
+            reason = reason.strip()
+            if not reason or len(reason) > 500:
                 raise ValidationError(
-                    {"reason": "Say in a sentence why it is withdrawn; it is kept."}
+                    {"reason": _("Give a reason in one sentence of at most 500 characters.")}
                 )
-            source_protection.refuse_exposed_names_in(row.claim, {"reason": said})
-            row.withdrawn_by, row.withdrawn_at, row.withdrawal_reason = by, clock.now(), said
+            source_protection.refuse_exposed_names_in(row.claim, {"reason": reason})
+            row.withdrawn_by, row.withdrawn_at, row.withdrawal_reason = by, clock.now(), reason
             row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawal_reason"])
             log_change(
                 "repetition.withdraw",
                 row.claim,
                 by=by,
-                changes={"repetition": [str(row.public_id), ""], "reason": ["", said]},
+                changes={"repetition": [str(row.public_id), ""], "reason": ["", reason]},
             )
     return row
 
@@ -173,8 +182,8 @@ def _lock(claim: Claim, by: User) -> Claim:
     )
 
 
-def _row(repetition: Repetition, by: User) -> Repetition:
-    """The claim first, as every move does: nothing is confirmed while its verdict is retracted."""
+def _lock_repetition(repetition: Repetition, by: User) -> Repetition:
+    # The claim first, as `apply` does: nothing is confirmed while its verdict is being retracted.
     _lock(repetition.claim, by)
     rows = Repetition.objects.visible_to(by).select_related(
         "claim__desk", "added_by", "confirmed_by"
@@ -184,10 +193,15 @@ def _row(repetition: Repetition, by: User) -> Repetition:
 
 def _check_published(claim: Claim) -> None:
     if not claim.verdicts.published().exists():
-        raise WorkflowError(UNPUBLISHED)
+        raise WorkflowError(
+            _(
+                "Repeated claims can be added only to a published verdict. Until then, add it as"
+                " evidence."
+            )
+        )
 
 
-def _told(row: Repetition) -> dict[str, str]:
+def _audited_values(row: Repetition) -> dict[str, str]:
     return {
         "id": str(row.public_id),
         "claimant": row.claimant_name,

@@ -1,11 +1,12 @@
-"""Making a claim the translation of another one, and its own again; only before readers have it,
-for they are told of it.
+"""Making a claim the translation of another one, and detaching it again; only before publication,
+as the signed content names the original.
 """
 
 import re
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.choices import Status
 from claims.models import Claim
@@ -15,6 +16,7 @@ from claims.workflow.editable import lock
 from factcheck.ledger.audit_log import changed_values, log_change
 from factcheck.newsroom.models import User
 
+# A BCP 47 tag as browsers take it in `lang`, without its rarer forms.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -26,90 +28,109 @@ def set_original(
     language: str,
     expected_version: int | None = None,
 ) -> Claim:
-    """`language` is this claim's own. The same again changes nothing."""
+    """Set the original (None detaches the claim) and the language of this claim itself; setting the
+    same again changes nothing.
+
+    Raise what `editable.lock` raises, and ValidationError for "language" or "original".
+    """
     with transaction.atomic():
-        _hold(claim, original)
+        _lock_both(claim, original)
         locked = lock(claim, by, "claim.edit")
-        said = language.strip()
-        if not _LANGUAGE.fullmatch(said) or len(said) > 16:
-            raise ValidationError(
-                {"language": "Give the language of this claim as a code such as en, de or pt-BR."}
-            )
-        if locked.translations.filter(language__iexact=said).exists():
+        code = language.strip()
+        if not _LANGUAGE.fullmatch(code) or len(code) > 16:
             raise ValidationError(
                 {
-                    "language": (
-                        f"A translation of this claim is in that language ({said}) already. Mend"
-                        " the language of that first."
+                    "language": _(
+                        "Enter the language of this claim as a code such as en, de or pt-BR."
                     )
                 }
             )
-        found = _original(locked, original, by, said) if original else None
+        if locked.translations.filter(language__iexact=code).exists():
+            message = _(
+                "One of the translations of this claim already has this language (%(language)s)."
+                " Change the language of that translation first."
+            )
+            raise ValidationError({"language": message % {"language": code}})
+        original_claim = _suitable_original(locked, original, by, code) if original else None
         before, after = (
-            _told(locked),
-            {"translation_of": str(found.public_id) if found else "", "language": said},
+            _audited_values(locked),
+            {
+                "translation_of": str(original_claim.public_id) if original_claim else "",
+                "language": code,
+            },
         )
         if before == after:
             return locked
         if expected_version is not None and expected_version != locked.version:
-            raise StaleError("This claim", expected=expected_version, found=locked.version)
-        locked.translation_of, locked.language, locked.version = found, said, locked.version + 1
+            raise StaleError(_("This claim"), expected=expected_version, found=locked.version)
+        locked.translation_of, locked.language = original_claim, code
+        locked.version += 1
         locked.save(update_fields=["translation_of", "language", "version"])
         log_change("claim.translation", locked, by=by, changes=changed_values(before, after))
     return locked
 
 
-def _hold(claim: Claim, original: Claim | None) -> None:
-    """Both, and in one order: of two claims that are made translations of each other at once, the
-    second sees the first.
-    """
-    wanted = {claim.pk, original.pk} if original else {claim.pk}
+def _lock_both(claim: Claim, original: Claim | None) -> None:
+    # By key: of two claims that are made translations of each other at once, the second request
+    # waits, then sees the first.
+    pks = {claim.pk, original.pk} if original else {claim.pk}
     list(
-        Claim.objects.filter(pk__in=wanted)
+        Claim.objects.filter(pk__in=pks)
         .order_by("pk")
         .select_for_update(no_key=True)
         .values_list("pk", flat=True)
     )
 
 
-def _original(claim: Claim, chosen: Claim, by: User, language: str) -> Claim:
-    """What it is a translation of already stays so for somebody too who does not see that; it is
-    not named to them.
-    """
-    found = Claim.objects.get(pk=chosen.pk)
-    seen = Claim.objects.visible_to(by).filter(pk=chosen.pk).exists()
-    if not seen and found.pk != claim.translation_of_id:
+def _suitable_original(claim: Claim, chosen: Claim, by: User, language: str) -> Claim:
+    original = Claim.objects.get(pk=chosen.pk)
+    visible = Claim.objects.visible_to(by).filter(pk=chosen.pk).exists()
+    # Somebody with assigned work only may save the form of a translation whose original they do
+    # not see: it stays the original, and messages do not name it.
+    if not visible and original.pk != claim.translation_of_id:
         raise ValidationError(
-            {"original": "There is no such claim, or it is not yours to see. Choose another one."}
+            {
+                "original": _(
+                    "This claim does not exist or is not visible to you. Choose another claim."
+                )
+            }
         )
-    if why := _unfit(claim, found, language, f"“{found}”" if seen else "Its original"):
-        raise ValidationError({"original": why})
-    return found
+    name = f"“{original}”" if visible else _("The original")
+    if message := _why_unsuitable(claim, original, language, name):
+        raise ValidationError({"original": message})
+    return original
 
 
-def _unfit(claim: Claim, original: Claim, language: str, name: str) -> str:
+def _why_unsuitable(claim: Claim, original: Claim, language: str, name: str) -> str:
+    """Why this cannot be the original of the claim; empty if it can."""
     if original.pk == claim.pk:
-        return "A claim is not a translation of itself. Choose another one."
+        return _("A claim cannot be a translation of itself. Choose another claim.")
     if original.translation_of_id:
-        return f"{name} is a translation itself. Choose the claim it was translated from."
+        return _("%(name)s is a translation itself. Choose the claim it was translated from.") % {
+            "name": name
+        }
+    # The row is detached already, but readers still have the version signed as a translation.
     if signed_as_translation().filter(claim=original).exists():
-        return (
-            f"Readers have {name} as a translation itself, until its correction is published."
-            " Choose the claim it was translated from."
-        )
+        return _(
+            "%(name)s is published as a translation until its correction is published. Choose the"
+            " claim it was translated from."
+        ) % {"name": name}
     if claim.translations.exists() or signed_as_translation(of=claim.public_id).exists():
-        return "Other claims are translations of this one. It cannot be a translation as well."
+        return _("Other claims are translations of this one, so it cannot be a translation.")
     if original.status in {Status.DECLINED, Status.MERGED}:
-        return f"{name} is {original.get_status_display()}. Choose another one."
+        return _("%(name)s is %(status)s. Choose another claim.") % {
+            "name": name,
+            "status": original.get_status_display(),
+        }
     if original.language.lower() == language.lower():
-        return (
-            f"{name} is in the same language ({original.language}). Say in “language” which one"
-            " this claim is in."
-        )
+        return _(
+            "%(name)s has the same language (%(language)s). Enter the language of this claim in"
+            " “Language”."
+        ) % {"name": name, "language": original.language}
     return ""
 
 
-def _told(claim: Claim) -> dict[str, str]:
+def _audited_values(claim: Claim) -> dict[str, str]:
     original = claim.translation_of
     return {
         "translation_of": str(original.public_id) if original else "",

@@ -1,1 +1,1 @@
-"""The words of a verdict, its rating scale and its dates."""
+"""The text of a verdict, its rating scale and its dates."""

@@ -1,10 +1,11 @@
-"""Rating scales in versions: a new one is copied from an old one, worded, and put in use. Verdicts
-keep the scale they carry.
+"""Versions of rating scales: a new one is copied from an old one, edited, and put in use. Verdicts
+keep the scale they were rated on.
 """
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from claims.models import Rating, RatingScale
 from claims.workflow import WorkflowError
@@ -16,25 +17,28 @@ _COPIED = ("name", "definition", "colour", "position", "value", "needs_reply")
 
 
 def new_version(scale: RatingScale, *, by: User) -> tuple[RatingScale, bool]:
-    """(copy with all its words, is it new): not in use yet. Where a later one waits to be put in
-    use, it is that one.
+    """Copy a scale with its ratings, not yet in use; return the copy and whether it is new.
+
+    Where a later version is not in use yet, that one is returned.
     """
     _check(by)
     with transaction.atomic(), change_context.acting_as(by):
         versions = RatingScale.objects.select_for_update(no_key=True).filter(name=scale.name)
+        # All versions are locked, by key: two people at once get one new version, not two.
         list(versions.order_by("pk"))
         last = versions.aggregate(last=Max("version"))["last"]
         newest = versions.get(version=last)
         if newest.pk != scale.pk and not newest.in_use and newest.version > scale.version:
             return newest, False
         copy = RatingScale.objects.create(name=scale.name, version=last + 1, in_use=False)
-        for word in scale.ratings.all():
-            Rating.objects.create(scale=copy, **{name: getattr(word, name) for name in _COPIED})
+        # One by one, as `save()` writes the audit entry of each rating and a bulk insert skips it.
+        for rating in scale.ratings.all():
+            Rating.objects.create(scale=copy, **{name: getattr(rating, name) for name in _COPIED})
     return copy, True
 
 
 def activate(scale: RatingScale, *, by: User) -> RatingScale:
-    """In place of the versions before it, which verdicts that carry them keep."""
+    """Put a version in use in place of the one before; raise WorkflowError if it has no ratings."""
     _check(by)
     with transaction.atomic(), change_context.acting_as(by):
         versions = list(
@@ -42,17 +46,17 @@ def activate(scale: RatingScale, *, by: User) -> RatingScale:
             .filter(name=scale.name)
             .order_by("pk")
         )
-        locked = next(one for one in versions if one.pk == scale.pk)
+        locked = next(version for version in versions if version.pk == scale.pk)
         if not locked.ratings.exists():
-            raise WorkflowError("This scale has no words yet. Add its ratings first.")
-        for one in versions:
-            wanted = one.pk == scale.pk
-            if one.in_use != wanted:
-                one.in_use = wanted
-                one.save(update_fields=["in_use"])
+            raise WorkflowError(_("This scale has no ratings yet. Add them first."))
+        for version in versions:
+            in_use = version.pk == scale.pk
+            if version.in_use != in_use:
+                version.in_use = in_use
+                version.save(update_fields=["in_use"])
     return locked
 
 
 def _check(by: User) -> None:
     if not may_anywhere(by, "ratings.manage"):
-        raise PermissionDenied("Only an admin of the newsroom keeps its rating scales.")
+        raise PermissionDenied(_("Only newsroom admins can edit rating scales."))

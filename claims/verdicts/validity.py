@@ -1,4 +1,4 @@
-"""For what day a verdict speaks, and until when that holds."""
+"""The as-of date of a verdict, and its recheck date."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,6 +6,7 @@ from types import EllipsisType
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from claims.models import Verdict
 from factcheck.ledger import clock
@@ -14,8 +15,8 @@ from factcheck.newsroom.models import Desk
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """What was typed; `...` leaves what stands there, or on a new verdict what the
-    desk proposes.
+    """What was typed; None clears a date, `...` leaves it as it is, or on a new verdict as the desk
+    proposes.
     """
 
     as_of_date: date | EllipsisType | None = ...
@@ -23,39 +24,45 @@ class Dates:
 
 
 def today_on(desk: Desk) -> date:
-    """The day it is where the desk works, by the database's clock."""
+    """Today in the time zone of the desk."""
+    # By the clock of the database, which the guards compare with; servers may differ.
     return clock.now().astimezone(ZoneInfo(desk.time_zone)).date()
 
 
 def proposed(desk: Desk) -> date | None:
-    """When a verdict begun today is looked at again, if the desk has a rule for it."""
+    """The recheck date for a verdict begun today, if the desk sets recheck dates."""
     days = desk.recheck_after_days
     return today_on(desk) + timedelta(days=days) if days else None
 
 
-def set_dates(verdict: Verdict, told: Dates) -> None:
-    if told.as_of_date is not ...:
-        verdict.as_of_date = told.as_of_date
-    if told.recheck_date is not ...:
-        verdict.recheck_date = told.recheck_date
+def set_dates(verdict: Verdict, dates: Dates) -> None:
+    """Set the dates on the instance, without saving it."""
+    if dates.as_of_date is not ...:
+        verdict.as_of_date = dates.as_of_date
+    if dates.recheck_date is not ...:
+        verdict.recheck_date = dates.recheck_date
+    # Only once: clearing the proposal and saving again must not bring it back.
     elif verdict.pk is None:
         verdict.recheck_date = proposed(verdict.claim.desk)
 
 
 def check_dates(verdict: Verdict) -> None:
+    """Raise ValidationError for a date in the future, or dates in the wrong order."""
     if verdict.as_of_date and verdict.as_of_date > today_on(verdict.claim.desk):
         raise ValidationError(
             {
-                "as_of_date": (
-                    "This day is still to come. Give the day the evidence speaks of, or none."
+                "as_of_date": _(
+                    "The date is in the future. Enter the day the evidence refers to, or leave it"
+                    " empty."
                 )
             }
         )
     if verdict.as_of_date and verdict.recheck_date and verdict.recheck_date < verdict.as_of_date:
         raise ValidationError(
             {
-                "recheck_date": (
-                    "This lies before the day the verdict speaks of. Choose a later one, or none."
+                "recheck_date": _(
+                    "The recheck date is before the as-of date. Choose a later date, or leave it"
+                    " empty."
                 )
             }
         )

@@ -1,10 +1,11 @@
-"""The words of the working verdict, each saved version a revision."""
+"""Writing the working verdict; each saved version is kept as a revision."""
 
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from claims.models import Claim, Rating, Verdict, VerdictRevision
 from claims.models.verdict import WRITTEN
@@ -21,6 +22,8 @@ from factcheck.newsroom.models import User
 
 @dataclass(frozen=True, slots=True)
 class VerdictDetails:
+    """What a form or request holds of a verdict."""
+
     rating: Rating | None
     short_answer: str
     explanation: str
@@ -29,8 +32,8 @@ class VerdictDetails:
     quote_accuracy: str = ""
 
     def words(self) -> dict[str, Any]:
-        """All but the dates: one that is left out stays as it was."""
-        names = [one.name for one in fields(self) if one.name != "dates"]
+        """All fields but the dates, of which `...` keeps the stored value; texts are stripped."""
+        names = [item.name for item in fields(self) if item.name != "dates"]
         values = {name: getattr(self, name) for name in names}
         return {
             name: value.strip() if isinstance(value, str) else value
@@ -41,24 +44,27 @@ class VerdictDetails:
 def write_verdict(
     claim: Claim, *, by: User, details: VerdictDetails, expected_version: int | None = None
 ) -> Verdict:
-    """Save the words of the working verdict as a new revision; saving the same words again adds
-    none.
+    """Save the working verdict as a new revision; saving the same again adds none.
+
+    Raise what `editable.lock` raises, StaleError where somebody saved since `expected_version`, and
+    ValidationError by field name.
     """
     with transaction.atomic():
         locked = lock(claim, by, "verdict.write")
         verdict = content.working_verdict(locked) or Verdict(
             claim=locked, number=_next_number(locked)
         )
-        before = _words(verdict)
+        before = _audited_values(verdict)
         for name, value in details.words().items():
             setattr(verdict, name, value)
         validity.set_dates(verdict, details.dates)
-        after = _words(verdict)
+        after = _audited_values(verdict)
+        # Before the version is compared: a repeated request has changed it itself.
         if verdict.pk and before == after:
             return verdict
-        found = verdict.version if verdict.pk else 0
-        if expected_version is not None and expected_version != found:
-            raise StaleError("The verdict", expected=expected_version, found=found)
+        current = verdict.version if verdict.pk else 0
+        if expected_version is not None and expected_version != current:
+            raise StaleError(_("The verdict"), expected=expected_version, found=current)
         source_protection.refuse_exposed_names_in(
             locked, {"short_answer": details.short_answer, "explanation": details.explanation}
         )
@@ -67,17 +73,19 @@ def write_verdict(
         verdict.version += 1 if verdict.pk else 0
         verdict.save()
         VerdictRevision.keep(verdict, by=by, at=clock.now())
+        # The claim's version too: whoever signs names that one.
         touch(locked)
         log_change("verdict.write", locked, by=by, changes=changed_values(before, after))
     return verdict
 
 
 def _next_number(claim: Claim) -> int:
+    # Dropped versions count too: readers' links name a version by its number.
     return (claim.verdicts.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def _words(verdict: Verdict) -> dict[str, Any]:
-    """As the history tells of them."""
+def _audited_values(verdict: Verdict) -> dict[str, Any]:
+    """The values as audit entries hold them: plain text that outlives the rows."""
     return {
         **{name: getattr(verdict, name) for name in WRITTEN},
         "rating": verdict.rating.name if verdict.rating else "",

@@ -292,7 +292,7 @@ def test_the_verdict_form_takes_both_days(client: Client, desk: Desk, checker: U
     )
     assert (
         refused.status_code == 400
-        and "Choose a later one" in refused.text
+        and "Choose a later date" in refused.text
         and "It planted fewer." in refused.text
     )
     assert (

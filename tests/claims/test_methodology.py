@@ -72,7 +72,7 @@ def test_one_to_come_is_neither_shown_nor_signed_before(
     claim = factories.submitted(checker)
     assert claim.verdicts.get().methodology is None
     assert "by machine" not in client.get(PAGE).text and client.get(f"{PAGE}1/").status_code == 404
-    with pytest.raises(WorkflowError, match="comes into force later"):
+    with pytest.raises(WorkflowError, match="comes into force on"):
         publish(by=admin_person, text="We count once.")
 
 
@@ -113,7 +113,7 @@ def test_only_an_admin_publishes_one(
     )
     assert (
         refused.status_code == 400
-        and "This has passed." in refused.text
+        and "This time has passed." in refused.text
         and "We count four times." in refused.text
     )
     assert (

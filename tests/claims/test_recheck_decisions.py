@@ -67,7 +67,7 @@ def test_the_same_again_is_harmless_and_another_word_comes_too_late(
     for _ in range(2):
         rechecks.keep(task, by=editor, reason="It stands.")
     for person, reason in ((editor, "It stands firmly."), (second_editor, "It stands.")):
-        with pytest.raises(WorkflowError, match="decided already"):
+        with pytest.raises(WorkflowError, match="already decided"):
             rechecks.keep(task, by=person, reason=reason)
     assert AuditEntry.objects.filter(action="recheck.decide").count() == 1
 
@@ -102,7 +102,7 @@ def test_what_is_not_said_or_does_not_fit_is_refused(checker: User, editor: User
 def test_still_true_says_until_when(checker: User, editor: User) -> None:
     task = _due(checker, editor)
     for day in (None, in_days(0), in_days(-4)):
-        with pytest.raises(ValidationError, match="until when"):
+        with pytest.raises(ValidationError, match="future recheck date"):
             rechecks.keep(task, by=editor, reason="It holds.", next_recheck_date=day)
     Desk.objects.update(recheck_after_days=100)
     assert rechecks.keep(task, by=editor, reason="It holds.").next_recheck_date == in_days(100)
@@ -161,7 +161,7 @@ def test_a_retraction_settles_what_waited(checker: User, editor: User, second_ed
         editor,
         RecheckDecision.UNAFFECTED,
     )
-    with pytest.raises(WorkflowError, match="decided already"):
+    with pytest.raises(WorkflowError, match="already decided"):
         rechecks.keep(again, by=editor, reason="It stands.")
 
 

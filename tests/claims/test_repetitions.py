@@ -94,8 +94,8 @@ def test_it_takes_two_people_and_one_of_them_an_editor(
 ) -> None:
     row = add(claim, by=checker, said=_said())
     for by, told in (
-        (checker, "somebody else confirms"),
-        (second_checker, "One of the two is an editor"),
+        (checker, "someone else must confirm"),
+        (second_checker, "One of the two people must be an editor"),
     ):
         with pytest.raises(GateError, match=told):
             confirm(row, by=by)
@@ -124,11 +124,11 @@ def test_what_is_not_complete_or_not_published_is_refused(
         with pytest.raises(ValidationError) as refused:
             add(claim, by=checker, said=_said(**wrong))
         assert list(refused.value.message_dict) == [field]
-    with pytest.raises(WorkflowError, match="whose verdict readers have"):
+    with pytest.raises(WorkflowError, match="only to a published verdict"):
         add(factories.claim(checker), by=checker, said=_said())
     row = add(claim, by=checker, said=_said())
     apply(claim, Action.RETRACT, by=editor, data=factories.note("The register was misread."))
-    with pytest.raises(WorkflowError, match="whose verdict readers have"):
+    with pytest.raises(WorkflowError, match="only to a published verdict"):
         confirm(row, by=editor)
 
 

@@ -87,10 +87,10 @@ def test_copying_twice_before_it_is_in_use_makes_one(admin_person: User) -> None
 
 def test_a_scale_without_words_is_not_put_in_use(client: Client, admin_person: User) -> None:
     empty = RatingScale.objects.create(name="Empty", in_use=False)
-    with pytest.raises(WorkflowError, match="no words yet"):
+    with pytest.raises(WorkflowError, match="no ratings yet"):
         activate(empty, by=admin_person)
     client.force_login(admin_person)
-    assert "no words yet" in client.post(_buttons(empty)[1], follow=True).text
+    assert "no ratings yet" in client.post(_buttons(empty)[1], follow=True).text
 
 
 def test_nobody_else_makes_versions(
