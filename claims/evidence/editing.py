@@ -10,7 +10,7 @@ from claims.evidence import source_changes
 from claims.evidence.attaching import EvidenceText, check_evidence_text
 from claims.evidence.quote_check import pin
 from claims.models import Claim, Evidence, SourceChange
-from claims.models.evidence import SAME, TEXTS, WORDED, WORDS
+from claims.models.evidence import EDITED_FIELDS, SAME, TEXTS, WORDS
 from claims.rules import source_protection
 from claims.workflow import StaleError, WorkflowError
 from claims.workflow.editable import lock, touch
@@ -50,7 +50,7 @@ def edit_evidence(
             _end_waivers(locked, item, by)
         pin(item, source_changes.capture_to_read(item))
         item.version, item.edited_by, item.edited_at = item.version + 1, by, clock.now()
-        item.save(update_fields=WORDED)
+        item.save(update_fields=EDITED_FIELDS)
         touch(locked)
         source_changes.settled_by(item, SourceChangeDecision.EDITED, by=by)
         log_change(

@@ -1,1 +1,1 @@
-"""The rules that the database holds itself."""
+"""The rules that the database enforces itself, whoever writes."""

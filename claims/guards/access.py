@@ -1,75 +1,116 @@
-"""What the database refuses about people: an interest nobody waived, and two signers of whom one
-gave the other a way in.
+"""What the database refuses about people: a conflict of interest that nobody waived, and two
+signers of whom one gave the other access.
 """
 
 from claims.choices import Status, VerdictState, WaiverKind
 from claims.models import Interest
 from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 
-_RISES = f"NEW.state = '{VerdictState.APPROVED.value}' AND OLD.state <> NEW.state AND "
-_SIGNED = (
+_BECOMES_APPROVED = f"NEW.state = '{VerdictState.APPROVED.value}' AND OLD.state <> NEW.state AND "
+_BECOMES_SIGNED = (
     f"NEW.state IN ('{VerdictState.APPROVED.value}', '{VerdictState.PUBLISHED.value}') AND"
     " OLD.state <> NEW.state AND "
 )
+# From here on the waiver is part of what was signed, or of what readers were told.
 _AFTER_APPROVAL = ", ".join(
     f"'{status.value}'" for status in (Status.APPROVED, Status.PUBLISHED, Status.RETRACTED)
 )
 
 
 def _interested(claim: str, claimant: str, people: str) -> str:
-    """SQL: has one of these people a current interest in the claimant or in an owner of what is
-    cited, and no waiver of it?
+    """SQL: has one of these people a current interest in the claimant, or in the owner of a cited
+    source, that nobody waived for this claim? The arguments are SQL expressions.
     """
-    cited = (
-        "SELECT 1 FROM claims_evidence e JOIN sources_link l ON l.id = e.link_id JOIN"
-        " sources_publisher p "
-        f"ON p.id = l.publisher_id OR p.id = e.origin_id WHERE e.claim_id = {claim} AND"
-        " e.withdrawn_at IS NULL AND (p.owner_id = i.owner_id OR "
-        # the same name, where one desk alone knows its row
-        "(SELECT o.name FROM sources_owner o WHERE o.id = p.owner_id) = (SELECT o.name FROM"
-        " sources_owner o WHERE o.id = i.owner_id))"
-    )
-    waived = (
-        f"SELECT 1 FROM claims_waiver w WHERE w.claim_id = {claim} AND w.interest_id = i.id AND"
-        " w.revoked_at IS NULL"
-    )
-    return (
-        f"EXISTS (SELECT 1 FROM claims_interest i WHERE i.user_id IN ({people}) AND i.ended_date IS"
-        f" NULL AND (i.claimant_id = {claimant} OR EXISTS ({cited})) AND NOT EXISTS ({waived}))"
-    )
+    # Owners are compared by name too: a desk may have a row of its own for an owner that it alone
+    # knows, and an interest in that owner must count all the same. The subqueries need parentheses
+    # of their own, and yield NULL (no match) where the interest names no owner.
+    cited = f"""
+        SELECT 1
+        FROM claims_evidence e
+        JOIN sources_link l ON l.id = e.link_id
+        JOIN sources_publisher p ON p.id = l.publisher_id
+            OR p.id = e.origin_id
+        WHERE e.claim_id = {claim}
+            AND e.withdrawn_at IS NULL
+            AND (
+                p.owner_id = i.owner_id
+                OR (
+                    SELECT o.name
+                    FROM sources_owner o
+                    WHERE o.id = p.owner_id
+                ) = (
+                    SELECT o.name
+                    FROM sources_owner o
+                    WHERE o.id = i.owner_id
+                )
+            )
+    """
+    waived = f"""
+        SELECT 1
+        FROM claims_waiver w
+        WHERE w.claim_id = {claim}
+            AND w.interest_id = i.id
+            AND w.revoked_at IS NULL
+    """
+    return f"""
+        EXISTS (
+            SELECT 1
+            FROM claims_interest i
+            WHERE i.user_id IN ({people})
+                AND i.ended_date IS NULL
+                AND (i.claimant_id = {claimant} OR EXISTS ({cited}))
+                AND NOT EXISTS ({waived})
+        )
+    """
 
 
 def people_of_verdict(table: str) -> tuple[Guard, ...]:
-    near = (
-        "EXISTS (SELECT 1 FROM newsroom_accessgrant g WHERE NEW.approver_signed_at < g.blocks_until"
-        " AND ((g.user_id = NEW.author_id AND g.by_id = NEW.approver_id) OR (g.user_id ="
-        " NEW.approver_id AND g.by_id = NEW.author_id)))"
-    )
-    claimant = "(SELECT c.claimant_id FROM claims_claim c WHERE c.id = NEW.claim_id)"
+    # Whoever made or reset the other's account could have signed for both, so for some days the
+    # two signatures would not be two people's.
+    related_access = """
+        EXISTS (
+            SELECT 1
+            FROM newsroom_accessgrant g
+            WHERE NEW.approver_signed_at < g.blocks_until
+                AND (
+                    (g.user_id = NEW.author_id AND g.by_id = NEW.approver_id)
+                    OR (g.user_id = NEW.approver_id AND g.by_id = NEW.author_id)
+                )
+        )
+    """
+    claimant = """
+        (
+            SELECT c.claimant_id
+            FROM claims_claim c
+            WHERE c.id = NEW.claim_id
+        )
+    """
     signers = _interested("NEW.claim_id", claimant, "NEW.author_id, NEW.approver_id")
     return (
         both(
             f"{table}_two_people",
             table,
             "BEFORE UPDATE",
-            "One of the two signers lately gave the other a way in.",
-            _RISES + near,
+            "One of the two signers recently gave the other access.",
+            _BECOMES_APPROVED + related_access,
         ),
         both(
             f"{table}_disinterested",
             table,
             "BEFORE UPDATE",
-            "A signer has an interest that nobody waived.",
-            _SIGNED + signers,
+            "A signer has a conflict of interest that was not waived.",
+            _BECOMES_SIGNED + signers,
         ),
     )
 
 
 def people_of_claim(table: str) -> tuple[Guard, ...]:
-    """Whoever opens a correction of what stands published becomes its assignee at once; they cannot
-    sign it.
+    """Nobody is assigned to a claim they have an interest in.
+
+    Except by opening a correction of a published verdict, which assigns whoever opens it: an error
+    must be reported at once by whoever sees it. They still cannot sign it.
     """
-    given = (
+    newly_assigned = (
         "NEW.assignee_id IS NOT NULL AND COALESCE(OLD.assignee_id, 0) <> NEW.assignee_id AND"
         " OLD.status <> 'published' AND "
     )
@@ -79,8 +120,8 @@ def people_of_claim(table: str) -> tuple[Guard, ...]:
             f"{table}_disinterested",
             table,
             "BEFORE UPDATE",
-            "The assignee has an interest that nobody waived.",
-            given + interested,
+            "The assignee has a conflict of interest that was not waived.",
+            newly_assigned + interested,
         ),
     )
 
@@ -88,35 +129,44 @@ def people_of_claim(table: str) -> tuple[Guard, ...]:
 def interest_guards() -> tuple[Guard, ...]:
     interest, waiver = "claims_interest", "claims_waiver"
     reworded = differs(*all_but(Interest, "ended_date"))
-    own = (
-        f"NEW.kind = '{WaiverKind.INTEREST.value}' AND EXISTS (SELECT 1 FROM claims_interest i"
-        " WHERE i.id = NEW.interest_id AND i.user_id = NEW.by_id)"
-    )
-    stands = (
-        "EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = OLD.claim_id AND c.status IN"
-        f" ({_AFTER_APPROVAL}))"
-    )
+    own = f"""
+        NEW.kind = '{WaiverKind.INTEREST.value}'
+        AND EXISTS (
+            SELECT 1
+            FROM claims_interest i
+            WHERE i.id = NEW.interest_id
+                AND i.user_id = NEW.by_id
+        )
+    """
+    approved = f"""
+        EXISTS (
+            SELECT 1
+            FROM claims_claim c
+            WHERE c.id = OLD.claim_id
+                AND c.status IN ({_AFTER_APPROVAL})
+        )
+    """
     return (
         both(
             f"{interest}_kept",
             interest,
             "BEFORE UPDATE",
-            "An interest is ended once, and never reworded.",
+            "A declared interest can be ended once, and not edited.",
             f"OLD.ended_date IS NOT NULL OR {reworded}",
         ),
         both(
             f"{waiver}_of_another",
             waiver,
             "BEFORE INSERT",
-            "Nobody waives an interest of their own.",
+            "Nobody can waive their own conflict of interest.",
             own,
         ),
         both(
             f"{waiver}_disclosed",
             waiver,
             "BEFORE UPDATE",
-            "A waiver is revoked before the approval.",
-            f"OLD.kind = '{WaiverKind.INTEREST.value}' AND {stands}",
+            "A waiver can be revoked only before approval.",
+            f"OLD.kind = '{WaiverKind.INTEREST.value}' AND {approved}",
         ),
         *no_delete(interest, unique=("id", "public_id")),
     )

@@ -1,5 +1,5 @@
-"""What the database refuses about reviews: they are opened on what readers have, decided once, and
-kept.
+"""What the database refuses about rechecks: they are opened on a published verdict and decided
+once.
 """
 
 from claims.choices import RecheckDecision, VerdictState
@@ -13,37 +13,54 @@ _KEPT = all_but(
 
 def recheck_guards() -> tuple[Guard, ...]:
     table = "claims_recheck"
-    read = (
-        "SELECT 1 FROM claims_verdict v WHERE v.id = NEW.verdict_id AND v.claim_id = NEW.claim_id"
-        f" AND v.state = '{VerdictState.PUBLISHED.value}'"
-    )
-    of_claim = "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.claim_id AND v.state ="
-    untrue = (
-        f"(NEW.decision = '{RecheckDecision.CORRECTED.value}' AND NOT EXISTS ({of_claim}"
-        f" '{VerdictState.SUPERSEDED.value}' AND v.id = NEW.verdict_id)) OR (NEW.decision ="
-        f" '{RecheckDecision.RETRACTED.value}' AND NOT EXISTS ({of_claim}"
-        f" '{VerdictState.RETRACTED.value}'))"
-    )
+    published = f"""
+        SELECT 1
+        FROM claims_verdict v
+        WHERE v.id = NEW.verdict_id
+            AND v.claim_id = NEW.claim_id
+            AND v.state = '{VerdictState.PUBLISHED.value}'
+    """
+    verdict_of_claim = """
+        SELECT 1
+        FROM claims_verdict v
+        WHERE v.claim_id = NEW.claim_id
+            AND v.state =
+    """
+    # A decision must be what happened: “corrected” means that this version was superseded,
+    # “retracted” that some version of the claim was retracted since.
+    without_outcome = f"""
+        (
+            NEW.decision = '{RecheckDecision.CORRECTED.value}'
+            AND NOT EXISTS (
+                {verdict_of_claim} '{VerdictState.SUPERSEDED.value}'
+                AND v.id = NEW.verdict_id
+            )
+        )
+        OR (
+            NEW.decision = '{RecheckDecision.RETRACTED.value}'
+            AND NOT EXISTS ({verdict_of_claim} '{VerdictState.RETRACTED.value}')
+        )
+    """
     return (
         both(
             f"{table}_born_pending",
             table,
             "BEFORE INSERT",
-            "A review is opened on the published verdict of its claim, and decided later.",
-            f"NEW.decision <> '{RecheckDecision.PENDING.value}' OR NOT EXISTS ({read})",
+            "A recheck starts undecided, on the published verdict of its claim.",
+            f"NEW.decision <> '{RecheckDecision.PENDING.value}' OR NOT EXISTS ({published})",
         ),
         both(
             f"{table}_kept",
             table,
             "BEFORE UPDATE",
-            "What a review is about does not change.",
+            "The cause of a recheck cannot be changed.",
             differs(*_KEPT),
         ),
         both(
             f"{table}_decided",
             table,
             "BEFORE UPDATE",
-            "A review is decided once, and kept as it was decided.",
+            "A recheck is decided once, and the decision cannot be changed.",
             f"OLD.decision <> '{RecheckDecision.PENDING.value}'",
         ),
         both(
@@ -51,7 +68,7 @@ def recheck_guards() -> tuple[Guard, ...]:
             table,
             "BEFORE UPDATE",
             "The verdict was not corrected or retracted.",
-            untrue,
+            without_outcome,
         ),
         *no_delete(table, unique=("id", "public_id")),
     )

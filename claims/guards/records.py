@@ -1,110 +1,59 @@
-"""What the database refuses about the desk's records: what was said, selections, topics, scales,
-methodology, senders.
+"""What the database refuses about the desk's records: reasons of declined claims, topics, rating
+scales, the methodology and reader tips.
 """
 
-from claims.choices import Action, DeclineReason, VerdictState
+from claims.choices import Action, DeclineReason
 from claims.models import RatingScale, ReaderTip, Topic
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 
-_USED = "EXISTS (SELECT 1 FROM {table} v WHERE v.rating_id = {of})"
+# A rating is used by verdicts and also by their revisions, which keep what was written meanwhile.
+_RATED_TABLES = ("claims_verdict", "claims_verdictrevision")
 
 
 def record_guards() -> tuple[Guard, ...]:
     return (
-        _said(),
-        _declined(),
-        *_selections(),
+        _decline_reason(),
         *_topics(),
         *_scales(),
         *append_only("claims_methodology", unique=("id", "number")),
-        *_submitters(),
+        *_reader_tips(),
     )
 
 
-def _said() -> Guard:
-    """On the step to approved alone, so that what was approved before this was asked
-    stays valid.
-    """
-    named = (
-        "EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.claimant_id IS NOT"
-        " NULL)"
-    )
-    approved = VerdictState.APPROVED.value
-    return both(
-        "claims_verdict_said",
-        "claims_verdict",
-        "BEFORE UPDATE",
-        "The verdict does not tell whether the claimant said it.",
-        f"NEW.state = '{approved}' AND OLD.state <> '{approved}' AND NEW.quote_accuracy = ''"
-        f" AND {named}",
-    )
-
-
-def _declined() -> Guard:
-    known = ", ".join(f"'{reason}'" for reason in DeclineReason.values)
-    refused = f"NEW.action = '{Action.DECLINE.value}' AND COALESCE({{}}, '') NOT IN ({known})"
+def _decline_reason() -> Guard:
+    # The reason stands in the JSON of the transition; the two databases read JSON differently.
+    # COALESCE: without the key the comparison would be NULL, and a NULL condition refuses nothing.
+    reasons = ", ".join(f"'{reason}'" for reason in DeclineReason.values)
+    unknown = f"NEW.action = '{Action.DECLINE.value}' AND COALESCE({{}}, '') NOT IN ({reasons})"
     return Guard(
         "claims_transition_reason",
         "claims_transition",
         "BEFORE INSERT",
-        "A claim is declined with a reason of the list.",
-        sqlite=refused.format("json_extract(NEW.data, '$.reason')"),
-        postgres=refused.format("NEW.data ->> 'reason'"),
-    )
-
-
-def _selections() -> tuple[Guard, ...]:
-    table, done = "claims_suggestion", "claims_finishedarticle"
-    elsewhere = (
-        "NEW.checked_in_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_claim c JOIN"
-        " sources_article a ON a.desk_id = c.desk_id WHERE c.id = NEW.checked_in_id AND a.id ="
-        " NEW.article_id)"
-    )
-    unlike = (
-        f"({differs('done_id')}) AND (OLD.done_id IS NOT NULL OR OLD.state <> 'proposed' OR NOT"
-        f" EXISTS (SELECT 1 FROM {done} d JOIN sources_articleversion v ON v.id = d.version_id"
-        " WHERE d.id = NEW.done_id AND v.article_id = NEW.article_id))"
-    )
-    return (
-        both(
-            f"{table}_checked_here",
-            table,
-            "BEFORE UPDATE",
-            "It was already checked in a claim of the same desk.",
-            elsewhere,
-        ),
-        both(
-            f"{table}_passed_over",
-            table,
-            "BEFORE UPDATE",
-            "What nobody decided is passed over once, with its article.",
-            unlike,
-        ),
-        both(
-            f"{table}_born_proposed",
-            table,
-            "BEFORE INSERT",
-            "A suggestion starts as proposed.",
-            "NEW.state <> 'proposed' OR NEW.done_id IS NOT NULL",
-        ),
-        *append_only(done),
+        "A declined claim needs one of the listed reasons.",
+        sqlite=unknown.format("json_extract(NEW.data, '$.reason')"),
+        postgres=unknown.format("NEW.data ->> 'reason'"),
     )
 
 
 def _topics() -> tuple[Guard, ...]:
-    astray = (
-        "NEW.topic_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_topic t WHERE t.id ="
-        " NEW.topic_id AND t.desk_id = NEW.desk_id)"
-    )
-    message = "The topic is of another desk."
+    foreign_topic = """
+        NEW.topic_id IS NOT NULL
+        AND NOT EXISTS (
+            SELECT 1
+            FROM claims_topic t
+            WHERE t.id = NEW.topic_id
+                AND t.desk_id = NEW.desk_id
+        )
+    """
+    message = "The topic belongs to another desk."
     return (
-        both("claims_claim_topic", "claims_claim", "BEFORE INSERT", message, astray),
-        both("claims_claim_topic_kept", "claims_claim", "BEFORE UPDATE", message, astray),
+        both("claims_claim_topic", "claims_claim", "BEFORE INSERT", message, foreign_topic),
+        both("claims_claim_topic_kept", "claims_claim", "BEFORE UPDATE", message, foreign_topic),
         both(
             "claims_topic_kept",
             "claims_topic",
             "BEFORE UPDATE",
-            "A topic stays with its desk.",
+            "A topic can be renamed, but not moved to another desk.",
             differs(*all_but(Topic, "name")),
         ),
         *no_delete("claims_topic", unique=("id", "public_id")),
@@ -112,60 +61,72 @@ def _topics() -> tuple[Guard, ...]:
 
 
 def _scales() -> tuple[Guard, ...]:
-    """A word that any verdict or revision carries is never deleted, and its scale keeps name and
-    version.
+    """A rating that any verdict or revision has is never deleted, and its scale keeps its name and
+    version: readers of an old verdict can look up what the word meant.
     """
     scale, rating = "claims_ratingscale", "claims_rating"
-    carried = " OR ".join(
-        _USED.format(table=table, of="OLD.id")
-        for table in ("claims_verdict", "claims_verdictrevision")
+    rating_used = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} v WHERE v.rating_id = OLD.id)" for table in _RATED_TABLES
     )
-    words = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {rating} r JOIN {table} v ON v.rating_id = r.id WHERE r.scale_id ="
-        " OLD.id)"
-        for table in ("claims_verdict", "claims_verdictrevision")
+    scale_used = " OR ".join(
+        f"""
+            EXISTS (
+                SELECT 1
+                FROM {rating} r
+                JOIN {table} v ON v.rating_id = r.id
+                WHERE r.scale_id = OLD.id
+            )
+        """
+        for table in _RATED_TABLES
     )
-    message = "A scale that verdicts use is never renamed or deleted: make a new version of it."
+    message = "A used rating scale cannot be renamed or deleted. Make a new version of it."
     return (
         both(
             f"{rating}_used",
             rating,
             "BEFORE DELETE",
-            "A rating that verdicts use is never deleted: make a new version of the scale.",
-            carried,
+            "A used rating cannot be deleted. Make a new version of the scale.",
+            rating_used,
         ),
-        both(f"{scale}_used", scale, "BEFORE DELETE", message, words),
+        both(f"{scale}_used", scale, "BEFORE DELETE", message, scale_used),
         both(
             f"{scale}_kept",
             scale,
             "BEFORE UPDATE",
             message,
-            f"({differs(*all_but(RatingScale, 'in_use'))}) AND ({words})",
+            f"({differs(*all_but(RatingScale, 'in_use'))}) AND ({scale_used})",
         ),
     )
 
 
-def _submitters() -> tuple[Guard, ...]:
+def _reader_tips() -> tuple[Guard, ...]:
+    """Personal data is erased once and for good; what the reader wrote is never reworded."""
     table = "claims_readertip"
     reworded = f"NEW.erased_at IS NULL AND ({differs('name', 'contact', 'message')})"
-    kept = differs(*all_but(ReaderTip, "name", "contact", "message", "erased_at", "erased_by"))
-    unmarked = (
-        "NOT EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id AND c.from_reader)"
-    )
+    altered = differs(*all_but(ReaderTip, "name", "contact", "message", "erased_at", "erased_by"))
+    # The mark outlives the erasure: colleagues still see that a reader sent the claim in.
+    unmarked = """
+        NOT EXISTS (
+            SELECT 1
+            FROM claims_claim c
+            WHERE c.id = NEW.claim_id
+                AND c.from_reader
+        )
+    """
     return (
         both(
             f"{table}_marked",
             table,
             "BEFORE INSERT",
-            "The claim does not say that a reader sent it.",
+            "The claim of a reader tip must be marked as sent in by a reader.",
             unmarked,
         ),
         both(
             f"{table}_once",
             table,
             "BEFORE UPDATE",
-            "What a sender told us is erased once, and never reworded.",
-            f"OLD.erased_at IS NOT NULL OR {reworded} OR {kept}",
+            "A reader tip can be erased once, and not edited.",
+            f"OLD.erased_at IS NOT NULL OR {reworded} OR {altered}",
         ),
         *no_delete(table, unique=("id", "claim_id")),
     )

@@ -1,5 +1,5 @@
-"""What the database refuses about repetitions: of what is published, confirmed by a second person,
-one of the two an editor.
+"""What the database refuses about repetitions: they belong to a published verdict and are confirmed
+by a second person, one of the two an editor.
 """
 
 from claims.choices import VerdictState
@@ -19,48 +19,70 @@ _KEPT = all_but(
 
 def repetition_guards() -> tuple[Guard, ...]:
     table = "claims_repetition"
-    read = (
-        "SELECT 1 FROM claims_verdict v WHERE v.claim_id = NEW.claim_id AND v.state ="
-        f" '{VerdictState.PUBLISHED.value}'"
-    )
-    editor = (
-        "SELECT 1 FROM newsroom_membership m JOIN claims_claim c ON c.desk_id = m.desk_id WHERE"
-        f" c.id = NEW.claim_id AND m.role = '{Role.EDITOR.value}' AND m.user_id IN"
-        " (NEW.added_by_id, NEW.confirmed_by_id)"
-    )
+    published = f"""
+        SELECT 1
+        FROM claims_verdict v
+        WHERE v.claim_id = NEW.claim_id
+            AND v.state = '{VerdictState.PUBLISHED.value}'
+    """
+    # Readers see a repetition without the signatures of a verdict, so two people stand for it.
+    editor = f"""
+        SELECT 1
+        FROM newsroom_membership m
+        JOIN claims_claim c ON c.desk_id = m.desk_id
+        WHERE c.id = NEW.claim_id
+            AND m.role = '{Role.EDITOR.value}'
+            AND m.user_id IN (NEW.added_by_id, NEW.confirmed_by_id)
+    """
     confirmed = "OLD.confirmed_at IS NULL AND NEW.confirmed_at IS NOT NULL"
     return (
         both(
             f"{table}_of_published",
             table,
             "BEFORE INSERT",
-            "Only what has a published verdict is said again, and somebody else confirms it later.",
-            f"NEW.confirmed_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL OR NOT EXISTS ({read})",
+            "A repetition starts unconfirmed, on a claim with a published verdict.",
+            "NEW.confirmed_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL"
+            f" OR NOT EXISTS ({published})",
         ),
         both(
             f"{table}_kept",
             table,
             "BEFORE UPDATE",
-            "What was said again does not change.",
+            "A repetition cannot be edited. Withdraw it and add another.",
             differs(*_KEPT),
         ),
         both(
             f"{table}_confirmed",
             table,
             "BEFORE UPDATE",
-            "A second person confirms it while the verdict stands, and one of the two is an"
-            " editor.",
-            f"(OLD.confirmed_at IS NOT NULL AND ({differs('confirmed_by_id', 'confirmed_at')})) OR"
-            f" ({confirmed} AND (OLD.withdrawn_at IS NOT NULL OR NOT EXISTS ({read}) OR NOT EXISTS"
-            f" ({editor})))",
+            "A repetition is confirmed while the verdict is published, and one of the two people"
+            " must be an editor.",
+            f"""
+                (
+                    OLD.confirmed_at IS NOT NULL
+                    AND ({differs("confirmed_by_id", "confirmed_at")})
+                )
+                OR (
+                    {confirmed}
+                    AND (
+                        OLD.withdrawn_at IS NOT NULL
+                        OR NOT EXISTS ({published})
+                        OR NOT EXISTS ({editor})
+                    )
+                )
+            """,
         ),
         both(
             f"{table}_withdrawn",
             table,
             "BEFORE UPDATE",
-            "What was withdrawn stays withdrawn.",
-            "OLD.withdrawn_at IS NOT NULL AND"
-            f" ({differs('withdrawn_by_id', 'withdrawn_at', 'withdrawal_reason')})",
+            "A withdrawn repetition cannot be changed.",
+            f"""
+                OLD.withdrawn_at IS NOT NULL
+                AND (
+                    {differs("withdrawn_by_id", "withdrawn_at", "withdrawal_reason")}
+                )
+            """,
         ),
         *no_delete(table, unique=("id", "public_id")),
     )

@@ -23,7 +23,7 @@ WORDS = ("stance", *TEXTS)
 SAME = ("quote", "finding", "stance")
 # What an edit writes: no column of a key, so that who writes a row that points to the item need not
 # wait for it.
-WORDED = (
+EDITED_FIELDS = (
     *WORDS,
     "origin",
     "capture",

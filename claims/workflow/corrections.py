@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from claims.choices import Meanwhile, QuoteState, VerdictState
 from claims.models import Claim, Evidence, Verdict, VerdictRevision
-from claims.models.evidence import WORDED, WORDS
+from claims.models.evidence import EDITED_FIELDS, WORDS
 from claims.models.verdict import WRITTEN
 from claims.rules import requirements
 from claims.rules.unmet import UnmetRequirement
@@ -170,7 +170,7 @@ def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]], waived: set
         )
         item.quote_state = _quote_state(item, waived=signed_item["number"] in waived)
         item.withdrawn_by, item.withdrawn_at, item.nearest = None, None, ""
-        item.save(update_fields=[*WORDED, "withdrawn_by", "withdrawn_at"])
+        item.save(update_fields=[*EDITED_FIELDS, "withdrawn_by", "withdrawn_at"])
 
 
 def _quote_state(item: Evidence, *, waived: bool) -> QuoteState:

@@ -19,7 +19,7 @@ from claims.evidence.attaching import EvidenceDetails, EvidenceText, attach
 from claims.evidence.editing import edit_evidence
 from claims.exchange.export import export
 from claims.models import Claim, Evidence
-from claims.models.evidence import TEXTS, WORDED, WORDS
+from claims.models.evidence import EDITED_FIELDS, TEXTS, WORDS
 from claims.workflow import MoveData, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
@@ -69,7 +69,7 @@ def _published(checker: User, editor: User) -> tuple[Claim, Evidence]:
 def test_every_column_is_typed_by_people_or_written_by_the_house() -> None:
     columns = {field.name for field in Evidence._meta.concrete_fields}
     assert columns == BESIDE | set(WORDS), "Name a new column in WORDS, or in the list above."
-    assert set(WORDED) <= columns
+    assert set(EDITED_FIELDS) <= columns
 
 
 @pytest.mark.parametrize("name", WORDS)

@@ -105,11 +105,11 @@ def approved_with_a_quote_nobody_checked(room: Newsroom) -> Statement:
     return approve(claim, room.editor)
 
 
-@refused_by("claims_verdict_said")
+@refused_by("claims_verdict_quote_accuracy")
 def approved_without_telling_whether_they_said_it(room: Newsroom) -> Statement:
     claim = room.submitted()
     update(claim, claimant=factories.claimant("Lena Brandt"))()
-    return approve(claim, room.editor, said="")
+    return approve(claim, room.editor, quote_accuracy="")
 
 
 @refused_by("claims_verdict_reply")
@@ -167,13 +167,13 @@ def approved_by_two_checkers_by_day(room: Newsroom) -> Statement:
     return approve(room.submitted(), room.second_checker)
 
 
-@refused_by("claims_verdict_looked")
+@refused_by("claims_verdict_night_confirmed")
 def looked_at_without_a_move(room: Newsroom) -> Statement:
     verdict = approved_by_night(room)
     return update(verdict, night_confirmed_by=room.editor, night_confirmed_at=clock.now())
 
 
-@refused_by("claims_verdict_look_kept")
+@refused_by("claims_verdict_night_confirmed_kept")
 def looked_at_by_somebody_else_after_all(room: Newsroom) -> Statement:
     verdict = approved_by_night(room)
     forged(verdict.claim, Action.CONFIRM_NIGHT_WORK, Status.APPROVED, room.editor)
@@ -188,7 +188,7 @@ def published_under_embargo(room: Newsroom) -> Statement:
     return publish(claim, room.editor)
 
 
-@refused_by("claims_verdict_planned")
+@refused_by("claims_verdict_scheduled")
 def recalled_while_its_publication_is_scheduled(room: Newsroom) -> Statement:
     claim = room.approved()
     apply(claim, Action.SCHEDULE, by=room.editor, data=MoveData(at=clock.now() + SOON))
