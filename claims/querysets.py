@@ -1,4 +1,8 @@
-"""Reads that start from what a person may see, or from what is public."""
+"""Querysets that start from what a person may see, or from what is public.
+
+Each visible_to() is the SQL form of the permission that `may` checks on one object. They stay in
+the database, so that lists, counts and pages never hold a row that is filtered out afterwards.
+"""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -25,6 +29,7 @@ from factcheck.newsroom.permissions import (
 )
 
 if TYPE_CHECKING:
+    # At run time this would be a circular import: the models import their querysets from here.
     from claims.models import (  # noqa: F401 (names in annotations only)
         Claim,
         ConfidentialIdentity,
@@ -42,16 +47,17 @@ if TYPE_CHECKING:
         Waiver,
     )
 
+# Statuses in which a claim has no signature.
 UNSIGNED = (Status.OPEN, Status.IN_PROGRESS)
+# Least score and name of each band of the accuracy table, best first.
 BANDS = (("0.75", "0.75 and more"), ("0.5", "0.50 to 0.74"), ("0.25", "0.25 to 0.49"))
 LOWEST_BAND = "0.00 to 0.24"
 UNFINISHED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED, Status.ON_HOLD)
 
 
 def own_work(user: User) -> models.QuerySet["Claim"]:
-    """The claims a person is assigned to, and those under which their signature stands: the
-    relations in ASSIGNED.
-    """
+    """The claims a person is assigned to or has signed: the relations in permissions.ASSIGNED."""
+    # order_by() without arguments: a subquery need not be sorted by the model's ordering.
     signed = (
         apps.get_model("claims", "Verdict")
         ._default_manager.filter(author=user)
@@ -62,10 +68,15 @@ def own_work(user: User) -> models.QuerySet["Claim"]:
 
 
 def _reached(user: User, action: str, prefix: str, reach: DeskAccess | None = None) -> Q:
-    """What `may` allows outright: all of some desks, and one's own work on others."""
+    """What a person's roles allow: everything on some desks, their own work on others.
+
+    `prefix` is the path to the claim, such as "claim__"; `reach` the desks if already read.
+    """
     reach = reach or DeskAccess.of(user)
     whole = Q(**{f"{prefix}desk__in": reach.where(action)})
     desks = reach.assigned(action)
+    # The subquery on one's own work is left out for people who have no assigned-only role: it is
+    # the costly part, and almost nobody has one.
     return (
         whole | Q(**{f"{prefix}desk__in": desks, f"{prefix}pk__in": own_work(user).values("pk")})
         if desks
@@ -74,21 +85,22 @@ def _reached(user: User, action: str, prefix: str, reach: DeskAccess | None = No
 
 
 def _seen_by(user: User, prefix: str = "") -> Q:
-    """The one rule of who sees a claim, for a query on claims or on what hangs on them.
+    """The one rule of who sees a claim, for a query on claims or on rows that belong to one.
 
-    Every move and page asks it: a part that nobody of this person's roles can need is not built.
+    Every action and page uses it, so a condition that the person's roles cannot need is left out.
     """
     reach = DeskAccess.of(user)
     seen = _reached(user, "claim.view", prefix, reach)
-    if sent_in := reach.related("article.view"):
+    if submitted := reach.related("article.view"):
         seen |= Q(
             **{
-                f"{prefix}desk__in": sent_in,
+                f"{prefix}desk__in": submitted,
                 f"{prefix}suggestion__version__article__submitted_by": user,
             }
         )
-    if consulted := reach.where("query.privileged"):
-        seen |= Q(**{f"{prefix}desk__in": consulted, f"{prefix}shared_with_legal": True})
+    # Legal sees only the claims that were shared with it.
+    if advised := reach.where("query.privileged"):
+        seen |= Q(**{f"{prefix}desk__in": advised, f"{prefix}shared_with_legal": True})
     return seen
 
 
@@ -100,10 +112,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(status__in=UNFINISHED)
 
     def unsigned(self) -> "ClaimQuerySet":
-        """Those on which nobody's signature stands, on hold or merged or not."""
-        held = Q(status=Status.ON_HOLD) | Q(status=Status.MERGED, merged_from=Status.ON_HOLD)
+        """Those without a signature, also if they are on hold or merged: these count by the status
+        they return to.
+        """
+        on_hold = Q(status=Status.ON_HOLD) | Q(status=Status.MERGED, merged_from=Status.ON_HOLD)
         merged = Q(status=Status.MERGED, merged_from__in=UNSIGNED)
-        return self.filter(Q(status__in=UNSIGNED) | merged | (held & Q(held_from__in=UNSIGNED)))
+        return self.filter(Q(status__in=UNSIGNED) | merged | (on_hold & Q(held_from__in=UNSIGNED)))
 
     def mine(self, user: User) -> "ClaimQuerySet":
         return self.unfinished().filter(assignee=user)
@@ -123,24 +137,22 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             )
         )
 
-    def night_confirmed_at(self) -> "SuggestionQuerySet":
-        """Decided, or passed over."""
+    def settled(self) -> "SuggestionQuerySet":
+        """Decided or passed over."""
         return self.exclude(state=SuggestionState.PROPOSED, done=None)
 
     def decision_counts(self) -> list[dict[str, Any]]:
-        """Per extractor version and band of score, how many were accepted, declined, passed over
-        and not yet looked at.
+        """How many were accepted, declined, passed over or not looked at yet, per extractor version
+        and band of scores.
 
-        Passed over is what nobody decided although somebody finished with the article, or decided
-        another suggestion of it.
+        Undecided ones count as passed over once somebody finished the article or decided another
+        suggestion of it: otherwise the extractor would look better the more people leave undone.
         """
-        others = self.model._default_manager.filter(
-            article=OuterRef("article")
-        ).night_confirmed_at()
-        waiting = Q(state=SuggestionState.PROPOSED)
+        others = self.model._default_manager.filter(article=OuterRef("article")).settled()
+        undecided = Q(state=SuggestionState.PROPOSED)
         counted = (
             self.annotate(
-                night_confirmed_at=Exists(others),
+                article_read=Exists(others),
                 band=Case(
                     *(When(score__gte=least, then=Value(name)) for least, name in BANDS),
                     default=Value(LOWEST_BAND),
@@ -153,8 +165,8 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
                 accepted=Count("pk", filter=Q(state=SuggestionState.ACCEPTED)),
                 declined=Count("pk", filter=Q(state=SuggestionState.DECLINED)),
                 already_checked=Count("pk", filter=Q(state=SuggestionState.ALREADY_CHECKED)),
-                passed_over=Count("pk", filter=waiting & Q(night_confirmed_at=True)),
-                not_looked_at=Count("pk", filter=waiting & Q(night_confirmed_at=False)),
+                passed_over=Count("pk", filter=undecided & Q(article_read=True)),
+                not_looked_at=Count("pk", filter=undecided & Q(article_read=False)),
             )
             .order_by("extractor", "-extractor_version", "-band")
         )
@@ -179,26 +191,31 @@ class IdentityQuerySet(models.QuerySet["ConfidentialIdentity"]):
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     def published(self) -> "VerdictQuerySet":
-        """Published verdicts, and nothing else."""
+        """What readers have now: one version per claim at most."""
         return self.filter(state=VerdictState.PUBLISHED)
 
     def readable(self) -> "VerdictQuerySet":
-        """Published ones whose words readers may see now."""
+        """Published ones whose text is not withheld while a correction is open."""
         return self.published().exclude(self._under_correction(Meanwhile.WITHHELD))
 
     def citable(self) -> "VerdictQuerySet":
-        """Those we stand by without a mark: what machines and feeds are given."""
-        doubt = self._under_correction(Meanwhile.WITHHELD, Meanwhile.UNDER_REVIEW)
+        """Published ones without any reservation: for feeds, ClaimReview and search engines, which
+        would repeat a verdict without the notice beside it.
+
+        Left out is a verdict under correction, and a translation whose original is under
+        correction, retracted, or corrected since the translation was signed.
+        """
+        under_correction = self._under_correction(Meanwhile.WITHHELD, Meanwhile.UNDER_REVIEW)
         original = self.model._default_manager.filter(claim=OuterRef("claim__translation_of"))
         corrected = original.listed_corrections().filter(
             published_at__gt=OuterRef("author_signed_at")
         )
-        shaken = (
-            Exists(original.filter(doubt))
+        original_changed = (
+            Exists(original.filter(under_correction))
             | Exists(original.filter(state=VerdictState.RETRACTED))
             | Exists(corrected)
         )
-        return self.published().exclude(doubt).exclude(shaken)
+        return self.published().exclude(under_correction).exclude(original_changed)
 
     def open_corrections(self) -> "VerdictQuerySet":
         return self.filter(
@@ -206,13 +223,15 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         )
 
     def listed_corrections(self) -> "VerdictQuerySet":
-        """Corrected versions that readers were told of: everything but typos."""
+        """Published corrections that are listed for readers: all but typos."""
         return self.filter(corrects__isnull=False, published_at__isnull=False).exclude(
             category=Category.TYPO
         )
 
     def changes(self) -> "models.QuerySet[Verdict, tuple[datetime, int, str]]":
-        """(when, id, correction or retraction) of all that changed in public, newest first."""
+        """(time, id, kind) of all published corrections and retractions, newest first."""
+        # A UNION, so that the database sorts and pages the two together. SQLite refuses an ORDER BY
+        # inside the parts of one: hence order_by().
         corrected = self.listed_corrections().order_by()
         retracted = self.filter(state=VerdictState.RETRACTED).order_by()
         columns = ("at", "id", "kind")
@@ -228,7 +247,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         )
 
     def night_work_unconfirmed(self) -> "VerdictQuerySet":
-        """Signed by night without an editor, and not looked at by one since."""
+        """Signed by night without an editor, and not confirmed by one since."""
         shown = {
             "state__in": (VerdictState.APPROVED, VerdictState.PUBLISHED),
             "claim__status__in": (Status.APPROVED, Status.PUBLISHED),
@@ -236,7 +255,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.filter(by_night=True, night_confirmed_at__isnull=True, **shown)
 
     def unconfirmed(self) -> "VerdictQuerySet":
-        """Retracted by one editor, and not looked at by a second."""
+        """Retracted by one editor, and not confirmed by a second."""
         return self.filter(state=VerdictState.RETRACTED, retraction_confirmed_at__isnull=True)
 
     def _under_correction(self, *meanwhile: Meanwhile) -> Q:
@@ -247,7 +266,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         )
 
     def on_public_record(self) -> "VerdictQuerySet":
-        """Published ones, and the tombstones of retracted ones."""
+        """Published ones, and retracted ones, whose page says that they were retracted."""
         return self.filter(state__in=(VerdictState.PUBLISHED, VerdictState.RETRACTED))
 
     def visible_to(self, user: User) -> "VerdictQuerySet":
@@ -261,7 +280,7 @@ class ReplyRequestQuerySet(models.QuerySet["ReplyRequest"]):
 
 class InterestQuerySet(models.QuerySet["Interest"]):
     def visible_to(self, user: User) -> "InterestQuerySet":
-        """One's own; and to editors and admins those of the people of their desks."""
+        """One's own; editors and admins see those of the people of their desks too."""
         colleagues = (
             Membership.objects.current()
             .order_by()
@@ -276,26 +295,26 @@ class InterestQuerySet(models.QuerySet["Interest"]):
 
 class WaiverQuerySet(models.QuerySet["Waiver"]):
     def visible_to(self, user: User) -> "WaiverQuerySet":
-        """Reasons speak of the evidence, so they go to those who may read it."""
+        """Waivers describe the evidence, so whoever may read that may read them."""
         return self.filter(_reached(user, "evidence.view", "claim__"))
 
 
 class QueryQuerySet(models.QuerySet["Query"]):
     def visible_to(self, user: User) -> "QueryQuerySet":
-        """Privileged ones only to legal and editors; legal reads the others of a claim that was
-        shared with it, and a reporter those that ask them.
+        """Everyday ones for the desk; privileged ones for legal and editors only. Legal also reads
+        the everyday ones of a claim that was shared with it, a reporter those that mention them.
         """
         advising = _reached(user, "query.privileged", "claim__")
         everyday = _reached(user, "query.view", "claim__") & Q(privileged=False)
         return self.filter(
             everyday
-            | self._asked(user)
+            | self._mentioned(user)
             | (advising & (Q(privileged=True) | Q(claim__shared_with_legal=True)))
         )
 
     @staticmethod
-    def _asked(user: User) -> Q:
-        """A reporter reads what they are asked about their own article."""
+    def _mentioned(user: User) -> Q:
+        """Those that mention a reporter, on a claim from their own article."""
         mentions = (
             apps.get_model("claims", "QueryMessage")
             ._default_manager.order_by()
@@ -319,7 +338,7 @@ class SourceChangeQuerySet(models.QuerySet["SourceChange"]):
     def pending(self) -> "SourceChangeQuerySet":
         return self.filter(decision=SourceChangeDecision.PENDING)
 
-    def night_work_to_confirm_by(self, user: User) -> "SourceChangeQuerySet":
+    def to_decide_by(self, user: User) -> "SourceChangeQuerySet":
         return self.pending().filter(_reached(user, "source_change.decide", "evidence__claim__"))
 
 
@@ -339,10 +358,11 @@ class RepetitionQuerySet(models.QuerySet["Repetition"]):
         return self.filter(_reached(user, "evidence.view", "claim__"))
 
     def shown(self) -> "RepetitionQuerySet":
-        """What two people looked at, and nobody took back: for readers."""
+        """Confirmed by a second person and not withdrawn: what readers see."""
         return self.filter(confirmed_at__isnull=False, withdrawn_at__isnull=True)
 
     def waiting(self) -> "RepetitionQuerySet":
+        """Those to confirm. Without a published verdict nobody can: the guard would refuse it."""
         published = (
             apps.get_model("claims", "Verdict")
             ._default_manager.order_by()
@@ -362,5 +382,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
 class MethodologyQuerySet(models.QuerySet["Methodology"]):
     def in_force(self, at: datetime) -> "MethodologyQuerySet":
-        """What is or was in force at that moment, the newest first."""
+        """What is or was in force at that moment, newest first. The first one is the version that
+        applies; the older ones were in force before it.
+        """
         return self.filter(in_force_from__lte=at).order_by("-number")

@@ -1,1 +1,1 @@
-"""What goes out for machines."""
+"""Data for other systems: ClaimReview markup, the export of a claim, and its verification."""

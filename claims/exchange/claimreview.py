@@ -1,5 +1,6 @@
-"""A published verdict as schema.org ClaimReview: what Fact Check Explorer and readers of open data
-take.
+"""A published verdict as schema.org ClaimReview, for search engines and Fact Check Explorer.
+
+Fields and their meaning: https://developers.google.com/search/docs/appearance/structured-data/factcheck
 """
 
 import json
@@ -16,14 +17,17 @@ from claims.models import Verdict
 CONTEXT = "https://schema.org"
 Json = dict[str, Any]
 
-# What could end the script element early. The rest is ASCII already: json.dumps escapes U+2028 and
+# Characters with which a claim could close the script element and start another: HTML ends a script
+# at "</script", whatever JSON string it stands in. The rest is ASCII: json.dumps escapes U+2028 and
 # bidi controls.
 _MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 def claim_review(verdict: Verdict, *, url: str) -> Json:
-    """Made of the signed content, so that the markup says what the page says. `url` is the page
-    itself.
+    """The ClaimReview of a published verdict, made from the signed content and not from the rows:
+    it says what the page says. `url` is the address of that page.
+
+    Raises ValueError for a verdict that is not published.
     """
     content: Json = json.loads(verdict.content)
     published, first = verdict.published_at, verdict.first_published_at
@@ -47,18 +51,19 @@ def claim_review(verdict: Verdict, *, url: str) -> Json:
 
 
 def _moment(at: datetime, verdict: Verdict) -> str:
+    # With the desk's offset: near midnight the date in UTC would not be the one on the page.
     return at.astimezone(ZoneInfo(verdict.claim.desk.time_zone)).isoformat(timespec="seconds")
 
 
 def as_script(data: Json) -> SafeString:
     """JSON that may stand inside a script element, whatever the claim says."""
-    # Safe: no markup character is left in it.
+    # Safe, because no markup character is left after translate().
     return mark_safe(json.dumps(data).translate(_MARKUP))  # noqa: S308
 
 
 def web_address(text: str) -> str:
-    """The address if a browser may be sent there, or nothing: where it was said is free text, and
-    not always a page.
+    """The text if it is a web address, or "". An appearance is free text, and a javascript: link
+    must never reach a reader's browser.
     """
     return text if text.lower().startswith(("https://", "http://")) else ""
 
@@ -78,7 +83,9 @@ def _claim(content: Json) -> Json:
 
 
 def _rating(content: Json) -> Json:
-    """In words always; in numbers only where the word has a place on the scale."""
+    """The rating in words, and in numbers only if it has a place on the scale: “unproven” as a
+    number would be shown as half true.
+    """
     rating = content["rating"]
     numbers = {
         "ratingValue": rating["value"],

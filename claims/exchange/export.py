@@ -1,9 +1,9 @@
-"""One claim with all that hangs on it, as one JSON document: for an auditor, an archive, or another
+"""The export: everything about a claim as one JSON file, for an auditor, an archive or another
 system.
 
-What is privileged between editors and legal is not in it, nor the words of evidence that was
-withdrawn before anybody signed it: only that they are there. The history stands apart from the
-rest, so that two states can be compared.
+Of queries that are privileged between editors and legal it says only that there are some, and of
+withdrawn evidence only who withdrew it and when. The history is a part of its own, so that two
+exports can be compared without it.
 """
 
 from datetime import datetime
@@ -15,12 +15,14 @@ from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.newsroom.models import User
 from sources.models import Capture
 
+# Raise SCHEMA with every change of names or meaning: files are kept for years, and verify_content
+# must know how to read them.
 KIND, SCHEMA = "factcheck.claim", 1
 Json = dict[str, Any]
 
 
 def export(claim: Claim) -> str:
-    """Canonical JSON: the same claim gives the same bytes."""
+    """The claim as canonical JSON: an unchanged claim gives the same bytes again."""
     return canonical_json(
         {
             "kind": KIND,
@@ -29,7 +31,7 @@ def export(claim: Claim) -> str:
             "assignee": _person(claim.assignee),
             "evidence": [_evidence(item) for item in _items(claim)],
             "reply_requests": [
-                _contact(attempt)
+                _reply_request(attempt)
                 for attempt in claim.reply_requests.select_related("claimant", "by").order_by(
                     "number"
                 )
@@ -91,20 +93,22 @@ def _items(claim: Claim) -> list[Evidence]:
 
 
 def _evidence(item: Evidence) -> Json:
-    kept = {
+    public_fields = {
         "number": item.number,
         "id": item.public_id,
         "added_by": _person(item.added_by),
         "added_at": item.added_at,
     }
+    # Somebody decided that this text must not be used: it may be wrong or personal data.
     if item.withdrawn_at:
         return {
-            **kept,
+            **public_fields,
             "withdrawn_by": _person(item.withdrawn_by),
             "withdrawn_at": item.withdrawn_at,
         }
     return {
-        **kept,
+        **public_fields,
+        # The name of an offline source is a hash of its file, and no address.
         "url": item.link.url if item.link.online else None,
         "publisher": item.link.publisher.name,
         "origin": item.origin.name,
@@ -130,8 +134,8 @@ def _capture(capture: Capture | None) -> Json | None:
     }
 
 
-def _contact(attempt: ReplyRequest) -> Json:
-    said = (
+def _reply_request(attempt: ReplyRequest) -> Json:
+    fields = (
         "number",
         "person",
         "channel",
@@ -147,7 +151,7 @@ def _contact(attempt: ReplyRequest) -> Json:
     return {
         "id": attempt.public_id,
         "claimant": attempt.claimant.name,
-        **{name: getattr(attempt, name) for name in said},
+        **{name: getattr(attempt, name) for name in fields},
         "by": _person(attempt.by),
         "at": attempt.at,
     }
@@ -170,6 +174,7 @@ def _waivers(claim: Claim) -> list[Json]:
 
 
 def _queries(claim: Claim) -> list[Json]:
+    # Privileged ones are left out whole: handing them on could end the privilege.
     open_to_desk = claim.queries.filter(privileged=False).select_related(
         "evidence", "opened_by", "resolved_by"
     )
@@ -191,8 +196,13 @@ def _queries(claim: Claim) -> list[Json]:
 
 def _messages(query: Query) -> list[Json]:
     return [
-        {"number": said.number, "by": _person(said.by), "at": said.at, "text": said.text}
-        for said in query.messages.all()
+        {
+            "number": message.number,
+            "by": _person(message.by),
+            "at": message.at,
+            "text": message.text,
+        }
+        for message in query.messages.all()
     ]
 
 
@@ -211,7 +221,8 @@ def _verdict(verdict: Verdict) -> Json:
         "id": verdict.public_id,
         "number": verdict.number,
         "state": verdict.state,
-        **_words(verdict),
+        **_text_fields(verdict),
+        # The signed text itself and not a copy of its values: only its bytes have the signed hash.
         "content": verdict.content,
         "content_hash": verdict.content_hash,
         "signatures": {
@@ -233,14 +244,14 @@ def _verdict(verdict: Verdict) -> Json:
             verdict.retraction_confirmed_by, verdict.retraction_confirmed_at
         ),
         "revisions": [
-            {"number": saved.number, **_words(saved), "by": _person(saved.by), "at": saved.at}
+            {"number": saved.number, **_text_fields(saved), "by": _person(saved.by), "at": saved.at}
             for saved in verdict.revisions.select_related("rating__scale", "by").order_by("number")
         ],
     }
 
 
-def _words(written: Any) -> Json:
-    """Of a verdict, or of a revision of one."""
+def _text_fields(written: Any) -> Json:
+    """What an author wrote, of a verdict or of one of its revisions."""
     rating: Rating | None = written.rating
     return {
         **{name: getattr(written, name) for name in WRITTEN},
@@ -257,7 +268,7 @@ def _words(written: Any) -> Json:
 
 
 def _signature(by: User | None, digest: str, at: datetime | None) -> Json | None:
-    """None where nobody signed, or where the signature went with an edit."""
+    """None if nobody signed, or if an edit ended the signature."""
     return {"by": _person(by), "hash": digest, "at": at} if by and digest else None
 
 
@@ -280,16 +291,16 @@ def _act(by: User | None, at: datetime | None) -> Json | None:
 def _history(claim: Claim) -> list[Json]:
     return [
         {
-            "number": move.number,
-            "action": move.action,
-            "from": move.from_status,
-            "to": move.to_status,
-            "by": _person(move.by),
-            "at": move.at,
-            "note": move.note,
-            "data": move.data,
-            "content_hash": move.content_hash,
-            "entry_point": move.entry_point,
+            "number": transition.number,
+            "action": transition.action,
+            "from": transition.from_status,
+            "to": transition.to_status,
+            "by": _person(transition.by),
+            "at": transition.at,
+            "note": transition.note,
+            "data": transition.data,
+            "content_hash": transition.content_hash,
+            "entry_point": transition.entry_point,
         }
-        for move in claim.transitions.select_related("by").order_by("number")
+        for transition in claim.transitions.select_related("by").order_by("number")
     ]

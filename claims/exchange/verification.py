@@ -1,5 +1,5 @@
-"""Was what stands in an export really signed? Every hash is computed again, from nothing but the
-file.
+"""Verifying an export: every hash is computed again from the file alone, without the database, so
+that somebody outside the newsroom can do it.
 """
 
 import json
@@ -11,6 +11,7 @@ from claims.choices import VerdictState
 from claims.exchange.export import KIND, SCHEMA
 from factcheck.ledger.canonical_json import canonical_json, sha256
 
+# States that a verdict reaches only with two signatures.
 TWICE_SIGNED = (
     VerdictState.APPROVED,
     VerdictState.PUBLISHED,
@@ -20,12 +21,12 @@ TWICE_SIGNED = (
 
 
 class NoExportError(Exception):
-    """The text is not an export of a claim."""
+    """The text is not an export of a claim; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Of one version of the verdict: what was computed, and everything that does not fit."""
+    """The result for one version of the verdict: the computed hash and what does not match it."""
 
     number: int
     state: str
@@ -33,12 +34,14 @@ class Finding:
     faults: tuple[str, ...]
 
     def __str__(self) -> str:
-        told = "; ".join(self.faults) or (f"ok, {self.computed}" if self.computed else "not signed")
-        return f"version {self.number} ({self.state}): {told}"
+        result = "; ".join(self.faults) or (
+            f"ok, {self.computed}" if self.computed else "not signed"
+        )
+        return f"version {self.number} ({self.state}): {result}"
 
 
 def findings(text: str) -> list[Finding]:
-    """One for each version of the verdict, in order."""
+    """One finding for each version of the verdict, in order. Raises NoExportError."""
     verdicts = _verdicts(text)
     try:
         return [_finding(verdict) for verdict in verdicts]
@@ -50,22 +53,24 @@ def findings(text: str) -> list[Finding]:
 
 def _verdicts(text: str) -> list[Any]:
     try:
-        told = json.loads(text)
+        document = json.loads(text)
+    # The file comes from anywhere: deep nesting must not end in a traceback either.
     except (ValueError, RecursionError) as error:
         raise NoExportError(
             f"This is not JSON ({error}). Give the file that export_claim wrote."
         ) from error
-    if not isinstance(told, dict) or told.get("kind") != KIND:
+    if not isinstance(document, dict) or document.get("kind") != KIND:
         raise NoExportError(
             "This is not the export of a claim. Give the file that export_claim wrote."
         )
-    if told.get("schema") != SCHEMA:
+    if document.get("schema") != SCHEMA:
         raise NoExportError(
-            f"This export has schema {told.get('schema')!r}; this program reads schema {SCHEMA}."
+            f"This export has schema {document.get('schema')!r}. This program reads schema {SCHEMA}"
+            " only."
         )
-    if not isinstance(told.get("verdicts"), list):
+    if not isinstance(document.get("verdicts"), list):
         raise NoExportError("This export has no list of verdicts. Export the claim again.")
-    return list(told["verdicts"])
+    return list(document["verdicts"])
 
 
 def _finding(verdict: Mapping[str, Any]) -> Finding:
@@ -91,6 +96,7 @@ def _finding(verdict: Mapping[str, Any]) -> Finding:
             for role in ("author", "approver")
             if not signatures[role]
         ]
+    # A hash can match although the text is not canonical: then no other program arrives at it.
     if content and not _is_canonical(content):
         faults.append("NOT CANONICAL: the content is not canonical JSON")
     return Finding(verdict["number"], verdict["state"], computed, tuple(faults))

@@ -1,4 +1,4 @@
-"""The ledger app: what nobody may rewrite, and what is still due."""
+"""The ledger app: the audit log and its triggers, and due work."""
 
 from typing import Any
 
@@ -21,20 +21,21 @@ class LedgerConfig(AppConfig):
             )
         )
         triggers.register(*triggers.audit_head())
-        pre_migrate.connect(_stand_aside, sender=self, dispatch_uid="ledger.stand_aside")
-        post_migrate.connect(_prepare, sender=self, dispatch_uid="ledger.prepare")
+        pre_migrate.connect(_remove_triggers, sender=self, dispatch_uid="ledger.remove_triggers")
+        post_migrate.connect(_install_triggers, sender=self, dispatch_uid="ledger.install_triggers")
 
 
-def _stand_aside(using: str, plan: list[Any], **_: Any) -> None:
-    # SQLite alters a table by making it anew, and refuses that while a trigger of another table
-    # reads it.
+def _remove_triggers(using: str, plan: list[Any], **_: Any) -> None:
+    # SQLite alters a table by building a new one and renaming it, and refuses that while a trigger
+    # of another table reads it. PostgreSQL keeps its triggers: there is no moment without them.
     if plan and connections[using].vendor == triggers.SQLITE:
         triggers.remove(using)
 
 
-def _prepare(sender: AppConfig, using: str, **_: Any) -> None:
-    # Sent for each app once all have migrated, so that every table is there: once is enough, after
-    # every migrate.
+def _install_triggers(sender: AppConfig, using: str, **_: Any) -> None:
+    # post_migrate is sent once per app after all have migrated, so every table exists by now. Only
+    # this app listens: once is enough.
     triggers.install(using)
     if "ledger_audithead" in connections[using].introspection.table_names():
+        # Created here and not in a migration: a test that flushes the tables gets it back.
         sender.get_model("AuditHead")._default_manager.using(using).get_or_create(pk=1)

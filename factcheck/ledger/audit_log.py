@@ -1,4 +1,4 @@
-"""The one way to write an audit entry: in the transaction of the change it tells of."""
+"""The one way to write an audit entry, in the transaction of the change that it records."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -16,8 +16,10 @@ class Actor(Protocol):
 
 
 def lock_head() -> AuditHead:
-    """The place of the next entry: from here on no other change is committed before this
-    transaction ends.
+    """Lock the end of the chain until this transaction ends, and return it.
+
+    From here on nobody else can append. Transactions that lock other rows too must take this lock
+    last, or all of them in one order: two that wait for each other would deadlock.
     """
     return AuditHead.objects.select_for_update().get(pk=1)
 
@@ -25,8 +27,10 @@ def lock_head() -> AuditHead:
 def log_change(
     action: str, obj: models.Model, *, by: Actor | None, changes: Mapping[str, Any] | None = None
 ) -> AuditEntry:
-    """Append one entry; `changes` maps a field to [old, new], without floats and without anything
-    privileged.
+    """Append one entry about a row.
+
+    `changes` maps a field to [old, new]. No floats (they have no canonical text, so the hash would
+    not be stable; raises TypeError), and nothing privileged or personal: nobody can erase it later.
     """
     return log_change_of(
         action,
@@ -47,15 +51,16 @@ def log_change_of(
     changes: Mapping[str, Any] | None = None,
     desk_id: int | None = None,
 ) -> AuditEntry:
-    """The same of something that has no row."""
-    with transaction.atomic(
-        savepoint=False
-    ):  # a change whose entry fails is no change: nothing to go back to in between
+    """Append one entry about something that has no row, such as a failed sign-in."""
+    # No savepoint: if the entry fails, the change must fail with it, not be kept without a record.
+    with transaction.atomic(savepoint=False):
         head = lock_head()
+        # The time is read after the lock, so that entries in the order of seq are in that of time.
         entry = AuditEntry(
             seq=head.seq + 1,
             at=clock.now(),
             actor_id=by.pk if by else None,
+            # The name as of now: the log must be readable after the account is renamed.
             actor=by.get_username() if by else "system",
             entry_point=change_context.current().name,
             request_id=change_context.current().request_id,
@@ -68,6 +73,7 @@ def log_change_of(
         )
         entry.hash = entry.digest()
         entry.save(force_insert=True)
+        # The entry first: the trigger of the head accepts only a seq and hash that the chain has.
         AuditHead.objects.filter(pk=1).update(seq=entry.seq, hash=entry.hash)
         return entry
 

@@ -1,9 +1,9 @@
-"""Tables of people, access and settings: every save is on record with old and new values, whichever
-door it came through.
+"""Base class for people, access and settings: every save is in the audit log with old and new
+values, whatever the entry point.
 
-The row says so itself, in the transaction of its save: no screen, command or line of code can
-forget it. What no save sees (`QuerySet.update`, `bulk_create`) is not used on these tables; a test
-reads the code for it.
+The model writes the entry itself, in the transaction of its save, so no screen, command or line of
+code can forget it. `QuerySet.update` and `bulk_create` call no save: they are not used on these
+tables, and a test reads the code for them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,10 +17,10 @@ from factcheck.ledger.audit_log import changed_values, log_change
 
 
 class Audited(models.Model):
-    """All columns are on record but those in `unaudited`, each with its reason.
+    """Every column is logged except those in `unaudited`, which maps each to the reason.
 
-    Of a column in `veiled` only that it changed. `events` names the action where a column changed
-    alone.
+    Of a `redacted` column the log says only that it changed. `events` maps a column to the name of
+    the action if it changed alone, such as `revoked_at` to “revoke”.
     """
 
     unaudited: ClassVar[Mapping[str, str]] = {}
@@ -36,12 +36,16 @@ class Audited(models.Model):
             super().save(*args, **kwargs)
             return
         with transaction.atomic(using=kwargs.get("using")):
-            before = self._as_it_was()
+            before = self._stored_values()
             super().save(*args, **kwargs)
-            self._write_down(before, names)
+            self._write_audit_entry(before, names)
 
     def was_saved(self, before: Self | None, changes: Mapping[str, Any]) -> None:
-        """What else belongs to a change, in its transaction; `before` is None for a new row."""
+        """Hook for what else belongs to a change, in its transaction.
+
+        `before` is the row as it was, None for a new one; `changes` maps each changed column to its
+        [old, new] values.
+        """
 
     @classmethod
     def audited_fields(cls) -> set[str]:
@@ -51,20 +55,22 @@ class Audited(models.Model):
 
     @classmethod
     def _written(cls, update_fields: Iterable[str] | None) -> set[str]:
-        """Of the audited columns those that this save writes."""
+        """The audited columns that this save writes."""
         if update_fields is None:
             return cls.audited_fields()
-        wanted = set(update_fields)
+        # update_fields may use the field's name or its column's (desk or desk_id).
+        names = set(update_fields)
         return {
-            field.name
-            for field in cls._meta.concrete_fields
-            if wanted & {field.name, field.attname}
+            field.name for field in cls._meta.concrete_fields if names & {field.name, field.attname}
         } & cls.audited_fields()
 
-    def _as_it_was(self) -> Self | None:
-        """Locked: of two savers at once the second one tells what the first one left."""
+    def _stored_values(self) -> Self | None:
+        """The row as it is in the database, locked: of two savers at once, the second logs what the
+        first one left. no_key: rows that point here can be inserted meanwhile.
+        """
         if self.pk is None:
             return None
+        # Related rows are read in the same query, because the log names them.
         related = [field.name for field in self._meta.concrete_fields if field.is_relation]
         rows = (
             type(self)
@@ -73,18 +79,19 @@ class Audited(models.Model):
         )
         return rows.filter(pk=self.pk).first()
 
-    def _write_down(self, before: Self | None, names: set[str]) -> None:
-        told = _told(self, names)
+    def _write_audit_entry(self, before: Self | None, names: set[str]) -> None:
+        values = _plain_values(self, names)
         changes = (
-            changed_values(_told(before, names), told)
+            changed_values(_plain_values(before, names), values)
             if before
-            else {name: ["", value] for name, value in told.items() if value != ""}
+            else {name: ["", value] for name, value in values.items() if value != ""}
         )
         hidden = [
             name
             for name in sorted(names & self.redacted)
             if before and getattr(before, name) != getattr(self, name)
         ]
+        # A save that changed nothing is not an event.
         if before and not changes and not hidden:
             return
         changes |= {name: ["", "changed"] for name in hidden}
@@ -102,18 +109,20 @@ class Audited(models.Model):
         return self.events.get(next(iter(changes)), "change") if len(changes) == 1 else "change"
 
     def _without_named(self, changes: dict[str, Any], hidden: list[str]) -> dict[str, Any]:
-        """A veiled column that changed alone and has an event of its own is named by
-        that already.
+        """Leave out redacted columns that changed alone and have an event of their own: the action
+        already says it.
         """
         return {} if list(changes) == hidden and set(hidden) <= set(self.events) else changes
 
 
-def _told(row: Audited, names: set[str]) -> dict[str, Any]:
+def _plain_values(row: Audited, names: set[str]) -> dict[str, Any]:
     return {name: _plain(getattr(row, name)) for name in sorted(names - row.redacted)}
 
 
 def _plain(value: Any) -> Any:
-    """As the chain keeps it: dates as ISO, other rows by their name."""
+    """A value as the audit log stores it: dates as ISO text, other rows by their name, because the
+    log outlives them.
+    """
     if value is None:
         return ""
     if isinstance(value, date):

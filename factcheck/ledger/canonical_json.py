@@ -1,4 +1,4 @@
-"""One byte string for one value: what is hashed and signed must not depend on who wrote it down."""
+"""One byte string for one value: a hash must not depend on the program or machine that made it."""
 
 import hashlib
 import json
@@ -12,6 +12,8 @@ def canonical_json(value: Any) -> str:
 
     Raises TypeError for a float or any other type whose text is not fixed.
     """
+    # ensure_ascii=False: text as UTF-8 and not as escapes, so that other languages' JSON libraries
+    # arrive at the same bytes.
     return json.dumps(
         _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     )
@@ -22,6 +24,7 @@ def sha256(text: str) -> str:
 
 
 def _plain(value: Any) -> Any:
+    # bool is a subclass of int and datetime one of date: the order of the cases matters.
     match value:
         case None | bool() | int() | str():
             return value

@@ -1,5 +1,7 @@
-"""Through which door a change came (admin, api, public, task, command), under which request id, and
-whose hand it was.
+"""How a change came in: its entry point (admin, api, public, task or command), request id and
+person.
+
+A ContextVar, so that threads and async tasks do not see each other's.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,15 +17,20 @@ def _nobody() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class ChangeContext:
-    """`person` is asked only when something is written: before that nobody may be signed in yet."""
+    """`person` is a callable, asked only when something is written: the middleware runs before
+    authentication, when nobody is signed in yet.
+    """
 
     name: str
     request_id: str = ""
     person: Callable[[], Any] = _nobody
 
 
-# A Door is frozen, so that nobody can change the shared default.
-_current: ContextVar[ChangeContext] = ContextVar("entry_point", default=ChangeContext("command"))  # noqa: B039
+# ChangeContext is frozen, so nobody can change the shared default (which B039 warns about).
+_current: ContextVar[ChangeContext] = ContextVar(
+    "entry_point",
+    default=ChangeContext("command"),  # noqa: B039
+)
 
 
 def current() -> ChangeContext:
@@ -31,13 +38,14 @@ def current() -> ChangeContext:
 
 
 def actor() -> Any:
-    """The person in the request, or named by `acting`; None where it was the system."""
+    """The person of the request or of `acting_as`; None for the system or an anonymous visitor."""
     person = _current.get().person()
     return person if person is not None and person.pk is not None else None
 
 
 @contextmanager
 def through(name: str, request_id: str = "", person: Callable[[], Any] = _nobody) -> Iterator[None]:
+    """Everything saved inside came in by the entry point `name`."""
     token = _current.set(ChangeContext(name, request_id, person))
     try:
         yield
@@ -47,7 +55,7 @@ def through(name: str, request_id: str = "", person: Callable[[], Any] = _nobody
 
 @contextmanager
 def acting_as(person: Any) -> Iterator[None]:
-    """What is saved inside is this person's doing, also where no request says so."""
+    """Everything saved inside is recorded as this person's, where there is no request to say so."""
     token = _current.set(replace(_current.get(), person=lambda: person))
     try:
         yield

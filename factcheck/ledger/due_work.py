@@ -1,8 +1,8 @@
-"""Background work as rows: the row says what is due, who holds it and how often it was tried.
+"""Background work as rows: the row says what is due, who leases it and how often it was tried.
 
-A message is only a nudge. Work is claimed by one guarded UPDATE that hands out a fencing token; the
-effect is written in the transaction that still holds the token, so a worker that was slow or
-presumed dead can write nothing.
+A queue message is only a nudge. Work is leased by one conditional UPDATE that sets a fresh lease
+token; the result is written in a transaction that locks the row and finds the same token. So a
+worker that was slow, or was presumed dead and replaced, cannot write anything any more (fencing).
 """
 
 import logging
@@ -15,31 +15,34 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
+from django.utils.translation import gettext_lazy
 
 from factcheck.ledger import clock
 
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
+# After so many attempts in a stream, a row is done alone: it may be what kills the stream.
 STREAM_ATTEMPTS = 3
 BACKOFF_SECONDS = (5, 30, 120, 600)
+# Recurring work starts over after its last attempt, because it must not end.
 RECURRENCE_SECONDS = 6 * 3600
 
 
 class JobState(models.TextChoices):
-    WAITING = "waiting", "waiting"
-    RUNNING = "running", "running"
-    DONE = "done", "done"
-    FAILED = "failed", "failed"
+    WAITING = "waiting", gettext_lazy("waiting")
+    RUNNING = "running", gettext_lazy("running")
+    DONE = "done", gettext_lazy("done")
+    FAILED = "failed", gettext_lazy("failed")
 
 
 class PermanentWorkError(Exception):
-    """Work that cannot be done and that time will not heal; the text is shown to an editor."""
+    """Work that cannot be done and that no retry will help; the text is shown to an editor."""
 
 
 class RetryLaterError(Exception):
-    """Not now, and that says nothing against the work: it is due again in so many seconds, and no
-    attempt is counted.
+    """Raised by `prepare` when the work cannot be done now for a reason outside it, such as a rate
+    limit: it is due again in so many seconds, and no attempt is counted.
     """
 
     def __init__(self, reason: str, *, seconds: float) -> None:
@@ -50,12 +53,11 @@ class RetryLaterError(Exception):
 class DueWork(models.Model):
     """Mix-in for a row that is work. `task_name` is the Celery task that does one row.
 
-    Where many are due at once, `stream_name` may name a task that does them together. The sweep
-    then leaves to it what was not tried `STREAMED` times yet: what kills the stream is done alone
-    after that, and its neighbours survive it.
+    Where many rows are due at once, `stream_name` may name a task that does them together. The
+    sweep leaves to it the rows with fewer than STREAM_ATTEMPTS attempts: a row that kills the
+    stream is then done alone, and its neighbours survive.
 
-    `recurring` work comes due for ever: what keeps it from being done for a while, such as a full
-    disk, does not end it.
+    `recurring` work is due again and again, and never fails for good: a full disk must not end it.
     """
 
     task_name: ClassVar[str]
@@ -67,6 +69,7 @@ class DueWork(models.Model):
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    # When the sweep last sent a message; NULL is due for one.
     nudged_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_token = models.UUIDField(null=True, blank=True)
@@ -88,13 +91,13 @@ def run_due(
     store: Callable[[Work, Result], None],
     takeover: bool = False,
 ) -> bool:
-    """Do one piece of work if it is due; True if this call stored its result.
+    """Do one row of work if it is due; True if this call stored its result.
 
-    `prepare` is the slow part and runs outside any transaction; `store` writes the effect. Safe to
-    call twice or at the same time. `takeover` breaks a lease: the broker says the process that held
-    it died.
+    `prepare` is the slow part and runs outside any transaction, so that no lock is held during a
+    fetch; `store` writes the effect. Safe to call twice or at the same time. `takeover` breaks a
+    lease: for a message that the broker delivers again because the process that had it died.
     """
-    token = claim(model, pk, takeover=takeover)
+    token = lease(model, pk, takeover=takeover)
     return token is not None and run_leased(model, pk, token, prepare=prepare, store=store)
 
 
@@ -106,7 +109,10 @@ def run_leased(
     prepare: Callable[[Work], Result],
     store: Callable[[Work, Result], None],
 ) -> bool:
-    """Do what was claimed with this token; True if the result was stored."""
+    """Do the row that was leased with this token; True if its result was stored.
+
+    Raises nothing: every failure ends on the row, as a retry or as failed work.
+    """
     row = model._default_manager.get(pk=pk)
     try:
         result = prepare(row)
@@ -116,40 +122,48 @@ def run_leased(
     except PermanentWorkError as error:
         _give_up(model, pk, token, str(error))
     except Exception as error:
-        # Whatever broke, the editor must see it on the row and the next attempt must come: nothing
-        # is lost here.
+        # Whatever broke, an editor must see it on the row and the next attempt must come. Raising
+        # would hand the retry to Celery, which knows nothing of the row's attempts.
         logger.exception("work_failed model=%s pk=%s", model._meta.label, pk)
-        _try_later(row, token, f"{type(error).__name__}: {error}")
+        _postpone(row, token, f"{type(error).__name__}: {error}")
     return False
 
 
-def claim(model: type[Work], pk: int, *, takeover: bool = False) -> uuid.UUID | None:
-    """Take the lease of one due row; None if it is not due, or somebody holds it."""
+def lease(model: type[Work], pk: int, *, takeover: bool = False) -> uuid.UUID | None:
+    """Lease one due row and return the token; None if it is not due or somebody else leases it.
+
+    One UPDATE with the condition in it, and no read before: of two workers at once the database
+    lets one through. The attempt is counted here, so a worker that dies has used one up.
+    """
     now = clock.now()
     token = uuid.uuid4()
-    free = leasable(now)
+    condition = leasable(now)
     if takeover:
-        free |= Q(job_state=JobState.RUNNING, next_attempt_at__lte=now)
-    taken = model._default_manager.filter(free, pk=pk, attempts__lt=MAX_ATTEMPTS).update(
+        condition |= Q(job_state=JobState.RUNNING, next_attempt_at__lte=now)
+    leased = model._default_manager.filter(condition, pk=pk, attempts__lt=MAX_ATTEMPTS).update(
         job_state=JobState.RUNNING,
         attempts=F("attempts") + 1,
         lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
         lease_token=token,
     )
-    return token if taken else None
+    return token if leased else None
 
 
 def leasable(now: datetime) -> Q:
-    """What is due and held by nobody."""
+    """The condition for rows that are due and leased by nobody. RUNNING rows are among them: their
+    lease ran out, so their worker is presumed dead.
+    """
     free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
     return free & Q(next_attempt_at__lte=now, job_state__in=(JobState.WAITING, JobState.RUNNING))
 
 
 def release(model: type[DueWork], pks: Iterable[int], token: uuid.UUID, *, seconds: float) -> None:
-    """Give claimed rows back as if nobody had taken them, due in so many seconds."""
-    held = model._default_manager.filter(pk__among=pks, lease_token=token)
+    """Give leased rows back as if nobody had leased them, due in so many seconds. Rows whose lease
+    has passed to another worker are left alone.
+    """
+    leased_rows = model._default_manager.filter(pk__among=pks, lease_token=token)
     with transaction.atomic():
-        _in_order(held).update(
+        _in_order(leased_rows).update(
             job_state=JobState.WAITING,
             attempts=Greatest(F("attempts") - 1, 0),
             nudged_at=None,
@@ -162,16 +176,15 @@ def release(model: type[DueWork], pks: Iterable[int], token: uuid.UUID, *, secon
 def renew(model: type[DueWork], pks: Iterable[int], token: uuid.UUID) -> None:
     """Keep the lease of rows that are still worked on."""
     until = clock.now() + timedelta(seconds=settings.LEASE_SECONDS)
-    held = model._default_manager.filter(pk__among=pks, lease_token=token)
+    leased_rows = model._default_manager.filter(pk__among=pks, lease_token=token)
     with transaction.atomic():
-        _in_order(held, skip_locked=True).update(
-            lease_until=until
-        )  # what is locked now has its turn the next time
+        # A locked row is being stored at this moment; if not, the next renewal comes in time.
+        _in_order(leased_rows, skip_locked=True).update(lease_until=until)
 
 
 def _in_order(rows: models.QuerySet[Work], *, skip_locked: bool = False) -> models.QuerySet[Work]:
-    """Locked one after the other, as everybody locks many: an UPDATE alone takes them in the order
-    of the disk.
+    """The same rows, locked in the order of their ids. A plain UPDATE of many locks them in the
+    order of the disk, and two of those can deadlock. Needs a transaction.
     """
     ids = (
         rows.order_by("pk")
@@ -189,8 +202,8 @@ def streamable(model: type[DueWork]) -> bool:
 
 
 def request(row: DueWork) -> None:
-    """Make the work of a row due now, from the start: for a new job and for the editor's retry
-    button.
+    """Make the work of a row due now with all its attempts: for new work and for the Retry button.
+    Changes the instance only: the caller saves it (WORK_FIELDS).
     """
     row.job_state = JobState.WAITING
     row.attempts = 0
@@ -212,16 +225,19 @@ WORK_FIELDS = (
 
 def _store(row: Work, token: uuid.UUID, write: Callable[[], None]) -> bool:
     with transaction.atomic():
-        held = (
+        # The fence: only while the row is locked and still has our token may anything be written.
+        # On SQLite select_for_update() does nothing; there one writer at a time does the same.
+        locked_row = (
             type(row)
             ._default_manager.select_for_update(no_key=True)
             .filter(pk=row.pk, lease_token=token)
         )
-        if not held.exists():
+        if not locked_row.exists():
             return False
         row.job_state, row.next_attempt_at, row.last_error = JobState.DONE, None, ""
         row.lease_until = row.lease_token = None
-        write()  # may set next_attempt_at and job_state again: a link is due once more tomorrow
+        # May set next_attempt_at and job_state again: a link is due once more tomorrow.
+        write()
         row.save(update_fields=[field for field in WORK_FIELDS if field != "attempts"])
         return True
 
@@ -237,24 +253,24 @@ def _give_up(model: type[DueWork], pk: int, token: uuid.UUID, error: str) -> Non
 
 
 def postpone(model: type[DueWork], pk: int, token: uuid.UUID, error: Exception) -> None:
-    """A claimed row could not be done this time."""
-    _try_later(model._default_manager.get(pk=pk), token, f"{type(error).__name__}: {error}")
+    """Set a leased row that could not be done this time to its next attempt, or to failed."""
+    _postpone(model._default_manager.get(pk=pk), token, f"{type(error).__name__}: {error}")
 
 
-def _try_later(row: DueWork, token: uuid.UUID, error: str) -> None:
-    often = row.attempts >= MAX_ATTEMPTS
-    if often and not row.recurring:
+def _postpone(row: DueWork, token: uuid.UUID, error: str) -> None:
+    exhausted = row.attempts >= MAX_ATTEMPTS
+    if exhausted and not row.recurring:
         return _give_up(
             type(row), row.pk, token, f"Tried {row.attempts} times. Last error: {error}"
         )
     wait = (
         RECURRENCE_SECONDS
-        if often
+        if exhausted
         else BACKOFF_SECONDS[min(row.attempts, len(BACKOFF_SECONDS)) - 1]
     )
     type(row)._default_manager.filter(pk=row.pk, lease_token=token).update(
         job_state=JobState.WAITING,
-        attempts=0 if often else row.attempts,
+        attempts=0 if exhausted else row.attempts,
         last_error=error[:2000],
         next_attempt_at=clock.now() + timedelta(seconds=wait),
         nudged_at=None,
@@ -265,32 +281,31 @@ def _try_later(row: DueWork, token: uuid.UUID, error: str) -> None:
 
 
 def abandoned(model: type[DueWork], *, most: int = 500) -> list[int]:
-    """Ids of rows that are due, that nobody holds, and whose last nudge is old enough to be thought
-    lost.
+    """Ids of rows that are due and leased by nobody, and whose last nudge is so old that it must be
+    lost. At most `most`, the longest due first; each is marked as nudged now.
 
-    Rows whose worker died on the last allowed attempt become `failed` here, where an editor sees
-    them.
+    Rows whose worker died on the last allowed attempt become `failed`, for an editor to see.
     """
     now = clock.now()
-    loose = model._default_manager.filter(
+    unleased = model._default_manager.filter(
         leasable(now), attempts__gte=STREAM_ATTEMPTS if model.stream_name else 0
     )
-    loose.filter(attempts__gte=MAX_ATTEMPTS).update(
+    unleased.filter(attempts__gte=MAX_ATTEMPTS).update(
         job_state=JobState.FAILED,
         last_error=(
-            f"The worker died {MAX_ATTEMPTS} times while doing this. Look at the input, then press"
-            " Retry."
+            f"The worker died {MAX_ATTEMPTS} times during this work. Check the input, then retry."
         ),
         next_attempt_at=None,
         lease_until=None,
         lease_token=None,
     )
     stale = now - timedelta(seconds=settings.RENUDGE_SECONDS)
-    lost = loose.filter(
+    lost = unleased.filter(
         Q(nudged_at__isnull=True) | Q(nudged_at__lte=stale) | Q(job_state=JobState.RUNNING)
     ).order_by("next_attempt_at")
     with transaction.atomic():
-        # Whatever is locked is being worked on; and who waits for no lock is in nobody's way.
+        # A locked row is being worked on, so it is skipped; and a sweep that waits for no lock
+        # never holds up a worker.
         ids = list(
             lost.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)[
                 :most

@@ -1,5 +1,5 @@
-"""The head of the audit chain, for everybody to keep: whoever has it finds out if the record was
-rewritten later.
+"""The public head of the audit log. Anybody who keeps a copy of the hash can prove later that the
+log was rewritten, even by the newsroom itself.
 """
 
 from typing import Any
@@ -13,25 +13,26 @@ from django.views.decorators.http import require_safe
 
 from factcheck.ledger.models import AuditEntry, AuditHead
 
-A_MINUTE = 60
-_kept = cache_control(public=True, max_age=A_MINUTE)
+CACHE_SECONDS = 60
+_cached = cache_control(public=True, max_age=CACHE_SECONDS)
 
 
 def _head() -> dict[str, Any]:
-    """Its place, its hash and its time: nothing of what was done, or by whom."""
+    """Sequence number, hash and time of the newest entry: nothing of what was done, or by whom."""
     head = AuditHead.objects.get(pk=1)
     newest = AuditEntry.objects.filter(seq=head.seq).values_list("at", flat=True).first()
     return {"seq": head.seq, "hash": head.hash, "at": newest}
 
 
+# The page is static: no script and no form may run on it, whatever a template adds by mistake.
 @csp_replace({"script-src": [NONE], "form-action": [NONE]})
 @require_safe
-@_kept
+@_cached
 def page(request: HttpRequest) -> HttpResponse:
     return render(request, "ledger/audit_log.html", {"head": _head()})
 
 
 @require_safe
-@_kept
+@_cached
 def as_json(request: HttpRequest) -> JsonResponse:
     return JsonResponse(_head())

@@ -1,4 +1,4 @@
-"""Names the door of a request, so that every audit entry can say how a change came in."""
+"""Sets the entry point of a request, so that every audit entry says how the change came in."""
 
 import re
 import uuid
@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from factcheck.ledger import change_context
 
+# The id goes into logs and audit entries: no line breaks, quotes or terminal codes from outside.
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -16,8 +17,9 @@ class ChangeContextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
-        request_id = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex
+        supplied_id = request.headers.get("X-Request-ID", "")
+        request_id = supplied_id if _SAFE_ID.fullmatch(supplied_id) else uuid.uuid4().hex
+        # A lambda: authentication comes later in the chain, and sets request.user only then.
         with change_context.through(
             _entry_point_of(request.path), request_id, lambda: getattr(request, "user", None)
         ):

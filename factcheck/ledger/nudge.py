@@ -1,5 +1,5 @@
-"""The one way to enqueue. With the broker away the work is already saved as a row: count it, and
-let the sweep find it.
+"""The one way to enqueue. If the broker is down, nothing is lost: the work is a row, and the sweep
+finds it later.
 """
 
 import logging
@@ -16,13 +16,16 @@ logger = logging.getLogger(__name__)
 
 
 def nudge(task_name: str, pk: int) -> None:
-    """Send the message after the commit; a broker that is away must not turn a saved change into an
-    error.
+    """Send the message after the commit: before it, a worker could not see the row yet.
+
+    robust: an error in the callback is logged. A broker that is down must not turn a saved change
+    into an error page.
     """
     transaction.on_commit(lambda: send(task_name, pk), robust=True)
 
 
 def send(task_name: str, pk: int) -> bool:
+    """Send the message now; False if the broker cannot be reached."""
     try:
         current_app.send_task(task_name, args=[pk], retry=True)
     except (OSError, OperationalError) as error:
@@ -32,8 +35,10 @@ def send(task_name: str, pk: int) -> bool:
 
 
 def start_stream(task_name: str) -> bool:
-    """One more process on what is due; a message nobody took until the next sweep is of no use any
-    more.
+    """Start one more process on what is due; False if the broker cannot be reached.
+
+    The message expires with the next sweep, which sends another: while all workers are busy, old
+    ones would pile up and then start many streams at once.
     """
     try:
         current_app.send_task(task_name, expires=max(5, settings.SWEEP_SECONDS), retry=True)
@@ -44,19 +49,19 @@ def start_stream(task_name: str) -> bool:
 
 
 def sweep() -> int:
-    """Nudge every row whose message was lost; returns how many. Stops at the first nudge the broker
-    refuses.
+    """Nudge every row whose message was lost; returns how many. Stops at the first message that the
+    broker refuses: the others would each wait for its timeout.
     """
-    sent = 0
+    sent_count = 0
     for model in apps.get_models():
         if not issubclass(model, due_work.DueWork):
             continue
         if model.stream_name and due_work.streamable(model):
             if not start_stream(model.stream_name):
-                return sent
-            sent += 1
+                return sent_count
+            sent_count += 1
         for pk in due_work.abandoned(model):
             if not send(model.task_name, pk):
-                return sent
-            sent += 1
-    return sent
+                return sent_count
+            sent_count += 1
+    return sent_count

@@ -1,4 +1,4 @@
-"""The beat's own tasks."""
+"""Tasks that Celery beat runs."""
 
 from celery import shared_task
 

@@ -1,8 +1,9 @@
-"""Rules that live in the database itself, so that plain SQL by the application is refused too.
+"""Guards: rules as database triggers, so that plain SQL and forgotten code are refused too.
 
-SQLite drops a table's triggers when a later migration rebuilds the table, so they are installed
-idempotently after every migrate, and `missing()` lets the readiness check see when they are not
-there.
+They are installed after every migrate and not by migrations: SQLite drops a table's triggers when a
+migration rebuilds the table, and a changed rule needs no migration this way. `missing()` tells the
+readiness check when one is not there. Whoever owns the database can drop a trigger: the hash chain
+and the signatures, not the guards, prove that nobody did.
 """
 
 from dataclasses import dataclass
@@ -15,12 +16,12 @@ POSTGRES, SQLITE = "postgresql", "sqlite"
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """One trigger: `when` is e.g. BEFORE UPDATE; the bodies are the condition that makes the
-    database refuse.
+    """One trigger that refuses what its condition describes, with `message` as the error.
 
-    `sqlite` is a boolean SQL expression over OLD and NEW; `postgres` the same ("" where that side
-    has no such trigger). `statement` makes the PostgreSQL trigger fire once a statement, whatever
-    the rows.
+    `when` is for example BEFORE UPDATE. `sqlite` and `postgres` are boolean SQL expressions over
+    OLD and NEW, "" where that database has no such trigger. A condition that is NULL refuses
+    nothing. `statement`: on PostgreSQL fire once per statement, also for one that touches no row.
+    The message is part of the SQL text, so it must not contain an apostrophe.
     """
 
     name: str
@@ -40,7 +41,7 @@ def register(*guards: Guard) -> None:
 
 
 def registered() -> tuple[Guard, ...]:
-    """Every guard of every app, on whichever of the two databases it stands."""
+    """All guards of all apps, also those of the other database."""
     return tuple(_guards.values())
 
 
@@ -50,15 +51,18 @@ def both(name: str, table: str, when: str, message: str, condition: str) -> Guar
 
 
 def differs(*columns: str) -> str:
-    """SQL: did one of these columns change? NULL counts as a value; older SQLite knows no IS
-    DISTINCT FROM.
+    """SQL: did one of these columns change? NULL counts as a value. Written out, because SQLite
+    before 3.39 has no IS DISTINCT FROM.
     """
     return " OR ".join(f"NOT ({_same(column)})" for column in columns)
 
 
 def all_but(model: type[models.Model], *names: str) -> tuple[str, ...]:
-    """The columns of a model but those of these fields: what is kept of a row where only these may
-    change, and so of every column that is added later.
+    """The columns of a model except those of the named fields: for rows of which only these may
+    change. A column that is added later is then frozen until somebody decides otherwise.
+
+    Raises ValueError for a name that the model does not have: a renamed field must not silently
+    thaw or freeze a column.
     """
     fields = model._meta.concrete_fields
     if unknown := set(names) - {field.name for field in fields}:
@@ -67,17 +71,21 @@ def all_but(model: type[models.Model], *names: str) -> tuple[str, ...]:
 
 
 def _same(column: str) -> str:
-    # never NULL itself: a condition that is NULL lets through what it should refuse
-    old, new = f'OLD."{column}"', f'NEW."{column}"'  # quoted: one of them is called "end"
+    # COALESCE, because the comparison is NULL where one side is, and a NULL condition would let the
+    # change through. Quoted, because one column is called "end".
+    old, new = f'OLD."{column}"', f'NEW."{column}"'
     return f"COALESCE({old} = {new}, FALSE) OR ({old} IS NULL AND {new} IS NULL)"
 
 
 def append_only(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard, ...]:
-    """Rows of `table` are added and never changed. `unique` names the columns INSERT OR REPLACE
-    could walk over.
+    """Rows of `table` are added and never changed or deleted.
+
+    `unique` names all unique columns. SQLite's INSERT OR REPLACE deletes the row that a new one
+    conflicts with and, unless recursive_triggers is on, fires no DELETE trigger: so an insert over
+    an existing row must be refused by itself. PostgreSQL's ON CONFLICT fires the UPDATE trigger.
     """
-    refuse = f"Rows of {table} are only ever added."
-    taken = " OR ".join(
+    refuse = f"Rows of {table} can only be added."
+    row_exists = " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.{column})" for column in unique
     )
     return (
@@ -99,6 +107,7 @@ def append_only(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard
             postgres="TRUE",
             statement=True,
         ),
+        # TRUNCATE fires no row or DELETE trigger. SQLite does not have it.
         Guard(
             f"{table}_no_truncate",
             table,
@@ -107,12 +116,12 @@ def append_only(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard
             postgres="TRUE",
             statement=True,
         ),
-        Guard(f"{table}_no_replace", table, "BEFORE INSERT", refuse, sqlite=taken),
+        Guard(f"{table}_no_replace", table, "BEFORE INSERT", refuse, sqlite=row_exists),
     )
 
 
 def no_delete(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard, ...]:
-    """Rows of `table` may change by the rules, but none is ever deleted or replaced."""
+    """Rows of `table` may change by other guards' rules, but are never deleted or replaced."""
     return tuple(
         guard
         for guard in append_only(table, unique=unique)
@@ -121,28 +130,38 @@ def no_delete(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard, 
 
 
 def audit_head() -> tuple[Guard, ...]:
-    """The head moves one entry at a time and only to an entry that stands in the chain."""
+    """The head moves one entry at a time, and only to an entry of the chain: nobody can set it back
+    to hide entries, or past a gap.
+    """
     table = "ledger_audithead"
-    astray = (
+    breaks_chain = (
         "NEW.seq <> OLD.seq + 1 OR NOT EXISTS "
         "(SELECT 1 FROM ledger_auditentry WHERE seq = NEW.seq AND hash = NEW.hash)"
     )
-    message = "The audit head moves only to the next entry of the chain."
+    message = "The audit head can move only to the next entry of the chain."
     return (
         *no_delete(table),
-        Guard(f"{table}_forward", table, "BEFORE UPDATE", message, sqlite=astray, postgres=astray),
+        Guard(
+            f"{table}_forward",
+            table,
+            "BEFORE UPDATE",
+            message,
+            sqlite=breaks_chain,
+            postgres=breaks_chain,
+        ),
     )
 
 
 def install(using: str) -> None:
-    """Put every registered trigger on its table where it is missing or says something else; tables
-    that do not exist yet are passed over.
+    """Create every registered trigger that is missing or has another text. Tables that do not exist
+    yet are skipped: an app may be migrated before another one.
     """
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         if connection.vendor == SQLITE and (changed := _changed(cursor)):
-            with transaction.atomic(using=using):  # nobody writes to a table between the two
+            # In one transaction, so that nobody writes to a table between DROP and CREATE.
+            with transaction.atomic(using=using):
                 for guard in changed:
                     cursor.execute(f"DROP TRIGGER {guard.name}")
                     for statement in _sqlite(guard):
@@ -154,21 +173,23 @@ def install(using: str) -> None:
 
 
 def _changed(cursor: CursorWrapper) -> list[Guard]:
-    """Guards whose trigger stands with another text than theirs: SQLite cannot replace one, and
-    CREATE … IF NOT EXISTS would leave yesterday's rule where it is.
+    """Guards whose trigger exists with an old text. SQLite has no CREATE OR REPLACE TRIGGER, and
+    CREATE … IF NOT EXISTS would keep the old rule.
     """
+    # sqlite_master stores the statement as written, but without IF NOT EXISTS: so only the part
+    # after that is compared.
     cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    standing = {name: sql.removeprefix("CREATE TRIGGER ") for name, sql in cursor.fetchall()}
+    existing = {name: sql.removeprefix("CREATE TRIGGER ") for name, sql in cursor.fetchall()}
     return [
         guard
         for guard in _guards.values()
-        if guard.name in standing
-        and not any(text.endswith(f" {standing[guard.name]}") for text in _sqlite(guard))
+        if guard.name in existing
+        and not any(text.endswith(f" {existing[guard.name]}") for text in _sqlite(guard))
     ]
 
 
 def missing(using: str) -> list[str]:
-    """Names of the triggers that should stand in this database and do not."""
+    """Names of the triggers that this database should have and does not, or has disabled."""
     connection = connections[using]
     query = (
         "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
@@ -193,7 +214,7 @@ def statements(guard: Guard, vendor: str) -> tuple[str, ...]:
 
 
 def remove(using: str) -> None:
-    """Take every trigger away: before SQLite rebuilds tables in a migration, and around a test's
+    """Drop every trigger: before SQLite rebuilds tables in a migration, and around a test's
     flush.
     """
     connection = connections[using]
@@ -215,12 +236,15 @@ def _sqlite(guard: Guard) -> tuple[str, ...]:
 
 
 def _postgres(guard: Guard) -> tuple[str, ...]:
+    # A BEFORE row trigger must return the row to go on with: OLD for DELETE, where NEW is NULL and
+    # would cancel the delete without an error. Of a statement trigger the value is ignored.
+    # ERRCODE makes Django raise IntegrityError, as for a constraint and as on SQLite.
     level = "STATEMENT" if guard.statement else "ROW"
-    passed = "OLD" if "DELETE" in guard.when else "NEW"
+    returned = "OLD" if "DELETE" in guard.when else "NEW"
     body = (
         f"BEGIN IF {guard.postgres} THEN RAISE EXCEPTION '{guard.message}' USING ERRCODE ="
         " 'integrity_constraint_violation'; END IF; RETURN"
-        f" {'NULL' if guard.statement else passed}; END"
+        f" {'NULL' if guard.statement else returned}; END"
     )
     return (
         (

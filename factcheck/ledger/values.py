@@ -1,12 +1,13 @@
-"""The own values of a row, checked before it is saved."""
+"""Checking the values of a row before it is saved."""
 
 from django.db import models
 
 
 def clean_values(row: models.Model) -> None:
-    """`clean_fields` without asking the database once more for each row that this one points at.
+    """`clean_fields` without one query for each foreign key.
 
-    They were read in the same transaction, and the foreign keys hold them. Raises ValidationError.
+    The rows it points at were read in the same transaction, and the database checks foreign keys
+    itself. Raises ValidationError.
     """
     row.clean_fields(
         exclude={field.name for field in row._meta.concrete_fields if field.is_relation}

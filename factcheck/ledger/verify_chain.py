@@ -1,4 +1,4 @@
-"""Does the audit chain still say what was written?"""
+"""Verifying the audit log: is the chain of hashes complete and unchanged?"""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,7 @@ from factcheck.ledger.models import GENESIS, AuditEntry, AuditHead
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """`broken_at` is the seq of the first entry that does not fit, None when the whole
-    chain holds.
-    """
+    """The result: `broken_at` is the seq of the first entry that does not fit, None if all do."""
 
     entries: int
     head_hash: str
@@ -18,11 +16,10 @@ class Chain:
 
 
 def verify_to(published: str) -> Chain:
-    """Does this hash, as it once stood in public, belong to the chain, and does all up to it still
-    hold?
+    """Verify the chain up to the entry with this hash, as it was once published.
 
-    Whoever rewrites the whole database can make a chain that holds; not one that ends in a hash
-    kept elsewhere.
+    Whoever rewrites the whole database can make a chain that is valid in itself, but not one that
+    contains a hash which somebody else has kept.
     """
     last = AuditEntry.objects.filter(hash=published).first()
     if last is None:
@@ -44,7 +41,9 @@ def verify_to(published: str) -> Chain:
 
 
 def verify() -> Chain:
+    """Verify all entries and that the head is the last of them."""
     head = AuditHead.objects.get(pk=1)
+    # In chunks: the log of a newsroom does not fit into memory.
     previous, count = GENESIS, 0
     for entry in AuditEntry.objects.order_by("seq").iterator(chunk_size=1000):
         count += 1
@@ -57,14 +56,14 @@ def verify() -> Chain:
             count,
             head.hash,
             count + 1,
-            f"the head stands at {head.seq}, the chain ends at {count}: the tail was cut",
+            f"the head is at {head.seq}, the chain ends at {count}: the tail was cut",
         )
     if count > head.seq or previous != head.hash:
         return Chain(
             count,
             head.hash,
             head.seq + 1,
-            f"the head stands at {head.seq}: later entries were put in past it",
+            f"the head is at {head.seq}: later entries were inserted past it",
         )
     return Chain(count, head.hash)
 

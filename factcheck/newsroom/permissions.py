@@ -1,7 +1,7 @@
-"""`may(user, action, obj)`: every question of who may do what is answered here.
+"""Who may do what: `may(user, action, obj)` and the table of rules behind it.
 
-It knows roles and relations, and no model of claims or sources: an object says which desk it
-belongs to and how a person stands to it. A superuser has no editorial power.
+The module knows roles and relations, and no model of claims or sources: an object says which desk
+it belongs to and how a person stands to it. A superuser has no editorial power.
 """
 
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ from factcheck.newsroom.models import Membership, User
 
 ADMIN, AUDITOR, CHECKER, EDITOR = Role.ADMIN, Role.AUDITOR, Role.CHECKER, Role.EDITOR
 LEGAL, REPORTER = Role.LEGAL, Role.REPORTER
-OWN = frozenset({"interest.declare"})  # about oneself: also by those who see assigned work alone
-ASSIGNED = frozenset(
-    {"assignee", "signer"}
-)  # what makes a role that is assigned-only count for an object
+# About oneself, so open also to people who see assigned work only.
+OWN = frozenset({"interest.declare"})
+# The relations that make an assigned-only role count for an object.
+ASSIGNED = frozenset({"assignee", "signer"})
 
 
 class Subject(Protocol):
@@ -50,9 +50,13 @@ _WORKERS = _roles(CHECKER, EDITOR)
 _EDITORS = _roles(EDITOR)
 _ASSIGNEE = Rule(frozenset(), frozenset({"assignee"}))
 _ASSIGNEE_OR_EDITOR = Rule(frozenset({EDITOR}), frozenset({"assignee"}))
+# The author may take a submission back even after the claim was reassigned.
 _AUTHOR_OR_EDITOR = Rule(frozenset({EDITOR}), frozenset({"author", "assignee"}))
+# In the desk's night hours a second checker stands in for the editor.
 _EDITOR_OR_NIGHT = Rule(frozenset({EDITOR}), frozenset({"night"}), frozenset({CHECKER}))
 
+# Every permission of the project. Tests walk the whole table for every role and relation; a row
+# added here must be added to tests/project/permission_matrix.txt, which people review.
 RULES: dict[str, Rule] = {
     "article.submit": _roles(REPORTER, CHECKER, EDITOR),
     "article.view": Rule(
@@ -100,6 +104,7 @@ RULES: dict[str, Rule] = {
     "claim.export": _roles(EDITOR, AUDITOR),
     "evidence.attach": _ASSIGNEE_OR_EDITOR,
     "evidence.edit": _ASSIGNEE_OR_EDITOR,
+    # The identity of a confidential source: whoever wrote the note, and editors. Not auditors.
     "evidence.identity": Rule(frozenset({EDITOR}), frozenset({"writer"})),
     "source_change.decide": _WORKERS,
     "evidence.view": _roles(CHECKER, EDITOR, AUDITOR),
@@ -120,6 +125,7 @@ RULES: dict[str, Rule] = {
         frozenset({CHECKER, EDITOR}), frozenset({"counsel", "asked"}), frozenset({LEGAL, REPORTER})
     ),
     "query.resolve": Rule(frozenset({EDITOR}), frozenset({"opener"}), frozenset({CHECKER, LEGAL})),
+    # Advice of counsel stays privileged only while nobody else reads it.
     "query.privileged": _roles(EDITOR, LEGAL),
     "query.ask_sign_off": _EDITORS,
     "query.sign_off": _roles(LEGAL),
@@ -129,6 +135,7 @@ RULES: dict[str, Rule] = {
     "publisher.edit": _WORKERS,
     "publisher.note": _WORKERS,
     "audit.view": _roles(AUDITOR, ADMIN),
+    # An admin sees who did what to accounts, and not what the desk is working on.
     "audit.view_content": _roles(AUDITOR),
     "people.manage": _roles(ADMIN),
     "ratings.manage": _roles(ADMIN),
@@ -137,12 +144,13 @@ RULES: dict[str, Rule] = {
 
 
 def may(user: User | AnonymousUser, action: str, obj: Subject) -> bool:
-    """May this person do this to this object, as far as roles and relations go? States and gates
-    are workflow's.
+    """May this person do this to this object, by roles and relations? Status and gates are checked
+    by the workflow. Raises KeyError for an action that RULES does not have.
     """
     if not isinstance(user, User) or not user.is_active:
         return False
     rule = RULES[action]
+    # Roles first: relations_to() may ask the database.
     roles = roles_for(user, obj)
     if roles & rule.roles:
         return True
@@ -152,7 +160,7 @@ def may(user: User | AnonymousUser, action: str, obj: Subject) -> bool:
 
 
 def may_on_desk(user: User | AnonymousUser, action: str, desk_id: int) -> bool:
-    """The same where there is no object yet: may this person make one on this desk?"""
+    """May this person do it on this desk, where there is no object yet?"""
     return desk_id in desks_where(user, action)
 
 
@@ -160,7 +168,7 @@ def may_anywhere(user: User | AnonymousUser, action: str) -> bool:
     """Does the person hold a role that allows the action on at least one desk? For menus and list
     pages.
 
-    A superuser may manage people, and nothing else: somebody must give out the first role.
+    A superuser may manage people and nothing else: somebody must assign the first role.
     """
     if desks_where(user, action) or (action in OWN and desks_where_assigned(user, action)):
         return True
@@ -171,38 +179,40 @@ def may_anywhere(user: User | AnonymousUser, action: str) -> bool:
 class DeskAccess:
     """The desks a person's roles reach, read once for all the questions of one query."""
 
-    held: tuple[tuple[int, Role, bool], ...]  # desk, role, does it count for the whole desk
+    # (desk id, role, whether it counts for the whole desk)
+    roles: tuple[tuple[int, Role, bool], ...]
 
     @classmethod
     def of(cls, user: User | AnonymousUser) -> "DeskAccess":
         if not isinstance(user, User) or not user.is_active:
             return cls(())
         return cls(
-            tuple((one.desk_id, Role(one.role), one.of_whole_desk) for one in _current(user))
+            tuple(
+                (membership.desk_id, Role(membership.role), membership.of_whole_desk)
+                for membership in _current(user)
+            )
         )
 
     def where(self, action: str) -> frozenset[int]:
-        """Ids of the desks on which they hold a role that allows the action outright."""
+        """Ids of the desks on which a role allows the action on everything."""
         return frozenset(
-            desk for desk, role, whole in self.held if whole and role in RULES[action].roles
+            desk for desk, role, whole in self.roles if whole and role in RULES[action].roles
         )
 
     def assigned(self, action: str) -> frozenset[int]:
-        """Ids of the desks on which they may do it to what they are assigned to, and to nothing
-        else.
-        """
+        """Ids of the desks on which a role allows it on assigned work only."""
         return frozenset(
-            desk for desk, role, whole in self.held if not whole and role in RULES[action].roles
+            desk for desk, role, whole in self.roles if not whole and role in RULES[action].roles
         )
 
     def related(self, action: str) -> frozenset[int]:
-        """Ids of the desks on which they may do it to objects they stand in the rule's
-        relation to.
+        """Ids of the desks on which it is allowed on objects to which they have one of the rule's
+        relations.
         """
         rule = RULES[action]
         return frozenset(
             desk
-            for desk, role, whole in self.held
+            for desk, role, whole in self.roles
             if rule.relations and whole and role in rule.relation_roles
         )
 
@@ -221,41 +231,39 @@ def desks_where_related(user: User | AnonymousUser, action: str) -> frozenset[in
 
 def roles_on(user: User, desk_id: int) -> frozenset[Role]:
     """The roles that count for everything on this desk."""
-    return frozenset(Role(one.role) for one in _held(user, desk_id) if one.of_whole_desk)
+    return frozenset(Role(one.role) for one in _on_desk(user, desk_id) if one.of_whole_desk)
 
 
 def holds(user: User, desk_id: int, role: Role) -> bool:
     """Do they hold this role on the desk at all, for the whole of it or for assigned work?"""
-    return any(one.role == role for one in _held(user, desk_id))
+    return any(one.role == role for one in _on_desk(user, desk_id))
 
 
 def roles_for(user: User, obj: Subject) -> frozenset[Role]:
-    """The roles that count for this object: also those held for assigned work alone, where it is
-    such.
+    """The roles that count for this object. Assigned-only ones are among them if the person is
+    assigned to it or signed it.
     """
-    held = _held(user, obj.desk_id)
-    own = frozenset(Role(one.role) for one in held if not one.of_whole_desk)
-    whole = frozenset(Role(one.role) for one in held if one.of_whole_desk)
-    return whole | own if own and ASSIGNED & obj.relations_to(user) else whole
+    memberships = _on_desk(user, obj.desk_id)
+    assigned = frozenset(Role(one.role) for one in memberships if not one.of_whole_desk)
+    whole = frozenset(Role(one.role) for one in memberships if one.of_whole_desk)
+    return whole | assigned if assigned and ASSIGNED & obj.relations_to(user) else whole
 
 
-def _held(user: User, desk_id: int) -> list[Membership]:
+def _on_desk(user: User, desk_id: int) -> list[Membership]:
     return [one for one in _current(user) if one.desk_id == desk_id]
 
 
 def _current(user: User) -> list[Membership]:
     today = timezone.now().date()
-    return [
-        one for one in user.memberships.all() if one.counts_on(today)
-    ]  # all(): see remember_roles
+    # all() and a loop instead of filter(): it uses what remember_roles() prefetched.
+    return [one for one in user.memberships.all() if one.counts_on(today)]
 
 
 def remember_roles(user: User) -> None:
-    """For a page that is being drawn and asks about a hundred objects: the roles as they are now,
-    read once.
+    """Read the roles once, for a page that asks about a hundred objects.
 
-    Never before a move: it asks when it holds the lock, for somebody may have lost the role since
-    the request came.
+    Never before an action: the workflow reads the roles while it holds the lock, because the person
+    may have lost one since the request arrived.
     """
     prefetch_related_objects([user], "memberships")
 
@@ -276,5 +284,5 @@ def assignable(action: str, desk_id: int) -> QuerySet[User]:
 
 
 def _holders(memberships: QuerySet[Membership], action: str, desk_id: int) -> QuerySet[User]:
-    held = memberships.filter(desk_id=desk_id, role__in=RULES[action].roles)
-    return User.objects.filter(pk__in=held.values("user_id")).order_by("username")
+    memberships = memberships.filter(desk_id=desk_id, role__in=RULES[action].roles)
+    return User.objects.filter(pk__in=memberships.values("user_id")).order_by("username")

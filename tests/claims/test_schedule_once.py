@@ -44,7 +44,7 @@ def test_a_worker_that_was_thought_dead_publishes_nothing_twice(
     times: Clock, checker: User, editor: User
 ) -> None:
     claim, plan = _due(times, checker, editor)
-    assert due_work.claim(ScheduledPublication, plan.pk) is not None, (
+    assert due_work.lease(ScheduledPublication, plan.pk) is not None, (
         "one worker holds it and is slow"
     )
     assert publish_scheduled(plan.pk) is False

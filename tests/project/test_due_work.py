@@ -29,14 +29,14 @@ def _nothing(row: Extraction, result: object) -> None:
 
 
 def test_one_row_is_claimed_once(job: Extraction) -> None:
-    assert isinstance(due_work.claim(Extraction, job.pk), uuid.UUID)
-    assert due_work.claim(Extraction, job.pk) is None
+    assert isinstance(due_work.lease(Extraction, job.pk), uuid.UUID)
+    assert due_work.lease(Extraction, job.pk) is None
 
 
 def test_a_lease_that_ran_out_is_claimed_again(job: Extraction) -> None:
-    first = due_work.claim(Extraction, job.pk)
+    first = due_work.lease(Extraction, job.pk)
     Extraction.objects.update(lease_until=clock.now() - timedelta(seconds=1))
-    second = due_work.claim(Extraction, job.pk)
+    second = due_work.lease(Extraction, job.pk)
     assert second not in {None, first}
     job.refresh_from_db()
     assert job.attempts == 2
@@ -46,7 +46,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing(job: Extraction) -> None:
     written = []
 
     def slow(row: Extraction) -> str:
-        due_work.claim(
+        due_work.lease(
             Extraction, row.pk, takeover=True
         )  # meanwhile somebody else was given the work
         return "late"
@@ -71,7 +71,7 @@ def test_an_error_is_kept_in_words_and_tried_later(
     assert (job.job_state, job.attempts) == (JobState.WAITING, 1)
     assert "the database of names was away" in job.last_error
     assert job.next_attempt_at > clock.now()
-    assert due_work.claim(Extraction, job.pk) is None, "it must wait its time"
+    assert due_work.lease(Extraction, job.pk) is None, "it must wait its time"
 
 
 def test_poison_fails_after_five_attempts_and_stays_visible(
@@ -127,7 +127,7 @@ def test_many_rows_are_locked_in_the_order_of_their_keys(desk: Desk, checker: Us
 
 def test_a_row_whose_worker_died_every_time_becomes_failed(job: Extraction) -> None:
     for _ in range(due_work.MAX_ATTEMPTS):
-        assert due_work.claim(Extraction, job.pk)
+        assert due_work.lease(Extraction, job.pk)
         Extraction.objects.update(lease_until=clock.now() - timedelta(seconds=1))
     assert due_work.abandoned(Extraction) == []
     job.refresh_from_db()
@@ -187,4 +187,4 @@ def test_retry_makes_failed_work_due_from_the_start(job: Extraction) -> None:
     with transaction.atomic():
         due_work.request(job)
         job.save()
-    assert due_work.claim(Extraction, job.pk) is not None
+    assert due_work.lease(Extraction, job.pk) is not None

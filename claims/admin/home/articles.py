@@ -31,7 +31,7 @@ def new_articles(user: User) -> Panel | None:
     if not desks:
         return None
     of_it = Suggestion.objects.filter(article=OuterRef("pk"))
-    decided = of_it.night_confirmed_at()
+    decided = of_it.settled()
     new = Article.objects.visible_to(user).filter(Exists(of_it), ~Exists(decided), desk__in=desks)
     rows = [
         _row(one, badge("proposed", "new"), f"{one.found} to decide")
@@ -52,7 +52,7 @@ def my_articles(user: User) -> Panel | None:
         return None
     sent = with_work(Article.objects.visible_to(user).filter(submitted_by=user))
     rows = [
-        _row(one, badge(one.work_state, JobState(one.work_state).label), _became(one))
+        _row(one, badge(one.work_state, str(JobState(one.work_state).label)), _became(one))
         for one in _with_counts(sent)[:ROWS]
     ]
     empty = (

@@ -14,7 +14,7 @@ from factcheck.newsroom.models import User
 
 def sources_changed(user: User) -> Panel | None:
     """None while nothing waits."""
-    waiting = SourceChange.objects.night_work_to_confirm_by(user)
+    waiting = SourceChange.objects.to_decide_by(user)
     some = waiting.select_related("evidence__claim", "evidence__link__publisher").order_by(
         "noticed_at", "pk"
     )[:ROWS]

@@ -74,7 +74,7 @@ class TriageAdmin(ArticleAdmin):
 
     @admin.display(description="reading")
     def reading(self, article: Any) -> SafeString:
-        return badge(article.work_state, JobState(article.work_state).label)
+        return badge(article.work_state, str(JobState(article.work_state).label))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return with_work(super().get_queryset(request))
