@@ -1,4 +1,8 @@
-"""Reads that start from what a person may see."""
+"""Querysets that start from what a person may see.
+
+The checks are SQL and not a loop over rows, so that pages and counts are right and one query is
+enough.
+"""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -44,7 +48,9 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
 
 
 def _known_to(user: User) -> Q:
-    """Publishers and owners of no desk are known to all, those of a desk to that desk alone."""
+    """Publishers and owners without a desk are known to all, the others to their desk only: their
+    name may be that of a source.
+    """
     return Q(desk__isnull=True) | Q(desk__in=desks_where(user, "link.view"))
 
 

@@ -33,7 +33,7 @@ class StateFilter(OfferedFilter):
     parameter_name = "status__exact"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[Any, str]]:
-        return list(Status.choices)
+        return [(value, str(label)) for value, label in Status.choices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """A duplicate is out of the way until somebody asks for it, by its state or by

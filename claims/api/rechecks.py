@@ -143,7 +143,7 @@ class _CitationsView(ClaimsView):
         if not may(user, "recheck.view", thing):
             raise PermissionDenied("Your role does not allow you to read what used it.")
         waiting = Prefetch(
-            "reviews", Recheck.objects.pending().filter(**cause_fields(thing)), to_attr="waiting"
+            "rechecks", Recheck.objects.pending().filter(**cause_fields(thing)), to_attr="waiting"
         )
         read = Exists(citations.verdicts_citing(thing).filter(claim=OuterRef("pk")))
         rows = (

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from claims.choices import Status, VerdictState
 from claims.models.suggestion import Suggestion
@@ -16,14 +17,16 @@ from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import holds, roles_on
 from sources.models import Claimant
 
+# Somebody must answer for a claim that is being worked on.
 HAS_ASSIGNEE = (Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED)
+# What readers have had is never merged away: it is corrected or retracted.
 MERGEABLE = (Status.OPEN, *HAS_ASSIGNEE, Status.ON_HOLD)
 _ON_HOLD = Q(status=Status.ON_HOLD) | Q(status=Status.MERGED, merged_from=Status.ON_HOLD)
 
 
 class Claim(models.Model):
-    """What somebody said. `status` is written by workflow.apply() alone; a trigger wants the
-    Transition row to match.
+    """A statement that somebody made in public. `status` is written by workflow.apply() alone: a
+    trigger refuses it without the matching Transition row.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -31,12 +34,12 @@ class Claim(models.Model):
     suggestion = models.OneToOneField(
         Suggestion, on_delete=models.PROTECT, null=True, blank=True, related_name="claim"
     )
-    text = models.TextField("claim", max_length=2000)
+    text = models.TextField(gettext_lazy("claim"), max_length=2000)
     claimant = models.ForeignKey(
         Claimant, on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
     )
-    stated_date = models.DateField("said on", null=True, blank=True)
-    appearance_url = models.CharField("first said in (address)", max_length=2000, blank=True)
+    stated_date = models.DateField(gettext_lazy("claim date"), null=True, blank=True)
+    appearance_url = models.CharField(gettext_lazy("appearance (URL)"), max_length=2000, blank=True)
     language = models.CharField(max_length=16, default="en")
     translation_of = models.ForeignKey(
         "self",
@@ -45,13 +48,16 @@ class Claim(models.Model):
         blank=True,
         related_name="translations",
         editable=False,
-        help_text="The claim in another language that this one was translated from.",
+        help_text=gettext_lazy("The original claim, in another language."),
     )
     topic = models.ForeignKey(
         Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
     )
-    from_reader = models.BooleanField("sent in by a reader", default=False, editable=False)
+    from_reader = models.BooleanField(
+        gettext_lazy("sent in by a reader"), default=False, editable=False
+    )
     status = models.CharField(max_length=16, choices=Status, default=Status.OPEN, editable=False)
+    # The status to return to. A claim that was merged while on hold keeps it, for the unmerge.
     held_from = models.CharField(max_length=16, choices=Status, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
@@ -62,6 +68,8 @@ class Claim(models.Model):
         editable=False,
     )
     merged_from = models.CharField(max_length=16, choices=Status, blank=True, editable=False)
+    # How many transitions there are: the number of the newest one. It serialises two people who act
+    # at once, because the next Transition row must carry the next number.
     moves = models.PositiveIntegerField(default=0, editable=False)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -71,10 +79,15 @@ class Claim(models.Model):
         related_name="assigned_claims",
         editable=False,
     )
-    due_at = models.DateTimeField("due", null=True, blank=True)
-    embargo_until = models.DateTimeField("embargo until", null=True, blank=True, editable=False)
+    due_at = models.DateTimeField(gettext_lazy("deadline"), null=True, blank=True)
+    embargo_until = models.DateTimeField(
+        gettext_lazy("embargo until"), null=True, blank=True, editable=False
+    )
+    # Counts edits. A form or API call sends the version it was made from; a stale one is refused.
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Set with the first privileged query, and never taken back: legal must find what it advised on.
     shared_with_legal = models.BooleanField(default=False, editable=False)
+    # Empty until first published, then fixed: links to the page must not break.
     slug = models.SlugField(max_length=80, allow_unicode=True, blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -93,22 +106,24 @@ class Claim(models.Model):
             models.CheckConstraint(
                 name="claim_status_known",
                 condition=Q(status__in=Status.values),
-                violation_error_message="Unknown status.",
+                violation_error_message=gettext_lazy("Unknown status."),
             ),
             models.CheckConstraint(
                 name="claim_has_text",
                 condition=~Q(text=""),
-                violation_error_message="Write the claim.",
+                violation_error_message=gettext_lazy("Write the claim."),
             ),
             models.CheckConstraint(
                 name="claim_in_work_has_assignee",
                 condition=~Q(status__in=HAS_ASSIGNEE) | Q(assignee__isnull=False),
-                violation_error_message="A claim in work has an assignee.",
+                violation_error_message=gettext_lazy("A claim in progress needs an assignee."),
             ),
             models.CheckConstraint(
                 name="claim_held_from_somewhere",
                 condition=(_ON_HOLD & ~Q(held_from="")) | (~_ON_HOLD & Q(held_from="")),
-                violation_error_message="A claim on hold knows the state it goes back to.",
+                violation_error_message=gettext_lazy(
+                    "A claim on hold needs the status it returns to."
+                ),
             ),
             models.CheckConstraint(
                 name="claim_merged_into_another",
@@ -117,20 +132,19 @@ class Claim(models.Model):
                 )
                 & ~Q(merged_into=F("id"))
                 | (~Q(status=Status.MERGED) & Q(merged_into__isnull=True, merged_from="")),
-                violation_error_message=(
-                    "A merged claim knows which other claim it was folded into, and the state it"
-                    " goes back to."
+                violation_error_message=gettext_lazy(
+                    "A merged claim needs its target and previous status."
                 ),
             ),
             models.CheckConstraint(
                 name="claim_no_translation_of_itself",
                 condition=Q(translation_of__isnull=True) | ~Q(translation_of=F("id")),
-                violation_error_message="A claim is not a translation of itself.",
+                violation_error_message=gettext_lazy("A claim cannot be a translation of itself."),
             ),
             models.CheckConstraint(
                 name="claim_published_has_slug",
                 condition=~Q(status__in=(Status.PUBLISHED, Status.RETRACTED)) | ~Q(slug=""),
-                violation_error_message="A published claim has an address.",
+                violation_error_message=gettext_lazy("A published claim needs a public address."),
             ),
         ]
 
@@ -143,33 +157,35 @@ class Claim(models.Model):
         return f"{self.slug}-{self.public_id.hex[:8]}"
 
     def relations_to(self, user: User) -> frozenset[str]:
-        found = set()
+        """How the person stands to this claim, in the terms of newsroom.permissions.RULES."""
+        relations = set()
         if self.assignee_id == user.pk:
-            found.add("assignee")
-        written = [
-            verdict for verdict in self.verdicts.all() if verdict.author_id == user.pk
-        ]  # all(): a list page prefetches them
+            relations.add("assignee")
+        # all() and a loop instead of filter(): a list page prefetches the verdicts.
+        written = [verdict for verdict in self.verdicts.all() if verdict.author_id == user.pk]
         if written:
-            found.add("author")
-        if any(verdict.author_hash for verdict in written):  # their signature stands
-            found.add("signer")
+            relations.add("author")
+        # An edit empties author_hash, and so ends the relation.
+        if any(verdict.author_hash for verdict in written):
+            relations.add("signer")
         if (
             self.suggestion_id
             and self.suggestion
             and self.suggestion.article.submitted_by_id == user.pk
         ):
-            found |= {"reader_tip"} if Role.REPORTER in roles_on(user, self.desk_id) else set()
+            relations |= {"reader_tip"} if Role.REPORTER in roles_on(user, self.desk_id) else set()
         if self.shared_with_legal and Role.LEGAL in roles_on(user, self.desk_id):
-            found.add("counsel")
+            relations.add("counsel")
         if self._signs_by_night(user):
-            found.add("night")
-        return frozenset(found)
+            relations.add("night")
+        return frozenset(relations)
 
     def _signs_by_night(self, user: User) -> bool:
-        """May a checker stand in for the editor: in the desk's night, beside another checker's
-        work?
+        """May a checker stand in for the editor? Only in the desk's night hours, on another
+        checker's verdict.
 
-        What an editor signed, or approved by day, waits for an editor.
+        What an editor wrote, or approved by day, waits for an editor: otherwise night publishing
+        would let a checker finish work that an editor is already responsible for.
         """
         if self.status not in {Status.IN_REVIEW, Status.APPROVED} or not self.desk.is_night(
             timezone.now()
@@ -177,9 +193,9 @@ class Claim(models.Model):
             return False
         working = next(
             (
-                one
-                for one in self.verdicts.all()
-                if one.state in {VerdictState.WORKING, VerdictState.APPROVED}
+                verdict
+                for verdict in self.verdicts.all()
+                if verdict.state in {VerdictState.WORKING, VerdictState.APPROVED}
             ),
             None,
         )

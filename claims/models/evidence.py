@@ -1,12 +1,11 @@
-"""What speaks for or against a claim: a source, where in it, in which words, and whose report it
-really is.
-"""
+"""Evidence: one cited source with its stance, quote or finding, location and original source."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from claims.choices import QuoteState, Stance
 from claims.models.claim import Claim
@@ -14,15 +13,15 @@ from claims.querysets import EvidenceQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Capture, Link, Publisher
 
-# What people type about a source, and what readers are told of it. Forms, API, history, signed
-# content, export and dropped corrections go by these names; a new one needs its column, its input
+# What people write about a source, and what readers see of it. Forms, API, history, signed
+# content, export and dropped corrections use these names; a new one needs its column, its input
 # in the forms and the API, and its place in the templates.
 TEXTS = ("quote", "finding", "locator")
 WORDS = ("stance", *TEXTS)
-# Of one source, what makes two items the same.
+# Two items on the same link are duplicates if these are equal.
 SAME = ("quote", "finding", "stance")
-# What an edit writes: no column of a key, so that who writes a row that points to the item need not
-# wait for it.
+# The columns that an edit writes. No key column is among them: PostgreSQL then locks the row FOR NO
+# KEY UPDATE, and whoever inserts a row that points to the item does not wait for the edit.
 EDITED_FIELDS = (
     *WORDS,
     "origin",
@@ -36,12 +35,13 @@ EDITED_FIELDS = (
 
 
 class Evidence(models.Model):
-    """One item. `origin` is whose report it is (a reprint's origin is the agency); `capture` the
-    copy it was read in.
+    """One item. `origin` is the original source (of a reprint, the agency); `capture` is the stored
+    text in which the quote was checked.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="evidence")
+    # Never reused, also after a withdrawal: the signed content and corrections cite it.
     number = models.PositiveIntegerField()
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="evidence")
     origin = models.ForeignKey(
@@ -50,20 +50,24 @@ class Evidence(models.Model):
     stance = models.CharField(max_length=16, choices=Stance)
     quote = models.TextField(blank=True, max_length=5000)
     finding = models.TextField(
-        blank=True, max_length=5000, help_text="What it shows, in our words."
+        blank=True, max_length=5000, help_text=gettext_lazy("What the source shows, in our words.")
     )
-    locator = models.CharField(max_length=200, blank=True, help_text="Page, table, minute.")
+    locator = models.CharField(
+        max_length=200, blank=True, help_text=gettext_lazy("Page, table or minute.")
+    )
     capture = models.ForeignKey(
         Capture, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
     )
     quote_state = models.CharField(max_length=16, choices=QuoteState)
+    # Kept with the item, so that the page need not compare texts each time it is shown.
     nearest = models.TextField(
-        blank=True, help_text="The most similar passage where the quote was not found."
+        blank=True, help_text=gettext_lazy("The most similar passage, if the quote was not found.")
     )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     added_at = models.DateTimeField()
+    # db_default: rows are also inserted by SQL that knows only the columns it needs.
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -83,35 +87,46 @@ class Evidence(models.Model):
             models.UniqueConstraint(
                 name="evidence_number",
                 fields=["claim", "number"],
-                violation_error_message="This number is taken.",
+                violation_error_message=gettext_lazy(
+                    "Another item of evidence has this number. Try again."
+                ),
             ),
+            # A withdrawn item may be attached again.
             models.UniqueConstraint(
                 name="evidence_once",
                 fields=["claim", "link", *SAME],
                 condition=Q(withdrawn_at__isnull=True),
-                violation_error_message="This item of evidence is already attached.",
+                violation_error_message=gettext_lazy("This item of evidence is already attached."),
             ),
             models.CheckConstraint(
                 name="evidence_says_something",
                 condition=~Q(quote="") | ~Q(finding=""),
-                violation_error_message="Give the quoted passage, or say what the source shows.",
+                violation_error_message=gettext_lazy(
+                    "Enter the quoted passage or what the source shows."
+                ),
             ),
             models.CheckConstraint(
                 name="evidence_quote_state_fits",
                 condition=(Q(quote="") & Q(quote_state=QuoteState.NO_QUOTE))
                 | (~Q(quote="") & ~Q(quote_state=QuoteState.NO_QUOTE)),
-                violation_error_message="A quote is unchecked, found or not found.",
+                violation_error_message=gettext_lazy(
+                    "A quote needs a check result, and only a quote has one."
+                ),
             ),
             models.CheckConstraint(
                 name="evidence_found_in_a_capture",
                 condition=~Q(quote_state__in=(QuoteState.FOUND, QuoteState.NOT_FOUND))
                 | Q(capture__isnull=False),
-                violation_error_message="A quote is found in a capture.",
+                violation_error_message=gettext_lazy(
+                    "A checked quote needs the capture it was checked in."
+                ),
             ),
             models.CheckConstraint(
                 name="evidence_stance_known",
                 condition=Q(stance__in=Stance.values),
-                violation_error_message="Say whether it supports, refutes or gives context.",
+                violation_error_message=gettext_lazy(
+                    "Choose whether it supports, refutes or provides context."
+                ),
             ),
         ]
 

@@ -1,5 +1,5 @@
-"""What somebody has to do with people they might check: declared by themselves, ended one day,
-never deleted.
+"""Declared interests (conflicts of interest): people declare their own, end them, and never delete
+them.
 """
 
 import uuid
@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from claims.querysets import InterestQuerySet
 from factcheck.ledger.audited import Audited
@@ -14,14 +15,14 @@ from sources.models import Claimant, Owner
 
 
 class Interest(Audited):
-    """It keeps its person from claims of `claimant`, and from those that cite publishers of
-    `owner`. It stands here, and not with the people, because newsroom knows no claimants.
+    """It bars its person from claims of `claimant` and from claims that cite publishers of `owner`.
+
+    The model is in this app because newsroom does not know claimants.
     """
 
     unaudited = {"public_id": "a random name that never changes"}
-    redacted = frozenset(
-        {"about", "note"}
-    )  # editors and admins of the desks of its person read them, and no auditor
+    # Private life: for the editors and admins of the person's desks, and not for auditors.
+    redacted = frozenset({"about", "note"})
     events = {"ended_date": "end"}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -29,7 +30,7 @@ class Interest(Audited):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="interests"
     )
     about = models.CharField(
-        max_length=300, help_text="What it is, in words that readers may be told."
+        max_length=300, help_text=gettext_lazy("The connection, in words that may be published.")
     )
     claimant = models.ForeignKey(
         Claimant, on_delete=models.PROTECT, null=True, blank=True, related_name="interests"
@@ -37,7 +38,9 @@ class Interest(Audited):
     owner = models.ForeignKey(
         Owner, on_delete=models.PROTECT, null=True, blank=True, related_name="interests"
     )
-    note = models.TextField(blank=True, max_length=2000, help_text="For editors alone.")
+    note = models.TextField(
+        blank=True, max_length=2000, help_text=gettext_lazy("For editors only.")
+    )
     declared_date = models.DateField()
     ended_date = models.DateField(null=True, blank=True)
 
@@ -49,12 +52,14 @@ class Interest(Audited):
             models.CheckConstraint(
                 name="interest_says_what",
                 condition=~Q(about=""),
-                violation_error_message="Say what the interest is.",
+                violation_error_message=gettext_lazy("Say what the connection is."),
             ),
             models.CheckConstraint(
                 name="interest_ends_after_it_began",
                 condition=Q(ended_date__isnull=True) | Q(ended_date__gte=F("declared_date")),
-                violation_error_message="An interest ends after it was declared.",
+                violation_error_message=gettext_lazy(
+                    "The end date must not be before the declaration."
+                ),
             ),
         ]
 
@@ -63,4 +68,4 @@ class Interest(Audited):
 
     @property
     def towards(self) -> str:
-        return " and ".join(str(one) for one in (self.claimant, self.owner) if one)
+        return " and ".join(str(party) for party in (self.claimant, self.owner) if party)

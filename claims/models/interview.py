@@ -1,5 +1,5 @@
-"""What somebody told one of us: the note of it, signed by who held the conversation, and who it was
-where that is kept secret.
+"""Interview notes, signed by whoever held the interview, and the identity of confidential
+sources.
 """
 
 import uuid
@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from claims.choices import Channel
 from claims.querysets import IdentityQuerySet
@@ -15,16 +16,17 @@ from sources.models import Capture
 
 
 class Interview(models.Model):
-    """The words of the note are the text of its capture. `person` is who it was, as readers are
-    told. Never changed.
+    """A signed note of what a person said. The note's text is the text of its capture; `person` is
+    the name or description that readers see. Never changed.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="conversations")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="interviews")
+    # One-to-one: the signature is of exactly one text.
     capture = models.OneToOneField(Capture, on_delete=models.PROTECT, related_name="interview")
     person = models.CharField(max_length=200)
     role = models.CharField(
-        max_length=200, blank=True, help_text="Office or organisation, as readers are told."
+        max_length=200, blank=True, help_text=gettext_lazy("Office or organisation, as published.")
     )
     channel = models.CharField(max_length=16, choices=Channel)
     held_at = models.DateTimeField()
@@ -32,26 +34,28 @@ class Interview(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
     sha256 = models.CharField(
-        max_length=64, unique=True, help_text="Of the canonical JSON of all the above and the note."
+        max_length=64,
+        unique=True,
+        help_text=gettext_lazy("SHA-256 of the canonical JSON of these fields and the note."),
     )
 
     class Meta:
         ordering = ["-signed_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                name="conversation_with_somebody",
+                name="interview_has_person",
                 condition=~Q(person=""),
-                violation_error_message="Say with whom, as readers are told.",
+                violation_error_message=gettext_lazy("Enter the person, as published."),
             ),
             models.CheckConstraint(
-                name="conversation_channel_known",
+                name="interview_channel_known",
                 condition=Q(channel__in=Channel.values),
-                violation_error_message="Say how you spoke.",
+                violation_error_message=gettext_lazy("Choose how you spoke."),
             ),
             models.CheckConstraint(
-                name="conversation_signed_afterwards",
+                name="interview_signed_afterwards",
                 condition=Q(held_at__lte=models.F("signed_at")),
-                violation_error_message="A conversation is signed after it was held.",
+                violation_error_message=gettext_lazy("An interview is signed after it was held."),
             ),
         ]
 
@@ -60,8 +64,8 @@ class Interview(models.Model):
 
 
 class ConfidentialIdentity(models.Model):
-    """Who it really was, and how to reach them: for who wrote it down and the editors of the desk,
-    and in nothing else.
+    """Who a confidential source is, and how to reach them. Only the note's author and the desk's
+    editors may see it. It is in no export, audit entry, signed content or log.
     """
 
     interview = models.OneToOneField(Interview, on_delete=models.PROTECT, related_name="identity")
@@ -73,17 +77,18 @@ class ConfidentialIdentity(models.Model):
     objects = IdentityQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "confidential identities"
+        verbose_name_plural = gettext_lazy("confidential identities")
         constraints = [
             models.CheckConstraint(
                 name="identity_has_name",
                 condition=~Q(name=""),
-                violation_error_message="Say who it was.",
+                violation_error_message=gettext_lazy("Enter the real name."),
             )
         ]
 
     def __str__(self) -> str:
-        return f"Identity {self.pk}"  # never the name: this is what ends in logs and lists
+        # Never the name: this text ends up in logs, lists and error messages.
+        return f"Identity {self.pk}"
 
     @property
     def desk_id(self) -> int:

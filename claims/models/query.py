@@ -1,5 +1,5 @@
-"""Queries on a claim, a passage of it, or an item of its evidence; some block, some are between
-editors and legal.
+"""Queries among colleagues on a claim, a passage or an item of evidence. Some block signing, some
+are privileged between editors and legal.
 """
 
 import uuid
@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
@@ -15,7 +17,10 @@ from factcheck.newsroom.models import User
 
 
 class Query(models.Model):
-    """It has no number: a gap in a row of numbers would tell of the privileged ones."""
+    """A question with its replies.
+
+    It has no number of its own: a gap in the sequence would reveal the privileged ones.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="queries")
@@ -23,15 +28,19 @@ class Query(models.Model):
         Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="queries"
     )
     passage = models.TextField(
-        blank=True, max_length=2000, help_text="The words of the claim or verdict it is about."
+        blank=True,
+        max_length=2000,
+        help_text=gettext_lazy("The passage of the claim or verdict in question."),
     )
     blocking = models.BooleanField(default=False)
     privileged = models.BooleanField(default=False)
     sign_off = models.BooleanField(
-        default=False, help_text="Legal is asked to sign the content off before it is approved."
+        default=False, help_text=gettext_lazy("Ask legal to sign off the content before approval.")
     )
     signed_hash = models.CharField(
-        max_length=64, blank=True, help_text="The content that legal signed off."
+        max_length=64,
+        blank=True,
+        help_text=gettext_lazy("Hash of the content that legal signed off."),
     )
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -48,51 +57,59 @@ class Query(models.Model):
         ordering = ["claim", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="thread_about_one_thing",
+                name="query_about_one_object",
                 condition=Q(evidence__isnull=True) | Q(passage=""),
-                violation_error_message="A query is about a passage or about an item of evidence.",
+                violation_error_message=gettext_lazy(
+                    "A query is about a passage or an item of evidence, not both."
+                ),
             ),
             models.CheckConstraint(
-                name="thread_resolved_by_a_person",
+                name="query_resolved_by_a_person",
                 condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
                 | Q(resolved_at__isnull=False, resolved_by__isnull=False),
-                violation_error_message="A query is resolved by somebody, at a time.",
+                violation_error_message=gettext_lazy("A resolved query needs a person and a time."),
             ),
             models.CheckConstraint(
-                name="thread_sign_off_is_privileged",
+                name="query_sign_off_is_privileged",
                 condition=Q(sign_off=False, signed_hash="") | Q(sign_off=True, privileged=True),
-                violation_error_message="A sign-off is between editors and legal.",
+                violation_error_message=gettext_lazy(
+                    "A sign-off must be privileged between editors and legal."
+                ),
             ),
             models.CheckConstraint(
-                name="thread_signed_off_on_content",
+                name="query_signed_off_on_content",
                 condition=Q(sign_off=False)
                 | Q(resolved_at__isnull=True, signed_hash="")
                 | (Q(resolved_at__isnull=False) & ~Q(signed_hash="")),
-                violation_error_message="A sign-off says on which content.",
+                violation_error_message=gettext_lazy(
+                    "A sign-off needs the content that was signed off."
+                ),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Query {self.public_id.hex[:8]}"
+        return _("Query %(id)s") % {"id": self.public_id.hex[:8]}
 
     @property
     def desk_id(self) -> int:
         return self.claim.desk_id
 
     def relations_to(self, user: User) -> frozenset[str]:
-        found = self.claim.relations_to(user) | (
+        relations = self.claim.relations_to(user) | (
             {"opener"} if self.opened_by_id == user.pk else set()
         )
-        asked = (
-            "reader_tip" in found
+        # A reporter sees a query only if it mentions them and is about their own article. The order
+        # matters: the messages are asked for last, because that is a query to the database.
+        is_mentioned = (
+            "reader_tip" in relations
             and not self.privileged
             and self.messages.filter(mentioned=user).exists()
         )
-        return found | {"asked"} if asked else found
+        return relations | {"asked"} if is_mentioned else relations
 
 
 class QueryMessage(models.Model):
-    """What somebody said in a query; never changed."""
+    """One message of a query; never changed."""
 
     query = models.ForeignKey(Query, on_delete=models.PROTECT, related_name="messages")
     number = models.PositiveIntegerField()
@@ -107,16 +124,16 @@ class QueryMessage(models.Model):
         ordering = ["query", "number"]
         constraints = [
             models.UniqueConstraint(
-                name="threadmessage_number",
+                name="querymessage_number",
                 fields=["query", "number"],
-                violation_error_message="This number is taken.",
+                violation_error_message=gettext_lazy("Somebody else replied first. Try again."),
             ),
             models.CheckConstraint(
-                name="threadmessage_says_something",
+                name="querymessage_has_text",
                 condition=~Q(text=""),
-                violation_error_message="Write the message.",
+                violation_error_message=gettext_lazy("Write the message."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. of {self.query}"
+        return _("Message %(number)s of %(query)s") % {"number": self.number, "query": self.query}

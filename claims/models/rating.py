@@ -1,9 +1,10 @@
-"""Ratings are data. A used rating is never renamed: a new version of the scale is made, old
-verdicts keep theirs.
+"""Rating scales are data. A used rating is never renamed: a new version of the scale is made, and
+old verdicts keep theirs.
 """
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from factcheck.ledger.audited import Audited
 
@@ -13,7 +14,9 @@ class RatingScale(Audited):
 
     name = models.CharField(max_length=100)
     version = models.PositiveIntegerField(default=1)
-    in_use = models.BooleanField(default=True, help_text="Offered for new verdicts.")
+    in_use = models.BooleanField(
+        default=True, help_text=gettext_lazy("Offer this scale for new verdicts.")
+    )
 
     class Meta:
         ordering = ["name", "-version"]
@@ -21,29 +24,33 @@ class RatingScale(Audited):
             models.UniqueConstraint(
                 name="ratingscale_version",
                 fields=["name", "version"],
-                violation_error_message="This version exists.",
+                violation_error_message=gettext_lazy(
+                    "The scale already has this version. Choose another number."
+                ),
             )
         ]
 
     def __str__(self) -> str:
+        # Not translated: the audit log stores this text.
         return f"{self.name}, version {self.version}"
 
 
 class Rating(Audited):
-    """One word of a scale; `value` is its place, or NULL where the word has no place on it
-    (“unproven”).
+    """One rating of a scale. `value` is its place on the scale, NULL for one that has none, such as
+    “unproven”: ClaimReview then carries the name without numbers.
     """
 
     scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="ratings")
     name = models.CharField(max_length=60)
     definition = models.CharField(max_length=300)
+    # Checked to be a plain hex value, because it is written into a style sheet.
     colour = models.CharField(max_length=7, help_text="#rrggbb")
     position = models.PositiveSmallIntegerField()
     value = models.PositiveSmallIntegerField(null=True, blank=True)
     needs_reply = models.BooleanField(
         default=False,
-        help_text=(
-            "A named claimant must have been asked before a verdict with this word is signed."
+        help_text=gettext_lazy(
+            "Require a reply request to a named claimant before this rating is signed."
         ),
     )
 
@@ -53,22 +60,24 @@ class Rating(Audited):
             models.UniqueConstraint(
                 name="rating_name_once",
                 fields=["scale", "name"],
-                violation_error_message="The scale has this word already.",
+                violation_error_message=gettext_lazy("The scale already has this rating."),
             ),
             models.UniqueConstraint(
                 name="rating_value_once",
                 fields=["scale", "value"],
-                violation_error_message="One number stands for one word.",
+                violation_error_message=gettext_lazy(
+                    "Another rating of this scale has this value."
+                ),
             ),
             models.CheckConstraint(
                 name="rating_value_from_one",
                 condition=Q(value__isnull=True) | Q(value__gte=1),
-                violation_error_message="The lowest value is 1.",
+                violation_error_message=gettext_lazy("The lowest value is 1."),
             ),
             models.CheckConstraint(
                 name="rating_colour_hex",
                 condition=Q(colour__regex=r"^#[0-9a-f]{6}$"),
-                violation_error_message="Write the colour as #rrggbb in small letters.",
+                violation_error_message=gettext_lazy("Write the colour as #rrggbb in lowercase."),
             ),
         ]
 

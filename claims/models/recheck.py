@@ -1,10 +1,12 @@
-"""That a published verdict is to be looked at again: because of what, and what was decided."""
+"""Rechecks: checking a published verdict again, with the cause and the decision."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.choices import RecheckCause, RecheckDecision
 from claims.models.claim import Claim
@@ -18,23 +20,23 @@ REASON_LENGTH = 2000
 
 
 def _caused(cause: RecheckCause) -> Q:
-    """It names the one thing of its cause, and nothing of the others."""
-    things = {
+    """The condition that the recheck names the one object of its cause, and no other."""
+    fields = {
         RecheckCause.LINK: "link",
         RecheckCause.ARTICLE: "article",
         RecheckCause.VERDICT: "cause_verdict",
     }
-    return Q(cause=cause, **{f"{name}__isnull": of != cause for of, name in things.items()})
+    return Q(cause=cause, **{f"{name}__isnull": of != cause for of, name in fields.items()})
 
 
 class Recheck(models.Model):
-    """One task. `verdict` is the version it was opened on. Once decided it stays as it is, for
-    good.
+    """One task of checking a verdict again. `verdict` is the version it was opened on. Once decided
+    it is never changed.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="reviews")
-    verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="reviews")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="rechecks")
+    verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="rechecks")
     cause = models.CharField(max_length=16, choices=RecheckCause)
     link = models.ForeignKey(
         Link, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -46,9 +48,12 @@ class Recheck(models.Model):
         Verdict, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     note = models.TextField(
-        blank=True, max_length=REASON_LENGTH, help_text="What is wrong with it."
+        blank=True,
+        max_length=REASON_LENGTH,
+        help_text=gettext_lazy("What is wrong with the cause."),
     )
     opened_at = models.DateTimeField()
+    # NULL if the recheck date opened it.
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -63,53 +68,59 @@ class Recheck(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(
-        blank=True, max_length=REASON_LENGTH, help_text="Why the verdict is unaffected."
+        blank=True,
+        max_length=REASON_LENGTH,
+        help_text=gettext_lazy("Why the verdict is unaffected."),
     )
     next_recheck_date = models.DateField(
-        null=True, blank=True, help_text="Until when “still true” holds."
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("The next recheck date, if the verdict is still true."),
     )
 
     objects = RecheckQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opened_at", "-pk"]
-        verbose_name = "review"
-        indexes = [models.Index(fields=["claim", "decision"], name="review_claim_decision")]
+        verbose_name = "recheck"
+        indexes = [models.Index(fields=["claim", "decision"], name="recheck_claim_decision")]
         constraints = [
             models.CheckConstraint(
-                name="review_of_its_cause",
+                name="recheck_of_its_cause",
                 condition=_caused(RecheckCause.RECHECK_DATE)
                 | _caused(RecheckCause.LINK)
                 | _caused(RecheckCause.ARTICLE)
                 | _caused(RecheckCause.VERDICT),
-                violation_error_message=(
-                    "A review names the one source, article or verdict that caused it."
+                violation_error_message=gettext_lazy(
+                    "A recheck needs the one source, article or verdict that caused it."
                 ),
             ),
             models.CheckConstraint(
-                name="review_says_what_is_wrong",
+                name="recheck_says_what_is_wrong",
                 condition=Q(cause=RecheckCause.RECHECK_DATE)
                 | (~Q(note="") & Q(opened_by__isnull=False)),
-                violation_error_message="Say what is wrong, and who says so.",
+                violation_error_message=gettext_lazy("Say what is wrong."),
             ),
             models.CheckConstraint(
-                name="review_decision_known",
+                name="recheck_decision_known",
                 condition=Q(decision__in=RecheckDecision.values),
-                violation_error_message="A review is pending, unaffected, corrected or retracted.",
+                violation_error_message=gettext_lazy("Choose unaffected, corrected or retracted."),
             ),
             models.CheckConstraint(
-                name="review_decided_by_a_person",
+                name="recheck_decided_by_a_person",
                 condition=(PENDING & Q(decided_by__isnull=True, decided_at__isnull=True, reason=""))
                 | (~PENDING & Q(decided_by__isnull=False, decided_at__isnull=False)),
-                violation_error_message="A review is decided by somebody, at a time.",
+                violation_error_message=gettext_lazy(
+                    "A decided recheck needs a person and a time."
+                ),
             ),
             models.CheckConstraint(
-                name="review_unaffected_with_a_reason",
+                name="recheck_unaffected_with_a_reason",
                 condition=~Q(decision=RecheckDecision.UNAFFECTED) | ~Q(reason=""),
-                violation_error_message="Say why the verdict is unaffected.",
+                violation_error_message=gettext_lazy("Say why the verdict is unaffected."),
             ),
             models.CheckConstraint(
-                name="review_next_look_of_shelf_life",
+                name="recheck_next_date_of_recheck_date",
                 condition=Q(
                     cause=RecheckCause.RECHECK_DATE,
                     decision=RecheckDecision.UNAFFECTED,
@@ -119,23 +130,26 @@ class Recheck(models.Model):
                     ~Q(cause=RecheckCause.RECHECK_DATE, decision=RecheckDecision.UNAFFECTED)
                     & Q(next_recheck_date__isnull=True)
                 ),
-                violation_error_message=(
-                    "“Still true” holds until a day, when it is looked at once more."
+                violation_error_message=gettext_lazy(
+                    "A verdict that is still true needs its next recheck date."
                 ),
             ),
+            # The daily task may run twice or at the same time as itself: the second insert fails.
             models.UniqueConstraint(
-                name="review_pending_shelf_life_once",
+                name="recheck_pending_date_once",
                 fields=["claim"],
                 condition=PENDING & Q(cause=RecheckCause.RECHECK_DATE),
-                violation_error_message="This verdict waits to be looked at again already.",
+                violation_error_message=gettext_lazy("This verdict already has an open recheck."),
             ),
+            # One constraint for each cause: on all of them together, NULLs would count as different
+            # and let duplicates in.
             *(
                 models.UniqueConstraint(
-                    name=f"review_pending_{of}_once",
+                    name=f"recheck_pending_{of}_once",
                     fields=["claim", of],
                     condition=PENDING,
-                    violation_error_message=(
-                        "This verdict waits to be looked at again because of it already."
+                    violation_error_message=gettext_lazy(
+                        "This verdict already has an open recheck for this cause."
                     ),
                 )
                 for of in ("link", "article", "cause_verdict")
@@ -143,15 +157,15 @@ class Recheck(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Review of “{self.claim}”"
+        return _("Recheck of “%(claim)s”") % {"claim": self.claim}
 
     @property
     def pending(self) -> bool:
         return self.decision == RecheckDecision.PENDING
 
     @property
-    def thing(self) -> Link | Article | Verdict | None:
-        """What caused it; None where only time did."""
+    def cause_object(self) -> Link | Article | Verdict | None:
+        """The source, article or verdict that caused it; None for a recheck date."""
         return self.link or self.article or self.cause_verdict
 
     @property

@@ -1,5 +1,5 @@
-"""That a claim with a published verdict was said again: by whom, when, where. Readers see it once a
-second person confirmed it.
+"""Repetitions: occasions on which a claim with a published verdict was made again. Readers see one
+once a second person confirmed it.
 """
 
 import uuid
@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from claims.models.claim import Claim
 from claims.querysets import RepetitionQuerySet
@@ -15,21 +16,24 @@ from sources.models import Claimant
 
 
 class Repetition(models.Model):
-    """What it says is never changed. It is confirmed once, and withdrawn once; nothing
-    is deleted.
-    """
+    """One later occasion. Its text is never changed; it is confirmed once, and may be withdrawn."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="repetitions")
     claimant = models.ForeignKey(Claimant, on_delete=models.PROTECT, related_name="repetitions")
+    # A copy, because two people confirmed this name.
     claimant_name = models.CharField(
         max_length=200,
         editable=False,
-        help_text="The name that two people looked at: a claimant may be called otherwise later.",
+        help_text=gettext_lazy(
+            "The name that two people checked. A claimant may be renamed later."
+        ),
     )
-    stated_date = models.DateField("said on")
-    words = models.TextField(max_length=2000, help_text="As it was said this time.")
-    appearance_url = models.CharField("said in (address)", max_length=2000)
+    stated_date = models.DateField(gettext_lazy("date"))
+    words = models.TextField(
+        max_length=2000, help_text=gettext_lazy("The claim as worded this time.")
+    )
+    appearance_url = models.CharField(gettext_lazy("appearance (URL)"), max_length=2000)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -50,9 +54,11 @@ class Repetition(models.Model):
         ordering = ["stated_date", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="repetition_says_what_and_where",
+                name="repetition_has_words_and_url",
                 condition=~Q(words="") & ~Q(appearance_url=""),
-                violation_error_message="Give the words, and the address where they were said.",
+                violation_error_message=gettext_lazy(
+                    "Enter the wording and the URL of the appearance."
+                ),
             ),
             models.CheckConstraint(
                 name="repetition_confirmed_by_another",
@@ -61,7 +67,9 @@ class Repetition(models.Model):
                     Q(confirmed_by__isnull=False, confirmed_at__isnull=False)
                     & ~Q(confirmed_by=F("added_by"))
                 ),
-                violation_error_message="Somebody else than who added it confirms it.",
+                violation_error_message=gettext_lazy(
+                    "A repetition must be confirmed by somebody other than the person who added it."
+                ),
             ),
             models.CheckConstraint(
                 name="repetition_withdrawn_with_a_reason",
@@ -72,7 +80,7 @@ class Repetition(models.Model):
                     Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False)
                     & ~Q(withdrawal_reason="")
                 ),
-                violation_error_message="Say why it is withdrawn.",
+                violation_error_message=gettext_lazy("Say why the repetition is withdrawn."),
             ),
         ]
 
@@ -84,7 +92,7 @@ class Repetition(models.Model):
         return self.claim.desk_id
 
     @property
-    def waits(self) -> bool:
+    def awaits_confirmation(self) -> bool:
         return self.confirmed_at is None and self.withdrawn_at is None
 
     def relations_to(self, user: User) -> frozenset[str]:

@@ -1,10 +1,11 @@
-"""That the claimant was asked, how, by when, and what came back."""
+"""Reply requests: attempts to reach the claimant, with question, deadline and outcome."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from claims.choices import Channel, ReplyOutcome
 from claims.models.claim import Claim
@@ -14,8 +15,8 @@ from sources.models import Claimant
 
 
 class ReplyRequest(models.Model):
-    """One attempt. `claimant` is whom the claim named when it was made: asking one does not count
-    for another.
+    """One attempt. `claimant` is whom the claim named at the time: if the claim is later attributed
+    to somebody else, that person must be asked too.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -24,7 +25,7 @@ class ReplyRequest(models.Model):
     number = models.PositiveIntegerField()
     person = models.CharField(
         max_length=200,
-        help_text="Who was asked, as readers are told: a name, or “the press office”.",
+        help_text=gettext_lazy("Who was asked, as published: a name, or “the press office”."),
     )
     channel = models.CharField(max_length=16, choices=Channel)
     question = models.TextField(blank=True, max_length=5000)
@@ -32,9 +33,11 @@ class ReplyRequest(models.Model):
     deadline_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=16, choices=ReplyOutcome, default=ReplyOutcome.OPEN)
     answer = models.TextField(blank=True, max_length=10_000)
-    reason = models.TextField(blank=True, max_length=2000, help_text="Why it was not possible.")
+    reason = models.TextField(
+        blank=True, max_length=2000, help_text=gettext_lazy("Why contact was not possible.")
+    )
     outcome_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the reply came, or was given up."
+        null=True, blank=True, help_text=gettext_lazy("When the reply came or the deadline passed.")
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -43,55 +46,67 @@ class ReplyRequest(models.Model):
 
     class Meta:
         ordering = ["claim", "number"]
-        verbose_name = "contact attempt"
+        verbose_name = gettext_lazy("reply request")
         constraints = [
             models.UniqueConstraint(
-                name="contact_number",
+                name="replyrequest_number",
                 fields=["claim", "number"],
-                violation_error_message="This number is taken.",
+                violation_error_message=gettext_lazy(
+                    "Somebody else added a reply request first. Try again."
+                ),
             ),
             models.CheckConstraint(
-                name="contact_outcome_known",
+                name="replyrequest_outcome_known",
                 condition=Q(outcome__in=ReplyOutcome.values),
-                violation_error_message="Say how it ended.",
+                violation_error_message=gettext_lazy("Choose an outcome."),
             ),
             models.CheckConstraint(
-                name="contact_asks_somebody",
+                name="replyrequest_asks_somebody",
                 condition=~Q(person=""),
-                violation_error_message="Say who was asked.",
+                violation_error_message=gettext_lazy("Enter who was asked."),
             ),
             models.CheckConstraint(
-                name="contact_was_sent",
+                name="replyrequest_was_sent",
                 condition=Q(outcome=ReplyOutcome.NOT_POSSIBLE)
                 | (Q(sent_at__isnull=False, deadline_at__isnull=False) & ~Q(question="")),
-                violation_error_message="Say what was asked, when, and by when a reply is due.",
+                violation_error_message=gettext_lazy(
+                    "Enter the question, when it was sent and the deadline."
+                ),
             ),
             models.CheckConstraint(
-                name="contact_deadline_after_sent",
+                name="replyrequest_deadline_after_sent",
                 condition=Q(deadline_at__isnull=True) | Q(deadline_at__gt=F("sent_at")),
-                violation_error_message="The deadline comes after the question.",
+                violation_error_message=gettext_lazy(
+                    "The deadline must be after the time of sending."
+                ),
             ),
             models.CheckConstraint(
-                name="contact_settled_once_over",
+                name="replyrequest_settled_once_over",
                 condition=Q(outcome=ReplyOutcome.OPEN, outcome_at__isnull=True)
                 | (~Q(outcome=ReplyOutcome.OPEN) & Q(outcome_at__isnull=False)),
-                violation_error_message="What is over says since when.",
+                violation_error_message=gettext_lazy(
+                    "An outcome needs its time, and only an outcome has one."
+                ),
             ),
             models.CheckConstraint(
-                name="contact_answered_in_words",
+                name="replyrequest_answered_in_words",
                 condition=(Q(outcome=ReplyOutcome.ANSWERED) & ~Q(answer=""))
                 | (~Q(outcome=ReplyOutcome.ANSWERED) & Q(answer="")),
-                violation_error_message="Write down what was answered.",
+                violation_error_message=gettext_lazy(
+                    "Enter the reply, and only for the outcome “answered”."
+                ),
             ),
             models.CheckConstraint(
-                name="contact_silent_past_deadline",
+                name="replyrequest_silent_past_deadline",
                 condition=~Q(outcome=ReplyOutcome.NO_REPLY) | Q(outcome_at__gte=F("deadline_at")),
-                violation_error_message="It counts as no reply once the deadline has passed.",
+                violation_error_message=gettext_lazy(
+                    "“No reply” is possible only after the deadline."
+                ),
             ),
             models.CheckConstraint(
-                name="contact_not_possible_with_reason",
+                name="replyrequest_not_possible_with_reason",
                 condition=~Q(outcome=ReplyOutcome.NOT_POSSIBLE) | ~Q(reason=""),
-                violation_error_message="Say why it was not possible.",
+                violation_error_message=gettext_lazy("Say why contact was not possible."),
             ),
         ]
 
@@ -100,7 +115,7 @@ class ReplyRequest(models.Model):
 
     @property
     def late(self) -> bool:
-        """A reply that came after the deadline. It is kept and printed, and said to be late."""
+        """Did the reply come after the deadline? It is published all the same, marked as late."""
         answered = self.outcome == ReplyOutcome.ANSWERED
         return bool(
             answered and self.outcome_at and self.deadline_at and self.outcome_at > self.deadline_at

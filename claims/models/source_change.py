@@ -1,12 +1,12 @@
-"""That the page behind an item of evidence says something else now: what it said, what it says, and
-what we made of it.
-"""
+"""Source changes: a cited page that no longer says what its capture says, and what was decided."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.choices import QuoteState, SourceChangeDecision
 from claims.models.evidence import Evidence
@@ -15,20 +15,23 @@ from factcheck.newsroom.models import User
 from sources.models import Capture
 
 PENDING = Q(decision=SourceChangeDecision.PENDING)
-ALONE = Q(decision__in=(SourceChangeDecision.REVERTED, SourceChangeDecision.CHANGED_AGAIN))
+# Set by the next check without a person: the text came back, or changed again.
+AUTOMATIC = Q(decision__in=(SourceChangeDecision.REVERTED, SourceChangeDecision.CHANGED_AGAIN))
 NOTE_LENGTH = 2000
 
 
 class SourceChange(models.Model):
-    """One task: `before` is the copy that the evidence was read in, `after` the copy that differs.
-    Once decided it stays.
+    """One task. `before` is the capture that the evidence cites, `after` the one that differs. Once
+    decided it is never changed.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="changes")
     before = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="+")
     after = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="+")
-    quote_state = models.CharField("quote in the new text", max_length=16, choices=QuoteState)
+    quote_state = models.CharField(
+        gettext_lazy("quote in the new text"), max_length=16, choices=QuoteState
+    )
     noticed_at = models.DateTimeField()
     decision = models.CharField(
         max_length=16, choices=SourceChangeDecision, default=SourceChangeDecision.PENDING
@@ -43,35 +46,41 @@ class SourceChange(models.Model):
 
     class Meta:
         ordering = ["-noticed_at", "-pk"]
-        verbose_name = "changed source"
+        verbose_name = gettext_lazy("source change")
         constraints = [
             models.CheckConstraint(
-                name="change_between_two_texts",
+                name="sourcechange_between_two_texts",
                 condition=~Q(before=models.F("after")),
-                violation_error_message="A change lies between two different copies.",
+                violation_error_message=gettext_lazy(
+                    "A source change needs two different captures."
+                ),
             ),
             models.CheckConstraint(
-                name="change_decision_known",
+                name="sourcechange_decision_known",
                 condition=Q(decision__in=SourceChangeDecision.values),
-                violation_error_message="Unknown decision on a changed source.",
+                violation_error_message=gettext_lazy("Unknown decision on a source change."),
             ),
             models.CheckConstraint(
-                name="change_decided_by_a_person",
+                name="sourcechange_decided_by_a_person",
                 condition=(PENDING & Q(decided_by__isnull=True, decided_at__isnull=True))
-                | (ALONE & Q(decided_by__isnull=True, decided_at__isnull=False))
-                | (~PENDING & ~ALONE & Q(decided_by__isnull=False, decided_at__isnull=False)),
-                violation_error_message="A change is decided by somebody, at a time.",
+                | (AUTOMATIC & Q(decided_by__isnull=True, decided_at__isnull=False))
+                | (~PENDING & ~AUTOMATIC & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                violation_error_message=gettext_lazy(
+                    "A decided source change needs a person and a time."
+                ),
             ),
             models.UniqueConstraint(
-                name="change_pending_once",
+                name="sourcechange_pending_once",
                 fields=["evidence"],
                 condition=PENDING,
-                violation_error_message="This evidence waits to be looked at already.",
+                violation_error_message=gettext_lazy(
+                    "This evidence already has an open source change."
+                ),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Change of {self.evidence}"
+        return _("Source change: %(evidence)s") % {"evidence": self.evidence}
 
     @property
     def pending(self) -> bool:

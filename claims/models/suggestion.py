@@ -1,10 +1,12 @@
-"""The work of reading an article, and what it proposes for a person to decide."""
+"""Extraction from an article, and the suggestions it makes for a person to decide."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.choices import DeclineReason, QuoteKind, SuggestionState
 from claims.querysets import SuggestionQuerySet
@@ -14,7 +16,7 @@ from sources.models import ArticleVersion
 
 
 class Extraction(DueWork):
-    """Reading one version of an article once with one version of the extractor."""
+    """One run of one version of the extractor on one article version."""
 
     task_name = "claims.extract"
 
@@ -27,7 +29,9 @@ class Extraction(DueWork):
     rejected = models.PositiveIntegerField(
         default=0,
         db_default=0,
-        help_text="What the extractor proposed that does not stand in the text.",
+        help_text=gettext_lazy(
+            "Candidates that were dropped because the text does not contain them."
+        ),
     )
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -38,36 +42,40 @@ class Extraction(DueWork):
             models.UniqueConstraint(
                 name="extraction_once",
                 fields=["version", "extractor", "extractor_version"],
-                violation_error_message="This version was already read by this extractor.",
+                violation_error_message=gettext_lazy(
+                    "This extractor has already run on this article version."
+                ),
             )
         ]
 
     def __str__(self) -> str:
-        return f"Reading of {self.version}"
+        return _("Extraction: %(version)s") % {"version": self.version}
 
 
 class FinishedArticle(models.Model):
-    """Somebody finished with an article: the suggestions nobody had decided by then were passed
-    over, without a word.
+    """Somebody finished an article: the suggestions that were undecided by then count as passed
+    over, without a reason for each.
     """
 
-    version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="done")
+    version = models.ForeignKey(
+        ArticleVersion, on_delete=models.PROTECT, related_name="finished_articles"
+    )
     passed_over = models.PositiveIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["-at", "-pk"]
-        verbose_name = "article done"
-        verbose_name_plural = "articles done"
+        verbose_name = gettext_lazy("finished article")
+        verbose_name_plural = gettext_lazy("finished articles")
 
     def __str__(self) -> str:
-        return f"Done with {self.version}"
+        return _("Finished: %(version)s") % {"version": self.version}
 
 
 class Suggestion(models.Model):
-    """A span of an article that may be worth checking. `text` is the article's text[start:end];
-    triggers hold that.
+    """A span of an article that may be worth checking. `text` is the article's text[start:end],
+    counted in code points; triggers refuse any other.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -75,25 +83,29 @@ class Suggestion(models.Model):
     version = models.ForeignKey(
         ArticleVersion, on_delete=models.PROTECT, related_name="suggestions"
     )
+    # Redundant beside version, so that lists by article need no join.
     article = models.ForeignKey(
         "sources.Article", on_delete=models.PROTECT, related_name="suggestions"
     )
+    # Ignores case and white space: the same sentence is recognised in a new article version.
     fingerprint = models.CharField(max_length=64)
     part = models.PositiveIntegerField(
-        default=0, help_text="Which of the articles on the page, counted from 0."
+        default=0, help_text=gettext_lazy("Position of the article on its page, counted from 0.")
     )
     rank = models.PositiveIntegerField(
-        help_text="Place among the suggestions of its part, best first."
+        help_text=gettext_lazy("Rank among the suggestions of its part, best first.")
     )
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     text = models.TextField()
+    # Decimal and not float: thresholds of the accuracy table must compare alike on both databases.
     score = models.DecimalField(max_digits=5, decimal_places=4)
     reasons = models.JSONField(default=list)
     kind = models.CharField(max_length=8, choices=QuoteKind, default=QuoteKind.NONE)
     speaker = models.CharField(max_length=300, blank=True)
     details = models.JSONField(
-        default=dict, help_text="Speaker span, cue, chain, quantities and dates as extracted."
+        default=dict,
+        help_text=gettext_lazy("Speaker span, cue, chain, quantities and dates as extracted."),
     )
     language = models.CharField(max_length=16, blank=True)
     state = models.CharField(
@@ -110,8 +122,8 @@ class Suggestion(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="said_again",
-        help_text="The claim it was already checked in.",
+        related_name="repeated_in",
+        help_text=gettext_lazy("The claim in which it was already checked."),
     )
     done = models.ForeignKey(
         FinishedArticle,
@@ -119,7 +131,7 @@ class Suggestion(models.Model):
         null=True,
         blank=True,
         related_name="suggestions",
-        help_text="When it was passed over; a later decision stands beside it.",
+        help_text=gettext_lazy("Where it was passed over. It may still be decided later."),
     )
 
     objects = SuggestionQuerySet.as_manager()
@@ -130,39 +142,41 @@ class Suggestion(models.Model):
             models.UniqueConstraint(
                 name="suggestion_once",
                 fields=["article", "fingerprint"],
-                violation_error_message="The article already has this suggestion.",
+                violation_error_message=gettext_lazy("The article already has this suggestion."),
             ),
             models.CheckConstraint(
                 name="suggestion_span_fits",
                 condition=Q(end__gt=F("start")) & ~Q(text=""),
-                violation_error_message="A suggestion marks a span with text in it.",
+                violation_error_message=gettext_lazy("A suggestion marks a span with text in it."),
             ),
             models.CheckConstraint(
                 name="suggestion_decided_by_a_person",
                 condition=Q(state=SuggestionState.PROPOSED)
                 | Q(decided_by__isnull=False, decided_at__isnull=False),
-                violation_error_message="Only a person decides a suggestion.",
+                violation_error_message=gettext_lazy("Only a person decides a suggestion."),
             ),
             models.CheckConstraint(
                 name="suggestion_declined_with_reason",
                 condition=~Q(state=SuggestionState.DECLINED) | ~Q(decline_reason=""),
-                violation_error_message="Choose a reason for declining.",
+                violation_error_message=gettext_lazy("Choose a reason for declining."),
             ),
             models.CheckConstraint(
                 name="suggestion_decline_reason_known",
                 condition=Q(decline_reason__in=("", *DeclineReason.values)),
-                violation_error_message="Choose a reason of the list.",
+                violation_error_message=gettext_lazy("Choose a reason from the list."),
             ),
             models.CheckConstraint(
                 name="suggestion_already_checked_names_claim",
                 condition=Q(state=SuggestionState.ALREADY_CHECKED, checked_in__isnull=False)
                 | (~Q(state=SuggestionState.ALREADY_CHECKED) & Q(checked_in__isnull=True)),
-                violation_error_message="Name the claim it was already checked in.",
+                violation_error_message=gettext_lazy(
+                    "Choose the claim in which it was already checked."
+                ),
             ),
             models.CheckConstraint(
                 name="suggestion_score_range",
                 condition=Q(score__gte=0, score__lte=1),
-                violation_error_message="A score lies between 0 and 1.",
+                violation_error_message=gettext_lazy("A score must be between 0 and 1."),
             ),
         ]
 

@@ -1,9 +1,10 @@
-"""What claims are about, in the words of the desk: its yearly account is made by topic."""
+"""Topics of claims, chosen by each desk. The yearly report counts by topic."""
 
 import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from claims.querysets import TopicQuerySet
 from factcheck.newsroom.models import Desk, User
@@ -22,12 +23,12 @@ class Topic(models.Model):
             models.UniqueConstraint(
                 name="topic_once",
                 fields=["desk", "name"],
-                violation_error_message="The desk has this topic already.",
+                violation_error_message=gettext_lazy("The desk already has this topic."),
             ),
             models.CheckConstraint(
                 name="topic_has_name",
                 condition=~Q(name=""),
-                violation_error_message="Give the topic a name.",
+                violation_error_message=gettext_lazy("Enter a name for the topic."),
             ),
         ]
 

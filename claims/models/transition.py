@@ -1,9 +1,10 @@
-"""What happened to a claim: one row a move, never changed. The claim's status follows these rows,
-not the reverse.
+"""The history of a claim: one row for each action, never changed. The claim's status follows these
+rows, not the reverse.
 """
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from claims.choices import Action, Status
 from claims.models.claim import Claim
@@ -20,7 +21,9 @@ class Transition(models.Model):
     note = models.TextField(blank=True)
     data = models.JSONField(default=dict)
     content_hash = models.CharField(
-        max_length=64, blank=True, help_text="What was signed or published by this move."
+        max_length=64,
+        blank=True,
+        help_text=gettext_lazy("Hash of the content that this action signed or published."),
     )
     entry_point = models.CharField(max_length=16)
 
@@ -30,9 +33,12 @@ class Transition(models.Model):
             models.UniqueConstraint(
                 name="transition_number",
                 fields=["claim", "number"],
-                violation_error_message="Somebody else moved it first.",
+                violation_error_message=gettext_lazy(
+                    "Somebody else acted first. Reload and try again."
+                ),
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_action_display()}: {self.from_status} → {self.to_status}"
+        before, after = self.get_from_status_display(), self.get_to_status_display()
+        return f"{self.get_action_display()}: {before} → {after}"

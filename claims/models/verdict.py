@@ -1,4 +1,4 @@
-"""The verdict on a claim: its versions, its revisions, and the two signatures under it."""
+"""The verdict on a claim: its versions, its revisions and its two signatures."""
 
 import uuid
 from datetime import datetime
@@ -6,6 +6,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.choices import Category, Meanwhile, QuoteAccuracy, VerdictState
 from claims.models.claim import Claim
@@ -21,6 +23,7 @@ SIGNED = (
     VerdictState.SUPERSEDED,
     VerdictState.RETRACTED,
 )
+# Readers have or had these: dropped versions were never published.
 PUBLIC = (VerdictState.PUBLISHED, VerdictState.SUPERSEDED, VerdictState.RETRACTED)
 SHORT_ANSWER_LIMIT = 240
 
@@ -38,18 +41,22 @@ class Verdict(models.Model):
         Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts"
     )
     quote_accuracy = models.CharField(
-        "did they say it?", max_length=16, choices=QuoteAccuracy, blank=True
+        gettext_lazy("quote accuracy"), max_length=16, choices=QuoteAccuracy, blank=True
     )
     short_answer = models.CharField(max_length=SHORT_ANSWER_LIMIT, blank=True)
     explanation = models.TextField(blank=True, max_length=50_000)
     sole_source = models.BooleanField(
-        "sole authoritative source",
+        gettext_lazy("single authoritative source"),
         default=False,
-        help_text="It stands on one source that decides the question by itself.",
+        help_text=gettext_lazy("It rests on one source that decides the question by itself."),
     )
-    as_of_date = models.DateField(null=True, blank=True, help_text="The day the finding speaks of.")
+    as_of_date = models.DateField(
+        null=True, blank=True, help_text=gettext_lazy("The day the finding refers to.")
+    )
     recheck_date = models.DateField(
-        null=True, blank=True, help_text="When it is looked at again, at the latest."
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("The day by which the verdict is due for a recheck."),
     )
     version = models.PositiveIntegerField(default=1)
 
@@ -60,23 +67,27 @@ class Verdict(models.Model):
     what_was_wrong = models.TextField(blank=True, max_length=2000)
     meanwhile = models.CharField(max_length=16, choices=Meanwhile, blank=True)
     opened_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the correction was opened."
+        null=True, blank=True, help_text=gettext_lazy("When the correction was opened.")
     )
+    # For undoing: dropping the correction gives the claim its claimant back.
     claimant_before = models.ForeignKey(
         Claimant,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        help_text="Whom the claim named when the correction was opened.",
+        help_text=gettext_lazy("The claimant when the correction was opened."),
     )
     closed_at = models.DateTimeField(
-        null=True, blank=True, help_text="When it was superseded or dropped."
+        null=True, blank=True, help_text=gettext_lazy("When it was superseded or dropped.")
     )
 
+    # The version in force when it was signed, so that readers see the rules it was made under.
     methodology = models.ForeignKey(
         Methodology, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts"
     )
+    # Stored as text and not as JSON: a JSON column would reorder keys and change numbers, and the
+    # hash would no longer fit.
     content = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
     author = models.ForeignKey(
@@ -86,6 +97,7 @@ class Verdict(models.Model):
         blank=True,
         related_name="authored_verdicts",
     )
+    # A signature is the hash that was signed. An edit of the text empties it; the person stays.
     author_hash = models.CharField(max_length=64, blank=True)
     author_signed_at = models.DateTimeField(null=True, blank=True)
     approver = models.ForeignKey(
@@ -97,6 +109,8 @@ class Verdict(models.Model):
     )
     approver_hash = models.CharField(max_length=64, blank=True)
     approver_signed_at = models.DateTimeField(null=True, blank=True)
+    # The desk's rule and the count at the time of signing: if the rule changes later, old verdicts
+    # stay valid.
     sources_needed = models.PositiveSmallIntegerField(default=0)
     independent_sources = models.PositiveSmallIntegerField(default=0)
     evidence_waiver = models.ForeignKey(
@@ -104,20 +118,20 @@ class Verdict(models.Model):
     )
 
     by_night = models.BooleanField(
-        default=False, help_text="Two checkers signed it, while no editor was on duty."
+        default=False, help_text=gettext_lazy("Signed by two checkers while no editor was on duty.")
     )
     night_confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     night_confirmed_at = models.DateTimeField(
-        null=True, blank=True, help_text="When an editor looked at what was done by night."
+        null=True, blank=True, help_text=gettext_lazy("When an editor confirmed the night work.")
     )
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     first_published_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the first version was published."
+        null=True, blank=True, help_text=gettext_lazy("When the first version was published.")
     )
     retracted_at = models.DateTimeField(null=True, blank=True)
     retracted_by = models.ForeignKey(
@@ -136,47 +150,52 @@ class Verdict(models.Model):
         indexes = [
             models.Index(
                 fields=["recheck_date"],
-                name="verdict_review_by",
+                name="verdict_recheck_date",
                 condition=Q(state=VerdictState.PUBLISHED),
             )
         ]
         constraints = [
             models.CheckConstraint(
-                name="verdict_reviewed_after_it_was_true",
+                name="verdict_rechecked_after_as_of_date",
                 condition=Q(as_of_date__isnull=True)
                 | Q(recheck_date__isnull=True)
                 | Q(recheck_date__gte=F("as_of_date")),
-                violation_error_message=(
-                    "A verdict is looked at again after the day it speaks of, not before."
+                violation_error_message=gettext_lazy(
+                    "The recheck date must not be before the as-of date."
                 ),
             ),
             models.UniqueConstraint(
                 name="verdict_number",
                 fields=["claim", "number"],
-                violation_error_message="This version number is taken.",
+                violation_error_message=gettext_lazy(
+                    "Another version has this number. Reload and try again."
+                ),
             ),
+            # Two people who open a correction at once: the second gets this error.
             models.UniqueConstraint(
                 name="verdict_one_working",
                 fields=["claim"],
                 condition=Q(state__in=(VerdictState.WORKING, VerdictState.APPROVED)),
-                violation_error_message="A claim has at most one working verdict.",
+                violation_error_message=gettext_lazy("The claim already has a working verdict."),
             ),
             models.UniqueConstraint(
                 name="verdict_one_published",
                 fields=["claim"],
                 condition=Q(state=VerdictState.PUBLISHED),
-                violation_error_message="A claim has at most one published verdict.",
+                violation_error_message=gettext_lazy("The claim already has a published verdict."),
             ),
             models.CheckConstraint(
                 name="verdict_state_known",
                 condition=Q(state__in=VerdictState.values),
-                violation_error_message="Unknown state of a verdict.",
+                violation_error_message=gettext_lazy("Unknown state of a verdict."),
             ),
             models.CheckConstraint(
                 name="verdict_quote_accuracy_known",
                 condition=Q(quote_accuracy__in=("", *QuoteAccuracy.values)),
-                violation_error_message="Say whether they said it, in one of the four ways.",
+                violation_error_message=gettext_lazy("Choose one of the four quote accuracies."),
             ),
+            # Also in the database, and not in the workflow alone: no code path may publish on one
+            # person's word.
             models.CheckConstraint(
                 name="verdict_four_eyes",
                 condition=~Q(state__in=SIGNED)
@@ -186,10 +205,12 @@ class Verdict(models.Model):
                     & ~Q(content_hash="")
                     & Q(author_hash=F("content_hash"), approver_hash=F("content_hash"))
                 ),
-                violation_error_message=(
-                    "Two different people sign the same content before a verdict is approved."
+                violation_error_message=gettext_lazy(
+                    "An approved verdict needs two people's signatures on the same content."
                 ),
             ),
+            # Exactly one of three: enough sources, one authoritative source, or a waiver. A waiver
+            # beside enough sources would tell readers of a weakness that is none.
             models.CheckConstraint(
                 name="verdict_evidence_gate",
                 condition=~Q(state__in=SIGNED)
@@ -211,9 +232,9 @@ class Verdict(models.Model):
                     independent_sources__lt=F("sources_needed"),
                     evidence_waiver__isnull=False,
                 ),
-                violation_error_message=(
-                    "An approved verdict stands on enough independent sources, on one that is said"
-                    " to be authoritative, or on a waiver."
+                violation_error_message=gettext_lazy(
+                    "An approved verdict needs enough independent sources, a single authoritative"
+                    " source, or a waiver."
                 ),
             ),
             models.CheckConstraint(
@@ -225,8 +246,8 @@ class Verdict(models.Model):
                     & ~Q(explanation="")
                     & ~Q(content="")
                 ),
-                violation_error_message=(
-                    "An approved verdict has a rating, a short answer and an explanation."
+                violation_error_message=gettext_lazy(
+                    "An approved verdict needs a rating, a short answer and an explanation."
                 ),
             ),
             models.CheckConstraint(
@@ -237,7 +258,9 @@ class Verdict(models.Model):
                     published_by__isnull=False,
                     first_published_at__isnull=False,
                 ),
-                violation_error_message="A published verdict says when and by whom.",
+                violation_error_message=gettext_lazy(
+                    "A published verdict needs a person and a time of publication."
+                ),
             ),
             models.CheckConstraint(
                 name="verdict_retracted_with_reason",
@@ -246,7 +269,9 @@ class Verdict(models.Model):
                     Q(retracted_at__isnull=False, retracted_by__isnull=False)
                     & ~Q(retraction_reason="")
                 ),
-                violation_error_message="A retraction says why.",
+                violation_error_message=gettext_lazy(
+                    "A retraction needs a person, a time and a reason."
+                ),
             ),
             models.CheckConstraint(
                 name="verdict_retraction_confirmed_by_another",
@@ -261,10 +286,12 @@ class Verdict(models.Model):
                     )
                     & ~Q(retraction_confirmed_by=F("retracted_by"))
                 ),
-                violation_error_message="Somebody else confirms a retraction.",
+                violation_error_message=gettext_lazy(
+                    "A retraction must be confirmed by another editor."
+                ),
             ),
             models.CheckConstraint(
-                name="verdict_looked_at_by_another",
+                name="verdict_night_confirmed_by_another",
                 condition=Q(night_confirmed_by__isnull=True, night_confirmed_at__isnull=True)
                 | (
                     Q(
@@ -275,12 +302,12 @@ class Verdict(models.Model):
                     & ~Q(night_confirmed_by=F("author"))
                     & ~Q(night_confirmed_by=F("approver"))
                 ),
-                violation_error_message=(
-                    "An editor who did not sign it looks at what was done by night."
+                violation_error_message=gettext_lazy(
+                    "Night work must be confirmed by an editor who did not sign it."
                 ),
             ),
             models.CheckConstraint(
-                name="verdict_correction_says_what",
+                name="verdict_correction_complete",
                 condition=Q(
                     corrects__isnull=True,
                     opened_at__isnull=True,
@@ -297,9 +324,9 @@ class Verdict(models.Model):
                     )
                     & ~Q(what_was_wrong="")
                 ),
-                violation_error_message=(
-                    "A correction says which version it corrects, what was wrong, and what readers"
-                    " see meanwhile."
+                violation_error_message=gettext_lazy(
+                    "A correction needs the version it corrects, its category, what was wrong and"
+                    " what readers see meanwhile."
                 ),
             ),
             models.CheckConstraint(
@@ -312,12 +339,14 @@ class Verdict(models.Model):
                     ~Q(state__in=(VerdictState.SUPERSEDED, VerdictState.DROPPED))
                     & Q(closed_at__isnull=True)
                 ),
-                violation_error_message="A version that was superseded or dropped says when.",
+                violation_error_message=gettext_lazy(
+                    "A superseded or dropped version needs the time it was closed."
+                ),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Verdict {self.number} on {self.claim}"
+        return _("Verdict %(number)s on %(claim)s") % {"number": self.number, "claim": self.claim}
 
     @property
     def desk_id(self) -> int:
@@ -325,9 +354,7 @@ class Verdict(models.Model):
 
     @property
     def night_work_unconfirmed(self) -> bool:
-        """It went out, or is to, without an editor's signature, and no editor has
-        looked at it yet.
-        """
+        """Was it approved or published by night, without an editor's confirmation so far?"""
         return (
             self.by_night
             and self.night_confirmed_at is None
@@ -338,7 +365,7 @@ class Verdict(models.Model):
         return self.claim.relations_to(user)
 
 
-# What an author writes, what each revision keeps, and what a correction starts from.
+# What an author writes, what each revision stores, and what a correction starts from.
 WRITTEN = (
     "rating",
     "quote_accuracy",
@@ -351,7 +378,7 @@ WRITTEN = (
 
 
 class VerdictRevision(models.Model):
-    """Every save of a verdict's words, never changed."""
+    """The text of a verdict as of one save, never changed."""
 
     verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -373,12 +400,17 @@ class VerdictRevision(models.Model):
             models.UniqueConstraint(
                 name="verdictrevision_number",
                 fields=["verdict", "number"],
-                violation_error_message="Somebody else saved first.",
+                violation_error_message=gettext_lazy(
+                    "Somebody else saved first. Reload and try again."
+                ),
             )
         ]
 
     def __str__(self) -> str:
-        return f"Revision {self.number} of {self.verdict}"
+        return _("Revision %(number)s of %(verdict)s") % {
+            "number": self.number,
+            "verdict": self.verdict,
+        }
 
     @classmethod
     def keep(cls, verdict: Verdict, *, by: User, at: datetime) -> None:

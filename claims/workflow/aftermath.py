@@ -129,7 +129,7 @@ def open_recheck(
 
 
 def _settle(step: Step, decision: RecheckDecision) -> None:
-    pending = step.claim.reviews.pending()
+    pending = step.claim.rechecks.pending()
     if decision == RecheckDecision.CORRECTED and step.changed and step.changed.author_signed_at:
         # A correction answers only what was known when its author signed. The recheck date is
         # another matter: it belongs to the replaced version, and the new one has its own.

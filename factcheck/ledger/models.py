@@ -1,24 +1,25 @@
-"""The audit chain and its head; the heartbeat of the workers."""
+"""The audit log, its head, and the heartbeat of the workers."""
 
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from factcheck.ledger.canonical_json import canonical_json, sha256
 
+# What the first entry names as the hash before it.
 GENESIS = "0" * 64
 
 
 class AuditEntry(models.Model):
-    """One change, chained to the one before it by its hash. Never changed or deleted (triggers hold
-    it).
+    """One change, chained to the entry before it by its hash. Triggers refuse changing or deleting
+    it.
     """
 
     seq = models.PositiveBigIntegerField(unique=True)
     at = models.DateTimeField()
-    actor_id = models.BigIntegerField(
-        null=True, blank=True
-    )  # no foreign key: a person who goes must not touch the chain
+    # No foreign key: deleting an account must not be able to touch the chain.
+    actor_id = models.BigIntegerField(null=True, blank=True)
     actor = models.CharField(max_length=150)
     entry_point = models.CharField(max_length=16)
     request_id = models.CharField(max_length=64, blank=True)
@@ -32,26 +33,28 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ["-seq"]
-        verbose_name = "audit entry"
-        verbose_name_plural = "audit entries"
+        verbose_name = gettext_lazy("audit entry")
+        verbose_name_plural = gettext_lazy("audit entries")
         indexes = [models.Index(fields=["object_type", "object_id"], name="auditentry_object")]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action} {self.object_type} {self.object_id}"
 
     def digest(self) -> str:
-        """The hash this entry must carry, over everything it says and the hash before it."""
-        said: dict[str, Any] = {
+        """The hash that this entry must have: over all its columns and the hash before it."""
+        values: dict[str, Any] = {
             field.attname: getattr(self, field.attname)
             for field in self._meta.concrete_fields
             if field.attname not in {"id", "hash"}
         }
-        return sha256(canonical_json(said | {"schema": 1}))
+        # Every column by its name: adding, renaming or removing one changes all hashes. Such a
+        # change needs a new schema number, and the old set of columns for old entries.
+        return sha256(canonical_json(values | {"schema": 1}))
 
 
 class AuditHead(models.Model):
-    """The one locked row that serialises appends: the last seq and its hash, so that a cut tail
-    shows.
+    """The one row that everybody locks to append. It holds the last seq and hash, so that entries
+    cut off the end are noticed.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
@@ -63,7 +66,7 @@ class AuditHead(models.Model):
             models.CheckConstraint(
                 name="audithead_is_one",
                 condition=models.Q(id=1),
-                violation_error_message="There is one audit head.",
+                violation_error_message=gettext_lazy("There can be only one audit head."),
             )
         ]
 
@@ -72,7 +75,7 @@ class AuditHead(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When the workers last did a task that came through the queue."""
+    """When a worker last did a task that came through the queue: beat, broker and worker live."""
 
     name = models.CharField(max_length=32, unique=True)
     at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""Who gave whom a way in, kept for good: the two may be one person."""
+"""Access grants: who gave whom an account, role, password or token. Never deleted."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from factcheck.ledger import change_context, clock
 from factcheck.newsroom.choices import GrantKind
@@ -23,10 +24,10 @@ class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
 
 
 class AccessGrant(models.Model):
-    """Who gave whom a way in: until `blocks_until` the two do not sign one verdict, for they could
-    be one person.
+    """One act of giving access. Until `blocks_until` the two people cannot sign the same verdict:
+    whoever set a password could have used the account, and both signatures would be one person's.
 
-    Without `by` it was a command, with nobody behind it that the database knows.
+    `by` is empty for a management command, which no account of the database stands behind.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -45,26 +46,32 @@ class AccessGrant(models.Model):
             models.CheckConstraint(
                 name="accessgrant_by_another",
                 condition=~Q(user=F("by")) | Q(by__isnull=True),
-                violation_error_message=(
-                    "What people do to their own account gives nobody a way in."
+                violation_error_message=gettext_lazy(
+                    "A change to one's own account is not an access grant."
                 ),
             ),
             models.CheckConstraint(
                 name="accessgrant_what_known",
                 condition=Q(what__in=GrantKind.values),
-                violation_error_message="Unknown kind of access.",
+                violation_error_message=gettext_lazy("Unknown kind of access."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_what_display()} of {self.user}"
+        return f"{self.user}: {self.get_what_display()}"
 
     @classmethod
     def note(cls, user: "User", what: GrantKind) -> None:
-        """In the transaction of the act itself."""
+        """Record that access was given to `user` by whoever makes this change.
+
+        Call it in the transaction of the change: a grant that is missing would let one person sign
+        twice. Records nothing where people change their own account.
+        """
         by = change_context.actor()
         if by is not None and by.pk == user.pk:
             return
+        # The end is stored, not computed when asked: changing ACCESS_GRANT_DAYS later must not free
+        # or block pairs after the fact, and the trigger compares with a column.
         at = clock.now()
         blocks_until = at + timedelta(days=settings.ACCESS_GRANT_DAYS)
         cls.objects.create(

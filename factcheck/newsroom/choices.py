@@ -1,35 +1,36 @@
 """Roles in a newsroom, and what an API token may be used for."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy
 
 
 class Role(TextChoices):
-    REPORTER = "reporter", "reporter"
-    CHECKER = "checker", "checker"
-    EDITOR = "editor", "editor"
-    LEGAL = "legal", "legal"
-    AUDITOR = "auditor", "auditor"
-    ADMIN = "admin", "admin"
+    REPORTER = "reporter", gettext_lazy("reporter")
+    CHECKER = "checker", gettext_lazy("checker")
+    EDITOR = "editor", gettext_lazy("editor")
+    LEGAL = "legal", gettext_lazy("legal")
+    AUDITOR = "auditor", gettext_lazy("auditor")
+    ADMIN = "admin", gettext_lazy("admin")
 
 
 class Scope(TextChoices):
-    READ = "read", "read what its owner may read"
-    ARTICLES_WRITE = "articles:write", "send articles"
-    CLAIMS_WRITE = "claims:write", "decide suggestions, make and move claims"
-    EVIDENCE_WRITE = "evidence:write", "attach evidence"
-    VERDICTS_WRITE = "verdicts:write", "write and submit verdicts"
-    VERDICTS_SIGN = "verdicts:sign", "approve verdicts"
-    VERDICTS_PUBLISH = "verdicts:publish", "publish, correct and retract verdicts"
+    READ = "read", gettext_lazy("read what its owner can read")
+    ARTICLES_WRITE = "articles:write", gettext_lazy("submit articles")
+    CLAIMS_WRITE = "claims:write", gettext_lazy("decide suggestions, create and process claims")
+    EVIDENCE_WRITE = "evidence:write", gettext_lazy("attach evidence")
+    VERDICTS_WRITE = "verdicts:write", gettext_lazy("write and submit verdicts")
+    VERDICTS_SIGN = "verdicts:sign", gettext_lazy("approve verdicts")
+    VERDICTS_PUBLISH = "verdicts:publish", gettext_lazy("publish, correct and retract verdicts")
 
 
-# What a person answers for by name: no token of somebody else's making may do it.
+# Signed or published under a person's name: a token that somebody else made never has these scopes.
 PERSONAL_SCOPES = frozenset({Scope.VERDICTS_WRITE, Scope.VERDICTS_SIGN, Scope.VERDICTS_PUBLISH})
 
 
 class GrantKind(TextChoices):
-    """How somebody can come to hold another person's account; the label completes “gave …”."""
+    """How one person can come to hold another's account; the label completes “gave …”."""
 
-    ACCOUNT = "account", "the account"
-    PASSWORD = "password", "a password"
-    MEMBERSHIP = "membership", "a role"
-    TOKEN = "token", "a token"
+    ACCOUNT = "account", gettext_lazy("the account")
+    PASSWORD = "password", gettext_lazy("a password")
+    MEMBERSHIP = "membership", gettext_lazy("a role")
+    TOKEN = "token", gettext_lazy("a token")

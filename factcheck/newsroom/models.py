@@ -1,4 +1,4 @@
-"""Who works here: people, desks, memberships with an end date, and API tokens."""
+"""People, desks, memberships and API tokens."""
 
 import uuid
 from collections.abc import Mapping
@@ -12,6 +12,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from factcheck.ledger import clock
 from factcheck.ledger.audited import Audited
@@ -22,7 +24,7 @@ from factcheck.newsroom.choices import GrantKind, Role, Scope
 def valid_zone(name: str) -> None:
     if name not in available_timezones():
         raise ValidationError(
-            "%(name)s is no time zone; write it like Europe/London.", params={"name": name}
+            _("%(name)s is not a time zone. Write it like Europe/London."), params={"name": name}
         )
 
 
@@ -36,16 +38,17 @@ class User(Audited, AbstractUser):
         "last_login": "every sign-in is an entry of its own",
         "date_joined": "the entry says when",
     }
-    redacted = frozenset(
-        {"password", "email"}
-    )  # names stay: readers see them under what people signed
+    # Names are not redacted: they are published under what people signed.
+    redacted = frozenset({"password", "email"})
     events = {"password": "password"}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     byline = models.CharField(
         max_length=150,
         blank=True,
-        help_text="The name printed under verdicts; the username if left empty.",
+        help_text=gettext_lazy(
+            "Name published under verdicts. Leave empty to use the full name or username."
+        ),
     )
 
     class Meta(AbstractUser.Meta):
@@ -55,6 +58,7 @@ class User(Audited, AbstractUser):
         return self.byline or self.get_full_name() or self.username
 
     def was_saved(self, before: "User | None", changes: Mapping[str, Any]) -> None:
+        # Whoever sets the first or a new password can sign in as this person.
         if before is None:
             AccessGrant.note(self, GrantKind.ACCOUNT)
         elif "password" in changes:
@@ -72,45 +76,43 @@ class Desk(Audited):
     evidence_needed = models.PositiveSmallIntegerField(
         default=2,
         validators=[MinValueValidator(1), MaxValueValidator(10)],
-        help_text="How many independent items of evidence a verdict needs.",
+        help_text=gettext_lazy("Number of independent sources that a verdict needs."),
     )
     reply_hours = models.PositiveSmallIntegerField(
         default=24,
         validators=[MinValueValidator(1), MaxValueValidator(720)],
-        help_text="How many hours a claimant has for a reply, unless the question says otherwise.",
+        help_text=gettext_lazy("Default deadline for a claimant's reply, in hours."),
     )
     night_from = models.TimeField(
         null=True,
         blank=True,
-        help_text=(
-            "From this local time on no editor is on duty, and a second checker may approve and"
-            " publish. Empty: editors always do."
+        help_text=gettext_lazy(
+            "Start of night publishing (local time): a second checker may approve and publish."
+            " Leave empty to require an editor."
         ),
     )
     night_until = models.TimeField(
         null=True,
         blank=True,
-        help_text=(
-            "Until this local time, on the next day if it is earlier. An editor then looks at what"
-            " was done."
+        help_text=gettext_lazy(
+            "End of night publishing (local time), on the next day if earlier than the start. An"
+            " editor then confirms the work."
         ),
     )
     recheck_after_days = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
-        help_text=(
-            "After how many days a verdict is looked at again, unless its author says otherwise;"
-            " empty for no such rule."
+        help_text=gettext_lazy(
+            "Days until a verdict is rechecked by default. Leave empty for none."
         ),
     )
     tip_retention_days = models.PositiveSmallIntegerField(
-        "days to keep senders",
+        gettext_lazy("reader tip retention (days)"),
         default=90,
         validators=[MinValueValidator(1), MaxValueValidator(730)],
-        help_text=(
-            "After how many days the name, contact and message of somebody who sent a claim in are"
-            " erased."
+        help_text=gettext_lazy(
+            "Days until a reader's name, contact details and message are erased."
         ),
     )
 
@@ -120,12 +122,14 @@ class Desk(Audited):
             models.CheckConstraint(
                 name="desk_evidence_needed_range",
                 condition=Q(evidence_needed__gte=1, evidence_needed__lte=10),
-                violation_error_message="A desk asks for 1 to 10 independent items of evidence.",
+                violation_error_message=gettext_lazy(
+                    "The number of independent sources must be 1 to 10."
+                ),
             ),
             models.CheckConstraint(
                 name="desk_reply_hours_range",
                 condition=Q(reply_hours__gte=1, reply_hours__lte=720),
-                violation_error_message="A desk gives claimants 1 to 720 hours for a reply.",
+                violation_error_message=gettext_lazy("The reply deadline must be 1 to 720 hours."),
             ),
             models.CheckConstraint(
                 name="desk_night_begins_and_ends",
@@ -134,23 +138,24 @@ class Desk(Audited):
                     Q(night_from__isnull=False, night_until__isnull=False)
                     & ~Q(night_from=F("night_until"))
                 ),
-                violation_error_message=(
-                    "A night begins at one time and ends at another. Set both times, or leave both"
-                    " empty."
+                violation_error_message=gettext_lazy(
+                    "Night publishing needs two different times. Set both, or leave both empty."
                 ),
             ),
             models.CheckConstraint(
                 name="desk_recheck_after_days_range",
                 condition=Q(recheck_after_days__isnull=True)
                 | Q(recheck_after_days__gte=1, recheck_after_days__lte=3650),
-                violation_error_message=(
-                    "A desk looks at its verdicts again after 1 to 3650 days, or sets no day."
+                violation_error_message=gettext_lazy(
+                    "The recheck interval must be 1 to 3650 days, or empty."
                 ),
             ),
             models.CheckConstraint(
-                name="desk_submitter_days_range",
+                name="desk_tip_retention_days_range",
                 condition=Q(tip_retention_days__gte=1, tip_retention_days__lte=730),
-                violation_error_message="A desk keeps the data of senders for 1 to 730 days.",
+                violation_error_message=gettext_lazy(
+                    "The reader tip retention must be 1 to 730 days."
+                ),
             ),
         ]
 
@@ -158,7 +163,11 @@ class Desk(Audited):
         return self.name
 
     def is_night(self, at: datetime) -> bool:
-        """Is no editor on duty then? The night may begin before midnight and end after it."""
+        """Is night publishing on at this moment? The night may go past midnight.
+
+        By the desk's wall clock: where the clocks change that night, it is an hour longer or
+        shorter, as for the people who work it.
+        """
         if self.night_from is None or self.night_until is None:
             return False
         local = at.astimezone(ZoneInfo(self.time_zone)).time()
@@ -169,12 +178,14 @@ class Desk(Audited):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, on: date | None = None) -> "MembershipQuerySet":
+        # By the date in UTC, like the triggers of night publishing: a membership ends at one moment
+        # for all, whatever the time zone of the desk or the server.
         day = on or timezone.now().date()
         return self.filter(Q(end_date__isnull=True) | Q(end_date__gte=day), user__is_active=True)
 
     def of_whole_desk(self) -> "MembershipQuerySet":
-        """Those that count for everything on the desk. A reporter sees only what they sent in
-        anyway.
+        """Those that count for everything on the desk. Reporters are among them: their role reaches
+        only what they submitted, so limiting it to assigned work would take that away too.
         """
         return self.filter(Q(assigned_only=False) | Q(role=Role.REPORTER))
 
@@ -186,11 +197,13 @@ class Membership(Audited):
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role)
     end_date = models.DateField(
-        null=True, blank=True, help_text="The last day it counts; empty for no end."
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Last day of the membership. Leave empty for no end."),
     )
     assigned_only = models.BooleanField(
         default=False,
-        help_text="The role counts only for what this person is assigned to, as for a freelancer.",
+        help_text=gettext_lazy("Limit the role to assigned work, for example for freelancers."),
     )
 
     objects = MembershipQuerySet.as_manager()
@@ -200,28 +213,34 @@ class Membership(Audited):
             models.UniqueConstraint(
                 name="membership_once",
                 fields=["user", "desk", "role"],
-                violation_error_message="This person already holds this role on this desk.",
+                violation_error_message=gettext_lazy(
+                    "This person already holds this role on this desk."
+                ),
             ),
             models.CheckConstraint(
                 name="membership_role_known",
                 condition=Q(role__in=Role.values),
-                violation_error_message="Choose one of the roles of a newsroom.",
+                violation_error_message=gettext_lazy("Choose one of the listed roles."),
             ),
             models.CheckConstraint(
                 name="membership_assigned_only_for_workers",
                 condition=Q(assigned_only=False)
                 | Q(role__in=(Role.REPORTER, Role.CHECKER, Role.EDITOR)),
-                violation_error_message=(
-                    "Only reporters, checkers and editors are assigned work; this role is for the"
-                    " whole desk."
+                violation_error_message=gettext_lazy(
+                    "Only reporters, checkers and editors can be limited to assigned work."
                 ),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}, {self.get_role_display()} on {self.desk}"
+        return _("%(user)s, %(role)s on %(desk)s") % {
+            "user": self.user,
+            "role": self.get_role_display(),
+            "desk": self.desk,
+        }
 
     def was_saved(self, before: "Membership | None", changes: Mapping[str, Any]) -> None:
+        # Only more access is a grant; ending or narrowing a role gives nobody anything.
         if before is None or self._gives_more_than(before):
             AccessGrant.note(self.user, GrantKind.MEMBERSHIP)
             ApiToken.revoke_excess(self.user)
@@ -253,9 +272,11 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         return lasting.exclude(pk__in=self.with_excess_scopes().values("pk"))
 
     def with_excess_scopes(self) -> "ApiTokenQuerySet":
-        """Made by an admin for somebody who works by now on a desk where that admin never was one:
-        it would show them that desk.
+        """Tokens made by an admin for somebody who now works on a desk where that admin never was
+        admin: whoever kept the secret could read that desk with it.
         """
+        # Past memberships count too: an admin who has left was once entitled to that desk. OuterRef
+        # twice, because this subquery stands inside another one: made_by is the token's.
         at_home = Membership.objects.filter(
             user=OuterRef(OuterRef("made_by")), role=Role.ADMIN, desk=OuterRef("desk")
         )
@@ -268,8 +289,8 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 
 
 class ApiToken(Audited):
-    """A key for another system, shown once: only its SHA-256 is kept. It never may more than its
-    owner.
+    """A key for another system, shown once: only its SHA-256 is stored. It can never do more than
+    its owner.
     """
 
     unaudited = {
@@ -294,13 +315,13 @@ class ApiToken(Audited):
     objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "API token"
-        verbose_name_plural = "API tokens"
+        verbose_name = gettext_lazy("API token")
+        verbose_name_plural = gettext_lazy("API tokens")
         constraints = [
             models.CheckConstraint(
                 name="apitoken_expires_after_start",
                 condition=Q(expires_at__isnull=True) | Q(expires_at__gt=F("created_at")),
-                violation_error_message="A token ends after it begins.",
+                violation_error_message=gettext_lazy("A token must expire after it was created."),
             )
         ]
 
@@ -313,7 +334,9 @@ class ApiToken(Audited):
 
     @classmethod
     def revoke_excess(cls, owner: User) -> None:
-        """They open nothing any more anyway; that stands on record, and in the owner's list."""
+        """Revoke the owner's tokens that `usable` refuses already, so that the audit log and the
+        owner's list say so too. One save each: an UPDATE of all would leave no audit entries.
+        """
         for token in cls.objects.with_excess_scopes().filter(owner=owner, revoked_at=None):
             token.revoked_at = clock.now()
             token.save(update_fields=["revoked_at"])
@@ -324,4 +347,9 @@ class ApiToken(Audited):
     def clean(self) -> None:
         unknown: list[Any] = [scope for scope in self.scopes if scope not in Scope.values]
         if unknown:
-            raise ValidationError({"scopes": f"Unknown scope: {', '.join(map(str, unknown))}."})
+            raise ValidationError(
+                {
+                    "scopes": _("Unknown scope: %(scopes)s.")
+                    % {"scopes": ", ".join(map(str, unknown))}
+                }
+            )

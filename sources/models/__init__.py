@@ -1,4 +1,4 @@
-"""Rows about what others published."""
+"""Models of what others published, and of what we stored of it."""
 
 from sources.models.article import Article, ArticleFetch, ArticleVersion
 from sources.models.capture import OFFLINE, Capture

@@ -1,5 +1,5 @@
-"""Texts that come in: one article, its versions, and the fetching of those that came
-as an address.
+"""Articles: the texts that a desk reads for claims, their versions, and the fetching of those that
+were submitted as a URL.
 """
 
 import uuid
@@ -7,6 +7,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from factcheck.ledger.due_work import DueWork
 from factcheck.newsroom.models import Desk, User
@@ -16,15 +19,17 @@ from sources.querysets import ArticleQuerySet
 
 
 class Article(models.Model):
-    """A text as a desk works with it: known by its canonical address, or by its content where it
-    has none.
+    """A text that a desk reads for claims, identified by its canonical URL, or by its content where
+    it has none.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="articles")
     kind = models.CharField(max_length=16, choices=ArticleKind, default=ArticleKind.PUBLISHED)
-    # NULL where there is none: the address is unique, and many articles have none.
-    url = models.CharField("address", max_length=2000, null=True, blank=True)  # noqa: DJ001
+    # NULL and not "": the URL is unique on a desk, and many articles have none.
+    url = models.CharField(  # noqa: DJ001
+        gettext_lazy("URL"), max_length=2000, null=True, blank=True
+    )
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     publisher = models.ForeignKey(
         Publisher, on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
@@ -46,31 +51,41 @@ class Article(models.Model):
             models.UniqueConstraint(
                 name="article_once_by_address",
                 fields=["desk", "url"],
-                violation_error_message="This desk already has the article at this address.",
+                violation_error_message=gettext_lazy(
+                    "This desk already has the article at this URL."
+                ),
             ),
             models.UniqueConstraint(
                 name="article_once_by_content",
                 fields=["desk", "content_hash"],
                 condition=Q(url__isnull=True),
-                violation_error_message="This desk already has an article with exactly this text.",
+                violation_error_message=gettext_lazy(
+                    "This desk already has an article with exactly this text."
+                ),
             ),
             models.CheckConstraint(
                 name="article_known_by_something",
                 condition=Q(url__isnull=False) | ~Q(content_hash=""),
-                violation_error_message="An article has an address or a text.",
+                violation_error_message=gettext_lazy("An article needs a URL or a text."),
             ),
         ]
 
     def __str__(self) -> str:
-        return self.title or self.url or f"Untitled text of {self.created_at:%-d %B %Y, %H:%M}"
+        return (
+            self.title
+            or self.url
+            or _("Untitled article of %(time)s")
+            % {"time": date_format(self.created_at, "j F Y, H:i")}
+        )
 
     def relations_to(self, user: User) -> frozenset[str]:
         return frozenset({"reader_tip"}) if self.submitted_by_id == user.pk else frozenset()
 
 
 class ArticleVersion(models.Model):
-    """One state of the text: NFC, LF, without NUL and surrogates, never changed. Offsets are its
-    code points.
+    """The text at one time, never changed: NFC, LF line ends, no NUL and no surrogates, because
+    PostgreSQL and UTF-8 refuse those and normalising later would shift the offsets of suggestions.
+    Offsets count code points.
     """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
@@ -78,10 +93,10 @@ class ArticleVersion(models.Model):
     text = models.TextField()
     content_hash = models.CharField(max_length=64)
     url = models.CharField(
-        "address",
+        gettext_lazy("URL"),
         max_length=2000,
         blank=True,
-        help_text="Of an update that was published at an address of its own.",
+        help_text=gettext_lazy("If the update was published at a URL of its own."),
     )
     created_at = models.DateTimeField()
 
@@ -91,34 +106,41 @@ class ArticleVersion(models.Model):
             models.UniqueConstraint(
                 name="articleversion_number",
                 fields=["article", "number"],
-                violation_error_message="This version number is taken.",
+                violation_error_message=gettext_lazy(
+                    "Somebody else added a version first. Try again."
+                ),
             ),
             models.UniqueConstraint(
                 name="articleversion_content_once",
                 fields=["article", "content_hash"],
-                violation_error_message="The article already has a version with exactly this text.",
+                violation_error_message=gettext_lazy(
+                    "The article already has a version with exactly this text."
+                ),
             ),
             models.CheckConstraint(
                 name="articleversion_has_text",
                 condition=~Q(text=""),
-                violation_error_message="The text is empty.",
+                violation_error_message=gettext_lazy("The text is empty."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Version {self.number} of {self.article}"
+        return _("Version %(number)s of %(article)s") % {
+            "number": self.number,
+            "article": self.article,
+        }
 
 
 class ArticleFetch(DueWork):
-    """The work of fetching an article that came as an address."""
+    """The work of fetching an article that was submitted as a URL."""
 
     task_name = "sources.fetch_article"
 
     article = models.OneToOneField(Article, on_delete=models.PROTECT, related_name="fetch")
 
     class Meta:
-        verbose_name = "article fetch"
-        verbose_name_plural = "article fetches"
+        verbose_name = gettext_lazy("article fetch")
+        verbose_name_plural = gettext_lazy("article fetches")
 
     def __str__(self) -> str:
-        return f"Fetch of {self.article}"
+        return _("Fetch of %(article)s") % {"article": self.article}

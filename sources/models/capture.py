@@ -1,23 +1,26 @@
-"""What a source said when we looked, sent us or told us. A capture is never overwritten: another
-look is another row.
+"""Captures: the stored text of a page, file or interview note at one time. Never overwritten: a
+text that differs is another row.
 """
 
 import uuid
 from bisect import bisect_right
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from factcheck.newsroom.models import Desk
 from sources.choices import CaptureKind
 from sources.querysets import CaptureQuerySet
 from sources.quotes import find_quote
 
-OFFLINE = "urn:sha256:"  # begins the name of what has no address on the web
+# Prefix of the `url` of a file or note, which has no URL on the web. Made of the SHA-256, so that
+# the same file gives the same name.
+OFFLINE = "urn:sha256:"
 
 
 class Capture(models.Model):
-    """`url` of a file or a note is a name made of its SHA-256; `body_sha256` is of the bytes as
-    they came.
+    """`text` is what was read out of the page; `body_sha256` is of the bytes as they were received,
+    `text_sha256` of the text, so that a new advertisement does not look like a changed source.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -33,8 +36,10 @@ class Capture(models.Model):
     title = models.CharField(max_length=500, blank=True)
     text = models.TextField()
     page_text = models.TextField(
-        blank=True, help_text="Every word of the page, where that is more than its text."
+        blank=True,
+        help_text=gettext_lazy("All text of the page, if that is more than the article text."),
     )
+    # Unique with the URL: a page that did not change makes no new row.
     text_sha256 = models.CharField(max_length=64)
     body_sha256 = models.CharField(max_length=64)
     content_type = models.CharField(max_length=200, blank=True)
@@ -44,17 +49,20 @@ class Capture(models.Model):
         default=list,
         db_default=[],
         blank=True,
-        help_text="Of a PDF: the offsets in the text at which its pages begin.",
+        help_text=gettext_lazy("For a PDF: the offsets in the text at which pages begin."),
     )
     warc_sha256 = models.CharField(
         max_length=64,
         blank=True,
         db_default="",
-        help_text="Of the kept record of the fetch (WARC).",
+        help_text=gettext_lazy("SHA-256 of the web archive file (WARC)."),
     )
     warc_size = models.PositiveIntegerField(default=0, db_default=0)
     note = models.CharField(
-        max_length=300, blank=True, db_default="", help_text="What of it could not be read as text."
+        max_length=300,
+        blank=True,
+        db_default="",
+        help_text=gettext_lazy("What could not be read as text."),
     )
     captured_at = models.DateTimeField()
 
@@ -66,12 +74,12 @@ class Capture(models.Model):
             models.UniqueConstraint(
                 name="capture_content_once",
                 fields=["desk", "url", "text_sha256"],
-                violation_error_message="This text of this page is already kept.",
+                violation_error_message=gettext_lazy("This text of this page is already captured."),
             ),
             models.CheckConstraint(
                 name="capture_has_text",
                 condition=~models.Q(text=""),
-                violation_error_message="A capture holds the text of the page.",
+                violation_error_message=gettext_lazy("A capture needs the text of the page."),
             ),
             models.CheckConstraint(
                 name="capture_kind_fits",
@@ -83,16 +91,17 @@ class Capture(models.Model):
                 | models.Q(
                     kind=CaptureKind.NOTE, url__startswith=OFFLINE, file_name="", file_size=0
                 ),
-                violation_error_message=(
-                    "A capture is a fetched page, an uploaded file with its name, or a note."
+                violation_error_message=gettext_lazy(
+                    "A capture is a fetched page, an uploaded file with its name, or an interview"
+                    " note."
                 ),
             ),
             models.CheckConstraint(
                 name="capture_record_of_a_fetch",
                 condition=models.Q(warc_sha256="", warc_size=0)
                 | (models.Q(kind=CaptureKind.FETCHED, warc_size__gt=0) & ~models.Q(warc_sha256="")),
-                violation_error_message=(
-                    "Only of a fetched page the record of the fetch is kept, whole."
+                violation_error_message=gettext_lazy(
+                    "Only a fetched page has a web archive file, with its hash and size."
                 ),
             ),
         ]
@@ -101,21 +110,17 @@ class Capture(models.Model):
         return f"{self.title or self.url}, {self.captured_at:%-d %B %Y}"
 
     def page_at(self, offset: int) -> int:
-        """The number of the PDF page on which this place of the text stands; 0 where it has no
-        pages.
-        """
+        """The number of the PDF page at this offset of the text; 0 without pages."""
         return bisect_right(self.pages, offset)
 
     def page_of(self, quote: str) -> int:
-        """The PDF page on which the quote begins; 0 where it is not there, or there
-        are no pages.
-        """
-        found = find_quote(quote, self.text) if quote and self.pages else None
-        return self.page_at(found.start) if found else 0
+        """The PDF page on which the quote begins; 0 if it is not found, or without pages."""
+        match = find_quote(quote, self.text) if quote and self.pages else None
+        return self.page_at(match.start) if match else 0
 
     def text_holding(self, quote: str) -> str:
-        """The text in which the quote stands: the article's, or else every word of the page; the
-        article's if in neither.
+        """The text that contains the quote: the article text first, then all text of the page; the
+        article text if neither does.
         """
         if quote and not find_quote(quote, self.text) and find_quote(quote, self.page_text):
             return self.page_text

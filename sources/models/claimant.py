@@ -1,6 +1,7 @@
-"""Who said it."""
+"""Claimants: the people and organisations that make claims. Shared by all desks."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from factcheck.ledger.audited import Audited
 from sources.choices import ClaimantKind
@@ -10,10 +11,16 @@ class Claimant(Audited):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=16, choices=ClaimantKind, default=ClaimantKind.PERSON)
     description = models.CharField(
-        max_length=200, blank=True, help_text="Office or role; tells two people of one name apart."
+        max_length=200,
+        blank=True,
+        help_text=gettext_lazy(
+            "Job title or organisation. Distinguishes people with the same name."
+        ),
     )
     same_as = models.URLField(
-        max_length=500, blank=True, help_text="A page that says who this is, such as Wikidata."
+        max_length=500,
+        blank=True,
+        help_text=gettext_lazy("A page that identifies the claimant, such as Wikidata."),
     )
 
     class Meta:
@@ -22,15 +29,15 @@ class Claimant(Audited):
             models.UniqueConstraint(
                 name="claimant_once",
                 fields=["name", "description"],
-                violation_error_message=(
-                    "This claimant is already in the list; add a description if it is somebody"
+                violation_error_message=gettext_lazy(
+                    "This claimant is already in the list. Add a description if this is somebody"
                     " else."
                 ),
             ),
             models.CheckConstraint(
                 name="claimant_has_name",
                 condition=~models.Q(name=""),
-                violation_error_message="A claimant has a name.",
+                violation_error_message=gettext_lazy("Enter a name for the claimant."),
             ),
         ]
 
@@ -39,7 +46,9 @@ class Claimant(Audited):
 
     @property
     def signed_fields(self) -> dict[str, str]:
-        """As it is signed, printed and exported."""
+        """The claimant as it is signed, published and exported. A field more or less changes the
+        content hash of every verdict that is signed from then on.
+        """
         return {
             "name": self.name,
             "kind": self.kind,

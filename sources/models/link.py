@@ -1,8 +1,10 @@
-"""An address we cite, what the last look found, and the history of looks."""
+"""Links: the URLs we cite, the state that the last check found, and the history of checks."""
 
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from factcheck.ledger.due_work import DueWork
 from factcheck.newsroom.assigned_access import assigned_to
@@ -14,10 +16,10 @@ from sources.querysets import LinkQuerySet
 
 
 class Link(DueWork):
-    """One canonical address per desk. It is work that comes due again and again: the next check.
+    """One canonical URL per desk. It is recurring due work: the next check.
 
-    A file or a note has a name in place of an address, and never comes due: there is nothing to
-    look at.
+    A file or note has a name instead of a URL (see OFFLINE) and is never due: there is nothing to
+    check.
     """
 
     task_name = "sources.check_link"
@@ -26,20 +28,23 @@ class Link(DueWork):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="links")
-    url = models.CharField("address", max_length=2000)
+    url = models.CharField(gettext_lazy("URL"), max_length=2000)
     publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="links")
     state = models.CharField(max_length=24, choices=LinkState, default=LinkState.UNCHECKED)
     reason = models.CharField(max_length=500, blank=True)
     http_status = models.PositiveSmallIntegerField(null=True, blank=True)
     final_url = models.CharField(max_length=4000, blank=True)
     last_checked_at = models.DateTimeField(null=True, blank=True)
+    # The first failure in a row, kept until the link answers again.
     failing_since = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)
     dead_since = models.DateTimeField(
-        null=True, blank=True, help_text="Set only once the confirmation rules are met."
+        null=True, blank=True, help_text=gettext_lazy("Set only after repeated failed checks.")
     )
     published_since = models.DateTimeField(
-        null=True, blank=True, help_text="Since when a published verdict cites it."
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Since when a published verdict cites the link."),
     )
     latest_capture = models.ForeignKey(
         Capture, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -53,28 +58,36 @@ class Link(DueWork):
             models.UniqueConstraint(
                 name="link_once",
                 fields=["desk", "url"],
-                violation_error_message="This desk already watches this address.",
+                violation_error_message=gettext_lazy("This desk already checks this link."),
             ),
             models.CheckConstraint(
                 name="link_state_known",
                 condition=models.Q(state__in=LinkState.values),
-                violation_error_message="Unknown link state.",
+                violation_error_message=gettext_lazy("Unknown link state."),
             ),
             models.CheckConstraint(
                 name="link_dead_only_when_failing",
                 condition=models.Q(dead_since__isnull=True) | models.Q(failing_since__isnull=False),
-                violation_error_message="A link that answers is not dead.",
+                violation_error_message=gettext_lazy(
+                    "A link cannot be dead while it is not failing."
+                ),
             ),
             models.CheckConstraint(
                 name="link_offline_never_due",
                 condition=~models.Q(url__startswith=OFFLINE)
                 | models.Q(next_attempt_at__isnull=True),
-                violation_error_message="What has no address on the web is not looked at.",
+                violation_error_message=gettext_lazy(
+                    "A file or interview note is never checked on the web."
+                ),
             ),
         ]
 
     def __str__(self) -> str:
-        return self.url if self.online else f"kept by the desk ({self.url[len(OFFLINE) :][:8]})"
+        return (
+            self.url
+            if self.online
+            else _("Offline source %(url)s") % {"url": self.url[len(OFFLINE) :][:8]}
+        )
 
     @property
     def online(self) -> bool:
@@ -85,13 +98,15 @@ class Link(DueWork):
         return self.state in ANSWERED
 
     def relations_to(self, user: User) -> frozenset[str]:
-        """Whoever works on a claim that cites it is its assignee too."""
+        """The assignee of a claim that cites the link counts as the link's assignee."""
         own = Link.objects.filter(assigned_to("sources.link", user), pk=self.pk).exists()
         return frozenset({"assignee"}) if own else frozenset()
 
 
 class LinkCheck(models.Model):
-    """One look at a link: its own history, never changed."""
+    """One check of a link; never changed. Together they are the proof that a dead link was checked
+    on several days before it was called dead.
+    """
 
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="checks")
     checked_at = models.DateTimeField()
@@ -100,6 +115,7 @@ class LinkCheck(models.Model):
     http_status = models.PositiveSmallIntegerField(null=True, blank=True)
     final_url = models.CharField(max_length=4000, blank=True)
     redirects = models.JSONField(default=list)
+    # The IP address that answered, for telling a moved server from a changed page.
     address = models.CharField(max_length=64, blank=True)
     body_sha256 = models.CharField(max_length=64, blank=True)
     elapsed_ms = models.PositiveIntegerField()

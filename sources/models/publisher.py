@@ -1,5 +1,5 @@
-"""Who publishes, and who owns them: two papers of one house are one voice; and what a desk thinks
-of them.
+"""Publishers, their owners, and how far each desk trusts them. Two sources of one owner are not
+independent.
 """
 
 import uuid
@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from factcheck.ledger.audited import Audited
 from factcheck.newsroom.models import Desk
@@ -17,9 +18,10 @@ REASON_LENGTH = 2000
 
 
 class Owner(Audited):
-    """The house or person behind publishers. A publisher that nobody else owns is its own owner.
+    """Who controls publishers. A publisher that nobody else owns is its own owner, so that counting
+    owners needs no special case.
 
-    One with a desk is known to that desk alone: it is somebody who talked to it.
+    An owner with a desk is known to that desk only: it is a person who gave an interview.
     """
 
     name = models.CharField(max_length=200)
@@ -29,7 +31,7 @@ class Owner(Audited):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Empty: known to all desks.",
+        help_text=gettext_lazy("Leave empty for all desks."),
     )
 
     objects = OwnerQuerySet.as_manager()
@@ -37,16 +39,20 @@ class Owner(Audited):
     class Meta:
         ordering = ["name"]
         constraints = [
+            # Two constraints, because NULL never equals NULL in a unique one: the second alone
+            # would let a shared owner in twice.
             models.UniqueConstraint(
                 name="owner_once",
                 fields=["name"],
                 condition=Q(desk__isnull=True),
-                violation_error_message="There is an owner of this name already.",
+                violation_error_message=gettext_lazy("There is already an owner with this name."),
             ),
             models.UniqueConstraint(
                 name="owner_once_on_desk",
                 fields=["desk", "name"],
-                violation_error_message="The desk has an owner of this name already.",
+                violation_error_message=gettext_lazy(
+                    "The desk already has an owner with this name."
+                ),
             ),
         ]
 
@@ -55,12 +61,13 @@ class Owner(Audited):
 
 
 class Publisher(Audited):
-    """One row per registrable domain; a person or an office without one is known by name, and often
-    to one desk alone.
+    """One row per registrable domain. A person or office without a website is known by name, often
+    to one desk only.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=200)
+    # NULL and not "", because the domain is unique and many publishers have none.
     domain = models.CharField(max_length=253, unique=True, null=True, blank=True)
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="publishers")
     kind = models.CharField(max_length=16, choices=PublisherKind, default=PublisherKind.SECONDARY)
@@ -70,9 +77,9 @@ class Publisher(Audited):
         null=True,
         blank=True,
         related_name="+",
-        help_text=(
-            "Empty: known to all desks. A person who talked to one desk is known to that desk"
-            " alone."
+        help_text=gettext_lazy(
+            "Leave empty for all desks. A person interviewed by one desk is known to that desk"
+            " only."
         ),
     )
 
@@ -85,34 +92,36 @@ class Publisher(Audited):
             models.CheckConstraint(
                 name="publisher_has_domain",
                 condition=~models.Q(domain=""),
-                violation_error_message=(
-                    "A publisher has a domain, such as example.org, or none at all."
+                violation_error_message=gettext_lazy(
+                    "Enter a domain, such as example.org, or none."
                 ),
             ),
             models.CheckConstraint(
                 name="publisher_has_name",
                 condition=~models.Q(name=""),
-                violation_error_message="A publisher has a name.",
+                violation_error_message=gettext_lazy("Enter a name for the publisher."),
             ),
             models.CheckConstraint(
                 name="publisher_on_the_web_is_shared",
                 condition=Q(domain__isnull=True) | Q(desk__isnull=True),
-                violation_error_message=(
-                    "A publisher with a domain is known to all desks. Leave the desk empty."
+                violation_error_message=gettext_lazy(
+                    "A publisher with a domain belongs to all desks. Leave the desk empty."
                 ),
             ),
             models.UniqueConstraint(
                 name="publisher_once_by_name",
                 fields=["name"],
                 condition=Q(domain__isnull=True, desk__isnull=True),
-                violation_error_message=(
-                    "There is a publisher of this name without a domain already."
+                violation_error_message=gettext_lazy(
+                    "There is already a publisher with this name and no domain."
                 ),
             ),
             models.UniqueConstraint(
                 name="publisher_once_on_desk",
                 fields=["desk", "name"],
-                violation_error_message="The desk has a publisher of this name already.",
+                violation_error_message=gettext_lazy(
+                    "The desk already has a publisher with this name."
+                ),
             ),
         ]
 
@@ -121,8 +130,8 @@ class Publisher(Audited):
 
 
 class ReliabilityNote(models.Model):
-    """How far a desk trusts a publisher, and why. Never changed: another view is another note, and
-    the newest one counts.
+    """How far a desk trusts a publisher, with the reason. Never changed: a new opinion is a new
+    note, and the newest counts.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -130,8 +139,8 @@ class ReliabilityNote(models.Model):
         Publisher, on_delete=models.PROTECT, related_name="reliability_notes"
     )
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="reliability_notes")
-    level = models.CharField("how far it is trusted", max_length=16, choices=Reliability)
-    reason = models.TextField("why", max_length=REASON_LENGTH)
+    level = models.CharField(gettext_lazy("reliability"), max_length=16, choices=Reliability)
+    reason = models.TextField(gettext_lazy("reason"), max_length=REASON_LENGTH)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -143,12 +152,12 @@ class ReliabilityNote(models.Model):
             models.CheckConstraint(
                 name="reliability_known",
                 condition=Q(level__in=Reliability.values),
-                violation_error_message="Choose how far it is trusted.",
+                violation_error_message=gettext_lazy("Choose a reliability."),
             ),
             models.CheckConstraint(
                 name="reliability_with_a_reason",
                 condition=~Q(reason=""),
-                violation_error_message="Say why.",
+                violation_error_message=gettext_lazy("Enter a reason for the reliability."),
             ),
         ]
 

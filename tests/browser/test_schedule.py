@@ -31,7 +31,7 @@ def test_embargo_and_schedule_in_the_time_of_the_desk(
     page.get_by_role("button", name="Schedule", exact=True).click()
     expect(page.locator("#plan")).to_contain_text("1 June 2029, 06:00")
     no_serious_barriers(page)
-    expect(page.get_by_role("button", name="Take the schedule back")).to_be_visible()
+    expect(page.get_by_role("button", name="Cancel schedule")).to_be_visible()
     page.goto(
         "about:blank"
     )  # it asks for news of the evidence's pages, and would go on after the test

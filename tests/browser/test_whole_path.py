@@ -119,7 +119,7 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
     expect(checker.get_by_text("2 independent, 2 needed")).to_be_visible(timeout=WORK)
 
     # The verdict, signed by the checker.
-    checker.get_by_label("said so, in these words").check()
+    checker.get_by_label("accurate").check()
     checker.get_by_label("False").first.check()
     checker.get_by_label("Short answer").fill("It was 401 ships, says the board's own yearbook.")
     checker.get_by_label("Explanation").fill(

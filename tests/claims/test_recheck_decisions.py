@@ -136,7 +136,7 @@ def test_what_came_after_the_signature_is_not_settled_by_the_publication(
         claim.evidence.order_by("number")[0].link, by=editor, note="It was withdrawn an hour ago."
     )
     apply(claim, Action.APPROVE_AND_PUBLISH, by=second_editor)
-    assert claim.reviews.get().decision == "pending"
+    assert claim.rechecks.get().decision == "pending"
 
 
 def test_a_dropped_correction_settles_nothing(checker: User, editor: User) -> None:
@@ -269,7 +269,7 @@ def test_two_editors_at_once_open_one_and_decide_once(
         )
     )
     assert unforeseen(results) == [] and sorted(map(str, results)) == ["0", "0", "0", "1"]
-    task = claim.reviews.get()
+    task = claim.rechecks.get()
     works = [
         lambda by=by: rechecks.keep(task, by=by, reason=f"It stands, says {by}.")
         for by in (editor, second_editor)

@@ -85,7 +85,7 @@ def test_a_sweep_and_a_correction_leave_one_answer(
             _move(claim, Action.APPROVE_AND_PUBLISH, second_editor),
         )
         assert unforeseen(results) == []
-        rows = list(claim.reviews.filter(cause=RecheckCause.RECHECK_DATE))
+        rows = list(claim.rechecks.filter(cause=RecheckCause.RECHECK_DATE))
         assert sum(task.pending for task in rows) <= 1
         assert all(
             task.decision in {RecheckDecision.PENDING, RecheckDecision.CORRECTED} for task in rows
@@ -106,4 +106,4 @@ def test_nothing_waits_on_what_was_retracted_meanwhile(
             _move(citing, Action.RETRACT, second_editor),
         )
         assert unforeseen(results) == []
-        assert not citing.reviews.pending().exists()
+        assert not citing.rechecks.pending().exists()

@@ -33,7 +33,7 @@ def test_it_opens_one_for_each_verdict_that_is_due(checker: User, editor: User) 
     assert rechecks.open_due() == 2
     assert {task.claim for task in Recheck.objects.all()} == {due, today}
     task = Recheck.objects.get(claim=due)
-    assert (task.cause, task.opened_by, task.thing, task.verdict) == (
+    assert (task.cause, task.opened_by, task.cause_object, task.verdict) == (
         RecheckCause.RECHECK_DATE,
         None,
         None,

@@ -165,7 +165,7 @@ WITH = (
 
 def cause_of(task: Recheck) -> tuple[str, str]:
     """What caused it, and the page of that."""
-    thing = task.thing
+    thing = task.cause_object
     if isinstance(thing, Link):
         return thing.url, reverse("admin:sources_link_change", args=[thing.pk])
     if isinstance(thing, Article):

@@ -91,7 +91,7 @@ def repetitions_of(claim: Claim, by: User) -> Repetitions:
         Line(
             row,
             web(row.appearance_url),
-            may_confirm=row.waits
+            may_confirm=row.awaits_confirmation
             and published
             and row.added_by_id != by.pk
             and may(by, "repetition.confirm", row),
