@@ -1,4 +1,4 @@
-"""From the text of a page to the sentences somebody could check, with who says them.
+"""Extraction: from the text of a page to checkable sentences with their speakers.
 
 Offsets are code points of the text as given. Nothing here reads a clock or a network; the one file
 read is the trained weights.

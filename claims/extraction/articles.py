@@ -2,7 +2,7 @@
 """Which blocks of a page belong to one article.
 
 A new article begins at a headline that a byline follows, at a name line (an agency) that stands
-apart before a body, at a headline after page furniture or a wide gap, at a bullet that opens a
+apart before a body, at a headline after boilerplate or a wide gap, at a bullet that opens a
 long paragraph of its own, and after a byline that closes an article. Blank lines alone are no
 boundary: they stand inside articles too.
 """
@@ -49,18 +49,18 @@ def segment(folded: str, text: str, blocks: tuple[Block, ...]) -> tuple[Article,
 
 
 def _with_body(groups: list[list[Block]]) -> list[list[Block]]:
-    """Openers without a story of their own belong to the next article, furniture to none."""
-    kept: list[list[Block]] = []
+    """Openers without a body belong to the next article, boilerplate to none."""
+    articles: list[list[Block]] = []
     waiting: list[Block] = []
     for group in groups:
         if any(block.kind == "body" for block in group):
-            kept.append(waiting + group)
+            articles.append(waiting + group)
             waiting = []
         else:
             waiting += [block for block in group if block.kind != "boilerplate"]
-    if waiting and not kept:
-        kept.append(waiting)
-    return kept
+    if waiting and not articles:
+        articles.append(waiting)
+    return articles
 
 
 def _begins_article(folded: str, blocks: tuple[Block, ...], index: int, *, has_body: bool) -> bool:
@@ -137,12 +137,12 @@ def _main_language(blocks: list[Block]) -> str:
     for block in blocks:
         if block.kind in ("body", "headline"):
             weights[block.language] += block.end - block.start
-    known = [(size, name) for name, size in weights.items() if name != "und"]
-    return max(known)[1] if known else "und"
+    languages = [(size, name) for name, size in weights.items() if name != "und"]
+    return max(languages)[1] if languages else "und"
 
 
 def _one_language(folded: str, blocks: list[Block]) -> list[Block]:
-    """A block too short to tell takes the article's language when its script allows it."""
+    """A block of unknown language takes the article's language when its script allows it."""
     main = _main_language(blocks)
     return [
         (

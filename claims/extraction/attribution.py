@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Who says a sentence, by whose account, and in whose words."""
+"""The attribution of a sentence: its speaker, the source chain, and whose words it uses."""
 
 import re
 from dataclasses import dataclass
@@ -10,13 +10,15 @@ from claims.extraction.relation import Relation
 from claims.extraction.tokens import Token, tokenize
 
 _WORD = re.compile(r"\w+")
-_BEHIND = re.compile(r"(?:^|[\s,“‘\"(])(?:[Aa]ccording to|[Cc]iting)\s+")
+_CITES = re.compile(r"(?:^|[\s,“‘\"(])(?:[Aa]ccording to|[Cc]iting)\s+")
 _APPOSED_NAME = re.compile(
     r",\s(?P<name>[A-Z][\w’'-]*[a-z](?:\s(?:[A-Z]\.\s)?[A-Z][\w’'-]+){1,3}),"
 )
 _CHAIN_LIMIT = 4
 _OBJECT_FORMS = frozenset({"his", "her", "their", "its", "my", "our", "him", "them", "us", "me"})
-_SCARE_WORDS = 3
+_SCARE_WORDS = 3  # up to so many quoted words may be scare quotes rather than a quotation
+# The lowest sum of both is the outermost relation: who says it is above what somebody thinks, and
+# a main clause is above a clause inside it.
 _RANK = {"say": 0, "report": 0, "claim": 0, "noun": 8, "judge": 4, "think": 3}
 _DEPTH = {"relative": 3, "subordinate": 3, "according": 2, "citing": 7}
 
@@ -41,25 +43,25 @@ def read(folded: str, start: int, end: int, quotations: tuple[Quotation, ...]) -
         return NOBODY
     passages = _passages(start, end, quotations)
     tokens = tokenize(sentence, passages)
-    found = [relation for relation in relations.find(tokens) if _hands_over(tokens, relation)]
-    if not found:
+    relations_found = [
+        relation for relation in relations.find(tokens) if _hands_over(tokens, relation)
+    ]
+    if not relations_found:
         return NOBODY
-    main = _outermost(tokens, found)
+    main = _outermost(tokens, relations_found)
     source = _named(folded, _shift(tokens, main.source, start)) if main.source else None
     pronoun = _pronoun(tokens, main)
     return Attribution(
         kind=_kind(sentence, tokens, main, passages),
         source=source,
         cue=_shift(tokens, main.cue, start),
-        behind=_behind(sentence, tokens, found, main, passages, start),
+        behind=_behind(sentence, tokens, relations_found, main, passages, start),
         pronoun=pronoun,
     )
 
 
 def _hands_over(tokens: list[Token], relation: Relation) -> bool:
-    """Whether the article leaves the sentence to somebody: not where an aside says what someone
-    demands.
-    """
+    """Whether the relation attributes the whole sentence, and not only an aside in it."""
     if relation.kind == "stance" or (
         relation.place == "relative" and relation.kind in ("judge", "think")
     ):
@@ -104,16 +106,16 @@ def _pronoun(tokens: list[Token], relation: Relation) -> str:
     return word.text if word.low in phrases.PRONOUNS or word.low in _OBJECT_FORMS else ""
 
 
-def _outermost(tokens: list[Token], found: list[Relation]) -> Relation:
-    """The voice the article itself quotes: a closing "the agency said" stands above all else."""
+def _outermost(tokens: list[Token], candidates: list[Relation]) -> Relation:
+    """The relation of the speaker: a closing "the agency said" outranks every other."""
     closing = [
         relation
-        for relation in found
+        for relation in candidates
         if relation.place == "after" and relation.kind in ("say", "report", "claim")
     ]
     if closing:
         return closing[0]
-    return min(found, key=lambda relation: (_weight(relation), relation.cue[0]))
+    return min(candidates, key=lambda relation: (_weight(relation), relation.cue[0]))
 
 
 def _weight(relation: Relation) -> int:
@@ -125,14 +127,14 @@ def _weight(relation: Relation) -> int:
 def _behind(
     sentence: str,
     tokens: list[Token],
-    found: list[Relation],
+    candidates: list[Relation],
     main: Relation,
     passages: tuple[tuple[int, int], ...],
     start: int,
 ) -> tuple[tuple[int, int], ...]:
     spans = [
         _named(sentence, _shift(tokens, relation.source, 0))
-        for relation in found
+        for relation in candidates
         if relation is not main
         and relation.source
         and relation.source != main.source
@@ -145,9 +147,7 @@ def _behind(
 
 
 def _relays(tokens: list[Token], relation: Relation) -> bool:
-    """Whether the speaker may have the statement from this source: a promise retold is
-    no source.
-    """
+    """Whether the speaker may have the statement from this source; a reported promise is none."""
     if relation.source is None or tokens[relation.source[0]].low in phrases.PRONOUNS:
         return False
     if relation.place in ("according", "citing", "passive"):
@@ -159,10 +159,10 @@ def _relays(tokens: list[Token], relation: Relation) -> bool:
 def _inside_quotations(
     sentence: str, passages: tuple[tuple[int, int], ...], start: int
 ) -> list[tuple[int, int]]:
-    """The speaker may lean on somebody inside the quoted words."""
+    """Sources that the speaker cites inside the quoted words."""
     spans = []
     for first, last in passages:
-        match = _BEHIND.search(sentence, first, last)
+        match = _CITES.search(sentence, first, last)
         if not match:
             continue
         tokens = tokenize(sentence[match.end() : last][:200])
@@ -187,7 +187,7 @@ def _words(text: str) -> int:
 def _kind(
     sentence: str, tokens: list[Token], main: Relation, passages: tuple[tuple[int, int], ...]
 ) -> str:
-    """Direct when all that is said stands in quotation marks, mixed when a part does."""
+    """Direct when the whole statement is in quotation marks, mixed when a part of it is."""
     real = [(first, last) for first, last in passages if _is_quotation(sentence, first, last)]
     if main.place in ("citing", "hearsay") or not real:
         return "indirect"
@@ -213,7 +213,7 @@ def _own_words(tokens: list[Token], main: Relation) -> int:
 
 
 def _opens_quotation(between: str) -> bool:
-    """Between said and the mark only a colon, a comma or a place and time."""
+    """Whether only a colon, a comma, or a place and time stand between the cue and the mark."""
     if re.search(
         r"\b(?:that|was|were|is|are|as|the|has|had|how|what)\b", between
     ) and not re.search(r"[:,]\s*$", between):
@@ -229,7 +229,7 @@ def _is_quotation(sentence: str, first: int, last: int) -> bool:
 def quotes_whole(
     start: int, end: int, quotations: tuple[Quotation, ...], folded: str
 ) -> Quotation | None:
-    """The quotation that holds the whole sentence, its marks and stops aside."""
+    """The quotation that contains the whole sentence, marks and stops aside."""
     for quote in quotations:
         if quote.start <= start and end <= quote.end:
             return quote if _words(folded[start:end]) > _SCARE_WORDS or quote.closed else None

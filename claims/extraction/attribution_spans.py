@@ -1,7 +1,5 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Every attribution of a text with its three spans: who, the words that hand over,
-what was said.
-"""
+"""Every attribution of a text as three spans: source, cue and content."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +10,7 @@ from claims.extraction.relation import Relation
 from claims.extraction.tokens import Token, tokenize
 
 Span = tuple[int, int]
-_LONGEST = 1500
+_LONGEST = 1500  # characters; what is longer is a list or a table without stops
 _EDGES = " \n,:;—–-"
 
 
@@ -31,15 +29,15 @@ class AttributionSpans:
 
 
 def attributions(text: str) -> tuple[AttributionSpans, ...]:
-    """In the order of the text; every block is read, furniture as well."""
+    """All attributions in the order of the text, of every block, boilerplate included."""
     folded = fold.fold(text)
-    found: list[AttributionSpans] = []
+    spans: list[AttributionSpans] = []
     for block in blocks.split(folded):
         quotations = quotes.find(folded[block.start : block.end], block.start)
         for start, end in sentences.spans(folded[block.start : block.end], block.start):
             if end - start <= _LONGEST:
-                found += _of_sentence(folded, start, end, quotations)
-    return tuple(found)
+                spans += _of_sentence(folded, start, end, quotations)
+    return tuple(spans)
 
 
 def _of_sentence(
@@ -53,7 +51,7 @@ def _of_sentence(
     tokens = tokenize(folded[start:end], near)
     return [
         AttributionSpans(
-            _place(tokens, relation.cue, start),
+            _shift(tokens, relation.cue, start),
             _source(tokens, relation, start),
             _with_quotation(_content(folded, tokens, relation, start, end), quotations),
         )
@@ -62,15 +60,15 @@ def _of_sentence(
 
 
 def _source(tokens: list[Token], relation: Relation, start: int) -> Span | None:
-    """With the "who" of a relative clause, which stands for it."""
+    """The source, with the "who" of a relative clause."""
     if not relation.source:
         return None
     first, last = relation.source
-    return _place(tokens, (first, relation.cue[0] if relation.place == "relative" else last), start)
+    return _shift(tokens, (first, relation.cue[0] if relation.place == "relative" else last), start)
 
 
 def _with_quotation(content: Span | None, quotations: tuple[Quotation, ...]) -> Span | None:
-    """A quotation of several sentences is one content."""
+    """The content extended to whole quotations, also over several sentences."""
     if content is None:
         return None
     touched = [quote for quote in quotations if quote.start < content[1] and quote.end > content[0]]
@@ -80,14 +78,14 @@ def _with_quotation(content: Span | None, quotations: tuple[Quotation, ...]) -> 
     )
 
 
-def _place(tokens: list[Token], span: Span, start: int) -> Span:
+def _shift(tokens: list[Token], span: Span, start: int) -> Span:
     return (start + tokens[span[0]].start, start + tokens[span[1] - 1].end)
 
 
 def _content(
     folded: str, tokens: list[Token], relation: Relation, start: int, end: int
 ) -> Span | None:
-    """Before the speaker and the cue, or after them; a listener or a day is no part of it."""
+    """The part of the sentence before the source and cue, or after them."""
     own = [relation.cue] + ([relation.source] if relation.source else [])
     first = start + tokens[min(span[0] for span in own)].start
     last = start + tokens[max(span[1] for span in own) - 1].end

@@ -19,9 +19,9 @@ _REPEATED_LENGTH = 160
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`gap` counts the blank lines before the block; `bullet` says that one stood there.
+    """`gap` counts the blank lines before the block; `bullet` is whether it began with one.
 
-    `voice` is the name that a transcript puts before what somebody says.
+    `voice` is the span of the speaker's name in a transcript.
     """
 
     start: int
@@ -35,9 +35,10 @@ class Block:
 
 def split(folded: str) -> tuple[Block, ...]:
     joined = _join_wrapped(folded, _lines(folded))
+    # A short line that a page repeats is a label or a caption, not a headline.
     seen = Counter(folded[block.start : block.end] for block in joined)
-    format_local = transcripts.labels(folded, [(block.start, block.end) for block in joined])
-    typed = [_typed(folded, block, seen, format_local) for block in joined]
+    labels = transcripts.labels(folded, [(block.start, block.end) for block in joined])
+    typed = [_typed(folded, block, seen, labels) for block in joined]
     return tuple(
         replace(part, language=language.detect(folded[block.start : block.end]))
         for block in _captions_before_picture_links(folded, typed)
@@ -46,9 +47,9 @@ def split(folded: str) -> tuple[Block, ...]:
 
 
 def _typed(
-    folded: str, block: Block, seen: Counter[str], format_local: dict[int, transcripts.Label]
+    folded: str, block: Block, seen: Counter[str], labels: dict[int, transcripts.Label]
 ) -> Block:
-    label = format_local.get(block.start)
+    label = labels.get(block.start)
     if label:
         return replace(block, kind="body", start=label.said_from, voice=label.name)
     kind = _kind(folded, block, seen)
@@ -127,10 +128,9 @@ def _is_wrapped(folded: str, paragraph: list[Block]) -> bool:
 
 
 def _width(folded: str, paragraph: list[Block]) -> int:
-    """How wide the lines are where several paragraphs, wrapped at one width, stand under each
-    other; 0 elsewhere.
-    """
+    """The line width where paragraphs wrapped at one width follow without blank lines, else 0."""
     widths = sorted(line.end - line.start for line in paragraph)
+    # The third quartile: the last lines of paragraphs are short and would pull a mean down.
     usual = widths[len(widths) * 3 // 4]
     if (
         len(paragraph) < _WRAPPED_LINES

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001, RUF002 - curly marks and dashes are the matter of this module
-"""What a scraped page carries besides its story."""
+"""Boilerplate: what a scraped page contains besides the article."""
 
 import re
 
@@ -49,8 +49,8 @@ _BOILERPLATE = re.compile(
     | what\ (?:do\ you\ think|are\ your\ thoughts)\b.{0,60}$
     )"""
 )
-# German, French, Spanish and Arabic pages say the same things.
-_ABROAD = re.compile(
+# The same on German, French, Spanish and Arabic pages.
+_OTHER_LANGUAGES = re.compile(
     r"""(?ix)^[\s\[(•>»*-]*(?:
       (?:anzeige|werbung|weitere\ (?:themen|artikel|meldungen)|mehr\ zum\ thema|zum\ thema
           |topmeldungen|meistgelesen|newsletter|startseite|kommentare?|teilen
@@ -81,7 +81,7 @@ _CAPTION = re.compile(
     | \b(?:seen|pictured|shown)\ (?:here|above|below|left|right)\b[^.]{0,40}\.?$
     """
 )
-# Every caption holds one of these; looking for them first spares most blocks the long pattern.
+# Every caption contains one of these; testing for them first saves most blocks the long pattern.
 _CAPTION_WORDS = (
     "photo", "picture", "image", "pic", "file", "caption", "illustration", "graphic", "map",
     "screenshot", "reuters", "afp", "getty", "epa",
@@ -122,14 +122,14 @@ _HAS_BYLINE_VERB = re.compile(
 
 
 def dateline_length(text: str) -> int:
-    """How far "PARIS (2:00 P.M.) – " or "London, May 3 (Agency) - " reaches."""
+    """How long a dateline like "PARIS (2:00 P.M.) – " or "London, May 3 (Agency) - " is."""
     match = _DATELINE.match(text[: _DATELINE_LIMIT + 1])
     return match.end() if match and len(text) > match.end() + 20 else 0
 
 
 def is_boilerplate(text: str) -> bool:
     return len(text) <= 400 and (
-        _BOILERPLATE.match(text) is not None or _ABROAD.match(text) is not None
+        _BOILERPLATE.match(text) is not None or _OTHER_LANGUAGES.match(text) is not None
     )
 
 

@@ -15,11 +15,11 @@ _COMMON = wordset(
     " other would could about into when there what will nearly least almost around roughly"
     " according them then only just very such"
 )
-_COMPARED = 40
+_COMPARED = 40  # figures after each one; all pairs of a long text would be quadratic
 SHARED_WORDS = 2
 _SHARED_WITHOUT_NOUN = 3
 _MAX_CONFLICTING = 5
-# Whoever counts ten times as many counts something else; without a noun to tell, even less.
+# More than ten times as many is a count of something else; without a noun to compare, even less.
 APART, _APART_WITHOUT_NOUN = 10, Decimal("2.5")
 
 
@@ -39,9 +39,10 @@ Pairs = dict[int, list[tuple[Quantity, int, Quantity]]]
 
 
 def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> Pairs:
-    """By sentence, its figure, the sentence with a rival of the same noun and unit, and that rival.
+    """By sentence: its figure, the sentence with a conflicting one of the same noun and unit, and
+    that figure.
 
-    A figure without a noun may count what any other of its unit counts, and must share more words.
+    A figure without a noun is compared with all of its unit, and must share more words.
     """
     groups: dict[tuple[str, str], list[_Figure]] = defaultdict(list)
     bare: dict[str, list[_Figure]] = defaultdict(list)
@@ -56,18 +57,18 @@ def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> Pairs:
             bare[quantity.unit].append(figure)
             if noun:
                 groups[noun, quantity.unit].append(figure)
-    found: Pairs = {}
+    pairs: Pairs = {}
     for figures in groups.values():
-        _compare(figures, found, shared=SHARED_WORDS, apart=Decimal(APART), nouns=True)
+        _compare(figures, pairs, shared=SHARED_WORDS, apart=Decimal(APART), nouns=True)
     for figures in bare.values():
         _compare(
-            figures, found, shared=_SHARED_WITHOUT_NOUN, apart=_APART_WITHOUT_NOUN, nouns=False
+            figures, pairs, shared=_SHARED_WITHOUT_NOUN, apart=_APART_WITHOUT_NOUN, nouns=False
         )
-    return found
+    return pairs
 
 
 def words_of(sentence: str) -> frozenset[str]:
-    """By which two sentences are known to speak of one thing."""
+    """The words that show whether two sentences are about the same thing."""
     return frozenset(_WORD.findall(sentence.lower())) - _COMMON
 
 
@@ -76,20 +77,21 @@ def years_of(sentence: str) -> frozenset[str]:
 
 
 def of_other_years(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Two years of one series differ, and contradict nothing. Days tell when it was said, and are
-    not asked.
+    """Whether both name years and share none: two years of one series do not conflict.
+
+    Days are ignored, as they tell when something was said.
     """
     return bool(one and other) and one.isdisjoint(other)
 
 
 def differ(one: str, other: str, *, apart: Decimal = Decimal(APART)) -> bool:
-    """Whether two values may be told of one thing and cannot both be right."""
+    """Whether two values may be of the same thing and cannot both be right."""
     low, high = sorted((Decimal(one), Decimal(other)))
     return low != high and high <= apart * low
 
 
 def _compare(
-    figures: list[_Figure], found: Pairs, *, shared: int, apart: Decimal, nouns: bool
+    figures: list[_Figure], pairs: Pairs, *, shared: int, apart: Decimal, nouns: bool
 ) -> None:
     for position, figure in enumerate(figures):
         for other in figures[position + 1 : position + 1 + _COMPARED]:
@@ -102,13 +104,11 @@ def _compare(
             ):
                 continue
             if len(figure.words & other.words) >= shared:
-                _note(found, figure, other)
-                _note(found, other, figure)
+                _note(pairs, figure, other)
+                _note(pairs, other, figure)
 
 
-def _note(found: Pairs, figure: _Figure, other: _Figure) -> None:
-    conflicting_figures = found.setdefault(figure.sentence, [])
-    if len(conflicting_figures) < _MAX_CONFLICTING and all(
-        known != other.sentence for _, known, _ in conflicting_figures
-    ):
-        conflicting_figures.append((figure.quantity, other.sentence, other.quantity))
+def _note(pairs: Pairs, figure: _Figure, other: _Figure) -> None:
+    listed = pairs.setdefault(figure.sentence, [])
+    if len(listed) < _MAX_CONFLICTING and all(number != other.sentence for _, number, _ in listed):
+        listed.append((figure.quantity, other.sentence, other.quantity))

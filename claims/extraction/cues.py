@@ -1,4 +1,4 @@
-"""Words that hand a statement to somebody.
+"""Cues: words that attribute a statement to somebody.
 
 Classes say what must stand beside the verb before it counts:
   say     nothing more than somebody who says
@@ -46,7 +46,7 @@ _JUDGE = (
     "applaud|"
     "dispute|credit|complain|reference|rip ripped ripped|tease|thank|favor|favour|express|voice"
 )
-# What somebody stands for, rather than says: an attribution, and no statement to check.
+# What somebody supports rather than says: an attribution without a statement to check.
 _STANCE = "support|back|attack|honor|honour|celebrate|seek sought sought|embrace|pursue"
 PREPOSED_ONLY = frozenset(
     {"show", "find", "hear", "read", "learn", "see", "determine", "demonstrate", "decide"}
@@ -90,8 +90,8 @@ def _forms(entry: str) -> dict[str, str]:
 
 
 def _lexicon() -> dict[str, tuple[str, str, str]]:
-    """Form to (lemma, class, grammar); the first class that names a verb keeps it."""
-    found: dict[str, tuple[str, str, str]] = {}
+    """Form to (lemma, class, grammar); of several classes with a verb the first one counts."""
+    lexicon: dict[str, tuple[str, str, str]] = {}
     for kind, entries in (
         ("say", _SAY),
         ("report", _REPORT),
@@ -102,8 +102,8 @@ def _lexicon() -> dict[str, tuple[str, str, str]]:
     ):
         for entry in entries.split("|"):
             for form, grammar in _forms(entry).items():
-                found.setdefault(form, (entry.split()[0], kind, grammar))
-    return found
+                lexicon.setdefault(form, (entry.split()[0], kind, grammar))
+    return lexicon
 
 
 VERBS = _lexicon()

@@ -40,7 +40,7 @@ PATTERN = re.compile(rf"""(?x)(?<![\w])(?<!\w-)(?:
     | (?P<ago_n>{_COUNT}|a|an)\s+(?P<ago_u>{_UNIT})s?\s+(?:ago|earlier)\b
     | (?P<rel>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight)\b(?!['’]s\s+[A-Z])
     )""")
-# Every date holds one of these; looking for them first spares most sentences the long pattern.
+# Every date contains one of these; testing for them first saves most sentences the long pattern.
 HINT = re.compile(
     r"\d|day|night|morrow|ago|earlier|past|[Ll]ast|[Tt]his|[Nn]ext|J(?:an|u[nl])|Feb|Ma[ry]|A(?:pr"
     r"|ug)|Sep|Oct|Nov|Dec"

@@ -12,20 +12,20 @@ from claims.extraction import calendar_terms as terms
 from claims.extraction import date_patterns
 from claims.extraction.results import DateMention
 
-_MONTH_WORDS = ("may", "march", "mar", "august")
-Found = tuple[terms.Interval, str, str]
+_MONTH_WORDS = ("may", "march", "mar", "august")  # also words; a month only beside a day or year
+ParsedDate = tuple[terms.Interval, str, str]
 _NOTHING: terms.Interval = (None, None)
 
 
 def find(sentence: str, offset: int, anchor: datetime.date | None) -> tuple[DateMention, ...]:
-    """`sentence` is folded; the caller replaces `text` by the words as they stand."""
+    """`sentence` is folded; the caller replaces `text` by the original words."""
     mentions: list[DateMention] = []
     if not date_patterns.HINT.search(sentence):
         return ()
     for match in date_patterns.PATTERN.finditer(sentence):
-        found = _read(match, sentence, anchor)
-        if found:
-            (first, last), granularity, rule = found
+        parsed = _read(match, sentence, anchor)
+        if parsed:
+            (first, last), granularity, rule = parsed
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             mentions.append(
                 DateMention(
@@ -44,35 +44,38 @@ def find(sentence: str, offset: int, anchor: datetime.date | None) -> tuple[Date
 def printed(line: str) -> datetime.date | None:
     """The full date printed in a byline, if there is one."""
     for match in date_patterns.PATTERN.finditer(line):
-        found = _read(match, line, None)
-        if found and found[1] == "day" and found[0][0] and found[0][0] == found[0][1]:
-            return found[0][0]
+        parsed = _read(match, line, None)
+        if parsed and parsed[1] == "day" and parsed[0][0] and parsed[0][0] == parsed[0][1]:
+            return parsed[0][0]
     return None
 
 
-def _read(match: re.Match[str], sentence: str, anchor: datetime.date | None) -> Found | None:
+def _read(match: re.Match[str], sentence: str, anchor: datetime.date | None) -> ParsedDate | None:
     for group, reader in _READERS:
         if match.group(group):
-            found = reader(match, sentence, anchor)
-            return _since(found, anchor) if found and match.group("since") else found
+            parsed = reader(match, sentence, anchor)
+            return _since(parsed, anchor) if parsed and match.group("since") else parsed
     return None
 
 
-def _since(found: Found, anchor: datetime.date | None) -> Found:
-    (first, _), granularity, _ = found
+def _since(parsed: ParsedDate, anchor: datetime.date | None) -> ParsedDate:
+    (first, _), granularity, _ = parsed
     return ((first, anchor if first and anchor and anchor >= first else None), granularity, "since")
 
 
-def _one_day(value: datetime.date | None, rule: str) -> Found | None:
+def _one_day(value: datetime.date | None, rule: str) -> ParsedDate | None:
     return ((value, value), "day", rule) if value else None
 
 
-def _iso(match: re.Match[str], _sentence: str, _anchor: datetime.date | None) -> Found | None:
+def _iso(match: re.Match[str], _sentence: str, _anchor: datetime.date | None) -> ParsedDate | None:
     return _one_day(terms.day(*map(int, match.group("iso").split("-"))), "iso")
 
 
-def _dotted(match: re.Match[str], _sentence: str, _anchor: datetime.date | None) -> Found | None:
+def _dotted(
+    match: re.Match[str], _sentence: str, _anchor: datetime.date | None
+) -> ParsedDate | None:
     """Day before month, or the other way round, only where one reading is possible."""
+    # 3/5/2021 is May in London and March in New York, and the page does not say where it is read.
     first, second, number = map(int, re.split(r"[./]", match.group("dotted")))
     if first > 12 or first == second or "." in match.group("dotted"):
         return _one_day(terms.day(number, second, first), "numeric date")
@@ -85,7 +88,9 @@ def _month_number(name: str) -> int:
     return terms.MONTHS[name.lower().rstrip(".")]
 
 
-def _month_day(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> Found | None:
+def _month_day(
+    match: re.Match[str], _sentence: str, anchor: datetime.date | None
+) -> ParsedDate | None:
     style = "mdy" if match.group("mdy_m") else "dmy"
     number, name, written = (match.group(f"{style}_{part}") for part in "dmy")
     month = _month_number(name)
@@ -95,6 +100,7 @@ def _month_day(match: re.Match[str], _sentence: str, anchor: datetime.date | Non
         return None
     if not anchor:
         return (_NOTHING, "day", "needs the article's date")
+    # Without a year the nearest date: a January article writes of December, and of next February.
     near = [
         value
         for year in (anchor.year - 1, anchor.year, anchor.year + 1)
@@ -113,7 +119,7 @@ def _safe_day(year: int, month: int, number: int) -> datetime.date | None:
 
 def _month_year(
     match: re.Match[str], _sentence: str, _anchor: datetime.date | None
-) -> Found | None:
+) -> ParsedDate | None:
     return (
         terms.month(int(match.group("my_y")), _month_number(match.group("my_m"))),
         "month",
@@ -121,7 +127,7 @@ def _month_year(
     )
 
 
-def _month(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> Found | None:
+def _month(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> ParsedDate | None:
     name, which = match.group("m"), (match.group("which") or "").lower()
     if not which and name.lower().rstrip(".") in _MONTH_WORDS:
         return None
@@ -142,7 +148,7 @@ def _month(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -
 
 def _relative_unit(
     match: re.Match[str], _sentence: str, anchor: datetime.date | None
-) -> Found | None:
+) -> ParsedDate | None:
     unit, which = match.group("rel_u"), match.group("rel_w").lower()
     if not anchor or unit in ("decade", "century"):
         return (_NOTHING, unit, "needs the article's date" if not anchor else "too wide")
@@ -156,7 +162,9 @@ def _relative_unit(
     return ((monday, terms.back(monday, -6, "day") if monday else None), unit, f"{which} week")
 
 
-def _weekday(match: re.Match[str], sentence: str, anchor: datetime.date | None) -> Found | None:
+def _weekday(
+    match: re.Match[str], sentence: str, anchor: datetime.date | None
+) -> ParsedDate | None:
     if match.group().rstrip().endswith("s"):
         return None
     if not anchor:
@@ -171,12 +179,16 @@ def _weekday(match: re.Match[str], sentence: str, anchor: datetime.date | None) 
     return _one_day(terms.back(anchor, since, "day"), f"{which or 'latest'} weekday")
 
 
-def _decade(match: re.Match[str], _sentence: str, _anchor: datetime.date | None) -> Found | None:
+def _decade(
+    match: re.Match[str], _sentence: str, _anchor: datetime.date | None
+) -> ParsedDate | None:
     first = int(match.group("decade"))
     return ((terms.year(first)[0], terms.year(first + 9)[1]), "decade", "decade")
 
 
-def _year_span(match: re.Match[str], _sentence: str, _anchor: datetime.date | None) -> Found | None:
+def _year_span(
+    match: re.Match[str], _sentence: str, _anchor: datetime.date | None
+) -> ParsedDate | None:
     first, last = match.group("span_a"), match.group("span_b")
     stop = int(last) if len(last) == 4 else int(first[:2] + last)
     if stop < int(first):
@@ -184,7 +196,7 @@ def _year_span(match: re.Match[str], _sentence: str, _anchor: datetime.date | No
     return ((terms.year(int(first))[0], terms.year(stop)[1]), "year", "span of years")
 
 
-def _year(match: re.Match[str], sentence: str, _anchor: datetime.date | None) -> Found | None:
+def _year(match: re.Match[str], sentence: str, _anchor: datetime.date | None) -> ParsedDate | None:
     before = sentence[max(0, match.start() - 16) : match.start("y")]
     if date_patterns.COUNTED_BEFORE.search(before) or date_patterns.PLURAL_AFTER.match(
         sentence, match.end()
@@ -199,14 +211,14 @@ def _count(words: str | None) -> int | None:
     return int(words) if words.isdigit() else terms.SMALL_NUMBERS.get(words)
 
 
-def _past(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> Found | None:
+def _past(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> ParsedDate | None:
     unit, count = match.group("past_u"), _count(match.group("past_n"))
     if not anchor or count is None:
         return (_NOTHING, unit, "needs the article's date" if not anchor else "vague count")
     return ((terms.back(anchor, count, unit), anchor), unit, "past span")
 
 
-def _ago(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> Found | None:
+def _ago(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> ParsedDate | None:
     unit, count = match.group("ago_u"), _count(match.group("ago_n"))
     if not anchor or count is None or match.group().endswith("earlier"):
         return (_NOTHING, unit, "no fixed point")
@@ -222,14 +234,14 @@ def _ago(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> 
 
 def _relative_day(
     match: re.Match[str], _sentence: str, anchor: datetime.date | None
-) -> Found | None:
+) -> ParsedDate | None:
     if not anchor:
         return (_NOTHING, "day", "needs the article's date")
     step = {"yesterday": 1, "tomorrow": -1}.get(match.group("rel").lower(), 0)
     return _one_day(terms.back(anchor, step, "day"), match.group("rel").lower())
 
 
-_Reader = Callable[[re.Match[str], str, datetime.date | None], Found | None]
+_Reader = Callable[[re.Match[str], str, datetime.date | None], ParsedDate | None]
 _READERS: tuple[tuple[str, _Reader], ...] = (
     ("iso", _iso), ("dotted", _dotted), ("mdy_m", _month_day), ("dmy_m", _month_day),
     ("my_m", _month_year),

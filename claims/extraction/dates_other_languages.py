@@ -32,26 +32,24 @@ _PATTERNS = {
     )
     for name, months in _MONTHS.items()
 }
-_ANYWHERE = ("iso", "numeric date", "ambiguous numeric date", "year", "span of years")
+_ANY_LANGUAGE = ("iso", "numeric date", "ambiguous numeric date", "year", "span of years")
 
 
 def find(
     sentence: str, offset: int, anchor: datetime.date | None, language: str
 ) -> tuple[DateMention, ...]:
-    """`sentence` is folded. A month without day and year says nothing of its own: mars and may are
-    words too.
-    """
-    own = [
+    """`sentence` is folded. A month without day or year is ignored, as “mars” is a planet, too."""
+    mentions = [
         _mention(match, offset, anchor, language)
         for match in _PATTERNS[language].finditer(sentence)
         if match.group("day") or match.group("year")
     ]
     for other in dates.find(sentence, offset, anchor):
-        if other.rule in _ANYWHERE and not any(
-            one.start < other.end and other.start < one.end for one in own
+        if other.rule in _ANY_LANGUAGE and not any(
+            one.start < other.end and other.start < one.end for one in mentions
         ):
-            own.append(other)
-    return tuple(sorted(own, key=lambda one: one.start))
+            mentions.append(other)
+    return tuple(sorted(mentions, key=lambda one: one.start))
 
 
 def _mention(
@@ -66,12 +64,16 @@ def _mention(
     elif year:
         span, rule = terms.month(int(year), month), "month and year"
     else:
-        near = [
-            found
+        candidates = [
+            candidate
             for number in (-1, 0, 1)
-            if anchor and (found := terms.day(anchor.year + number, month, int(day)))
+            if anchor and (candidate := terms.day(anchor.year + number, month, int(day)))
         ]
-        one = min(near, key=lambda found: abs((found - anchor).days)) if near and anchor else None
+        one = (
+            min(candidates, key=lambda candidate: abs((candidate - anchor).days))
+            if candidates and anchor
+            else None
+        )
         span, rule = (one, one), "nearest year" if anchor else "needs the article's date"
     return DateMention(
         match.group(),

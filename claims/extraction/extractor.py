@@ -1,8 +1,7 @@
-"""The door behind which an extractor stands: the rules of this project, or another one, a language
-model say.
+"""The interface of extractors: the rules of this project, or another one such as a language model.
 
-Whoever reads the text, its words are believed only where they stand in it: `checked` is the one
-place that looks.
+Whichever reads the text, nothing is used that is not verbatim in it; `checked` is the only place
+that verifies this.
 """
 
 import datetime
@@ -20,9 +19,7 @@ KINDS = frozenset({"none", "direct", "indirect", "mixed"})
 
 
 class Extractor(Protocol):
-    """`name` and `version` stand beside every suggestion; a new version reads what comes in from
-    then on.
-    """
+    """`name` and `version` are stored with every extraction; a new version reads new articles."""
 
     @property
     def name(self) -> str: ...
@@ -49,8 +46,8 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`rejected` counts what was proposed and does not stand in the text; `invented` the parts left
-    out of the others.
+    """`rejected` counts candidates that are not in the text, `invented` the parts removed from
+    others because they are not.
     """
 
     candidates: tuple[Candidate, ...]
@@ -59,25 +56,26 @@ class Reading:
 
 
 def checked(text: str, proposed: Iterable[Candidate]) -> Reading:
-    kept: list[Candidate] = []
+    """The candidates that are verbatim in the text, without the parts that are not."""
+    candidates: list[Candidate] = []
     rejected = invented = 0
     for candidate in proposed:
-        if not _stands(text, candidate.start, candidate.end, candidate.text) or not _fits(
+        if not _is_verbatim(text, candidate.start, candidate.end, candidate.text) or not _is_valid(
             candidate
         ):
             rejected += 1
             continue
-        sound, dropped = _sound(text, candidate)
-        kept.append(sound)
+        verified, dropped = _verified(text, candidate)
+        candidates.append(verified)
         invented += dropped
-    return Reading(tuple(kept), rejected, invented)
+    return Reading(tuple(candidates), rejected, invented)
 
 
-def _stands(text: str, start: int, end: int, words: str) -> bool:
+def _is_verbatim(text: str, start: int, end: int, words: str) -> bool:
     return 0 <= start < end <= len(text) and text[start:end] == words and bool(words.strip())
 
 
-def _fits(candidate: Candidate) -> bool:
+def _is_valid(candidate: Candidate) -> bool:
     return (
         candidate.kind in KINDS
         and math.isfinite(candidate.score)
@@ -86,36 +84,37 @@ def _fits(candidate: Candidate) -> bool:
     )
 
 
-def _sound(text: str, candidate: Candidate) -> tuple[Candidate, int]:
-    """Without the parts that do not stand in the text, and how many there were."""
+def _verified(text: str, candidate: Candidate) -> tuple[Candidate, int]:
+    """The candidate without parts that are not in the text, and the number of these."""
 
-    def there(part: Quantity | DateMention | Passage) -> bool:
-        return _stands(text, part.start, part.end, part.text)
+    def verbatim(part: Quantity | DateMention | Passage) -> bool:
+        return _is_verbatim(text, part.start, part.end, part.text)
 
+    # Offsets must fit, not only the words: a speaker is highlighted where it stands.
     named = not candidate.speaker or bool(
-        candidate.speaker_span and _stands(text, *candidate.speaker_span, candidate.speaker)
+        candidate.speaker_span and _is_verbatim(text, *candidate.speaker_span, candidate.speaker)
     )
-    sound = replace(
+    verified = replace(
         candidate,
         speaker=candidate.speaker if named else "",
         speaker_span=candidate.speaker_span if named and candidate.speaker else None,
         reasons=candidate.reasons if named else (*candidate.reasons, INVENTED),
         cue=candidate.cue if candidate.cue in text else "",
-        chain=_kept(candidate.chain, lambda source: source in text) if named else (),
-        quantities=_kept(candidate.quantities, there),
-        dates=_kept(candidate.dates, there),
-        repeated_at=_kept(candidate.repeated_at, there),
-        conflicting_figures=_kept(
-            candidate.conflicting_figures, lambda rival: there(rival.passage)
+        chain=_filtered(candidate.chain, lambda source: source in text) if named else (),
+        quantities=_filtered(candidate.quantities, verbatim),
+        dates=_filtered(candidate.dates, verbatim),
+        repeated_at=_filtered(candidate.repeated_at, verbatim),
+        conflicting_figures=_filtered(
+            candidate.conflicting_figures, lambda rival: verbatim(rival.passage)
         ),
     )
-    return sound, _parts(candidate) - _parts(sound)
+    return verified, _part_count(candidate) - _part_count(verified)
 
 
-def _kept(parts: tuple[_Part, ...], stands: Callable[[_Part], bool]) -> tuple[_Part, ...]:
-    return tuple(part for part in parts if stands(part))
+def _filtered(parts: tuple[_Part, ...], keep: Callable[[_Part], bool]) -> tuple[_Part, ...]:
+    return tuple(part for part in parts if keep(part))
 
 
-def _parts(one: Candidate) -> int:
+def _part_count(one: Candidate) -> int:
     lists = (one.chain, one.quantities, one.dates, one.repeated_at, one.conflicting_figures)
     return sum(map(len, lists)) + bool(one.speaker) + bool(one.cue)

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - curly marks are the matter of this module
-"""What the trained model sees of a sentence: words and letters as hashes, and how its figures read.
+"""Features of a sentence for the scoring model: hashed words, letters and shapes of figures.
 
 Nothing here can be turned back into words: a feature is a number below `SIZE`.
 """
@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 BITS = 16
 SIZE = 1 << BITS
-_MASK = SIZE - 1
+_MASK = SIZE - 1  # SIZE is a power of two, so & is the modulo
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[$€£%?!:;]")
 _SHORTEST, _LONGEST = 3, 5
-_REMEMBERED = 8192
+_CACHE_SIZE = 8192
 _WORDS_READ = 400
 
 
@@ -28,19 +28,19 @@ class Features(NamedTuple):
 def of(sentence: str) -> Features:
     """`sentence` is folded. Words past the four-hundredth are not read."""
     shapes = [_shape(word) for word in _WORD.findall(sentence.replace("’", "'"))[:_WORDS_READ]]
-    seen = [_spelled(shape) for shape in shapes]
-    words = {one.number for one in seen}
+    hashed = [_hashed(shape) for shape in shapes]
+    words = {one.number for one in hashed}
     before = _FIRST
-    for one in seen:
+    for one in hashed:
         words.add(zlib.crc32(one.written, before) & _MASK)
         before = one.opens
     words.add(zlib.crc32(_LAST, before) & _MASK)
-    return Features(frozenset(words), frozenset().union(*[one.letters for one in seen]))
+    return Features(frozenset(words), frozenset().union(*[one.letters for one in hashed]))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _shape(word: str) -> str:
-    """A figure counts by its length and form, never by its value."""
+    """The word in lower case; of a figure only its length and form, never its value."""
     if not word[0].isdigit():
         return word.lower()[:40]
     if len(word) == 4 and word.isdigit() and word[:2] in ("19", "20"):
@@ -48,10 +48,8 @@ def _shape(word: str) -> str:
     return "0" * min(len(word), 6) + ("." if "." in word else "")
 
 
-class _Spelled(NamedTuple):
-    """`opens` is the checksum of the word and a space, from which that of a pair is one step
-    further.
-    """
+class _HashedWord(NamedTuple):
+    """`opens` is the checksum of the word and a space, which crc32 continues to that of a pair."""
 
     written: bytes
     number: int
@@ -59,11 +57,12 @@ class _Spelled(NamedTuple):
     letters: frozenset[int]
 
 
+# crc32 and not hash(): Python salts hash() in every process, and the weights would fit none.
 _FIRST, _LAST = zlib.crc32(b"^ "), b"$$"
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _spelled(shape: str) -> _Spelled:
+@lru_cache(maxsize=_CACHE_SIZE)
+def _hashed(shape: str) -> _HashedWord:
     written = shape.encode()
     padded = f" {shape} ".encode()
     letters = frozenset(
@@ -71,4 +70,4 @@ def _spelled(shape: str) -> _Spelled:
         for size in range(_SHORTEST, _LONGEST + 1)
         for at in range(max(1, len(padded) - size + 1))
     )
-    return _Spelled(written, zlib.crc32(written) & _MASK, zlib.crc32(written + b" "), letters)
+    return _HashedWord(written, zlib.crc32(written) & _MASK, zlib.crc32(written + b" "), letters)

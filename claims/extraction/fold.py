@@ -1,10 +1,10 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""A view of the text with one spelling per quote mark, space and digit.
+"""Folding: a view of the text with one form of each quotation mark, space and digit.
 
 Every fold replaces one code point by one code point, so an offset in the view is an offset in
 the text and no map is needed. Plain NFKC would change lengths.
 
-Which mark opens and which closes differs by country: „so“, »so«, «so». Where a mark stands tells.
+Which mark opens and which closes differs by country: „so“, »so«, «so». Its position decides.
 """
 
 import re
@@ -53,4 +53,5 @@ _TURN = str.maketrans("“«‘‹»›", "””’’“‘")
 def fold(text: str) -> str:
     if _FOREIGN_MARKS.search(text):
         text = _TURNED.sub(lambda mark: mark.group().translate(_TURN), text)
+    # CR LF becomes a space and LF: one for one, as everywhere here.
     return text.translate(_TABLE).replace("\r\n", " \n").replace("\r", "\n")

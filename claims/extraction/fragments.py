@@ -1,7 +1,5 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""What states nothing: bare figures, lines of navigation, titles without a figure, words without a
-verb.
-"""
+"""Fragments that state nothing: bare figures, navigation, titles without a figure or verb."""
 
 import re
 
@@ -26,7 +24,7 @@ _VERB = re.compile(
     r"[$€£])"
 )
 _FEWEST = 3
-_FEWEST_ABROAD = 4
+_FEWEST_OTHER_LANGUAGES = 4
 
 
 def is_fragment(words: str, quantities: tuple[Quantity, ...], *, kind: str, language: str) -> bool:
@@ -38,7 +36,7 @@ def is_fragment(words: str, quantities: tuple[Quantity, ...], *, kind: str, lang
     if ended and kind != "headline":
         return count < 2
     if language not in ("en", "und"):
-        return count < _FEWEST_ABROAD or (kind == "headline" and not quantities)
+        return count < _FEWEST_OTHER_LANGUAGES or (kind == "headline" and not quantities)
     if count < _FEWEST or not _VERB.search(words.lower()):
         return True
     return kind == "headline" and not any(one.noun or one.unit for one in quantities)

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""What makes a sentence worth checking, or not, as named signals."""
+"""What makes a sentence worth checking, or not, as named indicators."""
 
 import re
 from collections.abc import Iterator
@@ -85,7 +85,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ), _FIRST_PERSON),
 )  # fmt: skip
 _BY_NAME = dict(_PATTERNS)
-# Words that begin more than one word; the whole pattern looks then.
+# The first words of phrases of several words. Only where one occurs is the whole pattern searched;
+# the result of single words is cached, which makes reading several times as fast.
 _MAYBE: dict[str, frozenset[str]] = {
     "comparison": wordset("than first only all no never"),
     "cause": wordset(
@@ -95,12 +96,12 @@ _MAYBE: dict[str, frozenset[str]] = {
     "opinion": wordset("i we my course it"),
     "courtesy": wordset("thank good ladies god excuse well okay ok yes no right look now"),
 }
-_REMEMBERED = 16_384
+_CACHE_SIZE = 16_384
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _of_word(word: str) -> tuple[frozenset[str], frozenset[str]]:
-    """What a word is a signal of by itself, and of what it may be the beginning."""
+    """The indicators a word shows by itself, and those that a phrase begun by it may show."""
     low = word.lower()
     maybe = frozenset(name for name, words in _MAYBE.items() if low in words)
     return frozenset(
@@ -109,32 +110,31 @@ def _of_word(word: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def of(sentence: str) -> frozenset[str]:
-    """Signals that stand in the words alone; `sentence` is folded."""
+    """Indicators that the words alone show; `sentence` is folded."""
     return frozenset(_iterate(sentence))
 
 
 def _worded(sentence: str, words: list[str]) -> set[str]:
-    found: set[str] = set()
+    indicators: set[str] = set()
     maybe: set[str] = set()
     for word in set(words):
         certain, possible = _of_word(word)
-        found |= certain
+        indicators |= certain
         maybe |= possible
-    found.update(name for name in maybe - found if _BY_NAME[name].search(sentence))
-    return found
+    indicators.update(name for name in maybe - indicators if _BY_NAME[name].search(sentence))
+    return indicators
 
 
 def plain(sentence: str) -> frozenset[str]:
-    """Those that need no word list; Arabic and the like have no capitals to tell a name by."""
-    found = set(_length(len(_WORD.findall(sentence))))
-    found.update(("question",) if _QUESTION.search(sentence[-6:]) else ())
-    return frozenset(found)
+    """Indicators that need no word list and no capitals, which Arabic does not have."""
+    indicators = set(_length(len(_WORD.findall(sentence))))
+    indicators.update(("question",) if _QUESTION.search(sentence[-6:]) else ())
+    return frozenset(indicators)
 
 
 def _iterate(sentence: str) -> Iterator[str]:
-    spelled = _WORD.findall(sentence)
-    words = len(spelled)
-    yield from _worded(sentence, spelled)
+    words = _WORD.findall(sentence)
+    yield from _worded(sentence, words)
     if _QUESTION.search(sentence[-6:]):
         yield "question"
     if _NAME.search(sentence, 1):
@@ -143,8 +143,8 @@ def _iterate(sentence: str) -> Iterator[str]:
         yield "vague subject"
     if _PRONOUN_SUBJECT.match(sentence):
         yield "pronoun subject"
-    yield from _length(words)
-    if words < 12 and sentence.isascii() and not _VERBLESS.search(sentence):
+    yield from _length(len(words))
+    if len(words) < 12 and sentence.isascii() and not _VERBLESS.search(sentence):
         yield "no verb"
 
 

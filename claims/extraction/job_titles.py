@@ -1,7 +1,5 @@
 # ruff: noqa: RUF001 - the apostrophe is the matter of this module
-"""Who "the prime minister" is, where the article has told it: one name under that role, before; a
-blank otherwise.
-"""
+"""Resolve job titles such as "the prime minister" to the one person named with it before."""
 
 import re
 from dataclasses import dataclass
@@ -25,12 +23,12 @@ _NAME_AFTER = re.compile(rf"\s(?P<name>{_NAME})")
 _NAME_BEFORE = re.compile(
     rf"(?<![\w’'-])(?P<name>{_NAME}),\s(?:(?:the|a|an|its)\s)?(?P<key>(?:{_WORDS}){{0,2}})$"
 )
-_NEAR = 120
+_NEAR = 120  # characters beside a title; keeps the patterns linear in the text
 _DEFINITE = re.compile(rf"[Tt]he\s(?P<key>(?:{_WORDS}){{0,3}}(?:{_ROLE}|PM))$")
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _SHORT = {"pm": ("prime", "minister")}
-# "The minister" is not the prime one, nor the president the one before.
-_OF_ITS_OWN = frozenset({"prime", "vice", "deputy", "former", "ex", "acting_as", "assistant"})
+# "The minister" is not the prime minister, nor "the president" the former one.
+_DISTINGUISHING = frozenset({"prime", "vice", "deputy", "former", "ex", "acting_as", "assistant"})
 _MOST_READ = 60_000
 
 Span = tuple[int, int]
@@ -43,36 +41,36 @@ class TitleHolder:
     surname: str
 
 
-def held(folded: str, start: int, end: int) -> tuple[TitleHolder, ...]:
-    """The people whom this part of the text names together with what they are."""
-    found = []
+def title_holders(folded: str, start: int, end: int) -> tuple[TitleHolder, ...]:
+    """The people whom this part of the text names together with a job title."""
+    holders = []
     for role in _ROLE_WORD.finditer(folded, start, min(end, start + _MOST_READ)):
         near = max(start, role.start() - _NEAR)
         named = _NAME_AFTER.match(folded, role.end(), min(end, role.end() + _NEAR))
         if named:
             key = _KEY_BEFORE.search(folded[near : role.start()])
-            found.append(
+            holders.append(
                 _holder(key.group() if key else "", role.group(), named.span("name"), folded)
             )
         elif before := _NAME_BEFORE.search(folded[near : role.start()]):
             first, last = before.span("name")
-            found.append(
+            holders.append(
                 _holder(before.group("key"), role.group(), (near + first, near + last), folded)
             )
-    return tuple(found)
+    return tuple(holders)
 
 
 def _holder(key: str, role: str, span: Span, folded: str) -> TitleHolder:
     return TitleHolder(_words(f"{key} {role}"), span, folded[slice(*span)].split()[-1])
 
 
-def holder(folded: str, source: Span, known: tuple[TitleHolder, ...]) -> Span | None:
-    """Where the one person is named who can be meant by a role, "the Labour leader" say."""
+def resolve_title(folded: str, source: Span, holders: tuple[TitleHolder, ...]) -> Span | None:
+    """The name of the one person a title such as "the Labour leader" can mean, or None."""
     match = _DEFINITE.match(folded, *source)
     if not match:
         return None
-    asked = _words(match.group("key"))
-    fitting = [one for one in known if one.span[1] <= source[0] and _fits(asked, one.role)]
+    title_words = _words(match.group("key"))
+    fitting = [one for one in holders if one.span[1] <= source[0] and _fits(title_words, one.role)]
     if len({one.surname for one in fitting}) != 1:
         return None
     return fitting[0].span
@@ -83,8 +81,10 @@ def _words(key: str) -> tuple[str, ...]:
     return _SHORT.get(words[-1], words)
 
 
-def _fits(asked: tuple[str, ...], role: tuple[str, ...]) -> bool:
-    own = _OF_ITS_OWN.intersection(role)
+def _fits(title_words: tuple[str, ...], role: tuple[str, ...]) -> bool:
+    distinguishing = _DISTINGUISHING.intersection(role)
     return (
-        asked[-1] == role[-1] and set(asked) <= set(role) and own == _OF_ITS_OWN.intersection(asked)
+        title_words[-1] == role[-1]
+        and set(title_words) <= set(role)
+        and distinguishing == _DISTINGUISHING.intersection(title_words)
     )

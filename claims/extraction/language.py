@@ -36,6 +36,7 @@ _SMALL_WORDS: dict[str, frozenset[str]] = {
 
 def detect(folded: str) -> str:
     sample = folded[:_SAMPLE]
+    # Persian and Urdu share the script; their extra letters rule out Arabic.
     arabic = len(_ARABIC.findall(sample))
     latin = len(_LATIN.findall(sample))
     if arabic > latin:

@@ -14,7 +14,7 @@ from claims.extraction.results import DateMention, Quantity
 
 Span = tuple[int, int]
 _READ_KINDS = ("body", "headline")
-_LONGEST = 1500
+_LONGEST = 1500  # characters; what is longer is a list or a table without stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class Sentence:
 
 def read(folded: str, article: Article, published: datetime.date | None) -> list[Sentence]:
     anchor = article.date or published
-    voices = PronounResolver(holders=job_titles.held(folded, article.start, article.end))
-    found: list[Sentence] = []
+    resolver = PronounResolver(holders=job_titles.title_holders(folded, article.start, article.end))
+    sentences_read: list[Sentence] = []
     tail: Sentence | None = None
     voice: Span | None = None
     for block in article.blocks:
@@ -39,21 +39,24 @@ def read(folded: str, article: Article, published: datetime.date | None) -> list
             continue
         voice = block.voice or voice
         quotations = quotes.find(folded[block.start : block.end], block.start)
-        format_local = block if block.voice == voice else replace(block, voice=voice)
-        paragraph = list(_sentences(folded, format_local, quotations, voices, len(found), anchor))
+        spoken_block = block if block.voice == voice else replace(block, voice=voice)
+        paragraph = list(
+            _sentences(folded, spoken_block, quotations, resolver, len(sentences_read), anchor)
+        )
         carried = _carry(folded, paragraph, quotations, tail)
-        found += carried
+        sentences_read += carried
         tail = _open_end(folded, carried, quotations)
+        # A headline introduces nobody: "he" in the first paragraph is somebody of the body.
         if block.kind == "headline":
-            voices.silence()
-    return found
+            resolver.forget_speaker()
+    return sentences_read
 
 
 def _sentences(
     folded: str,
     block: Block,
     quotations: tuple[Quotation, ...],
-    voices: PronounResolver,
+    resolver: PronounResolver,
     count: int,
     anchor: datetime.date | None,
 ) -> Iterator[Sentence]:
@@ -62,55 +65,55 @@ def _sentences(
     ):
         if end - start > _LONGEST:
             continue
-        said = attribution.NOBODY
+        attributed = attribution.NOBODY
         if block.language in ("en", "und"):
             near = tuple(quote for quote in quotations if quote.start < end and quote.end > start)
-            said = attribution.read(folded, start, end, near)
+            attributed = attribution.read(folded, start, end, near)
         if block.voice:
-            said = _in_voice(folded, said, voices.whole_name(folded, block.voice))
-        speaker = _speaker(folded, said, voices, number)
+            attributed = _in_voice(folded, attributed, resolver.full_name(folded, block.voice))
+        speaker = _speaker(folded, attributed, resolver, number)
         yield Sentence(
             start,
             end,
             block,
-            said,
+            attributed,
             speaker,
             *measurements.find(folded[start:end], start, anchor, block.language),
         )
 
 
-def _in_voice(folded: str, said: Attribution, name: Span) -> Attribution:
-    """In a transcript the voice is the one whose turn it is; whom it quotes stands behind."""
-    quoted = (said.source,) if said.source and not said.pronoun else ()
-    known = None if transcripts.unnamed(folded[name[0] : name[1]]) else name
+def _in_voice(folded: str, attributed: Attribution, name: Span) -> Attribution:
+    """In a transcript the speaker is whose turn it is; whom they quote is behind them."""
+    quoted = (attributed.source,) if attributed.source and not attributed.pronoun else ()
+    named_span = None if transcripts.unnamed(folded[name[0] : name[1]]) else name
     return Attribution(
         "direct",
-        known,
-        said.cue if quoted else None,
-        tuple(dict.fromkeys((*quoted, *said.behind))),
+        named_span,
+        attributed.cue if quoted else None,
+        tuple(dict.fromkeys((*quoted, *attributed.behind))),
         "",
     )
 
 
 def _speaker(
-    folded: str, said: Attribution, voices: PronounResolver, number: int
+    folded: str, attributed: Attribution, resolver: PronounResolver, number: int
 ) -> tuple[int, int] | None:
-    speaker = said.source
-    if speaker and said.pronoun:
-        speaker = voices.resolve(folded, said.pronoun, sentence=number, before=speaker[0])
+    speaker = attributed.source
+    if speaker and attributed.pronoun:
+        speaker = resolver.resolve(folded, attributed.pronoun, sentence=number, before=speaker[0])
     elif speaker:
-        speaker = job_titles.holder(folded, speaker, voices.holders) or speaker
+        speaker = job_titles.resolve_title(folded, speaker, resolver.holders) or speaker
     if speaker:
-        voices.spoke(folded, speaker, sentence=number)
-    elif said.source:
-        voices.silence()
+        resolver.note_speaker(folded, speaker, sentence=number)
+    elif attributed.source:
+        resolver.forget_speaker()
     return speaker
 
 
 def _carry(
     folded: str, paragraph: list[Sentence], quotations: tuple[Quotation, ...], tail: Sentence | None
 ) -> list[Sentence]:
-    """A sentence wholly inside quotation marks belongs to whoever speaks beside it."""
+    """A sentence entirely in quotation marks belongs to the speaker of the sentence beside it."""
     carried: list[Sentence] = []
     for index, sentence in enumerate(paragraph):
         if sentence.attribution.kind != "none" or not attribution.quotes_whole(
@@ -119,11 +122,11 @@ def _carry(
             carried.append(sentence)
             continue
         beside = _beside(carried, paragraph[index + 1 :], tail)
-        said = replace(
+        attributed = replace(
             attribution.NOBODY, kind="direct", pronoun=beside.attribution.pronoun if beside else ""
         )
         carried.append(
-            replace(sentence, attribution=said, speaker=beside.speaker if beside else None)
+            replace(sentence, attribution=attributed, speaker=beside.speaker if beside else None)
         )
     return carried
 
@@ -145,7 +148,7 @@ def _beside(
 def _open_end(
     folded: str, carried: list[Sentence], quotations: tuple[Quotation, ...]
 ) -> Sentence | None:
-    """The speaker whose quotation runs on into the next paragraph."""
+    """The last sentence, where its quotation continues in the next paragraph."""
     if not carried or carried[-1].attribution.kind == "none":
         return None
     last = carried[-1]

@@ -89,7 +89,7 @@ _TIME_NOUNS = wordset(
 )
 _TAKE_PREPOSITION = wordset("loyal close familiar linked allied opposed affiliated briefed based")
 _CONTRACTIONS = wordset("that's it's there's here's what's who's let's where's how's")
-_LIMIT = 16
+_LIMIT = 16  # tokens; a longer noun phrase is a misreading
 
 
 def is_role(word: str) -> bool:
@@ -97,8 +97,8 @@ def is_role(word: str) -> bool:
 
 
 def has_name(words: str) -> bool:
-    """Whether a source is told by name: "the port authority of Largo", not "officials" nor "The
-    latest report".
+    """Whether a source is named: "the port authority of Largo", not "officials" or "The latest
+    report".
     """
     parts = words.split()
     if (

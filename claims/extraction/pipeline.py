@@ -1,3 +1,5 @@
+"""From a text to its articles and candidates: the steps of the extractor in their order."""
+
 import datetime
 from dataclasses import replace
 
@@ -22,6 +24,7 @@ LONGEST_RATED = 3000
 
 
 def articles(text: str) -> tuple[ArticleSpan, ...]:
+    """The articles of a pasted page, in its order."""
     return tuple(
         ArticleSpan(
             number,
@@ -51,20 +54,23 @@ def extract(text: str, *, published: datetime.date | None = None) -> tuple[Candi
     candidates = []
     for index, (number, sentence) in enumerate(read):
         others = tuple(
-            _rival(text, figure, read[place][1], other)
+            _conflicting_figure(text, figure, read[place][1], other)
             for figure, place, other in pairs.get(index, ())
         )
         candidates.append(_candidate(text, folded, number, sentence, others))
     return tuple(_ranked(folded, candidates))
 
 
-def _rival(text: str, figure: Quantity, sentence: Sentence, other: Quantity) -> ConflictingFigure:
+def _conflicting_figure(
+    text: str, figure: Quantity, sentence: Sentence, other: Quantity
+) -> ConflictingFigure:
     where = Passage(sentence.start, sentence.end, text[sentence.start : sentence.end])
     return ConflictingFigure(text[figure.start : figure.end], text[other.start : other.end], where)
 
 
 def rate(sentence: str) -> float:
-    """How likely a sentence that stands alone, a line of a debate say, is worth checking."""
+    """How likely a sentence without an article, such as a line of a debate, is worth checking."""
+    # A file of a shared task may hold anything; patterns are not run over a megabyte on one line.
     folded = fold.fold(sentence)[:LONGEST_RATED]
     figures, mentions = measurements.find(folded, 0, None)
     return scoring.rate(folded, scoring.indicators_of(folded, figures, mentions)).score
@@ -82,27 +88,29 @@ def _is_fragment(folded: str, sentence: Sentence) -> bool:
 
 
 def _ranked(folded: str, candidates: list[Candidate]) -> list[Candidate]:
-    """Without those that hardly anybody would check; what repeats another stands beside it."""
-    kept: list[Candidate] = []
-    again: dict[int, list[Passage]] = {}
+    """Without candidates below the floor; a repeated sentence is noted at its first candidate."""
+    ranked: list[Candidate] = []
+    repeated_at: dict[int, list[Passage]] = {}
     repeats: dict[int, Repeats] = {}
+    # In the order of the text, but headlines last: a headline often repeats a sentence of the body,
+    # and the sentence has the speaker and the context.
     for candidate in sorted(
         candidates, key=lambda one: (one.article, "headline" in one.reasons, one.start)
     ):
         if candidate.score < scoring.FLOOR:
             continue
-        said = repeats.setdefault(candidate.article, Repeats()).add(
-            folded[candidate.start : candidate.end], len(kept)
+        first_index = repeats.setdefault(candidate.article, Repeats()).add(
+            folded[candidate.start : candidate.end], len(ranked)
         )
-        if said is None:
-            kept.append(candidate)
+        if first_index is None:
+            ranked.append(candidate)
         else:
-            again.setdefault(said, []).append(
+            repeated_at.setdefault(first_index, []).append(
                 Passage(candidate.start, candidate.end, candidate.text)
             )
     whole = [
-        replace(one, repeated_at=tuple(again[at])) if at in again else one
-        for at, one in enumerate(kept)
+        replace(one, repeated_at=tuple(repeated_at[at])) if at in repeated_at else one
+        for at, one in enumerate(ranked)
     ]
     return sorted(whole, key=lambda one: (one.article, -one.score, one.start))
 
@@ -115,15 +123,17 @@ def _candidate(
     conflicting_figures: tuple[ConflictingFigure, ...],
 ) -> Candidate:
     trained = sentence.block.language in scoring.TRAINED
-    found = _signals(folded, sentence, trained=trained, in_conflict=bool(conflicting_figures))
-    rating = (
-        scoring.rate(folded[sentence.start : sentence.end], found, article=True)
-        if trained
-        else scoring.rate_untrained(found)
+    indicators = _indicators(
+        folded, sentence, trained=trained, in_conflict=bool(conflicting_figures)
     )
-    said = sentence.attribution
+    rating = (
+        scoring.rate(folded[sentence.start : sentence.end], indicators, article=True)
+        if trained
+        else scoring.rate_untrained(indicators)
+    )
+    attributed = sentence.attribution
     chain = [sentence.speaker] if sentence.speaker else []
-    chain += [span for span in said.behind if span not in chain]
+    chain += [span for span in attributed.behind if span not in chain]
     return Candidate(
         article=number,
         start=sentence.start,
@@ -131,10 +141,10 @@ def _candidate(
         text=text[sentence.start : sentence.end],
         score=rating.score,
         reasons=rating.reasons + _speaker_reason(text, sentence),
-        kind=said.kind,
+        kind=attributed.kind,
         speaker=_words(text, sentence.speaker),
         speaker_span=sentence.speaker,
-        cue=_words(text, said.cue),
+        cue=_words(text, attributed.cue),
         chain=tuple(_words(text, span) for span in chain),
         quantities=tuple(
             replace(one, text=text[one.start : one.end]) for one in sentence.quantities
@@ -150,32 +160,36 @@ def _words(text: str, span: Span | None) -> str:
     return text[span[0] : span[1]] if span else ""
 
 
-def _signals(
+def _indicators(
     folded: str, sentence: Sentence, *, trained: bool, in_conflict: bool
 ) -> frozenset[str]:
     read = scoring.indicators_of if trained else scoring.plain_indicators_of
-    found = set(read(folded[sentence.start : sentence.end], sentence.quantities, sentence.dates))
-    found.update(("conflict",) if in_conflict else ())
-    found.update(("headline",) if sentence.block.kind == "headline" else ())
+    indicators = set(
+        read(folded[sentence.start : sentence.end], sentence.quantities, sentence.dates)
+    )
+    indicators.update(("conflict",) if in_conflict else ())
+    indicators.update(("headline",) if sentence.block.kind == "headline" else ())
     if sentence.speaker:
-        found.add(
+        indicators.add(
             "named speaker"
             if phrases.has_name(folded[sentence.speaker[0] : sentence.speaker[1]])
             else "role speaker"
         )
     elif sentence.attribution.kind != "none":
-        found.add("unknown speaker")
-    return frozenset(found)
+        indicators.add("unknown speaker")
+    return frozenset(indicators)
 
 
 def _speaker_reason(text: str, sentence: Sentence) -> tuple[str, ...]:
-    said = sentence.attribution
-    if said.kind == "none":
+    attributed = sentence.attribution
+    if attributed.kind == "none":
         return ()
     if sentence.speaker:
-        if said.source and said.source != sentence.speaker:
-            return (f"“{_words(text, said.source)}” read as {_words(text, sentence.speaker)}",)
+        if attributed.source and attributed.source != sentence.speaker:
+            return (
+                f"“{_words(text, attributed.source)}” read as {_words(text, sentence.speaker)}",
+            )
         return ()
-    if said.pronoun:
-        return (f"the speaker is only a pronoun (“{said.pronoun}”)",)
+    if attributed.pronoun:
+        return (f"the speaker is only a pronoun (“{attributed.pronoun}”)",)
     return ("no speaker is named",)

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Who a pronoun stands for, where one reading only is possible; a blank otherwise.
+"""Resolve pronouns where only one reading is possible.
 
 He and she are read as the person who spoke in the two sentences before, when no other person's
 name stands between; it as the body that spoke in the sentence before. They, we, I and you are
@@ -22,24 +22,25 @@ _BODY_WORDS = wordset(
     " nations foundation service bureau center centre board news times post journal network"
     " coalition federation movement monitor report study survey poll military navy guard"
 )
+# For how many sentences after the speaker a pronoun may mean them.
 _REACH = {"he": 2, "she": 2, "it": 1}
 _TITLES = wordset("mr mrs ms dr sir president minister senator general professor")
 
 
 @dataclass(slots=True)
 class PronounResolver:
-    """The last one who spoke in an article."""
+    """The last speaker of an article, and the names it has mentioned."""
 
     last: tuple[int, int] | None = None
     last_sentence: int = -9
-    known: set[str] = field(default_factory=set)
+    names_mentioned: set[str] = field(default_factory=set)
     turns: dict[str, tuple[int, int]] = field(default_factory=dict)
     holders: tuple[TitleHolder, ...] = ()
 
     def resolve(
         self, folded: str, pronoun: str, *, sentence: int, before: int
     ) -> tuple[int, int] | None:
-        """The words a pronoun at `before` stands for."""
+        """The span of the name that a pronoun at `before` refers to, or None."""
         reach = _REACH.get(pronoun.lower(), 0)
         if self.last is None or not reach or sentence - self.last_sentence > reach:
             return None
@@ -49,27 +50,27 @@ class PronounResolver:
         if pronoun.lower() != "it" and not _is_person(words):
             return None
         between = folded[self.last[1] : before]
-        if _other_names(between, words) or self._others_named(between, words):
+        if _other_names(between, words) or self._mentions_another(between, words):
             return None
         return self.last
 
-    def spoke(self, folded: str, span: tuple[int, int], *, sentence: int) -> None:
+    def note_speaker(self, folded: str, span: tuple[int, int], *, sentence: int) -> None:
         self.last, self.last_sentence = span, sentence
-        self.known.update(_CAPITAL.findall(folded[span[0] : span[1]]))
+        self.names_mentioned.update(_CAPITAL.findall(folded[span[0] : span[1]]))
 
-    def whole_name(self, folded: str, span: tuple[int, int]) -> tuple[int, int]:
-        """The first mention of a transcript's speaker, which is the longest: RUIZ is the ANA RUIZ
-        of before.
-        """
+    def full_name(self, folded: str, span: tuple[int, int]) -> tuple[int, int]:
+        """The first mention of a transcript's speaker, which is the longest: RUIZ is ANA RUIZ."""
         name = folded[span[0] : span[1]].upper()
         last = name.split()[-1]
         first = self.turns.setdefault(last, span)
         return first if folded[first[0] : first[1]].upper().endswith(name) else span
 
-    def _others_named(self, between: str, words: str) -> bool:
-        return bool(self.known.difference(words.split()).intersection(_CAPITAL.findall(between)))
+    def _mentions_another(self, between: str, words: str) -> bool:
+        return bool(
+            self.names_mentioned.difference(words.split()).intersection(_CAPITAL.findall(between))
+        )
 
-    def silence(self) -> None:
+    def forget_speaker(self) -> None:
         self.last = None
 
 
@@ -94,9 +95,9 @@ def _is_person(words: str) -> bool:
 
 
 def _other_names(between: str, words: str) -> bool:
-    known = {part.lower() for part in words.split()}
+    own_parts = {part.lower() for part in words.split()}
     for match in _NAME.finditer(between):
         parts = [part.lower() for part in match.group().split()]
-        if not known.intersection(parts) and not _BODY_WORDS.intersection(parts):
+        if not own_parts.intersection(parts) and not _BODY_WORDS.intersection(parts):
             return True
     return False

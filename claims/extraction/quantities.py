@@ -110,26 +110,29 @@ _NOT_PLURAL = ("ss", "us", "is", "ous", "ics", "'s", "’s")
 
 
 def find(
-    sentence: str, offset: int, taken: tuple[tuple[int, int], ...] = ()
+    sentence: str, offset: int, date_spans: tuple[tuple[int, int], ...] = ()
 ) -> tuple[Quantity, ...]:
-    """`taken` are dates, which are no figures; `sentence` is folded."""
+    """`date_spans` are dates, whose numbers are not figures; `sentence` is folded."""
+    # A cheap test first: most sentences have no number, and the pattern is long.
     if not _ANY_DIGIT.search(sentence) and _NUMBER_WORDS.isdisjoint(
         _LETTERS.findall(sentence.lower())
     ):
         return ()
-    found = []
+    quantities = []
     for match in _PATTERN.finditer(sentence):
         start = match.start() + len(match.group()) - len(match.group().lstrip())
         number = match.start("digits") if match.group("digits") else start
-        if any(first < offset + match.end() and offset + number < last for first, last in taken):
+        if any(
+            first < offset + match.end() and offset + number < last for first, last in date_spans
+        ):
             continue
         quantity = _quantity(match, sentence, start, offset)
         if quantity:
-            found.append(quantity)
-    found += [
+            quantities.append(quantity)
+    quantities += [
         one for match in _VAGUE.finditer(sentence) if (one := _vague(match, sentence, offset))
     ]
-    return tuple(sorted(found, key=lambda one: one.start))
+    return tuple(sorted(quantities, key=lambda one: one.start))
 
 
 def _vague(match: re.Match[str], sentence: str, offset: int) -> Quantity | None:

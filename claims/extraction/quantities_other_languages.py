@@ -129,22 +129,24 @@ LANGUAGES = frozenset(_BY_LANGUAGE)
 
 
 def find(
-    sentence: str, offset: int, taken: tuple[tuple[int, int], ...], language: str
+    sentence: str, offset: int, date_spans: tuple[tuple[int, int], ...], language: str
 ) -> tuple[Quantity, ...]:
-    """`sentence` is folded; `taken` are dates."""
-    ways = _BY_LANGUAGE[language]
-    found = []
-    for match in ways.pattern.finditer(sentence):
+    """`sentence` is folded; `date_spans` are dates, whose numbers are not figures."""
+    number_format = _BY_LANGUAGE[language]
+    quantities = []
+    for match in number_format.pattern.finditer(sentence):
         number = match.start("digits") if match.group("digits") else match.start("words")
-        if any(first <= offset + number < last for first, last in taken):
+        if any(first <= offset + number < last for first, last in date_spans):
             continue
-        found.append(_quantity(match, sentence, offset, ways))
-    return tuple(found)
+        quantities.append(_quantity(match, sentence, offset, number_format))
+    return tuple(quantities)
 
 
-def _quantity(match: re.Match[str], sentence: str, offset: int, ways: _NumberFormat) -> Quantity:
+def _quantity(
+    match: re.Match[str], sentence: str, offset: int, number_format: _NumberFormat
+) -> Quantity:
     noun = match.group("noun") or ""
-    if noun.lower() in ways.stop:
+    if noun.lower() in number_format.stop:
         noun = ""
     end = (
         match.end()
@@ -157,7 +159,7 @@ def _quantity(match: re.Match[str], sentence: str, offset: int, ways: _NumberFor
     return Quantity(
         sentence[start:end],
         modifier,
-        _value(match, ways),
+        _value(match, number_format),
         _UNITS.get(written, ""),
         noun,
         offset + start,
@@ -165,14 +167,14 @@ def _quantity(match: re.Match[str], sentence: str, offset: int, ways: _NumberFor
     )
 
 
-def _value(match: re.Match[str], ways: _NumberFormat) -> str:
-    scale = ways.scales.get((match.group("scale") or "").lower(), 1)
+def _value(match: re.Match[str], number_format: _NumberFormat) -> str:
+    scale = number_format.scales.get((match.group("scale") or "").lower(), 1)
     if not match.group("digits"):
-        return str(ways.words[match.group("words").lower()] * scale)
+        return str(number_format.words[match.group("words").lower()] * scale)
     written = match.group("digits").replace(" ", "")
     plain = (
         written.replace(".", "").replace(",", ".")
-        if ways.comma_is_point
+        if number_format.comma_is_point
         else written.replace(",", "").replace("٬", "").replace("٫", ".")
     )
     return numbers.plain(Decimal(plain) * scale)

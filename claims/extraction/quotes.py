@@ -31,18 +31,18 @@ def find(paragraph: str, offset: int = 0) -> tuple[Quotation, ...]:
         at for first, last in runs if last - first <= _LONGEST_RUN for at in range(first, last)
     ]
     singles = [at for at in marks if paragraph[at] in "’'" and _may_close_single(paragraph, at)]
-    found: list[Quotation] = []
+    quotations: list[Quotation] = []
     opened, style = -1, ""
     for at in marks:
         if not style:
             style = _opening_style(paragraph, at, singles)
             opened = at
         elif _closes(paragraph, at, style, singles):
-            found.append(Quotation(offset + opened, offset + at + 1, closed=True))
+            quotations.append(Quotation(offset + opened, offset + at + 1, closed=True))
             style = ""
     if style in ("“", '"'):
-        found.append(Quotation(offset + opened, offset + len(paragraph), closed=False))
-    return tuple(found)
+        quotations.append(Quotation(offset + opened, offset + len(paragraph), closed=False))
+    return tuple(quotations)
 
 
 def _before(paragraph: str, at: int) -> str:

@@ -1,3 +1,5 @@
+"""The relation between a source and a cue in a sentence."""
+
 from dataclasses import dataclass
 
 from claims.extraction.phrases import Span

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Every place in a sentence where somebody is made answerable for words."""
+"""Find every relation of a source and a cue in a sentence."""
 
 import re
 
@@ -25,23 +25,25 @@ _CUES = (
 
 
 def possible(sentence: str) -> bool:
-    """Whether any word or mark of it can hand over a statement: dearer to read than to ask."""
+    """Whether the sentence contains a cue; a cheap test before the tokens are read."""
     return ":" in sentence or not _CUES.isdisjoint(_WORDS.findall(sentence.lower()))
 
 
 def find(tokens: list[Token]) -> list[Relation]:
-    found: list[Relation] = []
+    relations: list[Relation] = []
     for at, token in enumerate(tokens):
         if token.text == ":" and not token.quoted and (named := _colon(tokens, at)):
-            found.append(named)
+            relations.append(named)
         if token.low not in _CUES or token.quoted:
             continue
         relation = (
-            _phrase_cue(tokens, at) or verb_cues.find(tokens, at, found) or _noun_cue(tokens, at)
+            _phrase_cue(tokens, at)
+            or verb_cues.find(tokens, at, relations)
+            or _noun_cue(tokens, at)
         )
         if relation:
-            found.append(relation)
-    return found
+            relations.append(relation)
+    return relations
 
 
 def _colon(tokens: list[Token], at: int) -> Relation | None:

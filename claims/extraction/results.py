@@ -1,3 +1,5 @@
+"""What the extractor returns."""
+
 import datetime
 from dataclasses import dataclass
 from typing import Any
@@ -68,9 +70,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ConflictingFigure:
-    """Another figure for what may be the same thing: `figure` here, `other` in the passage. Nothing
-    is decided.
-    """
+    """Another figure for what may be the same thing: `figure` here, `other` in the passage."""
 
     figure: str
     other: str
@@ -86,9 +86,9 @@ class Candidate:
 
     `chain` starts with the voice the article itself quotes (the speaker) and ends with the source
     furthest behind it: a monitor that relies on an army gives (monitor, army). `speaker` may stand
-    in an earlier sentence when a pronoun was resolved. `also` is where the same is said again; such
-    a repeat is no candidate of its own. `trained` is false where the score rests on rules alone,
-    because the model never saw the language.
+    in an earlier sentence when a pronoun was resolved. `repeated_at` is where the sentence is
+    repeated; a repetition is no candidate of its own. `trained` is false where the score rests on
+    rules alone, because the model never saw the language.
     """
 
     article: int

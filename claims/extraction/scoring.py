@@ -1,10 +1,10 @@
-"""Two readings of a sentence, added up: rules set by hand, and a trained model of its words.
+"""Score a sentence: the sum of rules set by hand and a trained model of its words.
 
-The rules know what the model never saw (headlines, named speakers, rival figures); the model knows
-how checked sentences are worded. The reasons are the largest parts of the sum, in an editor's
+The rules know what the model never saw (headlines, named speakers, conflicting figures); the model
+knows how checked sentences are worded. The reasons are the largest parts of the sum, in an editor's
 words.
 
-The model learned English, and the word lists of the signals are English. A sentence of another
+The model learned English, and the word lists of the indicators are English. A sentence of another
 language is rated by what needs no words: its figures, dates, length and marks.
 """
 
@@ -42,15 +42,14 @@ WEIGHTS: dict[str, float] = {
     "no verb": -1.2,
     "headline": -0.6,
 }
-TRAINED = frozenset(
-    {"en", "und"}
-)  # a line too short to tell its language is read as the model knows it
+# A line too short for its language to be known is read as English.
+TRAINED = frozenset({"en", "und"})
 BIAS, UNTRAINED_BIAS = -1.35, -1.1
-FLOOR = 0.22
+FLOOR = 0.22  # hardly anybody would check a sentence below it
 RULES_SHARE = 0.3
-# News is dense with facts: beside the debates the model learned from, all of it would stand near 1.
+# News is dense with facts: the model learned from debates, and would score all of it near 1.
 ARTICLE_RULES, ARTICLE_MODEL, ARTICLE_BIAS = 0.6, 0.35, -0.6
-TELLING = 1.5
+NOTABLE = 1.5  # logits from which the wording is given as a reason
 
 _REASONS = {
     "figure": "gives a figure",
@@ -87,16 +86,18 @@ class Rating:
     reasons: tuple[str, ...]
 
 
-def rate(folded: str, found: frozenset[str], *, article: bool = False) -> Rating:
-    """Rate one folded sentence whose signals are known; in an article the rules weigh more."""
+def rate(folded: str, indicator_names: frozenset[str], *, article: bool = False) -> Rating:
+    """Rate a folded sentence by its indicators and words; in an article the rules weigh more."""
     trained = scoring_model.shipped()
     by_rule, by_model, bias = (
         (ARTICLE_RULES, ARTICLE_MODEL, ARTICLE_BIAS) if article else (RULES_SHARE, 1.0, 0.0)
     )
     parts = {
-        name: by_rule * WEIGHTS.get(name, 0.0) + by_model * trained.signal(name) for name in found
+        name: by_rule * WEIGHTS.get(name, 0.0) + by_model * trained.signal(name)
+        for name in indicator_names
     }
     wording = by_model * trained.wording(folded)
+    # Sorted, as floats do not add up the same in every order and a frozenset has none.
     total = (
         bias
         + by_rule * BIAS
@@ -107,8 +108,8 @@ def rate(folded: str, found: frozenset[str], *, article: bool = False) -> Rating
     return Rating(round(1 / (1 + math.exp(-total)), 4), _reasons(parts, wording / by_model))
 
 
-def rate_untrained(found: frozenset[str]) -> Rating:
-    parts = {name: WEIGHTS.get(name, 0.0) for name in found}
+def rate_untrained(indicator_names: frozenset[str]) -> Rating:
+    parts = {name: WEIGHTS.get(name, 0.0) for name in indicator_names}
     total = UNTRAINED_BIAS + sum(parts[name] for name in sorted(parts))
     return Rating(round(1 / (1 + math.exp(-total)), 4), (*_reasons(parts, 0.0), UNTRAINED))
 
@@ -116,22 +117,22 @@ def rate_untrained(found: frozenset[str]) -> Rating:
 def indicators_of(
     folded: str, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]
 ) -> frozenset[str]:
-    """The signals of a sentence that stands alone."""
+    """The indicators of a sentence without its article."""
     return indicators.of(folded) | _measured(quantities, dates)
 
 
 def plain_indicators_of(
     folded: str, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]
 ) -> frozenset[str]:
-    """Those that hold in any language."""
+    """Indicators that hold in any language."""
     return indicators.plain(folded) | _measured(quantities, dates)
 
 
 def _measured(quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> frozenset[str]:
-    found = set(("figure",) if quantities else ())
-    found.update(("second figure",) if len(quantities) > 1 else ())
-    found.update(("date",) if dates else ())
-    return frozenset(found)
+    indicator_names = set(("figure",) if quantities else ())
+    indicator_names.update(("second figure",) if len(quantities) > 1 else ())
+    indicator_names.update(("date",) if dates else ())
+    return frozenset(indicator_names)
 
 
 def _reasons(parts: dict[str, float], wording: float) -> tuple[str, ...]:
@@ -139,7 +140,7 @@ def _reasons(parts: dict[str, float], wording: float) -> tuple[str, ...]:
     named = sorted(
         (name for name in parts if name in _REASONS), key=lambda name: (-abs(parts[name]), name)
     )
-    said = [_REASONS[name] for name in named]
-    if abs(wording) >= TELLING:
-        said.append(_CHECKED if wording > 0 else _UNCHECKED)
-    return tuple(said)
+    reasons = [_REASONS[name] for name in named]
+    if abs(wording) >= NOTABLE:
+        reasons.append(_CHECKED if wording > 0 else _UNCHECKED)
+    return tuple(reasons)

@@ -1,7 +1,7 @@
-"""The trained part of the score: a linear model over hashed words and letters and named signals.
+"""The trained part of the score: a linear model over hashed words, letters and indicators.
 
-The file holds one line of JSON (its provenance, scale and the weights of the signals) and then one
-signed byte for each hashed feature: words first, letters after. No word of the data is in it.
+The file holds one line of JSON (its provenance, scale and the weights of the indicators) and then
+one signed byte for each hashed feature: words first, letters after. No word of the data is in it.
 """
 
 import json
@@ -34,7 +34,7 @@ class Model:
     provenance: Mapping[str, Any]
 
     def wording(self, folded: str) -> float:
-        """What the words and letters alone say, in logits; the more the likelier checked."""
+        """The part of the score from words and letters alone, in logits."""
         seen = features.of(folded)
         return self.step * (_mean(self.words, seen.words) + _mean(self.letters, seen.letters))
 
@@ -54,14 +54,14 @@ def shipped() -> Model:
 def load(path: Path) -> Model:
     head, _, body = path.read_bytes().partition(b"\n")
     try:
-        told = json.loads(head)
+        header = json.loads(head)
     except ValueError as error:
         raise WeightsError(
             f"{path} is no file of weights. Make one with manage.py train_extractor."
         ) from error
     if (
-        told.get("format") != FORMAT
-        or told.get("size") != features.SIZE
+        header.get("format") != FORMAT
+        or header.get("size") != features.SIZE
         or len(body) != 2 * features.SIZE
     ):
         raise WeightsError(
@@ -71,10 +71,10 @@ def load(path: Path) -> Model:
     return Model(
         words=tuple(numbers[: features.SIZE]),  # quicker to look into than the array
         letters=tuple(numbers[features.SIZE :]),
-        step=told["step"],
-        bias=told["bias"],
-        indicators=told["indicators"],
-        provenance=told["provenance"],
+        step=header["step"],
+        bias=header["bias"],
+        indicators=header["indicators"],
+        provenance=header["provenance"],
     )
 
 
@@ -88,7 +88,7 @@ def save(
 ) -> None:
     """`hashed` are the weights of words and then of letters."""
     step = max(map(abs, hashed)) / _TOP or 1.0
-    told = {
+    header = {
         "format": FORMAT,
         "size": features.SIZE,
         "step": step,
@@ -97,4 +97,4 @@ def save(
         "provenance": provenance,
     }
     body = array("b", (round(weight / step) for weight in hashed)).tobytes()
-    path.write_bytes(json.dumps(told, sort_keys=True).encode() + b"\n" + body)
+    path.write_bytes(json.dumps(header, sort_keys=True).encode() + b"\n" + body)

@@ -41,26 +41,26 @@ _GLUED = re.compile(r"[^\W\d_]{2}$")
 
 
 def spans(paragraph: str, offset: int = 0) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
+    sentence_spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(paragraph):
         if match.start() < start or not _ends_here(paragraph, match):
             continue
-        _append(found, paragraph, start, match.end(), offset)
+        _append(sentence_spans, paragraph, start, match.end(), offset)
         start = match.end()
-    _append(found, paragraph, start, len(paragraph), offset)
-    return found
+    _append(sentence_spans, paragraph, start, len(paragraph), offset)
+    return sentence_spans
 
 
 def _append(
-    found: list[tuple[int, int]], paragraph: str, start: int, end: int, offset: int
+    sentence_spans: list[tuple[int, int]], paragraph: str, start: int, end: int, offset: int
 ) -> None:
     while start < end and paragraph[start].isspace():
         start += 1
     while end > start and paragraph[end - 1].isspace():
         end -= 1
     if start < end and _NEXT_WORD.search(paragraph, start, end):
-        found.append((offset + start, offset + end))
+        sentence_spans.append((offset + start, offset + end))
 
 
 def _ends_here(paragraph: str, match: re.Match[str]) -> bool:
@@ -97,7 +97,7 @@ def _can_begin(rest: str) -> bool:
 
 
 def _ends_glued(paragraph: str, match: re.Match[str], follows: str) -> bool:
-    """A tweet or a bad paste: no space after the stop."""
+    """Whether a stop without a space after it ends a sentence, as in tweets and bad pastes."""
     if match.group()[0] in "。！？":
         return True
     if follows in "“‘" and match.group()[-1] in ".!?”’":
@@ -112,10 +112,10 @@ def _ends_glued(paragraph: str, match: re.Match[str], follows: str) -> bool:
 
 
 def _abbreviated(paragraph: str, at: int, rest: str) -> bool:
-    found = _LAST_WORD.search(paragraph, max(0, at - 24), at)
-    if not found:
+    last_word = _LAST_WORD.search(paragraph, max(0, at - 24), at)
+    if not last_word:
         return False
-    word = found.group()
+    word = last_word.group()
     following = _NEXT_WORD.match(rest.lstrip(_OPENING_MARKS))
     starter = (
         following is not None

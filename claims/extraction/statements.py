@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Whether words that can be a statement stand where a cue needs them."""
+"""Whether a cue has a statement where it needs one."""
 
 from claims.extraction import cues, phrases, subjects
 from claims.extraction.tokens import Token
@@ -102,7 +102,7 @@ def _described(tokens: list[Token], at: int) -> bool:
 
 
 def significant(tokens: list[Token], at: int) -> int:
-    """Past the listener, the day and the occasion: told reporters in Oslo on Friday that."""
+    """The token after listener, day and occasion: told reporters in Oslo on Friday that."""
     start = at
     while at < len(tokens) and at - start < 14 and _is_occasion(tokens, at, start):
         at += 1
@@ -121,7 +121,7 @@ def begins_at(tokens: list[Token], at: int) -> bool:
 
 
 def _closes(tokens: list[Token], at: int) -> bool:
-    """The cue stands at the end, after what was said."""
+    """Whether the cue closes the sentence, after the statement."""
     if at + 1 < len(tokens) and tokens[at + 1].is_word:
         return subjects.low_at(tokens, at + 1) in (
             "on",

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Whose verb it is: the subject of a cue, over asides, brackets and shared verbs."""
+"""Find the subject of a cue, across asides, brackets and shared verbs."""
 
 from claims.extraction import calendar_terms, phrases
 from claims.extraction.phrases import Span

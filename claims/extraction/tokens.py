@@ -1,11 +1,13 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
+"""Tokens of a sentence, each marked as quoted or not."""
+
 import re
 from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[.,]\d+|[’'&/-]\w+|\.(?=\w)\w+)*|[^\w\s]")
 
-_REMEMBERED = 16_384
+_CACHE_SIZE = 16_384
 
 
 class Token(NamedTuple):
@@ -32,7 +34,7 @@ def tokenize(sentence: str, quoted: tuple[tuple[int, int], ...] = ()) -> list[To
             for match in _TOKEN.finditer(sentence)
             if (word := match.group())
         ]
-    found: list[Token] = []
+    tokens: list[Token] = []
     passages = iter(quoted)
     current = next(passages, None)
     for match in _TOKEN.finditer(sentence):
@@ -41,10 +43,10 @@ def tokenize(sentence: str, quoted: tuple[tuple[int, int], ...] = ()) -> list[To
             current = next(passages, None)
         inside = current is not None and start >= current[0]
         word = match.group()
-        found.append(Token(word, _low(word), start, match.end(), inside))
-    return found
+        tokens.append(Token(word, _low(word), start, match.end(), inside))
+    return tokens
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _low(word: str) -> str:
     return word.lower().replace("’", "'")

@@ -1,6 +1,5 @@
 # ruff: noqa: RUF001 - dashes are the matter of this module
-"""Who speaks in a transcript: the names that stand before what is said, with or without a time
-code.
+"""Speaker labels of transcripts, with or without a time code.
 
 A line alone ("LONDON: Five were hurt") can be a dateline as well. It is read as a speaker where the
 page shows that it is a transcript: a time code, a title after the name, a name that returns, or
@@ -35,14 +34,14 @@ _UNNAMED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """`name` is where the name stands, `said_from` where the words begin."""
+    """`name` is the span of the name, `said_from` where the speech begins."""
 
     name: tuple[int, int]
     said_from: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _LabelledLine:
     start: int
     label: Label
     name: str
@@ -52,42 +51,42 @@ class _Seen:
 
 
 def labels(folded: str, lines: Sequence[tuple[int, int]]) -> dict[int, Label]:
-    """By where the line begins; nothing on a page that is no transcript."""
-    seen = [found for start, end in lines if (found := _read(folded, start, end))]
-    certain = any(one.certain for one in seen)
-    shouted = [one for one in seen if one.shouted]
-    titled = [one for one in seen if not one.shouted]
-    kept = shouted if certain or _speaks(shouted, alone=True) else []
-    kept = [
-        *kept,
+    """Labels by the start of their line; empty on a page that is no transcript."""
+    labelled = [line for start, end in lines if (line := _read(folded, start, end))]
+    certain = any(one.certain for one in labelled)
+    shouted = [one for one in labelled if one.shouted]
+    titled = [one for one in labelled if not one.shouted]
+    accepted = shouted if certain or _speaks(shouted, alone=True) else []
+    accepted = [
+        *accepted,
         *(
             titled
             if certain or _speaks(titled, alone=False)
             else [one for one in titled if one.certain]
         ),
     ]
-    return {one.start: one.label for one in kept}
+    return {one.start: one.label for one in accepted}
 
 
 def unnamed(name: str) -> bool:
-    """Whether the transcript tells only that somebody spoke."""
+    """Whether the label names nobody, as Q, A or SPEAKER 1."""
     return _UNNAMED.match(name.upper()) is not None
 
 
-def _speaks(seen: list[_Seen], *, alone: bool) -> bool:
-    counts = Counter(one.name for one in seen)
-    talking = sum(one.talks for one in seen)
+def _speaks(lines: list[_LabelledLine], *, alone: bool) -> bool:
+    counts = Counter(one.name for one in lines)
+    talking = sum(one.talks for one in lines)
     returns = any(count > 1 for count in counts.values())
     if alone and talking:
         return True
     return (
-        len(seen) > 1
+        len(lines) > 1
         and (returns or bool(talking and len(counts) > 1))
-        and len(seen) >= len(counts) > 0
+        and len(lines) >= len(counts) > 0
     )
 
 
-def _read(folded: str, start: int, end: int) -> _Seen | None:
+def _read(folded: str, start: int, end: int) -> _LabelledLine | None:
     match = _LABEL.match(folded, start, min(end, start + _LONGEST_LABEL))
     if not match or match.end() >= end:
         return None
@@ -97,7 +96,7 @@ def _read(folded: str, start: int, end: int) -> _Seen | None:
     words = name.lower().split()
     if words[0].strip(".") in _NO_NAMES or words[-1] in _NO_NAMES:
         return None
-    return _Seen(
+    return _LabelledLine(
         start,
         Label(match.span(part), match.end()),
         name,

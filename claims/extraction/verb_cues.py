@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Verbs that hand a statement to somebody: before, after or among the words they report."""
+"""Verbs that attribute a statement, before it, after it or inside it."""
 
 from claims.extraction import cues, phrases, statements, subjects
 from claims.extraction.phrases import Span
@@ -56,7 +56,7 @@ def find(tokens: list[Token], at: int, earlier: list[Relation]) -> Relation | No
 
 
 def _describes(tokens: list[Token], at: int, form: str) -> bool:
-    """ "Comments on proposed rules", "thanks to them" and "tweets about it" hand over nothing."""
+    """ "Comments on proposed rules", "thanks to them" and "tweets about it" attribute nothing."""
     before, after = low_at(tokens, at - 1), low_at(tokens, at + 1)
     if tokens[at].low == "thanks":
         return after == "to"
@@ -77,7 +77,7 @@ def _said_to_be(tokens: list[Token], at: int) -> bool:
 
 
 def _reduced(tokens: list[Token], at: int) -> bool:
-    """ "The group accused of fraud": a participle that says nothing."""
+    """ "The group accused of fraud": a participle that attributes nothing."""
     if cues.VERBS[tokens[at].low][1] not in ("judge", "claim") or low_at(tokens, at + 1) not in (
         "of",
         "by",
@@ -151,7 +151,7 @@ def _can_threaten(tokens: list[Token], source: Span) -> bool:
 
 
 def _follows_words(tokens: list[Token], source: Span, at: int) -> bool:
-    """What was said stands before its speaker."""
+    """Whether the statement is before its speaker."""
     if source[0] == 0 or tokens[source[0] - 1].text not in ",”\"’'—":
         return False
     if cues.VERBS[tokens[at].low][0] == "tell":
@@ -189,7 +189,7 @@ def _is_noun(tokens: list[Token], at: int) -> bool:
 
 
 def _auxiliaries(tokens: list[Token], at: int) -> int | None:
-    """Where the verb group begins: has, for the first time, confirmed."""
+    """The start of the verb group, as in: has, for the first time, confirmed."""
     first = at
     while first > 0:
         token = tokens[first - 1]
