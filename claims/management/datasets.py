@@ -9,7 +9,7 @@ _NO = frozenset({"0", "no", "false"})
 
 
 class DatasetError(ValueError):
-    """Names the file, and the line where it goes wrong."""
+    """The message names the file, and the line where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,10 @@ class Line:
 
 
 def read(path: Path) -> list[Line]:
-    """A JSON list of {text, label}, or tab-separated columns; see `checkthat`."""
+    """Rated sentences of a JSON list of {text, label}, or of columns as in `checkthat`.
+
+    Raises DatasetError where the file cannot be read.
+    """
     try:
         content = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -32,9 +35,9 @@ def read(path: Path) -> list[Line]:
 
 
 def checkthat(path: Path, content: str) -> list[Line]:
-    """Columns under a header that names Sentence_id, or line number, speaker, text and perhaps a
-    label.
-    """
+    """Columns named by a header, or else line number, speaker, text and perhaps a label."""
+    # Not the csv module: sentences contain bare quotation marks, which it would take for quoting.
+    # Not splitlines(): they also contain characters such as U+2028, which end no line here.
     rows = [line.rstrip("\r").split("\t") for line in content.split("\n") if line.strip("\r\n")]
     if not rows:
         return []

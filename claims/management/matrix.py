@@ -1,6 +1,4 @@
-"""Who may do what to what, and from which state: asked of `may`, of the transition table and of
-`check_open`, cell by cell.
-"""
+"""The permission matrix, cell by cell from `may`, the transition table and `check_open`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,11 +18,11 @@ from factcheck.newsroom.permissions import RULES, may
 
 NO_RELATION = "none"
 ANY = "any"
-# What a claim asks of a person beside the tie itself before it counts: see `Claim.relations_to` and
-# `Thread.relations_to`.
+# The role a person needs besides for a relation to count: see `Claim.relations_to` and
+# `Query.relations_to`.
 ONLY_AS = {"reader_tip": Role.REPORTER, "asked": Role.REPORTER, "counsel": Role.LEGAL}
-# Work on the claim itself, which `check_open` closes with its state; everything else a rule allows
-# in any state.
+# Work on the claim itself, which `check_open` allows in some statuses only; what else a rule allows
+# is allowed in any status.
 WORK = frozenset(
     {
         "claim.edit",
@@ -39,7 +37,7 @@ WORK = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A state, and what else decides; “~” marks a correction of a published verdict."""
+    """A status with the conditions of the table; “~” marks a correction of a published verdict."""
 
     name: str
     status: Status
@@ -47,18 +45,18 @@ class Situation:
 
 
 def _situations() -> list[Situation]:
-    found = []
+    situations = []
     for status in Status:
         when = {Status.PUBLISHED: When.PUBLISHED, Status.RETRACTED: When.UNCONFIRMED}.get(
             status, When.UNPUBLISHED
         )
-        found.append(Situation(status.value, status, frozenset({When.ALWAYS, when})))
+        situations.append(Situation(status.value, status, frozenset({When.ALWAYS, when})))
         if status in WORKING:
-            found.append(
+            situations.append(
                 Situation(f"~{status.value}", status, frozenset({When.ALWAYS, When.PUBLISHED}))
             )
     return [
-        *found,
+        *situations,
         Situation("confirmed", Status.RETRACTED, frozenset({When.ALWAYS})),
         Situation(
             "scheduled", Status.APPROVED, frozenset({When.ALWAYS, When.UNPUBLISHED, When.SCHEDULED})
@@ -86,7 +84,7 @@ class Cell:
 
 @dataclass
 class _Subject:
-    """A claim as far as rules look at it."""
+    """What the rules read of a claim, without a database row."""
 
     desk: Desk
     relations: frozenset[str]
@@ -98,12 +96,11 @@ class _Subject:
         self.desk_id = int(self.desk.pk)
 
     def relations_to(self, user: User) -> frozenset[str]:
-        held = {one.role for one in user.memberships.all()}
+        roles = {membership.role for membership in user.memberships.all()}
         return frozenset(
-            register_assigned
-            for register_assigned in self.relations
-            if ONLY_AS.get(register_assigned, register_assigned) in held
-            or register_assigned not in ONLY_AS
+            relation
+            for relation in self.relations
+            if ONLY_AS.get(relation, relation) in roles or relation not in ONLY_AS
         )
 
     def get_status_display(self) -> str:
@@ -111,7 +108,7 @@ class _Subject:
 
 
 def relations() -> list[str]:
-    """Every relation a rule speaks of."""
+    """Every relation that a rule names."""
     return [
         NO_RELATION,
         *sorted({relation for rule in RULES.values() for relation in rule.relations}),
@@ -138,10 +135,11 @@ def cells() -> Iterator[Cell]:
 
 
 def _person(desk: Desk, role: Role) -> User:
-    """Somebody who is in no database; what the rules ask of them stands beside them."""
+    """An unsaved user with one role."""
     person = User(pk=-1, username=role.value, is_active=True)
-    held = [Membership(user=person, desk=desk, role=role)]
-    vars(person)["_prefetched_objects_cache"] = {"memberships": held}
+    # In Django's prefetch cache, so that `user.memberships.all()` in the rules runs no query.
+    memberships = [Membership(user=person, desk=desk, role=role)]
+    vars(person)["_prefetched_objects_cache"] = {"memberships": memberships}
     return person
 
 
@@ -170,8 +168,9 @@ def _answer(person: User, action: str, subject: _Subject, situation: Situation |
 
 
 def as_text() -> str:
-    """One line for each action and the states where the same people may: roles side by side, one
-    sign for each relation.
+    """A line for each action and the statuses in which the same people may do it.
+
+    Roles stand side by side, with one sign for each relation.
     """
     rows: dict[tuple[str, str], dict[str, str]] = {}
     for cell in cells():
@@ -189,9 +188,9 @@ def as_text() -> str:
         ),
         f"# {'action'.ljust(24)} {'  '.join(role.ljust(8) for role in Role.values)}  states",
     ]
-    told = [
+    matrix_lines = [
         f"{action.ljust(26)} {marks}  {' '.join(states)}"
         for (action, marks), states in lines.items()
         if "+" in marks or states == [ANY]
     ]
-    return "\n".join([*legend, *told])
+    return "\n".join([*legend, *matrix_lines])

@@ -1,4 +1,4 @@
-"""The picture of the rooms in docs/architecture.md, drawn from the imports as they are written."""
+"""The diagram of packages in docs/architecture.md, drawn from the imports in the code."""
 
 import ast
 from collections import defaultdict
@@ -36,8 +36,8 @@ _ROOMS = {room: layer for layer, rooms in LAYERS.items() for room in rooms}
 
 
 def diagram() -> str:
-    """Mermaid: a box for each room, in its layer; an arrow where one imports another and no way
-    over a third room says so already.
+    """Mermaid text: a box for each package, and an arrow for each import that no path over other
+    packages shows already.
     """
     arrows = _without_detours(_imports())
     boxes = []
@@ -75,7 +75,7 @@ def _dotted(path: Path) -> str:
 
 
 def _imported(path: Path) -> Iterator[str]:
-    """The modules a file names at its top: what stands under `if TYPE_CHECKING` is no import."""
+    """The modules imported at the top level of a file, without those under `if TYPE_CHECKING`."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
@@ -84,7 +84,7 @@ def _imported(path: Path) -> Iterator[str]:
 
 
 def _room_of(module: str) -> str:
-    """Empty for what is drawn in no box: the roof, migrations, and Django's own places."""
+    """The package of a module; empty for what has no box, such as migrations and settings."""
     app, room, *_ = [*module.split("."), "", ""]
     if app == "claims":
         return room if room in _ROOMS else ""
@@ -94,9 +94,9 @@ def _room_of(module: str) -> str:
 
 
 def _without_detours(graph: Graph) -> Graph:
-    """Rooms of one layer may import each other both ways, so a detour leads through lower layers
-    only.
-    """
+    """The graph without arrows that a longer path implies."""
+    # Packages of one layer may import each other both ways, so only paths through lower layers
+    # count: otherwise two arrows of a cycle would remove each other.
     height = {layer: place for place, layer in enumerate(LAYERS)}
 
     def below(source: str, target: str) -> bool:

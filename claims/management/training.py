@@ -1,6 +1,4 @@
-"""Fitting the weights of the extractor. The only place that needs scikit-learn, the extra
-`training`.
-"""
+"""Train the weights of the extractor. Only this needs scikit-learn (extra `training`)."""
 
 import hashlib
 import math
@@ -24,18 +22,19 @@ NEEDED = (
     f"Training needs scikit-learn: {sys.executable} -m pip install scikit-learn. Reading texts does"
     " not."
 )
+# Changing any of these changes every score; the numbers in docs/extraction.md hold for these.
 STRENGTH = 5.0
 INDICATOR_SCALE = 0.4
 FOLDS = 4
 SEED = 1
-_NEARLY = 0.005
+_NEARLY = 0.005  # of F1: less is noise between folds
 _SHIFTS = [step / 20 for step in range(-20, 41)]
 _NAMES = tuple(sorted(scoring.WEIGHTS))
 _COLUMNS = 2 * features.SIZE + len(_NAMES)
 
 
 class TrainingError(ValueError):
-    """Says what is missing."""
+    """The message says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,10 @@ def fit(lines: Sequence[Line]) -> Trained:
     rows = [_row(line.text) for line in labelled]
     matrix = _matrix(rows)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
+    # The threshold is chosen on sentences that the fold was not trained on, and with the rules
+    # added, because that sum is what is compared with 0.5 in use.
     unseen = cross_val_predict(_regression(), matrix, labels, cv=folds, method="decision_function")
-    rules = [_rules(found) for _, found in rows]
+    rules = [_rules(indicators) for _, indicators in rows]
     shift, f1 = _shift([one + other for one, other in zip(unseen, rules, strict=True)], labels)
     fitted = _regression().fit(matrix, labels)
     weights = [float(weight) for weight in fitted.coef_[0]]
@@ -75,7 +76,9 @@ def fit(lines: Sequence[Line]) -> Trained:
 def save(
     trained: Trained, path: Path, *, sets: Sequence[Path], made_on: str, decisions: int = 0
 ) -> None:
-    own = [{"name": "decisions of the newsroom", "sentences": decisions}] if decisions else []
+    newsroom_set = (
+        [{"name": "decisions of the newsroom", "sentences": decisions}] if decisions else []
+    )
     provenance: dict[str, Any] = {
         "date": made_on,
         "metric": {"name": f"F1 over {FOLDS} folds at 0.5, rules included", "value": trained.f1},
@@ -84,7 +87,7 @@ def save(
                 {"name": one.name, "sha256": hashlib.sha256(one.read_bytes()).hexdigest()}
                 for one in sets
             ]
-            + own
+            + newsroom_set
         ),
     }
     scoring_model.save(
@@ -105,16 +108,20 @@ def _regression() -> Any:
 def _row(text: str) -> tuple[dict[int, float], frozenset[str]]:
     folded = fold.fold(text)
     figures, mentions = measurements.find(folded, 0, None)
-    found = scoring.indicators_of(folded, figures, mentions)
+    indicators = scoring.indicators_of(folded, figures, mentions)
     seen = features.of(folded)
     row = {number: 1 / math.sqrt(len(seen.words)) for number in seen.words}
     row.update(
         {features.SIZE + number: 1 / math.sqrt(len(seen.letters)) for number in seen.letters}
     )
     row.update(
-        {2 * features.SIZE + at: INDICATOR_SCALE for at, name in enumerate(_NAMES) if name in found}
+        {
+            2 * features.SIZE + at: INDICATOR_SCALE
+            for at, name in enumerate(_NAMES)
+            if name in indicators
+        }
     )
-    return row, found
+    return row, indicators
 
 
 def _matrix(rows: Sequence[tuple[dict[int, float], frozenset[str]]]) -> Any:
@@ -128,13 +135,14 @@ def _matrix(rows: Sequence[tuple[dict[int, float], frozenset[str]]]) -> Any:
     return sparse.csr_matrix((values, columns, starts), shape=(len(rows), _COLUMNS))
 
 
-def _rules(found: frozenset[str]) -> float:
-    return scoring.RULES_SHARE * (scoring.BIAS + sum(scoring.WEIGHTS[name] for name in found))
+def _rules(indicators: frozenset[str]) -> float:
+    return scoring.RULES_SHARE * (scoring.BIAS + sum(scoring.WEIGHTS[name] for name in indicators))
 
 
 def _shift(totals: Sequence[float], labels: Sequence[int]) -> tuple[float, float]:
-    """Where 0.5 comes to lie: among the thresholds that are nearly the best, the one that misses
-    least.
+    """The shift that puts the threshold at 0.5, and its F1.
+
+    Of the thresholds that are nearly the best it takes the one that misses the fewest claims.
     """
     scores = {shift: _f1([total + shift > 0 for total in totals], labels) for shift in _SHIFTS}
     best = max(scores.values())
@@ -142,6 +150,6 @@ def _shift(totals: Sequence[float], labels: Sequence[int]) -> tuple[float, float
     return chosen, scores[chosen]
 
 
-def _f1(said: Sequence[bool], labels: Sequence[int]) -> float:
-    right = sum(1 for yes, label in zip(said, labels, strict=True) if yes and label)
-    return 2 * right / max(1, sum(said) + sum(labels))
+def _f1(predictions: Sequence[bool], labels: Sequence[int]) -> float:
+    right = sum(1 for yes, label in zip(predictions, labels, strict=True) if yes and label)
+    return 2 * right / max(1, sum(predictions) + sum(labels))

@@ -48,7 +48,7 @@ def test_running_again_opens_none_anew_through_any_door(checker: User, editor: U
     call_command("open_due_rechecks", stdout=told)
     open_due_rechecks.apply()
     call_command("open_due_rechecks", stdout=told)
-    assert told.getvalue().splitlines() == ["1 review opened.", "0 reviews opened."]
+    assert told.getvalue().splitlines() == ["1 recheck opened.", "0 rechecks opened."]
     assert Recheck.objects.count() == 1
     assert "claims.open_due_rechecks" in {entry["task"] for entry in queues.beat_schedule.values()}
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
-from claims.management.commands.create_newsroom import WORDS
+from claims.management.commands.create_newsroom import RATINGS
 from claims.models import Rating
 from factcheck.ledger.models import AuditEntry
 from factcheck.ledger.verify_chain import verify
@@ -44,7 +44,7 @@ def test_it_makes_a_desk_the_ratings_and_a_superuser_who_is_admin_there(password
     assert kim.check_password(PASSWORD)
     assert Membership.objects.get(user=kim).role == Role.ADMIN
     assert {rating.name: rating.value for rating in Rating.objects.all()} == {
-        word.name: word.value for word in WORDS
+        word.name: word.value for word in RATINGS
     }
     assert set(AuditEntry.objects.values_list("action", flat=True)) == {
         "desk.add",
@@ -64,8 +64,8 @@ def test_it_is_safe_twice(password: None) -> None:
         User.objects.count(),
         Membership.objects.count(),
         Rating.objects.count(),
-    ) == (1, 1, 1, len(WORDS))
-    assert AuditEntry.objects.count() == 4 + len(WORDS)
+    ) == (1, 1, 1, len(RATINGS))
+    assert AuditEntry.objects.count() == 4 + len(RATINGS)
 
 
 def test_a_short_password_is_refused_and_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +101,7 @@ def test_the_demo_has_one_login_per_role_and_keeps_them(demo: Settings, client: 
 
 
 def test_every_rating_can_be_read_in_its_colour() -> None:
-    for word in WORDS:
+    for word in RATINGS:
         channels = [int(word.colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
         red, green, blue = (
             c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels

@@ -1,6 +1,4 @@
-"""Make a desk with its ratings and the people who start there. Running it again adds only what is
-missing.
-"""
+"""Create a desk with a rating scale and its first people. Running it again adds what is missing."""
 
 import getpass
 import json
@@ -23,50 +21,52 @@ from factcheck.newsroom.models import Desk, Membership, User
 SCALE = "Truth"
 
 
-class Word(NamedTuple):
+class ScaleRating(NamedTuple):
     name: str
     definition: str
-    colour: str  # at least 4.5:1 against white, so that the word can be read in it
+    colour: str  # contrast of at least 4.5:1 against white, as the word is printed in it
     value: int | None
-    needs_reply: bool = False  # whoever is told they were wrong is asked first
+    needs_reply: bool = False  # of those who would be contradicted: right of reply
 
 
-WORDS = (
-    Word(
+RATINGS = (
+    ScaleRating(
         "False",
         "What the claim says is not so, and good evidence shows it.",
         "#a3201d",
         1,
         needs_reply=True,
     ),
-    Word(
+    ScaleRating(
         "Mostly false",
         "One part holds, but the point of the claim does not.",
         "#a8430f",
         2,
         needs_reply=True,
     ),
-    Word(
+    ScaleRating(
         "Mixed",
         "Some of it holds and some does not; neither outweighs the other.",
         "#7a5a00",
         3,
         needs_reply=True,
     ),
-    Word(
+    ScaleRating(
         "Mostly true",
         "The point holds; a detail is wrong or something needed to understand it is left out.",
         "#4a6b12",
         4,
     ),
-    Word(
+    ScaleRating(
         "True",
         "What the claim says is so, and nothing needed to understand it is missing.",
         "#1b6b3a",
         5,
     ),
-    Word("Unproven", "The evidence that can be had neither shows nor refutes it.", "#4d5560", None),
-    Word(
+    ScaleRating(
+        "Unproven", "The evidence that can be had neither shows nor refutes it.", "#4d5560", None
+    ),
+    ScaleRating(
         "Satire",
         "It was made to be laughed at and is passed on as if it were meant.",
         "#5a3d8a",
@@ -86,7 +86,7 @@ DEMO_PEOPLE = (
 
 
 class Command(BaseCommand):
-    help = "Make a desk, the rating scale and the first superuser. Safe to run again."
+    help = "Create a desk, the rating scale and the first superuser. Safe to run again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--desk", default="Metro", help="the name of the desk (default: Metro)")
@@ -102,7 +102,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["demo"] and settings.ENVIRONMENT != "demo":
             raise CommandError(
-                "--demo makes people whose passwords lie in a file. It works only with"
+                "--demo creates people whose passwords are stored in a file. It works only with"
                 " FACTCHECK_ENV=demo."
             )
         password = _password(options["superuser"]) if options["superuser"] else ""
@@ -114,13 +114,15 @@ class Command(BaseCommand):
         if options["demo"]:
             self.stdout.write(json.dumps(_demo(desk), indent=2))
         else:
-            self.stdout.write(f"The desk {desk} is ready, with {len(WORDS)} ratings.")
+            self.stdout.write(f"The desk {desk} is ready, with {len(RATINGS)} ratings.")
 
 
 def _password(username: str) -> str:
-    """A password fit for a superuser; none is asked for when the person is there already."""
+    """A valid password for a new superuser; empty where the user exists already."""
     if User.objects.filter(username=username).exists():
         return ""
+    # From the environment or a prompt, never an argument: arguments stay in the shell history and
+    # in the list of processes.
     password = env.text("FACTCHECK_PASSWORD") or getpass.getpass(
         f"Password for {username} (at least 12 characters): "
     )
@@ -135,9 +137,9 @@ def _password(username: str) -> str:
 
 
 def _desk(name: str) -> Desk:
-    found = Desk.objects.filter(name=name).first()
-    if found:
-        return found
+    existing = Desk.objects.filter(name=name).first()
+    if existing:
+        return existing
     desk = Desk(name=name)
     try:
         desk.full_clean()
@@ -150,18 +152,18 @@ def _desk(name: str) -> Desk:
 
 
 def _scale() -> None:
-    """The default scale; a newsroom that has any scale keeps its own."""
+    """Create the default rating scale, unless the newsroom has any scale."""
     if RatingScale.objects.exists():
         return
     scale = RatingScale.objects.create(name=SCALE)
-    for position, word in enumerate(WORDS, 1):
-        Rating.objects.create(scale=scale, position=position, **word._asdict())
+    for position, rating in enumerate(RATINGS, 1):
+        Rating.objects.create(scale=scale, position=position, **rating._asdict())
 
 
 def _superuser(username: str, password: str) -> User:
-    found = User.objects.filter(username=username).first()
-    if found:
-        return found
+    existing = User.objects.filter(username=username).first()
+    if existing:
+        return existing
     return User.objects.create_superuser(username, password=password)
 
 
@@ -170,18 +172,18 @@ def _member(user: User, desk: Desk, role: Role) -> None:
 
 
 def _demo(desk: Desk) -> dict[str, Any]:
-    """One person per role. Their logins are kept beside the demo's database, so that they are the
-    same tomorrow.
-    """
+    """Create one person per role; their logins are stored, so that they stay the same."""
     path = settings.DATA_DIR / "logins.json"
-    known = json.loads(path.read_text("utf-8"))["people"] if path.exists() else []
-    before = {login["username"]: login for login in known}
+    saved = json.loads(path.read_text("utf-8"))["people"] if path.exists() else []
+    before = {login["username"]: login for login in saved}
     with transaction.atomic():
         people = [
             _demo_person(username, role, desk, before.get(username, {}))
             for username, role in DEMO_PEOPLE
         ]
     logins = {"desk": desk.name, "people": people}
+    # Created with its mode before anything is written, so that nobody else reads the passwords in
+    # between.
     path.touch(mode=0o600)
     path.write_text(json.dumps(logins, indent=2), "utf-8")
     return logins
@@ -197,7 +199,7 @@ def _demo_person(username: str, role: Role, desk: Desk, before: dict[str, str]) 
         password = secrets.token_urlsafe(12)
         user.set_password(password)
         user.save(update_fields=["password"])
-    found = tokens.find(token)
-    if found is None or found.owner_id != user.pk:
+    existing = tokens.find(token)
+    if existing is None or existing.owner_id != user.pk:
         _, token = tokens.issue(user, by=user, name="demo", scopes=Scope.values)
     return {"username": username, "roles": role.value, "password": password, "token": token}

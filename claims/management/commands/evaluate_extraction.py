@@ -1,6 +1,4 @@
-"""Run the extractor over files of a shared task and write what it says, for somebody
-else to score.
-"""
+"""Run the extractor over the files of a shared task, for the scorer of the task."""
 
 import json
 from argparse import ArgumentParser
@@ -21,9 +19,10 @@ def _checkthat(path: Path) -> Iterator[dict[str, Any]]:
 
 def _polnear(path: Path) -> Iterator[dict[str, Any]]:
     """Offsets count the code points of the file exactly as it is written."""
+    # Not read_text(): it would turn CRLF into LF and move every offset behind it.
     text = path.read_bytes().decode("utf-8")
-    for found in attributions(text):
-        yield {"file": path.name, **found.to_json()}
+    for attribution in attributions(text):
+        yield {"file": path.name, **attribution.to_json()}
 
 
 _FORMATS: dict[str, Callable[[Path], Iterator[dict[str, Any]]]] = {
@@ -36,7 +35,7 @@ class Command(BaseCommand):
     help = (
         "Write FILE.jsonl for each FILE. checkthat: one object a line in file order with the score"
         " of its text, a probability. polnear: one object for each attribution with the spans of"
-        " cue, source and content. Labels in the files are never looked at. Needs no database."
+        " cue, source and content. Labels in the files are ignored. Needs no database."
         " Exits 2 if a file could not be read."
     )
     requires_system_checks: list[str] = []
@@ -52,7 +51,7 @@ class Command(BaseCommand):
         files = [Path(name) for name in options["files"]]
         output = Path(options["output"]) if options["output"] else None
         if output:
-            _refuse_twins(files)
+            _refuse_same_names(files)
             output.mkdir(parents=True, exist_ok=True)
         read = _FORMATS[options["format"]]
         failed = sum(
@@ -84,10 +83,10 @@ class Command(BaseCommand):
         return False
 
 
-def _refuse_twins(files: list[Path]) -> None:
+def _refuse_same_names(files: list[Path]) -> None:
     names = [path.name for path in files]
-    twins = sorted({name for name in names if names.count(name) > 1})
-    if twins:
+    duplicates = sorted({name for name in names if names.count(name) > 1})
+    if duplicates:
         raise CommandError(
-            f"Two files are named {twins[0]}; in one directory one would overwrite the other."
+            f"Two files are named {duplicates[0]}; in one directory one would overwrite the other."
         )

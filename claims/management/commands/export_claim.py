@@ -1,6 +1,4 @@
-"""`manage.py export_claim ID`: one claim with all that hangs on it, as JSON; `verify_content`
-recomputes its hashes.
-"""
+"""`manage.py export_claim ID`: one claim as JSON, which `verify_content` can check."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -16,7 +14,7 @@ from claims.models import Claim
 class Command(BaseCommand):
     help = (
         "Write one claim with its evidence, queries, verdicts and history as JSON. Nothing"
-        " privileged is in it."
+        " privileged is included."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -42,17 +40,16 @@ class Command(BaseCommand):
 
 def _claim(public_id: str) -> Claim:
     try:
-        wanted = UUID(public_id)
+        claim_id = UUID(public_id)
     except ValueError:
         raise CommandError(
-            f"{public_id!r} is no id of a claim. It looks like"
-            " 123e4567-e89b-12d3-a456-426614174000."
+            f"{public_id!r} is not a claim id. One looks like 123e4567-e89b-12d3-a456-426614174000."
         ) from None
     claim = (
         Claim.objects.select_related("desk", "claimant", "assignee", "created_by", "merged_into")
-        .filter(public_id=wanted)
+        .filter(public_id=claim_id)
         .first()
     )
     if claim is None:
-        raise CommandError(f"There is no claim with the id {wanted}.")
+        raise CommandError(f"There is no claim with the id {claim_id}.")
     return claim

@@ -1,4 +1,4 @@
-"""Read text files and print what somebody could check in them. Opens no database."""
+"""Print the checkable claims of text files, without a database."""
 
 import json
 from argparse import ArgumentParser
@@ -63,10 +63,10 @@ class Command(BaseCommand):
         if only_text:
             self.stdout.write(text)
             return True
-        found: Iterable[ArticleSpan | Candidate] = (
+        results: Iterable[ArticleSpan | Candidate] = (
             articles(text) if only_articles else extract(text)
         )
-        for item in found:
+        for item in results:
             self.stdout.write(json.dumps({"file": name, **item.to_json()}))
         return True
 

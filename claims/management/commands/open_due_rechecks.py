@@ -1,6 +1,4 @@
-"""Open a review of every published verdict whose date to be looked at again has come. The beat does
-the same.
-"""
+"""Open a recheck for each published verdict past its recheck date. The beat does the same."""
 
 from typing import Any
 
@@ -10,10 +8,8 @@ from claims.publication.rechecks import open_due
 
 
 class Command(BaseCommand):
-    help = (
-        "Open a review of each published verdict that is due for another look. Safe to run again."
-    )
+    help = "Open a recheck for each published verdict past its recheck date. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
         opened = open_due()
-        self.stdout.write(f"{opened} review{'' if opened == 1 else 's'} opened.")
+        self.stdout.write(f"{opened} recheck{'' if opened == 1 else 's'} opened.")

@@ -1,6 +1,4 @@
-"""`manage.py permission_matrix`: who may do what, as the code answers it. A test compares it with
-what people reviewed.
-"""
+"""`manage.py permission_matrix`: who may do what. A test compares it with the reviewed list."""
 
 import json
 from argparse import ArgumentParser
@@ -27,8 +25,8 @@ class Command(BaseCommand):
                 json.dumps([{**asdict(cell), "object": cell.object} for cell in cells()], indent=0)
             )
             return
-        told = list(cells())
+        matrix = list(cells())
         self.stdout.write(as_text())
         self.stdout.write(
-            f"# {len(told)} cells, {sum(cell.allowed for cell in told)} of them allowed."
+            f"# {len(matrix)} cells, {sum(cell.allowed for cell in matrix)} of them allowed."
         )

@@ -1,6 +1,4 @@
-"""`manage.py rooms_diagram`: the picture of docs/architecture.md. A test fails when the one there
-is another.
-"""
+"""`manage.py rooms_diagram`: the diagram of docs/architecture.md, which a test keeps current."""
 
 from typing import Any
 
@@ -10,7 +8,7 @@ from claims.management.rooms import diagram
 
 
 class Command(BaseCommand):
-    help = "Print the rooms of the project and who imports whom, for docs/architecture.md."
+    help = "Print the packages of the project and their imports, for docs/architecture.md."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(diagram())

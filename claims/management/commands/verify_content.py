@@ -1,6 +1,7 @@
-"""`manage.py verify_content FILE`: exit 0 when every signed content of an export has the hash that
-was signed, 1 when one has not, 2 when the file is no export. It reads the file alone, and no
-database.
+"""`manage.py verify_content FILE`: check the signed content of an export without a database.
+
+Exits 0 when every signed content has the hash that was signed, 1 when one has not, and 2 when the
+file is no export.
 """
 
 import sys
@@ -16,7 +17,7 @@ from claims.exchange.verification import NoExportError, findings
 class Command(BaseCommand):
     help = (
         "Recompute the SHA-256 of every signed content in an export of a claim; exits 1 if one does"
-        " not fit."
+        " not match."
     )
     requires_system_checks: list[str] = []
 
@@ -27,14 +28,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = findings(_read(options["file"]))
+            results = findings(_read(options["file"]))
         except NoExportError as error:
             raise CommandError(f"{options['file']}: {error}", returncode=2) from error
-        for finding in found:
+        for finding in results:
             self.stdout.write(str(finding))
-        if not found:
+        if not results:
             self.stdout.write("There is no verdict in this export.")
-        if any(finding.faults for finding in found):
+        # sys.exit and not CommandError: the findings are the output, there is no error to print.
+        if any(finding.faults for finding in results):
             sys.exit(1)
 
 

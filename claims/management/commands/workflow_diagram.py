@@ -1,6 +1,4 @@
-"""`manage.py workflow_diagram`: the state diagram of docs/workflow.md. A test fails when the one
-there is another.
-"""
+"""`manage.py workflow_diagram`: the diagram of docs/workflow.md; a test keeps it current."""
 
 from typing import Any
 
@@ -10,7 +8,7 @@ from claims.workflow.diagram import diagram
 
 
 class Command(BaseCommand):
-    help = "Print the states of a claim and the moves between them, for docs/workflow.md."
+    help = "Print the statuses of a claim and the actions between them, for docs/workflow.md."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(diagram())
