@@ -35,7 +35,7 @@ def check_quotes(link: Link, capture: Capture, **_: Any) -> None:
 
 @receiver(evidence_restored, dispatch_uid="claims.reassess_source_changes")
 def reassess_source_changes(claim: Claim, since: datetime | None, **_: Any) -> None:
-    source_changes.write_down(source_changes.look_again(claim, since=since))
+    source_changes.write_down(source_changes.detect_missed(claim, since=since))
 
 
 @receiver(captures_unchanged, dispatch_uid="claims.check_waiting_quotes")

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from claims.choices import DeclineReason, SelectionDecision
 from claims.intake import selection_log
-from claims.intake.selection_log import Asked
+from claims.intake.selection_log import SelectionFilter
 from claims.models import Suggestion, Topic
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.home_panels import Entry, add_entry
@@ -69,13 +69,13 @@ class SelectionFilterForm(forms.Form):
         said = super().clean() or self.cleaned_data
         if not self.errors:
             try:
-                Asked(**said)
+                SelectionFilter(**said)
             except ValidationError as error:
                 self.add_error(None, error)
         return said
 
-    def asked(self) -> Asked:
-        return Asked(**self.cleaned_data) if self.is_valid() else Asked()
+    def asked(self) -> SelectionFilter:
+        return SelectionFilter(**self.cleaned_data) if self.is_valid() else SelectionFilter()
 
 
 @require_safe
@@ -83,7 +83,7 @@ def page(request: HttpRequest) -> HttpResponse:
     by = person(request)
     form = SelectionFilterForm(request.GET, by=by)
     asked = form.asked()
-    found = Paginator(selection_log.ledger(by, asked), PAGE_LENGTH).get_page(
+    found = Paginator(selection_log.entries(by, asked), PAGE_LENGTH).get_page(
         request.GET.get("page")
     )
     counts = selection_log.totals(by, asked)
@@ -118,7 +118,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     filters = SelectionFilterForm(request.GET, by=person(request))
     if not filters.is_valid():
         return page(request)
-    rows = selection_log.ledger(person(request), filters.asked())
+    rows = selection_log.entries(person(request), filters.asked())
     if form == "json":
         return _file(_json(rows), "selections.json", "application/json")
     if form == "csv":
@@ -137,7 +137,7 @@ def _file(lines: Iterator[str], name: str, content_type: str) -> StreamingHttpRe
 def _json(rows: QuerySet[Any, Any]) -> Iterator[str]:
     before = "["
     for row in rows.iterator():
-        yield before + json.dumps(selection_log.told(row), ensure_ascii=False)
+        yield before + json.dumps(selection_log.exported(row), ensure_ascii=False)
         before = ",\n"
     yield "[]\n" if before == "[" else "]\n"
 

@@ -20,7 +20,7 @@ from claims.api.serializers.selection_log import (
     TotalsOut,
 )
 from claims.intake import selection_log
-from claims.intake.selection_log import Asked, Place, Row
+from claims.intake.selection_log import Place, Row, SelectionFilter
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import Strict
@@ -44,12 +44,12 @@ class Selections(ClaimsView):
         size = self.query_params["page_size"]
         after = _place(self.query_params["cursor"]) if self.query_params["cursor"] else None
         rows = list(
-            selection_log.ledger(
+            selection_log.entries(
                 caller(request), _asked(caller(request), self.query_params), after=after
             )[: size + 1]
         )
         following = _link(request, rows[size - 1]) if len(rows) > size else None
-        shown = [selection_log.told(row) for row in rows[:size]]
+        shown = [selection_log.exported(row) for row in rows[:size]]
         return Response(
             {"next": following, "previous": None, "results": shown},
             headers={"Link": f'<{following}>; rel="next"'} if following else None,
@@ -71,10 +71,10 @@ class SelectionTotals(ClaimsView):
         return Response({"decisions": found.decisions, **listed})
 
 
-def _asked(user: User, told: dict[str, Any]) -> Asked:
+def _asked(user: User, told: dict[str, Any]) -> SelectionFilter:
     names = ("decision", "reason", "claimant", "topic", "first", "last")
     try:
-        return Asked(
+        return SelectionFilter(
             desk=_desk(user, told.get("desk")),
             **{name: told[name] for name in names if name in told},
         )

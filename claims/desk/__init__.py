@@ -1,1 +1,1 @@
-"""People around a claim: queries, right of reply, waivers, interests."""
+"""Work around a claim: queries, right of reply, waivers and conflicts of interest."""

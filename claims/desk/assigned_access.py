@@ -1,5 +1,6 @@
-"""What of articles, links and copies belongs to a claim somebody is assigned to: told to those who
-keep these tables.
+"""Which articles, links and captures a member with assigned work only may see.
+
+`sources` cannot import `claims`, so the conditions are registered with the newsroom.
 """
 
 from django.db.models import Q, QuerySet
@@ -20,14 +21,14 @@ def _links(user: User) -> Q:
 
 
 def _captures(user: User) -> Q:
-    """Those the evidence stands on, and the other looks at its links."""
-    pinned = _cited(user).filter(capture__isnull=False).values("capture")
-    night_confirmed_at = (
+    """Those that evidence uses, and those of any other check of the same links."""
+    cited = _cited(user).filter(capture__isnull=False).values("capture")
+    checked = (
         LinkCheck.objects.order_by()
         .filter(link__in=_cited(user).values("link"), capture__isnull=False)
         .values("capture")
     )
-    return Q(pk__in=pinned) | Q(pk__in=night_confirmed_at)
+    return Q(pk__in=cited) | Q(pk__in=checked)
 
 
 def _cited(user: User) -> QuerySet[Evidence]:

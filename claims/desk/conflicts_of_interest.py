@@ -1,6 +1,4 @@
-"""People say themselves what they have to do with whom; what is over they end, and nobody takes it
-out of the record.
-"""
+"""Conflicts of interest: people declare and end their own; none is ever deleted."""
 
 from dataclasses import dataclass
 
@@ -17,9 +15,7 @@ from sources.models import Claimant, Owner
 
 @dataclass(frozen=True, slots=True)
 class DeclaredInterest:
-    """`claimant` and `owner` are names: an interest may come before anybody has checked a claim of
-    theirs.
-    """
+    """`claimant` and `owner` are names: an interest may be declared before any claim of theirs."""
 
     about: str
     claimant: str = ""
@@ -29,20 +25,22 @@ class DeclaredInterest:
 
 
 def declare(*, by: User, said: DeclaredInterest) -> tuple[Interest, bool]:
-    """(interest, is it new). The same while it lasts is the first one again."""
+    """Declare an interest; return it and whether it is new. A current one is not declared twice."""
     if not may_anywhere(by, "interest.declare"):
-        raise PermissionDenied("Only people with a role in the newsroom declare interests.")
+        raise PermissionDenied(
+            "Only people with a role on a desk can declare a conflict of interest."
+        )
     about, note = said.about.strip(), said.note.strip()
     if not about:
-        raise ValidationError({"about": "Say what you have to do with them, in a sentence."})
+        raise ValidationError({"about": "Describe the connection in one sentence."})
     with transaction.atomic(), change_context.acting_as(by):
-        User.objects.select_for_update(no_key=True).get(
-            pk=by.pk
-        )  # of two equal requests at once the second one waits here
+        # No unique constraint covers this text, so the person's row serialises their requests: the
+        # second of two equal ones waits here, and then finds the first.
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
         parties = {"claimant": _claimant(said), "owner": _owner(said.owner)}
-        again = Interest.objects.current().filter(user=by, about=about, **parties).first()
-        if again:
-            return again, False
+        existing = Interest.objects.current().filter(user=by, about=about, **parties).first()
+        if existing:
+            return existing, False
         interest = Interest(
             user=by, about=about, note=note, declared_date=clock.now().date(), **parties
         )
@@ -52,7 +50,7 @@ def declare(*, by: User, said: DeclaredInterest) -> tuple[Interest, bool]:
 
 
 def end(interest: Interest, *, by: User) -> Interest:
-    """It is over from today; ending it again changes nothing."""
+    """End an interest from today; ending it again changes nothing."""
     with transaction.atomic(), change_context.acting_as(by):
         row = (
             Interest.objects.visible_to(by)
@@ -60,22 +58,26 @@ def end(interest: Interest, *, by: User) -> Interest:
             .get(pk=interest.pk)
         )
         if row.user_id != by.pk:
-            raise PermissionDenied(f"Only {row.user} can say that this interest has ended.")
+            raise PermissionDenied(f"Only {row.user} can end this conflict of interest.")
         if row.ended_date is None:
             row.ended_date = clock.now().date()
             row.save(update_fields=["ended_date"])
     return row
 
 
-def _claimant(said: DeclaredInterest) -> Claimant | None:
-    name, description = " ".join(said.claimant.split()), " ".join(said.description.split())
+def _claimant(declaration: DeclaredInterest) -> Claimant | None:
+    # Spaces are collapsed before the lookup, or "Ann  Lee" would become a second claimant.
+    name, description = (
+        " ".join(declaration.claimant.split()),
+        " ".join(declaration.description.split()),
+    )
     if len(name) > 200 or len(description) > 200:
-        raise ValidationError({"claimant": "A name has at most 200 characters."})
+        raise ValidationError({"claimant": "Enter at most 200 characters."})
     return Claimant.objects.get_or_create(name=name, description=description)[0] if name else None
 
 
 def _owner(name: str) -> Owner | None:
     clean = " ".join(name.split())
     if len(clean) > 200:
-        raise ValidationError({"owner": "A name has at most 200 characters."})
+        raise ValidationError({"owner": "Enter at most 200 characters."})
     return Owner.objects.get_or_create(name=clean, desk=None)[0] if clean else None

@@ -1,6 +1,4 @@
-"""Work with duplicates beside the move itself: finding the claim to fold into, and using what a
-duplicate brought.
-"""
+"""Find the claim that a duplicate should be merged into."""
 
 import re
 from functools import reduce
@@ -15,68 +13,67 @@ from claims.querysets import ClaimQuerySet
 from factcheck.newsroom.models import User
 
 SHOWN = 8
-TELLING = 6  # the longest words of a claim, by which others are looked up
-LOOKED_AT = 300
+LONGEST_WORDS = 6  # of a claim; others are looked up by them
+MAX_CANDIDATES = 300  # the newest; each is compared in Python
 _ID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _SCREEN = re.compile(r"/claims/claim/([0-9]{1,18})(?:/|$)")
 _PUBLIC = re.compile(r"/verdicts/[^/?#]*?([0-9a-fA-F]{8})(?:[/?#]|$)")
 
 
 def targets(claim: Claim, *, by: User) -> ClaimQuerySet:
-    """The claims of the desk that this one could be folded into, as far as this person
-    sees them.
-    """
-    fit = (
+    """The claims of the desk that this one could be merged into and this person may see."""
+    open_claims = (
         Claim.objects.visible_to(by)
         .filter(desk=claim.desk_id)
         .exclude(status__in=(Status.MERGED, Status.DECLINED))
     )
-    return fit.exclude(pk=claim.pk)
+    return open_claims.exclude(pk=claim.pk)
 
 
 def named(text: str, *, by: User) -> Claim | None:
-    """The claim of an id, or of the address of its page here, of its public page, or of its place
-    in the API.
-    """
-    asked = text.strip()
-    seen = Claim.objects.visible_to(by)
-    if found := _ID.search(asked):
-        return seen.filter(public_id=UUID(found[0])).first()
-    if found := _SCREEN.search(asked):
-        return seen.filter(pk=int(found[1])).first()
-    if found := _PUBLIC.search(asked):
-        short = found[1].lower()
-        rows = seen.exclude(slug="").filter(
-            public_id__range=(UUID(short + "0" * 24), UUID(short + "f" * 24))
+    """The claim of an id, or of a URL of its staff page, its public page or the API."""
+    search_text = text.strip()
+    visible = Claim.objects.visible_to(by)
+    if match := _ID.search(search_text):
+        return visible.filter(public_id=UUID(match[0])).first()
+    if match := _SCREEN.search(search_text):
+        return visible.filter(pk=int(match[1])).first()
+    if match := _PUBLIC.search(search_text):
+        prefix = match[1].lower()
+        # A public URL ends in the first eight digits of the id, so they are searched as a range: a
+        # uuid column knows no "starts with", and a range uses its index.
+        rows = visible.exclude(slug="").filter(
+            public_id__range=(UUID(prefix + "0" * 24), UUID(prefix + "f" * 24))
         )
-        return next((row for row in rows if row.address in asked), None)
+        return next((row for row in rows if row.address in search_text), None)
     return None
 
 
 def with_words(claim: Claim, text: str, *, by: User) -> list[Claim]:
-    """The targets that have all these words, newest first."""
-    wanted = [Q(text__icontains=word) for word in text.split()]
+    """The merge targets that contain all these words, newest first."""
+    conditions = [Q(text__icontains=word) for word in text.split()]
     return (
         list(
             targets(claim, by=by)
-            .filter(reduce(and_, wanted, Q()))
+            .filter(reduce(and_, conditions, Q()))
             .order_by("-created_at", "-pk")[:SHOWN]
         )
-        if wanted
+        if conditions
         else []
     )
 
 
 def similar(claim: Claim, *, by: User) -> list[Claim]:
-    """The targets that share most of their words with this claim, best first."""
+    """The merge targets that share most of their words with this claim, best first."""
     words = _words(claim.text)
-    telling = sorted(words, key=lambda word: (-len(word), word))[:TELLING]
-    if not telling:
+    longest = sorted(words, key=lambda word: (-len(word), word))[:LONGEST_WORDS]
+    if not longest:
         return []
-    rows = targets(claim, by=by).filter(reduce(or_, (Q(text__icontains=word) for word in telling)))
+    # Any of the longest words narrows the rows in SQL; short words would match the whole desk.
+    rows = targets(claim, by=by).filter(reduce(or_, (Q(text__icontains=word) for word in longest)))
     scored = [
         (_overlap(words, _words(row.text)), row)
-        for row in rows.order_by("-created_at", "-pk")[:LOOKED_AT]
+        for row in rows.order_by("-created_at", "-pk")[:MAX_CANDIDATES]
     ]
     return [row for _, row in sorted(scored, key=lambda pair: (-pair[0], -pair[1].pk))[:SHOWN]]
 

@@ -1,11 +1,13 @@
-"""Queries: what colleagues ask each other about a claim, a passage or an item of evidence."""
+"""Queries: questions among colleagues about a claim, a passage or an item of evidence."""
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from claims.models import Claim, Evidence, Query, QueryMessage
 from claims.rules import source_protection
@@ -23,8 +25,9 @@ _MENTION = re.compile(r"(?<![\w@.+/-])@([\w.+-]*\w)")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """About a passage of the claim or the verdict, or an item of evidence, or the
-    claim as a whole.
+    """About `passage` of the claim or verdict, about `evidence`, or about the claim as a whole.
+
+    `sign_off` asks legal to sign off the content before approval; such a query is privileged.
     """
 
     text: str
@@ -32,14 +35,17 @@ class Question:
     evidence: Evidence | None = None
     blocking: bool = False
     privileged: bool = False
-    sign_off: bool = (
-        False  # legal's, of the content, before it is approved; such a query is privileged
-    )
+    sign_off: bool = False
+
+    @property
+    def restricted(self) -> bool:
+        return self.privileged or self.sign_off
 
 
 def open_query(claim: Claim, *, by: User, question: Question) -> Query:
-    """Open a query; the same one again, while it is open, returns the first. A privileged one
-    shares the claim with legal.
+    """Open a query; the same one again, while it is open, returns the first.
+
+    A privileged query shares the claim with legal from now on.
     """
     with transaction.atomic():
         locked = (
@@ -47,66 +53,56 @@ def open_query(claim: Claim, *, by: User, question: Question) -> Query:
             .select_for_update(of=("self",), no_key=True)
             .get(pk=claim.pk)
         )
-        privileged = question.privileged or question.sign_off
-        _allow(locked, by, "query.privileged" if privileged else "query.write")
-        if question.sign_off:
-            _allow(locked, by, "query.ask_sign_off")
-            if not people_who("query.sign_off", locked.desk_id).exists():
-                raise ValidationError(
-                    {
-                        "sign_off": (
-                            f"Nobody on {locked.desk} is legal. Have an admin give somebody the"
-                            " role first."
-                        )
-                    }
-                )
+        _check_may_open(locked, by, question)
         check_not_merged(locked, by)
-        item = _item(locked, question.evidence, by) if question.evidence else None
-        passage, text = _passage(locked, question.passage.strip()), question.text.strip()
-        same = Query.objects.filter(
-            claim=locked,
-            opened_by=by,
-            evidence=item,
-            passage=passage,
-            privileged=privileged,
-            sign_off=question.sign_off,
-            resolved_at=None,
-        )
-        again = same.filter(
-            blocking=question.blocking, messages__number=1, messages__text=text
+        values: dict[str, Any] = {
+            "claim": locked,
+            "evidence": _item(locked, question.evidence, by) if question.evidence else None,
+            "passage": _passage(locked, question.passage.strip()),
+            "blocking": question.blocking,
+            "privileged": question.restricted,
+            "sign_off": question.sign_off,
+            "opened_by": by,
+        }
+        text = question.text.strip()
+        existing = Query.objects.filter(
+            **values, resolved_at=None, messages__number=1, messages__text=text
         ).first()
-        if again:
-            return again
-        query = Query.objects.create(
-            claim=locked,
-            evidence=item,
-            passage=passage,
-            blocking=question.blocking,
-            privileged=privileged,
-            sign_off=question.sign_off,
-            opened_by=by,
-            opened_at=clock.now(),
-        )
-        if privileged and not locked.shared_with_legal:
+        if existing:
+            return existing
+        query = Query.objects.create(**values, opened_at=clock.now())
+        # Before the message: it may mention somebody of legal, who can read the query only once the
+        # claim is shared with them.
+        if query.privileged and not locked.shared_with_legal:
             locked.shared_with_legal = True
             locked.save(update_fields=["shared_with_legal"])
-        _say(query, by, text)
-        _record(
-            "open",
-            query,
-            by,
-            {
-                "about": passage or (f"evidence {item.number}" if item else ""),
-                "blocking": query.blocking,
-                "text": text,
-            },
-        )
+        _add_message(query, by, text)
+        item = query.evidence
+        changes = {
+            "about": query.passage or (f"evidence {item.number}" if item else ""),
+            "blocking": query.blocking,
+            "text": text,
+        }
+        _record("open", query, by, changes)
     return query
 
 
+def _check_may_open(claim: Claim, by: User, question: Question) -> None:
+    _allow(claim, by, "query.privileged" if question.restricted else "query.write")
+    if not question.sign_off:
+        return
+    _allow(claim, by, "query.ask_sign_off")
+    # A sign-off blocks approval, and nobody on this desk could ever give it.
+    if not people_who("query.sign_off", claim.desk_id).exists():
+        raise ValidationError(
+            {"sign_off": (f"{claim.desk} has no legal adviser. Ask an admin to assign the role.")}
+        )
+
+
 def post(query: Query, *, by: User, text: str) -> QueryMessage:
-    """Answer; the words one has just said are not said twice. Also on a duplicate: its queries
-    block the claim it was folded into.
+    """Post a message; one's own last message is not repeated.
+
+    Queries of a merged duplicate stay open to messages, as they block the claim it was merged into.
     """
     with transaction.atomic():
         row = _lock(query, by)
@@ -116,7 +112,7 @@ def post(query: Query, *, by: User, text: str) -> QueryMessage:
         last = row.messages.order_by("-number").first()
         if last and last.by_id == by.pk and last.text == text.strip():
             return last
-        message = _say(row, by, text.strip())
+        message = _add_message(row, by, text.strip())
         _record("message", row, by, {"text": message.text})
     return message
 
@@ -128,17 +124,19 @@ def resolve(
     expected_version: int | None = None,
     expected_content_hash: str | None = None,
 ) -> Query:
-    """Close a query, by who opened it or an editor: from here on it blocks nothing.
+    """Resolve a query, so that it no longer blocks; resolving it again changes nothing.
 
-    Legal closes a sign-off, on the content they were shown: of the claim in `expected_version`, or
-    with `expected_content_hash`. Where it is another by now, StaleError.
+    Legal resolves a sign-off for the content they have read, given by `expected_version` of the
+    claim or `expected_content_hash`. Raises StaleError where the content has changed since.
     """
     with transaction.atomic():
         row = _lock(query, by)
         _allow(row, by, "query.sign_off" if row.sign_off else "query.resolve")
         if row.resolved_at is None:
             row.signed_hash = (
-                _content(row.claim, expected_version, expected_content_hash) if row.sign_off else ""
+                _signable_hash(row.claim, expected_version, expected_content_hash)
+                if row.sign_off
+                else ""
             )
             row.resolved_by, row.resolved_at = by, clock.now()
             row.save(update_fields=["resolved_by", "resolved_at", "signed_hash"])
@@ -146,21 +144,23 @@ def resolve(
     return row
 
 
-def _content(claim: Claim, expected_version: int | None, expected_content_hash: str | None) -> str:
-    if not (found := current_content_hash(claim, working_verdict(claim))):
+def _signable_hash(
+    claim: Claim, expected_version: int | None, expected_content_hash: str | None
+) -> str:
+    if not (content_hash := current_content_hash(claim, working_verdict(claim))):
         raise WorkflowError(
-            "There is no verdict in work that could be signed off. Sign it off once it is written."
+            "This claim has no verdict to sign off yet. Sign off once it is written."
         )
     if expected_version is not None and expected_version != claim.version:
-        raise StaleError("This claim", expected=expected_version, found=claim.version)
-    if expected_content_hash is not None and expected_content_hash != found:
+        raise StaleError(_("The claim"), expected=expected_version, found=claim.version)
+    if expected_content_hash is not None and expected_content_hash != content_hash:
         raise ContentChangedError
-    return found
+    return content_hash
 
 
 def _lock(query: Query, by: User) -> Query:
-    """The claim first, as every move does: a query is not resolved while a publication
-    looks at it.
+    """Lock the claim first, as every action does, so that no query is resolved or answered between
+    a publication's check for blocking queries and its commit.
     """
     Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=query.claim_id)
     return Query.objects.visible_to(by).select_for_update(of=("self",)).get(pk=query.pk)
@@ -168,23 +168,29 @@ def _lock(query: Query, by: User) -> Query:
 
 def _allow(subject: Claim | Query, by: User, action: str) -> None:
     if not may(by, action, subject):
-        wanted = {
-            "query.privileged": "Privileged queries are between editors and legal.",
+        messages = {
+            "query.privileged": "Only editors and legal can see and write privileged queries.",
             "query.write": (
-                "Checkers and editors ask and answer queries; legal, and the reporter of the"
-                " article, where they were asked."
+                "Only checkers and editors can write queries; legal and the reporter of the article"
+                " can where they were asked."
             ),
-            "query.ask_sign_off": "An editor asks legal to sign off.",
-            "query.sign_off": "Legal signs off, and nobody in their place.",
-            "query.resolve": "Who opened the query resolves it, or an editor.",
+            "query.ask_sign_off": "Only an editor can ask legal to sign off.",
+            "query.sign_off": "Only legal can sign off.",
+            "query.resolve": "Only the person who opened the query or an editor can resolve it.",
         }
-        raise PermissionDenied(wanted[action])
+        raise PermissionDenied(messages[action])
 
 
 def _item(claim: Claim, evidence: Evidence, by: User) -> Evidence:
     item = Evidence.objects.visible_to(by).filter(claim=claim, pk=evidence.pk).first()
     if item is None:
-        raise ValidationError({"evidence": "This claim has no such item of evidence."})
+        raise ValidationError(
+            {
+                "evidence": (
+                    "This evidence does not belong to the claim. Choose evidence of this claim."
+                )
+            }
+        )
     return item
 
 
@@ -193,23 +199,19 @@ def _passage(claim: Claim, passage: str) -> str:
     words = [claim.text, *([verdict.short_answer, verdict.explanation] if verdict else [])]
     if passage and not any(passage in text for text in words):
         raise ValidationError(
-            {
-                "passage": (
-                    "These words stand neither in the claim nor in its verdict. Copy them from"
-                    " there."
-                )
-            }
+            {"passage": ("The passage is not in the claim or its verdict. Copy it from there.")}
         )
     return passage
 
 
-def _say(query: Query, by: User, text: str) -> QueryMessage:
+def _add_message(query: Query, by: User, text: str) -> QueryMessage:
     source_protection.refuse_exposed_names_in(query.claim, {"text": text})
+    # Somebody without access would never see that they were asked, so a mention of them is refused.
     names = set(_MENTION.findall(text))
     people = list(readers(query).filter(username__in=names))
     if unknown := sorted(names - {person.username for person in people}):
         raise ValidationError(
-            {"text": f"Nobody who reads this query is called @{', @'.join(unknown)}."}
+            {"text": f"No one with access to this query is called @{', @'.join(unknown)}."}
         )
     last = query.messages.aggregate(last=Max("number"))["last"] or 0
     message = QueryMessage(query=query, number=last + 1, by=by, at=clock.now(), text=text)
@@ -220,47 +222,49 @@ def _say(query: Query, by: User, text: str) -> QueryMessage:
 
 
 def readers(query: Query) -> QuerySet[User]:
-    """Who can be mentioned: whoever may read the query."""
+    """The people who may read the query, and so can be mentioned in it."""
     if query.privileged:
-        return _reached("query.privileged", query)
-    staff = _reached("query.view", query) | _reporter(query.claim)
+        return _people_with("query.privileged", query)
+    staff = _people_with("query.view", query) | _reporter(query.claim)
     return (
-        (staff | _reached("query.privileged", query)).distinct()
+        (staff | _people_with("query.privileged", query)).distinct()
         if query.claim.shared_with_legal
         else staff
     )
 
 
 def _reporter(claim: Claim) -> QuerySet[User]:
-    """Who sent in the article that the claim is from: to be asked, they are mentioned."""
+    """The reporter who submitted the claim's article, where they still are one on the desk."""
     article = claim.suggestion.article if claim.suggestion else None
-    known = article is not None and "reader_tip" in claim.relations_to(article.submitted_by)
+    is_reporter = article is not None and "reader_tip" in claim.relations_to(article.submitted_by)
     return (
         User.objects.filter(pk=article.submitted_by_id, is_active=True)
-        if article and known
+        if article and is_reporter
         else User.objects.none()
     )
 
 
-def _reached(action: str, query: Query) -> QuerySet[User]:
-    """With those whose role counts for assigned work alone, where this is such."""
-    own = [
-        one.pk
-        for one in assignable(action, query.desk_id).filter(memberships__assigned_only=True)
-        if may(one, action, query)
+def _people_with(action: str, query: Query) -> QuerySet[User]:
+    """People with this permission, including members with assigned work only where it is theirs."""
+    assigned = [
+        person.pk
+        for person in assignable(action, query.desk_id).filter(memberships__assigned_only=True)
+        if may(person, action, query)
     ]
-    return people_who(action, query.desk_id) | assignable(action, query.desk_id).filter(pk__in=own)
+    return people_who(action, query.desk_id) | assignable(action, query.desk_id).filter(
+        pk__in=assigned
+    )
 
 
-def _record(what: str, query: Query, by: User, changes: dict[str, object]) -> None:
-    """Of a privileged query the chain says that it changed, and not a word of what it says."""
+def _record(event: str, query: Query, by: User, changes: dict[str, object]) -> None:
+    """Audit a change. Of a privileged query only that it changed: auditors read the audit log."""
     if query.privileged:
         log_change("query.privileged", query, by=by)
     else:
-        told = {name: ["", value] for name, value in changes.items() if value != ""}
+        logged = {name: ["", value] for name, value in changes.items() if value != ""}
         log_change(
-            f"thread.{what}",
+            f"thread.{event}",
             query.claim,
             by=by,
-            changes={"query": ["", str(query.public_id)], **told},
+            changes={"query": ["", str(query.public_id)], **logged},
         )

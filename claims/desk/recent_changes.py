@@ -1,6 +1,4 @@
-"""What others changed since a person looked: who, when and what, out of the audit chain, for those
-who may read it.
-"""
+"""The latest changes of a claim, from the audit log, for people who may see its evidence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +9,7 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
-MOST = 5
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +25,15 @@ class Change:
 
 
 def last_changes(claim: Claim, user: User, *, actions: Iterable[str] = ()) -> list[Change]:
-    """The newest first; only which fields, for their words are read where they stand."""
+    """The latest changes, newest first: which fields changed, and not their values."""
     if not may(user, "evidence.view", claim):
         return []
-    told = AuditEntry.objects.filter(
+    entries = AuditEntry.objects.filter(
         object_type=claim._meta.label_lower, object_id=str(claim.public_id)
     ).order_by("-seq")
-    if wanted := tuple(actions):
-        told = told.filter(action__in=wanted)
+    if action_names := tuple(actions):
+        entries = entries.filter(action__in=action_names)
     return [
-        Change(one.actor, one.at, one.action, tuple(sorted(one.changes))) for one in told[:MOST]
+        Change(entry.actor, entry.at, entry.action, tuple(sorted(entry.changes)))
+        for entry in entries[:SHOWN]
     ]

@@ -1,4 +1,4 @@
-"""The right of reply: whom we asked, what, by when, and what came back."""
+"""Right of reply: reply requests to the claimant, and their outcomes."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,8 +21,9 @@ from factcheck.newsroom.permissions import may
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`sent_at` None is now; `deadline_at` None as many hours later as the desk gives; a reason: it
-    was not possible.
+    """`sent_at` None is now; `deadline_at` None adds the desk's hours for a reply.
+
+    A `reason` records that a request was not possible.
     """
 
     person: str
@@ -34,28 +35,34 @@ class Asked:
 
 
 def ask(claim: Claim, *, by: User, asked: Asked) -> ReplyRequest:
-    """Write down that the claimant was asked, or could not be. The same again returns the first."""
+    """Record that the claimant was asked, or why not; the same request again returns the first."""
     with transaction.atomic():
         locked = _lock(claim, by)
         if locked.claimant is None:
             raise WorkflowError(
-                "Nobody is named for this claim. Name the claimant, then write down whom you asked."
+                "This claim has no claimant. Add the claimant before requesting a reply."
             )
-        words = {
+        texts = {
             name: getattr(asked, name).strip()
             for name in ("person", "channel", "question", "reason")
         }
-        again = (
-            locked.reply_requests.filter(claimant=locked.claimant, **words)
+        existing = (
+            locked.reply_requests.filter(claimant=locked.claimant, **texts)
             .order_by("-number")
             .first()
         )
-        if again and asked.sent_at in {None, again.sent_at}:
-            return again
-        source_protection.refuse_exposed_names_in(locked, words)
+        # Without a time sent, a repeated request is a double click and not a second attempt.
+        if existing and asked.sent_at in {None, existing.sent_at}:
+            return existing
+        source_protection.refuse_exposed_names_in(locked, texts)
         now = clock.now()
         attempt = ReplyRequest(
-            claim=locked, claimant=locked.claimant, number=_next(locked), by=by, at=now, **words
+            claim=locked,
+            claimant=locked.claimant,
+            number=_next_number(locked),
+            by=by,
+            at=now,
+            **texts,
         )
         if attempt.reason:
             attempt.outcome, attempt.outcome_at = ReplyOutcome.NOT_POSSIBLE, now
@@ -64,39 +71,39 @@ def ask(claim: Claim, *, by: User, asked: Asked) -> ReplyRequest:
         clean_values(attempt)
         attempt.save(force_insert=True)
         _touch(locked)
-        told = {
-            **words,
+        logged = {
+            **texts,
             "deadline_at": attempt.deadline_at.isoformat() if attempt.deadline_at else "",
         }
         log_change(
             "contact.ask",
             locked,
             by=by,
-            changes={"contact": ["", {"number": attempt.number, **told}]},
+            changes={"contact": ["", {"number": attempt.number, **logged}]},
         )
     return attempt
 
 
-def _send(attempt: ReplyRequest, asked: Asked, now: datetime) -> None:
+def _send(attempt: ReplyRequest, details: Asked, now: datetime) -> None:
     if not attempt.question:
         raise ValidationError(
-            {"question": "Write what was asked; or say why asking was not possible."}
+            {"question": "Enter the question, or the reason why a request was not possible."}
         )
-    attempt.sent_at = asked.sent_at or now
-    attempt.deadline_at = asked.deadline_at or attempt.sent_at + timedelta(
+    attempt.sent_at = details.sent_at or now
+    attempt.deadline_at = details.deadline_at or attempt.sent_at + timedelta(
         hours=attempt.claim.desk.reply_hours
     )
     if attempt.sent_at > now:
         raise ValidationError(
-            {"sent_at": "This lies in the future. Write it down when it was sent."}
+            {"sent_at": "The date is in the future. Add the request once it is sent."}
         )
     if attempt.deadline_at <= attempt.sent_at:
-        raise ValidationError({"deadline_at": "The deadline comes after the question."})
+        raise ValidationError({"deadline_at": "The deadline must be after the request was sent."})
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyResult:
-    """`received_at` is when the reply came: now, unless it is written down later."""
+    """`received_at` is when the reply arrived; None is now."""
 
     outcome: str
     answer: str = ""
@@ -105,8 +112,10 @@ class ReplyResult:
 
 
 def settle(attempt: ReplyRequest, *, by: User, told: ReplyResult) -> ReplyRequest:
-    """How it ended. A reply may still come after it was given up, or after the deadline: it is
-    kept, and called late.
+    """Record the outcome of a reply request; the same outcome again changes nothing.
+
+    A reply may arrive after the deadline or after “no reply” was recorded; it then counts as late.
+    An answer is final.
     """
     with transaction.atomic():
         locked = _lock(attempt.claim, by, also_published=True)
@@ -121,13 +130,13 @@ def settle(attempt: ReplyRequest, *, by: User, told: ReplyResult) -> ReplyReques
             return row
         if row.outcome == ReplyOutcome.ANSWERED:
             raise WorkflowError(
-                "An answer stands here already. Write a further reply down as a new attempt."
+                "An answer is already recorded. Add a further reply as a new reply request."
             )
         source_protection.refuse_exposed_names_in(
             locked, {"answer": after["answer"], "reason": after["reason"]}
         )
         row.outcome, row.answer, row.reason = after["outcome"], after["answer"], after["reason"]
-        row.outcome_at = _settled(row, told.received_at, clock.now())
+        row.outcome_at = _checked_time(row, told.received_at, clock.now())
         clean_values(row)
         row.save(update_fields=["outcome", "answer", "reason", "outcome_at"])
         _touch(locked)
@@ -140,50 +149,51 @@ def settle(attempt: ReplyRequest, *, by: User, told: ReplyResult) -> ReplyReques
     return row
 
 
-def _settled(row: ReplyRequest, received_at: datetime | None, now: datetime) -> datetime:
-    when = (received_at if row.outcome == ReplyOutcome.ANSWERED else None) or now
-    if when > now or (row.sent_at and when < row.sent_at):
+def _checked_time(row: ReplyRequest, received_at: datetime | None, now: datetime) -> datetime:
+    settled_at = (received_at if row.outcome == ReplyOutcome.ANSWERED else None) or now
+    if settled_at > now or (row.sent_at and settled_at < row.sent_at):
         raise ValidationError(
-            {"received_at": "A reply comes after the question, and not in the future."}
+            {"received_at": "The reply must be after the request, and not in the future."}
         )
-    wanting = {
-        ReplyOutcome.OPEN: ("outcome", "Say how it ended: answered, no reply, or not possible."),
-        ReplyOutcome.ANSWERED: (
-            ("answer", "Write down what was answered.") if not row.answer else None
-        ),
+    problem = {
+        ReplyOutcome.OPEN: ("outcome", "Choose an outcome: answered, no reply or not possible."),
+        ReplyOutcome.ANSWERED: (("answer", "Enter the answer.") if not row.answer else None),
         ReplyOutcome.NOT_POSSIBLE: (
-            ("reason", "Say why it was not possible.") if not row.reason else None
+            ("reason", "Enter the reason why it was not possible.") if not row.reason else None
         ),
     }.get(ReplyOutcome(row.outcome) if row.outcome in ReplyOutcome.values else ReplyOutcome.OPEN)
-    if wanting:
-        raise ValidationError({wanting[0]: wanting[1]})
+    if problem:
+        raise ValidationError({problem[0]: problem[1]})
     if row.answer and row.outcome != ReplyOutcome.ANSWERED:
-        raise ValidationError({"outcome": "There is an answer, so it was answered."})
-    if row.outcome == ReplyOutcome.NO_REPLY and (row.deadline_at is None or when < row.deadline_at):
-        raise WorkflowError("The deadline has not passed yet. Until then a reply may come.")
-    return when
+        raise ValidationError({"outcome": "A reply is given, so choose “answered”."})
+    if row.outcome == ReplyOutcome.NO_REPLY and (
+        row.deadline_at is None or settled_at < row.deadline_at
+    ):
+        raise WorkflowError("The deadline has not passed yet. Record “no reply” after it.")
+    return settled_at
 
 
 def _lock(claim: Claim, by: User, *, also_published: bool = False) -> Claim:
     locked = (
         Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
     )
-    if (
-        also_published and locked.status == Status.PUBLISHED
-    ):  # kept for the next version; readers see what was signed
+    # A reply to a published verdict is recorded for its next version; readers keep seeing what was
+    # signed.
+    if also_published and locked.status == Status.PUBLISHED:
         if not may(by, "reply_request.write", locked):
             raise PermissionDenied(
-                f"Only the assignee and editors of {locked.desk} write down replies."
+                f"Only the assignee and editors of {locked.desk} can record replies."
             )
         return locked
     check_open(locked, by, "reply_request.write")
     return locked
 
 
-def _next(claim: Claim) -> int:
+def _next_number(claim: Claim) -> int:
     return (claim.reply_requests.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _touch(claim: Claim) -> None:
+    # Reply requests are part of what is signed, so an open form on the claim is stale from now on.
     claim.version += 1
     claim.save(update_fields=["version"])

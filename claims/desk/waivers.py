@@ -1,4 +1,4 @@
-"""Waivers: an editor lets one gate pass, and says to readers why."""
+"""Waivers: an editor's published reason for not applying a gate."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -24,51 +24,52 @@ def waive(
     evidence: Evidence | None = None,
     interest: Interest | None = None,
 ) -> Waiver:
-    """Waive the evidence gate, the quote of one item, or an interest. The same again returns the
-    first.
+    """Waive the evidence gate, the quote of one item, or a conflict of interest.
 
-    It becomes part of what is signed, so a signature that stands already no longer fits.
+    The same waiver again returns the first. It is part of the signed content, so signatures given
+    before it become invalid.
     """
     with transaction.atomic():
         locked = _lock(claim, by)
-        said, item = reason.strip(), _quote_in(locked, evidence) if evidence else None
+        reason_text, item = reason.strip(), _quote_in(locked, evidence) if evidence else None
         declared = _interest_in(locked, interest, by) if interest else None
         kind = (
             WaiverKind.QUOTE if item else WaiverKind.INTEREST if declared else WaiverKind.EVIDENCE
         )
-        again = locked.waivers.filter(
+        existing = locked.waivers.filter(
             kind=kind, evidence=item, interest=declared, revoked_at=None
         ).first()
-        if again and again.reason == said:
-            return again
-        if again:
+        if existing and existing.reason == reason_text:
+            return existing
+        if existing:
             raise WorkflowError(
-                "This is waived already, with another reason. Revoke that waiver first."
+                "This gate is already waived for another reason. Revoke that waiver first."
             )
         waiver = Waiver(
             claim=locked,
             kind=kind,
             evidence=item,
             interest=declared,
-            reason=said,
+            reason=reason_text,
             by=by,
             at=clock.now(),
         )
         _check_reason(waiver)
-        source_protection.refuse_exposed_names_in(locked, {"reason": said})
+        source_protection.refuse_exposed_names_in(locked, {"reason": reason_text})
         waiver.save(force_insert=True)
         _touch(locked)
-        told = {
+        logged = {
             "kind": kind.value,
             "evidence": item.number if item else "",
             "interest": str(declared or ""),
-            "reason": said,
+            "reason": reason_text,
         }
-        log_change("gate.waive", locked, by=by, changes={"waiver": ["", told]})
+        log_change("gate.waive", locked, by=by, changes={"waiver": ["", logged]})
     return waiver
 
 
 def revoke(waiver: Waiver, *, by: User) -> Waiver:
+    """Revoke a waiver, so that its gate applies again; revoking it again changes nothing."""
     with transaction.atomic():
         locked = _lock(waiver.claim, by)
         row = locked.waivers.select_for_update().get(pk=waiver.pk)
@@ -90,7 +91,7 @@ def _lock(claim: Claim, by: User) -> Claim:
         Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
     )
     if not may(by, "gate.waive", locked):
-        raise PermissionDenied(f"Only an editor waives a gate. Ask an editor of {locked.desk}.")
+        raise PermissionDenied(f"Only an editor can waive a gate. Ask an editor of {locked.desk}.")
     check_open(locked, by, "gate.waive")
     return locked
 
@@ -98,21 +99,20 @@ def _lock(claim: Claim, by: User) -> Claim:
 def _quote_in(claim: Claim, evidence: Evidence) -> Evidence:
     item = claim.evidence.filter(pk=evidence.pk, withdrawn_at=None).first()
     if item is None or item.quote_state != QuoteState.NOT_FOUND:
-        raise WorkflowError(
-            "Only a quote that was looked up in a capture and not found there can be waived."
-        )
+        raise WorkflowError("Only a quote that was not found in its capture can be waived.")
     return item
 
 
 def _interest_in(claim: Claim, interest: Interest, by: User) -> Interest:
     if interest.user_id == by.pk:
         raise PermissionDenied(
-            f"Nobody waives an interest of their own. Ask another editor of {claim.desk}."
+            f"You cannot waive your own conflict of interest. Ask another editor of {claim.desk}."
         )
     row = interests_in(claim).filter(pk=interest.pk).first()
     if row is None:
         raise WorkflowError(
-            "This interest has ended, or does not touch this claim: there is nothing to waive."
+            "This conflict of interest has ended or does not concern this claim. No waiver is"
+            " needed."
         )
     return row
 
@@ -120,7 +120,7 @@ def _interest_in(claim: Claim, interest: Interest, by: User) -> Interest:
 def _check_reason(waiver: Waiver) -> None:
     if not waiver.reason:
         raise ValidationError(
-            {"reason": "Say why, in a sentence: it is printed under the verdict."}
+            {"reason": "Give a reason in one sentence; it is printed under the verdict."}
         )
     clean_values(waiver)
 

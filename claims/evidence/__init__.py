@@ -1,1 +1,1 @@
-"""Evidence: attached, edited, read in its capture, and followed when its source changes."""
+"""Evidence: attaching, editing, quote checks, and changes of its sources."""

@@ -1,4 +1,4 @@
-"""The checker's work on a claim: evidence, quotes and the words of the verdict."""
+"""Attach evidence to a claim, withdraw it, and check its quote against the newest capture."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from claims.choices import SourceChangeDecision, Stance
 from claims.evidence import source_changes
-from claims.evidence.quote_check import pin, place
+from claims.evidence.quote_check import pin, set_page
 from claims.models import Claim, Evidence
 from claims.models.evidence import SAME, TEXTS
 from claims.rules import source_protection
@@ -24,7 +24,7 @@ from sources.models import Link, Publisher
 
 @dataclass(frozen=True, slots=True)
 class EvidenceText:
-    """All of an item that may be worded anew. Its source stays: another source is another item.
+    """The parts of evidence that can be edited; another source is another item of evidence.
 
     `origin` None means that the link's publisher reports on its own account.
     """
@@ -41,13 +41,15 @@ class EvidenceText:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceDetails(EvidenceText):
-    """`url` is of a page on the web; a file or a note has none."""
+    """`url` is the cited page; a file or an interview note has none."""
 
     url: str = ""
 
 
 def attach(claim: Claim, *, by: User, details: EvidenceDetails) -> Evidence:
-    """Attach one item; the same item again returns the first. The link is watched from here on."""
+    """Attach a cited page; the same evidence again returns the first. Its link is checked from
+    now on.
+    """
     check_evidence_text(details)
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
@@ -57,23 +59,28 @@ def attach(claim: Claim, *, by: User, details: EvidenceDetails) -> Evidence:
 
 
 def check_evidence_text(details: EvidenceText) -> None:
+    """Raise ValidationError unless there is a stance, and a quote or a finding."""
     if details.stance not in Stance.values:
-        raise ValidationError({"stance": "Say whether it supports, refutes or gives context."})
+        raise ValidationError(
+            {"stance": "Choose whether the evidence supports, refutes or gives context."}
+        )
     if not (details.quote.strip() or details.finding.strip()):
         raise ValidationError(
-            {"quote": "Give the quoted passage, or say in “finding” what the source shows."}
+            {"quote": "Enter the quoted passage, or describe in “Finding” what the source shows."}
         )
 
 
 def attach_evidence(locked: Claim, link: Link, *, by: User, details: EvidenceDetails) -> Evidence:
-    """One more item of a claim that is locked, on a link of its desk."""
-    words = {"stance": details.stance, **details.texts()}
-    same = {name: words[name] for name in SAME}
-    again = locked.evidence.filter(link=link, withdrawn_at=None, **same).first()
-    if again:
-        return again
+    """Add evidence to a claim that is locked already, on a link of its desk."""
+    values = {"stance": details.stance, **details.texts()}
+    identity = {name: values[name] for name in SAME}
+    existing = locked.evidence.filter(link=link, withdrawn_at=None, **identity).first()
+    if existing:
+        return existing
     origin = details.origin.name if details.origin else ""
     source_protection.refuse_exposed_names_in(locked, {**details.texts(), "origin": origin})
+    # Numbered over withdrawn evidence, too: readers cite the number, so none is given twice. The
+    # lock on the claim keeps two people from taking the same one.
     last = locked.evidence.aggregate(last=Max("number"))["last"] or 0
     item = Evidence(
         claim=locked,
@@ -82,25 +89,25 @@ def attach_evidence(locked: Claim, link: Link, *, by: User, details: EvidenceDet
         origin=details.origin or link.publisher,
         added_by=by,
         added_at=clock.now(),
-        **words,
+        **values,
     )
     pin(item, link.latest_capture)
-    place(item)
+    set_page(item)
     clean_values(item)
     item.save(force_insert=True)
     touch(locked)
-    told = {
+    logged = {
         "number": item.number,
         "url": link.url,
         "origin": str(item.origin),
         **item.words,
     }
-    log_change("evidence.attach", locked, by=by, changes={"evidence": ["", told]})
+    log_change("evidence.attach", locked, by=by, changes={"evidence": ["", logged]})
     return item
 
 
 def withdraw(evidence: Evidence, *, by: User, note: str = "") -> Evidence:
-    """Take an item out of the verdict. The row stays: what was once cited is never deleted."""
+    """Take evidence out of the verdict; its row stays, as earlier versions cite it."""
     with transaction.atomic():
         locked = lock(evidence.claim, by, "evidence.attach")
         item = locked.evidence.select_for_update(no_key=True).get(pk=evidence.pk)
@@ -120,7 +127,7 @@ def withdraw(evidence: Evidence, *, by: User, note: str = "") -> Evidence:
 
 
 def check_quote_again(evidence: Evidence, *, by: User) -> Evidence:
-    """Read the newest capture of the page instead of the one pinned so far."""
+    """Check the quote in the newest capture of the page instead of the one used so far."""
     with transaction.atomic():
         locked = lock(evidence.claim, by, "evidence.attach")
         item = (
@@ -130,7 +137,7 @@ def check_quote_again(evidence: Evidence, *, by: User) -> Evidence:
         )
         before = str(item.capture_id or "")
         pin(item, item.link.latest_capture)
-        place(item)
+        set_page(item)
         item.save(update_fields=["capture", "quote_state", "nearest", "locator"])
         touch(locked)
         source_changes.settled_by(item, SourceChangeDecision.EDITED, by=by)
@@ -144,15 +151,13 @@ def check_quote_again(evidence: Evidence, *, by: User) -> Evidence:
 
 
 def copy_from_duplicate(claim: Claim, *, by: User, evidence: Evidence) -> Evidence:
-    """Attach to this claim what stands in a duplicate folded into it; the duplicate keeps its own.
-    Twice is once.
-    """
+    """Attach a copy of evidence of a merged duplicate to this claim; a second copy is not made."""
     details = EvidenceDetails(url=evidence.link.url, origin=evidence.origin, **evidence.words)
-    with transaction.atomic():  # on its own link: a file or a note has no address to be cited by
+    with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
         if not Evidence.objects.active().filter(pk=evidence.pk, claim__merged_into=locked).exists():
             raise WorkflowError(
-                "This evidence does not stand in a duplicate of this claim any more. Look at the"
-                " page again."
+                "This evidence no longer belongs to a duplicate of this claim. Reload the page."
             )
+        # On the link of the evidence: a file or an interview note has no URL to be cited by.
         return attach_evidence(locked, evidence.link, by=by, details=details)

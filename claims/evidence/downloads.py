@@ -1,6 +1,4 @@
-"""A kept file on its way to somebody who may see the evidence: to be saved, never shown by the
-browser itself.
-"""
+"""Downloads of files attached as evidence."""
 
 from django.http import FileResponse
 
@@ -9,16 +7,19 @@ from claims.models import Evidence
 from sources.response_bodies import PDF
 from sources.uploads import PICTURES
 
+# Types that run no script when opened. Everything else goes out as bytes without a type, so that
+# an uploaded HTML or SVG file never runs on our own domain.
 _PLAIN = frozenset({PDF, *PICTURES})
 
 
 def download(evidence: Evidence) -> FileResponse | None:
-    """None where the item stands on no file. Raises StorageError where the file is missing."""
+    """None where the evidence has no file. Raises StorageError where the file is missing."""
     file, capture = evidence_file(evidence), evidence.capture
     if file is None or capture is None:
         return None
     kind = capture.content_type if capture.content_type in _PLAIN else "application/octet-stream"
     response = FileResponse(file, as_attachment=True, filename=capture.file_name, content_type=kind)
+    # Or the browser may sniff the content and show HTML all the same.
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

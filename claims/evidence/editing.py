@@ -1,9 +1,8 @@
-"""Evidence edited in place before it is published, each change on the version its
-writer has read.
-"""
+"""Edit the evidence of an unpublished version, on the version its editor has read."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.choices import SourceChangeDecision
 from claims.evidence import source_changes
@@ -23,29 +22,34 @@ from factcheck.newsroom.models import User
 def edit_evidence(
     evidence: Evidence, *, by: User, words: EvidenceText, expected_version: int | None = None
 ) -> Evidence:
-    """Save the words of one item and look its quote up again; saving the same words again changes
-    nothing.
+    """Save the text and check the quote again; saving the same text again changes nothing.
+
+    Raises StaleError if `expected_version` is given and somebody else saved a change meanwhile.
     """
     with transaction.atomic():
         locked = lock(evidence.claim, by, "evidence.edit")
-        item = _held(locked, evidence)
-        before, after = _said(item), _told(item, words)
+        item = _lock_item(locked, evidence)
+        before, after = _current_values(item), _new_values(item, words)
         if before == after:
             return item
         if expected_version is not None and expected_version != item.version:
             raise StaleError(
-                f"Evidence {item.number}", expected=expected_version, found=item.version
+                _("Evidence %(number)s") % {"number": item.number},
+                expected=expected_version,
+                found=item.version,
             )
         check_evidence_text(words)
         for name in WORDS:
             setattr(item, name, after[name])
         item.origin = words.origin or item.link.publisher
         clean_values(item)
-        said = {name: after[name] for name in (*TEXTS, "origin") if after[name] != before[name]}
+        edited_texts = {
+            name: after[name] for name in (*TEXTS, "origin") if after[name] != before[name]
+        }
         source_protection.refuse_exposed_names_in(
-            locked, said, of_note=source_protection.is_confidential(item)
+            locked, edited_texts, of_note=source_protection.is_confidential(item)
         )
-        _refuse_twin(item)
+        _refuse_duplicate(item)
         if before["quote"] != item.quote:
             _end_waivers(locked, item, by)
         pin(item, source_changes.capture_to_read(item))
@@ -63,11 +67,12 @@ def edit_evidence(
 
 
 def hold(evidence: Evidence) -> None:
-    """Lock an item and its open question, after its claim and before anything is written down.
-
-    A worker that stores a page takes them first and the audit head last; the other way round both
-    would wait for ever.
+    """Lock evidence and its pending source change; call it after the claim is locked and before
+    anything is audited.
     """
+    # A worker that stores a page locks these rows first and the audit head last. A person who
+    # takes them in the other order would deadlock with it. list() runs the query: a lazy queryset
+    # locks nothing.
     list(
         Evidence.objects.filter(pk=evidence.pk)
         .select_for_update(of=("self",), no_key=True)
@@ -81,7 +86,7 @@ def hold(evidence: Evidence) -> None:
     )
 
 
-def _held(claim: Claim, evidence: Evidence) -> Evidence:
+def _lock_item(claim: Claim, evidence: Evidence) -> Evidence:
     hold(evidence)
     rows = claim.evidence.select_for_update(of=("self",), no_key=True)
     item = rows.select_related(
@@ -92,11 +97,11 @@ def _held(claim: Claim, evidence: Evidence) -> Evidence:
     return item
 
 
-def _said(item: Evidence) -> dict[str, str]:
+def _current_values(item: Evidence) -> dict[str, str]:
     return {**item.words, "origin": str(item.origin)}
 
 
-def _told(item: Evidence, words: EvidenceText) -> dict[str, str]:
+def _new_values(item: Evidence, words: EvidenceText) -> dict[str, str]:
     return {
         "stance": words.stance,
         **words.texts(),
@@ -104,21 +109,21 @@ def _told(item: Evidence, words: EvidenceText) -> dict[str, str]:
     }
 
 
-def _refuse_twin(item: Evidence) -> None:
-    twins = Evidence.objects.active().filter(
+def _refuse_duplicate(item: Evidence) -> None:
+    duplicates = Evidence.objects.active().filter(
         claim=item.claim_id,
         link=item.link_id,
         **{name: getattr(item, name) for name in SAME},
     )
-    twin = twins.exclude(pk=item.pk).first()
-    if twin:
+    duplicate = duplicates.exclude(pk=item.pk).first()
+    if duplicate:
         raise ValidationError(
-            f"Evidence {twin.number} says exactly this already. Withdraw one of the two."
+            f"Evidence {duplicate.number} already has exactly this text. Withdraw one of the two."
         )
 
 
 def _end_waivers(claim: Claim, item: Evidence, by: User) -> None:
-    """A waiver was of the words that stood there; other words need one of their own."""
+    """A waiver was given for the old quote; the new one needs its own."""
     for waiver in item.waivers.select_for_update().filter(revoked_at=None):
         waiver.revoked_by, waiver.revoked_at = by, clock.now()
         waiver.save(update_fields=["revoked_by", "revoked_at"])

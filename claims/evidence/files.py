@@ -1,6 +1,4 @@
-"""A file as evidence: what somebody sent us, kept byte for byte, with the words that quotes are
-looked up in.
-"""
+"""Files as evidence: stored byte for byte, with the text that quotes are checked in."""
 
 from dataclasses import dataclass, replace
 from typing import IO
@@ -22,10 +20,9 @@ from sources.publisher_lookup import get_or_create_publishers
 
 @dataclass(frozen=True, slots=True)
 class FileUpload:
-    """`publisher` is whose document it is, by name or domain; `origin` whose report, where that is
-    somebody else's.
+    """`publisher` is a name or a domain; `origin` is the original source, where it is another one.
 
-    `transcript` is what a picture or a scan shows, typed by a person.
+    `transcript` is the text of a picture or scan, typed by a person.
     """
 
     content: bytes
@@ -37,17 +34,13 @@ class FileUpload:
 
 
 def attach_file(claim: Claim, *, by: User, sent: FileUpload, item: EvidenceDetails) -> Evidence:
-    """Attach a file; the same file again is the same source, and the same item returns the first.
-
-    It is read and stored before the transaction: a row never names a file that is not there, and
-    nobody waits for a PDF.
-    """
+    """Attach a file; the same evidence again returns the first, and its source is the same link."""
     check_evidence_text(item)
     if not sent.publisher.strip():
-        raise ValidationError(
-            {"publisher": "Say whose document this is: it counts as a source of theirs."}
-        )
+        raise ValidationError({"publisher": "Name the publisher of the document."})
     check_open(Claim.objects.visible_to(by).get(pk=claim.pk), by, "evidence.attach")
+    # Read and stored before the transaction: a row never names a file that is not there, and no
+    # lock is held for the seconds that a long PDF takes.
     document = uploads.receive(
         sent.content, name=sent.name, title=sent.title, transcript=_transcript(claim, sent, by)
     )
@@ -62,22 +55,21 @@ def attach_file(claim: Claim, *, by: User, sent: FileUpload, item: EvidenceDetai
                 "file": sent.name,
             },
         )
-        capture = uploads.keep(
-            document, desk=locked.desk
-        )  # who sends the same new file at the same moment waits here
-        _hold_link(capture.url, desk=locked.desk)
-        named = get_or_create_publishers(sent.publisher, sent.origin, desk=locked.desk)
-        publisher, origin = named.publishers
+        # Somebody who sends the same new file at the same moment waits here, on the unique index.
+        capture = uploads.keep(document, desk=locked.desk)
+        _lock_link(capture.url, desk=locked.desk)
+        lookup = get_or_create_publishers(sent.publisher, sent.origin, desk=locked.desk)
+        publisher, origin = lookup.publishers
         link = source_of(capture, publisher, by=by)
-        made = attach_evidence(locked, link, by=by, details=replace(item, origin=origin))
-        named.log_changes(by=by)
-    return made
+        evidence = attach_evidence(locked, link, by=by, details=replace(item, origin=origin))
+        lookup.log_changes(by=by)
+    return evidence
 
 
-def _hold_link(address: str, *, desk: Desk) -> None:
-    """If the desk has the file already: before the audit head, which a new publisher takes, for a
-    publication locks it so.
-    """
+def _lock_link(address: str, *, desk: Desk) -> None:
+    """Lock the link of the file, where the desk has it already."""
+    # Before the audit head, which a new publisher locks: a publication takes the link first and
+    # the audit head last, and the other order would deadlock with it.
     list(
         Link.objects.filter(desk=desk, url=address)
         .select_for_update(no_key=True)
@@ -85,28 +77,30 @@ def _hold_link(address: str, *, desk: Desk) -> None:
     )
 
 
-def _transcript(claim: Claim, sent: FileUpload, by: User) -> str:
-    """Who sends a picture again need not type its words again; what of the desk is not theirs to
-    see, nobody learns by sending it.
-    """
-    if sent.transcript.strip():
-        return sent.transcript
-    known = (
+def _transcript(claim: Claim, upload: FileUpload, by: User) -> str:
+    """The transcript entered, or that of the same picture on this desk."""
+    if upload.transcript.strip():
+        return upload.transcript
+    # visible_to: sending a picture must not reveal what others transcribed on a claim that this
+    # person may not see.
+    link = (
         Link.objects.visible_to(by)
-        .filter(desk=claim.desk_id, url=uploads.address_of(sent.content))
+        .filter(desk=claim.desk_id, url=uploads.address_of(upload.content))
         .select_related("latest_capture")
         .first()
     )
-    capture = known.latest_capture if known else None
+    capture = link.latest_capture if link else None
     return capture.text if capture and capture.content_type in uploads.PICTURES else ""
 
 
 def source_of(capture: Capture, publisher: Publisher | None, *, by: User) -> Link:
-    """What evidence cites for a file or a note: one source, so that nobody counts it twice under
-    two names.
+    """The link that evidence on a file or a note cites: one for each capture and desk.
+
+    One source, so that it never counts twice under two publishers. Raises WorkflowError where it is
+    in use under another publisher.
     """
     if publisher is None:
-        raise ValidationError({"publisher": "Say whose words these are."})
+        raise ValidationError({"publisher": "Name the organisation the person speaks for."})
     link, new = uploads.link_to(capture, publisher=publisher)
     if new:
         log_change(
@@ -136,14 +130,15 @@ def source_of(capture: Capture, publisher: Publisher | None, *, by: User) -> Lin
 def _change_publisher(link: Link, publisher: Publisher, by: User) -> None:
     if link.published_since or Evidence.objects.active().filter(link=link).exists():
         if not Link.objects.visible_to(by).filter(pk=link.pk).exists():
+            # Nothing about the evidence in use: it may be of a claim hidden from this person.
             raise WorkflowError(
                 f"This file cannot be attached as a document of {publisher}. Ask an editor of"
                 f" {link.desk}, who can see why."
             )
         raise WorkflowError(
-            f"This desk has this file already, as a document of {link.publisher}. Name"
-            f" {link.publisher}; or, if that was wrong, withdraw the evidence that cites it, and"
-            " attach it again."
+            f"This file is already attached as a document of {link.publisher}. Name"
+            f" {link.publisher} as its publisher; or, if that is wrong, withdraw the evidence that"
+            " cites it and attach it again."
         )
     log_change(
         "link.publisher", link, by=by, changes={"publisher": [str(link.publisher), str(publisher)]}
@@ -152,6 +147,6 @@ def _change_publisher(link: Link, publisher: Publisher, by: User) -> None:
 
 
 def evidence_file(evidence: Evidence) -> IO[bytes] | None:
-    """The bytes as they were sent; None where the item stands on no file."""
+    """The bytes as they were uploaded; None where the evidence has no file."""
     capture = evidence.capture
     return filestore.opened(capture.body_sha256) if capture and capture.file_name else None

@@ -1,6 +1,4 @@
-"""A conversation as evidence: the note of it, signed by who held it, and the name that is kept from
-everybody else.
-"""
+"""Interview notes as evidence, signed by their author, and the names of confidential sources."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,15 +25,14 @@ from sources.publisher_lookup import get_or_create_publishers
 from sources.readable import text_fingerprint
 
 SCHEMA = 1
-_LONGEST = 20_000
+_MAX_LENGTH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`person` and `role` are what readers are told. `real_name` and `contact` are of a
-    confidential source only.
+    """`person` and `role` are published. `real_name` and `contact` are of confidential sources.
 
-    `speaks_for` is whose voice it counts as, where that is not the person's own.
+    `speaks_for` is the organisation that counts as the source, where it is not the person.
     """
 
     person: str
@@ -50,32 +47,30 @@ class Note:
 
 
 def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) -> Evidence:
-    """Sign the note of a conversation and attach it; the same note and item again
-    return the first.
-    """
+    """Sign an interview note and attach it; the same note and evidence again return the first."""
     check_evidence_text(item)
-    told = _checked(note, item)
+    checked = _checked(note, item)
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
         public = {
-            "person": told.person,
-            "role": told.role,
-            "speaks_for": told.speaks_for,
-            "text": told.text,
+            "person": checked.person,
+            "role": checked.role,
+            "speaks_for": checked.speaks_for,
+            "text": checked.text,
         }
-        source_protection.refuse_exposed_names_in(locked, public, of_note=told.confidential)
-        named = get_or_create_publishers(told.speaks_for or told.person, desk=locked.desk)
-        interview = _known(locked, by, told) or _sign(locked, by, told)
-        link = source_of(interview.capture, named.publishers[0], by=by)
-        made = attach_evidence(locked, link, by=by, details=replace(item, origin=None))
-        named.log_changes(by=by)
-    return made
+        source_protection.refuse_exposed_names_in(locked, public, of_note=checked.confidential)
+        lookup = get_or_create_publishers(checked.speaks_for or checked.person, desk=locked.desk)
+        interview = _existing(locked, by, checked) or _sign(locked, by, checked)
+        link = source_of(interview.capture, lookup.publishers[0], by=by)
+        evidence = attach_evidence(locked, link, by=by, details=replace(item, origin=None))
+        lookup.log_changes(by=by)
+    return evidence
 
 
 def signed_form(interview: Interview) -> str:
-    """The canonical JSON under the signature: anybody with the rows can make it again and compare
-    the hash.
-    """
+    """The canonical JSON that is signed; it can be rebuilt from the rows to compare the hash."""
+    # The real name of a confidential source is no part of it: whoever verifies the signature must
+    # not need to know it.
     return canonical_json(
         {
             "schema": SCHEMA,
@@ -92,118 +87,122 @@ def signed_form(interview: Interview) -> str:
 
 
 def _checked(note: Note, item: EvidenceDetails) -> Note:
-    told = replace(
+    checked = replace(
         note,
-        text=stored_text(note.text, limit=_LONGEST),
+        text=stored_text(note.text, limit=_MAX_LENGTH),
         person=_line(note.person),
         role=_line(note.role),
         speaks_for=_line(note.speaks_for),
         real_name=_line(note.real_name),
         contact=_line(note.contact),
     )
-    if not told.person:
+    if not checked.person:
         raise ValidationError(
             {
                 "person": (
-                    "Say with whom, as readers are told: a name, or “a person in the ministry known"
-                    " to the desk”."
+                    "Enter the person as readers will see them: a name, or “a person in the"
+                    " ministry known to the desk”."
                 )
             }
         )
-    if told.channel not in Channel.values:
-        raise ValidationError({"channel": "Say how you spoke."})
-    if told.held_at > clock.now():
+    if checked.channel not in Channel.values:
+        raise ValidationError({"channel": "Choose how the interview was held."})
+    if checked.held_at > clock.now():
         raise ValidationError(
-            {"held_at": "This lies in the future. Sign the note after the conversation."}
+            {"held_at": "The date is in the future. Sign the note after the interview."}
         )
-    if not told.confidential and (told.real_name or told.contact):
+    if not checked.confidential and (checked.real_name or checked.contact):
         raise ValidationError(
             {
                 "confidential": (
-                    "A name that is kept apart belongs to a confidential source. Tick that, or"
-                    " empty both fields."
+                    "A real name and contact are stored for confidential sources only. Mark the"
+                    " source as confidential, or clear both fields."
                 )
             }
         )
-    if told.confidential:
-        _check_confidentiality(told, item)
-    return told
+    if checked.confidential:
+        _check_confidentiality(checked, item)
+    return checked
 
 
 def _line(words: str) -> str:
     return " ".join(words.split())
 
 
-def _check_confidentiality(told: Note, item: EvidenceDetails) -> None:
-    """The commonest slip: the name stands in what everybody reads."""
-    if not told.real_name:
+def _check_confidentiality(note: Note, item: EvidenceDetails) -> None:
+    """Refuse the commonest slip: the real name in a text that everybody reads."""
+    if not note.real_name:
         raise ValidationError(
-            {"real_name": "Say who it was: only you and the editors of the desk can read it."}
+            {"real_name": "Enter the real name. Only you and the editors of the desk can read it."}
         )
     public = {
-        "person": told.person,
-        "role": told.role,
-        "speaks_for": told.speaks_for,
-        "text": told.text,
+        "person": note.person,
+        "role": note.role,
+        "speaks_for": note.speaks_for,
+        "text": note.text,
         **item.texts(),
     }
-    source_protection.refuse_exposed_names(ProtectedName.of(told.real_name, told.contact), public)
+    source_protection.refuse_exposed_names(ProtectedName.of(note.real_name, note.contact), public)
 
 
-def _known(claim: Claim, by: User, told: Note) -> Interview | None:
+def _existing(claim: Claim, by: User, note: Note) -> Interview | None:
     rows = Interview.objects.filter(
         desk=claim.desk_id,
         by=by,
-        person=told.person,
-        role=told.role,
-        channel=told.channel,
-        held_at=told.held_at,
-        confidential=told.confidential,
-        capture__text=told.text,
+        person=note.person,
+        role=note.role,
+        channel=note.channel,
+        held_at=note.held_at,
+        confidential=note.confidential,
+        capture__text=note.text,
     ).select_related("capture")
-    if told.confidential:
-        rows = rows.filter(identity__name=told.real_name, identity__contact=told.contact)
+    if note.confidential:
+        rows = rows.filter(identity__name=note.real_name, identity__contact=note.contact)
     return rows.first()
 
 
-def _sign(claim: Claim, by: User, told: Note) -> Interview:
+def _sign(claim: Claim, by: User, note: Note) -> Interview:
     now = clock.now()
     interview = Interview(
         desk_id=claim.desk_id,
-        person=told.person,
-        role=told.role,
-        channel=told.channel,
-        held_at=told.held_at,
-        confidential=told.confidential,
+        person=note.person,
+        role=note.role,
+        channel=note.channel,
+        held_at=note.held_at,
+        confidential=note.confidential,
         by=by,
         signed_at=now,
     )
     capture = Capture(
         desk_id=claim.desk_id,
         kind=CaptureKind.NOTE,
-        title=f"Conversation with {told.person}"[:500],
-        text=told.text,
-        text_sha256=text_fingerprint(told.text),
+        title=f"Interview with {note.person}"[:500],
+        text=note.text,
+        text_sha256=text_fingerprint(note.text),
         content_type="text/plain",
         captured_at=now,
     )
+    # The note is hashed before either row has an id: the signed form holds none of the two, and the
+    # capture takes its URL from the hash.
     interview.capture = capture
     interview.sha256 = capture.body_sha256 = sha256(signed_form(interview))
     capture.url = f"{OFFLINE}{interview.sha256}"
     capture.save(force_insert=True)
+    # Assigned again: Django copied the id at the first assignment, when there was none yet.
     interview.capture = capture
     clean_values(interview)
     interview.save(force_insert=True)
-    if told.confidential:
+    if note.confidential:
         identity = ConfidentialIdentity(
-            interview=interview, name=told.real_name, contact=told.contact, by=by, at=now
+            interview=interview, name=note.real_name, contact=note.contact, by=by, at=now
         )
         clean_values(identity)
         identity.save(force_insert=True)
+    # The audit log is read by auditors and never erased: no real name, and no word of the note.
     changes = {
-        "person": ["", told.person],
-        "channel": ["", told.channel],
-        "confidential": [None, told.confidential],
+        "person": ["", note.person],
+        "channel": ["", note.channel],
+        "confidential": [None, note.confidential],
         "sha256": ["", interview.sha256],
     }
     log_change("interview.sign", interview, by=by, changes=changes)

@@ -1,4 +1,4 @@
-"""The copy that an item of evidence is read in, and whether its quote stands there."""
+"""Which capture evidence is checked in, and whether its quote is there."""
 
 from collections.abc import Iterable
 
@@ -13,6 +13,7 @@ from sources.quotes import find_quote, nearest
 
 
 def pin(item: Evidence, capture: Capture | None) -> None:
+    """Set the capture and the result of the quote check on the item; the caller saves it."""
     item.capture, item.nearest = capture, ""
     if not item.quote:
         item.quote_state = QuoteState.NO_QUOTE
@@ -24,52 +25,54 @@ def pin(item: Evidence, capture: Capture | None) -> None:
         item.quote_state, item.nearest = QuoteState.NOT_FOUND, nearest(item.quote, capture.text)
 
 
-def place(item: Evidence) -> None:
-    """Where nobody has said where in a PDF it stands, the page of the quote is said."""
+def set_page(item: Evidence) -> None:
+    """Set the locator to the page of a PDF with the quote, where nobody has entered a locator."""
     page = item.capture.page_of(item.quote) if item.capture and not item.locator else 0
+    # Stored and signed, so the same in every language.
     item.locator = f"page {page}" if page else item.locator
 
 
 def attach_capture(link: Link, capture: Capture) -> None:
-    """A link was captured: check the quotes of the evidence that waits for it.
+    """Check the quotes of evidence that waits for the first capture of its link.
 
-    Only where nobody has signed yet: what was signed must not change underneath the signatures.
+    Unsigned claims only: signed content must not change under its signatures.
     """
     unsigned = Claim.objects.unsigned()
     waiting = Evidence.objects.active().filter(link=link, capture=None, claim__in=unsigned)
     with transaction.atomic():
         pinned = []
         for item in waiting.select_for_update(of=("self",), no_key=True):
-            if unsigned.filter(
-                pk=item.claim_id
-            ).exists():  # asked again: a signature may have been given during the wait
+            # Read again after the lock: a signature may have come while this waited for it.
+            if unsigned.filter(pk=item.claim_id).exists():
                 pin(item, capture)
-                place(item)
+                set_page(item)
                 item.save(update_fields=["capture", "quote_state", "nearest", "locator"])
                 pinned.append(item)
-        # not before the last quote was looked up: in a long document that takes seconds, and this
-        # the audit head
+        # After the last quote check: in a long document it takes seconds, and the first audit entry
+        # locks the audit head, for which everybody who saves anything would then wait.
         for item in pinned:
-            told = {
+            changes = {
                 "evidence": [item.number, item.number],
                 "capture": ["", str(capture.public_id)],
                 "quote": ["", item.quote_state],
             }
-            log_change("evidence.capture", item.claim, by=None, changes=told)
+            log_change("evidence.capture", item.claim, by=None, changes=changes)
 
 
 def links_with_older_captures(links: Iterable[int]) -> QuerySet[Evidence, int]:
-    """Which of these links have evidence that is not read in their last copy."""
-    elsewhere = (
+    """Those of the links with evidence that is not checked in their newest capture."""
+    evidence = (
         Evidence.objects.active()
         .filter(link__among=links)
         .exclude(capture=F("link__latest_capture"))
     )
-    return elsewhere.order_by().values_list("link_id", flat=True)
+    # Without the model's default order: the caller unites this with another query, and SQLite
+    # allows no ORDER BY in the parts of a union.
+    return evidence.order_by().values_list("link_id", flat=True)
 
 
 def links_with_unchecked_quotes(links: Iterable[int]) -> QuerySet[Evidence, int]:
-    """Which of these links have evidence that waits for a capture."""
+    """Those of the links with evidence that waits for its first capture."""
     waiting = Evidence.objects.active().filter(
         link__among=links, capture=None, claim__in=Claim.objects.unsigned()
     )

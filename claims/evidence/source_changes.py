@@ -1,5 +1,6 @@
-"""A cited page that says something else now: noticed once for each item that was read in it, and
-decided by a person.
+"""Source changes: a cited page that no longer says what its capture says.
+
+A change is recorded once for each item of evidence, and a person decides what it means.
 """
 
 from collections.abc import Iterable
@@ -23,6 +24,8 @@ from sources.choices import CaptureKind
 from sources.models import Capture, Link, LinkCheck
 from sources.quotes import find_quote
 
+# Statuses in which a source change needs somebody's decision; a declined or merged claim asks
+# for none.
 WATCHED = (
     Status.OPEN,
     Status.IN_PROGRESS,
@@ -31,7 +34,9 @@ WATCHED = (
     Status.PUBLISHED,
     Status.ON_HOLD,
 )
-_KNOWN = (
+# Changes that settle a text for good, or will. CHANGED_AGAIN and REVERTED are made by the page,
+# not by a person, so the same text may be asked about later.
+_ANSWERED_OR_PENDING = (
     SourceChangeDecision.PENDING,
     SourceChangeDecision.STILL_SUPPORTS,
     SourceChangeDecision.EDITED,
@@ -40,73 +45,76 @@ _KNOWN = (
 
 @dataclass(frozen=True, slots=True)
 class DetectedChange:
-    """A row that was opened or closed, and how it stood before; nothing, if it was not there."""
+    """A row that was opened or closed, with its decision before; empty for a new row."""
 
     row: SourceChange
     was: str
 
 
 def notice(link: Link, capture: Capture) -> list[DetectedChange]:
-    """A look found this text: open a task for each item that was read in another one, once for each
-    text.
+    """Open a source change for each item of evidence whose capture differs from this one.
 
-    Called in the transaction that stores the look, with `write_down` at its end. What a person has
-    decided about a text is not asked again, and a page that says again what we cite needs nobody
-    any more.
+    Call it in the transaction that stores the check, and `write_down` with the result at its end.
+    A text that a person has decided about is not asked about again; a page that is back to the
+    cited text closes its pending change.
     """
-    read = Evidence.objects.active().filter(
+    watched = Evidence.objects.active().filter(
         link=link, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED
     )
-    items = list(read.select_related("capture", "claim").order_by("pk"))
-    waiting = dict(
+    items = list(watched.select_related("capture", "claim").order_by("pk"))
+    pending = dict(
         SourceChange.objects.pending()
         .filter(evidence__in=items)
         .values_list("evidence_id", "after_id")
     )
     changed = [item for item in items if item.capture_id != capture.pk]
-    seen = _asked().filter(evidence__in=changed, after=capture)
-    known = set(seen.values_list("evidence_id", flat=True)) if changed else set()
-    news: list[DetectedChange] = []
+    known = _known_changes().filter(evidence__in=changed, after=capture)
+    recorded = set(known.values_list("evidence_id", flat=True)) if changed else set()
+    detected: list[DetectedChange] = []
     for item in items:
-        again = item.capture_id == capture.pk
-        if waiting.get(item.pk, capture.pk) != capture.pk:
-            news += _end(
-                item, SourceChangeDecision.REVERTED if again else SourceChangeDecision.CHANGED_AGAIN
+        unchanged = item.capture_id == capture.pk
+        if pending.get(item.pk, capture.pk) != capture.pk:
+            detected += _end(
+                item,
+                SourceChangeDecision.REVERTED if unchanged else SourceChangeDecision.CHANGED_AGAIN,
             )
-        if not again and item.pk not in known and item.capture:
-            news.append(DetectedChange(_open(item, item.capture, capture), ""))
-    return news
+        if not unchanged and item.pk not in recorded and item.capture:
+            detected.append(DetectedChange(_open(item, item.capture, capture), ""))
+    return detected
 
 
 def links_without_decision(links: Iterable[int]) -> QuerySet[Evidence, int]:
-    """Which of these have evidence that was read in another copy than their last one, and about
-    which nobody was asked.
+    """Those of the links with evidence that differs from their newest capture and has no source
+    change for it.
 
-    While its claim was declined or merged nobody watched the page; meanwhile it may have stayed as
-    it is now.
+    A page may have changed while the claim was declined or merged, and changes were not recorded.
     """
-    read = Evidence.objects.active().filter(
+    watched = Evidence.objects.active().filter(
         link__among=links, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED
     )
-    asked = _asked().filter(evidence=OuterRef("pk"), after=OuterRef("link__latest_capture"))
-    unasked = read.exclude(capture=F("link__latest_capture")).filter(~Exists(asked))
-    return unasked.order_by().values_list("link_id", flat=True)
+    known = _known_changes().filter(evidence=OuterRef("pk"), after=OuterRef("link__latest_capture"))
+    undecided = watched.exclude(capture=F("link__latest_capture")).filter(~Exists(known))
+    return undecided.order_by().values_list("link_id", flat=True)
 
 
-def _asked() -> QuerySet[SourceChange]:
-    """What was asked of items as they are read now. An edit that went over to a copy that was left
-    again later answers nothing.
+def _known_changes() -> QuerySet[SourceChange]:
+    """Changes that settle or await a decision for the capture that the evidence uses now.
+
+    An edit that moved the evidence to a capture it has left again since settles nothing.
     """
-    left = SourceChange.objects.filter(
+    left_again = SourceChange.objects.filter(
         evidence=OuterRef("evidence"), before=OuterRef("after"), pk__gt=OuterRef("pk")
     )
-    asked = SourceChange.objects.filter(before=F("evidence__capture"), decision__in=_KNOWN)
-    return asked.exclude(Exists(left), decision=SourceChangeDecision.EDITED)
+    known = SourceChange.objects.filter(
+        before=F("evidence__capture"), decision__in=_ANSWERED_OR_PENDING
+    )
+    return known.exclude(Exists(left_again), decision=SourceChangeDecision.EDITED)
 
 
-def look_again(claim: Claim, *, since: datetime | None) -> list[DetectedChange]:
-    """Evidence stands again as it did before: ask about pages that changed meanwhile. An edit after
-    `since` was taken back.
+def detect_missed(claim: Claim, *, since: datetime | None) -> list[DetectedChange]:
+    """Open source changes for evidence that was restored, of pages that changed meanwhile.
+
+    Decisions by edits after `since` do not count, as those edits were undone.
     """
     items = (
         claim.evidence.all()
@@ -114,30 +122,32 @@ def look_again(claim: Claim, *, since: datetime | None) -> list[DetectedChange]:
         .filter(capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED)
     )
     latest = items.exclude(link__latest_capture=None).exclude(capture=F("link__latest_capture"))
-    news: list[DetectedChange] = []
+    detected: list[DetectedChange] = []
     for item in latest.select_related("capture", "claim", "link__latest_capture").order_by("pk"):
-        known = item.changes.filter(decision__in=_KNOWN)
+        existing = item.changes.filter(decision__in=_ANSWERED_OR_PENDING)
         edited = (
             Q(decision=SourceChangeDecision.EDITED, decided_at__gt=since) if since else Q(pk__in=[])
         )
-        answered = known.exclude(edited).filter(
+        answered = existing.exclude(edited).filter(
             Q(after=item.link.latest_capture) | Q(decision=SourceChangeDecision.PENDING)
         )
         if item.capture and item.link.latest_capture and not answered.exists():
-            news.append(DetectedChange(_open(item, item.capture, item.link.latest_capture), ""))
-    return news
+            detected.append(DetectedChange(_open(item, item.capture, item.link.latest_capture), ""))
+    return detected
 
 
-def write_down(news: list[DetectedChange], *, by: User | None = None) -> None:
-    """At the end of the change: it takes the audit head, which comes after every other lock."""
-    for told in news:
-        _record(told, by=by)
+def write_down(detected: list[DetectedChange], *, by: User | None = None) -> None:
+    """Add the audit entries, at the end of the transaction: the audit head is the last lock."""
+    for change in detected:
+        _record(change, by=by)
 
 
 def _open(item: Evidence, before: Capture, after: Capture) -> SourceChange:
-    there = find_quote(item.quote, after.text_holding(item.quote)) if item.quote else None
+    passage = find_quote(item.quote, after.text_holding(item.quote)) if item.quote else None
     state = (
-        (QuoteState.FOUND if there else QuoteState.NOT_FOUND) if item.quote else QuoteState.NO_QUOTE
+        (QuoteState.FOUND if passage else QuoteState.NOT_FOUND)
+        if item.quote
+        else QuoteState.NO_QUOTE
     )
     return SourceChange.objects.create(
         evidence=item, before=before, after=after, quote_state=state, noticed_at=clock.now()
@@ -145,60 +155,68 @@ def _open(item: Evidence, before: Capture, after: Capture) -> SourceChange:
 
 
 def decide(change: SourceChange, *, by: User, note: str = "") -> SourceChange:
-    """Somebody compared the two texts: the page still supports what we make of it. Anything else is
-    an edit of the evidence.
+    """Record that the changed page still supports the evidence; any other answer is an edit of it.
+
+    The same decision again returns the row; another one is a WorkflowError.
     """
-    said = note.strip()
-    if len(said) > NOTE_LENGTH:
+    note_text = note.strip()
+    if len(note_text) > NOTE_LENGTH:
         raise ValidationError(
-            {"note": f"This has {len(said)} characters. Say it in {NOTE_LENGTH}."}
+            {"note": f"The note has {len(note_text)} characters; the limit is {NOTE_LENGTH}."}
         )
     with transaction.atomic():
         row = _row(change, by)
         if not may(by, "source_change.decide", row):
             raise PermissionDenied(
-                "Only checkers and editors decide about changed sources. Ask one of"
+                "Only checkers and editors can decide on source changes. Ask one of"
                 f" {row.evidence.claim.desk}."
             )
         if not row.pending:
             if (row.decision, row.decided_by_id, row.note) == (
                 SourceChangeDecision.STILL_SUPPORTS,
                 by.pk,
-                said,
+                note_text,
             ):
                 return row
-            decider = f", by {row.decided_by}" if row.decided_by else ""
-            raise WorkflowError(f"This was settled already: {row.get_decision_display()}{decider}.")
-        source_protection.refuse_exposed_names_in(row.evidence.claim, {"note": said})
-        row.note = said
+            if row.decided_by:
+                raise WorkflowError(
+                    f"This source change was already decided by {row.decided_by}:"
+                    f" {row.get_decision_display()}."
+                )
+            raise WorkflowError(
+                f"This source change is already closed: {row.get_decision_display()}."
+            )
+        source_protection.refuse_exposed_names_in(row.evidence.claim, {"note": note_text})
+        row.note = note_text
         _close(row, SourceChangeDecision.STILL_SUPPORTS, by)
         _record(DetectedChange(row, SourceChangeDecision.PENDING), by=by)
     return row
 
 
 def settled_by(item: Evidence, decision: SourceChangeDecision, *, by: User) -> None:
-    """An edit or a withdrawal answers the question; in its transaction, before its own entry."""
+    """Close pending changes because the evidence was edited or withdrawn, in that transaction."""
     write_down(_end(item, decision, by), by=by)
 
 
 def capture_to_read(item: Evidence) -> Capture | None:
-    """The copy in which the quote of an edited item is looked up: the one it was read in, or the
-    changed one if it stands there.
+    """The capture to check an edited quote in: the changed one if the quote is there, else the old
+    one.
     """
-    waiting = SourceChange.objects.pending().filter(evidence=item).select_related("after").first()
-    if waiting and item.quote and find_quote(item.quote, waiting.after.text_holding(item.quote)):
-        return waiting.after
+    pending = SourceChange.objects.pending().filter(evidence=item).select_related("after").first()
+    if pending and item.quote and find_quote(item.quote, pending.after.text_holding(item.quote)):
+        return pending.after
     return item.capture or item.link.latest_capture
 
 
 def with_unchanged_at(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    """Each with `last_seen`: when its page last said exactly what the copy says."""
-    looks = LinkCheck.objects.order_by().filter(capture=OuterRef("capture")).values("capture")
-    return rows.annotate(last_seen=Subquery(looks.annotate(last=Max("checked_at")).values("last")))
+    """Annotate `last_seen`: when a check last found the page exactly as in its capture."""
+    # order_by(): a default order would join GROUP BY, and give one row a check instead of one.
+    checks = LinkCheck.objects.order_by().filter(capture=OuterRef("capture")).values("capture")
+    return rows.annotate(last_seen=Subquery(checks.annotate(last=Max("checked_at")).values("last")))
 
 
 def _row(change: SourceChange, by: User) -> SourceChange:
-    """Locked after its claim, as the work on the evidence does that settles it."""
+    """Lock the claim first, then the change: an edit of the evidence locks in this order, too."""
     Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(
         evidence__changes=change.pk
     )
@@ -211,13 +229,13 @@ def _row(change: SourceChange, by: User) -> SourceChange:
 def _end(
     item: Evidence, decision: SourceChangeDecision, by: User | None = None
 ) -> list[DetectedChange]:
-    waiting = (
+    pending = (
         SourceChange.objects.pending()
         .filter(evidence=item)
         .select_for_update(of=("self",), no_key=True)
     )
     ended = []
-    for row in waiting.select_related("evidence__claim", "before", "after"):
+    for row in pending.select_related("evidence__claim", "before", "after"):
         _close(row, decision, by)
         ended.append(DetectedChange(row, SourceChangeDecision.PENDING))
     return ended
@@ -228,10 +246,10 @@ def _close(row: SourceChange, decision: SourceChangeDecision, by: User | None) -
     row.save(update_fields=["decision", "decided_by", "decided_at", "note"])
 
 
-def _record(told: DetectedChange, *, by: User | None) -> None:
-    row = told.row
-    changes: dict[str, list[object]] = {"decision": [told.was, str(row.decision)]}
-    if not told.was:
+def _record(change: DetectedChange, *, by: User | None) -> None:
+    row = change.row
+    changes: dict[str, list[object]] = {"decision": [change.was, str(row.decision)]}
+    if not change.was:
         changes |= {
             "claim": ["", str(row.evidence.claim.public_id)],
             "evidence": ["", row.evidence.number],
@@ -240,4 +258,6 @@ def _record(told: DetectedChange, *, by: User | None) -> None:
         }
     if row.note:
         changes["note"] = ["", row.note]
-    log_change("source_change.decide" if told.was else "change.notice", row, by=by, changes=changes)
+    log_change(
+        "source_change.decide" if change.was else "change.notice", row, by=by, changes=changes
+    )

@@ -1,1 +1,1 @@
-"""From an article to a claim."""
+"""Intake: from an article, a reader tip or a manual entry to a claim."""

@@ -1,9 +1,10 @@
-"""The words of a claim, as long as they may change."""
+"""Edit the text, claimant, dates and URL of a claim before it is published."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.models import Claim, VerdictRevision
 from claims.rules import content, source_protection
@@ -19,7 +20,7 @@ from sources.models import Claimant
 
 @dataclass(frozen=True, slots=True)
 class ClaimEdit:
-    """The parts of a claim that may still be worded before it is published."""
+    """The parts of a claim that may change until it is published."""
 
     text: str
     claimant: Claimant | None
@@ -31,9 +32,13 @@ class ClaimEdit:
 def edit_claim(
     claim: Claim, *, by: User, words: ClaimEdit, expected_version: int | None = None
 ) -> Claim:
+    """Save what differs and return the locked claim; saving the same values again changes nothing.
+
+    Raises StaleError if `expected_version` is given and somebody else saved a change meanwhile.
+    """
     with transaction.atomic():
         locked = lock(claim, by, "claim.edit")
-        found, before = locked.version, _claim_words(locked)
+        current_version, before = locked.version, _editable_values(locked)
         source_protection.refuse_exposed_names_in(locked, {"text": words.text})
         locked.text, locked.claimant, locked.stated_date = (
             words.text.strip(),
@@ -45,12 +50,14 @@ def edit_claim(
         )
         locked.due_at = words.due_at
         clean_values(locked)
-        difference = changed_values(before, _claim_words(locked))
-        if difference and expected_version is not None and expected_version != found:
-            raise StaleError("The claim", expected=expected_version, found=found)
+        # Compared after cleaning: a stray space or another spelling of the URL is no change.
+        difference = changed_values(before, _editable_values(locked))
+        # A form that saves what is there already is no conflict, however old its version.
+        if difference and expected_version is not None and expected_version != current_version:
+            raise StaleError(_("The claim"), expected=expected_version, found=current_version)
         if difference:
             if "claimant" in difference:
-                _forget_what_was_said(locked, by)
+                _clear_quote_accuracy(locked, by)
             locked.version += 1
             locked.save(
                 update_fields=[
@@ -66,8 +73,8 @@ def edit_claim(
     return locked
 
 
-def _forget_what_was_said(claim: Claim, by: User) -> None:
-    """Whether one person said it says nothing of another: it is chosen anew."""
+def _clear_quote_accuracy(claim: Claim, by: User) -> None:
+    """Quote accuracy is about one claimant; with another one it has to be assessed anew."""
     verdict = content.working_verdict(claim)
     if verdict and verdict.quote_accuracy:
         verdict.quote_accuracy, verdict.version = "", verdict.version + 1
@@ -75,7 +82,7 @@ def _forget_what_was_said(claim: Claim, by: User) -> None:
         VerdictRevision.keep(verdict, by=by, at=clock.now())
 
 
-def _claim_words(claim: Claim) -> dict[str, Any]:
+def _editable_values(claim: Claim) -> dict[str, Any]:
     return {
         "text": claim.text,
         "claimant": claim.claimant.name if claim.claimant else "",

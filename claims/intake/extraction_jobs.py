@@ -1,4 +1,4 @@
-"""From an article to stored suggestions: the work of reading, as a row that is done once."""
+"""From an article version to stored suggestions: one row of due work, done once."""
 
 from django.db import transaction
 
@@ -12,6 +12,7 @@ from factcheck.ledger.nudge import nudge
 from sources.models import ArticleVersion
 
 SPEAKER_LENGTH = 300
+# What of a candidate goes into the JSON column; the rest has columns of its own.
 _DETAILS = (
     "speaker_span",
     "cue",
@@ -25,9 +26,7 @@ _DETAILS = (
 
 
 def request_extraction(version: ArticleVersion) -> Extraction:
-    """The row that says this version is to be read; the same version is read once by one extractor
-    version.
-    """
+    """The due work for this version; each extractor version reads an article version once."""
     now, extractor = clock.now(), extractors.chosen()
     with transaction.atomic():
         row, new = Extraction.objects.get_or_create(
@@ -36,6 +35,8 @@ def request_extraction(version: ArticleVersion) -> Extraction:
             extractor_version=extractor.version,
             defaults={"created_at": now, "next_attempt_at": now},
         )
+        # In the same transaction as the row: the nudge is sent after the commit, so that no worker
+        # looks for a row it cannot see yet.
         if new:
             nudge(Extraction.task_name, row.pk)
     return row
@@ -54,34 +55,35 @@ def _read(job: Extraction) -> Reading:
 
 def _store(job: Extraction, reading: Reading) -> None:
     rows = [_suggestion(job, rank, candidate) for rank, candidate in enumerate(reading.candidates)]
-    # A sentence that an earlier version already proposed keeps its row, and with it what a person
-    # decided.
+    # A sentence that an earlier article version proposed keeps its row, and with it what a person
+    # decided. The unique constraint finds them, also when two workers store at the same moment.
     Suggestion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     job.found, job.rejected, job.finished_at = len(rows), reading.rejected, clock.now()
     job.save(update_fields=["found", "rejected", "finished_at"])
 
 
 def fingerprint(text: str) -> str:
-    """The same for the same words, whatever the white space and capitals."""
+    """A hash of the words, whatever their white space and capitals."""
     return sha256(" ".join(text.casefold().split()))
 
 
-def _suggestion(job: Extraction, rank: int, found: Candidate) -> Suggestion:
-    told = found.to_json()
+def _suggestion(job: Extraction, rank: int, candidate: Candidate) -> Suggestion:
+    details = candidate.to_json()
     return Suggestion(
         extraction=job,
         version=job.version,
         article=job.version.article,
-        fingerprint=fingerprint(found.text),
-        part=found.article,
+        fingerprint=fingerprint(candidate.text),
+        part=candidate.article,
         rank=rank,
-        start=found.start,
-        end=found.end,
-        text=found.text,
-        score=f"{found.score:.4f}",
-        reasons=list(found.reasons),
-        kind=found.kind,
-        speaker=" ".join(found.speaker.split())[:SPEAKER_LENGTH],
-        details={name: told[name] for name in _DETAILS},
-        language=found.language,
+        start=candidate.start,
+        end=candidate.end,
+        text=candidate.text,
+        # As text: a Decimal made of the float would carry its binary noise into the column.
+        score=f"{candidate.score:.4f}",
+        reasons=list(candidate.reasons),
+        kind=candidate.kind,
+        speaker=" ".join(candidate.speaker.split())[:SPEAKER_LENGTH],
+        details={name: details[name] for name in _DETAILS},
+        language=candidate.language,
     )

@@ -1,6 +1,4 @@
-"""Which extractor reads what comes in: the setting names it, and what it proposes is checked
-against the text.
-"""
+"""The extractor that the settings name, and the check of its candidates against the text."""
 
 import datetime
 import logging
@@ -15,33 +13,33 @@ logger = logging.getLogger(__name__)
 
 
 def chosen() -> Extractor:
+    """The extractor of FACTCHECK_EXTRACTOR; raises ImproperlyConfigured where it names none."""
     try:
-        made = import_string(settings.EXTRACTOR)()
+        extractor = import_string(settings.EXTRACTOR)()
     except ImportError as error:
         raise ImproperlyConfigured(
             f"FACTCHECK_EXTRACTOR is {settings.EXTRACTOR!r}: {error}. Name a class or function that"
             " makes an extractor."
         ) from error
-    if not all(getattr(made, part, None) for part in ("name", "version", "extract")):
+    if not all(getattr(extractor, part, None) for part in ("name", "version", "extract")):
         raise ImproperlyConfigured(
             f"FACTCHECK_EXTRACTOR is {settings.EXTRACTOR!r}, which has no name, version or"
             " extract()."
         )
-    return made  # type: ignore[no-any-return]
+    return extractor  # type: ignore[no-any-return]
 
 
 def read(text: str, *, published: datetime.date | None) -> Reading:
-    """Only what stands word for word in the text; what does not is counted and logged, without its
-    words.
-    """
+    """The candidates that stand word for word in the text; others are counted and logged."""
     extractor = chosen()
     reading = checked(text, extractor.extract(text, published=published))
     if reading.rejected or reading.invented:
-        told = {
+        # Counts only: the text may be an unpublished draft, and more people read the logs.
+        summary = {
             "extractor": extractor.name,
             "version": extractor.version,
             "rejected": reading.rejected,
             "invented": reading.invented,
         }
-        logger.warning("extraction_not_verbatim", extra=told)
+        logger.warning("extraction_not_verbatim", extra=summary)
     return reading

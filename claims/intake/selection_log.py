@@ -1,8 +1,7 @@
-"""The selection ledger: what the desk did with everything that was offered to it, an article's
-sentence or a claim by hand.
+"""The selection log: every suggestion and manual claim offered to a desk, and what was decided.
 
-A suggestion and the claim made of it are one offer. Its decision is the last word: an accepted one
-whose claim was declined afterwards counts as declined, with that reason.
+A suggestion and the claim made of it are one entry, with the latest decision: an accepted
+suggestion whose claim was declined afterwards counts as declined, with that reason.
 """
 
 import csv
@@ -51,8 +50,11 @@ COLUMNS = (
     "decider",
     "desk_name",
 )
+# Keys of the totals in the API and in the CSV file, so not translated.
 NOBODY, NO_TOPIC = "nobody named", "no topic"
-_FORMULA = (
+# What spreadsheets take for the beginning of a formula; the last four are full width, which
+# Excel in East Asian locales reads like the others.
+_FORMULA_STARTS = (
     "=",
     "+",
     "-",
@@ -64,14 +66,14 @@ _FORMULA = (
     "\uff0b",
     "\uff0d",
     "\uff20",
-)  # the last four are full width
+)
 Row = dict[str, Any]
-Place = tuple[datetime, str, int]
+Place = tuple[datetime, str, int]  # at, offer and row of the last entry of a page
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What of the ledger somebody wants to see; empty is everything. Both dates count."""
+class SelectionFilter:
+    """Which entries to show; empty fields match everything, and both dates are included."""
 
     desk: Desk | None = None
     decision: str = ""
@@ -83,17 +85,17 @@ class Asked:
 
     def __post_init__(self) -> None:
         if self.first and self.last and self.first > self.last:
-            raise ValidationError({"last": "The last day comes after the first."})
+            raise ValidationError({"last": "The last day cannot be before the first."})
         for name, day in (("first", self.first), ("last", self.last)):
             if day and not 1900 <= day.year < 3000:
                 raise ValidationError({name: "Choose a day between 1900 and 2999."})
 
     def lookups(self) -> dict[str, Any]:
-        """From the first minute of the first day to before the day after the last, where the desk
-        is.
-        """
+        """Django lookups on the columns both halves share."""
+        # A day begins at midnight where the desk is. Its end is the next midnight, exclusive, which
+        # is right on the 23 and 25 hour days of a clock change, too.
         zone = ZoneInfo(self.desk.time_zone if self.desk else "UTC")
-        found = {
+        lookups = {
             "desk_row": self.desk and self.desk.pk,
             "decision": self.decision,
             "reason": self.reason,
@@ -102,24 +104,26 @@ class Asked:
             "at__gte": self.first and datetime.combine(self.first, time.min, zone),
             "at__lt": self.last and datetime.combine(self.last, time.min, zone) + timedelta(days=1),
         }
-        return {name: value for name, value in found.items() if value}
+        return {name: value for name, value in lookups.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Counts by decision, of all, for each claimant and each topic: what a desk tells about its
-    choices once a year.
-    """
+    """Counts by decision: overall, for each claimant and for each topic, as in a yearly report."""
 
     decisions: dict[str, int]
     claimants: list[tuple[str, dict[str, int]]]
     topics: list[tuple[str, dict[str, int]]]
 
 
-def ledger(user: User, asked: Asked, *, after: Place | None = None) -> QuerySet[Any, Any]:
-    """The rows this person may see, newest first; `after` is where a page of the API goes on."""
+def entries(
+    user: User, selection: SelectionFilter, *, after: Place | None = None
+) -> QuerySet[Any, Any]:
+    """The entries this person may see, newest first; `after` is the last one of the page before."""
+    # Filtered before the union: Django refuses filter() on a combined query.
     first, second = (
-        side.filter(_beyond(after, offer)) if after else side for offer, side in _sides(user, asked)
+        half.filter(_after_position(after, offer)) if after else half
+        for offer, half in _halves(user, selection)
     )
     return (
         first.values(*COLUMNS)
@@ -128,13 +132,15 @@ def ledger(user: User, asked: Asked, *, after: Place | None = None) -> QuerySet[
     )
 
 
-def totals(user: User, asked: Asked) -> Totals:
+def totals(user: User, selection: SelectionFilter) -> Totals:
+    """Counted in the database, one query for each half of the log."""
     decisions: Counter[str] = Counter()
     claimants: dict[str, Counter[str]] = {}
     topics: dict[str, Counter[str]] = {}
-    for _, side in _sides(user, asked):
+    for _, half in _halves(user, selection):
         for decision, claimant_name, about, number in (
-            side.order_by()
+            # A column of the default order would join GROUP BY and split the groups.
+            half.order_by()
             .values_list("decision", "claimant_name", "about")
             .annotate(number=Count("pk"))
         ):
@@ -148,18 +154,17 @@ def totals(user: User, asked: Asked) -> Totals:
     )
 
 
-def _ranked(counted: dict[str, Counter[str]]) -> list[tuple[str, dict[str, int]]]:
-    most = sorted(counted.items(), key=lambda item: (-item[1].total(), item[0]))
+def _ranked(counts_by_name: dict[str, Counter[str]]) -> list[tuple[str, dict[str, int]]]:
+    ranked = sorted(counts_by_name.items(), key=lambda item: (-item[1].total(), item[0]))
     return [
-        (name, {value: count[value] for value in SelectionDecision.values}) for name, count in most
+        (name, {value: count[value] for value in SelectionDecision.values})
+        for name, count in ranked
     ]
 
 
 def as_csv(rows: QuerySet[Any, Any]) -> Iterator[str]:
-    """Line by line. A cell that a spreadsheet would take for a formula gets an apostrophe before
-    it.
-    """
-    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
+    """Lines of a CSV file, made one at a time so that a long log is never held in memory."""
+    writer = csv.writer(_LineBuffer(), quoting=csv.QUOTE_ALL)
     names = (
         "at",
         "offer",
@@ -190,54 +195,68 @@ def as_csv(rows: QuerySet[Any, Any]) -> Iterator[str]:
         yield writer.writerow([plain_cell(row[name]) for name in names])
 
 
-def totals_csv(found: Totals) -> Iterator[str]:
-    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
+def totals_csv(counted: Totals) -> Iterator[str]:
+    writer = csv.writer(_LineBuffer(), quoting=csv.QUOTE_ALL)
     yield writer.writerow(("by", "name", *SelectionDecision.values))
-    for kind, lines in (("claimant", found.claimants), ("topic", found.topics)):
+    for kind, lines in (("claimant", counted.claimants), ("topic", counted.topics)):
         for name, counts in lines:
             yield writer.writerow((kind, plain_cell(name), *counts.values()))
 
 
 def plain_cell(value: Any) -> str:
+    """The text of a cell; what a spreadsheet would run as a formula gets an apostrophe before it.
+
+    Claims and names come from outside, and the file is opened on an editor's machine.
+    """
     text = value.isoformat() if isinstance(value, datetime) else str(value or "")
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    # Excel drops leading spaces before it decides what is a formula.
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
-class _Echo:
-    """A file that hands back the line it is given."""
+class _LineBuffer:
+    """What csv.writer takes for a file: returns each line instead of storing it."""
 
     def write(self, line: str) -> str:
         return line
 
 
-def _beyond(after: Place, offer: str) -> Q:
+def _after_position(after: Place, offer: str) -> Q:
+    """Entries behind this place in the order of `entries`.
+
+    Seeking by value and not by OFFSET: entries that arrive meanwhile shift no page.
+    """
     at, last_offer, row = after
     same = Q(row__lt=row) if offer == last_offer else Q() if offer > last_offer else Q(pk__in=[])
     return Q(at__lt=at) | (Q(at=at) & same)
 
 
-def _sides(user: User, asked: Asked) -> tuple[tuple[str, QuerySet[Any, Any]], ...]:
+def _halves(user: User, selection: SelectionFilter) -> tuple[tuple[str, QuerySet[Any, Any]], ...]:
     desks = desks_where(user, "selection_log.view")
     if not desks:
         raise PermissionDenied(
-            "Editors and auditors read what their desk selected. Ask an admin for that role."
+            "Only editors and auditors can see the selection log. Ask an admin for one of"
+            " these roles."
         )
     suggestions = Suggestion.objects.visible_to(user).filter(article__desk__in=desks)
+    # The claim of a suggestion is part of the suggestion's entry, so only manual claims come here.
     by_hand = Claim.objects.visible_to(user).filter(desk__in=desks, suggestion=None)
-    sides = (("claim", _of_claims(by_hand)), ("suggestion", _of_suggestions(suggestions)))
-    return tuple((offer, side.filter(**asked.lookups())) for offer, side in sides)
+    halves = (("claim", _of_claims(by_hand)), ("suggestion", _of_suggestions(suggestions)))
+    return tuple((offer, half.filter(**selection.lookups())) for offer, half in halves)
 
 
 def _declined(claim: str, value: Any) -> Subquery:
-    """Something about the last time this claim was declined."""
-    moves = Transition.objects.filter(claim=OuterRef(claim), action=Action.DECLINE).order_by(
+    """A value of the transition by which the claim was last declined."""
+    transitions = Transition.objects.filter(claim=OuterRef(claim), action=Action.DECLINE).order_by(
         "-number"
     )
-    return Subquery(moves.annotate(wanted=value).values("wanted")[:1])
+    return Subquery(transitions.annotate(wanted=value).values("wanted")[:1])
 
 
 def _text(value: Any) -> Cast:
-    """One type on both sides of the union, whatever the length of its column."""
+    """Text, never NULL.
+
+    PostgreSQL wants one type on both sides of a union, and varchar(200) is not varchar(300).
+    """
     return Cast(
         Coalesce(Cast(value, TextField()), Value("", output_field=TextField())), TextField()
     )
@@ -248,6 +267,7 @@ def _first(*values: str) -> Coalesce:
 
 
 def _of_suggestions(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    # Order matters: a declined claim overrides that its suggestion was accepted.
     declined = Q(claim__status=Status.DECLINED)
     passed = Q(state=SuggestionState.PROPOSED, done__isnull=False)
     decision = Case(
@@ -274,7 +294,7 @@ def _of_suggestions(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         default=Coalesce("decided_at", "extraction__created_at"),
         output_field=DateTimeField(),
     )
-    told: QuerySet[Any, Any] = rows.order_by().annotate(
+    annotated: QuerySet[Any, Any] = rows.order_by().annotate(
         at=at,
         offer=_text(Value("suggestion")),
         row=F("pk"),
@@ -292,7 +312,7 @@ def _of_suggestions(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         desk_name=_text(F("article__desk__name")),
         desk_row=F("article__desk_id"),
     )
-    return told
+    return annotated
 
 
 def _of_claims(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
@@ -317,7 +337,7 @@ def _of_claims(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         default=F("created_at"),
         output_field=DateTimeField(),
     )
-    told: QuerySet[Any, Any] = rows.order_by().annotate(
+    annotated: QuerySet[Any, Any] = rows.order_by().annotate(
         at=at,
         offer=_text(Value("claim")),
         row=F("pk"),
@@ -327,17 +347,18 @@ def _of_claims(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         claimant_name=_text(F("claimant__name")),
         about=_text(F("topic__name")),
         found_in=_text(Value("")),
+        # A bare NULL has no type in PostgreSQL, which then refuses the union.
         article_row=Cast(Value(None), BigIntegerField()),
         claim_row=F("pk"),
         decider=_text(by),
         desk_name=_text(F("desk__name")),
         desk_row=F("desk_id"),
     )
-    return told
+    return annotated
 
 
-def told(row: Row) -> Row:
-    """A row as a file or a client of the API is given it."""
+def exported(row: Row) -> Row:
+    """An entry under the names that the JSON file and the API use."""
     names = {
         "offer": "offer",
         "decision": "decision",

@@ -1,8 +1,7 @@
-"""What else says the same as a suggestion, or gives another figure for it: other articles of the
-desk, and its claims.
+"""Suggestions and claims of the desk that resemble a suggestion, or conflict with its figures.
 
-Three outlets' versions of one number are one card to look at. Nothing is decided here: a person
-sees them side by side.
+Three outlets' versions of one number can then be read on one card. Nothing is decided here: a
+person sees them side by side.
 """
 
 from collections import defaultdict
@@ -15,20 +14,20 @@ from claims.models import Claim, Suggestion
 from factcheck.newsroom.models import Desk, User
 from sources.models import Article
 
-LOOKED_AT = 1_000  # the newest suggestions and claims of the desk, each
+# The newest suggestions and claims of the desk, each: what is older is rarely the same news, and
+# the comparison has to fit into loading a page.
+MAX_CANDIDATES = 1_000
 SHOWN = 3
-LARGE, OFTEN = (
-    200,
-    20,
-)  # among so many sentences, a word that one in so many of them holds tells nothing
-ALIKE = 0.5
+# From 200 texts on, a word that more than one text in 20 contains distinguishes nothing.
+LARGE, OFTEN = 200, 20
+SIMILARITY_THRESHOLD = 0.5
 _Figures = tuple[tuple[str, str, str, str], ...]  # noun, unit, value, words
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A sentence that stands elsewhere: in `article`, or as `claim`; `part` is the place of its
-    article on its page.
+class SimilarText:
+    """A sentence of another `article`, or a `claim`; `part` is the number of the article on its
+    page.
     """
 
     text: str
@@ -41,71 +40,74 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Here `figure` is told, there `other`."""
+    """`figure` is in the suggestion, `other` in the text of `told`."""
 
     figure: str
     other: str
-    told: Told
+    told: SimilarText
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarTexts:
-    alike: list[Told] = field(default_factory=list)
+    alike: list[SimilarText] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    told: Told
+class _ReadText:
+    told: SimilarText
     words: frozenset[str]
     years: frozenset[str]
     figures: _Figures
 
 
-def of(found: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, SimilarTexts]:
-    """By suggestion, as far as this person sees the others; in as many queries for one as for a
-    hundred.
+def of(suggestions: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, SimilarTexts]:
+    """Similar texts and conflicting figures by suggestion id, of what this person may see.
+
+    Takes as many queries for one suggestion as for a hundred.
     """
-    if not found:
+    if not suggestions:
         return {}
-    pool = [_read(told, figures) for told, figures in _pool(desk, by)]
-    where: dict[str, list[int]] = defaultdict(list)
+    # An index from word to texts: comparing every pair would be quadratic in the size of the desk.
+    pool = [_read(other, figures) for other, figures in _pool(desk, by)]
+    positions: dict[str, list[int]] = defaultdict(list)
     for at, read in enumerate(pool):
         for word in read.words:
-            where[word].append(at)
-    where = telling(where, len(pool))
-    return {one.pk: _similar_texts(one, pool, where) for one in found}
+            positions[word].append(at)
+    positions = distinctive_words(positions, len(pool))
+    return {
+        suggestion.pk: _similar_texts(suggestion, pool, positions) for suggestion in suggestions
+    }
 
 
-def telling(where: dict[str, list[int]], size: int) -> dict[str, list[int]]:
-    """The words by which others are found; those that stand everywhere would find the
-    whole desk.
-    """
+def distinctive_words(positions: dict[str, list[int]], size: int) -> dict[str, list[int]]:
+    """Without the words that so many texts contain that they would match the whole desk."""
     return (
-        where
+        positions
         if size < LARGE
-        else {word: places for word, places in where.items() if len(places) * OFTEN <= size}
+        else {word: texts for word, texts in positions.items() if len(texts) * OFTEN <= size}
     )
 
 
-def _pool(desk: Desk, by: User) -> Iterable[tuple[Told, _Figures | None]]:
+def _pool(desk: Desk, by: User) -> Iterable[tuple[SimilarText, _Figures | None]]:
     rows = (
         Suggestion.objects.visible_to(by)
         .filter(article__desk=desk)
         .select_related("article")
         .order_by("-pk")
     )
-    for row in rows.only("text", "details", "part", "language", "article")[:LOOKED_AT]:
-        yield Told(row.text, row.language, row.article, None, row.pk, row.part), _stored(row)
+    for row in rows.only("text", "details", "part", "language", "article")[:MAX_CANDIDATES]:
+        yield SimilarText(row.text, row.language, row.article, None, row.pk, row.part), _stored(row)
+    # A merged claim would show the same statement twice, beside the claim it was merged into.
     claims = (
         Claim.objects.visible_to(by).filter(desk=desk).exclude(status=Status.MERGED).order_by("-pk")
     )
-    for claim in claims[:LOOKED_AT]:
-        yield Told(claim.text, claim.language, None, claim), None
+    for claim in claims[:MAX_CANDIDATES]:
+        yield SimilarText(claim.text, claim.language, None, claim), None
 
 
 def _stored(row: Suggestion) -> _Figures:
-    """As the extractor noted them; an older row may lack a part."""
+    """As the extractor stored them; rows of older extractor versions may lack a key."""
     return tuple(
         (one.get("noun", "").lower(), one.get("unit", ""), one["value"], one["text"])
         for one in row.details.get("quantities", [])
@@ -113,11 +115,14 @@ def _stored(row: Suggestion) -> _Figures:
     )
 
 
-def _read(told: Told, figures: _Figures | None) -> _Read:
-    folded = fold.fold(told.text)
-    measured = _measured(folded, told.language) if figures is None else figures
-    return _Read(
-        told, conflicting_figures.words_of(folded), conflicting_figures.years_of(folded), measured
+def _read(similar_text: SimilarText, figures: _Figures | None) -> _ReadText:
+    folded = fold.fold(similar_text.text)
+    measured = _measured(folded, similar_text.language) if figures is None else figures
+    return _ReadText(
+        similar_text,
+        conflicting_figures.words_of(folded),
+        conflicting_figures.years_of(folded),
+        measured,
     )
 
 
@@ -126,55 +131,63 @@ def _measured(folded: str, language: str) -> _Figures:
     return tuple((one.noun.lower(), one.unit, one.value, one.text) for one in quantities)
 
 
-def _similar_texts(one: Suggestion, pool: list[_Read], where: dict[str, list[int]]) -> SimilarTexts:
+def _similar_texts(
+    suggestion: Suggestion, pool: list[_ReadText], positions: dict[str, list[int]]
+) -> SimilarTexts:
     words, years, figures = (
-        conflicting_figures.words_of(fold.fold(one.text)),
-        conflicting_figures.years_of(one.text),
-        _stored(one),
+        conflicting_figures.words_of(fold.fold(suggestion.text)),
+        conflicting_figures.years_of(suggestion.text),
+        _stored(suggestion),
     )
-    alike: list[tuple[float, Told]] = []
+    similar: list[tuple[float, SimilarText]] = []
     conflicts: list[tuple[int, Figure]] = []
-    for at in {at for word in words for at in where.get(word, ())}:
+    for at in {at for word in words for at in positions.get(word, ())}:
         other = pool[at]
         count = len(words & other.words)
-        if count < conflicting_figures.SHARED_WORDS or _same_place(one, other.told):
+        if count < conflicting_figures.SHARED_WORDS or _same_place(suggestion, other.told):
             continue
-        rival = (
+        conflicting = (
             None
             if conflicting_figures.of_other_years(years, other.years)
-            else _rival(figures, other, words)
+            else _conflicting_figure(figures, other, words)
         )
-        if rival:
-            conflicts.append((count, rival))
-        elif count >= ALIKE * len(words | other.words):
-            alike.append((count / len(words | other.words), other.told))
-    alike.sort(key=lambda pair: -pair[0])
+        # A text whose figure conflicts is listed as that alone, however similar its words are.
+        if conflicting:
+            conflicts.append((count, conflicting))
+        elif count >= SIMILARITY_THRESHOLD * len(words | other.words):
+            similar.append((count / len(words | other.words), other.told))
+    similar.sort(key=lambda pair: -pair[0])
     conflicts.sort(key=lambda pair: -pair[0])
     return SimilarTexts(
-        [told for _, told in alike[:SHOWN]], [rival for _, rival in conflicts[:SHOWN]]
+        [text for _, text in similar[:SHOWN]], [conflicting for _, conflicting in conflicts[:SHOWN]]
     )
 
 
-def _same_place(one: Suggestion, told: Told) -> bool:
-    """The suggestion itself, the claim made of it, or a neighbour in its own article, which the
-    extractor compared.
+def _same_place(suggestion: Suggestion, other: SimilarText) -> bool:
+    """The suggestion itself, its claim, or a sentence of the same article.
+
+    The extractor has compared the sentences of one article already.
     """
-    if told.claim:
-        return told.claim.suggestion_id == one.pk
-    return told.suggestion == one.pk or (
-        told.article is not None and told.article.pk == one.article_id and told.part == one.part
+    if other.claim:
+        return other.claim.suggestion_id == suggestion.pk
+    return other.suggestion == suggestion.pk or (
+        other.article is not None
+        and other.article.pk == suggestion.article_id
+        and other.part == suggestion.part
     )
 
 
-def _rival(figures: _Figures, other: _Read, words: frozenset[str]) -> Figure | None:
+def _conflicting_figure(
+    figures: _Figures, other: _ReadText, words: frozenset[str]
+) -> Figure | None:
     values = {value for _, _, value, _ in figures}
-    for noun, unit, value, said in figures:
-        for its_noun, its_unit, its_value, its_words in other.figures:
-            if not noun or (noun, unit) != (its_noun, its_unit) or its_value in values:
+    for noun, unit, value, figure in figures:
+        for other_noun, other_unit, other_value, other_figure in other.figures:
+            if not noun or (noun, unit) != (other_noun, other_unit) or other_value in values:
                 continue
             if (
-                conflicting_figures.differ(value, its_value)
+                conflicting_figures.differ(value, other_value)
                 and len((words & other.words) - {noun}) >= conflicting_figures.SHARED_WORDS
             ):
-                return Figure(said, its_words, other.told)
+                return Figure(figure, other_figure, other.told)
     return None

@@ -1,7 +1,6 @@
-"""People who send claims in: their data is entered with the claim, read by those who work on it,
-and erased in time.
+"""Reader tips: recorded with a claim, shown to those who work on it, and erased in time.
 
-Nothing of it is ever told to the audit chain, a log, a task or an error.
+Personal data never reaches the audit log, a log line, a task or an error.
 """
 
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
-ERASE_BATCH_SIZE = 500
+ERASE_BATCH_SIZE = 500  # one run stays short; the sweep comes back for the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,9 @@ class TipDetails:
 
 
 def enter(claim: Claim, *, by: User, sender: TipDetails) -> ReaderTip:
-    """Keep who sent a claim in, for as many days as the desk says. The same again returns the
-    first.
+    """Record who sent a claim in, for as many days as the desk keeps tips.
+
+    The same data again returns the first row; other data is a WorkflowError.
     """
     with transaction.atomic():
         locked = (
@@ -47,65 +47,59 @@ def enter(claim: Claim, *, by: User, sender: TipDetails) -> ReaderTip:
         )
         if not (may(by, "claim.create", locked) and may(by, "tip.view", locked)):
             raise PermissionDenied(
-                f"Your role on {locked.desk} does not allow you to enter who sent a claim in."
+                f"Your role on {locked.desk} does not allow you to record reader tips."
             )
-        told = {part: getattr(sender, part).strip() for part in PERSONAL}
-        known = ReaderTip.objects.filter(claim=locked).first()
-        if known and all(getattr(known, part) == told[part] for part in PERSONAL):
-            return known
-        if known:
+        personal = {part: getattr(sender, part).strip() for part in PERSONAL}
+        existing = ReaderTip.objects.filter(claim=locked).first()
+        if existing and all(getattr(existing, part) == personal[part] for part in PERSONAL):
+            return existing
+        if existing:
             raise WorkflowError(
-                "Who sent this claim in is entered already, and is not reworded. Write more in a"
-                " query."
+                "The tip is already recorded and cannot be edited. Add details in a query."
             )
         now = clock.now()
-        received = _received(sender, now)
+        received_at = _received_at(sender, now)
         row = ReaderTip(
             claim=locked,
-            received_at=received,
-            erase_date=received + timedelta(days=locked.desk.tip_retention_days),
+            received_at=received_at,
+            erase_date=received_at + timedelta(days=locked.desk.tip_retention_days),
             entered_by=by,
             entered_at=now,
-            **told,
+            **personal,
         )
         clean_values(row)
         locked.from_reader, locked.version = True, locked.version + 1
         locked.save(update_fields=["from_reader", "version"])
         row.save(force_insert=True)
+        # The audit log cannot be erased, so it says that there is a tip and nothing from it.
         log_change("submitter.enter", locked, by=by, changes={"sender": ["", "entered"]})
+    # The caller's object would otherwise save its old version over the new one.
     claim.refresh_from_db()
     return row
 
 
-def _received(sender: TipDetails, now: datetime) -> datetime:
+def _received_at(sender: TipDetails, now: datetime) -> datetime:
     if not sender:
         raise ValidationError(
-            {
-                "name": (
-                    "Give the name, the contact or the message of who sent it; or leave the sender"
-                    " out."
-                )
-            }
+            {"name": ("Enter a name, contact details or a message; or leave the tip out.")}
         )
-    received = sender.received_at or now
-    if received > now:
+    received_at = sender.received_at or now
+    if received_at > now:
         raise ValidationError(
-            {"received_at": "This lies in the future. Enter it once it has come."}
+            {"received_at": "The date is in the future. Record the tip once it has arrived."}
         )
-    return received
+    return received_at
 
 
 def of_claim(claim: Claim, by: User) -> ReaderTip | None:
-    """Who sent it in, for those who may know."""
+    """The tip, or None where there is none or this person may not see it."""
     if not claim.from_reader or not may(by, "tip.view", claim):
         return None
     return ReaderTip.objects.filter(claim=claim).select_related("entered_by", "erased_by").first()
 
 
 def erase(claim: Claim, *, by: User) -> ReaderTip:
-    """At once, because the sender asks for it or nobody needs it any more. Erasing again changes
-    nothing.
-    """
+    """Erase before the retention period ends, as the sender may ask; again changes nothing."""
     with transaction.atomic():
         locked = (
             Claim.objects.visible_to(by)
@@ -114,7 +108,7 @@ def erase(claim: Claim, *, by: User) -> ReaderTip:
         )
         if not may(by, "tip.erase", locked):
             raise PermissionDenied(
-                f"Only an editor erases who sent a claim in. Ask an editor of {locked.desk}."
+                f"Only an editor can erase a reader tip. Ask an editor of {locked.desk}."
             )
         row = (
             ReaderTip.objects.select_for_update(of=("self",), no_key=True)
@@ -122,17 +116,17 @@ def erase(claim: Claim, *, by: User) -> ReaderTip:
             .first()
         )
         if row is None:
-            raise WorkflowError("No sender is kept with this claim.")
+            raise WorkflowError("This claim has no reader tip.")
         return _erase(row, by)
 
 
 def erase_due() -> int:
-    """Erase everything whose days are over; how many. The sweep and the command call it as often as
-    they like.
-    """
+    """Erase up to one batch of tips past their retention period; return how many."""
     due = ReaderTip.objects.filter(erased_at=None, erase_date__lte=clock.now()).order_by("pk")
     erased = 0
     for pk in due.values_list("pk", flat=True)[:ERASE_BATCH_SIZE]:
+        # One transaction a row, read again under its lock: a failure keeps what was erased before
+        # it, and a tip that somebody erased meanwhile is passed over.
         with transaction.atomic():
             row = due.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
             if row:
@@ -142,6 +136,7 @@ def erase_due() -> int:
 
 
 def _erase(row: ReaderTip, by: User | None) -> ReaderTip:
+    # The row stays: that there was a tip, when it came and who erased it is part of the claim.
     if row.erased_at is None:
         row.name = row.contact = row.message = ""
         row.erased_at, row.erased_by = clock.now(), by

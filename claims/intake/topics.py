@@ -1,6 +1,4 @@
-"""What a claim is about: chosen by whoever works on the desk, at any time, for its account of what
-it checks.
-"""
+"""Topics of a desk, and the topic of a claim, which the selection log counts by."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,21 +10,21 @@ from factcheck.newsroom.permissions import may, may_on_desk
 
 
 def add_topic(desk: Desk, *, by: User, name: str) -> tuple[Topic, bool]:
-    """(topic, is it new)"""
+    """Create a topic; return it and whether it is new."""
     if not may_on_desk(by, "topic.manage", desk.pk):
-        raise PermissionDenied(f"Only an editor makes topics. Ask an editor of {desk}.")
-    said = " ".join(name.split())
-    if not said:
-        raise ValidationError({"name": "Give the topic a name."})
+        raise PermissionDenied(f"Only an editor can add topics. Ask an editor of {desk}.")
+    clean_name = " ".join(name.split())
+    if not clean_name:
+        raise ValidationError({"name": "Enter a name for the topic."})
     with transaction.atomic():
-        topic, new = Topic.objects.get_or_create(desk=desk, name=said)
+        topic, new = Topic.objects.get_or_create(desk=desk, name=clean_name)
         if new:
-            log_change("topic.add", topic, by=by, changes={"name": ["", said]})
+            log_change("topic.add", topic, by=by, changes={"name": ["", clean_name]})
     return topic, new
 
 
 def set_topic(claim: Claim, *, by: User, topic: Topic | None) -> Claim:
-    """Not part of what is signed, so it may be chosen after publication as well."""
+    """Set or clear the topic, also after publication: it is not part of the signed content."""
     with transaction.atomic():
         locked = (
             Claim.objects.visible_to(by)
@@ -35,7 +33,7 @@ def set_topic(claim: Claim, *, by: User, topic: Topic | None) -> Claim:
         )
         if not may(by, "claim.topic", locked):
             raise PermissionDenied(
-                f"Your role on {locked.desk} does not allow you to choose the topic."
+                f"Your role on {locked.desk} does not allow you to change the topic."
             )
         if topic and topic.desk_id != locked.desk_id:
             raise ValidationError({"topic": f"Choose a topic of {locked.desk}."})

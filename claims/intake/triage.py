@@ -1,6 +1,4 @@
-"""What people do with suggestions, and claims made by hand: nothing becomes a claim without a
-person.
-"""
+"""Decisions on suggestions, and manual claims: nothing becomes a claim without a person."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,9 +20,9 @@ from sources.models import Article, Claimant
 
 @dataclass(frozen=True, slots=True)
 class ClaimDetails:
-    """What a person says about a claim when making it; `text` empty means as the article says it.
+    """What a person enters for a new claim; an empty `text` means the words of the article.
 
-    `claimant` None means the speaker as read, or nobody where a person said `unattributed`.
+    `claimant` None means the speaker the extractor found, or nobody where `unattributed` is set.
     """
 
     text: str = ""
@@ -38,188 +36,188 @@ class ClaimDetails:
 
 
 def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = None) -> Claim:
-    """Make the claim of a suggestion; the same claim when asked again."""
-    told = details or ClaimDetails()
+    """Create the claim of a suggestion; accepting again returns the same claim."""
+    entered = details or ClaimDetails()
     with transaction.atomic():
         locked = _lock(suggestion, by)
         if locked.state == SuggestionState.ACCEPTED:
             return locked.claim
         if locked.state != SuggestionState.PROPOSED:
             raise WorkflowError(
-                f"This suggestion was {_decided(locked)}. If it is worth checking after all, make a"
-                " claim by hand."
+                f"This suggestion was already {_decided(locked)}. To check it all the same, create"
+                " a claim manually."
             )
         article = locked.article
         claim = Claim(
             desk=article.desk,
             suggestion=locked,
-            text=told.text.strip() or locked.text,
-            claimant=told.claimant or (None if told.unattributed else _speaker(locked, by)),
-            stated_date=told.stated_date,
-            appearance_url=_address(told.appearance_url) or article.url or "",
-            language=told.language or locked.language or "en",
-            due_at=told.due_at,
-            topic=_topic_on(article.desk, told.topic),
+            text=entered.text.strip() or locked.text,
+            claimant=entered.claimant or (None if entered.unattributed else _speaker(locked, by)),
+            stated_date=entered.stated_date,
+            appearance_url=_canonical(entered.appearance_url) or article.url or "",
+            language=entered.language or locked.language or "en",
+            due_at=entered.due_at,
+            topic=_topic_on(article.desk, entered.topic),
         )
         _decide(locked, SuggestionState.ACCEPTED, by)
         return _add(claim, by)
 
 
 def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") -> Suggestion:
+    """Decline an undecided suggestion; declining it again keeps the first reason and note."""
     if reason not in DeclineReason.values:
         raise ValidationError({"reason": f"Choose one of: {', '.join(DeclineReason.values)}."})
     with transaction.atomic():
         locked = _lock(suggestion, by)
         if locked.state == SuggestionState.ACCEPTED:
-            raise WorkflowError("This suggestion is already a claim. Decline the claim instead.")
+            raise WorkflowError("This suggestion was accepted. Decline its claim instead.")
         if locked.state == SuggestionState.ALREADY_CHECKED:
-            raise WorkflowError(
-                f"This suggestion was {_decided(locked)}. What a person decided stays decided."
-            )
+            raise WorkflowError(f"This suggestion was already {_decided(locked)}.")
         if locked.state == SuggestionState.PROPOSED:
             _decide(locked, SuggestionState.DECLINED, by, reason=reason, note=note)
     return locked
 
 
 def reopen_declined(suggestion: Suggestion, *, by: User) -> Suggestion:
-    """A suggestion declined by mistake waits for a decision again. That it was declined, by whom
-    and why, stays on record.
-    """
+    """Make a suggestion declined by mistake undecided again; the audit log keeps the reason."""
     with transaction.atomic():
         locked = _lock(suggestion, by)
         if locked.state == SuggestionState.PROPOSED:
             return locked
         if locked.state != SuggestionState.DECLINED:
             raise WorkflowError(
-                f"This suggestion was {_decided(locked)}. Only a declined one is taken back."
+                f"This suggestion was {_decided(locked)}. Only a declined one can be reopened."
             )
-        told = {
+        changes = {
             "state": [SuggestionState.DECLINED, SuggestionState.PROPOSED],
             "reason": [locked.decline_reason, ""],
         }
         locked.state, locked.decided_by, locked.decided_at = SuggestionState.PROPOSED, None, None
         locked.decline_reason = locked.note = ""
         locked.save(update_fields=["state", "decided_by", "decided_at", "decline_reason", "note"])
-        log_change("suggestion.reopen", locked, by=by, changes=told)
+        log_change("suggestion.reopen", locked, by=by, changes=changes)
     return locked
 
 
 def already_checked(
     suggestion: Suggestion, *, by: User, claim: Claim, note: str = ""
 ) -> Suggestion:
-    """The desk has a claim that says the same. It is named, so that the ledger leads from one to
-    the other.
-    """
+    """Close a suggestion because `claim` of the same desk says the same; the log links the two."""
     with transaction.atomic():
         locked = _lock(suggestion, by)
         if locked.state == SuggestionState.ALREADY_CHECKED and locked.checked_in_id == claim.pk:
             return locked
         if locked.state != SuggestionState.PROPOSED:
-            raise WorkflowError(
-                f"This suggestion was {_decided(locked)}. What a person decided stays decided."
-            )
-        found = Claim.objects.visible_to(by).filter(pk=claim.pk, desk=locked.article.desk).first()
-        if found is None:
+            raise WorkflowError(f"This suggestion was already {_decided(locked)}.")
+        checked_claim = (
+            Claim.objects.visible_to(by).filter(pk=claim.pk, desk=locked.article.desk).first()
+        )
+        if checked_claim is None:
             raise ValidationError(
-                {"checked_in": f"Name a claim of {locked.article.desk} that you may see."}
+                {"checked_in": f"Choose a claim of {locked.article.desk} that you can see."}
             )
-        if found.status == Status.DECLINED:
+        if checked_claim.status == Status.DECLINED:
             raise ValidationError(
                 {
                     "checked_in": (
-                        "That claim was declined, so it was not checked. Name another, or decline"
-                        " this with a reason."
+                        "That claim was declined and never checked. Choose another or decline the"
+                        " suggestion."
                     )
                 }
             )
-        _decide(locked, SuggestionState.ALREADY_CHECKED, by, note=note, checked_in=found)
+        _decide(locked, SuggestionState.ALREADY_CHECKED, by, note=note, checked_in=checked_claim)
     return locked
 
 
 def _decided(suggestion: Suggestion) -> str:
     if suggestion.state == SuggestionState.ALREADY_CHECKED:
-        return f"already checked in “{suggestion.checked_in}”"
+        return f"checked in “{suggestion.checked_in}”"
     return str(suggestion.get_state_display())
 
 
 def finish_article(article: Article, *, by: User) -> FinishedArticle:
-    """The desk has finished with the article: the rest is passed over without a word. Again, with
-    nothing left, is the last time.
+    """Finish an article: its undecided suggestions are passed over.
+
+    Finishing again with nothing left undecided returns the previous row.
     """
     with transaction.atomic():
         rows = Article.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
         locked = rows.get(pk=article.pk)
         if not may(by, "suggestion.decide", locked):
             raise PermissionDenied(
-                f"Your role on {locked.desk} does not allow you to finish with its articles."
+                f"Your role on {locked.desk} does not allow you to finish its articles."
             )
         version = locked.versions.order_by("-number").first()
         if version is None:
-            raise WorkflowError("This article has no text yet, so nobody can be done with it.")
-        rest = list(
+            raise WorkflowError("The article has no text yet and cannot be finished.")
+        # Locked in the order of their ids, as everywhere: two people who finish at once, or one who
+        # decides meanwhile, wait for each other and never in a circle.
+        undecided = list(
             locked.suggestions.select_for_update(no_key=True)
             .filter(state=SuggestionState.PROPOSED, done=None)
             .order_by("pk")
             .values_list("pk", flat=True)
         )
-        last = FinishedArticle.objects.filter(version=version).first()
-        if last and not rest:
-            return last
-        done = FinishedArticle.objects.create(
-            version=version, passed_over=len(rest), by=by, at=clock.now()
+        previous = FinishedArticle.objects.filter(version=version).first()
+        if previous and not undecided:
+            return previous
+        finished = FinishedArticle.objects.create(
+            version=version, passed_over=len(undecided), by=by, at=clock.now()
         )
-        Suggestion.objects.filter(pk__in=rest).update(done=done)
+        # A bulk update is fine here: being passed over is a link to this row, not another state.
+        Suggestion.objects.filter(pk__in=undecided).update(done=finished)
         log_change(
             "article.done",
             locked,
             by=by,
-            changes={"version": ["", version.number], "passed_over": ["", len(rest)]},
+            changes={"version": ["", version.number], "passed_over": ["", len(undecided)]},
         )
-    return done
+    return finished
 
 
 def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim, bool]:
-    """A claim without an article: a tip, a broadcast, a debate; (claim, is it new).
+    """Create a claim without an article, such as a tip or a broadcast; return it and whether it
+    is new.
 
-    Such a claim has no key but all it says: the same from the same person, while unfinished, is the
-    first one again.
+    It has no natural key, so an unfinished claim of the same person with the same values is
+    returned instead of a second one.
     """
     if not may_on_desk(by, "claim.create", desk.pk):
-        raise PermissionDenied(f"Your role on {desk} does not allow you to make claims.")
+        raise PermissionDenied(f"Your role on {desk} does not allow you to create claims.")
     if not details.text.strip():
-        raise ValidationError({"text": "Write the claim."})
+        raise ValidationError({"text": "Enter the claim."})
     claim = Claim(
         desk=desk,
         text=details.text.strip(),
         claimant=details.claimant,
         stated_date=details.stated_date,
-        appearance_url=_address(details.appearance_url),
+        appearance_url=_canonical(details.appearance_url),
         language=details.language or "en",
         due_at=details.due_at,
         topic=_topic_on(desk, details.topic),
     )
     with transaction.atomic():
         hold(desk)
-        same = _same(claim, by)
-        return (same, False) if same else (_add(claim, by), True)
+        existing = _existing(claim, by)
+        return (existing, False) if existing else (_add(claim, by), True)
 
 
 def hold(desk: Desk) -> None:
-    """Of two equal requests at once the second one waits here; whoever also makes a claimant holds
-    the desk before that.
+    """Serialise manual claims of a desk, so that of two equal requests the second finds the first.
 
-    No key lock: every row that points at the desk checks it at its commit, while holding the audit
-    head.
+    A caller that creates a claimant as well calls this before it does, or two of them deadlock.
     """
+    # FOR NO KEY UPDATE: inserting a row with a foreign key takes a key share lock on the desk, at a
+    # moment when the audit head is locked already. A plain FOR UPDATE would block it there.
     Desk.objects.select_for_update(no_key=True).get(pk=desk.pk)
 
 
-def _same(claim: Claim, by: User) -> Claim | None:
-    said = {
+def _existing(claim: Claim, by: User) -> Claim | None:
+    key = {
         name: getattr(claim, name)
         for name in ("desk", "text", "claimant", "stated_date", "appearance_url")
     }
-    return Claim.objects.unfinished().filter(created_by=by, suggestion=None, **said).first()
+    return Claim.objects.unfinished().filter(created_by=by, suggestion=None, **key).first()
 
 
 def _topic_on(desk: Desk, topic: Topic | None) -> Topic | None:
@@ -228,7 +226,7 @@ def _topic_on(desk: Desk, topic: Topic | None) -> Topic | None:
     return topic
 
 
-def _address(url: str) -> str:
+def _canonical(url: str) -> str:
     return canonical_url(url) if url.strip() else ""
 
 
@@ -236,8 +234,8 @@ def _add(claim: Claim, by: User) -> Claim:
     claim.created_by, claim.created_at = by, clock.now()
     clean_values(claim)
     claim.save(force_insert=True)
-    about = {"topic": ["", claim.topic.name]} if claim.topic else {}
-    log_change("claim.create", claim, by=by, changes={"text": ["", claim.text], **about})
+    topic_change = {"topic": ["", claim.topic.name]} if claim.topic else {}
+    log_change("claim.create", claim, by=by, changes={"text": ["", claim.text], **topic_change})
     return claim
 
 
@@ -268,21 +266,24 @@ def _decide(
     suggestion.save(
         update_fields=["state", "decided_by", "decided_at", "decline_reason", "note", "checked_in"]
     )
-    named = {"checked_in": ["", str(checked_in.public_id)]} if checked_in else {}
+    checked_change = {"checked_in": ["", str(checked_in.public_id)]} if checked_in else {}
     log_change(
         f"suggestion.{state}",
         suggestion,
         by=by,
-        changes={"state": [SuggestionState.PROPOSED, state], "reason": ["", reason], **named},
+        changes={
+            "state": [SuggestionState.PROPOSED, state],
+            "reason": ["", reason],
+            **checked_change,
+        },
     )
 
 
 def _speaker(suggestion: Suggestion, by: User) -> Claimant | None:
-    """The claimant of that name, made if new; none where the extractor was honest enough to leave
-    it blank.
-    """
+    """The claimant with the speaker's name, created if new; None where no speaker was found."""
     if not suggestion.speaker:
         return None
     name = " ".join(suggestion.speaker.split())[:200]
+    # Creating a claimant is audited by a signal, which has no other way to know who did it.
     with change_context.acting_as(by):
         return Claimant.objects.get_or_create(name=name, description="")[0]

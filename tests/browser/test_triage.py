@@ -163,7 +163,9 @@ def test_what_somebody_else_decided_meanwhile_is_said_at_the_card(
     triage.decline(suggestion(0), by=editor, reason="opinion")
     page.keyboard.press("j")
     page.keyboard.press("a")
-    expect(card(page, 0).get_by_role("alert")).to_contain_text("This suggestion was declined.")
+    expect(card(page, 0).get_by_role("alert")).to_contain_text(
+        "This suggestion was already declined."
+    )
     assert not Claim.objects.exists()
 
 

@@ -83,7 +83,7 @@ def test_it_is_decided_with_one_button_and_is_then_no_news(
         f"/admin/claims/sourcechange/{change.pk}/supports/", {"note": "I typed this."}
     )
     assert (
-        late.status_code == 409 and "settled already" in late.text and "I typed this." in late.text
+        late.status_code == 409 and "already decided" in late.text and "I typed this." in late.text
     )
     change.refresh_from_db()
     assert (change.decision, change.decided_by) == (SourceChangeDecision.STILL_SUPPORTS, checker)

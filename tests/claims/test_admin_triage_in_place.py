@@ -55,7 +55,7 @@ def test_a_card_decided_meanwhile_says_so(
     triage.decline(suggestion, by=editor, reason="opinion")
     answer = post(client, checker, suggestion, "accept", text=WORDS)
     assert answer.status_code == 409
-    assert "This suggestion was declined." in answer.text
+    assert "This suggestion was already declined." in answer.text
     assert 'class="card declined"' in answer.text
 
 

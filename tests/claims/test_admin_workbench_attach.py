@@ -191,8 +191,8 @@ def test_a_note_is_signed_and_attached(client: Client, checker: User) -> None:
     [
         ({"person": ""}, "This field is required."),
         ({"held_at": "2999-01-01T10:00"}, "future"),
-        ({"confidential": "on"}, "Say who it was"),
-        ({"real_name": "Zelda"}, "belongs to a confidential source"),
+        ({"confidential": "on"}, "Enter the real name"),
+        ({"real_name": "Zelda"}, "for confidential sources only"),
         ({"held_at": "yesterday"}, "Enter a valid date/time."),
     ],
 )
@@ -289,7 +289,7 @@ def test_on_a_conflict_both_texts_are_there_and_the_next_save_is_a_choice(
     ("wrong", "words"),
     [
         ({"stance": "proves"}, "Select a valid choice"),
-        ({"finding": ""}, "Give the quoted passage"),
+        ({"finding": ""}, "Enter the quoted passage"),
         ({"version": "x"}, ""),
     ],
 )

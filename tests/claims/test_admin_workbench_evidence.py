@@ -73,7 +73,7 @@ def test_what_is_missing_or_wrong_is_said_and_everything_typed_is_kept(
     for typed, said in (
         (
             {"url": "https://paper.example/a", "stance": "refutes", "locator": "page 3"},
-            "Give the quoted passage",
+            "Enter the quoted passage",
         ),
         (
             {"url": "paper.example/a", "stance": "refutes", "quote": "Words.", "locator": "page 3"},

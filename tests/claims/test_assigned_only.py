@@ -266,7 +266,7 @@ def test_only_working_roles_are_for_assigned_work(desk: Desk, freelancer: User) 
 def test_they_are_mentioned_on_their_claim_and_nowhere_else(
     editor: User, freelancer: User, theirs: Claim, hidden: Claim
 ) -> None:
-    with pytest.raises(ValidationError, match="Nobody who reads this query"):
+    with pytest.raises(ValidationError, match="No one with access to this query"):
         queries.open_query(hidden, by=editor, question=Question(text="@freelancer, look?"))
 
 

@@ -63,7 +63,7 @@ def test_only_its_author_or_an_editor_resolves_it(
 ) -> None:
     query = open_query(factories.ready(checker), by=second_checker, question=BLOCKS)
     for colleague in (checker, auditor):
-        with pytest.raises(PermissionDenied, match="Who opened the query"):
+        with pytest.raises(PermissionDenied, match="Only the person who opened the query"):
             resolve(query, by=colleague)
     with pytest.raises(Claim.DoesNotExist):
         resolve(query, by=outsider)

@@ -63,10 +63,12 @@ def test_no_quote_is_looked_up_while_the_audit_head_is_held(
     details = factories.EvidenceDetails(url=item.link.url, stance="context", finding="It counts.")
     factories.attach(claim, by=checker, details=details)
     done: list[str] = []
-    pin, record = quote_check.pin, quote_check.record
+    pin, log_change = quote_check.pin, quote_check.log_change
     monkeypatch.setattr(quote_check, "pin", lambda *told: done.append("pin") or pin(*told))
     monkeypatch.setattr(
-        quote_check, "record", lambda *told, **more: done.append("record") or record(*told, **more)
+        quote_check,
+        "log_change",
+        lambda *told, **more: done.append("record") or log_change(*told, **more),
     )
     factories.captured(item.link, "What the page says.")
     assert done == ["pin", "pin", "record", "record"]

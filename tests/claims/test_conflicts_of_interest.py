@@ -66,7 +66,7 @@ def test_it_is_declared_once_ended_by_its_person_and_on_record(checker: User) ->
 def test_a_declaration_says_something_and_comes_from_the_newsroom(
     checker: User, superuser: User
 ) -> None:
-    with pytest.raises(ValidationError, match="what you have to do with them"):
+    with pytest.raises(ValidationError, match="Describe the connection"):
         declare(by=checker, said=DeclaredInterest(about="  ", claimant="Mira Halloway"))
     with pytest.raises(PermissionDenied):
         declare(by=superuser, said=DeclaredInterest(about=ABOUT))
@@ -186,13 +186,13 @@ def test_nobody_waives_their_own_and_only_what_touches_the_claim(
 ) -> None:
     claim, other = named(factories.ready(checker)), factories.ready(checker)
     own = interest(editor)
-    with pytest.raises(PermissionDenied, match="of their own"):
+    with pytest.raises(PermissionDenied, match="your own conflict of interest"):
         waive(claim, by=editor, reason=WHY, interest=own)
     with pytest.raises(PermissionDenied):
         waive(claim, by=checker, reason=WHY, interest=own)
-    with pytest.raises(WorkflowError, match="nothing to waive"):
+    with pytest.raises(WorkflowError, match="No waiver is needed"):
         waive(other, by=second_editor, reason=WHY, interest=own)
-    with pytest.raises(ValidationError, match="Say why"):
+    with pytest.raises(ValidationError, match="Give a reason"):
         waive(claim, by=second_editor, reason=" ", interest=own)
     given = waive(claim, by=second_editor, reason=WHY, interest=own)
     assert waive(claim, by=second_editor, reason=WHY, interest=own) == given

@@ -120,7 +120,9 @@ def test_two_items_never_say_exactly_the_same(checker: User) -> None:
         by=checker,
         details=factories.EvidenceDetails(url=item.link.url, stance="refutes", finding="So it is."),
     )
-    with pytest.raises(ValidationError, match=f"Evidence {twin.number} says exactly this"):
+    with pytest.raises(
+        ValidationError, match=f"Evidence {twin.number} already has exactly this text"
+    ):
         edit_evidence(item, by=checker, words=words(quote="", finding="So it is."))
 
 

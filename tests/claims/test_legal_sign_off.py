@@ -91,7 +91,7 @@ def test_only_an_editor_asks_and_only_legal_signs(
         with pytest.raises((PermissionDenied, Claim.DoesNotExist)):
             open_query(claim, by=by, question=ASK)
     query = open_query(claim, by=editor, question=ASK)
-    with pytest.raises(PermissionDenied, match="Legal signs off"):
+    with pytest.raises(PermissionDenied, match="Only legal can sign off"):
         resolve(query, by=editor)
     with pytest.raises(Query.DoesNotExist):
         resolve(query, by=checker)
@@ -101,10 +101,10 @@ def test_there_is_somebody_to_ask_and_something_to_sign(
     checker: User, editor: User, desk: Desk
 ) -> None:
     bare = factories.claim(checker)
-    with pytest.raises(ValidationError, match="is legal"):
+    with pytest.raises(ValidationError, match="no legal adviser"):
         open_query(bare, by=editor, question=ASK)
     lawyer = factories.person("lawyer", desk, "legal")
-    with pytest.raises(WorkflowError, match="no verdict in work"):
+    with pytest.raises(WorkflowError, match="no verdict to sign off"):
         resolve(open_query(bare, by=editor, question=ASK), by=lawyer)
 
 

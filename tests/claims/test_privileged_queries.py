@@ -111,7 +111,7 @@ def test_the_signed_content_and_the_transitions_know_nothing_of_it(
 
 def test_only_editors_and_legal_open_one(checker: User, lawyer: User, editor: User) -> None:
     claim = factories.ready(checker)
-    with pytest.raises(PermissionDenied, match="between editors and legal"):
+    with pytest.raises(PermissionDenied, match="Only editors and legal"):
         open_query(claim, by=checker, question=SECRET)
     with pytest.raises(Claim.DoesNotExist):
         open_query(claim, by=lawyer, question=SECRET)

@@ -186,7 +186,7 @@ def test_writing_it_down_twice_writes_it_once(checker: User) -> None:
 def test_an_answer_is_never_reworded(checker: User) -> None:
     attempt = ask(_named(checker), by=checker, asked=ASKED)
     settle(attempt, by=checker, told=ReplyResult("answered", answer="Yes."))
-    with pytest.raises(WorkflowError, match="stands here already"):
+    with pytest.raises(WorkflowError, match="already recorded"):
         settle(attempt, by=checker, told=ReplyResult("answered", answer="No."))
     for statement in (
         "UPDATE claims_replyrequest SET answer = 'No.'",

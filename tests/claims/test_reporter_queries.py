@@ -68,7 +68,7 @@ def test_a_reporter_reads_no_query_that_does_not_ask_them(
     open_query(claim, by=checker, question=Question(text="Is the reporter sure?"))
     open_query(claim, by=editor, question=Question(text="Could they sue?", privileged=True))
     assert list(Query.objects.visible_to(reporter)) == [asked]
-    with pytest.raises(ValidationError, match="Nobody who reads this query"):
+    with pytest.raises(ValidationError, match="No one with access to this query"):
         open_query(claim, by=editor, question=Question(text="Not for @reporter.", privileged=True))
 
 
@@ -77,7 +77,7 @@ def test_another_reporter_is_no_reader_of_it(
 ) -> None:
     other = factories.person("other", desk, "reporter")
     assert not Query.objects.visible_to(other).exists()
-    with pytest.raises(ValidationError, match="Nobody who reads this query"):
+    with pytest.raises(ValidationError, match="No one with access to this query"):
         post(asked, by=checker, text="And you, @other?")
 
 

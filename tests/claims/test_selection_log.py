@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from claims.choices import Action
-from claims.intake.selection_log import Asked, as_csv, ledger, totals, totals_csv
+from claims.intake.selection_log import SelectionFilter, as_csv, entries, totals, totals_csv
 from claims.intake.topics import add_topic, set_topic
 from claims.intake.triage import (
     ClaimDetails,
@@ -48,7 +48,7 @@ def _decided(article: Article, checker: User, editor: User) -> list[Suggestion]:
 
 
 def _decisions(by: User, **asked: object) -> list[str]:
-    return sorted(row["decision"] for row in ledger(by, Asked(**asked)))
+    return sorted(row["decision"] for row in entries(by, SelectionFilter(**asked)))
 
 
 def test_every_offer_stands_there_once_with_its_last_word(
@@ -57,7 +57,7 @@ def test_every_offer_stands_there_once_with_its_last_word(
     _decided(article, checker, editor)
     factories.claim(checker)
     apply(factories.claim(checker), Action.DECLINE, by=editor, data=MoveData(reason="no_capacity"))
-    rows = list(ledger(editor, Asked()))
+    rows = list(entries(editor, SelectionFilter()))
     assert _decisions(editor) == [
         "accepted",
         "accepted",
@@ -205,7 +205,7 @@ def test_counts_are_by_claimant_topic_and_decision(checker: User, editor: User) 
         by=editor,
         data=MoveData(reason="opinion"),
     )
-    found = totals(editor, Asked())
+    found = totals(editor, SelectionFilter())
     # the second of the same words by the same person is the first one again
     assert found.decisions == {
         "undecided": 0,
@@ -234,14 +234,14 @@ def test_between_two_dates_both_count_in_the_time_of_the_desk(checker: User, edi
         created_at="2026-03-01T11:30:00Z"
     )  # the 2nd of March there
     for first, last, there in ((1, 1, 0), (2, 2, 1), (1, 2, 1), (3, 4, 0)):
-        asked = Asked(desk=desk, first=date(2026, 3, first), last=date(2026, 3, last))
+        asked = SelectionFilter(desk=desk, first=date(2026, 3, first), last=date(2026, 3, last))
         assert (
-            len(list(ledger(editor, asked)))
+            len(list(entries(editor, asked)))
             == sum(totals(editor, asked).decisions.values())
             == there
         ), (first, last)
-    with pytest.raises(ValidationError, match="after the first"):
-        Asked(first=date(2026, 3, 2), last=date(2026, 3, 2) - timedelta(days=1))
+    with pytest.raises(ValidationError, match="before the first"):
+        SelectionFilter(first=date(2026, 3, 2), last=date(2026, 3, 2) - timedelta(days=1))
 
 
 def test_filters_narrow_by_claimant_topic_reason_and_desk(
@@ -264,7 +264,7 @@ def test_only_editors_and_auditors_read_it(
     assert _decisions(auditor) == ["accepted"]
     for who in (checker, reporter, admin_person, superuser):
         with pytest.raises(PermissionDenied):
-            list(ledger(who, Asked()))
+            list(entries(who, SelectionFilter()))
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\uff1d1"])
@@ -274,12 +274,12 @@ def test_no_cell_of_an_export_is_a_formula(checker: User, editor: User, start: s
     create_claim(checker.memberships.get().desk, by=checker, details=details)
     cells = [
         cell
-        for line in as_csv(ledger(editor, Asked()))
+        for line in as_csv(entries(editor, SelectionFilter()))
         for cell in line.strip().strip('"').split('","')
     ]
     cells += [
         cell
-        for line in totals_csv(totals(editor, Asked()))
+        for line in totals_csv(totals(editor, SelectionFilter()))
         for cell in line.strip().strip('"').split('","')
     ]
     assert not [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d"))]

@@ -83,8 +83,8 @@ def test_a_card_shows_them_with_their_places(
 
 def test_on_a_large_desk_words_that_stand_everywhere_find_nothing() -> None:
     where = {"mayor": list(range(11)), "lindens": list(range(10))}
-    assert similar_claims.telling(where, 199) == where
-    assert list(similar_claims.telling(where, 200)) == ["lindens"]
+    assert similar_claims.distinctive_words(where, 199) == where
+    assert list(similar_claims.distinctive_words(where, 200)) == ["lindens"]
 
 
 def test_a_client_reads_them_and_an_outsider_does_not(

@@ -63,8 +63,8 @@ def test_no_desk_keeps_them_for_ever_or_not_at_all(checker: User, many: int) -> 
 @pytest.mark.parametrize(
     ("sender", "said"),
     [
-        (TipDetails(), "Give the name"),
-        (TipDetails(name=" ", message="\n"), "Give the name"),
+        (TipDetails(), "Enter a name"),
+        (TipDetails(name=" ", message="\n"), "Enter a name"),
         (TipDetails(name="x" * 201), "200"),
         (TipDetails(name="Runa", contact="y" * 301), "300"),
     ],
@@ -89,7 +89,7 @@ def test_what_will_come_is_not_entered(checker: User) -> None:
 def test_entering_twice_is_once_and_another_sender_is_refused(checker: User) -> None:
     claim = _sent(checker)
     assert enter(claim, by=checker, sender=WHO) == ReaderTip.objects.get()
-    with pytest.raises(WorkflowError, match="entered already"):
+    with pytest.raises(WorkflowError, match="already recorded"):
         enter(claim, by=checker, sender=TipDetails(name="Somebody else"))
     assert AuditEntry.objects.filter(action="submitter.enter").count() == 1
 
@@ -126,7 +126,7 @@ def test_nobody_else_erases_or_reads(
 
 
 def test_a_claim_that_nobody_sent_has_nobody_to_erase(checker: User, editor: User) -> None:
-    with pytest.raises(WorkflowError, match="No sender"):
+    with pytest.raises(WorkflowError, match="no reader tip"):
         erase(factories.claim(checker), by=editor)
 
 

@@ -92,7 +92,7 @@ def test_where_the_gate_passes_by_itself_no_waiver_is_printed(checker: User, edi
 
 @pytest.mark.parametrize("reason", ["", "  \n"])
 def test_a_waiver_needs_a_reason(checker: User, editor: User, reason: str) -> None:
-    with pytest.raises(ValidationError, match="Say why"):
+    with pytest.raises(ValidationError, match="Give a reason"):
         waive(_with(checker, 1), by=editor, reason=reason)
     assert not Waiver.objects.exists()
 
@@ -100,7 +100,7 @@ def test_a_waiver_needs_a_reason(checker: User, editor: User, reason: str) -> No
 def test_only_a_quote_that_was_not_found_is_waived(checker: User, editor: User) -> None:
     claim, other = _with(checker, 1), _misquoted(checker)
     for item in (claim.evidence.get(), other.evidence.get(number=3)):
-        with pytest.raises(WorkflowError, match="not found there"):
+        with pytest.raises(WorkflowError, match="not found in its capture"):
             waive(claim, by=editor, reason=WHY, evidence=item)
 
 
