@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.models import Interest
 from factcheck.ledger import change_context, clock
@@ -28,11 +29,11 @@ def declare(*, by: User, said: DeclaredInterest) -> tuple[Interest, bool]:
     """Declare an interest; return it and whether it is new. A current one is not declared twice."""
     if not may_anywhere(by, "interest.declare"):
         raise PermissionDenied(
-            "Only people with a role on a desk can declare a conflict of interest."
+            _("Only people with a role on a desk can declare a conflict of interest.")
         )
     about, note = said.about.strip(), said.note.strip()
     if not about:
-        raise ValidationError({"about": "Describe the connection in one sentence."})
+        raise ValidationError({"about": _("Describe the connection in one sentence.")})
     with transaction.atomic(), change_context.acting_as(by):
         # No unique constraint covers this text, so the person's row serialises their requests: the
         # second of two equal ones waits here, and then finds the first.
@@ -58,7 +59,9 @@ def end(interest: Interest, *, by: User) -> Interest:
             .get(pk=interest.pk)
         )
         if row.user_id != by.pk:
-            raise PermissionDenied(f"Only {row.user} can end this conflict of interest.")
+            raise PermissionDenied(
+                _("Only %(user)s can end this conflict of interest.") % {"user": row.user}
+            )
         if row.ended_date is None:
             row.ended_date = clock.now().date()
             row.save(update_fields=["ended_date"])
@@ -72,12 +75,12 @@ def _claimant(declaration: DeclaredInterest) -> Claimant | None:
         " ".join(declaration.description.split()),
     )
     if len(name) > 200 or len(description) > 200:
-        raise ValidationError({"claimant": "Enter at most 200 characters."})
+        raise ValidationError({"claimant": _("Enter at most 200 characters.")})
     return Claimant.objects.get_or_create(name=name, description=description)[0] if name else None
 
 
 def _owner(name: str) -> Owner | None:
     clean = " ".join(name.split())
     if len(clean) > 200:
-        raise ValidationError({"owner": "Enter at most 200 characters."})
+        raise ValidationError({"owner": _("Enter at most 200 characters.")})
     return Owner.objects.get_or_create(name=clean, desk=None)[0] if clean else None

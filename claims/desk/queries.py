@@ -95,7 +95,10 @@ def _check_may_open(claim: Claim, by: User, question: Question) -> None:
     # A sign-off blocks approval, and nobody on this desk could ever give it.
     if not people_who("query.sign_off", claim.desk_id).exists():
         raise ValidationError(
-            {"sign_off": (f"{claim.desk} has no legal adviser. Ask an admin to assign the role.")}
+            {
+                "sign_off": _("%(desk)s has no legal adviser. Ask an admin to assign the role.")
+                % {"desk": claim.desk}
+            }
         )
 
 
@@ -108,7 +111,7 @@ def post(query: Query, *, by: User, text: str) -> QueryMessage:
         row = _lock(query, by)
         _allow(row, by, "query.privileged" if row.privileged else "query.write")
         if row.resolved_at:
-            raise WorkflowError("This query is resolved. Open a new one.")
+            raise WorkflowError(_("This query is resolved. Open a new one."))
         last = row.messages.order_by("-number").first()
         if last and last.by_id == by.pk and last.text == text.strip():
             return last
@@ -149,7 +152,7 @@ def _signable_hash(
 ) -> str:
     if not (content_hash := current_content_hash(claim, working_verdict(claim))):
         raise WorkflowError(
-            "This claim has no verdict to sign off yet. Sign off once it is written."
+            _("This claim has no verdict to sign off yet. Sign off once it is written.")
         )
     if expected_version is not None and expected_version != claim.version:
         raise StaleError(_("The claim"), expected=expected_version, found=claim.version)
@@ -169,14 +172,14 @@ def _lock(query: Query, by: User) -> Query:
 def _allow(subject: Claim | Query, by: User, action: str) -> None:
     if not may(by, action, subject):
         messages = {
-            "query.privileged": "Only editors and legal can see and write privileged queries.",
-            "query.write": (
-                "Only checkers and editors can write queries; legal and the reporter of the article"
-                " can where they were asked."
+            "query.privileged": _("Only editors and legal can see and write privileged queries."),
+            "query.write": _(
+                "Only checkers and editors can write queries; legal and the reporter of the"
+                " article can where they were asked."
             ),
-            "query.ask_sign_off": "Only an editor can ask legal to sign off.",
-            "query.sign_off": "Only legal can sign off.",
-            "query.resolve": "Only the person who opened the query or an editor can resolve it.",
+            "query.ask_sign_off": _("Only an editor can ask legal to sign off."),
+            "query.sign_off": _("Only legal can sign off."),
+            "query.resolve": _("Only the person who opened the query or an editor can resolve it."),
         }
         raise PermissionDenied(messages[action])
 
@@ -186,7 +189,7 @@ def _item(claim: Claim, evidence: Evidence, by: User) -> Evidence:
     if item is None:
         raise ValidationError(
             {
-                "evidence": (
+                "evidence": _(
                     "This evidence does not belong to the claim. Choose evidence of this claim."
                 )
             }
@@ -199,7 +202,7 @@ def _passage(claim: Claim, passage: str) -> str:
     words = [claim.text, *([verdict.short_answer, verdict.explanation] if verdict else [])]
     if passage and not any(passage in text for text in words):
         raise ValidationError(
-            {"passage": ("The passage is not in the claim or its verdict. Copy it from there.")}
+            {"passage": _("The passage is not in the claim or its verdict. Copy it from there.")}
         )
     return passage
 
@@ -211,7 +214,10 @@ def _add_message(query: Query, by: User, text: str) -> QueryMessage:
     people = list(readers(query).filter(username__in=names))
     if unknown := sorted(names - {person.username for person in people}):
         raise ValidationError(
-            {"text": f"No one with access to this query is called @{', @'.join(unknown)}."}
+            {
+                "text": _("No one with access to this query is called @%(unknown)s.")
+                % {"unknown": ", @".join(unknown)}
+            }
         )
     last = query.messages.aggregate(last=Max("number"))["last"] or 0
     message = QueryMessage(query=query, number=last + 1, by=by, at=clock.now(), text=text)

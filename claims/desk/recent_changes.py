@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from claims.models import Claim
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
@@ -21,7 +23,12 @@ class Change:
 
     def __str__(self) -> str:
         named = f" ({', '.join(self.fields)})" if self.fields else ""
-        return f"{self.by}, {self.at:%d %B %Y, %H:%M} UTC: {self.action}{named}."
+        return _("%(by)s, %(at)s UTC: %(action)s%(named)s.") % {
+            "by": self.by,
+            "at": f"{self.at:%d %B %Y, %H:%M}",
+            "action": self.action,
+            "named": named,
+        }
 
 
 def last_changes(claim: Claim, user: User, *, actions: Iterable[str] = ()) -> list[Change]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from claims.choices import ReplyOutcome, Status
 from claims.models import Claim, ReplyRequest
@@ -40,7 +41,7 @@ def ask(claim: Claim, *, by: User, asked: Asked) -> ReplyRequest:
         locked = _lock(claim, by)
         if locked.claimant is None:
             raise WorkflowError(
-                "This claim has no claimant. Add the claimant before requesting a reply."
+                _("This claim has no claimant. Add the claimant before requesting a reply.")
             )
         texts = {
             name: getattr(asked, name).strip()
@@ -87,7 +88,7 @@ def ask(claim: Claim, *, by: User, asked: Asked) -> ReplyRequest:
 def _send(attempt: ReplyRequest, details: Asked, now: datetime) -> None:
     if not attempt.question:
         raise ValidationError(
-            {"question": "Enter the question, or the reason why a request was not possible."}
+            {"question": _("Enter the question, or the reason why a request was not possible.")}
         )
     attempt.sent_at = details.sent_at or now
     attempt.deadline_at = details.deadline_at or attempt.sent_at + timedelta(
@@ -95,10 +96,12 @@ def _send(attempt: ReplyRequest, details: Asked, now: datetime) -> None:
     )
     if attempt.sent_at > now:
         raise ValidationError(
-            {"sent_at": "The date is in the future. Add the request once it is sent."}
+            {"sent_at": _("The date is in the future. Add the request once it is sent.")}
         )
     if attempt.deadline_at <= attempt.sent_at:
-        raise ValidationError({"deadline_at": "The deadline must be after the request was sent."})
+        raise ValidationError(
+            {"deadline_at": _("The deadline must be after the request was sent.")}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def settle(attempt: ReplyRequest, *, by: User, told: ReplyResult) -> ReplyReques
             return row
         if row.outcome == ReplyOutcome.ANSWERED:
             raise WorkflowError(
-                "An answer is already recorded. Add a further reply as a new reply request."
+                _("An answer is already recorded. Add a further reply as a new reply request.")
             )
         source_protection.refuse_exposed_names_in(
             locked, {"answer": after["answer"], "reason": after["reason"]}
@@ -153,23 +156,23 @@ def _checked_time(row: ReplyRequest, received_at: datetime | None, now: datetime
     settled_at = (received_at if row.outcome == ReplyOutcome.ANSWERED else None) or now
     if settled_at > now or (row.sent_at and settled_at < row.sent_at):
         raise ValidationError(
-            {"received_at": "The reply must be after the request, and not in the future."}
+            {"received_at": _("The reply must be after the request, and not in the future.")}
         )
     problem = {
-        ReplyOutcome.OPEN: ("outcome", "Choose an outcome: answered, no reply or not possible."),
-        ReplyOutcome.ANSWERED: (("answer", "Enter the answer.") if not row.answer else None),
+        ReplyOutcome.OPEN: ("outcome", _("Choose an outcome: answered, no reply or not possible.")),
+        ReplyOutcome.ANSWERED: (("answer", _("Enter the answer.")) if not row.answer else None),
         ReplyOutcome.NOT_POSSIBLE: (
-            ("reason", "Enter the reason why it was not possible.") if not row.reason else None
+            ("reason", _("Enter the reason why it was not possible.")) if not row.reason else None
         ),
     }.get(ReplyOutcome(row.outcome) if row.outcome in ReplyOutcome.values else ReplyOutcome.OPEN)
     if problem:
         raise ValidationError({problem[0]: problem[1]})
     if row.answer and row.outcome != ReplyOutcome.ANSWERED:
-        raise ValidationError({"outcome": "A reply is given, so choose “answered”."})
+        raise ValidationError({"outcome": _("A reply is given, so choose “answered”.")})
     if row.outcome == ReplyOutcome.NO_REPLY and (
         row.deadline_at is None or settled_at < row.deadline_at
     ):
-        raise WorkflowError("The deadline has not passed yet. Record “no reply” after it.")
+        raise WorkflowError(_("The deadline has not passed yet. Record “no reply” after it."))
     return settled_at
 
 
@@ -182,7 +185,8 @@ def _lock(claim: Claim, by: User, *, also_published: bool = False) -> Claim:
     if also_published and locked.status == Status.PUBLISHED:
         if not may(by, "reply_request.write", locked):
             raise PermissionDenied(
-                f"Only the assignee and editors of {locked.desk} can record replies."
+                _("Only the assignee and editors of %(desk)s can record replies.")
+                % {"desk": locked.desk}
             )
         return locked
     check_open(locked, by, "reply_request.write")

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.choices import QuoteState, WaiverKind
 from claims.models import Claim, Evidence, Interest, Waiver
@@ -43,7 +44,7 @@ def waive(
             return existing
         if existing:
             raise WorkflowError(
-                "This gate is already waived for another reason. Revoke that waiver first."
+                _("This gate is already waived for another reason. Revoke that waiver first.")
             )
         waiver = Waiver(
             claim=locked,
@@ -91,7 +92,9 @@ def _lock(claim: Claim, by: User) -> Claim:
         Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
     )
     if not may(by, "gate.waive", locked):
-        raise PermissionDenied(f"Only an editor can waive a gate. Ask an editor of {locked.desk}.")
+        raise PermissionDenied(
+            _("Only an editor can waive a gate. Ask an editor of %(desk)s.") % {"desk": locked.desk}
+        )
     check_open(locked, by, "gate.waive")
     return locked
 
@@ -99,20 +102,23 @@ def _lock(claim: Claim, by: User) -> Claim:
 def _quote_in(claim: Claim, evidence: Evidence) -> Evidence:
     item = claim.evidence.filter(pk=evidence.pk, withdrawn_at=None).first()
     if item is None or item.quote_state != QuoteState.NOT_FOUND:
-        raise WorkflowError("Only a quote that was not found in its capture can be waived.")
+        raise WorkflowError(_("Only a quote that was not found in its capture can be waived."))
     return item
 
 
 def _interest_in(claim: Claim, interest: Interest, by: User) -> Interest:
     if interest.user_id == by.pk:
         raise PermissionDenied(
-            f"You cannot waive your own conflict of interest. Ask another editor of {claim.desk}."
+            _("You cannot waive your own conflict of interest. Ask another editor of %(desk)s.")
+            % {"desk": claim.desk}
         )
     row = interests_in(claim).filter(pk=interest.pk).first()
     if row is None:
         raise WorkflowError(
-            "This conflict of interest has ended or does not concern this claim. No waiver is"
-            " needed."
+            _(
+                "This conflict of interest has ended or does not concern this claim. No"
+                " waiver is needed."
+            )
         )
     return row
 
@@ -120,7 +126,7 @@ def _interest_in(claim: Claim, interest: Interest, by: User) -> Interest:
 def _check_reason(waiver: Waiver) -> None:
     if not waiver.reason:
         raise ValidationError(
-            {"reason": "Give a reason in one sentence; it is printed under the verdict."}
+            {"reason": _("Give a reason in one sentence; it is printed under the verdict.")}
         )
     clean_values(waiver)
 

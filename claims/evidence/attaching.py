@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from claims.choices import SourceChangeDecision, Stance
 from claims.evidence import source_changes
@@ -62,11 +63,15 @@ def check_evidence_text(details: EvidenceText) -> None:
     """Raise ValidationError unless there is a stance, and a quote or a finding."""
     if details.stance not in Stance.values:
         raise ValidationError(
-            {"stance": "Choose whether the evidence supports, refutes or gives context."}
+            {"stance": _("Choose whether the evidence supports, refutes or gives context.")}
         )
     if not (details.quote.strip() or details.finding.strip()):
         raise ValidationError(
-            {"quote": "Enter the quoted passage, or describe in “Finding” what the source shows."}
+            {
+                "quote": _(
+                    "Enter the quoted passage, or describe in “Finding” what the source shows."
+                )
+            }
         )
 
 
@@ -157,7 +162,7 @@ def copy_from_duplicate(claim: Claim, *, by: User, evidence: Evidence) -> Eviden
         locked = lock(claim, by, "evidence.attach")
         if not Evidence.objects.active().filter(pk=evidence.pk, claim__merged_into=locked).exists():
             raise WorkflowError(
-                "This evidence no longer belongs to a duplicate of this claim. Reload the page."
+                _("This evidence no longer belongs to a duplicate of this claim. Reload the page.")
             )
         # On the link of the evidence: a file or an interview note has no URL to be cited by.
         return attach_evidence(locked, evidence.link, by=by, details=details)

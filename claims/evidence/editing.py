@@ -93,7 +93,10 @@ def _lock_item(claim: Claim, evidence: Evidence) -> Evidence:
         "link__publisher", "link__latest_capture", "origin", "capture__interview"
     ).get(pk=evidence.pk)
     if item.withdrawn_at is not None:
-        raise WorkflowError(f"Evidence {item.number} is withdrawn. Attach it again instead.")
+        raise WorkflowError(
+            _("Evidence %(number)s is withdrawn. Attach it again instead.")
+            % {"number": item.number}
+        )
     return item
 
 
@@ -118,7 +121,8 @@ def _refuse_duplicate(item: Evidence) -> None:
     duplicate = duplicates.exclude(pk=item.pk).first()
     if duplicate:
         raise ValidationError(
-            f"Evidence {duplicate.number} already has exactly this text. Withdraw one of the two."
+            _("Evidence %(number)s already has exactly this text. Withdraw one of the two.")
+            % {"number": duplicate.number}
         )
 
 

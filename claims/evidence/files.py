@@ -5,6 +5,7 @@ from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.evidence.attaching import EvidenceDetails, attach_evidence, check_evidence_text
 from claims.models import Claim, Evidence
@@ -37,7 +38,7 @@ def attach_file(claim: Claim, *, by: User, sent: FileUpload, item: EvidenceDetai
     """Attach a file; the same evidence again returns the first, and its source is the same link."""
     check_evidence_text(item)
     if not sent.publisher.strip():
-        raise ValidationError({"publisher": "Name the publisher of the document."})
+        raise ValidationError({"publisher": _("Name the publisher of the document.")})
     check_open(Claim.objects.visible_to(by).get(pk=claim.pk), by, "evidence.attach")
     # Read and stored before the transaction: a row never names a file that is not there, and no
     # lock is held for the seconds that a long PDF takes.
@@ -100,7 +101,7 @@ def source_of(capture: Capture, publisher: Publisher | None, *, by: User) -> Lin
     in use under another publisher.
     """
     if publisher is None:
-        raise ValidationError({"publisher": "Name the organisation the person speaks for."})
+        raise ValidationError({"publisher": _("Name the organisation the person speaks for.")})
     link, new = uploads.link_to(capture, publisher=publisher)
     if new:
         log_change(
@@ -132,13 +133,19 @@ def _change_publisher(link: Link, publisher: Publisher, by: User) -> None:
         if not Link.objects.visible_to(by).filter(pk=link.pk).exists():
             # Nothing about the evidence in use: it may be of a claim hidden from this person.
             raise WorkflowError(
-                f"This file cannot be attached as a document of {publisher}. Ask an editor of"
-                f" {link.desk}, who can see why."
+                _(
+                    "This file cannot be attached as a document of %(publisher)s. Ask an"
+                    " editor of %(desk)s, who can see why."
+                )
+                % {"publisher": publisher, "desk": link.desk}
             )
         raise WorkflowError(
-            f"This file is already attached as a document of {link.publisher}. Name"
-            f" {link.publisher} as its publisher; or, if that is wrong, withdraw the evidence that"
-            " cites it and attach it again."
+            _(
+                "This file is already attached as a document of %(publisher)s. Name"
+                " %(publisher)s as its publisher; or, if that is wrong, withdraw the evidence"
+                " that cites it and attach it again."
+            )
+            % {"publisher": link.publisher}
         )
     log_change(
         "link.publisher", link, by=by, changes={"publisher": [str(link.publisher), str(publisher)]}

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.choices import Channel
 from claims.evidence.attaching import EvidenceDetails, attach_evidence, check_evidence_text
@@ -99,24 +100,24 @@ def _checked(note: Note, item: EvidenceDetails) -> Note:
     if not checked.person:
         raise ValidationError(
             {
-                "person": (
+                "person": _(
                     "Enter the person as readers will see them: a name, or “a person in the"
                     " ministry known to the desk”."
                 )
             }
         )
     if checked.channel not in Channel.values:
-        raise ValidationError({"channel": "Choose how the interview was held."})
+        raise ValidationError({"channel": _("Choose how the interview was held.")})
     if checked.held_at > clock.now():
         raise ValidationError(
-            {"held_at": "The date is in the future. Sign the note after the interview."}
+            {"held_at": _("The date is in the future. Sign the note after the interview.")}
         )
     if not checked.confidential and (checked.real_name or checked.contact):
         raise ValidationError(
             {
-                "confidential": (
-                    "A real name and contact are stored for confidential sources only. Mark the"
-                    " source as confidential, or clear both fields."
+                "confidential": _(
+                    "A real name and contact are stored for confidential sources only. Mark"
+                    " the source as confidential, or clear both fields."
                 )
             }
         )
@@ -133,7 +134,11 @@ def _check_confidentiality(note: Note, item: EvidenceDetails) -> None:
     """Refuse the commonest slip: the real name in a text that everybody reads."""
     if not note.real_name:
         raise ValidationError(
-            {"real_name": "Enter the real name. Only you and the editors of the desk can read it."}
+            {
+                "real_name": _(
+                    "Enter the real name. Only you and the editors of the desk can read it."
+                )
+            }
         )
     public = {
         "person": note.person,

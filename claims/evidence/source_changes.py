@@ -10,6 +10,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from claims.choices import QuoteState, SourceChangeDecision, Status
 from claims.models import Claim, Evidence, SourceChange
@@ -162,14 +163,17 @@ def decide(change: SourceChange, *, by: User, note: str = "") -> SourceChange:
     note_text = note.strip()
     if len(note_text) > NOTE_LENGTH:
         raise ValidationError(
-            {"note": f"The note has {len(note_text)} characters; the limit is {NOTE_LENGTH}."}
+            {
+                "note": _("The note has %(length)s characters; the limit is %(limit)s.")
+                % {"length": len(note_text), "limit": NOTE_LENGTH}
+            }
         )
     with transaction.atomic():
         row = _row(change, by)
         if not may(by, "source_change.decide", row):
             raise PermissionDenied(
-                "Only checkers and editors can decide on source changes. Ask one of"
-                f" {row.evidence.claim.desk}."
+                _("Only checkers and editors can decide on source changes. Ask one of %(desk)s.")
+                % {"desk": row.evidence.claim.desk}
             )
         if not row.pending:
             if (row.decision, row.decided_by_id, row.note) == (
@@ -180,11 +184,12 @@ def decide(change: SourceChange, *, by: User, note: str = "") -> SourceChange:
                 return row
             if row.decided_by:
                 raise WorkflowError(
-                    f"This source change was already decided by {row.decided_by}:"
-                    f" {row.get_decision_display()}."
+                    _("This source change was already decided by %(decided_by)s: %(decision)s.")
+                    % {"decided_by": row.decided_by, "decision": row.get_decision_display()}
                 )
             raise WorkflowError(
-                f"This source change is already closed: {row.get_decision_display()}."
+                _("This source change is already closed: %(decision)s.")
+                % {"decision": row.get_decision_display()}
             )
         source_protection.refuse_exposed_names_in(row.evidence.claim, {"note": note_text})
         row.note = note_text

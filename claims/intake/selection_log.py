@@ -29,6 +29,7 @@ from django.db.models import (
 )
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext as _
 
 from claims.choices import Action, SelectionDecision, Status, SuggestionState
 from claims.models import Claim, Suggestion, Transition
@@ -85,10 +86,10 @@ class SelectionFilter:
 
     def __post_init__(self) -> None:
         if self.first and self.last and self.first > self.last:
-            raise ValidationError({"last": "The last day cannot be before the first."})
+            raise ValidationError({"last": _("The last day cannot be before the first.")})
         for name, day in (("first", self.first), ("last", self.last)):
             if day and not 1900 <= day.year < 3000:
-                raise ValidationError({name: "Choose a day between 1900 and 2999."})
+                raise ValidationError({name: _("Choose a day between 1900 and 2999.")})
 
     def lookups(self) -> dict[str, Any]:
         """Django lookups on the columns both halves share."""
@@ -137,7 +138,7 @@ def totals(user: User, selection: SelectionFilter) -> Totals:
     decisions: Counter[str] = Counter()
     claimants: dict[str, Counter[str]] = {}
     topics: dict[str, Counter[str]] = {}
-    for _, half in _halves(user, selection):
+    for _offer, half in _halves(user, selection):
         for decision, claimant_name, about, number in (
             # A column of the default order would join GROUP BY and split the groups.
             half.order_by()
@@ -234,8 +235,10 @@ def _halves(user: User, selection: SelectionFilter) -> tuple[tuple[str, QuerySet
     desks = desks_where(user, "selection_log.view")
     if not desks:
         raise PermissionDenied(
-            "Only editors and auditors can see the selection log. Ask an admin for one of"
-            " these roles."
+            _(
+                "Only editors and auditors can see the selection log. Ask an admin for one of"
+                " these roles."
+            )
         )
     suggestions = Suggestion.objects.visible_to(user).filter(article__desk__in=desks)
     # The claim of a suggestion is part of the suggestion's entry, so only manual claims come here.

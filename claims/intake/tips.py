@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.models import Claim, ReaderTip
 from claims.models.reader_tip import PERSONAL
@@ -47,7 +48,8 @@ def enter(claim: Claim, *, by: User, sender: TipDetails) -> ReaderTip:
         )
         if not (may(by, "claim.create", locked) and may(by, "tip.view", locked)):
             raise PermissionDenied(
-                f"Your role on {locked.desk} does not allow you to record reader tips."
+                _("Your role on %(desk)s does not allow you to record reader tips.")
+                % {"desk": locked.desk}
             )
         personal = {part: getattr(sender, part).strip() for part in PERSONAL}
         existing = ReaderTip.objects.filter(claim=locked).first()
@@ -55,7 +57,7 @@ def enter(claim: Claim, *, by: User, sender: TipDetails) -> ReaderTip:
             return existing
         if existing:
             raise WorkflowError(
-                "The tip is already recorded and cannot be edited. Add details in a query."
+                _("The tip is already recorded and cannot be edited. Add details in a query.")
             )
         now = clock.now()
         received_at = _received_at(sender, now)
@@ -81,12 +83,12 @@ def enter(claim: Claim, *, by: User, sender: TipDetails) -> ReaderTip:
 def _received_at(sender: TipDetails, now: datetime) -> datetime:
     if not sender:
         raise ValidationError(
-            {"name": ("Enter a name, contact details or a message; or leave the tip out.")}
+            {"name": _("Enter a name, contact details or a message; or leave the tip out.")}
         )
     received_at = sender.received_at or now
     if received_at > now:
         raise ValidationError(
-            {"received_at": "The date is in the future. Record the tip once it has arrived."}
+            {"received_at": _("The date is in the future. Record the tip once it has arrived.")}
         )
     return received_at
 
@@ -108,7 +110,8 @@ def erase(claim: Claim, *, by: User) -> ReaderTip:
         )
         if not may(by, "tip.erase", locked):
             raise PermissionDenied(
-                f"Only an editor can erase a reader tip. Ask an editor of {locked.desk}."
+                _("Only an editor can erase a reader tip. Ask an editor of %(desk)s.")
+                % {"desk": locked.desk}
             )
         row = (
             ReaderTip.objects.select_for_update(of=("self",), no_key=True)
@@ -116,7 +119,7 @@ def erase(claim: Claim, *, by: User) -> ReaderTip:
             .first()
         )
         if row is None:
-            raise WorkflowError("This claim has no reader tip.")
+            raise WorkflowError(_("This claim has no reader tip."))
         return _erase(row, by)
 
 

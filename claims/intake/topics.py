@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.models import Claim, Topic
 from factcheck.ledger.audit_log import log_change
@@ -12,10 +13,12 @@ from factcheck.newsroom.permissions import may, may_on_desk
 def add_topic(desk: Desk, *, by: User, name: str) -> tuple[Topic, bool]:
     """Create a topic; return it and whether it is new."""
     if not may_on_desk(by, "topic.manage", desk.pk):
-        raise PermissionDenied(f"Only an editor can add topics. Ask an editor of {desk}.")
+        raise PermissionDenied(
+            _("Only an editor can add topics. Ask an editor of %(desk)s.") % {"desk": desk}
+        )
     clean_name = " ".join(name.split())
     if not clean_name:
-        raise ValidationError({"name": "Enter a name for the topic."})
+        raise ValidationError({"name": _("Enter a name for the topic.")})
     with transaction.atomic():
         topic, new = Topic.objects.get_or_create(desk=desk, name=clean_name)
         if new:
@@ -33,10 +36,13 @@ def set_topic(claim: Claim, *, by: User, topic: Topic | None) -> Claim:
         )
         if not may(by, "claim.topic", locked):
             raise PermissionDenied(
-                f"Your role on {locked.desk} does not allow you to change the topic."
+                _("Your role on %(desk)s does not allow you to change the topic.")
+                % {"desk": locked.desk}
             )
         if topic and topic.desk_id != locked.desk_id:
-            raise ValidationError({"topic": f"Choose a topic of {locked.desk}."})
+            raise ValidationError(
+                {"topic": _("Choose a topic of %(desk)s.") % {"desk": locked.desk}}
+            )
         if locked.topic_id != (topic.pk if topic else None):
             before = locked.topic.name if locked.topic else ""
             locked.topic, locked.version = topic, locked.version + 1

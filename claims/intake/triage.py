@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.choices import DeclineReason, Status, SuggestionState
 from claims.models import Claim, FinishedArticle, Suggestion, Topic
@@ -44,8 +45,11 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
             return locked.claim
         if locked.state != SuggestionState.PROPOSED:
             raise WorkflowError(
-                f"This suggestion was already {_decided(locked)}. To check it all the same, create"
-                " a claim manually."
+                _(
+                    "This suggestion was already %(decided)s. To check it all the same,"
+                    " create a claim manually."
+                )
+                % {"decided": _decided(locked)}
             )
         article = locked.article
         claim = Claim(
@@ -66,13 +70,20 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
 def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") -> Suggestion:
     """Decline an undecided suggestion; declining it again keeps the first reason and note."""
     if reason not in DeclineReason.values:
-        raise ValidationError({"reason": f"Choose one of: {', '.join(DeclineReason.values)}."})
+        raise ValidationError(
+            {
+                "reason": _("Choose one of: %(values)s.")
+                % {"values": ", ".join(DeclineReason.values)}
+            }
+        )
     with transaction.atomic():
         locked = _lock(suggestion, by)
         if locked.state == SuggestionState.ACCEPTED:
-            raise WorkflowError("This suggestion was accepted. Decline its claim instead.")
+            raise WorkflowError(_("This suggestion was accepted. Decline its claim instead."))
         if locked.state == SuggestionState.ALREADY_CHECKED:
-            raise WorkflowError(f"This suggestion was already {_decided(locked)}.")
+            raise WorkflowError(
+                _("This suggestion was already %(decided)s.") % {"decided": _decided(locked)}
+            )
         if locked.state == SuggestionState.PROPOSED:
             _decide(locked, SuggestionState.DECLINED, by, reason=reason, note=note)
     return locked
@@ -86,7 +97,8 @@ def reopen_declined(suggestion: Suggestion, *, by: User) -> Suggestion:
             return locked
         if locked.state != SuggestionState.DECLINED:
             raise WorkflowError(
-                f"This suggestion was {_decided(locked)}. Only a declined one can be reopened."
+                _("This suggestion was %(decided)s. Only a declined one can be reopened.")
+                % {"decided": _decided(locked)}
             )
         changes = {
             "state": [SuggestionState.DECLINED, SuggestionState.PROPOSED],
@@ -108,20 +120,25 @@ def already_checked(
         if locked.state == SuggestionState.ALREADY_CHECKED and locked.checked_in_id == claim.pk:
             return locked
         if locked.state != SuggestionState.PROPOSED:
-            raise WorkflowError(f"This suggestion was already {_decided(locked)}.")
+            raise WorkflowError(
+                _("This suggestion was already %(decided)s.") % {"decided": _decided(locked)}
+            )
         checked_claim = (
             Claim.objects.visible_to(by).filter(pk=claim.pk, desk=locked.article.desk).first()
         )
         if checked_claim is None:
             raise ValidationError(
-                {"checked_in": f"Choose a claim of {locked.article.desk} that you can see."}
+                {
+                    "checked_in": _("Choose a claim of %(desk)s that you can see.")
+                    % {"desk": locked.article.desk}
+                }
             )
         if checked_claim.status == Status.DECLINED:
             raise ValidationError(
                 {
-                    "checked_in": (
-                        "That claim was declined and never checked. Choose another or decline the"
-                        " suggestion."
+                    "checked_in": _(
+                        "That claim was declined and never checked. Choose another or decline"
+                        " the suggestion."
                     )
                 }
             )
@@ -131,7 +148,7 @@ def already_checked(
 
 def _decided(suggestion: Suggestion) -> str:
     if suggestion.state == SuggestionState.ALREADY_CHECKED:
-        return f"checked in “{suggestion.checked_in}”"
+        return _("checked in “%(checked_in)s”") % {"checked_in": suggestion.checked_in}
     return str(suggestion.get_state_display())
 
 
@@ -145,11 +162,12 @@ def finish_article(article: Article, *, by: User) -> FinishedArticle:
         locked = rows.get(pk=article.pk)
         if not may(by, "suggestion.decide", locked):
             raise PermissionDenied(
-                f"Your role on {locked.desk} does not allow you to finish its articles."
+                _("Your role on %(desk)s does not allow you to finish its articles.")
+                % {"desk": locked.desk}
             )
         version = locked.versions.order_by("-number").first()
         if version is None:
-            raise WorkflowError("The article has no text yet and cannot be finished.")
+            raise WorkflowError(_("The article has no text yet and cannot be finished."))
         # Locked in the order of their ids, as everywhere: two people who finish at once, or one who
         # decides meanwhile, wait for each other and never in a circle.
         undecided = list(
@@ -183,9 +201,11 @@ def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim,
     returned instead of a second one.
     """
     if not may_on_desk(by, "claim.create", desk.pk):
-        raise PermissionDenied(f"Your role on {desk} does not allow you to create claims.")
+        raise PermissionDenied(
+            _("Your role on %(desk)s does not allow you to create claims.") % {"desk": desk}
+        )
     if not details.text.strip():
-        raise ValidationError({"text": "Enter the claim."})
+        raise ValidationError({"text": _("Enter the claim.")})
     claim = Claim(
         desk=desk,
         text=details.text.strip(),
@@ -222,7 +242,7 @@ def _existing(claim: Claim, by: User) -> Claim | None:
 
 def _topic_on(desk: Desk, topic: Topic | None) -> Topic | None:
     if topic and topic.desk_id != desk.pk:
-        raise ValidationError({"topic": f"Choose a topic of {desk}."})
+        raise ValidationError({"topic": _("Choose a topic of %(desk)s.") % {"desk": desk}})
     return topic
 
 
@@ -247,7 +267,8 @@ def _lock(suggestion: Suggestion, by: User) -> Suggestion:
     )
     if not may(by, "suggestion.decide", locked):
         raise PermissionDenied(
-            f"Your role on {locked.article.desk} does not allow you to decide suggestions."
+            _("Your role on %(desk)s does not allow you to decide suggestions.")
+            % {"desk": locked.article.desk}
         )
     return locked
 
