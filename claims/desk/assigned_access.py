@@ -32,6 +32,7 @@ def _captures(user: User) -> Q:
 
 
 def _cited(user: User) -> QuerySet[Evidence]:
+    # Used as a subquery only, where the default order would be sorted for nothing.
     return Evidence.objects.order_by().filter(claim__in=own_work(user).values("pk"))
 
 

@@ -16,6 +16,7 @@ SHOWN = 8
 LONGEST_WORDS = 6  # of a claim; others are looked up by them
 MAX_CANDIDATES = 300  # the newest; each is compared in Python
 _ID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+# At most 18 digits: a longer number is no bigint, and PostgreSQL would raise an error.
 _SCREEN = re.compile(r"/claims/claim/([0-9]{1,18})(?:/|$)")
 _PUBLIC = re.compile(r"/verdicts/[^/?#]*?([0-9a-fA-F]{8})(?:[/?#]|$)")
 
@@ -45,6 +46,7 @@ def named(text: str, *, by: User) -> Claim | None:
         rows = visible.exclude(slug="").filter(
             public_id__range=(UUID(prefix + "0" * 24), UUID(prefix + "f" * 24))
         )
+        # Two ids may begin alike, so the slug has to fit, too.
         return next((row for row in rows if row.address in search_text), None)
     return None
 

@@ -112,6 +112,7 @@ def post(query: Query, *, by: User, text: str) -> QueryMessage:
         _allow(row, by, "query.privileged" if row.privileged else "query.write")
         if row.resolved_at:
             raise WorkflowError(_("This query is resolved. Open a new one."))
+        # A double click, or a form sent again after a timeout.
         last = row.messages.order_by("-number").first()
         if last and last.by_id == by.pk and last.text == text.strip():
             return last
@@ -154,6 +155,7 @@ def _signable_hash(
         raise WorkflowError(
             _("This claim has no verdict to sign off yet. Sign off once it is written.")
         )
+    # Legal signs off what they have read, and the content may have changed while they read it.
     if expected_version is not None and expected_version != claim.version:
         raise StaleError(_("The claim"), expected=expected_version, found=claim.version)
     if expected_content_hash is not None and expected_content_hash != content_hash:
@@ -198,6 +200,7 @@ def _item(claim: Claim, evidence: Evidence, by: User) -> Evidence:
 
 
 def _passage(claim: Claim, passage: str) -> str:
+    # Without a verdict in work the last one counts: queries are asked about published text, too.
     verdict = working_verdict(claim) or claim.verdicts.order_by("-number").first()
     words = [claim.text, *([verdict.short_answer, verdict.explanation] if verdict else [])]
     if passage and not any(passage in text for text in words):
@@ -219,6 +222,7 @@ def _add_message(query: Query, by: User, text: str) -> QueryMessage:
                 % {"unknown": ", @".join(unknown)}
             }
         )
+    # The lock on the claim keeps two messages from taking the same number.
     last = query.messages.aggregate(last=Max("number"))["last"] or 0
     message = QueryMessage(query=query, number=last + 1, by=by, at=clock.now(), text=text)
     clean_values(message)
@@ -232,6 +236,7 @@ def readers(query: Query) -> QuerySet[User]:
     if query.privileged:
         return _people_with("query.privileged", query)
     staff = _people_with("query.view", query) | _reporter(query.claim)
+    # distinct(): somebody with two roles on the desk would be offered twice.
     return (
         (staff | _people_with("query.privileged", query)).distinct()
         if query.claim.shared_with_legal
@@ -252,6 +257,7 @@ def _reporter(claim: Claim) -> QuerySet[User]:
 
 def _people_with(action: str, query: Query) -> QuerySet[User]:
     """People with this permission, including members with assigned work only where it is theirs."""
+    # The role is in SQL, the assignment is a rule in Python; these members are few.
     assigned = [
         person.pk
         for person in assignable(action, query.desk_id).filter(memberships__assigned_only=True)

@@ -55,6 +55,7 @@ def ask(claim: Claim, *, by: User, asked: Asked) -> ReplyRequest:
         # Without a time sent, a repeated request is a double click and not a second attempt.
         if existing and asked.sent_at in {None, existing.sent_at}:
             return existing
+        # Published with the verdict, so a confidential source must not be named here.
         source_protection.refuse_exposed_names_in(locked, texts)
         now = clock.now()
         attempt = ReplyRequest(
@@ -131,6 +132,7 @@ def settle(attempt: ReplyRequest, *, by: User, told: ReplyResult) -> ReplyReques
         before = {name: getattr(row, name) for name in after}
         if before == after:
             return row
+        # An answer was somebody's words to us; it is not overwritten by another one.
         if row.outcome == ReplyOutcome.ANSWERED:
             raise WorkflowError(
                 _("An answer is already recorded. Add a further reply as a new reply request.")
@@ -153,6 +155,7 @@ def settle(attempt: ReplyRequest, *, by: User, told: ReplyResult) -> ReplyReques
 
 
 def _checked_time(row: ReplyRequest, received_at: datetime | None, now: datetime) -> datetime:
+    # Only an answer may be dated back; “no reply” is true from the moment it is recorded.
     settled_at = (received_at if row.outcome == ReplyOutcome.ANSWERED else None) or now
     if settled_at > now or (row.sent_at and settled_at < row.sent_at):
         raise ValidationError(

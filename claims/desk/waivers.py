@@ -56,6 +56,7 @@ def waive(
             at=clock.now(),
         )
         _check_reason(waiver)
+        # The reason is printed under the verdict.
         source_protection.refuse_exposed_names_in(locked, {"reason": reason_text})
         waiver.save(force_insert=True)
         _touch(locked)
@@ -100,6 +101,7 @@ def _lock(claim: Claim, by: User) -> Claim:
 
 
 def _quote_in(claim: Claim, evidence: Evidence) -> Evidence:
+    # A quote that was found needs no waiver, and one not checked yet may still be found.
     item = claim.evidence.filter(pk=evidence.pk, withdrawn_at=None).first()
     if item is None or item.quote_state != QuoteState.NOT_FOUND:
         raise WorkflowError(_("Only a quote that was not found in its capture can be waived."))
@@ -107,6 +109,7 @@ def _quote_in(claim: Claim, evidence: Evidence) -> Evidence:
 
 
 def _interest_in(claim: Claim, interest: Interest, by: User) -> Interest:
+    # Also of an editor: whoever has the interest is not the one who can judge that it is harmless.
     if interest.user_id == by.pk:
         raise PermissionDenied(
             _("You cannot waive your own conflict of interest. Ask another editor of %(desk)s.")

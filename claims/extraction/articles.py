@@ -15,12 +15,14 @@ from dataclasses import dataclass, replace
 from claims.extraction import dates
 from claims.extraction.blocks import Block
 
+# Blank lines: two are wider than between paragraphs, four are a boundary by themselves.
 _WIDE_GAP = 2
 _VAST_GAP = 4
-_STORY_LENGTH = 80
+_STORY_LENGTH = 80  # characters; a shorter bullet is an entry of a list
 _OPENERS = ("headline", "byline", "source", "dateline")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _BY = re.compile(r"(?i)^\s*(?:written |reported |posted )?by\s*:?\s+")
+# Sites print the date behind the name, on the same line.
 _DATE_TAIL = re.compile(r"[\s,|–—@-]*(?:\d{4}-\d\d-\d\d.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}.*)$")
 
 
@@ -116,6 +118,7 @@ def _body_opens(folded: str, blocks: tuple[Block, ...], index: int) -> bool:
 
 def _article(folded: str, text: str, group: list[Block]) -> Article:
     inside = [block for block in group if block.kind != "boilerplate"] or list(group)
+    # A headline at the end belongs to an article whose text was not copied.
     while len(inside) > 1 and inside[-1].kind == "headline":
         inside.pop()
     inside = _one_language(folded, inside)

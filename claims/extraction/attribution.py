@@ -14,7 +14,7 @@ _CITES = re.compile(r"(?:^|[\s,“‘\"(])(?:[Aa]ccording to|[Cc]iting)\s+")
 _APPOSED_NAME = re.compile(
     r",\s(?P<name>[A-Z][\w’'-]*[a-z](?:\s(?:[A-Z]\.\s)?[A-Z][\w’'-]+){1,3}),"
 )
-_CHAIN_LIMIT = 4
+_CHAIN_LIMIT = 4  # speakers and sources; a longer chain is a misreading of a long sentence
 _OBJECT_FORMS = frozenset({"his", "her", "their", "its", "my", "our", "him", "them", "us", "me"})
 _SCARE_WORDS = 3  # up to so many quoted words may be scare quotes rather than a quotation
 # The lowest sum of both is the outermost relation: who says it is above what somebody thinks, and
@@ -39,6 +39,7 @@ NOBODY = Attribution("none", None, None, (), "")
 
 def read(folded: str, start: int, end: int, quotations: tuple[Quotation, ...]) -> Attribution:
     sentence = folded[start:end]
+    # Most sentences have no cue; this spares them the tokens.
     if not relations.possible(sentence):
         return NOBODY
     passages = _passages(start, end, quotations)
@@ -142,6 +143,7 @@ def _behind(
     ]
     spans = [(first + start, last + start) for first, last in spans]
     spans += _inside_quotations(sentence, passages, start)
+    # Not a set: the order is that of the chain.
     unique = [span for index, span in enumerate(spans) if span not in spans[:index]]
     return tuple(unique[: _CHAIN_LIMIT - 1])
 

@@ -11,7 +11,7 @@ _LINE = re.compile(r"[^\n]+")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…؟。][”’\"')\]]*$")
 _CONTINUES = re.compile(r"[a-zà-öø-ÿ(]|[,;]")
 _BULLET = re.compile(r"[•●▪■◦·►*]\s+|[-–—]\s+(?=[A-Z“\"])")
-_WRAP_WIDTH = 100
+_WRAP_WIDTH = 100  # characters; a longer line was not wrapped by a mail program
 _WRAPPED_LINES = 5
 _HEADLINE_LENGTH = 220
 _REPEATED_LENGTH = 160
@@ -34,6 +34,7 @@ class Block:
 
 
 def split(folded: str) -> tuple[Block, ...]:
+    # Lines are joined before they are typed: the half of a wrapped sentence looks like a headline.
     joined = _join_wrapped(folded, _lines(folded))
     # A short line that a page repeats is a label or a caption, not a headline.
     seen = Counter(folded[block.start : block.end] for block in joined)

@@ -109,7 +109,7 @@ _DATELINE = re.compile(
         |--?\s)\s*
     )(?=\S)"""
 )
-_DATELINE_LIMIT = 80
+_DATELINE_LIMIT = 80  # characters; the pattern is not run over a whole paragraph
 _TITLE = r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Gen|Col|Sen|Rep|Amb)\.?"
 _NAME_LINE = re.compile(
     rf"^\s*(?:{_TITLE}\s+)?[A-Z][\w’'.-]*(?:\s+(?:(?:al|el|de|van|von|bin|of|the|and|"
@@ -128,6 +128,7 @@ def dateline_length(text: str) -> int:
 
 
 def is_boilerplate(text: str) -> bool:
+    # A longer block is prose, even where it begins with “Related”.
     return len(text) <= 400 and (
         _BOILERPLATE.match(text) is not None or _OTHER_LANGUAGES.match(text) is not None
     )
@@ -154,6 +155,7 @@ def is_name_line(text: str) -> bool:
         text.endswith((".", "!", "?", ":")) and not text.endswith(("Jr.", "Sr."))
     ):
         return False
+    # Three words in capitals are a heading rather than a name.
     if text.isupper() and len(text.split()) > 2:
         return False
     if any(word in ("The", "A", "An") for word in text.split()[1:]):

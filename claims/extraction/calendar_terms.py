@@ -39,6 +39,7 @@ def day(year: int, month: int, number: int) -> datetime.date | None:
 
 
 def month(year: int, number: int) -> Interval:
+    # One below the last year of datetime, so that the year after is one, too.
     if not 1 <= year <= 9998:
         return (None, None)
     return (

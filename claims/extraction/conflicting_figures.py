@@ -18,7 +18,7 @@ _COMMON = wordset(
 _COMPARED = 40  # figures after each one; all pairs of a long text would be quadratic
 SHARED_WORDS = 2
 _SHARED_WITHOUT_NOUN = 3
-_MAX_CONFLICTING = 5
+_MAX_CONFLICTING = 5  # a sentence; a table would otherwise conflict with all its rows
 # More than ten times as many is a count of something else; without a noun to compare, even less.
 APART, _APART_WITHOUT_NOUN = 10, Decimal("2.5")
 

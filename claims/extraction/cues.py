@@ -48,9 +48,11 @@ _JUDGE = (
 )
 # What somebody supports rather than says: an attribution without a statement to check.
 _STANCE = "support|back|attack|honor|honour|celebrate|seek sought sought|embrace|pursue"
+# Verbs whose statement always follows them.
 PREPOSED_ONLY = frozenset(
     {"show", "find", "hear", "read", "learn", "see", "determine", "demonstrate", "decide"}
 )
+# Verbs that take a clause, and mean something else with a plain object: “added salt”.
 CLAUSE_ONLY = wordset(
     "add note maintain continue find show hear read learn see determine demonstrate decide teach"
     " charge signal point state "
@@ -58,6 +60,7 @@ CLAUSE_ONLY = wordset(
     " realise assume consider "
     "wish understand prefer imagine anticipate remember forget like love need report hold"
 )
+# Verbs by which a source passes a statement on, so that it belongs to the source chain.
 RELAYING = wordset("say tell report claim confirm announce state allege estimate")
 PARTICLES = {
     "point": ("out", "to"),
@@ -66,6 +69,7 @@ PARTICLES = {
     "complain": ("about", "that"),
 }
 
+# Verbs that double their last letter: planned, ripped.
 _DOUBLING = wordset("plan rip refer admit quip brag") - {"refer"}
 
 
@@ -107,6 +111,7 @@ def _lexicon() -> dict[str, tuple[str, str, str]]:
 
 
 VERBS = _lexicon()
+# Forms that are nouns as often as verbs; they need a subject beside them to count.
 NOUN_LIKE = wordset(
     "claim claims report reports estimate estimates plan plans hope hopes fear fears state states"
     " note notes charge charges "

@@ -16,6 +16,7 @@ _COUNT = (
 _UNIT = r"(?:day|week|month|year|decade)"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 
+# Newspapers are named after days (Sunday Times), and "today's" before a capital is part of a name.
 PATTERN = re.compile(rf"""(?x)(?<![\w])(?<!\w-)(?:
       (?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)
     | (?P<dotted>\d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d\d)(?!\d)
@@ -45,7 +46,9 @@ HINT = re.compile(
     r"\d|day|night|morrow|ago|earlier|past|[Ll]ast|[Tt]his|[Nn]ext|J(?:an|u[nl])|Feb|Ma[ry]|A(?:pr"
     r"|ug)|Sep|Oct|Nov|Dec"
 )
+# Words before a weekday that make it the coming one.
 FUTURE = re.compile(r"\b(?:will|shall|(?:is|are|due|set|scheduled|expected|plans?|going) to)\b")
+# Beside these, 2,000 and 2020 are counts and not years.
 PLURAL_AFTER = re.compile(
     r"\s+(?:more\s+)?(?:people|troops|soldiers|fighters|men|women|children|jobs|homes|cases|deaths"
     r"|tonnes|tons|miles|km|metres|meters|feet|acres|hectares|dollars|euros|pounds|"

@@ -165,12 +165,14 @@ def _relative_unit(
 def _weekday(
     match: re.Match[str], sentence: str, anchor: datetime.date | None
 ) -> ParsedDate | None:
+    # “On Mondays” is no date.
     if match.group().rstrip().endswith("s"):
         return None
     if not anchor:
         return (_NOTHING, "day", "needs the article's date")
     which = (match.group("dw_w") or "").lower()
     since = (anchor.weekday() - terms.WEEKDAYS[match.group("dw").lower()]) % 7
+    # “Will meet on Friday” is the coming one; only the words before it tell.
     ahead = date_patterns.FUTURE.search(sentence, max(0, match.start() - 90), match.start())
     if which == "next" or (not which and since and ahead):
         return _one_day(terms.back(anchor, since - 7, "day"), "coming weekday")
@@ -220,6 +222,7 @@ def _past(match: re.Match[str], _sentence: str, anchor: datetime.date | None) ->
 
 def _ago(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> ParsedDate | None:
     unit, count = match.group("ago_u"), _count(match.group("ago_n"))
+    # “Two years earlier” counts from something in the text, which nobody can tell from here.
     if not anchor or count is None or match.group().endswith("earlier"):
         return (_NOTHING, unit, "no fixed point")
     point = terms.back(anchor, count, unit)

@@ -30,6 +30,7 @@ def _digits() -> dict[int, str]:
 
 def _table() -> dict[int, str]:
     table = _digits()
+    # Full-width forms of ASCII, as East Asian keyboards write them.
     table.update({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
     table.update(dict.fromkeys(map(ord, OPENERS), "“"))
     table.update(dict.fromkeys(map(ord, CLOSERS), "”"))
@@ -46,11 +47,13 @@ _TABLE = _table()
 
 
 _FOREIGN_MARKS = re.compile("[„‚»›]")
+# A mark of the other direction than its position: an opening one behind a letter, or the reverse.
 _TURNED = re.compile(r"(?<=[^\s(„‚“‘»›])[“«‘‹](?![^\W_])|(?<![^\s(„‚])[»›](?=[^\W_])")
 _TURN = str.maketrans("“«‘‹»›", "””’’“‘")
 
 
 def fold(text: str) -> str:
+    # English texts, which are most, skip the pattern.
     if _FOREIGN_MARKS.search(text):
         text = _TURNED.sub(lambda mark: mark.group().translate(_TURN), text)
     # CR LF becomes a space and LF: one for one, as everywhere here.

@@ -32,6 +32,7 @@ def is_fragment(words: str, quantities: tuple[Quantity, ...], *, kind: str, lang
     state a figure.
     """
     count = len(_LETTERS.findall(words))
+    # The last characters only: a search for an end would try every position of a long line.
     ended = _ENDED.search(words[-8:]) is not None
     if ended and kind != "headline":
         return count < 2

@@ -137,6 +137,7 @@ def _iterate(sentence: str) -> Iterator[str]:
     yield from _worded(sentence, words)
     if _QUESTION.search(sentence[-6:]):
         yield "question"
+    # From the second character: the first word of every sentence has a capital.
     if _NAME.search(sentence, 1):
         yield "name"
     if _VAGUE_SUBJECT.match(sentence):

@@ -29,7 +29,7 @@ _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _SHORT = {"pm": ("prime", "minister")}
 # "The minister" is not the prime minister, nor "the president" the former one.
 _DISTINGUISHING = frozenset({"prime", "vice", "deputy", "former", "ex", "acting_as", "assistant"})
-_MOST_READ = 60_000
+_MOST_READ = 60_000  # characters; a title is introduced early in an article
 
 Span = tuple[int, int]
 
@@ -71,6 +71,7 @@ def resolve_title(folded: str, source: Span, holders: tuple[TitleHolder, ...]) -
         return None
     title_words = _words(match.group("key"))
     fitting = [one for one in holders if one.span[1] <= source[0] and _fits(title_words, one.role)]
+    # By surname: “Dana Cole” and “Ms. Cole” are one person, two names leave it open.
     if len({one.surname for one in fitting}) != 1:
         return None
     return fitting[0].span

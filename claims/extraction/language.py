@@ -8,7 +8,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f]")
 _NOT_ARABIC = re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc\u0679\u0688\u0691\u06d2]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_SAMPLE = 2000
+_SAMPLE = 2000  # characters; a block is in one language
 
 _SMALL_WORDS: dict[str, frozenset[str]] = {
     "en": wordset(
@@ -51,6 +51,7 @@ def _by_small_words(words: list[str]) -> str:
     counts = {name: sum(map(small.__contains__, words)) for name, small in _SMALL_WORDS.items()}
     best = max(counts, key=lambda name: (counts[name], name == "en"))
     runner_up = max(count for name, count in counts.items() if name != best)
+    # A tie or too few small words is honestly unknown; the article may still decide it.
     if counts[best] == runner_up or counts[best] < max(1, len(words) * 0.08):
         return "und"
     return best

@@ -34,6 +34,7 @@ _TIDY = re.compile(r"[\s,]")
 
 
 def plain(value: Decimal) -> str:
+    # Not normalize(), which writes 2,000 as 2E+3.
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 

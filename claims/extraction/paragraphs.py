@@ -139,6 +139,7 @@ def _beside(
             return sentence
     if tail is not None and not before:
         return tail
+    # A quotation is attributed within its first sentences or not at all.
     for sentence in after[:6]:
         if sentence.attribution.kind in ("direct", "mixed"):
             return sentence

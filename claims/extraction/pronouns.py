@@ -49,6 +49,7 @@ class PronounResolver:
             return None
         if pronoun.lower() != "it" and not _is_person(words):
             return None
+        # Another name in between makes it open whom the pronoun means.
         between = folded[self.last[1] : before]
         if _other_names(between, words) or self._mentions_another(between, words):
             return None

@@ -52,10 +52,12 @@ _UNIT_NAMES = {
     "us$": "$", "euro": "€", "eur": "€", "gbp": "£", "percentage point": "percentage point",
 }  # fmt: skip
 _SPACE = re.compile(r"\s+")
+# What follows a number that is a time, an ordinal or a part of a range or fraction.
 _CLOCK = re.compile(
     r"\s?(?:[ap]\.?\s?m\b|o['’]clock\b|h\s?\d\d\b|GMT\b|UTC\b|(?:st|nd|rd|th)\b|-?[–-]\d|/\d|:\d)",
     re.IGNORECASE,
 )
+# Words before a number that make it a name: Article 5, Boeing 737.
 _DESIGNATED = re.compile(
     r"(?:\b(?:[Nn]o\.?|[Nn]umber|[Aa]rticle|[Ss]ection|[Cc]hapter|[Pp]age|[Vv]ideo|[Ff]igure|"
     r"[Tt]able|[Pp]art|[Vv]ersion|[Rr]oute|Highway|Flight|"

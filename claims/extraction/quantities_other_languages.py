@@ -172,6 +172,7 @@ def _value(match: re.Match[str], number_format: _NumberFormat) -> str:
     if not match.group("digits"):
         return str(number_format.words[match.group("words").lower()] * scale)
     written = match.group("digits").replace(" ", "")
+    # 12.500 is twelve thousand in Berlin and Madrid; Arabic pages use both kinds of marks.
     plain = (
         written.replace(".", "").replace(",", ".")
         if number_format.comma_is_point

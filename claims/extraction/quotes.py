@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 _MARKS = re.compile(r"[“”‘’\"']+")
 _LONGEST_RUN = 3  # more marks in a row are decoration
-_SINGLE_LIMIT = 1500
+_SINGLE_LIMIT = 1500  # characters; an apostrophe further on closes nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ def find(paragraph: str, offset: int = 0) -> tuple[Quotation, ...]:
         elif _closes(paragraph, at, style, singles):
             quotations.append(Quotation(offset + opened, offset + at + 1, closed=True))
             style = ""
+    # A quotation of several paragraphs is closed in the last one only. A single mark left open was
+    # an apostrophe.
     if style in ("“", '"'):
         quotations.append(Quotation(offset + opened, offset + len(paragraph), closed=False))
     return tuple(quotations)

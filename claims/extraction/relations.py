@@ -9,7 +9,8 @@ from claims.extraction.relation import Relation
 from claims.extraction.tokens import Token
 from claims.extraction.word_lists import wordset
 
-_NAMED_AFTER, _NAMED_BEFORE = 4, 4
+_NAMED_AFTER, _NAMED_BEFORE = 4, 4  # words beside a colon that can be a name
+# Words before a colon that are labels of a page and no speakers.
 _LABELS = wordset(
     "note update updated correction photo photos image video source read watch listen related"
     " editor editor's breaking exclusive analysis opinion result question answer conclusion warning"

@@ -5,7 +5,7 @@ import re
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _SIMILARITY = 0.8
-_COMPARED = 30
+_COMPARED = 30  # of the latest with the same numbers and longest word
 
 
 class Repeats:

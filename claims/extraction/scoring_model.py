@@ -17,7 +17,7 @@ from claims.extraction import features
 
 FILE = Path(__file__).with_name("weights.bin")
 FORMAT = 1
-_TOP = 127
+_TOP = 127  # weights are stored as signed bytes, in steps of the largest
 
 
 class WeightsError(ValueError):
@@ -46,6 +46,7 @@ def _mean(weights: Sequence[int], numbers: frozenset[int]) -> float:
     return sum(map(weights.__getitem__, numbers)) / math.sqrt(len(numbers)) if numbers else 0.0
 
 
+# Read at the first sentence and not at import: commands that score nothing start without it.
 @lru_cache(maxsize=1)
 def shipped() -> Model:
     return load(FILE)

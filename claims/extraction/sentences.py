@@ -122,10 +122,13 @@ def _abbreviated(paragraph: str, at: int, rest: str) -> bool:
         and following.group().lower() in _STARTERS
         and following.group()[0].isupper()
     )
+    # “In the U.S. The …” ends a sentence, “the U.S. Senate” does not.
     if word.lower() in _MAY_END:
         return not starter and rest[0] not in '“"'
+    # “No. 5” is a number, “No.” an answer.
     if word.lower() in ("no", "nos", "art", "fig", "vol", "pp", "v"):
         return rest[0].isdigit()
+    # A German day: “am 3. Mai”.
     if word.isdigit() and len(word) < 3:
         return _GERMAN_MONTH.match(rest) is not None
     if len(word) == 1 and word.islower() and _INITIALS.match(rest):

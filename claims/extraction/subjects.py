@@ -12,7 +12,7 @@ _SUBORDINATORS = wordset(
     " than"
 )
 _DASHES = ("—", "–")
-_PARENTHESIS = 40
+_PARENTHESIS = 40  # tokens between the two marks of an aside
 
 
 def low_at(tokens: list[Token], at: int) -> str:

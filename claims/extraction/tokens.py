@@ -47,6 +47,7 @@ def tokenize(sentence: str, quoted: tuple[tuple[int, int], ...] = ()) -> list[To
     return tokens
 
 
+# News uses few words again and again; the cache also lets equal words share one string.
 @lru_cache(maxsize=_CACHE_SIZE)
 def _low(word: str) -> str:
     return word.lower().replace("’", "'")

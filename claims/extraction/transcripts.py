@@ -19,7 +19,7 @@ _TITLED = r"(?:[A-Z][\w.’'-]*)(?:\s+(?:(?:al|de|van|von|bin|der|la)\s)?[A-Z][\
 _LABEL = re.compile(rf"""(?x)(?:>{{2,3}}\s*)?(?P<time>{_TIME}\s*[-–—|]?\s*)?
     (?:(?P<shouted>{_SHOUTED})(?P<title>,\s[A-Z][^:.!?\n]{{1,90}})?|(?P<titled>{_TITLED}))
     (?:\s*[(\[][^()\[\]\n]{{1,40}}[)\]])?\s?:\s+(?=\S)""")
-_LONGEST_LABEL = 160
+_LONGEST_LABEL = 160  # characters, with a title behind the name
 _TALK = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|I[’']\w+|[Ww]e[’']\w+)\b|\?")
 _NO_NAMES = wordset(
     "note update updated correction photo photos image video source sources read watch listen"
@@ -53,6 +53,7 @@ class _LabelledLine:
 def labels(folded: str, lines: Sequence[tuple[int, int]]) -> dict[int, Label]:
     """Labels by the start of their line; empty on a page that is no transcript."""
     labelled = [line for start, end in lines if (line := _read(folded, start, end))]
+    # One time code or title makes the page a transcript, and then every label counts.
     certain = any(one.certain for one in labelled)
     shouted = [one for one in labelled if one.shouted]
     titled = [one for one in labelled if not one.shouted]

@@ -41,6 +41,7 @@ def find(tokens: list[Token], at: int, earlier: list[Relation]) -> Relation | No
     lemma, kind, form = entry
     if at == 0 and lemma == "say" and len(tokens) > 1 and tokens[1].is_capital:
         return _after(tokens, at, kind)
+    # A participle has no subject of its own: “…, adding that”.
     if form == "ing":
         return _participle(tokens, at, kind, earlier)
     if _is_noun(tokens, at) or _describes(tokens, at, form):

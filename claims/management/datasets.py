@@ -24,6 +24,7 @@ def read(path: Path) -> list[Line]:
     Raises DatasetError where the file cannot be read.
     """
     try:
+        # utf-8-sig: some of the sets begin with a byte order mark, which would stick to the header.
         content = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise DatasetError(

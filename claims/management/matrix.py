@@ -116,6 +116,7 @@ def relations() -> list[str]:
 
 
 def cells() -> Iterator[Cell]:
+    # Unsaved rows: the matrix must not depend on what is in a database.
     desk = Desk(pk=-1, name="A desk")
     for action in RULES:
         for situation in [*_situations()] if _has_states(action) else [None]:
@@ -160,6 +161,7 @@ def _answer(person: User, action: str, subject: _Subject, situation: Situation |
         return possible and may(person, action, subject)
     if situation:
         try:
+            # A stand-in has all that check_open reads; mypy knows only the model.
             check_open(cast(Claim, subject), person, action)
         except (PermissionDenied, WorkflowError):
             return False

@@ -102,6 +102,7 @@ def _without_detours(graph: Graph) -> Graph:
     def below(source: str, target: str) -> bool:
         return height[_ROOMS[source]] < height[_ROOMS[target]]
 
+    # From the bottom up: what the lower packages reach is complete when the upper ones need it.
     reached: Graph = defaultdict(set)
     for room in reversed(_ROOMS):
         for target in graph[room]:

@@ -15,7 +15,7 @@ try:
     from scipy import sparse
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
-except ImportError:
+except ImportError:  # an extra; only training needs it
     LogisticRegression = None
 
 NEEDED = (
@@ -56,6 +56,7 @@ def fit(lines: Sequence[Line]) -> Trained:
         raise TrainingError(f"Training needs at least {FOLDS} sentences of each label.")
     rows = [_row(line.text) for line in labelled]
     matrix = _matrix(rows)
+    # Stratified, as few sentences are worth checking; a fixed seed makes two runs comparable.
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
     # The threshold is chosen on sentences that the fold was not trained on, and with the rules
     # added, because that sum is what is compared with 0.5 in use.

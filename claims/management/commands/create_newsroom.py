@@ -195,6 +195,7 @@ def _demo_person(username: str, role: Role, desk: Desk, before: dict[str, str]) 
     )
     _member(user, desk, role)
     password, token = before.get("password", ""), before.get("token", "")
+    # A password changed by hand is replaced: the printed one has to work.
     if not password or not user.check_password(password):
         password = secrets.token_urlsafe(12)
         user.set_password(password)

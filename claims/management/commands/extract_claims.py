@@ -72,6 +72,7 @@ class Command(BaseCommand):
 
 
 def _text_of(content: bytes) -> str:
+    # The same path as an article sent to the newsroom, so that offsets agree.
     if looks_like_html(content):
         content = read_page(content, url="", content_type="text/html").text.encode()
     return stored_text(content)
