@@ -28,7 +28,7 @@ _DEFINITE = re.compile(rf"[Tt]he\s(?P<key>(?:{_WORDS}){{0,3}}(?:{_ROLE}|PM))$")
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _SHORT = {"pm": ("prime", "minister")}
 # "The minister" is not the prime minister, nor "the president" the former one.
-_DISTINGUISHING = frozenset({"prime", "vice", "deputy", "former", "ex", "acting_as", "assistant"})
+_DISTINGUISHING = frozenset({"prime", "vice", "deputy", "former", "ex", "acting", "assistant"})
 _MOST_READ = 60_000  # characters; a title is introduced early in an article
 
 Span = tuple[int, int]

@@ -43,6 +43,14 @@ def test_a_role_that_two_people_hold_is_left_as_it_stands() -> None:
     assert _found(text, "40 schools").speaker == "The president"
 
 
+def test_an_acting_holder_is_not_the_holder_of_the_office() -> None:
+    text = (
+        "Acting Mayor Dana Cole opened the dam on Monday.\n\nThe mayor said 40 schools were built"
+        " in 2019."
+    )
+    assert _found(text, "40 schools").speaker == "The mayor"
+
+
 def test_a_name_beside_a_role_is_the_speaker() -> None:
     assert (
         _found(
