@@ -252,7 +252,7 @@ def _declined(claim: str, value: Any) -> Subquery:
     transitions = Transition.objects.filter(claim=OuterRef(claim), action=Action.DECLINE).order_by(
         "-number"
     )
-    return Subquery(transitions.annotate(wanted=value).values("wanted")[:1])
+    return Subquery(transitions.annotate(value=value).values("value")[:1])
 
 
 def _text(value: Any) -> Cast:

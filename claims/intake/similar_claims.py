@@ -55,7 +55,7 @@ class SimilarTexts:
 
 @dataclass(frozen=True, slots=True)
 class _ReadText:
-    told: SimilarText
+    similar_text: SimilarText
     words: frozenset[str]
     years: frozenset[str]
     figures: _Figures
@@ -144,7 +144,7 @@ def _similar_texts(
     for at in {at for word in words for at in positions.get(word, ())}:
         other = pool[at]
         count = len(words & other.words)
-        if count < conflicting_figures.SHARED_WORDS or _same_place(suggestion, other.told):
+        if count < conflicting_figures.SHARED_WORDS or _same_place(suggestion, other.similar_text):
             continue
         conflicting = (
             None
@@ -155,7 +155,7 @@ def _similar_texts(
         if conflicting:
             conflicts.append((count, conflicting))
         elif count >= SIMILARITY_THRESHOLD * len(words | other.words):
-            similar.append((count / len(words | other.words), other.told))
+            similar.append((count / len(words | other.words), other.similar_text))
     similar.sort(key=lambda pair: -pair[0])
     conflicts.sort(key=lambda pair: -pair[0])
     return SimilarTexts(
@@ -189,5 +189,5 @@ def _conflicting_figure(
                 conflicting_figures.differ(value, other_value)
                 and len((words & other.words) - {noun}) >= conflicting_figures.SHARED_WORDS
             ):
-                return Figure(figure, other_figure, other.told)
+                return Figure(figure, other_figure, other.similar_text)
     return None
