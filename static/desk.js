@@ -1,16 +1,8 @@
-// Small comforts of every screen. Nothing here is needed to work.
+// Shortcuts of every staff screen. Everything works without them.
+import { isTyping } from "./typing.js";
 
-/** Is the person writing? Then keys are letters. */
-export function writing(event) {
-  return (
-    event.ctrlKey ||
-    event.metaKey ||
-    event.altKey ||
-    event.target.closest("input, textarea, select, dialog, [contenteditable]")
-  );
-}
-
-let last = "";
+// Two-key shortcuts such as “g h” need the key before.
+let lastKey = "";
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     document.querySelectorAll(".nav details[open]").forEach((menu) => {
@@ -18,18 +10,18 @@ document.addEventListener("keydown", (event) => {
     });
     return;
   }
-  if (writing(event)) return;
+  if (isTyping(event)) return;
   const keys = document.querySelector("dialog.keys");
   if (event.key === "?" && keys) keys.showModal();
-  if (event.key === "h" && last === "g") document.querySelector("#site-name a")?.click();
+  if (event.key === "h" && lastKey === "g") document.querySelector("#site-name a")?.click();
   if (event.key === "/") {
     const search = document.querySelector("#searchbar");
     if (search) {
-      event.preventDefault();
+      event.preventDefault(); // or the slash is typed into the field, and Firefox opens its search
       search.focus();
     }
   }
-  last = event.key;
+  lastKey = event.key;
 });
 
 document.addEventListener("click", (event) => {

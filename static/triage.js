@@ -1,14 +1,16 @@
-// Keys for triage, and the look every few seconds while the text is being read. All of it also
-// works by mouse.
-import { writing } from "./desk.js";
+// Shortcuts for triage, decisions without a reload, and a check every few seconds while the article
+// is being read. All of it also works by mouse and without scripts.
+import { gettext, interpolate } from "./texts.js";
+import { isTyping } from "./typing.js";
 
 const cards = () =>
   [...document.querySelectorAll(".card")].filter((card) => card.offsetParent !== null);
 const current = () => document.activeElement?.closest(".card");
-const spot = (card) => document.getElementById(card.id.replace("s-", "m-"));
+const passageOf = (card) => document.getElementById(card.id.replace("s-", "m-"));
 
-/** The card is the one at hand: its place in the text comes into view beside it. */
-function stand(card) {
+/** Focuses a card, and brings its passage of the text into view beside it. */
+function select(card) {
+  // focus() alone may scroll a card that is already in view; “nearest” leaves it where it is
   card.focus({ preventScroll: true });
   card.scrollIntoView({ block: "nearest" });
   document.querySelectorAll("mark.here").forEach((mark) => mark.classList.remove("here"));
@@ -16,15 +18,15 @@ function stand(card) {
     .querySelectorAll(`mark:has(a[href="#${card.id}"])`)
     .forEach((mark) => mark.classList.add("here"));
   if (matchMedia("(min-width: 1000px)").matches)
-    spot(card)?.nextElementSibling?.scrollIntoView({ block: "nearest" });
+    passageOf(card)?.nextElementSibling?.scrollIntoView({ block: "nearest" });
 }
 
-function go(step) {
+function selectBy(step) {
   const all = cards();
   const at = all.indexOf(current());
-  const first = all.find((card) => card.matches(".proposed")) ?? all[0]; // where the work is
+  const first = all.find((card) => card.matches(".proposed")) ?? all[0]; // the first undecided one
   const next = at < 0 ? first : all[Math.max(0, Math.min(all.length - 1, at + step))];
-  if (next) stand(next);
+  if (next) select(next);
 }
 
 function open(card, name) {
@@ -35,8 +37,8 @@ function open(card, name) {
 }
 
 const actions = {
-  j: () => go(1),
-  k: () => go(-1),
+  j: () => selectBy(1),
+  k: () => selectBy(-1),
   a: (card) => card?.querySelector("button.accept")?.click(),
   e: (card) => card && open(card, "edit"),
   d: (card) => card && open(card, "decline"),
@@ -53,30 +55,30 @@ document.addEventListener("keydown", (event) => {
     });
     card.focus();
   }
-  const action = writing(event) ? undefined : actions[event.key];
+  const action = isTyping(event) ? undefined : actions[event.key];
   if (action) {
     event.preventDefault();
     action(current());
   }
 });
 
-function land() {
+function selectFromHash() {
   const card = /^#s-\d+$/.test(location.hash) && document.querySelector(location.hash);
   if (!card) return;
   card.closest("details.rest")?.setAttribute("open", "");
-  stand(card);
+  select(card);
 }
-land();
-window.addEventListener("hashchange", land);
+selectFromHash();
+window.addEventListener("hashchange", selectFromHash);
 
-// A decision is sent without leaving the page: the card is put in place as the server now shows it,
-// and the next is at hand.
+// A decision is sent without leaving the page: the card is replaced by the one the server renders,
+// and the next one is selected.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const card = form.closest(".decide")?.closest(".card");
   if (!card) return;
   event.preventDefault();
-  // A second press while the first is on its way would only bring a second answer.
+  // A second press while the first request is under way would only bring a refusal.
   if (card.dataset.sent) return;
   card.dataset.sent = "yes";
   const answer = await fetch(form.action, {
@@ -85,24 +87,26 @@ document.addEventListener("submit", async (event) => {
     headers: { "X-Wanted": "card" },
   }).catch(() => null);
   delete card.dataset.sent;
+  // 400 and 409 carry the card too, with what is wrong on it. A redirect leads to the sign-in page.
   const fresh =
     answer && [200, 400, 409].includes(answer.status) && !answer.redirected
-      ? parsed(await answer.text())
+      ? cardIn(await answer.text())
       : null;
-  if (fresh) put(card, fresh);
+  if (fresh) replace(card, fresh);
   else
-    tell(
+    showError(
       card,
       answer
-        ? `This was not saved (${answer.status}). Load the page again;` +
-            " what you typed is still here."
-        : "This was not sent: the desk cannot be reached. Try again.",
+        ? interpolate(gettext("Not saved (%(status)s). Reload the page; your text is kept."), {
+            status: answer.status,
+          })
+        : gettext("Not sent: no connection. Try again."),
     );
 });
 
-const parsed = (html) => new DOMParser().parseFromString(html, "text/html").querySelector(".card");
+const cardIn = (html) => new DOMParser().parseFromString(html, "text/html").querySelector(".card");
 
-function put(card, fresh) {
+function replace(card, fresh) {
   card.replaceWith(fresh);
   const decided = !fresh.matches(".proposed");
   if (decided)
@@ -112,33 +116,33 @@ function put(card, fresh) {
         ["accepted", "already_checked"].find((state) => fresh.matches(`.${state}`)) ?? "declined",
       );
     });
-  count();
+  updateCounts();
   const all = cards();
   const next = all.slice(all.indexOf(fresh) + 1).find((one) => one.matches(".proposed"));
-  stand(decided && next && !fresh.querySelector(".said") ? next : fresh);
+  select(decided && next && !fresh.querySelector(".said") ? next : fresh);
 }
 
-function count() {
-  const left = (place) => String(place.querySelectorAll(".card.proposed").length);
+function updateCounts() {
+  const remaining = (place) => String(place.querySelectorAll(".card.proposed").length);
   document.querySelectorAll(".part").forEach((part) => {
-    part.querySelector(".left").textContent = left(part);
+    part.querySelector(".left").textContent = remaining(part);
   });
   const all = document.querySelector("#left .left");
-  if (all) all.textContent = left(document);
+  if (all) all.textContent = remaining(document);
 }
 
-function tell(card, words) {
-  const said =
+function showError(card, text) {
+  const message =
     card.querySelector(".said") ??
     card.insertAdjacentElement("afterbegin", document.createElement("p"));
-  said.className = "said";
-  said.setAttribute("role", "alert");
-  said.textContent = words;
+  message.className = "said";
+  message.setAttribute("role", "alert");
+  message.textContent = text;
 }
 
-// Reading takes a moment: look often at first, then less.
+// Reading an article takes a moment: check often at first, then less.
 const waiting = document.querySelector("[data-wait]");
-async function look(pause) {
+async function pollState(pause) {
   // A reload would lose what is typed there.
   const deciding = document.querySelector(".decide details[open]");
   const answer =
@@ -149,6 +153,6 @@ async function look(pause) {
         );
   const now = answer?.ok ? await answer.json().catch(() => null) : null;
   if (now && now.state !== waiting.dataset.state) location.reload();
-  else setTimeout(look, pause, Math.min(pause * 1.3, 4000));
+  else setTimeout(pollState, pause, Math.min(pause * 1.3, 4000));
 }
-if (waiting) look(300);
+if (waiting) pollState(300);

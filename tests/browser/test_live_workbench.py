@@ -101,10 +101,8 @@ def test_a_change_by_somebody_else_is_told(
     page.goto(f"/admin/claims/claim/{claim.pk}/change/")
     expect(page.locator("#evidence .waiting")).to_contain_text("renews itself")
     factories.written(claim, editor)
-    expect(page.locator("#evidence .waiting")).to_contain_text(
-        "Somebody changed this claim meanwhile."
-    )
-    page.get_by_role("link", name="Load it again").click()
+    expect(page.locator("#evidence .waiting")).to_contain_text("Someone changed this claim.")
+    page.get_by_role("link", name="Reload to see it").click()
     expect(page.locator("#evidence .waiting")).to_contain_text("renews itself")
     expect(page.get_by_label("Short answer")).to_have_value("It planted fewer.")
 

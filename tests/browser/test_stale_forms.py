@@ -110,6 +110,6 @@ def test_words_typed_and_not_saved_are_back_after_a_reload(claim: Claim, open_pa
     page.goto(workbench(claim))
     write(page, "It planted 452.", "Half a thought")
     page.reload()
-    expect(page.get_by_text("What you had typed is back.")).to_be_visible()
+    expect(page.get_by_text("Draft restored (not saved).")).to_be_visible()
     expect(page.get_by_label("Explanation")).to_have_value("Half a thought")
     assert claim.verdicts.get().short_answer == "It planted fewer."
