@@ -1,34 +1,34 @@
-"""When something happened that readers see: the date that caches ask for."""
+"""The Last-Modified date of public pages: when something happened that readers see."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
 from django.db.models import Max
-from django.http import (
-    HttpResponse,
-)
+from django.http import HttpResponse
 from django.utils.http import http_date
 
 from claims.choices import Meanwhile
 from claims.querysets import VerdictQuerySet
 
 
-def moments(verdicts: VerdictQuerySet) -> Iterable[datetime | None]:
-    """When something happened that readers see. Closing a correction counts: nobody may keep the
-    page marked.
+def public_moments(verdicts: VerdictQuerySet) -> Iterable[datetime | None]:
+    """The times at which these verdicts last changed for readers.
+
+    Closing a correction counts, published or dropped: no cache may keep the page marked.
     """
-    seen = verdicts.exclude(meanwhile=Meanwhile.UNCHANGED, published_at=None)
+    # a correction that leaves the page unchanged is nobody's business until it is published
+    visible = verdicts.exclude(meanwhile=Meanwhile.UNCHANGED, published_at=None)
     return cast(
         Iterable[datetime | None],
-        seen.aggregate(
+        visible.aggregate(
             Max("published_at"), Max("retracted_at"), Max("opened_at"), Max("closed_at")
         ).values(),
     )
 
 
-def dated(response: HttpResponse, *moments: datetime | None) -> HttpResponse:
-    known = [moment for moment in moments if moment]
-    if known:
-        response["Last-Modified"] = http_date(max(known).timestamp())
+def with_last_modified(response: HttpResponse, *moments: datetime | None) -> HttpResponse:
+    past = [moment for moment in moments if moment]
+    if past:
+        response["Last-Modified"] = http_date(max(past).timestamp())
     return response

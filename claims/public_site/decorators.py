@@ -13,12 +13,14 @@ View = Callable[..., HttpResponse]
 
 
 def public(view: View) -> View:
-    """For everybody, so the same for everybody: no cookies, no scripts.
+    """Make a page for everyone, the same for everyone: no cookies, no scripts, GET and HEAD only.
 
-    Caches keep it but ask each time (a 304 costs little): a retraction reaches every reader at
-    once.
+    Caches may store it but must ask each time (a 304 costs little): a retraction reaches every
+    reader at once.
     """
-    fresh = cache_control(public=True, no_cache=True)(view)
+    revalidated = cache_control(public=True, no_cache=True)(view)
     # conditional_page also answers 304; the policy goes outermost, for a 304 is a new response
-    closed = csp_replace({"script-src": [NONE], "form-action": [NONE]})(conditional_page(fresh))
-    return cast(View, require_safe(closed))
+    restricted = csp_replace({"script-src": [NONE], "form-action": [NONE]})(
+        conditional_page(revalidated)
+    )
+    return cast(View, require_safe(restricted))

@@ -5,16 +5,13 @@ from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from claims.models import Verdict
 from claims.public_site.addresses import list_address
-from claims.public_site.caching import dated, moments
+from claims.public_site.caching import public_moments, with_last_modified
 from claims.public_site.decorators import public
 
 PAGE_LENGTH = 20
@@ -50,7 +47,9 @@ def verdicts(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "canonical": list_address("claims:verdicts", page.number),
     }
-    return dated(render(request, "claims/verdicts.html", context), *moments(Verdict.objects.all()))
+    # of all verdicts, not only of those on this page: a retraction moves the rows of every page
+    response = render(request, "claims/verdicts.html", context)
+    return with_last_modified(response, *public_moments(Verdict.objects.all()))
 
 
 @public
@@ -58,6 +57,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
     """What changed after it was published, newest first: corrections by their label, and
     retractions.
     """
+    # changes() unites two kinds of rows by time and key alone, so that the database can sort and
+    # page them; the verdicts of one page follow in a second query
     page = _page_of(Verdict.objects.changes(), request)
     rows = {
         row.pk: row
@@ -75,15 +76,12 @@ def corrections(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "canonical": list_address("claims:corrections", page.number),
     }
-    return dated(
-        render(request, "claims/corrections.html", context), *moments(Verdict.objects.all())
-    )
+    response = render(request, "claims/corrections.html", context)
+    return with_last_modified(response, *public_moments(Verdict.objects.all()))
 
 
 def _page_of(rows: QuerySet[Any, Any], request: HttpRequest) -> Page[Any]:
     try:
         return Paginator(rows, PAGE_LENGTH).page(request.GET.get("page", 1))
     except InvalidPage:
-        raise Http404(
-            "There is no such page of the list. Start again from the first one."
-        ) from None
+        raise Http404(_("The list has no such page. Start again from the first one.")) from None

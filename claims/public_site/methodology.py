@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from claims.models import Methodology
 from claims.public_site.decorators import public
@@ -12,34 +13,40 @@ from factcheck.ledger import clock
 
 @public
 def methodology(request: HttpRequest) -> HttpResponse:
+    # defer: the texts are long, and only one of them is read, by a query of its own
     versions = list(Methodology.objects.in_force(clock.now()).defer("text"))
-    return _shown(
+    return _render(
         request, versions[0] if versions else None, versions, reverse("claims:methodology")
     )
 
 
 @public
 def methodology_version(request: HttpRequest, number: int) -> HttpResponse:
-    """What is not in force yet has no page yet."""
+    """One version by its number. Http404 until it is in force."""
     versions = list(Methodology.objects.in_force(clock.now()).defer("text"))
-    found = next((one for one in versions if one.number == number), None)
-    if found is None:
+    version = next((version for version in versions if version.number == number), None)
+    if version is None:
         raise Http404(
-            "There is no methodology of this version. The page “How we work” lists those there are."
+            _("The methodology has no such version. The page “How we work” lists all versions.")
         )
-    return _shown(request, found, versions, reverse("claims:methodology_version", args=[number]))
+    return _render(request, version, versions, reverse("claims:methodology_version", args=[number]))
 
 
-def _shown(
-    request: HttpRequest, found: Methodology | None, versions: list[Methodology], path: str
+def _render(
+    request: HttpRequest, version: Methodology | None, versions: list[Methodology], path: str
 ) -> HttpResponse:
-    others = [one for one in versions if one != found]
+    others = [other for other in versions if other != version]
+    # versions come newest first, so the first later one from the end is what replaced this one
     replaced = next(
-        (one.in_force_from for one in reversed(versions) if found and one.number > found.number),
+        (
+            other.in_force_from
+            for other in reversed(versions)
+            if version and other.number > version.number
+        ),
         None,
     )
     context = {
-        "method": found,
+        "methodology": version,
         "others": others,
         "replaced": replaced,
         "canonical": settings.SITE_URL + path,

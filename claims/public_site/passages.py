@@ -1,4 +1,4 @@
-"""The place of a text in which a quote stands, with the words around it."""
+"""The passage of a text that holds a quote, with the text around it."""
 
 from dataclasses import dataclass
 
@@ -13,17 +13,19 @@ class Passage:
 
 
 def passage_in(text: str, quote: str, *, context: int | None = None) -> Passage | None:
-    """Where the quote stands, with so many characters around it; all of the text if `context` is
-    None.
+    """The quote in the text with `context` characters around it, or with all of the text if that is
+    None. None if the text does not hold the quote.
     """
-    found = find_quote(quote, text) if quote and text else None
-    if found is None:
+    # find_quote compares folded spellings, so the span it returns is shown rather than the quote:
+    # readers see what the source says, with its own quotation marks and spaces
+    match = find_quote(quote, text) if quote and text else None
+    if match is None:
         return None
-    first = 0 if context is None else max(0, found.start - context)
-    last = len(text) if context is None else found.end + context
-    before = ("…" if first else "") + text[first : found.start]
+    first = 0 if context is None else max(0, match.start - context)
+    last = len(text) if context is None else match.end + context
+    before = ("…" if first else "") + text[first : match.start]
     return Passage(
         before,
-        text[found.start : found.end],
-        text[found.end : last] + ("…" if last < len(text) else ""),
+        text[match.start : match.end],
+        text[match.end : last] + ("…" if last < len(text) else ""),
     )

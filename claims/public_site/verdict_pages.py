@@ -1,9 +1,8 @@
-"""What readers see: published verdicts as they were signed, the copies they stand on, and nothing
-else.
+"""The pages of a published verdict: as it was signed, its earlier versions and its JSON.
 
-Every page starts from `Verdict.objects.readable()` or, for marks and tombstones,
-`.on_public_record()`. What was signed comes from the signed content; only the state of links, our
-copies and the names of the two signers come from live rows.
+Every page starts from `Verdict.objects.readable()` or, for notices and tombstones,
+`.on_public_record()`. What was signed comes from the signed content; only the state of links, the
+archived copies and the names of the two signers come from live rows.
 """
 
 import json
@@ -12,19 +11,15 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db.models import Max
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    JsonResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from claims.choices import Meanwhile, VerdictState
 from claims.exchange.claimreview import as_script, claim_review, web_address
 from claims.models import Verdict
 from claims.public_site.addresses import address_of, of_published
-from claims.public_site.caching import dated, moments
+from claims.public_site.caching import public_moments, with_last_modified
 from claims.public_site.evidence import cited_in
 from claims.rules.translation_of import current_original
 from claims.workflow.corrections import open_correction
@@ -34,21 +29,20 @@ Json = dict[str, Any]
 
 @of_published
 def verdict_page(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    opened = open_correction(verdict)
-    return _read(
+    correction = open_correction(verdict)
+    return _render_verdict(
         request,
         verdict,
-        review=opened,
-        markup=opened is None or opened.meanwhile == Meanwhile.UNCHANGED,
+        correction=correction,
+        # search engines would show the rating without the notice that it is under review
+        markup=correction is None or correction.meanwhile == Meanwhile.UNCHANGED,
     )
 
 
 @of_published
 def verdict_version(request: HttpRequest, verdict: Verdict, number: int) -> HttpResponse:
-    """A version that was replaced, as it was signed; the present one has the address without a
-    number.
-    """
-    response = _read(request, _replaced(verdict, number), current=verdict)
+    """A replaced version, as it was signed. The current one has no number in its address."""
+    response = _render_verdict(request, _replaced_version(verdict, number), current=verdict)
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -56,36 +50,42 @@ def verdict_version(request: HttpRequest, verdict: Verdict, number: int) -> Http
 @of_published
 def content_json(request: HttpRequest, verdict: Verdict, number: int | None = None) -> HttpResponse:
     """The signed bytes themselves: their SHA-256 is the fingerprint on the page."""
-    signed = verdict if number is None else _replaced(verdict, number)
-    response = dated(
+    signed = verdict if number is None else _replaced_version(verdict, number)
+    # not JsonResponse: to parse and write it again could change bytes, and with them the hash
+    response = with_last_modified(
         HttpResponse(signed.content.encode(), content_type="application/json"), signed.published_at
     )
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _replaced(verdict: Verdict, number: int) -> Verdict:
-    old = verdict.claim.verdicts.filter(number=number, state=VerdictState.SUPERSEDED)
-    row = old.select_related("claim__desk", "author", "approver").first()
+def _replaced_version(verdict: Verdict, number: int) -> Verdict:
+    versions = verdict.claim.verdicts.filter(number=number, state=VerdictState.SUPERSEDED)
+    row = versions.select_related("claim__desk", "author", "approver").first()
     if row is None:
         raise Http404(
-            "There is no earlier version of this number. The verdict page lists those there are."
+            _("No earlier version has this number. The verdict page lists the earlier versions.")
         )
     return row
 
 
-def _read(
+def _render_verdict(
     request: HttpRequest,
     verdict: Verdict,
     *,
     markup: bool = False,
-    review: Verdict | None = None,
+    correction: Verdict | None = None,
     current: Verdict | None = None,
 ) -> HttpResponse:
+    """The page of one version.
+
+    `markup` adds the ClaimReview, `correction` is the open one, and `current` is the version in
+    force when an earlier one is shown: that one has neither repetitions nor corrections.
+    """
     content: Json = json.loads(verdict.content)
     cited, original = cited_in(verdict, content), current_original(content)
     url = address_of(verdict)
-    repeated = (
+    repetitions = (
         []
         if current
         else [
@@ -107,8 +107,10 @@ def _read(
             else ""
         ),
         "original": original,
-        "repetitions": repeated,
-        "review": review if review and review.meanwhile != Meanwhile.UNCHANGED else None,
+        "repetitions": repetitions,
+        "open_correction": (
+            correction if correction and correction.meanwhile != Meanwhile.UNCHANGED else None
+        ),
         "current": current,
         "corrections": (
             []
@@ -117,17 +119,19 @@ def _read(
         ),
     }
     response = render(request, "claims/verdict.html", context)
-    return dated(
+    # the page also changes without the verdict: when a link is checked, an original corrected, or a
+    # repetition confirmed
+    return with_last_modified(
         response,
-        *moments(verdict.claim.verdicts.all()),
+        *public_moments(verdict.claim.verdicts.all()),
         *(item.row.link.last_checked_at for item in cited),
         *(original.moments if original else ()),
-        *_said_again(verdict),
+        *_repetition_moments(verdict),
     )
 
 
-def _said_again(verdict: Verdict) -> Iterable[datetime | None]:
-    """When that list changed, withdrawals too."""
+def _repetition_moments(verdict: Verdict) -> Iterable[datetime | None]:
+    """When the list of repetitions changed for readers, withdrawals included."""
     rows = verdict.claim.repetitions.exclude(confirmed_at=None)
     return cast(
         Iterable[datetime | None], rows.aggregate(Max("confirmed_at"), Max("withdrawn_at")).values()
@@ -136,14 +140,18 @@ def _said_again(verdict: Verdict) -> Iterable[datetime | None]:
 
 @of_published
 def claim_review_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    opened = open_correction(verdict)
-    if opened and opened.meanwhile != Meanwhile.UNCHANGED:
-        raise Http404("This verdict is under review; until that is over it has no ClaimReview.")
+    """The schema.org data for machines; Http404 while the verdict or its original is in doubt."""
+    correction = open_correction(verdict)
+    if correction and correction.meanwhile != Meanwhile.UNCHANGED:
+        raise Http404(_("This verdict is under review; it has no ClaimReview until that is over."))
     original = current_original(json.loads(verdict.content))
     if original and original.is_in_question:
         raise Http404(
-            "The original of this translation has changed; until this one follows, it has no"
-            " ClaimReview."
+            _(
+                "The original of this translation has changed; the translation has no ClaimReview"
+                " until it has been corrected too."
+            )
         )
     data = claim_review(verdict, url=address_of(verdict))
-    return dated(JsonResponse(data, content_type="application/ld+json"), verdict.published_at)
+    response = JsonResponse(data, content_type="application/ld+json")
+    return with_last_modified(response, verdict.published_at)

@@ -1,4 +1,4 @@
-"""How verdicts are put into words and marks for readers."""
+"""Template tags of the public pages: dates, labels, the rating scale, Markdown."""
 
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,8 @@ from django.core.validators import validate_email
 from django.template.defaultfilters import date as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from markdown_it import MarkdownIt
 
 from claims.choices import QuoteAccuracy, Stance
@@ -21,8 +23,8 @@ from sources.models import Link
 
 register = template.Library()
 
-# Nobody is sent to fetch a picture from a stranger's server; the headings of the page itself are 1
-# and 2.
+# No pictures: a reader's browser would fetch them from a stranger's server, which learns who reads.
+# No HTML either; nh3 cleans the result again, so a gap in one of the two does no harm.
 _markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
 _TAGS = {
     "p",
@@ -42,51 +44,53 @@ _TAGS = {
     "h6",
     "hr",
 }
-_FIRST_HEADING = 3
+_FIRST_HEADING = 3  # 1 and 2 are those of the page itself
+# Languages usually written from right to left. Django's own table knows only the languages that
+# Django is translated to, and claims come in any.
 _RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
 )
 _RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "nkoo", "syrc", "thaa"})
-MOST_MARKS = 10
+MAX_MARKS = 10  # a longer scale would not fit a phone; it is shown by its word alone
 
-_STANCES: dict[str, str] = {
-    Stance.SUPPORTS: "Supports the claim",
-    Stance.REFUTES: "Speaks against the claim",
-    Stance.CONTEXT: "Gives context",
+_STANCE_LABELS = {
+    Stance.SUPPORTS: gettext_lazy("Supports the claim"),
+    Stance.REFUTES: gettext_lazy("Contradicts the claim"),
+    Stance.CONTEXT: gettext_lazy("Gives context"),
 }
-# Only a confirmed loss is called one (dead_since). Everything else is what the last look found, and
-# may pass.
-_LINK_WORDS: dict[str, str] = {
-    LinkState.UNCHECKED: "not looked at again yet",
-    LinkState.OK: "there when we last looked",
-    LinkState.REDIRECTED_PERMANENT: "moved, and still reachable",
-    LinkState.REDIRECTED_TEMPORARY: "moved for now, and still reachable",
-    LinkState.CONTENT_CHANGED: "its text has changed since our copy",
-    LinkState.BLOCKED: "does not let our checks in; it may open for you",
+# Only a confirmed loss is called one (dead_since). Everything else is what the last check showed,
+# and may pass.
+_LINK_STATE_LABELS = {
+    LinkState.UNCHECKED: gettext_lazy("not checked yet"),
+    LinkState.OK: gettext_lazy("online when last checked"),
+    LinkState.REDIRECTED_PERMANENT: gettext_lazy("moved, still online"),
+    LinkState.REDIRECTED_TEMPORARY: gettext_lazy("moved temporarily, still online"),
+    LinkState.CONTENT_CHANGED: gettext_lazy("changed since archived"),
+    LinkState.BLOCKED: gettext_lazy("blocks automated checks; may open for you"),
 }
-_NO_ANSWER = "could not be confirmed when we last looked; it may be back"
+_NOT_REACHABLE = gettext_lazy("not reachable when last checked; may be back")
 
 
 @register.filter
-def quote_accuracy_label(finding: str) -> str:
-    """“Did they say it?”, answered in words."""
-    return str(QuoteAccuracy(finding).label)
+def quote_accuracy_label(value: str) -> str:
+    return str(QuoteAccuracy(value).label)
 
 
 @register.simple_tag
 def day(value: date | str, zone: str = "UTC") -> SafeString:
     """A day as people write it. Signed content holds times as text; `zone` is the desk's."""
-    found = _parsed(value)
-    if isinstance(found, datetime):
-        found = found.astimezone(ZoneInfo(zone)).date()
+    parsed = _parsed(value)
+    if isinstance(parsed, datetime):
+        # the desk's day, not the server's: near midnight in UTC they differ
+        parsed = parsed.astimezone(ZoneInfo(zone)).date()
     return format_html(
-        '<time datetime="{}">{}</time>', found.isoformat(), date_format(found, "j F Y")
+        '<time datetime="{}">{}</time>', parsed.isoformat(), date_format(parsed, "j F Y")
     )
 
 
 @register.simple_tag
 def moment(value: datetime, zone: str = "UTC") -> SafeString:
-    """A day and the time of it, where hours count."""
+    """A day and its time with the time zone, where hours count."""
     local = value.astimezone(ZoneInfo(zone))
     return format_html(
         '<time datetime="{}">{}</time>',
@@ -103,8 +107,9 @@ def _parsed(value: date | str) -> date:
 
 @register.filter
 def markdown(text: str) -> SafeString:
-    """Commonmark with a short list of tags; everything else is shown as the text it
-    is, or dropped.
+    """CommonMark with a short list of tags. Anything else is shown as plain text, or dropped.
+
+    Headings keep their order but start below those of the page, whatever level the author chose.
     """
     tokens = _markdown.parse(text)
     headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
@@ -132,24 +137,25 @@ def direction(language: str) -> str:
 
 
 @register.filter
-def stance_words(stance: str) -> str:
-    return _STANCES[stance]
+def stance_label(stance: str) -> str:
+    return str(_STANCE_LABELS[Stance(stance)])
 
 
 @register.filter
-def link_words(link: Link) -> str:
-    return _LINK_WORDS.get(link.state, _NO_ANSWER)
+def link_state_label(link: Link) -> str:
+    return str(_LINK_STATE_LABELS.get(LinkState(link.state), _NOT_REACHABLE))
 
 
 @register.inclusion_tag("claims/_scale.html")
 def scale(
     rating: dict[str, Any], as_of: date | str | None = None, zone: str = "UTC"
 ) -> dict[str, Any]:
-    """The rating of a signed content with its place: word, position and colour, so that no one of
-    them is needed.
+    """The rating of a signed content by word, position and colour, so that readers who miss one of
+    them lose nothing.
     """
+    # a rating off the scale, such as “unproven”, has no value and no position
     value, best, worst = rating["value"], rating["best"], rating["worst"]
-    numbers = range(worst, best + 1) if value is not None and best - worst < MOST_MARKS else ()
+    numbers = range(worst, best + 1) if value is not None and best - worst < MAX_MARKS else ()
     marks = [
         {"x": 10 + 24 * place, "here": number == value} for place, number in enumerate(numbers)
     ]
@@ -166,11 +172,13 @@ def scale(
 
 @register.simple_tag
 def report_link(about: str = "") -> str:
-    """Where a reader reports a mistake, or nothing where the deployment named no address for it."""
+    """The URL at which a reader reports a mistake, empty if the deployment named none."""
     contact = settings.CONTACT.removeprefix("mailto:")
     try:
         validate_email(contact)
     except ValidationError:
+        # the setting falls back to the site's own address, which is no place to report anything
         is_page = contact.startswith(("https://", "http://")) and contact != settings.SITE_URL
         return contact if is_page else ""
-    return f"mailto:{contact}?subject={quote(f'A mistake in: {about}' if about else 'A mistake')}"
+    subject = _("A mistake in: %(about)s") % {"about": about} if about else _("A mistake")
+    return f"mailto:{contact}?subject={quote(subject)}"

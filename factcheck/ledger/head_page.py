@@ -1,5 +1,5 @@
-"""The public head of the audit log. Anybody who keeps a copy of the hash can prove later that the
-log was rewritten, even by the newsroom itself.
+"""The head of the audit chain, for anyone to keep: whoever has it can tell if the log was rewritten
+later.
 """
 
 from typing import Any
@@ -13,13 +13,15 @@ from django.views.decorators.http import require_safe
 
 from factcheck.ledger.models import AuditEntry, AuditHead
 
-CACHE_SECONDS = 60
-_cached = cache_control(public=True, max_age=CACHE_SECONDS)
+# A head that is a minute old proves as much, and spares the database the visits of archives.
+MAX_AGE_SECONDS = 60
+_cached = cache_control(public=True, max_age=MAX_AGE_SECONDS)
 
 
 def _head() -> dict[str, Any]:
-    """Sequence number, hash and time of the newest entry: nothing of what was done, or by whom."""
+    """Its number, hash and time: nothing of what was done, or by whom."""
     head = AuditHead.objects.get(pk=1)
+    # a new installation has a head and no entry; then there is no time either
     newest = AuditEntry.objects.filter(seq=head.seq).values_list("at", flat=True).first()
     return {"seq": head.seq, "hash": head.hash, "at": newest}
 

@@ -1,4 +1,4 @@
-"""A checker cites a page of a real server, sees our copy with the quote marked; the page changes,
+"""A checker cites a page of a real server, sees the capture with the quote marked; the page changes,
 and the checker is told and decides.
 """
 

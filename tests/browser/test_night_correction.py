@@ -83,7 +83,7 @@ def _readers_see_what_was_wrong(reader: Page, claim: Claim) -> None:
     markup = json.loads(reader.locator("script[type='application/ld+json']").inner_text())
     assert markup["reviewRating"]["ratingExplanation"] == "It planted 380."
     no_serious_barriers(reader)
-    reader.get_by_role("link", name="The version before").click()
+    reader.get_by_role("link", name="Previous version").click()
     expect(reader.get_by_text("This is an earlier version.")).to_be_visible()
     expect(reader.get_by_text("It planted fewer.")).to_be_visible()
     no_serious_barriers(reader)

@@ -79,7 +79,7 @@ def test_without_scripts_nothing_is_missing(verdict: Claim, open_page: Open) -> 
     page.goto("/")
     page.get_by_role("link", name="412 ships").click()
     expect(page.get_by_text(WORDS.answer)).to_be_visible()
-    page.get_by_role("link", name="our copy of source 1").click()
+    page.get_by_role("link", name="archived copy of source 1").click()
     expect(page.locator("mark")).to_have_text("401 calls in 2025")
     expect(page.locator("mark")).to_be_in_viewport()
     page.get_by_role("link", name="Back to the verdict").click()

@@ -59,5 +59,5 @@ def test_a_reader_is_told_until_when_it_holds(
     claim = shelved(checker, editor, days=30)
     page = open_page("", PHONE)
     page.goto(f"/verdicts/{claim.address}/")
-    expect(page.get_by_text("We look at it again by")).to_be_visible()
+    expect(page.get_by_text("Next recheck by")).to_be_visible()
     _seen(page, "reader")

@@ -260,7 +260,7 @@ def test_what_is_signed_and_printed_names_the_file_and_no_address(
     shown = client.get(page(claim)).text
     assert (
         "Letter &lt;of&gt; the park office" in shown
-        and "a file that we received on" in shown
+        and "a file we received on" in shown
         and item.capture.body_sha256 in shown
     )
     assert "urn:" not in shown and "letter of 4 May" not in shown

@@ -235,7 +235,7 @@ def test_readers_learn_with_whom_when_and_who_signed(
         "Jana Brook",
         "park office",
         "a person in the ministry known to the desk",
-        "keep the name to ourselves",
+        "asked not to be named",
         hidden.sha256,
     ):
         assert words in shown

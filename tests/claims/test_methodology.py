@@ -33,7 +33,7 @@ def test_without_any_the_page_says_so_and_verdicts_name_none(
     claim = factories.published(checker, editor)
     assert "methodology" not in json.loads(claim.verdicts.get().content)
     shown = client.get(PAGE)
-    assert shown.status_code == 200 and "No account of how we work was published yet." in shown.text
+    assert shown.status_code == 200 and "No methodology published yet." in shown.text
     assert client.get(f"{PAGE}1/").status_code == 404
     assert "How we work, version" not in client.get(page(claim)).text
 

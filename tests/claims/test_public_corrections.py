@@ -136,7 +136,7 @@ def test_dropped_the_mark_goes_and_no_cache_keeps_it(
     apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("The figure was right."))
     after = client.get(page(claim), headers={"If-None-Match": marked["ETag"]})
     assert after.status_code == 200 and "Under review" not in after.text and "ld+json" in after.text
-    assert "Nothing has been corrected yet" in client.get("/corrections/").text
+    assert "No corrections yet" in client.get("/corrections/").text
 
 
 def test_the_list_has_the_newest_first_and_retractions_too(

@@ -37,7 +37,7 @@ def test_evidence_is_numbered_with_stance_quote_and_an_outgoing_link(
     item = claim.evidence.get(number=1)
     shown = client.get(page(claim)).text
     assert 'id="evidence-1"' in shown and 'id="evidence-2"' in shown
-    assert "Speaks against the claim" in shown and QUOTE in shown
+    assert "Contradicts the claim" in shown and QUOTE in shown
     assert f'href="{item.link.url}" rel="nofollow noopener"' in shown
 
 
@@ -75,8 +75,10 @@ def test_a_dead_source_is_called_gone_and_its_copy_comes_first(
         state=LinkState.NOT_FOUND, failing_since=LOOKED, dead_since=LOOKED
     )
     shown = client.get(page(claim)).text
-    assert 'The source is gone since <time datetime="2026-05-09">9 May 2026</time>' in shown
-    assert shown.index("Read our copy") < shown.index(f'href="{link.url}"')
+    assert (
+        'The source has been offline since <time datetime="2026-05-09">9 May 2026</time>' in shown
+    )
+    assert shown.index("Read the archived copy") < shown.index(f'href="{link.url}"')
 
 
 @pytest.mark.parametrize("state", sorted(set(LinkState)))
@@ -128,7 +130,7 @@ def test_of_a_source_that_is_gone_readers_get_our_passage_and_since_when(
         Link.objects.get(pk=link.pk), f"Another text, in which {QUOTE} stands otherwise."
     )
     shown = client.get(page(claim)).text
-    assert "The source is gone since" in shown and "9 May 2026" in shown
+    assert "The source has been offline since" in shown and "9 May 2026" in shown
     assert marked in shown and "stands otherwise" not in shown  # of the copy that was signed
     with CaptureQueriesContext(connection) as queries:
         client.get(page(claim))

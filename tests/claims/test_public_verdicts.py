@@ -15,7 +15,7 @@ from tests.claims.public_pages import Words, page, publish
 def test_the_front_page_leads_to_the_list(client: Client, db: None) -> None:
     answer = client.get("/", follow=True)
     assert answer.redirect_chain == [("/verdicts/", 302)]
-    assert "No verdict has been published yet" in answer.text
+    assert "No verdicts yet" in answer.text
 
 
 def test_a_verdict_shows_its_rating_in_words_and_its_place_on_the_scale(
@@ -32,7 +32,7 @@ def test_a_rating_off_the_scale_has_a_word_and_no_number(
 ) -> None:
     shown = client.get(page(publish(checker, editor, Words(rating="Unproven")))).text
     assert '<strong class="word">Unproven</strong>' in shown
-    assert "off the scale" in shown and "on a scale" not in shown
+    assert "not on the scale" in shown and "on a scale" not in shown
 
 
 def test_a_verdict_names_both_signers_and_the_fingerprint_of_what_they_signed(
@@ -60,8 +60,8 @@ def test_a_claim_without_a_claimant_or_a_page_says_so(
 ) -> None:
     words = Words(claimant="", appearance="")
     shown = client.get(page(publish(checker, editor, words))).text
-    assert "Nobody in particular is named" in shown
-    assert "where it was said" not in shown
+    assert "No named claimant" in shown
+    assert "original statement" not in shown
 
 
 def test_the_list_is_newest_first_and_twenty_a_page(

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from claims.choices import Action, QuoteAccuracy, VerdictState
 from claims.intake.claim_editing import ClaimEdit, edit_claim
@@ -36,10 +37,13 @@ def _named(by: User) -> Claim:
     return claim
 
 
-def _say(claim: Claim, by: User, said: str) -> None:
+def _say(claim: Claim, by: User, accuracy: str) -> None:
     words = claim.verdicts.get()
     details = VerdictDetails(
-        words.rating, short_answer=words.short_answer, explanation=words.explanation, said=said
+        words.rating,
+        short_answer=words.short_answer,
+        explanation=words.explanation,
+        quote_accuracy=accuracy,
     )
     write_verdict(claim, by=by, details=details)
 
@@ -63,7 +67,7 @@ def test_where_nobody_is_named_nobody_is_asked_and_nothing_is_signed_about_it(
     checker: User, editor: User
 ) -> None:
     claim = factories.published(checker, editor)
-    assert "said" not in json.loads(claim.verdicts.get().content)
+    assert "quote_accuracy" not in json.loads(claim.verdicts.get().content)
 
 
 def test_the_rating_is_given_beside_it_also_where_they_did_not_say_it(
@@ -73,7 +77,8 @@ def test_the_rating_is_given_beside_it_also_where_they_did_not_say_it(
     content = json.loads(claim.verdicts.get().content)
     assert (content["quote_accuracy"], content["rating"]["name"]) == ("not_said", "False")
     shown = client.get(page(claim)).text
-    assert "Did they say it?" in shown and "Did not say it" in shown and "Is it so?" in shown
+    label = capfirst(QuoteAccuracy.NOT_SAID.label)
+    assert "<dt>Quote</dt>" in shown and label in shown and "<dt>Rating</dt>" in shown
 
 
 def test_a_page_signed_before_this_was_asked_has_no_such_line(
@@ -81,7 +86,7 @@ def test_a_page_signed_before_this_was_asked_has_no_such_line(
 ) -> None:
     claim = factories.published(checker, editor)
     shown = client.get(page(claim))
-    assert shown.status_code == 200 and "Did they say it?" not in shown.text
+    assert shown.status_code == 200 and "<dt>Quote</dt>" not in shown.text
 
 
 def test_another_answer_makes_the_signature_stale_and_is_a_revision_and_on_record(
@@ -96,11 +101,11 @@ def test_another_answer_makes_the_signature_stale_and_is_a_revision_and_on_recor
     assert list(
         VerdictRevision.objects.order_by("number").values_list("quote_accuracy", flat=True)
     )[-2:] == [
-        "quote_accuracy",
+        "accurate",
         "not_established",
     ]
     assert AuditEntry.objects.filter(action="verdict.write").first().changes["quote_accuracy"] == [
-        "quote_accuracy",
+        "accurate",
         "not_established",
     ]
 
@@ -134,14 +139,14 @@ def test_no_sql_gives_or_changes_an_answer_that_was_published(checker: User, edi
     _say(claim, checker, QuoteAccuracy.ACCURATE)
     apply(claim, Action.SUBMIT, by=checker)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE claims_verdict SET said = 'perhaps'")
+        cursor.execute("UPDATE claims_verdict SET quote_accuracy = 'perhaps'")
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     with (
         pytest.raises(DatabaseError, match="never edited"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute("UPDATE claims_verdict SET said = 'not_said'")
+        cursor.execute("UPDATE claims_verdict SET quote_accuracy = 'not_said'")
 
 
 def test_what_was_approved_before_this_was_asked_is_still_published(
@@ -155,7 +160,7 @@ def test_what_was_approved_before_this_was_asked_is_still_published(
         VerdictState.APPROVED,
         [],
     )
-    assert "said" not in json.loads(verdict.content)
+    assert "quote_accuracy" not in json.loads(verdict.content)
     apply(claim, Action.PUBLISH, by=editor)
 
 
@@ -193,7 +198,7 @@ def test_a_client_of_the_api_says_it_and_hears_what_is_missing(checker: User) ->
     assert api.put(path, words).json()["quote_accuracy"] == ""
     refused = api.post(move, {"action": "submit"})
     assert is_problem(refused, 422) and [error["code"] for error in refused.json()["errors"]] == [
-        "said"
+        "quote_accuracy"
     ]
     assert (
         api.put(path, {**words, "quote_accuracy": "accurate"}).json()["quote_accuracy"]

@@ -87,7 +87,7 @@ def test_a_deadline_that_passed_without_reply_suffices_once_it_is_written_down(
     settle(attempt, by=checker, told=ReplyResult("no_reply"))
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    assert "No reply had come by the deadline" in client.get(page(claim)).text
+    assert "No reply by the deadline" in client.get(page(claim)).text
 
 
 def test_silence_counts_only_after_the_deadline(checker: User) -> None:
@@ -125,7 +125,7 @@ def test_a_late_reply_is_kept_and_called_late(client: Client, checker: User, edi
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     shown = client.get(page(claim)).text
-    assert "This reply came late" in shown and "Sorry, I was away." in shown
+    assert "This reply arrived on" in shown and "Sorry, I was away." in shown
 
 
 def test_a_reply_after_publication_is_kept_and_changes_nothing_readers_see(

@@ -42,7 +42,7 @@ def test_one_source_that_both_sign_for_is_published_and_printed(
     verdict = claim.verdicts.get()
     assert json.loads(verdict.content)["sole_source"] is True
     assert verdict.author_hash == verdict.approver_hash == verdict.content_hash
-    assert "stands on one source" in client.get(page(claim)).text
+    assert "rests on a single authoritative source" in client.get(page(claim)).text
 
 
 @pytest.mark.parametrize("items", [0, 2])

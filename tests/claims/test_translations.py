@@ -64,7 +64,7 @@ def test_it_is_signed_printed_and_marked_with_its_original(
     _correct(original, editor)
     marked = client.get(page(claim))
     assert (
-        "The original of this translation is under review since" in marked.text
+        "The original of this translation has been under review since" in marked.text
         and "ld+json" not in marked.text
     )
     assert client.get(page(claim, "claimreview.json")).status_code == 404

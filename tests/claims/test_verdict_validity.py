@@ -30,9 +30,9 @@ def test_what_was_typed_is_signed_and_printed(client: Client, checker: User, edi
     assert (said["as_of_date"], said["recheck_date"]) == ("2026-05-03", "2031-05-03")
     read = client.get(page(claim)).text
     assert (
-        "True as of" in read
+        "As of" in read
         and "3 May 2026" in read
-        and "We look at it again by" in read
+        and "Next recheck by" in read
         and "3 May 2031" in read
     )
 
@@ -41,7 +41,7 @@ def test_a_page_says_nothing_of_dates_nobody_typed(
     client: Client, checker: User, editor: User
 ) -> None:
     read = client.get(page(factories.published(checker, editor))).text
-    assert "True as of" not in read and "look at it again" not in read
+    assert "As of" not in read and "Next recheck" not in read
 
 
 def test_changing_a_date_makes_a_revision_and_takes_the_signature(

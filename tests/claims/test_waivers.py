@@ -67,7 +67,7 @@ def test_a_waived_quote_is_signed_and_printed_with_its_number(
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     shown = client.get(page(claim)).text
-    assert "The quote of source 3 was not found in our copy." in shown and WHY in shown
+    assert "The quote of source 3 was not found in the archived copy." in shown and WHY in shown
 
 
 def test_a_waiver_makes_the_signature_under_it_stale(checker: User, editor: User) -> None:
