@@ -116,8 +116,8 @@ def _withheld(request: HttpRequest, verdict: Verdict, correction: Verdict) -> Ht
     on_page = (
         request.resolver_match is not None and request.resolver_match.view_name == "claims:verdict"
     )
-    # 200 on the page itself, for the notice is what readers came for; 404 for machines, which would
-    # otherwise store the notice as the verdict's JSON
+    # 200 for readers, who are to see the notice; 404 for the other addresses, or machines would
+    # store the notice in place of the JSON
     page = render(request, "claims/withheld.html", context, status=200 if on_page else 404)
     response = with_last_modified(page, *public_moments(verdict.claim.verdicts.all()))
     response["X-Robots-Tag"] = "noindex"

@@ -51,7 +51,7 @@ _RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
 )
 _RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "nkoo", "syrc", "thaa"})
-MAX_MARKS = 10  # a longer scale would not fit a phone; it is shown by its word alone
+MAX_MARKS = 10  # a longer scale would not fit a phone; it gets a single square instead
 
 _STANCE_LABELS = {
     Stance.SUPPORTS: gettext_lazy("Supports the claim"),
