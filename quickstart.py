@@ -69,8 +69,8 @@ def main(arguments: list[str]) -> int:
     if arguments and arguments[0] in passed_on:
         run = passed_on[arguments[0]]
         return _guarded(lambda: run(arguments[1:]))
-    told = parser.parse_args(arguments)
-    return _guarded(lambda: demo(told.port, once=told.once))
+    options = parser.parse_args(arguments)
+    return _guarded(lambda: demo(options.port, once=options.once))
 
 
 def prepare(lock: str) -> int:
@@ -79,8 +79,8 @@ def prepare(lock: str) -> int:
 
 
 def _guarded(work: Callable[[], int]) -> int:
-    for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(asked, _stop)
+    for stop_signal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop_signal, _stop)
     try:
         return work()
     except (SetupError, ChildError, TimeoutError) as error:
@@ -107,10 +107,10 @@ def install(lock: str) -> int:
     if _installed() >= LOCKS.index(lock):
         return 0
     _make_environment()
-    wanted = ROOT / "requirements" / f"{lock}.txt"
-    print(f"Installing {wanted.relative_to(ROOT)} into .venv …", file=sys.stderr)
+    lock_file = ROOT / "requirements" / f"{lock}.txt"
+    print(f"Installing {lock_file.relative_to(ROOT)} into .venv …", file=sys.stderr)
     start = time.monotonic()
-    options = ["--require-hashes", "--only-binary", ":all:", "-r", str(wanted)]
+    options = ["--require-hashes", "--only-binary", ":all:", "-r", str(lock_file)]
     quiet = ["--quiet", "--quiet", "--no-cache-dir", "--disable-pip-version-check"]
     uv = shutil.which("uv") or _own_uv(quiet)
     # uv does not read pip's settings: where it cannot reach an index, pip may.
@@ -142,8 +142,8 @@ def _own_uv(quiet: list[str]) -> str | None:
 
 def _installed() -> int:
     """The place in LOCKS of what .venv holds, or -1."""
-    held = STAMP.read_text() if STAMP.exists() and PYTHON.exists() else ""
-    return next((place for place, lock in enumerate(LOCKS) if held == _stamp(lock)), -1)
+    stamp = STAMP.read_text() if STAMP.exists() and PYTHON.exists() else ""
+    return next((place for place, lock in enumerate(LOCKS) if stamp == _stamp(lock)), -1)
 
 
 def _stamp(lock: str) -> str:
@@ -169,10 +169,10 @@ def _make_environment() -> None:
 def _ran(command: list[str], *, quiet: bool = False) -> bool:
     """Whether it ended well. Standard output belongs to the command that the reader asked for."""
     shown = subprocess.DEVNULL if quiet else STANDARD_ERROR
-    done = subprocess.run(
+    process = subprocess.run(
         command, cwd=ROOT, check=False, stdout=shown, stderr=shown, env=os.environ | UV
     )
-    return done.returncode == 0
+    return process.returncode == 0
 
 
 # --- the demo ---
@@ -237,9 +237,9 @@ def _kept_port() -> int:
     """The port of the cited pages: the same at every start, so that links cited last time still
     answer.
     """
-    kept = DATA / "pages-port"
-    port = free_port(int(kept.read_text()) if kept.exists() else 0)
-    kept.write_text(str(port))
+    port_file = DATA / "pages-port"
+    port = free_port(int(port_file.read_text()) if port_file.exists() else 0)
+    port_file.write_text(str(port))
     return port
 
 
@@ -247,8 +247,8 @@ def _broker(children: Children, folder: Path) -> str:
     """The address of the Redis that is given, or of a Valkey of our own that keeps its queue in
     `folder`.
     """
-    if given := os.environ.get("REDIS_URL"):
-        return given
+    if redis_url := os.environ.get("REDIS_URL"):
+        return redis_url
     port = free_port()
     children.start(
         "valkey", valkey_command(PYTHON, folder=folder / "valkey", port=port), env=dict(os.environ)
@@ -261,7 +261,7 @@ def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]
     """The demo's own settings. A database or a setting of somebody's real newsroom
     stays out of it.
     """
-    kept = {
+    inherited = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("FACTCHECK_", "DATABASE_", "DJANGO_", "PYTHON"))
@@ -270,7 +270,7 @@ def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]
     if not secret.exists():
         secret.touch(mode=0o600)
         secret.write_text(secrets.token_urlsafe(50))
-    return kept | {
+    return inherited | {
         "FACTCHECK_ENV": "demo",
         "FACTCHECK_DATA_DIR": str(DATA),
         "FACTCHECK_SECRET_KEY": secret.read_text(),
@@ -289,17 +289,22 @@ def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]
 def _migrate(env: dict[str, str], *, unless_done: bool = False) -> None:
     """Bring the demo's database to the state of this code."""
     migrations = [path for app in APPS for path in (ROOT / app).glob("**/migrations/0*.py")]
-    wanted = "\n".join(sorted(str(path.relative_to(ROOT)) for path in migrations))
-    done, database = DATA / "migrated", DATA / "factcheck.sqlite3"
-    if unless_done and database.exists() and done.exists() and done.read_text() == wanted:
+    migration_names = "\n".join(sorted(str(path.relative_to(ROOT)) for path in migrations))
+    marker, database = DATA / "migrated", DATA / "factcheck.sqlite3"
+    if (
+        unless_done
+        and database.exists()
+        and marker.exists()
+        and marker.read_text() == migration_names
+    ):
         return
     print("Preparing the database …", file=sys.stderr)
     _manage(env, "migrate", "--verbosity", "0")
-    done.write_text(wanted)
+    marker.write_text(migration_names)
 
 
 def _manage(env: dict[str, str], *command: str) -> None:
-    done = subprocess.run(
+    process = subprocess.run(
         [str(PYTHON), "manage.py", *command],
         cwd=ROOT,
         env=env,
@@ -307,8 +312,8 @@ def _manage(env: dict[str, str], *command: str) -> None:
         text=True,
         check=False,
     )
-    if done.returncode:
-        raise SetupError(f"manage.py {' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+    if process.returncode:
+        raise SetupError(f"manage.py {' '.join(command)} failed:\n{process.stdout}{process.stderr}")
 
 
 def _start(children: Children, env: dict[str, str], *, port: int, pages_port: int) -> None:
@@ -357,8 +362,17 @@ def _start(children: Children, env: dict[str, str], *, port: int, pages_port: in
 
 def _story(children: Children, env: dict[str, str], *, site: str, pages_port: int) -> int:
     print(flush=True)
-    told = ["--site", site, "--pages-port", str(pages_port), "--logins", str(DATA / "logins.json")]
-    story = children.start("story", [str(PYTHON), "-m", "demo.story", *told], env=env, front=True)
+    arguments = [
+        "--site",
+        site,
+        "--pages-port",
+        str(pages_port),
+        "--logins",
+        str(DATA / "logins.json"),
+    ]
+    story = children.start(
+        "story", [str(PYTHON), "-m", "demo.story", *arguments], env=env, front=True
+    )
     while story.poll() is None:
         children.check()
         time.sleep(0.05)
@@ -397,9 +411,9 @@ def manage(arguments: list[str]) -> int:
 
 def _write_addresses(site: str, pages_port: int, broker: str) -> None:
     """The address of a Redis that was given may hold a password."""
-    kept = DATA / ADDRESSES
-    kept.touch(mode=0o600)
-    kept.write_text(json.dumps([site, pages_port, broker]))
+    address_file = DATA / ADDRESSES
+    address_file.touch(mode=0o600)
+    address_file.write_text(json.dumps([site, pages_port, broker]))
 
 
 def _addresses() -> tuple[str, int, str]:

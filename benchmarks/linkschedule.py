@@ -93,7 +93,7 @@ def _size(size: int) -> None:
 
     def claim(most: int) -> None:
         token = uuid.uuid4()
-        claimed = batches.claim(token, most=most, each=20, held=Counter())
+        claimed = batches.lease(token, most=most, each=20, in_flight=Counter())
         assert len(claimed) == most, len(claimed)
         claims.append((token, [one.link.pk for one in claimed]))
 

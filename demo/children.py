@@ -58,12 +58,12 @@ class Children:
         A server in the background writes to its log and must not end; one in `front` writes where
         we write, and may.
         """
-        parent, told = os.getpid(), self._pipe()
+        parent, pipe = os.getpid(), self._pipe()
 
         def in_the_child() -> None:
             # Said by the child itself, before it becomes the command: a parent killed right now
             # leaves nothing.
-            os.write(told, f"{os.getpid()}\n".encode())
+            os.write(pipe, f"{os.getpid()}\n".encode())
             if _libc:
                 _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
             if os.getppid() != parent:

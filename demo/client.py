@@ -52,16 +52,16 @@ class Person:
             following = page.get("next")
         return rows
 
-    def move(self, claim: str, action: str, **told: Any) -> Any:
+    def move(self, claim: str, action: str, **fields: Any) -> Any:
         return self.post(
             f"claims/{claim}/transitions/",
             action=action,
             version=self.get(f"claims/{claim}/")["version"],
-            **told,
+            **fields,
         )
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        asked = request.Request(  # noqa: S310 (our own site, from our own parent)
+        http_request = request.Request(  # noqa: S310 (our own site, from our own parent)
             urljoin(f"{self._site}/api/v1/", path),
             method=method,
             data=None if body is None else json.dumps(body).encode(),
@@ -72,7 +72,7 @@ class Person:
             },
         )
         try:
-            with request.urlopen(asked, timeout=30) as answer:  # noqa: S310
+            with request.urlopen(http_request, timeout=30) as answer:  # noqa: S310
                 return json.load(answer)
         except HTTPError as error:
             raise RefusedError(error.code, _problem(error)) from None
@@ -90,19 +90,19 @@ def page(address: str) -> str:
         ) from None
 
 
-def until(look: Callable[[], Any], *, what: str, seconds: float = PATIENCE) -> Any:
+def until(probe: Callable[[], Any], *, what: str, seconds: float = PATIENCE) -> Any:
     """Ask again and again until the answer is something; TimeoutError names what was waited for."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if found := look():
-            return found
+        if result := probe():
+            return result
         time.sleep(0.15)
     raise TimeoutError(f"Waited {seconds:.0f} seconds for {what}. See the logs in var/demo/logs.")
 
 
 def _problem(error: HTTPError) -> dict[str, Any]:
     try:
-        told = json.load(error)
+        body = json.load(error)
     except (ValueError, URLError):
         return {"detail": error.reason}
-    return told if isinstance(told, dict) else {"detail": str(told)}
+    return body if isinstance(body, dict) else {"detail": str(body)}

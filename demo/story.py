@@ -66,18 +66,18 @@ class Story:
             return seen if seen["version"] and job.get("state") == "done" else None
 
         until(done, what="a worker to read the page")
-        found = sorted(
+        rows = sorted(
             self._checker.all(f"suggestions/?article={article}"), key=lambda row: int(row["rank"])
         )
-        parts = len({row["part"] for row in found})
+        parts = len({row["part"] for row in rows})
         self._say(
             "worker",
-            f"has read it: {parts} articles, {len(found)} sentences worth a look. The first of"
+            f"has read it: {parts} articles, {len(rows)} sentences worth a look. The first of"
             " them:",
         )
-        for row in found[:3]:
+        for row in rows[:3]:
             self._say("", f"  {float(row['score']):.2f}  {row['text'][:96]}")
-        return found
+        return rows
 
     def _choose(self, suggestions: list[dict[str, Any]]) -> tuple[dict[str, Any], Brief]:
         """The best suggestion that is not through yet; the last published claim when
@@ -130,7 +130,7 @@ class Story:
                 locator=source.locator,
             )
             self._wait_for_quote(item["id"])
-        self._hear(claim["id"], brief)
+        self._request_reply(claim["id"], brief)
         self._say("checker", f"writes the verdict: {brief.rating}")
         self._checker.put(
             f"claims/{claim['id']}/verdict/",
@@ -152,22 +152,22 @@ class Story:
                 raise
             return 0
 
-    def _hear(self, claim: str, brief: Brief) -> None:
+    def _request_reply(self, claim: str, brief: Brief) -> None:
         """The right of reply: a verdict that says somebody was wrong waits until they
         were asked.
         """
         self._say("checker", f"asks {brief.claimant} for a reply, and writes down what comes back")
         question = "We are checking what you said. What is it based on?"
-        asked = self._checker.post(
+        reply_request = self._checker.post(
             f"claims/{claim}/reply-requests/",
             person=brief.claimant,
             channel="email",
             question=question,
         )
-        if asked["outcome"] == "open":
+        if reply_request["outcome"] == "open":
             answer = "We stand by it, and have nothing to add."
             self._checker.post(
-                f"reply-requests/{asked['id']}/outcome/", outcome="answered", answer=answer
+                f"reply-requests/{reply_request['id']}/outcome/", outcome="answered", answer=answer
             )
 
     def _wait_for_quote(self, evidence: str) -> None:
@@ -209,7 +209,7 @@ def unseen(address: str, claim: dict[str, Any], brief: Brief) -> list[str]:
     """What the public page should show and does not."""
     text = page(address)
     shown = html.unescape(re.sub(r"<[^>]+>", "", text))
-    gaps = [
+    missing = [
         f"the {name}"
         for name, words in (("claim", claim["text"]), ("short answer", brief.short_answer))
         if words not in shown
@@ -220,16 +220,16 @@ def unseen(address: str, claim: dict[str, Any], brief: Brief) -> list[str]:
         if data.get("@type") == "ClaimReview"
     ]
     if len(reviews) != 1:
-        return [*gaps, "exactly one ClaimReview"]
+        return [*missing, "exactly one ClaimReview"]
     rating = reviews[0].get("reviewRating", {})
     if (rating.get("alternateName"), int(rating.get("ratingValue", 0))) != (
         brief.rating,
         brief.value,
     ):
-        gaps.append(
+        missing.append(
             f"the rating {brief.rating} in its ClaimReview (it has {rating.get('alternateName')!r})"
         )
-    return gaps
+    return missing
 
 
 def main() -> int:
@@ -237,20 +237,20 @@ def main() -> int:
     parser.add_argument("--site", required=True)
     parser.add_argument("--pages-port", type=int, required=True)
     parser.add_argument("--logins", type=Path, required=True)
-    told = parser.parse_args()
-    logins = json.loads(told.logins.read_text("utf-8"))["people"]
+    options = parser.parse_args()
+    logins = json.loads(options.logins.read_text("utf-8"))["people"]
     people = {
-        login["username"]: Person(login["username"], login["token"], site=told.site)
+        login["username"]: Person(login["username"], login["token"], site=options.site)
         for login in logins
     }
     try:
-        claim, brief = Story(people, pages=addresses(told.pages_port)).tell()
-        gaps = unseen(claim["address"], claim, brief)
+        claim, brief = Story(people, pages=addresses(options.pages_port)).tell()
+        missing = unseen(claim["address"], claim, brief)
     except (RefusedError, RuntimeError, TimeoutError, OSError) as error:
         print(f"The story stopped: {error}", file=sys.stderr)
         return 1
-    if gaps:
-        print(f"{claim['address']} does not show {', '.join(gaps)}.", file=sys.stderr)
+    if missing:
+        print(f"{claim['address']} does not show {', '.join(missing)}.", file=sys.stderr)
         return 1
     print(f"\nClaim    {claim['text']}\nRating   {brief.rating}\nAnswer   {brief.short_answer}")
     print(

@@ -1,6 +1,4 @@
-"""The root of the REST API, below /api/: version 1, its OpenAPI document, and a 404 in the API's
-own words.
-"""
+"""The root of the REST API, below /api/: version 1, its OpenAPI document, and its own 404 and 500."""
 
 from functools import cache
 from itertools import groupby
@@ -31,7 +29,7 @@ class DeskOut(serializers.Serializer[Any]):
     roles = serializers.ListField(child=serializers.ChoiceField(Role.choices))
     assigned_only = serializers.ListField(
         child=serializers.ChoiceField(Role.choices),
-        help_text="Those of the roles that count only for what you are assigned to.",
+        help_text="Those of the roles that cover only work assigned to you.",
     )
 
 
@@ -45,9 +43,9 @@ class MeOut(serializers.Serializer[Any]):
 class Me(ApiView):
     @extend_schema(operation_id="read_me", responses=MeOut)
     def get(self, request: Request) -> Response:
-        """Whose token this is, what it may be used for, and the desks its owner works on."""
+        """The owner of the token, its scopes, and the desks the owner works on."""
         user = caller(request)
-        held = (
+        current_memberships = (
             Membership.objects.current()
             .filter(user=user)
             .select_related("desk")
@@ -55,29 +53,31 @@ class Me(ApiView):
         )
         desks = [
             _desk(desk, list(memberships))
-            for desk, memberships in groupby(held, key=lambda membership: membership.desk)
+            for desk, memberships in groupby(
+                current_memberships, key=lambda membership: membership.desk
+            )
         ]
-        told = {
+        body = {
             "username": user.username,
             "name": str(user),
             "scopes": token_of(request).scopes,
             "desks": desks,
         }
-        return Response(MeOut(told).data)
+        return Response(MeOut(body).data)
 
 
-def _desk(desk: Desk, held: list[Membership]) -> dict[str, Any]:
-    narrow = [one.role for one in held if one.assigned_only]
+def _desk(desk: Desk, memberships: list[Membership]) -> dict[str, Any]:
+    assigned_only = [membership.role for membership in memberships if membership.assigned_only]
     return {
         "id": desk.public_id,
         "name": desk.name,
-        "roles": [one.role for one in held],
-        "assigned_only": narrow,
+        "roles": [membership.role for membership in memberships],
+        "assigned_only": assigned_only,
     }
 
 
 class OpenApi(APIView):
-    """Open to all: it tells nothing but how to ask."""
+    """Public: the document describes the API and holds no data."""
 
     authentication_classes = []
     permission_classes = [AllowAny]
@@ -92,47 +92,48 @@ class OpenApi(APIView):
 
 @cache
 def document() -> dict[str, Any]:
-    """The OpenAPI document: the same as long as the process runs."""
+    """The OpenAPI document. Cached: it takes a second to build and never changes in a process."""
     generator: Any = SchemaGenerator()  # type: ignore[no-untyped-call]
     schema: dict[str, Any] = generator.get_schema(request=None, public=True)
     return schema
 
 
-class Nothing(APIView):
+class UnknownAddress(APIView):
     authentication_classes = []
     permission_classes = [AllowAny]
     throttle_classes = []
 
+    # In `initial`, not in a handler per method: every method gets the same answer.
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         raise Problem(
             404,
-            "There is nothing at this address. Addresses end in a slash; GET /api/v1/schema/ lists"
-            " them.",
+            "No such URL. URLs of the API end in a slash; GET /api/v1/schema/ lists them.",
         )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """What nobody foresaw, in the words of the door it came through; the log has the rest under the
-    request id.
+    """The answer to an unexpected error: problem+json for the API, a page for browsers. The log has
+    the traceback under the request id.
     """
     if not request.path.startswith("/api/"):
         return defaults.server_error(request)
-    told = {
+    body = {
         "type": "about:blank",
         "title": "Internal Server Error",
         "status": 500,
         "detail": (
-            "Something broke on our side; what you sent was not saved. Try again, and name the"
-            " X-Request-ID if it stays."
+            "The server failed and did not save your request. Try again; if it fails again, report"
+            " the X-Request-ID."
         ),
         "errors": [],
     }
-    return JsonResponse(told, status=500, content_type=MEDIA_TYPE)
+    return JsonResponse(body, status=500, content_type=MEDIA_TYPE)
 
 
 urlpatterns = [
     path("v1/me/", Me.as_view()),
     path("v1/schema/", OpenApi.as_view()),
     path("v1/", include("claims.api.urls")),
-    re_path("", Nothing.as_view()),
+    # Last: whatever nothing above matched.
+    re_path("", UnknownAddress.as_view()),
 ]

@@ -1,4 +1,4 @@
-"""System checks: what a deployment must set, and whether the database still guards itself."""
+"""System checks: required settings, and whether the database still has its guards."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +19,8 @@ Apps = Sequence[AppConfig] | None
 @register(Tags.security, deploy=True)
 def secret(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     if settings.PRODUCTION:
-        return []  # settings refuse to start with a bad one
+        # In production settings.py itself refuses to start with a bad secret.
+        return []
     return [
         Error(
             "FACTCHECK_ENV is not production.",
@@ -44,7 +45,7 @@ def hosts(app_configs: Apps, **_: Any) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def site_url(app_configs: Apps, **_: Any) -> list[CheckMessage]:
-    """Published addresses begin with it, and ClaimReview promises that they stay."""
+    """Public URLs begin with it, and ClaimReview data promises that they are permanent."""
     address = urlsplit(settings.SITE_URL)
     if address.scheme == "https" and address.hostname:
         return []
@@ -102,21 +103,21 @@ def extractor(app_configs: Apps, **_: Any) -> list[CheckMessage]:
 def guards(
     app_configs: Apps, databases: Sequence[str] | None = None, **_: Any
 ) -> list[CheckMessage]:
-    """A warning, not an error: migrate runs this check first, and migrate is what puts the guards
-    back.
-    """
-    found: list[CheckMessage] = []
+    """A warning, not an error: migrate runs this check before it restores the guards."""
+    messages: list[CheckMessage] = []
     for alias in databases or ():
         tables = set(connections[alias].introspection.table_names())
+        # A database without tables has not been migrated yet, and misses nothing.
         if tables and (
-            gone := [name for name in triggers.missing(alias) if "ledger_auditentry" in tables]
+            missing_guards := [
+                name for name in triggers.missing(alias) if "ledger_auditentry" in tables
+            ]
         ):
-            found.append(
+            messages.append(
                 Warning(
-                    f"The database {alias} does not guard its own rules: {', '.join(gone)}"
-                    " missing.",
+                    f"The database {alias} lacks guards: {', '.join(missing_guards)}.",
                     hint="Run manage.py migrate, then find out who removed them.",
                     id="factcheck.W002",
                 )
             )
-    return found
+    return messages

@@ -1,5 +1,5 @@
-"""Typed readers of the environment: a bad value stops the start with a sentence, not a traceback
-later.
+"""Typed readers of environment variables. Each raises ImproperlyConfigured for a bad value, so that
+the process does not start.
 """
 
 import ipaddress
@@ -33,7 +33,7 @@ def number(name: str, default: int, *, low: int, high: int) -> int:
 
 
 def seconds(name: str, default: float, *, high: float) -> float:
-    """A length of time, in fractions where wanted."""
+    """A duration in seconds, fractions allowed."""
     value = text(name, str(default))
     try:
         parsed = float(value)
@@ -57,6 +57,7 @@ def flag(name: str, default: bool) -> bool:
 
 def networks(name: str) -> tuple[Network, ...]:
     try:
+        # Strict: 10.0.0.1/8 is more likely a typing error than the network it would round to.
         return tuple(ipaddress.ip_network(word) for word in words(name))
     except ValueError as error:
         raise ImproperlyConfigured(

@@ -1,4 +1,4 @@
-"""Is the process alive, and is the newsroom able to work?"""
+"""Liveness and readiness for load balancers and supervisors."""
 
 from datetime import timedelta
 
@@ -8,27 +8,26 @@ from django.http import HttpRequest, JsonResponse
 from factcheck.ledger import clock, triggers
 from factcheck.ledger.models import Heartbeat
 
+# Four heartbeats: one that waited behind a long queue is no alarm.
 STALE = timedelta(seconds=120)
 
 
 def live(request: HttpRequest) -> JsonResponse:
-    """Touches nothing: a database that is away is no reason to kill the process."""
+    """Always 200, without a query: restarting the process does not help a database that is down."""
     return JsonResponse({"status": "ok"})
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when database, guards and workers are there; else 503 and what is wrong. Pages and saves
-    work meanwhile.
+    """200 if database, guards and workers are available; otherwise 503 and what is wrong. Pages and
+    saves work without workers.
     """
     problems: dict[str, str] = {}
     try:
-        if gone := triggers.missing("default"):
-            problems["guards"] = f"missing: {', '.join(gone)}; run manage.py migrate"
+        if missing_guards := triggers.missing("default"):
+            problems["guards"] = f"missing: {', '.join(missing_guards)}; run manage.py migrate"
         beat = Heartbeat.objects.filter(name="worker").first()
         if beat is None or clock.now() - beat.at > STALE:
-            problems["worker"] = (
-                "no task came through the queue for two minutes; work is kept and waits"
-            )
+            problems["worker"] = "no task has run for two minutes; due work is stored and waits"
     except DatabaseError:
         problems["database"] = "does not answer"
     return JsonResponse(

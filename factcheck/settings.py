@@ -1,4 +1,4 @@
-"""Every choice of a deployment, read from the environment. docs/settings.md lists them."""
+"""Django settings; what a deployment chooses comes from the environment, see docs/settings.md."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from factcheck import env
 
-# lets ModelAdmin[Claim] stand in code that runs, not only in annotations
+# Allows ModelAdmin[Claim] at runtime, not only in annotations.
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -58,8 +58,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Right after security: static files need no session and no database.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Outside of everything that may write, so that each audit entry has a request id.
     "factcheck.ledger.middleware.ChangeContextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -87,8 +89,8 @@ TEMPLATES = [
 ]
 
 # A newsroom sets DATABASE_URL to PostgreSQL; without it everything runs on one SQLite file.
-# IMMEDIATE takes the write lock at BEGIN: with the default, two writers that both read first end in
-# "locked".
+# IMMEDIATE takes the write lock at BEGIN: by default, two transactions that both read before they
+# write end in "database is locked".
 _database: dict[str, Any] = dict(
     dj_database_url.parse(
         env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'factcheck.sqlite3'}"),
@@ -101,9 +103,9 @@ if EMBEDDED:
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # An INSERT OR REPLACE fires the guards on DELETE only with recursive triggers; a guard
-        # calls SHA256, which is Django's. The usual cache of 2 MB is too small for a batch of
-        # links: its pages go out and come back while it is written.
+        # INSERT OR REPLACE fires DELETE triggers only with recursive_triggers; a guard calls
+        # SHA256, a function of Django's, which needs trusted_schema. The default cache of 2 MB is
+        # too small for a batch of links, whose pages would be written and read again.
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;"
             " PRAGMA trusted_schema=ON; PRAGMA cache_size=-20000;"
@@ -116,8 +118,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Counts of failed sign-ins, which all processes share. It must not keep a page waiting while
-    # Redis is away.
+    # Failed sign-ins, counted across all processes. Short timeouts: the sign-in page must not hang
+    # while Redis is down.
     "sign_ins": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
@@ -138,6 +140,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 
+# English is the source language of all gettext texts.
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = True
@@ -148,7 +152,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Evidence that was sent as a file: outside every folder that is served.
+    # Uploaded evidence: outside every folder that is served over HTTP.
     "files": {
         "BACKEND": "sources.filestore.FileStore",
         "OPTIONS": {
@@ -167,9 +171,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
-# A pasted article may be long (the limit is sources.plaintext's, in characters); beyond this Django
-# answers 400.
-DATA_UPLOAD_MAX_NUMBER_FILES = 2  # a body is read before anybody knows who sends it
+# Django parses a body before anybody is authenticated, so few files are allowed.
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+# A pasted article of sources.plaintext.LIMIT characters must fit, at up to four bytes each.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
 FILE_UPLOAD_HANDLERS = [
     "sources.filestore.Bounded",
@@ -179,8 +183,8 @@ FILE_UPLOAD_HANDLERS = [
 FETCH_ALLOWED_NETWORKS = env.networks("FACTCHECK_FETCH_ALLOW")
 FETCH_PORTS = env.ports("FACTCHECK_FETCH_PORTS", frozenset({80, 443}))
 FETCH_CA_FILE = env.text("FACTCHECK_FETCH_CA_FILE")
-# Between two requests to one host, of all workers together. 0 is for machines of one's own: it also
-# ends the agreement.
+# Seconds between two requests to one host, across all workers. 0 is for machines of one's own; it
+# also switches off the coordination through Redis.
 HOST_DELAY = env.seconds("FACTCHECK_HOST_DELAY", 1, high=3600)
 STREAM_CONNECTIONS = env.number("FACTCHECK_STREAM_CONNECTIONS", 64, low=1, high=1000)
 CONTACT = env.text("FACTCHECK_CONTACT", SITE_URL)
@@ -189,24 +193,28 @@ LEASE_SECONDS = env.number("FACTCHECK_LEASE_SECONDS", 120, low=1, high=3600)
 SWEEP_SECONDS = env.number("FACTCHECK_SWEEP_SECONDS", 15, low=1, high=60)
 RENUDGE_SECONDS = env.number("FACTCHECK_RENUDGE_SECONDS", 60, low=1, high=3600)
 
-# How long somebody who gave a person access does not sign beside them. 0 switches the rule off.
+# For how long whoever gave a person access may not sign beside them. 0 switches the rule off.
 ACCESS_GRANT_DAYS = env.number("FACTCHECK_GRANT_DAYS", 30, low=0, high=3650)
 
 SECURE_PROXY = env.flag("FACTCHECK_BEHIND_TLS_PROXY", PRODUCTION)
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
+    # Load balancers ask for health over plain HTTP.
     SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # The __Host- prefix makes browsers refuse a cookie set by another subdomain.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 if SECURE_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = True
+# A working day: a browser left open overnight is signed out.
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Nothing inline and nothing from other hosts: stored text that reaches a page cannot run.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -245,6 +253,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,
+    # Without these drf-spectacular names equal-looking enums by hashes that change with a value.
     "ENUM_NAME_OVERRIDES": {
         "ArticleKind": "sources.choices.ArticleKind",
         "CaptureKind": "sources.choices.CaptureKind",

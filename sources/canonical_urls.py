@@ -1,4 +1,4 @@
-"""One spelling for each web address, and the site it belongs to."""
+"""Canonical URLs: one spelling for each page, and the site it belongs to."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import tldextract
 
 MAX_URL = 2_000
 DEFAULT_PORTS = {"http": 80, "https": 443}
+# Parameters that say how a reader came to a page, and never which page it is.
 TRACKING = frozenset(
     {
         "fbclid",
@@ -78,6 +79,7 @@ TRACKING = frozenset(
 )
 TRACKING_PREFIXES = ("utm_", "mtm_", "matomo_", "hsa_")
 
+# White space and invisible characters; bidirectional marks could make one URL look like another.
 _forbidden = re.compile(
     "[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f"
     "\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\ud800-\udfff]"
@@ -85,7 +87,7 @@ _forbidden = re.compile(
 _scheme = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _bad_percent = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _escape = re.compile(r"%([0-9A-Fa-f]{2})")
-# Most paths need nothing done to them: no escapes, and no segment that begins with a dot.
+# Most paths are canonical already: no escapes, and no segment that begins with a dot.
 _settled_path = re.compile(r"(?:/(?!\.)[A-Za-z0-9:@!$&'()*+,;=._~-]*)+")
 _label = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")
 _number = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)\Z")
@@ -93,24 +95,22 @@ UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123
 PATH_SAFE = "%/:@!$&'()*+,;=-._~"
 QUERY_SAFE = PATH_SAFE + "?"
 
-# The bundled public-suffix snapshot only: a cold cache must not make a request of its own.
+# Only the bundled public-suffix list: with a cold cache tldextract would fetch it, past the guard.
 _suffixes = tldextract.TLDExtract(
     suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
 )
 
 
 class UrlError(ValueError):
-    """The address cannot be used; the message says what to do about it."""
+    """The URL cannot be used; the message says what to do about it."""
 
 
 class SchemeError(UrlError):
-    """The address is well formed, but not one of the web."""
+    """The URL is well formed, but not of the web."""
 
 
 class Target(NamedTuple):
-    """An address that can be asked for: as it is sent, and whom it is sent to (an IPv6 address
-    without its brackets).
-    """
+    """A URL as it is requested, and its server; `host` is an IPv6 address without brackets."""
 
     url: str
     host: str
@@ -118,31 +118,32 @@ class Target(NamedTuple):
 
     @property
     def server(self) -> str:
-        """What is visited politely: the host, and its port where that is not the web's, for that is
-        another server.
-        """
+        """The unit of politeness: the host, with its port unless that is 80 or 443."""
         return self.host if self.port in DEFAULT_PORTS.values() else f"{self.host}:{self.port}"
 
 
 def canonical_url(raw: str) -> str:
-    """The identity of a page: requestable, and without what only says how a reader came to it."""
+    """The identity of a page: a URL that can be requested, without tracking. Raises UrlError."""
     head, mark, query = target(raw).url.partition("?")
-    kept = [part for part in query.split("&") if part and not _is_tracking(part)] if mark else []
-    return f"{head}?{'&'.join(kept)}" if kept else head
+    parts = [part for part in query.split("&") if part and not _is_tracking(part)] if mark else []
+    return f"{head}?{'&'.join(parts)}" if parts else head
 
 
 def target(raw: str) -> Target:
-    """The address as it is sent: every parameter kept, for a redirect may depend on it."""
+    """The URL as it is requested: with all parameters, as redirects may depend on them. Raises
+    UrlError.
+    """
     text = raw.strip(" \t\r\n")
+    # Checked before any parsing; tracking and escapes may bring a long URL below the limit.
     if len(text) > 10 * MAX_URL:
         raise UrlError(
-            f"The address is longer than {MAX_URL:,} characters. Use the page's short or permanent"
-            " address."
+            f"The URL is longer than {MAX_URL:,} characters. Use the short URL or permalink of the"
+            " page."
         )
     if _forbidden.search(text):
         raise UrlError(
-            "The address contains a space or an invisible character. Copy it again, or write a"
-            " space as %20."
+            "The URL contains a space or an invisible character. Copy it again, or write a space"
+            " as %20."
         )
     scheme, rest = _split_scheme(text)
     authority, path, query = _split_rest(rest)
@@ -154,14 +155,14 @@ def target(raw: str) -> Target:
         url += "?" + _escaped(query, safe=QUERY_SAFE)
     if len(url) > MAX_URL:
         raise UrlError(
-            f"The address is longer than {MAX_URL:,} characters. Use the page's short or permanent"
-            " address."
+            f"The URL is longer than {MAX_URL:,} characters. Use the short URL or permalink of the"
+            " page."
         )
     return Target(url, host.strip("[]"), port)
 
 
 def site(url: str) -> str:
-    """The registrable domain (bbc.co.uk, someone.github.io): who answers for the page."""
+    """The registrable domain of a URL, such as bbc.co.uk or someone.github.io."""
     host = target(url).host
     return (
         host if ":" in host else _suffixes.extract_str(host).top_domain_under_public_suffix or host
@@ -174,44 +175,42 @@ def _is_tracking(part: str) -> bool:
 
 
 def _split_scheme(text: str) -> tuple[str, str]:
-    found = _scheme.match(text)
-    if found is None:
-        raise UrlError("The address has no scheme. Begin it with https:// or http://.")
-    scheme, rest = found[1].lower(), text[found.end() :]
+    match = _scheme.match(text)
+    if match is None:
+        raise UrlError("The URL has no scheme. Begin it with https:// or http://.")
+    scheme, rest = match[1].lower(), text[match.end() :]
+    # “example.org:8080/page” parses as the scheme “example.org”.
     if scheme not in DEFAULT_PORTS and not (rest[:1].isdigit() and "." in scheme):
         raise SchemeError(
-            f"Addresses of the kind {scheme[:20]}: cannot be checked. Use one that begins with"
+            f"URLs that begin with {scheme[:20]}: cannot be checked. Use one that begins with"
             " https:// or http://."
         )
     if scheme not in DEFAULT_PORTS:
-        raise UrlError("The address has no scheme. Begin it with https:// or http://.")
+        raise UrlError("The URL has no scheme. Begin it with https:// or http://.")
     if not rest.startswith("//"):
-        raise UrlError(f"The address lacks // after {scheme}:. Write {scheme}://host/path.")
+        raise UrlError(f"The URL lacks // after {scheme}:. Write {scheme}://host/path.")
     return scheme, rest[2:]
 
 
 def _split_rest(rest: str) -> tuple[str, str, str]:
     before_query, _, query = rest.partition("#")[0].partition("?")
-    # Browsers read a backslash as a slash, other clients as part of the host: they would visit
-    # different machines.
+    # Browsers read a backslash as a slash, other clients as part of the host: one URL, two servers.
     if "\\" in before_query:
-        raise UrlError("The address contains a backslash. Write / instead.")
+        raise UrlError("The URL contains a backslash. Write / instead.")
     authority, slash, path = before_query.partition("/")
     return authority, slash + path, query
 
 
 def _split_authority(authority: str, default_port: int) -> tuple[str, int]:
     if "@" in authority:
-        raise UrlError(
-            "The address contains a user name or password. Remove everything before the @."
-        )
+        raise UrlError("The URL contains a user name or password. Remove them and the @.")
     host, port = authority, ""
     if authority.startswith("["):
         host, bracket, after = authority.partition("]")
         host += bracket
         if after and not after.startswith(":"):
             raise UrlError(
-                "The address has something between ] and the path. Write [IPv6 address]:port."
+                "The URL has something between ] and the path. Write [IPv6 address]:port."
             )
         port = after[1:]
     elif ":" in authority:
@@ -219,32 +218,32 @@ def _split_authority(authority: str, default_port: int) -> tuple[str, int]:
     if not port:
         return host, default_port
     if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65_536):
-        raise UrlError(
-            "The port in the address is not a number from 1 to 65535. Correct or remove it."
-        )
+        raise UrlError("The port in the URL is not a number from 1 to 65535. Correct or remove it.")
     return host, int(port)
 
 
-@lru_cache(maxsize=4096)  # links of one host come together
+@lru_cache(maxsize=4096)  # IDNA is slow, and links of one host come together
 def _normal_host(host: str) -> str:
     if host.startswith("["):
         try:
             address = IPv6Address(host[1:-1] if host.endswith("]") else "")
         except ValueError as error:
             raise UrlError(
-                "The IPv6 address in the brackets is not valid. Check it against its source."
+                "The IPv6 address in the URL is not valid. Check it against its source."
             ) from error
         if address.scope_id is not None:
-            raise UrlError("The IPv6 address names a network card (after %). Remove the zone.")
+            raise UrlError("The IPv6 address in the URL has a zone (after %). Remove the zone.")
         return f"[{address.compressed}]"
     name = _ascii_name(host).removesuffix(".")
     if not name:
-        raise UrlError("The address has no host. Write https://host/path.")
+        raise UrlError("The URL has no host. Write https://host/path.")
     labels = name.split(".")
     if _number.match(labels[-1]):
         return str(_ipv4(labels))
     if len(name) > 253 or not all(map(_label.match, labels)):
-        raise UrlError(f"The host {name[:60]!r} is not a valid name. Check its spelling.")
+        raise UrlError(
+            f"The host {name[:60]!r} in the URL is not a valid name. Check its spelling."
+        )
     return name
 
 
@@ -258,14 +257,14 @@ def _ascii_name(host: str) -> str:
         )
     except UnicodeError as error:  # idna.IDNAError is one
         raise UrlError(
-            "The host in the address is not a valid name. Check its spelling, or write it in its"
-            " xn-- form."
+            "The host in the URL is not a valid name. Check its spelling, or write it in its xn--"
+            " form."
         ) from error
 
 
 def _ipv4(labels: list[str]) -> IPv4Address:
-    """A host whose last label is a number is an IPv4 address to browsers and libcurl, in octal and
-    hex too.
+    """The address of a host whose last label is a number. Browsers and libcurl read octal and hex
+    too, so 0x7f.1 is 127.0.0.1 and must not slip past the guard.
     """
     try:
         if not all(map(_number.match, labels)):
@@ -283,8 +282,8 @@ def _ipv4(labels: list[str]) -> IPv4Address:
         )
     except ValueError as error:
         raise UrlError(
-            "The numeric host in the address is not a valid IPv4 address. Write it as four numbers"
-            " up to 255."
+            "The numeric host in the URL is not a valid IPv4 address. Write it as four numbers up"
+            " to 255."
         ) from error
 
 
@@ -314,6 +313,6 @@ def _escaped(text: str, *, safe: str) -> str:
     return quote(text, safe=safe)
 
 
-def _normal_escape(found: re.Match[str]) -> str:
-    character = chr(int(found[1], 16))
-    return character if character in UNRESERVED else found[0].upper()
+def _normal_escape(match: re.Match[str]) -> str:
+    character = chr(int(match[1], 16))
+    return character if character in UNRESERVED else match[0].upper()

@@ -1,4 +1,4 @@
-"""Bytes of a page as text, by the rules browsers use. Never raises."""
+"""Decoding of pages by the rules of browsers. Never raises."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import codecs
 import re
 
 START = 2_048
-# A closed list: the label is the server's, and Python's own table would also decode punycode, utf-7
-# or rot13.
+# A closed list: the server chooses the label, and Python would also decode punycode or rot13.
+# Browsers read Latin-1 and ASCII as Windows-1252, so these labels map to it.
 LABELS = {
     "utf-8": "utf-8",
     "utf8": "utf-8",
@@ -79,15 +79,14 @@ def decoded(body: bytes, *, content_type: str) -> str:
             return body.decode(encoding)
         except UnicodeDecodeError:
             continue
-    # Truncated or patched together: the server's own word, with the broken bytes marked.
+    # Truncated or mixed: as the server declares it, with the broken bytes marked.
     return body.decode(candidates[0], "replace")
 
 
 def _declared(body: bytes, *, content_type: str) -> list[str]:
     header, meta = _header.search(content_type), _meta.search(body[:START])
     labels = [header[1]] if header else []
-    if meta and not meta[1].lower().startswith(
-        b"utf-16"
-    ):  # whoever can read this meta is not reading UTF-16
+    # A meta tag that is readable as ASCII cannot be in UTF-16.
+    if meta and not meta[1].lower().startswith(b"utf-16"):
         labels.append(meta[1].decode("ascii"))
     return [LABELS[label.lower()] for label in labels if label.lower() in LABELS]

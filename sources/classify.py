@@ -1,5 +1,5 @@
-"""What one exchange says about a link. Confirmation over several checks is linkcheck's business,
-not this one's.
+"""What one fetch says about a link. Death is confirmed over several checks, in
+watching.link_checks.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from sources.fetch_types import FetchProblem, FetchResult
 
 
 class State(StrEnum):
-    """The values of choices.LinkState that one exchange can show; plain strings, so that this file
-    needs no Django.
+    """The values of choices.LinkState that one fetch can show; a copy, so that this module needs no
+    Django.
     """
 
     ok = "ok"
@@ -45,8 +45,7 @@ class Finding(NamedTuple):
     reason: str
 
 
-# A file of certificate authorities that we cannot read, or no free sockets, is never the link's
-# state.
+# Faults of our own, such as an unreadable CA file, are “unchecked”: they say nothing of the link.
 PROBLEM_STATES = {
     FetchProblem.refused_by_policy: State.refused_by_policy,
     FetchProblem.unsupported_scheme: State.unsupported_scheme,
@@ -63,7 +62,7 @@ PROBLEM_STATES = {
 PERMANENT = frozenset({301, 308})
 RETRY_DEFAULT = 60
 RETRY_LONGEST = 86_400
-# Their addresses are meant to lead to a home page elsewhere.
+# Short URLs may lead to a home page on purpose.
 SHORTENERS = frozenset({
     "bit.ly", "t.co", "tinyurl.com", "goo.gl", "ow.ly", "buff.ly", "is.gd", "lnkd.in", "dlvr.it",
     "fb.me", "trib.al",
@@ -119,9 +118,9 @@ _missing_path = re.compile(
 )
 
 
-def classify(exchange: FetchResult, *, known: bool = False) -> Finding:
-    """`known`: this body, byte by byte, was taken for the page before, and need not be looked
-    through again.
+def classify(exchange: FetchResult, *, seen_before: bool = False) -> Finding:
+    """The state a fetch shows, with the reason. `seen_before`: these bytes were accepted as the
+    page before, so the text heuristics are skipped.
     """
     if exchange.problem is FetchProblem.too_large and exchange.status and exchange.status < 300:
         return _found(exchange, "The page answers, but it is too large to be captured.")
@@ -132,11 +131,13 @@ def classify(exchange: FetchResult, *, known: bool = False) -> Finding:
     status = exchange.status or 0
     if status >= 400 or not 200 <= status < 300:
         return _refused(exchange, status)
-    return _answered(exchange, known)
+    return _answered(exchange, seen_before)
 
 
 def retry_after(exchange: FetchResult, *, now: datetime | None = None) -> int | None:
-    """Seconds the server asked us to wait; a date counts from its own clock when it tells it."""
+    """The seconds in Retry-After; a date is compared with the server's own Date, because clocks
+    differ.
+    """
     value = exchange.header("Retry-After").strip()
     if not value:
         return None
@@ -149,7 +150,7 @@ def retry_after(exchange: FetchResult, *, now: datetime | None = None) -> int | 
 
 
 def throttled(exchange: FetchResult) -> int | None:
-    """Seconds for which the server wants no visit of ours; None if it does not say so."""
+    """Seconds for which the server asked us to stay away; None if it did not."""
     return (
         retry_after(exchange)
         if exchange.problem is None and exchange.status in (429, 503)
@@ -159,15 +160,15 @@ def throttled(exchange: FetchResult) -> int | None:
 
 def _date(value: str) -> datetime | None:
     try:
-        found = parsedate_to_datetime(value)
+        parsed = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 def _refused(exchange: FetchResult, status: int) -> Finding:
-    """404 and 410 speak about the page. Any other 4xx speaks about us and our request: the page may
-    well be there.
+    """404 and 410 are about the page. Any other 4xx is about our request: readers may well see the
+    page.
     """
     if status == 404:
         return Finding(State.not_found, "The server says that there is no such page (404).")
@@ -186,8 +187,8 @@ def _refused(exchange: FetchResult, status: int) -> Finding:
     )
 
 
-def _answered(exchange: FetchResult, known: bool) -> Finding:
-    if _challenged(exchange, known):
+def _answered(exchange: FetchResult, seen_before: bool) -> Finding:
+    if _challenged(exchange, seen_before):
         return Finding(
             State.blocked,
             "The server shows a test for humans instead of the page; open it in a browser to"
@@ -203,7 +204,7 @@ def _answered(exchange: FetchResult, known: bool) -> Finding:
             State.moved_to_home,
             "The address now leads to a home page; the cited page is probably gone.",
         )
-    if _looks_missing(exchange, known):
+    if _looks_missing(exchange, seen_before):
         return Finding(
             State.soft_404_suspected,
             "The server reports success, but the page reads like an error page.",
@@ -230,7 +231,7 @@ def _found(exchange: FetchResult, reason: str) -> Finding:
 
 def _start(exchange: FetchResult) -> str:
     content_type = exchange.header("Content-Type").lower()
-    # Sniffed when undeclared, as browsers do; a PDF that quotes a challenge page is not one.
+    # Undeclared types are sniffed, as in browsers; a PDF that quotes a challenge page is not one.
     return (
         exchange.body[:65_536].decode("utf-8", "replace")
         if not content_type or "html" in content_type
@@ -239,17 +240,17 @@ def _start(exchange: FetchResult) -> str:
 
 
 def _words(pattern: re.Pattern[str], start: str) -> str:
-    found = pattern.search(start)
-    return " ".join(html.unescape(found[1]).split()) if found else ""
+    match = pattern.search(start)
+    return " ".join(html.unescape(match[1]).split()) if match else ""
 
 
-def _challenged(exchange: FetchResult, known: bool = False) -> bool:
+def _challenged(exchange: FetchResult, seen_before: bool = False) -> bool:
     if exchange.header("cf-mitigated") or exchange.header("x-amzn-waf-action"):
         return True
-    if known:
+    if seen_before:
         return False
     start = _start(exchange)
-    # Real articles may embed a captcha; a challenge page has nothing else.
+    # Articles may embed a captcha too; a challenge page has little else.
     return bool(_challenge_title.match(_words(_title, start))) or (
         len(exchange.body) < 32_768
         and start.count("<p") < 5
@@ -293,18 +294,18 @@ def _site(url: str) -> str:
         return ""
 
 
-def _looks_missing(exchange: FetchResult, known: bool) -> bool:
+def _looks_missing(exchange: FetchResult, seen_before: bool) -> bool:
     if exchange.hops and _missing_path.search(_path(exchange.final_url)):
         return True
-    if known:
+    if seen_before:
         return False
     start = _start(exchange)
     return any(_names_a_missing_page(_words(pattern, start)) for pattern in (_title, _heading))
 
 
 def _names_a_missing_page(words: str) -> bool:
-    """At the head of the title, or at its end: "Page not found | Example". Longer ones are articles
-    about it.
+    """At the start of a part of the title: “Page not found | Example”. Longer titles are articles
+    about missing pages.
     """
     if len(words) > 90:
         return False

@@ -1,6 +1,4 @@
-"""The kept record of a fetch on its way to somebody who may see the copy: to be saved, never shown
-by the browser itself.
-"""
+"""Downloads of web archive files."""
 
 from urllib.parse import urlsplit
 
@@ -11,8 +9,10 @@ from sources.models import Capture
 from sources.warc import MEDIA_TYPE
 
 
-def record_of(capture: Capture) -> FileResponse | None:
-    """None where no record is kept. Raises StorageError where the file is missing."""
+def web_archive_of(capture: Capture) -> FileResponse | None:
+    """The web archive file of a capture as a download; None if it has none. Raises StorageError if
+    the file is missing.
+    """
     if not capture.warc_sha256:
         return None
     name = (
@@ -21,6 +21,7 @@ def record_of(capture: Capture) -> FileResponse | None:
     response = FileResponse(
         opened(capture.warc_sha256), as_attachment=True, filename=name, content_type=MEDIA_TYPE
     )
+    # A foreign page on our own origin: saved, never rendered, and never sniffed into HTML.
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -1,4 +1,4 @@
-"""What is asked of a fetch, and what it brings back."""
+"""The policy and the result of a fetch."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class FetchProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FetchPolicy:
-    """Where a fetch may go and how much it may cost. Networks named here are open besides the
-    public internet.
+    """Where a fetch may go and its limits. `allowed_networks` are open in addition to the public
+    internet.
     """
 
     allowed_networks: tuple[Network, ...] = ()
@@ -42,8 +42,7 @@ class FetchPolicy:
     low_speed_seconds: int = 8
     max_redirects: int = 10
     ca_file: str = field(default_factory=certifi.where)
-    # Deployments add a contact address. The words "link" and "checker" earn a 403 from a common
-    # firewall rule.
+    # Deployments add a contact URL. A common firewall rule answers “link” and “checker” with 403.
     user_agent: str = "Mozilla/5.0 (compatible; factcheck/1.0; editorial source verification)"
 
     def __post_init__(self) -> None:
@@ -55,9 +54,7 @@ class FetchPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """A redirect that was answered: `location` is what the server wrote, cleaned of control
-    characters.
-    """
+    """One redirect; `location` is as the server sent it, without control characters."""
 
     url: str
     status: int
@@ -67,7 +64,7 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class FetchResult:
-    """`status`, `headers` and `address` belong to `final_url`; a `problem` means the answer is
+    """`status`, `headers` and `address` belong to `final_url`. With a `problem` the answer is
     missing or partial.
     """
 
@@ -83,9 +80,9 @@ class FetchResult:
     address: str = ""
 
     def header(self, name: str) -> str:
-        """The last header of that name, or nothing."""
-        wanted = name.lower()
+        """The last header of that name, or an empty string."""
+        lower_name = name.lower()
         for key, value in reversed(self.headers):
-            if key.lower() == wanted:
+            if key.lower() == lower_name:
                 return value
         return ""

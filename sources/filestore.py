@@ -1,6 +1,4 @@
-"""Files that were sent to us, kept by the SHA-256 of their bytes, in a folder that no web server
-shows.
-"""
+"""Storage of uploads and web archive files, by SHA-256, in a folder that no web server serves."""
 
 import errno
 import hashlib
@@ -17,21 +15,19 @@ LARGEST_FILE = 20 * 2**20
 
 
 class StorageError(Exception):
-    """The file could not be kept, through no fault of whoever sent it; the message
-    says what to do.
+    """The file could not be saved or read, through no fault of the user; the message says what to
+    do.
     """
 
 
 @deconstructible
 class FileStore(FileSystemStorage):
-    """A file is there whole or not at all: written beside its place, flushed to the disk, then
-    renamed.
-    """
+    """Files exist whole or not at all: written beside their path, flushed to disk, then renamed."""
 
     def keep(self, content: bytes) -> str:
-        """Keep these bytes; their SHA-256. The same bytes again are kept once."""
+        """Save the bytes, once for the same bytes; returns their SHA-256. Raises StorageError."""
         digest = hashlib.sha256(content).hexdigest()
-        target = Path(self.path(place_of(digest)))
+        target = Path(self.path(path_of(digest)))
         try:
             if not _whole(target, len(content)):
                 target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -40,33 +36,32 @@ class FileStore(FileSystemStorage):
             full = error.errno in {errno.ENOSPC, errno.EDQUOT}
             reason = "the disk is full" if full else error.strerror or "the disk refused it"
             raise StorageError(
-                f"The file was not kept: {reason}. Tell whoever runs this server, and send it again"
-                " then."
+                f"The file was not saved: {reason}. Tell the administrator, then upload it again."
             ) from error
         return digest
 
     def url(self, name: str | None) -> str:
-        raise ValueError("Kept files have no public address.")
+        raise ValueError("Stored files have no public URL.")
 
 
-def place_of(digest: str) -> str:
+def path_of(digest: str) -> str:
     return f"{digest[:2]}/{digest}"
 
 
 def file_store() -> FileStore:
     storage = storages["files"]
     if not isinstance(storage, FileStore):
-        raise TypeError("STORAGES['kept'] must be sources.filestore.FileStore.")
+        raise TypeError("STORAGES['files'] must be sources.filestore.FileStore.")
     return storage
 
 
 def opened(digest: str) -> IO[bytes]:
-    """The kept bytes. Raises StorageError where the file is not there any more."""
+    """The stored bytes, opened for reading. Raises StorageError if the file is missing."""
     try:
-        return Path(file_store().path(place_of(digest))).open("rb")
+        return Path(file_store().path(path_of(digest))).open("rb")
     except OSError as error:
         raise StorageError(
-            "This file is missing from our store. Tell whoever runs this server: the backup has it."
+            "This file is missing from the file store. Tell the administrator to restore it from backup."
         ) from error
 
 
@@ -82,6 +77,7 @@ def _write(target: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(target)
+    # BaseException: a soft time limit or Ctrl-C must not leave half a file either.
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -98,13 +94,14 @@ def _flush_folder(folder: Path) -> None:
 
 
 class Bounded(FileUploadHandler):
-    """Stops reading a file that is too large before it fills memory or the disk; the form then says
-    so.
+    """Stops reading a file that is too large before it fills memory or disk, and sets `flag` on the
+    request for the view to report.
     """
 
     flag: ClassVar[str] = "file_too_large"
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        # Django has no limit of its own for files, only for the rest of the body.
         if start + len(raw_data) > LARGEST_FILE:
             if self.request is not None:
                 setattr(self.request, self.flag, True)

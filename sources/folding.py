@@ -1,5 +1,5 @@
-"""Texts made comparable: one spelling for case, quote marks, dashes, blanks and Unicode forms.
-Never stored.
+"""Folding of texts for comparison: case, quote marks, dashes, white space and Unicode forms. Folded
+text is never stored.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import re
 import unicodedata
 from array import array
 
-REMEMBERED = 20_000
+CACHE_SIZE = 20_000
 
 _single = dict.fromkeys(
     "\u2018\u2019\u201a\u201b\u2032\u2035\u2039\u203a\u02bc\u02b9\u0060\u00b4\uff07", "'"
@@ -39,9 +39,10 @@ class _Folding(dict[int, str]):
                 "NFKD", unicodedata.normalize("NFKD", character).casefold()
             )
             marked = "".join(_marks.get(part, part) for part in plain)
-            # One blank for any: the runs are squeezed afterwards.
+            # Every kind of white space becomes one space; runs are collapsed afterwards.
             marked = _space.sub(" ", marked)
-        if len(self) < REMEMBERED:
+        # Bounded: a text of every character there is must not grow the table for good.
+        if len(self) < CACHE_SIZE:
             self[code] = marked
         return marked
 
@@ -50,20 +51,19 @@ _folding = _Folding()
 
 
 def folded(text: str) -> str:
+    """The text folded, with single spaces."""
     return " ".join(text.translate(_folding).split())
 
 
 def origins(text: str, *, upto: int) -> array[int]:
-    """For each of the first `upto` characters of the folded text, the offset in `text` that it came
-    from.
-    """
-    found = array("L")
+    """The offset in `text` of each of the first `upto` characters of its folded form."""
+    offsets = array("L")
     blank = True
     for index, character in enumerate(text):
         for part in _folding[ord(character)]:
             if part != " " or not blank:
-                found.append(index)
+                offsets.append(index)
             blank = part == " "
-        if len(found) >= upto:
+        if len(offsets) >= upto:
             break
-    return found
+    return offsets

@@ -1,4 +1,4 @@
-"""How texts and cited addresses come in: one row for one thing, however often it is sent."""
+"""Ingestion of articles and cited URLs: one row per object, however often it is submitted."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,46 +34,45 @@ class ArticleDetails:
     url: str = ""
     kind: str = ArticleKind.PUBLISHED
     published_date: date | None = None
-    update_of: Article | None = (
-        None  # agencies send one story again and again: the text goes under its first version
-    )
+    # Agencies send one story many times: an update becomes the next version of the first article.
+    update_of: Article | None = None
 
 
 def submit_text(
     desk: Desk, *, by: User, text: str | bytes, details: ArticleDetails | None = None
 ) -> tuple[Article, bool]:
-    """Take in a text; (article, was it new). Raises TextError or UrlError with the remedy in words.
+    """Submit a text; returns the article and whether it is new. Raises PermissionDenied, TextError
+    or UrlError, with a remedy.
 
-    The source of a web page is read as the page: stored is its text without menus and adverts, with
-    its title and date. The same text again changes nothing; another text under a known address
-    becomes its next version, from people who may see the article: a reporter does not change what
-    somebody else sent by sending its address.
+    The HTML source of a page is stored as its readable text, with title and date. The same text
+    again changes nothing. Another text for a known URL becomes the next version, but only from
+    people who may see the article: a reporter cannot change a colleague's article by its URL.
     """
     _check(by, desk)
-    clean, told = _read_in(text, details or ArticleDetails())
-    url = canonical_url(told.url) if told.url.strip() else None
+    clean, details_read = _read_in(text, details or ArticleDetails())
+    url = canonical_url(details_read.url) if details_read.url.strip() else None
     with transaction.atomic():
-        if told.update_of:
-            article, new = _updated(told.update_of, desk, by=by, url=url), False
+        if details_read.update_of:
+            article, new = _updated(details_read.update_of, desk, by=by, url=url), False
         else:
             article, new = _article(
                 desk,
                 by=by,
                 url=url,
                 digest=sha256(clean),
-                told=told,
-                title=_line(told.title) or _first_line(clean),
+                details=details_read,
+                title=_line(details_read.title) or _first_line(clean),
             )
         if not new:
-            _hold(article)
+            _lock(article)
         version = _add_version(
-            article, clean, url=url if told.update_of and url != article.url else None
+            article, clean, url=url if details_read.update_of and url != article.url else None
         )
         if version and not new:
             if version.number > 1 and not may(by, "article.view", article):
                 raise PermissionDenied(
-                    f"Somebody else of {desk} sent another text of this article. Ask a checker or"
-                    " editor there."
+                    f"A colleague on {desk} submitted another text of this article. Ask a checker"
+                    " or editor of the desk."
                 )
             log_change(
                 "article.version",
@@ -84,32 +83,34 @@ def submit_text(
     return article, new
 
 
-def _read_in(text: str | bytes, told: ArticleDetails) -> tuple[str, ArticleDetails]:
+def _read_in(text: str | bytes, details: ArticleDetails) -> tuple[str, ArticleDetails]:
     raw = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     if not looks_like_html(raw):
-        return stored_text(text), told
+        return stored_text(text), details
     page = read_page(
         raw,
-        url=told.url,
+        url=details.url,
         content_type="text/html; charset=utf-8" if isinstance(text, str) else "text/html",
     )
     if not page.text.strip():
         raise TextError(
-            "This is the source of a web page without readable text. Copy the words from the page"
-            " itself and paste those."
+            "This is the HTML source of a page without readable text. Copy the text from the page"
+            " itself and paste that."
         )
     return stored_text(page.text), replace(
-        told, title=told.title or page.title, published_date=told.published_date or page.published
+        details,
+        title=details.title or page.title,
+        published_date=details.published_date or page.published,
     )
 
 
 def submit_url(desk: Desk, *, by: User, url: str) -> tuple[Article, bool]:
-    """Take in an address: the article is there at once, a worker fetches its text."""
+    """Submit a URL; returns the article, whose text a worker fetches, and whether it is new."""
     _check(by, desk)
     address = canonical_url(url)
     with transaction.atomic():
         article, new = _article(
-            desk, by=by, url=address, digest="", told=ArticleDetails(), title=""
+            desk, by=by, url=address, digest="", details=ArticleDetails(), title=""
         )
         if not article.versions.exists():
             fetch, first = ArticleFetch.objects.get_or_create(
@@ -121,7 +122,7 @@ def submit_url(desk: Desk, *, by: User, url: str) -> tuple[Article, bool]:
 
 
 def cite(url: str, *, desk: Desk, by: User) -> Link:
-    """The desk's link to this address, watched from its first citation on. Raises UrlError."""
+    """The desk's link to this URL, checked regularly from its first citation on. Raises UrlError."""
     address = canonical_url(url)
     with transaction.atomic(), change_context.acting_as(by):
         link, new = Link.objects.get_or_create(
@@ -136,13 +137,13 @@ def cite(url: str, *, desk: Desk, by: User) -> Link:
 
 
 def publisher_of(url: str) -> Publisher:
-    """The publisher of an address, by registrable domain; a new one is its own owner until an
-    editor knows better.
+    """The publisher of a URL, by registrable domain. A new one is its own owner until an editor
+    sets another. Raises UrlError.
     """
     domain = site(url)
-    known = Publisher.objects.filter(domain=domain).first()
-    if known:
-        return known
+    publisher = Publisher.objects.filter(domain=domain).first()
+    if publisher:
+        return publisher
     owner, _ = Owner.objects.get_or_create(name=domain, desk=None)
     return Publisher.objects.get_or_create(
         domain=domain, defaults={"name": domain, "owner": owner}
@@ -150,14 +151,16 @@ def publisher_of(url: str) -> Publisher:
 
 
 def fetch_article(fetch_id: int, *, takeover: bool = False) -> bool:
-    """Do one fetch of an article if it is due; safe twice and in parallel."""
+    """Fetch an article if it is due; safe to repeat and to run in parallel."""
     return due_work.run_due(ArticleFetch, fetch_id, prepare=_fetch, store=_store, takeover=takeover)
 
 
 def retry(work: due_work.DueWork, *, article: Article, by: User) -> None:
-    """Work on this article is due again, from its first attempt."""
+    """Make this work on the article due again, from the first attempt. Raises PermissionDenied."""
     if not may(by, "article.retry", article):
-        raise PermissionDenied(f"Your role on {article.desk} does not allow you to retry its work.")
+        raise PermissionDenied(
+            f"Your role on {article.desk} does not allow you to retry this article."
+        )
     with transaction.atomic():
         due_work.request(work)
         work.save(update_fields=due_work.WORK_FIELDS)
@@ -167,15 +170,16 @@ def retry(work: due_work.DueWork, *, article: Article, by: User) -> None:
 
 def _check(by: User, desk: Desk) -> None:
     if not may_on_desk(by, "article.submit", desk.pk):
-        raise PermissionDenied(f"Your role on {desk} does not allow you to send articles.")
+        raise PermissionDenied(f"Your role on {desk} does not allow you to submit articles.")
 
 
 def _article(
-    desk: Desk, *, by: User, url: str | None, digest: str, told: ArticleDetails, title: str
+    desk: Desk, *, by: User, url: str | None, digest: str, details: ArticleDetails, title: str
 ) -> tuple[Article, bool]:
-    if known := _as_update(desk, url, digest):
-        return known, False
+    if existing_article := _as_update(desk, url, digest):
+        return existing_article, False
     key = {"url": url} if url else {"url": None, "content_hash": digest}
+    # Creating a publisher is audited as an act of this person.
     with change_context.acting_as(by):
         publisher = publisher_of(url) if url else None
     article, new = Article.objects.get_or_create(
@@ -183,9 +187,9 @@ def _article(
         **key,
         defaults={
             "content_hash": digest,
-            "kind": told.kind,
+            "kind": details.kind,
             "title": title[:TITLE_LENGTH],
-            "published_date": told.published_date,
+            "published_date": details.published_date,
             "publisher": publisher,
             "submitted_by": by,
             "created_at": clock.now(),
@@ -202,8 +206,8 @@ def _article(
 
 
 def _as_update(desk: Desk, url: str | None, digest: str) -> Article | None:
-    """The story that this came in under before, as an update: by the address of that, or by its
-    text where that or the story has none.
+    """The article of which this was submitted as an update before: matched by the URL of the
+    update, or by its text if either has no URL.
     """
     versions = ArticleVersion.objects.filter(article__desk=desk, number__gt=1)
     same = (
@@ -211,35 +215,37 @@ def _as_update(desk: Desk, url: str | None, digest: str) -> Article | None:
         if url
         else versions.filter(Q(article__url=None) | Q(url=""), content_hash=digest)
     )
-    found = same.select_related("article").order_by("pk").first()
-    return found.article if found else None
+    version = same.select_related("article").order_by("pk").first()
+    return version.article if version else None
 
 
 def _updated(story: Article, desk: Desk, *, by: User, url: str | None) -> Article:
-    found = Article.objects.visible_to(by).filter(desk=desk, pk=story.pk).first()
-    if found is None:
+    article = Article.objects.visible_to(by).filter(desk=desk, pk=story.pk).first()
+    if article is None:
         raise PermissionDenied(
-            f"There is no such article of {desk}, or it is not yours to see. Send the text as a new"
-            " one."
+            f"Article not found on {desk}, or you do not have access. Submit the text as a new"
+            " article."
         )
-    other = Article.objects.filter(desk=desk, url=url).exclude(pk=found.pk).first() if url else None
+    other = (
+        Article.objects.filter(desk=desk, url=url).exclude(pk=article.pk).first() if url else None
+    )
     if other:
         raise UrlError(
-            "This address is an article of its own here already. Leave the address out, or send it"
-            " as that article."
+            "This URL is already another article of the desk. Leave the URL out, or submit the"
+            " text as that article."
         )
-    return found
+    return article
 
 
-def _hold(article: Article) -> None:
-    """So that of two texts at once the second sees the first: the same is stored once, and another
-    one gets the next number.
+def _lock(article: Article) -> None:
+    """Lock the article, so that of two simultaneous texts the second sees the first and gets the
+    next number, or is found to be the same.
     """
     Article.objects.select_for_update(no_key=True).get(pk=article.pk)
 
 
 def _add_version(article: Article, text: str, *, url: str | None = None) -> ArticleVersion | None:
-    """The version of this text, if it is a new one."""
+    """Store the text as the next version; None if the article has it already. Call with the lock."""
     digest = sha256(text)
     if article.versions.filter(content_hash=digest).exists():
         return None
@@ -256,19 +262,19 @@ def _add_version(article: Article, text: str, *, url: str | None = None) -> Arti
 
 
 def _fetch(job: ArticleFetch) -> Page:
-    found = pages.get(job.article.url or "")
-    if not found.answered:
+    visit = pages.get(job.article.url or "")
+    if not visit.answered:
         raise (
-            PermanentWorkError(f"{found.reason} Paste the text instead, or press Retry.")
-            if found.final
-            else OSError(found.reason)
+            PermanentWorkError(f"{visit.reason} Paste the text instead, or press Retry.")
+            if visit.final
+            else OSError(visit.reason)
         )
-    if not found.page.text.strip():
+    if not visit.page.text.strip():
         raise PermanentWorkError(
             "The page holds no readable text (it may need a login or a script). Paste the text"
             " instead."
         )
-    return found.page
+    return visit.page
 
 
 def _store(job: ArticleFetch, page: Page) -> None:
@@ -288,6 +294,6 @@ def _line(text: str) -> str:
 
 
 def _first_line(text: str) -> str:
-    """What to call a pasted text: its first line that says something, without an address in it."""
+    """A title for a pasted text: its first line that is long enough and not a URL."""
     lines = (_line(line) for line in text.splitlines())
     return next((line for line in lines if len(line) > 3 and not urlsplit(line).scheme), "")[:200]

@@ -1,5 +1,5 @@
-"""HTML made harmless for the parsers behind it, and a plain reading for pages they give up on. All
-of it is linear.
+"""HTML made safe for the parsers behind it, and plain text for pages they fail on. All in linear
+time.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BLOCKS = (
     "title|tr|ul"
 )
 
-# Possessive throughout: each pattern consumes what it begins, so no input makes it start over.
+# Possessive quantifiers throughout: without backtracking no input makes a pattern slow.
 _attribute = r"[\s/=]*+[^\s=>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\s>\"'][^\s>]*+)?+)?+"
 _tag = re.compile(rf"<([a-zA-Z][a-zA-Z0-9:-]{{0,40}}+)(?:{_attribute})*+[\s/=]*+>?+")
 _unseen = re.compile(
@@ -28,8 +28,7 @@ _unseen = re.compile(
 _block = re.compile(rf"</?(?:{BLOCKS})\b[^>]*+>?+", re.IGNORECASE)
 _markup = re.compile(r"</?[a-zA-Z!?][^>]*+>?+")
 _blanks = re.compile(r"[^\S\n]+")
-# The particulars a publisher states for machines; dates in the running text or a copyright line
-# prove nothing.
+# Dates in metadata only; those in the text or a copyright line may be about anything.
 _dated_meta = re.compile(
     r"<(?:meta|time)\b(?=[^>]{0,300}?\s(?:property|name|"
     r"itemprop)\s*=\s*[\"']?(?:article:published_time|og:published_time|date|pubdate"
@@ -49,9 +48,7 @@ _language = re.compile(
 
 
 def tamed(page: str) -> str:
-    """The page without oversized tags: libxml2 takes minutes for one tag with 200,000
-    attributes.
-    """
+    """The page without oversized tags: libxml2 takes minutes for one tag with 200,000 attributes."""
     return _tag.sub(_shortened, page)
 
 
@@ -60,8 +57,8 @@ def tag_count(page: str) -> int:
 
 
 def bare_text(page: str) -> str:
-    """Every visible word, one block a line, navigation included: an unclosed <nav> or <head> must
-    not swallow the page.
+    """Every visible word, a line per block, navigation included: dropping an unclosed <nav> or
+    <head> would drop the page.
     """
     text = _block.sub("\n", _unseen.sub(" ", page))
     text = _blanks.sub(" ", html.unescape(_markup.sub("", text)))
@@ -69,16 +66,16 @@ def bare_text(page: str) -> str:
 
 
 def title_of(page: str) -> str:
-    found = _title.search(page[:200_000])
-    return " ".join(html.unescape(found[1]).split()) if found else ""
+    match = _title.search(page[:200_000])
+    return " ".join(html.unescape(match[1]).split()) if match else ""
 
 
 def language_of(page: str) -> str:
     """The language the page declares, as a BCP 47 tag."""
-    found = _language.search(page[:50_000])
-    if found is None:
+    match = _language.search(page[:50_000])
+    if match is None:
         return ""
-    first, *rest = found[1].replace("_", "-").split("-")
+    first, *rest = match[1].replace("_", "-").split("-")
     return "-".join(
         [
             first.lower(),
@@ -93,14 +90,14 @@ def language_of(page: str) -> str:
 def date_of(page: str) -> date | None:
     """The day of first publication, where the page states it."""
     for pattern in (_dated_meta, _dated_json):
-        found = pattern.search(page)
+        match = pattern.search(page)
         with contextlib.suppress(ValueError, TypeError):
-            return date.fromisoformat(found[1] if found else "")
+            return date.fromisoformat(match[1] if match else "")
     return None
 
 
-def _shortened(found: re.Match[str]) -> str:
-    tag = found[0]
+def _shortened(match: re.Match[str]) -> str:
+    tag = match[0]
     if len(tag) <= LONGEST_TAG and tag.endswith(">"):
         return tag
-    return f"<{found[1]}>"
+    return f"<{match[1]}>"

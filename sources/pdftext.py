@@ -1,5 +1,5 @@
-"""The words of a PDF, read by a process of its own: a document that hangs or eats memory takes only
-that one with it.
+"""The text of a PDF, read in a process of its own, so that a document that hangs or exhausts memory
+kills only that.
 
 Run as a program it reads a PDF from standard input and prints one JSON object. It imports nothing
 of the project.
@@ -44,9 +44,9 @@ class PdfText:
 
 
 def read_pdf(body: bytes) -> PdfText:
-    """Raises PdfError. Pictures of text hold no words: then the text is empty."""
+    """The text of a PDF, empty if it contains only images. Raises PdfError."""
     try:
-        # Isolated: neither our settings nor the folder it starts in are of any use to it.
+        # -I and a bare environment: a hostile document must find neither our secrets nor modules.
         ran = subprocess.run(  # noqa: S603 (our own program, no shell)
             [sys.executable, "-I", __file__],
             input=body,
@@ -58,15 +58,15 @@ def read_pdf(body: bytes) -> PdfText:
     except subprocess.TimeoutExpired as error:
         raise PdfError(TOO_HEAVY) from error
     try:
-        told = json.loads(ran.stdout)
+        result = json.loads(ran.stdout)
     except ValueError as error:
         raise PdfError(TOO_HEAVY if ran.returncode < 0 else BROKEN) from error
-    if refused := told.get("refused"):
+    if refused := result.get("refused"):
         raise PdfError(refused)
-    return PdfText(str(told["title"]), tuple(map(str, told["pages"])), str(told["note"]))
+    return PdfText(str(result["title"]), tuple(map(str, result["pages"])), str(result["note"]))
 
 
-def _bound() -> None:
+def _limit_resources() -> None:
     try:
         import resource  # noqa: PLC0415 (not on Windows)
     except ImportError:
@@ -75,7 +75,7 @@ def _bound() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
-def _told(body: bytes) -> dict[str, Any]:
+def _extracted(body: bytes) -> dict[str, Any]:
     import io  # noqa: PLC0415 (only the process of its own needs them)
     import logging  # noqa: PLC0415
 
@@ -85,24 +85,24 @@ def _told(body: bytes) -> dict[str, Any]:
     reader = PdfReader(io.BytesIO(body))
     if reader.is_encrypted and not _unlocked(reader):
         return {"refused": ENCRYPTED}
-    pages, found, length = len(reader.pages), [], 0
+    pages, page_texts, length = len(reader.pages), [], 0
     for number in range(min(pages, MOST_PAGES)):
         words = reader.pages[number].extract_text()[: MOST_CHARACTERS - length]
-        found.append(words)
+        page_texts.append(words)
         length += len(words)
         if length >= MOST_CHARACTERS:
             break
     note = (
         ""
-        if len(found) == pages
-        else f"Only the first {len(found)} of {pages} pages were read as text."
+        if len(page_texts) == pages
+        else f"Only the first {len(page_texts)} of {pages} pages were read as text."
     )
     title = reader.metadata.title if reader.metadata else ""
-    return {"title": str(title or ""), "pages": found, "note": note}
+    return {"title": str(title or ""), "pages": page_texts, "note": note}
 
 
 def _unlocked(reader: Any) -> bool:
-    """Many are locked with an empty password, against changes only."""
+    """Whether an empty password opens it: many PDFs are protected against changes only."""
     try:
         return bool(reader.decrypt(""))
     except Exception:  # noqa: BLE001 (a cipher we lack is a lock as well)
@@ -110,14 +110,14 @@ def _unlocked(reader: Any) -> bool:
 
 
 def main() -> None:
-    _bound()
+    _limit_resources()
     try:
-        told: dict[str, Any] = _told(sys.stdin.buffer.read())
+        result: dict[str, Any] = _extracted(sys.stdin.buffer.read())
     except MemoryError:
-        told = {"refused": TOO_HEAVY}
+        result = {"refused": TOO_HEAVY}
     except Exception:  # noqa: BLE001 (whatever a hostile file provokes, the answer is the same)
-        told = {"refused": BROKEN}
-    sys.stdout.write(json.dumps(told))
+        result = {"refused": BROKEN}
+    sys.stdout.write(json.dumps(result))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Text as it is stored: NFC, LF line ends, nothing a database or a feed cannot carry.
+"""Text as it is stored: NFC, LF line ends, nothing that a database or a feed cannot carry.
 
 Offsets into a stored text (claims, quotes) count its code points, so a text passes through here
 once, before it is stored, and never changes again.
@@ -10,8 +10,8 @@ import re
 import unicodedata
 
 LIMIT = 2_000_000
-# Canonical ordering is quadratic in the length of one run of combining marks: 80,000 of them take 6
-# s. Living scripts stay below ten marks on a letter.
+# Canonical ordering is quadratic in a run of combining marks: 80,000 of them take 6 seconds. Living
+# scripts have fewer than ten on a letter.
 LONGEST_MARKS = 60
 MAGIC = (
     b"%PDF-",
@@ -38,6 +38,7 @@ class TextError(ValueError):
 
 
 def stored_text(raw: str | bytes, *, limit: int = LIMIT) -> str:
+    """The text as it is stored. Raises TextError, with a remedy, for what a person can fix."""
     text = _decode(raw, limit=limit) if isinstance(raw, bytes) else raw
     _refuse_length(text, limit=limit)
     if "\x00" in text:
@@ -49,23 +50,24 @@ def stored_text(raw: str | bytes, *, limit: int = LIMIT) -> str:
         )
     if 50 * len(_controls.findall(text)) > len(text) > 0:
         raise TextError(
-            "This is binary data, not text. Save the document as plain text (UTF-8) and send that."
+            "This is binary data, not text. Save it as plain text (UTF-8) and submit that."
         )
     if _run_of_marks(text):
         raise TextError(
             f"A letter carries more than {LONGEST_MARKS} accents. Remove the decoration and try"
             " again."
         )
+    # NFC may lengthen a text, so its length is checked before and after.
     text = _normal(text)
     if not text.strip():
-        raise TextError("The text is empty. Paste or send the text to be checked.")
+        raise TextError("The text is empty. Paste the text to be checked.")
     _refuse_length(text, limit=limit)
     return text
 
 
 def tidied(raw: str, *, limit: int = LIMIT) -> str:
-    """The nearest storable text, possibly empty. For what others published, where nobody can be
-    asked to fix it.
+    """The closest text that can be stored, possibly empty. Never raises: for published pages, which
+    nobody here can fix.
     """
     text = _unprintable.sub("", _surrogates.sub("\ufffd", raw[:limit]))
     if _run_of_marks(text):
@@ -81,7 +83,7 @@ def _normal(text: str) -> str:
 def _refuse_length(text: str, *, limit: int) -> None:
     if len(text) > limit:
         raise TextError(
-            f"The text has more than {limit:,} characters. Split it into parts and send them one by"
+            f"The text has more than {limit:,} characters. Split it and submit the parts one by"
             " one."
         )
 
@@ -89,20 +91,20 @@ def _refuse_length(text: str, *, limit: int) -> None:
 def _decode(raw: bytes, *, limit: int) -> str:
     if raw.startswith(MAGIC):
         raise TextError(
-            "This is a binary file, not text. Save the document as plain text (UTF-8) and send"
+            "This is a binary file, not text. Save the document as plain text (UTF-8) and submit"
             " that."
         )
     if len(raw) > 4 * limit + 3:
         raise TextError(
-            f"The text has more than {limit:,} characters. Split it into parts and send them one by"
+            f"The text has more than {limit:,} characters. Split it and submit the parts one by"
             " one."
         )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TextError(
-            f"The text is not valid UTF-8 (byte {error.start + 1:,}). Save it with the encoding"
-            " UTF-8 and send it again."
+            f"The text is not valid UTF-8 (byte {error.start + 1:,}). Save it in the encoding"
+            " UTF-8 and submit it again."
         ) from error
 
 
@@ -115,9 +117,9 @@ def _run_of_marks(text: str) -> bool:
 
 
 def _without_long_marks(text: str) -> str:
-    kept: list[str] = []
+    pieces: list[str] = []
     start = 0
     for run in _long_marks.finditer(_marks(text)):
-        kept.append(text[start : run.start() + LONGEST_MARKS])
+        pieces.append(text[start : run.start() + LONGEST_MARKS])
         start = run.end()
-    return "".join([*kept, text[start:]])
+    return "".join([*pieces, text[start:]])

@@ -1,7 +1,6 @@
-"""A few places for heavy work on this machine, shared by all its processes: who finds none free
-waits, and then gives up.
+"""A limited number of slots for heavy work on this machine, shared by all its processes.
 
-The places are locks on files, so that the kernel gives back what a killed process held.
+Slots are file locks, so that the kernel frees those of a killed process.
 """
 
 from __future__ import annotations
@@ -15,19 +14,19 @@ from pathlib import Path
 
 try:
     import fcntl
-except ImportError:  # not on Windows, where nothing but a trial runs
+except ImportError:  # Windows: for trying out only, so slots are unlimited there
     fcntl = None  # type: ignore[assignment]
 
 STEP = 0.05
 
 
 class BusyError(OSError):
-    """All places are taken. Time heals it."""
+    """All slots are taken; trying again later helps."""
 
 
 @contextlib.contextmanager
 def slot(name: str, *, places: int, seconds: float) -> Iterator[None]:
-    """Hold one of `places`; raise BusyError where none was free for so many seconds."""
+    """Hold one of `places` slots. Raises BusyError if none became free within `seconds`."""
     if fcntl is None:
         yield
         return
@@ -53,7 +52,7 @@ def _taken(name: str, places: int, until: float) -> int:
 
 
 def _folder() -> Path:
-    """One's own: in a folder that everybody writes to, another user could hold the locks."""
+    """A private folder: in a shared one another user could hold the locks."""
     folder = Path(tempfile.gettempdir()) / f"factcheck-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.stat().st_uid != os.getuid():

@@ -1,6 +1,4 @@
-"""A publisher as people name one: by its domain, or by the name of a person or an office that has
-none.
-"""
+"""Publishers by what people type: a domain, or the name of a person or organisation without one."""
 
 import re
 from dataclasses import dataclass
@@ -26,40 +24,40 @@ class Named:
     new: tuple[Publisher, ...]
 
     def log_changes(self, *, by: User) -> None:
-        """At the end of the change: it takes the audit head, which comes after every other lock."""
+        """Log the new publishers. Call it last: it locks the head of the audit log."""
         for made in self.new:
             log_change("publisher.add", made, by=by, changes={"name": ["", made.name]})
 
 
 def get_or_create_publishers(*words: str, desk: Desk) -> Named:
-    """For each name or domain its publisher, made if new; None for no words.
+    """The publisher of each name or domain, created if new; None for an empty name.
 
-    Call it inside the transaction of the change. A new one is its own owner, until an editor knows
-    better. One without a domain may be somebody who talked to us: it is known to this desk alone.
-    Two people may name the same new ones at the same moment: so they are made in one order.
+    Call it in the transaction of the change. A new publisher is its own owner until an editor sets
+    another. One without a domain may be a source who talked to us, so only this desk sees it.
     """
-    names = [" ".join(said.split())[:LONGEST_NAME] for said in words]
-    found = {name: _named(name, desk) for name in sorted(set(names), key=str.casefold) if name}
+    names = [" ".join(word.split())[:LONGEST_NAME] for word in words]
+    # Sorted: two people who name the same new publishers create them in one order, or deadlock.
+    by_name = {name: _named(name, desk) for name in sorted(set(names), key=str.casefold) if name}
     return Named(
-        tuple(found[name][0] if name else None for name in names),
-        tuple(made for made, new in found.values() if new),
+        tuple(by_name[name][0] if name else None for name in names),
+        tuple(made for made, new in by_name.values() if new),
     )
 
 
 def _named(name: str, desk: Desk) -> tuple[Publisher, bool]:
     listed = _listed.fullmatch(name)
-    if listed and (known := Publisher.objects.filter(domain=listed["domain"]).first()):
-        return known, False
+    if listed and (publisher := Publisher.objects.filter(domain=listed["domain"]).first()):
+        return publisher, False
     if _domain.fullmatch(name):
         return publisher_of(f"https://{name}"), False
-    known = (
+    publisher = (
         Publisher.objects.known_to(desk)
         .filter(name__iexact=name)
         .order_by(F("desk").asc(nulls_last=True), "pk")
         .first()
     )
-    if known:
-        return known, False
+    if publisher:
+        return publisher, False
     owner = (
         Owner.objects.filter(name=name, desk=None).first()
         or Owner.objects.get_or_create(name=name, desk=desk)[0]
@@ -70,7 +68,7 @@ def _named(name: str, desk: Desk) -> tuple[Publisher, bool]:
 
 
 def publisher_names(user: User) -> list[str]:
-    """What a form offers to pick from."""
+    """The names that forms offer for completion."""
     return [
         str(publisher) for publisher in Publisher.objects.visible_to(user).order_by("name")[:1000]
     ]

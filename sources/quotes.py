@@ -1,6 +1,4 @@
-"""Is a cited passage still in a text? Compared folded, answered in offsets of the text as it
-stands.
-"""
+"""Finding a quote in a text: compared in folded form, answered in offsets of the original."""
 
 from __future__ import annotations
 
@@ -19,7 +17,7 @@ LONGEST_TEXT = 2_000_000
 LONGEST_QUOTE = 20_000
 NEAREST_WORDS = 200
 CANDIDATES = 3
-EFFORT = 50_000_000  # characters compared before a text of endless repetition is given up
+EFFORT = 50_000_000  # characters compared before giving up on an endlessly repetitive text
 
 _unspaced = re.compile("[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u2e80-\u9fff]")
 _word = re.compile(r"\w+")
@@ -31,16 +29,16 @@ class Match(NamedTuple):
 
 
 def find_quote(quote: str, text: str) -> Match | None:
-    """Blind to white space, case, quote marks, dashes, soft hyphens and Unicode forms; words and
-    figures must agree.
+    """The span of the quote; None if it is not in the text. Ignores white space, case, quote marks,
+    dashes, soft hyphens and Unicode forms; words and figures must match.
     """
-    wanted = folded(quote[:LONGEST_QUOTE])
+    folded_quote = folded(quote[:LONGEST_QUOTE])
     text = text[:LONGEST_TEXT]
-    if not wanted or len(quote) > LONGEST_QUOTE:
+    if not folded_quote or len(quote) > LONGEST_QUOTE:
         return None
     content = folded(text)
-    # The marks around a pasted quote are the checker's; the text may have none there.
-    for needle in dict.fromkeys((wanted, wanted.strip("\"' "))):
+    # A checker may paste the quote in quote marks that the text does not have.
+    for needle in dict.fromkeys((folded_quote, folded_quote.strip("\"' "))):
         at = _whole(needle, content)
         if at >= 0:
             return _unfolded(text, at, at + len(needle))
@@ -48,14 +46,14 @@ def find_quote(quote: str, text: str) -> Match | None:
 
 
 def nearest(quote: str, text: str) -> str:
-    """The passage most like the quote, for "the page says …"; nothing when they share no word.
-    Linear in the text.
-    """
+    """The passage most similar to the quote; empty if they share no word. Linear in the text."""
     words = list(_word.finditer(text[:LONGEST_TEXT]))
-    wanted = [folded(found[0]) for found in _word.finditer(quote[:LONGEST_QUOTE])][:NEAREST_WORDS]
-    spellings = {word: folded(word) for word in {found[0] for found in words}}
-    keys = [spellings[found[0]] for found in words]
-    best = _best_window(wanted, keys)
+    quote_words = [folded(match[0]) for match in _word.finditer(quote[:LONGEST_QUOTE])][
+        :NEAREST_WORDS
+    ]
+    spellings = {word: folded(word) for word in {match[0] for match in words}}
+    keys = [spellings[match[0]] for match in words]
+    best = _best_window(quote_words, keys)
     if best is None:
         return ""
     first, last = best
@@ -63,8 +61,8 @@ def nearest(quote: str, text: str) -> str:
 
 
 def _whole(needle: str, content: str) -> int:
-    """The first place where the needle neither begins nor ends within a word or figure: 5 per cent
-    is not in 15 per cent.
+    """The first match that neither begins nor ends within a word or figure: “5 per cent” is not in
+    “15 per cent”.
     """
     at = content.find(needle) if needle else -1
     tries = EFFORT // max(1, len(needle))
@@ -86,14 +84,14 @@ def _joins(pair: str) -> bool:
 
 
 def _in_word(character: str) -> bool:
-    # Scripts without blanks between words have no such edges.
+    # Scripts without spaces between words have no word boundaries to respect.
     return not _unspaced.match(character) and (
         character.isalnum() or unicodedata.combining(character) > 0
     )
 
 
 def _continues_figure(content: str, at: int, end: int) -> bool:
-    """1.5 does not hold the figure 5, nor 4,210 the figure 4."""
+    """Whether a match cuts a figure: 1.5 does not contain 5, nor 4,210 the figure 4."""
     edges = content[max(0, at - 2) : at + 1], content[end - 1 : end + 2]
     return any(
         len(edge) == 3 and edge[1] in ".," and edge[0].isdigit() and edge[2].isdigit()
@@ -106,27 +104,25 @@ def _unfolded(text: str, start: int, end: int) -> Match:
     return Match(places[start], places[end - 1] + 1)
 
 
-def _best_window(wanted: list[str], keys: list[str]) -> tuple[int, int] | None:
-    """First by rare shared words in a sliding window, then, for the few best places, by the order
-    of words.
-    """
-    common = set(wanted) & set(keys)
+def _best_window(quote_words: list[str], keys: list[str]) -> tuple[int, int] | None:
+    """First by rare shared words in a sliding window, then, for the best few, by word order."""
+    common = set(quote_words) & set(keys)
     if not common:
         return None
     counts = Counter(keys)
     weights = {word: 1 / counts[word] ** 0.5 for word in common}
-    size = min(len(wanted) + 2, len(keys))
-    starts = _best_starts(keys, Counter(wanted), weights, size)
-    spans = [_refined(wanted, keys, start, size) for start in starts]
+    size = min(len(quote_words) + 2, len(keys))
+    starts = _best_starts(keys, Counter(quote_words), weights, size)
+    spans = [_refined(quote_words, keys, start, size) for start in starts]
     _, first, last = max(spans, key=lambda span: span[0])
     return first, last
 
 
 def _best_starts(
-    keys: list[str], wanted: Counter[str], weights: dict[str, float], size: int
+    keys: list[str], word_counts: Counter[str], weights: dict[str, float], size: int
 ) -> list[int]:
-    """Best first, the earlier of equals first, and none that mostly covers another."""
-    scored = nlargest(20 * size, _scores(keys, wanted, weights, size))
+    """The best window starts, earlier ones first among equals, none mostly covering another."""
+    scored = nlargest(20 * size, _scores(keys, word_counts, weights, size))
     starts: list[int] = []
     for _, place in scored:
         if all(abs(place + start) >= size // 2 + 1 for start in starts):
@@ -137,38 +133,40 @@ def _best_starts(
 
 
 def _scores(
-    keys: list[str], wanted: Counter[str], weights: dict[str, float], size: int
+    keys: list[str], word_counts: Counter[str], weights: dict[str, float], size: int
 ) -> Iterator[tuple[float, int]]:
-    """For each window its weight and its start, negated so that the earlier of equals is the
-    larger.
+    """The weight and start of each window; the start negated, so that nlargest prefers earlier
+    ones.
     """
     inside: Counter[str] = Counter()
     score = 0.0
     for index, key in enumerate(keys):
         if key in weights:
             inside[key] += 1
-            score += weights[key] if inside[key] <= wanted[key] else 0
-        gone = keys[index - size] if index >= size else ""
-        if gone in weights:
-            score -= weights[gone] if inside[gone] <= wanted[gone] else 0
-            inside[gone] -= 1
+            score += weights[key] if inside[key] <= word_counts[key] else 0
+        dropped_key = keys[index - size] if index >= size else ""
+        if dropped_key in weights:
+            score -= weights[dropped_key] if inside[dropped_key] <= word_counts[dropped_key] else 0
+            inside[dropped_key] -= 1
         if index >= size - 1:
             yield round(score, 9), size - 1 - index
 
 
-def _refined(wanted: list[str], keys: list[str], start: int, size: int) -> tuple[float, int, int]:
+def _refined(
+    quote_words: list[str], keys: list[str], start: int, size: int
+) -> tuple[float, int, int]:
     first, last = max(0, start - size // 2), min(len(keys), start + size + size // 2)
-    matcher = SequenceMatcher(None, keys[first:last], wanted, autojunk=False)
+    matcher = SequenceMatcher(None, keys[first:last], quote_words, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:  # where only one place shares a word, the next best windows share none
         return 0.0, first, last - 1
-    # A stray word far from the rest is no part of the passage.
-    blocks = _together(blocks, gap=max(3, len(wanted) // 2))
+    # A stray word far from the others is not part of the passage.
+    blocks = _together(blocks, gap=max(3, len(quote_words) // 2))
     shared = sum(block.size for block in blocks)
     head, tail = blocks[0], blocks[-1]
     begin = max(0, head.a - head.b)
-    end = min(last - first, tail.a + tail.size + len(wanted) - tail.b - tail.size)
-    return 2 * shared / (len(wanted) + end - begin), first + begin, first + end - 1
+    end = min(last - first, tail.a + tail.size + len(quote_words) - tail.b - tail.size)
+    return 2 * shared / (len(quote_words) + end - begin), first + begin, first + end - 1
 
 
 def _together(blocks: list[Block], *, gap: int) -> list[Block]:

@@ -1,6 +1,4 @@
-"""What a reader of a page reads: title, byline, date, text, and the fingerprint that shows when it
-changes.
-"""
+"""The readable content of a page: title, byline, date, text, and the hash that shows changes."""
 
 from __future__ import annotations
 
@@ -18,8 +16,7 @@ from sources.markup import bare_text, date_of, language_of, tag_count, tamed, ti
 from sources.plaintext import LIMIT, MAGIC, tidied
 
 MAX_BODY = 5 * 2**20
-# Beyond these the extraction takes seconds, on pages nested 250 deep most of a minute: measured,
-# see the tests.
+# Beyond these trafilatura takes seconds, and on deeply nested pages almost a minute; see the tests.
 THOROUGH_TAGS = 15_000
 MOST_TAGS = 60_000
 LONGEST_LINE = 300
@@ -27,8 +24,7 @@ SHORT = 250
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 logger = logging.getLogger(__name__)
-# They report each page they cannot read as an error, with its address; for us that is an ordinary
-# answer.
+# They log each unreadable page as an error, with its URL; for us that is an ordinary result.
 for name in ("trafilatura", "htmldate"):
     logging.getLogger(name).setLevel(logging.CRITICAL)
 
@@ -41,11 +37,11 @@ _looks_like_html = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`note` tells the checker why `text` is empty or poorer than usual.
+    """`note` tells the checker why `text` is empty or incomplete.
 
-    `page_text` is every word of an HTML page, where that is more than `text`: a caption or a
-    repeated paragraph can be quoted too, and a quote that stands on the page must not be called
-    missing. `pages`, of a PDF, are the offsets in `text` at which its pages begin.
+    `page_text` is every word of an HTML page if that is more than `text`: captions and repeated
+    paragraphs can be quoted too, and such a quote must not be reported missing. `pages` are the
+    offsets in `text` at which the pages of a PDF begin.
     """
 
     title: str
@@ -62,7 +58,7 @@ class Page:
 
 
 def read_page(body: bytes, *, url: str, content_type: str) -> Page:
-    """Never raises, whatever the bytes are."""
+    """The readable content of a body. Never raises, whatever the bytes are."""
     body_sha256 = hashlib.sha256(body).hexdigest()
     kind = content_type.partition(";")[0].strip().lower()
     if body.startswith(MAGIC) or not (kind in HTML_TYPES or kind.startswith("text/") or not kind):
@@ -89,19 +85,19 @@ def looks_like_html(body: bytes) -> bool:
 
 
 def text_fingerprint(text: str) -> str:
-    """Equal for texts that differ in white space only."""
+    """The SHA-256 of the text, ignoring differences in white space."""
     return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
 
 
 def _read_html(content: str, *, url: str, body_sha256: str) -> Page:
     content = content.replace("\x00", "")
-    found = _extracted(content, url=url) if tag_count(content) <= MOST_TAGS else None
-    text, note = _chosen_text(_field(found, "text").strip(), content)
+    extracted = _extracted(content, url=url) if tag_count(content) <= MOST_TAGS else None
+    text, note = _chosen_text(_field(extracted, "text").strip(), content)
     return _page(
-        title=_line(_field(found, "title")) or _line(title_of(content)),
-        byline=_line(_field(found, "author")),
+        title=_line(_field(extracted, "title")) or _line(title_of(content)),
+        byline=_line(_field(extracted, "author")),
         published=date_of(content),
-        site_name=_line(_field(found, "sitename")),
+        site_name=_line(_field(extracted, "sitename")),
         language=language_of(content),
         text=text,
         body_sha256=body_sha256,
@@ -111,8 +107,8 @@ def _read_html(content: str, *, url: str, body_sha256: str) -> Page:
 
 
 def _chosen_text(extracted: str, content: str) -> tuple[str, str]:
-    """On a page of a few lines the extraction drops words and breaks sentences, so there the plain
-    reading is better.
+    """The text and a note. On short pages the extraction drops words and breaks sentences, so the
+    plain text is better there.
     """
     if len(extracted) >= SHORT:
         return extracted, ""
@@ -126,7 +122,7 @@ def _chosen_text(extracted: str, content: str) -> tuple[str, str]:
         (
             ""
             if extracted
-            else "The article could not be told from the rest of the page; all its words are kept."
+            else "The article could not be separated from the rest of the page; all words are kept."
         ),
     )
 
@@ -176,8 +172,8 @@ def _page(
     )
 
 
-def _field(found: Any, name: str) -> str:
-    value = getattr(found, name, None)
+def _field(extracted: Any, name: str) -> str:
+    value = getattr(extracted, name, None)
     return value if isinstance(value, str) else ""
 
 

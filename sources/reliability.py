@@ -1,6 +1,4 @@
-"""What a desk thinks of a publisher: the newest note counts, and every earlier one stays with who
-wrote it, when and why.
-"""
+"""Reliability notes of a desk on a publisher. The newest counts; earlier ones stay on record."""
 
 from collections.abc import Iterable
 
@@ -19,37 +17,45 @@ from sources.models.publisher import REASON_LENGTH
 def note_reliability(
     publisher: Publisher, *, desk: Desk, by: User, level: str, reason: str
 ) -> ReliabilityNote:
-    """Say how far the desk trusts it, and why; saying the same again changes nothing."""
+    """Add a reliability note; repeating the current one changes nothing. Raises PermissionDenied or
+    ValidationError.
+    """
     if not may_on_desk(by, "publisher.note", desk.pk):
         raise PermissionDenied(
-            f"Only checkers and editors of {desk} say how far the desk trusts a publisher."
+            f"Only checkers and editors of {desk} may rate the reliability of publishers."
         )
-    said = reason.strip()
+    reason_text = reason.strip()
     if level not in Reliability.values:
-        raise ValidationError({"level": "Choose how far it is trusted."})
-    if not said:
-        raise ValidationError({"reason": "Say why: whoever cites it next wants to know."})
-    if len(said) > REASON_LENGTH:
+        raise ValidationError({"level": "Choose a reliability."})
+    if not reason_text:
         raise ValidationError(
-            {"reason": f"This has {len(said)} characters. Say it in {REASON_LENGTH}."}
+            {"reason": "Enter a reason. Whoever cites this publisher next will read it."}
+        )
+    if len(reason_text) > REASON_LENGTH:
+        raise ValidationError(
+            {
+                "reason": f"The reason is too long ({len(reason_text)}). Shorten it to {REASON_LENGTH}"
+                " characters."
+            }
         )
     with transaction.atomic():
+        # Locked, so that of two equal notes at once the second sees the first.
         row = (
             Publisher.objects.visible_to(by)
             .select_for_update(of=("self",), no_key=True)
             .get(pk=publisher.pk)
         )
         before = row.reliability_notes.filter(desk=desk).first()
-        if before and (before.level, before.reason) == (level, said):
+        if before and (before.level, before.reason) == (level, reason_text):
             return before
         note = ReliabilityNote.objects.create(
-            publisher=row, desk=desk, level=level, reason=said, by=by, at=clock.now()
+            publisher=row, desk=desk, level=level, reason=reason_text, by=by, at=clock.now()
         )
         was = {"level": before.level, "reason": before.reason} if before else {}
         changes = {
             "publisher": ["", str(row.public_id)],
             "level": [was.get("level", ""), level],
-            "reason": [was.get("reason", ""), said],
+            "reason": [was.get("reason", ""), reason_text],
         }
         log_change("publisher.note", note, by=by, changes=changes)
     return note

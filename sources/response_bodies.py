@@ -1,6 +1,4 @@
-"""What a fetched body says: a page is read here and now, a PDF by a process of its own, of which
-only a few run at once.
-"""
+"""Reading fetched bodies: pages in this process, PDFs in processes of their own, few at once."""
 
 from __future__ import annotations
 
@@ -14,12 +12,12 @@ from sources.readable import Page, read_page, text_fingerprint
 
 PDF = "application/pdf"
 PDFS_AT_ONCE = 2
-PATIENCE = 30.0  # seconds until somebody who waits for a place is told to come back
+PATIENCE = 30.0  # seconds to wait for a slot
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The words of a PDF. `pages` are the offsets at which its pages begin in them."""
+    """The text of a PDF. `pages` are the offsets at which its pages begin."""
 
     title: str
     text: str
@@ -28,7 +26,9 @@ class Document:
 
 
 def read_body(body: bytes, *, url: str, content_type: str) -> Page:
-    """Raises BusyError where no PDF can be read now; what a server sends never raises."""
+    """The content of a fetched body. Raises BusyError if no PDF can be read now, and nothing for
+    what a server sends.
+    """
     return (
         _read_pdf_page(body)
         if is_pdf(body)
@@ -37,13 +37,12 @@ def read_body(body: bytes, *, url: str, content_type: str) -> Page:
 
 
 def is_pdf(body: bytes) -> bool:
+    """By its magic number, which readers accept within the first 1024 bytes."""
     return body[:1024].lstrip().startswith(b"%PDF-")
 
 
 def read_document(body: bytes) -> Document:
-    """The words of a PDF, page by page. Raises PdfError, and BusyError where too many are being
-    read.
-    """
+    """The text of a PDF, page by page. Raises PdfError, and BusyError if too many are being read."""
     with slot("pdf", places=PDFS_AT_ONCE, seconds=PATIENCE):
         read = read_pdf(body)
     pages, starts, length = [], [], 0
@@ -51,7 +50,7 @@ def read_document(body: bytes) -> Document:
         clean = tidied(words).strip()
         starts.append(length)
         pages.append(clean)
-        length += len(clean) + 2
+        length += len(clean) + 2  # the blank line that joins the pages below
     text = "\n\n".join(pages)
     lead = len(text) - len(text.lstrip())
     text = text.strip()
@@ -68,10 +67,7 @@ def _read_pdf_page(body: bytes) -> Page:
     note = (
         read.note
         if read.text
-        else (
-            "The PDF holds pictures of text and no words. Attach it as a file, and type what it"
-            " shows."
-        )
+        else ("The PDF contains only images. Attach it as a file and type out what it says.")
     )
     return _page(digest, Document(read.title, read.text, read.pages, note))
 

@@ -1,11 +1,9 @@
-"""What sources tells those who build on it; sent inside the transaction that stored the thing, but
-for the last.
-"""
+"""Signals of sources; sent within the transaction that stored the object, except the last."""
 
 from django.dispatch import Signal
 
 article_ready = Signal()  # version: ArticleVersion
 capture_stored = Signal()  # link: Link, capture: Capture
-captures_unchanged = (
-    Signal()
-)  # captures: dict[int, int], by the id of the link that still showed this; sent after the commit
+# captures: dict[int, int], from link id to capture id; sent after the commit of a batch, so that
+# receivers do not lock rows while hundreds of links are held.
+captures_unchanged = Signal()

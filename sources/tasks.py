@@ -8,7 +8,9 @@ from sources.watching import link_checks, stream
 
 
 def _died(task: "Task[[int], None]") -> bool:
-    """Did the broker hand this message out before, to a process that never answered for it?"""
+    """Whether the broker redelivers this message because a worker died with it: its lease may be
+    taken over.
+    """
     return bool((task.request.delivery_info or {}).get("redelivered"))
 
 

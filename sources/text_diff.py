@@ -1,6 +1,4 @@
-"""What changed between two texts, word by word: few pieces, in reading order, for people and
-programs. Bounded for any input.
-"""
+"""The difference between two texts, word by word, in reading order. Time is bounded for any input."""
 
 from __future__ import annotations
 
@@ -28,9 +26,7 @@ class Kind(StrEnum):
 
 
 class Piece(NamedTuple):
-    """`text` as it stands in its text; of a skipped stretch it is empty, and `words` says how long
-    it is.
-    """
+    """One passage. `text` is empty if the passage is skipped; `words` is its length."""
 
     kind: Kind
     text: str
@@ -38,8 +34,8 @@ class Piece(NamedTuple):
 
 
 def difference(before: str, after: str, *, around: int = AROUND) -> list[Piece]:
-    """Removed before added; unchanged stretches cut to the words next to a change. Nothing for
-    equal words.
+    """The passages, removed before added, unchanged ones cut to `around` words beside a change.
+    Empty if the words are equal.
     """
     pieces = _merged(_pieces(_lines(before), _lines(after)))
     if all(kind == Kind.same for kind, _ in pieces):
@@ -52,15 +48,15 @@ def _lines(text: str) -> list[str]:
 
 
 def _pieces(before: list[str], after: list[str]) -> Iterator[tuple[Kind, str]]:
-    """Line by line first: most of a page stays, and words are compared only within
-    what does not.
+    """Line by line first: most of a page is unchanged, and only changed lines are compared by
+    word.
     """
     key = [line.split() for line in before], [line.split() for line in after]
     head = _alike(*key)
     tail = _alike([*reversed(key[0][head:])], [*reversed(key[1][head:])])
     yield Kind.same, "".join(after[:head])
     middle = before[head : len(before) - tail], after[head : len(after) - tail]
-    left = MOST_WORDS_IN_ALL
+    words_left = MOST_WORDS_IN_ALL
     if max(map(len, middle)) > MOST_LINES:
         yield from _replaced(*middle)
     else:
@@ -74,8 +70,8 @@ def _pieces(before: list[str], after: list[str]) -> Iterator[tuple[Kind, str]]:
                 old, new = (
                     _token.findall("".join(lines)) for lines in (middle[0][a1:a2], middle[1][b1:b2])
                 )
-                left -= len(old) + len(new)
-                yield from _words(old, new) if left > 0 else _replaced(old, new)
+                words_left -= len(old) + len(new)
+                yield from _words(old, new) if words_left > 0 else _replaced(old, new)
     yield Kind.same, "".join(after[len(after) - tail :])
 
 
@@ -113,7 +109,7 @@ def _alike(
     one: list[object] | list[str] | list[list[str]],
     other: list[object] | list[str] | list[list[str]],
 ) -> int:
-    """How many begin both."""
+    """The length of the common start."""
     count = 0
     for a, b in zip(one, other, strict=False):
         if a != b:
@@ -123,31 +119,29 @@ def _alike(
 
 
 def _merged(pieces: Iterable[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
-    """One piece where several of a kind follow each other; a blank alone is no change."""
-    told = ((kind if text.strip() else Kind.same, text) for kind, text in pieces if text)
+    """Joins neighbours of one kind; white space alone is no change."""
+    cleaned = ((kind if text.strip() else Kind.same, text) for kind, text in pieces if text)
     return _trimmed(
         [
             (kind, "".join(text for _, text in group))
-            for kind, group in groupby(told, key=lambda piece: piece[0])
+            for kind, group in groupby(cleaned, key=lambda piece: piece[0])
         ]
     )
 
 
 def _trimmed(pieces: list[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
-    """The blank after a changed word belongs to what follows: of two that replace each other, the
-    one after the new word.
-    """
-    found: list[tuple[Kind, str]] = []
+    """Moves white space after a changed word to what follows, so that only words are marked."""
+    trimmed: list[tuple[Kind, str]] = []
     blank = ""
     for kind, text in pieces:
         if kind == Kind.same:
-            found.append((kind, blank + text))
+            trimmed.append((kind, blank + text))
             blank = ""
             continue
         words = text.rstrip()
-        found.append((kind, words))
+        trimmed.append((kind, words))
         blank = text[len(words) :]
-    return [*found, (Kind.same, blank)] if blank else found
+    return [*trimmed, (Kind.same, blank)] if blank else trimmed
 
 
 def _shortened(pieces: list[tuple[Kind, str]], around: int) -> Iterator[Piece]:

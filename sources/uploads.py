@@ -1,4 +1,4 @@
-"""A file that somebody sends as evidence: what it is, its words, and the row that keeps both."""
+"""Files uploaded as evidence: their type, their text, and the capture that stores both."""
 
 import hashlib
 from dataclasses import dataclass
@@ -28,12 +28,12 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16, which is full of NUL byte
 
 
 class FileError(ValueError):
-    """The file is not taken; the message says what to do about it."""
+    """The file is refused; the message says what to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file whose bytes are kept, with the text that quotes are looked up in."""
+    """A stored file, with the text in which quotes are checked."""
 
     name: str
     content_type: str
@@ -47,28 +47,29 @@ class Document:
 
 
 def receive(content: bytes, *, name: str, title: str = "", transcript: str = "") -> Document:
-    """Read the file and keep its bytes; outside any transaction, for reading a PDF takes seconds.
+    """Read a file and store its bytes. Call it outside any transaction: reading a PDF takes
+    seconds.
 
-    `transcript` is what a picture shows, in words typed by a person; it stands in for the text of a
-    file that has none. Raises FileError, PdfError, TextError or StorageError, each with the remedy.
+    `transcript` is what a picture or scan says, typed by a person, for a file without text of its
+    own. Raises FileError, PdfError, TextError or StorageError, each with a remedy.
     """
     if not content:
         raise FileError("The file is empty. Choose another one.")
     if len(content) > LARGEST_FILE:
         raise FileError(
-            f"The file has more than {LARGEST_FILE // 2**20} MB. Send the pages that matter, or a"
-            " smaller copy."
+            f"The file is larger than {LARGEST_FILE // 2**20} MB. Upload only the pages that"
+            " matter, or a smaller copy."
         )
     kind = kind_of(content)
     own_title, text, page_text, note, pages = _words(content, kind)
     if transcript.strip() and text.strip():
         raise FileError(
-            "This file has words of its own, and quotes are looked up in those. Leave “What it says"
-            " or shows” empty; of a scan whose words were recognised badly, send a picture."
+            "This file has text of its own, in which quotes are checked. Leave “What it says or"
+            " shows” empty. If a scan was recognised badly, upload it as a picture."
         )
     if transcript.strip():
         text, page_text, pages = stored_text(transcript), "", ()
-        note = "The words were typed by the checker, not read from the file."
+        note = "The text was typed by the checker, not read from the file."
     if not text.strip():
         what = "a picture" if kind in PICTURES else "a file without readable words, such as a scan"
         raise FileError(
@@ -90,7 +91,7 @@ def receive(content: bytes, *, name: str, title: str = "", transcript: str = "")
 
 
 def kind_of(content: bytes) -> str:
-    """By what is in it: a name proves nothing."""
+    """The media type by content, because a file name proves nothing. Raises FileError."""
     if is_pdf(content):
         return PDF
     picture = next((kind for mark, kind in _MARKS.items() if content.startswith(mark)), None)
@@ -98,8 +99,8 @@ def kind_of(content: bytes) -> str:
         return picture
     if content.startswith(MAGIC) or (b"\x00" in content and not content.startswith(_WIDE)):
         raise FileError(
-            "This kind of file is not taken. Send a PDF, plain text, a web page (HTML), a PNG or a"
-            " JPEG."
+            "This file type is not supported. Upload a PDF, plain text, a web page (HTML), a PNG"
+            " or a JPEG."
         )
     return HTML if looks_like_html(content) else TEXT
 
@@ -122,7 +123,7 @@ def _of_pdf(content: bytes) -> tuple[str, str, str, str, tuple[int, ...]]:
         read = read_document(content)
     except BusyError as error:
         raise FileError(
-            "Other PDFs are being read at the moment. Send it again in a minute."
+            "Too many PDFs are being read right now. Upload it again in a minute."
         ) from error
     return read.title, read.text, "", read.note, read.pages
 
@@ -131,14 +132,14 @@ def _refuse_binary(content: bytes) -> None:
     controls = sum(content.count(bytes([code])) for code in (*range(1, 9), *range(14, 32)))
     if 50 * controls > len(content) and not content.startswith(_WIDE):
         raise FileError(
-            "This is binary data, not text. Send a PDF, plain text, a web page (HTML), a PNG or a"
-            " JPEG."
+            "This is binary data, not text. Upload a PDF, plain text, a web page (HTML), a PNG or"
+            " a JPEG."
         )
 
 
 def _name(name: str) -> str:
-    """The last part of the name as it came, on one line, without what a header or a page could
-    stumble over.
+    """The last part of the file name, safe for a header and a page: browsers have sent whole paths,
+    and names may hold line breaks or direction marks.
     """
     last = PurePath(name.replace("\\", "/")).name
     clean = "".join(letter for letter in tidied(last) if letter.isprintable())
@@ -146,12 +147,12 @@ def _name(name: str) -> str:
 
 
 def address_of(content: bytes) -> str:
-    """What stands in place of an address: the fingerprint of the bytes."""
+    """The pseudo-URL of a file: the SHA-256 of its bytes."""
     return f"{OFFLINE}{hashlib.sha256(content).hexdigest()}"
 
 
 def keep(document: Document, *, desk: Desk) -> Capture:
-    """The row of a received file: the same file with the same words is one capture of the desk."""
+    """The capture of a received file; the same file with the same text is one capture of the desk."""
     return Capture.objects.get_or_create(
         desk=desk,
         url=f"{OFFLINE}{document.sha256}",
@@ -173,8 +174,8 @@ def keep(document: Document, *, desk: Desk) -> Capture:
 
 
 def link_to(capture: Capture, *, publisher: Publisher) -> tuple[Link, bool]:
-    """What evidence cites for a file or a note, and whether it is new; it is never looked at on the
-    web.
+    """The link that evidence cites for a file or interview note, and whether it is new. It has no
+    schedule: there is nothing on the web to check.
     """
     return Link.objects.get_or_create(
         desk_id=capture.desk_id,

@@ -1,6 +1,4 @@
-"""The WARC record of one fetch: what the server answered, in the format in which archives keep the
-web.
-"""
+"""Web archive files: one fetch in WARC, the format of web archives."""
 
 from __future__ import annotations
 
@@ -17,20 +15,20 @@ from sources.fetch_types import FetchResult
 
 MEDIA_TYPE = "application/warc"
 _SOFTWARE = "factcheck"
-# libcurl hands over the body without these; a reader of the record would undo them a second time.
+# libcurl has decoded the body; with these headers a WARC reader would decode it again.
 _UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 
 
 class _Writer(WARCWriter):  # type: ignore[misc]
-    """In memory: a page is small, and a temporary file is left to the garbage collector."""
+    """Writes in memory: pages are small, and warcio leaves temporary files to the garbage
+    collector.
+    """
 
     _create_temp_file = staticmethod(io.BytesIO)
 
 
 def warc_of(exchange: FetchResult, *, at: datetime) -> bytes:
-    """A gzipped WARC file: who wrote it, the answer with its headers, and the redirects that led
-    there.
-    """
+    """A gzipped WARC file: the writer, the response with its headers, and the redirects before it."""
     out = io.BytesIO()
     writer = _Writer(out, gzip=True)
     date = at.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -64,7 +62,7 @@ def _response(writer: _Writer, exchange: FetchResult, date: str) -> Any:
 
 
 def _way(writer: _Writer, exchange: FetchResult, date: str, concerns: str) -> Any:
-    """How the address that was asked for led to the one that answered."""
+    """A metadata record of the redirects from the requested URL to the final one."""
     lines = [
         f"seed: {exchange.url}",
         *(f"redirect: {hop.status} {hop.url} {hop.location}" for hop in exchange.hops),
@@ -79,12 +77,12 @@ def _way(writer: _Writer, exchange: FetchResult, date: str, concerns: str) -> An
 
 
 def _headers(exchange: FetchResult) -> Iterator[tuple[str, str]]:
-    """As they came. What described the bytes on the wire is kept under another name."""
+    """The headers as received; those that describe the encoded bytes are renamed."""
     for name, value in exchange.headers:
         yield (f"X-Archive-Orig-{name}" if name.lower() in _UNDONE else name), value
     yield "Content-Length", str(len(exchange.body))
 
 
 def _status_line(status: int | None) -> str:
-    known = {each.value: each.phrase for each in HTTPStatus}
-    return f"{status or 0} {known.get(status or 0, 'Unknown')}"
+    phrases = {each.value: each.phrase for each in HTTPStatus}
+    return f"{status or 0} {phrases.get(status or 0, 'Unknown')}"

@@ -1,5 +1,6 @@
-"""Articles: sent, listed, read, retried. They stand here, above sources, for they show how the
-reading goes.
+"""Articles over the API: submit, list, read and retry.
+
+They live in claims, not in sources: an article also shows the state of its extraction.
 """
 
 from typing import ClassVar
@@ -52,18 +53,18 @@ class Articles(ClaimsView):
         operation_id="send_article", request=ArticleIn, responses={201: ArticleOut, 200: ArticleOut}
     )
     def post(self, request: Request) -> Response:
-        """Send a text or an address. What the desk already has is answered with 200, and never
-        stored twice.
+        """Submit a text or a URL. An article the desk already has is answered with 200 and not
+        stored again.
         """
         user = caller(request)
         article, new = submit(user, self.validated(ArticleIn))
-        known = shown(Article.objects.filter(pk=article.pk)).get()
-        if not may(
-            user, "article.view", known
-        ):  # they hear that it is here, and nothing that they did not send
-            known.title = known.byline = known.language = ""
-            known.published_date = None
-        return Response(ArticleOut(known).data, status=201 if new else 200)
+        stored = shown(Article.objects.filter(pk=article.pk)).get()
+        # A reporter may submit what a colleague already did. They learn that it exists, and nothing
+        # they did not send themselves.
+        if not may(user, "article.view", stored):
+            stored.title = stored.byline = stored.language = ""
+            stored.published_date = None
+        return Response(ArticleOut(stored).data, status=201 if new else 200)
 
 
 class OneArticle(ClaimsView):
@@ -78,14 +79,12 @@ class RetryArticle(ClaimsView):
 
     @extend_schema(operation_id="retry_article", request=EmptyBody, responses={202: ArticleOut})
     def post(self, request: Request, article: UUID) -> Response:
-        """Fetch or read the article again, from the first attempt."""
+        """Restart the fetch or the extraction of the article, from the first attempt."""
         self.validated(EmptyBody)
         user = caller(request)
-        found = get_or_404(_visible(user), article)
-        work = work_of(found)
+        article_row = get_or_404(_visible(user), article)
+        work = work_of(article_row)
         if work is None:
-            raise WorkflowError(
-                "There is no work to retry on this article. Send its text or address again."
-            )
-        ingest.retry(work, article=found, by=user)
+            raise WorkflowError("This article has no work to retry. Submit its text or URL again.")
+        ingest.retry(work, article=article_row, by=user)
         return Response(ArticleOut(get_or_404(_visible(user), article)).data, status=202)

@@ -1,4 +1,6 @@
-"""The domain's refusals as problems: wrong state 409, stale 412, gates 422, a bad address 400."""
+"""Domain errors as HTTP problems: wrong state 409, stale version 412, unmet requirements 422, bad
+URL 400.
+"""
 
 from typing import ClassVar
 
@@ -14,13 +16,18 @@ from sources.canonical_urls import UrlError
 
 
 class ClaimsView(ApiView):
-    url_field: ClassVar[str] = "url"
+    """An ApiView that translates the errors of claims and sources.
 
-    stale_of: ClassVar[
-        tuple[str, ...]
-    ] = ()  # whose changes a stale request is told of, by audit action; all if empty
+    `url_field` is the request field that a UrlError is about.
+    """
+
+    url_field: ClassVar[str] = "url"
+    # Audit actions whose changes a 412 lists; all of the claim if empty. A client that saved an old
+    # verdict is not helped by hearing who changed the topic.
+    stale_of: ClassVar[tuple[str, ...]] = ()
 
     def handle_exception(self, exc: Exception) -> Response:
+        # Here and not in _problem: the list of changes needs the request.
         if isinstance(exc, StaleError):
             return super().handle_exception(
                 Problem(412, str(exc), self._changes(exc.found - exc.expected))
@@ -32,17 +39,24 @@ class ClaimsView(ApiView):
     def _changes(self, how_many: int) -> list[Fault]:
         """Who changed what, newest first, as far as the caller may read it."""
         user = caller(self.request)
+        # Read again through visible_to: the refusal must not name changes of a claim the caller
+        # cannot see.
         claim = Claim.objects.visible_to(user).filter(public_id=self.kwargs.get("claim")).first()
-        told = last_changes(claim, user, actions=self.stale_of) if claim else []
+        changes = last_changes(claim, user, actions=self.stale_of) if claim else []
         return [
             Fault(str(change), code="changed", field="version")
-            for change in told[: max(how_many, 0)]
+            for change in changes[: max(how_many, 0)]
         ]
 
 
 def _problem(exc: Exception) -> Exception:
     if isinstance(exc, GateError):
         return Problem(
-            422, str(exc), [Fault(gap.text, code=gap.code, place=gap.place) for gap in exc.missing]
+            422,
+            str(exc),
+            [
+                Fault(requirement.text, code=requirement.code, place=requirement.place)
+                for requirement in exc.missing
+            ],
         )
     return Problem(409, str(exc)) if isinstance(exc, WorkflowError) else exc

@@ -1,4 +1,4 @@
-"""Claims: listed, made, read, worded."""
+"""Claims over the API: list, create, read and edit."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -30,6 +30,7 @@ from factcheck.newsroom.permissions import remember_roles
 from sources.api.articles import desk_for
 from sources.models import Claimant
 
+# What claim_editing saves together; embargo, language and translation have commands of their own.
 WORDS = ("text", "claimant", "stated_date", "appearance_url", "due_at")
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, description='The ETag you read, such as "v3".'
@@ -42,12 +43,13 @@ def visible(user: User) -> QuerySet[Claim]:
 
 def detail(user: User, claim: UUID, *, status: int = 200) -> Response:
     """One claim as it is now, with its version as ETag."""
-    found = get_or_404(visible(user), claim)
+    claim_row = get_or_404(visible(user), claim)
+    # The serializer asks `may` for every action: without this each would be a query.
     remember_roles(user)
     return Response(
-        ClaimDetailOut(found, context={"user": user}).data,
+        ClaimDetailOut(claim_row, context={"user": user}).data,
         status=status,
-        headers={"ETag": f'"v{found.version}"'},
+        headers={"ETag": f'"v{claim_row.version}"'},
     )
 
 
@@ -73,14 +75,14 @@ class Claims(ClaimsView):
             "assignee": "assignee__username",
             "q": "text__icontains",
         }
-        found = {
+        filters = {
             lookup: self.query_params[name]
             for name, lookup in lookups.items()
             if self.query_params.get(name)
         }
-        if found.get("assignee__username") == "me":
-            found["assignee__username"] = user.username
-        return found
+        if filters.get("assignee__username") == "me":
+            filters["assignee__username"] = user.username
+        return filters
 
     @extend_schema(
         operation_id="make_claim",
@@ -88,25 +90,27 @@ class Claims(ClaimsView):
         responses={201: ClaimDetailOut, 200: ClaimDetailOut},
     )
     def post(self, request: Request) -> Response:
-        """Make a claim without an article. The same from the same person, still unfinished, is
-        answered with 200.
+        """Create a claim without an article. A repeat by the same person while the first is
+        unfinished is answered with 200.
         """
-        user, told = caller(request), self.validated(ClaimIn)
-        desk = desk_for(user, "claim.create", told.get("desk"))
-        with transaction.atomic():  # a refusal takes a claimant just made back with it
+        user, data = caller(request), self.validated(ClaimIn)
+        desk = desk_for(user, "claim.create", data.get("desk"))
+        # One transaction: a refusal must also undo the claimant that was created for it.
+        with transaction.atomic():
+            # Before the claimant: two identical requests must queue here, or both create a claim.
             triage.hold(desk)
             details = ClaimDetails(
-                text=told["text"],
-                claimant=claimant_of(told.get("claimant"), by=user),
-                stated_date=told.get("stated_date"),
-                appearance_url=told["appearance_url"],
-                language=told.get("language", ""),
-                due_at=told.get("due_at"),
-                topic=topic_named(told.get("topic"), desk),
+                text=data["text"],
+                claimant=claimant_of(data.get("claimant"), by=user),
+                stated_date=data.get("stated_date"),
+                appearance_url=data["appearance_url"],
+                language=data.get("language", ""),
+                due_at=data.get("due_at"),
+                topic=topic_named(data.get("topic"), desk),
             )
             claim, new = triage.create_claim(desk, by=user, details=details)
-            if told.get("reader_tip") is not None:
-                tips.enter(claim, by=user, sender=TipDetails(**told["reader_tip"]))
+            if data.get("reader_tip") is not None:
+                tips.enter(claim, by=user, sender=TipDetails(**data["reader_tip"]))
         return detail(user, claim.public_id, status=201 if new else 200)
 
 
@@ -116,7 +120,7 @@ class OneClaim(ClaimsView):
 
     @extend_schema(operation_id="read_claim", responses=ClaimDetailOut)
     def get(self, request: Request, claim: UUID) -> Response:
-        """One claim, with what stands in the way of its next moves."""
+        """One claim, with the unmet requirements of its next actions."""
         return detail(caller(request), claim)
 
     @extend_schema(
@@ -126,55 +130,64 @@ class OneClaim(ClaimsView):
         parameters=[IF_MATCH],
     )
     def patch(self, request: Request, claim: UUID) -> Response:
-        """Change the words of a claim, or its embargo. What is left out stays as it is."""
-        user, told = caller(request), self.validated(ClaimPatch)
+        """Edit a claim or its embargo. Fields left out keep their value."""
+        user, data = caller(request), self.validated(ClaimPatch)
         with transaction.atomic():
-            # Locked before it is read: what this request leaves out must be what stands there when
-            # it is written.
-            found = get_or_404(
+            # Lock before reading: fields this request leaves out are written back as read, and must
+            # not undo an edit that commits in between.
+            claim_row = get_or_404(
                 Claim.objects.visible_to(user).select_for_update(of=("self",), no_key=True), claim
             )
-            version: int | None = self.required_version(told)
-            if "claimant" in told:
-                told["claimant"] = claimant_of(told["claimant"], by=user)
-            if "translation_of" in told or "language" in told:
-                found = set_original(
-                    found, by=user, expected_version=version, **_translated(found, told, user)
+            version: int | None = self.required_version(data)
+            if "claimant" in data:
+                data["claimant"] = claimant_of(data["claimant"], by=user)
+            if "translation_of" in data or "language" in data:
+                claim_row = set_original(
+                    claim_row,
+                    by=user,
+                    expected_version=version,
+                    **_translated(claim_row, data, user),
                 )
-                version = None  # it was the newest, and is one further now
-            words = ClaimEdit(**{name: told.get(name, getattr(found, name)) for name in WORDS})
-            if "embargo_until" in told:
-                found = set_embargo(
-                    found, by=user, until=told["embargo_until"], expected_version=version
+                # Checked already; the command has just raised it by one.
+                version = None
+            words = ClaimEdit(**{name: data.get(name, getattr(claim_row, name)) for name in WORDS})
+            if "embargo_until" in data:
+                claim_row = set_embargo(
+                    claim_row, by=user, until=data["embargo_until"], expected_version=version
                 )
-                version = None  # it was the newest, and is one further now
-            if not {"embargo_until", "translation_of", "language"} & set(told) or any(
-                name in told for name in WORDS
+                version = None
+            # A request of nothing but a version is an edit too, and must be checked against it.
+            if not {"embargo_until", "translation_of", "language"} & set(data) or any(
+                name in data for name in WORDS
             ):
-                claim_editing.edit_claim(found, by=user, words=words, expected_version=version)
+                claim_editing.edit_claim(claim_row, by=user, words=words, expected_version=version)
         return detail(user, claim)
 
 
-def _translated(claim: Claim, told: dict[str, Any], user: User) -> dict[str, Any]:
-    original, wanted = claim.translation_of, told.get("translation_of")
-    if "translation_of" in told:
+def _translated(claim: Claim, data: dict[str, Any], user: User) -> dict[str, Any]:
+    original, original_id = claim.translation_of, data.get("translation_of")
+    if "translation_of" in data:
         original = (
-            Claim.objects.visible_to(user).filter(public_id=wanted).first() if wanted else None
+            Claim.objects.visible_to(user).filter(public_id=original_id).first()
+            if original_id
+            else None
         )
-        if wanted and original is None:
-            raise bad_field("translation_of", "There is no such claim, or you may not see it.")
-    return {"original": original, "language": told.get("language", claim.language)}
+        if original_id and original is None:
+            raise bad_field("translation_of", "Claim not found, or you do not have access.")
+    return {"original": original, "language": data.get("language", claim.language)}
 
 
 def shown(user: User) -> QuerySet[Claim]:
-    """The claims they may see, with all that a list shows and `legal_moves` asks, in as many
-    queries for one row as for a hundred.
+    """The claims the user may see, with everything a list row and `legal_moves` need: the number of
+    queries does not depend on the number of rows.
     """
     authored = (
         Verdict.objects.defer("content", "explanation")
         .select_related("author")
         .prefetch_related("author__memberships")
     )
+    # Related claims are prefetched through visible_to: a translation or duplicate on another desk
+    # must not leak through this one.
     claims = Claim.objects.visible_to(user).select_related(
         "desk", "claimant", "assignee", "topic", "suggestion__article"
     )
@@ -187,14 +200,16 @@ def shown(user: User) -> QuerySet[Claim]:
     )
 
 
-def claimant_of(told: Mapping[str, Any] | None, *, by: User) -> Claimant | None:
-    """The claimant of this name and description, made if new: call it where the row it is for is
-    locked already.
+def claimant_of(data: Mapping[str, Any] | None, *, by: User) -> Claimant | None:
+    """The claimant of this name and description, created if new.
+
+    Call it after locking the row it is for: creating one takes the lock of the audit log, which
+    comes after every other lock.
     """
-    if told is None:
+    if data is None:
         return None
-    others = {"kind": told["kind"], "same_as": told["same_as"]}
-    name, description = " ".join(told["name"].split()), " ".join(told["description"].split())
+    others = {"kind": data["kind"], "same_as": data["same_as"]}
+    name, description = " ".join(data["name"].split()), " ".join(data["description"].split())
     with change_context.acting_as(by):
         return Claimant.objects.get_or_create(name=name, description=description, defaults=others)[
             0

@@ -1,6 +1,4 @@
-"""Declared interests through the API: everybody's own, and to editors and admins those of the
-people of their desks.
-"""
+"""Declared interests over the API: one's own, and for editors and admins those of their desks."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -26,7 +24,7 @@ def _visible(user: User) -> QuerySet[Interest]:
     return Interest.objects.visible_to(user).select_related("user", "claimant", "owner")
 
 
-class Interests(ClaimsView):
+class DeclaredInterests(ClaimsView):
     scopes = {"GET": ("read",), "POST": ("claims:write", "verdicts:write")}
     query: ClassVar[type[Strict]] = InterestQuery
 
@@ -37,6 +35,7 @@ class Interests(ClaimsView):
         """The interests you may see, newest first, ended ones too."""
         user, rows = caller(request), _visible(caller(request))
         if claim := self.query_params.get("claim"):
+            # Narrows what the caller may see; on its own interests_in knows no caller.
             rows = rows.filter(
                 pk__in=interests_in(get_or_404(Claim.objects.visible_to(user), claim))
                 .order_by()
@@ -50,20 +49,22 @@ class Interests(ClaimsView):
         responses={201: InterestOut, 200: InterestOut},
     )
     def post(self, request: Request) -> Response:
-        """Declare one of your own. The same, while it lasts, is answered with 200."""
-        user, told = caller(request), self.validated(InterestIn)
-        made, new = conflicts_of_interest.declare(by=user, said=DeclaredInterest(**told))
+        """Declare an interest of your own. Repeating one that is current is answered with 200."""
+        user, data = caller(request), self.validated(InterestIn)
+        interest, new = conflicts_of_interest.declare(by=user, said=DeclaredInterest(**data))
         return Response(
-            InterestOut(get_or_404(_visible(user), made.public_id)).data, status=201 if new else 200
+            InterestOut(get_or_404(_visible(user), interest.public_id)).data,
+            status=201 if new else 200,
         )
 
 
 class EndInterest(ClaimsView):
+    # `verdicts:write` marks a token its owner made: an interest is declared and ended in person.
     scopes = {"POST": ("claims:write", "verdicts:write")}
 
     @extend_schema(operation_id="end_interest", request=EmptyBody, responses=InterestOut)
     def post(self, request: Request, interest: UUID) -> Response:
-        """Say that one of your own has ended. The row stays."""
+        """End an interest of your own. The row is kept."""
         self.validated(EmptyBody)
         user = caller(request)
         conflicts_of_interest.end(get_or_404(_visible(user), interest), by=user)

@@ -1,4 +1,4 @@
-"""Evidence: attached, listed, withdrawn, looked at again."""
+"""Evidence over the API: attach, list, edit, withdraw and refresh."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -30,6 +30,9 @@ from sources.watching import link_checks
 
 
 def shown_evidence(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """With all that EvidenceOut reads, but without the texts of the captures, which may have
+    millions of characters.
+    """
     return (
         with_unchanged_at(evidence)
         .select_related(
@@ -52,10 +55,10 @@ class ClaimEvidence(ClaimsView):
         operation_id="list_evidence", parameters=[PageQuery], responses=page_shape(EvidenceOut)
     )
     def get(self, request: Request, claim: UUID) -> Response:
-        """All evidence of a claim in its order, withdrawn items too."""
+        """All evidence of a claim in order, including withdrawn items."""
         user = caller(request)
-        found = get_or_404(Claim.objects.visible_to(user), claim)
-        return self.page_of(visible_evidence(user).filter(claim=found), EvidenceOut)
+        claim_row = get_or_404(Claim.objects.visible_to(user), claim)
+        return self.page_of(visible_evidence(user).filter(claim=claim_row), EvidenceOut)
 
     @extend_schema(
         operation_id="attach_evidence",
@@ -63,20 +66,20 @@ class ClaimEvidence(ClaimsView):
         responses={201: EvidenceOut, 200: EvidenceOut},
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Attach one item; the same item again is answered with 200. Its page is fetched and kept
-        from now on.
+        """Attach one item; a repeat is answered with 200. Its page is fetched and watched from now
+        on.
         """
-        user, told = caller(request), self.validated(EvidenceIn)
-        found = get_or_404(Claim.objects.visible_to(user).select_related("desk"), claim)
-        known = set(found.evidence.values_list("pk", flat=True))
-        with transaction.atomic():  # a refusal takes a publisher just made back with it
-            Claim.objects.select_for_update(of=("self",), no_key=True).get(
-                pk=found.pk
-            )  # before the audit head, which a new publisher takes
-            told["origin"] = _publisher(told["origin"])
-            item = attaching.attach(found, by=user, details=EvidenceDetails(**told))
+        user, data = caller(request), self.validated(EvidenceIn)
+        claim_row = get_or_404(Claim.objects.visible_to(user).select_related("desk"), claim)
+        existing_pks = set(claim_row.evidence.values_list("pk", flat=True))
+        # One transaction: a refusal must also undo the publisher that was created for it.
+        with transaction.atomic():
+            # The claim first: a new publisher writes to the audit log, whose head is locked last.
+            Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim_row.pk)
+            data["origin"] = _publisher(data["origin"])
+            item = attaching.attach(claim_row, by=user, details=EvidenceDetails(**data))
         shown = shown_evidence(Evidence.objects.filter(pk=item.pk)).get()
-        return Response(EvidenceOut(shown).data, status=200 if item.pk in known else 201)
+        return Response(EvidenceOut(shown).data, status=200 if item.pk in existing_pks else 201)
 
 
 def _publisher(domain: str) -> Publisher | None:
@@ -85,7 +88,7 @@ def _publisher(domain: str) -> Publisher | None:
     try:
         return publisher_of(f"https://{domain}")
     except UrlError as error:
-        raise bad_field("origin", f"Give a domain such as example.org. {error}") from None
+        raise bad_field("origin", f"Enter a domain such as example.org. {error}") from None
 
 
 class OneEvidence(ClaimsView):
@@ -103,35 +106,36 @@ class OneEvidence(ClaimsView):
         parameters=[IF_MATCH],
     )
     def patch(self, request: Request, evidence: UUID) -> Response:
-        """Word an item anew before it is published; its quote is looked up again. What is left out
-        stays as it is.
+        """Edit an item before publication; its quote is checked again. Fields left out keep their
+        value.
         """
-        user, told = caller(request), self.validated(EvidencePatch)
-        version = self.required_version(told)
-        found = get_or_404(visible_evidence(user), evidence)
+        user, data = caller(request), self.validated(EvidencePatch)
+        version = self.required_version(data)
+        evidence_row = get_or_404(visible_evidence(user), evidence)
         with transaction.atomic():
-            # Locked before it is read: what this request leaves out must be what stands there when
-            # it is written.
-            Claim.objects.select_for_update(no_key=True).get(pk=found.claim_id)
-            editing.hold(found)
+            # Claim, then evidence, as everywhere; and both before reading: fields left out are
+            # written back as read.
+            Claim.objects.select_for_update(no_key=True).get(pk=evidence_row.claim_id)
+            editing.hold(evidence_row)
             item = Evidence.objects.select_related("claim", "link__publisher", "origin").get(
-                pk=found.pk
+                pk=evidence_row.pk
             )
-            named = get_or_create_publishers(told.get("origin", ""), desk=item.claim.desk)
+            named = get_or_create_publishers(data.get("origin", ""), desk=item.claim.desk)
             origin = named.publishers[0] or (
-                item.link.publisher if "origin" in told else item.origin
+                item.link.publisher if "origin" in data else item.origin
             )
             words = EvidenceText(
-                **{name: told.get(name, getattr(item, name)) for name in WORDS}, origin=origin
+                **{name: data.get(name, getattr(item, name)) for name in WORDS}, origin=origin
             )
             editing.edit_evidence(item, by=user, words=words, expected_version=version)
+            # Last: it locks the head of the audit log.
             named.log_changes(by=user)
         return _one(user, evidence)
 
 
 def _one(user: User, evidence: UUID) -> Response:
-    found = get_or_404(visible_evidence(user), evidence)
-    return Response(EvidenceOut(found).data, headers={"ETag": f'"v{found.version}"'})
+    item = get_or_404(visible_evidence(user), evidence)
+    return Response(EvidenceOut(item).data, headers={"ETag": f'"v{item.version}"'})
 
 
 class WithdrawEvidence(ClaimsView):
@@ -139,9 +143,9 @@ class WithdrawEvidence(ClaimsView):
 
     @extend_schema(operation_id="withdraw_evidence", request=WithdrawIn, responses=EvidenceOut)
     def post(self, request: Request, evidence: UUID) -> Response:
-        """Take an item out of the verdict. The row stays, with the time it was withdrawn."""
-        user, told = caller(request), self.validated(WithdrawIn)
-        attaching.withdraw(get_or_404(visible_evidence(user), evidence), by=user, note=told["note"])
+        """Withdraw an item from the verdict. The row is kept, with the time of withdrawal."""
+        user, data = caller(request), self.validated(WithdrawIn)
+        attaching.withdraw(get_or_404(visible_evidence(user), evidence), by=user, note=data["note"])
         return Response(EvidenceOut(get_or_404(visible_evidence(user), evidence)).data)
 
 
@@ -150,13 +154,11 @@ class RefreshEvidence(ClaimsView):
 
     @extend_schema(operation_id="recheck_evidence", request=EmptyBody, responses=EvidenceOut)
     def post(self, request: Request, evidence: UUID) -> Response:
-        """Look for the quote in the newest copy of the page, and have the page looked
-        at again now.
-        """
+        """Check the quote against the newest capture of the page, and check the link again now."""
         self.validated(EmptyBody)
         user = caller(request)
-        # Two transactions: a worker holds the link while it waits for the evidence, so nobody may
-        # hold them the other way round.
+        # Two transactions: a worker locks the link and then the evidence, so locking them here in
+        # the opposite order could deadlock.
         item = attaching.check_quote_again(get_or_404(visible_evidence(user), evidence), by=user)
         if item.link.online:
             link_checks.check_now(item.link, by=user)

@@ -1,4 +1,4 @@
-"""A claim as one document, for auditors and archives."""
+"""The export of a claim as one JSON document, for auditors and archives."""
 
 from uuid import UUID
 
@@ -21,16 +21,16 @@ class ExportClaim(ClaimsView):
         operation_id="export_claim", responses={(200, "application/json"): OpenApiTypes.OBJECT}
     )
     def get(self, request: Request, claim: UUID) -> HttpResponse:
-        """The claim with evidence, replies, waivers, queries, all signed contents and its history,
-        as canonical JSON.
+        """The claim with its evidence, replies, waivers, queries, signed contents and history, as
+        canonical JSON.
 
-        For editors and auditors of the desk. Of privileged queries it says only that there are
-        some.
+        For editors and auditors of the desk. Privileged queries are only counted.
         """
         user = caller(request)
-        found = get_or_404(Claim.objects.visible_to(user).select_related("desk"), claim)
-        if not may(user, "claim.export", found):
+        claim_row = get_or_404(Claim.objects.visible_to(user).select_related("desk"), claim)
+        if not may(user, "claim.export", claim_row):
             raise PermissionDenied(
-                f"Editors and auditors of {found.desk} export claims. Ask one of them."
+                f"Only editors and auditors of {claim_row.desk} export claims. Ask one of them."
             )
-        return HttpResponse(export(found), content_type="application/json")
+        # Canonical JSON already: DRF's renderer would space and sort it differently.
+        return HttpResponse(export(claim_row), content_type="application/json")

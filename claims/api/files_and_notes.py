@@ -1,6 +1,4 @@
-"""Files and signed notes through the API: attached as evidence, handed out to those
-who may see it.
-"""
+"""Uploaded files and signed interview notes over the API: attach them as evidence, download them."""
 
 from typing import Any
 from uuid import UUID
@@ -34,7 +32,7 @@ from sources.uploads import FileError
 
 
 class EvidenceFileView(ClaimsView):
-    """Views that take in or hand out what was sent."""
+    """Views that receive or return files: storage and reading errors become problems."""
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, (FileError, PdfError)):
@@ -56,28 +54,31 @@ class ClaimFiles(EvidenceFileView):
         responses={201: EvidenceOut, 200: EvidenceOut},
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Attach a file, as multipart/form-data. The same file is one source of the desk; the same
-        item is answered with 200.
+        """Attach a file, as multipart/form-data. The same file counts as one source of the desk; a
+        repeated item is answered with 200.
         """
         user = caller(request)
-        found = get_or_404(Claim.objects.visible_to(user), claim)
-        told = self._told(request)
+        claim_row = get_or_404(Claim.objects.visible_to(user), claim)
+        data = self._validated(request)
         names = ("publisher", "origin", "title", "transcript")
-        sent = FileUpload(
-            content=told["file"].read(),
-            name=told["file"].name,
-            **{name: told[name] for name in names},
+        upload = FileUpload(
+            content=data["file"].read(),
+            name=data["file"].name,
+            **{name: data[name] for name in names},
         )
-        known = set(found.evidence.values_list("pk", flat=True))
-        return answer(files.attach_file(found, by=user, sent=sent, item=_item(told)), known)
+        existing_pks = set(claim_row.evidence.values_list("pk", flat=True))
+        return answer(
+            files.attach_file(claim_row, by=user, sent=upload, item=_item(data)), existing_pks
+        )
 
-    def _told(self, request: Request) -> dict[str, Any]:
-        sent = request.data
-        if getattr(request, Bounded.flag, False) and "file" not in sent:
+    def _validated(self, request: Request) -> dict[str, Any]:
+        # Reading `data` runs the upload handlers, which set the flag that is tested next.
+        raw_data = request.data
+        if getattr(request, Bounded.flag, False) and "file" not in raw_data:
             raise Problem(
                 413,
-                f"The file has more than {LARGEST_MB} MB. Send the pages that matter, or a smaller"
-                " copy.",
+                f"The file is larger than {LARGEST_MB} MB. Upload only the pages that matter, or a"
+                " smaller copy.",
             )
         return self.validated(FileIn)
 
@@ -88,9 +89,7 @@ class ClaimFiles(EvidenceFileView):
 
 
 class ClaimNotes(EvidenceFileView):
-    """A signature: so the token must be of its owner's own making, as one that writes
-    verdicts is.
-    """
+    # A note is signed: only a token that its owner made may sign, which `verdicts:write` implies.
 
     scopes = {"POST": ("evidence:write", "verdicts:write")}
 
@@ -98,63 +97,65 @@ class ClaimNotes(EvidenceFileView):
         operation_id="attach_note", request=NoteIn, responses={201: EvidenceOut, 200: EvidenceOut}
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Sign the note of a conversation and attach it; the same note and item again are answered
-        with 200.
-        """
-        user, told = caller(request), self.validated(NoteIn)
-        found = get_or_404(Claim.objects.visible_to(user), claim)
-        note = Note(**{name: value for name, value in told.items() if name not in WORDS})
-        known = set(found.evidence.values_list("pk", flat=True))
-        return answer(interviews.attach_note(found, by=user, note=note, item=_item(told)), known)
+        """Sign an interview note and attach it; a repeat is answered with 200."""
+        user, data = caller(request), self.validated(NoteIn)
+        claim_row = get_or_404(Claim.objects.visible_to(user), claim)
+        note = Note(**{name: value for name, value in data.items() if name not in WORDS})
+        existing_pks = set(claim_row.evidence.values_list("pk", flat=True))
+        return answer(
+            interviews.attach_note(claim_row, by=user, note=note, item=_item(data)), existing_pks
+        )
 
 
 class EvidenceFile(EvidenceFileView):
     @extend_schema(
         operation_id="read_file",
-        responses={200: OpenApiResponse(OpenApiTypes.BINARY, "The bytes as they were sent.")},
+        responses={200: OpenApiResponse(OpenApiTypes.BINARY, "The bytes as uploaded.")},
     )
     def get(self, request: Request, evidence: UUID) -> HttpResponseBase:
-        """The file an item stands on, to be saved."""
-        found = download(get_or_404(visible_evidence(caller(request)), evidence))
-        if found is None:
-            raise Problem(404, "This item stands on no file.")
-        return found
+        """The uploaded file of an evidence item, as a download."""
+        response = download(get_or_404(visible_evidence(caller(request)), evidence))
+        if response is None:
+            raise Problem(404, "This item has no uploaded file.")
+        return response
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> Response:
-        answered = super().finalize_response(request, response, *args, **kwargs)
-        answered["Cache-Control"] = "private, no-store"
-        return answered
+        finalized = super().finalize_response(request, response, *args, **kwargs)
+        # Evidence may be confidential: shared caches are excluded by name, beside no-store.
+        finalized["Cache-Control"] = "private, no-store"
+        return finalized
 
 
 class EvidenceIdentity(EvidenceFileView):
-    """An admin makes tokens for others, and must not read the name through one of them."""
+    # `verdicts:write` marks a token its owner made: an admin issues tokens for others, and must not
+    # read a source's name through one of them.
 
     scopes = {"GET": ("read", "verdicts:write")}
 
     @extend_schema(operation_id="read_identity", responses=IdentityOut)
     def get(self, request: Request, evidence: UUID) -> Response:
-        """Who a confidential source is: for who wrote it down, and editors of the desk; 404 for
+        """Who a confidential source is: for the author of the note and editors of the desk; 404 for
         everybody else.
         """
         user = caller(request)
         item = get_or_404(visible_evidence(user), evidence)
-        known = (
+        identity = (
             ConfidentialIdentity.objects.visible_to(user)
             .filter(interview__capture=item.capture_id)
             .select_related("by")
             .first()
         )
-        if known is None:
-            raise Problem(404, "No name is kept for this item, or it is not yours to read.")
-        return Response(IdentityOut(known).data)
+        if identity is None:
+            raise Problem(404, "No identity is stored for this item, or you do not have access.")
+        return Response(IdentityOut(identity).data)
 
 
-def _item(told: dict[str, Any]) -> EvidenceDetails:
-    return EvidenceDetails(**{name: told[name] for name in WORDS})
+def _item(data: dict[str, Any]) -> EvidenceDetails:
+    return EvidenceDetails(**{name: data[name] for name in WORDS})
 
 
-def answer(item: Evidence, known: set[int]) -> Response:
+def answer(item: Evidence, existing_pks: set[int]) -> Response:
     shown = shown_evidence(Evidence.objects.filter(pk=item.pk)).get()
-    return Response(EvidenceOut(shown).data, status=200 if item.pk in known else 201)
+    return Response(EvidenceOut(shown).data, status=200 if item.pk in existing_pks else 201)

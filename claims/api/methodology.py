@@ -1,4 +1,4 @@
-"""The versions of the methodology, those to come included."""
+"""The versions of the methodology over the API, including those not yet in force."""
 
 from typing import ClassVar
 
@@ -23,7 +23,7 @@ class Methodologies(ClaimsView):
         responses=page_shape(MethodologyOut),
     )
     def get(self, request: Request) -> Response:
-        """How the newsroom works: every version, the newest first. Signed content names the one it
+        """How the newsroom works: every version, newest first. Signed content names the version it
         was signed under.
         """
         return self.page_of(Methodology.objects.select_related("made_by"), MethodologyOut)

@@ -1,6 +1,4 @@
-"""Publishers through the API: who owns them, how far one's desks trust them and since when, and
-what stands on them.
-"""
+"""Publishers over the API: their owners, the reliability notes of one's desks, and who cites them."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -31,11 +29,13 @@ from sources.reliability import note_reliability
 
 
 def _known(user: User) -> QuerySet[Publisher]:
-    """The list tells whom the whole house writes about: not for those who see assigned
-    work alone.
+    """The publishers a member may read. Raises PermissionDenied for members who see assigned work
+    only: the list shows what the whole newsroom writes about.
     """
     if not desks_where(user, "link.view"):
-        raise PermissionDenied("Your role does not allow you to read the list of publishers.")
+        raise PermissionDenied(
+            "Your role does not include the list of publishers. Ask an editor of your desk."
+        )
     return Publisher.objects.visible_to(user).select_related("owner", "desk")
 
 
@@ -49,7 +49,7 @@ class Publishers(ClaimsView):
         responses=page_shape(RegisteredOut),
     )
     def get(self, request: Request) -> Response:
-        """The publishers you may know of, by name."""
+        """The publishers you may see, by name."""
         rows = _known(caller(request))
         return self.page_of(
             rows.filter(domain=self.query_params["domain"].lower())
@@ -76,12 +76,12 @@ class PublisherNotes(ClaimsView):
         responses=page_shape(ReliabilityOut),
     )
     def get(self, request: Request, publisher: UUID) -> Response:
-        """What your desks said of it, newest first; of each desk the newest one counts."""
+        """The reliability notes of your desks, newest first; the newest of each desk counts."""
         user = caller(request)
-        found = get_or_404(_known(user), publisher)
+        publisher_row = get_or_404(_known(user), publisher)
         rows = (
             ReliabilityNote.objects.visible_to(user)
-            .filter(publisher=found)
+            .filter(publisher=publisher_row)
             .select_related("publisher", "desk", "by")
         )
         return self.page_of(rows, ReliabilityOut)
@@ -90,12 +90,12 @@ class PublisherNotes(ClaimsView):
         operation_id="note_reliability", request=ReliabilityIn, responses={201: ReliabilityOut}
     )
     def post(self, request: Request, publisher: UUID) -> Response:
-        """Say how far your desk trusts it, and why. Saying the same again changes nothing."""
+        """Add a reliability note for your desk. Repeating the current one changes nothing."""
         user = caller(request)
-        found = get_or_404(_known(user), publisher)
-        told = self.validated(ReliabilityIn)
-        desk = desk_for(user, "publisher.note", told.pop("desk", None))
-        note = note_reliability(found, desk=desk, by=user, **told)
+        publisher_row = get_or_404(_known(user), publisher)
+        data = self.validated(ReliabilityIn)
+        desk = desk_for(user, "publisher.note", data.pop("desk", None))
+        note = note_reliability(publisher_row, desk=desk, by=user, **data)
         return Response(ReliabilityOut(note).data, status=201)
 
 
@@ -108,9 +108,7 @@ class PublisherCitations(ClaimsView):
         responses=page_shape(CitingClaimOut),
     )
     def get(self, request: Request, publisher: UUID) -> Response:
-        """The claims you may see that stand on what it published or first reported,
-        newest first.
-        """
+        """The claims you may see that cite something it published or first reported, newest first."""
         user = caller(request)
         return self.page_of(
             claims_citing_publisher(get_or_404(_known(user), publisher), user).select_related(

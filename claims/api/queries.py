@@ -1,5 +1,5 @@
-"""Queries through the API. Privileged ones are there for legal and editors alone; for others they
-do not exist.
+"""Queries over the API. Privileged ones are visible to legal and editors; for others they answer
+404.
 """
 
 from typing import ClassVar
@@ -23,14 +23,14 @@ from factcheck.newsroom.choices import Scope
 
 
 def _visible(request: Request) -> QuerySet[Query]:
-    """Privileged ones only by a token that its owner made."""
+    """The queries the caller may read; privileged ones only with a token the owner made."""
     related = ("claim__desk", "evidence", "opened_by", "resolved_by")
-    found = (
+    rows = (
         Query.objects.visible_to(caller(request))
         .select_related(*related)
         .prefetch_related("messages__by", "messages__mentioned")
     )
-    return found if is_own_token(request) else found.exclude(privileged=True)
+    return rows if is_own_token(request) else rows.exclude(privileged=True)
 
 
 class ClaimQueries(ClaimsView):
@@ -44,25 +44,26 @@ class ClaimQueries(ClaimsView):
     def get(self, request: Request, claim: UUID) -> Response:
         """The queries on a claim that you may read, oldest first."""
         user = caller(request)
-        found = get_or_404(Claim.objects.visible_to(user), claim)
-        return self.page_of(_visible(request).filter(claim=found), QueryOut)
+        claim_row = get_or_404(Claim.objects.visible_to(user), claim)
+        return self.page_of(_visible(request).filter(claim=claim_row), QueryOut)
 
     @extend_schema(
         operation_id="open_query", request=QueryIn, responses={201: QueryOut, 200: QueryOut}
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Open a query. The same one again, while it is open, is answered with 200."""
-        user, told = caller(request), self.validated(QueryIn)
-        found = get_or_404(Claim.objects.visible_to(user), claim)
-        if told["privileged"] or told["sign_off"]:
+        """Open a query. Repeating one that is still open is answered with 200."""
+        user, data = caller(request), self.validated(QueryIn)
+        claim_row = get_or_404(Claim.objects.visible_to(user), claim)
+        # A token that an admin issued could read the answer for the admin.
+        if data["privileged"] or data["sign_off"]:
             require(request, Scope.VERDICTS_WRITE)
-        if told["evidence"]:
-            told["evidence"] = get_or_404(
-                Evidence.objects.visible_to(user).filter(claim=found), told["evidence"]
+        if data["evidence"]:
+            data["evidence"] = get_or_404(
+                Evidence.objects.visible_to(user).filter(claim=claim_row), data["evidence"]
             )
-        known = set(found.queries.values_list("pk", flat=True))
-        query = queries.open_query(found, by=user, question=Question(**told))
-        return _answer(request, query.public_id, status=200 if query.pk in known else 201)
+        existing_pks = set(claim_row.queries.values_list("pk", flat=True))
+        query = queries.open_query(claim_row, by=user, question=Question(**data))
+        return _answer(request, query.public_id, status=200 if query.pk in existing_pks else 201)
 
 
 def _answer(request: Request, query: UUID, *, status: int = 200) -> Response:
@@ -80,9 +81,9 @@ class QueryMessages(ClaimsView):
 
     @extend_schema(operation_id="answer_thread", request=MessageIn, responses=QueryOut)
     def post(self, request: Request, query: UUID) -> Response:
-        """Answer a query. Saying one's last words again adds nothing."""
-        user, told = caller(request), self.validated(MessageIn)
-        queries.post(get_or_404(_visible(request), query), by=user, text=told["text"])
+        """Reply to a query. Repeating your last message adds nothing."""
+        user, data = caller(request), self.validated(MessageIn)
+        queries.post(get_or_404(_visible(request), query), by=user, text=data["text"])
         return _answer(request, query)
 
 
@@ -93,11 +94,12 @@ class ResolveQuery(ClaimsView):
         operation_id="resolve_thread", request=ResolveIn, responses=QueryOut, parameters=[IF_MATCH]
     )
     def post(self, request: Request, query: UUID) -> Response:
-        """Close a query: who opened it, or an editor. A sign-off is legal's, on the version of the
-        claim that they read.
+        """Resolve a query: by whoever opened it, or an editor. A sign-off is resolved by legal, on
+        the version of the claim they read.
         """
-        user, told = caller(request), self.validated(ResolveIn)
-        found = get_or_404(_visible(request), query)
-        version = self.required_version(told) if found.sign_off else None
-        queries.resolve(found, by=user, expected_version=version)
+        user, data = caller(request), self.validated(ResolveIn)
+        query_row = get_or_404(_visible(request), query)
+        # Legal signs content, not a conversation: an unseen edit must not be signed off with it.
+        version = self.required_version(data) if query_row.sign_off else None
+        queries.resolve(query_row, by=user, expected_version=version)
         return _answer(request, query)

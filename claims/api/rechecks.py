@@ -1,5 +1,5 @@
-"""Reviews through the API: what used a source, an article or a verdict, having it looked at again,
-and deciding.
+"""Rechecks over the API: what cites a link, an article or a verdict, requesting rechecks of it,
+and deciding them.
 """
 
 from typing import ClassVar
@@ -48,6 +48,7 @@ _WITH = (
 
 def _visible(user: User) -> QuerySet[Recheck]:
     light = Recheck.objects.visible_to(user).select_related(*_WITH)
+    # The signed content of a verdict may have a million characters; no recheck shows it.
     return light.defer(
         "verdict__content",
         "verdict__explanation",
@@ -63,106 +64,113 @@ class Rechecks(ClaimsView):
         operation_id="list_reviews", parameters=[RecheckQuery], responses=page_shape(RecheckOut)
     )
     def get(self, request: Request) -> Response:
-        """The reviews you may see, newest first; decided ones too."""
+        """The rechecks you may see, newest first, including decided ones."""
         lookups = {
             "decision": "decision",
             "cause": "cause",
             "desk": "claim__desk__public_id",
             "claim": "claim__public_id",
         }
-        asked = {
+        filters = {
             lookup: self.query_params[name]
             for name, lookup in lookups.items()
             if self.query_params.get(name)
         }
-        return self.page_of(_visible(caller(request)).filter(**asked), RecheckOut)
+        return self.page_of(_visible(caller(request)).filter(**filters), RecheckOut)
 
 
 class OneRecheck(ClaimsView):
     @extend_schema(operation_id="read_review", responses=RecheckOut)
-    def get(self, request: Request, review: UUID) -> Response:
-        return Response(RecheckOut(get_or_404(_visible(caller(request)), review)).data)
+    def get(self, request: Request, recheck: UUID) -> Response:
+        return Response(RecheckOut(get_or_404(_visible(caller(request)), recheck)).data)
 
 
 class DecideRecheck(ClaimsView):
     scopes = {"POST": ("verdicts:publish",)}
 
     @extend_schema(operation_id="decide_review", request=DecisionIn, responses=RecheckOut)
-    def post(self, request: Request, review: UUID) -> Response:
-        """Decide that the verdict is unaffected. It is decided once; the same from the same person
-        changes nothing.
+    def post(self, request: Request, recheck: UUID) -> Response:
+        """Decide that the verdict is unaffected. A recheck is decided once; a repeat by the same
+        person changes nothing.
         """
         user = caller(request)
-        found = get_or_404(_visible(user), review)
-        if not may(user, "recheck.decide", found):
+        recheck_row = get_or_404(_visible(user), recheck)
+        if not may(user, "recheck.decide", recheck_row):
             raise PermissionDenied(
-                "Only an editor decides about a published verdict. Ask an editor of the desk."
+                "Only editors decide about a published verdict. Ask an editor of the desk."
             )
-        told = self.validated(DecisionIn)
-        decision = told.pop("decision")
+        data = self.validated(DecisionIn)
+        decision = data.pop("decision")
         if decision != RecheckDecision.UNAFFECTED:
-            move = "correct" if decision == RecheckDecision.CORRECTED else "retract"
+            # Corrections and retractions are transitions of the claim, which settle the recheck in
+            # the same transaction: deciding it here would leave readers the old verdict.
+            action = "correct" if decision == RecheckDecision.CORRECTED else "retract"
             raise bad_field(
                 "decision",
-                f"POST the move {move} to claims/{found.claim.public_id}/transitions/: that settles"
-                " this review.",
+                f"POST the action {action} to claims/{recheck_row.claim.public_id}/transitions/."
+                " That settles this recheck.",
             )
-        rechecks.keep(found, by=user, **told)
-        return Response(RecheckOut(get_or_404(_visible(user), review)).data)
+        rechecks.keep(recheck_row, by=user, **data)
+        return Response(RecheckOut(get_or_404(_visible(user), recheck)).data)
 
 
 class AssignRecheck(ClaimsView):
     scopes = {"POST": ("claims:write",)}
 
     @extend_schema(operation_id="assign_review", request=AssigneeIn, responses=RecheckOut)
-    def post(self, request: Request, review: UUID) -> Response:
-        """Say who is to look at it."""
-        user, told = caller(request), self.validated(AssigneeIn)
-        found, name = get_or_404(_visible(user), review), told["assignee"]
+    def post(self, request: Request, recheck: UUID) -> Response:
+        """Assign the recheck, or with null unassign it."""
+        user, data = caller(request), self.validated(AssigneeIn)
+        recheck_row, name = get_or_404(_visible(user), recheck), data["assignee"]
         person = (
-            people_who("claim.take", found.claim.desk_id).filter(username=name).first()
+            people_who("claim.take", recheck_row.claim.desk_id).filter(username=name).first()
             if name
             else None
         )
         if name and person is None:
-            raise bad_field("assignee", f"{name} is not an active checker or editor of the desk.")
-        rechecks.assign(found, by=user, assignee=person)
-        return Response(RecheckOut(get_or_404(_visible(user), review)).data)
+            raise bad_field(
+                "assignee",
+                f"{name} is not an active checker or editor of the desk. Choose somebody who is.",
+            )
+        rechecks.assign(recheck_row, by=user, assignee=person)
+        return Response(RecheckOut(get_or_404(_visible(user), recheck)).data)
 
 
-_USES = page_shape(CitationOut)  # one shape for the three: the document names each once
+# One shape for the three views: drf-spectacular wants each component name defined once.
+_CITATIONS = page_shape(CitationOut)
 
 
 class _CitationsView(ClaimsView):
-    """What used one thing, and having all of it looked at again."""
+    """The claims that cite one object, and requesting rechecks of all that are published."""
 
     scopes = {"GET": ("read",), "POST": ("claims:write",)}
     query: ClassVar[type[Strict]] = PageQuery
 
-    def listed(self, user: User, thing: citations.CitedObject) -> Response:
-        if not may(user, "recheck.view", thing):
-            raise PermissionDenied("Your role does not allow you to read what used it.")
+    def listed(self, user: User, cited: citations.CitedObject) -> Response:
+        if not may(user, "recheck.view", cited):
+            raise PermissionDenied("Your role does not allow you to see what cites this.")
         waiting = Prefetch(
-            "rechecks", Recheck.objects.pending().filter(**cause_fields(thing)), to_attr="waiting"
+            "rechecks", Recheck.objects.pending().filter(**cause_fields(cited)), to_attr="waiting"
         )
-        read = Exists(citations.verdicts_citing(thing).filter(claim=OuterRef("pk")))
+        # Annotated and prefetched: the number of queries does not depend on the page.
+        published = Exists(citations.verdicts_citing(cited).filter(claim=OuterRef("pk")))
         rows = (
-            citations.claims_citing(thing)
+            citations.claims_citing(cited)
             .visible_to(user)
-            .annotate(published=read)
+            .annotate(published=published)
             .prefetch_related(waiting)
         )
         return self.page_of(rows, CitationOut)
 
-    def night_confirmed_at(self, user: User, thing: citations.CitedObject) -> Response:
-        opened = rechecks.look_again(thing, by=user, note=self.validated(RequestRechecksIn)["note"])
+    def request_rechecks(self, user: User, cited: citations.CitedObject) -> Response:
+        opened = rechecks.look_again(cited, by=user, note=self.validated(RequestRechecksIn)["note"])
         return Response(RequestedRechecksOut(opened).data, status=201 if opened.tasks else 200)
 
 
 class LinkCitations(_CitationsView):
-    @extend_schema(operation_id="list_uses_of_link", parameters=[PageQuery], responses=_USES)
+    @extend_schema(operation_id="list_uses_of_link", parameters=[PageQuery], responses=_CITATIONS)
     def get(self, request: Request, link: UUID) -> Response:
-        """The claims that cite this source: published and in work, newest first."""
+        """The claims that cite this link, published or in progress, newest first."""
         return self.listed(
             caller(request), get_or_404(Link.objects.visible_to(caller(request)), link)
         )
@@ -173,16 +181,18 @@ class LinkCitations(_CitationsView):
         responses={201: RequestedRechecksOut, 200: RequestedRechecksOut},
     )
     def post(self, request: Request, link: UUID) -> Response:
-        """Open a review of each published verdict that cites it; 200 where none was opened anew."""
-        return self.night_confirmed_at(
+        """Open a recheck of each published verdict that cites it; 200 if none was opened."""
+        return self.request_rechecks(
             caller(request), get_or_404(Link.objects.visible_to(caller(request)), link)
         )
 
 
 class ArticleCitations(_CitationsView):
-    @extend_schema(operation_id="list_uses_of_article", parameters=[PageQuery], responses=_USES)
+    @extend_schema(
+        operation_id="list_uses_of_article", parameters=[PageQuery], responses=_CITATIONS
+    )
     def get(self, request: Request, article: UUID) -> Response:
-        """The claims found in this article, and those that cite it."""
+        """The claims accepted from this article, and those that cite it."""
         return self.listed(
             caller(request), get_or_404(Article.objects.visible_to(caller(request)), article)
         )
@@ -193,16 +203,16 @@ class ArticleCitations(_CitationsView):
         responses={201: RequestedRechecksOut, 200: RequestedRechecksOut},
     )
     def post(self, request: Request, article: UUID) -> Response:
-        """Open a review of each published verdict on such a claim; 200 where none was
-        opened anew.
-        """
-        return self.night_confirmed_at(
+        """Open a recheck of each published verdict on such a claim; 200 if none was opened."""
+        return self.request_rechecks(
             caller(request), get_or_404(Article.objects.visible_to(caller(request)), article)
         )
 
 
 class VerdictCitations(_CitationsView):
-    @extend_schema(operation_id="list_uses_of_verdict", parameters=[PageQuery], responses=_USES)
+    @extend_schema(
+        operation_id="list_uses_of_verdict", parameters=[PageQuery], responses=_CITATIONS
+    )
     def get(self, request: Request, verdict: UUID) -> Response:
         """The claims that cite the public page of this verdict."""
         return self.listed(
@@ -218,10 +228,10 @@ class VerdictCitations(_CitationsView):
         responses={201: RequestedRechecksOut, 200: RequestedRechecksOut},
     )
     def post(self, request: Request, verdict: UUID) -> Response:
-        """Open a review of each published verdict that cites it. A correction or retraction of it
-        does so by itself.
+        """Open a recheck of each published verdict that cites it. A correction or retraction does
+        so automatically.
         """
-        return self.night_confirmed_at(
+        return self.request_rechecks(
             caller(request),
             get_or_404(
                 Verdict.objects.visible_to(caller(request)).select_related("claim"), verdict

@@ -1,4 +1,4 @@
-"""Said again, through the API: listed, added by one, confirmed by another, withdrawn."""
+"""Repetitions of a published claim over the API: list, add, confirm and withdraw."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -37,10 +37,10 @@ class ClaimRepetitions(ClaimsView):
         operation_id="list_repetitions", parameters=[PageQuery], responses=page_shape(RepetitionOut)
     )
     def get(self, request: Request, claim: UUID) -> Response:
-        """When the claim was said again, those that wait and those withdrawn too."""
+        """The repetitions of the claim, including unconfirmed and withdrawn ones."""
         user = caller(request)
-        found = get_or_404(Claim.objects.visible_to(user), claim)
-        return self.page_of(_visible(user).filter(claim=found), RepetitionOut)
+        claim_row = get_or_404(Claim.objects.visible_to(user), claim)
+        return self.page_of(_visible(user).filter(claim=claim_row), RepetitionOut)
 
     @extend_schema(
         operation_id="add_repetition",
@@ -48,24 +48,24 @@ class ClaimRepetitions(ClaimsView):
         responses={201: RepetitionOut, 200: RepetitionOut},
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Add that a claim with a published verdict was said again; the same again is answered with
-        200. Somebody else confirms it.
+        """Add a repetition of a claim with a published verdict; a repeat is answered with 200.
+        Somebody else confirms it.
         """
-        user, told = caller(request), self.validated(RepetitionIn)
-        found = get_or_404(Claim.objects.visible_to(user), claim)
-        known = set(found.repetitions.values_list("pk", flat=True))
-        with transaction.atomic():  # a refusal takes a claimant just made back with it
-            Claim.objects.select_for_update(of=("self",), no_key=True).get(
-                pk=found.pk
-            )  # before the audit head, which a new claimant takes
-            said = RepetitionDetails(
-                claimant_of(told["claimant"], by=user),
-                told["stated_date"],
-                told["words"],
-                told["appearance_url"],
+        user, data = caller(request), self.validated(RepetitionIn)
+        claim_row = get_or_404(Claim.objects.visible_to(user), claim)
+        existing_pks = set(claim_row.repetitions.values_list("pk", flat=True))
+        # One transaction: a refusal must also undo the claimant that was created for it.
+        with transaction.atomic():
+            # The claim first: a new claimant writes to the audit log, whose head is locked last.
+            Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim_row.pk)
+            repetition = RepetitionDetails(
+                claimant_of(data["claimant"], by=user),
+                data["stated_date"],
+                data["words"],
+                data["appearance_url"],
             )
-            row = repetitions.add(found, by=user, said=said)
-        return Response(RepetitionOut(row).data, status=200 if row.pk in known else 201)
+            row = repetitions.add(claim_row, by=user, said=repetition)
+        return Response(RepetitionOut(row).data, status=200 if row.pk in existing_pks else 201)
 
 
 class ConfirmRepetition(ClaimsView):
@@ -73,7 +73,7 @@ class ConfirmRepetition(ClaimsView):
 
     @extend_schema(operation_id="confirm_repetition", request=EmptyBody, responses=RepetitionOut)
     def post(self, request: Request, repetition: UUID) -> Response:
-        """Confirm what somebody else added: from here on readers see it."""
+        """Confirm a repetition that somebody else added. Readers see it from then on."""
         self.validated(EmptyBody)
         user = caller(request)
         repetitions.confirm(get_or_404(_visible(user), repetition), by=user)
@@ -87,7 +87,7 @@ class WithdrawRepetition(ClaimsView):
         operation_id="withdraw_repetition", request=WithdrawRepetitionIn, responses=RepetitionOut
     )
     def post(self, request: Request, repetition: UUID) -> Response:
-        """Take it back at once: by who added it, or an editor."""
-        user, told = caller(request), self.validated(WithdrawRepetitionIn)
-        repetitions.withdraw(get_or_404(_visible(user), repetition), by=user, reason=told["reason"])
+        """Withdraw a repetition at once: by whoever added it, or an editor."""
+        user, data = caller(request), self.validated(WithdrawRepetitionIn)
+        repetitions.withdraw(get_or_404(_visible(user), repetition), by=user, reason=data["reason"])
         return Response(RepetitionOut(get_or_404(_visible(user), repetition)).data)

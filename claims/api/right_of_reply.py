@@ -1,4 +1,4 @@
-"""The right of reply through the API: whom the desk asked, and what came back."""
+"""The right of reply over the API: reply requests and their outcomes."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -32,10 +32,10 @@ class ClaimReplyRequests(ClaimsView):
         operation_id="list_contacts", parameters=[PageQuery], responses=page_shape(ReplyRequestOut)
     )
     def get(self, request: Request, claim: UUID) -> Response:
-        """Every attempt to reach the claimant, in order."""
+        """Every reply request to the claimant, in order."""
         user = caller(request)
-        found = get_or_404(Claim.objects.visible_to(user), claim)
-        return self.page_of(_visible(user).filter(claim=found), ReplyRequestOut)
+        claim_row = get_or_404(Claim.objects.visible_to(user), claim)
+        return self.page_of(_visible(user).filter(claim=claim_row), ReplyRequestOut)
 
     @extend_schema(
         operation_id="record_contact",
@@ -43,32 +43,32 @@ class ClaimReplyRequests(ClaimsView):
         responses={201: ReplyRequestOut, 200: ReplyRequestOut},
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Write down that the claimant was asked, or could not be; the same again is answered with
-        200.
-        """
-        user, told = caller(request), self.validated(ReplyRequestIn)
-        found = get_or_404(Claim.objects.visible_to(user), claim)
-        known = set(found.reply_requests.values_list("pk", flat=True))
-        attempt = right_of_reply.ask(found, by=user, asked=Asked(**told))
-        return Response(ReplyRequestOut(attempt).data, status=200 if attempt.pk in known else 201)
+        """Record that the claimant was asked, or why not; a repeat is answered with 200."""
+        user, data = caller(request), self.validated(ReplyRequestIn)
+        claim_row = get_or_404(Claim.objects.visible_to(user), claim)
+        existing_pks = set(claim_row.reply_requests.values_list("pk", flat=True))
+        attempt = right_of_reply.ask(claim_row, by=user, asked=Asked(**data))
+        return Response(
+            ReplyRequestOut(attempt).data, status=200 if attempt.pk in existing_pks else 201
+        )
 
 
 class OneReplyRequest(ClaimsView):
     @extend_schema(operation_id="read_contact", responses=ReplyRequestOut)
-    def get(self, request: Request, contact: UUID) -> Response:
-        return Response(ReplyRequestOut(get_or_404(_visible(caller(request)), contact)).data)
+    def get(self, request: Request, reply_request: UUID) -> Response:
+        return Response(ReplyRequestOut(get_or_404(_visible(caller(request)), reply_request)).data)
 
 
 class RecordReply(ClaimsView):
     scopes = {"POST": ("evidence:write", "verdicts:write")}
 
     @extend_schema(operation_id="settle_contact", request=OutcomeIn, responses=ReplyRequestOut)
-    def post(self, request: Request, contact: UUID) -> Response:
-        """Say how it ended. A reply may still follow after it was given up; after its deadline it
-        is called late.
+    def post(self, request: Request, reply_request: UUID) -> Response:
+        """Record the outcome. A reply may still follow an unanswered request; after the deadline it
+        is marked late.
         """
-        user, told = caller(request), self.validated(OutcomeIn)
+        user, data = caller(request), self.validated(OutcomeIn)
         right_of_reply.settle(
-            get_or_404(_visible(user), contact), by=user, told=ReplyResult(**told)
+            get_or_404(_visible(user), reply_request), by=user, told=ReplyResult(**data)
         )
-        return Response(ReplyRequestOut(get_or_404(_visible(user), contact)).data)
+        return Response(ReplyRequestOut(get_or_404(_visible(user), reply_request)).data)

@@ -1,4 +1,4 @@
-"""The selection ledger over the API: row by row in pages, and counted."""
+"""The selection log over the API: entries in pages, and totals."""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -29,7 +29,7 @@ from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
 
 
-class Selections(ClaimsView):
+class SelectionLog(ClaimsView):
     query: ClassVar[type[Strict]] = SelectionQuery
 
     @extend_schema(
@@ -38,14 +38,15 @@ class Selections(ClaimsView):
         responses=page_shape(SelectionLogEntryOut),
     )
     def get(self, request: Request) -> Response:
-        """What your desks did with everything that was offered, newest first. Pages lead on by
-        “next” alone.
+        """What your desks decided about every suggestion and claim, newest first. Pages link only
+        to “next”.
         """
+        # Not page_of: the log is a union of two tables, whose cursor is time, table and key.
         size = self.query_params["page_size"]
         after = _place(self.query_params["cursor"]) if self.query_params["cursor"] else None
         rows = list(
             selection_log.entries(
-                caller(request), _asked(caller(request), self.query_params), after=after
+                caller(request), _filters(caller(request), self.query_params), after=after
             )[: size + 1]
         )
         following = _link(request, rows[size - 1]) if len(rows) > size else None
@@ -61,36 +62,37 @@ class SelectionTotals(ClaimsView):
 
     @extend_schema(operation_id="count_selections", parameters=[Filters], responses=TotalsOut)
     def get(self, request: Request) -> Response:
-        """The same, counted by decision, for each claimant and each topic."""
-        found = selection_log.totals(caller(request), _asked(caller(request), self.query_params))
-        told = {"claimants": found.claimants, "topics": found.topics}
+        """The entries counted by decision, in all and for each claimant and topic."""
+        totals = selection_log.totals(caller(request), _filters(caller(request), self.query_params))
+        grouped = {"claimants": totals.claimants, "topics": totals.topics}
         listed = {
             name: [{"name": line, "counts": counts} for line, counts in lines]
-            for name, lines in told.items()
+            for name, lines in grouped.items()
         }
-        return Response({"decisions": found.decisions, **listed})
+        return Response({"decisions": totals.decisions, **listed})
 
 
-def _asked(user: User, told: dict[str, Any]) -> SelectionFilter:
+def _filters(user: User, params: dict[str, Any]) -> SelectionFilter:
     names = ("decision", "reason", "claimant", "topic", "first", "last")
     try:
         return SelectionFilter(
-            desk=_desk(user, told.get("desk")),
-            **{name: told[name] for name in names if name in told},
+            desk=_desk(user, params.get("desk")),
+            **{name: params[name] for name in names if name in params},
         )
     except ValidationError as error:
         raise bad_field(next(iter(error.message_dict)), " ".join(error.messages)) from None
 
 
-def _desk(user: User, wanted: Any) -> Desk | None:
-    if wanted is None:
+def _desk(user: User, desk_id: Any) -> Desk | None:
+    if desk_id is None:
         return None
     desk = Desk.objects.filter(
-        pk__in=desks_where(user, "selection_log.view"), public_id=wanted
+        pk__in=desks_where(user, "selection_log.view"), public_id=desk_id
     ).first()
     if desk is None:
         raise bad_field(
-            "desk", "You read the selections of no desk with this id. GET /api/v1/me/ lists yours."
+            "desk",
+            "Desk not found, or you cannot read its selection log. GET /api/v1/me/ lists yours.",
         )
     return desk
 
@@ -107,6 +109,8 @@ def _link(request: Request, row: Row) -> str:
 
 
 def _place(cursor: str) -> Place:
+    # The cursor comes back from the client: anything that is not exactly ours is refused, a bool
+    # that passes for an int included.
     try:
         at, offer, row = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         moment = datetime.fromisoformat(at).astimezone(UTC)
@@ -114,4 +118,6 @@ def _place(cursor: str) -> Place:
             return moment, offer, row
     except (ValueError, TypeError, RecursionError, OverflowError):
         pass
-    raise bad_field("cursor", "This is no cursor of this list. Follow the link “next” as it is.")
+    raise bad_field(
+        "cursor", "This cursor is not valid for this list. Follow the link “next” unchanged."
+    )

@@ -1,6 +1,4 @@
-"""Changed sources through the API: what waits, what the words were and are, and the decision that
-they still support.
-"""
+"""Source changes over the API: list them, compare both texts, and decide that the evidence holds."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -26,6 +24,7 @@ from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
+# The texts of two captures, a million characters each at worst; a list shows neither.
 _LONG = ("before__text", "before__page_text", "after__text", "after__page_text")
 
 
@@ -36,7 +35,7 @@ def _visible(user: User) -> QuerySet[SourceChange]:
     )
 
 
-class Changes(ClaimsView):
+class SourceChanges(ClaimsView):
     query: ClassVar[type[Strict]] = SourceChangeQuery
 
     @extend_schema(
@@ -45,44 +44,44 @@ class Changes(ClaimsView):
         responses=page_shape(SourceChangeOut),
     )
     def get(self, request: Request) -> Response:
-        """Cited pages that said something else than was read in them, newest first; settled ones
-        too.
-        """
+        """Cited pages whose text differs from their capture, newest first, including decided ones."""
         lookups = {
             "decision": "decision",
             "claim": "evidence__claim__public_id",
             "evidence": "evidence__public_id",
         }
-        asked = {
+        filters = {
             lookup: self.query_params[name]
             for name, lookup in lookups.items()
             if self.query_params.get(name)
         }
         return self.page_of(
-            _visible(caller(request)).defer(*_LONG).filter(**asked), SourceChangeOut
+            _visible(caller(request)).defer(*_LONG).filter(**filters), SourceChangeOut
         )
 
 
 class OneSourceChange(ClaimsView):
     @extend_schema(operation_id="read_change", responses=SourceChangeDetailOut)
-    def get(self, request: Request, change: UUID) -> Response:
-        """One, with the difference of the two texts."""
-        return Response(SourceChangeDetailOut(get_or_404(_visible(caller(request)), change)).data)
+    def get(self, request: Request, source_change: UUID) -> Response:
+        """One source change, with the difference between the two texts."""
+        return Response(
+            SourceChangeDetailOut(get_or_404(_visible(caller(request)), source_change)).data
+        )
 
 
 class DecideSourceChange(ClaimsView):
     scopes = {"POST": ("evidence:write",)}
 
     @extend_schema(operation_id="decide_change", request=SupportsIn, responses=SourceChangeOut)
-    def post(self, request: Request, change: UUID) -> Response:
-        """Say that you compared the texts and the page still supports what the evidence says. The
-        same again changes nothing.
+    def post(self, request: Request, source_change: UUID) -> Response:
+        """Confirm that you compared the texts and the page still supports the evidence. A repeat
+        changes nothing.
         """
         user = caller(request)
-        found = get_or_404(_visible(user), change)
-        if not may(user, "source_change.decide", found):
+        change_row = get_or_404(_visible(user), source_change)
+        if not may(user, "source_change.decide", change_row):
             raise PermissionDenied(
-                "Only checkers and editors decide about changed sources. Ask one of the desk."
+                "Only checkers and editors of the desk decide on source changes. Ask one of them."
             )
-        source_changes.decide(found, by=user, note=self.validated(SupportsIn)["note"])
-        return Response(SourceChangeOut(get_or_404(_visible(user), change)).data)
+        source_changes.decide(change_row, by=user, note=self.validated(SupportsIn)["note"])
+        return Response(SourceChangeOut(get_or_404(_visible(user), source_change)).data)

@@ -1,4 +1,4 @@
-"""Suggestions: listed, accepted, declined."""
+"""Suggestions over the API: list, accept, decline, reopen, and finish their article."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -39,11 +39,13 @@ def _visible(user: User) -> QuerySet[Suggestion]:
         .select_related("article__desk", "version", "claim", "done")
         .defer("version__text")
     )
+    # Through visible_to: the claim it was checked in may be hidden from this caller.
     return rows.prefetch_related(Prefetch("checked_in", Claim.objects.visible_to(user)))
 
 
 class Suggestions(ClaimsView):
     query: ClassVar[type[Strict]] = SuggestionQuery
+    # Whole numbers that are unique together: the cursor is made of them.
     order = ("-article_id", "part", "rank", "pk")
 
     @extend_schema(
@@ -52,7 +54,7 @@ class Suggestions(ClaimsView):
         responses=page_shape(SuggestionOut),
     )
     def get(self, request: Request) -> Response:
-        """What the reading proposes: the newest article first, and in each the best first."""
+        """The suggestions you may see: newest article first, best suggestion of each first."""
         rows = _visible(caller(request))
         if article := self.query_params.get("article"):
             rows = rows.filter(article__public_id=article)
@@ -70,14 +72,14 @@ class OneSuggestion(ClaimsView):
 class SimilarToSuggestion(ClaimsView):
     @extend_schema(operation_id="read_suggestion_echoes", responses=SimilarTextsOut)
     def get(self, request: Request, suggestion: UUID) -> Response:
-        """What else says much the same, or gives another figure: other articles of the desk, and
-        its claims.
-        """
+        """Similar sentences and conflicting figures in other articles and claims of the desk."""
         user = caller(request)
-        found = get_or_404(_visible(user), suggestion)
+        suggestion_row = get_or_404(_visible(user), suggestion)
         return Response(
             SimilarTextsOut(
-                similar_claims.of([found], desk=found.article.desk, by=user)[found.pk]
+                similar_claims.of([suggestion_row], desk=suggestion_row.article.desk, by=user)[
+                    suggestion_row.pk
+                ]
             ).data
         )
 
@@ -91,20 +93,22 @@ class AcceptSuggestion(ClaimsView):
         responses={201: ClaimDetailOut, 200: ClaimDetailOut},
     )
     def post(self, request: Request, suggestion: UUID) -> Response:
-        """Make the claim of a suggestion; the same claim when asked again."""
-        user, told = caller(request), self.validated(AcceptIn)
-        found = get_or_404(_visible(user), suggestion)
-        known = Claim.objects.filter(suggestion=found).exists()
-        with transaction.atomic():  # a refusal takes a claimant just made back with it
-            Suggestion.objects.select_for_update(no_key=True).get(pk=found.pk)
+        """Accept a suggestion as a claim. A repeat answers with the same claim."""
+        user, data = caller(request), self.validated(AcceptIn)
+        suggestion_row = get_or_404(_visible(user), suggestion)
+        already_claim = Claim.objects.filter(suggestion=suggestion_row).exists()
+        # One transaction: a refusal must also undo the claimant that was created for it.
+        with transaction.atomic():
+            # The suggestion first: creating the claimant locks the audit log, which comes last.
+            Suggestion.objects.select_for_update(no_key=True).get(pk=suggestion_row.pk)
             details = ClaimDetails(
-                text=told.get("text", ""),
-                claimant=claimant_of(told.get("claimant"), by=user),
-                stated_date=told.get("stated_date"),
-                due_at=told.get("due_at"),
+                text=data.get("text", ""),
+                claimant=claimant_of(data.get("claimant"), by=user),
+                stated_date=data.get("stated_date"),
+                due_at=data.get("due_at"),
             )
-            claim = triage.accept(found, by=user, details=details)
-        return detail(user, claim.public_id, status=200 if known else 201)
+            claim = triage.accept(suggestion_row, by=user, details=details)
+        return detail(user, claim.public_id, status=200 if already_claim else 201)
 
 
 class DeclineSuggestion(ClaimsView):
@@ -113,12 +117,12 @@ class DeclineSuggestion(ClaimsView):
     @extend_schema(operation_id="decline_suggestion", request=DeclineIn, responses=SuggestionOut)
     def post(self, request: Request, suggestion: UUID) -> Response:
         """Decline a suggestion, with a reason from the list."""
-        user, told = caller(request), self.validated(DeclineIn)
+        user, data = caller(request), self.validated(DeclineIn)
         triage.decline(
             get_or_404(_visible(user), suggestion),
             by=user,
-            reason=told["reason"],
-            note=told["note"],
+            reason=data["reason"],
+            note=data["note"],
         )
         return Response(SuggestionOut(get_or_404(_visible(user), suggestion)).data)
 
@@ -128,7 +132,7 @@ class ReopenSuggestion(ClaimsView):
 
     @extend_schema(operation_id="take_back_suggestion", request=EmptyBody, responses=SuggestionOut)
     def post(self, request: Request, suggestion: UUID) -> Response:
-        """A suggestion declined by mistake waits for a decision again."""
+        """Reopen a suggestion that was declined by mistake."""
         self.validated(EmptyBody)
         user = caller(request)
         triage.reopen_declined(get_or_404(_visible(user), suggestion), by=user)
@@ -142,15 +146,18 @@ class MarkAlreadyChecked(ClaimsView):
         operation_id="suggestion_already_checked", request=AlreadyCheckedIn, responses=SuggestionOut
     )
     def post(self, request: Request, suggestion: UUID) -> Response:
-        """Say that it was already checked, and in which claim."""
-        user, told = caller(request), self.validated(AlreadyCheckedIn)
-        found = get_or_404(_visible(user), suggestion)
-        if not may(user, "suggestion.decide", found):
-            raise PermissionDenied("Your role does not allow you to decide suggestions.")
-        claim = Claim.objects.visible_to(user).filter(public_id=told["claim"]).first()
+        """Mark a suggestion as already checked in a claim of the desk."""
+        user, data = caller(request), self.validated(AlreadyCheckedIn)
+        suggestion_row = get_or_404(_visible(user), suggestion)
+        # Before the claim is looked up: whoever may not decide learns nothing of other claims.
+        if not may(user, "suggestion.decide", suggestion_row):
+            raise PermissionDenied(
+                "Your role does not allow you to decide suggestions. Ask a checker or editor."
+            )
+        claim = Claim.objects.visible_to(user).filter(public_id=data["claim"]).first()
         if claim is None:
-            raise bad_field("claim", "There is no such claim, or you may not see it.")
-        triage.already_checked(found, by=user, claim=claim, note=told["note"])
+            raise bad_field("claim", "Claim not found, or you do not have access.")
+        triage.already_checked(suggestion_row, by=user, claim=claim, note=data["note"])
         return Response(SuggestionOut(get_or_404(_visible(user), suggestion)).data)
 
 
@@ -163,16 +170,18 @@ class FinishArticle(ClaimsView):
         responses={201: FinishedArticleOut, 200: FinishedArticleOut},
     )
     def post(self, request: Request, article: UUID) -> Response:
-        """The desk is done with the article: what nobody decided is passed over. With nothing left
-        it is the last time, and 200.
+        """Finish the article for the desk: undecided suggestions are passed over. If none are left,
+        the last finish is answered with 200.
         """
         self.validated(EmptyBody)
         user = caller(request)
-        found = get_or_404(Article.objects.visible_to(user), article)
-        last = (
-            FinishedArticle.objects.filter(version__article=found)
+        article_row = get_or_404(Article.objects.visible_to(user), article)
+        last_finished = (
+            FinishedArticle.objects.filter(version__article=article_row)
             .values_list("pk", flat=True)
             .first()
         )
-        done = triage.finish_article(found, by=user)
-        return Response(FinishedArticleOut(done).data, status=200 if done.pk == last else 201)
+        finished = triage.finish_article(article_row, by=user)
+        return Response(
+            FinishedArticleOut(finished).data, status=200 if finished.pk == last_finished else 201
+        )

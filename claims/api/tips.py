@@ -1,6 +1,4 @@
-"""Who sent a claim in, for those who work on it: read, and erased. A token that only reads never
-meets it.
-"""
+"""Reader tips over the API: read and erase who sent a claim in. A read-only token cannot."""
 
 from uuid import UUID
 
@@ -21,6 +19,7 @@ from factcheck.newsroom.permissions import may
 
 class ClaimTip(ClaimsView):
     http_method_names = ["get", "head", "delete"]
+    # Personal data of a reader: also reading it needs a scope that `read` does not include.
     scopes = {
         "GET": ("claims:write", "verdicts:write"),
         "DELETE": ("claims:write", "verdicts:write"),
@@ -28,21 +27,23 @@ class ClaimTip(ClaimsView):
 
     @extend_schema(operation_id="read_submitter", responses=TipOut)
     def get(self, request: Request, claim: UUID) -> Response:
-        """Who sent the claim in. Checkers and editors of the desk read it, and nobody else."""
+        """The reader tip of the claim. Only for checkers and editors of the desk."""
         user = caller(request)
-        found = get_or_404(Claim.objects.visible_to(user), claim)
-        if not may(user, "tip.view", found):
-            raise PermissionDenied("Who sent a claim in is for those who work on it.")
-        row = tips.of_claim(found, user)
-        if row is None:
-            raise Problem(404, "No sender is kept with this claim.")
-        return Response(TipOut(row).data)
+        claim_row = get_or_404(Claim.objects.visible_to(user), claim)
+        if not may(user, "tip.view", claim_row):
+            raise PermissionDenied(
+                "Only checkers and editors of the desk may read who sent a claim in."
+            )
+        tip = tips.of_claim(claim_row, user)
+        if tip is None:
+            raise Problem(404, "This claim has no reader tip.")
+        return Response(TipOut(tip).data)
 
     @extend_schema(operation_id="erase_submitter", request=None, responses=TipOut)
     def delete(self, request: Request, claim: UUID) -> Response:
-        """Erase the name, the contact and the message at once; that somebody sent the claim in
-        stays. Safe to repeat.
+        """Erase name, contact details and message at once; that a reader sent the claim in stays.
+        Safe to repeat.
         """
         user = caller(request)
-        row = tips.erase(get_or_404(Claim.objects.visible_to(user), claim), by=user)
-        return Response(TipOut(row).data)
+        tip = tips.erase(get_or_404(Claim.objects.visible_to(user), claim), by=user)
+        return Response(TipOut(tip).data)

@@ -1,4 +1,4 @@
-"""Topics: those of one's desks, new ones, and the topic of a claim."""
+"""Topics over the API: list and add those of a desk, and set the topic of a claim."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -22,14 +22,17 @@ from sources.api.articles import desk_for
 
 
 def topic_named(name: str | None, desk: Desk) -> Topic | None:
+    """The desk's topic of this name, None for None. Raises a 400 that lists the topics there are."""
     if name is None:
         return None
     offered = Topic.objects.filter(desk=desk)
-    found = offered.filter(name=" ".join(name.split())).first()
-    if found is None:
-        known = ", ".join(offered.values_list("name", flat=True)) or "none: an editor adds them"
-        raise bad_field("topic", f"{desk} has no such topic. Choose one of: {known}.")
-    return found
+    topic = offered.filter(name=" ".join(name.split())).first()
+    if topic is None:
+        topic_names = (
+            ", ".join(offered.values_list("name", flat=True)) or "none yet, an editor adds them"
+        )
+        raise bad_field("topic", f"{desk} has no topic of this name. Choose one of: {topic_names}.")
+    return topic
 
 
 class Topics(ClaimsView):
@@ -50,10 +53,10 @@ class Topics(ClaimsView):
         operation_id="add_topic", request=TopicIn, responses={201: TopicOut, 200: TopicOut}
     )
     def post(self, request: Request) -> Response:
-        """Add a topic; one the desk has is answered with 200."""
-        user, told = caller(request), self.validated(TopicIn)
+        """Add a topic. One the desk already has is answered with 200."""
+        user, data = caller(request), self.validated(TopicIn)
         topic, new = topics.add_topic(
-            desk_for(user, "topic.manage", told.get("desk")), by=user, name=told["name"]
+            desk_for(user, "topic.manage", data.get("desk")), by=user, name=data["name"]
         )
         return Response(TopicOut(topic).data, status=201 if new else 200)
 
@@ -63,15 +66,14 @@ class ClaimTopic(ClaimsView):
 
     @extend_schema(operation_id="choose_topic", request=TopicOfClaim, responses=TopicOfClaim)
     def put(self, request: Request, claim: UUID) -> Response:
-        """Choose what the claim is about; also after publication, for it is not part of what is
-        signed.
-        """
-        user, told = caller(request), self.validated(TopicOfClaim)
-        found = get_or_404(Claim.objects.visible_to(user).select_related("desk"), claim)
-        if not may(user, "claim.topic", found):  # before the refusal names the topics there are
+        """Set the topic of the claim, also after publication: it is not part of what is signed."""
+        user, data = caller(request), self.validated(TopicOfClaim)
+        claim_row = get_or_404(Claim.objects.visible_to(user).select_related("desk"), claim)
+        # First: the refusal of an unknown topic lists all topics of the desk.
+        if not may(user, "claim.topic", claim_row):
             raise PermissionDenied(
-                f"Your role on {found.desk} does not allow you to choose the topic."
+                f"Your role on {claim_row.desk} does not allow you to set the topic."
             )
-        topic = topic_named(told["topic"], found.desk)
-        topics.set_topic(found, by=user, topic=topic)
+        topic = topic_named(data["topic"], claim_row.desk)
+        topics.set_topic(claim_row, by=user, topic=topic)
         return Response({"topic": topic.name if topic else None})

@@ -1,4 +1,4 @@
-"""The moves of a claim: their history, and making one."""
+"""The transitions of a claim over the API: its history, and applying an action."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -25,31 +25,32 @@ from factcheck.newsroom.permissions import assignable
 
 
 def _scopes() -> str:
-    """In words, for the description of the operation."""
+    """The scopes of all actions as a sentence, for the description of the operation."""
     actions: dict[tuple[Scope, ...], list[str]] = {}
     for action in Action:
         actions.setdefault(MOVES[action].scopes, []).append(action.value)
-    told = [
+    phrases = [
         f"{' and '.join(scopes)} for {', '.join(names)}"
         for scopes, names in actions.items()
         if scopes != (Scope.CLAIMS_WRITE,)
     ]
-    return f"Scopes: {'; '.join(told)}; {Scope.CLAIMS_WRITE} for all others."
+    return f"Scopes: {'; '.join(phrases)}; {Scope.CLAIMS_WRITE} for all others."
 
 
 def _seen(moves: Iterable[Transition], user: User) -> set[str]:
-    """Of the claims that these moves name those the caller may see."""
-    named = {move.data["into"] for move in moves if "into" in move.data}
+    """The public ids of the merge targets of these transitions that the caller may see."""
+    merged_into = {move.data["into"] for move in moves if "into" in move.data}
     rows = (
-        Claim.objects.visible_to(user).filter(public_id__in=named)
-        if named
+        Claim.objects.visible_to(user).filter(public_id__in=merged_into)
+        if merged_into
         else Claim.objects.none()
     )
-    return {str(found) for found in rows.values_list("public_id", flat=True)}
+    return {str(public_id) for public_id in rows.values_list("public_id", flat=True)}
 
 
 class Transitions(ClaimsView):
-    scopes = {"GET": ("read",), "POST": ()}  # the action in the body says which
+    # Which scopes a POST needs depends on the action in its body: `require` checks them there.
+    scopes = {"GET": ("read",), "POST": ()}
     query: ClassVar[type[Strict]] = PageQuery
     order = ("number",)
 
@@ -57,13 +58,13 @@ class Transitions(ClaimsView):
         operation_id="list_transitions", parameters=[PageQuery], responses=page_shape(TransitionOut)
     )
     def get(self, request: Request, claim: UUID) -> Response:
-        """What happened to the claim, oldest first."""
+        """The transitions of the claim, oldest first."""
         user = caller(request)
-        found = get_or_404(Claim.objects.visible_to(user), claim)
+        claim_row = get_or_404(Claim.objects.visible_to(user), claim)
         return self.page_of(
-            found.transitions.select_related("by"),
+            claim_row.transitions.select_related("by"),
             TransitionOut,
-            seen=_seen(found.transitions.filter(action=Action.MERGE), user),
+            seen=_seen(claim_row.transitions.filter(action=Action.MERGE), user),
         )
 
     @extend_schema(
@@ -72,44 +73,45 @@ class Transitions(ClaimsView):
         responses={201: TransitionOut, 200: TransitionOut},
         parameters=[IF_MATCH],
         description=(
-            "Make one move on the version you have seen. Repeating the caller's last move answers"
-            f" 200 and changes nothing. {_scopes()}"
+            "Apply one action to the version you have read. Repeating your last action is answered"
+            f" with 200 and changes nothing. {_scopes()}"
         ),
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        user, told = caller(request), self.validated(TransitionIn)
-        action = Action(told["action"])
+        user, payload = caller(request), self.validated(TransitionIn)
+        action = Action(payload["action"])
         require(request, *MOVES[action].scopes)
-        if told["at"] and "at" not in MOVES[action].needs:
+        if payload["at"] and "at" not in MOVES[action].needs:
             raise bad_field(
                 "at",
-                f"{action.label} is done at once and takes no time. To publish later, send the"
-                " action schedule.",
+                f"{action.label} takes effect at once and has no time. To publish later, send the"
+                " action “schedule”.",
             )
-        found = get_or_404(visible(user), claim)
+        claim_row = get_or_404(visible(user), claim)
         data = MoveData(
-            note=told["note"],
-            reason=told["reason"],
-            assignee=_assignee(found, told["assignee"]),
-            category=told["category"],
-            meanwhile=told["meanwhile"],
-            into=_into(user, told["into"]),
-            at=told["at"],
+            note=payload["note"],
+            reason=payload["reason"],
+            assignee=_assignee(claim_row, payload["assignee"]),
+            category=payload["category"],
+            meanwhile=payload["meanwhile"],
+            into=_into(user, payload["into"]),
+            at=payload["at"],
         )
-        before, version = found.moves, self.required_version(told)
-        made = workflow.apply(
-            found,
+        before, version = claim_row.moves, self.required_version(payload)
+        transition = workflow.apply(
+            claim_row,
             action,
             by=user,
             data=data,
             expected_version=version,
-            expected_content_hash=told["expected_content_hash"],
+            expected_content_hash=payload["expected_content_hash"],
         )
-        status = 201 if made.number > before else 200
+        # A repeated request returns the earlier transition, whose number is not new.
+        status = 201 if transition.number > before else 200
         return Response(
-            TransitionOut(made, context={"seen": _seen([made], user)}).data,
+            TransitionOut(transition, context={"seen": _seen([transition], user)}).data,
             status=status,
-            headers={"ETag": f'"v{found.version}"'},
+            headers={"ETag": f'"v{claim_row.version}"'},
         )
 
 
@@ -119,13 +121,16 @@ def _assignee(claim: Claim, username: str) -> User | None:
     person = assignable("claim.take", claim.desk_id).filter(username=username).first()
     if person is None:
         raise bad_field(
-            "assignee", f"{username} is not an active checker or editor of {claim.desk}."
+            "assignee",
+            f"{username} is not an active checker or editor of {claim.desk}. Choose another.",
         )
     return person
 
 
 def _into(user: User, claim: UUID | None) -> Claim | None:
-    """One they do not see is passed on as none that exists: who may merge at all is asked first."""
+    """The merge target. One the caller cannot see becomes an unsaved claim: the workflow first asks
+    who may merge, and only then refuses the target as unknown.
+    """
     if claim is None:
         return None
     return Claim.objects.visible_to(user).filter(public_id=claim).first() or Claim(public_id=claim)

@@ -1,6 +1,4 @@
-"""Verdicts: written on a claim, listed, read with what was signed; and the ratings they choose
-from.
-"""
+"""Verdicts over the API: write, list, read with the signed content; and the rating scales."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -44,63 +42,63 @@ def _shown(verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
 
 
 class ClaimVerdict(ClaimsView):
+    # Only these change what the client saves.
     stale_of = ("verdict.write", "claim.correct", "claim.drop_correction")
     scopes = {"GET": ("read",), "PUT": ("verdicts:write",)}
 
     @extend_schema(operation_id="read_claim_verdict", responses=VerdictOut)
     def get(self, request: Request, claim: UUID) -> Response:
-        """The newest verdict of a claim: the one being written, else the published or retracted
-        one.
-        """
+        """The newest verdict of a claim: the working one, else the published or retracted one."""
         return _answer(get_or_404(Claim.objects.visible_to(caller(request)), claim))
 
     @extend_schema(
         operation_id="write_verdict", request=VerdictIn, responses=VerdictOut, parameters=[IF_MATCH]
     )
     def put(self, request: Request, claim: UUID) -> Response:
-        """Save the words of the working verdict. Saving the same words again changes nothing."""
-        user, told = caller(request), self.validated(VerdictIn)
-        found, version = (
+        """Save the working verdict. Saving the same again changes nothing."""
+        user, data = caller(request), self.validated(VerdictIn)
+        claim_row, version = (
             get_or_404(Claim.objects.visible_to(user), claim),
-            self.required_version(told),
+            self.required_version(data),
         )
         details = VerdictDetails(
-            rating=_rating(told["rating"], told.get("scale")),
-            short_answer=told["short_answer"],
-            explanation=told["explanation"],
-            sole_source=told["sole_source"],
-            dates=Dates(told.get("as_of_date", ...), told.get("recheck_date", ...)),
-            quote_accuracy=told["quote_accuracy"],
+            rating=_rating(data["rating"], data.get("scale")),
+            short_answer=data["short_answer"],
+            explanation=data["explanation"],
+            sole_source=data["sole_source"],
+            # `...` means left out, which keeps the date; None clears it.
+            dates=Dates(data.get("as_of_date", ...), data.get("recheck_date", ...)),
+            quote_accuracy=data["quote_accuracy"],
         )
-        writing.write_verdict(found, by=user, details=details, expected_version=version)
-        return _answer(found)
+        writing.write_verdict(claim_row, by=user, details=details, expected_version=version)
+        return _answer(claim_row)
 
 
 def _answer(claim: Claim) -> Response:
     newest = _shown(claim.verdicts.exclude(state=VerdictState.DROPPED)).order_by("-number").first()
     if newest is None:
-        raise Problem(
-            404, "This claim has no verdict yet. PUT one to this address, with version 0."
-        )
+        raise Problem(404, "This claim has no verdict yet. PUT one to this URL with version 0.")
     return Response(VerdictOut(newest).data, headers={"ETag": f'"v{newest.version}"'})
 
 
 def _rating(name: str | None, scale: str | None) -> Rating | None:
     if name is None:
         return None
-    words = Rating.objects.filter(scale__in_use=True)
-    found = list((words.filter(scale__name=scale) if scale else words).filter(name=name)[:2])
-    if len(found) == 1:
-        return found[0]
-    if found:
+    ratings = Rating.objects.filter(scale__in_use=True)
+    matches = list((ratings.filter(scale__name=scale) if scale else ratings).filter(name=name)[:2])
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
         raise bad_field(
-            "scale", f"Two scales in use have the word “{name}”. Say which scale you mean."
+            "scale", f"Two rating scales in use have the rating “{name}”. Send “scale” as well."
         )
-    known = ", ".join(words.order_by("scale__name", "position").values_list("name", flat=True))
+    rating_names = ", ".join(
+        ratings.order_by("scale__name", "position").values_list("name", flat=True)
+    )
     raise bad_field(
         "rating",
-        "No scale in use has this word. Choose one of:"
-        f" {known or 'none: ask an admin for a scale'}.",
+        "No rating scale in use has this rating. Choose one of:"
+        f" {rating_names or 'none yet, ask an admin for a rating scale'}.",
     )
 
 
@@ -123,11 +121,13 @@ class OneVerdict(ClaimsView):
     def get(self, request: Request, verdict: UUID) -> Response:
         """One verdict with the exact content that was signed."""
         user = caller(request)
-        found: Verdict = get_or_404(_shown(Verdict.objects.visible_to(user)), verdict)
-        if not found.published_at and not may(user, "evidence.view", found):
-            # it quotes the evidence, which is not theirs to read before readers may
-            found.content = ""
-        return Response(VerdictDetailOut(found).data, headers={"ETag": f'"v{found.version}"'})
+        verdict_row: Verdict = get_or_404(_shown(Verdict.objects.visible_to(user)), verdict)
+        if not verdict_row.published_at and not may(user, "evidence.view", verdict_row):
+            # The content quotes the evidence, which this caller may read only once readers can.
+            verdict_row.content = ""
+        return Response(
+            VerdictDetailOut(verdict_row).data, headers={"ETag": f'"v{verdict_row.version}"'}
+        )
 
 
 class Ratings(ClaimsView):
@@ -138,7 +138,7 @@ class Ratings(ClaimsView):
         operation_id="list_ratings", parameters=[PageQuery], responses=page_shape(ScaleOut)
     )
     def get(self, request: Request) -> Response:
-        """The scales in use, each with its ratings in order."""
+        """The rating scales in use, each with its ratings in order."""
         return self.page_of(
             RatingScale.objects.filter(in_use=True).prefetch_related("ratings"), ScaleOut
         )

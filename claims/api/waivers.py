@@ -1,4 +1,4 @@
-"""Waivers through the API: an editor lets a gate pass, and says to readers why."""
+"""Waivers over the API: an editor waives a gate, with a reason that readers see."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -28,7 +28,7 @@ def _visible(user: User) -> QuerySet[Waiver]:
 
 
 def _interests(claim: Claim, user: User) -> QuerySet[Interest]:
-    """Those that touch the claim, for who may let them pass; for others their own."""
+    """The interests that bar people from the claim: all for whoever may waive, else one's own."""
     touching = interests_in(claim)
     return touching if may(user, "gate.waive", claim) else touching.filter(user=user)
 
@@ -42,32 +42,34 @@ class ClaimWaivers(ClaimsView):
         operation_id="list_waivers", parameters=[PageQuery], responses=page_shape(WaiverOut)
     )
     def get(self, request: Request, claim: UUID) -> Response:
-        """The waivers of a claim, revoked ones too."""
+        """The waivers of a claim, including revoked ones."""
         user = caller(request)
-        found = get_or_404(Claim.objects.visible_to(user), claim)
-        return self.page_of(_visible(user).filter(claim=found), WaiverOut)
+        claim_row = get_or_404(Claim.objects.visible_to(user), claim)
+        return self.page_of(_visible(user).filter(claim=claim_row), WaiverOut)
 
     @extend_schema(
         operation_id="waive_gate", request=WaiverIn, responses={201: WaiverOut, 200: WaiverOut}
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Waive a gate; the same again is answered with 200. Whoever signed before signs again."""
-        user, told = caller(request), self.validated(WaiverIn)
-        found = get_or_404(Claim.objects.visible_to(user), claim)
-        rows = Evidence.objects.visible_to(user).filter(claim=found)
-        item = get_or_404(rows, told["evidence"]) if told["evidence"] else None
-        if item and told["interest"]:
+        """Waive a gate; a repeat is answered with 200. Earlier signatures lapse and are given
+        again.
+        """
+        user, data = caller(request), self.validated(WaiverIn)
+        claim_row = get_or_404(Claim.objects.visible_to(user), claim)
+        rows = Evidence.objects.visible_to(user).filter(claim=claim_row)
+        item = get_or_404(rows, data["evidence"]) if data["evidence"] else None
+        if item and data["interest"]:
             raise bad_field(
-                "interest", "One waiver is of one thing: send either “evidence” or “interest”."
+                "interest", "A waiver covers one thing. Send either “evidence” or “interest”."
             )
         declared = (
-            get_or_404(_interests(found, user), told["interest"]) if told["interest"] else None
+            get_or_404(_interests(claim_row, user), data["interest"]) if data["interest"] else None
         )
-        known = set(found.waivers.values_list("pk", flat=True))
+        existing_pks = set(claim_row.waivers.values_list("pk", flat=True))
         waiver = waivers.waive(
-            found, by=user, reason=told["reason"], evidence=item, interest=declared
+            claim_row, by=user, reason=data["reason"], evidence=item, interest=declared
         )
-        return Response(WaiverOut(waiver).data, status=200 if waiver.pk in known else 201)
+        return Response(WaiverOut(waiver).data, status=200 if waiver.pk in existing_pks else 201)
 
 
 class RevokeWaiver(ClaimsView):
@@ -75,7 +77,7 @@ class RevokeWaiver(ClaimsView):
 
     @extend_schema(operation_id="revoke_waiver", request=EmptyBody, responses=WaiverOut)
     def post(self, request: Request, waiver: UUID) -> Response:
-        """Take a waiver back, before the verdict is approved. The row stays."""
+        """Revoke a waiver before the verdict is approved. The row is kept."""
         self.validated(EmptyBody)
         user = caller(request)
         waivers.revoke(get_or_404(_visible(user), waiver), by=user)

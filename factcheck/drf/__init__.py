@@ -1,3 +1,3 @@
-"""The ground both REST APIs stand on. Settings name its parts one by one: importing views here
-would go in a circle.
+"""What both REST APIs share. Settings name the modules one by one: importing views here would be
+circular.
 """

@@ -1,4 +1,4 @@
-"""Who calls the API: a token, what it may be used for, and how often."""
+"""Authentication, scopes and rate limits of API tokens."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,9 +14,9 @@ from factcheck.newsroom import tokens
 from factcheck.newsroom.choices import PERSONAL_SCOPES
 from factcheck.newsroom.models import ApiToken, User
 
-if (
-    TYPE_CHECKING
-):  # rest_framework.views reads the settings that name this module, so it cannot come first
+# rest_framework.views imports the classes that settings name, this module among them: importing it
+# here would be circular.
+if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 
@@ -27,12 +27,14 @@ class TokenAuthentication(BaseAuthentication):
 
     def authenticate(self, request: HttpRequest | Request) -> tuple[User, ApiToken] | None:
         header = request.META.get("HTTP_AUTHORIZATION", "")
+        # None, not a refusal: the permission class then answers 401 with a WWW-Authenticate header.
         if not header:
             return None
         scheme, _, plain = header.partition(" ")
         if scheme.lower() != "bearer" or not plain.strip():
-            raise AuthenticationFailed("Send the token as: Authorization: Bearer fc_…")
+            raise AuthenticationFailed("Send the token in the header Authorization: Bearer fc_…")
         token = tokens.find(plain.strip())
+        # One answer for all three: which of them it is would help somebody who guesses.
         if token is None:
             raise AuthenticationFailed(
                 "This token is unknown, expired or revoked. Ask an admin of your desk for a new"
@@ -45,7 +47,7 @@ class TokenAuthentication(BaseAuthentication):
 
 
 def caller(request: Request) -> User:
-    """The owner of the token; HasScope lets nobody else in."""
+    """The owner of the token. HasScope has refused everybody else."""
     if not isinstance(request.user, User):
         raise TypeError("A view without HasScope asked who is calling.")
     return request.user
@@ -58,24 +60,26 @@ def token_of(request: Request) -> ApiToken:
 
 
 def require(request: Request, *scopes: str) -> None:
-    """Refuse a token that lacks one of the scopes. What its owner may is `may`'s to say, later."""
-    lacking = [scope for scope in scopes if not token_of(request).allows(scope)]
-    if lacking:
+    """Raise PermissionDenied if the token lacks a scope. What its owner may do is checked later, by
+    `may`.
+    """
+    missing_scopes = [scope for scope in scopes if not token_of(request).allows(scope)]
+    if missing_scopes:
         raise PermissionDenied(
-            f"This token lacks the scope {' and '.join(lacking)}. Use a token that has it."
+            f"This token lacks the scope {' and '.join(missing_scopes)}. Use a token that has it."
         )
 
 
 def is_own_token(request: Request) -> bool:
-    """Did the owner make the token? One that an admin made for them has none of these scopes, and
-    must not read for the admin what is between a few people.
+    """Whether the owner made the token. One that an admin issued has none of these scopes, and must
+    not give the admin access to what only a few people may read.
     """
     return any(token_of(request).allows(scope) for scope in PERSONAL_SCOPES)
 
 
 class HasScope(BasePermission):
-    """The view's `scopes` say what each method needs; a method they do not name is refused, unless
-    it answers 405.
+    """Requires the scopes that the view names for the method. A method it does not name is refused,
+    unless the view answers it with 405.
     """
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
@@ -84,15 +88,14 @@ class HasScope(BasePermission):
         method = "GET" if request.method == "HEAD" else str(request.method)
         needed: dict[str, tuple[str, ...]] = getattr(view, "scopes", {})
         if method not in needed:
+            # A handler without scopes is a mistake and stays closed; no handler at all is a 405.
             return method.lower() not in view.http_method_names or not hasattr(view, method.lower())
         require(request, *needed[method])
         return True
 
 
 class TokenThrottle(SimpleRateThrottle):
-    """So many requests a minute for each token. Every process counts in the cache the settings
-    name.
-    """
+    """Limits the requests of each token per minute, counted in the default cache."""
 
     scope = "token"
     now: float
@@ -105,16 +108,18 @@ class TokenThrottle(SimpleRateThrottle):
         return str(api_settings.DEFAULT_THROTTLE_RATES[self.scope])
 
     def get_cache_key(self, request: Request, view: "APIView") -> str | None:
+        # By digest: the cache must not hold a token that still works.
         return f"api-rate-{request.auth.digest}" if isinstance(request.auth, ApiToken) else None
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         allowed = super().allow_request(request, view)
         if isinstance(request.auth, ApiToken):
+            # DRF keeps the newest time first and drops those older than `duration`.
             oldest = self.history[-1] if self.history else self.now
-            left = max(self.num_requests - len(self.history), 0)
+            remaining = max(self.num_requests - len(self.history), 0)
             setattr(
                 view,
                 self.attribute,
-                (self.num_requests, left, round(self.duration - (self.now - oldest))),
+                (self.num_requests, remaining, round(self.duration - (self.now - oldest))),
             )
         return allowed

@@ -1,4 +1,4 @@
-"""Every refusal as application/problem+json (RFC 9457): what happened, and what to do next."""
+"""Errors of the API as application/problem+json (RFC 9457)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, RequestDataTooBig
-from django.core.exceptions import PermissionDenied as WrongPerson
+from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.http import Http404, UnreadablePostError
 from rest_framework import exceptions
@@ -17,9 +17,7 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: `field` of the request, or `place` on the claim where
-    it is mended.
-    """
+    """One error: of a `field` of the request, or fixed at a `place` on the claim."""
 
     text: str
     code: str = ""
@@ -28,7 +26,7 @@ class Fault:
 
 
 class Problem(exceptions.APIException):
-    """A refusal with a list of faults."""
+    """An HTTP error with a list of faults."""
 
     def __init__(self, status: int, detail: str, faults: Sequence[Fault] = ()) -> None:
         super().__init__(detail)
@@ -40,57 +38,67 @@ class TooLarge(exceptions.APIException):
 
 
 def bad_field(field: str, text: str) -> Problem:
+    """A 400 about one field of the request; raise it."""
     return Problem(HTTPStatus.BAD_REQUEST, text, [Fault(text, code="invalid", field=field)])
 
 
 def problem(exc: Exception, context: Mapping[str, Any]) -> Response | None:
-    """The exception handler of the API; None lets a real bug be a logged 500."""
-    known = _known(exc)
-    if known is None:
+    """The exception handler of the API. None means a bug: Django logs it and answers 500."""
+    api_exception = _as_api_exception(exc)
+    if api_exception is None:
         return None
-    faults = known.faults if isinstance(known, Problem) else tuple(_faults(known.detail))
-    detail = known.detail if isinstance(known.detail, str) else " ".join(map(_sentence, faults))
+    faults = (
+        api_exception.faults
+        if isinstance(api_exception, Problem)
+        else tuple(_faults(api_exception.detail))
+    )
+    detail = (
+        api_exception.detail
+        if isinstance(api_exception.detail, str)
+        else " ".join(map(_sentence, faults))
+    )
     body = {
         "type": "about:blank",
-        "title": HTTPStatus(known.status_code).phrase,
-        "status": int(known.status_code),
+        "title": HTTPStatus(api_exception.status_code).phrase,
+        "status": int(api_exception.status_code),
         "detail": str(detail),
         "errors": [
             {name: value for name, value in asdict(fault).items() if value} for fault in faults
         ],
     }
-    response = Response(body, status=known.status_code, content_type=MEDIA_TYPE)
-    if header := getattr(known, "auth_header", None):
+    response = Response(body, status=api_exception.status_code, content_type=MEDIA_TYPE)
+    if header := getattr(api_exception, "auth_header", None):
         response["WWW-Authenticate"] = header
-    if (wait := getattr(known, "wait", None)) is not None:
+    if (wait := getattr(api_exception, "wait", None)) is not None:
+        # Rounded up: a client that came back a moment early would be refused again.
         response["Retry-After"] = str(int(wait) + 1)
     return response
 
 
-def _known(exc: Exception) -> exceptions.APIException | None:
-    """What Django and REST framework raise, with the remedy where they name none."""
+def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
+    """What Django and DRF raise, as an APIException with a remedy; None if it is neither."""
     if isinstance(exc, ModelValidationError):
         return exceptions.ValidationError(_detail_of(exc))
     answers: tuple[tuple[type[Exception], int, str], ...] = (
         (
             exceptions.UnsupportedMediaType,
             415,
-            "Send the body as JSON, with Content-Type: application/json.",
+            "Send JSON with the header Content-Type: application/json.",
         ),
         (
             exceptions.NotAcceptable,
             406,
-            "This API answers in JSON. Send Accept: application/json, or leave it out.",
+            "This API returns JSON only. Send Accept: application/json, or leave it out.",
         ),
-        (Http404, 404, "There is nothing at this address, or you may not see it."),
-        (ObjectDoesNotExist, 404, "There is nothing with this id, or you may not see it."),
-        (WrongPerson, 403, str(exc) or "Your role does not allow this."),
+        (Http404, 404, "Not found, or you do not have access."),
+        (ObjectDoesNotExist, 404, "Nothing with this id was found, or you do not have access."),
+        (DjangoPermissionDenied, 403, str(exc) or "Your role does not allow this."),
         (
             RequestDataTooBig,
             413,
-            "The body is too large. Split the text into parts and send them one by one.",
+            "The body is too large. Split the text and send the parts one by one.",
         ),
-        (UnreadablePostError, 400, "The body broke off before its end. Send it again."),
+        (UnreadablePostError, 400, "The body ended too early. Send it again."),
     )
     other = exc if isinstance(exc, exceptions.APIException) else None
     return next(
@@ -103,7 +111,7 @@ def _detail_of(exc: ModelValidationError) -> dict[str, Any]:
 
 
 def _faults(detail: Any, path: str = "", *, top: bool = True) -> Iterator[Fault]:
-    """What REST framework nests, flat; a refusal that is one sentence lists nothing beside it."""
+    """DRF's nested errors as a flat list, with dotted paths; nothing for a single sentence."""
     if top and isinstance(detail, str):
         return
     if isinstance(detail, Mapping):

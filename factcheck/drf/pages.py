@@ -1,6 +1,4 @@
-"""Lists in pages: by cursor, so that rows which arrive meanwhile are neither shown twice nor
-skipped.
-"""
+"""Cursor pagination: rows that arrive while a client pages are neither repeated nor skipped."""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -29,13 +27,13 @@ class Page(Generic[Row]):
     @property
     def links(self) -> str:
         """The Link header (RFC 8288)."""
-        found = (("next", self.next), ("prev", self.previous))
-        return ", ".join(f'<{url}>; rel="{name}"' for name, url in found if url)
+        named_urls = (("next", self.next), ("prev", self.previous))
+        return ", ".join(f'<{url}>; rel="{name}"' for name, url in named_urls if url)
 
 
 @dataclass(frozen=True, slots=True)
 class _Cursor:
-    """Where a page begins: after this row, or before it when paging back."""
+    """A page starts after the row with these values, or ends before it when paging back."""
 
     back: bool
     values: tuple[int, ...]
@@ -53,22 +51,28 @@ class _Cursor:
 def page(
     rows: QuerySet[Row], request: Request, *, order: tuple[str, ...], size: int, cursor: str
 ) -> Page[Row]:
-    """`order` names whole-number fields that together are unique, each with - for falling."""
+    """One page of the rows and the links to its neighbours.
+
+    `order` names integer fields that are unique together, with “-” for descending. Raises a 400 for
+    a cursor that is not ours.
+    """
     at = _decoded(cursor, len(order)) if cursor else None
     back = at is not None and at.back
     signed = [_turned(name) for name in order] if back else list(order)
-    found = rows.order_by(*signed)
+    ordered_rows = rows.order_by(*signed)
     if at:
-        found = found.filter(_beyond(signed, at.values))
-    some = list(found[: size + 1])
-    more, kept = len(some) > size, some[:size]
+        ordered_rows = ordered_rows.filter(_beyond(signed, at.values))
+    # One row more than asked for shows whether there is another page, without a COUNT.
+    fetched = list(ordered_rows[: size + 1])
+    more, page_rows = len(fetched) > size, fetched[:size]
     if back:
-        kept.reverse()
-    has_next, has_previous = (bool(kept), more) if back else (more, bool(at and kept))
+        page_rows.reverse()
+    # The page we came from exists, so only the far side depends on `more`.
+    has_next, has_previous = (bool(page_rows), more) if back else (more, bool(at and page_rows))
     return Page(
-        kept,
-        _link(request, kept[-1], order, back=False) if has_next else None,
-        _link(request, kept[0], order, back=True) if has_previous else None,
+        page_rows,
+        _link(request, page_rows[-1], order, back=False) if has_next else None,
+        _link(request, page_rows[0], order, back=True) if has_previous else None,
     )
 
 
@@ -82,7 +86,9 @@ def _turned(name: str) -> str:
 
 
 def _beyond(order: Sequence[str], values: Sequence[int]) -> Q:
-    """(a, b) > (x, y) written out, each field in its own direction."""
+    """(a, b) > (x, y) written out, because each field has its own direction and row comparison has
+    only one.
+    """
     beyond, same = Q(), Q()
     for name, value in zip(order, values, strict=True):
         field = name.lstrip("-")
@@ -96,12 +102,13 @@ def _decoded(cursor: str, fields: int) -> _Cursor:
         read: Any = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, RecursionError):
         read = None
+    # `type(...) is int`: true and false are ints in Python, and JSON has them.
     whole = isinstance(read, list) and all(
         type(number) is int and abs(number) <= LARGEST_NUMBER for number in read
     )
     if not whole or len(read) != fields + 1 or read[0] not in {0, 1}:
         raise bad_field(
             "cursor",
-            "This is no cursor of this list. Follow the links “next” and “previous” as they are.",
+            "This cursor is not valid for this list. Follow “next” and “previous” unchanged.",
         )
     return _Cursor(bool(read[0]), tuple(read[1:]))

@@ -1,5 +1,5 @@
-"""JSON as we accept it: what a database, a feed or a second parser would stumble over is refused in
-words.
+"""The JSON we accept: what a database, a feed or another parser could not handle is refused with a
+reason.
 """
 
 import json
@@ -26,16 +26,18 @@ class StrictJSONParser(BaseParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         limit: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+        # DRF's stream bypasses DATA_UPLOAD_MAX_MEMORY_SIZE: Django checks that only in `body`.
         raw: bytes = stream.read(limit + 1)
         if len(raw) > limit:
             raise TooLarge(
-                f"The body has more than {limit // 2**20} MB. Split the text into parts and send"
-                " them one by one."
+                f"The body is larger than {limit // 2**20} MB. Split the text and send the parts"
+                " one by one."
             )
         return parsed(raw)
 
 
 def parsed(raw: bytes) -> dict[str, Any]:
+    """The JSON object of a body; an empty body is an empty object. Raises ParseError."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -55,7 +57,7 @@ def parsed(raw: bytes) -> dict[str, Any]:
         )
     except json.JSONDecodeError as error:
         raise ParseError(
-            f"The body is not JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+            f"The body is not valid JSON: line {error.lineno}, column {error.colno}: {error.msg}."
         ) from None
     except RecursionError:
         raise _too_deep() from None
@@ -66,7 +68,9 @@ def parsed(raw: bytes) -> dict[str, Any]:
 
 
 def _inspect(value: Any) -> None:
-    """Level by level, not by recursion: the depth is what is in question."""
+    """Refuse what is nested too deep or cannot be stored. A loop, because recursion would fail at
+    the depth that is tested for.
+    """
     level, depth = [value], 0
     while level:
         depth += 1
@@ -84,6 +88,9 @@ def _inspect(value: Any) -> None:
 
 
 def refuse_unstorable(text: str) -> None:
+    """Raise ParseError for what PostgreSQL cannot store: NUL, and lone surrogates, which are not
+    UTF-8.
+    """
     if "\x00" in text:
         raise ParseError("A text contains a NUL character. Remove it and send the text again.")
     try:
@@ -96,32 +103,37 @@ def refuse_unstorable(text: str) -> None:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    # Parsers disagree on whether the first or the last duplicate counts; we take neither.
+    values = dict(pairs)
+    if len(values) < len(pairs):
         names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ParseError(f"The field {twice[:60]!a} stands twice in one object. Send it once.")
-    return found
+        duplicate = next(name for name in names if names.count(name) > 1)
+        raise ParseError(f"The field {duplicate[:60]!a} appears twice in one object. Send it once.")
+    return values
 
 
 def _int(digits: str) -> int:
+    # int() refuses from 4300 digits on and is quadratic before.
     if len(digits) > LONGEST_NUMBER:
         raise ParseError(
-            f"A number has more than {LONGEST_NUMBER} digits. Send it as text, or shorter."
+            f"A number has more than {LONGEST_NUMBER} digits. Send it as text, or shorten it."
         )
     return int(digits)
 
 
 def _float(digits: str) -> float:
+    # 1e400 is valid JSON, becomes infinity here, and has no way back into JSON.
     number = float(digits)
     if number in {float("inf"), float("-inf")}:
-        raise ParseError(f"The number {digits[:40]} is too large. Send it as text, or smaller.")
+        raise ParseError(
+            f"The number {digits[:40]} is too large. Send it as text, or a smaller one."
+        )
     return number
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ParseError(f"{name} is no JSON number. Send null, or leave the field out.")
+    raise ParseError(f"{name} is not a JSON number. Send null, or leave the field out.")
 
 
 def _too_deep() -> ParseError:
-    return ParseError(f"The body is nested more than {DEEPEST} levels deep. Send it flatter.")
+    return ParseError(f"The body is nested more than {DEEPEST} levels deep. Send fewer levels.")

@@ -1,4 +1,4 @@
-"""The OpenAPI document: scopes as security, problem+json for every refusal."""
+"""The OpenAPI document: scopes as security, problem+json for every error."""
 
 from typing import Any, Literal
 
@@ -10,17 +10,17 @@ from factcheck.drf.errors import MEDIA_TYPE
 from factcheck.drf.serializers import ProblemBody, Strict
 
 REFUSALS = {
-    "400": "Bad input; “errors” names the fields.",
-    "401": "No usable token.",
-    "403": "The token lacks the scope, or its owner the role.",
-    "404": "Not there, or not visible to the owner of the token.",
-    "409": "Not possible from the state it is in.",
-    "412": "Somebody changed it since it was read.",
+    "400": "Invalid input; “errors” names the fields.",
+    "401": "No valid token.",
+    "403": "The token lacks the scope, or its owner lacks the role.",
+    "404": "Not found, or not visible to the owner of the token.",
+    "409": "Not possible in its current state.",
+    "412": "Somebody changed it since you read it.",
     "413": "The body is too large.",
     "415": "The body is not application/json.",
-    "422": "Something is missing; “errors” lists everything.",
-    "428": "It was not said which version was seen; “detail” says how.",
-    "429": "Too many requests; wait as many seconds as Retry-After says.",
+    "422": "Requirements are not met; “errors” lists all of them.",
+    "428": "The request does not state the version you read; “detail” says how.",
+    "429": "Too many requests; wait for the seconds in Retry-After.",
 }
 READING = ("400", "401", "403", "404", "429")
 WRITING = (*READING, "409", "412", "413", "415", "422")
@@ -34,11 +34,11 @@ class BearerToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         return {
             "type": "http",
             "scheme": "bearer",
-            "description": "A token beginning with fc_, made by an admin of a desk.",
+            "description": "A token that begins with fc_, issued by an admin of a desk.",
         }
 
     def get_security_requirement(self, auto_schema: AutoSchema) -> dict[str, list[str]]:
-        """The scopes, which OpenAPI 3.1 lets every scheme name."""
+        """The scopes of the operation; since OpenAPI 3.1 not only OAuth may name some."""
         return {"token": list(getattr(auto_schema.view, "scopes", {}).get(auto_schema.method, ()))}
 
 
@@ -46,7 +46,7 @@ class Schema(AutoSchema):
     def _map_serializer(
         self, serializer: Any, direction: Any, bypass_extensions: bool = False
     ) -> dict[str, Any]:
-        """A body with a field we do not know is refused, and the document says so."""
+        """As drf-spectacular maps it, but closed: an unknown field is refused."""
         mapped: dict[str, Any] = super()._map_serializer(  # type: ignore[no-untyped-call]
             serializer, direction, bypass_extensions
         )
@@ -57,9 +57,10 @@ class Schema(AutoSchema):
     def _get_response_bodies(
         self, direction: Literal["request", "response"] = "response"
     ) -> dict[str, Any]:
-        told: dict[str, Any] = super()._get_response_bodies(direction)
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
         versioned = any(
-            getattr(one, "name", "") == "If-Match" for one in self.get_override_parameters()
+            getattr(parameter, "name", "") == "If-Match"
+            for parameter in self.get_override_parameters()
         )
         for code in (
             READING if self.method == "GET" else (*WRITING, *(("428",) if versioned else ()))
@@ -68,5 +69,6 @@ class Schema(AutoSchema):
             body = self._get_response_for_code(  # type: ignore[no-untyped-call]
                 refusal, code, [MEDIA_TYPE], direction
             )
-            told.setdefault(code, body)
-        return told
+            # Not over what the view itself documents for this status.
+            bodies.setdefault(code, body)
+        return bodies

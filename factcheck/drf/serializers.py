@@ -1,4 +1,4 @@
-"""Input that is what it claims to be: no unknown field, no number where a text belongs."""
+"""Strict input: no unknown fields, no coercion, and what all requests share."""
 
 from datetime import datetime
 from typing import Any
@@ -13,17 +13,16 @@ LONGEST_CURSOR = 200
 
 
 class Strict(serializers.Serializer[Any]):
-    """Refuses what it does not know, by name: a field that is silently ignored is a mistake nobody
-    hears of.
-    """
+    """Refuses unknown fields by name: a misspelt field that is ignored is an error nobody notices."""
 
     def to_internal_value(self, data: Any) -> Any:
         unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
         if unknown:
-            known = ", ".join(self.fields) or "none"
+            field_names = ", ".join(self.fields) or "none"
             raise serializers.ValidationError(
                 {
-                    name[:60]: [f"This field cannot be set here. Known fields: {known}."]
+                    # Shortened: the name is the client's and goes into the answer.
+                    name[:60]: [f"Unknown field. Known fields: {field_names}."]
                     for name in unknown
                 },
                 code="unknown",
@@ -32,7 +31,7 @@ class Strict(serializers.Serializer[Any]):
 
 
 class Text(serializers.CharField):
-    """A JSON string and nothing that merely can be written as one."""
+    """A JSON string. CharField would also take numbers and turn 1.0 into “1.0”."""
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
@@ -41,14 +40,12 @@ class Text(serializers.CharField):
 
 
 class Moment(serializers.DateTimeField):
-    """A time with its offset from UTC: one without is a different moment for everybody who reads
-    it.
+    """A time with its UTC offset. Without one, DRF would take the server's time zone, which the
+    client does not know.
     """
 
     default_error_messages = {
-        "naive": (
-            "Say the offset from UTC, such as 2026-06-01T06:00:00+02:00 or 2026-06-01T04:00:00Z."
-        ),
+        "naive": ("Add the UTC offset, such as 2026-06-01T06:00:00+02:00 or 2026-06-01T04:00:00Z."),
     }
 
     def enforce_timezone(self, value: datetime) -> datetime:
@@ -58,14 +55,15 @@ class Moment(serializers.DateTimeField):
 
 
 class Version(serializers.IntegerField):
-    """The version the caller has read; refused with 412 if there is a newer one."""
+    """The version the caller has read; a newer one is answered with 412."""
 
     def __init__(self, *, lowest: int = 1, **kwargs: Any) -> None:
+        # No larger number fits the column.
         super().__init__(min_value=lowest, max_value=LARGEST_VERSION, **kwargs)
 
 
 class EmptyQuery(Strict):
-    """The query string of an address that takes no parameters."""
+    """The query string of an operation without parameters."""
 
 
 class EmptyBody(Strict):
@@ -78,7 +76,7 @@ class PageQuery(Strict):
         default="",
         allow_blank=True,
         max_length=LONGEST_CURSOR,
-        help_text="From a link; opaque.",
+        help_text="From “next” or “previous”; opaque.",
     )
     page_size = serializers.IntegerField(
         required=False, default=DEFAULT_SIZE, min_value=1, max_value=LARGEST_SIZE
@@ -89,7 +87,7 @@ class ProblemField(serializers.Serializer[Any]):
     text = serializers.CharField()
     code = serializers.CharField(required=False)
     field = serializers.CharField(required=False, help_text="The field of the request.")
-    place = serializers.CharField(required=False, help_text="Where on the claim it is mended.")
+    place = serializers.CharField(required=False, help_text="Where on the claim it is fixed.")
 
 
 class ProblemBody(serializers.Serializer[Any]):

@@ -1,4 +1,4 @@
-"""What every view of the API does: scopes, a checked query string, pages, versions."""
+"""What every view of the API shares: scopes, validated input, pages and versions."""
 
 import re
 from collections.abc import Mapping
@@ -18,17 +18,17 @@ from factcheck.drf.pages import page
 from factcheck.drf.parsing import refuse_unstorable
 from factcheck.drf.serializers import LARGEST_VERSION, EmptyQuery, Strict
 
-Found = TypeVar("Found", bound=Model)
+ModelT = TypeVar("ModelT", bound=Model)
 NAME_VERSION = (
-    'Say which version you have seen: send If-Match with the ETag of your last GET, such as "v3",'
+    'State the version you read: send If-Match with the ETag of your last GET, such as "v3",'
     " or `version` in the body. If you have not read it yet, GET it first."
 )
 _etag = re.compile(r'(?:W/)?"v([0-9]{1,10})"')
 
 
 class ApiView(APIView):
-    """`scopes` names what each method needs; `query` what GET may be asked; `order` how its list
-    runs.
+    """The base of all views. `scopes` names the scopes each method requires, `query` validates the
+    query string of GET, and `order` sorts its list.
     """
 
     http_method_names = ["get", "post", "put", "patch", "head"]
@@ -38,29 +38,28 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        # Django reads no body without a Content-Length: a chunked one would count as empty.
         if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
-            raise Problem(
-                411, "Send the body in one piece, with Content-Length: in chunks it is not read."
-            )
-        self.query_params = self._asked(request)
+            raise Problem(411, "Send the body with Content-Length; chunked bodies are not read.")
+        self.query_params = self._validated_query(request)
 
-    def _asked(self, request: Request) -> dict[str, Any]:
-        """The query string, checked. A filter that is misspelt must not show the
-        unfiltered list.
+    def _validated_query(self, request: Request) -> dict[str, Any]:
+        """The validated query string. A misspelt filter is refused: it must not show the unfiltered
+        list.
         """
-        wanted = {}
+        params = {}
         for name, values in request.query_params.lists():
             for text in (name, *values):
                 refuse_unstorable(text)
             if len(values) > 1:
-                raise bad_field(name, "This parameter stands twice. Send it once.")
-            wanted[name] = values[0]
-        form = (self.query if request.method in {"GET", "HEAD"} else EmptyQuery)(data=wanted)
+                raise bad_field(name, "This parameter appears twice. Send it once.")
+            params[name] = values[0]
+        form = (self.query if request.method in {"GET", "HEAD"} else EmptyQuery)(data=params)
         form.is_valid(raise_exception=True)
         return dict(form.validated_data)
 
     def validated(self, form: type[Strict]) -> dict[str, Any]:
-        """The body, checked."""
+        """The validated body. Raises ValidationError, which becomes a 400 with all fields."""
         filled = form(data=self.request.data)
         filled.is_valid(raise_exception=True)
         return dict(filled.validated_data)
@@ -68,34 +67,38 @@ class ApiView(APIView):
     def page_of(
         self, rows: QuerySet[Any], shape: type[serializers.Serializer[Any]], **context: Any
     ) -> Response:
-        found = page(
+        """One page of the rows, in `order`, through this serializer; `context` is passed on to it."""
+        result = page(
             rows,
             self.request,
             order=self.order,
             size=self.query_params["page_size"],
             cursor=self.query_params["cursor"],
         )
-        results = shape(found.rows, many=True, context=context).data
-        response = Response({"next": found.next, "previous": found.previous, "results": results})
-        if found.links:
-            response["Link"] = found.links
+        results = shape(result.rows, many=True, context=context).data
+        response = Response({"next": result.next, "previous": result.previous, "results": results})
+        if result.links:
+            response["Link"] = result.links
         return response
 
-    def expected_version(self, told: Mapping[str, Any]) -> int | None:
-        """The version the caller has read: from the body, or from If-Match."""
+    def expected_version(self, data: Mapping[str, Any]) -> int | None:
+        """The version the caller has read: from the body, otherwise from If-Match; None if neither."""
         match = str(self.request.META.get("HTTP_IF_MATCH", "")).strip()
-        if told.get("version") is not None or match in {"", "*"}:
-            return told.get("version")
+        # “*” asks for any version, which says nothing about what was read.
+        if data.get("version") is not None or match in {"", "*"}:
+            return data.get("version")
         read = _etag.fullmatch(match)
         if read is None or int(read[1]) > LARGEST_VERSION:
-            raise bad_field("If-Match", 'Send If-Match as you got it in ETag, such as "v3".')
+            raise bad_field(
+                "If-Match", 'Send If-Match exactly as you received it in ETag, such as "v3".'
+            )
         return int(read[1])
 
-    def required_version(self, told: Mapping[str, Any]) -> int:
-        """The same where it must be said: without it, a change of somebody else could be
-        overwritten unseen.
+    def required_version(self, data: Mapping[str, Any]) -> int:
+        """Like expected_version, but raises a 428 if there is none: without it a client could
+        overwrite a change it has not seen.
         """
-        version = self.expected_version(told)
+        version = self.expected_version(data)
         if version is None:
             raise Problem(
                 428, NAME_VERSION, [Fault(NAME_VERSION, code="required", field="version")]
@@ -105,26 +108,33 @@ class ApiView(APIView):
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> Response:
-        answer = super().finalize_response(request, response, *args, **kwargs)
-        answer["Cache-Control"] = "no-store"
+        finalized = super().finalize_response(request, response, *args, **kwargs)
+        # Unpublished work: no cache may store it.
+        finalized["Cache-Control"] = "no-store"
         if rate := getattr(self, TokenThrottle.attribute, None):
-            answer["RateLimit-Limit"], answer["RateLimit-Remaining"], answer["RateLimit-Reset"] = (
-                map(str, rate)
-            )
-        return answer
+            (
+                finalized["RateLimit-Limit"],
+                finalized["RateLimit-Remaining"],
+                finalized["RateLimit-Reset"],
+            ) = map(str, rate)
+        return finalized
 
 
-def get_or_404(rows: QuerySet[Found], public_id: UUID) -> Found:
-    """The row with this id among those the caller may see; else 404, whether it exists or not."""
-    found = rows.filter(public_id=public_id).first()
-    if found is None:
+def get_or_404(rows: QuerySet[ModelT], public_id: UUID) -> ModelT:
+    """The row with this public id among `rows`, which are those the caller may see. Raises the same
+    404 whether it does not exist or is hidden.
+    """
+    row = rows.filter(public_id=public_id).first()
+    if row is None:
         name = rows.model._meta.verbose_name
-        raise Problem(404, f"There is no {name} with the id {public_id}, or you may not see it.")
-    return found
+        raise Problem(
+            404, f"No {name} with the id {public_id} was found, or you do not have access."
+        )
+    return row
 
 
 def page_shape(shape: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
-    """What `page_of` answers, for the OpenAPI document."""
+    """What `page_of` returns, for the OpenAPI document."""
     return inline_serializer(
         name=f"{shape.__name__}Page",
         fields={

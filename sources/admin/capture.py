@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 from factcheck.newsroom.admin_base import NewsroomAdmin
 from factcheck.newsroom.badges import ago
 from factcheck.newsroom.filters import DeskFilter
-from sources.captures import seen_unchanged
-from sources.downloads import record_of
+from sources.captures import unchanged_at
+from sources.downloads import web_archive_of
 from sources.filestore import StorageError
 from sources.models import Capture
 
@@ -55,7 +55,7 @@ class CaptureAdmin(NewsroomAdmin):
 
     @admin.display(description="seen unchanged")
     def unchanged(self, capture: Capture) -> SafeString:
-        return ago(seen_unchanged(capture))
+        return ago(unchanged_at(capture))
 
     @admin.display(description="record of the fetch")
     def record(self, capture: Capture) -> SafeString:
@@ -78,7 +78,7 @@ class CaptureAdmin(NewsroomAdmin):
         """As bytes to be saved, to whoever may see the copy."""
         capture = self.seen(request, pk)
         try:
-            found = record_of(capture)
+            found = web_archive_of(capture)
         except StorageError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse("admin:sources_capture_change", args=[capture.pk]))

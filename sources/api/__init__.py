@@ -1,1 +1,1 @@
-"""Sources over REST: shapes and the submission of articles."""
+"""Sources over the API: serializers, and the submission of articles."""

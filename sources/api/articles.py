@@ -1,4 +1,4 @@
-"""Articles as the API takes and shows them."""
+"""Requests and responses for articles, and their submission."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,22 +27,22 @@ class ArticleQuery(PageQuery):
 
 
 class ArticleIn(Strict):
-    """A text, or an address whose text is fetched: exactly one of them."""
+    """A text, or a URL whose text is fetched: exactly one of them."""
 
     desk = serializers.UUIDField(
-        required=False, help_text="May be left out by who can send articles to one desk only."
+        required=False, help_text="Optional if you submit articles to one desk only."
     )
     text = Text(
         required=False,
         trim_whitespace=False,
         help_text="The whole text, or the HTML of its page, at most 2,000,000 characters.",
     )
-    url = Text(required=False, max_length=20_000, help_text="The address to fetch the text from.")
+    url = Text(required=False, max_length=20_000, help_text="The URL to fetch the text from.")
     address = Text(
         required=False,
         allow_blank=True,
         max_length=20_000,
-        help_text="Beside a text: where it was published.",
+        help_text="With a text: the URL where it was published.",
     )
     title = Text(required=False, allow_blank=True, max_length=500)
     kind = serializers.ChoiceField(ArticleKind.choices, required=False)
@@ -50,7 +50,7 @@ class ArticleIn(Strict):
     update_of = serializers.UUIDField(
         required=False,
         allow_null=True,
-        help_text="The article this is an update of: it becomes its next version.",
+        help_text="The article this updates: the text becomes its next version.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -58,8 +58,8 @@ class ArticleIn(Strict):
             raise serializers.ValidationError(
                 {
                     "text": (
-                        "Send either “text” or “url”. To say where a text was published, put that"
-                        " into “address”."
+                        "Send either “text” or “url”. If a text was published, send its URL as"
+                        " “address”."
                     )
                 }
             )
@@ -68,18 +68,17 @@ class ArticleIn(Strict):
             raise serializers.ValidationError(
                 dict.fromkeys(
                     beside,
-                    "This goes with “text” only; for an address it is read from the page. Leave it"
-                    " out.",
+                    "This goes with “text” only; with “url” the page provides it. Leave it out.",
                 )
             )
         return attrs
 
 
 class JobOut(serializers.Serializer[Any]):
-    """The work under way: fetching the page, then reading the text.
+    """The work in progress: fetching the page, then extracting suggestions.
 
-    `found` is the number of suggestions, `rejected` of those left out because their words do not
-    stand in the text.
+    `found` counts the suggestions, `rejected` those left out because the text does not contain
+    them.
     """
 
     kind = serializers.ChoiceField(("fetch", "reading"))
@@ -128,7 +127,7 @@ class ArticleOut(serializers.Serializer[Any]):
 
 class ArticleDetailOut(ArticleOut):
     text = serializers.SerializerMethodField(
-        help_text="Of the newest version; offsets count its code points."
+        help_text="Of the newest version; offsets count code points."
     )
     content_hash = serializers.SerializerMethodField(help_text="SHA-256 of that text.")
 
@@ -142,8 +141,8 @@ class ArticleDetailOut(ArticleOut):
 
 
 def shown(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """With all that a list shows, in as many queries for one row as for a hundred; without the long
-    texts.
+    """With everything a list row needs and without the texts, which may be two million characters
+    each: the number of queries does not depend on the number of rows.
     """
     versions = (
         ArticleVersion.objects.defer("text").order_by("number").prefetch_related("extractions")
@@ -152,65 +151,68 @@ def shown(articles: QuerySet[Article]) -> QuerySet[Article]:
 
 
 def newest_version(article: Article) -> ArticleVersion | None:
+    # In Python, not by a query: `shown` has prefetched the versions.
     return max(article.versions.all(), key=lambda version: version.number, default=None)
 
 
 def work_of(article: Article) -> DueWork | None:
-    """What is being done with the article now: reading once there is a text, fetching before."""
+    """The current work on the article: extraction once there is a text, fetching before."""
     newest = newest_version(article)
     if newest is None:
         return getattr(article, "fetch", None)
     return max(newest.extractions.all(), key=lambda work: work.pk, default=None)
 
 
-def desk_for(user: User, action: str, given: Any) -> Desk:
-    """The desk named by its id, or the only one where the person may do this."""
+def desk_for(user: User, action: str, desk_id: Any) -> Desk:
+    """The desk of this id, or the only one where the user may do this. Raises a 400 otherwise."""
     own_desks = Desk.objects.filter(
         pk__in=Membership.objects.current().filter(user=user).values("desk")
     )
-    if given is not None:
-        desk = own_desks.filter(public_id=given).first()
+    if desk_id is not None:
+        desk = own_desks.filter(public_id=desk_id).first()
         if desk is None:
             raise bad_field(
-                "desk", "You belong to no desk with this id. GET /api/v1/me/ lists yours."
+                "desk", "Desk not found, or you are not a member. GET /api/v1/me/ lists your desks."
             )
         return desk
     possible = Desk.objects.filter(pk__in=desks_where(user, action))
     if len(possible) > 1:
-        raise bad_field("desk", "You work on several desks: say which. GET /api/v1/me/ lists them.")
-    # Where none allows it, the domain refuses for a desk of theirs, with the reason.
+        raise bad_field("desk", "You work on several desks: name one. GET /api/v1/me/ lists them.")
+    # If no desk allows it, pick any of theirs: the domain then refuses with the reason.
     own = possible.first() or own_desks.first()
     if own is None:
-        raise bad_field("desk", "You belong to no desk. Ask an admin to add you to one.")
+        raise bad_field("desk", "You are not a member of any desk. Ask an admin to add you.")
     return own
 
 
-def _story(user: User, desk: Desk, given: Any) -> Article | None:
-    found = (
-        Article.objects.visible_to(user).filter(desk=desk, public_id=given).first()
-        if given
+def _updated_article(user: User, desk: Desk, article_id: Any) -> Article | None:
+    article = (
+        Article.objects.visible_to(user).filter(desk=desk, public_id=article_id).first()
+        if article_id
         else None
     )
-    if given and found is None:
-        raise bad_field("update_of", f"There is no such article of {desk}, or you may not see it.")
-    return found
+    if article_id and article is None:
+        raise bad_field("update_of", f"Article not found on {desk}, or you do not have access.")
+    return article
 
 
-def submit(user: User, told: Mapping[str, Any]) -> tuple[Article, bool]:
-    """Hand it to the domain; (article, is it new)."""
-    desk = desk_for(user, "article.submit", told.get("desk"))
+def submit(user: User, data: Mapping[str, Any]) -> tuple[Article, bool]:
+    """Submit validated data; returns the article and whether it is new. Raises a 400 that names the
+    field.
+    """
+    desk = desk_for(user, "article.submit", data.get("desk"))
     try:
-        if "url" in told:
-            return ingest.submit_url(desk, by=user, url=told["url"])
+        if "url" in data:
+            return ingest.submit_url(desk, by=user, url=data["url"])
         details = ArticleDetails(
-            title=told.get("title", ""),
-            url=told.get("address", ""),
-            kind=told.get("kind", ArticleKind.PUBLISHED),
-            published_date=told.get("published_date"),
-            update_of=_story(user, desk, told.get("update_of")),
+            title=data.get("title", ""),
+            url=data.get("address", ""),
+            kind=data.get("kind", ArticleKind.PUBLISHED),
+            published_date=data.get("published_date"),
+            update_of=_updated_article(user, desk, data.get("update_of")),
         )
-        return ingest.submit_text(desk, by=user, text=told["text"], details=details)
+        return ingest.submit_text(desk, by=user, text=data["text"], details=details)
     except TextError as error:
         raise bad_field("text", str(error)) from None
     except UrlError as error:
-        raise bad_field("url" if "url" in told else "address", str(error)) from None
+        raise bad_field("url" if "url" in data else "address", str(error)) from None

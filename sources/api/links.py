@@ -1,4 +1,4 @@
-"""Links, their publishers and our copies, as the API shows them."""
+"""Responses for links, publishers and captures."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ class PublisherOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     name = serializers.CharField()
     domain = serializers.CharField(
-        allow_null=True, help_text="Null for a person or an office without one."
+        allow_null=True, help_text="Null for a person or organisation without one."
     )
     owner = serializers.CharField(source="owner.name")
 
 
 class LinkOut(serializers.Serializer[Any]):
-    """What the last look at the address found, and the work of looking."""
+    """The result of the last link check, and the state of the next."""
 
     id = serializers.UUIDField(source="public_id")
     state = serializers.ChoiceField(LinkState.choices)
@@ -37,14 +37,14 @@ class CaptureOut(serializers.Serializer[Any]):
     title = serializers.CharField()
     captured_at = serializers.DateTimeField()
     text_sha256 = serializers.CharField()
-    file_name = serializers.CharField(help_text="Of an uploaded file; else empty.")
+    file_name = serializers.CharField(help_text="Of an uploaded file; otherwise empty.")
     file_size = serializers.IntegerField()
     content_type = serializers.CharField()
     body_sha256 = serializers.CharField(
-        help_text="Of the bytes as they came; of a note, its signed form."
+        help_text="SHA-256 of the bytes as received; of an interview note, its signed form."
     )
-    note = serializers.CharField(help_text="What of it could not be read as text.")
+    note = serializers.CharField(help_text="What could not be read as text.")
     warc_sha256 = serializers.CharField(
-        help_text="Of the kept record of the fetch (WARC); empty where there is none."
+        help_text="SHA-256 of the web archive file (WARC); empty if there is none."
     )
     warc_size = serializers.IntegerField()

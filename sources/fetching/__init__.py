@@ -1,1 +1,1 @@
-"""How a page is got: guarded, polite, many at once."""
+"""Fetching pages: guarded, polite, many at once."""

@@ -1,4 +1,4 @@
-"""Many fetches at once, each hop of each in the turn of its host. Opens no database."""
+"""Many fetches at once; every request waits for its host's turn. Uses no database."""
 
 from __future__ import annotations
 
@@ -19,15 +19,14 @@ from sources.fetching.transfer import ServerResponse
 
 Key = TypeVar("Key")
 
-PATIENCE = (
-    15.0  # a host that is to be left alone for longer is given back, with all that waits for it
-)
-ROOM = 32 * 2**20  # bytes under way, beyond which nothing new is begun
+# Links of a host that must be left alone for longer than this are postponed.
+PATIENCE = 15.0
+ROOM = 32 * 2**20  # bytes in flight, beyond which nothing new is started
 
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """The host wants to be left alone: come back in so many seconds."""
+    """The host must be left alone: come back in so many seconds."""
 
     seconds: float
 
@@ -36,12 +35,12 @@ class Postponed:
 class _Visit(Generic[Key]):
     key: Key
     going: Steps
-    wanted: NextRequest
+    request: NextRequest
     not_before: float = 0
 
 
 class Crawl(Generic[Key]):
-    """`add` what is to be fetched, then take `turn`s until nothing is pending."""
+    """`add` URLs, then call `turn` until nothing is pending."""
 
     def __init__(self, policy: FetchPolicy, *, politeness: Politeness, connections: int) -> None:
         self._policy = policy
@@ -65,15 +64,15 @@ class Crawl(Generic[Key]):
 
     @property
     def free(self) -> int:
-        """Connections that have nothing to do."""
+        """The number of idle connections."""
         return self._multi.free
 
-    def add(self, key: Key, url: str, *, again: bool = True) -> None:
+    def add(self, key: Key, url: str, *, retry: bool = True) -> None:
         """`again`: once more in this run, if what went wrong often heals by itself."""
         pause = self._politeness.delay * random.uniform(1, 3)  # noqa: S311 (spread, not secrecy)
         going = (
             twice(url, policy=self._policy, pause=pause)
-            if again
+            if retry
             else steps(url, policy=self._policy)
         )
         self._next(key, going, None)
@@ -81,9 +80,7 @@ class Crawl(Generic[Key]):
     def turn(
         self, seconds: float, *, begin: bool = True
     ) -> list[tuple[Key, FetchResult | Postponed]]:
-        """Begin what may begin, unless told not to, wait at most that long, and give back what
-        ended.
-        """
+        """Start what may start if `begin`, wait at most `seconds`, and return what has ended."""
         begin = begin and self._multi.buffered < ROOM
         if begin:
             self._begin()
@@ -91,46 +88,45 @@ class Crawl(Generic[Key]):
         if begin and self._calendar and self._multi.free:
             seconds = min(seconds, max(0.0, self._calendar[0][0] - now))
         for visit, answer in self._multi.turn(0 if self._ended else seconds):
-            self._politeness.leave(visit.wanted.server, seconds=answer.seconds)
+            self._politeness.leave(visit.request.server, seconds=answer.seconds)
             self._next(visit.key, visit.going, answer)
-            if visit.wanted.server in self._queues:
-                self._list(visit.wanted.server, 0)
+            if visit.request.server in self._queues:
+                self._list(visit.request.server, 0)
         ended, self._ended = self._ended, []
         return ended
 
     def give_up(self) -> list[Key]:
-        """What has not begun yet, and now never will."""
-        left = [visit.key for queue in self._queues.values() for visit in queue]
+        """Drop everything that has not started; returns the keys."""
+        keys = [visit.key for queue in self._queues.values() for visit in queue]
         self._queues, self._when, self._calendar, self._waiting = {}, {}, [], 0
-        return left
+        return keys
 
     def close(self) -> None:
-        """A host whose visit is broken off is left all the same, or it would count as visited for
-        good.
-        """
+        """Abort running fetches, and give their slots back: they would count as taken for ever."""
         for visit, seconds in self._multi.close():
-            self._politeness.leave(visit.wanted.server, seconds=seconds)
+            self._politeness.leave(visit.request.server, seconds=seconds)
 
     def _next(self, key: Key, going: Steps, answer: ServerResponse | None) -> None:
         try:
-            wanted = next(going) if answer is None else going.send(answer)
+            request = next(going) if answer is None else going.send(answer)
         except StopIteration as stopped:
             self._end(key, cast(FetchResult, stopped.value))
             return
-        visit = _Visit(key, going, wanted, time.monotonic() + wanted.pause)
-        queue = self._queues.setdefault(wanted.server, deque())
-        # What has begun is ended before anything else of this host begins; a second try lets a few
-        # others pass meanwhile.
-        queue.insert(len(queue) if answer is None else 3 if wanted.pause else 0, visit)
+        visit = _Visit(key, going, request, time.monotonic() + request.pause)
+        queue = self._queues.setdefault(request.server, deque())
+        # A redirect within the host comes first, so that a started fetch ends before others start;
+        # a second try lets a few others pass.
+        queue.insert(len(queue) if answer is None else 3 if request.pause else 0, visit)
         self._waiting += 1
-        self._list(wanted.server, queue[0].not_before)
+        self._list(request.server, queue[0].not_before)
 
     def _end(self, key: Key, exchange: FetchResult) -> None:
-        asked = throttled(exchange)
-        if asked is None and exchange.status == 429 and self._politeness.delay:
-            asked = RETRY_DEFAULT
-        if asked:
-            self._politeness.stay_away(target(exchange.final_url).server, seconds=asked)
+        retry_seconds = throttled(exchange)
+        # 429 without Retry-After still asks for a pause.
+        if retry_seconds is None and exchange.status == 429 and self._politeness.delay:
+            retry_seconds = RETRY_DEFAULT
+        if retry_seconds:
+            self._politeness.stay_away(target(exchange.final_url).server, seconds=retry_seconds)
         self._ended.append((key, exchange))
 
     def _list(self, host: str, when: float) -> None:
@@ -139,9 +135,7 @@ class Crawl(Generic[Key]):
             heapq.heappush(self._calendar, (when, host))
 
     def _begin(self) -> None:
-        """Hosts whose time has come, as many as there are free connections, are asked for in one
-        go.
-        """
+        """Ask for the slots of all due hosts, up to the free connections, in one Redis call."""
         while self._multi.free:
             hosts = self._whose_time_has_come(self._multi.free)
             if not hosts:
@@ -155,7 +149,7 @@ class Crawl(Generic[Key]):
         while self._calendar and len(hosts) < most and self._calendar[0][0] <= now:
             when, host = heapq.heappop(self._calendar)
             if self._when.get(host) != when:
-                continue  # listed anew for another time
+                continue  # outdated: the heap cannot remove entries, so the newest time decides
             del self._when[host]
             queue = self._queues[host]
             if queue[0].not_before > now:
@@ -180,4 +174,4 @@ class Crawl(Generic[Key]):
                 self._list(host, max(queue[0].not_before, now + (self._politeness.delay or 0)))
             else:
                 del self._queues[host]
-            self._multi.start(visit, visit.wanted.url, seconds=visit.wanted.seconds)
+            self._multi.start(visit, visit.request.url, seconds=visit.request.seconds)

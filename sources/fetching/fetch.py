@@ -1,6 +1,4 @@
-"""The only door to the internet: one GET, its redirects followed one by one, each under the same
-policy.
-"""
+"""The only way to the internet: one GET, with its redirects followed one by one under the policy."""
 
 from __future__ import annotations
 
@@ -18,9 +16,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class NextRequest(NamedTuple):
-    """The next GET of a fetch: whose turn it needs, within how many seconds, and how long to wait
-    before it.
-    """
+    """The next GET of a fetch: its server, its time limit, and a pause before it."""
 
     url: str
     server: str
@@ -32,15 +28,15 @@ Steps = Generator[NextRequest, ServerResponse, FetchResult]
 
 
 def fetch(url: str, *, policy: FetchPolicy) -> FetchResult:
-    """Never raises for anything a URL, a DNS answer or a server can do: that is in `problem` and
+    """Fetch one URL. Never raises for what a URL, DNS or a server does: see `problem` and
     `reason`.
     """
     transfer = Transfer(policy)
     going = steps(url, policy=policy)
     try:
-        wanted = next(going)
+        request = next(going)
         while True:
-            wanted = going.send(transfer.get(wanted.url, seconds=wanted.seconds))
+            request = going.send(transfer.get(request.url, seconds=request.seconds))
     except StopIteration as ended:
         return cast(FetchResult, ended.value)
     finally:
@@ -48,14 +44,14 @@ def fetch(url: str, *, policy: FetchPolicy) -> FetchResult:
 
 
 def steps(url: str, *, policy: FetchPolicy, pause: float = 0) -> Steps:
-    """A fetch as the GETs it needs, so that whoever sends them may have many under way and wait
-    between them.
+    """A fetch as a generator of the GETs it needs, so that the caller can run many at once and
+    wait between them.
     """
     hops: list[Redirect] = []
     visited: set[str] = set()
-    wanted, spent = url, 0.0
+    next_url, spent = url, 0.0
     while True:
-        going, problem, reason = _checked(wanted, policy=policy)
+        going, problem, reason = _checked(next_url, policy=policy)
         if problem is None:
             problem, reason = _too_far(going.url, visited, hops, policy=policy, spent=spent)
         if problem is not None:
@@ -78,23 +74,21 @@ def steps(url: str, *, policy: FetchPolicy, pause: float = 0) -> Steps:
         hops.append(
             Redirect(url=going.url, status=answer.status, location=location, address=answer.address)
         )
-        wanted = _joined(going.url, location)
+        next_url = _joined(going.url, location)
 
 
 def twice(url: str, *, policy: FetchPolicy, pause: float) -> Steps:
-    """A fetch that is tried once more, after the pause, where what went wrong often heals by
-    itself.
-    """
+    """A fetch that is tried once more after a pause if the failure is likely transient."""
     exchange = yield from steps(url, policy=policy)
     if not _may_heal(exchange):
         return exchange
-    again = yield from steps(url, policy=policy, pause=pause)
-    return again
+    result = yield from steps(url, policy=policy, pause=pause)
+    return result
 
 
 def _may_heal(exchange: FetchResult) -> bool:
-    """Resets, timeouts and errors of the server; one that says when to come back is left alone
-    until then.
+    """Whether the failure is likely transient: resets, timeouts and server errors, unless the
+    server says when to come back.
     """
     if exchange.problem in (FetchProblem.connect, FetchProblem.timeout):
         return True
@@ -109,7 +103,7 @@ def _too_far(
     url: str, visited: set[str], hops: list[Redirect], *, policy: FetchPolicy, spent: float
 ) -> tuple[FetchProblem | None, str]:
     if url in visited:
-        # Without cookies the answer would be the same again.
+        # We send no cookies, so the same URL would redirect again.
         return FetchProblem.too_many_redirects, "The redirects lead in a circle."
     if len(hops) > policy.max_redirects:
         return (
@@ -140,8 +134,8 @@ def _checked(url: str, *, policy: FetchPolicy) -> tuple[Target, FetchProblem | N
 def _location(answer: ServerResponse) -> str:
     if answer.status not in REDIRECTS:
         return ""
-    # The first one counts, as in browsers. A body that broke off or is too large does not unsay
-    # where to go.
+    # The first Location counts, as in browsers. A truncated or oversized body does not change where
+    # to go.
     if answer.problem not in (None, FetchProblem.too_large, FetchProblem.protocol):
         return ""
     return next((value for name, value in answer.headers if name.lower() == "location"), "")
@@ -175,5 +169,5 @@ def _finished(
 
 
 def _shown(url: str) -> Target:
-    """A refused address as it may be stored and displayed."""
+    """A refused URL, cleaned so that it can be stored and displayed."""
     return Target(header_text(url.encode("utf-8", "replace"))[:MAX_URL], "", 0)

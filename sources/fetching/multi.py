@@ -1,6 +1,4 @@
-"""Many GETs under way at once in one thread. All of one policy, so that they may share
-connections.
-"""
+"""Many GETs at once in one thread, all under one policy, so that they may share connections."""
 
 from __future__ import annotations
 
@@ -15,24 +13,20 @@ from sources.fetching.transfer import Meter, ServerResponse, Transfer
 
 Key = TypeVar("Key")
 _NEVER = float("inf")
-# seconds between two looks at the sockets: what comes in meanwhile is taken together, for a look
-# costs more than an answer
+# Seconds between two polls: a poll costs more than an answer, so answers are taken together.
 TICK = 0.01
 
 
 class Multi(Generic[Key]):
-    """libcurl says which sockets it waits for and until when; `turn` waits for them."""
+    """libcurl says which sockets it waits for and until when; `turn` does the waiting."""
 
     def __init__(self, policy: FetchPolicy, *, connections: int, keep: bool = True) -> None:
-        """Unless they are to be kept, connections end with their answer: an idle one counts at the
-        server too.
-        """
+        """`keep=False` closes each connection after its answer: idle ones count at the server too."""
         self._curl = pycurl.CurlMulti()
         self._curl.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
         self._curl.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
-        self._curl.setopt(
-            pycurl.M_MAXCONNECTS, 6 * connections
-        )  # idle ones too: a new one costs more than a request
+        # Idle connections included: opening a new one costs more than a request.
+        self._curl.setopt(pycurl.M_MAXCONNECTS, 6 * connections)
         self._poll = select.poll()
         self._watched: set[int] = set()
         self._timer = _NEVER
@@ -54,7 +48,7 @@ class Multi(Generic[Key]):
 
     @property
     def buffered(self) -> int:
-        """Bytes of bodies that are on their way."""
+        """Bytes of bodies in flight."""
         return self._meter.held
 
     def start(self, key: Key, url: str, *, seconds: float) -> None:
@@ -64,18 +58,18 @@ class Multi(Generic[Key]):
         self._curl.add_handle(transfer.curl)
 
     def turn(self, seconds: float) -> list[tuple[Key, ServerResponse]]:
-        """Wait at most that long for something to happen; what ended meanwhile."""
+        """Wait at most `seconds` for something to happen; returns what ended."""
         self._act(seconds)
         ended: list[tuple[Key, ServerResponse]] = []
         more = 1
         while more:
-            more, done, failed = self._curl.info_read()
-            ended += [self._end(curl, 0, "") for curl in done]
+            more, finished, failed = self._curl.info_read()
+            ended += [self._end(curl, 0, "") for curl in finished]
             ended += [self._end(curl, code, message) for curl, code, message in failed]
         return ended
 
     def close(self) -> list[tuple[Key, float]]:
-        """What was still running, and for how many seconds."""
+        """Abort everything; returns what was running, with its seconds so far."""
         ended = []
         for transfer, key in self._running.values():
             self._curl.remove_handle(transfer.curl)
@@ -88,7 +82,8 @@ class Multi(Generic[Key]):
         return ended
 
     def _act(self, seconds: float) -> None:
-        self._run_timer()  # what was just started is sent before anything is waited for
+        # libcurl starts new transfers from its timer: without this they would wait for the poll.
+        self._run_timer()
         now = time.monotonic()
         if 0 < self._looked + TICK - now < seconds:
             time.sleep(self._looked + TICK - now)
@@ -101,7 +96,8 @@ class Multi(Generic[Key]):
                 if happened & (select.POLLERR | select.POLLHUP | select.POLLNVAL)
                 else 0
             )
-            if descriptor in self._watched:  # an earlier one of this round may have closed it
+            # Handling an earlier descriptor of this round may have closed this one.
+            if descriptor in self._watched:
                 self._curl.socket_action(descriptor, bits)
         self._looked = time.monotonic()
         self._run_timer()
@@ -117,14 +113,14 @@ class Multi(Generic[Key]):
         self._idle.append(transfer)
         return key, transfer.finish(code, message)
 
-    def _watch(self, wanted: int, descriptor: int, _multi: object, _data: object) -> None:
-        if wanted == pycurl.POLL_REMOVE:
+    def _watch(self, wanted_events: int, descriptor: int, _multi: object, _data: object) -> None:
+        if wanted_events == pycurl.POLL_REMOVE:
             if descriptor in self._watched:
                 self._watched.discard(descriptor)
                 self._poll.unregister(descriptor)
             return
-        events = (select.POLLIN if wanted & pycurl.POLL_IN else 0) | (
-            select.POLLOUT if wanted & pycurl.POLL_OUT else 0
+        events = (select.POLLIN if wanted_events & pycurl.POLL_IN else 0) | (
+            select.POLLOUT if wanted_events & pycurl.POLL_OUT else 0
         )
         self._watched.add(descriptor)
         self._poll.register(descriptor, events)

@@ -1,4 +1,4 @@
-"""One look at an address under this deployment's policy: fetched, classified and read."""
+"""One visit to a URL under the policy of this deployment: fetch, classify and read."""
 
 from dataclasses import dataclass, field
 
@@ -28,7 +28,7 @@ _RETRY_HELPS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Warc:
-    """The kept record of a fetch; empty where none is kept because its text is known already."""
+    """A stored web archive file; empty if none is stored because the text is already known."""
 
     sha256: str = ""
     size: int = 0
@@ -36,7 +36,7 @@ class Warc:
 
 @dataclass(frozen=True, slots=True)
 class PageVisit:
-    """What was found. `page` is empty text unless the address answered with something readable."""
+    """The result of a visit. `page` has no text unless the URL answered with something readable."""
 
     exchange: FetchResult
     state: LinkState
@@ -50,11 +50,12 @@ class PageVisit:
 
     @property
     def final(self) -> bool:
-        """Would another try in a minute say the same?"""
+        """Whether another try in a minute would give the same result."""
         return self.state not in _RETRY_HELPS
 
 
 def policy() -> FetchPolicy:
+    """The fetch policy of the settings."""
     return FetchPolicy(
         allowed_networks=settings.FETCH_ALLOWED_NETWORKS,
         ports=settings.FETCH_PORTS,
@@ -63,25 +64,26 @@ def policy() -> FetchPolicy:
     )
 
 
-def get(url: str, *, again: bool = False) -> PageVisit:
+def get(url: str, *, retry: bool = False) -> PageVisit:
     """Waits for the host's turn. `again`: tried twice where what went wrong often heals. Raises
     LaterError where the host asked for peace.
     """
     crawl: Crawl[str] = Crawl(policy(), politeness=politeness.shared(), connections=1)
-    crawl.add(url, url, again=again)
+    crawl.add(url, url, retry=retry)
     try:
         while True:
-            for _, found in crawl.turn(1):
-                if isinstance(found, Postponed):
+            for _, result in crawl.turn(1):
+                if isinstance(result, Postponed):
                     raise RetryLaterError(
-                        "The site asked us to come back later.", seconds=found.seconds
+                        "The site asked us to come back later.", seconds=result.seconds
                     )
-                return read(found, classify.classify(found))
+                return read(result, classify.classify(result))
     finally:
         crawl.close()
 
 
 def read(exchange: FetchResult, finding: classify.Finding) -> PageVisit:
+    """The visit of a fetch that was classified. Raises BusyError if no PDF can be read now."""
     answered = finding.state in ANSWERED
     page = read_body(
         exchange.body if answered else b"",

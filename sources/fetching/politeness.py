@@ -1,8 +1,8 @@
-"""How often a host is visited: at most two connections, and a pause between two starts, by all
-workers together.
+"""Politeness towards hosts: at most two connections, and a pause between two starts, across all
+workers.
 
-The slots are kept in Redis and read its clock. While Redis is away each process keeps them by
-itself.
+The slots are in Redis and use its clock, because clocks of workers differ. While Redis is down each
+process counts by itself.
 """
 
 from __future__ import annotations
@@ -21,13 +21,15 @@ from redis import Redis, RedisError
 logger = logging.getLogger(__name__)
 
 MOST = 2
-BUSY = 0.2  # seconds until a host whose connections are all taken is asked for again
-MARGIN = 1.1  # a start that was granted reaches the server a moment later, some more than others
-# seconds after which a connection whose process died is free again; above the longest fetch
+BUSY = 0.2  # seconds until a host without a free connection is asked for again
+# A granted start reaches the server a moment later, some later than others.
+MARGIN = 1.1
+# Seconds until the slot of a dead process is free again; longer than any fetch.
 HELD = 45.0
-ABSENCE = 5.0  # seconds until a Redis that was away is asked again
+ABSENCE = 5.0  # seconds until a Redis that failed is asked again
 MANY = 20_000
 
+# One script, so that no other worker can come between the test and the entry.
 ENTER = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -53,7 +55,7 @@ for i = 1, #KEYS, 2 do
 end
 return waits
 """
-# A start that came late, because its process had to wait for the processor, moves the next one too.
+# A start that was late, because its process waited for the CPU, also delays the next one.
 LEAVE = """
 redis.call('ZREM', KEYS[2], ARGV[1])
 local clock = redis.call('TIME')
@@ -67,7 +69,7 @@ return 0
 
 
 class Politeness:
-    """`enter` asks, `leave` gives back. Safe to use from several threads."""
+    """`enter` takes slots, `leave` gives them back. Thread-safe."""
 
     def __init__(self, *, delay: float, redis: Redis | None) -> None:
         self.delay = delay
@@ -81,9 +83,7 @@ class Politeness:
         self._tokens: dict[str, list[str]] = {}
 
     def enter(self, hosts: Sequence[str]) -> list[float]:
-        """For each host how many seconds to wait and ask again; 0 means that one visit may begin,
-        at once.
-        """
+        """For each host the seconds to wait before asking again; 0 grants one visit, now."""
         with self._lock:
             now = time.monotonic()
             waits = [self._local_wait(host, now) for host in hosts]
@@ -98,7 +98,7 @@ class Politeness:
             return waits
 
     def leave(self, host: str, *, seconds: float) -> None:
-        """A visit that began so many seconds ago is over."""
+        """End a visit that started so many seconds ago."""
         with self._lock:
             began = time.monotonic() - seconds
             self._next[host] = max(self._next.get(host, 0), began + self._interval)
@@ -110,11 +110,12 @@ class Politeness:
                 self._tell(host, tokens.pop(0), self._interval - seconds)
                 if not tokens:
                     del self._tokens[host]
+            # A worker lives for weeks and meets many hosts.
             if len(self._next) > MANY:
                 self._forget()
 
     def stay_away(self, host: str, *, seconds: float) -> None:
-        """The server asked to be left alone for a while."""
+        """Leave the host alone for as long as the server asked."""
         with self._lock:
             self._next[host] = max(self._next.get(host, 0), time.monotonic() + seconds)
             self._tell(host, "", seconds)
@@ -130,7 +131,7 @@ class Politeness:
             return [0.0] * len(hosts)
         tokens = [secrets.token_hex(8) for _ in hosts]
         keys = [key for host in hosts for key in _keys(host)]
-        told: list[int | str] = [
+        arguments: list[int | str] = [
             math.ceil(self._interval * 1000),
             MOST,
             round(HELD * 1000),
@@ -138,7 +139,7 @@ class Politeness:
             *tokens,
         ]
         try:
-            waits: list[int] = self._enter(keys=keys, args=told)
+            waits: list[int] = self._enter(keys=keys, args=arguments)
         except (RedisError, OSError) as error:
             self._absent(error)
             return [0.0] * len(hosts)
@@ -156,8 +157,8 @@ class Politeness:
             self._absent(error)
 
     def _shares(self) -> bool:
-        """Without a pause there is nothing to agree on but the connections, and each process keeps
-        its own two.
+        """Whether to ask Redis. Without a pause only the connections are limited, two per
+        process.
         """
         return self.delay > 0 and time.monotonic() >= self._absent_until
 
@@ -176,6 +177,8 @@ def _keys(host: str) -> tuple[str, str]:
 
 @cache
 def shared() -> Politeness:
-    """This process's; made at its first use, so after the worker forked."""
+    """The instance of this process. Created at first use: a Redis connection must not survive a
+    fork.
+    """
     redis = Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
     return Politeness(delay=settings.HOST_DELAY, redis=redis)

@@ -1,6 +1,4 @@
-"""One GET of one address with libcurl, behind the address guard. Only sources/fetch.py and
-sources/multi.py use it.
-"""
+"""One GET of one URL with libcurl, behind the address guard. Only used by fetch.py and multi.py."""
 
 from __future__ import annotations
 
@@ -20,12 +18,12 @@ HEADERS = [
     "Accept: text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
     "Accept-Language: en,*;q=0.5",
 ]
-# Bytes read at once, shared by all of one CurlMulti; the usual 16 kB cost a long page eight times
-# the calls.
+# Bytes per read, shared by all transfers of one CurlMulti; the default of 16 kB needs eight times
+# the calls for a long page.
 BUFFER = 128 * 2**10
 TOO_MUCH_HEADER = 100  # CURLE_TOO_LARGE, a code pycurl has no name for
-# Code 1, "unsupported protocol", is left to the default: other schemes never get here, but HTTP/0.9
-# answers earn it.
+# Code 1, "unsupported protocol", has no entry: other schemes never get here, but HTTP/0.9 answers
+# cause it.
 PROBLEMS: dict[int, tuple[FetchProblem, str]] = {
     pycurl.E_URL_MALFORMAT: (FetchProblem.bad_url, "The address is malformed."),
     pycurl.E_COULDNT_RESOLVE_HOST: (FetchProblem.dns, "The host name has no address."),
@@ -86,15 +84,13 @@ class ServerResponse(NamedTuple):
 
 
 class Meter:
-    """Bytes of bodies under way, of all that share it."""
+    """Counts the bytes of bodies in flight, of all transfers that share it."""
 
     held = 0
 
 
 class Transfer:
-    """One libcurl handle, for one policy: a connection that is used again would walk past a
-    stricter one.
-    """
+    """One libcurl handle, for one policy: a reused connection would bypass a stricter one."""
 
     def __init__(self, policy: FetchPolicy, *, meter: Meter | None = None) -> None:
         self.policy = policy
@@ -136,9 +132,9 @@ class Transfer:
         )
 
     def finish(self, code: int = 0, message: str = "") -> ServerResponse:
-        """What came of it; `code` is libcurl's, 0 for a whole answer."""
+        """The response of the request; `code` is libcurl's, 0 for a complete answer."""
         seconds = time.monotonic() - self.began
-        # libcurl works on duplicates of these.
+        # libcurl uses duplicates of these descriptors; unclosed, ours would leak.
         for opened in self.opened:
             opened.close()
         problem, reason = self._problem(code, message) if code else (None, "")
@@ -158,10 +154,10 @@ class Transfer:
         curl.setopt(pycurl.HTTPGET, 1)
         curl.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
         curl.setopt(pycurl.REDIR_PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+        # Redirects are followed by fetch.py, which checks each under the policy.
         curl.setopt(pycurl.FOLLOWLOCATION, 0)
         curl.setopt(pycurl.BUFFERSIZE, BUFFER)
-        # The environment's proxies and the user's .netrc would send requests, or passwords, past
-        # the guard.
+        # Proxies from the environment or a .netrc would send requests or passwords past the guard.
         curl.setopt(pycurl.PROXY, "")
         curl.setopt(pycurl.NOPROXY, "*")
         curl.setopt(pycurl.NETRC, pycurl.NETRC_IGNORED)
@@ -179,8 +175,8 @@ class Transfer:
         curl.setopt(pycurl.WRITEFUNCTION, self._take_body)
 
     def _open_socket(self, _purpose: int, target: Any) -> Any:
-        """The guard: asked for each resolved address, after DNS and before the kernel is. Checking
-        names earlier is beaten by rebinding.
+        """The guard: called for each resolved address, between DNS and connect. A check of the name
+        before could be defeated by DNS rebinding.
         """
         address = (
             parsed(str(target.addr[0]))
@@ -219,7 +215,7 @@ class Transfer:
         return None
 
     def _take_body(self, chunk: bytes) -> int | None:
-        """Counts what comes out of the decompressor: a bomb is small on the wire."""
+        """Counts decompressed bytes: a decompression bomb is small on the wire."""
         if len(self.body) + len(chunk) > self.policy.max_bytes:
             self.overflow = f"The answer is larger than {self.policy.max_bytes:,} bytes."
             return -1
@@ -238,8 +234,7 @@ class Transfer:
         if self.exhausted:
             return FetchProblem.internal_error, "Our machine had no free connections."
         if code in TLS_CODES:
-            # A connection reset during the handshake says nothing about the certificate and may
-            # heal.
+            # A reset during the handshake says nothing about the certificate and may be transient.
             if "reset by peer" in message.lower():
                 return FetchProblem.connect, "The connection was reset while it was being secured."
             return (
@@ -250,9 +245,7 @@ class Transfer:
 
 
 def _head(lines: list[bytes]) -> tuple[int | None, tuple[tuple[str, str], ...]]:
-    """The status and the headers of the last head: before it may stand those of "100 Continue" and
-    its like.
-    """
+    """Status and headers of the last response head; “100 Continue” and the like come before it."""
     status: int | None = None
     headers: list[tuple[str, str]] = []
     for line in map(header_text, lines):
@@ -267,6 +260,7 @@ def _head(lines: list[bytes]) -> tuple[int | None, tuple[tuple[str, str], ...]]:
 
 
 def header_text(raw: bytes) -> str:
+    """A header as text: UTF-8 if it is, otherwise Latin-1, without control characters."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Many due links at once: claimed together, and what was found of them written together."""
+"""Many due links at once: leased together, and their results written together."""
 
 import json
 import uuid
@@ -21,27 +21,26 @@ from sources.signals import captures_unchanged
 from sources.watching import link_checks
 from sources.watching.link_checks import RecordedCheck
 
-KNOWN = ("latest_capture__body_sha256", "latest_capture__content_type")
-# how many rows are looked through at most for each that is wanted, past those of publishers that
-# have enough
+CAPTURE_COLUMNS = ("latest_capture__body_sha256", "latest_capture__content_type")
+# How many rows per wanted link are read at most, to get past publishers that have enough.
 WIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What of the link's last copy tells whether the page is still the same."""
+class StoredCapture:
+    """What of the link's last capture shows whether the page is unchanged."""
 
     capture_id: int
     body_sha256: str
     content_type: str
 
     def is_shown_by(self, body_sha256: str, content_type: str) -> bool:
-        """Byte by byte the same, and to be read in the same way."""
+        """Whether these are the same bytes, read in the same way."""
         return (body_sha256, content_type[:200]) == (self.body_sha256, self.content_type)
 
 
 class LeasedLink(NamedTuple):
-    """What of a link's row a look needs; a whole model costs as much as fetching it."""
+    """The columns of a link that a check needs: building whole models takes as long as the fetch."""
 
     pk: int
     url: str
@@ -57,12 +56,12 @@ class LeasedLink(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Leased:
     link: LeasedLink
-    known: Known | None
+    known: StoredCapture | None
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A look of which nothing is to be kept but the rows: no new text, no news about death."""
+    """A result that changes only the rows: no new text, and the link neither dies nor revives."""
 
     link: LeasedLink
     exchange: FetchResult
@@ -71,14 +70,14 @@ class Seen:
     capture_id: int | None = None
 
 
-def claim(token: uuid.UUID, *, most: int, each: int, held: Counter[int]) -> list[Leased]:
-    """Lease what is due longest, at most `each` of one publisher with those that are `held`
-    already.
+def lease(token: uuid.UUID, *, most: int, each: int, in_flight: Counter[int]) -> list[Leased]:
+    """Lease the links that are overdue longest, at most `each` of one publisher, counting those
+    `in_flight`.
 
-    What another worker holds, or is taking at this moment, is passed over (SKIP LOCKED). SQLite has
-    one writer at a time.
+    Rows that another worker holds or is leasing right now are skipped (SKIP LOCKED). SQLite has one
+    writer at a time anyway.
     """
-    full = [publisher for publisher, count in held.items() if count >= each]
+    full = [publisher for publisher, count in in_flight.items() if count >= each]
     with transaction.atomic():
         now = clock.now()
         ready = Link.objects.filter(
@@ -87,34 +86,38 @@ def claim(token: uuid.UUID, *, most: int, each: int, held: Counter[int]) -> list
         if full:
             ready = ready.exclude(publisher__in=full)
         ready = ready.select_for_update(of=("self",), skip_locked=True, no_key=True)
-        taken = _chosen(
-            ready.values_list(*LeasedLink._fields, *KNOWN), most=most, each=each, held=held
+        leased = _chosen(
+            ready.values_list(*LeasedLink._fields, *CAPTURE_COLUMNS),
+            most=most,
+            each=each,
+            in_flight=in_flight,
         )
-        Link.objects.filter(pk__among=[one.link.pk for one in taken]).update(
+        Link.objects.filter(pk__among=[one.link.pk for one in leased]).update(
             job_state=JobState.RUNNING,
             attempts=F("attempts") + 1,
             lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
             lease_token=token,
         )
-    return taken
+    return leased
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """`waiting` are locked by somebody at the moment; `news` say now that a source is dead, which
-    is kept one by one.
+class WriteResult:
+    """`waiting` are locked by somebody right now; `changed_links` died or revived, which is stored
+    one by one.
     """
 
     count: int
     waiting: list[Seen]
-    news: list[Seen]
+    changed_links: list[Seen]
 
 
-def write(token: uuid.UUID, seen: Sequence[Seen]) -> Written:
-    """Write the rows of links that are still ours; results of those that are not are dropped."""
+def write(token: uuid.UUID, seen: Sequence[Seen]) -> WriteResult:
+    """Write the results of links whose lease is still ours; the others are dropped."""
     ours = Link.objects.filter(pk__among=[one.link.pk for one in seen], lease_token=token)
     with transaction.atomic():
         now = clock.now()
+        # A row that somebody edits right now must not hold up hundreds of others.
         locked = set(
             ours.order_by("pk")
             .select_for_update(skip_locked=True, no_key=True)
@@ -122,15 +125,15 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> Written:
         )
         ours_seen = [one for one in seen if one.link.pk in locked]
         after = {
-            one.link.pk: link_checks.noted(one.link, one.exchange, one.finding, now=now)
+            one.link.pk: link_checks.next_record(one.link, one.exchange, one.finding, now=now)
             for one in ours_seen
         }
-        done = [
+        stored = [
             one
             for one in ours_seen
             if bool(after[one.link.pk].dead_since) == bool(one.link.dead_since)
         ]
-        _update([(one.link.pk, after[one.link.pk]) for one in done])
+        _update([(one.link.pk, after[one.link.pk]) for one in stored])
         _add(
             [
                 link_checks.history(
@@ -141,37 +144,38 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> Written:
                     body_sha256=one.body_sha256,
                     capture_id=one.capture_id,
                 )
-                for one in done
+                for one in stored
             ]
         )
-    confirmed = {one.link.pk: one.capture_id for one in done if one.capture_id}
+    # After the commit: receivers lock evidence, and must not while hundreds of links are held.
+    confirmed = {one.link.pk: one.capture_id for one in stored if one.capture_id}
     if confirmed:
         captures_unchanged.send(Link, captures=confirmed)
-    written = {one.link.pk for one in done}
-    left = set(ours.values_list("pk", flat=True)) - locked if len(locked) < len(seen) else set()
-    return Written(
-        len(done),
-        [one for one in seen if one.link.pk in left],
-        [one for one in ours_seen if one.link.pk not in written],
+    stored_pks = {one.link.pk for one in stored}
+    unlocked_pks = (
+        set(ours.values_list("pk", flat=True)) - locked if len(locked) < len(seen) else set()
+    )
+    return WriteResult(
+        len(stored),
+        [one for one in seen if one.link.pk in unlocked_pks],
+        [one for one in ours_seen if one.link.pk not in stored_pks],
     )
 
 
-def _chosen(ready: Any, *, most: int, each: int, held: Counter[int]) -> list[Leased]:
-    """The first of those that are ready. It is looked further only where some publishers have
-    enough.
-    """
+def _chosen(ready: Any, *, most: int, each: int, in_flight: Counter[int]) -> list[Leased]:
+    """The first ready links. More rows are read only if some publishers already have enough."""
     chosen: list[Leased] = []
     for width in (most, WIDE * most):
-        rows, counts, chosen = list(ready[:width]), held.copy(), []
+        rows, counts, chosen = list(ready[:width]), in_flight.copy(), []
         for row in rows:
-            link = LeasedLink(*row[: -len(KNOWN)])
+            link = LeasedLink(*row[: -len(CAPTURE_COLUMNS)])
             if counts[link.publisher_id] < each and len(chosen) < most:
                 counts[link.publisher_id] += 1
                 chosen.append(
                     Leased(
                         link,
                         (
-                            Known(link.latest_capture_id, *row[-len(KNOWN) :])
+                            StoredCapture(link.latest_capture_id, *row[-len(CAPTURE_COLUMNS) :])
                             if link.latest_capture_id
                             else None
                         ),
@@ -184,8 +188,9 @@ def _chosen(ready: Any, *, most: int, each: int, held: Counter[int]) -> list[Lea
 
 # --- many rows at once ---
 
-# An upsert would do as well, but the guard against INSERT OR REPLACE on SQLite refuses it.
-NOTED = {
+# An upsert would be shorter, but on SQLite the guard against INSERT OR REPLACE refuses it. The
+# types are PostgreSQL's, for json_to_recordset.
+CHECK_COLUMNS = {
     "state": "text",
     "reason": "text",
     "http_status": "smallint",
@@ -216,28 +221,30 @@ SETTLED = (
 
 
 def _update(links: Sequence[tuple[int, RecordedCheck]]) -> None:
-    columns = NOTED | {"id": "bigint"}
+    # Every name below is a constant of this module, so none can carry SQL from outside.
+    columns = CHECK_COLUMNS | {"id": "bigint"}
+    from_rows = ", ".join(f"{name} = v.{name}" for name in CHECK_COLUMNS)
+    from_parameters = ", ".join(f"{name} = %s" for name in CHECK_COLUMNS)
     _execute(
-        f"UPDATE sources_link l SET {', '.join(f'{name} = v.{name}' for name in NOTED)}, {SETTLED}"
-        f" FROM {_told(columns)} WHERE l.id = v.id",
-        f"UPDATE sources_link SET {', '.join(f'{name} = %s' for name in NOTED)}, {SETTLED} WHERE id"
-        " = %s",
+        f"UPDATE sources_link l SET {from_rows}, {SETTLED}"
+        f" FROM {_recordset(columns)} WHERE l.id = v.id",
+        f"UPDATE sources_link SET {from_parameters}, {SETTLED} WHERE id = %s",
         columns,
-        [noted._asdict() | {"id": pk} for pk, noted in links],
+        [record._asdict() | {"id": pk} for pk, record in links],
     )
 
 
 def _add(checks: list[dict[str, Any]]) -> None:
     names = ", ".join(HISTORY)
     _execute(
-        f"INSERT INTO sources_linkcheck ({names}) SELECT {names} FROM {_told(HISTORY)}",
+        f"INSERT INTO sources_linkcheck ({names}) SELECT {names} FROM {_recordset(HISTORY)}",
         f"INSERT INTO sources_linkcheck ({names}) VALUES ({', '.join(['%s'] * len(HISTORY))})",
         HISTORY,
         checks,
     )
 
 
-def _told(columns: dict[str, str]) -> str:
+def _recordset(columns: dict[str, str]) -> str:
     return (
         "json_to_recordset(%s) AS"
         f" v({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
@@ -247,8 +254,8 @@ def _told(columns: dict[str, str]) -> str:
 def _execute(
     postgres: str, sqlite: str, columns: dict[str, str], rows: list[dict[str, Any]]
 ) -> None:
-    """PostgreSQL takes the rows as one JSON text, which its driver makes far quicker than arrays;
-    SQLite has no wire, and repeats a small statement.
+    """Run one statement for all rows. PostgreSQL gets them as one JSON text, which psycopg adapts
+    much faster than arrays; SQLite, without a network, repeats a small statement.
     """
     if not rows:
         return
@@ -268,7 +275,7 @@ def _moment(moment: datetime | None) -> str | None:
     return str(moment.astimezone(UTC).replace(tzinfo=None)) if moment else None
 
 
-# What Django makes of these on SQLite.
+# How Django stores these types on SQLite, which raw SQL must match.
 STORED: dict[str, Callable[[Any], object]] = {
     "timestamptz": _moment,
     "jsonb": lambda value: json.dumps(value) if value else "[]",

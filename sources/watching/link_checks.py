@@ -1,4 +1,4 @@
-"""Does a cited source still say what we cited? One look: state, history row, capture, next look."""
+"""One link check: the state, the history row, the capture and the time of the next check."""
 
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -27,20 +27,18 @@ UNAVAILABLE = 503
 
 
 def check(link_id: int, *, takeover: bool = False) -> bool:
-    """Look at one link if it is due; safe twice and in parallel."""
-    return due_work.run_due(Link, link_id, prepare=_look, store=store, takeover=takeover)
+    """Check one link if it is due; safe to repeat and to run in parallel."""
+    return due_work.run_due(Link, link_id, prepare=_visit, store=store, takeover=takeover)
 
 
 def check_now(link: Link, *, by: User) -> None:
-    """Due at once, whatever the schedule said."""
+    """Make the link due now, whatever its schedule. Raises PermissionDenied, and ValidationError
+    for a file or interview note.
+    """
     if not may(by, "link.check", link):
-        raise PermissionDenied(
-            f"Your role on {link.desk} does not allow you to have its links checked."
-        )
+        raise PermissionDenied(f"Your role on {link.desk} does not allow you to check its links.")
     if not link.online:
-        raise ValidationError(
-            "This is a file or a note of the desk: it has no address that could be looked at."
-        )
+        raise ValidationError("This is a file or an interview note: it has no URL to check.")
     with transaction.atomic():
         due_work.request(link)
         link.save(update_fields=due_work.WORK_FIELDS)
@@ -48,48 +46,52 @@ def check_now(link: Link, *, by: User) -> None:
         log_change("link.check", link, by=by)
 
 
-def _look(link: Link) -> PageVisit:
-    look = pages.get(link.url, again=True)
-    if look.state == LinkState.UNCHECKED:
-        raise OSError(
-            look.reason
-        )  # our own fault (no CA file, no sockets): it says nothing about the link
-    return captures.archived(link, look)
+def _visit(link: Link) -> PageVisit:
+    visit = pages.get(link.url, retry=True)
+    if visit.state == LinkState.UNCHECKED:
+        # A fault of our own, such as no CA file or no sockets, says nothing about the link.
+        raise OSError(visit.reason)
+    return captures.store_web_archive(link, visit)
 
 
-def store(link: Link, look: PageVisit) -> None:
-    """Keep what a look found, in the transaction that holds the link."""
+def store(link: Link, visit: PageVisit) -> None:
+    """Store the result of a visit, in the transaction that holds the link."""
     now = clock.now()
-    capture = captures.capture(link, look)
-    known = link.latest_capture
-    state = look.state
-    if look.answered and capture and known and capture.text_sha256 != known.text_sha256:
+    capture = captures.capture(link, visit)
+    previous_capture = link.latest_capture
+    state = visit.state
+    if (
+        visit.answered
+        and capture
+        and previous_capture
+        and capture.text_sha256 != previous_capture.text_sha256
+    ):
         state = LinkState.CONTENT_CHANGED
-    digest = look.page.body_sha256 if look.answered else ""
-    finding = Finding(state, look.reason)
+    digest = visit.page.body_sha256 if visit.answered else ""
+    finding = Finding(state, visit.reason)
     LinkCheck.objects.create(
         **history(
             link,
-            look.exchange,
+            visit.exchange,
             finding,
             now=now,
             body_sha256=digest,
             capture_id=capture.pk if capture else None,
         )
     )
-    for name, value in noted(link, look.exchange, finding, now=now)._asdict().items():
+    for name, value in next_record(link, visit.exchange, finding, now=now)._asdict().items():
         setattr(link, name, value)
     link.job_state, link.attempts, link.nudged_at = JobState.WAITING, 0, None
     link.save(update_fields=[*RecordedCheck._fields, "attempts"])
-    if capture and capture != known:
+    if capture and capture != previous_capture:
         link.latest_capture = capture
         link.save(update_fields=["latest_capture"])
     if capture:
         capture_stored.send(Link, link=link, capture=capture)
 
 
-class Standing(Protocol):
-    """What is known of a link before a look: the row itself, or these columns of it."""
+class LinkHistory(Protocol):
+    """What a check needs to know of a link: the row itself, or these columns of it."""
 
     @property
     def pk(self) -> int: ...
@@ -106,7 +108,7 @@ class Standing(Protocol):
 
 
 class RecordedCheck(NamedTuple):
-    """The current row after a look."""
+    """The columns of the link after a check."""
 
     state: str
     reason: str
@@ -119,26 +121,26 @@ class RecordedCheck(NamedTuple):
     next_attempt_at: datetime
 
 
-def noted(
-    link: Standing, exchange: FetchResult, finding: Finding, *, now: datetime
+def next_record(
+    link: LinkHistory, exchange: FetchResult, finding: Finding, *, now: datetime
 ) -> RecordedCheck:
-    """Counts failures in a row that one rule is about, and says when to look again."""
+    """The link's columns after this result: consecutive failures under one rule, death, next check."""
     state = finding.state
     failing = state in schedule.FAILING
-    again = failing and schedule.same_rule(link.state, state)
-    failures = link.failures + 1 if again else int(failing)
+    same_failure = failing and schedule.same_rule(link.state, state)
+    failures = link.failures + 1 if same_failure else int(failing)
     failing_since = (
-        ((link.failing_since if again or link.dead_since else None) or now) if failing else None
+        ((link.failing_since if same_failure or link.dead_since else None) or now)
+        if failing
+        else None
     )
-    later = (
-        exchange.status == UNAVAILABLE and state == LinkState.SERVER_ERROR
-    )  # "come back later", however often
+    # 503 means “come back later”: a site in maintenance is not dead, however often it says so.
+    later = exchange.status == UNAVAILABLE and state == LinkState.SERVER_ERROR
     confirmed = not later and schedule.confirmed_dead(
         state, failures=failures, failing_since=failing_since, now=now
     )
-    dead = failing and (
-        link.dead_since is not None or confirmed
-    )  # no failure revives, whichever it is
+    # A failure of another kind does not revive a dead link; only an answer does.
+    dead = failing and (link.dead_since is not None or confirmed)
     return RecordedCheck(
         state=state,
         reason=finding.reason[:REASON_LENGTH],
@@ -148,18 +150,18 @@ def noted(
         failures=failures,
         failing_since=failing_since,
         dead_since=(link.dead_since or now) if dead else None,
-        next_attempt_at=schedule.next_look(
+        next_attempt_at=schedule.next_check_at(
             state,
             failures=failures,
             published_since=link.published_since,
             now=now,
-            asked=throttled(exchange),
+            requested_delay=throttled(exchange),
         ),
     )
 
 
 def history(
-    link: Standing,
+    link: LinkHistory,
     exchange: FetchResult,
     finding: Finding,
     *,
@@ -167,7 +169,7 @@ def history(
     body_sha256: str,
     capture_id: int | None,
 ) -> dict[str, Any]:
-    """A row of LinkCheck, by its columns."""
+    """The columns of a LinkCheck row; a dict, because batches insert them by SQL."""
     return {
         "link_id": link.pk,
         "checked_at": now,

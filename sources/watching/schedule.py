@@ -1,6 +1,4 @@
-"""When to look again, and when a link that does not answer may be called dead. Plain rules over
-plain values.
-"""
+"""When to check a link next, and when a failing one counts as dead. Pure functions."""
 
 import random
 from datetime import datetime, timedelta
@@ -13,7 +11,7 @@ AFTER_THROTTLE = 6 * HOUR
 EARLY_INTERVALS, LATER_INTERVALS = 30 * DAY, 180 * DAY
 JITTER = 0.1
 
-# state -> (how many failed looks in a row, over how long) before the source counts as dead
+# state -> (consecutive failed checks, over at least this time) before the source counts as dead
 _CONFIRMATION: dict[str, tuple[int, timedelta]] = {
     LinkState.GONE: (2, timedelta(0)),
     LinkState.NOT_FOUND: (3, timedelta(hours=72)),
@@ -26,43 +24,41 @@ FAILING = frozenset(_CONFIRMATION)
 
 
 def same_rule(before: str, state: str) -> bool:
-    """Are these failures counted together? A timeout confirms no 404, nor does it take the place of
-    one.
-    """
+    """Whether these failures count together: a timeout neither confirms a 404 nor replaces it."""
     return _CONFIRMATION.get(before) == _CONFIRMATION.get(state)
 
 
 def confirmed_dead(
     state: str, *, failures: int, failing_since: datetime | None, now: datetime
 ) -> bool:
-    """`blocked`, `tls_error`, suspicions and refusals are unknown, never dead."""
+    """Whether the source counts as dead. `blocked`, `tls_error`, suspicions and refusals never do."""
     if state not in _CONFIRMATION or failing_since is None:
         return False
-    looks, span = _CONFIRMATION[state]
-    return failures >= looks and now - failing_since >= span
+    checks_needed, span = _CONFIRMATION[state]
+    return failures >= checks_needed and now - failing_since >= span
 
 
-def next_look(
+def next_check_at(
     state: str,
     *,
     failures: int,
     published_since: datetime | None,
     now: datetime,
-    asked: int | None = None,
+    requested_delay: int | None = None,
 ) -> datetime:
-    """Published evidence daily for 30 days, then weekly, then monthly; what failed sooner; ±10 % so
-    that it spreads.
+    """Daily for 30 days after publication, then weekly, then monthly; after failures sooner.
 
-    `asked` are the seconds for which the server wants to be left alone: never sooner, and otherwise
-    much like a failure, for what it would have shown is not known.
+    `requested_delay` are the seconds that the server asked us to stay away: never sooner than that,
+    and otherwise like a failure, because the state of the page is unknown.
     """
     if state not in ANSWERED and failures:
         wait = AFTER_FAILURES[min(failures, len(AFTER_FAILURES)) - 1]
-    elif asked is not None:
+    elif requested_delay is not None:
         wait = AFTER_THROTTLE
     elif published_since is None or now - published_since < EARLY_INTERVALS:
         wait = DAY
     else:
         wait = 7 * DAY if now - published_since < LATER_INTERVALS else 30 * DAY
+    # Jitter: links cited on one day would otherwise fall due together for ever.
     spread = random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 (spread, not secrecy)
-    return now + max(wait * spread, timedelta(seconds=asked or 0) * (spread + JITTER))
+    return now + max(wait * spread, timedelta(seconds=requested_delay or 0) * (spread + JITTER))

@@ -1,8 +1,8 @@
-"""The link stream: claims what is due, keeps its connections busy, writes what it found together.
-Safe under kill -9.
+"""The link stream: leases due links, keeps its connections busy and writes results in batches. Safe
+under kill -9.
 
-A link that was claimed and not written is due again when its lease ends; a result whose lease was
-lost is dropped. So each link is written once in a run, whatever dies.
+A leased link that is not written is due again when its lease ends, and a result whose lease was
+lost is dropped. So each link is written once, whichever process dies.
 """
 
 import contextlib
@@ -34,23 +34,22 @@ from sources.watching.batches import Leased, Seen
 
 logger = logging.getLogger(__name__)
 
-RUN_SECONDS = (
-    200.0  # nothing is claimed after this; the broker would hand the task out again after 300
-)
+# Nothing is leased after this; the broker would hand the task out again after 300 seconds.
+RUN_SECONDS = 200.0
 EACH = 20  # links of one publisher at a time: at a second each they are done within a lease
 WRITE_ROWS, WRITE_SECONDS = 500, 2.0
-IDLE = 1.0  # seconds until it is asked again whether something is due
+IDLE = 1.0  # seconds between two queries while nothing is due
 WAITING = 2_000  # links that wait for their hosts, at most
 UNREAD = 32  # pages that wait to be read, beyond which nothing new is begun
-GRACE = 20.0  # seconds that what is under way has after the last claim
-STUMBLES = 3  # times in a row that the database may refuse for a moment: a deadlock, a restart
+GRACE = 20.0  # seconds that running fetches have after the last lease
+MAX_ERRORS = 3  # consecutive database errors that may be transient: a deadlock, a restart
 
 
 @dataclass(slots=True)
 class Tally:
     """What one run did."""
 
-    claimed: int = 0
+    leased: int = 0
     written: int = 0
     read: int = 0
     postponed: int = 0
@@ -64,7 +63,7 @@ def run(
     policy: FetchPolicy | None = None,
     polite: politeness.Politeness | None = None,
 ) -> Tally:
-    """Check what is due until nothing is, or the time is over."""
+    """Check due links until there are none or the time is over; returns the counts."""
     stream = _Stream(
         policy or pages.policy(),
         polite or politeness.shared(),
@@ -79,9 +78,7 @@ def run(
 
 @dataclass(slots=True)
 class _Reading:
-    """Pages that say something new are read beside the loop, so that no connection
-    waits for one.
-    """
+    """Reads changed pages in a thread beside the loop, so that no connection waits for a parser."""
 
     reader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     under_way: list[tuple[int, Future[PageVisit], int]] = field(default_factory=list)
@@ -92,14 +89,15 @@ class _Reading:
         )
 
     def ended(self) -> list[tuple[int, Future[PageVisit]]]:
-        asked, self.under_way = self.under_way, []
-        done: list[tuple[int, Future[PageVisit]]] = []
-        for pk, read, size in asked:  # asked once each: one may end between two questions
+        pending, self.under_way = self.under_way, []
+        finished: list[tuple[int, Future[PageVisit]]] = []
+        # One question each: a future may finish between two, and would then be lost or kept twice.
+        for pk, read, size in pending:
             if read.done():
-                done.append((pk, read))
+                finished.append((pk, read))
             else:
                 self.under_way.append((pk, read, size))
-        return done
+        return finished
 
     @property
     def has_room(self) -> bool:
@@ -113,24 +111,24 @@ class _Stream:
         self.token = uuid.uuid4()
         self.polite = polite
         self.crawl: Crawl[int] = Crawl(policy, politeness=polite, connections=connections)
-        self.claimed: dict[int, Leased] = {}
-        self.held: Counter[int] = Counter()
+        self.leased: dict[int, Leased] = {}
+        self.in_flight: Counter[int] = Counter()
         self.seen: list[Seen] = []
         self.reading = _Reading()
         self.tally = Tally()
         self.ahead = 4 * connections
         self.closing = time.monotonic() + seconds
-        self.next_claim = self.next_write = 0.0
+        self.next_lease = self.next_write = 0.0
         self.next_renewal = self._renewal()
-        self.stumbles = 0
+        self.errors_in_row = 0
         self.ending = False
 
     def run(self) -> Tally:
-        while self._claim() or self.claimed:
-            for pk, found in self.crawl.turn(
+        while self._lease() or self.leased:
+            for pk, result in self.crawl.turn(
                 0.05 if self.reading.under_way else 0.5, begin=self.reading.has_room
             ):
-                self._guarded(pk, self._take, found)
+                self._guarded(pk, self._take, result)
             for pk, read in self.reading.ended():
                 self._guarded(pk, self._keep, read)
             self._write_if_time()
@@ -142,101 +140,102 @@ class _Stream:
         return self.tally
 
     def close(self) -> None:
-        """Whatever ended the run: what was found is written, what is left is given back."""
+        """Write the results and release the remaining leases, whatever ended the run."""
         self.ending = True
-        with (
-            contextlib.ExitStack() as each
-        ):  # the last one first, and the others whatever it raises
-            each.callback(lambda: self._release(list(self.claimed), seconds=0))
+        # Callbacks run in reverse order, and the others run even if one raises.
+        with contextlib.ExitStack() as each:
+            each.callback(lambda: self._release(list(self.leased), seconds=0))
             each.callback(self.crawl.close)
             each.callback(self.reading.reader.shutdown, cancel_futures=True)
             each.callback(self._write)
 
     # --- what comes in ---
 
-    def _claim(self) -> bool:
+    def _lease(self) -> bool:
         """Keep enough claimed that no connection waits for the database. False if nothing more will
         come.
         """
         now = time.monotonic()
         if now > self.closing:
             return False
-        if self._has_enough() or (self.claimed and now < self.next_claim):
+        if self._has_enough() or (self.leased and now < self.next_lease):
             return True
         try:
-            found = batches.claim(self.token, most=self.ahead, each=EACH, held=self.held)
+            rows = batches.lease(self.token, most=self.ahead, each=EACH, in_flight=self.in_flight)
         except OperationalError as error:
-            self._stumble(error)
-            return True  # it may answer the next time
-        fresh = [one for one in found if one.link.pk not in self.claimed]
-        again = {
-            one.link.pk for one in found
-        } & self.claimed.keys()  # somebody asked for another look while it is under way
-        self._give_back(again, seconds=0)
+            self._handle_error(error)
+            return True  # transient: try again in the next turn
+        fresh = [one for one in rows if one.link.pk not in self.leased]
+        already_leased = {
+            one.link.pk for one in rows
+        } & self.leased.keys()  # somebody asked for another look while it is under way
+        self._give_back(already_leased, seconds=0)
         for one in fresh:
-            self.claimed[one.link.pk] = one
-            self.held[one.link.publisher_id] += 1
+            self.leased[one.link.pk] = one
+            self.in_flight[one.link.publisher_id] += 1
             self.crawl.add(one.link.pk, one.link.url)
-        self.tally.claimed += len(fresh)
-        self.next_claim = now + (0 if fresh else IDLE)
-        return bool(found)
+        self.tally.leased += len(fresh)
+        self.next_lease = now + (0 if fresh else IDLE)
+        return bool(rows)
 
     def _has_enough(self) -> bool:
-        """Politeness lets one host's links go by one a second, so other hosts' links are needed to
-        keep the connections busy.
+        """Whether enough links wait. Politeness allows one visit per host and second, so idle
+        connections need links of more hosts.
         """
         waiting = WAITING if self.polite.delay and self.crawl.free else self.ahead // 2
         return self.crawl.waiting > waiting or len(self.reading.under_way) > UNREAD
 
-    def _take(self, pk: int, found: FetchResult | Postponed) -> None:
-        if isinstance(found, Postponed):
-            self._release([pk], seconds=found.seconds)
+    def _take(self, pk: int, result: FetchResult | Postponed) -> None:
+        if isinstance(result, Postponed):
+            self._release([pk], seconds=result.seconds)
             self.tally.postponed += 1
             return
-        one = self.claimed.get(pk)
+        one = self.leased.get(pk)
         if one is None:
             return
-        digest = hashlib.sha256(found.body).hexdigest()
-        same = one.known is not None and one.known.is_shown_by(digest, found.header("content-type"))
-        finding = classify.classify(found, known=same)
+        digest = hashlib.sha256(result.body).hexdigest()
+        same = one.known is not None and one.known.is_shown_by(
+            digest, result.header("content-type")
+        )
+        finding = classify.classify(result, seen_before=same)
         if finding.state == LinkState.UNCHECKED:
             raise OSError(finding.reason)  # our own fault: it says nothing about the link
         if one.link.dead_since and finding.state not in schedule.FAILING:
-            self.reading.add(pk, found, finding)  # it lives again
+            self.reading.add(pk, result, finding)  # revived: stored by the single check
         elif finding.state not in ANSWERED:
-            self.seen.append(Seen(one.link, replace(found, body=b""), finding))
+            self.seen.append(Seen(one.link, replace(result, body=b""), finding))
         elif same and one.known:
             self.seen.append(
-                Seen(one.link, replace(found, body=b""), finding, digest, one.known.capture_id)
+                Seen(one.link, replace(result, body=b""), finding, digest, one.known.capture_id)
             )
-        elif not found.body:
-            self.seen.append(Seen(one.link, found, finding, digest))  # too large to be captured
+        elif not result.body:
+            self.seen.append(Seen(one.link, result, finding, digest))  # too large to be captured
         else:
-            self.reading.add(pk, found, finding)
+            self.reading.add(pk, result, finding)
 
     def _keep(self, pk: int, read: Future[PageVisit]) -> None:
-        """News of a link is kept as a check of it alone would be."""
-        look = read.result()
+        """Store a changed link exactly as a single check would."""
+        visit = read.result()
         if due_work.run_leased(
             Link,
             pk,
             self.token,
-            prepare=lambda link: captures.archived(link, look),
+            prepare=lambda link: captures.store_web_archive(link, visit),
             store=link_checks.store,
         ):
             self.tally.written += 1
         self.tally.read += 1
         self._forget(pk)
 
-    def _guarded(self, pk: int, work: Callable[..., None], found: object) -> None:
-        """One link that our own code stumbles over costs no other its result."""
+    def _guarded(self, pk: int, work: Callable[..., None], result: object) -> None:
+        """Run `work` for one link; an error postpones that link and costs no other its result."""
         try:
-            work(pk, found)
+            work(pk, result)
         except SoftTimeLimitExceeded:
-            raise  # it is about the run, not about this link
+            raise  # it concerns the run, not this link
         except RetryLaterError as error:
             self._release([pk], seconds=error.seconds)
-        except Exception as error:  # noqa: BLE001 (whatever it is, it is kept on the row)
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is stored on the row)
             self.tally.failed += 1
             logger.warning("link_check_failed link=%s error=%s", pk, type(error).__name__)
             with self._patience():
@@ -250,7 +249,7 @@ class _Stream:
         if not self.seen:
             self.next_write = now + WRITE_SECONDS
         elif now >= self.next_write or (
-            not self.stumbles and (len(self.seen) >= WRITE_ROWS or not self.crawl.pending)
+            not self.errors_in_row and (len(self.seen) >= WRITE_ROWS or not self.crawl.pending)
         ):
             self._write()
             self.next_write = now + WRITE_SECONDS
@@ -258,7 +257,7 @@ class _Stream:
     def _write(self) -> None:
         if not self.seen:
             return
-        seen = self.seen  # kept until they are written
+        seen = self.seen  # replaced only once they are written
         try:
             with self._patience():
                 written = batches.write(self.token, seen)
@@ -266,20 +265,21 @@ class _Stream:
                 self._written(seen, written)
         except (DataError, IntegrityError):
             self.seen = []
-            for one in seen:  # one of them cannot be stored, and the others can
+            # One row that the database refuses fails the whole batch: write them one by one.
+            for one in seen:
                 self._guarded(one.link.pk, self._write_alone, one)
 
     def _write_alone(self, _pk: int, one: Seen) -> None:
         self._written([one], batches.write(self.token, [one]))
 
-    def _written(self, seen: list[Seen], written: batches.Written) -> None:
+    def _written(self, seen: list[Seen], written: batches.WriteResult) -> None:
         self.seen += written.waiting
         self.tally.written += written.count
-        for one in () if self.ending else written.news:
+        for one in () if self.ending else written.changed_links:
             self.reading.add(one.link.pk, one.exchange, one.finding)
-        kept = {one.link.pk for one in (*written.waiting, *written.news)}
+        unwritten_pks = {one.link.pk for one in (*written.waiting, *written.changed_links)}
         for one in seen:
-            if one.link.pk not in kept:
+            if one.link.pk not in unwritten_pks:
                 self._forget(one.link.pk)
 
     def _renewal(self) -> float:
@@ -287,9 +287,10 @@ class _Stream:
 
     def _renew_if_time(self) -> None:
         if time.monotonic() >= self.next_renewal:
+            # If the renewal fails, it is tried again soon, well within the lease.
             self.next_renewal = time.monotonic() + WRITE_SECONDS
             with self._patience():
-                due_work.renew(Link, list(self.claimed), self.token)
+                due_work.renew(Link, list(self.leased), self.token)
                 self.next_renewal = self._renewal()
 
     def _release(self, pks: list[int], *, seconds: float) -> None:
@@ -298,31 +299,31 @@ class _Stream:
             self._forget(pk)
 
     def _give_back(self, pks: Collection[int], *, seconds: float) -> None:
-        """What cannot be given back now is due again when its lease ends."""
+        """Release leases. If the database refuses, the links are due again when their lease ends."""
         if pks:
             with self._patience():
                 due_work.release(Link, pks, self.token, seconds=seconds)
 
     @contextlib.contextmanager
     def _patience(self) -> Iterator[None]:
-        """The database may refuse a few times in a row without an end of the run; what was tried is
-        tried again, or can wait.
-        """
+        """Tolerate a few consecutive database errors: what failed is tried again, or can wait."""
         try:
             yield
         except OperationalError as error:
-            self._stumble(error)
+            self._handle_error(error)
         else:
-            self.stumbles = 0
+            self.errors_in_row = 0
 
-    def _stumble(self, error: OperationalError) -> None:
-        self.stumbles += 1
-        if self.stumbles > STUMBLES:
+    def _handle_error(self, error: OperationalError) -> None:
+        self.errors_in_row += 1
+        if self.errors_in_row > MAX_ERRORS:
             raise error
         logger.warning("stream_error error=%s", error)
+        # A restart of PostgreSQL leaves a dead connection, which Django replaces only between
+        # requests.
         connection.close_if_unusable_or_obsolete()
 
     def _forget(self, pk: int) -> None:
-        one = self.claimed.pop(pk, None)
+        one = self.leased.pop(pk, None)
         if one:
-            self.held[one.link.publisher_id] -= 1
+            self.in_flight[one.link.publisher_id] -= 1

@@ -14,7 +14,7 @@ from claims.models import Evidence, SourceChange
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Membership, User
-from sources.captures import archived
+from sources.captures import store_web_archive
 from sources.choices import LinkState
 from sources.fetch_types import FetchResult
 from sources.fetching.pages import PageVisit
@@ -197,7 +197,7 @@ def test_the_record_of_a_fetch_is_saved_by_who_sees_the_copy_and_by_nobody_else(
         "",
         read_page(body, url="", content_type="text/html"),
     )
-    kept = archived(item.link, look)
+    kept = store_web_archive(item.link, look)
     copy = Capture.objects.create(
         desk=item.link.desk,
         url=item.link.url,

@@ -165,7 +165,7 @@ def test_a_file_that_is_gone_from_the_store_is_said_in_words(
     claim = _taken(checker)
     client.force_login(checker)
     _send(client, claim)
-    monkeypatch.setattr(filestore, "place_of", lambda digest: "nowhere")
+    monkeypatch.setattr(filestore, "path_of", lambda digest: "nowhere")
     answer = client.get(_door(claim, "evidence_file", 1))
     assert answer.status_code == 507 and "missing from our store" in answer.text
 

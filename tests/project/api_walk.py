@@ -24,7 +24,7 @@ MADE = {
     "/claims/ -d": "duplicate",
     "/evidence/ -d": "evidence",
     "/files/ -F": "evidence with a file",
-    "/contacts/ -d": "contact",
+    "/reply-requests/ -d": "reply request",
     "/queries/ -d": "query",
     "/interests/ -d": "interest",
     "/repetitions/ -d": "repetition",

@@ -250,7 +250,7 @@ def _crawled(urls: list[str], policy: FetchPolicy) -> dict[str, FetchResult]:
     found: dict[str, FetchResult] = {}
     try:
         for url in urls:
-            crawl.add(url, url, again=False)
+            crawl.add(url, url, retry=False)
         while crawl.pending:
             found.update(
                 (key, ended) for key, ended in crawl.turn(1) if isinstance(ended, FetchResult)

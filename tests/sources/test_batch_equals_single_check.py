@@ -59,13 +59,15 @@ def test_a_batch_stores_what_one_look_would(
     finding = Finding(state, ODD)
     token = uuid.uuid4()
     claimed = {
-        found.link.pk: found for found in batches.claim(token, most=9, each=9, held=Counter())
+        found.link.pk: found for found in batches.lease(token, most=9, each=9, in_flight=Counter())
     }
     assert (
         batches.write(token, [Seen(claimed[one.pk].link, exchange, finding, "a" * 64)]).count == 1
     )
-    noted = link_checks.noted(claimed[other.pk].link, exchange, finding, now=clock.now())
-    Link.objects.filter(pk=other.pk).update(**noted._asdict())
+    next_record = link_checks.next_record(
+        claimed[other.pk].link, exchange, finding, now=clock.now()
+    )
+    Link.objects.filter(pk=other.pk).update(**next_record._asdict())
     LinkCheck.objects.create(
         **link_checks.history(
             claimed[other.pk].link,

@@ -52,7 +52,7 @@ def _crawl(urls: list[str], policy: FetchPolicy, *, connections: int) -> dict[st
     found: dict[str, FetchResult] = {}
     try:
         for url in urls:
-            crawl.add(url, url, again=False)
+            crawl.add(url, url, retry=False)
         while crawl.pending:
             for url, ended in crawl.turn(1):
                 assert isinstance(ended, FetchResult) and url not in found
@@ -86,7 +86,7 @@ def test_a_host_whose_visits_were_broken_off_is_visited_again() -> None:
     with serving(_behave) as server:
         for _ in range(3):
             crawl: Crawl[int] = Crawl(server.policy(), politeness=politeness, connections=2)
-            crawl.add(1, f"{server.url}/silent", again=False)
+            crawl.add(1, f"{server.url}/silent", retry=False)
             crawl.turn(0)
             crawl.close()
         assert politeness.enter([target(server.url).server]) == [0]

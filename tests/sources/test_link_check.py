@@ -15,8 +15,8 @@ from sources.fetch_types import FetchResult
 from sources.ingest import cite
 from sources.models import Capture, Link, LinkCheck
 from sources.watching import link_checks
-from sources.watching.link_checks import noted
-from sources.watching.schedule import confirmed_dead, next_look
+from sources.watching.link_checks import next_record
+from sources.watching.schedule import confirmed_dead, next_check_at
 from tests.sources.internal_services import Visit, serving
 
 pytestmark = pytest.mark.django_db
@@ -150,11 +150,11 @@ def test_of_what_fails_for_weeks_only_some_is_dead(status: int, dead: bool) -> N
     exchange = FetchResult(
         url="https://example.org/", final_url="https://example.org/", status=status
     )
-    assert bool(noted(link, exchange, classify(exchange), now=now).dead_since) is dead
+    assert bool(next_record(link, exchange, classify(exchange), now=now).dead_since) is dead
     link.dead_since = now - timedelta(days=9)
-    assert bool(noted(link, exchange, classify(exchange), now=now).dead_since) is (status >= 500), (
-        "a 503 does not revive either"
-    )
+    assert bool(next_record(link, exchange, classify(exchange), now=now).dead_since) is (
+        status >= 500
+    ), "a 503 does not revive either"
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,9 @@ def test_only_failures_of_one_kind_confirm_and_none_revives(looks: str, dead: st
         exchange = FetchResult(
             url="https://example.org/", final_url="https://example.org/", status=int(status)
         )
-        found = noted(link, exchange, classify(exchange), now=began + timedelta(hours=int(hour)))
+        found = next_record(
+            link, exchange, classify(exchange), now=began + timedelta(hours=int(hour))
+        )
         for name, value in found._asdict().items():
             setattr(link, name, value)
     assert link.dead_since == (began + timedelta(hours=int(dead)) if dead else None)
@@ -238,7 +240,7 @@ def test_the_next_look_follows_the_policy_within_ten_percent(
 ) -> None:
     now = clock.now()
     since = None if published_days is None else now - timedelta(days=published_days)
-    wait = next_look(state, failures=failures, published_since=since, now=now) - now
+    wait = next_check_at(state, failures=failures, published_since=since, now=now) - now
     assert timedelta(hours=hours * 0.9) <= wait <= timedelta(hours=hours * 1.1)
 
 
@@ -256,5 +258,10 @@ def test_a_server_that_asks_for_time_gets_it(
     state: str, failures: int, asked: int, least: float, most: float
 ) -> None:
     now = clock.now()
-    wait = next_look(state, failures=failures, published_since=None, now=now, asked=asked) - now
+    wait = (
+        next_check_at(
+            state, failures=failures, published_since=None, now=now, requested_delay=asked
+        )
+        - now
+    )
     assert timedelta(hours=least) <= wait <= timedelta(hours=most)

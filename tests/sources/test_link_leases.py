@@ -20,7 +20,7 @@ def test_whoever_comes_second_takes_others(desk: Desk, checker: User) -> None:
         cite(f"https://register{number}.example/page", desk=desk, by=checker)
     for _ in range(10):
         took = at_once(
-            *[lambda: batches.claim(uuid.uuid4(), most=EACH_TAKES, each=20, held=Counter())]
+            *[lambda: batches.lease(uuid.uuid4(), most=EACH_TAKES, each=20, in_flight=Counter())]
             * WORKERS
         )
         assert unforeseen(took) == []

@@ -106,7 +106,7 @@ def test_each_link_is_checked_once_with_its_state_and_its_copy(cited: Cite, site
     for name in ("page", "moved", "missing", "gone", "broken", "closed", "reset"):
         cited(name)
     tally = stream.run()
-    assert (tally.claimed, tally.written, tally.failed) == (7, 7, 0)
+    assert (tally.leased, tally.written, tally.failed) == (7, 7, 0)
     assert _states() == {
         "page": LinkState.OK,
         "moved": LinkState.REDIRECTED_PERMANENT,
@@ -134,7 +134,7 @@ def test_each_link_is_checked_once_with_its_state_and_its_copy(cited: Cite, site
         "closed": 1,
         "gone": 1,
     }
-    assert stream.run().claimed == 0, "nothing is due any more"
+    assert stream.run().leased == 0, "nothing is due any more"
 
 
 def test_what_did_not_change_costs_few_queries_and_no_reading(
@@ -270,11 +270,11 @@ def test_a_claim_takes_few_of_one_publisher_and_never_what_is_held(cited: Cite) 
     for number in range(8):
         cited(f"page{number}")
     first, second = uuid.uuid4(), uuid.uuid4()
-    taken = batches.claim(first, most=10, each=3, held=Counter())
+    taken = batches.lease(first, most=10, each=3, in_flight=Counter())
     publisher = taken[0].link.publisher_id
     assert len(taken) == 3
-    assert batches.claim(first, most=10, each=3, held=Counter({publisher: 3})) == []
-    more = batches.claim(second, most=10, each=10, held=Counter())
+    assert batches.lease(first, most=10, each=3, in_flight=Counter({publisher: 3})) == []
+    more = batches.lease(second, most=10, each=10, in_flight=Counter())
     assert len(more) == 5
     assert not {one.link.pk for one in taken} & {one.link.pk for one in more}
 
@@ -295,9 +295,9 @@ def test_what_killed_the_stream_three_times_is_left_to_a_task_of_its_own(
     nudge.sweep()
     assert ("sources.stream_links", None) in told and ("sources.check_link", [deadly.pk]) in told
     assert ("sources.check_link", [fresh.pk]) not in told
-    assert [one.link.pk for one in batches.claim(uuid.uuid4(), most=9, each=9, held=Counter())] == [
-        fresh.pk
-    ]
+    assert [
+        one.link.pk for one in batches.lease(uuid.uuid4(), most=9, each=9, in_flight=Counter())
+    ] == [fresh.pk]
 
 
 def test_a_database_that_refuses_for_a_moment_costs_no_result(
@@ -340,7 +340,7 @@ def test_what_was_found_is_written_even_if_the_database_refuses_too_often(
     _due_again()
     write, refusals = (
         batches.write,
-        [OperationalError("the database is starting")] * (stream.STUMBLES + 1),
+        [OperationalError("the database is starting")] * (stream.MAX_ERRORS + 1),
     )
 
     def refuse(*told: object) -> batches.Written:
@@ -362,7 +362,7 @@ def test_a_link_asked_for_again_while_it_is_under_way_is_visited_once(
     cited: Cite, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link = cited("page")
-    claim = batches.claim
+    claim = batches.lease
 
     def twice(token: uuid.UUID, **told: object) -> list[batches.Leased]:
         found = claim(token, **told)  # type: ignore[arg-type]
@@ -378,7 +378,7 @@ def test_a_link_asked_for_again_while_it_is_under_way_is_visited_once(
     running = stream._Stream(pages.policy(), politeness.shared(), 4, 60)
     try:
         assert running._claim() and running._claim()
-        assert (running.tally.claimed, running.crawl.pending, running.held.total()) == (1, 1, 1)
+        assert (running.tally.leased, running.crawl.pending, running.in_flight.total()) == (1, 1, 1)
         running._take(
             link.pk + 1, FetchResult(url=link.url, final_url=link.url)
         )  # one that is ours no more
@@ -426,13 +426,13 @@ def test_one_row_that_cannot_be_stored_costs_no_other_its_result(
     good, bad = cited("page"), cited("bad")
     stream.run()
     _due_again()
-    noted = link_checks.noted
+    next_record = link_checks.next_record
 
     def unfit(link: object, *told: object, **more: object) -> link_checks.RecordedCheck:
-        found = noted(link, *told, **more)  # type: ignore[arg-type]
+        found = next_record(link, *told, **more)  # type: ignore[arg-type]
         return found._replace(state="no such state") if link.pk == bad.pk else found  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(link_checks, "noted", unfit)
+    monkeypatch.setattr(link_checks, "next_record", unfit)
     tally = stream.run()
     assert (tally.written, tally.failed) == (1, 1)
     assert (good.checks.count(), bad.checks.count()) == (2, 1)

@@ -172,7 +172,7 @@ def test_a_full_disk_leaves_nothing_half_written(
 
 def test_a_half_file_of_another_day_is_written_again(folder: Path) -> None:
     digest = uploads.address_of(HTML)[-64:]
-    place = Path(filestore.file_store().path(filestore.place_of(digest)))
+    place = Path(filestore.file_store().path(filestore.path_of(digest)))
     place.parent.mkdir(parents=True)
     place.write_bytes(HTML[:10])
     receive(HTML, name="a.html")

@@ -110,7 +110,7 @@ def link(desk: Desk, checker: User) -> Link:
 
 
 def take(link: Link, seen: PageVisit) -> Capture:
-    kept = captures.capture(link, captures.archived(link, seen))
+    kept = captures.capture(link, captures.store_web_archive(link, seen))
     assert kept
     return kept
 
@@ -169,5 +169,5 @@ def test_what_did_not_answer_is_not_kept(link: Link, folder: Path) -> None:
         "",
         pages.read_body(b"", url=URL, content_type=""),
     )
-    assert captures.capture(link, captures.archived(link, gone)) is None
+    assert captures.capture(link, captures.store_web_archive(link, gone)) is None
     assert not folder.exists()

@@ -1,1 +1,1 @@
-"""What the API takes and shows, a module for each resource."""
+"""Requests and responses of the API, a module for each resource."""

@@ -1,4 +1,4 @@
-"""A claim as the API takes and shows it."""
+"""Requests and responses for claims."""
 
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from factcheck.newsroom.permissions import may
 from sources.choices import ClaimantKind
 
 LONGEST_CLAIM = 2000
+# The shape of a BCP 47 tag; whether the subtags are registered is not checked.
 LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 
 
@@ -24,7 +25,7 @@ def address_of(claim: Claim) -> str:
 
 
 class ClaimantIn(Strict):
-    """Who said it. One of this name and description that is known already is taken as it stands."""
+    """Who made the claim. An existing claimant of this name and description is used unchanged."""
 
     name = Text(max_length=200)
     kind = serializers.ChoiceField(
@@ -35,20 +36,20 @@ class ClaimantIn(Strict):
 
 
 class TipIn(Strict):
-    """Who sent the claim in: read by those who work on it, and erased in time. One of the three is
-    enough.
+    """The reader who sent the claim in: visible to those who work on it, erased later. At least one
+    of name, contact and message.
     """
 
     name = Text(required=False, default="", allow_blank=True, max_length=200)
     contact = Text(required=False, default="", allow_blank=True, max_length=300)
     message = Text(required=False, default="", allow_blank=True, max_length=5000)
     received_at = serializers.DateTimeField(
-        required=False, allow_null=True, default=None, help_text="Now, if left out."
+        required=False, allow_null=True, default=None, help_text="Defaults to now."
     )
 
 
 class AcceptIn(Strict):
-    """What to say otherwise than the article does."""
+    """What should differ from the suggestion."""
 
     text = Text(required=False, allow_blank=True, max_length=LONGEST_CLAIM)
     claimant = ClaimantIn(required=False, allow_null=True)
@@ -62,7 +63,7 @@ class ClaimPatch(Strict):
     stated_date = serializers.DateField(required=False, allow_null=True)
     appearance_url = Text(required=False, allow_blank=True, max_length=2000)
     due_at = serializers.DateTimeField(required=False, allow_null=True)
-    language = serializers.RegexField(LANGUAGE, required=False, max_length=16, help_text="BCP-47.")
+    language = serializers.RegexField(LANGUAGE, required=False, max_length=16, help_text="BCP 47.")
     translation_of = serializers.UUIDField(
         required=False,
         allow_null=True,
@@ -71,21 +72,21 @@ class ClaimPatch(Strict):
     embargo_until = Moment(
         required=False,
         allow_null=True,
-        help_text="Set, moved or, with null, lifted by editors, before the first publication.",
+        help_text="Editors set, move or (null) lift it before the first publication.",
     )
-    version = Version(required=False, help_text="As read; or send If-Match.")
+    version = Version(required=False, help_text="The version you read; or send If-Match.")
 
 
 class ClaimIn(Strict):
     desk = serializers.UUIDField(
-        required=False, help_text="May be left out by who makes claims on one desk only."
+        required=False, help_text="Optional if you create claims on one desk only."
     )
     text = Text(max_length=LONGEST_CLAIM)
     claimant = ClaimantIn(required=False, allow_null=True)
     stated_date = serializers.DateField(required=False, allow_null=True)
     appearance_url = Text(required=False, default="", allow_blank=True, max_length=2000)
     language = serializers.RegexField(
-        LANGUAGE, required=False, max_length=16, help_text="BCP-47; en if left out."
+        LANGUAGE, required=False, max_length=16, help_text="BCP 47; defaults to en."
     )
     due_at = serializers.DateTimeField(required=False, allow_null=True)
     topic = Text(
@@ -102,7 +103,7 @@ class ClaimQuery(PageQuery):
     desk = serializers.UUIDField(required=False)
     assignee = serializers.CharField(required=False, max_length=150, help_text="me, or a username.")
     q = serializers.CharField(
-        required=False, max_length=200, help_text="Words that stand in the claim together."
+        required=False, max_length=200, help_text="A phrase in the text of the claim."
     )
 
 
@@ -124,17 +125,17 @@ class ClaimOut(serializers.Serializer[Any]):
     translation_of = serializers.UUIDField(
         source="translation_of.public_id",
         allow_null=True,
-        help_text="The claim this one is a translation of, if the caller sees it.",
+        help_text="The claim this one translates, if the caller can see it.",
     )
     due_at = serializers.DateTimeField(allow_null=True)
     embargo_until = serializers.DateTimeField(
-        allow_null=True, help_text="Nothing is published before."
+        allow_null=True, help_text="Nothing is published before this time."
     )
     scheduled_at = serializers.SerializerMethodField(
-        help_text="When it is to be published by itself; null where that is not planned."
+        help_text="When it is published automatically; null if not scheduled."
     )
     schedule_error = serializers.SerializerMethodField(
-        help_text="Why it was not published at that time; empty while all is well."
+        help_text="Why scheduled publication failed; otherwise empty."
     )
     status = serializers.ChoiceField(Status.choices)
     version = serializers.IntegerField()
@@ -143,33 +144,33 @@ class ClaimOut(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
     topic = serializers.CharField(source="topic.name", allow_null=True)
     from_reader = serializers.BooleanField(
-        help_text="A reader sent it in; GET submitter/ tells those who may know who it was."
+        help_text="A reader sent it in; GET tip/ shows who, to those who work on it."
     )
     address = serializers.SerializerMethodField(
         help_text="The public page; empty before publication."
     )
     merged_into = serializers.UUIDField(
-        source="merged_into.public_id", allow_null=True, help_text="The claim it was folded into."
+        source="merged_into.public_id", allow_null=True, help_text="The claim it was merged into."
     )
     duplicates = serializers.SerializerMethodField(
-        help_text="The claims folded into this one, as far as the caller sees them."
+        help_text="The claims merged into this one that the caller can see."
     )
-    moves = serializers.SerializerMethodField(help_text="What the caller may do with it now.")
+    moves = serializers.SerializerMethodField(help_text="The actions the caller may apply now.")
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_scheduled_at(self, claim: Claim) -> str | None:
-        plan = _plan(claim)
-        return serializers.DateTimeField().to_representation(plan.at) if plan else None
+        schedule = _open_schedule(claim)
+        return serializers.DateTimeField().to_representation(schedule.at) if schedule else None
 
     def get_schedule_error(self, claim: Claim) -> str:
-        plan = _plan(claim)
-        if plan is None or not plan.failed:
+        schedule = _open_schedule(claim)
+        if schedule is None or not schedule.failed:
             return ""
-        # The reason may speak of the evidence.
+        # The reason may quote evidence, which some who see the claim may not read.
         return (
-            plan.last_error
+            schedule.last_error
             if may(self.context["user"], "evidence.view", claim)
-            else "It was not published at its time."
+            else "Scheduled publication failed. Ask an editor of the desk."
         )
 
     def get_address(self, claim: Claim) -> str:
@@ -183,8 +184,9 @@ class ClaimOut(serializers.Serializer[Any]):
         return [str(action) for action in legal_moves(claim, self.context["user"])]
 
 
-def _plan(claim: Claim) -> ScheduledPublication | None:
-    return next((plan for plan in claim.schedules.all() if plan.ended_at is None), None)
+def _open_schedule(claim: Claim) -> ScheduledPublication | None:
+    # In Python, not by a query: `shown` has prefetched the schedules of the whole page.
+    return next((schedule for schedule in claim.schedules.all() if schedule.ended_at is None), None)
 
 
 class UnmetRequirementOut(serializers.Serializer[Any]):
@@ -196,12 +198,12 @@ class UnmetRequirementOut(serializers.Serializer[Any]):
 class ClaimDetailOut(ClaimOut):
     content_hash = serializers.SerializerMethodField(
         help_text=(
-            "SHA-256 of what a signature would cover now; empty without a verdict, or where you may"
+            "SHA-256 of what a signature would cover now; empty without a verdict, or if you may"
             " not read the evidence."
         )
     )
     missing = serializers.SerializerMethodField(
-        help_text="What stands in the way of each move that waits for something."
+        help_text="The unmet requirements of each action that has any."
     )
 
     def get_content_hash(self, claim: Claim) -> str:
@@ -215,9 +217,9 @@ class ClaimDetailOut(ClaimOut):
     def get_missing(self, claim: Claim) -> dict[str, list[dict[str, str]]]:
         user = self.context["user"]
         outlook = PossibleActions(claim, user)
-        gaps = {str(action): outlook.missing(action) for action in legal_moves(claim, user)}
+        unmet = {str(action): outlook.missing(action) for action in legal_moves(claim, user)}
         return {
-            action: [dict(UnmetRequirementOut(gap).data) for gap in found]
-            for action, found in gaps.items()
-            if found
+            action: [dict(UnmetRequirementOut(requirement).data) for requirement in requirements]
+            for action, requirements in unmet.items()
+            if requirements
         }

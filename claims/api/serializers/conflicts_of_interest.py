@@ -1,4 +1,4 @@
-"""What the API takes and shows of conflicts of interest."""
+"""Requests and responses for conflicts of interest."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from factcheck.drf.serializers import PageQuery, Strict, Text
 
 class InterestQuery(PageQuery):
     claim = serializers.UUIDField(
-        required=False, help_text="Only current ones that touch this claim."
+        required=False, help_text="Only current ones that concern this claim."
     )
 
 
 class InterestIn(Strict):
-    """The caller's own. Name a claimant, or the owner of publishers, or both."""
+    """An interest of the caller. Name a claimant, an owner of publishers, or both."""
 
-    about = Text(max_length=300, help_text="Printed where an editor waives it.")
+    about = Text(max_length=300, help_text="Published if an editor waives it.")
     claimant = Text(required=False, default="", allow_blank=True, max_length=200)
     description = Text(
         required=False, default="", allow_blank=True, max_length=200, help_text="Of the claimant."
@@ -27,7 +27,7 @@ class InterestIn(Strict):
         default="",
         allow_blank=True,
         max_length=2000,
-        help_text="For editors alone.",
+        help_text="For editors only.",
     )
 
 

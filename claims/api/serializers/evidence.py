@@ -1,4 +1,4 @@
-"""What the API takes and shows of evidence."""
+"""Requests and responses for evidence."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from sources.choices import CaptureKind
 
 
 class ItemIn(Strict):
-    """Give the quoted passage, or say in `finding` what the source shows."""
+    """Send the quoted passage, or in `finding` what the source shows."""
 
     stance = serializers.ChoiceField(Stance.choices)
     quote = Text(required=False, default="", allow_blank=True, max_length=5000)
@@ -22,7 +22,7 @@ class ItemIn(Strict):
 
 
 class EvidenceIn(ItemIn):
-    """Give the quoted passage, or say in `finding` what the source shows."""
+    """Send the quoted passage, or in `finding` what the source shows."""
 
     url = Text(max_length=20_000)
     origin = Text(
@@ -30,7 +30,7 @@ class EvidenceIn(ItemIn):
         default="",
         allow_blank=True,
         max_length=253,
-        help_text="Domain of whose report it is, if reprinted.",
+        help_text="Domain of the original source, if this is a reprint.",
     )
 
 
@@ -47,13 +47,13 @@ class EvidencePatch(Strict):
         required=False,
         allow_blank=True,
         max_length=253,
-        help_text="A domain or a name; empty for the publisher itself.",
+        help_text="A domain or a name of the original source; empty for the publisher.",
     )
-    version = Version(required=False, help_text="As read; or send If-Match.")
+    version = Version(required=False, help_text="The version you read; or send If-Match.")
 
 
 class InterviewOut(serializers.Serializer[Any]):
-    """What readers are told. Who a confidential source is stands nowhere but at identity/."""
+    """The interview note as readers see it. Only identity/ names a confidential source."""
 
     person = serializers.CharField()
     role = serializers.CharField()
@@ -62,7 +62,7 @@ class InterviewOut(serializers.Serializer[Any]):
     confidential = serializers.BooleanField()
     signed_by = serializers.CharField(source="by.username")
     signed_at = serializers.DateTimeField()
-    sha256 = serializers.CharField(help_text="Of the canonical JSON that was signed.")
+    sha256 = serializers.CharField(help_text="SHA-256 of the canonical JSON that was signed.")
 
 
 class EvidenceOut(serializers.Serializer[Any]):
@@ -70,29 +70,29 @@ class EvidenceOut(serializers.Serializer[Any]):
     claim = serializers.UUIDField(source="claim.public_id")
     number = serializers.IntegerField()
     version = serializers.IntegerField()
-    url = serializers.SerializerMethodField(
-        help_text="Null for a file or a note: it has no address."
-    )
+    url = serializers.SerializerMethodField(help_text="Null for a file or an interview note.")
     publisher = PublisherOut(source="link.publisher")
-    origin = PublisherOut(help_text="Whose report it is.")
+    origin = PublisherOut(help_text="The original source.")
     stance = serializers.ChoiceField(Stance.choices)
     quote = serializers.CharField()
     finding = serializers.CharField()
     locator = serializers.CharField()
     quote_state = serializers.ChoiceField(QuoteState.choices)
     nearest = serializers.CharField(
-        help_text="The most similar passage where the quote was not found."
+        help_text="The most similar passage, if the quote was not found."
     )
     link = serializers.SerializerMethodField(
-        help_text="Null for a file or a note: there is nothing to look at."
+        help_text="Null for a file or an interview note: there is nothing to check."
     )
     capture = CaptureOut(allow_null=True)
     unchanged_at = serializers.DateTimeField(
         source="last_seen",
         allow_null=True,
-        help_text="When the page last said exactly what the capture says.",
+        help_text="When the page last matched the capture exactly.",
     )
-    interview = serializers.SerializerMethodField(help_text="Of a signed note; else null.")
+    interview = serializers.SerializerMethodField(
+        help_text="Only of an interview note; otherwise null."
+    )
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
     @extend_schema_field(serializers.CharField(allow_null=True))

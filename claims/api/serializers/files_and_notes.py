@@ -1,4 +1,4 @@
-"""What the API takes and shows of files and notes."""
+"""Requests and responses for uploaded files and interview notes."""
 
 from typing import Any
 
@@ -14,19 +14,19 @@ LARGEST_MB = LARGEST_FILE // 2**20
 
 class FileIn(ItemIn):
     file = serializers.FileField(
-        help_text=f"PDF, plain text, HTML, PNG or JPEG, up to {LARGEST_MB} MB; known by its"
-        " content."
+        help_text=f"PDF, plain text, HTML, PNG or JPEG, up to {LARGEST_MB} MB; recognised"
+        " by content, not by name."
     )
     publisher = Text(
         max_length=200,
-        help_text="Whose document it is: a domain, or a name. It counts as a source of theirs.",
+        help_text="Whose document it is: a domain or a name. It counts as a source of theirs.",
     )
     origin = Text(
         required=False,
         default="",
         allow_blank=True,
         max_length=200,
-        help_text="Whose report it is, if another's.",
+        help_text="The original source, if it is another.",
     )
     title = Text(required=False, default="", allow_blank=True, max_length=500)
     transcript = Text(
@@ -34,23 +34,21 @@ class FileIn(ItemIn):
         default="",
         allow_blank=True,
         max_length=100_000,
-        help_text="The words of a picture or a scan.",
+        help_text="What a picture or a scan says, typed out.",
     )
 
 
 class NoteIn(ItemIn):
-    """Signed by the owner of the token, who held the conversation; it cannot be
-    changed afterwards.
-    """
+    """Signed by the owner of the token, who held the interview; it cannot be changed afterwards."""
 
-    person = Text(max_length=200, help_text="With whom, as readers are told.")
+    person = Text(max_length=200, help_text="Who was interviewed, as readers see it.")
     role = Text(required=False, default="", allow_blank=True, max_length=200)
     speaks_for = Text(
         required=False,
         default="",
         allow_blank=True,
         max_length=200,
-        help_text="Whose voice it counts as; the person's own, if left out.",
+        help_text="Whom the person speaks for; defaults to the person.",
     )
     channel = serializers.ChoiceField(Channel.choices)
     held_at = serializers.DateTimeField()
@@ -61,7 +59,7 @@ class NoteIn(ItemIn):
         default="",
         allow_blank=True,
         max_length=200,
-        help_text="Of a confidential source; answered by identity/ alone.",
+        help_text="Of a confidential source; returned by identity/ only.",
     )
     contact = Text(required=False, default="", allow_blank=True, max_length=300)
 

@@ -1,4 +1,4 @@
-"""What the API takes and shows of methodology."""
+"""Responses for the methodology."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the API takes and shows of publishers."""
+"""Requests and responses for publishers."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class RegisteredOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     name = serializers.CharField()
     domain = serializers.CharField(
-        allow_null=True, help_text="Null for a person or an office without one."
+        allow_null=True, help_text="Null for a person or organisation without one."
     )
     owner = serializers.CharField(source="owner.name")
     kind = serializers.ChoiceField(PublisherKind.choices)
@@ -28,16 +28,16 @@ class RegisteredOut(serializers.Serializer[Any]):
         source="desk.public_id",
         allow_null=True,
         default=None,
-        help_text="The only desk that knows of it; null: all do.",
+        help_text="The only desk that can see it; null for all desks.",
     )
 
 
 class ReliabilityIn(Strict):
     desk = serializers.UUIDField(
-        required=False, help_text="May be left out by who can speak for one desk only."
+        required=False, help_text="Optional if you may do this on one desk only."
     )
     level = serializers.ChoiceField(Reliability.choices)
-    reason = Text(max_length=REASON_LENGTH, help_text="For who cites it next. It is kept.")
+    reason = Text(max_length=REASON_LENGTH, help_text="Shown to anyone on the desk who cites it.")
 
 
 class ReliabilityOut(serializers.Serializer[Any]):

@@ -1,4 +1,4 @@
-"""What the API takes and shows of queries."""
+"""Requests and responses for queries."""
 
 from typing import Any
 
@@ -10,22 +10,22 @@ from factcheck.drf.serializers import Strict, Text, Version
 
 
 class QueryIn(Strict):
-    """About the claim as a whole, a passage of it or of its verdict, or an item of evidence."""
+    """About the whole claim, a passage of it or of its verdict, or an evidence item."""
 
-    text = Text(max_length=5000, help_text="@username mentions a colleague who may read it.")
+    text = Text(max_length=5000, help_text="@username notifies a colleague who may read it.")
     passage = Text(required=False, default="", allow_blank=True, max_length=2000)
     evidence = serializers.UUIDField(required=False, allow_null=True, default=None)
     blocking = serializers.BooleanField(
-        required=False, default=False, help_text="Stops submit, approve and publish."
+        required=False, default=False, help_text="Blocks submit, approve and publish while open."
     )
     privileged = serializers.BooleanField(
-        required=False, default=False, help_text="Between editors and legal."
+        required=False, default=False, help_text="Only for editors and legal."
     )
     sign_off = serializers.BooleanField(
         required=False,
         default=False,
         help_text=(
-            "Legal must sign the content off, by resolving it, before it is approved. Privileged."
+            "Legal must sign off the content, by resolving it, before approval. Privileged."
         ),
     )
 
@@ -35,13 +35,11 @@ class MessageIn(Strict):
 
 
 class ResolveIn(Strict):
-    """Legal says which version of the claim they sign off; any other query is closed as it is."""
+    """A sign-off names the version of the claim; other queries need none."""
 
     version = Version(
         required=False,
-        help_text=(
-            "Of the claim, as read; or send If-Match. To sign off, one of the two must be there."
-        ),
+        help_text=("Of the claim you read; or send If-Match. A sign-off requires one of them."),
     )
 
 
@@ -66,7 +64,7 @@ class QueryOut(serializers.Serializer[Any]):
     privileged = serializers.BooleanField()
     sign_off = serializers.BooleanField()
     signed_hash = serializers.CharField(
-        help_text="The content_hash that legal signed off; empty until then."
+        help_text="The content_hash that legal signed off; otherwise empty."
     )
     opened_by = serializers.CharField(source="opened_by.username")
     opened_at = serializers.DateTimeField()

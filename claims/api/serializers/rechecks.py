@@ -1,4 +1,4 @@
-"""What the API takes and shows of rechecks."""
+"""Requests and responses for rechecks."""
 
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ class RecheckQuery(PageQuery):
 class RequestRechecksIn(Strict):
     note = Text(
         max_length=REASON_LENGTH,
-        help_text="What is wrong with it, for those who look at the verdicts again.",
+        help_text="What is wrong with it, for those who do the rechecks.",
     )
 
 
@@ -35,7 +35,7 @@ class DecisionIn(Strict):
             RecheckDecision.RETRACTED.value,
         ],
         help_text=(
-            "unaffected. The others are moves of the claim, which settle the review: correct,"
+            "unaffected. The others are actions on the claim, which settle the recheck: correct,"
             " retract."
         ),
     )
@@ -44,25 +44,25 @@ class DecisionIn(Strict):
         default="",
         allow_blank=True,
         max_length=REASON_LENGTH,
-        help_text="Why the verdict stands as it is. It is kept.",
+        help_text="Why the verdict stands. It is stored.",
     )
     next_recheck_date = serializers.DateField(
         required=False,
         allow_null=True,
         default=None,
-        help_text="Of recheck_date: until when it holds; as the desk's rule says, if left out.",
+        help_text="The next recheck date; defaults to the rule of the desk.",
     )
 
 
 class AssigneeIn(Strict):
-    assignee = Text(allow_null=True, max_length=150, help_text="A username; null for nobody.")
+    assignee = Text(allow_null=True, max_length=150, help_text="A username; null to unassign.")
 
 
 class RecheckOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     claim = serializers.UUIDField(source="claim.public_id")
     verdict = serializers.UUIDField(
-        source="verdict.public_id", help_text="The version it was opened on."
+        source="verdict.public_id", help_text="The published version it was opened for."
     )
     cause = serializers.ChoiceField(RecheckCause.choices)
     link = serializers.UUIDField(source="link.public_id", allow_null=True, default=None)
@@ -70,13 +70,13 @@ class RecheckOut(serializers.Serializer[Any]):
     cause_verdict = serializers.UUIDField(
         source="cause_verdict.public_id", allow_null=True, default=None
     )
-    note = serializers.CharField(help_text="What is wrong with it.")
+    note = serializers.CharField(help_text="What is wrong with the cited source.")
     opened_at = serializers.DateTimeField()
     opened_by = serializers.CharField(
         source="opened_by.username",
         allow_null=True,
         default=None,
-        help_text="null: its date had come.",
+        help_text="Null if its recheck date had come.",
     )
     assignee = serializers.CharField(source="assignee.username", allow_null=True, default=None)
     decision = serializers.ChoiceField(RecheckDecision.choices)
@@ -91,13 +91,13 @@ class CitationOut(serializers.Serializer[Any]):
     text = serializers.CharField()
     status = serializers.ChoiceField(Status.choices)
     published = serializers.BooleanField(
-        help_text="Readers have a verdict that stands on it; else it is in work."
+        help_text="A published verdict rests on it; otherwise the claim is in progress."
     )
     address = serializers.SerializerMethodField(
         help_text="The public page; empty before publication."
     )
     review = serializers.SerializerMethodField(
-        help_text="The review that waits because of it; null if none does."
+        help_text="The open recheck because of it; null if there is none."
     )
 
     def get_address(self, claim: Claim) -> str:
@@ -105,6 +105,7 @@ class CitationOut(serializers.Serializer[Any]):
 
     @extend_schema_field(serializers.UUIDField(allow_null=True))
     def get_review(self, claim: Claim) -> UUID | None:
+        # Set by the prefetch of the citations view.
         waiting: list[Recheck] = claim.waiting  # type: ignore[attr-defined]
         return waiting[0].public_id if waiting else None
 
@@ -112,5 +113,5 @@ class CitationOut(serializers.Serializer[Any]):
 class RequestedRechecksOut(serializers.Serializer[Any]):
     opened = RecheckOut(many=True, source="tasks")
     waiting = serializers.IntegerField(
-        help_text="How many verdicts waited for a review because of it already."
+        help_text="How many verdicts already had an open recheck because of it."
     )

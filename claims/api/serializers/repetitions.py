@@ -1,4 +1,4 @@
-"""What the API takes and shows of repetitions."""
+"""Requests and responses for repetitions."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ from factcheck.drf.serializers import Strict, Text
 
 
 class RepetitionIn(Strict):
-    claimant = ClaimantIn(help_text="Who said it this time.")
+    claimant = ClaimantIn(help_text="Who made the claim this time.")
     stated_date = serializers.DateField()
-    words = Text(max_length=2000, help_text="As it was said this time.")
-    appearance_url = Text(max_length=2000, help_text="Where.")
+    words = Text(max_length=2000, help_text="How it was worded this time.")
+    appearance_url = Text(max_length=2000, help_text="Where it appeared.")
 
 
 class WithdrawRepetitionIn(Strict):
@@ -22,9 +22,9 @@ class WithdrawRepetitionIn(Strict):
 class RepetitionOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     claim = serializers.UUIDField(source="claim.public_id")
-    claimant = ClaimantOut(help_text="As they are called now.")
+    claimant = ClaimantOut(help_text="The claimant as named now.")
     claimant_name = serializers.CharField(
-        help_text="As readers are told: the name when this was added."
+        help_text="The name when this was added, as readers see it."
     )
     stated_date = serializers.DateField()
     words = serializers.CharField()
@@ -35,6 +35,6 @@ class RepetitionOut(serializers.Serializer[Any]):
         source="confirmed_by.username", allow_null=True, default=None
     )
     confirmed_at = serializers.DateTimeField(
-        allow_null=True, help_text="From then on readers see it."
+        allow_null=True, help_text="Readers see it from then on."
     )
     withdrawn_at = serializers.DateTimeField(allow_null=True)

@@ -1,4 +1,4 @@
-"""What the API takes and shows of right of reply."""
+"""Requests and responses for the right of reply."""
 
 from typing import Any
 
@@ -9,16 +9,19 @@ from factcheck.drf.serializers import Strict, Text
 
 
 class ReplyRequestIn(Strict):
-    """What was asked; or, in `reason`, why asking was not possible."""
+    """What was asked; or, in `reason`, why the claimant could not be asked."""
 
-    person = Text(max_length=200, help_text="Who was asked, as readers are told.")
+    person = Text(max_length=200, help_text="Who was asked, as readers see it.")
     channel = serializers.ChoiceField(Channel.choices)
     question = Text(required=False, default="", allow_blank=True, max_length=5000)
     sent_at = serializers.DateTimeField(
-        required=False, allow_null=True, default=None, help_text="Now, if left out."
+        required=False, allow_null=True, default=None, help_text="Defaults to now."
     )
     deadline_at = serializers.DateTimeField(
-        required=False, allow_null=True, default=None, help_text="As the desk gives, if left out."
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Defaults to the deadline of the desk.",
     )
     reason = Text(required=False, default="", allow_blank=True, max_length=2000)
 
@@ -30,7 +33,7 @@ class OutcomeIn(Strict):
     answer = Text(required=False, default="", allow_blank=True, max_length=10_000)
     reason = Text(required=False, default="", allow_blank=True, max_length=2000)
     received_at = serializers.DateTimeField(
-        required=False, allow_null=True, default=None, help_text="Now, if left out."
+        required=False, allow_null=True, default=None, help_text="Defaults to now."
     )
 
 

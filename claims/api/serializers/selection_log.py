@@ -1,4 +1,4 @@
-"""What the API takes and shows of selection log."""
+"""Requests and responses for the selection log."""
 
 from typing import Any
 
@@ -17,19 +17,19 @@ class Filters(Strict):
     claimant = serializers.CharField(required=False, max_length=200, help_text="Part of a name.")
     topic = serializers.CharField(required=False, max_length=80)
     first = serializers.DateField(
-        required=False, help_text="The first day, in the time of the desk; UTC where none is named."
+        required=False, help_text="The first day, in the time zone of the desk; UTC without a desk."
     )
-    last = serializers.DateField(required=False, help_text="The last day; it counts.")
+    last = serializers.DateField(required=False, help_text="The last day, included.")
 
 
 class SelectionQuery(PageQuery, Filters):
-    """One page of what fits."""
+    """The filters of one page."""
 
 
 class SelectionLogEntryOut(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     offer = serializers.ChoiceField(
-        OFFERS, help_text="A suggestion of an article, or a claim made by hand."
+        OFFERS, help_text="A suggestion from an article, or a claim created by hand."
     )
     decision = serializers.ChoiceField(SelectionDecision.choices)
     reason = serializers.CharField(help_text="Why it was declined.")

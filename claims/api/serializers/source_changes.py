@@ -1,4 +1,4 @@
-"""What the API takes and shows of source changes."""
+"""Requests and responses for source changes."""
 
 from typing import Any
 
@@ -20,9 +20,7 @@ class SourceChangeQuery(PageQuery):
 
 
 class SupportsIn(Strict):
-    """The page still supports what the evidence says of it. Anything else is an edit or a
-    withdrawal of the evidence.
-    """
+    """The page still supports the evidence. If it does not, edit or withdraw the evidence."""
 
     note = Text(required=False, default="", allow_blank=True, max_length=NOTE_LENGTH)
 
@@ -35,10 +33,10 @@ class SourceChangeOut(serializers.Serializer[Any]):
     url = serializers.CharField(source="evidence.link.url")
     noticed_at = serializers.DateTimeField()
     quote_state = serializers.ChoiceField(
-        QuoteState.choices, help_text="Of the quote in the new text."
+        QuoteState.choices, help_text="Result of the quote check in the new text."
     )
-    before = CaptureOut(help_text="The copy that the evidence was read in.")
-    after = CaptureOut(help_text="The copy that differs.")
+    before = CaptureOut(help_text="The capture that the evidence cites.")
+    after = CaptureOut(help_text="The capture that differs.")
     decision = serializers.ChoiceField(SourceChangeDecision.choices)
     decided_at = serializers.DateTimeField(allow_null=True)
     decided_by = serializers.CharField(source="decided_by.username", allow_null=True, default=None)
@@ -46,10 +44,10 @@ class SourceChangeOut(serializers.Serializer[Any]):
 
 
 class PieceOut(serializers.Serializer[Any]):
-    """A stretch of the text, in reading order; what was taken out stands before what was put in."""
+    """A passage, in reading order; removed text comes before added text."""
 
     kind = serializers.ChoiceField([kind.value for kind in Kind])
-    text = serializers.CharField(help_text="Empty where unchanged words were skipped.")
+    text = serializers.CharField(help_text="Empty if unchanged words were skipped.")
     words = serializers.IntegerField()
 
 

@@ -1,4 +1,4 @@
-"""What the API takes and shows of suggestions."""
+"""Requests and responses for suggestions."""
 
 from typing import Any
 
@@ -15,13 +15,13 @@ class SuggestionQuery(PageQuery):
 
 
 class SuggestionOut(serializers.Serializer[Any]):
-    """A span of the text of one version: its text[start:end] is `text`, counted in code points."""
+    """A span of one article version: its text[start:end] is `text`, counted in code points."""
 
     id = serializers.UUIDField(source="public_id")
     article = serializers.UUIDField(source="article.public_id")
     version = serializers.IntegerField(source="version.number")
-    part = serializers.IntegerField(help_text="Which of the articles on the page, counted from 0.")
-    rank = serializers.IntegerField(help_text="Place in its part, best first, counted from 0.")
+    part = serializers.IntegerField(help_text="Which article on the page, counted from 0.")
+    rank = serializers.IntegerField(help_text="Rank within its part, best first, counted from 0.")
     start = serializers.IntegerField()
     end = serializers.IntegerField()
     text = serializers.CharField()
@@ -32,21 +32,20 @@ class SuggestionOut(serializers.Serializer[Any]):
     speaker_span = serializers.SerializerMethodField()
     cue = serializers.SerializerMethodField()
     chain = serializers.SerializerMethodField(
-        help_text="From the voice the article quotes to the source furthest behind it."
+        help_text="From the speaker the article quotes to the source furthest behind."
     )
     quantities = serializers.SerializerMethodField()
     dates = serializers.SerializerMethodField()
     repeated_at = serializers.SerializerMethodField(
-        help_text="Where the text says the same again: start, end and the words."
+        help_text="Where the text repeats the statement: start, end and words."
     )
     conflicting_figures = serializers.SerializerMethodField(
-        help_text="Another figure for what may be the same thing, elsewhere in the text."
+        help_text="Different figures for what may be the same thing, elsewhere in the text."
     )
     language = serializers.CharField()
     trained = serializers.SerializerMethodField(
         help_text=(
-            "False where the extractor was not trained for the language: the score rests on rules"
-            " alone."
+            "False if the extractor was not trained for the language: the score uses rules only."
         )
     )
     state = serializers.ChoiceField(SuggestionState.choices)
@@ -55,11 +54,15 @@ class SuggestionOut(serializers.Serializer[Any]):
     checked_in = serializers.UUIDField(
         source="checked_in.public_id",
         allow_null=True,
-        help_text="The claim it was already checked in, if the caller sees it.",
+        help_text="The claim it was already checked in, if the caller can see it.",
     )
     passed_over_at = serializers.DateTimeField(
-        source="done.at", allow_null=True, help_text="When the desk was done with the article."
+        source="done.at",
+        allow_null=True,
+        help_text="When the desk finished the article without deciding this.",
     )
+
+    # `details` is the extractor's JSON: rows of an older extractor lack the newer keys.
 
     def get_speaker_span(self, suggestion: Suggestion) -> list[int] | None:
         return suggestion.details.get("speaker_span")  # type: ignore[no-any-return]
@@ -95,8 +98,8 @@ class SimilarTextOut(serializers.Serializer[Any]):
 
 
 class FigureOut(serializers.Serializer[Any]):
-    figure = serializers.CharField(help_text="As the suggestion has it.")
-    other = serializers.CharField(help_text="As it stands there.")
+    figure = serializers.CharField(help_text="As the suggestion states it.")
+    other = serializers.CharField(help_text="As the other text states it.")
     told = SimilarTextOut()
 
 

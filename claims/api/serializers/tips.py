@@ -1,4 +1,4 @@
-"""What the API takes and shows of submitters."""
+"""Responses for reader tips."""
 
 from typing import Any
 
@@ -12,5 +12,5 @@ class TipOut(serializers.Serializer[Any]):
     received_at = serializers.DateTimeField()
     erase_date = serializers.DateTimeField()
     erased_at = serializers.DateTimeField(
-        allow_null=True, help_text="Then name, contact and message are empty."
+        allow_null=True, help_text="Name, contact and message are empty from then on."
     )

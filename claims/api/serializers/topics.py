@@ -1,4 +1,4 @@
-"""What the API takes and shows of topics."""
+"""Requests and responses for topics."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ class TopicOut(serializers.Serializer[Any]):
 
 class TopicIn(Strict):
     desk = serializers.UUIDField(
-        required=False, help_text="May be left out by who keeps the topics of one desk only."
+        required=False, help_text="Optional if you manage the topics of one desk only."
     )
     name = Text(max_length=80)
 
 
 class TopicOfClaim(Strict):
-    topic = Text(allow_null=True, max_length=80, help_text="Its name; null for none.")
+    topic = Text(allow_null=True, max_length=80, help_text="The name of the topic; null for none.")

@@ -1,4 +1,4 @@
-"""What the API takes and shows of transitions."""
+"""Requests and responses for transitions."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ class TransitionIn(Strict):
         default="",
         allow_blank=True,
         max_length=2000,
-        help_text="Of correct: what was wrong; of retract: why. Both are shown to readers.",
+        help_text="For correct: what was wrong; for retract: why. Readers see both.",
     )
     reason = serializers.ChoiceField(
         DeclineReason.choices, required=False, default="", allow_blank=True
@@ -25,30 +25,30 @@ class TransitionIn(Strict):
         required=False, default="", allow_blank=True, max_length=150, help_text="A username."
     )
     category = serializers.ChoiceField(
-        Category.choices, required=False, default="", allow_blank=True, help_text="Of correct."
+        Category.choices, required=False, default="", allow_blank=True, help_text="For correct."
     )
     meanwhile = serializers.ChoiceField(
         Meanwhile.choices,
         required=False,
         default="",
         allow_blank=True,
-        help_text="Of correct: what readers see until it is done; under_review if left out.",
+        help_text="For correct: what readers see until it is done. Defaults to under_review.",
     )
     into = serializers.UUIDField(
         required=False,
         allow_null=True,
         default=None,
-        help_text="Of merge: the claim to fold this one into.",
+        help_text="For merge: the claim to merge this one into.",
     )
     at = Moment(
         required=False,
         allow_null=True,
         default=None,
-        help_text="Of schedule: when it is to be published.",
+        help_text="For schedule: when to publish.",
     )
     version = Version(
         required=False,
-        help_text="Of the claim, as read; or send If-Match. One of the two must be there.",
+        help_text="Of the claim you read; or send If-Match. One of them is required.",
     )
     expected_content_hash = Text(
         required=False,
@@ -56,8 +56,8 @@ class TransitionIn(Strict):
         allow_blank=True,
         max_length=64,
         help_text=(
-            "`content_hash` of the claim, as you saw what you sign: refused if it is not what would"
-            " be signed now."
+            "`content_hash` of the claim you read and sign: refused if the content has changed"
+            " since."
         ),
     )
 
@@ -70,17 +70,22 @@ class TransitionOut(serializers.Serializer[Any]):
     by = serializers.CharField(source="by.username")
     at = serializers.DateTimeField()
     note = serializers.CharField()
-    category = serializers.CharField(source="data.category", default="", help_text="Of correct.")
+    category = serializers.CharField(source="data.category", default="", help_text="For correct.")
     meanwhile = serializers.CharField(
-        source="data.meanwhile", default="", help_text="Of correct; empty: under_review."
+        source="data.meanwhile", default="", help_text="For correct; empty means under_review."
     )
     into = serializers.SerializerMethodField(
-        help_text="Of merge: the id of the other claim, if the caller sees it."
+        help_text="For merge: the id of the other claim, if the caller can see it."
     )
     scheduled_at = serializers.DateTimeField(
-        source="data.at", default=None, allow_null=True, help_text="Of schedule: the time chosen."
+        source="data.at",
+        default=None,
+        allow_null=True,
+        help_text="For schedule: the time of publication.",
     )
-    content_hash = serializers.CharField(help_text="What was signed or published by this move.")
+    content_hash = serializers.CharField(
+        help_text="SHA-256 of what this action signed or published."
+    )
 
     def get_into(self, move: Transition) -> str:
         other = str(move.data.get("into", ""))

@@ -1,4 +1,4 @@
-"""What the API takes and shows of verdicts."""
+"""Requests and responses for verdicts and rating scales."""
 
 from typing import Any
 
@@ -22,12 +22,12 @@ class VerdictIn(Strict):
     rating = Text(
         allow_null=True,
         max_length=60,
-        help_text="Its name, from GET ratings/; null while undecided.",
+        help_text="The name of a rating, from GET ratings/; null while undecided.",
     )
     scale = Text(
         required=False,
         max_length=100,
-        help_text="Only where two scales in use have a word in common.",
+        help_text="Required only if two scales in use share the rating.",
     )
     short_answer = Text(allow_blank=True, max_length=SHORT_ANSWER_LIMIT)
     explanation = Text(allow_blank=True, max_length=LONGEST_EXPLANATION)
@@ -35,19 +35,19 @@ class VerdictIn(Strict):
         required=False,
         default=False,
         help_text=(
-            "It stands on one authoritative source; both signers say so, and the page prints it."
+            "It rests on a single authoritative source; both signers agree, and readers see it."
         ),
     )
     as_of_date = serializers.DateField(
         required=False,
         allow_null=True,
-        help_text="The day the finding speaks of; left out: as it was. Readers are told.",
+        help_text="The day the finding refers to; readers see it. Unchanged if left out.",
     )
     recheck_date = serializers.DateField(
         required=False,
         allow_null=True,
         help_text=(
-            "When it is looked at again; left out: as it was, and at first as the desk proposes."
+            "When it is due for a recheck. Unchanged if left out; at first the rule of the desk."
         ),
     )
     quote_accuracy = serializers.ChoiceField(
@@ -55,14 +55,14 @@ class VerdictIn(Strict):
         required=False,
         default="",
         allow_blank=True,
-        help_text="Did they say it? Needed before a verdict on a named claimant is signed.",
+        help_text="Whether the claimant said it. Required before signing if the claim has one.",
     )
     version = Version(
         lowest=0,
         required=False,
         help_text=(
-            "Of the verdict, as read, 0 while there is none; or send If-Match. One of the two must"
-            " be there."
+            "Of the verdict you read, 0 while there is none; or send If-Match. One of them is"
+            " required."
         ),
     )
 
@@ -93,7 +93,9 @@ class VerdictOut(serializers.Serializer[Any]):
     short_answer = serializers.CharField()
     explanation = serializers.CharField()
     quote_accuracy = serializers.ChoiceField(
-        QuoteAccuracy.choices, allow_blank=True, help_text="Did they say it? Empty while undecided."
+        QuoteAccuracy.choices,
+        allow_blank=True,
+        help_text="Whether the claimant said it; empty while undecided.",
     )
     sole_source = serializers.BooleanField()
     as_of_date = serializers.DateField(allow_null=True)
@@ -103,7 +105,7 @@ class VerdictOut(serializers.Serializer[Any]):
     author = serializers.CharField(source="author.username", allow_null=True)
     approver = serializers.CharField(source="approver.username", allow_null=True)
     night_work_unconfirmed = serializers.BooleanField(
-        help_text="Two checkers signed it by night, and no editor has looked at it yet."
+        help_text="Two checkers signed it at night, and no editor has confirmed it yet."
     )
     night_confirmed_by = serializers.CharField(
         source="night_confirmed_by.username", allow_null=True, default=None
@@ -111,7 +113,7 @@ class VerdictOut(serializers.Serializer[Any]):
     night_confirmed_at = serializers.DateTimeField(allow_null=True)
     signatures = serializers.SerializerMethodField()
     correction = serializers.SerializerMethodField(
-        help_text="Why this version was made; null for a first one."
+        help_text="Why this version was made; null for the first."
     )
 
     @extend_schema_field(CorrectionOut(allow_null=True))
@@ -164,9 +166,11 @@ class RatingOut(serializers.Serializer[Any]):
     colour = serializers.CharField()
     position = serializers.IntegerField()
     value = serializers.IntegerField(
-        allow_null=True, help_text="Place on the scale; null for words off it."
+        allow_null=True, help_text="Position on the scale; null for ratings off the scale."
     )
-    needs_reply = serializers.BooleanField(help_text="A named claimant must have been asked first.")
+    needs_reply = serializers.BooleanField(
+        help_text="A named claimant must be asked for a reply first."
+    )
 
 
 class ScaleOut(serializers.Serializer[Any]):

@@ -1,4 +1,4 @@
-"""What the API takes and shows of waivers."""
+"""Requests and responses for waivers."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from factcheck.drf.serializers import Strict, Text
 
 
 class WaiverIn(Strict):
-    """Of the evidence gate; or, with `evidence`, of that item's quote; or, with `interest`, of what
-    somebody declared.
+    """Waives the evidence gate; with `evidence`, the quote check of that item; with `interest`, a
+    declared interest.
     """
 
-    reason = Text(max_length=2000, help_text="Printed under the verdict.")
+    reason = Text(max_length=2000, help_text="Published with the verdict.")
     evidence = serializers.UUIDField(required=False, allow_null=True, default=None)
     interest = serializers.UUIDField(
         required=False, allow_null=True, default=None, help_text="From GET interests/."

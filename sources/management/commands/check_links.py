@@ -1,4 +1,4 @@
-"""Look at a list of addresses and print what each one answers. Opens no database."""
+"""Check a list of URLs and print the result of each. Uses no database."""
 
 import hashlib
 import json
@@ -23,10 +23,11 @@ THREADS = 8
 
 class Command(BaseCommand):
     help = (
-        "Look at addresses once and print one JSON line for each, in the order given: state,"
-        " status, where it led, why. Needs no database and keeps nothing. Addresses that cannot be"
-        " used get a line as well."
+        "Check URLs once and print one JSON line for each, in the order given: state, status, final"
+        " URL and reason. Uses no database and stores nothing. URLs that cannot be used get a line"
+        " as well."
     )
+    # They would open the database, which this command does without.
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,21 +35,21 @@ class Command(BaseCommand):
             "--file",
             required=True,
             metavar="URLS",
-            help="one address a line, - for standard input; blank lines and # comments are skipped",
+            help="one URL a line, - for standard input; blank lines and # comments are skipped",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         lines = (line.strip() for line in _read(options["file"]).split("\n"))
         urls = [line for line in lines if line and not line.startswith("#")]
         with ThreadPoolExecutor(THREADS) as pool:
-            for found in pool.map(_look, urls):
-                self.stdout.write(json.dumps(found))
+            for result in pool.map(_check, urls):
+                self.stdout.write(json.dumps(result))
                 self.stdout.flush()
 
 
 def _read(name: str) -> str:
-    """Bytes that are no UTF-8 stay in their line as what no address may contain, so that only that
-    line is refused.
+    """The text of a file. Bytes that are not UTF-8 become surrogates, which no URL may contain, so
+    that only their line is refused.
     """
     try:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
@@ -60,18 +61,18 @@ def _read(name: str) -> str:
     return raw.decode("utf-8-sig", errors="surrogateescape")
 
 
-def _look(url: str) -> dict[str, Any]:
+def _check(url: str) -> dict[str, Any]:
     try:
         return _line(url, pages.get(url))
     except RetryLaterError as error:
         return _unchecked(url, f"{error} Try again in {error.seconds:.0f} seconds.")
     except Exception:
-        # One page that our own reading stumbles over must not cost the answers of all the others.
+        # A page that our own code fails on must not cost the results of all others.
         logger.exception("check_links_failed")
         return _unchecked(
             url,
-            "Our check failed, which says nothing about the page. See the log, and look at it by"
-            " hand.",
+            "Our check failed, which says nothing about the page. See the log, and open the page"
+            " in a browser.",
         )
 
 
@@ -88,15 +89,15 @@ def _unchecked(url: str, reason: str) -> dict[str, Any]:
     }
 
 
-def _line(url: str, look: PageVisit) -> dict[str, Any]:
-    exchange = look.exchange
+def _line(url: str, visit: PageVisit) -> dict[str, Any]:
+    exchange = visit.exchange
     return {
         "url": url,
-        "state": look.state,
+        "state": visit.state,
         "http_status": exchange.status,
         "final_url": exchange.final_url,
         "redirects": [{"url": hop.url, "status": hop.status} for hop in exchange.hops],
-        "reason": look.reason,
+        "reason": visit.reason,
         "sha256": hashlib.sha256(exchange.body).hexdigest() if exchange.body else None,
         "elapsed_ms": exchange.elapsed_ms,
     }

@@ -16,7 +16,7 @@ from claims.evidence.downloads import download
 from claims.models import Claim
 from claims.public_site.passages import passage_in
 from factcheck.newsroom.admin_base import person
-from sources.captures import seen_unchanged
+from sources.captures import unchanged_at
 
 _SHOWN = ("capture__interview__by", "link__publisher", "link__latest_capture")
 
@@ -35,7 +35,7 @@ def captured(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
         "passage": passage,
         "near": passage_in(item.capture.text, item.nearest) if passage is None else None,
         "page": item.capture.page_of(item.quote),
-        "last_seen": seen_unchanged(item.capture),
+        "last_seen": unchanged_at(item.capture),
         "web": web(item.link.url),
         "back": address(claim, f"evidence-{item.number}"),
     }
