@@ -1,4 +1,6 @@
-"""The root of the REST API, below /api/: version 1, its OpenAPI document, and its own 404 and 500."""
+"""The root of the REST API, below /api/: version 1, its OpenAPI document, and its own 404 and
+500.
+"""
 
 from functools import cache
 from itertools import groupby
@@ -6,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path, re_path
+from django.utils.translation import gettext as _
 from django.views import defaults
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2
@@ -107,7 +110,7 @@ class UnknownAddress(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         raise Problem(
             404,
-            "No such URL. URLs of the API end in a slash; GET /api/v1/schema/ lists them.",
+            _("No such URL. URLs of the API end in a slash; GET /api/v1/schema/ lists them."),
         )
 
 
@@ -121,9 +124,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "type": "about:blank",
         "title": "Internal Server Error",
         "status": 500,
-        "detail": (
-            "The server failed and did not save your request. Try again; if it fails again, report"
-            " the X-Request-ID."
+        "detail": _(
+            "The server failed and did not save your request. Try again; if it fails again,"
+            " report the X-Request-ID."
         ),
         "errors": [],
     }

@@ -10,6 +10,7 @@ from typing import IO, Any, ClassVar
 from django.core.files.storage import FileSystemStorage, storages
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext as _
 
 LARGEST_FILE = 20 * 2**20
 
@@ -34,9 +35,18 @@ class FileStore(FileSystemStorage):
                 _write(target, content)
         except OSError as error:
             full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-            reason = "the disk is full" if full else error.strerror or "the disk refused it"
+            # Two whole sentences: the reason in the second is the operating system's own text.
             raise StorageError(
-                f"The file was not saved: {reason}. Tell the administrator, then upload it again."
+                _(
+                    "The file was not saved: the disk is full. Tell the administrator, then"
+                    " upload it again."
+                )
+                if full
+                else _(
+                    "The file was not saved (%(strerror)s). Tell the administrator, then upload"
+                    " it again."
+                )
+                % {"strerror": error.strerror}
             ) from error
         return digest
 
@@ -61,7 +71,7 @@ def opened(digest: str) -> IO[bytes]:
         return Path(file_store().path(path_of(digest))).open("rb")
     except OSError as error:
         raise StorageError(
-            "This file is missing from the file store. Tell the administrator to restore it from backup."
+            _("This file is missing from the file store. Ask the administrator to restore it.")
         ) from error
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from factcheck.ledger import change_context, clock, due_work
 from factcheck.ledger.audit_log import log_change
@@ -71,8 +72,11 @@ def submit_text(
         if version and not new:
             if version.number > 1 and not may(by, "article.view", article):
                 raise PermissionDenied(
-                    f"A colleague on {desk} submitted another text of this article. Ask a checker"
-                    " or editor of the desk."
+                    _(
+                        "A colleague on %(desk)s submitted another text of this article. Ask a"
+                        " checker or editor of the desk."
+                    )
+                    % {"desk": desk}
                 )
             log_change(
                 "article.version",
@@ -94,8 +98,10 @@ def _read_in(text: str | bytes, details: ArticleDetails) -> tuple[str, ArticleDe
     )
     if not page.text.strip():
         raise TextError(
-            "This is the HTML source of a page without readable text. Copy the text from the page"
-            " itself and paste that."
+            _(
+                "This is the HTML source of a page without readable text. Copy the text from the"
+                " page itself and paste that."
+            )
         )
     return stored_text(page.text), replace(
         details,
@@ -122,7 +128,9 @@ def submit_url(desk: Desk, *, by: User, url: str) -> tuple[Article, bool]:
 
 
 def cite(url: str, *, desk: Desk, by: User) -> Link:
-    """The desk's link to this URL, checked regularly from its first citation on. Raises UrlError."""
+    """The desk's link to this URL, checked regularly from its first citation on. Raises
+    UrlError.
+    """
     address = canonical_url(url)
     with transaction.atomic(), change_context.acting_as(by):
         link, new = Link.objects.get_or_create(
@@ -159,7 +167,8 @@ def retry(work: due_work.DueWork, *, article: Article, by: User) -> None:
     """Make this work on the article due again, from the first attempt. Raises PermissionDenied."""
     if not may(by, "article.retry", article):
         raise PermissionDenied(
-            f"Your role on {article.desk} does not allow you to retry this article."
+            _("Your role on %(desk)s does not allow you to retry this article.")
+            % {"desk": article.desk}
         )
     with transaction.atomic():
         due_work.request(work)
@@ -170,7 +179,9 @@ def retry(work: due_work.DueWork, *, article: Article, by: User) -> None:
 
 def _check(by: User, desk: Desk) -> None:
     if not may_on_desk(by, "article.submit", desk.pk):
-        raise PermissionDenied(f"Your role on {desk} does not allow you to submit articles.")
+        raise PermissionDenied(
+            _("Your role on %(desk)s does not allow you to submit articles.") % {"desk": desk}
+        )
 
 
 def _article(
@@ -223,16 +234,21 @@ def _updated(story: Article, desk: Desk, *, by: User, url: str | None) -> Articl
     article = Article.objects.visible_to(by).filter(desk=desk, pk=story.pk).first()
     if article is None:
         raise PermissionDenied(
-            f"Article not found on {desk}, or you do not have access. Submit the text as a new"
-            " article."
+            _(
+                "Article not found on %(desk)s, or you do not have access. Submit the text as a"
+                " new article."
+            )
+            % {"desk": desk}
         )
     other = (
         Article.objects.filter(desk=desk, url=url).exclude(pk=article.pk).first() if url else None
     )
     if other:
         raise UrlError(
-            "This URL is already another article of the desk. Leave the URL out, or submit the"
-            " text as that article."
+            _(
+                "This URL is already another article of the desk. Leave the URL out, or submit"
+                " the text as that article."
+            )
         )
     return article
 
@@ -245,7 +261,9 @@ def _lock(article: Article) -> None:
 
 
 def _add_version(article: Article, text: str, *, url: str | None = None) -> ArticleVersion | None:
-    """Store the text as the next version; None if the article has it already. Call with the lock."""
+    """Store the text as the next version; None if the article has it already. Call with the
+    lock.
+    """
     digest = sha256(text)
     if article.versions.filter(content_hash=digest).exists():
         return None

@@ -48,7 +48,9 @@ _language = re.compile(
 
 
 def tamed(page: str) -> str:
-    """The page without oversized tags: libxml2 takes minutes for one tag with 200,000 attributes."""
+    """The page without oversized tags: libxml2 takes minutes for one tag with 200,000
+    attributes.
+    """
     return _tag.sub(_shortened, page)
 
 

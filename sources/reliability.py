@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
@@ -22,20 +23,21 @@ def note_reliability(
     """
     if not may_on_desk(by, "publisher.note", desk.pk):
         raise PermissionDenied(
-            f"Only checkers and editors of {desk} may rate the reliability of publishers."
+            _("Only checkers and editors of %(desk)s may rate the reliability of publishers.")
+            % {"desk": desk}
         )
     reason_text = reason.strip()
     if level not in Reliability.values:
-        raise ValidationError({"level": "Choose a reliability."})
+        raise ValidationError({"level": _("Choose a reliability.")})
     if not reason_text:
         raise ValidationError(
-            {"reason": "Enter a reason. Whoever cites this publisher next will read it."}
+            {"reason": _("Enter a reason. Whoever cites this publisher next will read it.")}
         )
     if len(reason_text) > REASON_LENGTH:
         raise ValidationError(
             {
-                "reason": f"The reason is too long ({len(reason_text)}). Shorten it to {REASON_LENGTH}"
-                " characters."
+                "reason": _("The reason has %(length)s characters. At most %(limit)s are allowed.")
+                % {"length": len(reason_text), "limit": REASON_LENGTH}
             }
         )
     with transaction.atomic():

@@ -42,7 +42,9 @@ def is_pdf(body: bytes) -> bool:
 
 
 def read_document(body: bytes) -> Document:
-    """The text of a PDF, page by page. Raises PdfError, and BusyError if too many are being read."""
+    """The text of a PDF, page by page. Raises PdfError, and BusyError if too many are being
+    read.
+    """
     with slot("pdf", places=PDFS_AT_ONCE, seconds=PATIENCE):
         read = read_pdf(body)
     pages, starts, length = [], [], 0

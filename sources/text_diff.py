@@ -1,4 +1,6 @@
-"""The difference between two texts, word by word, in reading order. Time is bounded for any input."""
+"""The difference between two texts, word by word, in reading order. Time is bounded for any
+input.
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from django.utils.translation import gettext as _
+
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk
 from sources.choices import CaptureKind
@@ -54,26 +56,38 @@ def receive(content: bytes, *, name: str, title: str = "", transcript: str = "")
     own. Raises FileError, PdfError, TextError or StorageError, each with a remedy.
     """
     if not content:
-        raise FileError("The file is empty. Choose another one.")
+        raise FileError(_("The file is empty. Choose another one."))
     if len(content) > LARGEST_FILE:
         raise FileError(
-            f"The file is larger than {LARGEST_FILE // 2**20} MB. Upload only the pages that"
-            " matter, or a smaller copy."
+            _(
+                "The file is larger than %(limit)s MB. Upload only the pages that matter, or a"
+                " smaller copy."
+            )
+            % {"limit": LARGEST_FILE // 2**20}
         )
     kind = kind_of(content)
     own_title, text, page_text, note, pages = _words(content, kind)
     if transcript.strip() and text.strip():
         raise FileError(
-            "This file has text of its own, in which quotes are checked. Leave “What it says or"
-            " shows” empty. If a scan was recognised badly, upload it as a picture."
+            _(
+                "This file has text of its own, in which quotes are checked. Leave “What it says"
+                " or shows” empty. If a scan was recognised badly, upload it as a picture."
+            )
         )
     if transcript.strip():
         text, page_text, pages = stored_text(transcript), "", ()
         note = "The text was typed by the checker, not read from the file."
     if not text.strip():
-        what = "a picture" if kind in PICTURES else "a file without readable words, such as a scan"
         raise FileError(
-            f"This is {what}. Type what it says or shows, so that quotes can be looked up in it."
+            _(
+                "This is a picture. Type out what it says or shows, so that quotes can be checked"
+                " in it."
+            )
+            if kind in PICTURES
+            else _(
+                "This file has no readable text; it may be a scan. Type out what it says or"
+                " shows, so that quotes can be checked in it."
+            )
         )
     digest = file_store().keep(content)
     known_as = _name(name) or _NAMES[kind]
@@ -99,8 +113,10 @@ def kind_of(content: bytes) -> str:
         return picture
     if content.startswith(MAGIC) or (b"\x00" in content and not content.startswith(_WIDE)):
         raise FileError(
-            "This file type is not supported. Upload a PDF, plain text, a web page (HTML), a PNG"
-            " or a JPEG."
+            _(
+                "This file type is not supported. Upload a PDF, plain text, a web page (HTML), a"
+                " PNG or a JPEG."
+            )
         )
     return HTML if looks_like_html(content) else TEXT
 
@@ -123,7 +139,7 @@ def _of_pdf(content: bytes) -> tuple[str, str, str, str, tuple[int, ...]]:
         read = read_document(content)
     except BusyError as error:
         raise FileError(
-            "Too many PDFs are being read right now. Upload it again in a minute."
+            _("Too many PDFs are being read right now. Upload it again in a minute.")
         ) from error
     return read.title, read.text, "", read.note, read.pages
 
@@ -132,8 +148,10 @@ def _refuse_binary(content: bytes) -> None:
     controls = sum(content.count(bytes([code])) for code in (*range(1, 9), *range(14, 32)))
     if 50 * controls > len(content) and not content.startswith(_WIDE):
         raise FileError(
-            "This is binary data, not text. Upload a PDF, plain text, a web page (HTML), a PNG or"
-            " a JPEG."
+            _(
+                "This is binary data, not text. Upload a PDF, plain text, a web page (HTML), a"
+                " PNG or a JPEG."
+            )
         )
 
 
@@ -152,7 +170,9 @@ def address_of(content: bytes) -> str:
 
 
 def keep(document: Document, *, desk: Desk) -> Capture:
-    """The capture of a received file; the same file with the same text is one capture of the desk."""
+    """The capture of a received file; the same file with the same text is one capture of the
+    desk.
+    """
     return Capture.objects.get_or_create(
         desk=desk,
         url=f"{OFFLINE}{document.sha256}",

@@ -28,7 +28,9 @@ class _Writer(WARCWriter):  # type: ignore[misc]
 
 
 def warc_of(exchange: FetchResult, *, at: datetime) -> bytes:
-    """A gzipped WARC file: the writer, the response with its headers, and the redirects before it."""
+    """A gzipped WARC file: the writer, the response with its headers, and the redirects before
+    it.
+    """
     out = io.BytesIO()
     writer = _Writer(out, gzip=True)
     date = at.strftime("%Y-%m-%dT%H:%M:%SZ")

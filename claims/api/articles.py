@@ -7,6 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -85,6 +86,8 @@ class RetryArticle(ClaimsView):
         article_row = get_or_404(_visible(user), article)
         work = work_of(article_row)
         if work is None:
-            raise WorkflowError("This article has no work to retry. Submit its text or URL again.")
+            raise WorkflowError(
+                _("This article has no work to retry. Submit its text or URL again.")
+            )
         ingest.retry(work, article=article_row, by=user)
         return Response(ArticleOut(get_or_404(_visible(user), article)).data, status=202)

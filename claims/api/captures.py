@@ -1,9 +1,12 @@
-"""Captures over the API: the stored text with the offsets of the quote, and the web archive file."""
+"""Captures over the API: the stored text with the offsets of the quote, and the web archive
+file.
+"""
 
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
@@ -28,7 +31,7 @@ class EvidenceCapture(ClaimsView):
         item = get_or_404(visible_evidence(caller(request)), evidence)
         capture = item.capture
         if capture is None:
-            raise Problem(404, "This item has no capture yet. Wait for the page to be fetched.")
+            raise Problem(404, _("This item has no capture yet. Wait for the page to be fetched."))
         # The article's text, or the whole page where only that holds the quote: the offsets belong
         # to whichever is returned.
         text = capture.text_holding(item.quote)
@@ -51,7 +54,7 @@ class EvidenceWebArchive(EvidenceFileView):
         item = get_or_404(visible_evidence(caller(request)), evidence)
         web_archive = web_archive_of(item.capture) if item.capture else None
         if web_archive is None:
-            raise Problem(404, "This item has no web archive file.")
+            raise Problem(404, _("This item has no web archive file."))
         return web_archive
 
     def finalize_response(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -173,7 +174,7 @@ def _translated(claim: Claim, data: dict[str, Any], user: User) -> dict[str, Any
             else None
         )
         if original_id and original is None:
-            raise bad_field("translation_of", "Claim not found, or you do not have access.")
+            raise bad_field("translation_of", _("Claim not found, or you do not have access."))
     return {"original": original, "language": data.get("language", claim.language)}
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -88,7 +89,9 @@ def _publisher(domain: str) -> Publisher | None:
     try:
         return publisher_of(f"https://{domain}")
     except UrlError as error:
-        raise bad_field("origin", f"Enter a domain such as example.org. {error}") from None
+        raise bad_field(
+            "origin", _("Enter a domain such as example.org. %(error)s") % {"error": error}
+        ) from None
 
 
 class OneEvidence(ClaimsView):

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -30,7 +31,8 @@ class ExportClaim(ClaimsView):
         claim_row = get_or_404(Claim.objects.visible_to(user).select_related("desk"), claim)
         if not may(user, "claim.export", claim_row):
             raise PermissionDenied(
-                f"Only editors and auditors of {claim_row.desk} export claims. Ask one of them."
+                _("Only editors and auditors of %(desk)s export claims. Ask one of them.")
+                % {"desk": claim_row.desk}
             )
         # Canonical JSON already: DRF's renderer would space and sort it differently.
         return HttpResponse(export(claim_row), content_type="application/json")

@@ -1,9 +1,12 @@
-"""Uploaded files and signed interview notes over the API: attach them as evidence, download them."""
+"""Uploaded files and signed interview notes over the API: attach them as evidence, download
+them.
+"""
 
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import UnsupportedMediaType
@@ -77,14 +80,17 @@ class ClaimFiles(EvidenceFileView):
         if getattr(request, Bounded.flag, False) and "file" not in raw_data:
             raise Problem(
                 413,
-                f"The file is larger than {LARGEST_MB} MB. Upload only the pages that matter, or a"
-                " smaller copy.",
+                _(
+                    "The file is larger than %(largest_mb)s MB. Upload only the pages that"
+                    " matter, or a smaller copy."
+                )
+                % {"largest_mb": LARGEST_MB},
             )
         return self.validated(FileIn)
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, UnsupportedMediaType):
-            exc = Problem(415, "Send the file and its fields as multipart/form-data.")
+            exc = Problem(415, _("Send the file and its fields as multipart/form-data."))
         return super().handle_exception(exc)
 
 
@@ -116,7 +122,7 @@ class EvidenceFile(EvidenceFileView):
         """The uploaded file of an evidence item, as a download."""
         response = download(get_or_404(visible_evidence(caller(request)), evidence))
         if response is None:
-            raise Problem(404, "This item has no uploaded file.")
+            raise Problem(404, _("This item has no uploaded file."))
         return response
 
     def finalize_response(
@@ -148,7 +154,7 @@ class EvidenceIdentity(EvidenceFileView):
             .first()
         )
         if identity is None:
-            raise Problem(404, "No identity is stored for this item, or you do not have access.")
+            raise Problem(404, _("No identity is stored for this item, or you do not have access."))
         return Response(IdentityOut(identity).data)
 
 

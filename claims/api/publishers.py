@@ -1,9 +1,12 @@
-"""Publishers over the API: their owners, the reliability notes of one's desks, and who cites them."""
+"""Publishers over the API: their owners, the reliability notes of one's desks, and who cites
+them.
+"""
 
 from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -34,7 +37,7 @@ def _known(user: User) -> QuerySet[Publisher]:
     """
     if not desks_where(user, "link.view"):
         raise PermissionDenied(
-            "Your role does not include the list of publishers. Ask an editor of your desk."
+            _("Your role does not include the list of publishers. Ask an editor of your desk.")
         )
     return Publisher.objects.visible_to(user).select_related("owner", "desk")
 
@@ -108,7 +111,9 @@ class PublisherCitations(ClaimsView):
         responses=page_shape(CitingClaimOut),
     )
     def get(self, request: Request, publisher: UUID) -> Response:
-        """The claims you may see that cite something it published or first reported, newest first."""
+        """The claims you may see that cite something it published or first reported, newest
+        first.
+        """
         user = caller(request)
         return self.page_of(
             claims_citing_publisher(get_or_404(_known(user), publisher), user).select_related(

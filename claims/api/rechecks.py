@@ -6,6 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -97,7 +98,7 @@ class DecideRecheck(ClaimsView):
         recheck_row = get_or_404(_visible(user), recheck)
         if not may(user, "recheck.decide", recheck_row):
             raise PermissionDenied(
-                "Only editors decide about a published verdict. Ask an editor of the desk."
+                _("Only editors decide about a published verdict. Ask an editor of the desk.")
             )
         data = self.validated(DecisionIn)
         decision = data.pop("decision")
@@ -107,8 +108,11 @@ class DecideRecheck(ClaimsView):
             action = "correct" if decision == RecheckDecision.CORRECTED else "retract"
             raise bad_field(
                 "decision",
-                f"POST the action {action} to claims/{recheck_row.claim.public_id}/transitions/."
-                " That settles this recheck.",
+                _(
+                    "POST the action %(action)s to claims/%(public_id)s/transitions/. That"
+                    " settles this recheck."
+                )
+                % {"action": action, "public_id": recheck_row.claim.public_id},
             )
         rechecks.keep(recheck_row, by=user, **data)
         return Response(RecheckOut(get_or_404(_visible(user), recheck)).data)
@@ -130,7 +134,11 @@ class AssignRecheck(ClaimsView):
         if name and person is None:
             raise bad_field(
                 "assignee",
-                f"{name} is not an active checker or editor of the desk. Choose somebody who is.",
+                _(
+                    "%(name)s is not an active checker or editor of the desk. Choose somebody who"
+                    " is."
+                )
+                % {"name": name},
             )
         rechecks.assign(recheck_row, by=user, assignee=person)
         return Response(RecheckOut(get_or_404(_visible(user), recheck)).data)
@@ -148,7 +156,7 @@ class _CitationsView(ClaimsView):
 
     def listed(self, user: User, cited: citations.CitedObject) -> Response:
         if not may(user, "recheck.view", cited):
-            raise PermissionDenied("Your role does not allow you to see what cites this.")
+            raise PermissionDenied(_("Your role does not allow you to see what cites this."))
         waiting = Prefetch(
             "rechecks", Recheck.objects.pending().filter(**cause_fields(cited)), to_attr="waiting"
         )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -92,7 +93,7 @@ def _desk(user: User, desk_id: Any) -> Desk | None:
     if desk is None:
         raise bad_field(
             "desk",
-            "Desk not found, or you cannot read its selection log. GET /api/v1/me/ lists yours.",
+            _("Desk not found, or you cannot read its selection log. GET /api/v1/me/ lists yours."),
         )
     return desk
 
@@ -119,5 +120,5 @@ def _place(cursor: str) -> Place:
     except (ValueError, TypeError, RecursionError, OverflowError):
         pass
     raise bad_field(
-        "cursor", "This cursor is not valid for this list. Follow the link “next” unchanged."
+        "cursor", _("This cursor is not valid for this list. Follow the link “next” unchanged.")
     )

@@ -1,9 +1,12 @@
-"""Source changes over the API: list them, compare both texts, and decide that the evidence holds."""
+"""Source changes over the API: list them, compare both texts, and decide that the evidence
+holds.
+"""
 
 from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -44,7 +47,9 @@ class SourceChanges(ClaimsView):
         responses=page_shape(SourceChangeOut),
     )
     def get(self, request: Request) -> Response:
-        """Cited pages whose text differs from their capture, newest first, including decided ones."""
+        """Cited pages whose text differs from their capture, newest first, including decided
+        ones.
+        """
         lookups = {
             "decision": "decision",
             "claim": "evidence__claim__public_id",
@@ -81,7 +86,10 @@ class DecideSourceChange(ClaimsView):
         change_row = get_or_404(_visible(user), source_change)
         if not may(user, "source_change.decide", change_row):
             raise PermissionDenied(
-                "Only checkers and editors of the desk decide on source changes. Ask one of them."
+                _(
+                    "Only checkers and editors of the desk decide on source changes. Ask one of"
+                    " them."
+                )
             )
         source_changes.decide(change_row, by=user, note=self.validated(SupportsIn)["note"])
         return Response(SourceChangeOut(get_or_404(_visible(user), source_change)).data)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -152,11 +153,11 @@ class MarkAlreadyChecked(ClaimsView):
         # Before the claim is looked up: whoever may not decide learns nothing of other claims.
         if not may(user, "suggestion.decide", suggestion_row):
             raise PermissionDenied(
-                "Your role does not allow you to decide suggestions. Ask a checker or editor."
+                _("Your role does not allow you to decide suggestions. Ask a checker or editor.")
             )
         claim = Claim.objects.visible_to(user).filter(public_id=data["claim"]).first()
         if claim is None:
-            raise bad_field("claim", "Claim not found, or you do not have access.")
+            raise bad_field("claim", _("Claim not found, or you do not have access."))
         triage.already_checked(suggestion_row, by=user, claim=claim, note=data["note"])
         return Response(SuggestionOut(get_or_404(_visible(user), suggestion)).data)
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,11 +33,11 @@ class ClaimTip(ClaimsView):
         claim_row = get_or_404(Claim.objects.visible_to(user), claim)
         if not may(user, "tip.view", claim_row):
             raise PermissionDenied(
-                "Only checkers and editors of the desk may read who sent a claim in."
+                _("Only checkers and editors of the desk may read who sent a claim in.")
             )
         tip = tips.of_claim(claim_row, user)
         if tip is None:
-            raise Problem(404, "This claim has no reader tip.")
+            raise Problem(404, _("This claim has no reader tip."))
         return Response(TipOut(tip).data)
 
     @extend_schema(operation_id="erase_submitter", request=None, responses=TipOut)

@@ -4,6 +4,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,16 +23,24 @@ from sources.api.articles import desk_for
 
 
 def topic_named(name: str | None, desk: Desk) -> Topic | None:
-    """The desk's topic of this name, None for None. Raises a 400 that lists the topics there are."""
+    """The desk's topic of this name, None for None. Raises a 400 that lists the topics there
+    are.
+    """
     if name is None:
         return None
     offered = Topic.objects.filter(desk=desk)
     topic = offered.filter(name=" ".join(name.split())).first()
     if topic is None:
-        topic_names = (
-            ", ".join(offered.values_list("name", flat=True)) or "none yet, an editor adds them"
+        topic_names = ", ".join(offered.values_list("name", flat=True))
+        if not topic_names:
+            raise bad_field(
+                "topic", _("%(desk)s has no topics yet. Ask an editor to add one.") % {"desk": desk}
+            )
+        raise bad_field(
+            "topic",
+            _("%(desk)s has no topic of this name. Choose one of: %(topic_names)s.")
+            % {"desk": desk, "topic_names": topic_names},
         )
-        raise bad_field("topic", f"{desk} has no topic of this name. Choose one of: {topic_names}.")
     return topic
 
 
@@ -72,7 +81,8 @@ class ClaimTopic(ClaimsView):
         # First: the refusal of an unknown topic lists all topics of the desk.
         if not may(user, "claim.topic", claim_row):
             raise PermissionDenied(
-                f"Your role on {claim_row.desk} does not allow you to set the topic."
+                _("Your role on %(desk)s does not allow you to set the topic.")
+                % {"desk": claim_row.desk}
             )
         topic = topic_named(data["topic"], claim_row.desk)
         topics.set_topic(claim_row, by=user, topic=topic)

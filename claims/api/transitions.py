@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -84,8 +85,11 @@ class Transitions(ClaimsView):
         if payload["at"] and "at" not in MOVES[action].needs:
             raise bad_field(
                 "at",
-                f"{action.label} takes effect at once and has no time. To publish later, send the"
-                " action “schedule”.",
+                _(
+                    "%(action)s takes effect at once and has no time. To publish later, send the"
+                    " action “schedule”."
+                )
+                % {"action": action.label},
             )
         claim_row = get_or_404(visible(user), claim)
         data = MoveData(
@@ -122,7 +126,8 @@ def _assignee(claim: Claim, username: str) -> User | None:
     if person is None:
         raise bad_field(
             "assignee",
-            f"{username} is not an active checker or editor of {claim.desk}. Choose another.",
+            _("%(username)s is not an active checker or editor of %(desk)s. Choose another.")
+            % {"username": username, "desk": claim.desk},
         )
     return person
 

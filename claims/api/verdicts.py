@@ -4,6 +4,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -77,7 +78,7 @@ class ClaimVerdict(ClaimsView):
 def _answer(claim: Claim) -> Response:
     newest = _shown(claim.verdicts.exclude(state=VerdictState.DROPPED)).order_by("-number").first()
     if newest is None:
-        raise Problem(404, "This claim has no verdict yet. PUT one to this URL with version 0.")
+        raise Problem(404, _("This claim has no verdict yet. PUT one to this URL with version 0."))
     return Response(VerdictOut(newest).data, headers={"ETag": f'"v{newest.version}"'})
 
 
@@ -90,15 +91,19 @@ def _rating(name: str | None, scale: str | None) -> Rating | None:
         return matches[0]
     if matches:
         raise bad_field(
-            "scale", f"Two rating scales in use have the rating “{name}”. Send “scale” as well."
+            "scale",
+            _("Two rating scales in use have the rating “%(name)s”. Send “scale” as well.")
+            % {"name": name},
         )
     rating_names = ", ".join(
         ratings.order_by("scale__name", "position").values_list("name", flat=True)
     )
+    if not rating_names:
+        raise bad_field("rating", _("No rating scale is in use yet. Ask an admin to set one up."))
     raise bad_field(
         "rating",
-        "No rating scale in use has this rating. Choose one of:"
-        f" {rating_names or 'none yet, ask an admin for a rating scale'}.",
+        _("No rating scale in use has this rating. Choose one of: %(rating_names)s.")
+        % {"rating_names": rating_names},
     )
 
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -60,7 +61,7 @@ class ClaimWaivers(ClaimsView):
         item = get_or_404(rows, data["evidence"]) if data["evidence"] else None
         if item and data["interest"]:
             raise bad_field(
-                "interest", "A waiver covers one thing. Send either “evidence” or “interest”."
+                "interest", _("A waiver covers one thing. Send either “evidence” or “interest”.")
             )
         declared = (
             get_or_404(_interests(claim_row, user), data["interest"]) if data["interest"] else None

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import BasePermission
@@ -32,13 +33,15 @@ class TokenAuthentication(BaseAuthentication):
             return None
         scheme, _, plain = header.partition(" ")
         if scheme.lower() != "bearer" or not plain.strip():
-            raise AuthenticationFailed("Send the token in the header Authorization: Bearer fc_…")
+            raise AuthenticationFailed(_("Send the token in the header Authorization: Bearer fc_…"))
         token = tokens.find(plain.strip())
         # One answer for all three: which of them it is would help somebody who guesses.
         if token is None:
             raise AuthenticationFailed(
-                "This token is unknown, expired or revoked. Ask an admin of your desk for a new"
-                " one."
+                _(
+                    "This token is unknown, expired or revoked. Ask an admin of your desk for a"
+                    " new one."
+                )
             )
         return token.owner, token
 
@@ -66,7 +69,8 @@ def require(request: Request, *scopes: str) -> None:
     missing_scopes = [scope for scope in scopes if not token_of(request).allows(scope)]
     if missing_scopes:
         raise PermissionDenied(
-            f"This token lacks the scope {' and '.join(missing_scopes)}. Use a token that has it."
+            _("This token lacks a required scope: %(missing_scopes)s. Use one that has it.")
+            % {"missing_scopes": ", ".join(missing_scopes)}
         )
 
 

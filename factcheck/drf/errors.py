@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, Request
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.http import Http404, UnreadablePostError
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -83,22 +84,22 @@ def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
         (
             exceptions.UnsupportedMediaType,
             415,
-            "Send JSON with the header Content-Type: application/json.",
+            _("Send JSON with the header Content-Type: application/json."),
         ),
         (
             exceptions.NotAcceptable,
             406,
-            "This API returns JSON only. Send Accept: application/json, or leave it out.",
+            _("This API returns JSON only. Send Accept: application/json, or leave it out."),
         ),
-        (Http404, 404, "Not found, or you do not have access."),
-        (ObjectDoesNotExist, 404, "Nothing with this id was found, or you do not have access."),
-        (DjangoPermissionDenied, 403, str(exc) or "Your role does not allow this."),
+        (Http404, 404, _("Not found, or you do not have access.")),
+        (ObjectDoesNotExist, 404, _("Nothing with this id was found, or you do not have access.")),
+        (DjangoPermissionDenied, 403, str(exc) or _("Your role does not allow this.")),
         (
             RequestDataTooBig,
             413,
-            "The body is too large. Split the text and send the parts one by one.",
+            _("The body is too large. Split the text and send the parts one by one."),
         ),
-        (UnreadablePostError, 400, "The body ended too early. Send it again."),
+        (UnreadablePostError, 400, _("The body ended too early. Send it again.")),
     )
     other = exc if isinstance(exc, exceptions.APIException) else None
     return next(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
@@ -109,6 +110,6 @@ def _decoded(cursor: str, fields: int) -> _Cursor:
     if not whole or len(read) != fields + 1 or read[0] not in {0, 1}:
         raise bad_field(
             "cursor",
-            "This cursor is not valid for this list. Follow “next” and “previous” unchanged.",
+            _("This cursor is not valid for this list. Follow “next” and “previous” unchanged."),
         )
     return _Cursor(bool(read[0]), tuple(read[1:]))

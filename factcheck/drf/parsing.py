@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import IO, Any, NoReturn
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
@@ -30,8 +31,11 @@ class StrictJSONParser(BaseParser):
         raw: bytes = stream.read(limit + 1)
         if len(raw) > limit:
             raise TooLarge(
-                f"The body is larger than {limit // 2**20} MB. Split the text and send the parts"
-                " one by one."
+                _(
+                    "The body is larger than %(limit)s MB. Split the text and send the parts one"
+                    " by one."
+                )
+                % {"limit": limit // 2**20}
             )
         return parsed(raw)
 
@@ -42,8 +46,8 @@ def parsed(raw: bytes) -> dict[str, Any]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ParseError(
-            f"The body is not valid UTF-8 (byte {error.start + 1:,}). Encode it as UTF-8 and send"
-            " it again."
+            _("The body is not valid UTF-8 (byte %(position)s). Encode it as UTF-8 and resend it.")
+            % {"position": f"{error.start + 1:,}"}
         ) from None
     if not text.strip():
         return {}
@@ -57,12 +61,13 @@ def parsed(raw: bytes) -> dict[str, Any]:
         )
     except json.JSONDecodeError as error:
         raise ParseError(
-            f"The body is not valid JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+            _("The body is not valid JSON: line %(line)s, column %(column)s: %(message)s.")
+            % {"line": error.lineno, "column": error.colno, "message": error.msg}
         ) from None
     except RecursionError:
         raise _too_deep() from None
     if not isinstance(value, dict):
-        raise ParseError('Send one JSON object, such as {"text": "…"}.')
+        raise ParseError(_('Send one JSON object, such as {"text": "…"}.'))
     _inspect(value)
     return value
 
@@ -92,13 +97,15 @@ def refuse_unstorable(text: str) -> None:
     UTF-8.
     """
     if "\x00" in text:
-        raise ParseError("A text contains a NUL character. Remove it and send the text again.")
+        raise ParseError(_("A text contains a NUL character. Remove it and send the text again."))
     try:
         text.encode()
     except UnicodeEncodeError:
         raise ParseError(
-            "A text contains half of a character pair (a lone surrogate). Copy it again from its"
-            " source."
+            _(
+                "A text contains half of a character pair (a lone surrogate). Copy it again from"
+                " its source."
+            )
         ) from None
 
 
@@ -108,7 +115,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(values) < len(pairs):
         names = [name for name, _ in pairs]
         duplicate = next(name for name in names if names.count(name) > 1)
-        raise ParseError(f"The field {duplicate[:60]!a} appears twice in one object. Send it once.")
+        raise ParseError(
+            _("The field %(field)s appears twice in one object. Send it once.")
+            % {"field": ascii(duplicate[:60])}
+        )
     return values
 
 
@@ -116,7 +126,8 @@ def _int(digits: str) -> int:
     # int() refuses from 4300 digits on and is quadratic before.
     if len(digits) > LONGEST_NUMBER:
         raise ParseError(
-            f"A number has more than {LONGEST_NUMBER} digits. Send it as text, or shorten it."
+            _("A number has more than %(longest_number)s digits. Send it as text, or shorten it.")
+            % {"longest_number": LONGEST_NUMBER}
         )
     return int(digits)
 
@@ -126,14 +137,20 @@ def _float(digits: str) -> float:
     number = float(digits)
     if number in {float("inf"), float("-inf")}:
         raise ParseError(
-            f"The number {digits[:40]} is too large. Send it as text, or a smaller one."
+            _("The number %(digits)s is too large. Send it as text, or a smaller one.")
+            % {"digits": digits[:40]}
         )
     return number
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ParseError(f"{name} is not a JSON number. Send null, or leave the field out.")
+    raise ParseError(
+        _("%(name)s is not a JSON number. Send null, or leave the field out.") % {"name": name}
+    )
 
 
 def _too_deep() -> ParseError:
-    return ParseError(f"The body is nested more than {DEEPEST} levels deep. Send fewer levels.")
+    return ParseError(
+        _("The body is nested more than %(deepest)s levels deep. Send fewer levels.")
+        % {"deepest": DEEPEST}
+    )

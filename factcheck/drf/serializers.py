@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from factcheck.drf.pages import DEFAULT_SIZE, LARGEST_SIZE
@@ -13,7 +15,9 @@ LONGEST_CURSOR = 200
 
 
 class Strict(serializers.Serializer[Any]):
-    """Refuses unknown fields by name: a misspelt field that is ignored is an error nobody notices."""
+    """Refuses unknown fields by name: a misspelt field that is ignored is an error nobody
+    notices.
+    """
 
     def to_internal_value(self, data: Any) -> Any:
         unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
@@ -22,7 +26,10 @@ class Strict(serializers.Serializer[Any]):
             raise serializers.ValidationError(
                 {
                     # Shortened: the name is the client's and goes into the answer.
-                    name[:60]: [f"Unknown field. Known fields: {field_names}."]
+                    name[:60]: [
+                        _("Unknown field. Known fields: %(field_names)s.")
+                        % {"field_names": field_names}
+                    ]
                     for name in unknown
                 },
                 code="unknown",
@@ -45,7 +52,9 @@ class Moment(serializers.DateTimeField):
     """
 
     default_error_messages = {
-        "naive": ("Add the UTC offset, such as 2026-06-01T06:00:00+02:00 or 2026-06-01T04:00:00Z."),
+        "naive": gettext_lazy(
+            "Add the UTC offset, such as 2026-06-01T06:00:00+02:00 or 2026-06-01T04:00:00Z."
+        ),
     }
 
     def enforce_timezone(self, value: datetime) -> datetime:

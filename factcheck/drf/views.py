@@ -6,6 +6,8 @@ from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -19,9 +21,9 @@ from factcheck.drf.parsing import refuse_unstorable
 from factcheck.drf.serializers import LARGEST_VERSION, EmptyQuery, Strict
 
 ModelT = TypeVar("ModelT", bound=Model)
-NAME_VERSION = (
-    'State the version you read: send If-Match with the ETag of your last GET, such as "v3",'
-    " or `version` in the body. If you have not read it yet, GET it first."
+NAME_VERSION = gettext_lazy(
+    'State the version you read: send If-Match with the ETag of your last GET, such as "v3", or'
+    " `version` in the body. If you have not read it yet, GET it first."
 )
 _etag = re.compile(r'(?:W/)?"v([0-9]{1,10})"')
 
@@ -40,7 +42,7 @@ class ApiView(APIView):
         super().initial(request, *args, **kwargs)
         # Django reads no body without a Content-Length: a chunked one would count as empty.
         if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
-            raise Problem(411, "Send the body with Content-Length; chunked bodies are not read.")
+            raise Problem(411, _("Send the body with Content-Length; chunked bodies are not read."))
         self.query_params = self._validated_query(request)
 
     def _validated_query(self, request: Request) -> dict[str, Any]:
@@ -52,7 +54,7 @@ class ApiView(APIView):
             for text in (name, *values):
                 refuse_unstorable(text)
             if len(values) > 1:
-                raise bad_field(name, "This parameter appears twice. Send it once.")
+                raise bad_field(name, _("This parameter appears twice. Send it once."))
             params[name] = values[0]
         form = (self.query if request.method in {"GET", "HEAD"} else EmptyQuery)(data=params)
         form.is_valid(raise_exception=True)
@@ -67,7 +69,9 @@ class ApiView(APIView):
     def page_of(
         self, rows: QuerySet[Any], shape: type[serializers.Serializer[Any]], **context: Any
     ) -> Response:
-        """One page of the rows, in `order`, through this serializer; `context` is passed on to it."""
+        """One page of the rows, in `order`, through this serializer; `context` is passed on to
+        it.
+        """
         result = page(
             rows,
             self.request,
@@ -82,7 +86,9 @@ class ApiView(APIView):
         return response
 
     def expected_version(self, data: Mapping[str, Any]) -> int | None:
-        """The version the caller has read: from the body, otherwise from If-Match; None if neither."""
+        """The version the caller has read: from the body, otherwise from If-Match; None if
+        neither.
+        """
         match = str(self.request.META.get("HTTP_IF_MATCH", "")).strip()
         # “*” asks for any version, which says nothing about what was read.
         if data.get("version") is not None or match in {"", "*"}:
@@ -90,7 +96,7 @@ class ApiView(APIView):
         read = _etag.fullmatch(match)
         if read is None or int(read[1]) > LARGEST_VERSION:
             raise bad_field(
-                "If-Match", 'Send If-Match exactly as you received it in ETag, such as "v3".'
+                "If-Match", _('Send If-Match exactly as you received it in ETag, such as "v3".')
             )
         return int(read[1])
 
@@ -100,9 +106,8 @@ class ApiView(APIView):
         """
         version = self.expected_version(data)
         if version is None:
-            raise Problem(
-                428, NAME_VERSION, [Fault(NAME_VERSION, code="required", field="version")]
-            )
+            text = str(NAME_VERSION)
+            raise Problem(428, text, [Fault(text, code="required", field="version")])
         return version
 
     def finalize_response(
@@ -128,7 +133,9 @@ def get_or_404(rows: QuerySet[ModelT], public_id: UUID) -> ModelT:
     if row is None:
         name = rows.model._meta.verbose_name
         raise Problem(
-            404, f"No {name} with the id {public_id} was found, or you do not have access."
+            404,
+            _("No %(name)s with the id %(public_id)s was found, or you do not have access.")
+            % {"name": name, "public_id": public_id},
         )
     return row
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -57,7 +58,7 @@ class ArticleIn(Strict):
         if ("text" in attrs) == ("url" in attrs):
             raise serializers.ValidationError(
                 {
-                    "text": (
+                    "text": _(
                         "Send either “text” or “url”. If a text was published, send its URL as"
                         " “address”."
                     )
@@ -68,7 +69,7 @@ class ArticleIn(Strict):
             raise serializers.ValidationError(
                 dict.fromkeys(
                     beside,
-                    "This goes with “text” only; with “url” the page provides it. Leave it out.",
+                    _("This goes with “text” only; with “url” the page provides it. Leave it out."),
                 )
             )
         return attrs
@@ -172,16 +173,19 @@ def desk_for(user: User, action: str, desk_id: Any) -> Desk:
         desk = own_desks.filter(public_id=desk_id).first()
         if desk is None:
             raise bad_field(
-                "desk", "Desk not found, or you are not a member. GET /api/v1/me/ lists your desks."
+                "desk",
+                _("Desk not found, or you are not a member. GET /api/v1/me/ lists your desks."),
             )
         return desk
     possible = Desk.objects.filter(pk__in=desks_where(user, action))
     if len(possible) > 1:
-        raise bad_field("desk", "You work on several desks: name one. GET /api/v1/me/ lists them.")
+        raise bad_field(
+            "desk", _("You work on several desks: name one. GET /api/v1/me/ lists them.")
+        )
     # If no desk allows it, pick any of theirs: the domain then refuses with the reason.
     own = possible.first() or own_desks.first()
     if own is None:
-        raise bad_field("desk", "You are not a member of any desk. Ask an admin to add you.")
+        raise bad_field("desk", _("You are not a member of any desk. Ask an admin to add you."))
     return own
 
 
@@ -192,7 +196,10 @@ def _updated_article(user: User, desk: Desk, article_id: Any) -> Article | None:
         else None
     )
     if article_id and article is None:
-        raise bad_field("update_of", f"Article not found on {desk}, or you do not have access.")
+        raise bad_field(
+            "update_of",
+            _("Article not found on %(desk)s, or you do not have access.") % {"desk": desk},
+        )
     return article
 
 

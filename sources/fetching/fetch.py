@@ -1,4 +1,6 @@
-"""The only way to the internet: one GET, with its redirects followed one by one under the policy."""
+"""The only way to the internet: one GET, with its redirects followed one by one under the
+policy.
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,9 @@ class Multi(Generic[Key]):
     """libcurl says which sockets it waits for and until when; `turn` does the waiting."""
 
     def __init__(self, policy: FetchPolicy, *, connections: int, keep: bool = True) -> None:
-        """`keep=False` closes each connection after its answer: idle ones count at the server too."""
+        """`keep=False` closes each connection after its answer: idle ones count at the server
+        too.
+        """
         self._curl = pycurl.CurlMulti()
         self._curl.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
         self._curl.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)

@@ -40,7 +40,9 @@ class StoredCapture:
 
 
 class LeasedLink(NamedTuple):
-    """The columns of a link that a check needs: building whole models takes as long as the fetch."""
+    """The columns of a link that a check needs: building whole models takes as long as the
+    fetch.
+    """
 
     pk: int
     url: str
@@ -215,7 +217,8 @@ HISTORY = {
     "capture_id": "bigint",
 }
 SETTLED = (
-    "job_state = 'waiting', attempts = 0, nudged_at = NULL, lease_until = NULL, lease_token = NULL,"
+    "job_state = 'waiting', attempts = 0, nudged_at = NULL, lease_until = NULL, lease_token ="
+    " NULL,"
     " last_error = ''"
 )
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, Protocol
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from factcheck.ledger import clock, due_work
 from factcheck.ledger.audit_log import log_change
@@ -36,9 +37,11 @@ def check_now(link: Link, *, by: User) -> None:
     for a file or interview note.
     """
     if not may(by, "link.check", link):
-        raise PermissionDenied(f"Your role on {link.desk} does not allow you to check its links.")
+        raise PermissionDenied(
+            _("Your role on %(desk)s does not allow you to check its links.") % {"desk": link.desk}
+        )
     if not link.online:
-        raise ValidationError("This is a file or an interview note: it has no URL to check.")
+        raise ValidationError(_("This is a file or an interview note: it has no URL to check."))
     with transaction.atomic():
         due_work.request(link)
         link.save(update_fields=due_work.WORK_FIELDS)
@@ -124,7 +127,9 @@ class RecordedCheck(NamedTuple):
 def next_record(
     link: LinkHistory, exchange: FetchResult, finding: Finding, *, now: datetime
 ) -> RecordedCheck:
-    """The link's columns after this result: consecutive failures under one rule, death, next check."""
+    """The link's columns after this result: consecutive failures under one rule, death, next
+    check.
+    """
     state = finding.state
     failing = state in schedule.FAILING
     same_failure = failing and schedule.same_rule(link.state, state)

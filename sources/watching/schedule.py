@@ -31,7 +31,9 @@ def same_rule(before: str, state: str) -> bool:
 def confirmed_dead(
     state: str, *, failures: int, failing_since: datetime | None, now: datetime
 ) -> bool:
-    """Whether the source counts as dead. `blocked`, `tls_error`, suspicions and refusals never do."""
+    """Whether the source counts as dead. `blocked`, `tls_error`, suspicions and refusals never
+    do.
+    """
     if state not in _CONFIRMATION or failing_since is None:
         return False
     checks_needed, span = _CONFIRMATION[state]

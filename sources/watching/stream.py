@@ -299,7 +299,9 @@ class _Stream:
             self._forget(pk)
 
     def _give_back(self, pks: Collection[int], *, seconds: float) -> None:
-        """Release leases. If the database refuses, the links are due again when their lease ends."""
+        """Release leases. If the database refuses, the links are due again when their lease
+        ends.
+        """
         if pks:
             with self._patience():
                 due_work.release(Link, pks, self.token, seconds=seconds)

@@ -229,4 +229,4 @@ def test_the_record_of_a_fetch_is_saved_by_who_sees_the_copy_and_by_nobody_else(
     assert client.get(path).status_code == 302  # to the login
     client.force_login(checker)
     file_store().delete(f"{kept.warc.sha256[:2]}/{kept.warc.sha256}")
-    assert "missing from our store" in client.get(path, follow=True).text
+    assert "missing from the file store" in client.get(path, follow=True).text

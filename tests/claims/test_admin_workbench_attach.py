@@ -122,8 +122,8 @@ def test_who_may_not_see_the_evidence_gets_no_file(
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"PK\x03\x04", "This kind of file is not taken."),
-        (files.PNG, "Type what it says or shows"),
+        (b"PK\x03\x04", "This file type is not supported."),
+        (files.PNG, "Type out what it says or shows"),
         (files.locked_pdf("Secret."), "locked with a password"),
         (b"", "The file is empty."),
         (b"x" * (filestore.LARGEST_FILE + 1), "more than 20 MB"),
@@ -167,7 +167,7 @@ def test_a_file_that_is_gone_from_the_store_is_said_in_words(
     _send(client, claim)
     monkeypatch.setattr(filestore, "path_of", lambda digest: "nowhere")
     answer = client.get(_door(claim, "evidence_file", 1))
-    assert answer.status_code == 507 and "missing from our store" in answer.text
+    assert answer.status_code == 507 and "missing from the file store" in answer.text
 
 
 def test_a_note_is_signed_and_attached(client: Client, checker: User) -> None:

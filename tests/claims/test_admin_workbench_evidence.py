@@ -77,7 +77,7 @@ def test_what_is_missing_or_wrong_is_said_and_everything_typed_is_kept(
         ),
         (
             {"url": "paper.example/a", "stance": "refutes", "quote": "Words.", "locator": "page 3"},
-            "The address has no scheme.",
+            "The URL has no scheme.",
         ),
         (
             {

@@ -170,7 +170,7 @@ def test_a_domain_is_kept_as_its_registrable_part(client: Client, checker: User)
         "/admin/sources/publisher/add/",
         {"name": "X", "domain": "not a domain", "owner": owner.pk, "kind": "secondary"},
     )
-    assert wrong.status_code == 200 and "Give a domain such as example.org" in wrong.text
+    assert wrong.status_code == 200 and "Enter a domain such as example.org" in wrong.text
 
 
 def test_who_sees_assigned_work_alone_learns_nothing_of_the_desks_files(
@@ -187,7 +187,7 @@ def test_who_sees_assigned_work_alone_learns_nothing_of_the_desks_files(
     theirs = factories.claim(checker)
     apply(theirs, Action.ASSIGN, by=editor, data=MoveData(assignee=freelancer))
     sent = FileUpload(files.PNG, "board.png", "Park office")
-    with pytest.raises(FileError, match="Type what it says or shows"):
+    with pytest.raises(FileError, match="Type out what it says or shows"):
         attach_file(theirs, by=freelancer, sent=sent, item=PICTURE)
     with pytest.raises(WorkflowError) as refused:
         attach_file(

@@ -85,12 +85,12 @@ def test_a_file_is_attached_once_and_read_back(checker: User, auditor: User, cla
 @pytest.mark.parametrize(
     ("content", "more", "status", "words"),
     [
-        (b"PK\x03\x04", {}, 400, "Send a PDF, plain text"),
-        (files.PNG, {}, 400, "Type what it says or shows"),
+        (b"PK\x03\x04", {}, 400, "Upload a PDF, plain text"),
+        (files.PNG, {}, 400, "Type out what it says or shows"),
         (files.locked_pdf("Secret."), {}, 400, "locked with a password"),
         (LETTER, {"stance": "proves"}, 400, "stance"),
         (LETTER, {"publisher": ""}, 400, "publisher"),
-        (LETTER, {"url": "https://x.example"}, 400, "cannot be set here"),
+        (LETTER, {"url": "https://x.example"}, 400, "Unknown field"),
         (LETTER, {"finding": "a\x00b"}, 400, "finding"),
         (b"x" * (filestore.LARGEST_FILE + 1), {}, 413, "more than 20 MB"),
     ],

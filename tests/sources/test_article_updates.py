@@ -112,7 +112,7 @@ def test_only_of_what_one_sees_on_that_desk(
         with pytest.raises(PermissionDenied):
             submit_text(desk, by=by, text=SECOND, details=ArticleDetails(update_of=of))
     known = submit_url(desk, by=checker, url=AT)[0]
-    with pytest.raises(UrlError, match="article of its own"):
+    with pytest.raises(UrlError, match="already another article"):
         _update(story, checker, url=AT)
     assert story.versions.count() == 1 and known.versions.count() == 0
 

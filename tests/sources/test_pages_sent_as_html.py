@@ -58,7 +58,7 @@ def test_what_the_sender_tells_comes_before_what_the_page_says(checker: User) ->
 
 
 def test_a_page_without_words_is_refused_with_the_remedy(checker: User) -> None:
-    with pytest.raises(TextError, match="paste those"):
+    with pytest.raises(TextError, match="paste that"):
         submit_text(
             checker.memberships.get().desk,
             by=checker,

@@ -67,7 +67,7 @@ def test_a_quote_is_on_the_page_on_which_it_begins() -> None:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (files.pdf(""), "pictures of text"),
+        (files.pdf(""), "only images"),
         (files.locked_pdf("Secret"), "password"),
         (b"%PDF-1.4\nnothing of the kind", "damaged"),
     ],

@@ -70,7 +70,7 @@ def test_its_kind_and_words_come_from_its_bytes(
 
 def test_a_picture_is_read_by_a_person(folder: Path) -> None:
     for content, kind in ((files.PNG, "image/png"), (files.JPEG, "image/jpeg")):
-        with pytest.raises(FileError, match="Type what it says or shows"):
+        with pytest.raises(FileError, match="Type out what it says or shows"):
             receive(content, name="board.png")
         document = receive(content, name="board.png", transcript="The board says: 14 saplings.")
         assert (document.content_type, document.text) == (kind, "The board says: 14 saplings.")
@@ -78,7 +78,7 @@ def test_a_picture_is_read_by_a_person(folder: Path) -> None:
 
 
 def test_nobody_types_over_the_words_a_file_has(folder: Path) -> None:
-    with pytest.raises(FileError, match="words of its own"):
+    with pytest.raises(FileError, match="text of its own"):
         receive(
             files.pdf("It lists 2,100 trees."), name="a.pdf", transcript="It lists 9,999 trees."
         )
@@ -110,9 +110,9 @@ def test_other_kinds_are_refused_by_what_they_are(folder: Path, content: bytes) 
     ("content", "words"),
     [
         (b"", "is empty"),
-        (b" \n ", "without readable words"),
+        (b" \n ", "no readable text"),
         (b"x" * (filestore.LARGEST_FILE + 1), "more than 20 MB"),
-        (files.pdf(""), "such as a scan"),
+        (files.pdf(""), "may be a scan"),
     ],
 )
 def test_what_says_nothing_or_too_much_is_refused(folder: Path, content: bytes, words: str) -> None:
@@ -200,5 +200,5 @@ def test_a_transcript_no_database_takes_is_refused(folder: Path) -> None:
 
 def test_kept_files_have_no_public_address() -> None:
     storage: Any = filestore.file_store()
-    with pytest.raises(ValueError, match="no public address"):
+    with pytest.raises(ValueError, match="no public URL"):
         storage.url("a")

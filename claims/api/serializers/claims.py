@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -170,7 +171,7 @@ class ClaimOut(serializers.Serializer[Any]):
         return (
             schedule.last_error
             if may(self.context["user"], "evidence.view", claim)
-            else "Scheduled publication failed. Ask an editor of the desk."
+            else _("Scheduled publication failed. Ask an editor of the desk.")
         )
 
     def get_address(self, claim: Claim) -> str:
