@@ -276,8 +276,7 @@ def test_readers_are_told_that_the_words_of_a_picture_were_typed(
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     assert (
-        "The text was typed by the checker, not read from the file."
-        in client.get(page(claim)).text
+        "The text was typed by the checker, not read from the file." in client.get(page(claim)).text
     )
 
 

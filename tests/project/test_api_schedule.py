@@ -184,7 +184,10 @@ def test_who_reads_no_evidence_is_not_told_the_reason(
         Api(person).get(f"claims/{claim.public_id}/").json()["schedule_error"]
         for person in (reporter, editor)
     ]
-    assert told[0] == "Scheduled publication failed. Ask an editor of the desk." and "evidence 2" in told[1]
+    assert (
+        told[0] == "Scheduled publication failed. Ask an editor of the desk."
+        and "evidence 2" in told[1]
+    )
 
 
 @pytest.fixture
