@@ -56,7 +56,7 @@ class RatingScaleAdmin(ScreenOfRatings):
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/copy/", wrap(self.copy_view), name="claims_ratingscale_copy"),
-            path("<int:pk>/copy/", wrap(self.activate_view), name="claims_ratingscale_activate"),
+            path("<int:pk>/use/", wrap(self.activate_view), name="claims_ratingscale_activate"),
             *super().get_urls(),
         ]
 
