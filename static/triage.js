@@ -119,7 +119,7 @@ function replace(card, fresh) {
   updateCounts();
   const all = cards();
   const next = all.slice(all.indexOf(fresh) + 1).find((one) => one.matches(".proposed"));
-  select(decided && next && !fresh.querySelector(".said") ? next : fresh);
+  select(decided && next && !fresh.querySelector(".card-message") ? next : fresh);
 }
 
 function updateCounts() {
@@ -133,9 +133,9 @@ function updateCounts() {
 
 function showError(card, text) {
   const message =
-    card.querySelector(".said") ??
+    card.querySelector(".card-message") ??
     card.insertAdjacentElement("afterbegin", document.createElement("p"));
-  message.className = "said";
+  message.className = "card-message";
   message.setAttribute("role", "alert");
   message.textContent = text;
 }

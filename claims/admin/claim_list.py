@@ -1,4 +1,4 @@
-"""The list of claims: what it filters by, and what it shows of a row."""
+"""The filters and columns of the claim list."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.choices import Status
 from claims.models import Claim, Evidence
@@ -18,27 +20,27 @@ from factcheck.newsroom.filters import OfferedFilter
 
 NOBODY = "nobody"
 
-# What publishing.independent() reads of each item, fetched once for the whole page.
-EVIDENCE = Prefetch(
+# What independence.independent() reads of each item, fetched once for the whole page. To an
+# attribute of its own: `claim.evidence` must keep meaning all evidence, withdrawn items too.
+ACTIVE_EVIDENCE = Prefetch(
     "evidence",
     Evidence.objects.active()
     .select_related("link__publisher", "origin")
     .prefetch_related("waivers"),
-    to_attr="standing",
+    to_attr="active_evidence",
 )
 
 
 class StateFilter(OfferedFilter):
-    title = "state"
+    title = gettext_lazy("status")
     parameter_name = "status__exact"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[Any, str]]:
         return [(value, str(label)) for value, label in Status.choices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """A duplicate is out of the way until somebody asks for it, by its state or by
-        its words.
-        """
+        """Merged claims are left out unless the status or a search asks for them."""
+        # A search must find a duplicate, because it says which claim it was merged into.
         if self.value() is None and not request.GET.get("q"):
             return queryset.exclude(status=Status.MERGED)
         return super().queryset(request, queryset)
@@ -48,11 +50,11 @@ class StateFilter(OfferedFilter):
 
 
 class AssigneeFilter(OfferedFilter):
-    title = "assignee"
+    title = gettext_lazy("assignee")
     parameter_name = "assignee__id__exact"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[Any, str]]:
-        return [(person(request).pk, "me"), (NOBODY, "nobody")]
+        return [(person(request).pk, _("me")), (NOBODY, _("unassigned"))]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return (
@@ -63,6 +65,7 @@ class AssigneeFilter(OfferedFilter):
 
 
 def due(claim: Claim) -> SafeString:
+    """The deadline, marked when it has passed."""
     late = claim.due_at is not None and claim.due_at < timezone.now()
     return (
         format_html('<span class="late">{}</span>', ago(claim.due_at))
@@ -72,6 +75,9 @@ def due(claim: Claim) -> SafeString:
 
 
 def sources(claim: Claim) -> str:
-    """Independent sources found, of those the desk needs. Needs the prefetch EVIDENCE."""
-    standing: list[Evidence] = claim.standing  # type: ignore[attr-defined]
-    return f"{independence.independent(standing)} of {claim.desk.evidence_needed}"
+    """Independent sources, of those that the desk requires. Needs the prefetch ACTIVE_EVIDENCE."""
+    evidence: list[Evidence] = claim.active_evidence  # type: ignore[attr-defined]
+    return _("%(found)s of %(needed)s") % {
+        "found": independence.independent(evidence),
+        "needed": claim.desk.evidence_needed,
+    }

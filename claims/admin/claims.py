@@ -1,82 +1,89 @@
-"""Claims in the admin: the list, a claim made by hand, and the workbench in place of the stock
-form.
+"""Claims in the admin: the list with its bulk actions, the add form, and the workbench in place of
+Django's change form.
 """
 
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import (
     HttpRequest,
     HttpResponse,
-    HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
 from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin import claim_list
 from claims.admin.workbench import add, bulk, page
 from claims.admin.workbench.respond import address, seen
 from claims.models import Claim
 from claims.workflow import MOVES
-from factcheck.newsroom.admin_base import NewsroomAdmin, allowed
+from factcheck.newsroom.admin_base import allowed
+from factcheck.newsroom.admin_pages import AddPageAdmin, RowPageAdmin
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import DeskFilter
 
 BULK = {
-    action.value: (action, bulk.bulk(action, f"{action.label} the chosen claims"))
+    action.value: (action, bulk.bulk(action, f"{action.label} the selected claims"))
     for action, move in MOVES.items()
     if move.in_bulk
 }
 
 
 @admin.register(Claim)
-class ClaimAdmin(NewsroomAdmin):
+class ClaimAdmin(AddPageAdmin, RowPageAdmin):
     view_action = "claim.view"
     add_action = "claim.create"
+    add_refusal = gettext_lazy("Your role does not include adding claims.")
+    read_only_page = True
     list_display = ("state", "claim", "claimant_name", "assignee_name", "due", "sources", "desk")
     list_display_links = ("claim",)
     list_filter = (claim_list.StateFilter, claim_list.AssigneeFilter, DeskFilter)
     list_select_related = ("desk", "claimant", "assignee")
     search_fields = ("text", "claimant__name")
+    # PostgreSQL sorts NULL last and SQLite first; a claim without a deadline is never the next one.
+    # The primary key settles ties: without it a row may appear on two pages.
     ordering = (F("due_at").asc(nulls_last=True), "-created_at", "-pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
-        return super().get_queryset(request).prefetch_related(claim_list.EVIDENCE)
+        return super().get_queryset(request).prefetch_related(claim_list.ACTIVE_EVIDENCE)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        # Django's own dict would offer deleting.
         return {
             name: (run, name, run.short_description)  # type: ignore[attr-defined]
             for name, (action, run) in BULK.items()
             if allowed(request, f"claim.{action}")
         }
 
-    @admin.display(description="state", ordering="status")
+    @admin.display(description=gettext_lazy("status"), ordering="status")
     def state(self, claim: Claim) -> SafeString:
+        # With the hidden version of the row, a bulk action skips claims that changed meanwhile.
         return format_html(
             "{}{}", badge(claim.status, claim.get_status_display()), bulk.version_field(claim)
         )
 
-    @admin.display(description="claim")
+    @admin.display(description=gettext_lazy("claim"))
     def claim(self, claim: Claim) -> str:
         return str(claim)
 
-    @admin.display(description="claimant", ordering="claimant__name")
+    @admin.display(description=gettext_lazy("claimant"), ordering="claimant__name")
     def claimant_name(self, claim: Claim) -> str:
-        return claim.claimant.name if claim.claimant else "not known"
+        return claim.claimant.name if claim.claimant else _("unknown")
 
-    @admin.display(description="assignee", ordering="assignee__username")
+    @admin.display(description=gettext_lazy("assignee"), ordering="assignee__username")
     def assignee_name(self, claim: Claim) -> str:
-        return str(claim.assignee) if claim.assignee else "nobody"
+        return str(claim.assignee) if claim.assignee else _("Unassigned")
 
-    @admin.display(description="due", ordering=F("due_at").asc(nulls_last=True))
+    @admin.display(description=gettext_lazy("due"), ordering=F("due_at").asc(nulls_last=True))
     def due(self, claim: Claim) -> SafeString:
         return claim_list.due(claim)
 
-    @admin.display(description="evidence")
+    @admin.display(description=gettext_lazy("evidence"))
     def sources(self, claim: Claim) -> str:
         return claim_list.sources(claim)
 
@@ -86,31 +93,18 @@ class ClaimAdmin(NewsroomAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Claims", **(extra_context or {})})
+        return super().changelist_view(request, {"title": _("Claims"), **(extra_context or {})})
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        if not self.has_add_permission(request):
-            raise PermissionDenied("Your role does not allow you to make claims.")
+    def add_page(self, request: HttpRequest) -> HttpResponse:
         return add.add(request)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The workbench. It has no stock form, so there is nothing here that could be posted to."""
-        row = self.seen(request, object_id)
-        return (
-            page.show(request, seen(request, row.pk))
-            if request.method in {"GET", "HEAD"}
-            else HttpResponseNotAllowed(["GET"])
-        )
+    def row_page(self, request: HttpRequest, row: Claim) -> HttpResponse:
+        # Read again with everything that the panels show: the row comes with the list's prefetches.
+        return page.show(request, seen(request, row.pk))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return HttpResponseRedirect(address(self.seen(request, object_id), "history"))
+        # The workbench shows transitions and revisions to everybody who may read the claim; the
+        # audit log is for auditors.
+        return HttpResponseRedirect(address(self.visible_row(request, object_id), "history"))

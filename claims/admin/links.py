@@ -1,29 +1,23 @@
-"""A link's page, with what used it: sources knows the link, and nothing of claims."""
+"""A link's page with the claims that cite it: `sources`, which owns it, must not import claims."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 
 from claims.admin.rechecks.panels import citations_of
 from factcheck.newsroom.admin_base import person
 from sources.admin.link import LinkAdmin
 from sources.models import Link
 
+# Django registers one screen a model; sources' own has been registered first.
 admin.site.unregister(Link)
 
 
 @admin.register(Link)
 class CitedLinkAdmin(LinkAdmin):
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        answer = super().change_view(request, object_id, form_url, extra_context)
-        if isinstance(answer, TemplateResponse) and answer.context_data:
-            answer.context_data["uses"] = citations_of(answer.context_data["link"], person(request))
-        return answer
+    def page_context(self, request: HttpRequest, link: Link) -> dict[str, Any]:
+        return {
+            **super().page_context(request, link),
+            "citations": citations_of(link, person(request)),
+        }

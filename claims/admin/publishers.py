@@ -1,4 +1,4 @@
-"""A publisher's page, with the claims that stand on it: sources knows the publisher, and nothing of
+"""A publisher's page with the claims that cite it. `sources` owns the page and must not import
 claims.
 """
 
@@ -24,14 +24,15 @@ class CitedPublisherAdmin(PublisherAdmin):
     ) -> HttpResponse:
         publisher = context.get("original")
         if publisher is not None:
-            found = (
+            claims = (
                 claims_citing_publisher(publisher, person(request))
                 .select_related("desk")
                 .order_by("-pk")
             )
-            some = list(found[:SHOWN])
+            first = list(claims[:SHOWN])
+            # Only a full page may have more behind it: usually the count costs no query.
             context |= {
-                "used_by": some,
-                "used_total": found.count() if len(some) == SHOWN else len(some),
+                "used_by": first,
+                "used_total": claims.count() if len(first) == SHOWN else len(first),
             }
         return super().render_change_form(request, context, *args, **kwargs)

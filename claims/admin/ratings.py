@@ -1,5 +1,5 @@
-"""Rating scales and their words. A word that a verdict carries is never changed: make a new version
-of the scale.
+"""Rating scales and ratings in the admin. A rating that a verdict carries is never changed: make a
+new version of its scale instead.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from claims.models import Rating, RatingScale, Verdict, VerdictRevision
@@ -22,6 +24,7 @@ from factcheck.newsroom.models import User
 
 
 def used(ratings: QuerySet[Rating]) -> QuerySet[Rating]:
+    """Those that a verdict carries or once carried: published revisions are shown for good."""
     here = OuterRef("pk")
     return ratings.filter(
         Exists(Verdict.objects.filter(rating=here))
@@ -29,7 +32,7 @@ def used(ratings: QuerySet[Rating]) -> QuerySet[Rating]:
     )
 
 
-class ScreenOfRatings(NewsroomAdmin):
+class RatingsAdmin(NewsroomAdmin):
     shared = True
     view_action = "evidence.view"
     add_action = "ratings.manage"
@@ -37,15 +40,13 @@ class ScreenOfRatings(NewsroomAdmin):
 
 
 @admin.register(RatingScale)
-class RatingScaleAdmin(ScreenOfRatings):
+class RatingScaleAdmin(RatingsAdmin):
     list_display = ["name", "version", "in_use"]
     list_filter = ["in_use"]
     search_fields = ["name"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """Verdicts print the scale's name and version; whether it is offered may change at any
-        time.
-        """
+        """Verdicts show the scale's name and version; whether it is active may change any time."""
         return (
             ["name", "version"]
             if obj and used(Rating.objects.filter(scale=obj.pk)).exists()
@@ -63,49 +64,50 @@ class RatingScaleAdmin(ScreenOfRatings):
     @method_decorator(require_POST)
     def copy_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def do(scale: RatingScale, by: User) -> tuple[RatingScale, str]:
-            made, new = rating_scales.new_version(scale, by=by)
-            said = (
-                f"{made} is made. Word its ratings, then put it in use."
+            version, new = rating_scales.new_version(scale, by=by)
+            # One inactive copy at a time: pressing twice leads to the same one.
+            message = (
+                _("%(scale)s created. Edit its ratings, then activate it.")
                 if new
-                else f"{made} waits to be put in use already."
+                else _("%(scale)s already exists and is not active yet.")
             )
-            return made, said
+            return version, message % {"scale": version}
 
-        return self._do(request, pk, do)
+        return self._change(request, pk, do)
 
     @method_decorator(require_POST)
     def activate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._do(
-            request,
-            pk,
-            lambda scale, by: (rating_scales.activate(scale, by=by), f"{scale} is in use."),
-        )
+        def do(scale: RatingScale, by: User) -> tuple[RatingScale, str]:
+            message = _("%(scale)s activated.") % {"scale": scale}
+            return rating_scales.activate(scale, by=by), message
 
-    def _do(
+        return self._change(request, pk, do)
+
+    def _change(
         self,
         request: HttpRequest,
         pk: int,
         do: Callable[[RatingScale, User], tuple[RatingScale, str]],
     ) -> HttpResponse:
-        scale: Any = self.seen(request, pk)
+        scale: Any = self.visible_row(request, pk)
         try:
-            scale, said = do(scale, person(request))
-            messages.success(request, said)
+            scale, message = do(scale, person(request))
+            messages.success(request, message)
         except WorkflowError as error:
             messages.error(request, str(error))
         return HttpResponseRedirect(reverse("admin:claims_ratingscale_change", args=[scale.pk]))
 
 
 @admin.register(Rating)
-class RatingAdmin(ScreenOfRatings):
+class RatingAdmin(RatingsAdmin):
     list_display = ["name", "scale", "look", "value", "needs_reply", "definition"]
     list_filter = ["scale"]
     list_select_related = ["scale"]
     search_fields = ["name"]
 
-    @admin.display(description="colour")
+    @admin.display(description=gettext_lazy("colour"))
     def look(self, rating: Rating) -> SafeString:
-        # An attribute of the drawing, not a style: the page allows no inline style.
+        # An SVG attribute: the content security policy allows no inline styles.
         swatch = (
             '<svg class="swatch" viewBox="0 0 16 16" aria-hidden="true"><rect width="16"'
             ' height="16" rx="3" fill="{}"/></svg> {}'
@@ -113,6 +115,7 @@ class RatingAdmin(ScreenOfRatings):
         return format_html(swatch, rating.colour, rating.colour)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        # The database refuses it as well; without this the form would end in an error.
         if obj is not None and used(Rating.objects.filter(pk=obj.pk)).exists():
             return False
         return super().has_change_permission(request, obj)

@@ -1,5 +1,5 @@
-"""The selection ledger on screen: what was decided about everything that was offered, its totals,
-and files of both.
+"""The selection log on screen: every suggestion and claim offered to a desk and what was decided,
+with totals, and both as files.
 """
 
 import json
@@ -13,6 +13,8 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from claims.choices import DeclineReason, SelectionDecision
@@ -28,30 +30,42 @@ PAGE_LENGTH = 50
 LINES_SHOWN = 20
 FILES = ("csv", "json", "totals")
 
-add_entry(45, Entry("Selections", "admin:claims_suggestion_selection_log", "selection_log.view"))
+add_entry(
+    45,
+    Entry(
+        gettext_lazy("Selection log"), "admin:claims_suggestion_selection_log", "selection_log.view"
+    ),
+)
 
 
 class SelectionFilterForm(forms.Form):
-    """The filters, in the address: the page that is shown is the page that is sent on."""
+    """The filters, part of the address: a link shows the same entries to a colleague."""
 
     desk = forms.ModelChoiceField(
-        Desk.objects.none(), label="Desk", required=False, empty_label="all"
+        Desk.objects.none(),
+        label=gettext_lazy("Desk"),
+        required=False,
+        empty_label=gettext_lazy("all"),
     )
     decision = forms.ChoiceField(
-        label="Decision", required=False, choices=[("", "all"), *SelectionDecision.choices]
+        label=gettext_lazy("Decision"),
+        required=False,
+        choices=[("", gettext_lazy("all")), *SelectionDecision.choices],
     )
     reason = forms.ChoiceField(
-        label="Reason", required=False, choices=[("", "all"), *DeclineReason.choices]
+        label=gettext_lazy("Reason"),
+        required=False,
+        choices=[("", gettext_lazy("all")), *DeclineReason.choices],
     )
-    claimant = forms.CharField(label="Claimant", required=False, max_length=200)
-    topic = forms.ChoiceField(label="Topic", required=False)
+    claimant = forms.CharField(label=gettext_lazy("Claimant"), required=False, max_length=200)
+    topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
     first = forms.DateField(
-        label="From",
+        label=gettext_lazy("From"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     last = forms.DateField(
-        label="To",
+        label=gettext_lazy("To"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
@@ -63,43 +77,48 @@ class SelectionFilterForm(forms.Form):
         desk: Any = self.fields["desk"]
         desk.queryset = Desk.objects.filter(pk__in=desks)
         topic: Any = self.fields["topic"]
-        topic.choices = [("", "all"), *((name, name) for name in names)]
+        topic.choices = [("", _("all")), *((name, name) for name in names)]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
+        cleaned = super().clean() or self.cleaned_data
+        # Rules between fields, such as the order of the dates, live in the domain's filter.
         if not self.errors:
             try:
-                SelectionFilter(**said)
+                SelectionFilter(**cleaned)
             except ValidationError as error:
                 self.add_error(None, error)
-        return said
+        return cleaned
 
-    def asked(self) -> SelectionFilter:
+    def selection_filter(self) -> SelectionFilter:
+        """The filter as the domain takes it; the empty one while the form has errors."""
         return SelectionFilter(**self.cleaned_data) if self.is_valid() else SelectionFilter()
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
+    """The log: filters, totals and one page of entries."""
     by = person(request)
     form = SelectionFilterForm(request.GET, by=by)
-    asked = form.asked()
-    found = Paginator(selection_log.entries(by, asked), PAGE_LENGTH).get_page(
+    selection_filter = form.selection_filter()
+    # get_page never fails: a page number past the end shows the last page.
+    log_page = Paginator(selection_log.entries(by, selection_filter), PAGE_LENGTH).get_page(
         request.GET.get("page")
     )
-    counts = selection_log.totals(by, asked)
+    counts = selection_log.totals(by, selection_filter)
+    # The links to other pages and to the files keep the filters.
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         **admin.site.each_context(request),
-        "title": "Selections",
+        "title": _("Selection log"),
         "opts": Suggestion._meta,
         "form": form,
-        "page": found,
-        "rows": [_shown(row) for row in found],
+        "page": log_page,
+        "rows": [_labelled(row) for row in log_page],
         "decisions": [
             (SelectionDecision(value).label, number) for value, number in counts.decisions.items()
         ],
-        "tables": [("Claimant", _lines(counts.claimants)), ("Topic", _lines(counts.topics))],
+        "tables": [(_("Claimant"), _lines(counts.claimants)), (_("Topic"), _lines(counts.topics))],
         "labels": SelectionDecision.labels,
         "query": query.urlencode(),
     }
@@ -113,36 +132,41 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The filtered entries or their totals as a file; `form` is one of FILES."""
     if form not in FILES:
-        raise Http404("There is no such file. The page “Selections” leads to those there are.")
+        raise Http404(_("File not found. Available files are linked from the selection log."))
     filters = SelectionFilterForm(request.GET, by=person(request))
+    # A file of all entries where a filter was mistyped would pass for the filtered one.
     if not filters.is_valid():
         return page(request)
-    rows = selection_log.entries(person(request), filters.asked())
+    rows = selection_log.entries(person(request), filters.selection_filter())
     if form == "json":
         return _file(_json(rows), "selections.json", "application/json")
     if form == "csv":
         return _file(selection_log.as_csv(rows), "selections.csv", "text/csv; charset=utf-8")
-    totals = selection_log.totals(person(request), filters.asked())
+    totals = selection_log.totals(person(request), filters.selection_filter())
     return _file(
         selection_log.totals_csv(totals), "selection-totals.csv", "text/csv; charset=utf-8"
     )
 
 
 def _file(lines: Iterator[str], name: str, content_type: str) -> StreamingHttpResponse:
+    # Streamed: the log of a year does not fit in memory. Not stored by a proxy: it is for the desk.
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return StreamingHttpResponse(lines, content_type=content_type, headers=headers)
 
 
 def _json(rows: QuerySet[Any, Any]) -> Iterator[str]:
-    before = "["
+    # Row by row, as json.dumps would need them all at once.
+    separator = "["
     for row in rows.iterator():
-        yield before + json.dumps(selection_log.exported(row), ensure_ascii=False)
-        before = ",\n"
-    yield "[]\n" if before == "[" else "]\n"
+        yield separator + json.dumps(selection_log.exported(row), ensure_ascii=False)
+        separator = ",\n"
+    yield "[]\n" if separator == "[" else "]\n"
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
+def _labelled(row: dict[str, Any]) -> dict[str, Any]:
+    # Reasons of earlier releases are shown as they were stored.
     reason = (
         DeclineReason(row["reason"]).label
         if row["reason"] in DeclineReason.values
@@ -152,6 +176,6 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _lines(counted: list[tuple[str, dict[str, int]]]) -> dict[str, Any]:
-    """The most frequent ones; the file has them all."""
+    """The most frequent values with their counts, and how many more the file has."""
     shown = [(name, list(counts.values())) for name, counts in counted[:LINES_SHOWN]]
     return {"lines": shown, "more": max(0, len(counted) - LINES_SHOWN)}

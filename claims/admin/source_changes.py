@@ -1,4 +1,4 @@
-"""Changed sources in the admin: the list of them, and the page of one with both texts compared and
+"""Source changes in the admin: the list, and the page of one, which compares both texts and takes
 the decision.
 """
 
@@ -10,13 +10,14 @@ from django.db.models import QuerySet
 from django.http import (
     HttpRequest,
     HttpResponse,
-    HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.evidence.items import web
 from claims.admin.workbench.forms import Part, TextAreaField
@@ -26,7 +27,8 @@ from claims.choices import SourceChangeDecision
 from claims.evidence import source_changes
 from claims.models import SourceChange
 from claims.models.source_change import NOTE_LENGTH
-from factcheck.newsroom.admin_base import NewsroomAdmin, person
+from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.filters import DeskFilter, OfferedFilter
 from factcheck.newsroom.permissions import may
@@ -37,20 +39,20 @@ class SupportsForm(Part):
     part = place = "supports"
 
     note = TextAreaField(
-        label="What you found",
+        label=gettext_lazy("Finding"),
         required=False,
         max_length=NOTE_LENGTH,
         rows=2,
-        help_text="May be left empty. It is kept.",
+        help_text=gettext_lazy("Optional. Kept in the history."),
     )
 
 
 class DecisionFilter(OfferedFilter):
-    title = "decision"
+    title = gettext_lazy("decision")
     parameter_name = "decision"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(SourceChangeDecision.PENDING.value, "to be looked at"), ("settled", "settled")]
+        return [(SourceChangeDecision.PENDING.value, _("to review")), ("settled", _("settled"))]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         pending = queryset.filter(decision=SourceChangeDecision.PENDING)
@@ -67,8 +69,9 @@ class ClaimDeskFilter(DeskFilter):
 
 
 @admin.register(SourceChange)
-class SourceChangeAdmin(NewsroomAdmin):
+class SourceChangeAdmin(RowPageAdmin):
     view_action = "evidence.view"
+    read_only_page = True
     list_display = ("state", "claim", "source", "quote", "noticed", "decider")
     list_display_links = ("claim",)
     list_filter = (DecisionFilter, ClaimDeskFilter)
@@ -82,31 +85,32 @@ class SourceChangeAdmin(NewsroomAdmin):
     search_fields = ("evidence__claim__text", "evidence__link__url")
     ordering = ("-noticed_at", "-pk")
 
-    @admin.display(description="decision", ordering="decision")
+    @admin.display(description=gettext_lazy("decision"), ordering="decision")
     def state(self, change: SourceChange) -> SafeString:
         return badge(change.decision, change.get_decision_display())
 
-    @admin.display(description="claim")
+    @admin.display(description=gettext_lazy("claim"))
     def claim(self, change: SourceChange) -> str:
         return str(change.evidence.claim)
 
-    @admin.display(description="source")
+    @admin.display(description=gettext_lazy("source"))
     def source(self, change: SourceChange) -> str:
         return f"{change.evidence.number}. {change.evidence.link.publisher}"
 
-    @admin.display(description="quote in the new text", ordering="quote_state")
+    @admin.display(description=gettext_lazy("quote in new text"), ordering="quote_state")
     def quote(self, change: SourceChange) -> SafeString:
         return badge(change.quote_state, change.get_quote_state_display())
 
-    @admin.display(description="noticed", ordering="noticed_at")
+    @admin.display(description=gettext_lazy("noticed"), ordering="noticed_at")
     def noticed(self, change: SourceChange) -> SafeString:
         return ago(change.noticed_at)
 
-    @admin.display(description="decided by")
+    @admin.display(description=gettext_lazy("decided by"))
     def decider(self, change: SourceChange) -> str:
         return str(change.decided_by or "")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SourceChange]:
+        # Two whole pages a row: a list of fifty would load megabytes that it does not show.
         rows: QuerySet[SourceChange] = super().get_queryset(request)
         return rows.defer("before__text", "before__page_text", "after__text", "after__page_text")
 
@@ -118,30 +122,19 @@ class SourceChangeAdmin(NewsroomAdmin):
         )
         return [own, *super().get_urls()]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        change = self.seen(request, object_id)
-        return (
-            self._page(request, change)
-            if request.method in {"GET", "HEAD"}
-            else HttpResponseNotAllowed(["GET"])
-        )
+    def row_page(self, request: HttpRequest, row: SourceChange) -> HttpResponse:
+        return self._page(request, row, FormState())
 
     def _page(
-        self, request: HttpRequest, change: SourceChange, kept: FormState | None = None
+        self, request: HttpRequest, change: SourceChange, form_state: FormState
     ) -> HttpResponse:
-        by, left, item = person(request), kept or FormState(), change.evidence
+        by, item = person(request), change.evidence
         refusal = closed_to(item.claim, by, "evidence.edit")
         context = {
             **self.admin_site.each_context(request),
-            "title": f"What changed: source {item.number}",
+            "title": _("Changes in source %(number)s") % {"number": item.number},
             "opts": self.opts,
-            "kept": left,
+            "kept": form_state,
             "change": change,
             "item": item,
             "claim": item.claim,
@@ -153,18 +146,20 @@ class SourceChangeAdmin(NewsroomAdmin):
                 may(by, "claim.correct", item.claim) and item.claim.status == "published"
             ),
             "closed": refusal.text if refusal else "",
-            "form": (left.forms or {}).get("supports") or SupportsForm(),
+            "form": (form_state.forms or {}).get("supports") or SupportsForm(),
         }
+        # Dates on the page are those of the claim's desk, wherever the reader's own desk is.
         with timezone.override(ZoneInfo(item.claim.desk.time_zone)):
             return render(
                 request,
                 "admin/claims/sourcechange/page.html",
                 context,
-                status=left.refusal.status if left.refusal else 200,
+                status=form_state.refusal.status if form_state.refusal else 200,
             )
 
     def supports_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        change = self.seen(request, pk)
+        change = self.visible_row(request, pk)
+        # A reload or the back button turns the POST into a GET: it leads back to the page.
         here = HttpResponseRedirect(reverse("admin:claims_sourcechange_change", args=[change.pk]))
         if request.method != "POST":
             return here
@@ -177,8 +172,9 @@ class SourceChangeAdmin(NewsroomAdmin):
             )
         )
         if isinstance(decided, Refusal):
+            # Read again: somebody else may have decided meanwhile, and the page should say so.
             return self._page(
-                request, self.seen(request, pk), FormState(decided, {form.part: form})
+                request, self.visible_row(request, pk), FormState(decided, {form.part: form})
             )
-        messages.success(request, "Decided: the page still supports what we make of it.")
+        messages.success(request, _("Marked: source still supports the evidence."))
         return here

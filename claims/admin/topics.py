@@ -1,10 +1,11 @@
-"""The topics of a desk. Editors add and rename them; none is deleted, for claims carry them."""
+"""The topics of a desk. Editors add and rename them; none is deleted: claims refer to them."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from claims.models import Topic
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
@@ -23,7 +24,7 @@ class TopicAdmin(NewsroomAdmin):
     search_fields = ["name"]
     ordering = ["desk__name", "name"]
 
-    @admin.display(description="claims")
+    @admin.display(description=gettext_lazy("claims"))
     def number_of_claims(self, topic: Any) -> int:
         return int(topic.number)
 
@@ -32,9 +33,11 @@ class TopicAdmin(NewsroomAdmin):
         return rows
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        # Moved to another desk, a topic would take along claims that the desk may not see.
         return ["desk"] if obj else []
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        # The first check asks about any desk; a topic of another desk is still not editable.
         return super().has_change_permission(request, obj) and not (
             isinstance(obj, Topic) and not may(person(request), "topic.manage", obj)
         )

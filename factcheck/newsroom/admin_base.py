@@ -1,4 +1,4 @@
-"""What all admin screens share: `may` decides, and nobody deletes. What they save is `Audited`."""
+"""What all admin screens share: permissions come from `may`, and nobody deletes a row."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar, NoReturn
@@ -14,49 +14,56 @@ from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where_assigned, desks_where_related, may_anywhere
-from factcheck.newsroom.stale_forms import SEEN, StaleCheckForm, opened_values
+from factcheck.newsroom.stale_forms import OPENED_VALUES, StaleCheckForm, opened_values
 
 
 def person(request: HttpRequest) -> User:
     """The signed-in person; the admin site lets nobody else in."""
     user = request.user
     if not isinstance(user, User):
-        raise TypeError("The admin site let in somebody who is not signed in.")
+        raise TypeError("The admin site served a page to somebody who is not signed in.")
     return user
 
 
 def allowed(request: HttpRequest, action: str) -> bool:
-    """`may_anywhere`, asked once a request: a page with its menu asks the same for every model it
-    names.
-    """
+    """`may_anywhere`, evaluated once a request: the menu of a page needs it for every model."""
     return _once(request, action, may_anywhere)
 
 
 def allowed_for_own(request: HttpRequest, action: str) -> bool:
-    """Could there be objects this person may do it to because they stand in a relation to them?"""
-    ask = lambda user, _: bool(  # noqa: E731
-        desks_where_related(user, action) or desks_where_assigned(user, action)
-    )
-    return _once(request, f"{action} of their own", ask)
+    """May this person do it to objects that are theirs by assignment or authorship?"""
+    return _once(request, f"{action} of their own", lambda user, _: _may_for_own(user, action))
 
 
-def _once(request: HttpRequest, action: str, ask: Callable[[User, str], bool]) -> bool:
-    known: dict[str, bool] = vars(request).setdefault("_allowed", {})
-    if action not in known:
-        known[action] = ask(person(request), action)
-    return known[action]
+def _may_for_own(user: User, action: str) -> bool:
+    return bool(desks_where_related(user, action) or desks_where_assigned(user, action))
+
+
+def _once(request: HttpRequest, key: str, evaluate: Callable[[User, str], bool]) -> bool:
+    # Kept on the request, not on the user: roles may change between two requests.
+    cache: dict[str, bool] = vars(request).setdefault("_allowed", {})
+    if key not in cache:
+        cache[key] = evaluate(person(request), key)
+    return cache[key]
+
+
+def _not_visible(opts: Any) -> str:
+    # One text for a missing row and a hidden one.
+    return _("%(model)s not found, or you do not have access to it.") % {
+        "model": capfirst(str(opts.verbose_name))
+    }
 
 
 class NewsroomAdmin(ModelAdmin[Any]):
-    """`view_action` and `change_action` name rules of permissions.RULES. A superuser gets nothing
-    by being one.
+    """`view_action`, `add_action` and `change_action` name rules of permissions.RULES; an empty one
+    allows nobody. Being a superuser grants nothing.
 
-    An empty `change_action` makes a read-only screen. Rows start from `visible_to` where the model
-    has it. A `shared` table has no rows of one's own: a role for assigned work alone does not open
-    it.
+    Rows start from `visible_to` where the model has it. A `shared` table belongs to no desk: an
+    assigned-only membership does not open it.
     """
 
     shared: ClassVar[bool] = False
@@ -65,7 +72,9 @@ class NewsroomAdmin(ModelAdmin[Any]):
     add_action: ClassVar[str] = ""
     change_action: ClassVar[str] = ""
     list_per_page = 50
+    # The full count would be a second COUNT over the whole table on each filtered list.
     show_full_result_count = False
+    # The only stock action deletes; screens with actions of their own name them in get_actions.
     actions = None
     form = StaleCheckForm
 
@@ -86,6 +95,7 @@ class NewsroomAdmin(ModelAdmin[Any]):
         return bool(self.change_action) and allowed(request, self.change_action)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        # Rows are ended, retracted or withdrawn, never deleted: the audit log refers to them.
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -93,35 +103,37 @@ class NewsroomAdmin(ModelAdmin[Any]):
         visible: Callable[[User], QuerySet[Any]] | None = getattr(rows, "visible_to", None)
         return visible(person(request)) if visible else rows
 
-    def seen(self, request: HttpRequest, pk: str | int) -> Any:
-        """The row, if this person may see it; else 404, so that nobody learns what exists."""
+    def visible_row(self, request: HttpRequest, pk: str | int) -> Any:
+        """The row, if this person may see it; else 404, so that nobody learns what exists.
+
+        Raises PermissionDenied where the whole screen is closed to them.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         row = self.get_object(request, str(pk))
         if row is None:
-            raise Http404(f"There is no such {self.opts.verbose_name}, or it is not yours to see.")
+            raise Http404(_not_visible(self.opts))
         return row
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        # PostgreSQL refuses a NUL in any string, and stock Django passes a filter's value through:
-        # a 500.
+        # PostgreSQL refuses a NUL in any string, and Django passes a filter's value through: a 500.
         if any(
             "\0" in name or "\0" in value
             for name, values in request.GET.lists()
             for value in values
         ):
-            raise BadRequest("A filter contains a NUL character. Remove it from the address.")
+            raise BadRequest(_("A filter contains a NUL character. Remove it from the address."))
+        # Django's own title is “Select claim to change”, also where nobody may change one.
         title = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(
             request, {"title": title, "subtitle": None} | (extra_context or {})
         )
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """A value that fits its field's form and not its column (a number of forty digits) is a
-        filter gone wrong.
-        """
+        """A filter value that no column can hold leads back to the whole list with a warning."""
+        # A number of forty digits passes Django's check of the value and fails in the database.
         try:
             return super().get_changelist_instance(request)
         except (DataError, OverflowError, ValueError) as error:
@@ -130,19 +142,20 @@ class NewsroomAdmin(ModelAdmin[Any]):
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> NoReturn:
-        raise Http404(f"There is no such {opts.verbose_name}, or it is not yours to see.")
+        # Django redirects to the index with a message; a 404 says the same for each hidden row.
+        raise Http404(_not_visible(opts))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """One history: the audit chain, for those who may read it."""
-        row = self.seen(request, object_id)
-        asked = {
+        """The audit log filtered by the row, for those who may read it."""
+        row = self.visible_row(request, object_id)
+        filters = {
             "object_type": row._meta.label_lower,
             "object_id": str(getattr(row, "public_id", row.pk)),
         }
         return HttpResponseRedirect(
-            f"{reverse('admin:ledger_auditentry_changelist')}?{urlencode(asked)}"
+            f"{reverse('admin:ledger_auditentry_changelist')}?{urlencode(filters)}"
         )
 
     def log_addition(  # type: ignore[override]
@@ -160,15 +173,14 @@ class NewsroomAdmin(ModelAdmin[Any]):
     ) -> HttpResponse:
         row = context.get("original")
         if row is not None:
-            context[SEEN] = opened_values(row)
+            context[OPENED_VALUES] = opened_values(row)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(
         self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool
     ) -> None:
-        """Of a row that was there only what was typed: the rest of it may have changed since it was
-        read.
-        """
+        """An existing row is saved field by field: only those that the form changed."""
+        # Saving the whole row would write back what others changed since this one was read.
         if change:
             obj.save(
                 update_fields=sorted(

@@ -1,6 +1,4 @@
-"""The admin site: open to people with a current membership, not by a flag somebody
-forgot to clear.
-"""
+"""The admin site: open to people with a current membership, and to superusers."""
 
 from http import HTTPStatus
 from typing import Any
@@ -10,19 +8,21 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from factcheck.newsroom import home_panels, sign_in_limits
 from factcheck.newsroom.admin_base import allowed, person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import holds_any_role, remember_roles
 
-# The daily screens, in the order of the day; the rest folds into “More”.
+# The screens of every day come first in the menu; the others stand under “More”.
 DAILY = ("Article", "Claim", "Link")
 
 
 class NewsroomSite(AdminSite):
     site_url = "/verdicts/"
-    index_title = "Desk"
+    index_title = gettext_lazy("Desk")
+    # The menu stands in the header: a sidebar would take the width that text and cards need.
     enable_nav_sidebar = False
     login_form = sign_in_limits.SignInForm
 
@@ -33,6 +33,7 @@ class NewsroomSite(AdminSite):
     site_title = site_header
 
     def has_permission(self, request: HttpRequest) -> bool:
+        # Django asks for is_staff, which somebody has to clear; a membership ends by its date.
         user = request.user
         if not isinstance(user, User) or not user.is_active:
             return False
@@ -42,25 +43,26 @@ class NewsroomSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         response = super().login(request, extra_context)
+        # The form has no response to set a cookie on, so success is read from the redirect.
         if (
             request.method == "POST"
             and isinstance(request.user, User)
             and response.status_code == HTTPStatus.FOUND
         ):
-            sign_in_limits.remember(request, response, request.user.get_username())
+            sign_in_limits.remember_browser(request, response, request.user.get_username())
         return response
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict[str, Any]]:
-        """Nothing on the sign-in page: it has no person to ask about."""
+        """Empty on the sign-in page: nobody's permissions can be checked there."""
         return super().get_app_list(request, app_label) if self.has_permission(request) else []
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         if isinstance(request.user, User):
-            remember_roles(
-                request.user
-            )  # whatever was asked for is done by now, and its page is drawn
+            # From here on the page is only drawn, so roles are read once. Before, during the action
+            # itself, each check reads them anew: they may have been ended a moment ago.
+            remember_roles(request.user)
         context = super().each_context(request)
         context["nav_daily"], context["nav_more"] = _menu(context["available_apps"])
         return context
@@ -68,7 +70,7 @@ class NewsroomSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        told = {
+        context = {
             "panels": home_panels.panels(person(request)),
             "entries": [
                 {"text": entry.text, "url": reverse(entry.url_name), "makes": entry.makes}
@@ -76,11 +78,11 @@ class NewsroomSite(AdminSite):
                 if allowed(request, entry.action)
             ],
         }
-        return super().index(request, told | (extra_context or {}))
+        return super().index(request, context | (extra_context or {}))
 
 
 def _menu(apps: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The models this person may see, daily ones first; each with its name and address."""
+    """(daily, others): the models this person may see, as Django's app list describes them."""
     shown = {
         model["object_name"]: model for app in apps for model in app["models"] if model["admin_url"]
     }

@@ -1,6 +1,4 @@
-"""The audit chain for those who may read it. It lives here because ledger knows no people and no
-roles.
-"""
+"""The audit log in the admin. It is registered here because `ledger` knows no people and roles."""
 
 from typing import Any
 
@@ -9,6 +7,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
@@ -17,32 +17,33 @@ from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.home_panels import Entry, add_entry
 from factcheck.newsroom.permissions import DeskAccess
 
-add_entry(50, Entry("Read the audit trail", "admin:ledger_auditentry_changelist", "audit.view"))
-
-DOORS = ("admin", "api", "public", "task", "command")
-
-
-VISIBLE_TO_ADMINS = (  # people, access and settings
-    r"^(newsroom\.|claims\.(rating|ratingscale|methodology)$)"
+add_entry(
+    50, Entry(gettext_lazy("View audit log"), "admin:ledger_auditentry_changelist", "audit.view")
 )
+
+ENTRY_POINTS = ("admin", "api", "public", "task", "command")
+# People, access and settings. An admin who is no auditor must not read editorial texts here: an
+# entry holds the old and the new value of each field.
+VISIBLE_TO_ADMINS = r"^(newsroom\.|claims\.(rating|ratingscale|methodology)$)"
 
 
 class EntryPointFilter(OfferedFilter):
-    title = "entry_point"
+    title = gettext_lazy("entry point")
     parameter_name = "through"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(entry_point, entry_point) for entry_point in DOORS]
+        return [(entry_point, entry_point) for entry_point in ENTRY_POINTS]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return queryset.filter(entry_point=value)
 
 
 class ObjectFilter(OfferedFilter):
-    title = "object"
+    title = gettext_lazy("object")
     parameter_name = "object_type"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        # From the rows this person may read: the name of a model nobody shows them is no news.
         kinds = (
             model_admin.get_queryset(request)
             .order_by("object_type")
@@ -57,12 +58,13 @@ class ObjectFilter(OfferedFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(NewsroomAdmin):
-    """Entries of the desks a person audits, and those of the whole house that belong to no desk."""
+    """Entries of the desks that a person audits, and of the newsroom as a whole."""
 
     view_action = "audit.view"
     list_display = ["seq", "when", "actor", "action", "object_type", "object_id", "entry_point"]
     list_display_links = ["seq", "action"]
     list_filter = [ObjectFilter, EntryPointFilter]
+    # Exact or from the start: “contains” over the longest table of all would read every row.
     search_fields = ["=object_id", "=actor", "^action"]
     fields = readonly_fields = (
         "seq",
@@ -79,33 +81,35 @@ class AuditEntryAdmin(NewsroomAdmin):
         "hash",
     )
 
-    @admin.display(description="when", ordering="at")
+    @admin.display(description=gettext_lazy("when"), ordering="at")
     def when(self, entry: AuditEntry) -> SafeString:
         return ago(entry.at)
 
-    @admin.display(description="changes")
+    @admin.display(description=gettext_lazy("changes"))
     def told(self, entry: AuditEntry) -> SafeString:
-        rows = ((name, *_both(change)) for name, change in entry.changes.items())
+        rows = ((name, *_old_and_new(change)) for name, change in entry.changes.items())
         lines = format_html_join("", "<dt>{}</dt><dd><bdi>{}</bdi> → <bdi>{}</bdi></dd>", rows)
         return format_html('<dl class="facts">{}</dl>', lines) if entry.changes else SafeString("—")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
-        """Auditors read all of their desks; admins what is theirs to keep, and none of the
-        editorial words.
-        """
+        """Auditors read everything of their desks; admins people, access and settings only."""
         reach = DeskAccess.of(person(request))
         rows: QuerySet[AuditEntry] = super().get_queryset(request)
-        of_no_desk, reads = Q(desk_id__isnull=True), reach.where("audit.view_content")
-        kept = Q(object_type__regex=VISIBLE_TO_ADMINS) & (
+        of_no_desk = Q(desk_id__isnull=True)
+        audited_desks = reach.where("audit.view_content")
+        admin_entries = Q(object_type__regex=VISIBLE_TO_ADMINS) & (
             Q(desk_id__in=reach.where(self.view_action)) | of_no_desk
         )
-        return rows.filter(kept | Q(desk_id__in=reads) | of_no_desk) if reads else rows.filter(kept)
+        if not audited_desks:
+            return rows.filter(admin_entries)
+        return rows.filter(admin_entries | Q(desk_id__in=audited_desks) | of_no_desk)
 
 
-def _both(change: Any) -> tuple[str, str]:
+def _old_and_new(change: Any) -> tuple[str, str]:
+    # An update stores [old, new]; entries about an event store a plain value.
     old, new = change if isinstance(change, list) and len(change) == 2 else ("", change)
-    return _said(old), _said(new)
+    return _display(old), _display(new)
 
 
-def _said(value: Any) -> str:
-    return "nothing" if value in ("", None, []) else str(value)
+def _display(value: Any) -> str:
+    return _("empty") if value in ("", None, []) else str(value)

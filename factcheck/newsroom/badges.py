@@ -1,17 +1,18 @@
-"""How a state looks on a desk screen: always its word, a shape and a colour, so that no one of them
-is needed alone.
+"""States and times as desk screens show them. A state has a word, a shape and a colour, so that no
+reader depends on one of them alone.
 """
 
 from datetime import datetime
 
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince, timeuntil
+from django.utils.translation import gettext as _
 
-# state -> (symbol of the sprite, tone of the stylesheet); states of claims, suggestions, work and
-# links share a look
-LOOKS: dict[str, tuple[str, str]] = {
+# state -> (symbol of the sprite, tone of the stylesheet). Claims, suggestions, jobs and links share
+# one table: the same word always looks the same.
+STATE_STYLES: dict[str, tuple[str, str]] = {
     "open": ("ring", ""),
     "proposed": ("ring", ""),
     "in_progress": ("half", "busy"),
@@ -59,12 +60,14 @@ LOOKS: dict[str, tuple[str, str]] = {
     "with_care": ("eye", "warn"),
     "not_trusted": ("flag", "bad"),
 }
+# A state that somebody forgot to add above must be noticed, not pass for a harmless one.
 UNKNOWN = ("flag", "warn")
 MINUTE = 60
 
 
 def badge(state: str, label: str) -> SafeString:
-    shape, tone = LOOKS.get(state, UNKNOWN)
+    """The state as HTML; `label` is escaped."""
+    shape, tone = STATE_STYLES.get(state, UNKNOWN)
     return format_html(
         '<span class="state {}"><svg class="icon" aria-hidden="true"><use'
         ' href="#shape-{}"/></svg>{}</span>',
@@ -75,28 +78,34 @@ def badge(state: str, label: str) -> SafeString:
 
 
 def ago(moment: datetime | None) -> SafeString:
-    """A time as people say it, with the exact one in the tooltip and for machines."""
+    """A relative time, with the exact one in the tooltip and in `datetime`."""
     if moment is None:
         return format_html('<span class="quiet">{}</span>', "—")
-    words = _words(moment)
+    words = _relative(moment)
+    # In the zone that the page has activated: pages about a claim use that of its desk.
     exact = timezone.localtime(moment)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(),
-        f"{exact:%-d %B %Y, %H:%M} {exact:%Z}",
+        f"{formats.date_format(exact, 'j F Y, H:i')} {exact:%Z}",
         words,
     )
 
 
-def _words(moment: datetime) -> str:
-    away = (moment - timezone.now()).total_seconds()
-    if abs(away) < MINUTE:
-        return "just now" if away <= 0 else "in less than a minute"
-    return f"{timesince(moment, depth=1)} ago" if away < 0 else f"in {timeuntil(moment, depth=1)}"
+def _relative(moment: datetime) -> str:
+    seconds = (moment - timezone.now()).total_seconds()
+    # timesince says “0 minutes” here.
+    if abs(seconds) < MINUTE:
+        return _("just now") if seconds <= 0 else _("in less than a minute")
+    if seconds < 0:
+        return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
+    return _("in %(time)s") % {"time": timeuntil(moment, depth=1)}
 
 
 def upcoming(moment: datetime | None) -> SafeString:
-    """When work is due: what is overdue waits only for a free worker."""
+    """When work is due. For overdue work a time in the past would read like a failure: it waits
+    for a free worker.
+    """
     if moment is None or moment > timezone.now():
         return ago(moment)
-    return format_html("{}", "as soon as a worker is free")
+    return format_html("{}", _("as soon as a worker is free"))

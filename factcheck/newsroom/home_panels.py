@@ -1,10 +1,11 @@
-"""What stands on the home screen. The apps above put their panels here; this module knows none of
-them.
+"""The registry of the home screen's panels and buttons. The apps above register theirs; this module
+imports none of them.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from factcheck.newsroom.models import User
@@ -12,7 +13,7 @@ from factcheck.newsroom.models import User
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a panel: a badge, where it leads, and what matters about it."""
+    """One line of a panel. `late` marks `moment` as overdue."""
 
     text: str
     url: str
@@ -24,28 +25,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`url` is the filtered list behind the count; `empty` says what an empty panel means and what
-    to do next.
+    """`rows` are the first of `count`, `url` is the filtered list of all, and `empty` says what
+    an empty panel means and what to do next.
     """
 
     title: str
     rows: list[Row]
-    count: int
-    url: str
-    empty: str
+    count: int = 0
+    url: str = ""
+    empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A way in: a button at the top of the home screen, for those who may."""
+    """A button at the top of the home screen, for those whom `action` is allowed."""
 
-    text: str
+    text: str | Promise
     url_name: str
     action: str
 
     @property
     def makes(self) -> bool:
-        """Does it make something new? Then a plus stands before it."""
+        """Does it lead to an add form? Then a plus sign stands before it."""
         return self.url_name.endswith("_add")
 
 
@@ -54,23 +55,25 @@ _panels: list[tuple[int, PanelBuilder]] = []
 _entries: list[tuple[int, Entry]] = []
 
 
-def add_panel(place: int, maker: PanelBuilder) -> None:
-    """`maker` returns None where the person's role has no use for the panel. Of two at one place,
-    the first stands first.
+def add_panel(place: int, builder: PanelBuilder) -> None:
+    """Register a panel; panels stand in the order of `place`. `builder` returns None where the
+    panel is of no use to the person.
     """
-    _panels.append((place, maker))
-    _panels.sort(key=lambda one: one[0])
+    _panels.append((place, builder))
+    # Only by place: functions have no order. The sort is stable, so equals stay as registered.
+    _panels.sort(key=lambda item: item[0])
 
 
 def add_entry(place: int, entry: Entry) -> None:
+    """Register a button; buttons stand in the order of `place`."""
     _entries.append((place, entry))
-    _entries.sort(key=lambda one: one[0])
+    _entries.sort(key=lambda item: item[0])
 
 
 def panels(user: User) -> list[Panel]:
-    made = (maker(user) for _, maker in _panels)
-    return [panel for panel in made if panel]
+    built = (builder(user) for _place, builder in _panels)
+    return [panel for panel in built if panel]
 
 
 def entries() -> list[Entry]:
-    return [entry for _, entry in _entries]
+    return [entry for _place, entry in _entries]

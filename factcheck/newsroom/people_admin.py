@@ -1,6 +1,4 @@
-"""People, desks and who holds which role. An admin keeps the people of their own desks; a superuser
-keeps all.
-"""
+"""People, desks and memberships: an admin manages those of their own desks, a superuser all."""
 
 from typing import Any, ClassVar
 
@@ -12,6 +10,9 @@ from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.choices import Role
@@ -21,12 +22,14 @@ from factcheck.newsroom.models import Desk, Membership, User
 from factcheck.newsroom.permissions import desks_where
 from factcheck.newsroom.stale_forms import StaleCheckForm
 
-add_entry(30, Entry("Add a person", "admin:newsroom_user_add", "people.manage"))
-add_entry(40, Entry("Give a role", "admin:newsroom_membership_add", "people.manage"))
-admin.site.unregister(Group)  # what people may do comes from memberships alone
+add_entry(30, Entry(gettext_lazy("Add person"), "admin:newsroom_user_add", "people.manage"))
+add_entry(40, Entry(gettext_lazy("Assign role"), "admin:newsroom_membership_add", "people.manage"))
+# Permissions come from memberships alone: a screen for groups would pretend to grant some.
+admin.site.unregister(Group)
 
 
 def manageable_desks(by: User) -> QuerySet[Desk]:
+    """The desks whose people and settings `by` may change."""
     return (
         Desk.objects.all()
         if by.is_superuser
@@ -35,16 +38,19 @@ def manageable_desks(by: User) -> QuerySet[Desk]:
 
 
 def manageable_people(by: User) -> QuerySet[User]:
-    """Not those who also work on somebody else's desk, and no superuser: setting their password
-    would be taking powers one does not have.
+    """The people whose account `by` may change, always including `by`.
+
+    Left out are superusers and people who also work on a desk that `by` does not manage: setting
+    their password would give `by` powers they do not have.
     """
     if by.is_superuser:
         return User.objects.all()
-    # Also of those who are switched off: switching them on again must not be a way onto another
-    # desk.
-    lasting = Membership.objects.filter(Q(end_date=None) | Q(end_date__gte=timezone.now().date()))
-    elsewhere = lasting.exclude(desk__in=manageable_desks(by))
+    # Memberships of deactivated people count as well, which current() leaves out: reactivating
+    # somebody must not be a way into another desk.
+    unended = Membership.objects.filter(Q(end_date=None) | Q(end_date__gte=timezone.now().date()))
+    elsewhere = unended.exclude(desk__in=manageable_desks(by))
     others = User.objects.exclude(pk__in=elsewhere.values("user_id")).exclude(is_superuser=True)
+    # One queryset by primary key: the exclusions above join, and a join repeats rows.
     return User.objects.filter(Q(pk__in=others.values("pk")) | Q(pk=by.pk))
 
 
@@ -63,8 +69,7 @@ class PersonForm(StaleCheckForm, UserChangeForm):  # type: ignore[type-arg]
         model = User
 
 
-# Django's forms and UserAdmin take no type argument while running, so the checker goes without it
-# here.
+# Django's forms and UserAdmin take no type argument at run time, so the checker goes without one.
 @admin.register(User)
 class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
     form = PersonForm
@@ -72,7 +77,7 @@ class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
     list_display = ["username", "byline", "email", "is_active", "last_login"]
     list_filter = ["is_active"]
     search_fields = ["username", "byline", "first_name", "last_name", "email"]
-    filter_horizontal = ()
+    filter_horizontal = ()  # UserAdmin's are groups and permissions, which the forms leave out
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (
@@ -89,7 +94,7 @@ class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
                 ]
             },
         ),
-        ("Dates", {"fields": ["last_login", "date_joined"]}),
+        (gettext_lazy("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
         (
@@ -111,13 +116,12 @@ class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
         return manageable_people(person(request)).order_by("username")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Only a superuser makes a superuser; roles are memberships, so groups and permissions stay
-        out of sight.
-        """
-        sets = super().get_fieldsets(request, obj)
+        """Only a superuser sees, and so can set, the superuser flag."""
+        fieldsets = super().get_fieldsets(request, obj)
+        # Not on the add form: its form class has no such field.
         if obj is None or not person(request).is_superuser:
-            return sets
-        return [*sets, ("Keeper of people", {"fields": ["is_superuser"]})]
+            return fieldsets
+        return [*fieldsets, (_("Administrator of all desks"), {"fields": ["is_superuser"]})]
 
 
 @admin.register(Desk)
@@ -132,41 +136,42 @@ class DeskAdmin(PeopleScreen):
         "recheck_after_days",
     ]
     search_fields = ["name"]
-    groups: ClassVar[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
+    # A title, a description and the fields of each group.
+    groups: ClassVar[tuple[tuple[str | Promise, str | Promise, tuple[str, ...]], ...]] = (
         (
-            "The desk",
-            (
-                "Deadlines and dates are shown in its time zone. Every change on this page is on"
-                " record."
+            gettext_lazy("Desk"),
+            gettext_lazy(
+                "Deadlines and dates are shown in the desk's time zone. Changes are recorded in the"
+                " audit log."
             ),
             ("name", "time_zone"),
         ),
         (
-            "Before a verdict is signed",
-            "They count from the next signature on. What is published stays as it was signed.",
+            gettext_lazy("Before signing"),
+            gettext_lazy("Apply from the next signature on. Published verdicts do not change."),
             ("evidence_needed", "night_from", "night_until"),
         ),
         (
-            "Claimants and senders",
-            "What those may expect whom a claim is about, and those who send one in.",
+            gettext_lazy("Claimants and readers"),
+            gettext_lazy("Reply deadlines and reader tips."),
             ("reply_hours", "tip_retention_days"),
         ),
         (
-            "After publication",
-            "A verdict is true as of a day. On another day somebody looks at it again.",
+            gettext_lazy("After publication"),
+            gettext_lazy("Default recheck interval."),
             ("recheck_after_days",),
         ),
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Grouped by what they are for; a setting that no group names yet stands at the end."""
-        grouped = [
-            (title, {"fields": list(names), "description": said})
-            for title, said, names in self.groups
+        """Grouped by purpose; a setting that no group names yet stands at the end."""
+        grouped: list[Any] = [
+            (title, {"fields": list(names), "description": description})
+            for title, description, names in self.groups
         ]
         named = {name for _, _, names in self.groups for name in names}
         rest = [name for name in self.get_fields(request, obj) if name not in named]
-        return [*grouped, ("Further settings", {"fields": rest})] if rest else grouped
+        return [*grouped, (_("Other settings"), {"fields": rest})] if rest else grouped
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Desk]:
         return manageable_desks(person(request))
@@ -177,16 +182,17 @@ class DeskAdmin(PeopleScreen):
         super().save_model(request, obj, form, change)
         by = person(request)
         if not change and not by.is_superuser:
-            # Whoever opens a desk keeps its people; otherwise nobody could give out its first role.
+            # An admin manages the desks where they hold the role: without this membership the new
+            # desk would belong to superusers only, and its creator could not open it again.
             Membership.objects.create(user=by, desk=obj, role=Role.ADMIN)
 
 
 class CurrentFilter(OfferedFilter):
-    title = "end"
+    title = gettext_lazy("end date")
     parameter_name = "current"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "current"), ("no", "ended")]
+        return [("yes", _("current")), ("no", _("ended"))]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         current = Membership.objects.current().values("pk")
@@ -197,7 +203,7 @@ class CurrentFilter(OfferedFilter):
 
 @admin.register(Membership)
 class MembershipAdmin(PeopleScreen):
-    """A role is given and ended, never rewritten: what it was stays in the list."""
+    """A membership is added and ended, never rewritten: the list shows who held which role when."""
 
     list_display = ["user", "desk", "role", "assigned_only", "end_date"]
     list_filter = ["role", "assigned_only", CurrentFilter]
@@ -212,6 +218,7 @@ class MembershipAdmin(PeopleScreen):
         return ["user", "desk", "role"] if obj else []
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        # Nobody extends or widens their own role; another admin or a superuser has to.
         by = person(request)
         own = isinstance(obj, Membership) and obj.user_id == by.pk and not by.is_superuser
         return super().has_change_permission(request, obj) and not own
@@ -221,6 +228,7 @@ class MembershipAdmin(PeopleScreen):
         if db_field.name == "desk":
             kwargs["queryset"] = manageable_desks(by)
         elif db_field.name == "user":
+            # All people, also of other desks: a colleague there may be given a role here.
             active = User.objects.filter(is_active=True).order_by("username")
             kwargs["queryset"] = active if by.is_superuser else active.exclude(pk=by.pk)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -1,9 +1,9 @@
-"""Failed sign-ins, counted for each name and address: whoever guesses passwords waits, and nobody
-else is shut out by it.
+"""Failed sign-ins, counted by name and network address: whoever guesses passwords has to wait, and
+nobody else is locked out.
 
-A browser that has signed in with a name before is counted by itself: the colleagues behind one
-address, and whoever sits among them, cannot shut it out. Kept in Redis alone. Where that is away
-nobody is kept waiting: the newsroom must get in, and every failure is on record.
+A browser that has signed in with a name before is counted by itself, so that an attacker behind the
+same address cannot lock it out. The counts are kept in Redis only. Without Redis nobody waits: the
+newsroom must get in, and the audit log has every failure.
 """
 
 import hashlib
@@ -15,50 +15,57 @@ from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 CACHE = "sign_ins"
-MOST = 8
+MAX_FAILURES = 8
 MINUTES = 15
-WAIT = (
-    f"Too many failed sign-ins with this name from where you are. Wait {MINUTES} minutes, then try"
-    " again; or ask an admin of your desk for a new password."
-)
-BROWSER = "signed-in-here"
-_KNOWN_FOR = 365 * 24 * 3600
+BROWSER_COOKIE = "signed-in-here"
+_COOKIE_AGE = 365 * 24 * 3600
 logger = logging.getLogger(__name__)
 
 
-def _plain(username: str) -> str:
+def _normalized(username: str) -> str:
+    # Else “Anna”, “anna” and “anna ” would have eight tries each.
     return username.strip().casefold()
 
 
 def _address(request: HttpRequest) -> str:
-    """Behind our proxy the address that it saw: it stands last, and whatever stands before it
-    anybody can write.
-    """
-    told = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return told.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
+    """The client's address; behind our proxy, the one that the proxy saw."""
+    # The proxy appends to X-Forwarded-For. What stands before the last comma comes from the client,
+    # who could name a new address for every guess.
+    behind_proxy = settings.SECURE_PROXY_SSL_HEADER
+    forwarded_for = request.META.get("HTTP_X_FORWARDED_FOR", "") if behind_proxy else ""
+    return forwarded_for.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _browser(request: HttpRequest, username: str) -> str:
-    """Its mark, if somebody has signed in there with this very name."""
-    return str(request.get_signed_cookie(BROWSER, "", salt=_salt(username), max_age=_KNOWN_FOR))
+    """The browser's mark, if somebody has signed in there with this very name; else empty."""
+    return str(
+        request.get_signed_cookie(BROWSER_COOKIE, "", salt=_salt(username), max_age=_COOKIE_AGE)
+    )
 
 
 def _salt(username: str) -> str:
-    return f"{BROWSER} {hashlib.sha256(_plain(username).encode('utf-8', 'replace')).hexdigest()}"
+    # The name is part of the salt: a colleague's cookie does not pass for this name's.
+    return f"{BROWSER_COOKIE} {_digest(_normalized(username))}"
 
 
-def remember(request: HttpRequest, response: HttpResponse, username: str) -> None:
-    """After a sign-in. The mark lets nobody in; it only keeps the failures of others apart from
-    those of this browser.
+def _digest(text: str) -> str:
+    # “replace”: a lone surrogate in a name has no UTF-8 form and would end in a 500.
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def remember_browser(request: HttpRequest, response: HttpResponse, username: str) -> None:
+    """Mark the browser after a sign-in. The mark grants nothing; it only keeps this browser's
+    failures apart from those of others.
     """
     response.set_signed_cookie(
-        BROWSER,
+        BROWSER_COOKIE,
         _browser(request, username) or get_random_string(22),
         salt=_salt(username),
-        max_age=_KNOWN_FOR,
+        max_age=_COOKIE_AGE,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -67,52 +74,64 @@ def remember(request: HttpRequest, response: HttpResponse, username: str) -> Non
 
 def _key(request: HttpRequest, username: str) -> str:
     browser = _browser(request, username)
-    told = f"{_plain(username)}\n{f'browser {browser}' if browser else _address(request)}"
-    return f"failed-{hashlib.sha256(told.encode('utf-8', 'replace')).hexdigest()}"
+    origin = f"browser {browser}" if browser else _address(request)
+    text = f"{_normalized(username)}\n{origin}"
+    # Hashed: the cache should hold neither names nor addresses.
+    return f"failed-{_digest(text)}"
 
 
-def failed(request: HttpRequest, username: str) -> int:
-    """One more; how many by now. The time begins with the first, so that trying on does not
-    lengthen it.
-    """
+def record_failure(request: HttpRequest, username: str) -> int:
+    """Count one more failure and return how many there are by now; 0 without Redis."""
     try:
+        # `add` sets the time limit with the first failure only; `incr` keeps it. Otherwise a person
+        # who keeps trying would never get in.
         caches[CACHE].add(_key(request, username), 0, timeout=MINUTES * 60)
         return int(caches[CACHE].incr(_key(request, username)))
-    except (RedisError, OSError, ValueError):  # ValueError: its time ran out in between
+    except (RedisError, OSError, ValueError):  # ValueError: the key expired in between
         logger.warning("sign_ins.uncounted")
         return 0
 
 
-def waits(request: HttpRequest, username: str) -> bool:
+def must_wait(request: HttpRequest, username: str) -> bool:
+    """Has this origin failed too often with this name?"""
     try:
-        return int(caches[CACHE].get(_key(request, username), 0)) >= MOST
+        return int(caches[CACHE].get(_key(request, username), 0)) >= MAX_FAILURES
     except (RedisError, OSError):
         logger.warning("sign_ins.uncounted")
         return False
 
 
-def forget(request: HttpRequest, username: str) -> None:
+def clear_failures(request: HttpRequest, username: str) -> None:
+    """Start counting from zero, after a successful sign-in."""
     try:
         caches[CACHE].delete(_key(request, username))
     except (RedisError, OSError):
         logger.warning("sign_ins.uncounted")
 
 
+def _too_many_failures() -> str:
+    return _(
+        "Too many failed sign-ins with this name from your network. Wait %(minutes)s minutes and"
+        " try again, or ask an admin of your desk for a new password."
+    ) % {"minutes": MINUTES}
+
+
 class SignInForm(AuthenticationForm):
-    """The stock form asks for is_staff, a flag that says nothing here. While one waits, not even
-    the right password is tried.
+    """Signs in anybody who is active; the admin site checks memberships. Django's form for the
+    admin would ask for is_staff, which means nothing here.
     """
 
     def clean(self) -> dict[str, object]:
         request, name = self.request, str(self.cleaned_data.get("username", ""))
-        if request is not None and waits(request, name):
-            raise ValidationError(WAIT, code="waits")
+        # Before the password is tried: otherwise the answer would tell a guesser when one is right.
+        if request is not None and must_wait(request, name):
+            raise ValidationError(_too_many_failures(), code="waits")
         try:
             cleaned = super().clean()
         except ValidationError:
             if request is not None:
-                failed(request, name)
+                record_failure(request, name)
             raise
         if request is not None and self.get_user() is not None:
-            forget(request, name)
+            clear_failures(request, name)
         return cleaned

@@ -1,9 +1,10 @@
-"""Times of day as a desk speaks of them: in its own time zone, with UTC beside it."""
+"""Times in a desk's own time zone, with UTC beside them."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 UTC = ZoneInfo("UTC")
 
@@ -11,41 +12,43 @@ UTC = ZoneInfo("UTC")
 def format_local(moment: datetime, zone: str) -> str:
     """1 June 2026, 06:00 (Europe/Berlin; 04:00 UTC)"""
     try:
-        there, here = moment.astimezone(ZoneInfo(zone)), moment.astimezone(UTC)
-    except OverflowError:  # the first and the last day of the calendar
+        local, utc = moment.astimezone(ZoneInfo(zone)), moment.astimezone(UTC)
+    except OverflowError:  # the first and the last day of Python's calendar
         return f"{moment:%-d %B %Y, %H:%M} UTC"
     if zone == "UTC":
-        return f"{here:%-d %B %Y, %H:%M} UTC"
-    day = "" if there.date() == here.date() else f"{here:%-d %B}, "
-    return f"{there:%-d %B %Y, %H:%M} ({zone}; {day}{here:%H:%M} UTC)"
+        return f"{utc:%-d %B %Y, %H:%M} UTC"
+    # Around midnight UTC has another date, and the hour alone would mislead.
+    day = "" if local.date() == utc.date() else f"{utc:%-d %B}, "
+    return f"{local:%-d %B %Y, %H:%M} ({zone}; {day}{utc:%H:%M} UTC)"
 
 
 def at_local(typed: datetime, zone: str) -> datetime:
-    """The moment that a person means who types this local time. Of a time that comes twice, the
+    """The moment that a local time means. Of a time that comes twice, when the clocks go back, the
     first.
 
-    A time that the clocks leave out is refused: nobody can say which moment was meant.
+    Raises ValidationError for a time that the clocks skip, and outside Python's calendar.
     """
-    there = typed.replace(tzinfo=ZoneInfo(zone), fold=0)
+    local = typed.replace(tzinfo=ZoneInfo(zone), fold=0)
     try:
-        moment = there.astimezone(UTC)
+        moment = local.astimezone(UTC)
+        # zoneinfo accepts a skipped time and moves it by an hour; there and back shows that.
         exists = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == typed.replace(fold=0)
     except OverflowError:
         raise ValidationError(
-            f"{typed:%Y-%m-%d} is no day to plan for. Choose a date near today.", code="at"
+            _("%(date)s is out of range. Choose a date near today.")
+            % {"date": f"{typed:%Y-%m-%d}"},
+            code="at",
         ) from None
     if not exists:
-        told = (
-            f"{typed:%H:%M} does not exist on {typed:%-d %B %Y} in {zone}: the clocks go forward"
-            " over it. Choose a time before or after."
-        )
-        raise ValidationError(told, code="at")
+        message = _(
+            "%(time)s does not exist on %(date)s in %(zone)s: the clocks go forward. Choose an"
+            " earlier or later time."
+        ) % {"time": f"{typed:%H:%M}", "date": f"{typed:%-d %B %Y}", "zone": zone}
+        raise ValidationError(message, code="at")
     return moment
 
 
 def is_ambiguous(moment: datetime, zone: str) -> bool:
-    """Is this one of two moments that have the same local time, on a night when the
-    clocks go back?
-    """
-    there = moment.astimezone(ZoneInfo(zone))
-    return there.replace(fold=1 - there.fold).utcoffset() != there.utcoffset()
+    """Is this one of two moments with the same local time, as when the clocks go back?"""
+    local = moment.astimezone(ZoneInfo(zone))
+    return local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()

@@ -1,4 +1,4 @@
-"""Making and finding API tokens; the plain text exists only in the answer that creates it."""
+"""Issues, finds and revokes API tokens. Only the response that issues one has its plain text."""
 
 import hashlib
 import secrets
@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from factcheck.ledger import change_context, clock
 from factcheck.newsroom.choices import PERSONAL_SCOPES
 from factcheck.newsroom.models import ApiToken, User
 
 PREFIX = "fc_"
+# Writing on every request would turn each read of the API into an UPDATE of one row.
 LAST_USED_INTERVAL = timedelta(minutes=5)
 
 
@@ -21,14 +23,18 @@ def issue(
 ) -> tuple[ApiToken, str]:
     """A new token and its plain text, which nobody can read again.
 
-    Whoever makes a token has seen it. So a token that signs or publishes is made by its owner
-    alone: otherwise one person could hold two people's signatures.
+    Raises ValidationError where `by` asks for scopes that only the owner may issue.
     """
-    wanted = sorted(set(scopes))
-    if by.pk != owner.pk and PERSONAL_SCOPES & set(wanted):
+    scope_names = sorted(set(scopes))
+    # Whoever issues a token has seen it. With a token that signs in another person's name they
+    # would hold two people's signatures.
+    if by.pk != owner.pk and PERSONAL_SCOPES & set(scope_names):
         raise ValidationError(
-            f"A token that submits, approves or publishes acts in {owner}'s name: only {owner} can"
-            " make it. Leave those scopes out, or ask them to make the token."
+            _(
+                "Only %(owner)s can create a token that submits, approves or publishes in their"
+                " name. Remove those scopes, or ask them to create the token."
+            )
+            % {"owner": owner}
         )
     plain = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(
@@ -36,7 +42,7 @@ def issue(
         name=name,
         prefix=plain[:8],
         digest=_digest(plain),
-        scopes=wanted,
+        scopes=scope_names,
         expires_at=expires_at,
         made_by=by,
     )
@@ -47,18 +53,19 @@ def issue(
 
 
 def find(plain: str) -> ApiToken | None:
-    """The usable token with this text, or None; notes its use at most every five minutes."""
+    """The usable token with this plain text, or None. Updates `last_used_at` now and then."""
     now = clock.now()
     token = (
         ApiToken.objects.usable(now).select_related("owner").filter(digest=_digest(plain)).first()
     )
     if token and (token.last_used_at is None or now - token.last_used_at > LAST_USED_INTERVAL):
+        # Without save(): a use is no change of the token, and the audit log should not hold it.
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return token
 
 
 def revoke(token: ApiToken, *, by: User) -> None:
-    """The token opens nothing from now on; revoking it again changes nothing."""
+    """Make the token useless from now on; revoking it again changes nothing."""
     with transaction.atomic(), change_context.acting_as(by):
         row = ApiToken.objects.select_for_update(of=("self",), no_key=True).get(pk=token.pk)
         if row.revoked_at is None:
@@ -67,4 +74,5 @@ def revoke(token: ApiToken, *, by: User) -> None:
 
 
 def _digest(plain: str) -> str:
+    # A fast hash is enough for 256 random bits; a salt would prevent finding the row by it.
     return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()

@@ -1,68 +1,67 @@
-"""Articles: how they come in, and the list of them. The page of one is claims' to finish: it shows
-suggestions.
+"""Articles in the admin: the add form and the list. The page of one article is registered by
+claims, because it shows suggestions.
 """
 
-from typing import Any
-
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from factcheck.newsroom.admin_base import NewsroomAdmin, person
+from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.admin_pages import AddPageAdmin
 from factcheck.newsroom.badges import ago
 from factcheck.newsroom.filters import DeskFilter
 from factcheck.newsroom.home_panels import Entry, add_entry
 from sources.admin.article_form import ArticleForm
 from sources.models import Article
 
-add_entry(10, Entry("Paste an article", "admin:sources_article_add", "article.submit"))
+add_entry(10, Entry(gettext_lazy("Add article"), "admin:sources_article_add", "article.submit"))
 
 
-class ArticleAdmin(NewsroomAdmin):
+class ArticleAdmin(AddPageAdmin):
     view_action = "article.view"
     add_action = "article.submit"
     list_display = ["name", "desk", "kind", "published_date", "submitted_by", "came_in"]
     list_filter = [DeskFilter, "kind"]
     search_fields = ["title", "url"]
 
-    @admin.display(description="article", ordering="title")
+    @admin.display(description=gettext_lazy("article"), ordering="title")
     def name(self, article: Article) -> str:
         return str(article)
 
-    @admin.display(description="came in", ordering="created_at")
+    @admin.display(description=gettext_lazy("received"), ordering="created_at")
     def came_in(self, article: Article) -> SafeString:
         return ago(article.created_at)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return super().get_queryset(request).select_related("desk", "submitted_by", "publisher")
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        chosen = {"update_of": request.GET["update_of"]} if "update_of" in request.GET else None
+    def add_page(self, request: HttpRequest) -> HttpResponse:
+        # The link “Add an update” of an article preselects it.
+        initial = {"update_of": request.GET["update_of"]} if "update_of" in request.GET else None
         form = ArticleForm(
-            request.POST if request.method == "POST" else None, by=person(request), initial=chosen
+            request.POST if request.method == "POST" else None, by=person(request), initial=initial
         )
-        if form.is_valid() and (sent := form.submit()):
-            article, new = sent
+        if form.is_valid() and (submission := form.submit()):
+            article, new = submission
             if form.cleaned_data.get("update_of"):
                 messages.info(
                     request,
-                    f"The text stands under its first version: {article.versions.count()} in all.",
+                    _("Update added: the article now has %(count)s versions.")
+                    % {"count": article.versions.count()},
                 )
             elif not new:
-                messages.info(request, _known(article))
+                # The same text or address twice is one article: people send what colleagues sent.
+                messages.info(request, _already_exists(article))
             return HttpResponseRedirect(reverse("admin:sources_article_change", args=[article.pk]))
         context = {
             **self.admin_site.each_context(request),
-            "title": "Paste an article",
+            "title": _("Add article"),
             "form": form,
             "opts": self.opts,
         }
@@ -71,9 +70,9 @@ class ArticleAdmin(NewsroomAdmin):
         )
 
 
-def _known(article: Article) -> SafeString:
+def _already_exists(article: Article) -> SafeString:
     return format_html(
-        "This article is already here: sent by {} {}. Nothing new was made.",
+        _("This article already exists (submitted by {} {})."),
         article.submitted_by,
         ago(article.created_at),
     )

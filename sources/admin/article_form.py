@@ -1,4 +1,4 @@
-"""The form through which articles come in: a pasted text, or an address that a worker fetches."""
+"""The form that adds an article: a pasted text, or an address that a worker fetches."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
@@ -17,46 +19,48 @@ from sources.plaintext import TextError
 
 ADDRESS_LENGTH = 2000
 UPDATED_WITHIN = timedelta(days=3)
-EITHER = "Paste the text or give the address; one of them is needed."
-NOT_BOTH = (
-    "Give either the text or the address, not both: what the address says may differ from what you"
-    " pasted."
+EITHER = gettext_lazy("Paste the text or enter the address.")
+NOT_BOTH = gettext_lazy(
+    "Enter either the text or the address, not both: the page may differ from the pasted text."
 )
 
 
 class ArticleForm(forms.Form):
-    """Exactly one of text and address. Title, date and kind describe a pasted text; of a page they
-    are read.
+    """Takes exactly one of text and address. Title, date and kind describe a pasted text; for a
+    fetched page they are read from it.
     """
 
     text = forms.CharField(
-        label="Text",
+        label=gettext_lazy("Text"),
         required=False,
-        strip=False,
+        strip=False,  # spans of suggestions count from the first character that was sent
         widget=forms.Textarea(attrs={"rows": 9, "dir": "auto"}),
-        help_text="The whole article, as plain text or as the source of its page (HTML).",
+        help_text=gettext_lazy("The whole article, as plain text or HTML source."),
     )
     url = forms.CharField(
-        label="Address",
+        label=gettext_lazy("Address"),
         required=False,
         max_length=ADDRESS_LENGTH,
         widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
-        help_text="Instead of a text: we fetch the page and read title and date from it.",
+        help_text=gettext_lazy("Instead of a text. Title and date are read from the page."),
     )
     title = forms.CharField(
-        label="Title",
+        label=gettext_lazy("Title"),
         required=False,
         max_length=TITLE_LENGTH,
-        help_text="The first line of the text if left empty.",
+        help_text=gettext_lazy("Leave empty to use the first line of the text."),
     )
     published_date = forms.DateField(
-        label="Published on",
+        label=gettext_lazy("Published on"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Tells what “yesterday” in the text means.",
+        help_text=gettext_lazy("Used to resolve relative dates such as “yesterday”."),
     )
     kind = forms.ChoiceField(
-        label="Kind", required=False, choices=ArticleKind, initial=ArticleKind.PUBLISHED
+        label=gettext_lazy("Kind"),
+        required=False,
+        choices=ArticleKind,
+        initial=ArticleKind.PUBLISHED,
     )
 
     def __init__(
@@ -64,74 +68,79 @@ class ArticleForm(forms.Form):
     ) -> None:
         super().__init__(data, label_suffix="", initial=initial)
         self.by = by
-        self.fields[
-            "text"
-        ].validators = []  # ingest says about a NUL what to do; Django's own check only forbids it
+        # Django's check of NUL characters only forbids them; ingest says what to do about one.
+        self.fields["text"].validators = []
         desks = list(Desk.objects.filter(pk__in=desks_where(by, "article.submit")))
         field = forms.ModelChoiceField(
-            label="Desk",
+            label=_("Desk"),
             queryset=Desk.objects.filter(pk__in=[desk.pk for desk in desks]),
             empty_label=None,
         )
+        # Most people have one desk: no field then, and nothing to get wrong.
         if len(desks) == 1:
             field.initial, field.required, field.widget = desks[0], False, forms.HiddenInput()
         self.fields["desk"] = field
-        recent = Article.objects.visible_to(by).filter(desk__in=desks)
-        lately = recent.filter(
-            Q(created_at__gte=timezone.now() - UPDATED_WITHIN)
-            | Q(pk=_number((initial or data or {}).get("update_of")))
-        )
-        if not lately.exists():
+        self._offer_updates(desks, _number((initial or data or {}).get("update_of")))
+
+    def _offer_updates(self, desks: list[Desk], chosen: int | None) -> None:
+        """The field “Update of”, with recent articles and the one that was `chosen`."""
+        articles = Article.objects.visible_to(self.by).filter(desk__in=desks)
+        offered = articles.filter(Q(created_at__gte=timezone.now() - UPDATED_WITHIN) | Q(pk=chosen))
+        if not offered.exists():
             return
         self.fields["update_of"] = forms.ModelChoiceField(
-            label="Update of",
-            queryset=lately.order_by("-created_at", "-pk"),
+            label=_("Update of"),
+            queryset=offered.order_by("-created_at", "-pk"),
             required=False,
-            empty_label="nothing: a new article",
-            help_text=(
-                "Of a text that an agency has sent before: it becomes the next version, and nothing"
-                " is proposed twice."
+            empty_label=_("None (new article)"),
+            help_text=_(
+                "Choose the article that an agency has updated. The text becomes its next version;"
+                " no sentence is suggested twice."
             ),
         )
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        text, url = given.get("text", "").strip(), given.get("url", "")
+        cleaned = super().clean() or {}
+        text, url = cleaned.get("text", "").strip(), cleaned.get("url", "")
         if text and url:
             self.add_error("url", NOT_BOTH)
         elif not (text or url) and not self.errors:
             self.add_error("text", EITHER)
-        given["desk"] = given.get("desk") or self.fields["desk"].initial
-        story = given.get("update_of")
-        if story and url:
+        # The hidden field of people with one desk may be missing from a script's POST.
+        cleaned["desk"] = cleaned.get("desk") or self.fields["desk"].initial
+        updated = cleaned.get("update_of")
+        if updated and url:
             self.add_error(
                 "update_of",
-                "Paste the text of an update. An address alone is an article of its own.",
+                _("Paste the text of the update. An address always makes a new article."),
             )
-        elif story and story.desk != given["desk"]:
+        elif updated and updated.desk != cleaned["desk"]:
             self.add_error(
                 "update_of",
-                f"This is an article of {story.desk}. Choose that desk, or send the text as a new"
-                " article.",
+                _(
+                    "This article belongs to %(desk)s. Choose that desk, or add the text as a new"
+                    " article."
+                )
+                % {"desk": updated.desk},
             )
-        return given
+        return cleaned
 
     def submit(self) -> tuple[Article, bool] | None:
-        """(article, was it new); None where the text or the address was refused, with the reason on
-        the form.
+        """The article and whether it is new; None where the text or the address was refused, with
+        the error on the form.
         """
-        given = self.cleaned_data
+        cleaned = self.cleaned_data
         try:
-            if given["url"]:
-                return submit_url(given["desk"], by=self.by, url=given["url"])
-            told = ArticleDetails(
-                given["title"],
+            if cleaned["url"]:
+                return submit_url(cleaned["desk"], by=self.by, url=cleaned["url"])
+            details = ArticleDetails(
+                cleaned["title"],
                 "",
-                given["kind"] or ArticleKind.PUBLISHED,
-                given["published_date"],
-                given.get("update_of"),
+                cleaned["kind"] or ArticleKind.PUBLISHED,
+                cleaned["published_date"],
+                cleaned.get("update_of"),
             )
-            return submit_text(given["desk"], by=self.by, text=given["text"], details=told)
+            return submit_text(cleaned["desk"], by=self.by, text=cleaned["text"], details=details)
         except TextError as error:
             self.add_error("text", str(error))
         except UrlError as error:
@@ -140,6 +149,7 @@ class ArticleForm(forms.Form):
 
 
 def _number(typed: Any) -> int | None:
+    # From the address: isdigit() alone accepts “²”, and 18 digits are the most a key can have.
     return (
         int(typed)
         if str(typed).isascii() and str(typed).isdigit() and len(str(typed)) < 18

@@ -1,6 +1,4 @@
-"""Background work as an editor sees it: what waits, what runs, what failed and why, and the Retry
-button.
-"""
+"""Background jobs in the admin: their state, why one failed, and the Retry button."""
 
 from typing import Any, ClassVar
 
@@ -11,6 +9,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from factcheck.ledger.due_work import DueWork
@@ -21,8 +21,8 @@ from sources.models import Article, ArticleFetch
 
 
 class WorkAdmin(NewsroomAdmin):
-    """Read-only rows of work about an article. `article_lookup` says how a row finds
-    its article.
+    """Read-only rows of due work about an article. `article_lookup` is the path from a row to its
+    article.
     """
 
     article_lookup: ClassVar[str] = "article"
@@ -32,9 +32,10 @@ class WorkAdmin(NewsroomAdmin):
     fields = readonly_fields = ("what", "state", "attempts", "next_look", "last_error")
 
     def article_of(self, work: Any) -> Article:
+        """The article of a row; subclasses implement it."""
         raise NotImplementedError
 
-    @admin.display(description="article")
+    @admin.display(description=gettext_lazy("article"))
     def what(self, work: DueWork) -> SafeString:
         article = self.article_of(work)
         return format_html(
@@ -43,21 +44,22 @@ class WorkAdmin(NewsroomAdmin):
             article,
         )
 
-    @admin.display(description="state", ordering="job_state")
+    @admin.display(description=gettext_lazy("state"), ordering="job_state")
     def state(self, work: DueWork) -> SafeString:
         return badge(work.job_state, work.get_job_state_display())
 
-    @admin.display(description="next attempt", ordering="next_attempt_at")
+    @admin.display(description=gettext_lazy("next attempt"), ordering="next_attempt_at")
     def next_look(self, work: DueWork) -> SafeString:
         return upcoming(work.next_attempt_at)
 
-    @admin.display(description="retry")
+    @admin.display(description=gettext_lazy("retry"))
     def again(self, work: DueWork) -> SafeString:
-        """A button of the list's own form, sent elsewhere: a form inside a form is no HTML."""
+        # formaction: the button stands in the list's own form, and HTML forbids a form in a form.
         return format_html(
-            '<button class="button" formmethod="post" formaction="{}">Retry<span class="sr">'
+            '<button class="button" formmethod="post" formaction="{}">{}<span class="sr">'
             " {}</span></button>",
             self.retry_url(work),
+            _("Retry"),
             work,
         )
 
@@ -65,11 +67,12 @@ class WorkAdmin(NewsroomAdmin):
         return ["state"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        seen = Article.objects.visible_to(person(request))
+        # Due work has no desk of its own: who sees the article sees its work.
+        articles = Article.objects.visible_to(person(request))
         return (
             super()
             .get_queryset(request)
-            .filter(**{f"{self.article_lookup}__in": seen})
+            .filter(**{f"{self.article_lookup}__in": articles})
             .select_related(self.article_lookup)
         )
 
@@ -85,10 +88,10 @@ class WorkAdmin(NewsroomAdmin):
 
     @method_decorator(require_POST)
     def retry_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        work = self.seen(request, pk)
+        work = self.visible_row(request, pk)
         article = self.article_of(work)
         retry(work, article=article, by=person(request))
-        messages.success(request, "It is due again, from its first attempt.")
+        messages.success(request, _("Job restarted."))
         return HttpResponseRedirect(reverse("admin:sources_article_change", args=[article.pk]))
 
 

@@ -1,4 +1,4 @@
-"""The copies we keep, with the records of the fetches they came from."""
+"""Captures in the admin, with the web archive files of the fetches they came from."""
 
 from typing import Any
 
@@ -9,6 +9,8 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from factcheck.newsroom.admin_base import NewsroomAdmin
 from factcheck.newsroom.badges import ago
@@ -21,7 +23,7 @@ from sources.models import Capture
 
 @admin.register(Capture)
 class CaptureAdmin(NewsroomAdmin):
-    """The copies as they were taken: nobody writes in them."""
+    """Read-only: a capture is proof of what a page said at one time."""
 
     view_action = "link.view"
     list_display = ["name", "kind", "url", "desk", "taken"]
@@ -45,48 +47,48 @@ class CaptureAdmin(NewsroomAdmin):
         "words",
     ]
 
-    @admin.display(description="title", ordering="title")
+    @admin.display(description=gettext_lazy("title"), ordering="title")
     def name(self, capture: Capture) -> str:
         return capture.title or capture.url
 
-    @admin.display(description="taken", ordering="captured_at")
+    @admin.display(description=gettext_lazy("captured"), ordering="captured_at")
     def taken(self, capture: Capture) -> SafeString:
         return ago(capture.captured_at)
 
-    @admin.display(description="seen unchanged")
+    @admin.display(description=gettext_lazy("unchanged since"))
     def unchanged(self, capture: Capture) -> SafeString:
         return ago(unchanged_at(capture))
 
-    @admin.display(description="record of the fetch")
+    @admin.display(description=gettext_lazy("web archive file"))
     def record(self, capture: Capture) -> SafeString:
         if not capture.warc_sha256:
             return SafeString("—")
         address = reverse("admin:sources_capture_warc", args=[capture.pk])
         return format_html(
-            '<a href="{}">Save it (WARC)</a> <code>{}</code>', address, capture.warc_sha256
+            '<a href="{}">{}</a> <code>{}</code>', address, _("Download WARC"), capture.warc_sha256
         )
 
     def get_urls(self) -> list[URLPattern]:
-        record = path(
+        warc_url = path(
             "<int:pk>/warc/",
             self.admin_site.admin_view(self.warc_view),
             name="sources_capture_warc",
         )
-        return [record, *super().get_urls()]
+        return [warc_url, *super().get_urls()]
 
     def warc_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """As bytes to be saved, to whoever may see the copy."""
-        capture = self.seen(request, pk)
+        """The web archive file as a download, for people who may see the capture."""
+        capture = self.visible_row(request, pk)
         try:
-            found = web_archive_of(capture)
+            archive_file = web_archive_of(capture)
         except StorageError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse("admin:sources_capture_change", args=[capture.pk]))
-        if found is None:
-            raise Http404("No record of a fetch is kept with this copy.")
-        return found
+        if archive_file is None:
+            raise Http404(_("No web archive file for this capture."))
+        return archive_file
 
-    @admin.display(description="text")
+    @admin.display(description=gettext_lazy("text"))
     def words(self, capture: Capture) -> SafeString:
         return format_html('<div class="words" dir="auto">{}</div>', capture.text)
 
@@ -94,6 +96,7 @@ class CaptureAdmin(NewsroomAdmin):
         return self.fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Capture]:
+        # The list does not show the text, which may be megabytes; the page of one capture does.
         rows: QuerySet[Capture] = super().get_queryset(request)
         return (
             rows if request.resolver_match and request.resolver_match.kwargs else rows.defer("text")

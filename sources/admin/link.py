@@ -1,4 +1,4 @@
-"""Cited addresses, and what each look at them found."""
+"""Links in the admin: the list, and the page of one with its link checks."""
 
 from typing import Any
 
@@ -10,9 +10,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from factcheck.newsroom.admin_base import NewsroomAdmin, person
+from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import ago, badge, upcoming
 from factcheck.newsroom.filters import DeskFilter, OfferedFilter
 from factcheck.newsroom.permissions import may
@@ -23,18 +26,18 @@ CHECKS_SHOWN = 50
 
 
 class DeadFilter(OfferedFilter):
-    title = "dead"
+    title = gettext_lazy("dead")
     parameter_name = "dead"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "confirmed dead"), ("no", "not confirmed dead")]
+        return [("yes", _("confirmed dead")), ("no", _("not confirmed dead"))]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return queryset.filter(dead_since__isnull=value == "no")
 
 
 @admin.register(Link)
-class LinkAdmin(NewsroomAdmin):
+class LinkAdmin(RowPageAdmin):
     view_action = "link.view"
     list_display = ["url", "found", "publisher", "desk", "checked", "next_look", "dead"]
     list_filter = [DeskFilter, "state", DeadFilter]
@@ -42,42 +45,43 @@ class LinkAdmin(NewsroomAdmin):
     search_fields = ["url", "publisher__name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Link]:
+        # Files and interview notes are links without an address: there is nothing to check or open.
         return super().get_queryset(request).exclude(url__startswith=OFFLINE)
 
-    @admin.display(description="state", ordering="state")
+    @admin.display(description=gettext_lazy("state"), ordering="state")
     def found(self, link: Link) -> SafeString:
         return badge(link.state, link.get_state_display())
 
-    @admin.display(description="last look", ordering="last_checked_at")
+    @admin.display(description=gettext_lazy("last check"), ordering="last_checked_at")
     def checked(self, link: Link) -> SafeString:
         return ago(link.last_checked_at)
 
-    @admin.display(description="next look", ordering="next_attempt_at")
+    @admin.display(description=gettext_lazy("next check"), ordering="next_attempt_at")
     def next_look(self, link: Link) -> SafeString:
         return upcoming(link.next_attempt_at)
 
-    @admin.display(description="dead since", ordering="dead_since")
+    @admin.display(description=gettext_lazy("dead since"), ordering="dead_since")
     def dead(self, link: Link) -> SafeString:
         return ago(link.dead_since)
 
     def get_urls(self) -> list[URLPattern]:
-        check = path(
+        check_url = path(
             "<int:pk>/check/",
             self.admin_site.admin_view(self.check_view),
             name="sources_link_check",
         )
-        return [check, *super().get_urls()]
+        return [check_url, *super().get_urls()]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        link = self.seen(request, object_id)
+    def row_page(self, request: HttpRequest, row: Link) -> HttpResponse:
+        return TemplateResponse(
+            request, "admin/sources/link/page.html", self.page_context(request, row)
+        )
+
+    def page_context(self, request: HttpRequest, link: Link) -> dict[str, Any]:
+        """What the template shows; an app above may add to it."""
+        # Every check may point to another capture; only the newest one's text is shown.
         checks = link.checks.select_related("capture").defer("capture__text")
-        context = {
+        return {
             **self.admin_site.each_context(request),
             "title": link.url,
             "opts": self.opts,
@@ -86,18 +90,17 @@ class LinkAdmin(NewsroomAdmin):
             "checks": checks[:CHECKS_SHOWN],
             "may_check": may(person(request), "link.check", link),
         }
-        return TemplateResponse(request, "admin/sources/link/page.html", context)
 
     @method_decorator(require_POST)
     def check_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        link = self.seen(request, pk)
+        link = self.visible_row(request, pk)
         if not may(person(request), "link.check", link):
             raise PermissionDenied(
-                f"Your role on {link.desk} does not allow you to check its links."
+                _("Your role on %(desk)s does not include link checks.") % {"desk": link.desk}
             )
         check_now(link, by=person(request))
         messages.success(
             request,
-            "The link will be looked at now. Load this page again in a minute to see the result.",
+            _("Check started. Reload this page in a minute."),
         )
         return HttpResponseRedirect(reverse("admin:sources_link_change", args=[link.pk]))

@@ -1,4 +1,4 @@
-"""Who publishes, who owns them, and who said it: small tables that people keep in order."""
+"""Publishers, owners and claimants: the reference tables that all desks share."""
 
 from typing import Any
 
@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
@@ -26,9 +28,9 @@ NOTES_SHOWN = 50
 
 
 class ReferenceAdmin(NewsroomAdmin):
-    """Shared by all desks: whoever reads links sees them, checkers and editors keep them.
+    """Everybody who reads links sees these tables; checkers and editors maintain them.
 
-    Those known to one desk alone are seen by that desk alone, and stay with it.
+    A row with a desk is visible to that desk only, and stays with it.
     """
 
     shared = True
@@ -36,15 +38,16 @@ class ReferenceAdmin(NewsroomAdmin):
     add_action = "publisher.edit"
     change_action = "publisher.edit"
 
-    @admin.display(description="known to", ordering="desk__name")
+    @admin.display(description=gettext_lazy("visible to"), ordering="desk__name")
     def known_to(self, row: Any) -> str:
-        return str(row.desk or "all desks")
+        return str(row.desk or _("all desks"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        # Once others have seen or cited a row, it cannot be hidden from them again.
         return ("known_to",) if self.fields and obj is not None else ()
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Who knows of it is said once, when it is added."""
+        """The desk is chosen when the row is added, and shown from then on."""
         return (
             (*self.fields, "desk" if obj is None else "known_to")
             if self.fields
@@ -52,54 +55,62 @@ class ReferenceAdmin(NewsroomAdmin):
         )
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Of desks one's own; of owners those that one may know."""
+        """Offers the person's own desks, and the owners that they may see."""
         if db_field.name == "desk":
             kwargs |= {
                 "queryset": Desk.objects.filter(
                     pk__in=desks_where(person(request), self.change_action)
                 ),
-                "empty_label": "all desks",
+                "empty_label": _("all desks"),
             }
         if db_field.name == "owner":
             kwargs["queryset"] = Owner.objects.visible_to(person(request))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "desk" and field:
-            field.label = "Known to"
+            field.label = _("Visible to")
         return field
 
 
 class PublisherForm(StaleCheckForm):
     def clean_domain(self) -> str | None:
-        """One row per registrable domain: www.example.co.uk is example.co.uk."""
+        """The registrable domain: www.example.co.uk becomes example.co.uk."""
+        # Publishers are found by it: two forms of one domain would count as two sources.
         typed = (self.cleaned_data["domain"] or "").strip()
         if not typed:
             return None
         try:
             return site(canonical_url(typed if "://" in typed else f"https://{typed}"))
         except UrlError as error:
-            raise ValidationError(f"Give a domain such as example.org. {error}") from None
+            raise ValidationError(
+                _("Enter a domain such as example.org. %(reason)s") % {"reason": error}
+            ) from None
 
     def clean(self) -> dict[str, Any]:
-        told: dict[str, Any] = super().clean() or self.cleaned_data
-        desk = told.get("desk") if "desk" in self.fields else self.instance.desk
-        owner = told.get("owner")
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        # Only the add form has the field.
+        desk = cleaned.get("desk") if "desk" in self.fields else self.instance.desk
+        owner = cleaned.get("owner")
+        # A publisher that others see must not reveal an owner that they do not.
         if owner and owner.desk_id and owner.desk_id != (desk.pk if desk else None):
             self.add_error(
                 "owner",
-                f"This owner is known to {owner.desk} alone. Choose or add one that is known to all"
-                " desks.",
+                _(
+                    "This owner is visible to %(desk)s only. Choose or add one that is visible to"
+                    " all desks."
+                )
+                % {"desk": owner.desk},
             )
-        return told
+        return cleaned
 
 
 class ReliabilityForm(forms.Form):
-    desk = forms.ModelChoiceField(Desk.objects.none(), label="For the desk", empty_label=None)
-    level = forms.ChoiceField(label="How far it is trusted", choices=Reliability.choices)
+    desk = forms.ModelChoiceField(Desk.objects.none(), label=gettext_lazy("Desk"), empty_label=None)
+    level = forms.ChoiceField(label=gettext_lazy("Reliability"), choices=Reliability.choices)
     reason = forms.CharField(
-        label="Why",
+        label=gettext_lazy("Reason"),
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="For who cites it next. It is kept.",
+        help_text=gettext_lazy("Shown to anyone on the desk who cites this publisher."),
     )
 
     def __init__(self, request: HttpRequest, data: Any = None) -> None:
@@ -125,21 +136,21 @@ class PublisherAdmin(ReferenceAdmin):
         change: bool = False,
         **kwargs: Any,
     ) -> Any:
-        """Who is known by a domain keeps one: else the next link to it would make a second
-        publisher, and a second source.
-        """
+        """Requires the domain of a publisher that has one."""
+        # Without it the next link to that domain would create a second publisher, which would
+        # count as a second independent source.
         form = super().get_form(request, obj, change, **kwargs)
         if obj and obj.domain and "domain" in form.base_fields:
             form.base_fields["domain"].required = True
         return form
 
     def get_urls(self) -> list[URLPattern]:
-        note = path(
+        note_url = path(
             "<int:pk>/note/",
             self.admin_site.admin_view(self.note_view),
             name="sources_publisher_note",
         )
-        return [note, *super().get_urls()]
+        return [note_url, *super().get_urls()]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -159,11 +170,9 @@ class PublisherAdmin(ReferenceAdmin):
 
     @method_decorator(require_POST)
     def note_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        publisher, form = self.seen(request, pk), ReliabilityForm(request, request.POST)
+        publisher, form = self.visible_row(request, pk), ReliabilityForm(request, request.POST)
         if not desks_where(person(request), "publisher.note"):
-            raise PermissionDenied(
-                "Only checkers and editors say how far a desk trusts a publisher."
-            )
+            raise PermissionDenied(_("Only checkers and editors can add reliability notes."))
         if not form.is_valid():
             context = {
                 **self.admin_site.each_context(request),
@@ -176,9 +185,7 @@ class PublisherAdmin(ReferenceAdmin):
                 request, "admin/sources/publisher/note.html", context, status=400
             )
         note_reliability(publisher, by=person(request), **form.cleaned_data)
-        messages.success(
-            request, "The note is kept. Whoever cites this publisher on the desk sees it."
-        )
+        messages.success(request, _("Reliability note saved."))
         return HttpResponseRedirect(reverse("admin:sources_publisher_change", args=[publisher.pk]))
 
 

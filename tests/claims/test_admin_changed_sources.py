@@ -191,19 +191,19 @@ def test_the_record_of_a_fetch_is_saved_by_who_sees_the_copy_and_by_nobody_else(
     client: Client, checker: User, reporter: User, outsider: User, item: Evidence
 ) -> None:
     body = b"<!doctype html><title>T</title><p>The register lists 9 trees.</p>"
-    look = PageVisit(
+    visit = PageVisit(
         FetchResult(url=item.link.url, final_url=item.link.url, status=200, body=body),
         LinkState.OK,
         "",
         read_page(body, url="", content_type="text/html"),
     )
-    kept = store_web_archive(item.link, look)
+    kept = store_web_archive(item.link, visit)
     copy = Capture.objects.create(
         desk=item.link.desk,
         url=item.link.url,
-        text=look.page.text,
-        text_sha256=look.page.text_sha256,
-        body_sha256=look.page.body_sha256,
+        text=visit.page.text,
+        text_sha256=visit.page.text_sha256,
+        body_sha256=visit.page.body_sha256,
         captured_at=clock.now(),
         warc_sha256=kept.warc.sha256,
         warc_size=kept.warc.size,

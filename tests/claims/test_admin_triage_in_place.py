@@ -77,11 +77,11 @@ def test_nobody_gets_a_card_they_may_not_decide_or_see(
     assert not Claim.objects.exists()
 
 
-def test_less_likely_sentences_are_marked_faintly(client: Client, checker: User) -> None:
+def test_less_likely_sentences_are_marked_as_less_likely(client: Client, checker: User) -> None:
     article = triage_cases.article(checker)
     triage_cases.suggestion(article, "40 trees were cut.", score="0.8")
     triage_cases.suggestion(article, "The park has 900 trees.", score="0.3")
     client.force_login(checker)
     html = client.get(f"/admin/sources/article/{article.pk}/change/").text
     assert '<mark class="proposed">' in html
-    assert '<mark class="proposed faint">' in html
+    assert '<mark class="proposed less-likely">' in html

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims.admin.triage.highlights import Mark, marked
+from claims.admin.triage.highlights import Highlight, highlighted_text
 from claims.intake import triage
 from claims.models import Extraction
 from factcheck.newsroom.models import User
@@ -28,13 +28,18 @@ def bare(html: str) -> str:
 
 def test_marks_stand_at_their_exact_places_even_when_they_overlap() -> None:
     text = "Ünder 40 trees fell, and 9 houses."
-    html = marked(
-        text, [Mark(1, 0, 20, "proposed"), Mark(2, 6, 14, "accepted"), Mark(3, 10, 24, "declined")]
+    html = highlighted_text(
+        text,
+        [
+            Highlight(1, 0, 20, "proposed"),
+            Highlight(2, 6, 14, "accepted"),
+            Highlight(3, 10, 24, "declined"),
+        ],
     )
     assert bare(html) == text
     assert '<mark class="accepted deep"><a href="#s-2">40 t</a></mark>' in html
     assert html.count('id="m-') == 3
-    assert marked("plain", []) == "plain"
+    assert highlighted_text("plain", []) == "plain"
 
 
 def test_the_text_is_escaped_and_keeps_its_white_space(client: Client, checker: User) -> None:

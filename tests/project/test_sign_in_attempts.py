@@ -8,7 +8,7 @@ from django.test import Client
 
 from factcheck.newsroom import sign_in_limits
 from factcheck.newsroom.models import User
-from factcheck.newsroom.sign_in_limits import BROWSER, CACHE, MOST
+from factcheck.newsroom.sign_in_limits import BROWSER_COOKIE, CACHE, MAX_FAILURES
 from tests import factories
 
 LOGIN = "/admin/login/"
@@ -30,7 +30,7 @@ def _counted_here(settings: Any) -> None:
 def test_after_some_failures_not_even_the_right_password_is_tried_from_there(
     client: Client, checker: User, editor: User
 ) -> None:
-    for _ in range(MOST):
+    for _ in range(MAX_FAILURES):
         assert "Too many failed" not in _try(client, "a wrong password").text
     told = _try(client, factories.PASSWORD, name=" Checker")
     assert (
@@ -43,7 +43,7 @@ def test_after_some_failures_not_even_the_right_password_is_tried_from_there(
 
 
 def test_a_sign_in_forgets_the_failures_before(client: Client, checker: User) -> None:
-    for _ in range(MOST - 1):
+    for _ in range(MAX_FAILURES - 1):
         _try(client, "a wrong password")
     assert _try(client, factories.PASSWORD).status_code == 302
     assert "Too many failed" not in _try(Client(), "a wrong password").text
@@ -52,7 +52,7 @@ def test_a_sign_in_forgets_the_failures_before(client: Client, checker: User) ->
 def test_behind_the_proxy_it_counts_the_address_that_the_proxy_saw(
     checker: User, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sign_in_limits, "MOST", 2)
+    monkeypatch.setattr(sign_in_limits, "MAX_FAILURES", 2)
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     for forged in range(2):
         _try(Client(), "a wrong password", HTTP_X_FORWARDED_FOR=f"10.0.0.{forged}, 203.0.113.9")
@@ -78,12 +78,12 @@ def test_behind_the_proxy_it_counts_the_address_that_the_proxy_saw(
 def test_a_browser_used_before_is_not_shut_out_by_others(
     client: Client, checker: User, editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sign_in_limits, "MOST", 2)
-    assert BROWSER not in _try(client, "a wrong password").cookies
-    mark = _try(client, factories.PASSWORD).cookies[BROWSER]
+    monkeypatch.setattr(sign_in_limits, "MAX_FAILURES", 2)
+    assert BROWSER_COOKIE not in _try(client, "a wrong password").cookies
+    mark = _try(client, factories.PASSWORD).cookies[BROWSER_COOKIE]
     assert mark["httponly"] and mark["samesite"] == "Lax" and "checker" not in mark.value
     client.logout()
-    client.cookies[BROWSER] = mark.value
+    client.cookies[BROWSER_COOKIE] = mark.value
     for name in ("checker", "editor"):
         for _ in range(2):
             _try(Client(), "a wrong password", name=name)
@@ -93,10 +93,10 @@ def test_a_browser_used_before_is_not_shut_out_by_others(
     assert "Too many failed" not in _try(client, "a wrong password").text
     assert _try(client, factories.PASSWORD).status_code == 302
     forged = Client()
-    forged.cookies[BROWSER] = f"x{mark.value}"
+    forged.cookies[BROWSER_COOKIE] = f"x{mark.value}"
     assert "Too many failed" in _try(forged, factories.PASSWORD).text
     client.logout()
-    client.cookies[BROWSER] = mark.value
+    client.cookies[BROWSER_COOKIE] = mark.value
     for _ in range(2):
         _try(client, "a wrong password")
     assert (

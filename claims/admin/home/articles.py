@@ -1,5 +1,5 @@
-"""Articles on the home screen: the new ones for those who decide, and their own for those who only
-send them.
+"""Articles on the home screen: new ones for people who decide suggestions, and their own for people
+who only submit articles.
 """
 
 from typing import Any
@@ -8,6 +8,8 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.admin.triage.article_page import with_work
 from claims.choices import SuggestionState
@@ -24,67 +26,87 @@ ALL = "admin:sources_article_changelist"
 
 
 def new_articles(user: User) -> Panel | None:
-    """Articles in which nobody has decided anything: from the first decision on, the rest may be
-    passed over.
-    """
+    """Articles without any decision. After the first one the rest may be left on purpose."""
     desks = desks_where(user, "suggestion.decide")
     if not desks:
         return None
-    of_it = Suggestion.objects.filter(article=OuterRef("pk"))
-    decided = of_it.settled()
-    new = Article.objects.visible_to(user).filter(Exists(of_it), ~Exists(decided), desk__in=desks)
-    rows = [
-        _row(one, badge("proposed", "new"), f"{one.found} to decide")
-        for one in _with_counts(new)[:ROWS]
-    ]
-    empty = (
-        "Nothing new: somebody has looked through every article. Paste one, and its claims are"
-        " found."
+    suggestions = Suggestion.objects.filter(article=OuterRef("pk"))
+    decided = suggestions.settled()
+    new = Article.objects.visible_to(user).filter(
+        Exists(suggestions), ~Exists(decided), desk__in=desks
     )
+    rows = [
+        _row(article, badge("proposed", _("new")), _to_review(article))
+        for article in _with_counts(new)[:ROWS]
+    ]
+    empty = _("No new articles. Add an article to find its claims.")
     return Panel(
-        "New articles", rows, new.count() if len(rows) == ROWS else len(rows), reverse(ALL), empty
+        _("New articles"),
+        rows,
+        new.count() if len(rows) == ROWS else len(rows),
+        reverse(ALL),
+        empty,
     )
 
 
 def my_articles(user: User) -> Panel | None:
-    """What became of what a person sent in, where deciding is for others."""
+    """For people who submit articles and leave the decisions to others: what became of theirs."""
     if desks_where(user, "suggestion.decide") or not desks_where(user, "article.submit"):
         return None
-    sent = with_work(Article.objects.visible_to(user).filter(submitted_by=user))
+    articles = with_work(Article.objects.visible_to(user).filter(submitted_by=user))
     rows = [
-        _row(one, badge(one.work_state, str(JobState(one.work_state).label)), _became(one))
-        for one in _with_counts(sent)[:ROWS]
+        _row(
+            article,
+            badge(article.work_state, JobState(article.work_state).label),
+            _outcome(article),
+        )
+        for article in _with_counts(articles)[:ROWS]
     ]
-    empty = (
-        "You have sent no article yet. Paste one: its claims are found, and a checker decides which"
-        " to check."
+    empty = _(
+        "You have not submitted any articles. Add one: a checker decides which of its claims to"
+        " check."
     )
     return Panel(
-        "My articles", rows, sent.count() if len(rows) == ROWS else len(rows), reverse(ALL), empty
+        _("My articles"),
+        rows,
+        articles.count() if len(rows) == ROWS else len(rows),
+        reverse(ALL),
+        empty,
     )
 
 
 def _with_counts(articles: QuerySet[Any]) -> QuerySet[Any]:
-    of_it = Suggestion.objects.filter(article=OuterRef("pk")).order_by()
-    accepted = of_it.filter(state=SuggestionState.ACCEPTED)
-    counted: QuerySet[Any] = articles.annotate(found=_number(of_it), accepted=_number(accepted))
+    suggestions = Suggestion.objects.filter(article=OuterRef("pk")).order_by()
+    accepted = suggestions.filter(state=SuggestionState.ACCEPTED)
+    # Subqueries, not Count over two joins: those would multiply each other's rows.
+    counted: QuerySet[Any] = articles.annotate(
+        suggested=_number(suggestions), accepted=_number(accepted)
+    )
     return counted.order_by("-created_at", "-pk")
 
 
 def _number(suggestions: QuerySet[Suggestion]) -> Coalesce:
+    # values() before annotate() groups by the article; without a group there is no row, hence 0.
     return Coalesce(
         Subquery(suggestions.values("article").annotate(number=Count("pk")).values("number")),
         Value(0),
     )
 
 
-def _became(article: Any) -> str:
-    if not article.found:
+def _to_review(article: Any) -> str:
+    return ngettext(
+        "%(count)s suggestion to review", "%(count)s suggestions to review", article.suggested
+    ) % {"count": article.suggested}
+
+
+def _outcome(article: Any) -> str:
+    if not article.suggested:
         return ""
-    return (
-        f"{article.found} sentence{'s' if article.found > 1 else ''} found,"
-        f" {article.accepted or 'none'} taken up so far"
-    )
+    return ngettext(
+        "%(count)s suggestion, %(accepted)s accepted",
+        "%(count)s suggestions, %(accepted)s accepted",
+        article.suggested,
+    ) % {"count": article.suggested, "accepted": article.accepted}
 
 
 def _row(article: Article, state: SafeString, note: str) -> Row:

@@ -1,6 +1,4 @@
-"""The panels of the home screen: what is mine, what is free, what waits for review, and what needs
-a look.
-"""
+"""The home panels about claims: mine, unassigned, awaiting review, and what needs attention."""
 
 from datetime import datetime
 from urllib.parse import urlencode
@@ -10,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from claims.admin.home.deadlines import unpublished
+from claims.admin.home.deadlines import failed_publications
 from claims.admin.triage.article_page import with_work
 from claims.choices import QuoteState, Status
 from claims.models import Claim, Evidence, Verdict
@@ -25,10 +25,14 @@ from sources.models import Article, Link
 from sources.watching.schedule import FAILING
 
 ROWS = 8
-
-
-def _list_of_claims(**asked: object) -> str:
-    return f"{reverse('admin:claims_claim_changelist')}?{urlencode(asked)}"
+# States in which a lost quote can still be mended before somebody signs or publishes it.
+_UNPUBLISHED = (
+    Status.OPEN,
+    Status.IN_PROGRESS,
+    Status.IN_REVIEW,
+    Status.APPROVED,
+    Status.ON_HOLD,
+)
 
 
 def _claim_row(claim: Claim) -> Row:
@@ -44,23 +48,27 @@ def _claim_row(claim: Claim) -> Row:
 
 
 def _due(moment: datetime | None, *, late: bool) -> SafeString:
-    return (
-        format_html("{} {}", "was due" if late else "due", ago(moment)) if moment else SafeString()
-    )
+    if moment is None:
+        return SafeString()
+    # Whole phrases with a gap for the time: word order differs between languages.
+    return format_html(_("was due {}") if late else _("due {}"), ago(moment))
 
 
 def _by_deadline(claims: ClaimQuerySet) -> ClaimQuerySet:
+    # NULL sorts first on SQLite and last on PostgreSQL; no deadline always comes last here.
     return claims.select_related("claimant").order_by(
         F("due_at").asc(nulls_last=True), "created_at", "pk"
     )
 
 
 def _panel(title: str, claims: ClaimQuerySet, url: str, empty: str) -> Panel:
+    # Only a full panel may have more behind it; the others are spared the COUNT.
     rows = [_claim_row(claim) for claim in _by_deadline(claims)[:ROWS]]
     return Panel(title, rows, claims.count() if len(rows) == ROWS else len(rows), url, empty)
 
 
 def mine(user: User) -> Panel | None:
+    """Claims assigned to the person; None for those who could never take one."""
     claims = Claim.objects.visible_to(user).mine(user)
     if (
         not desks_where(user, "claim.take")
@@ -68,33 +76,42 @@ def mine(user: User) -> Panel | None:
         and not claims.exists()
     ):
         return None
-    empty = "Nothing is assigned to you. Take one of the open claims, or look through an article."
+    empty = _(
+        "No claims assigned to you. Take an unassigned claim or review the suggestions of an"
+        " article."
+    )
     return _panel(
-        "My claims by deadline", claims, _list_of_claims(assignee__id__exact=user.pk), empty
+        _("My claims by deadline"),
+        claims,
+        _list_url("admin:claims_claim_changelist", assignee__id__exact=user.pk),
+        empty,
     )
 
 
-def free(user: User) -> Panel | None:
+def unassigned(user: User) -> Panel | None:
+    """Open claims on the desks where the person may take them."""
     desks = desks_where(user, "claim.take")
     claims = Claim.objects.visible_to(user).filter(status=Status.OPEN, desk__in=desks)
-    url = _list_of_claims(status__exact=Status.OPEN.value)
+    url = _list_url("admin:claims_claim_changelist", status__exact=Status.OPEN.value)
     return (
         _panel(
-            "Open, to take", claims, url, "No claim waits to be taken. Accept one from an article."
+            _("Unassigned"),
+            claims,
+            url,
+            _("No unassigned claims. Accept one from an article."),
         )
         if desks
         else None
     )
 
 
-def in_review(user: User) -> Panel | None:
+def awaiting_review(user: User) -> Panel | None:
+    """Claims that wait for the second person of a verdict."""
     desks = desks_where(user, "claim.sign")
     claims = Claim.objects.visible_to(user).filter(status=Status.IN_REVIEW, desk__in=desks)
-    url = _list_of_claims(status__exact=Status.IN_REVIEW.value)
+    url = _list_url("admin:claims_claim_changelist", status__exact=Status.IN_REVIEW.value)
     return (
-        _panel("In review", claims, url, "Nothing waits for a second pair of eyes.")
-        if desks
-        else None
+        _panel(_("Awaiting review"), claims, url, _("No claims await review.")) if desks else None
     )
 
 
@@ -106,14 +123,15 @@ def unconfirmed(user: User) -> Panel | None:
     if not claims.exists():
         return None
     return _panel(
-        "Retractions to confirm", claims, _list_of_claims(status__exact=Status.RETRACTED.value), ""
+        _("Retractions awaiting confirmation"),
+        claims,
+        _list_url("admin:claims_claim_changelist", status__exact=Status.RETRACTED.value),
+        "",
     )
 
 
 def needs_attention(user: User) -> Panel | None:
-    """What broke without anybody's fault: articles that could not be read, links that are not
-    there, lost quotes.
-    """
+    """What failed in the background: articles, link checks, scheduled publications, quotes."""
     if not desks_where(user, "link.view"):
         return None
     articles = with_work(Article.objects.visible_to(user)).filter(work_state=JobState.FAILED)
@@ -121,55 +139,80 @@ def needs_attention(user: User) -> Panel | None:
     quotes = (
         Evidence.objects.visible_to(user)
         .active()
-        .filter(quote_state=QuoteState.NOT_FOUND, claim__status__in=_UNSIGNED)
+        .filter(quote_state=QuoteState.NOT_FOUND, claim__status__in=_UNPUBLISHED)
     )
-    unread = _ask("admin:sources_article_changelist", work="failed")
-    lost = _ask("admin:sources_link_changelist", state__in=",".join(sorted(FAILING)))
+    # A link that failed its check is one finding; a check that could not run is another.
     unchecked = Link.objects.visible_to(user).filter(job_state=JobState.FAILED)
-    given_up = _ask("admin:sources_link_changelist", job_state__exact=JobState.FAILED)
+    # Failed publications first: readers wait for those.
     rows = [
-        *_broken("failed", "could not be read", "article", articles.count(), unread),
-        *_broken("not_found", "did not answer", "link", links.count(), lost),
-        *_broken("failed", "could not be checked", "link", unchecked.count(), given_up),
+        *failed_publications(user),
+        *_failed_articles(articles.count()),
+        *_failing_links(links.count()),
+        *_unchecked_links(unchecked.count()),
     ]
-    rows = [*unpublished(user), *rows]
     rows += [
         _quote_row(item)
         for item in quotes.select_related("claim", "link").order_by("claim", "number")[:ROWS]
     ]
     return Panel(
-        "Needs a look",
+        _("Needs attention"),
         rows,
-        0,
-        "",
-        "Every article was read, every link answers, every quote was found.",
+        empty=_("All articles processed, all links online, all quotes found."),
     )
 
 
-_UNSIGNED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED, Status.ON_HOLD)
+def _list_url(name: str, **filters: object) -> str:
+    return f"{reverse(name)}?{urlencode(filters)}"
 
 
-def _ask(name: str, **asked: str) -> str:
-    return f"{reverse(name)}?{urlencode(asked)}"
+def _failed_articles(count: int) -> list[Row]:
+    text = ngettext(
+        "%(count)s article could not be processed",
+        "%(count)s articles could not be processed",
+        count,
+    )
+    return _counted(
+        "failed", text, count, _list_url("admin:sources_article_changelist", work="failed")
+    )
 
 
-def _broken(state: str, what: str, noun: str, count: int, url: str) -> list[Row]:
-    text = f"{count} {noun}{'' if count == 1 else 's'} {what}"
-    return [Row(text=text, url=url, badge=badge(state, "look"))] if count else []
+def _failing_links(count: int) -> list[Row]:
+    text = ngettext("%(count)s link is not online", "%(count)s links are not online", count)
+    states = ",".join(sorted(FAILING))
+    return _counted(
+        "not_found", text, count, _list_url("admin:sources_link_changelist", state__in=states)
+    )
+
+
+def _unchecked_links(count: int) -> list[Row]:
+    text = ngettext(
+        "%(count)s link could not be checked", "%(count)s links could not be checked", count
+    )
+    return _counted(
+        "failed",
+        text,
+        count,
+        _list_url("admin:sources_link_changelist", job_state__exact=JobState.FAILED),
+    )
+
+
+def _counted(state: str, text: str, count: int, url: str) -> list[Row]:
+    row = Row(text=text % {"count": count}, url=url, badge=badge(state, _("attention")))
+    return [row] if count else []
 
 
 def _quote_row(item: Evidence) -> Row:
     return Row(
         text=str(item.claim),
         url=reverse("admin:claims_claim_change", args=[item.claim_id]),
-        badge=badge("not_found", "quote not found"),
-        note=f"Evidence {item.number}: {item.link}",
+        badge=badge("not_found", _("quote not found")),
+        note=_("Evidence %(number)s: %(link)s") % {"number": item.number, "link": item.link},
     )
 
 
-add_entry(20, Entry("Make a claim", "admin:claims_claim_add", "claim.create"))
+add_entry(20, Entry(gettext_lazy("Add claim"), "admin:claims_claim_add", "claim.create"))
 add_panel(10, mine)
 add_panel(14, unconfirmed)
 add_panel(20, needs_attention)
-add_panel(30, free)
-add_panel(40, in_review)
+add_panel(30, unassigned)
+add_panel(40, awaiting_review)

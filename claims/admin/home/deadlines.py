@@ -1,6 +1,7 @@
-"""On the home screen: what went out by night, and planned publications that did not happen."""
+"""On the home screen: night work to confirm, and scheduled publications that failed."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from claims.choices import VerdictState
 from claims.models import ScheduledPublication, Verdict
@@ -13,8 +14,9 @@ from factcheck.newsroom.permissions import desks_where
 ROWS = 8
 
 
-def by_night(user: User) -> Panel | None:
-    """Shown to editors until one of them has looked."""
+def night_work(user: User) -> Panel | None:
+    """Verdicts published or approved at night, until an editor has confirmed them."""
+    # Not to the people who signed: the confirmation is the check they did without.
     waiting = (
         Verdict.objects.night_work_unconfirmed()
         .filter(claim__desk__in=desks_where(user, "claim.confirm_night_work"))
@@ -29,7 +31,7 @@ def by_night(user: User) -> Panel | None:
     ]
     count = waiting.count() if len(rows) == ROWS else len(rows)
     url = f"{reverse('admin:claims_claim_changelist')}?status__exact=published"
-    return Panel("Published at night, to look at", rows, count, url, "") if rows else None
+    return Panel(_("Night work to confirm"), rows, count, url, "") if rows else None
 
 
 def _night_row(verdict: Verdict) -> Row:
@@ -38,30 +40,32 @@ def _night_row(verdict: Verdict) -> Row:
         url=reverse("admin:claims_claim_change", args=[verdict.claim_id]),
         badge=badge(
             "night_work_unconfirmed",
-            "published" if verdict.state == VerdictState.PUBLISHED else "approved",
+            _("published") if verdict.state == VerdictState.PUBLISHED else _("approved"),
         ),
-        note=f"signed by {verdict.author} and {verdict.approver}",
+        note=_("signed by %(author)s and %(approver)s")
+        % {"author": verdict.author, "approver": verdict.approver},
         moment=ago(verdict.approver_signed_at),
     )
 
 
-def unpublished(user: User) -> list[Row]:
-    """Plans whose time came, and which were refused."""
-    reads = desks_where(user, "evidence.view")  # the reason may speak of the evidence
+def failed_publications(user: User) -> list[Row]:
+    """Schedules whose time came and whose publication was refused, each with the reason."""
+    # The reason may quote the evidence, so only people who read evidence see the row.
+    desks = desks_where(user, "evidence.view")
     failed = ScheduledPublication.objects.filter(
-        ended_at=None, job_state=JobState.FAILED, claim__desk__in=reads
+        ended_at=None, job_state=JobState.FAILED, claim__desk__in=desks
     )
     return [
         Row(
-            text=str(plan.claim),
-            url=reverse("admin:claims_claim_change", args=[plan.claim_id]),
-            badge=badge("failed", "not published at its time"),
-            note=plan.last_error,
-            moment=ago(plan.at),
+            text=str(schedule.claim),
+            url=reverse("admin:claims_claim_change", args=[schedule.claim_id]),
+            badge=badge("failed", _("scheduled publication failed")),
+            note=schedule.last_error,
+            moment=ago(schedule.at),
             late=True,
         )
-        for plan in failed.select_related("claim").order_by("at", "pk")[:ROWS]
+        for schedule in failed.select_related("claim").order_by("at", "pk")[:ROWS]
     ]
 
 
-add_panel(13, by_night)
+add_panel(13, night_work)

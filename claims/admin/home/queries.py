@@ -1,6 +1,7 @@
-"""The home panel of queries that mention me: nobody else would tell me that a colleague waits."""
+"""The home panel of open queries that mention the person."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from claims.admin.home.claims import ROWS
 from claims.models import Query
@@ -10,7 +11,8 @@ from factcheck.newsroom.models import User
 
 
 def mentions_me(user: User) -> Panel | None:
-    """None where nobody waits: most days, and for those who never see queries."""
+    """None while there is none, as on most days."""
+    # distinct: a query that mentions somebody in three messages is still one.
     waiting = (
         Query.objects.visible_to(user).filter(resolved_at=None, messages__mentioned=user).distinct()
     )
@@ -18,7 +20,7 @@ def mentions_me(user: User) -> Panel | None:
         _row(query)
         for query in waiting.select_related("claim", "opened_by").order_by("opened_at", "pk")[:ROWS]
     ]
-    return Panel("Queries that mention you", rows, 0, "", "Nobody waits for you.") if rows else None
+    return Panel(_("Queries that mention you"), rows) if rows else None
 
 
 def _row(query: Query) -> Row:
@@ -26,8 +28,10 @@ def _row(query: Query) -> Row:
     return Row(
         text=str(query.claim),
         url=f"{claim}#query-{query.public_id}",
-        badge=badge("blocked", "blocks") if query.blocking else badge("open", "open"),
-        note=f"asked by {query.opened_by}",
+        badge=(
+            badge("blocked", _("blocks signing")) if query.blocking else badge("open", _("open"))
+        ),
+        note=_("asked by %(person)s") % {"person": query.opened_by},
         moment=ago(query.opened_at),
     )
 

@@ -1,1 +1,1 @@
-"""Published verdicts that are to be looked at again."""
+"""Rechecks of published verdicts."""

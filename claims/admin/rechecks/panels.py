@@ -1,5 +1,5 @@
-"""What other screens show of reviews: what used a source, an article or a verdict, and the reviews
-of one claim.
+"""What other screens show of rechecks: the citations of a link, an article or a verdict, and the
+rechecks of one claim.
 """
 
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.forms import Day, Part, TextAreaField
 from claims.admin.workbench.panel import Context, PageState, Panel
@@ -20,6 +21,7 @@ from factcheck.newsroom.permissions import may, people_who
 from sources.models import Article, Link
 
 SHOWN = 20
+# How addresses name them: /citations/link/7/
 _KINDS: dict[type[citations.CitedObject], str] = {
     Link: "link",
     Article: "article",
@@ -31,10 +33,10 @@ class RequestRechecksForm(Part):
     part = place = "again"
 
     note = TextAreaField(
-        label="What is wrong with it",
+        label=gettext_lazy("Problem"),
         max_length=REASON_LENGTH,
         rows=2,
-        help_text="For those who look at the verdicts again.",
+        help_text=gettext_lazy("Shown to the people who recheck the verdicts."),
     )
 
 
@@ -42,89 +44,99 @@ class UnaffectedForm(Part):
     part = place = "keep"
 
     reason = TextAreaField(
-        label="Why the verdict stands as it is",
+        label=gettext_lazy("Reason the verdict is unaffected"),
         max_length=REASON_LENGTH,
         rows=3,
-        help_text="It is kept.",
+        help_text=gettext_lazy("Kept in the history."),
     )
-    next_recheck_date = Day(label="It holds until", help_text="Then it is looked at once more.")
+    next_recheck_date = Day(
+        label=gettext_lazy("Next recheck"), help_text=gettext_lazy("Date of the next recheck.")
+    )
 
 
 class AssignForm(Part):
     part = place = "assign"
 
     assignee = forms.ModelChoiceField(
-        User.objects.none(), label="Who looks at it", required=False, empty_label="nobody yet"
+        User.objects.none(),
+        label=gettext_lazy("Assignee"),
+        required=False,
+        empty_label=gettext_lazy("Unassigned"),
     )
 
-    def __init__(self, task: Recheck, data: Any = None) -> None:
-        super().__init__(data, initial={"assignee": task.assignee_id})
+    def __init__(self, recheck: Recheck, data: Any = None) -> None:
+        super().__init__(data, initial={"assignee": recheck.assignee_id})
         assignee: Any = self.fields["assignee"]
-        assignee.queryset = people_who("claim.take", task.desk_id)
+        assignee.queryset = people_who("claim.take", recheck.desk_id)
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    """One claim that stands on it. `published`: readers have a verdict that does; `task`: the
-    review that waits.
+class Citation:
+    """One claim that cites the object. `published`: so does its published verdict; `recheck`: the
+    one that is open because of the object.
     """
 
     claim: Claim
     published: bool
-    task: Recheck | None
+    recheck: Recheck | None
 
 
 @dataclass(frozen=True, slots=True)
-class Uses:
-    rows: list[Use]
+class Citations:
+    """The first of `total` citations; `url` is the page with all of them."""
+
+    rows: list[Citation]
     total: int
     url: str
-    may_open: bool
+    may_request: bool
     form: RequestRechecksForm
 
     @property
-    def unasked(self) -> int:
-        return sum(row.published and row.task is None for row in self.rows)
+    def without_recheck(self) -> int:
+        return sum(row.published and row.recheck is None for row in self.rows)
 
 
-def page_of(thing: citations.CitedObject) -> str:
-    """The page that lists everything that used it, and where the button beside the list leads."""
-    return reverse("admin:claims_recheck_citations", args=[_KINDS[type(thing)], thing.pk])
+def page_of(cited: citations.CitedObject) -> str:
+    """The page that lists all citations of the object and takes the request for rechecks."""
+    return reverse("admin:claims_recheck_citations", args=[_KINDS[type(cited)], cited.pk])
 
 
 def citations_of(
-    thing: citations.CitedObject,
+    cited: citations.CitedObject,
     by: User,
     *,
     most: int = SHOWN,
     form: RequestRechecksForm | None = None,
-) -> Uses | None:
-    """None for those who may not read reviews of its desk."""
-    if not may(by, "recheck.view", thing):
+) -> Citations | None:
+    """The claims that cite the object, as far as `by` may see them; None for people who may not
+    read rechecks of its desk.
+    """
+    if not may(by, "recheck.view", cited):
         return None
-    claims = citations.claims_citing(thing).visible_to(by).select_related("desk").order_by("-pk")
-    some = list(claims[:most])
+    claims = citations.claims_citing(cited).visible_to(by).select_related("desk").order_by("-pk")
+    first = list(claims[:most])
+    # Two queries for the whole list instead of two for each claim.
     published = set(
-        citations.verdicts_citing(thing).filter(claim__in=some).values_list("claim_id", flat=True)
+        citations.verdicts_citing(cited).filter(claim__in=first).values_list("claim_id", flat=True)
     )
-    waiting = {
-        task.claim_id: task
-        for task in Recheck.objects.pending().filter(claim__in=some, **cause_fields(thing))
+    pending = {
+        recheck.claim_id: recheck
+        for recheck in Recheck.objects.pending().filter(claim__in=first, **cause_fields(cited))
     }
-    rows = [Use(claim, claim.pk in published, waiting.get(claim.pk)) for claim in some]
-    total = claims.count() if len(some) == most else len(some)
-    return Uses(
+    rows = [Citation(claim, claim.pk in published, pending.get(claim.pk)) for claim in first]
+    total = claims.count() if len(first) == most else len(first)
+    return Citations(
         rows,
         total,
-        page_of(thing),
-        may(by, "recheck.request", thing),
+        page_of(cited),
+        may(by, "recheck.request", cited),
         form or RequestRechecksForm(),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Rechecks:
-    """Of one claim: what waits, what was decided, and where to see what cites its verdict."""
+    """The rechecks of one claim; `citations_url` lists what cites its verdict."""
 
     pending: list[Recheck]
     decided: list[Recheck]
@@ -132,25 +144,28 @@ class Rechecks:
 
 
 def rechecks_of(claim: Claim, by: User) -> Rechecks:
+    """The claim's rechecks that `by` may read."""
     rows = list(
         Recheck.objects.visible_to(by).filter(claim=claim).select_related(*WITH).order_by("pk")
     )
+    # A retracted verdict stays readable, and others may still cite it.
     public = claim.verdicts.filter(
         state__in=(VerdictState.PUBLISHED, VerdictState.RETRACTED)
     ).first()
     shown = public is not None and may(by, "recheck.view", public)
     return Rechecks(
-        [task for task in rows if task.pending],
-        [task for task in rows if not task.pending],
+        [recheck for recheck in rows if recheck.pending],
+        [recheck for recheck in rows if not recheck.pending],
         page_of(public) if public and shown else "",
     )
 
 
 def context(state: PageState) -> Context:
-    return {"reviews": rechecks_of(state.claim, state.by)}
+    return {"rechecks": rechecks_of(state.claim, state.by)}
 
 
 PANEL = Panel(context)
+# What the pages and `cause_of` read of a recheck.
 WITH = (
     "claim__desk",
     "verdict",
@@ -163,13 +178,14 @@ WITH = (
 )
 
 
-def cause_of(task: Recheck) -> tuple[str, str]:
-    """What caused it, and the page of that."""
-    thing = task.cause_object
-    if isinstance(thing, Link):
-        return thing.url, reverse("admin:sources_link_change", args=[thing.pk])
-    if isinstance(thing, Article):
-        return str(thing), reverse("admin:sources_article_change", args=[thing.pk])
-    if isinstance(thing, Verdict):
-        return str(thing.claim), reverse("claims:verdict", args=[thing.claim.address])
+def cause_of(recheck: Recheck) -> tuple[str, str]:
+    """The name and the page of the object that caused the recheck; empty where its date did."""
+    cause = recheck.cause_object
+    if isinstance(cause, Link):
+        return cause.url, reverse("admin:sources_link_change", args=[cause.pk])
+    if isinstance(cause, Article):
+        return str(cause), reverse("admin:sources_article_change", args=[cause.pk])
+    # The public page: the claim may belong to a desk whose workbench is closed to the reader.
+    if isinstance(cause, Verdict):
+        return str(cause.claim), reverse("claims:verdict", args=[cause.claim.address])
     return "", ""

@@ -1,4 +1,4 @@
-"""From a review to the move that answers it: the form opens with what the review says is wrong."""
+"""From a recheck to the action that answers it: its form opens with the problem filled in."""
 
 from uuid import UUID
 
@@ -12,20 +12,25 @@ from factcheck.newsroom.admin_base import person
 
 
 def prefilled(request: HttpRequest, claim: Claim, action: Action) -> FormState | None:
+    """The form of the action, filled from the recheck that the address names; None where it names
+    none that is open and visible to the person.
+    """
+    # UUID() first: PostgreSQL answers a malformed one with an error, not with no row.
     try:
-        asked = UUID(request.GET.get("review", ""))
+        recheck_id = UUID(request.GET.get("review", ""))
     except ValueError:
         return None
-    task = (
+    recheck = (
         Recheck.objects.visible_to(person(request))
         .pending()
-        .filter(claim=claim, public_id=asked)
+        .filter(claim=claim, public_id=recheck_id)
         .first()
     )
-    if task is None:
+    if recheck is None:
         return None
     form = MoveForm(action, claim)
-    form.initial["note"] = task.note
-    if task.cause == RecheckCause.RECHECK_DATE and action == Action.CORRECT:
+    form.initial["note"] = recheck.note
+    # A verdict that is simply out of date was right when it was published.
+    if recheck.cause == RecheckCause.RECHECK_DATE and action == Action.CORRECT:
         form.initial["category"] = Category.UPDATE
     return FormState(move=(action, form))

@@ -1,5 +1,5 @@
-"""Reviews in the admin: the list of them, the page of one with its decisions, and the page of what
-used something.
+"""Rechecks in the admin: the list, the page of one with its decisions, and the page of what cites a
+link, an article or a verdict.
 """
 
 from collections.abc import Callable
@@ -13,13 +13,14 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from claims.admin.rechecks.panels import (
     WITH,
@@ -40,14 +41,16 @@ from claims.publication import rechecks
 from claims.rules.citations import CitedObject
 from claims.rules.content import active_evidence
 from claims.workflow import legal_moves
-from factcheck.newsroom.admin_base import NewsroomAdmin, person
+from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.filters import DeskFilter, OfferedFilter
 from factcheck.newsroom.permissions import may
 from sources.models import Article, Link
 
 MAX_CITATIONS = 500
-_THINGS: dict[str, Callable[[], QuerySet[Any]]] = {
+# By the word in the address. Callables: querysets made at import would be shared by all requests.
+_CITED_ROWS: dict[str, Callable[[], QuerySet[Any]]] = {
     "link": lambda: Link.objects.select_related("desk"),
     "article": lambda: Article.objects.select_related("desk"),
     "verdict": lambda: Verdict.objects.exclude(published_at=None).select_related("claim__desk"),
@@ -55,11 +58,11 @@ _THINGS: dict[str, Callable[[], QuerySet[Any]]] = {
 
 
 class DecisionFilter(OfferedFilter):
-    title = "decision"
+    title = gettext_lazy("decision")
     parameter_name = "decision"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(RecheckDecision.PENDING.value, "pending"), ("decided", "decided")]
+        return [(RecheckDecision.PENDING.value, _("pending")), ("decided", _("decided"))]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         pending = queryset.filter(decision=RecheckDecision.PENDING)
@@ -71,7 +74,7 @@ class DecisionFilter(OfferedFilter):
 
 
 class CauseFilter(OfferedFilter):
-    title = "cause"
+    title = gettext_lazy("cause")
     parameter_name = "cause"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -87,8 +90,9 @@ class ClaimDeskFilter(DeskFilter):
 
 
 @admin.register(Recheck)
-class RecheckAdmin(NewsroomAdmin):
+class RecheckAdmin(RowPageAdmin):
     view_action = "recheck.view"
+    read_only_page = True
     list_display = ("state", "claim", "because", "opened", "opener", "looks", "decider", "desk")
     list_display_links = ("claim",)
     list_filter = (DecisionFilter, CauseFilter, ClaimDeskFilter)
@@ -96,33 +100,33 @@ class RecheckAdmin(NewsroomAdmin):
     search_fields = ("claim__text", "note")
     ordering = ("-opened_at", "-pk")
 
-    @admin.display(description="decision", ordering="decision")
-    def state(self, task: Recheck) -> SafeString:
-        return badge(task.decision, task.get_decision_display())
+    @admin.display(description=gettext_lazy("decision"), ordering="decision")
+    def state(self, recheck: Recheck) -> SafeString:
+        return badge(recheck.decision, recheck.get_decision_display())
 
-    @admin.display(description="because of", ordering="cause")
-    def because(self, task: Recheck) -> str:
-        return f"{task.get_cause_display()} {cause_of(task)[0]}".strip()
+    @admin.display(description=gettext_lazy("cause"), ordering="cause")
+    def because(self, recheck: Recheck) -> str:
+        return f"{recheck.get_cause_display()} {cause_of(recheck)[0]}".strip()
 
-    @admin.display(description="opened", ordering="opened_at")
-    def opened(self, task: Recheck) -> SafeString:
-        return ago(task.opened_at)
+    @admin.display(description=gettext_lazy("opened"), ordering="opened_at")
+    def opened(self, recheck: Recheck) -> SafeString:
+        return ago(recheck.opened_at)
 
-    @admin.display(description="by")
-    def opener(self, task: Recheck) -> str:
-        return str(task.opened_by or "its date")
+    @admin.display(description=gettext_lazy("requested by"))
+    def opener(self, recheck: Recheck) -> str:
+        return str(recheck.opened_by or _("recheck date"))
 
-    @admin.display(description="looked at by")
-    def looks(self, task: Recheck) -> str:
-        return str(task.assignee or "nobody yet")
+    @admin.display(description=gettext_lazy("assignee"))
+    def looks(self, recheck: Recheck) -> str:
+        return str(recheck.assignee or _("Unassigned"))
 
-    @admin.display(description="decided by")
-    def decider(self, task: Recheck) -> str:
-        return str(task.decided_by or "")
+    @admin.display(description=gettext_lazy("decided by"))
+    def decider(self, recheck: Recheck) -> str:
+        return str(recheck.decided_by or "")
 
-    @admin.display(description="desk", ordering="claim__desk__name")
-    def desk(self, task: Recheck) -> str:
-        return task.claim.desk.name
+    @admin.display(description=gettext_lazy("desk"), ordering="claim__desk__name")
+    def desk(self, recheck: Recheck) -> str:
+        return recheck.claim.desk.name
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -137,172 +141,177 @@ class RecheckAdmin(NewsroomAdmin):
         ]
         return own + super().get_urls()
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        task = self.seen(request, object_id)
-        return (
-            self._page(request, task)
-            if request.method in {"GET", "HEAD"}
-            else HttpResponseNotAllowed(["GET"])
-        )
+    def row_page(self, request: HttpRequest, row: Recheck) -> HttpResponse:
+        return self._page(request, row, FormState())
 
-    def _page(
-        self, request: HttpRequest, task: Recheck, kept: FormState | None = None
-    ) -> HttpResponse:
-        by, left, claim = person(request), kept or FormState(), task.claim
+    def _page(self, request: HttpRequest, recheck: Recheck, form_state: FormState) -> HttpResponse:
+        by, claim = person(request), recheck.claim
         legal = legal_moves(claim, by)
-        what, where = cause_of(task)
+        cause_text, cause_url = cause_of(recheck)
         context = {
-            **self._frame(request, str(task), left),
-            "task": task,
+            **self._frame(request, str(recheck), form_state),
+            "recheck": recheck,
             "claim": claim,
-            "cause": {"text": what, "url": where},
+            "cause": {"text": cause_text, "url": cause_url},
             "paper": verdict_panel_of(claim, active_evidence(claim), as_read=True),
             "workbench": address(claim),
             "public_url": reverse("claims:verdict", args=[claim.address]),
-            "may_decide": may(by, "recheck.decide", task),
-            "moves": [
+            "may_decide": may(by, "recheck.decide", recheck),
+            # The other answers are actions on the claim; each opens with the problem filled in.
+            "actions": [
                 {
                     "label": action.label,
                     "url": reverse("admin:claims_claim_move", args=[claim.pk, action])
-                    + f"?review={task.public_id}",
+                    + f"?review={recheck.public_id}",
                 }
                 for action in (Action.CORRECT, Action.RETRACT)
                 if action in legal
             ],
-            "forms": {"keep": UnaffectedForm(), "assign": AssignForm(task), **(left.forms or {})},
+            "forms": {
+                "keep": UnaffectedForm(),
+                "assign": AssignForm(recheck),
+                **(form_state.forms or {}),
+            },
             "correction": claim.verdicts.all().open_corrections().first(),
         }
+        # Dates are those of the claim's desk, wherever the reader's own desk is.
         with timezone.override(ZoneInfo(claim.desk.time_zone)):
-            return render(request, "admin/claims/recheck/page.html", context, status=_status(left))
+            return render(
+                request, "admin/claims/recheck/page.html", context, status=_status(form_state)
+            )
 
     def unaffected_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = UnaffectedForm(request.POST)
+        def save(recheck: Recheck, form: Part) -> str:
+            rechecks.keep(recheck, by=person(request), **form.cleaned_data)
+            return _("Recheck closed: verdict unaffected.")
 
-        def save(task: Recheck) -> str:
-            rechecks.keep(task, by=person(request), **form.cleaned_data)
-            return "Decided: the verdict is unaffected. Your reason is kept."
-
-        return self._answer(request, pk, lambda task: form, save)
+        return self._save(request, pk, lambda recheck: UnaffectedForm(request.POST), save)
 
     def assign_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        forms: list[Part] = []
-
-        def filled(task: Recheck) -> Part:
-            forms.append(AssignForm(task, request.POST))
-            return forms[0]
-
-        def save(task: Recheck) -> str:
+        def save(recheck: Recheck, form: Part) -> str:
             row = rechecks.assign(
-                task, by=person(request), assignee=forms[0].cleaned_data["assignee"]
+                recheck, by=person(request), assignee=form.cleaned_data["assignee"]
             )
-            return (
-                f"{row.assignee} looks at it." if row.assignee else "Nobody is named to look at it."
-            )
+            if row.assignee is None:
+                return _("Recheck unassigned.")
+            return _("Recheck assigned to %(person)s.") % {"person": row.assignee}
 
-        return self._answer(request, pk, filled, save)
+        return self._save(request, pk, lambda recheck: AssignForm(recheck, request.POST), save)
 
-    def _answer(
+    def _save(
         self,
         request: HttpRequest,
         pk: int,
-        filled: Callable[[Recheck], Part],
-        save: Callable[[Recheck], str],
+        bound_form: Callable[[Recheck], Part],
+        save: Callable[[Recheck, Part], str],
     ) -> HttpResponse:
-        task = self.seen(request, pk)
-        here = HttpResponseRedirect(reverse("admin:claims_recheck_change", args=[task.pk]))
+        """`save` returns the message of success; its refusals are shown above the form."""
+        recheck = self.visible_row(request, pk)
+        here = HttpResponseRedirect(reverse("admin:claims_recheck_change", args=[recheck.pk]))
         if request.method != "POST":
             return here
-        form = filled(task)
-        if not may(person(request), "recheck.decide", task):
+        form = bound_form(recheck)
+        # Before the form is checked: its errors are of no use to people who may not decide.
+        if not may(person(request), "recheck.decide", recheck):
             raise PermissionDenied(
-                "Only an editor decides about a published verdict. Ask an editor of"
-                f" {task.claim.desk}."
+                _("Only editors can decide a recheck. Ask an editor of %(desk)s.")
+                % {"desk": recheck.claim.desk}
             )
         if not form.is_valid():
-            return self._page(request, task, FormState(INCOMPLETE, {form.part: form}))
-        done = attempt(lambda: save(task))
-        if isinstance(done, Refusal):
-            return self._page(request, self.seen(request, pk), FormState(done, {form.part: form}))
-        messages.success(request, done)
+            return self._page(request, recheck, FormState(INCOMPLETE, {form.part: form}))
+        result = attempt(lambda: save(recheck, form))
+        if isinstance(result, Refusal):
+            # Read again: somebody else may have decided it meanwhile.
+            return self._page(
+                request, self.visible_row(request, pk), FormState(result, {form.part: form})
+            )
+        messages.success(request, result)
         return here
 
     def citations_view(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-        """Everything that used a source, an article or a verdict; a POST has the published ones
-        looked at again.
+        """What cites a link, an article or a verdict; a POST requests rechecks of the published
+        verdicts among them.
         """
-        thing, by = _thing(kind, pk, request), person(request)
-        if not may(by, "recheck.view", thing):
-            raise PermissionDenied("Your role does not allow you to read reviews.")
+        cited, by = _cited_object(kind, pk, request), person(request)
+        if not may(by, "recheck.view", cited):
+            raise PermissionDenied(_("Your role does not include rechecks."))
         if request.method != "POST":
-            return self._uses(request, thing)
+            return self._citations(request, cited)
         form = RequestRechecksForm(request.POST)
-        if not may(by, "recheck.request", thing):
+        if not may(by, "recheck.request", cited):
             raise PermissionDenied(
-                "Only an editor has verdicts looked at again. Ask an editor of the desk."
+                _("Only editors can request rechecks. Ask an editor of the desk.")
             )
         if not form.is_valid():
-            return self._uses(request, thing, form, INCOMPLETE)
-        opened = attempt(
-            lambda: rechecks.look_again(thing, by=by, note=form.cleaned_data["note"]), atomic=False
+            return self._citations(request, cited, form, INCOMPLETE)
+        # Not in a transaction of this view: the domain opens its own, and commits before answering.
+        requested = attempt(
+            lambda: rechecks.look_again(cited, by=by, note=form.cleaned_data["note"]), atomic=False
         )
-        if isinstance(opened, Refusal):
-            return self._uses(request, thing, form, opened)
-        messages.success(request, _told(opened))
-        return HttpResponseRedirect(page_of(thing))
+        if isinstance(requested, Refusal):
+            return self._citations(request, cited, form, requested)
+        messages.success(request, _request_message(requested))
+        return HttpResponseRedirect(page_of(cited))
 
-    def _uses(
+    def _citations(
         self,
         request: HttpRequest,
-        thing: CitedObject,
+        cited: CitedObject,
         form: RequestRechecksForm | None = None,
         refusal: Refusal | None = None,
     ) -> HttpResponse:
-        kept = FormState(refusal, {form.part: form} if form else None)
-        text = str(thing.claim) if isinstance(thing, Verdict) else str(thing)
+        form_state = FormState(refusal, {form.part: form} if form else None)
         context = {
-            **self._frame(request, "What used this", kept),
-            "thing": text,
-            "uses": citations_of(thing, person(request), most=MAX_CITATIONS, form=form),
-            "whole": True,
+            **self._frame(request, _("Used in"), form_state),
+            "cited": str(cited.claim) if isinstance(cited, Verdict) else str(cited),
+            "citations": citations_of(cited, person(request), most=MAX_CITATIONS, form=form),
+            "whole_page": True,
         }
-        return render(request, "admin/claims/recheck/citations.html", context, status=_status(kept))
+        return render(
+            request, "admin/claims/recheck/citations.html", context, status=_status(form_state)
+        )
 
-    def _frame(self, request: HttpRequest, title: str, kept: FormState) -> dict[str, Any]:
+    def _frame(self, request: HttpRequest, title: str, form_state: FormState) -> dict[str, Any]:
         return {
             **self.admin_site.each_context(request),
             "title": title,
             "opts": self.opts,
-            "kept": kept,
+            "kept": form_state,
         }
 
 
-def _status(kept: FormState) -> int:
-    return kept.refusal.status if kept.refusal else 200
+def _status(form_state: FormState) -> int:
+    return form_state.refusal.status if form_state.refusal else 200
 
 
-def _thing(kind: str, pk: int, request: HttpRequest) -> CitedObject:
-    rows = _THINGS.get(kind)
-    if rows is None:
-        raise Http404("There is no such page, or it is not yours to see.")
-    seen_rows = rows().visible_to(person(request))  # type: ignore[attr-defined]
-    found: CitedObject | None = seen_rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404("There is no such page, or it is not yours to see.")
-    return found
+def _cited_object(kind: str, pk: int, request: HttpRequest) -> CitedObject:
+    """The object that the address names; 404 where there is none or the person may not see it."""
+    rows = _CITED_ROWS.get(kind)
+    if rows is not None:
+        visible = rows().visible_to(person(request))  # type: ignore[attr-defined]
+        row: CitedObject | None = visible.filter(pk=pk).first()
+        if row is not None:
+            return row
+    raise Http404(_("Page not found, or you do not have access to it."))
 
 
-def _told(opened: rechecks.RequestedRechecks) -> str:
-    count = len(opened.tasks)
-    new = f"{count} review{'' if count == 1 else 's'} opened." if count else "No review opened."
-    if opened.waiting:
-        return (
-            f"{new} {opened.waiting} verdict{'' if opened.waiting == 1 else 's'} waited for one"
-            " because of this already."
+def _request_message(requested: rechecks.RequestedRechecks) -> str:
+    opened = len(requested.tasks)
+    sentences = [
+        ngettext("%(count)s recheck opened.", "%(count)s rechecks opened.", opened)
+        % {"count": opened}
+        if opened
+        else _("No rechecks opened.")
+    ]
+    if requested.waiting:
+        sentences.append(
+            ngettext(
+                "%(count)s verdict already has an open recheck for this cause.",
+                "%(count)s verdicts already have an open recheck for this cause.",
+                requested.waiting,
+            )
+            % {"count": requested.waiting}
         )
-    return new if count else f"{new} No published verdict of yours uses this."
+    elif not opened:
+        sentences.append(_("No published verdict you have access to uses this."))
+    return " ".join(sentences)

@@ -1,5 +1,5 @@
-"""An article's page is where triage happens: its text with the suggestions in place, and a card for
-each beside it.
+"""The page of an article, where triage happens: the text with the suggestions highlighted, and a
+card for each beside it.
 """
 
 from collections.abc import Mapping
@@ -13,12 +13,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from claims.admin.rechecks.panels import citations_of
 from claims.admin.triage import suggestion_cards
 from claims.admin.triage.decision_form import DecisionForm, offered_claims
-from claims.admin.triage.highlights import marked
+from claims.admin.triage.highlights import highlighted_text
 from claims.choices import SuggestionState
 from claims.intake import similar_claims
 from claims.intake.triage import finish_article
@@ -26,8 +28,10 @@ from claims.models import Extraction, FinishedArticle
 from claims.workflow import WorkflowError
 from factcheck.ledger.due_work import DueWork, JobState
 from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import DeskFilter, OfferedFilter
+from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.admin.article import ArticleAdmin
 from sources.admin.background_jobs import WorkAdmin
@@ -37,14 +41,16 @@ CLAIMANTS_OFFERED = 200
 
 
 def with_work(articles: QuerySet[Article]) -> QuerySet[Any]:
-    """Adds `work_state`: of the fetching while that is not done, then of the reading of the newest
-    version.
+    """Adds `work_state`: the state of fetching the page until that is done, then of extracting
+    claims from the newest version.
     """
+    # In SQL, so that the list can filter by it and costs one query for fifty articles.
     reading = Extraction.objects.filter(version__article=OuterRef("pk")).order_by(
         "-version__number", "-created_at"
     )
     read = Coalesce(
         Subquery(reading.values("job_state")[:1]),
+        # No extraction yet: the text has just come in, and its job is about to be written.
         Value(JobState.WAITING.value),
         output_field=CharField(),
     )
@@ -57,7 +63,7 @@ def with_work(articles: QuerySet[Article]) -> QuerySet[Any]:
 
 
 class WorkFilter(OfferedFilter):
-    title = "reading"
+    title = gettext_lazy("processing")
     parameter_name = "work"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -68,11 +74,11 @@ class WorkFilter(OfferedFilter):
 
 
 @admin.register(Article)
-class TriageAdmin(ArticleAdmin):
+class TriageAdmin(RowPageAdmin, ArticleAdmin):
     list_display = ["name", "reading", "desk", "kind", "published_date", "submitted_by", "came_in"]
     list_filter = [DeskFilter, "kind", WorkFilter]
 
-    @admin.display(description="reading")
+    @admin.display(description=gettext_lazy("processing"))
     def reading(self, article: Any) -> SafeString:
         return badge(article.work_state, str(JobState(article.work_state).label))
 
@@ -80,48 +86,35 @@ class TriageAdmin(ArticleAdmin):
         return with_work(super().get_queryset(request))
 
     def get_urls(self) -> list[URLPattern]:
-        state = path(
+        state_url = path(
             "<int:pk>/state/",
             self.admin_site.admin_view(self.state_view),
             name="sources_article_state",
         )
-        done = path(
+        finish_url = path(
             "<int:pk>/done/",
             self.admin_site.admin_view(self.finish_view),
             name="sources_article_finish",
         )
-        return [state, done, *super().get_urls()]
+        return [state_url, finish_url, *super().get_urls()]
 
     def state_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What the waiting page asks every few seconds."""
-        return JsonResponse({"state": self.seen(request, pk).work_state})
+        """The state of the work as JSON: a page without its text yet polls it."""
+        return JsonResponse({"state": self.visible_row(request, pk).work_state})
 
     @method_decorator(require_POST)
     def finish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        article = self.seen(request, pk)
+        article = self.visible_row(request, pk)
         try:
-            done = finish_article(article, by=person(request))
+            finished = finish_article(article, by=person(request))
         except WorkflowError as error:
             messages.error(request, str(error))
         else:
-            rest = (
-                f"{done.passed_over} suggestion{'' if done.passed_over == 1 else 's'} passed over"
-            )
-            messages.success(
-                request,
-                "Done with this article:"
-                f" {rest if done.passed_over else 'nothing was left to pass over'}.",
-            )
+            messages.success(request, _finished_message(finished.passed_over))
         return HttpResponseRedirect(reverse("admin:sources_article_change", args=[article.pk]))
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        return self.page(request, self.seen(request, object_id))
+    def row_page(self, request: HttpRequest, row: Article) -> HttpResponse:
+        return self.page(request, row)
 
     def page(
         self,
@@ -129,71 +122,84 @@ class TriageAdmin(ArticleAdmin):
         article: Article,
         refused: Mapping[int, DecisionForm] | None = None,
     ) -> HttpResponse:
-        """The triage page; `refused` holds forms to show again with what was typed, by
-        suggestion.
+        """The triage page; `refused` holds, by suggestion, forms to show again with what was
+        typed.
         """
-        version = article.versions.order_by("-number").first()
-        found = suggestion_cards.suggestions_of(article, person(request))
-        marks = suggestion_cards.highlights_in(version, found)
-        may_decide = may(person(request), "suggestion.decide", article)
+        by = person(request)
         context = {
             **self.admin_site.each_context(request),
             "title": str(article),
             "opts": self.opts,
             "article": article,
-            "version": version,
-            "text": marked(version.text, marks.values()) if version else "",
-            "parts": suggestion_cards.parts(
-                found,
-                marks,
-                refused or {},
-                similar_claims.of(
-                    suggestion_cards.in_view(found), desk=article.desk, by=person(request)
-                ),
-            ),
-            "found": len(found),
-            "left": sum(one.state == SuggestionState.PROPOSED for one in found),
-            "undecided": sum(
-                one.state == SuggestionState.PROPOSED and one.done_id is None for one in found
-            ),
-            "done": (
-                FinishedArticle.objects.filter(version__article=article)
-                .select_related("by")
-                .first()
-            ),
-            "reasons": suggestion_cards.REASONS,
             "jobs": _jobs(article),
             "busy": article.work_state  # type: ignore[attr-defined]
             in {JobState.WAITING, JobState.RUNNING},
-            "may_decide": may_decide,
-            "may_update": may(person(request), "article.submit", article),
-            "uses": citations_of(article, person(request)),
-            "may_retry": may(person(request), "article.retry", article),
-            "claimants": (
-                Claimant.objects.values_list("name", flat=True).distinct()[:CLAIMANTS_OFFERED]
-                if may_decide
-                else ()
-            ),
-            "checked": offered_claims(article.desk_id, person(request)) if may_decide else (),
+            "may_update": may(by, "article.submit", article),
+            "may_retry": may(by, "article.retry", article),
+            "citations": citations_of(article, by),
+            **_suggestions_context(article, by, refused or {}),
+            **_options_context(article, by),
         }
         return TemplateResponse(
             request, "admin/sources/article/triage.html", context, status=400 if refused else 200
         )
 
 
+def _suggestions_context(
+    article: Article, by: User, refused: Mapping[int, DecisionForm]
+) -> dict[str, Any]:
+    version = article.versions.order_by("-number").first()
+    suggestions = suggestion_cards.suggestions_of(article, by)
+    highlights = suggestion_cards.highlights_in(version, suggestions)
+    similar = similar_claims.of(suggestion_cards.in_view(suggestions), desk=article.desk, by=by)
+    undecided = [item for item in suggestions if item.state == SuggestionState.PROPOSED]
+    return {
+        "version": version,
+        "text": highlighted_text(version.text, highlights.values()) if version else "",
+        "parts": suggestion_cards.by_article(suggestions, highlights, refused, similar),
+        "suggested": len(suggestions),
+        "undecided": len(undecided),
+        # A second finish is only offered for suggestions that came in after the first.
+        "unfinished": sum(item.done_id is None for item in undecided),
+        "finished": (
+            FinishedArticle.objects.filter(version__article=article).select_related("by").first()
+        ),
+    }
+
+
+def _options_context(article: Article, by: User) -> dict[str, Any]:
+    """What the fields of all cards offer. The page holds each list once, as a datalist."""
+    may_decide = may(by, "suggestion.decide", article)
+    names = Claimant.objects.values_list("name", flat=True).distinct()
+    return {
+        "may_decide": may_decide,
+        "reasons": suggestion_cards.REASONS,
+        "claimants": names[:CLAIMANTS_OFFERED] if may_decide else (),
+        "checked": offered_claims(article.desk_id, by) if may_decide else (),
+    }
+
+
+def _finished_message(passed_over: int) -> str:
+    if not passed_over:
+        return _("Article finished: no open suggestions.")
+    return ngettext(
+        "Article finished: %(count)s suggestion passed over.",
+        "Article finished: %(count)s suggestions passed over.",
+        passed_over,
+    ) % {"count": passed_over}
+
+
 def _jobs(article: Article) -> list[dict[str, Any]]:
-    """The work behind this article, as the page shows it: what, how far, and where Retry goes."""
+    """The background jobs of the article, with their state and the address of a Retry button."""
     fetches = ArticleFetch.objects.filter(article=article)
+    # Only the newest: an older version's failure no longer matters.
     readings = Extraction.objects.filter(version__article=article).order_by(
         "-version__number", "-created_at"
     )[:1]
     return [
+        *(_job(_("Fetching page"), fetch, "admin:sources_articlefetch_retry") for fetch in fetches),
         *(
-            _job("Fetching the page", fetch, "admin:sources_articlefetch_retry")
-            for fetch in fetches
-        ),
-        *(
-            _job("Reading the text", reading, "admin:claims_extraction_retry")
+            _job(_("Extracting claims"), reading, "admin:claims_extraction_retry")
             for reading in readings
         ),
     ]
@@ -214,6 +220,7 @@ class ExtractionAdmin(WorkAdmin):
     article_lookup = "version__article"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Extraction]:
+        # select_related brings the version along, and its text may be megabytes.
         return super().get_queryset(request).defer("version__text")
 
     def article_of(self, work: Any) -> Article:

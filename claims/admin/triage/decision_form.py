@@ -1,10 +1,12 @@
-"""What a person may say when deciding a suggestion: other words, another claimant, or why not."""
+"""The form of a decision on a suggestion: another text or claimant, or a reason for declining."""
 
 import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.choices import DeclineReason, Status
 from claims.intake.triage import ClaimDetails
@@ -19,44 +21,53 @@ CLAIMS_OFFERED = 200
 
 
 class DecisionForm(forms.Form):
-    """One form a card: its buttons say whether it accepts or declines. Names carry no prefix, ids
-    do.
+    """One form for a card; the address it is sent to says what it decides. Ids carry a prefix, as a
+    page has many cards; names do not.
     """
 
     text = forms.CharField(
-        label="Claim",
+        label=gettext_lazy("Claim"),
         required=False,
         max_length=CLAIM_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     claimant = forms.CharField(
-        label="Claimant",
+        label=gettext_lazy("Claimant"),
         required=False,
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"list": "claimants", "dir": "auto", "autocomplete": "off"}),
-        help_text="Who said it. Empty: nobody is named yet.",
+        help_text=gettext_lazy("Who made the claim. Leave empty if unknown."),
     )
     reason = forms.ChoiceField(
-        label="Reason", required=False, choices=[("", "Choose a reason"), *DeclineReason.choices]
+        label=gettext_lazy("Reason"),
+        required=False,
+        choices=[("", gettext_lazy("Choose a reason")), *DeclineReason.choices],
     )
     checked_in = forms.CharField(
-        label="Claim it was checked in",
+        label=gettext_lazy("Existing claim"),
         required=False,
         max_length=300,
-        help_text="Pick one of the list, or give its number.",
+        help_text=gettext_lazy("Choose from the list or enter its number."),
         widget=forms.TextInput(attrs={"list": "checked", "dir": "auto", "autocomplete": "off"}),
     )
     note = forms.CharField(
-        label="Note", required=False, max_length=1000, widget=forms.TextInput(attrs={"dir": "auto"})
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=1000,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 
     def __init__(self, data: Any = None, *, suggestion: Suggestion) -> None:
         self.suggestion = suggestion
-        as_read = {"text": suggestion.text, "claimant": suggestion.speaker}
-        super().__init__(data, auto_id=f"s-{suggestion.pk}-%s", initial=as_read, label_suffix="")
+        proposed = {"text": suggestion.text, "claimant": suggestion.speaker}
+        super().__init__(data, auto_id=f"s-{suggestion.pk}-%s", initial=proposed, label_suffix="")
 
     def details(self, *, by: User) -> ClaimDetails:
-        """Told only where the person changed something: a browser sends line ends its own way."""
+        """What the person changed; the suggestion's own text and speaker count as unchanged.
+
+        Creates the claimant where nobody of that name exists.
+        """
+        # A browser sends CRLF, which would pass for a new wording of every multi-line suggestion.
         text = self.cleaned_data["text"].replace("\r\n", "\n").strip()
         name = " ".join(self.cleaned_data["claimant"].split())
         return ClaimDetails(
@@ -70,11 +81,14 @@ class DecisionForm(forms.Form):
         )
 
 
+# Up to 18 digits: a longer number fits no primary key, and PostgreSQL would answer with an error.
 _NUMBER = re.compile(r"\s*#?(?P<number>[0-9]{1,18})(?![0-9])")
 
 
 def offered_claims(desk_id: int, by: User) -> list[str]:
-    """What the field “checked in” suggests: each begins with the number it is found by."""
+    """The options of the field “Existing claim”. Each begins with the number that finds it: a
+    browser's datalist sends the text of the option, not a value behind it.
+    """
     claims = (
         Claim.objects.visible_to(by)
         .filter(desk=desk_id)
@@ -85,19 +99,23 @@ def offered_claims(desk_id: int, by: User) -> list[str]:
 
 
 def claim_numbered(typed: str, *, by: User) -> Claim:
-    found = _NUMBER.match(typed)
-    claim = Claim.objects.visible_to(by).filter(pk=int(found["number"])).first() if found else None
+    """The claim whose number the typed text begins with. Raises ValidationError where there is none
+    that the person may see.
+    """
+    match = _NUMBER.match(typed)
+    claim = Claim.objects.visible_to(by).filter(pk=int(match["number"])).first() if match else None
     if claim is None:
         raise ValidationError(
-            {"checked_in": "Pick a claim of the list, or give the number it begins with there."}
+            {"checked_in": _("Choose a claim from the list or enter its number.")}
         )
     return claim
 
 
 def named(name: str, *, by: User) -> Claimant:
-    """The claimant of that name; of two with one name, the one without a description."""
-    known = Claimant.objects.filter(name=name).order_by("description").first()
-    if known:
-        return known
+    """The claimant of that name, created if need be; of two, the one without a description."""
+    existing = Claimant.objects.filter(name=name).order_by("description").first()
+    if existing:
+        return existing
+    # get_or_create: two cards may be decided at once, and the name is unique.
     with change_context.acting_as(by):
         return Claimant.objects.get_or_create(name=name, description="")[0]

@@ -1,12 +1,14 @@
-"""The cards beside an article: what was found, why, and what a person may do about it."""
+"""The cards beside an article: each suggestion with the reasons for it and its decision form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from claims.admin.triage.decision_form import DecisionForm
-from claims.admin.triage.highlights import Mark
+from claims.admin.triage.highlights import Highlight
 from claims.choices import DeclineReason, SuggestionState
 from claims.intake.similar_claims import SimilarTexts
 from claims.models import Claim, Suggestion
@@ -14,135 +16,159 @@ from factcheck.newsroom.models import User
 from sources.models import Article, ArticleVersion
 
 SHOWN = 12
-LIKELY = 0.5  # below this score a mark in the text is faint
-REASONS = [("", "Choose a reason"), *DeclineReason.choices]
+LIKELY = 0.5  # a highlight below this score is drawn fainter
+REASONS = [("", gettext_lazy("Choose a reason")), *DeclineReason.choices]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`form` is there where the person's last try was refused: the card opens with what they typed.
+    """A suggestion as the page shows it.
 
-    The fields of the others are written by the template alone: a form each would cost a second on a
-    long article.
+    `form` is the refused form of the person's last try: the card opens with what they typed.
+    `highlighted` says whether the text shows it, `message` why a decision was refused, and
+    `similar` what resembles it in other articles and claims.
     """
 
     suggestion: Suggestion
+    # None on most cards: their fields are written by the template alone, because a Django form for
+    # each of several hundred cards takes a second.
     form: DecisionForm | None
     claim: Claim | None
-    marked: bool
-    said: str = ""
-    echoes: SimilarTexts = field(default_factory=SimilarTexts)
+    highlighted: bool
+    message: str = ""
+    similar: SimilarTexts = field(default_factory=SimilarTexts)
 
     @property
     def typed(self) -> Mapping[str, Any]:
-        as_read = {
+        """The values of the fields: what was typed last, over what the suggestion proposes."""
+        proposed = {
             "text": self.suggestion.text,
             "claimant": self.suggestion.speaker,
             "reason": "",
             "note": "",
             "checked_in": "",
         }
-        return as_read | dict(self.form.data.items()) if self.form else as_read
+        return proposed | dict(self.form.data.items()) if self.form else proposed
 
     @property
-    def told(self) -> dict[str, Any]:
-        """What the extractor noted, without what older rows may lack."""
-        found: dict[str, Any] = self.suggestion.details
+    def details(self) -> dict[str, Any]:
+        """What the extractor noted about the sentence."""
+        # JSON of the extractor's version at the time: older rows lack keys that were added later.
+        details: dict[str, Any] = self.suggestion.details
         return {
-            "figures": [figure["text"] for figure in found.get("quantities", [])],
-            "dates": found.get("dates", []),
-            "behind": found.get("chain", [])[1:],
-            "cue": found.get("cue", ""),
-            "untrained": not found.get("trained", True),
-            "repeated_at": found.get("repeated_at", []),
-            "conflicting_figures": found.get("conflicting_figures", []),
+            "figures": [figure["text"] for figure in details.get("quantities", [])],
+            "dates": details.get("dates", []),
+            # The first of the chain is the speaker, who has a line of their own.
+            "based_on": details.get("chain", [])[1:],
+            "cue": details.get("cue", ""),
+            "untrained": not details.get("trained", True),
+            "repeated_at": details.get("repeated_at", []),
+            "conflicting_figures": details.get("conflicting_figures", []),
         }
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The cards of one article on the page, best first: a dozen, and the rest folded."""
+class ArticleSuggestions:
+    """The cards of one article on the page, best first: a dozen, and the others collapsed."""
 
     number: int
     cards: list[Card]
     proposed: int
     shown: list[Card] = field(init=False)
-    folded: list[Card] = field(init=False)
+    collapsed: list[Card] = field(init=False)
 
     def __post_init__(self) -> None:
+        # A frozen dataclass has no other way to set what follows from its fields.
         object.__setattr__(self, "shown", self.cards[:SHOWN])
-        object.__setattr__(self, "folded", self.cards[SHOWN:])
+        object.__setattr__(self, "collapsed", self.cards[SHOWN:])
 
 
 def suggestions_of(article: Article, by: User) -> list[Suggestion]:
-    found = Suggestion.objects.visible_to(by).filter(article=article)
+    """The article's suggestions in the order of the page."""
+    suggestions = Suggestion.objects.visible_to(by).filter(article=article)
     return list(
-        found.select_related("claim", "decided_by", "checked_in", "done__by").order_by(
+        suggestions.select_related("claim", "decided_by", "checked_in", "done__by").order_by(
             "part", "rank", "pk"
         )
     )
 
 
-def in_view(found: list[Suggestion]) -> list[Suggestion]:
-    """Those that wait and are not folded away: only beside these is shown what stands elsewhere,
-    for looking that up takes its time.
+def in_view(suggestions: list[Suggestion]) -> list[Suggestion]:
+    """The undecided ones that are not collapsed. Only these are compared with other articles and
+    claims, which takes time.
     """
-    grouped = groupby(found, key=lambda one: one.part)
+    # groupby needs equal keys side by side: suggestions_of sorts by part first.
+    grouped = groupby(suggestions, key=lambda suggestion: suggestion.part)
     return [
-        one
-        for _, group in grouped
-        for one in islice(group, SHOWN)
-        if one.state == SuggestionState.PROPOSED
+        suggestion
+        for _part, group in grouped
+        for suggestion in islice(group, SHOWN)
+        if suggestion.state == SuggestionState.PROPOSED
     ]
 
 
-def parts(
-    found: list[Suggestion],
-    marks: Mapping[int, Mark],
+def by_article(
+    suggestions: list[Suggestion],
+    highlights: Mapping[int, Highlight],
     refused: Mapping[int, DecisionForm],
-    heard: Mapping[int, SimilarTexts] | None = None,
-) -> list[Part]:
-    """`heard` is what stands elsewhere, by suggestion."""
-    made = []
-    for number, group in groupby(found, key=lambda one: one.part):
+    similar: Mapping[int, SimilarTexts] | None = None,
+) -> list[ArticleSuggestions]:
+    """The cards, grouped by the articles of the page: a pasted page may hold several. The mappings
+    are keyed by suggestion.
+    """
+    groups = []
+    for number, group in groupby(suggestions, key=lambda suggestion: suggestion.part):
         cards = [
-            card_of(one, marked=one.pk in marks, form=refused.get(one.pk), heard=heard)
-            for one in group
+            card_of(
+                suggestion,
+                highlighted=suggestion.pk in highlights,
+                form=refused.get(suggestion.pk),
+                similar=similar,
+            )
+            for suggestion in group
         ]
-        waiting = sum(card.suggestion.state == SuggestionState.PROPOSED for card in cards)
-        made.append(Part(number + 1, cards, waiting))
-    return made
+        undecided = sum(card.suggestion.state == SuggestionState.PROPOSED for card in cards)
+        groups.append(ArticleSuggestions(number + 1, cards, undecided))
+    return groups
 
 
-def highlights_in(version: ArticleVersion | None, found: list[Suggestion]) -> dict[int, Mark]:
-    """Where each suggestion stands in the shown version. One that an earlier version proposed keeps
-    its old offsets, so it is looked up by its words, and has no mark where they are gone.
+def highlights_in(
+    version: ArticleVersion | None, suggestions: list[Suggestion]
+) -> dict[int, Highlight]:
+    """Where each suggestion stands in the shown version, by suggestion; those whose text is gone
+    are left out.
     """
     if version is None:
         return {}
-    placed: dict[int, Mark] = {}
-    for one in found:
-        start = one.start if one.version_id == version.pk else version.text.find(one.text)
+    placed: dict[int, Highlight] = {}
+    for suggestion in suggestions:
+        pk, text = suggestion.pk, suggestion.text
+        # A suggestion of an earlier version keeps its offsets there; here it is found by its text.
+        same_version = suggestion.version_id == version.pk
+        start = suggestion.start if same_version else version.text.find(text)
         if start >= 0:
-            placed[one.pk] = Mark(
-                one.pk, start, start + len(one.text), one.state, faint=one.score < LIKELY
+            low_score = suggestion.score < LIKELY
+            placed[pk] = Highlight(
+                pk, start, start + len(text), suggestion.state, low_score=low_score
             )
     return placed
 
 
 def card_of(
-    one: Suggestion,
+    suggestion: Suggestion,
     *,
-    marked: bool,
+    highlighted: bool,
     form: DecisionForm | None = None,
-    said: str = "",
-    heard: Mapping[int, SimilarTexts] | None = None,
+    message: str = "",
+    similar: Mapping[int, SimilarTexts] | None = None,
 ) -> Card:
+    """The card of one suggestion; `similar` may hold those of others, too."""
     return Card(
-        one,
+        suggestion,
         form,
-        getattr(one, "claim", None),
-        marked,
-        said,
-        (heard or {}).get(one.pk, SimilarTexts()),
+        # The reverse side of a one-to-one raises where no claim was made of it.
+        getattr(suggestion, "claim", None),
+        highlighted,
+        message,
+        (similar or {}).get(suggestion.pk, SimilarTexts()),
     )

@@ -1,5 +1,5 @@
-"""Deciding suggestions: accept as it stands or in other words, or decline with a reason. Always
-back to the same card.
+"""Decisions on suggestions: accept, edit and accept, decline with a reason, or mark as already
+checked. Each leads back to the same card.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin import selection_log
@@ -24,38 +26,39 @@ from claims.admin.triage.decision_form import DecisionForm, claim_numbered
 from claims.intake import similar_claims, triage
 from claims.models import Suggestion
 from claims.workflow import WorkflowError
-from factcheck.newsroom.admin_base import NewsroomAdmin, person
+from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.permissions import may
 from sources.models import Article
 
 
-class BestFilter(OfferedFilter):
-    title = "score"
+class ScoreFilter(OfferedFilter):
+    title = gettext_lazy("score")
     parameter_name = "score"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("0.75", "0.75 and more"), ("0.5", "0.50 and more")]
+        return [("0.75", _("0.75 and above")), ("0.5", _("0.50 and above"))]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return queryset.filter(score__gte=value)
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(NewsroomAdmin):
+class SuggestionAdmin(RowPageAdmin):
     view_action = "article.view"
     list_display = ["words", "speaker", "score", "decision", "article"]
-    list_filter = ["state", BestFilter]
+    list_filter = ["state", ScoreFilter]
     list_select_related = ["article"]
     search_fields = ["text", "speaker"]
     ordering = ["-score", "pk"]
 
-    @admin.display(description="suggestion", ordering="text")
+    @admin.display(description=gettext_lazy("suggestion"), ordering="text")
     def words(self, suggestion: Suggestion) -> SafeString:
         return format_html("<bdi>{}</bdi>", suggestion)
 
-    @admin.display(description="state", ordering="state")
+    @admin.display(description=gettext_lazy("status"), ordering="state")
     def decision(self, suggestion: Suggestion) -> SafeString:
         return badge(suggestion.state, suggestion.get_state_display())
 
@@ -82,24 +85,18 @@ class SuggestionAdmin(NewsroomAdmin):
             *super().get_urls(),
         ]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        return _back(self.seen(request, object_id))
+    def row_page(self, request: HttpRequest, row: Suggestion) -> HttpResponse:
+        # A suggestion is decided within its article; it has no page of its own.
+        return _to_card(row)
 
     @method_decorator(require_safe)
     def accuracy_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        title = "How suggestions fared"
         rows = Suggestion.objects.visible_to(person(request)).decision_counts()
         context = {
             **self.admin_site.each_context(request),
-            "title": title,
+            "title": _("Suggestion accuracy"),
             "opts": self.opts,
             "rows": rows,
         }
@@ -107,51 +104,54 @@ class SuggestionAdmin(NewsroomAdmin):
 
     @method_decorator(require_POST)
     def accept_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        suggestion, form = self._asked(request, pk)
+        suggestion, form = self._bound_form(request, pk)
         if not form.is_valid():
-            return self._again(request, form)
-        by, known = person(request), hasattr(suggestion, "claim")
+            return self._form_again(request, form)
+        # Read before accepting: accepting twice returns the claim that is there.
+        by, already_claim = person(request), hasattr(suggestion, "claim")
         try:
             claim = triage.accept(suggestion, by=by, details=form.details(by=by))
         except WorkflowError as error:
-            return self._done(request, suggestion, refused=str(error))
+            return self._decided(request, suggestion, refused=str(error))
         except ValidationError as error:
-            _put(form, error)
-            return self._again(request, form)
-        if not in_place(request):
+            _add_errors(form, error)
+            return self._form_again(request, form)
+        # In place, the card itself links to the claim, and no page is there to show a message.
+        if not wants_card(request):
             address = reverse("admin:claims_claim_change", args=[claim.pk])
-            said = "This is already a claim: {}." if known else "Made a claim: {}."
-            messages.success(
-                request,
-                format_html(said, format_html('<a href="{}"><bdi>{}</bdi></a>', address, claim)),
-            )
-        return self._done(request, suggestion)
+            template = _("Claim already exists: {}.") if already_claim else _("Claim created: {}.")
+            link = format_html('<a href="{}"><bdi>{}</bdi></a>', address, claim)
+            messages.success(request, format_html(template, link))
+        return self._decided(request, suggestion)
 
     @method_decorator(require_POST)
     def decline_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        def do(suggestion: Suggestion, said: dict[str, Any]) -> None:
-            triage.decline(suggestion, by=person(request), reason=said["reason"], note=said["note"])
+        def do(suggestion: Suggestion, cleaned: dict[str, Any]) -> None:
+            triage.decline(
+                suggestion, by=person(request), reason=cleaned["reason"], note=cleaned["note"]
+            )
 
         return self._decide(request, pk, do)
 
     @method_decorator(require_POST)
     def already_checked_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        def do(suggestion: Suggestion, said: dict[str, Any]) -> None:
+        def do(suggestion: Suggestion, cleaned: dict[str, Any]) -> None:
             by = person(request)
             if not may(by, "suggestion.decide", suggestion):
-                raise PermissionDenied("Your role does not allow you to decide suggestions.")
+                # Before the claim is looked up: “no such claim” is no answer for this person.
+                raise PermissionDenied(_("Your role cannot accept or decline suggestions."))
             triage.already_checked(
                 suggestion,
                 by=by,
-                claim=claim_numbered(said["checked_in"], by=by),
-                note=said["note"],
+                claim=claim_numbered(cleaned["checked_in"], by=by),
+                note=cleaned["note"],
             )
 
         return self._decide(request, pk, do)
 
     @method_decorator(require_POST)
     def reopen_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        def do(suggestion: Suggestion, said: dict[str, Any]) -> None:
+        def do(suggestion: Suggestion, cleaned: dict[str, Any]) -> None:
             triage.reopen_declined(suggestion, by=person(request))
 
         return self._decide(request, pk, do)
@@ -159,40 +159,40 @@ class SuggestionAdmin(NewsroomAdmin):
     def _decide(
         self, request: HttpRequest, pk: int, do: Callable[[Suggestion, dict[str, Any]], None]
     ) -> HttpResponse:
-        suggestion, form = self._asked(request, pk)
+        suggestion, form = self._bound_form(request, pk)
         if not form.is_valid():
-            return self._again(request, form)
+            return self._form_again(request, form)
         try:
             do(suggestion, form.cleaned_data)
         except WorkflowError as error:
-            return self._done(request, suggestion, refused=str(error))
+            return self._decided(request, suggestion, refused=str(error))
         except ValidationError as error:
-            _put(form, error)
-            return self._again(request, form)
-        return self._done(request, suggestion)
+            _add_errors(form, error)
+            return self._form_again(request, form)
+        return self._decided(request, suggestion)
 
-    def _asked(self, request: HttpRequest, pk: int) -> tuple[Suggestion, DecisionForm]:
-        suggestion: Suggestion = self.seen(request, pk)
+    def _bound_form(self, request: HttpRequest, pk: int) -> tuple[Suggestion, DecisionForm]:
+        suggestion: Suggestion = self.visible_row(request, pk)
         return suggestion, DecisionForm(request.POST, suggestion=suggestion)
 
-    def _done(
+    def _decided(
         self, request: HttpRequest, suggestion: Suggestion, *, refused: str = ""
     ) -> HttpResponse:
-        """As it stands now: back at its card, or the card alone for a page that puts
-        it in place.
-        """
-        if in_place(request):
-            return self._card(request, suggestion.pk, said=refused, status=409 if refused else 200)
+        """The suggestion as it is now: a redirect to its card, or the card alone for the script."""
+        if wants_card(request):
+            return self._card(
+                request, suggestion.pk, message=refused, status=409 if refused else 200
+            )
         if refused:
             messages.error(request, refused)
-        return _back(suggestion)
+        return _to_card(suggestion)
 
-    def _again(self, request: HttpRequest, form: DecisionForm) -> HttpResponse:
-        """The refused form, open: nothing typed is lost."""
-        if in_place(request):
+    def _form_again(self, request: HttpRequest, form: DecisionForm) -> HttpResponse:
+        """The refused form, open, with what was typed."""
+        if wants_card(request):
             return self._card(request, form.suggestion.pk, form=form, status=400)
         articles = TriageAdmin(Article, self.admin_site)
-        article = articles.seen(request, form.suggestion.article_id)
+        article = articles.visible_row(request, form.suggestion.article_id)
         return articles.page(request, article, {form.suggestion.pk: form})
 
     def _card(
@@ -202,21 +202,22 @@ class SuggestionAdmin(NewsroomAdmin):
         *,
         status: int,
         form: DecisionForm | None = None,
-        said: str = "",
+        message: str = "",
     ) -> HttpResponse:
+        # Read again: the card shows what is stored now, also when somebody else was faster.
         suggestion = (
             self.get_queryset(request)
             .select_related("claim", "decided_by", "checked_in", "done__by")
             .get(pk=pk)
         )
         version = suggestion.article.versions.order_by("-number").first()
-        marked = bool(suggestion_cards.highlights_in(version, [suggestion]))
-        heard = similar_claims.of(
+        highlighted = bool(suggestion_cards.highlights_in(version, [suggestion]))
+        similar = similar_claims.of(
             suggestion_cards.in_view([suggestion]), desk=suggestion.article.desk, by=person(request)
         )
         context = {
             "card": suggestion_cards.card_of(
-                suggestion, marked=marked, form=form, said=said, heard=heard
+                suggestion, highlighted=highlighted, form=form, message=message, similar=similar
             ),
             "version": version,
             "may_decide": may(person(request), "suggestion.decide", suggestion),
@@ -225,19 +226,17 @@ class SuggestionAdmin(NewsroomAdmin):
         return render(request, "admin/claims/suggestion/_card.html", context, status=status)
 
 
-def in_place(request: HttpRequest) -> bool:
-    """Does the page want the card alone? A script then puts it where it was, and nothing else
-    moves.
-    """
+def wants_card(request: HttpRequest) -> bool:
+    """Was this sent by triage.js, which replaces the one card and leaves the page as it is?"""
     return request.headers.get("X-Wanted") == "card"
 
 
-def _back(suggestion: Suggestion) -> HttpResponseRedirect:
+def _to_card(suggestion: Suggestion) -> HttpResponseRedirect:
     page = reverse("admin:sources_article_change", args=[suggestion.article_id])
     return HttpResponseRedirect(f"{page}#s-{suggestion.pk}")
 
 
-def _put(form: DecisionForm, error: ValidationError) -> None:
-    """Each of the domain's reasons at its field."""
+def _add_errors(form: DecisionForm, error: ValidationError) -> None:
+    """Show the domain's errors at the fields they name; the others above the form."""
     for name, texts in error.message_dict.items():
         form.add_error(name if name in form.fields else None, texts)
