@@ -119,7 +119,7 @@ def test_a_source_is_captured_changes_and_is_decided(
     for size, scheme, name in ((DESKTOP, "light", "desk"), (PHONE, "dark", "phone")):
         reader = open_page("checker", size, color_scheme=scheme)
         reader.goto("/admin/")
-        expect(reader.get_by_role("heading", name="Sources that changed")).to_be_visible()
+        expect(reader.get_by_role("heading", name="Changed sources")).to_be_visible()
         _shown(reader, f"home-{name}")
         reader.get_by_role("link", name="source 1 of").click()
         expect(reader.locator(".difference del")).to_contain_text("812")
@@ -129,7 +129,7 @@ def test_a_source_is_captured_changes_and_is_decided(
     page.get_by_role("link", name="See what changed").click()
     page.get_by_label("What you found").fill("One tree was counted twice; the claim stands.")
     page.get_by_role("button", name="Reviewed, still supports").click()
-    expect(page.get_by_text("Decided: the page still supports")).to_be_visible()
+    expect(page.get_by_text("Marked: source still supports")).to_be_visible()
     _shown(page, "decided")
     page.goto("/admin/")
-    expect(page.get_by_role("heading", name="Sources that changed")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Changed sources")).to_have_count(0)

@@ -72,11 +72,11 @@ def test_a_pasted_text_is_read_and_its_claims_stand_marked_in_place(
     checker: User, open_page: Open
 ) -> None:
     page = open_page("checker")
-    page.get_by_role("link", name="Paste an article").click()
+    page.get_by_role("link", name="Add article").click()
     expect(page.get_by_role("button", name="Find claims")).to_be_in_viewport()
     page.get_by_label("Text").fill(factories.ARTICLE)
     page.get_by_role("button", name="Find claims").click()
-    expect(page.get_by_text("The text is being read.")).to_be_visible()
+    expect(page.get_by_text("Extracting claims.")).to_be_visible()
     extract(Extraction.objects.get().pk)  # as a worker would; the page sees it by itself
     mark = page.locator("mark", has_text="412 ships called at Port Evers")
     expect(mark).to_be_visible()
@@ -88,7 +88,7 @@ def test_a_pasted_text_is_read_and_its_claims_stand_marked_in_place(
     page.get_by_label("Text").fill(factories.ARTICLE)
     page.get_by_role("button", name="Find claims").click()
     expect(
-        page.get_by_text("already here: sent by checker just now. Nothing new was made.")
+        page.get_by_text("This article already exists (submitted by checker just now).")
     ).to_be_visible()
     assert Article.objects.count() == 1
 

@@ -57,7 +57,7 @@ def newsroom(
 
 
 def _paste_the_article(page: Page) -> None:
-    page.get_by_role("link", name="Paste an article").click()
+    page.get_by_role("link", name="Add article").click()
     page.locator("textarea[name=text]").fill(factories.ARTICLE)
     page.locator("textarea[name=text]").locator("xpath=ancestor::form").get_by_role(
         "button"

@@ -53,7 +53,7 @@ def test_the_checker_is_told_and_sees_word_by_word_what_changed(
         client.get("/admin/").text,
         client.get(f"/admin/claims/claim/{change.evidence.claim_id}/change/").text,
     )
-    assert "Sources that changed" in home and page(change) in home
+    assert "Changed sources" in home and page(change) in home
     assert (
         "The page says something else now." in bench
         and "The quote does not stand in the new text." in bench
@@ -74,10 +74,8 @@ def test_it_is_decided_with_one_button_and_is_then_no_news(
         {"note": "Another way to count."},
         follow=True,
     )
-    assert (
-        "Decided: the page still supports" in answer.text and "Another way to count." in answer.text
-    )
-    assert "Sources that changed" not in client.get("/admin/").text
+    assert "Marked: source still supports" in answer.text and "Another way to count." in answer.text
+    assert "Changed sources" not in client.get("/admin/").text
     client.force_login(editor)
     late = client.post(
         f"/admin/claims/sourcechange/{change.pk}/supports/", {"note": "I typed this."}

@@ -112,11 +112,11 @@ def test_a_retraction_stands_on_the_home_screen_until_a_second_editor_confirms(
         (outsider, False),
     ):
         client.force_login(person)
-        assert ("Retractions to confirm" in client.get("/admin/").text) == told
+        assert ("Retractions awaiting confirmation" in client.get("/admin/").text) == told
     client.force_login(editor)
     shown = {"version": claim.version}
     assert client.post(_address(claim, "confirm_retraction"), shown).status_code == 422
     client.force_login(second_editor)
     assert client.post(_address(claim, "confirm_retraction"), shown).status_code == 302
     assert Verdict.objects.get().retraction_confirmed_by == second_editor
-    assert "Retractions to confirm" not in client.get("/admin/").text
+    assert "Retractions awaiting confirmation" not in client.get("/admin/").text

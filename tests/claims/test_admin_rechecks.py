@@ -66,13 +66,9 @@ def test_a_links_page_lists_what_used_it_and_opens_the_reviews(
     claim = published_citing(checker, editor)
     client.force_login(editor)
     page = client.get(reverse("admin:sources_link_change", args=[_link().pk])).text
-    assert (
-        "What used this" in page
-        and str(claim) in page
-        and "Have all of them looked at again" in page
-    )
+    assert "Used in" in page and str(claim) in page and "Request recheck of all" in page
     said = client.post(_uses(), {"note": WRONG}, follow=True)
-    assert "1 review opened." in said.text and "to be looked at again" in said.text
+    assert "1 recheck opened." in said.text and "Recheck open" in said.text
     assert Recheck.objects.get().claim == claim
     assert (
         "waited for one because of this already"
@@ -121,14 +117,14 @@ def test_the_page_shows_the_cause_the_verdict_and_three_decisions(
         WRONG,
         "It planted fewer.",
         "Unaffected",
-        "Correct it",
-        "Retract it",
+        "Correct verdict",
+        "Retract verdict",
         f"/verdicts/{task.claim.address}/",
     ):
         assert words in page
     assert _keep(client, task).status_code == 302
     page = _page(client, task)
-    assert "It cites another table." in page and "Correct it" not in page
+    assert "It cites another table." in page and "Correct verdict" not in page
     assert [
         _keep(client, task).status_code,
         _keep(client, task, reason="Otherwise.").status_code,
@@ -148,7 +144,7 @@ def test_correct_it_opens_the_move_with_what_is_wrong(
         not in client.get(f"{_at('claim_move', task.claim.pk, 'correct')}?review=nonsense").text
     )
     correct(task.claim, editor)
-    assert "Publishing it settles this review" in _page(client, task)
+    assert "Publishing it closes this recheck" in _page(client, task)
     publish_correction(task.claim, editor, second_editor)
     assert Recheck.objects.get().decision == RecheckDecision.CORRECTED
 
@@ -156,7 +152,7 @@ def test_correct_it_opens_the_move_with_what_is_wrong(
 def test_still_true_asks_until_when(client: Client, checker: User, editor: User) -> None:
     task = _due(checker, editor)
     client.force_login(editor)
-    assert "Still true" in _page(client, task)
+    assert "Still accurate" in _page(client, task)
     assert _keep(client, task).status_code == 400
     assert _keep(client, task, next_recheck_date=in_days(30)).status_code == 302
     assert Recheck.objects.get().next_recheck_date == in_days(30)
@@ -168,15 +164,15 @@ def test_the_home_screen_and_the_workbench_say_what_waits(
     task = _task(checker, editor)
     for person, told in ((editor, True), (checker, False), (outsider, False)):
         client.force_login(person)
-        assert ("Due for another look" in client.get("/admin/").text) == told
+        assert ("Rechecks due" in client.get("/admin/").text) == told
     client.force_login(checker)
     bench = client.get(_at("claim_change", task.claim.pk)).text
-    assert "To be looked at again" in bench and WRONG in bench
+    assert "Recheck open" in bench and WRONG in bench
     assert WRONG not in client.get(f"/verdicts/{task.claim.address}/").text
     rechecks.keep(task, by=editor, reason="It stands.")
-    assert "To be looked at again" not in client.get(_at("claim_change", task.claim.pk)).text
+    assert "Recheck open" not in client.get(_at("claim_change", task.claim.pk)).text
     client.force_login(editor)
-    assert "Due for another look" not in client.get("/admin/").text
+    assert "Rechecks due" not in client.get("/admin/").text
 
 
 def test_the_list_narrows_by_decision_cause_and_desk(

@@ -195,9 +195,7 @@ def test_the_nights_work_stands_at_home_until_an_editor_has_looked(
     assert _post(client, factories.submitted(checker), "approve_and_publish")[0] == 403
     client.force_login(editor)
     home = client.get("/admin/").content.decode()
-    assert (
-        "Published at night, to look at" in home and "signed by checker and second_checker" in home
-    )
+    assert "Night work to confirm" in home and "signed by checker and second_checker" in home
     assert "while no editor was on duty" in _page(client, claim)
     assert _post(client, claim, "confirm_night_work", version=claim.version)[0] == 412, (
         "it was published since this version"
@@ -248,4 +246,4 @@ def test_every_panel_of_the_home_screen_has_a_place_of_its_own(
     factories.article_read(checker)
     client.force_login(second_editor)
     home = client.get("/admin/").content.decode()
-    assert "Retractions to confirm" in home and "New articles" in home
+    assert "Retractions awaiting confirmation" in home and "New articles" in home

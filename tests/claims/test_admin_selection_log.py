@@ -73,7 +73,7 @@ def test_a_claim_that_is_not_there_brings_the_card_back_open(
     assert (
         answer.status_code == 400
         and '<details class="checked" open>' in answer.text
-        and "Pick a claim of the list" in answer.text
+        and "Choose a claim from the list" in answer.text
     )
     assert "<b>" not in answer.text
     suggestion.refresh_from_db()
@@ -95,17 +95,17 @@ def test_done_with_an_article_is_a_button_that_works_once(
     client.force_login(checker)
     page = reverse("admin:sources_article_change", args=[suggestion.article_id])
     done = reverse("admin:sources_article_finish", args=[suggestion.article_id])
-    assert "Done with this article" in client.get(page).text
+    assert "Finish article" in client.get(page).text
     assert {client.post(done).status_code for _ in range(2)} == {302}
     assert FinishedArticle.objects.get().passed_over == 1
     shown = client.get(page).text
     assert (
         f'action="{done}"' not in shown
         and "1 passed over" in shown
-        and "It may still be decided." in shown
+        and "Can still be accepted or declined." in shown
     )
     home = client.get("/admin/").text
-    assert "Nothing new: somebody has looked through every article." in home
+    assert "No new articles." in home
 
 
 def test_neither_auditor_nor_outsider_is_done_or_decides(

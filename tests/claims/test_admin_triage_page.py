@@ -64,12 +64,12 @@ def test_a_card_says_why_who_and_how_much(client: Client, checker: User) -> None
 def test_a_dozen_cards_are_shown_and_the_rest_is_folded(client: Client, checker: User) -> None:
     html = page(client, checker, triage_cases.many(checker, 15))
     assert html.count('class="card ') == 15
-    assert "3 more" in html
+    assert "3 lower-ranked suggestions" in html
 
 
 def test_a_waiting_article_says_so_and_a_read_one_does_not(client: Client, checker: User) -> None:
     article = triage_cases.article(checker)
-    assert "The text is being read." in page(client, checker, article)
+    assert "Extracting claims." in page(client, checker, article)
     triage_cases.read(article)
     html = page(client, checker, article)
     assert "No sentence was found" in html
@@ -112,7 +112,7 @@ def test_a_sentence_of_an_earlier_version_is_marked_where_it_stands_now(
     html = page(client, checker, article)
     assert f'Update. <span id="m-{kept.pk}">' in html
     assert f'id="m-{gone.pk}"' not in html
-    assert "no longer in the newest version" in html
+    assert "No longer in the newest version" in html
 
 
 def test_decided_cards_fold_and_lead_to_their_claim(client: Client, checker: User) -> None:

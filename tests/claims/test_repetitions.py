@@ -179,7 +179,7 @@ def test_on_the_workbench_and_over_the_api(
     row = Repetition.objects.get()
     assert client.post(f"{here}again/{row.public_id}/confirm/").status_code == 422
     client.force_login(editor)
-    assert "Said again, to be confirmed" in client.get("/admin/").text
+    assert "Repetitions to confirm" in client.get("/admin/").text
     assert "Confirm<" in client.get(f"{here}change/").text
     assert client.post(f"{here}again/{row.public_id}/confirm/").status_code == 302
     api, path = Api(second_checker), f"claims/{claim.public_id}/repetitions/"

@@ -37,8 +37,7 @@ def test_an_admin_copies_words_and_puts_in_use_and_old_verdicts_keep_theirs(
     client.force_login(admin_person)
     copy, _ = _buttons(old)
     assert (
-        "Make a new version of it"
-        in client.get(reverse("admin:claims_ratingscale_change", args=[old.pk])).text
+        "New version" in client.get(reverse("admin:claims_ratingscale_change", args=[old.pk])).text
     )
     assert {client.post(copy).status_code for _ in range(2)} == {302}
     new = RatingScale.objects.get(version=2)

@@ -73,7 +73,7 @@ def test_a_card_shows_them_with_their_places(
     html = client.get(f"/admin/sources/article/{first.article_id}/change/").content.decode()
     rival = Suggestion.objects.get(article=other, text__contains="60")
     assert "60 boats" in html and f"/admin/sources/article/{other.pk}/change/#s-{rival.pk}" in html
-    assert "much the same in" in html
+    assert "Similar to" in html
     url = f"/admin/claims/suggestion/{first.pk}/decline/"
     decided = client.post(url, {"reason": "trivial"}, headers={"X-Wanted": "card"})
     assert (
@@ -113,7 +113,7 @@ def test_rivals_of_one_page_are_on_the_card_and_in_the_answer(
     )
     client.force_login(checker)
     assert (
-        "elsewhere in this text"
+        "in this text"
         in client.get(f"/admin/sources/article/{article.pk}/change/").content.decode()
     )
     rows = Api(checker).get("suggestions/", article=str(article.public_id)).json()["results"]

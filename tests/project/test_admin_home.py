@@ -60,8 +60,8 @@ def test_what_broke_needs_a_look(client: Client, desk: Desk, checker: User) -> N
         claim, checker, quote="words nobody wrote", text="The page says something else."
     )
     html = home(client, checker)
-    assert "1 article could not be read" in html
-    assert "1 link did not answer" in html
+    assert "1 article could not be processed" in html
+    assert "1 link is not online" in html
     assert "quote not found" in html
     Link.objects.filter(pk=link.pk).update(job_state="failed", next_attempt_at=None)
     assert "1 link could not be checked" in home(client, checker)
@@ -74,11 +74,11 @@ def test_what_broke_needs_a_look(client: Client, desk: Desk, checker: User) -> N
 def test_an_empty_home_says_what_to_do_next(client: Client, checker: User) -> None:
     html = home(client, checker)
     for words in (
-        "Nothing is assigned to you.",
+        "No claims assigned to you.",
         "Accept one from an article.",
-        "every quote was found",
-        "Paste an article",
-        "Make a claim",
+        "all quotes found",
+        "Add article",
+        "Add claim",
     ):
         assert words in html
 
@@ -86,11 +86,11 @@ def test_an_empty_home_says_what_to_do_next(client: Client, checker: User) -> No
 def test_each_role_is_offered_only_its_ways_in(
     client: Client, reporter: User, auditor: User, admin_person: User, superuser: User
 ) -> None:
-    assert "Paste an article" in home(client, reporter)
-    assert "Make a claim" not in home(client, reporter)
+    assert "Add article" in home(client, reporter)
+    assert "Add claim" not in home(client, reporter)
     for person in (auditor, admin_person, superuser):
-        assert "Paste an article" not in home(client, person)
-    assert "Open, to take" not in home(client, auditor)
+        assert "Add article" not in home(client, person)
+    assert "Unassigned" not in home(client, auditor)
     assert "/admin/newsroom/membership/" in home(client, superuser)
 
 
@@ -98,7 +98,7 @@ def test_new_articles_wait_until_somebody_decides_in_them(client: Client, checke
     article = factories.article_read(checker)
     html = home(client, checker)
     assert f"/admin/sources/article/{article.pk}/change/" in html
-    assert f"{article.suggestions.count()} to decide" in html
+    assert f"{article.suggestions.count()} suggestions to review" in html
     accept(article.suggestions.first(), by=checker)
     assert f"/admin/sources/article/{article.pk}/change/" not in home(client, checker)
 
@@ -106,26 +106,26 @@ def test_new_articles_wait_until_somebody_decides_in_them(client: Client, checke
 def test_a_reporter_sees_what_became_of_their_articles(
     client: Client, reporter: User, checker: User
 ) -> None:
-    assert "You have sent no article yet." in home(client, reporter)
+    assert "You have not submitted any articles." in home(client, reporter)
     article = factories.article_read(reporter)
     found = article.suggestions.count()
     accept(article.suggestions.first(), by=checker)
     html = home(client, reporter)
-    assert f"{found} sentences found, 1 taken up so far" in html
-    assert "Needs a look" not in html
+    assert f"{found} suggestions, 1 accepted" in html
+    assert "Needs attention" not in html
     assert "My articles" not in home(client, checker)
 
 
 def test_auditors_and_admins_have_their_own_next_step(
     client: Client, auditor: User, admin_person: User, superuser: User
 ) -> None:
-    assert "Read the audit trail" in home(client, auditor)
+    assert "View audit log" in home(client, auditor)
     for person in (admin_person, superuser):
         html = home(client, person)
-        assert "Give a role" in html
+        assert "Assign role" in html
         assert "Every article was read" not in html
         assert "Editorial work" in html
-    assert "Read the audit trail" not in home(client, superuser)
+    assert "View audit log" not in home(client, superuser)
 
 
 def test_another_desk_sees_nothing_of_ours(client: Client, checker: User, outsider: User) -> None:
@@ -168,5 +168,5 @@ def test_no_panel_takes_the_place_of_another(
     claim = factories.claim(checker)
     open_query(claim, by=checker, question=Question(text="Is this ours, @second_editor?"))
     html = home(client, second_editor)
-    for title in ("Retractions to confirm", "New articles", "Queries that mention you"):
+    for title in ("Retractions awaiting confirmation", "New articles", "Queries that mention you"):
         assert title in html

@@ -222,8 +222,8 @@ def test_the_settings_of_a_desk_stand_in_groups_that_say_what_they_are_for(
     client.force_login(admin_person)
     html = client.get(f"/admin/newsroom/desk/{desk.pk}/change/").text
     for said in (
-        "Before a verdict is signed",
-        "Every change on this page is on record.",
+        "Before signing",
+        "Changes are recorded in the audit log.",
         "How many independent items of evidence",
     ):
         assert said in html

@@ -80,7 +80,7 @@ def test_an_admin_makes_no_token_that_signs_in_another_name(
 ) -> None:
     answer = make(client, admin_person, editor, scopes=["read", scope])
     assert (answer.status_code, ApiToken.objects.count()) == (400, 0)
-    assert "only editor can make it" in answer.content.decode()
+    assert "Only editor can create" in answer.content.decode()
 
 
 def test_one_sees_ones_own_tokens_only(client: Client, editor: User, checker: User) -> None:

@@ -48,15 +48,15 @@ def test_the_same_text_again_leads_to_the_first_article(
     first = send(client, checker, text=TEXT)
     again = send(client, editor, text=TEXT)
     assert again["Location"] == first["Location"]
-    assert "already here" in client.get(again["Location"]).content.decode()
+    assert "already exists" in client.get(again["Location"]).content.decode()
     assert Article.objects.count() == 1
 
 
 @pytest.mark.parametrize(
     ("told", "remedy"),
     [
-        ({}, "one of them is needed"),
-        ({"text": "   \n"}, "one of them is needed"),
+        ({}, "Paste the text or enter the address"),
+        ({"text": "   \n"}, "Paste the text or enter the address"),
         ({"text": TEXT, "url": "https://paper.example/"}, "not both"),
         ({"url": "javascript:alert(1)"}, "url"),
         ({"text": TEXT, "published_date": "31/31/2026"}, "valid date"),
@@ -129,5 +129,5 @@ def test_a_page_that_could_not_be_fetched_says_what_to_do(
     client.force_login(checker)
     html = client.get(f"/admin/sources/article/{article.pk}/change/").text
     assert "There is no such page (404)." in html
-    assert "paste the text</a> instead" in html
+    assert "Paste the text</a> instead" in html
     assert "No sentence was found" not in html
