@@ -53,15 +53,15 @@ def test_the_checker_is_told_and_sees_word_by_word_what_changed(
         client.get("/admin/").text,
         client.get(f"/admin/claims/claim/{change.evidence.claim_id}/change/").text,
     )
-    assert "Changed sources" in home and page(change) in home
+    assert "Changed sources</h2>" in home and page(change) in home
     assert (
         "The page says something else now." in bench
         and "The quote does not stand in the new text." in bench
         and page(change) in bench
     )
     shown = client.get(page(change)).text
-    assert '<del><span class="sr">[taken out:] </span>&lt;b&gt;812&lt;/b&gt;' in shown
-    assert '<ins><span class="sr">[put in:] </span>&lt;b&gt;700&lt;/b&gt;' in shown
+    assert '<del><span class="sr">[removed:] </span>&lt;b&gt;812&lt;/b&gt;' in shown
+    assert '<ins><span class="sr">[added:] </span>&lt;b&gt;700&lt;/b&gt;' in shown
     assert page(change) in client.get("/admin/claims/sourcechange/?decision=pending").text
 
 
@@ -75,7 +75,7 @@ def test_it_is_decided_with_one_button_and_is_then_no_news(
         follow=True,
     )
     assert "Marked: source still supports" in answer.text and "Another way to count." in answer.text
-    assert "Changed sources" not in client.get("/admin/").text
+    assert "Changed sources</h2>" not in client.get("/admin/").text
     client.force_login(editor)
     late = client.post(
         f"/admin/claims/sourcechange/{change.pk}/supports/", {"note": "I typed this."}

@@ -72,7 +72,7 @@ def test_a_waiting_article_says_so_and_a_read_one_does_not(client: Client, check
     assert "Extracting claims." in page(client, checker, article)
     triage_cases.read(article)
     html = page(client, checker, article)
-    assert "No sentence was found" in html
+    assert "No checkable sentence found" in html
     assert "http-equiv" not in html
     assert client.get(f"/admin/sources/article/{article.pk}/state/").json() == {"state": "done"}
 

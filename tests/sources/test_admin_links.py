@@ -34,7 +34,7 @@ def test_the_page_shows_history_and_copy_as_plain_text(
     html = client.get(f"/admin/sources/link/{link.pk}/change/").content.decode()
     assert "No answer within 20 seconds." in html
     assert "lists &lt;b&gt;12&lt;/b&gt; mills.\n  It was" in html
-    assert "Check now" not in html
+    assert "Check link" not in html
 
 
 def test_check_now_makes_the_link_due_and_is_safe_twice(
