@@ -1,16 +1,15 @@
-// Shortcuts for triage, decisions without a reload, and a check every few seconds while the article
-// is being read. All of it also works by mouse and without scripts.
-import { gettext, interpolate } from "./texts.js";
+// Keyboard shortcuts for triage, decisions without a page load, and polling while claims are being
+// extracted. All of it also works by mouse, and decisions work without a script.
 import { isTyping } from "./typing.js";
 
 const cards = () =>
   [...document.querySelectorAll(".card")].filter((card) => card.offsetParent !== null);
 const current = () => document.activeElement?.closest(".card");
-const passageOf = (card) => document.getElementById(card.id.replace("s-", "m-"));
+const anchor = (card) => document.getElementById(card.id.replace("s-", "m-"));
 
-/** Focuses a card, and brings its passage of the text into view beside it. */
+/** Makes the card the current one and brings its highlight in the text into view beside it. */
 function select(card) {
-  // focus() alone may scroll a card that is already in view; “nearest” leaves it where it is
+  // Focus alone would scroll the card to the middle, away from where the reader's eyes are.
   card.focus({ preventScroll: true });
   card.scrollIntoView({ block: "nearest" });
   document.querySelectorAll("mark.here").forEach((mark) => mark.classList.remove("here"));
@@ -18,13 +17,14 @@ function select(card) {
     .querySelectorAll(`mark:has(a[href="#${card.id}"])`)
     .forEach((mark) => mark.classList.add("here"));
   if (matchMedia("(min-width: 1000px)").matches)
-    passageOf(card)?.nextElementSibling?.scrollIntoView({ block: "nearest" });
+    anchor(card)?.nextElementSibling?.scrollIntoView({ block: "nearest" });
 }
 
-function selectBy(step) {
+function go(step) {
   const all = cards();
   const at = all.indexOf(current());
-  const first = all.find((card) => card.matches(".proposed")) ?? all[0]; // the first undecided one
+  // Without a current card both keys start at the first undecided one.
+  const first = all.find((card) => card.matches(".proposed")) ?? all[0];
   const next = at < 0 ? first : all[Math.max(0, Math.min(all.length - 1, at + step))];
   if (next) select(next);
 }
@@ -37,8 +37,8 @@ function open(card, name) {
 }
 
 const actions = {
-  j: () => selectBy(1),
-  k: () => selectBy(-1),
+  j: () => go(1),
+  k: () => go(-1),
   a: (card) => card?.querySelector("button.accept")?.click(),
   e: (card) => card && open(card, "edit"),
   d: (card) => card && open(card, "decline"),
@@ -62,23 +62,24 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-function selectFromHash() {
+/** Selects the card that the address names, also one that is collapsed. */
+function selectFromAddress() {
   const card = /^#s-\d+$/.test(location.hash) && document.querySelector(location.hash);
   if (!card) return;
   card.closest("details.rest")?.setAttribute("open", "");
   select(card);
 }
-selectFromHash();
-window.addEventListener("hashchange", selectFromHash);
+selectFromAddress();
+window.addEventListener("hashchange", selectFromAddress);
 
-// A decision is sent without leaving the page: the card is replaced by the one the server renders,
-// and the next one is selected.
+// A decision is sent without leaving the page: the server answers with the card as it is now, and
+// the next undecided one is selected.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const card = form.closest(".decide")?.closest(".card");
   if (!card) return;
   event.preventDefault();
-  // A second press while the first request is under way would only bring a refusal.
+  // A second press before the answer would only bring a second answer.
   if (card.dataset.sent) return;
   card.dataset.sent = "yes";
   const answer = await fetch(form.action, {
@@ -87,24 +88,24 @@ document.addEventListener("submit", async (event) => {
     headers: { "X-Wanted": "card" },
   }).catch(() => null);
   delete card.dataset.sent;
-  // 400 and 409 carry the card too, with what is wrong on it. A redirect leads to the sign-in page.
+  // 400 and 409 bring the card with the reason. A redirect means that the session has ended.
   const fresh =
     answer && [200, 400, 409].includes(answer.status) && !answer.redirected
-      ? cardIn(await answer.text())
+      ? parsed(await answer.text())
       : null;
   if (fresh) replace(card, fresh);
   else
-    showError(
+    showMessage(
       card,
       answer
-        ? interpolate(gettext("Not saved (%(status)s). Reload the page; your text is kept."), {
-            status: answer.status,
-          })
-        : gettext("Not sent: no connection. Try again."),
+        ? text("notSaved").replace("%(status)s", answer.status)
+        : text("notSent"),
     );
 });
 
-const cardIn = (html) => new DOMParser().parseFromString(html, "text/html").querySelector(".card");
+// The page carries the messages in its own language.
+const text = (name) => document.querySelector(".triage").dataset[name];
+const parsed = (html) => new DOMParser().parseFromString(html, "text/html").querySelector(".card");
 
 function replace(card, fresh) {
   card.replaceWith(fresh);
@@ -119,31 +120,32 @@ function replace(card, fresh) {
   updateCounts();
   const all = cards();
   const next = all.slice(all.indexOf(fresh) + 1).find((one) => one.matches(".proposed"));
+  // A card with a message stays selected: the person has to read it.
   select(decided && next && !fresh.querySelector(".card-message") ? next : fresh);
 }
 
 function updateCounts() {
-  const remaining = (place) => String(place.querySelectorAll(".card.proposed").length);
+  const left = (place) => String(place.querySelectorAll(".card.proposed").length);
   document.querySelectorAll(".part").forEach((part) => {
-    part.querySelector(".left").textContent = remaining(part);
+    part.querySelector(".left").textContent = left(part);
   });
   const all = document.querySelector("#left .left");
-  if (all) all.textContent = remaining(document);
+  if (all) all.textContent = left(document);
 }
 
-function showError(card, text) {
-  const message =
+function showMessage(card, message) {
+  const paragraph =
     card.querySelector(".card-message") ??
     card.insertAdjacentElement("afterbegin", document.createElement("p"));
-  message.className = "card-message";
-  message.setAttribute("role", "alert");
-  message.textContent = text;
+  paragraph.className = "card-message";
+  paragraph.setAttribute("role", "alert");
+  paragraph.textContent = message;
 }
 
-// Reading an article takes a moment: check often at first, then less.
+// Most texts take a second or two: poll often at first, then less.
 const waiting = document.querySelector("[data-wait]");
-async function pollState(pause) {
-  // A reload would lose what is typed there.
+async function poll(pause) {
+  // Not in a hidden tab, and not while a decision is open: a reload would lose what is typed.
   const deciding = document.querySelector(".decide details[open]");
   const answer =
     document.hidden || deciding
@@ -153,6 +155,6 @@ async function pollState(pause) {
         );
   const now = answer?.ok ? await answer.json().catch(() => null) : null;
   if (now && now.state !== waiting.dataset.state) location.reload();
-  else setTimeout(pollState, pause, Math.min(pause * 1.3, 4000));
+  else setTimeout(poll, pause, Math.min(pause * 1.3, 4000));
 }
-if (waiting) pollState(300);
+if (waiting) poll(300);

@@ -1,63 +1,66 @@
 // Enhancement only: the page does all of this by forms and links without it.
-import { gettext, interpolate } from "./texts.js";
+
 import { isTyping } from "./typing.js";
 
 const bench = document.querySelector(".workbench");
 const POLL = 3000;
+// The server translates what this script says; pages of other screens may not carry the element.
+const texts = document.getElementById("workbench-texts")?.dataset ?? {};
 
-// What the server rendered, before anything here touches it. The CSRF token differs each time.
-const htmlOf = (part) => part.innerHTML.replace(/name="csrfmiddlewaretoken" value="\w*"/g, "");
+// Each live part as the server rendered it, before this script adds counters and drafts to it. The
+// token differs in every response and must not count as a change.
+const markup = (part) => part.innerHTML.replace(/name="csrfmiddlewaretoken" value="\w*"/g, "");
 const rendered = new Map(
-  [...document.querySelectorAll("[data-live]")].map((part) => [part.id, htmlOf(part)]),
+  [...document.querySelectorAll("[data-live]")].map((part) => [part.id, markup(part)]),
 );
 
-// A refusal is read first: browsers restore the scroll position, and screen readers start on top.
+// A refusal is read first, wherever the page was scrolled to.
 document.getElementById("refusal")?.focus();
 
-// A link to a place opens the sections around it.
-const openTarget = () => {
+// A link to a place opens every <details> around it; not every browser does that by itself.
+const open = () => {
   if (location.hash.length < 2) return;
   const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   for (let node = place; node; node = node.parentElement)
     if (node.tagName === "DETAILS") node.open = true;
   place?.scrollIntoView();
 };
-addEventListener("hashchange", openTarget);
-openTarget();
+addEventListener("hashchange", open);
+open();
 
-// Text typed into one form survives the sending of another: the session storage keeps it.
-// A reader's contact details are never stored in the browser, for desks share machines.
-const isStorable = (form, name) =>
+// Text typed into one form survives the submission of another one. Personal data of a reader is never
+// stored in the browser: it would outlive its erasure on the server.
+const storable = (form, name) =>
   name !== "csrfmiddlewaretoken" && !("private" in (form.elements.namedItem(name)?.dataset ?? {}));
 const values = (form) =>
-  Object.fromEntries([...new FormData(form)].filter(([name]) => isStorable(form, name)));
-// The version is left out: it tells whether the base changed, not whether the text did.
+  Object.fromEntries([...new FormData(form)].filter(([name]) => storable(form, name)));
 const same = (a, b) =>
   JSON.stringify({ ...a, version: 0 }) === JSON.stringify({ ...b, version: 0 });
-const fill = (form, mine) => {
-  for (const [name, value] of Object.entries(mine)) {
+const fill = (form, draft) => {
+  for (const [name, value] of Object.entries(draft)) {
     const field = form.elements.namedItem(name);
     if (field) field.value = value;
   }
 };
+// A refused form comes back from the server with what was typed; an older draft must not replace it.
 const refused = document.querySelector(".refusal");
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const key = `draft:${bench?.dataset.claim ?? "new"}:${form.dataset.draft}`;
   const base = values(form);
   const draft = JSON.parse(sessionStorage.getItem(key) ?? "null");
   if (draft && !refused && !same(draft.mine, base)) {
-    // If no one changed the saved text meanwhile, the draft takes its version and can be saved
-    // without a conflict; otherwise it keeps the old version, and the server shows both texts.
+    // Where nobody changed the saved text meanwhile, the draft takes the current version and saves
+    // without a conflict; else it keeps its old version, and the server shows both texts.
     fill(
       form,
       same(draft.base, base) ? { ...draft.mine, version: base.version ?? "" } : draft.mine,
     );
     const note = document.createElement("p");
     note.className = "restored";
-    note.textContent = gettext("Draft restored (not saved).");
+    note.textContent = texts.restored;
     form.prepend(note);
-    const fold = form.closest("details");
-    if (fold) fold.open = true;
+    const details = form.closest("details");
+    if (details) details.open = true;
   }
   form.addEventListener("input", () =>
     sessionStorage.setItem(key, JSON.stringify({ base, mine: values(form) })),
@@ -65,15 +68,14 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   form.addEventListener("submit", () => sessionStorage.removeItem(key));
 }
 
-// Show how much room is left where there is little.
-for (const field of document.querySelectorAll("textarea[maxlength]")) {
+// Show how much room is left: always in short fields, near the end in long ones.
+for (const field of texts.count ? document.querySelectorAll("textarea[maxlength]") : []) {
   const count = document.createElement("p");
   count.className = "count";
   const update = () => {
-    count.textContent = interpolate(gettext("%(count)s of %(limit)s characters"), {
-      count: field.value.length,
-      limit: field.maxLength,
-    });
+    count.textContent = texts.count
+      .replace("{used}", field.value.length)
+      .replace("{limit}", field.maxLength);
     count.hidden = field.maxLength > 300 && field.value.length < 0.8 * field.maxLength;
   };
   field.addEventListener("input", update);
@@ -81,8 +83,8 @@ for (const field of document.querySelectorAll("textarea[maxlength]")) {
   update();
 }
 
-// One press is enough; the domain would forgive a second. A disabled button is not sent with its
-// form, so it is disabled only after the browser has collected the values.
+// A second press would be harmless, only confusing. Disabled after the event: a disabled button's name
+// and value are not sent.
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (button && event.target.method === "post")
@@ -90,66 +92,67 @@ document.addEventListener("submit", (event) => {
       button.disabled = true;
     }, 0);
 });
-// Back from the browser's page cache, the buttons are as they were left: disabled.
+// Back from the browser's page cache the buttons would still be disabled.
 addEventListener("pageshow", (event) => {
   if (event.persisted)
     for (const button of document.querySelectorAll("button[type=submit]")) button.disabled = false;
 });
 
-// One letter leads to each part, and opens it.
+// One letter moves the focus to each part, and opens it.
 document.addEventListener("keydown", (event) => {
   if (isTyping(event) || !/^[a-z]$/.test(event.key)) return;
   const place = document.querySelector(`[data-key="${event.key}"]`);
   if (!place) return;
   event.preventDefault();
-  const fold = place.closest("details");
-  if (fold && place.tagName === "SUMMARY") fold.open = true;
-  (fold ?? place)
+  const details = place.closest("details");
+  if (details && place.tagName === "SUMMARY") details.open = true;
+  (details ?? place)
     .querySelector(
       "textarea, input:not([type=hidden]), a.button, button:not([disabled]), summary.button",
     )
     ?.focus();
 });
 
-// While a capture is awaited, the parts that show it are renewed all at once or not at all, so that
-// no two parts contradict each other. A part in use is left alone, and with it all others.
+// While a capture is awaited: replace the live parts, all at once or not at all, so that no two of
+// them contradict each other. A part in use is left alone, and so are then all the others.
 const untouched = (part) =>
   !part.contains(document.activeElement) &&
   [...part.querySelectorAll("details[open]")].every(
-    (fold) => !fold.querySelector("button, input, select, textarea"),
+    (details) => !details.querySelector("button, input, select, textarea"),
   ) &&
   [...part.querySelectorAll("textarea, input:not([type=hidden])")].every(
     (field) => field.value === field.defaultValue,
   );
 
-// The forms of another version cannot take what is typed here: the person decides when to reload.
-const showChanged = () => {
+// The forms of another version carry its number; replacing parts would mix the two. The person reloads.
+const changed = () => {
   const reload = document.createElement("a");
   reload.href = bench.dataset.url;
-  reload.textContent = gettext("Reload to see it");
+  reload.textContent = texts.reload;
   document
     .querySelector("#evidence .waiting")
-    ?.replaceChildren(gettext("Someone changed this claim."), " ", reload);
+    ?.replaceChildren(`${texts.changed} `, reload);
 };
 
-// True while there is something to wait for: a capture, or a person who is using one of the parts.
+// True while there is something to wait for: a capture, or a person who is using a part of the page.
 const renew = async () => {
   const answer = await fetch(bench.dataset.url, { headers: { Accept: "text/html" } });
+  // Redirected to the sign-in page, or an error of the moment: try again, show nothing of it.
   if (!answer.ok || answer.redirected) return true;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const now = fresh.querySelector(".workbench");
   if (!now) return false;
   if (now.dataset.version !== bench.dataset.version) {
-    showChanged();
+    changed();
     return false;
   }
   const parts = [...document.querySelectorAll("[data-live]")];
   if (!parts.every(untouched)) return true;
   for (const part of parts) {
     const next = fresh.getElementById(part.id);
-    const html = next && htmlOf(next);
-    if (!next || html === rendered.get(part.id)) continue;
-    rendered.set(part.id, html);
+    const current = next && markup(next);
+    if (!next || current === rendered.get(part.id)) continue;
+    rendered.set(part.id, current);
     part.replaceChildren(...next.childNodes);
   }
   return "waiting" in now.dataset;

@@ -134,7 +134,7 @@ class SourceChangeAdmin(RowPageAdmin):
             **self.admin_site.each_context(request),
             "title": _("Changes in source %(number)s") % {"number": item.number},
             "opts": self.opts,
-            "kept": form_state,
+            "form_state": form_state,
             "change": change,
             "item": item,
             "claim": item.claim,

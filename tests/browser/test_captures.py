@@ -46,19 +46,19 @@ def test_a_file_and_a_note_are_attached_on_a_telephone_without_scripts(
     page.get_by_text("Attach a file").click()
     form = page.locator("#file")
     say(form, "The register lists 2,100 trees")
-    form.get_by_label("Whose document it is").fill("Park office of Evers")
+    form.get_by_label("Publisher").fill("Park office of Evers")
     form.get_by_label("File", exact=True).set_input_files(LETTER)
-    form.get_by_role("button", name="Attach the file").click()
+    form.get_by_role("button", name="Attach file").click()
     expect(page.get_by_text("Evidence 1 is attached.")).to_be_visible()
     expect(page.get_by_role("link", name="letter.txt")).to_be_visible()
 
-    page.get_by_text("Sign a note of a conversation").click()
+    page.get_by_text("Add an interview note").click()
     form = page.locator("#note")
     say(form, "We planted 2,100")
-    form.get_by_label("With whom").fill("a person in the ministry known to the desk")
+    form.get_by_label("Interviewee").fill("a person in the ministry known to the desk")
     form.get_by_label("When").fill("2026-05-04T10:00")
-    form.get_by_label("What was said").fill("On the phone: We planted 2,100 and not one more.")
-    form.get_by_role("button", name="Sign and attach the note").click()
+    form.get_by_label("Notes").fill("On the phone: We planted 2,100 and not one more.")
+    form.get_by_role("button", name="Sign and attach note").click()
     expect(page.get_by_text("Evidence 2 is attached.")).to_be_visible()
     assert claim.evidence.filter(quote_state="found").count() == 2
 
@@ -70,7 +70,7 @@ def test_the_forms_have_no_barriers(
     factories.evidence(claim, checker)
     page = open_page("checker", PHONE, color_scheme=scheme)
     page.goto(workbench(claim))
-    for words in ("Attach a file", "Sign a note of a conversation"):
+    for words in ("Attach a file", "Add an interview note"):
         page.get_by_text(words, exact=True).click()
     no_serious_barriers(page)
     page.goto(f"/admin/claims/claim/{claim.pk}/evidence/1/edit/")

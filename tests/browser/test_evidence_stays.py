@@ -74,7 +74,7 @@ def _shown(page: Page, name: str) -> None:
 def _looked_again(page: Page, workbench: str) -> None:
     """Pressed by the checker, done by a worker; the page then says when it was seen."""
     page.goto(workbench)
-    page.get_by_role("button", name="Check the link now").click()
+    page.get_by_role("button", name="Check link").click()
 
 
 def _until(page: Page, workbench: str, text: str) -> None:
@@ -102,12 +102,12 @@ def test_a_source_is_captured_changes_and_is_decided(
     page.locator("#evidence-1").get_by_role("link", name="captured").click()
     expect(page.locator("mark#quote")).to_have_text(QUOTE)
     expect(page.locator("mark#quote")).to_be_in_viewport()
-    expect(page.get_by_role("link", name="Save the record of the fetch (WARC)")).to_be_visible()
+    expect(page.get_by_role("link", name="Download WARC file")).to_be_visible()
     _shown(page, "copy")
 
     # Another visit counts one more visitor, and nobody is told.
     _looked_again(page, workbench)
-    _until(page, workbench, "seen unchanged")
+    _until(page, workbench, "Unchanged since")
     assert office.visits >= 2 and not claim.evidence.get().changes.exists()
 
     # One other figure, and the checker is told: on the home page, at the evidence, with both texts
@@ -126,7 +126,7 @@ def test_a_source_is_captured_changes_and_is_decided(
         expect(reader.locator(".difference ins")).to_contain_text("799")
         expect(reader.get_by_text("quote not found")).to_be_visible()
         _shown(reader, f"difference-{name}")
-    page.get_by_role("link", name="See what changed").click()
+    page.get_by_role("link", name="View changes").click()
     page.get_by_label("What you found").fill("One tree was counted twice; the claim stands.")
     page.get_by_role("button", name="Reviewed, still supports").click()
     expect(page.get_by_text("Marked: source still supports")).to_be_visible()

@@ -1,4 +1,4 @@
-"""While a capture is awaited the workbench renews itself: every part that speaks of it says the
+"""While a capture is awaited the workbench updates automatically: every part that speaks of it says the
 same, and no typed word is lost.
 """
 
@@ -65,7 +65,7 @@ def test_after_a_refusal_the_page_still_renews_itself(
         page.locator("summary", has_text="Add a source").click()
     source.get_by_label("Address").fill("https://third.example/page")
     page.get_by_role("button", name="Attach", exact=True).click()
-    expect(page.get_by_text("Nothing was saved yet")).to_be_visible()
+    expect(page.get_by_text("Not saved. Fix the errors")).to_be_visible()
 
     _captured(claim)
 
@@ -99,11 +99,11 @@ def test_a_change_by_somebody_else_is_told(
 ) -> None:
     page = open_page("checker")
     page.goto(f"/admin/claims/claim/{claim.pk}/change/")
-    expect(page.locator("#evidence .waiting")).to_contain_text("renews itself")
+    expect(page.locator("#evidence .waiting")).to_contain_text("updates automatically")
     factories.written(claim, editor)
     expect(page.locator("#evidence .waiting")).to_contain_text("Someone changed this claim.")
-    page.get_by_role("link", name="Reload to see it").click()
-    expect(page.locator("#evidence .waiting")).to_contain_text("renews itself")
+    page.get_by_role("link", name="Reload to see it.").click()
+    expect(page.locator("#evidence .waiting")).to_contain_text("updates automatically")
     expect(page.get_by_label("Short answer")).to_have_value("It planted fewer.")
 
 

@@ -40,9 +40,9 @@ def _opens_a_correction_alone(night: Page, claim: Claim) -> None:
     """One screen: what kind, what was wrong, what readers see meanwhile."""
     _workbench(night, claim)
     night.get_by_role("link", name="Correct").click()
-    expect(night.get_by_role("heading", name="What will happen")).to_be_visible()
+    expect(night.get_by_role("heading", name="What happens next")).to_be_visible()
     no_serious_barriers(night)
-    night.get_by_label("What kind of correction").select_option("correction")
+    night.get_by_label("Type of correction").select_option("correction")
     night.get_by_label("What was wrong").fill("It counted the trees of a street twice.")
     expect(night.get_by_label("marked “under review”")).to_be_checked()
     night.get_by_role("button", name="Correct").click()
@@ -64,7 +64,7 @@ def _readers_see_the_mark_and_machines_nothing(reader: Page, claim: Claim) -> No
 def _publish_the_correction(first: Page, second: Page, claim: Claim) -> None:
     _workbench(first, claim)
     first.get_by_label("Short answer").fill("It planted 380.")
-    first.get_by_role("button", name="Save the verdict").click()
+    first.get_by_role("button", name="Save verdict").click()
     first.get_by_role("button", name="Sign and submit").click()
     expect(first.get_by_text("in review").first).to_be_visible()
     expect(first.get_by_role("button", name="Approve and publish")).to_be_disabled()

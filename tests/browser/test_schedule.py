@@ -19,8 +19,8 @@ def test_embargo_and_schedule_in_the_time_of_the_desk(
     page = open_page("editor", size, color_scheme=scheme)
     page.goto(f"/admin/claims/claim/{claim.pk}/change/")
     page.get_by_text("Set an embargo").click()
-    page.get_by_label("No reader sees it before").fill("2029-06-01T06:00")
-    page.get_by_role("button", name="Set the embargo").click()
+    page.get_by_label("Embargo until").fill("2029-06-01T06:00")
+    page.get_by_role("button", name="Set embargo").click()
     expect(page.get_by_role("button", name="Publish", exact=True)).to_be_disabled()
     expect(
         page.get_by_text("Under embargo until 1 June 2029, 06:00 (Europe/Berlin; 04:00 UTC)").first

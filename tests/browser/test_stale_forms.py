@@ -37,12 +37,12 @@ def test_of_two_verdicts_written_at_once_both_texts_are_shown(
     checker.goto(workbench(claim))
     other.goto(workbench(claim))
     write(other, "It planted 450.", "The editor's words.")
-    other.get_by_role("button", name="Save the verdict").click()
+    other.get_by_role("button", name="Save verdict").click()
     expect(other.get_by_text("The verdict was saved as revision 2.")).to_be_visible()
 
     write(checker, "It planted 451.", "The checker's words.")
-    checker.get_by_role("button", name="Save the verdict").click()
-    expect(checker.get_by_role("alert")).to_contain_text("changed by someone else")
+    checker.get_by_role("button", name="Save verdict").click()
+    expect(checker.get_by_role("alert")).to_contain_text("changed by somebody else")
     for words in (
         "It planted 450.",
         "The editor's words.",
@@ -54,7 +54,7 @@ def test_of_two_verdicts_written_at_once_both_texts_are_shown(
     no_serious_barriers(checker)
     assert claim.verdicts.get().explanation == "The editor's words."
 
-    checker.get_by_role("button", name="Save the verdict").click()  # now by choice
+    checker.get_by_role("button", name="Save verdict").click()  # now by choice
     expect(checker.get_by_text("The verdict was saved as revision 3.")).to_be_visible()
     assert claim.verdicts.get().explanation == "The checker's words."
 
@@ -66,14 +66,14 @@ def test_a_claim_worded_in_two_tabs_keeps_both_wordings_in_sight(
     second = first.context.new_page()
     for page in (first, second):
         page.goto(workbench(claim))
-        page.locator("summary", has_text="Edit the claim").click()
+        page.locator("summary", has_text="Edit claim").click()
     for page, words in (
         (first, "The city planted 901 trees."),
         (second, "The city planted 902 trees."),
     ):
         page.get_by_role("textbox", name="Claim", exact=True).fill(words)
-        page.get_by_role("button", name="Save the claim").click()
-    expect(second.get_by_role("alert")).to_contain_text("changed by someone else")
+        page.get_by_role("button", name="Save claim").click()
+    expect(second.get_by_role("alert")).to_contain_text("changed by somebody else")
     expect(second.locator("#conflict")).to_contain_text("The city planted 901 trees.")
     expect(second.get_by_role("textbox", name="Claim", exact=True)).to_have_value(
         "The city planted 902 trees."
@@ -93,7 +93,7 @@ def test_a_move_from_a_stale_page_is_refused_with_its_note_kept(
     apply(claim, Action.RECALL, by=claim.assignee, data=factories.note("One source more."))
     page.get_by_role("button", name="Request changes").click()
     expect(page.get_by_role("alert")).to_contain_text("This claim is in progress")
-    expect(page.locator("#told")).to_contain_text("One source more.")
+    expect(page.locator("#last-note")).to_contain_text("One source more.")
     assert claim.transitions.count() == 3
 
 
@@ -101,7 +101,7 @@ def test_a_second_press_makes_no_second_move(claim: Claim, open_page: Open) -> N
     page = open_page("checker")
     page.goto(workbench(claim))
     page.get_by_role("button", name="Sign and submit").dblclick()
-    expect(page.get_by_text("The claim is now in review.")).to_be_visible()
+    expect(page.get_by_text("Status: in review.")).to_be_visible()
     assert [move.action for move in claim.transitions.order_by("number")] == ["take", "submit"]
 
 

@@ -125,7 +125,7 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
     checker.get_by_label("Explanation").fill(
         "The yearbook and the statistics office both count **401** calls."
     )
-    checker.get_by_role("button", name="Save the verdict").click()
+    checker.get_by_role("button", name="Save verdict").click()
     checker.get_by_role("button", name="Sign and submit").click()
     expect(checker.get_by_text("in review").first).to_be_visible()
     expect(checker.get_by_role("button", name="Approve")).to_have_count(0)
@@ -144,7 +144,7 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
     checker.get_by_label("Short answer").fill(
         "It was 401 ships in 2025, says the board's own yearbook."
     )
-    checker.get_by_role("button", name="Save the verdict").click()
+    checker.get_by_role("button", name="Save verdict").click()
     checker.get_by_role("button", name="Sign and submit").click()
     expect(checker.get_by_text("in review").first).to_be_visible()
 
@@ -152,7 +152,7 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
     editor.goto(workbench)
     no_serious_barriers(editor)
     editor.get_by_role("link", name="Approve and publish").click()
-    expect(editor.get_by_role("heading", name="What will happen")).to_be_visible()
+    expect(editor.get_by_role("heading", name="What happens next")).to_be_visible()
     no_serious_barriers(editor)
     editor.get_by_role("button", name="Approve and publish").click()
     expect(editor.get_by_text("published").first).to_be_visible()
@@ -173,7 +173,7 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
     # It was wrong: one editor takes it back, and readers see why.
     editor.goto(workbench)
     editor.get_by_role("link", name="Retract").click()
-    editor.get_by_label("Say why").fill("The yearbook was misread.")
+    editor.get_by_label("Reason").fill("The yearbook was misread.")
     editor.get_by_role("button", name="Retract").click()
     expect(editor.get_by_text("retracted").first).to_be_visible()
     gone = reader.goto(f"/verdicts/{claim.address}/")

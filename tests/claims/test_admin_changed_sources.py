@@ -55,8 +55,8 @@ def test_the_checker_is_told_and_sees_word_by_word_what_changed(
     )
     assert "Changed sources</h2>" in home and page(change) in home
     assert (
-        "The page says something else now." in bench
-        and "The quote does not stand in the new text." in bench
+        "The page has changed." in bench
+        and "Quote not found in the new text." in bench
         and page(change) in bench
     )
     shown = client.get(page(change)).text
@@ -163,10 +163,10 @@ def test_the_copy_shows_when_it_was_seen_unchanged_and_the_nearest_passage(
     )
     client.force_login(checker)
     path = f"/admin/claims/claim/{item.claim_id}/evidence/{item.number}/capture/"
-    assert "seen unchanged" in client.get(f"/admin/claims/claim/{item.claim_id}/change/").text
+    assert "Unchanged since" in client.get(f"/admin/claims/claim/{item.claim_id}/change/").text
     shown = client.get(path).text
     assert (
-        "seen unchanged" in shown
+        "Unchanged since" in shown
         and '<mark id="quote">&lt;b&gt;812&lt;/b&gt; trees</mark>' in shown
     )
     other = factories.evidence(

@@ -27,9 +27,9 @@ def test_correcting_asks_on_one_page_and_opens_the_version(
     client.force_login(editor)
     asked = client.get(_address(claim)).text
     for words in (
-        "What kind of correction",
+        "Type of correction",
         "What was wrong",
-        "Meanwhile readers see",
+        "Readers see until then",
         "It planted fewer.",
     ):
         assert words in asked

@@ -99,17 +99,17 @@ def test_merged_it_leads_to_the_other_claim_and_offers_nothing_to_change(
     assert done.status_code == 302
     shown = _page(client, claim)
     assert (
-        "was folded into another one" in shown
+        "was merged into another claim" in shown
         and reverse("admin:claims_claim_change", args=[other.pk]) in shown
     )
     for gone in (
-        "Save the claim",
+        "Save claim",
         "Add a source",
-        "Save the verdict",
-        "Open a query",
+        "Save verdict",
+        "New query",
         "Withdraw evidence",
-        "Waive the evidence gate",
-        "Write down whom",
+        "Waive source requirement",
+        "Add reply request",
     ):
         assert gone not in shown, gone
     assert (
@@ -131,11 +131,11 @@ def test_the_survivor_shows_what_the_duplicate_brought(
     client.force_login(second_checker)
     shown = _page(client, survivor)
     for words in (
-        "Duplicates folded into this claim",
+        "Merged duplicates",
         "Nobody swims here.",
-        "checker worked on it",
+        "Contributors: checker",
         "1 open query",
-        "Use this evidence",
+        "Copy evidence",
     ):
         assert words in shown
     assert "Unmerge" not in shown.split('id="duplicates"')[1].split("</section>")[0]
@@ -146,7 +146,7 @@ def test_the_survivor_shows_what_the_duplicate_brought(
         ).status_code
         == 302
     )
-    assert "Duplicates folded" not in _page(client, survivor)
+    assert "Merged duplicates" not in _page(client, survivor)
 
 
 def test_evidence_of_a_duplicate_is_used_once_and_stays_there(
@@ -172,7 +172,7 @@ def test_evidence_of_a_duplicate_is_used_once_and_stays_there(
     )
     assert [getattr(copy, name) for name in names] == [getattr(item, name) for name in names]
     assert copy.added_by == second_checker and duplicate.evidence.count() == 2
-    assert "is here too" in _page(client, survivor)
+    assert "already attached" in _page(client, survivor)
     client.force_login(checker)
     assert client.post(use).status_code == 403  # neither the assignee nor an editor
     apply(duplicate, Action.UNMERGE, by=editor)

@@ -170,5 +170,5 @@ def test_a_status_posted_with_a_form_is_ignored(client: Client, checker: User) -
 @pytest.mark.parametrize("pk", ["0", "99999", "9" * 400, "1e400", "x", "%00"])
 def test_an_impossible_number_is_a_404(client: Client, editor: User, pk: str) -> None:
     client.force_login(editor)
-    for entry_point in ("change/", "move/take/", "words/", "evidence/1/capture/"):
+    for entry_point in ("change/", "move/take/", "details/", "evidence/1/capture/"):
         assert client.get(f"/admin/claims/claim/{pk}/{entry_point}", follow=True).status_code == 404

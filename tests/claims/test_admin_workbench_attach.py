@@ -65,9 +65,9 @@ def test_the_panel_offers_three_ways(client: Client, checker: User) -> None:
     client.force_login(checker)
     shown = client.get(_door(claim, "change")).text
     for words in (
-        "Add a source: a page on the web",
+        "Add a source: a web page",
         "Attach a file",
-        "Sign a note of a conversation",
+        "Add an interview note",
         'enctype="multipart/form-data"',
     ):
         assert words in shown
@@ -83,7 +83,7 @@ def test_a_file_is_attached_and_handed_out_to_be_saved(
     item = Evidence.objects.get()
     assert item.quote_state == "found" and item.capture.kind == "upload"
     shown = client.get(_door(claim, "change")).text
-    assert "letter.pdf" in shown and "Check the link now" not in shown
+    assert "letter.pdf" in shown and "Check link" not in shown
     assert 'href=""' not in shown and 'href="urn:' not in shown
     for reader in (checker, auditor):
         client.force_login(reader)
@@ -165,9 +165,9 @@ def test_a_file_that_is_gone_from_the_store_is_said_in_words(
     claim = _taken(checker)
     client.force_login(checker)
     _send(client, claim)
-    monkeypatch.setattr(filestore, "path_of", lambda digest: "nowhere")
+    monkeypatch.setattr(filestore, "place_of", lambda digest: "nowhere")
     answer = client.get(_door(claim, "evidence_file", 1))
-    assert answer.status_code == 507 and "missing from the file store" in answer.text
+    assert answer.status_code == 507 and "missing from our store" in answer.text
 
 
 def test_a_note_is_signed_and_attached(client: Client, checker: User) -> None:
@@ -180,7 +180,7 @@ def test_a_note_is_signed_and_attached(client: Client, checker: User) -> None:
     assert (held.by, Evidence.objects.get().quote_state) == (checker, "found")
     shown = client.get(_door(claim, "change")).text
     assert (
-        "Conversation with <strong><bdi>Jana Brook</bdi></strong>" in shown
+        "Interview with <strong><bdi>Jana Brook</bdi></strong>" in shown
         and "Signed by checker" in shown
     )
     assert "She said:" in client.get(_door(claim, "capture", 1)).text
@@ -229,7 +229,9 @@ def test_nothing_is_attached_or_edited_once_published(
     client.force_login(editor)
     assert client.post(_door(claim, "note"), _told()).status_code == 409
     assert _send(client, claim).status_code == 409
-    answer = client.post(_door(claim, "amend", 1), {**SAYS, "finding": "Mine.", "version": 1})
+    answer = client.post(
+        _door(claim, "edit_evidence", 1), {**SAYS, "finding": "Mine.", "version": 1}
+    )
     assert answer.status_code == 409 and "Mine." in answer.text
     assert "Attach a file" not in client.get(_door(claim, "change")).text
 
@@ -240,7 +242,7 @@ def test_an_item_is_worded_anew_on_its_page(client: Client, checker: User) -> No
         claim, checker, quote="It lists 2,700 trees", text="The register: It lists 2,100 trees."
     )
     client.force_login(checker)
-    shown = client.get(_door(claim, "amend", 1)).text
+    shown = client.get(_door(claim, "edit_evidence", 1)).text
     assert "It lists 2,700 trees" in shown and "The text says:" in shown
     typed = {
         "stance": "context",
@@ -249,8 +251,8 @@ def test_an_item_is_worded_anew_on_its_page(client: Client, checker: User) -> No
         "origin": "agency.example",
         "version": 1,
     }
-    answer = client.post(_door(claim, "amend", 1), typed, follow=True)
-    assert "Evidence 1 was saved." in answer.text and "report of agency.example" in answer.text
+    answer = client.post(_door(claim, "edit_evidence", 1), typed, follow=True)
+    assert "Evidence 1 saved." in answer.text and "report of agency.example" in answer.text
     item.refresh_from_db()
     assert (item.version, item.quote_state, item.stance, item.origin.domain) == (
         2,
@@ -270,17 +272,17 @@ def test_on_a_conflict_both_texts_are_there_and_the_next_save_is_a_choice(
     )
     client.force_login(checker)
     mine = {"stance": "refutes", "finding": "What I found.", "locator": "page 1"}
-    answer = client.post(_door(claim, "amend", 1), {**mine, "version": 1})
+    answer = client.post(_door(claim, "edit_evidence", 1), {**mine, "version": 1})
     assert answer.status_code == 412
     for words in (
         "Saved by editor",
         "What the editor found.",
-        "Yours, not saved",
+        "Your unsaved text",
         "What I found.",
         'name="version" value="2"',
     ):
         assert words in answer.text
-    assert client.post(_door(claim, "amend", 1), {**mine, "version": 2}).status_code == 302
+    assert client.post(_door(claim, "edit_evidence", 1), {**mine, "version": 2}).status_code == 302
     item.refresh_from_db()
     assert (item.finding, item.version) == ("What I found.", 3)
 
@@ -300,7 +302,7 @@ def test_a_bad_edit_keeps_what_was_typed(
     factories.evidence(claim, checker)
     client.force_login(checker)
     answer = client.post(
-        _door(claim, "amend", 1),
+        _door(claim, "edit_evidence", 1),
         {"stance": "refutes", "finding": "Mine.", "locator": "page 77", "version": "1", **wrong},
     )
     assert answer.status_code == 400 and words in answer.text and "page 77" in answer.text
@@ -324,7 +326,7 @@ def test_strangers_find_no_page_to_edit(
         (outsider, {404}),
     ):
         client.force_login(nobody)
-        assert client.get(_door(claim, "amend", 1)).status_code in statuses
-        assert client.post(_door(claim, "amend", 1), typed).status_code in statuses
+        assert client.get(_door(claim, "edit_evidence", 1)).status_code in statuses
+        assert client.post(_door(claim, "edit_evidence", 1), typed).status_code in statuses
     item.refresh_from_db()
     assert item.version == 1

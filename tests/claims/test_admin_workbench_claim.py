@@ -114,7 +114,7 @@ def test_an_auditor_reads_everything_and_is_offered_nothing(
     page = _page(client, claim)
     assert "source" in page
     assert "Sign and submit" in page
-    assert "Nothing, for now." in page
+    assert "No actions available." in page
     assert f'action="{_door(claim, "details")}"' not in page
     assert f'action="{_door(claim, "evidence")}"' not in page
 

@@ -46,10 +46,10 @@ def test_a_checker_attaches_a_source_with_its_origin(client: Client, checker: Us
         "page 3",
         checker,
     )
-    assert "Evidence 1 is attached." in page
+    assert "Evidence 1 attached." in page
     assert "report of agency.example" in page
     assert "no capture yet" in page
-    assert "A worker is reading the page of evidence 1." in page
+    assert "Capturing evidence 1." in page
 
 
 def test_attaching_twice_attaches_one(client: Client, checker: User) -> None:
@@ -132,10 +132,10 @@ def test_the_newest_capture_is_read_when_asked(client: Client, checker: User) ->
     claim = _taken(checker)
     item = factories.evidence(claim, checker, quote="most of them oaks", text=TEXT)
     client.force_login(checker)
-    assert "Read the newest capture" not in _page(client, claim)
+    assert "Use latest capture" not in _page(client, claim)
     factories.captured(item.link, "The city planted 7,412 trees, most of them oaks.")
-    assert "Read the newest capture" in _page(client, claim)
-    client.post(_door(claim, "recheck", 1))
+    assert "Use latest capture" in _page(client, claim)
+    client.post(_door(claim, "read_capture", 1))
     item.refresh_from_db()
     assert item.quote_state == "found"
 
@@ -146,7 +146,10 @@ def test_check_now_makes_the_look_due_and_is_safe_twice(client: Client, checker:
     Link.objects.update(next_attempt_at=None)
     client.force_login(checker)
     for _ in range(2):
-        assert "is under way" in client.post(_door(claim, "look", 1), follow=True).content.decode()
+        assert (
+            "link check started"
+            in client.post(_door(claim, "check_link", 1), follow=True).content.decode()
+        )
     item.link.refresh_from_db()
     assert item.link.next_attempt_at is not None
 

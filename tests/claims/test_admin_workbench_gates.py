@@ -47,10 +47,14 @@ def test_the_checker_writes_down_whom_they_asked_in_the_time_of_the_desk(
     attempt = ReplyRequest.objects.get()
     assert f"{attempt.sent_at:%Y-%m-%d %H:%M}" == "2026-05-04 13:30"
     assert "4 May 2026, 09:30" in _page(client, claim)
-    assert _post(client, claim, "settle", {"outcome": "no_reply"}, 1).status_code == 302
+    assert _post(client, claim, "reply_outcome", {"outcome": "no_reply"}, 1).status_code == 302
     assert (
         _post(
-            client, claim, "settle", {"outcome": "answered", "answer": "Sorry, I was away."}, 1
+            client,
+            claim,
+            "reply_outcome",
+            {"outcome": "answered", "answer": "Sorry, I was away."},
+            1,
         ).status_code
         == 302
     )
@@ -69,7 +73,7 @@ def test_what_is_refused_keeps_what_was_typed(client: Client, checker: User) -> 
     assert missing.status_code == 400 and "Where from?" in missing.text
     _post(client, claim, "reply_request", ASKED)
     wrong = _post(
-        client, claim, "settle", {"outcome": "not_possible", "answer": "A long answer."}, 1
+        client, claim, "reply_outcome", {"outcome": "not_possible", "answer": "A long answer."}, 1
     )
     assert wrong.status_code == 400 and "A long answer." in wrong.text
 
@@ -150,7 +154,7 @@ def test_outsiders_and_other_claims_are_not_reached(
     claim, other = _named(checker), factories.ready(checker)
     client.force_login(checker)
     _post(client, claim, "reply_request", ASKED)
-    assert _post(client, other, "settle", {"outcome": "no_reply"}, 1).status_code == 404
+    assert _post(client, other, "reply_outcome", {"outcome": "no_reply"}, 1).status_code == 404
     assert _post(client, claim, "query", {"text": "Which?", "evidence": 9}).status_code == 404
     client.force_login(outsider)
     for name, data in (

@@ -45,7 +45,7 @@ def test_a_move_changes_the_claim_and_comes_back_with_a_message(
     )
     claim.refresh_from_db()
     assert claim.assignee == second_checker
-    assert "The claim is now in progress." in page.content.decode()
+    assert "Status: in progress." in page.content.decode()
 
 
 def test_what_was_said_with_the_last_move_stands_at_the_top_until_the_next(
@@ -54,12 +54,12 @@ def test_what_was_said_with_the_last_move_stands_at_the_top_until_the_next(
     claim = factories.submitted(checker)
     apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("Say <which> year."))
     client.force_login(checker)
-    said = re.search(r'<p class="told".*?</p>', _page(client, claim))
+    said = re.search(r'<p class="notice".*?</p>', _page(client, claim))
     assert said
     assert "Request changes" in said.group()
     assert "Say &lt;which&gt; year." in said.group()
     apply(claim, Action.SUBMIT, by=checker)
-    assert 'class="told"' not in _page(client, claim)
+    assert 'class="notice"' not in _page(client, claim)
 
 
 def test_beside_a_blocked_move_stands_what_is_missing_with_its_place(
@@ -191,7 +191,7 @@ def test_a_retraction_without_a_reason_is_asked_again(
     client.force_login(editor)
     answer = client.post(_address(claim, "retract"), {"version": claim.version})
     assert answer.status_code == 422
-    assert "What will happen" in answer.content.decode()
+    assert "What happens next" in answer.content.decode()
     assert "#retract-note" in answer.content.decode()
     assert Verdict.objects.published().exists()
 

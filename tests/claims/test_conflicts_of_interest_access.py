@@ -124,7 +124,7 @@ def test_the_workbench_says_who_has_an_interest_and_lets_another_editor_waive_it
     refused = client.post(waiving.format(row.public_id), {"reason": ""})
     assert refused.status_code == 400
     shown = client.get(page).text
-    assert "Let checker work on it" in shown and "Let editor work on it" not in shown
+    assert "Waive for checker" in shown and "Waive for editor" not in shown
     for _ in range(2):
         assert (
             client.post(

@@ -137,7 +137,7 @@ def test_a_publisher_page_shows_notes_and_claims_of_ones_own_desk(
     client.force_login(checker)
     path = f"/admin/sources/publisher/{publisher.pk}/"
     bad = client.post(f"{path}note/", {"desk": claim.desk_id, "level": "with_care", "reason": " "})
-    assert bad.status_code == 400 and "Nothing was saved" in bad.text
+    assert bad.status_code == 400 and "Not saved." in bad.text
     client.post(
         f"{path}note/",
         {"desk": claim.desk_id, "level": "with_care", "reason": "It copies the wire."},

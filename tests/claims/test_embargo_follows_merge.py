@@ -48,7 +48,10 @@ def test_the_later_of_the_two_holds_until_it_is_over(
             apply(survivor, action, by=editor, data=data)
         assert [gap.code for gap in refused.value.missing] == ["embargo"]
     client.force_login(editor)
-    assert "because of a duplicate" in client.get(f"/admin/claims/claim/{survivor.pk}/change/").text
+    assert (
+        "embargo of a merged duplicate"
+        in client.get(f"/admin/claims/claim/{survivor.pk}/change/").text
+    )
     apply(duplicate, Action.UNMERGE, by=editor)
     survivor.refresh_from_db()
     assert json.loads(export(survivor))["claim"] == before

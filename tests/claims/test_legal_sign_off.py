@@ -117,7 +117,7 @@ def test_over_every_door(
         assert client.post(ask, {"text": ASK.text, "sign_off": "on"}).status_code == status
     query = Query.objects.get()
     page = reverse("admin:claims_claim_change", args=[claim.pk])
-    assert "waits for legal to sign off" in client.get(page).text
+    assert "awaiting legal sign-off" in client.get(page).text
     signing = reverse("admin:claims_claim_resolve", args=[claim.pk, query.public_id])
     claim.refresh_from_db()
     assert client.post(signing).status_code == 403
@@ -128,7 +128,7 @@ def test_over_every_door(
         == 403
     )
     client.force_login(lawyer)
-    assert "Sign off what the reader sees now" in client.get(page).text
+    assert "Sign off current content" in client.get(page).text
     told = (
         Api(lawyer).post(f"queries/{query.public_id}/resolve/", {"version": claim.version}).json()
     )

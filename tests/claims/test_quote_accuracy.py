@@ -169,7 +169,7 @@ def test_the_workbench_asks_for_it_and_keeps_what_was_chosen(client: Client, che
     client.force_login(checker)
     workbench = reverse("admin:claims_claim_change", args=[claim.pk])
     shown = client.get(workbench).text
-    assert "Did they say it?" in shown and "Did Odo Lund say it?" in shown
+    assert "Quote accuracy" in shown and "Did Odo Lund say it?" in shown
     words = {
         "rating": factories.rating().pk,
         "short_answer": "No.",

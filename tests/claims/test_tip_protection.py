@@ -173,4 +173,4 @@ def test_on_the_workbench_only_an_editor_erases(
     assert "Erase now" in client.get(page).text
     assert {client.post(erase).status_code for _ in range(2)} == {302}
     shown = client.get(page).text
-    assert "was erased" in shown and NAME not in shown and "Erase now" not in shown
+    assert "Details erased" in shown and NAME not in shown and "Erase now" not in shown

@@ -236,7 +236,7 @@ def test_who_does_not_see_the_original_keeps_it_unless_they_end_it(
     here = f"/admin/claims/claim/{claim.pk}/"
     for typed, kept in (({"language": "de"}, elsewhere), ({"language": "de", "ended": "on"}, None)):
         claim.refresh_from_db()
-        assert "No translation any more" in client.get(f"{here}change/").text
+        assert "Not a translation" in client.get(f"{here}change/").text
         told = client.post(
             f"{here}translation/", {"version": claim.version, "original": "", **typed}, follow=True
         )

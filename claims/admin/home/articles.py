@@ -57,7 +57,7 @@ def my_articles(user: User) -> Panel | None:
     rows = [
         _row(
             article,
-            badge(article.work_state, JobState(article.work_state).label),
+            badge(article.work_state, str(JobState(article.work_state).label)),
             _outcome(article),
         )
         for article in _with_counts(articles)[:ROWS]

@@ -9,7 +9,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from claims.admin.workbench.forms import Day, Part, TextAreaField
+from claims.admin.workbench.forms import DayField, Part, TextAreaField
 from claims.admin.workbench.panel import Context, PageState, Panel
 from claims.choices import VerdictState
 from claims.models import Claim, Recheck, Verdict
@@ -49,7 +49,7 @@ class UnaffectedForm(Part):
         rows=3,
         help_text=gettext_lazy("Kept in the history."),
     )
-    next_recheck_date = Day(
+    next_recheck_date = DayField(
         label=gettext_lazy("Next recheck"), help_text=gettext_lazy("Date of the next recheck.")
     )
 

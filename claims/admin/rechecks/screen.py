@@ -32,9 +32,9 @@ from claims.admin.rechecks.panels import (
     page_of,
 )
 from claims.admin.workbench.forms import Part
-from claims.admin.workbench.paper import verdict_panel_of
 from claims.admin.workbench.refusal import Refusal, attempt
 from claims.admin.workbench.respond import INCOMPLETE, FormState, address
+from claims.admin.workbench.verdict_panel import verdict_panel_of
 from claims.choices import Action, RecheckCause, RecheckDecision
 from claims.models import Recheck, Verdict
 from claims.publication import rechecks
@@ -153,7 +153,7 @@ class RecheckAdmin(RowPageAdmin):
             "recheck": recheck,
             "claim": claim,
             "cause": {"text": cause_text, "url": cause_url},
-            "paper": verdict_panel_of(claim, active_evidence(claim), as_read=True),
+            "verdict_panel": verdict_panel_of(claim, active_evidence(claim), as_read=True),
             "workbench": address(claim),
             "public_url": reverse("claims:verdict", args=[claim.address]),
             "may_decide": may(by, "recheck.decide", recheck),
@@ -276,7 +276,7 @@ class RecheckAdmin(RowPageAdmin):
             **self.admin_site.each_context(request),
             "title": title,
             "opts": self.opts,
-            "kept": form_state,
+            "form_state": form_state,
         }
 
 

@@ -1,14 +1,15 @@
-"""What a person can do to the claim: its legal moves, asked about once more where readers see the
-change at once.
+"""What a person can do to the claim: its legal moves. Those that readers see at once are confirmed
+on a page of their own first.
 """
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from claims.admin.rechecks.prefill import prefilled
 from claims.admin.workbench.confirm import confirm
-from claims.admin.workbench.embargo import twice
+from claims.admin.workbench.embargo import ambiguity_note
 from claims.admin.workbench.forms import MoveForm, with_version
 from claims.admin.workbench.merge import choose
 from claims.admin.workbench.moves import CONFIRMED_ACTIONS, moves_of
@@ -26,29 +27,36 @@ from factcheck.newsroom.time_zones import format_local
 
 def context(state: PageState) -> Context:
     moves = moves_of(
-        state.claim, state.by, content_hash=state.paper.to_sign, refused=state.kept.move
+        state.claim,
+        state.by,
+        content_hash=state.verdict_panel.to_sign,
+        refused=state.form_state.move,
     )
     return {"moves": moves}
 
 
 def move(request: HttpRequest, claim: Claim, name: str) -> Answer:
+    """GET shows the page that confirms the action, POST applies it; a refused POST shows that page
+    again with what was typed. An action without such a page is refused on the workbench itself.
+    """
     if name not in Action.values:
-        raise Http404("There is no such move.")
+        raise Http404(_("Unknown action."))
     action, by = Action(name), person(request)
-    ask = choose if action == Action.MERGE else confirm
+    confirmation = choose if action == Action.MERGE else confirm
     if request.method != "POST":
         return (
-            ask(request, claim, action, prefilled(request, claim, action))
-            if _asked_again(claim, action, by)
+            confirmation(request, claim, action, prefilled(request, claim, action))
+            if _needs_confirmation(claim, action, by)
             else HttpResponseRedirect(address(claim))
         )
     answer = _apply(request, claim, action)
-    if isinstance(answer, ShowAgain) and _asked_again(answer.claim, action, by):
-        return ask(request, answer.claim, action, answer.kept)
+    # Checked anew: the claim may have moved on, and then its confirmation page has no button.
+    if isinstance(answer, ShowAgain) and _needs_confirmation(answer.claim, action, by):
+        return confirmation(request, answer.claim, action, answer.form_state)
     return answer
 
 
-def _asked_again(claim: Claim, action: Action, by: User) -> bool:
+def _needs_confirmation(claim: Claim, action: Action, by: User) -> bool:
     return action in CONFIRMED_ACTIONS and action in legal_moves(claim, by)
 
 
@@ -57,7 +65,7 @@ def _apply(request: HttpRequest, claim: Claim, action: Action) -> Answer:
     form = MoveForm(action, claim, request.POST, by=by)
     data, version = form.answers()
 
-    def do() -> HttpResponseRedirect:
+    def apply_move() -> HttpResponseRedirect:
         # 0 is no version: a form that names none is refused as one from an old page, after all that
         # comes before that.
         apply(
@@ -68,38 +76,39 @@ def _apply(request: HttpRequest, claim: Claim, action: Action) -> Answer:
             expected_version=version or 0,
             expected_content_hash=form.expected_content_hash,
         )
-        messages.success(request, _said_after(action, claim, data))
+        messages.success(request, _success_message(action, claim, data))
         return HttpResponseRedirect(
             address(claim)
             if _still_visible(claim, by)
             else reverse("admin:claims_claim_changelist")
         )
 
-    def keep(now: Claim, refusal: Refusal) -> FormState:
-        typed = with_version(request.POST, now.version)
+    def keep(current: Claim, refusal: Refusal) -> FormState:
+        typed = with_version(request.POST, current.version)
+        # The page shown next has the current content, so pressing again signs exactly that.
         if "content_hash" in typed:
-            typed["content_hash"] = current_content_hash(now, working_verdict(now))
-        return FormState(refusal, move=(action, MoveForm(action, now, typed)))
+            typed["content_hash"] = current_content_hash(current, working_verdict(current))
+        return FormState(refusal, move=(action, MoveForm(action, current, typed)))
 
-    return respond(request, claim, None, do, keep=keep, move=action)
+    return respond(request, claim, None, apply_move, keep=keep, move=action)
 
 
 def _still_visible(claim: Claim, by: User) -> bool:
-    """Whoever sees assigned work alone and gives it back does not see it any more."""
+    """False for an assigned-only member who has just given the claim back."""
     return Claim.objects.visible_to(by).filter(pk=claim.pk).exists()
 
 
-def _said_after(action: Action, claim: Claim, told: MoveData) -> str:
-    """The message after a move: what is so now, and what was decided for the person."""
-    if action == Action.SCHEDULE and told.at:
+def _success_message(action: Action, claim: Claim, data: MoveData) -> str:
+    if action == Action.SCHEDULE and data.at:
         zone = claim.desk.time_zone
-        return (
-            f"Scheduled for {format_local(told.at, zone)}.{twice(told.at, zone)} Recall it or take"
-            f" the"
-            " schedule back to stop it."
-        )
-    usual = f"{action.label}: done. The claim is now {claim.get_status_display()}."
-    return str(MOVES[action].done) or usual
+        scheduled = _(
+            "Scheduled for %(time)s. Recall the verdict or cancel the schedule to stop it."
+        ) % {"time": format_local(data.at, zone)}
+        return f"{scheduled} {ambiguity_note(data.at, zone)}".rstrip()
+    return str(MOVES[action].done) or _("%(action)s: done. Status: %(status)s.") % {
+        "action": action.label,
+        "status": claim.get_status_display(),
+    }
 
 
 PANEL = Panel(context, (Route("move/<slug:name>/", move, "move", reads=True),))

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.claim_details import ClaimFields, TopicChoice, claimants_for, topics_of
 from claims.admin.workbench.refusal import Refusal, attempt
@@ -22,11 +24,19 @@ from factcheck.newsroom.permissions import desks_where
 class NewClaimForm(TipFields, ClaimFields):
     part = "new"
 
-    desk = forms.ModelChoiceField(Desk.objects.none(), label="Desk", empty_label=None)
+    desk = forms.ModelChoiceField(Desk.objects.none(), label=gettext_lazy("Desk"), empty_label=None)
     language = forms.CharField(
-        label="Language", max_length=16, initial="en", help_text="A code such as en, de or pt-BR."
+        label=gettext_lazy("Language"),
+        max_length=16,
+        initial="en",
+        help_text=gettext_lazy("Language code such as en, de or pt-BR."),
     )
-    topic = TopicChoice(Topic.objects.none(), label="Topic", required=False, empty_label="none yet")
+    topic = TopicChoice(
+        Topic.objects.none(),
+        label=gettext_lazy("Topic"),
+        required=False,
+        empty_label=gettext_lazy("No topic"),
+    )
     field_order = (
         "text",
         "claimant",
@@ -45,27 +55,33 @@ class NewClaimForm(TipFields, ClaimFields):
         topic.queryset = topics_of(desks.values_list("pk", flat=True))
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        desk, topic = said.get("desk"), said.get("topic")
+        cleaned = super().clean() or self.cleaned_data
+        desk, topic = cleaned.get("desk"), cleaned.get("topic")
+        # Topics of all their desks are offered: the page cannot know which desk will be chosen.
         if desk and topic and topic.desk_id != desk.pk:
-            self.add_error("topic", f"Choose a topic of {desk}.")
-        return said
+            self.add_error("topic", _("Choose a topic of %(desk)s.") % {"desk": desk})
+        return cleaned
 
-    def sender(self) -> TipDetails:
-        said = self.cleaned_data
-        came = self.at_desk(said["sender_received_at"], said["desk"])
-        return TipDetails(said["sender_name"], said["sender_contact"], said["sender_message"], came)
+    def tip_details(self) -> TipDetails:
+        cleaned = self.cleaned_data
+        received_at = self.at_desk(cleaned["sender_received_at"], cleaned["desk"])
+        return TipDetails(
+            cleaned["sender_name"],
+            cleaned["sender_contact"],
+            cleaned["sender_message"],
+            received_at,
+        )
 
     def details(self, by: User) -> ClaimDetails:
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         return ClaimDetails(
-            text=said["text"],
+            text=cleaned["text"],
             claimant=self.claimant_row(by),
-            stated_date=said["stated_date"],
-            language=said["language"],
-            appearance_url=said["appearance_url"],
-            due_at=self.due_on(said["desk"]),
-            topic=said["topic"],
+            stated_date=cleaned["stated_date"],
+            language=cleaned["language"],
+            appearance_url=cleaned["appearance_url"],
+            due_at=self.due_on(cleaned["desk"]),
+            topic=cleaned["topic"],
         )
 
 
@@ -74,17 +90,21 @@ def add(request: HttpRequest) -> HttpResponse:
     form = NewClaimForm(request.POST if request.method == "POST" else None, by=by)
     status = 400 if form.is_bound else 200
     if form.is_valid():
-        made = attempt(lambda: _make(form, by))
-        if not isinstance(made, Refusal):
-            claim, new = made
-            done = "The claim is made." if new else "You made this claim already; here it is."
-            messages.success(request, f"{done} Take it, or leave it for somebody else.")
+        result = attempt(lambda: _create(form, by))
+        if not isinstance(result, Refusal):
+            claim, is_new = result
+            message = (
+                _("Claim created. Assign it to yourself or leave it unassigned.")
+                if is_new
+                else _("You have already created this claim.")
+            )
+            messages.success(request, message)
             return HttpResponseRedirect(address(claim))
-        status = made.status
-        form.add_error(None, made.text)
+        status = result.status
+        form.add_error(None, str(result.text))
     context = {
         **admin.site.each_context(request),
-        "title": "Make a claim",
+        "title": _("Add claim"),
         "opts": Claim._meta,
         "form": form,
         "claimants": claimants_for(by),
@@ -92,10 +112,11 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/claims/claim/add.html", context, status=status)
 
 
-def _make(form: NewClaimForm, by: User) -> tuple[Claim, bool]:
+def _create(form: NewClaimForm, by: User) -> tuple[Claim, bool]:
     desk = form.cleaned_data["desk"]
+    # The order of locks: the desk before the audit head, which creating a claimant takes.
     hold(desk)
-    claim, new = create_claim(desk, by=by, details=form.details(by))
-    if sender := form.sender():
-        enter(claim, by=by, sender=sender)
-    return claim, new
+    claim, is_new = create_claim(desk, by=by, details=form.details(by))
+    if tip := form.tip_details():
+        enter(claim, by=by, sender=tip)
+    return claim, is_new

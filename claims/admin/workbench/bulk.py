@@ -1,5 +1,5 @@
-"""Moves for many claims at once: each goes through the workflow on its own, and says so if it was
-refused.
+"""Moves for many claims at once. Each claim goes through the workflow separately, and the list
+reports those that were refused.
 """
 
 import re
@@ -10,8 +10,11 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.admin.workbench.forms import MoveForm
 from claims.admin.workbench.refusal import Refusal, attempt
@@ -22,12 +25,14 @@ from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import assignable
 
+# Hundreds may be refused at once; nobody reads more than a screen of reasons.
 MOST_REASONS = 20
+# Bounded digits: int() raises on a forged mark of thousands of them.
 _MARK = re.compile(r"([0-9]{1,18}):([0-9]{1,9})", re.ASCII)
 BulkAction = Callable[[admin.ModelAdmin[Claim], HttpRequest, QuerySet[Claim]], HttpResponse]
 
 
-def bulk(action: Action, description: str) -> BulkAction:
+def bulk(action: Action, description: str | Promise) -> BulkAction:
     """An admin action that first asks, on a page of its own, for what the move needs."""
 
     def run(
@@ -37,30 +42,33 @@ def bulk(action: Action, description: str) -> BulkAction:
         if not claims:
             messages.warning(
                 request,
-                "None of the chosen claims is there any more, or yours to see. Choose again.",
+                _(
+                    "The selected claims no longer exist or you have lost access. Select claims"
+                    " again."
+                ),
             )
             return HttpResponseRedirect(request.get_full_path())
         form = _form(action, claims, request)
-        data, _ = form.answers()
+        data, _version = form.answers()
         versions = _versions(request)
         if "go" not in request.POST:
             return _ask(
                 request,
                 action,
-                description,
+                str(description),
                 [(claim, versions.get(claim.pk, claim.version)) for claim in claims],
                 form,
             )
-        done, refused = move_all(
+        moved_count, refusals = move_all(
             [(claim, versions.get(claim.pk, 0)) for claim in claims],
             action,
             by=person(request),
             data=data,
         )
-        _tell(request, action, done, refused)
+        _report(request, action, moved_count, refusals)
         return HttpResponseRedirect(request.get_full_path())
 
-    return admin.action(description=description)(run)
+    return admin.action(description=description)(run)  # type: ignore[arg-type]
 
 
 def version_field(claim: Claim) -> SafeString:
@@ -71,19 +79,23 @@ def version_field(claim: Claim) -> SafeString:
 
 
 def _versions(request: HttpRequest) -> dict[int, int]:
+    """By claim, the version that was shown. The list sends one field a row, the confirmation page
+    all in one field.
+    """
     marks = (
-        _MARK.fullmatch(mark) for told in request.POST.getlist("seen") for mark in told.split()
+        _MARK.fullmatch(mark) for value in request.POST.getlist("seen") for mark in value.split()
     )
-    return {int(found[1]): int(found[2]) for found in marks if found}
+    return {int(match[1]): int(match[2]) for match in marks if match}
 
 
 def _form(action: Action, claims: list[Claim], request: HttpRequest) -> MoveForm:
     form = MoveForm(action, claims[0], request.POST)
     if "assignee" in form.fields:
-        everybody = assignable("claim.take", claims[0].desk_id)
+        # People of any of the desks: for a claim of another desk the domain refuses them by name.
+        people = assignable("claim.take", claims[0].desk_id)
         for desk_id in {claim.desk_id for claim in claims[1:]}:
-            everybody = everybody | assignable("claim.take", desk_id)
-        form.fields["assignee"].queryset = everybody.distinct()  # type: ignore[attr-defined]
+            people = people | assignable("claim.take", desk_id)
+        form.fields["assignee"].queryset = people.distinct()  # type: ignore[attr-defined]
     return form
 
 
@@ -98,7 +110,7 @@ def _ask(
         **admin.site.each_context(request),
         "title": description,
         "opts": Claim._meta,
-        "claims": [claim for claim, _ in claims],
+        "claims": [claim for claim, _version in claims],
         "seen": " ".join(f"{claim.pk}:{version}" for claim, version in claims),
         "form": form,
         "action": action,
@@ -113,27 +125,36 @@ def move_all(
     """(how many were moved, why the others were not). Each on the version it was shown with; 0 is
     no version, and refused.
     """
-    done, refused = 0, []
+    moved_count, refusals = 0, []
+    # A transaction for each: one refusal must not undo the others, nor hold their locks.
     for claim, version in claims:
         try:
-            moved = attempt(
+            result = attempt(
                 partial(apply, claim, action, by=by, data=data, expected_version=version)
             )
         except Http404:
-            refused.append(f"“{claim}”: it is not yours to see any more.")
+            refusals.append(_("“%(claim)s”: you no longer have access.") % {"claim": claim})
             continue
-        if isinstance(moved, Refusal):
-            gaps = " ".join(gap.text for gap in moved.gaps)
-            refused.append(f"“{claim}”: {gaps or moved.text}")
+        if isinstance(result, Refusal):
+            missing = " ".join(requirement.text for requirement in result.missing)
+            refusals.append(f"“{claim}”: {missing or result.text}")
         else:
-            done += 1
-    return done, refused
+            moved_count += 1
+    return moved_count, refusals
 
 
-def _tell(request: HttpRequest, action: Action, done: int, refused: list[str]) -> None:
-    told = f"{action.label}: {done} done, {len(refused)} refused."
-    messages.add_message(request, messages.WARNING if refused else messages.SUCCESS, told)
-    for reason in refused[:MOST_REASONS]:
+def _report(request: HttpRequest, action: Action, moved_count: int, refusals: list[str]) -> None:
+    summary = _("%(action)s: %(moved)d updated, %(refused)d not updated.") % {
+        "action": action.label,
+        "moved": moved_count,
+        "refused": len(refusals),
+    }
+    messages.add_message(request, messages.WARNING if refusals else messages.SUCCESS, summary)
+    for reason in refusals[:MOST_REASONS]:
         messages.warning(request, reason)
-    if len(refused) > MOST_REASONS:
-        messages.warning(request, f"… and {len(refused) - MOST_REASONS} more.")
+    if (rest := len(refusals) - MOST_REASONS) > 0:
+        messages.warning(
+            request,
+            ngettext("%(count)d more not updated.", "%(count)d more not updated.", rest)
+            % {"count": rest},
+        )

@@ -1,4 +1,4 @@
-"""The claim's own words on the workbench, where they were found, and its topic."""
+"""The claim itself on the workbench: its text and claimant, its place in the article, its topic."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.triage.decision_form import named
 from claims.admin.workbench.evidence.items import web
@@ -28,65 +30,70 @@ from sources.canonical_urls import UrlError, canonical_url
 from sources.models import Claimant
 
 MOST_CLAIMANTS = 500
+# Characters searched for the sentence on each side; an article may be a whole book.
 REACH = 2_000
 
 
 class ClaimFields(Part):
-    text = TextAreaField(label="Claim", max_length=2000, rows=3)
+    text = TextAreaField(label=gettext_lazy("Claim"), max_length=2000, rows=3)
     claimant = forms.CharField(
-        label="Claimant",
+        label=gettext_lazy("Claimant"),
         required=False,
         max_length=200,
-        help_text="Pick one of the list, or type a new name.",
+        help_text=gettext_lazy("Choose from the list or enter a new name."),
         widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
     )
     stated_date = forms.DateField(
-        label="Said on",
+        label=gettext_lazy("Date of claim"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     appearance_url = forms.CharField(
-        label="First said in (address)",
+        label=gettext_lazy("Where it appeared (URL)"),
         required=False,
         max_length=2000,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
     due_at = forms.DateTimeField(
-        label="Due",
+        label=gettext_lazy("Deadline"),
         required=False,
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
     )
 
     def clean_appearance_url(self) -> str:
-        address: str = self.cleaned_data["appearance_url"]
+        url: str = self.cleaned_data["appearance_url"]
         try:
-            if address:
-                canonical_url(address)
+            # Only checked: the address is stored and shown as it was typed.
+            if url:
+                canonical_url(url)
         except UrlError as error:
             raise ValidationError(str(error)) from error
-        return address
+        return url
 
     def claimant_row(self, by: User) -> Claimant | None:
-        """The claimant with this label, made if new: call it inside the transaction of
-        the change.
+        """The claimant with this label, created if new: call it inside the transaction of the
+        change, so that a refused change creates nobody.
         """
         label = " ".join(self.cleaned_data["claimant"].split())
         if not label:
             return None
-        name, _, description = label.partition(", ")
-        known = (
+        # The list offers “name, description”, which tells namesakes apart.
+        name, _comma, description = label.partition(", ")
+        existing = (
             Claimant.objects.filter(name=name, description=description).first()
             if description
             else None
         )
-        return known or named(label, by=by)
+        return existing or named(label, by=by)
 
     def due_on(self, desk: Desk) -> datetime | None:
-        """A person types the time of the desk."""
         return self.at_desk(self.cleaned_data["due_at"], desk)
 
     @staticmethod
     def at_desk(typed: datetime | None, desk: Desk) -> datetime | None:
+        """The time on the desk's clock. Django has read what was typed in the time zone of the
+        request; the digits are taken from that and read again in the desk's.
+        """
         return (
             timezone.make_aware(timezone.make_naive(typed), ZoneInfo(desk.time_zone))
             if typed
@@ -95,7 +102,9 @@ class ClaimFields(Part):
 
 
 def claimants_for(by: User) -> list[str]:
-    """What the field offers while one types; nothing to those who see assigned work alone."""
+    """What the field offers while one types; nothing for assigned-only members, who must not learn
+    whom other desks write about.
+    """
     rows = Claimant.objects.order_by("name")[:MOST_CLAIMANTS] if reads_shared_tables(by) else ()
     return [_label(claimant) for claimant in rows]
 
@@ -125,19 +134,19 @@ class ClaimForm(ClaimFields):
             }
         )
 
-    def words(self, desk: Desk, by: User) -> ClaimEdit:
-        said = self.cleaned_data
+    def claim_edit(self, desk: Desk, by: User) -> ClaimEdit:
+        cleaned = self.cleaned_data
         return ClaimEdit(
-            text=said["text"],
+            text=cleaned["text"],
             claimant=self.claimant_row(by),
-            stated_date=said["stated_date"],
-            appearance_url=said["appearance_url"],
+            stated_date=cleaned["stated_date"],
+            appearance_url=cleaned["appearance_url"],
             due_at=self.due_on(desk),
         )
 
 
 class TopicChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Named with its desk: a person may work on several that each have their own topics."""
+    """Labelled with its desk: a person may work on several desks that have their own topics."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name} ({obj.desk})"
@@ -148,7 +157,10 @@ class TopicForm(Part):
     place = "claim"
 
     topic = forms.ModelChoiceField(
-        Topic.objects.none(), label="Topic", required=False, empty_label="none"
+        Topic.objects.none(),
+        label=gettext_lazy("Topic"),
+        required=False,
+        empty_label=gettext_lazy("No topic"),
     )
 
     @classmethod
@@ -167,14 +179,16 @@ def context(state: PageState) -> Context:
     return {
         "forms": {"words": ClaimForm.of(claim)},
         "claimants": claimants_for(by),
-        "first_said": web(claim.appearance_url),
+        "appearance_url": web(claim.appearance_url),
         "article": _article(claim),
-        "records": {"topic": TopicForm.of(claim) if may(by, "claim.topic", claim) else None},
+        "topic_form": TopicForm.of(claim) if may(by, "claim.topic", claim) else None,
     }
 
 
 def _article(claim: Claim) -> dict[str, Any] | None:
-    """The claim where it was found: the sentence before it, the one after it."""
+    """The claim in its article: the sentence before it, the one after it. None without a
+    suggestion.
+    """
     suggestion = claim.suggestion
     if suggestion is None:
         return None
@@ -183,7 +197,7 @@ def _article(claim: Claim) -> dict[str, Any] | None:
         "row": suggestion.article,
         "url": web(suggestion.article.url or ""),
         "before": before,
-        "said": suggestion.text,
+        "passage": suggestion.text,
         "after": after,
     }
 
@@ -196,23 +210,24 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _sentence(text: str, place: int) -> str:
+    """The first (0) or the last (-1) sentence of a text."""
     paragraphs = [line for line in text.splitlines() if line.strip()]
     if not paragraphs:
         return ""
-    found = spans(paragraphs[place])
-    first, last = found[place] if found else (0, 0)
-    return paragraphs[place][first:last]
+    sentences = spans(paragraphs[place])
+    start, end = sentences[place] if sentences else (0, 0)
+    return paragraphs[place][start:end]
 
 
 def save(request: HttpRequest, claim: Claim) -> Answer:
     form, by = ClaimForm(request.POST), person(request)
 
     def edit() -> str:
-        # before the audit head, which a new claimant takes
+        # The order of locks: the claim before the audit head, which creating a claimant takes.
         Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
-        words = form.words(claim.desk, by)
-        edit_claim(claim, by=by, words=words, expected_version=form.cleaned_data["version"])
-        return "The claim was saved."
+        details = form.claim_edit(claim.desk, by)
+        edit_claim(claim, by=by, words=details, expected_version=form.cleaned_data["version"])
+        return _("Claim saved.")
 
     return respond(request, claim, form, edit, check=lambda: check_open(claim, by, "claim.edit"))
 
@@ -222,11 +237,9 @@ def save_topic(request: HttpRequest, claim: Claim) -> Answer:
 
     def choose() -> str:
         if not form.is_valid():
-            raise ValidationError(
-                "Choose a topic of the list. An editor adds new ones under “Topics”."
-            )
+            raise ValidationError(_("Choose a topic from the list. Editors can add topics."))
         topics.set_topic(claim, by=person(request), topic=form.cleaned_data["topic"])
-        return "The topic was saved."
+        return _("Topic saved.")
 
     return respond(request, claim, None, choose, place="claim")
 

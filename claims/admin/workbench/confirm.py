@@ -1,4 +1,4 @@
-"""The page that asks once more before readers see a change, and shows what they will see."""
+"""The page that confirms a move before readers see the change, and shows what they will see."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from claims.admin.workbench.moves import moves_of
-from claims.admin.workbench.paper import verdict_panel_of
 from claims.admin.workbench.respond import FormState, address
+from claims.admin.workbench.verdict_panel import verdict_panel_of
 from claims.choices import Action
 from claims.models import Claim
 from claims.rules.content import active_evidence
@@ -19,24 +19,25 @@ from factcheck.newsroom.admin_base import person
 
 
 def confirm(
-    request: HttpRequest, claim: Claim, action: Action, kept: FormState | None = None
+    request: HttpRequest, claim: Claim, action: Action, form_state: FormState | None = None
 ) -> HttpResponse:
-    left = kept or FormState()
+    """The page for one legal action; `form_state` is what a refused POST left of it."""
+    state = form_state or FormState()
     evidence = active_evidence(claim)
-    paper = verdict_panel_of(claim, evidence, as_read=action == Action.RETRACT)
-    moves = moves_of(claim, person(request), content_hash=paper.to_sign, refused=left.move)
+    # What is retracted is what readers have, even while a correction is being written.
+    panel = verdict_panel_of(claim, evidence, as_read=action == Action.RETRACT)
+    moves = moves_of(claim, person(request), content_hash=panel.to_sign, refused=state.move)
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": f"{action.label}?",
         "opts": Claim._meta,
         "claim": claim,
-        "kept": left,
+        "form_state": state,
         "button": next(button for button in moves.buttons if button.action == action),
         "will_happen": MOVES[action].consequences,
-        "paper": paper,
-        "standing": evidence,
+        "verdict_panel": panel,
         "back": address(claim),
     }
-    status = left.refusal.status if left.refusal else 200
+    status = state.refusal.status if state.refusal else 200
     with timezone.override(ZoneInfo(claim.desk.time_zone)):
         return render(request, "admin/claims/claim/confirm.html", context, status=status)

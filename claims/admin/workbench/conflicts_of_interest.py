@@ -1,11 +1,13 @@
-"""Declared interests on the workbench: whose touch this claim, and an editor's decision to let them
-pass.
+"""Conflicts of interest on the workbench: whose declared interests concern this claim, and an
+editor's waivers of them.
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
@@ -23,40 +25,44 @@ class InterestForm(Part):
     place = "interests"
 
     reason = TextAreaField(
-        label="Why they work on it all the same, as readers are told", max_length=2000, rows=2
+        label=gettext_lazy("Reason for the waiver (shown to readers)"), max_length=2000, rows=2
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """`form` is None for those who may not waive it, and once it is waived."""
+
     interest: Interest
     waiver: Waiver | None
     form: InterestForm | None
 
 
 def rows_of(claim: Claim, by: User) -> list[Row]:
-    """All of them for editors, who may let them pass; for others their own, and what readers will
-    be told.
-    """
-    given = {
-        one.interest_id: one
-        for one in claim.waivers.filter(interest__isnull=False, revoked_at=None).select_related(
+    """Editors see all of them; others see their own, and those with a published waiver."""
+    waivers_by_interest = {
+        waiver.interest_id: waiver
+        for waiver in claim.waivers.filter(interest__isnull=False, revoked_at=None).select_related(
             "by"
         )
     }
-    touching = interests_in(claim) | Interest.objects.filter(pk__in=[pk for pk in given if pk])
+    # A waiver stands in the verdict even after the interest has ended and no longer concerns it.
+    concerned = interests_in(claim) | Interest.objects.filter(
+        pk__in=[pk for pk in waivers_by_interest if pk]
+    )
     edits, reads = may(by, "gate.waive", claim), may(by, "evidence.view", claim)
-    found = touching.distinct().select_related("user", "claimant", "owner").order_by("pk")
+    interests = concerned.distinct().select_related("user", "claimant", "owner").order_by("pk")
     return [
-        _row(one, given.get(one.pk), by, edits)
-        for one in found
-        if edits or one.user_id == by.pk or (reads and one.pk in given)
+        _row(interest, waivers_by_interest.get(interest.pk), by, edits)
+        for interest in interests
+        if edits or interest.user_id == by.pk or (reads and interest.pk in waivers_by_interest)
     ]
 
 
 def _row(interest: Interest, waiver: Waiver | None, by: User, edits: bool) -> Row:
-    open_to = edits and waiver is None and interest.user_id != by.pk
-    return Row(interest, waiver, InterestForm().without_ids() if open_to else None)
+    # Nobody waives a conflict of interest of their own.
+    may_waive = edits and waiver is None and interest.user_id != by.pk
+    return Row(interest, waiver, InterestForm().without_ids() if may_waive else None)
 
 
 def context(state: PageState) -> Context:
@@ -66,14 +72,17 @@ def context(state: PageState) -> Context:
 def waive(request: HttpRequest, claim: Claim, interest: UUID) -> Answer:
     form = InterestForm(request.POST)
     row = interests_in(claim).filter(public_id=interest).first()
+    # 404, not 403: what a colleague has declared is not for everyone to know.
     if row is None or not (
         row.user_id == person(request).pk or may(person(request), "gate.waive", claim)
     ):
-        raise Http404("There is no such interest, or it is not yours to see.")
+        raise Http404(_("Conflict of interest not found, or you do not have access to it."))
 
     def save() -> str:
         waivers.waive(claim, by=person(request), reason=form.cleaned_data["reason"], interest=row)
-        return f"The interest of {row.user} is waived. Whoever signed before signs again."
+        return _(
+            "Conflict of interest of %(user)s waived. Earlier signatures are void; sign again."
+        ) % {"user": row.user}
 
     return respond(request, claim, form, save)
 

@@ -1,5 +1,5 @@
-"""When readers see it, on the workbench: the embargo, the planned publication, and the look that is
-due after a night.
+"""When readers see the verdict, on the workbench: the embargo, the scheduled publication, and night
+work that an editor has yet to confirm.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.admin.workbench.forms import DeskDateTimeField, Part
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
@@ -30,88 +31,99 @@ class EmbargoForm(Part):
 
     def __init__(self, claim: Claim, data: Any = None) -> None:
         super().__init__(data, initial={"version": claim.version, "until": claim.embargo_until})
-        self.fields["until"] = DeskDateTimeField(claim.desk, label="No reader sees it before")
+        self.fields["until"] = DeskDateTimeField(claim.desk, label=_("Embargo until"))
 
     def clean_until(self) -> datetime:
         until: datetime | None = self.cleaned_data["until"]
         if until is None:
-            raise ValidationError("Choose the date and the time. To end an embargo, lift it.")
+            raise ValidationError(_("Choose a date and time, or lift the embargo."))
         return until
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
-    """What the panel says; an empty text where there is nothing to say."""
+class Publication:
+    """What the panel shows. Times are texts in the desk's zone, empty where there is none."""
 
     embargo: str
     embargo_over: bool
-    plan: ScheduledPublication | None
-    plan_at: str
-    late: bool
+    schedule: ScheduledPublication | None
+    scheduled_for: str
+    overdue: bool
     night: Verdict | None
-    folded: str
+    duplicate_embargo: str
     form: EmbargoForm | None
 
     @property
     def shown(self) -> bool:
-        return bool(self.embargo or self.folded or self.plan or self.night or self.form)
+        return bool(
+            self.embargo or self.duplicate_embargo or self.schedule or self.night or self.form
+        )
 
 
-def times_of(claim: Claim, by: User) -> Times:
+def publication_of(claim: Claim, by: User) -> Publication:
     until, now, zone = claim.embargo_until, timezone.now(), claim.desk.time_zone
-    plan = claim.schedules.filter(ended_at=None).select_related("by").first()
+    schedule = claim.schedules.filter(ended_at=None).select_related("by").first()
     night = next(
         (
-            one
-            for one in claim.verdicts.select_related("author", "approver", "night_confirmed_by")
-            if one.by_night and one.closed_at is None
+            verdict
+            for verdict in claim.verdicts.select_related("author", "approver", "night_confirmed_by")
+            if verdict.by_night and verdict.closed_at is None
         ),
         None,
     )
-    seen = claim.verdicts.exclude(published_at=None).exists()
-    folded = embargo_of_duplicates(claim)
-    return Times(
-        embargo=format_local(until, zone) if until and not seen else "",
+    # An embargo ends with the first publication: what readers have seen cannot be held back.
+    was_published = claim.verdicts.exclude(published_at=None).exists()
+    duplicate_embargo = embargo_of_duplicates(claim)
+    return Publication(
+        embargo=format_local(until, zone) if until and not was_published else "",
         embargo_over=bool(until and until <= now),
-        plan=plan,
-        plan_at=format_local(plan.at, plan.zone) if plan else "",
-        late=bool(plan and plan.at <= now),
+        schedule=schedule,
+        # In the zone it was chosen in: the desk may have moved to another one since.
+        scheduled_for=format_local(schedule.at, schedule.zone) if schedule else "",
+        overdue=bool(schedule and schedule.at <= now),
         night=night,
-        folded=format_local(folded, zone) if folded and folded > now else "",
-        form=EmbargoForm(claim) if may(by, "claim.embargo", claim) and not seen else None,
+        duplicate_embargo=(
+            format_local(duplicate_embargo, zone)
+            if duplicate_embargo and duplicate_embargo > now
+            else ""
+        ),
+        form=EmbargoForm(claim) if may(by, "claim.embargo", claim) and not was_published else None,
     )
 
 
 def context(state: PageState) -> Context:
-    return {"times": times_of(state.claim, state.by)}
+    return {"publication": publication_of(state.claim, state.by)}
 
 
 def save(request: HttpRequest, claim: Claim) -> Answer:
     form = EmbargoForm(claim, request.POST)
 
-    def set_it() -> str:
+    def set_until() -> str:
         until, zone = form.cleaned_data["until"], claim.desk.time_zone
         set_embargo(
             claim, by=person(request), until=until, expected_version=form.cleaned_data["version"]
         )
-        return f"Under embargo until {format_local(until, zone)}.{twice(until, zone)}"
+        message = _("Under embargo until %(time)s.") % {"time": format_local(until, zone)}
+        return f"{message} {ambiguity_note(until, zone)}".rstrip()
 
     return respond(
-        request, claim, form, set_it, check=lambda: check_sets_embargoes(claim, person(request))
+        request, claim, form, set_until, check=lambda: check_sets_embargoes(claim, person(request))
     )
 
 
 def lift(request: HttpRequest, claim: Claim) -> Answer:
-    def lift_it() -> str:
+    def end() -> str:
         set_embargo(claim, by=person(request), until=None)
-        return "The embargo is lifted."
+        return _("Embargo lifted.")
 
-    return respond(request, claim, None, lift_it, place="embargo")
+    return respond(request, claim, None, end, place="embargo")
 
 
-def twice(at: datetime, zone: str) -> str:
-    """What to add where the clocks go back over the time that somebody chose."""
-    return " That local time comes twice; the first is taken." if is_ambiguous(at, zone) else ""
+def ambiguity_note(at: datetime, zone: str) -> str:
+    """What to add where the clocks go back over the chosen time; else empty."""
+    if not is_ambiguous(at, zone):
+        return ""
+    return _("That local time occurs twice (clock change); the first is used.")
 
 
 PANEL = Panel(context, (Route("embargo/", save, "embargo"), Route("embargo/lift/", lift, "lift")))

@@ -1,5 +1,5 @@
 """What the forms of the workbench share, and the form of a move. Forms check the shape of the
-input; the domain decides about the rest.
+input; the domain decides everything else.
 """
 
 import unicodedata
@@ -9,6 +9,7 @@ from typing import Any, Self
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.choices import Action, Category, DeclineReason, Meanwhile
 from claims.desk.merge_targets import named
@@ -32,23 +33,26 @@ class TextAreaField(forms.CharField):
 
 
 class DeskDateTimeField(forms.DateTimeField):
-    """A local time of the desk. One that its clocks leave out is refused in words."""
+    """A local time of the desk. Refuses one that its clocks skip in spring, with the reason."""
 
     def __init__(self, desk: Desk, **kwargs: Any) -> None:
         self.zone = desk.time_zone
         widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
-        told = f"Time in {self.zone}, where it is {format_local(timezone.now(), self.zone)} now."
-        super().__init__(required=False, widget=widget, help_text=told, **kwargs)
+        help_text = _("Time zone: %(zone)s (now %(now)s).") % {
+            "zone": self.zone,
+            "now": format_local(timezone.now(), self.zone),
+        }
+        super().__init__(required=False, widget=widget, help_text=help_text, **kwargs)
 
     def clean(self, value: Any) -> datetime | None:
-        with timezone.override(
-            UTC
-        ):  # the page is shown in the time of the desk; what was typed must not be read in it twice
+        # Django would read it in the current zone, which has its own skipped hour; UTC skips none,
+        # and at_local then judges the digits by the desk's clock.
+        with timezone.override(UTC):
             typed = super().clean(value)
         return at_local(typed.replace(tzinfo=None), self.zone) if typed else None
 
 
-class Day(forms.DateField):
+class DayField(forms.DateField):
     """A date, typed or picked in the browser's calendar."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -60,31 +64,31 @@ class Day(forms.DateField):
 
 
 class Part(forms.Form):
-    """One form of the page; its ids begin with the name of the part, for a page holds several."""
+    """One of several forms of the page. Its ids begin with `part`, so that no two are equal."""
 
     part = ""
     place = ""  # the section of the page where its result shows
-    compares = False  # the page shows the newer text beside what was typed on top of an old one
+    compares = False  # a stale form shows the newer text beside what was typed
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial, auto_id=f"{self.part}-%s", label_suffix="")
 
     def typed(self) -> list[tuple[str, str]]:
-        """What was typed, by label: shown to its writer where the form itself is closed by now."""
+        """What was typed, by label: shown to its writer where the form is no longer offered."""
         return [
             (str(field.label), _readable(field)) for field in self.visible_fields() if field.value()
         ]
 
     def without_ids(self) -> Self:
-        """For one that stands on the page several times, and an id only once; its labels enclose
-        their fields.
+        """For a form that a page repeats, while an id may occur once; its labels enclose their
+        fields instead.
         """
         self.auto_id = False
         return self
 
     def renewed(self, claim: Claim) -> "Part":
-        """What was typed, on top of the version that the page now shows: pressing again is then a
-        choice, not an accident.
+        """What was typed, on top of the version the page now shows: saving again then replaces it
+        knowingly.
         """
         if "version" in self.fields:
             self.data = with_version(self.data, self.version_now(claim))
@@ -95,13 +99,13 @@ class Part(forms.Form):
 
 
 def with_version(data: Any, version: int) -> QueryDict:
-    mine: QueryDict = data.copy()
-    mine["version"] = str(version)
-    return mine
+    updated: QueryDict = data.copy()  # a POST is immutable
+    updated["version"] = str(version)
+    return updated
 
 
 def _readable(bound: forms.BoundField) -> str:
-    """What was typed or chosen, in words."""
+    """What was typed, or the label of what was chosen."""
     typed = str(bound.value())
     return next(
         (str(label) for value, label in getattr(bound.field, "choices", ()) if str(value) == typed),
@@ -110,7 +114,9 @@ def _readable(bound: forms.BoundField) -> str:
 
 
 def reads_shared_tables(by: User) -> bool:
-    """The lists of publishers and claimants tell whom the whole house writes about."""
+    """False for assigned-only members: lists of publishers and claimants would tell them whom the
+    whole newsroom writes about.
+    """
     return bool(desks_where(by, "link.view"))
 
 
@@ -131,29 +137,29 @@ class MoveForm(forms.Form):
         by: User | None = None,
         content_hash: str = "",
     ) -> None:
-        seen = {"version": claim.version, "content_hash": content_hash}
-        super().__init__(data, auto_id=f"{action}-%s", label_suffix="", initial=seen)
+        shown = {"version": claim.version, "content_hash": content_hash}
+        super().__init__(data, auto_id=f"{action}-%s", label_suffix="", initial=shown)
         self.by = by
         move = TRANSITIONS.get(action)
         needs = move.needs if move else ()
         if "assignee" in needs:
             people = assignable("claim.take", claim.desk_id)
             self.fields["assignee"] = forms.ModelChoiceField(
-                people, required=False, label="Who", empty_label="Choose …"
+                people, required=False, label=_("Assignee"), empty_label=_("Choose …")
             )
         if "into" in needs:
             self.fields["into"] = forms.CharField(
-                required=False, max_length=2000, label="Which claim"
+                required=False, max_length=2000, label=_("Target claim")
             )
         if "reason" in needs:
-            reasons = [("", "Choose …"), *DeclineReason.choices]
+            reasons = [("", _("Choose …")), *DeclineReason.choices]
             self.fields["reason"] = forms.ChoiceField(
-                choices=reasons, required=False, label="Reason"
+                choices=reasons, required=False, label=_("Reason")
             )
         if "category" in needs:
-            kinds = [("", "Choose …"), *Category.choices]
+            categories = [("", _("Choose …")), *Category.choices]
             self.fields["category"] = forms.ChoiceField(
-                choices=kinds, required=False, label="What kind of correction"
+                choices=categories, required=False, label=_("Type of correction")
             )
         if {"note", "reason", "into"} & set(needs):
             self.fields["note"] = TextAreaField(
@@ -163,42 +169,46 @@ class MoveForm(forms.Form):
             self.fields["meanwhile"] = forms.ChoiceField(
                 choices=Meanwhile.choices,
                 required=False,
-                label="Meanwhile readers see",
+                label=_("Readers see until then"),
                 initial=Meanwhile.UNDER_REVIEW,
                 widget=forms.RadioSelect,
             )
         if "at" in needs:
             self.fields["at"] = DeskDateTimeField(
-                claim.desk, label="When", initial=claim.embargo_until
+                claim.desk, label=_("When"), initial=claim.embargo_until
             )
 
     @staticmethod
     def _note_label(needs: tuple[str, ...]) -> str:
         if "category" in needs:
-            return "What was wrong (readers will see this)"
-        return "Say why" if "note" in needs else "Note (if you like)"
+            return _("What was wrong (shown to readers)")
+        return _("Reason") if "note" in needs else _("Note (optional)")
 
     @property
     def asks(self) -> bool:
+        """Whether there is anything to fill in; else the move is one button."""
         return bool(self.visible_fields())
 
     def answers(self) -> tuple[MoveData, int | None]:
-        self.is_valid()  # what is not valid counts as not answered
-        said = self.cleaned_data
-        told = MoveData(
-            note=said.get("note", ""),
-            reason=said.get("reason", ""),
-            assignee=said.get("assignee"),
-            category=said.get("category", ""),
-            meanwhile=said.get("meanwhile", ""),
-            into=self._into(said.get("into", "")),
-            at=said.get("at"),
+        """What was entered, and the version the form was shown with; None where it names none."""
+        # An invalid answer counts as none: the domain then asks for it, with all else that is
+        # missing.
+        self.is_valid()
+        cleaned = self.cleaned_data
+        data = MoveData(
+            note=cleaned.get("note", ""),
+            reason=cleaned.get("reason", ""),
+            assignee=cleaned.get("assignee"),
+            category=cleaned.get("category", ""),
+            meanwhile=cleaned.get("meanwhile", ""),
+            into=self._into(cleaned.get("into", "")),
+            at=cleaned.get("at"),
         )
-        return told, said.get("version")
+        return data, cleaned.get("version")
 
     def _into(self, typed: str) -> Claim | None:
-        """What names no claim that they see is passed on as none that exists: the domain says so,
-        after who and whence.
+        """The claim that was named. One that this person cannot see becomes an unsaved claim, which
+        the domain refuses only after checking who may merge at all.
         """
         return (named(typed, by=self.by) or Claim()) if typed and self.by else None
 

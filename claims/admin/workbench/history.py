@@ -1,9 +1,10 @@
-"""What happened to the claim: its moves, its versions, every change; and all of it as a file, for
-those who may take it away.
+"""What happened to the claim: its transitions, its published versions, every change; and its export
+as a file, for those who may have one.
 """
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from claims.admin.workbench.panel import Context, PageState, Panel, Route
 from claims.choices import VerdictState
@@ -17,30 +18,35 @@ MOST_ENTRIES = 200
 
 
 def context(state: PageState) -> Context:
-    """Entries tell of evidence too, so they go to those who may read it."""
+    """Audit entries quote evidence too, so they go only to those who may read it."""
     claim = state.claim
     entries = AuditEntry.objects.filter(
         object_type=claim._meta.label_lower, object_id=str(claim.public_id)
     )
-    moves = list(claim.transitions.select_related("by").order_by("-number"))
+    # By number, not by time: two transitions of one transaction have the same time.
+    transitions = list(claim.transitions.select_related("by").order_by("-number"))
     return {
-        "told": moves[0] if moves and moves[0].note else None,
-        "transitions": moves,
+        "last_note": transitions[0] if transitions and transitions[0].note else None,
+        "transitions": transitions,
         "versions": claim.verdicts.filter(state=VerdictState.SUPERSEDED).order_by("-number"),
         "entries": entries.order_by("-seq")[:MOST_ENTRIES] if state.reads_evidence else [],
         "may_export": may(state.by, "claim.export", claim),
     }
 
 
-def take_away(request: HttpRequest, claim: Claim) -> HttpResponse:
+def export_claim(request: HttpRequest, claim: Claim) -> HttpResponse:
     if not may(person(request), "claim.export", claim):
         raise PermissionDenied(
-            f"Editors and auditors of {claim.desk} export claims. Ask one of them."
+            _("Only editors and auditors of %(desk)s can export claims. Ask one of them.")
+            % {"desk": claim.desk}
         )
-    name = f'attachment; filename="claim-{claim.public_id}.json"'
+    # Saved, not shown: the file holds what readers and claimants wrote.
+    disposition = f'attachment; filename="claim-{claim.public_id}.json"'
     return HttpResponse(
-        export(claim), content_type="application/json", headers={"Content-Disposition": name}
+        export(claim),
+        content_type="application/json",
+        headers={"Content-Disposition": disposition},
     )
 
 
-PANEL = Panel(context, (Route("export/", take_away, "export", reads=True),))
+PANEL = Panel(context, (Route("export/", export_claim, "export", reads=True),))

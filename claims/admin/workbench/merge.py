@@ -1,5 +1,5 @@
-"""The page on which an editor finds the claim that a duplicate folds into: the most similar ones,
-or a search.
+"""The page on which an editor finds the claim that a duplicate is merged into: the most similar
+ones, or a search.
 """
 
 from typing import Any
@@ -20,20 +20,22 @@ LONGEST_SEARCH = 2000
 
 
 def choose(
-    request: HttpRequest, claim: Claim, action: Action, kept: FormState | None = None
+    request: HttpRequest, claim: Claim, action: Action, form_state: FormState | None = None
 ) -> HttpResponse:
-    left, by = kept or FormState(), person(request)
-    asked = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+    """The page for one legal merge; `form_state` is what a refused POST left of it."""
+    state, by = form_state or FormState(), person(request)
+    # PostgreSQL refuses text with a NUL; a search for one is a search without it.
+    search_text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
     chosen = named(request.POST.get("into", ""), by=by)
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": f"{action.label}?",
         "opts": Claim._meta,
         "claim": claim,
-        "kept": left,
-        "form": left.move[1] if left.move else MoveForm(action, claim),
-        "asked": asked,
-        "found": _found(claim, asked, chosen, by),
+        "form_state": state,
+        "form": state.move[1] if state.move else MoveForm(action, claim),
+        "search_text": search_text,
+        "candidates": _candidates(claim, search_text, chosen, by),
         "chosen": chosen,
         "back": address(claim),
     }
@@ -41,16 +43,16 @@ def choose(
         request,
         "admin/claims/claim/merge.html",
         context,
-        status=left.refusal.status if left.refusal else 200,
+        status=state.refusal.status if state.refusal else 200,
     )
 
 
-def _found(claim: Claim, asked: str, chosen: Claim | None, by: User) -> list[Claim]:
-    """What was asked for; without a question the most similar ones, and the one that was chosen
+def _candidates(claim: Claim, search_text: str, chosen: Claim | None, by: User) -> list[Claim]:
+    """What the search finds. Without a search the most similar claims, and the one that was chosen
     before a refusal.
     """
-    if asked:
-        one = named(asked, by=by)
-        return [one] if one else with_words(claim, asked, by=by)
+    if search_text:
+        match = named(search_text, by=by)
+        return [match] if match else with_words(claim, search_text, by=by)
     offered = similar(claim, by=by)
     return [chosen, *offered] if chosen and chosen not in offered else offered

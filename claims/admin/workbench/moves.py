@@ -1,11 +1,13 @@
-"""The buttons of a claim: exactly its legal moves, each with the inputs it needs and what still
-stands in its way.
+"""The buttons of a claim: exactly its legal moves, each with the inputs it needs and the
+requirements it does not meet yet.
 """
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from claims.admin.workbench.forms import MoveForm
-from claims.admin.workbench.refusal import Gap, gap
+from claims.admin.workbench.refusal import RequirementLink, requirement_link
 from claims.choices import Action
 from claims.models import Claim
 from claims.workflow import MOVES, PossibleActions, legal_moves, possible
@@ -13,8 +15,9 @@ from claims.workflow.move import Weight
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import RULES
 
-# Of all moves these are asked about once more, on a page that shows what will happen.
+# Moves that are confirmed on a page that shows what will happen; all others happen at one press.
 CONFIRMED_ACTIONS = frozenset(action for action, move in MOVES.items() if move.needs_confirmation)
+# The table lists the moves in the order of a claim's life, so the first legal one leads.
 _ORDER = list(MOVES)
 
 
@@ -22,15 +25,16 @@ _ORDER = list(MOVES)
 class Button:
     action: Action
     form: MoveForm
-    gaps: tuple[Gap, ...]
-    look: str
+    missing: tuple[RequirementLink, ...]
+    style: str
     needs_confirmation: bool
     open: bool
 
     @property
-    def place(self) -> str:
+    def group(self) -> str:
+        """A full row for daily moves and those with something to read; half a row for others."""
         daily = MOVES[self.action].weight == Weight.DAILY
-        return "daily" if daily or self.gaps or self.look == "primary" else "seldom"
+        return "daily" if daily or self.missing or self.style == "primary" else "secondary"
 
     @property
     def label(self) -> str:
@@ -39,8 +43,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
+    """`other_people` says, a line for each move, who could make those that this person cannot."""
+
     buttons: tuple[Button, ...]
-    others: tuple[str, ...]
+    other_people: tuple[str, ...]
 
     @property
     def reviewing(self) -> bool:
@@ -60,7 +66,7 @@ def moves_of(
         _button(outlook, action, refused, content_hash, leading=action == legal[0])
         for action in legal
     )
-    return Moves(buttons, tuple(_of_others(action, claim) for action in elsewhere))
+    return Moves(buttons, tuple(_who_else(action, claim) for action in elsewhere))
 
 
 def _button(
@@ -71,27 +77,37 @@ def _button(
     *,
     leading: bool,
 ) -> Button:
-    kept = refused[1] if refused and refused[0] == action else None
+    refused_form = refused[1] if refused and refused[0] == action else None
     move = MOVES[action]
-    look = "grave" if move.weight == Weight.GRAVE else "primary" if leading else ""
-    gaps = tuple(gap(missing, action) for missing in outlook.missing(action))
+    # Only moves that sign name the content; others are bound to the version of the claim alone.
+    form = refused_form or MoveForm(
+        action, outlook.claim, content_hash=content_hash if move.pins_content else ""
+    )
     return Button(
         action,
-        kept
-        or MoveForm(action, outlook.claim, content_hash=content_hash if move.pins_content else ""),
-        gaps,
-        look,
-        move.needs_confirmation,
-        kept is not None,
+        form,
+        missing=tuple(
+            requirement_link(requirement, action) for requirement in outlook.missing(action)
+        ),
+        style="grave" if move.weight == Weight.GRAVE else "primary" if leading else "",
+        needs_confirmation=move.needs_confirmation,
+        open=refused_form is not None,
     )
 
 
-def _of_others(action: Action, claim: Claim) -> str:
-    """Why a move that others could make is not among the buttons."""
+def _who_else(action: Action, claim: Claim) -> str:
+    """Who could make a move that is not among this person's buttons."""
     rule = RULES[f"claim.{action}"]
-    related = [f"the {relation}" for relation in sorted(rule.relations - {"night"})]
+    people = [*sorted(f"{role.label}s" for role in rule.roles)]
+    people += [f"the {relation}" for relation in sorted(rule.relations - {"night"})]
+    # “night” is a relation by the clock, and only on desks that publish by night.
     if "night" in rule.relations and claim.desk.night_from and claim.desk.night_until:
-        hours = f"{claim.desk.night_from:%H:%M} and {claim.desk.night_until:%H:%M}"
-        related.append(f"between {hours} ({claim.desk.time_zone}) a checker who is not the author")
-    who = [*sorted(f"{role.label}s" for role in rule.roles), *related]
-    return f"{action.label}: {' or '.join(who)}"
+        people.append(
+            _("between %(start)s and %(end)s (%(zone)s) a checker who is not the author")
+            % {
+                "start": f"{claim.desk.night_from:%H:%M}",
+                "end": f"{claim.desk.night_until:%H:%M}",
+                "zone": claim.desk.time_zone,
+            }
+        )
+    return f"{action.label}: {_(' or ').join(people)}"

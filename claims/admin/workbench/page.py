@@ -1,5 +1,5 @@
-"""The workbench: everything about one claim on one page, with what a person may do to it and why
-not the rest. The page is the list of its panels.
+"""The workbench: everything about one claim on one page, with what a person may do to it, and why
+they may not do the rest. The page is the list of its panels.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from claims.admin.claim_list import due
 from claims.admin.rechecks import panels as rechecks
@@ -40,8 +41,8 @@ from claims.models import Claim
 from claims.rules import independence
 from factcheck.newsroom.admin_base import person
 
-# Evidence first: it says whether the page renews itself. A capture that comes while the rest is
-# read must not leave half of it as it was.
+# Evidence first: it says whether the page polls for updates. A capture that arrives while the rest
+# is read is then shown by the next update, and no half of the page stays as it was.
 PANELS: tuple[Panel, ...] = (
     evidence.PANEL,
     actions.PANEL,
@@ -59,15 +60,16 @@ PANELS: tuple[Panel, ...] = (
     translation.PANEL,
     repetitions.PANEL,
 )
+# Several panels read these; fetched once, the page costs as many queries for 20 rows as for 2.
 _READ_BY_MANY = ("verdicts", "duplicates", "schedules")
-_FOLDED = (
-    "This claim was folded into another one. Nothing on it changes until an editor unmerges them;"
-    " open queries are still answered."
+_MERGED_NOTICE = gettext_lazy(
+    "This claim was merged into another claim and is closed. Queries can still be answered; an"
+    " editor can unmerge it."
 )
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
-    """The addresses of every button."""
+    """The addresses of all panels' buttons, below the claim's own."""
     return [
         path(
             f"<int:pk>/{route.path}",
@@ -80,25 +82,30 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
 
 def _on_claim(route: Route) -> Callable[..., HttpResponseBase]:
-    """Finds the claim, or answers 404. Whoever reloads the address of a refused POST is led back to
-    the claim.
+    """Finds the claim, or answers 404. Reloading the address of a refused POST leads back to the
+    claim.
     """
 
     @wraps(route.handler)
-    def found(request: HttpRequest, pk: int, **more: Any) -> HttpResponseBase:
+    def handle(request: HttpRequest, pk: int, **more: Any) -> HttpResponseBase:
         claim = seen(request, pk)
         if request.method != "POST" and not route.reads:
             return HttpResponseRedirect(address(claim))
         answer = route.handler(request, claim, **more)
-        return show(request, answer.claim, answer.kept) if isinstance(answer, ShowAgain) else answer
+        if isinstance(answer, ShowAgain):
+            return show(request, answer.claim, answer.form_state)
+        return answer
 
-    return found
+    return handle
 
 
-def show(request: HttpRequest, claim: Claim, kept: FormState | None = None) -> HttpResponse:
-    state = PageState(claim, person(request), kept or FormState())
+def show(request: HttpRequest, claim: Claim, form_state: FormState | None = None) -> HttpResponse:
+    """The page; `form_state` is what a refused POST left, and gives the response its status."""
+    state = PageState(claim, person(request), form_state or FormState())
     context = {**admin.site.each_context(request), **_context(state)}
-    refusal = state.kept.refusal
+    refusal = state.form_state.refusal
+    # Times are those of the claim's desk, whatever desk the reader is on: deadlines are spoken of
+    # so.
     with timezone.override(ZoneInfo(claim.desk.time_zone)):
         return render(
             request,
@@ -112,7 +119,8 @@ def _context(state: PageState) -> Context:
     prefetch_related_objects([state.claim], *_READ_BY_MANY)
     shown = (panel.context(state) for panel in PANELS if panel.shown(state))
     context = joined([*shown, _head(state)])
-    context["forms"] |= state.kept.forms or {}
+    # A refused form with what was typed takes the place of the empty one of its panel.
+    context["forms"] |= state.form_state.forms or {}
     return context
 
 
@@ -123,7 +131,7 @@ def _head(state: PageState) -> Context:
         "opts": Claim._meta,
         "claim": claim,
         "due": due(claim),
-        "kept": state.kept,
+        "form_state": state.form_state,
         "independent": independence.independent(state.evidence),
         "closed": _closed(state),
         "public_url": reverse("claims:verdict", args=[claim.address]) if claim.slug else "",
@@ -135,21 +143,21 @@ def _closed(state: PageState) -> dict[str, str]:
     the whole page.
     """
     reasons = {
-        form: _FOLDED if state.claim.merged_into_id else _reason(state, action)
+        form: str(_MERGED_NOTICE) if state.claim.merged_into_id else _reason(state, action)
         for form, action in (panel.edits for panel in PANELS if panel.edits)
     }
-    different = set(reasons.values())
-    return {**reasons, "all": different.pop() if len(different) == 1 else ""}
+    distinct = set(reasons.values())
+    return {**reasons, "all": distinct.pop() if len(distinct) == 1 else ""}
 
 
 def _reason(state: PageState, action: str) -> str:
     refusal = closed_to(state.claim, state.by, action)
-    return refusal.text if refusal else ""
+    return str(refusal.text) if refusal else ""
 
 
 def joined(contexts: Iterable[Context]) -> Context:
-    """One context of all. Mappings under the same name are joined; anything else that is named
-    twice would be shown by whoever comes last, so it is refused.
+    """One context of all. Mappings under the same name are joined. Raises ValueError for anything
+    else that two panels name, because the later one would silently replace the first.
     """
     whole: Context = {}
     for context in contexts:

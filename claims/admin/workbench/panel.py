@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import HttpResponseBase
 
-from claims.admin.workbench.paper import VerdictPanel, verdict_panel_of
 from claims.admin.workbench.respond import FormState, ShowAgain
+from claims.admin.workbench.verdict_panel import VerdictPanel, verdict_panel_of
 from claims.models import Claim, Evidence
 from claims.rules import content
 from factcheck.newsroom.models import User
@@ -19,15 +19,15 @@ Handler = Callable[..., Answer]
 Context = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True)  # without slots: cached_property keeps its value in __dict__
 class PageState:
-    """Of what the page is drawn: the claim, who reads it, what a refused POST left; and what
-    several panels ask for, read once, by whoever asks first.
+    """What the page is drawn from: the claim, who reads it, what a refused POST left. What several
+    panels need is read once, when the first of them needs it.
     """
 
     claim: Claim
     by: User
-    kept: FormState
+    form_state: FormState
 
     @cached_property
     def reads_evidence(self) -> bool:
@@ -38,7 +38,7 @@ class PageState:
         return content.active_evidence(self.claim)
 
     @cached_property
-    def paper(self) -> VerdictPanel:
+    def verdict_panel(self) -> VerdictPanel:
         return verdict_panel_of(self.claim, self.evidence)
 
 
@@ -60,7 +60,7 @@ class Panel:
     as `forms`, is joined.
 
     `edits` names a form that is only offered while the claim may be edited, and the action that
-    this asks for: `closed.<form>` then says why it is not.
+    it needs: `closed.<form>` then says why it is not offered.
     """
 
     context: Callable[[PageState], Context]

@@ -1,10 +1,12 @@
-"""Queries on the workbench: what colleagues ask about the claim, answer, and resolve."""
+"""Queries on the workbench: questions among colleagues about the claim, with their replies."""
 
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.evidence.items import numbered
 from claims.admin.workbench.forms import Part, TextAreaField
@@ -23,25 +25,28 @@ class NewQueryForm(Part):
     place = "queries"
 
     text = TextAreaField(
-        label="Query", max_length=5000, rows=3, help_text="@username mentions a colleague."
+        label=gettext_lazy("Query"),
+        max_length=5000,
+        rows=3,
+        help_text=gettext_lazy("@username mentions a colleague."),
     )
     passage = forms.CharField(
-        label="About these words",
+        label=gettext_lazy("Quoted passage"),
         required=False,
         max_length=2000,
-        help_text="Copied from the claim or the verdict.",
+        help_text=gettext_lazy("Copy it from the claim or verdict."),
     )
     evidence = forms.IntegerField(
-        label="Or about evidence number", required=False, min_value=1, max_value=10_000
+        label=gettext_lazy("Or evidence number"), required=False, min_value=1, max_value=10_000
     )
     blocking = forms.BooleanField(
-        label="It blocks: no signature before it is resolved", required=False
+        label=gettext_lazy("Blocking: must be resolved before signing"), required=False
     )
     privileged = forms.BooleanField(
-        label="Privileged: only editors and legal read it", required=False
+        label=gettext_lazy("Privileged: visible to editors and legal only"), required=False
     )
     sign_off = forms.BooleanField(
-        label="Legal must sign the content off before it is approved", required=False
+        label=gettext_lazy("Legal sign-off required before approval"), required=False
     )
 
 
@@ -49,11 +54,11 @@ class AnswerForm(Part):
     part = "answer"
     place = "queries"
 
-    text = TextAreaField(label="Answer", max_length=5000, rows=2)
+    text = TextAreaField(label=gettext_lazy("Reply"), max_length=5000, rows=2)
 
 
 def query_form(claim: Claim, by: User, data: Any = None) -> NewQueryForm:
-    """Without the choice that only editors and legal have."""
+    """Without the choices that only editors and legal have, for anyone else."""
     form = NewQueryForm(data)
     if not may(by, "query.privileged", claim):
         del form.fields["privileged"]
@@ -69,25 +74,27 @@ def context(state: PageState) -> Context:
         .filter(claim=claim)
         .select_related("claim__desk", "evidence", "opened_by", "resolved_by")
     )
-    shown = list(queries.prefetch_related("messages__by"))
-    writes = may(by, "query.write", claim)
+    visible = list(queries.prefetch_related("messages__by"))
+    may_write = may(by, "query.write", claim)
     return {
-        "gates": {
-            "queries": shown,
+        "queries": {
+            "rows": visible,
             "forms": {"query": query_form(claim, by), "answer": AnswerForm().without_ids()},
-            "may_write": writes,
-            "may_read_queries": bool(shown) or writes or may(by, "query.view", claim),
+            "may_write": may_write,
+            "may_read": bool(visible) or may_write or may(by, "query.view", claim),
+            # By query: whoever is mentioned in one may answer it, and nothing else here.
             "may_answer": frozenset(
-                query.public_id for query in shown if writes or may(by, "query.write", query)
+                query.public_id for query in visible if may_write or may(by, "query.write", query)
             ),
             "may_resolve": frozenset(
-                query.public_id for query in shown if may(by, _resolving(query), query)
+                query.public_id for query in visible if may(by, _permission(query), query)
             ),
         }
     }
 
 
-def _resolving(query: Query) -> str:
+def _permission(query: Query) -> str:
+    """What it takes to resolve it: a sign-off is for legal alone, whoever opened the query."""
     return "query.sign_off" if query.sign_off else "query.resolve"
 
 
@@ -95,15 +102,15 @@ def open_query(request: HttpRequest, claim: Claim) -> Answer:
     form = query_form(claim, person(request), request.POST)
 
     def save() -> str:
-        # Whoever ticks what their page does not offer is refused: a privileged query must not come
-        # out as a plain one.
-        said = {
+        # Read from the POST, not from the form, which drops fields it does not offer: a privileged
+        # query by someone who may not open one is refused and never becomes a plain one.
+        values = {
             **form.cleaned_data,
             **{name: name in request.POST for name in ("privileged", "sign_off")},
         }
-        said["evidence"] = numbered(claim, said["evidence"], by=person(request))
-        queries.open_query(claim, by=person(request), question=Question(**said))
-        return "The query is open."
+        values["evidence"] = numbered(claim, values["evidence"], by=person(request))
+        queries.open_query(claim, by=person(request), question=Question(**values))
+        return _("Query opened.")
 
     return respond(request, claim, form, save)
 
@@ -113,7 +120,7 @@ def answer(request: HttpRequest, claim: Claim, query: UUID) -> Answer:
 
     def save() -> str:
         queries.post(row, by=person(request), text=form.cleaned_data["text"])
-        return "Your answer stands in the query."
+        return _("Reply added.")
 
     return respond(request, claim, form, save)
 
@@ -121,13 +128,14 @@ def answer(request: HttpRequest, claim: Claim, query: UUID) -> Answer:
 def resolve(request: HttpRequest, claim: Claim, query: UUID) -> Answer:
     row = _query(request, claim, query)
 
-    def do() -> str:
+    def save() -> str:
+        # The hash that was shown: legal signs off what they read, not what has been written since.
         queries.resolve(
             row, by=person(request), expected_content_hash=request.POST.get("content_hash", "")
         )
-        return "The query is resolved."
+        return _("Query resolved.")
 
-    return respond(request, claim, None, do, place="queries")
+    return respond(request, claim, None, save, place="queries")
 
 
 def _query(request: HttpRequest, claim: Claim, query: UUID) -> Query:
@@ -138,7 +146,7 @@ def _query(request: HttpRequest, claim: Claim, query: UUID) -> Query:
         .first()
     )
     if row is None:
-        raise Http404("There is no such query, or it is not yours to see.")
+        raise Http404(_("Query not found, or you do not have access to it."))
     return row
 
 

@@ -1,5 +1,5 @@
-"""What the domain refused, as a page can show it: a status, a sentence, and the gaps, each linked
-to where it is mended.
+"""What the domain refused, as a page can show it: a status, a sentence, and the unmet requirements,
+each linked to where it can be met.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,8 @@ from typing import TypeVar
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from claims.choices import Action
 from claims.models import Claim
@@ -25,6 +27,8 @@ from sources.uploads import FileError
 
 T = TypeVar("T")
 STALE = 412
+# The same statuses as the API gives for these errors. The first match counts, so no class may
+# come before one of its subclasses.
 _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (PermissionDenied, 403),
     (WorkflowError, 409),
@@ -38,6 +42,7 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (StorageError, 507),
 )
 _REFUSED = tuple(kind for kind, _ in _STATUS)
+# Places that are sections of the page; any other is a field of the move's own form.
 _SECTIONS = frozenset(
     {
         "reply_requests",
@@ -55,7 +60,7 @@ _SECTIONS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class RequirementLink:
     text: str
     href: str
 
@@ -63,21 +68,23 @@ class Gap:
 @dataclass(frozen=True, slots=True)
 class Refusal:
     status: int
-    text: str
-    gaps: tuple[Gap, ...] = ()
+    text: str | Promise
+    missing: tuple[RequirementLink, ...] = ()
 
 
 def attempt(
     action: Callable[[], T], *, atomic: bool = True, move: Action | None = None
 ) -> T | Refusal:
-    """What the action returns, or why the domain refused it. What is gone, or was never this
-    person's to see, is not found.
+    """What the action returns, or why the domain refused it; errors that are no refusal pass
+    through. `move` is the move whose fields the missing requirements link to. Raises Http404 for a
+    row that is gone or that this person may not see.
     """
     try:
+        # A refusal undoes what was written before it, and leaves the page's own queries working.
         with transaction.atomic() if atomic else nullcontext():
             return action()
     except ObjectDoesNotExist:
-        raise Http404("It is not there, or it is not yours to see.") from None
+        raise Http404(_("Not found, or you do not have access to it.")) from None
     except _REFUSED as error:
         return refusal_of(error, move or "")
 
@@ -87,11 +94,11 @@ def closed_to(claim: Claim, by: User, action: str) -> Refusal | None:
     return attempt(lambda: check_open(claim, by, action), atomic=False)
 
 
-def gap(missing: UnmetRequirement, action: Action | str = "") -> Gap:
-    """A section of the page, or the field of the move that asks for it."""
-    return Gap(
-        missing.text,
-        f"#{missing.place}" if missing.place in _SECTIONS else f"#{action}-{missing.place}",
+def requirement_link(requirement: UnmetRequirement, action: Action | str = "") -> RequirementLink:
+    """A link to a section of the page, or to the field of the move that asks for it."""
+    place = requirement.place
+    return RequirementLink(
+        requirement.text, f"#{place}" if place in _SECTIONS else f"#{action}-{place}"
     )
 
 
@@ -100,8 +107,8 @@ def refusal_of(error: Exception, action: Action | str = "") -> Refusal:
     if isinstance(error, GateError):
         return Refusal(
             status,
-            "Not yet. Still missing:",
-            tuple(gap(missing, action) for missing in error.missing),
+            _("Not possible yet. Missing:"),
+            tuple(requirement_link(requirement, action) for requirement in error.missing),
         )
     return Refusal(status, _sentence(error))
 
@@ -109,4 +116,4 @@ def refusal_of(error: Exception, action: Action | str = "") -> Refusal:
 def _sentence(error: Exception) -> str:
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
-    return str(error) or "Your role does not allow this."
+    return str(error) or _("Your role does not allow this action.")

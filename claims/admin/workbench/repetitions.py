@@ -1,4 +1,6 @@
-"""Said again, on the workbench: what waits for a second person, and what readers see."""
+"""Repetitions on the workbench: later occasions on which the claim was made. A second person
+confirms each before readers see it.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +9,8 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.triage.decision_form import named
 from claims.admin.workbench.evidence.items import web
@@ -23,52 +27,54 @@ from sources.canonical_urls import UrlError, canonical_url
 
 
 class RepetitionForm(Part):
-    part = "again"
+    part = "repetition"
     place = "repetitions"
 
     claimant = forms.CharField(
-        label="Who said it again",
+        label=gettext_lazy("Speaker"),
         max_length=200,
-        help_text="Pick one of the list, or type a new name.",
+        help_text=gettext_lazy("Choose from the list or enter a new name."),
         widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
     )
     stated_date = forms.DateField(
-        label="On", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=gettext_lazy("Date"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
-    words = TextAreaField(label="In these words", max_length=2000, rows=2)
+    words = TextAreaField(label=gettext_lazy("Quote"), max_length=2000, rows=2)
     appearance_url = forms.CharField(
-        label="Where (address)",
+        label=gettext_lazy("URL"),
         max_length=2000,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
 
     def clean_appearance_url(self) -> str:
-        address: str = self.cleaned_data["appearance_url"]
+        url: str = self.cleaned_data["appearance_url"]
         try:
-            canonical_url(address)
+            canonical_url(url)
         except UrlError as error:
             raise ValidationError(str(error)) from error
-        return address
+        return url
 
-    def said(self, by: User) -> RepetitionDetails:
-        told: dict[str, Any] = self.cleaned_data
+    def details(self, by: User) -> RepetitionDetails:
+        """Creates the speaker if new: call it inside the transaction of the change."""
+        cleaned: dict[str, Any] = self.cleaned_data
         return RepetitionDetails(
-            named(" ".join(told["claimant"].split()), by=by),
-            told["stated_date"],
-            told["words"],
-            told["appearance_url"],
+            named(" ".join(cleaned["claimant"].split()), by=by),
+            cleaned["stated_date"],
+            cleaned["words"],
+            cleaned["appearance_url"],
         )
 
 
 class WithdrawRepetitionForm(Part):
-    part = "takeback"
+    part = "withdraw_repetition"
     place = "repetitions"
 
-    reason = forms.CharField(label="Why", max_length=500)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RepetitionRow:
     row: Repetition
     url: str
     may_confirm: bool
@@ -77,7 +83,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Repetitions:
-    lines: list[Line]
+    rows: list[RepetitionRow]
     form: RepetitionForm | None
     withdraw: WithdrawRepetitionForm
 
@@ -85,12 +91,14 @@ class Repetitions:
 def repetitions_of(claim: Claim, by: User) -> Repetitions:
     rows = list(claim.repetitions.select_related("added_by", "confirmed_by", "withdrawn_by"))
     published = claim.verdicts.published().exists()
+    # One claim for all of them, or each permission check below would fetch it again.
     for row in rows:
         row.claim = claim
-    lines = [
-        Line(
+    shown = [
+        RepetitionRow(
             row,
             web(row.appearance_url),
+            # Never the person who added it: two people stand behind what readers see.
             may_confirm=row.awaits_confirmation
             and published
             and row.added_by_id != by.pk
@@ -100,7 +108,7 @@ def repetitions_of(claim: Claim, by: User) -> Repetitions:
         for row in rows
     ]
     form = RepetitionForm() if published and may(by, "repetition.add", claim) else None
-    return Repetitions(lines, form, WithdrawRepetitionForm())
+    return Repetitions(shown, form, WithdrawRepetitionForm())
 
 
 def context(state: PageState) -> Context:
@@ -111,10 +119,10 @@ def add(request: HttpRequest, claim: Claim) -> Answer:
     form, by = RepetitionForm(request.POST), person(request)
 
     def save() -> str:
-        # before the audit head, which a new claimant takes
+        # The order of locks: the claim before the audit head, which creating a claimant takes.
         Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
-        repetitions.add(claim, by=by, said=form.said(by))
-        return "Added. Readers see it once somebody else confirms it."
+        repetitions.add(claim, by=by, said=form.details(by))
+        return _("Repetition added. Public once a second person confirms it.")
 
     return respond(request, claim, form, save)
 
@@ -122,11 +130,11 @@ def add(request: HttpRequest, claim: Claim) -> Answer:
 def confirm(request: HttpRequest, claim: Claim, repetition: UUID) -> Answer:
     row = _repetition(request, claim, repetition)
 
-    def do() -> str:
+    def save() -> str:
         repetitions.confirm(row, by=person(request))
-        return "Confirmed: readers see it now."
+        return _("Repetition confirmed and public.")
 
-    return respond(request, claim, None, do, place="repetitions")
+    return respond(request, claim, None, save, place="repetitions")
 
 
 def withdraw(request: HttpRequest, claim: Claim, repetition: UUID) -> Answer:
@@ -134,7 +142,7 @@ def withdraw(request: HttpRequest, claim: Claim, repetition: UUID) -> Answer:
 
     def save() -> str:
         repetitions.withdraw(row, by=person(request), reason=form.cleaned_data["reason"])
-        return "Withdrawn. It stays on record here."
+        return _("Repetition withdrawn. It stays in the history.")
 
     return respond(request, claim, form, save)
 
@@ -147,7 +155,7 @@ def _repetition(request: HttpRequest, claim: Claim, repetition: UUID) -> Repetit
         .first()
     )
     if row is None:
-        raise Http404("It is not there, or not yours to see.")
+        raise Http404(_("Repetition not found, or you do not have access to it."))
     return row
 
 

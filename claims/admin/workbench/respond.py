@@ -1,5 +1,5 @@
-"""What a button of the workbench does: check the input, call the domain, come back with a message,
-or with the reason and everything that was typed.
+"""What a button of the workbench does: check the input, call the domain, return with a message, or
+with the reason and everything that was typed.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.forms import MoveForm, Part
 from claims.admin.workbench.refusal import STALE, Refusal, attempt
@@ -15,13 +17,16 @@ from claims.choices import Action
 from claims.models import Claim
 from factcheck.newsroom.admin_base import person
 
-INCOMPLETE = Refusal(400, "Nothing was saved yet: see the words in red.")
+INCOMPLETE = Refusal(400, gettext_lazy("Not saved. Fix the errors below."))
+# What every panel reads of the claim; the page would fetch each of them on its own otherwise.
 _WITH = ("desk", "claimant", "assignee", "topic", "suggestion__version", "suggestion__article")
 
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """What a refused POST leaves on the page: the reason, and all that was typed."""
+    """What a refused POST leaves on the page: the reason, and all that was typed. `conflict`: the
+    newer text is shown beside it.
+    """
 
     refusal: Refusal | None = None
     forms: Mapping[str, Part] | None = None
@@ -31,19 +36,19 @@ class FormState:
 
 @dataclass(frozen=True, slots=True)
 class ShowAgain:
-    """The page is to be shown once more, with the claim as it is now. Handlers hand this back
-    instead of a response, for the page knows the panels, and not the other way round.
+    """The page is to be shown again, with the claim as it is now. Handlers return this instead of a
+    response, because the page imports the panels and they cannot import the page.
     """
 
     claim: Claim
-    kept: FormState
+    form_state: FormState
 
 
 def seen(request: HttpRequest, pk: int) -> Claim:
-    """The claim, if this person may know of it."""
+    """The claim, with what all panels read. Raises Http404 unless this person may see it."""
     claim = Claim.objects.visible_to(person(request)).select_related(*_WITH).filter(pk=pk).first()
     if claim is None:
-        raise Http404("There is no such claim, or it is not yours to see.")
+        raise Http404(_("Claim not found, or you do not have access to it."))
     return claim
 
 
@@ -63,23 +68,24 @@ def respond(
     move: Action | None = None,
     atomic: bool = True,
 ) -> HttpResponseBase | ShowAgain:
-    """Do the action in a transaction and lead to the place of the page where its result shows.
+    """Do the action in a transaction and redirect to the place of the page that shows its result.
 
     The action returns the message, or a response of its own. `place` is the form's unless it is
-    given. `check` comes before the form: a wrong person hears that first. `keep` says what a
-    refusal leaves on the page where that is not the form; `move` names the move whose fields a
-    refusal points to. Without `atomic` no lock is held while the action works.
+    given. `check` comes before the form: a person who may not do this is not asked to fix their
+    input first. `keep` gives what a refusal leaves on the page where that is not the form; `move`
+    names the move whose fields a refusal links to. Without `atomic` the action holds no lock while
+    it works.
     """
     if check and (refusal := attempt(check, atomic=False)):
         return _again(request, claim, form, refusal)
     if form is not None and not form.is_valid():
         return ShowAgain(claim, FormState(INCOMPLETE, {form.part: form}))
-    done = attempt(action, atomic=atomic, move=move)
-    if isinstance(done, Refusal):
-        return _again(request, claim, form, done, keep)
-    if isinstance(done, HttpResponseBase):
-        return done
-    messages.success(request, done)
+    result = attempt(action, atomic=atomic, move=move)
+    if isinstance(result, Refusal):
+        return _again(request, claim, form, result, keep)
+    if isinstance(result, HttpResponseBase):
+        return result
+    messages.success(request, result)
     return HttpResponseRedirect(address(claim, place or (form.place if form else "")))
 
 
@@ -90,11 +96,14 @@ def _again(
     refusal: Refusal,
     keep: Callable[[Claim, Refusal], FormState] | None = None,
 ) -> ShowAgain:
-    """The claim is read first, then what is shown of it: never a version newer than the page."""
-    now = seen(request, claim.pk)
+    # The claim is read before what is shown of it: the version in the form is then never newer than
+    # the text beside it, and a change in between is refused as stale once more.
+    current = seen(request, claim.pk)
     if keep:
-        return ShowAgain(now, keep(now, refusal))
+        return ShowAgain(current, keep(current, refusal))
     if form is None:
-        return ShowAgain(now, FormState(refusal))
+        return ShowAgain(current, FormState(refusal))
     conflict = form.compares and refusal.status == STALE
-    return ShowAgain(now, FormState(refusal, {form.part: form.renewed(now)}, conflict=conflict))
+    return ShowAgain(
+        current, FormState(refusal, {form.part: form.renewed(current)}, conflict=conflict)
+    )

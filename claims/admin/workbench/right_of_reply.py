@@ -1,13 +1,16 @@
-"""The right of reply on the workbench: whom the desk asked before it publishes, and what they
-said.
+"""The right of reply on the workbench: requests to the claimant before publication, and their
+outcome.
 """
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
@@ -20,105 +23,128 @@ from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import may
 
-_SETTLED = [
-    ("", "Choose …"),
+_OUTCOMES = [
+    ("", gettext_lazy("Choose …")),
     *(choice for choice in ReplyOutcome.choices if choice[0] != ReplyOutcome.OPEN),
 ]
 
 
-def _moment(label: str, help_text: str) -> forms.DateTimeField:
+def _date_time(**options: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
-    return forms.DateTimeField(label=label, required=False, widget=widget, help_text=help_text)
+    return forms.DateTimeField(required=False, widget=widget, **options)
 
 
 def _at_desk(typed: datetime | None, desk: Desk) -> datetime | None:
-    """A person types the time of the desk."""
+    """The time on the desk's clock; Django has read it in the time zone of the request."""
     return typed and timezone.make_naive(typed).replace(tzinfo=ZoneInfo(desk.time_zone))
 
 
 class ReplyRequestForm(Part):
-    part = "ask"
+    part = "reply_request"
     place = "reply_requests"
 
     person = forms.CharField(
-        label="Whom",
+        label=gettext_lazy("Contact"),
         max_length=200,
-        help_text="As readers are told: a name, or “the press office”.",
+        help_text=gettext_lazy("Shown to readers: a name or “the press office”."),
     )
-    channel = forms.ChoiceField(label="How", choices=Channel.choices)
-    question = TextAreaField(label="What was asked", required=False, max_length=5000, rows=3)
-    sent_at = _moment("Sent", "Empty for now.")
-    deadline_at = _moment("Reply due", "Empty for as long as the desk gives.")
+    channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=Channel.choices)
+    question = TextAreaField(
+        label=gettext_lazy("Question"), required=False, max_length=5000, rows=3
+    )
+    sent_at = _date_time(
+        label=gettext_lazy("Sent at"),
+        help_text=gettext_lazy("Leave empty for now."),
+    )
+    deadline_at = _date_time(
+        label=gettext_lazy("Reply deadline"),
+        help_text=gettext_lazy("Leave empty for the desk's default."),
+    )
     reason = TextAreaField(
-        label="Or why asking was not possible", required=False, max_length=2000, rows=2
+        label=gettext_lazy("Or why contact was not possible"),
+        required=False,
+        max_length=2000,
+        rows=2,
     )
 
-    def asked(self, desk: Desk) -> Asked:
-        moments = {
+    def details(self, desk: Desk) -> Asked:
+        times = {
             name: _at_desk(self.cleaned_data[name], desk) for name in ("sent_at", "deadline_at")
         }
-        return Asked(**{**self.cleaned_data, **moments})
+        return Asked(**{**self.cleaned_data, **times})
 
 
 class ReplyOutcomeForm(Part):
-    part = "settle"
+    part = "reply_outcome"
     place = "reply_requests"
 
-    outcome = forms.ChoiceField(label="It was", choices=_SETTLED)
+    outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=_OUTCOMES)
     answer = TextAreaField(
-        label="The answer, word for word", required=False, max_length=10_000, rows=3
+        label=gettext_lazy("Reply (verbatim)"), required=False, max_length=10_000, rows=3
     )
-    received_at = _moment("It came", "Empty for now.")
-    reason = TextAreaField(label="Why it was not possible", required=False, max_length=2000, rows=2)
+    received_at = _date_time(
+        label=gettext_lazy("Received at"),
+        help_text=gettext_lazy("Leave empty for now."),
+    )
+    reason = TextAreaField(
+        label=gettext_lazy("Why contact was not possible"), required=False, max_length=2000, rows=2
+    )
 
-    def told(self, desk: Desk) -> ReplyResult:
+    def result(self, desk: Desk) -> ReplyResult:
         return ReplyResult(
             **{**self.cleaned_data, "received_at": _at_desk(self.cleaned_data["received_at"], desk)}
         )
 
 
 def context(state: PageState) -> Context:
-    """Of the attempts that this person may read of."""
     claim, by = state.claim, state.by
-    attempts = ReplyRequest.objects.visible_to(by).filter(claim=claim)
-    asked = claim.claimant.name if claim.claimant else ""
+    requests = ReplyRequest.objects.visible_to(by).filter(claim=claim)
+    contact = claim.claimant.name if claim.claimant else ""
     return {
-        "gates": {
-            "reply_requests": list(attempts.select_related("claimant")),
+        "right_of_reply": {
+            "requests": list(requests.select_related("claimant")),
             "forms": {
-                "ask": ReplyRequestForm(initial={"person": asked}),
-                "settle": ReplyOutcomeForm().without_ids(),
+                "request": ReplyRequestForm(initial={"person": contact}),
+                "outcome": ReplyOutcomeForm().without_ids(),
             },
-            "may_record_reply": may(by, "reply_request.write", claim)
-            and claim.merged_into_id is None,
+            "may_record": may(by, "reply_request.write", claim) and claim.merged_into_id is None,
         }
     }
 
 
-def ask(request: HttpRequest, claim: Claim) -> Answer:
+def add_request(request: HttpRequest, claim: Claim) -> Answer:
     form = ReplyRequestForm(request.POST)
 
     def save() -> str:
-        attempt = right_of_reply.ask(claim, by=person(request), asked=form.asked(claim.desk))
-        return f"Attempt {attempt.number} is written down."
+        reply_request = right_of_reply.ask(
+            claim, by=person(request), asked=form.details(claim.desk)
+        )
+        return _("Reply request %(number)s added.") % {"number": reply_request.number}
 
     return respond(request, claim, form, save)
 
 
-def settle(request: HttpRequest, claim: Claim, number: int) -> Answer:
+def record_outcome(request: HttpRequest, claim: Claim, number: int) -> Answer:
     form = ReplyOutcomeForm(request.POST)
-    attempt = (
+    reply_request = (
         ReplyRequest.objects.visible_to(person(request))
         .filter(claim=claim, number=number)
         .select_related("claim")
         .first()
     )
-    if attempt is None:
-        raise Http404("There is no such attempt.")
+    if reply_request is None:
+        raise Http404(_("Reply request not found."))
 
     def save() -> str:
-        done = right_of_reply.settle(attempt, by=person(request), told=form.told(claim.desk))
-        return f"Attempt {number}: {done.get_outcome_display()}{', late' if done.late else ''}."
+        settled = right_of_reply.settle(
+            reply_request, by=person(request), told=form.result(claim.desk)
+        )
+        message = (
+            _("Reply request %(number)d: %(outcome)s (late).")
+            if settled.late
+            else _("Reply request %(number)d: %(outcome)s.")
+        )
+        return message % {"number": number, "outcome": settled.get_outcome_display()}
 
     return respond(request, claim, form, save)
 
@@ -126,7 +152,7 @@ def settle(request: HttpRequest, claim: Claim, number: int) -> Answer:
 PANEL = Panel(
     context,
     (
-        Route("reply-requests/", ask, "reply_request"),
-        Route("reply-requests/<int:number>/", settle, "reply_outcome"),
+        Route("reply-requests/", add_request, "reply_request"),
+        Route("reply-requests/<int:number>/", record_outcome, "reply_outcome"),
     ),
 )

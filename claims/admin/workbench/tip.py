@@ -1,9 +1,11 @@
-"""Who sent the claim in: entered with it, shown on the workbench, and erased."""
+"""The reader tip of a claim: entered with it, shown on the workbench, and erased."""
 
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.forms import TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
@@ -13,29 +15,33 @@ from claims.models import Claim
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.permissions import may
 
-_PRIVATE = {
-    "data-private": "",
-    "autocomplete": "off",
-}  # a draft kept in the browser leaves these out
+# Personal data of a reader must outlive neither the form nor its erasure date in any browser:
+# drafts skip marked fields, and no browser offers their text again.
+_PRIVATE = {"data-private": "", "autocomplete": "off"}
 
 
 class TipFields(forms.Form):
-    """Who sent the claim in. The ids are their own, the words are forgotten with the page."""
+    """The reader's details. Mixed into the form of a new claim, hence the prefix of the names."""
 
     sender_name = forms.CharField(
-        label="Their name", required=False, max_length=200, widget=forms.TextInput(attrs=_PRIVATE)
+        label=gettext_lazy("Name"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs=_PRIVATE),
     )
     sender_contact = forms.CharField(
-        label="Email or telephone",
+        label=gettext_lazy("Email or phone"),
         required=False,
         max_length=300,
         widget=forms.TextInput(attrs=_PRIVATE),
     )
-    sender_message = TextAreaField(label="Their message", required=False, max_length=5000, rows=3)
+    sender_message = TextAreaField(
+        label=gettext_lazy("Message"), required=False, max_length=5000, rows=3
+    )
     sender_received_at = forms.DateTimeField(
-        label="It came",
+        label=gettext_lazy("Received at"),
         required=False,
-        help_text="Empty for now.",
+        help_text=gettext_lazy("Leave empty for now."),
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
     )
 
@@ -48,26 +54,25 @@ class TipFields(forms.Form):
 
     @property
     def sender_open(self) -> bool:
+        """Whether the section is shown open: something was typed into it."""
         return any(bound.value() for bound in self.sender_fields())
 
 
 def context(state: PageState) -> Context:
-    """`sender` is None for those who may not know."""
+    """`tip` is None for those who may not know who sent it."""
     claim, by = state.claim, state.by
     return {
-        "records": {
-            "sender": tips.of_claim(claim, by),
-            "may_erase": may(by, "tip.erase", claim),
-        }
+        "tip": tips.of_claim(claim, by),
+        "may_erase_tip": may(by, "tip.erase", claim),
     }
 
 
 def erase(request: HttpRequest, claim: Claim) -> Answer:
-    def do() -> str:
+    def save() -> str:
         tips.erase(claim, by=person(request))
-        return "What the sender told us is erased."
+        return _("Reader's details erased.")
 
-    return respond(request, claim, None, do, place="sender")
+    return respond(request, claim, None, save, place="tip")
 
 
 PANEL = Panel(context, (Route("tip/erase/", erase, "erase_tip"),))

@@ -1,5 +1,5 @@
-"""Whether the claim is a translation, on the workbench: of which one, into what, and which others
-are translations of it.
+"""Translations on the workbench: the language of the claim, which claim it is a translation of, and
+which claims are translations of it.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.forms import Part
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
@@ -25,18 +27,19 @@ class TranslationForm(Part):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     language = forms.CharField(
-        label="Language of this claim", max_length=16, help_text="A code such as en, de or pt-BR."
+        label=gettext_lazy("Language of this claim"),
+        max_length=16,
+        help_text=gettext_lazy("Language code such as en, de or pt-BR."),
     )
     original = forms.CharField(
-        label="Translation of",
+        label=gettext_lazy("Translation of"),
         required=False,
         max_length=2000,
-        help_text=(
-            "The address or the id of the claim it was translated from; empty where it is no"
-            " translation."
+        help_text=gettext_lazy(
+            "URL or ID of the original claim. Leave empty if this is not a translation."
         ),
     )
-    ended = forms.BooleanField(label="No translation any more", required=False)
+    ended = forms.BooleanField(label=gettext_lazy("Not a translation"), required=False)
 
     @classmethod
     def of(cls, claim: Claim, original: Claim | None) -> "TranslationForm":
@@ -46,22 +49,26 @@ class TranslationForm(Part):
         )
 
     def claim(self, by: User, hidden: Claim | None) -> Claim | None:
-        """An original that this person does not see is no empty field: it stays until they say that
-        it ends.
+        """The original that was named, None for none. One that this person cannot see leaves the
+        field empty, so an empty field does not remove it: that takes the tick.
         """
         typed = self.cleaned_data["original"].strip()
-        found = named(typed, by=by) if typed else None
-        if typed and found is None:
+        original = named(typed, by=by) if typed else None
+        if typed and original is None:
             raise ValidationError(
-                "There is no claim at that address, or it is not yours to see. Copy the address of"
-                " its page."
+                _(
+                    "No claim found at that URL, or you do not have access. Copy the URL"
+                    " of its page."
+                )
             )
-        return found if typed or self.cleaned_data["ended"] else hidden
+        return original if typed or self.cleaned_data["ended"] else hidden
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """`original` and `others` as far as this person sees them."""
+    """`original` and `others` as far as this person sees them; `hidden` where they may not see the
+    original.
+    """
 
     original: Claim | None
     hidden: bool
@@ -70,6 +77,7 @@ class Translation:
 
 
 def hidden_original(claim: Claim, by: User) -> Claim | None:
+    """The original, if this person may not see it."""
     return (
         None
         if Claim.objects.visible_to(by).filter(translations=claim).exists()
@@ -78,9 +86,9 @@ def hidden_original(claim: Claim, by: User) -> Claim | None:
 
 
 def translation_of(claim: Claim, by: User) -> Translation:
-    seen = Claim.objects.visible_to(by)
-    original = seen.filter(translations=claim).first() if claim.translation_of_id else None
-    others = list(seen.filter(translation_of=claim).order_by("language", "pk"))
+    visible = Claim.objects.visible_to(by)
+    original = visible.filter(translations=claim).first() if claim.translation_of_id else None
+    others = list(visible.filter(translation_of=claim).order_by("language", "pk"))
     return Translation(
         original,
         bool(claim.translation_of_id and original is None),
@@ -96,28 +104,32 @@ def context(state: PageState) -> Context:
 def save(request: HttpRequest, claim: Claim) -> Answer:
     form, by = TranslationForm(request.POST), person(request)
 
-    def set_it() -> str:
-        said: dict[str, Any] = form.cleaned_data
+    def set_language() -> str:
+        cleaned: dict[str, Any] = form.cleaned_data
         hidden = hidden_original(claim, by)
         chosen = form.claim(by, hidden)
-        made = set_original(
+        updated = set_original(
             claim,
             by=by,
             original=chosen,
-            language=said["language"],
-            expected_version=said["version"],
+            language=cleaned["language"],
+            expected_version=cleaned["version"],
         )
         if chosen and chosen == hidden:
-            return (
-                f"The language is {made.language}; it is a translation of the same claim as before."
-            )
-        return (
-            f"This is a translation of “{chosen}” now. Whoever signed before signs again."
-            if chosen
-            else f"The language is {made.language}; it is no translation."
-        )
+            # Without its text, which this person may not read.
+            return _("Language set to %(language)s; translation unchanged.") % {
+                "language": updated.language
+            }
+        if chosen:
+            return _(
+                "Marked as a translation of “%(original)s”. Earlier signatures are void;"
+                " sign again."
+            ) % {"original": chosen}
+        return _("Language set to %(language)s; not a translation.") % {
+            "language": updated.language
+        }
 
-    return respond(request, claim, form, set_it)
+    return respond(request, claim, form, set_language)
 
 
 PANEL = Panel(context, (Route("translation/", save, "translation"),))

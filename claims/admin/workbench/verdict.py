@@ -1,4 +1,4 @@
-"""The verdict on the workbench: its words, as they are written and as they were."""
+"""The verdict on the workbench: its form, and its earlier revisions."""
 
 from datetime import date
 from typing import Any
@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from claims.admin.workbench.forms import Day, Part, TextAreaField, with_version
+from claims.admin.workbench.forms import DayField, Part, TextAreaField, with_version
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
 from claims.choices import QuoteAccuracy
@@ -26,50 +28,51 @@ class VerdictForm(Part):
     compares = True
 
     quote_accuracy = forms.ChoiceField(
-        label="Did they say it?",
+        label=gettext_lazy("Quote accuracy"),
         required=False,
         choices=QuoteAccuracy.choices,
         widget=forms.RadioSelect,
-        help_text="Apart from whether it is so, which the rating answers.",
+        help_text=gettext_lazy("Whether the claimant said it. The rating says whether it is true."),
     )
     rating = forms.ModelChoiceField(
         Rating.objects.none(), required=False, widget=forms.RadioSelect, empty_label=None
     )
     short_answer = TextAreaField(
-        label="Short answer",
+        label=gettext_lazy("Short answer"),
         required=False,
         max_length=SHORT_ANSWER_LIMIT,
         rows=3,
-        help_text=f"Up to {SHORT_ANSWER_LIMIT} characters: what a reader takes away.",
+        help_text=gettext_lazy("Up to %(limit)d characters. The conclusion for readers.")
+        % {"limit": SHORT_ANSWER_LIMIT},
     )
     explanation = TextAreaField(
-        label="Explanation",
+        label=gettext_lazy("Explanation"),
         required=False,
         max_length=50_000,
         rows=12,
-        help_text="Markdown: a blank line between paragraphs, **bold**, [words](address).",
+        help_text=gettext_lazy("Markdown: a blank line between paragraphs, **bold**, [text](URL)."),
     )
     sole_source = forms.BooleanField(
-        label="It stands on one authoritative source",
+        label=gettext_lazy("Single authoritative source"),
         required=False,
-        help_text=(
-            "Such as the statistics office on its own figure. Both signers say so, and the page"
-            " prints it."
+        help_text=gettext_lazy(
+            "For example the statistics office on its own figure. Both signers confirm"
+            " it; shown to readers."
         ),
     )
-    as_of_date = Day(
-        label="True as of",
-        help_text="The day the finding speaks of; empty for none. Readers are told.",
+    as_of_date = DayField(
+        label=gettext_lazy("As of"),
+        help_text=gettext_lazy("Date the finding refers to. Optional; shown to readers."),
     )
-    recheck_date = Day(
-        label="Look at it again by", help_text="Empty for no such day. Readers are told."
+    recheck_date = DayField(
+        label=gettext_lazy("Recheck by"), help_text=gettext_lazy("Optional; shown to readers.")
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
         self, data: Any = None, *, verdict: Verdict | None, proposed: date | None = None
     ) -> None:
-        kept = verdict or Verdict(version=0, recheck_date=proposed)
+        current = verdict or Verdict(version=0, recheck_date=proposed)
         names = (
             "quote_accuracy",
             "short_answer",
@@ -78,14 +81,13 @@ class VerdictForm(Part):
             "as_of_date",
             "recheck_date",
         )
-        words: dict[str, Any] = {
-            "rating": kept.rating_id,
-            **{name: getattr(kept, name) for name in names},
+        values: dict[str, Any] = {
+            "rating": current.rating_id,
+            **{name: getattr(current, name) for name in names},
         }
-        super().__init__(data, initial={**words, "version": kept.version})
-        offered = Q(scale__in_use=True) | Q(
-            pk=kept.rating_id
-        )  # a scale may go out of use under a verdict in work
+        super().__init__(data, initial={**values, "version": current.version})
+        # A scale may go out of use while a verdict with one of its ratings is being written.
+        offered = Q(scale__in_use=True) | Q(pk=current.rating_id)
         ratings = (
             Rating.objects.filter(offered)
             .select_related("scale")
@@ -94,21 +96,24 @@ class VerdictForm(Part):
         self.fields["rating"].queryset = ratings  # type: ignore[attr-defined]
 
     def details(self) -> VerdictDetails:
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         names = ("rating", "short_answer", "explanation", "sole_source", "quote_accuracy")
-        dates = Dates(as_of_date=said["as_of_date"], recheck_date=said["recheck_date"])
-        return VerdictDetails(**{name: said[name] for name in names}, dates=dates)
+        dates = Dates(as_of_date=cleaned["as_of_date"], recheck_date=cleaned["recheck_date"])
+        return VerdictDetails(**{name: cleaned[name] for name in names}, dates=dates)
 
     def renewed(self, claim: Claim) -> "VerdictForm":
-        now = working_verdict(claim)
-        return VerdictForm(with_version(self.data, now.version if now else 0), verdict=now)
+        # The version of the verdict, not of the claim: others may work on the rest meanwhile.
+        working = working_verdict(claim)
+        return VerdictForm(
+            with_version(self.data, working.version if working else 0), verdict=working
+        )
 
 
 def context(state: PageState) -> Context:
-    claim, verdict = state.claim, state.paper.verdict
+    claim, verdict = state.claim, state.verdict_panel.verdict
     proposed = validity.proposed(claim.desk)
     return {
-        "paper": state.paper,
+        "verdict_panel": state.verdict_panel,
         "correction": claim.verdicts.all().open_corrections().first(),
         "forms": {"verdict": VerdictForm(verdict=verdict, proposed=proposed)},
         "revisions": (
@@ -128,7 +133,7 @@ def save(request: HttpRequest, claim: Claim) -> Answer:
             details=form.details(),
             expected_version=form.cleaned_data["version"],
         )
-        return f"The verdict was saved as revision {saved.version}."
+        return _("Verdict saved as revision %(version)s.") % {"version": saved.version}
 
     return respond(
         request, claim, form, write, check=lambda: check_open(claim, by, "verdict.write")

@@ -1,9 +1,13 @@
-"""Waivers on the workbench: the gates of evidence and of a quote that an editor lets pass."""
+"""Waivers on the workbench: an editor's published reasons for not applying the gates of evidence
+and of a quote.
+"""
 
 from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.evidence.items import numbered
 from claims.admin.workbench.forms import Part, TextAreaField
@@ -19,7 +23,7 @@ class WaiveForm(Part):
     part = "waive"
     place = "evidence"
 
-    reason = TextAreaField(label="Why, as readers are told", max_length=2000, rows=2)
+    reason = TextAreaField(label=gettext_lazy("Reason (shown to readers)"), max_length=2000, rows=2)
     evidence = forms.IntegerField(
         required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput
     )
@@ -27,18 +31,18 @@ class WaiveForm(Part):
 
 def context(state: PageState) -> Context:
     return {
-        "gates": {
-            "waivers": _given(state.claim) if state.reads_evidence else [],
+        "waivers": {
+            "rows": _in_force(state.claim) if state.reads_evidence else [],
             "forms": {"waive": WaiveForm(), "waive_quote": WaiveForm().without_ids()},
             "may_waive": may(state.by, "gate.waive", state.claim),
         }
     }
 
 
-def _given(claim: Claim) -> list[Waiver]:
-    """Those of an interest stand beside it, in a panel of their own."""
-    standing = claim.waivers.filter(revoked_at=None, interest=None)
-    return list(standing.select_related("by", "evidence"))
+def _in_force(claim: Claim) -> list[Waiver]:
+    """Without those of an interest, which the panel of conflicts of interest shows."""
+    rows = claim.waivers.filter(revoked_at=None, interest=None)
+    return list(rows.select_related("by", "evidence"))
 
 
 def waive(request: HttpRequest, claim: Claim) -> Answer:
@@ -49,7 +53,9 @@ def waive(request: HttpRequest, claim: Claim) -> Answer:
         waiver = waivers.waive(
             claim, by=person(request), reason=form.cleaned_data["reason"], evidence=item
         )
-        return f"Waived: {waiver.get_kind_display()}. Whoever signed before signs again."
+        return _("Waived: %(kind)s. Earlier signatures are void; sign again.") % {
+            "kind": waiver.get_kind_display()
+        }
 
     return respond(request, claim, form, save)
 
@@ -57,13 +63,13 @@ def waive(request: HttpRequest, claim: Claim) -> Answer:
 def revoke(request: HttpRequest, claim: Claim, waiver: UUID) -> Answer:
     row = claim.waivers.filter(public_id=waiver).select_related("claim").first()
     if row is None:
-        raise Http404("There is no such waiver.")
+        raise Http404(_("Waiver not found."))
 
-    def do() -> str:
+    def save() -> str:
         waivers.revoke(row, by=person(request))
-        return "The waiver is revoked."
+        return _("Waiver revoked.")
 
-    return respond(request, claim, None, do, place="evidence")
+    return respond(request, claim, None, save, place="evidence")
 
 
 PANEL = Panel(

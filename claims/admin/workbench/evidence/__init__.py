@@ -1,4 +1,4 @@
-"""The evidence on the workbench: the list, what is added to it, and what happens to each item."""
+"""Evidence on the workbench: the list, the forms that add to it, the actions on each item."""
 
 from claims.admin.workbench.evidence import add, captures, edit, items
 from claims.admin.workbench.forms import reads_shared_tables
@@ -11,14 +11,15 @@ _ITEM = "evidence/<int:number>"
 
 def context(state: PageState) -> Context:
     claim, by = state.claim, state.by
+    # Nothing of it goes into the context of who may not read it: a template cannot leak it then.
     rows = items.items_of(claim, by) if state.reads_evidence else []
-    standing = [item for item in rows if item.row.withdrawn_at is None]
+    active = [item for item in rows if item.row.withdrawn_at is None]
     offers_publishers = may(by, "evidence.attach", claim) and reads_shared_tables(by)
     return {
         "reads_evidence": state.reads_evidence,
-        "items": standing,
+        "items": active,
         "withdrawn": [item for item in rows if item.row.withdrawn_at],
-        "waiting": [item.row.number for item in standing if item.waiting],
+        "waiting": [item.row.number for item in active if item.waiting],
         "forms": {
             "source": add.EvidenceForm(by=by),
             "file": add.FileForm(),
@@ -36,11 +37,11 @@ PANEL = Panel(
         Route("evidence/", add.add_link, "evidence"),
         Route("files/", add.add_file, "file"),
         Route("notes/", add.add_note, "note"),
-        Route(f"{_ITEM}/edit/", edit.amend, "edit_evidence", reads=True),
+        Route(f"{_ITEM}/edit/", edit.edit_evidence_page, "edit_evidence", reads=True),
         Route(f"{_ITEM}/withdraw/", items.withdraw, "withdraw"),
-        Route(f"{_ITEM}/read-capture/", items.recheck, "read_capture"),
-        Route(f"{_ITEM}/check/", items.look_now, "check_link"),
-        Route(f"{_ITEM}/capture/", captures.captured, "capture", reads=True),
+        Route(f"{_ITEM}/read-capture/", items.read_newest_capture, "read_capture"),
+        Route(f"{_ITEM}/check/", items.check_link, "check_link"),
+        Route(f"{_ITEM}/capture/", captures.capture_page, "capture", reads=True),
         Route(f"{_ITEM}/file/", captures.evidence_file, "evidence_file", reads=True),
     ),
     edits=("source", "evidence.attach"),

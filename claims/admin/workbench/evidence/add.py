@@ -1,4 +1,4 @@
-"""Evidence added on the workbench: a page on the web, a file, or a note of a conversation."""
+"""Evidence added on the workbench: a web page, a file, or an interview note."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.forms import Part, TextAreaField, reads_shared_tables
 from claims.admin.workbench.panel import Answer
@@ -26,32 +28,25 @@ from factcheck.newsroom.models import Desk, User
 from sources.filestore import LARGEST_FILE, Bounded
 from sources.models import Publisher
 
-TOO_LARGE = (
-    f"The file has more than {LARGEST_FILE // 2**20} MB. Send the pages that matter, or a smaller"
-    " copy."
-)
+TOO_LARGE = gettext_lazy(
+    "The file is larger than %(size)d MB. Upload the pages that matter, or a smaller copy."
+) % {"size": LARGEST_FILE // 2**20}
 
 
-def source_field(label: str, help_text: str, *, required: bool = False) -> forms.CharField:
-    """A publisher, picked from the list or named anew."""
+def source_field(*, required: bool = False, **options: Any) -> forms.CharField:
+    """A publisher, chosen from the list or entered as a new name; `options` are label and help."""
     widget = forms.TextInput(attrs={"list": "publishers", "autocomplete": "off"})
-    return forms.CharField(
-        label=label, required=required, max_length=200, widget=widget, help_text=help_text
-    )
+    return forms.CharField(required=required, max_length=200, widget=widget, **options)
 
 
-def _hidden_name(label: str, help_text: str, length: int) -> forms.CharField:
-    """No browser keeps what is typed here."""
+def _confidential_field(**options: Any) -> forms.CharField:
+    """A field that browsers neither remember nor send to a spelling service."""
     widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
-    return forms.CharField(
-        label=label, required=False, max_length=length, widget=widget, help_text=help_text
-    )
+    return forms.CharField(required=False, widget=widget, **options)
 
 
 def publishers_for(by: User) -> QuerySet[Publisher]:
-    """All of them; or, for those who see assigned work alone, the ones their own evidence comes
-    from.
-    """
+    """All publishers; for assigned-only members those of the evidence they see."""
     own = Evidence.objects.visible_to(by).order_by().values("link__publisher")
     return (
         Publisher.objects.visible_to(by)
@@ -64,24 +59,29 @@ class ItemFields(Part):
     place = "evidence"
 
     stance = forms.ChoiceField(
-        label="This source", choices=Stance.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Stance"), choices=Stance.choices, widget=forms.RadioSelect
     )
     quote = TextAreaField(
-        label="Quote",
+        label=gettext_lazy("Quote"),
         required=False,
         max_length=5000,
         rows=3,
-        help_text="The passage, word for word. It is looked up in the text.",
+        help_text=gettext_lazy("Exact passage. It is checked against the text."),
     )
     finding = TextAreaField(
-        label="Finding",
+        label=gettext_lazy("Finding"),
         required=False,
         max_length=5000,
         rows=3,
-        help_text="What it shows, in our words. A quote or a finding is enough.",
+        help_text=gettext_lazy(
+            "What the source shows, in our words. Give a quote, a finding or both."
+        ),
     )
     locator = forms.CharField(
-        label="Where in it", required=False, max_length=200, help_text="Page, table, minute."
+        label=gettext_lazy("Location"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Page, table or minute."),
     )
 
     def item(self) -> EvidenceDetails:
@@ -92,21 +92,23 @@ class EvidenceForm(ItemFields):
     part = "source"
 
     url = forms.CharField(
-        label="Address", max_length=2000, widget=forms.URLInput(attrs={"placeholder": "https://"})
+        label=gettext_lazy("URL"),
+        max_length=2000,
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
     origin = forms.ModelChoiceField(
         Publisher.objects.none(),
-        label="Whose report it is",
+        label=gettext_lazy("Original source"),
         required=False,
-        empty_label="the publisher itself",
-        help_text="A reprint counts as a report of its agency.",
+        empty_label=gettext_lazy("Same as publisher"),
+        help_text=gettext_lazy("For a reprint, name the agency."),
     )
     field_order = ("url", *WORDS, "origin")
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         super().__init__(data)
         quote = self.fields["quote"]
-        quote.help_text = "The passage, word for word. It is looked up in the captured page."
+        quote.help_text = _("Exact passage. It is checked against the captured page.")
         self.fields["origin"].queryset = publishers_for(by)  # type: ignore[attr-defined]
 
     def details(self) -> EvidenceDetails:
@@ -117,33 +119,35 @@ class FileForm(ItemFields):
     part = "file"
 
     publisher = source_field(
-        "Whose document it is",
-        "A name or a domain. It counts as a source of theirs.",
+        label=gettext_lazy("Publisher"),
+        help_text=gettext_lazy("Name or domain."),
         required=True,
     )
-    origin = source_field("Whose report it is", "Where that is somebody else, such as an agency.")
+    origin = source_field(
+        label=gettext_lazy("Original source"),
+        help_text=gettext_lazy("If different, such as a news agency."),
+    )
     title = forms.CharField(
-        label="Title",
+        label=gettext_lazy("Title"),
         required=False,
         max_length=500,
-        help_text="As readers are told. Empty for the file's own.",
+        help_text=gettext_lazy("Shown to readers. Leave empty to use the file's title."),
     )
     transcript = TextAreaField(
-        label="What it says or shows",
+        label=gettext_lazy("Transcript"),
         required=False,
         max_length=100_000,
         rows=3,
-        help_text="Only for a picture or a scan: its words, typed. Quotes are looked up in them.",
+        help_text=gettext_lazy("For images and scans only. Quotes are checked against it."),
     )
     file = forms.FileField(
-        label="File",
-        help_text=(
-            "PDF, plain text, HTML, PNG or JPEG, up to 20 MB. Choose it again if something else was"
-            " refused."
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "PDF, plain text, HTML, PNG or JPEG, up to 20 MB. Choose the file again after an error."
         ),
         error_messages={
-            "required": "Choose a file.",
-            "empty": "The file is empty. Choose another one.",
+            "required": gettext_lazy("Choose a file."),
+            "empty": gettext_lazy("The file is empty. Choose another file."),
         },
     )
     field_order = (
@@ -158,16 +162,17 @@ class FileForm(ItemFields):
     def __init__(self, data: Any = None, files: Any = None, *, too_large: bool = False) -> None:
         super().__init__(data)
         self.files = files or MultiValueDict()
+        # The parser stopped at the limit and passed no file on, so it looks like none was chosen.
         if too_large:
             self.fields["file"].error_messages["required"] = TOO_LARGE
 
-    def sent(self) -> FileUpload:
-        said = self.cleaned_data
+    def upload(self) -> FileUpload:
+        cleaned = self.cleaned_data
         names = ("publisher", "origin", "title", "transcript")
         return FileUpload(
-            content=said["file"].read(),
-            name=said["file"].name,
-            **{name: said[name] for name in names},
+            content=cleaned["file"].read(),
+            name=cleaned["file"].name,
+            **{name: cleaned[name] for name in names},
         )
 
 
@@ -175,33 +180,44 @@ class NoteForm(ItemFields):
     part = "note"
 
     person = forms.CharField(
-        label="With whom",
+        label=gettext_lazy("Interviewee"),
         max_length=200,
-        help_text="As readers are told: a name, or “a person in the ministry known to the desk”.",
+        help_text=gettext_lazy(
+            "Shown to readers: a name, or “a person in the ministry known to the desk”."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    role = forms.CharField(label="Office or organisation", required=False, max_length=200)
-    speaks_for = source_field("Speaks for", "Whose voice it counts as. Empty for the person's own.")
-    channel = forms.ChoiceField(label="How", choices=Channel.choices)
+    role = forms.CharField(
+        label=gettext_lazy("Job title or organisation"), required=False, max_length=200
+    )
+    speaks_for = source_field(
+        label=gettext_lazy("Speaks for"),
+        help_text=gettext_lazy("Organisation; leave empty if speaking for themselves."),
+    )
+    channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=Channel.choices)
     held_at = forms.DateTimeField(
-        label="When",
+        label=gettext_lazy("Date and time"),
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
     )
     text = TextAreaField(
-        label="What was said",
+        label=gettext_lazy("Notes"),
         max_length=20_000,
         rows=6,
-        help_text="You sign this with your name, and it cannot be changed afterwards.",
+        help_text=gettext_lazy("Signed in your name. It cannot be changed later."),
     )
-    confidential = forms.BooleanField(
-        label="Confidential: readers and colleagues do not learn who it was", required=False
+    confidential = forms.BooleanField(label=gettext_lazy("Confidential source"), required=False)
+    real_name = _confidential_field(
+        label=gettext_lazy("Real name"),
+        help_text=gettext_lazy(
+            "Visible to you and the desk's editors only; never exported or listed."
+        ),
+        max_length=200,
     )
-    real_name = _hidden_name(
-        "Who it really was",
-        "Only you and the editors of the desk read it. It is in no export, list or history.",
-        200,
+    contact = _confidential_field(
+        label=gettext_lazy("Contact details"),
+        help_text=gettext_lazy("Stored with the name."),
+        max_length=300,
     )
-    contact = _hidden_name("How to reach them", "Kept with the name.", 300)
     field_order = (
         "person",
         "role",
@@ -216,16 +232,16 @@ class NoteForm(ItemFields):
     )
 
     def note(self, desk: Desk) -> Note:
-        """A person types the time of the desk."""
-        said = {
+        values = {
             name: self.cleaned_data[name]
             for name in self.fields
             if name not in ItemFields.base_fields
         }
-        said["held_at"] = timezone.make_aware(
-            timezone.make_naive(said["held_at"]), ZoneInfo(desk.time_zone)
+        # On the desk's clock: Django has read what was typed in the time zone of the request.
+        values["held_at"] = timezone.make_aware(
+            timezone.make_naive(values["held_at"]), ZoneInfo(desk.time_zone)
         )
-        return Note(**said)
+        return Note(**values)
 
 
 def add_link(request: HttpRequest, claim: Claim) -> Answer:
@@ -234,7 +250,7 @@ def add_link(request: HttpRequest, claim: Claim) -> Answer:
 
     def save() -> str:
         item = attach(claim, by=by, details=form.details())
-        return f"Evidence {item.number} is attached."
+        return _("Evidence %(number)s attached.") % {"number": item.number}
 
     return respond(
         request, claim, form, save, check=lambda: check_open(claim, by, "evidence.attach")
@@ -247,7 +263,7 @@ def add_file(request: HttpRequest, claim: Claim) -> Answer:
         request,
         claim,
         form,
-        lambda: attach_file(claim, by=person(request), sent=form.sent(), item=form.item()),
+        lambda: attach_file(claim, by=person(request), sent=form.upload(), item=form.item()),
     )
 
 
@@ -266,13 +282,13 @@ def add_note(request: HttpRequest, claim: Claim) -> Answer:
 def _attach(
     request: HttpRequest, claim: Claim, form: Part, attach_item: Callable[[], Evidence]
 ) -> Answer:
-    """No transaction round it: reading a document takes seconds, and meanwhile nobody must wait for
-    a lock.
+    """Without a transaction: reading a document takes seconds, and nobody must wait for a lock all
+    that time.
     """
 
     def save() -> HttpResponseRedirect:
         item = attach_item()
-        messages.success(request, f"Evidence {item.number} is attached.")
+        messages.success(request, _("Evidence %(number)s attached.") % {"number": item.number})
         return HttpResponseRedirect(address(claim, f"evidence-{item.number}"))
 
     return respond(

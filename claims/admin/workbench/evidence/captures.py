@@ -1,5 +1,5 @@
-"""What we keep of a source: the copy an item of evidence was read in, with the quoted passage
-marked, and the file it stands on.
+"""The stored source of an item of evidence: the capture with the quoted passage marked, and the
+uploaded file.
 """
 
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.admin.workbench.evidence.items import readable_item, web
 from claims.admin.workbench.panel import Answer
@@ -21,10 +22,10 @@ from sources.captures import unchanged_at
 _SHOWN = ("capture__interview__by", "link__publisher", "link__latest_capture")
 
 
-def captured(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
+def capture_page(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
     item = readable_item(claim, number, *_SHOWN, by=person(request))
     if item.capture is None:
-        raise Http404("There is no such capture, or it is not yours to see.")
+        raise Http404(_("Capture not found, or you do not have access to it."))
     passage = passage_in(item.capture.text_holding(item.quote), item.quote)
     context = {
         **admin.site.each_context(request),
@@ -33,9 +34,10 @@ def captured(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
         "claim": claim,
         "item": item,
         "passage": passage,
+        # Where the quote was not found, the passage most like it is marked, as an aid to the eye.
         "near": passage_in(item.capture.text, item.nearest) if passage is None else None,
         "page": item.capture.page_of(item.quote),
-        "last_seen": unchanged_at(item.capture),
+        "unchanged_since": unchanged_at(item.capture),
         "web": web(item.link.url),
         "back": address(claim, f"evidence-{item.number}"),
     }
@@ -46,10 +48,11 @@ def captured(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
 def evidence_file(request: HttpRequest, claim: Claim, number: int) -> Answer:
     item = readable_item(claim, number, "claim", "capture", by=person(request))
 
-    def hand_out() -> HttpResponseBase:
-        found = download(item)
-        if found is None:
-            raise Http404("This item stands on no file.")
-        return found
+    def send() -> HttpResponseBase:
+        response = download(item)
+        if response is None:
+            raise Http404(_("This evidence has no file."))
+        return response
 
-    return respond(request, claim, None, hand_out, atomic=False)
+    # Without a transaction: the store may be slow, and a missing file is answered as a refusal.
+    return respond(request, claim, None, send, atomic=False)

@@ -1,4 +1,4 @@
-"""The page on which an item of evidence is worded anew."""
+"""The page on which an item of evidence is edited."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +8,8 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.evidence.add import ItemFields, source_field
 from claims.admin.workbench.evidence.items import readable_item
@@ -32,7 +34,8 @@ class EditEvidenceForm(ItemFields):
     compares = True
 
     origin = source_field(
-        "Whose report it is", "Empty where the publisher reports on its own account."
+        label=gettext_lazy("Original source"),
+        help_text=gettext_lazy("Leave empty if the publisher is the original source."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -44,7 +47,7 @@ class EditEvidenceForm(ItemFields):
 
     @classmethod
     def of(cls, item: Evidence, *, quote: str = "") -> "EditEvidenceForm":
-        """With another quote in its place where one is given: what the page says."""
+        """The form of the item as saved; `quote` replaces its quote where one is given."""
         other = str(item.origin) if item.origin_id != item.link.publisher_id else ""
         return cls(
             item,
@@ -63,9 +66,9 @@ class EditEvidenceForm(ItemFields):
         return EvidenceText(**{name: self.cleaned_data[name] for name in WORDS}, origin=origin)
 
 
-def amend(request: HttpRequest, claim: Claim, number: int) -> Answer:
-    """The form of one item on a page of its own; a refused save shows what stands there now beside
-    what was typed.
+def edit_evidence_page(request: HttpRequest, claim: Claim, number: int) -> Answer:
+    """The form of one item on a page of its own; a stale save shows the saved text beside what was
+    typed.
     """
     by = person(request)
     item = readable_item(claim, number, *_SHOWN, by=by)
@@ -82,31 +85,37 @@ def amend(request: HttpRequest, claim: Claim, number: int) -> Answer:
         check=lambda: check_open(claim, by, "evidence.edit"),
     )
     if isinstance(answer, ShowAgain):
-        now = readable_item(claim, number, *_SHOWN, by=by)
-        return _page(request, answer.claim, now, form, answer.kept)
+        # Read again: the stale form is compared with what is saved now.
+        current = readable_item(claim, number, *_SHOWN, by=by)
+        return _page(request, answer.claim, current, form, answer.form_state)
     return answer
 
 
 def _save(
     request: HttpRequest, claim: Claim, item: Evidence, form: EditEvidenceForm
 ) -> HttpResponse:
+    # The order of locks: claim, evidence, then the audit head, which a new publisher takes.
     Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
     editing.hold(item)
-    named = get_or_create_publishers(form.cleaned_data["origin"], desk=claim.desk)
-    words, version = form.words(named.publishers[0]), form.cleaned_data["version"]
+    origin = get_or_create_publishers(form.cleaned_data["origin"], desk=claim.desk)
+    words, version = form.words(origin.publishers[0]), form.cleaned_data["version"]
     editing.edit_evidence(item, by=person(request), words=words, expected_version=version)
-    named.log_changes(by=person(request))
-    messages.success(request, f"Evidence {item.number} was saved.")
+    origin.log_changes(by=person(request))
+    messages.success(request, _("Evidence %(number)s saved.") % {"number": item.number})
     return HttpResponseRedirect(address(claim, f"evidence-{item.number}"))
 
 
 def _page(
-    request: HttpRequest, claim: Claim, item: Evidence, form: EditEvidenceForm, kept: FormState
+    request: HttpRequest,
+    claim: Claim,
+    item: Evidence,
+    form: EditEvidenceForm,
+    form_state: FormState,
 ) -> HttpResponse:
-    status = kept.refusal.status if kept.refusal else 200
+    status = form_state.refusal.status if form_state.refusal else 200
     context = {
         **admin.site.each_context(request),
-        "title": f"Edit evidence {item.number}",
+        "title": _("Edit evidence %(number)s") % {"number": item.number},
         "opts": Claim._meta,
         "claim": claim,
         "item": item,
@@ -114,7 +123,8 @@ def _page(
         "publishers": (
             publisher_names(person(request)) if reads_shared_tables(person(request)) else []
         ),
-        "kept": kept,
+        "form_state": form_state,
+        # A wrong person or a wrong status: the form could not be saved, so it is not shown.
         "closed": status in {403, 409},
         "back": address(claim, f"evidence-{item.number}"),
     }

@@ -1,5 +1,5 @@
-"""The evidence of a claim as the workbench lists it, with the passage of the capture that a quote
-stands in; and what the buttons beside an item do.
+"""The evidence of a claim as the workbench lists it, with the passage of the capture that contains
+the quote; and the actions on one item.
 """
 
 from dataclasses import dataclass, replace
@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.panel import Answer
 from claims.admin.workbench.respond import respond
@@ -25,41 +27,43 @@ from sources.reliability import notes_in_force
 from sources.watching.link_checks import check_now
 
 CONTEXT = 160
-RETRIES_END = timedelta(minutes=15)  # longer than a worker waits between two tries of one look
-TURN_COMES = timedelta(minutes=1)  # of a host that is looked at politely
-LONGEST_SEARCHED = (
-    200_000  # searched at every view of the page; a longer capture is marked on its own page
-)
+# Longer than a worker waits between two attempts of one check.
+RETRIES_END = timedelta(minutes=15)
+# A check of the same host may have to wait this long: hosts are visited one request at a time.
+TURN_COMES = timedelta(minutes=1)
+# Searched at every view of the page; the quote in a longer capture is marked on its own page only.
+LONGEST_SEARCHED = 200_000
 
 _CHANGED = ("claim", "link")
 
 
 class WithdrawForm(forms.Form):
-    note = forms.CharField(label="Why", required=False, max_length=2000)
+    note = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=2000)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class EvidenceRow:
     row: Evidence
     passage: Passage | None
     newer: Capture | None
     web: str
     identity: ConfidentialIdentity | None = None
     change: SourceChange | None = None
-    trust: ReliabilityNote | None = None
-    last_seen: datetime | None = None
+    reliability: ReliabilityNote | None = None
+    unchanged_since: datetime | None = None
 
     @property
     def waiting(self) -> bool:
-        """A worker is about to look at the page: there is something new to show soon."""
+        """Whether a worker is about to check the page: there is something new to show soon."""
         link = self.row.link
         if link.job_state == JobState.FAILED or link.next_attempt_at is None:
             return False
+        # Without a capture everyone waits for it, so its retries count too.
         patience = TURN_COMES if self.row.capture_id else RETRIES_END
         return link.next_attempt_at <= timezone.now() + patience
 
 
-def items_of(claim: Claim, by: User) -> list[Item]:
+def items_of(claim: Claim, by: User) -> list[EvidenceRow]:
     rows = (
         with_unchanged_at(claim.evidence.all())
         .select_related(
@@ -73,47 +77,54 @@ def items_of(claim: Claim, by: User) -> list[Item]:
         )
         .order_by("number")
     )
-    hidden = (
+    identities = (
         ConfidentialIdentity.objects.visible_to(by)
         .filter(interview__capture__evidence__claim=claim)
         .select_related("interview")
     )
-    names = {identity.interview.capture_id: identity for identity in hidden}
-    changed = SourceChange.objects.visible_to(by).pending().filter(evidence__claim=claim)
-    waiting = {change.evidence_id: change for change in changed}
-    trusted = notes_in_force((row.link.publisher_id for row in rows), desk=claim.desk_id)
+    identity_by_capture = {identity.interview.capture_id: identity for identity in identities}
+    changes = SourceChange.objects.visible_to(by).pending().filter(evidence__claim=claim)
+    change_by_evidence = {change.evidence_id: change for change in changes}
+    notes = notes_in_force((row.link.publisher_id for row in rows), desk=claim.desk_id)
     return [
         replace(
             _item(row),
-            identity=names.get(row.capture_id or 0),
-            change=waiting.get(row.pk),
-            trust=trusted.get(row.link.publisher_id),
+            identity=identity_by_capture.get(row.capture_id or 0),
+            change=change_by_evidence.get(row.pk),
+            reliability=notes.get(row.link.publisher_id),
         )
         for row in rows
     ]
 
 
-def _item(row: Evidence) -> Item:
+def _item(row: Evidence) -> EvidenceRow:
     latest = row.link.latest_capture
     newer = latest if latest and latest.pk != row.capture_id else None
-    copy = row.capture
-    short = copy is not None and len(copy.text) + len(copy.page_text) <= LONGEST_SEARCHED
+    capture = row.capture
+    searchable = (
+        capture is not None and len(capture.text) + len(capture.page_text) <= LONGEST_SEARCHED
+    )
     passage = (
-        passage_in(copy.text_holding(row.quote), row.quote, context=CONTEXT)
-        if copy and short
+        passage_in(capture.text_holding(row.quote), row.quote, context=CONTEXT)
+        if capture and searchable
         else None
     )
-    seen = row.last_seen  # type: ignore[attr-defined]
-    later = copy is not None and seen is not None and seen > copy.captured_at
-    return Item(row, passage, newer, web(row.link.url), last_seen=seen if later else None)
+    # Annotated by with_unchanged_at; worth showing only if it is newer than the capture's own time.
+    unchanged = row.last_seen  # type: ignore[attr-defined]
+    later = capture is not None and unchanged is not None and unchanged > capture.captured_at
+    return EvidenceRow(
+        row, passage, newer, web(row.link.url), unchanged_since=unchanged if later else None
+    )
 
 
 def readable_item(claim: Claim, number: int, *related: str, by: User) -> Evidence:
-    """One item, fetched with what is `related` to it, if this person may read it."""
+    """One item, fetched with what is `related` to it. Raises Http404 unless this person may read
+    it.
+    """
     rows = Evidence.objects.visible_to(by).filter(claim=claim, number=number)
     item = (rows.select_related(*related) if related else rows).first()
     if item is None:
-        raise Http404("There is no such evidence, or it is not yours to see.")
+        raise Http404(_("Evidence not found, or you do not have access to it."))
     return item
 
 
@@ -125,7 +136,9 @@ def numbered(claim: Claim, number: int | None, *, by: User) -> Evidence | None:
 
 
 def web(url: str) -> str:
-    """Only a web address becomes a link: what came through another door may be a script."""
+    """The URL if it is a web address, else empty. Rows that did not come through a form may hold
+    any scheme, and a browser would run `javascript:`.
+    """
     return url if url.startswith(("https://", "http://")) else ""
 
 
@@ -134,32 +147,35 @@ def withdraw(request: HttpRequest, claim: Claim, number: int) -> Answer:
     form = WithdrawForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
 
-    def do() -> str:
+    def save() -> str:
         attaching.withdraw(item, by=person(request), note=note)
-        return f"Evidence {number} is withdrawn. It stays in the history."
+        return _("Evidence %(number)s withdrawn. It stays in the history.") % {"number": number}
 
-    return respond(request, claim, None, do, place="evidence")
+    return respond(request, claim, None, save, place="evidence")
 
 
-def recheck(request: HttpRequest, claim: Claim, number: int) -> Answer:
+def read_newest_capture(request: HttpRequest, claim: Claim, number: int) -> Answer:
     item = readable_item(claim, number, *_CHANGED, by=person(request))
 
-    def do() -> str:
-        read = attaching.check_quote_again(item, by=person(request))
-        return f"Evidence {number}: read in the newest capture, {read.get_quote_state_display()}."
+    def save() -> str:
+        checked = attaching.check_quote_again(item, by=person(request))
+        return _("Evidence %(number)s checked against the latest capture: %(quote_state)s.") % {
+            "number": number,
+            "quote_state": checked.get_quote_state_display(),
+        }
 
-    return respond(request, claim, None, do, place="evidence")
+    return respond(request, claim, None, save, place="evidence")
 
 
-def look_now(request: HttpRequest, claim: Claim, number: int) -> Answer:
+def check_link(request: HttpRequest, claim: Claim, number: int) -> Answer:
     item = readable_item(claim, number, *_CHANGED, by=person(request))
 
-    def do() -> str:
+    def save() -> str:
         if not may(person(request), "link.check", item.link):
             raise PermissionDenied(
-                f"Your role on {claim.desk} does not allow you to have links checked."
+                _("Your role on %(desk)s cannot check links.") % {"desk": claim.desk}
             )
         check_now(item.link, by=person(request))
-        return f"Evidence {number}: a look at its link is under way."
+        return _("Evidence %(number)s: link check started.") % {"number": number}
 
-    return respond(request, claim, None, do, place="evidence")
+    return respond(request, claim, None, save, place="evidence")

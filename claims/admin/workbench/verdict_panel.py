@@ -1,11 +1,13 @@
-"""The verdict as the workbench shows it: its words, who signed what, and what of it a reader will
-see.
+"""The verdict as the workbench shows it: its content, the signatures under it, and whether they
+cover the current text.
 """
 
 import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from claims.choices import VerdictState
 from claims.models import Claim, Evidence, Verdict
@@ -25,7 +27,7 @@ class Signature:
     by: User
     at: datetime | None
     hash: str
-    holds: bool
+    is_valid: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,54 +44,54 @@ class VerdictPanel:
 
     @property
     def stale(self) -> bool:
-        return not all(signature.holds for signature in self.signatures)
+        return not all(signature.is_valid for signature in self.signatures)
 
 
 def verdict_panel_of(
     claim: Claim, evidence: list[Evidence], *, as_read: bool = False
 ) -> VerdictPanel:
-    """Of the working version, else of the one readers have; `as_read` asks for that one in any
-    case.
+    """Of the working version, else of the one readers have; `as_read` takes the one they have in
+    any case.
     """
-    kept = (
+    verdicts = (
         claim.verdicts.exclude(state=VerdictState.DROPPED)
         .select_related("rating__scale")
         .order_by("-number")
     )
     working = None if as_read else working_verdict(claim)
-    verdict = working or (kept.exclude(published_at=None) if as_read else kept).first()
+    verdict = working or (verdicts.exclude(published_at=None) if as_read else verdicts).first()
     if verdict is None:
         return VerdictPanel(None, {}, ())
-    frozen = (
-        verdict.content if verdict.published_at else ""
-    )  # readers see what was signed, whatever came later
-    now = build_content(claim, verdict, evidence)
+    # Readers see what was signed, whatever has changed since in the rows it was built from.
+    published = verdict.content if verdict.published_at else ""
+    current = build_content(claim, verdict, evidence)
     return VerdictPanel(
         verdict,
-        json.loads(frozen or now.text),
-        _signatures(now, verdict),
-        now.hash if working else "",
+        json.loads(published or current.text),
+        _signatures(current, verdict),
+        current.hash if working else "",
     )
 
 
-def _signatures(now: Content, verdict: Verdict) -> tuple[Signature, ...]:
-    found = []
+def _signatures(current: Content, verdict: Verdict) -> tuple[Signature, ...]:
+    signatures = []
     if verdict.author and verdict.author_hash:
-        holds = matches_author_signature(now, verdict)
-        found.append(
+        is_valid = matches_author_signature(current, verdict)
+        signatures.append(
             Signature(
-                "Author", verdict.author, verdict.author_signed_at, verdict.author_hash, holds
+                _("Author"), verdict.author, verdict.author_signed_at, verdict.author_hash, is_valid
             )
         )
     if verdict.approver and verdict.approver_hash:
-        holds = matches_both_signatures(now, verdict)
-        found.append(
+        # The approver signs with the author: their signature is void as soon as either is.
+        is_valid = matches_both_signatures(current, verdict)
+        signatures.append(
             Signature(
-                "Approver",
+                _("Approver"),
                 verdict.approver,
                 verdict.approver_signed_at,
                 verdict.approver_hash,
-                holds,
+                is_valid,
             )
         )
-    return tuple(found)
+    return tuple(signatures)
