@@ -49,17 +49,17 @@ def test_a_file_and_a_note_are_attached_on_a_telephone_without_scripts(
     form.get_by_label("Publisher").fill("Park office of Evers")
     form.get_by_label("File", exact=True).set_input_files(LETTER)
     form.get_by_role("button", name="Attach file").click()
-    expect(page.get_by_text("Evidence 1 is attached.")).to_be_visible()
+    expect(page.get_by_text("Evidence 1 attached.")).to_be_visible()
     expect(page.get_by_role("link", name="letter.txt")).to_be_visible()
 
     page.get_by_text("Add an interview note").click()
     form = page.locator("#note")
     say(form, "We planted 2,100")
     form.get_by_label("Interviewee").fill("a person in the ministry known to the desk")
-    form.get_by_label("When").fill("2026-05-04T10:00")
+    form.get_by_label("Date and time").fill("2026-05-04T10:00")
     form.get_by_label("Notes").fill("On the phone: We planted 2,100 and not one more.")
     form.get_by_role("button", name="Sign and attach note").click()
-    expect(page.get_by_text("Evidence 2 is attached.")).to_be_visible()
+    expect(page.get_by_text("Evidence 2 attached.")).to_be_visible()
     assert claim.evidence.filter(quote_state="found").count() == 2
 
 
@@ -87,7 +87,7 @@ def test_of_two_edits_at_once_both_texts_are_shown(
         page.get_by_role("link", name="Edit evidence 1").click()
     other.get_by_label("Finding").fill("What the editor found.")
     other.get_by_role("button", name="Save evidence 1").click()
-    expect(other.get_by_text("Evidence 1 was saved.")).to_be_visible()
+    expect(other.get_by_text("Evidence 1 saved.")).to_be_visible()
     mine.get_by_label("Finding").fill("What the checker found.")
     mine.get_by_role("button", name="Save evidence 1").click()
     expect(mine.get_by_role("alert")).to_contain_text("changed by someone else")
@@ -96,5 +96,5 @@ def test_of_two_edits_at_once_both_texts_are_shown(
     expect(mine.get_by_label("Finding")).to_have_value("What the checker found.")
     no_serious_barriers(mine)
     mine.get_by_role("button", name="Save evidence 1").click()  # now by choice
-    expect(mine.get_by_text("Evidence 1 was saved.")).to_be_visible()
+    expect(mine.get_by_text("Evidence 1 saved.")).to_be_visible()
     assert claim.evidence.get().finding == "What the checker found."

@@ -92,7 +92,7 @@ def test_a_source_is_captured_changes_and_is_decided(
     page, workbench = open_page("checker"), f"/admin/claims/claim/{claim.pk}/change/"
     page.goto(workbench)
     source = page.locator("#source")
-    source.get_by_label("Address").fill(office.url)
+    source.get_by_label("URL").fill(office.url)
     source.get_by_label("supports the claim").check()
     source.get_by_label("Quote").fill(QUOTE)
     page.get_by_role("button", name="Attach", exact=True).click()

@@ -61,16 +61,16 @@ def test_after_a_refusal_the_page_still_renews_itself(
     page = open_page("checker")
     page.goto(f"/admin/claims/claim/{claim.pk}/change/")
     source = page.locator("#source")
-    if not source.get_by_label("Address").is_visible():
+    if not source.get_by_label("URL").is_visible():
         page.locator("summary", has_text="Add a source").click()
-    source.get_by_label("Address").fill("https://third.example/page")
+    source.get_by_label("URL").fill("https://third.example/page")
     page.get_by_role("button", name="Attach", exact=True).click()
     expect(page.get_by_text("Not saved. Fix the errors")).to_be_visible()
 
     _captured(claim)
 
     expect(page.locator("#evidence header")).to_contain_text("2 independent, 2 needed")
-    expect(source.get_by_label("Address")).to_have_value("https://third.example/page")
+    expect(source.get_by_label("URL")).to_have_value("https://third.example/page")
 
 
 def test_what_a_person_has_in_hand_holds_all_of_it_until_they_let_go(

@@ -72,7 +72,7 @@ def _publish_the_correction(first: Page, second: Page, claim: Claim) -> None:
     _workbench(second, claim)
     second.get_by_role("link", name="Approve and publish").click()
     second.get_by_role("button", name="Approve and publish").click()
-    expect(second.get_by_text("The claim is now published.")).to_be_visible()
+    expect(second.get_by_text("Status: published.")).to_be_visible()
 
 
 def _readers_see_what_was_wrong(reader: Page, claim: Claim) -> None:

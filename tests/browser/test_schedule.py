@@ -29,7 +29,7 @@ def test_embargo_and_schedule_in_the_time_of_the_desk(
     page.locator("#move-schedule summary").click()
     expect(page.get_by_label("When", exact=True)).to_have_value("2029-06-01T06:00")
     page.get_by_role("button", name="Schedule", exact=True).click()
-    expect(page.locator("#plan")).to_contain_text("1 June 2029, 06:00")
+    expect(page.locator("#schedule")).to_contain_text("1 June 2029, 06:00")
     no_serious_barriers(page)
     expect(page.get_by_role("button", name="Cancel schedule")).to_be_visible()
     page.goto(

@@ -38,7 +38,7 @@ def test_of_two_verdicts_written_at_once_both_texts_are_shown(
     other.goto(workbench(claim))
     write(other, "It planted 450.", "The editor's words.")
     other.get_by_role("button", name="Save verdict").click()
-    expect(other.get_by_text("The verdict was saved as revision 2.")).to_be_visible()
+    expect(other.get_by_text("Verdict saved as revision 2.")).to_be_visible()
 
     write(checker, "It planted 451.", "The checker's words.")
     checker.get_by_role("button", name="Save verdict").click()
@@ -55,7 +55,7 @@ def test_of_two_verdicts_written_at_once_both_texts_are_shown(
     assert claim.verdicts.get().explanation == "The editor's words."
 
     checker.get_by_role("button", name="Save verdict").click()  # now by choice
-    expect(checker.get_by_text("The verdict was saved as revision 3.")).to_be_visible()
+    expect(checker.get_by_text("Verdict saved as revision 3.")).to_be_visible()
     assert claim.verdicts.get().explanation == "The checker's words."
 
 

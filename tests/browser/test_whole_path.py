@@ -66,7 +66,7 @@ def _paste_the_article(page: Page) -> None:
 
 
 def _attach(page: Page, url: str, quote: str) -> None:
-    address = page.locator("#source").get_by_label("Address")
+    address = page.locator("#source").get_by_label("URL")
     if not address.is_visible():
         page.locator("summary", has_text="Add a source").click()
     address.fill(url)

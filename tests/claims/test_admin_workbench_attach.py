@@ -126,7 +126,7 @@ def test_who_may_not_see_the_evidence_gets_no_file(
         (files.PNG, "Type out what it says or shows"),
         (files.locked_pdf("Secret."), "locked with a password"),
         (b"", "The file is empty."),
-        (b"x" * (filestore.LARGEST_FILE + 1), "more than 20 MB"),
+        (b"x" * (filestore.LARGEST_FILE + 1), "larger than 20 MB"),
     ],
 )
 def test_a_refused_file_leaves_every_typed_word(

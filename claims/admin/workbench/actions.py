@@ -44,6 +44,7 @@ def move(request: HttpRequest, claim: Claim, name: str) -> Answer:
     action, by = Action(name), person(request)
     confirmation = choose if action == Action.MERGE else confirm
     if request.method != "POST":
+        # A recheck that led here fills in the note with what it found wrong.
         return (
             confirmation(request, claim, action, prefilled(request, claim, action))
             if _needs_confirmation(claim, action, by)

@@ -24,6 +24,7 @@ from factcheck.newsroom.permissions import desks_where
 class NewClaimForm(TipFields, ClaimFields):
     part = "new"
 
+    # No empty choice: most people work on one desk, which is then chosen for them.
     desk = forms.ModelChoiceField(Desk.objects.none(), label=gettext_lazy("Desk"), empty_label=None)
     language = forms.CharField(
         label=gettext_lazy("Language"),
@@ -49,6 +50,7 @@ class NewClaimForm(TipFields, ClaimFields):
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         super().__init__(data)
+        # Only desks on which they may create claims; for a forged id the domain checks again.
         desks = Desk.objects.filter(pk__in=desks_where(by, "claim.create"))
         self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
         topic: Any = self.fields["topic"]

@@ -51,6 +51,8 @@ def bulk(action: Action, description: str | Promise) -> BulkAction:
         form = _form(action, claims, request)
         data, _version = form.answers()
         versions = _versions(request)
+        # Django's list posts the same action twice: first from the list, then from this page with
+        # “go”.
         if "go" not in request.POST:
             return _ask(
                 request,

@@ -29,6 +29,7 @@ from factcheck.newsroom.permissions import may
 from sources.canonical_urls import UrlError, canonical_url
 from sources.models import Claimant
 
+# The list is sent with every view of the page; beyond it a name is typed in full.
 MOST_CLAIMANTS = 500
 # Characters searched for the sentence on each side; an article may be a whole book.
 REACH = 2_000
@@ -129,6 +130,7 @@ class ClaimForm(ClaimFields):
                 "claimant": _label(claim.claimant) if claim.claimant else "",
                 "stated_date": claim.stated_date,
                 "appearance_url": claim.appearance_url,
+                # On the desk's clock, as at_desk reads it back.
                 "due_at": timezone.make_naive(claim.due_at, zone) if claim.due_at else None,
                 "version": claim.version,
             }

@@ -71,6 +71,7 @@ def context(state: PageState) -> Context:
 
 def waive(request: HttpRequest, claim: Claim, interest: UUID) -> Answer:
     form = InterestForm(request.POST)
+    # Only an interest that concerns this claim can be waived for it.
     row = interests_in(claim).filter(public_id=interest).first()
     # 404, not 403: what a colleague has declared is not for everyone to know.
     if row is None or not (

@@ -110,6 +110,7 @@ def context(state: PageState) -> Context:
 
 def copy_evidence(request: HttpRequest, claim: Claim, evidence: UUID) -> Answer:
     """Attach evidence of a duplicate here as well. Raises 404 for evidence of another desk."""
+    # Within the desk: evidence of another desk may rest on sources that are not for this one.
     readable = Evidence.objects.visible_to(person(request)).filter(
         public_id=evidence, claim__desk=claim.desk_id
     )

@@ -138,10 +138,13 @@ class MoveForm(forms.Form):
         content_hash: str = "",
     ) -> None:
         shown = {"version": claim.version, "content_hash": content_hash}
+        # A refusal links to “#action-field”, so the ids begin with the action.
         super().__init__(data, auto_id=f"{action}-%s", label_suffix="", initial=shown)
         self.by = by
         move = TRANSITIONS.get(action)
         needs = move.needs if move else ()
+        # No field is required here: the domain names everything that is missing at once, with
+        # links.
         if "assignee" in needs:
             people = assignable("claim.take", claim.desk_id)
             self.fields["assignee"] = forms.ModelChoiceField(
@@ -170,10 +173,12 @@ class MoveForm(forms.Form):
                 choices=Meanwhile.choices,
                 required=False,
                 label=_("Readers see until then"),
+                # Readers are warned by default; hiding a verdict from them is a decision.
                 initial=Meanwhile.UNDER_REVIEW,
                 widget=forms.RadioSelect,
             )
         if "at" in needs:
+            # Under an embargo its end is the earliest time that is allowed.
             self.fields["at"] = DeskDateTimeField(
                 claim.desk, label=_("When"), initial=claim.embargo_until
             )

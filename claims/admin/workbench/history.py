@@ -14,6 +14,7 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.permissions import may
 
+# The page shows the newest; the export has all that is written about the verdict.
 MOST_ENTRIES = 200
 
 

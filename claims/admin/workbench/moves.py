@@ -61,6 +61,7 @@ def moves_of(
     """
     legal = sorted(legal_moves(claim, user), key=_ORDER.index)
     elsewhere = [action for action in possible(claim) if action not in legal]
+    # One for all buttons, so that what they need is read once.
     outlook = PossibleActions(claim, user)
     buttons = tuple(
         _button(outlook, action, refused, content_hash, leading=action == legal[0])

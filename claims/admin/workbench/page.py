@@ -73,6 +73,8 @@ def urls(site: AdminSite) -> list[URLPattern]:
     return [
         path(
             f"<int:pk>/{route.path}",
+            # admin_view lets only signed-in staff in, keeps responses out of caches, and checks
+            # CSRF.
             site.admin_view(_on_claim(route)),
             name=f"claims_claim_{route.name}",
         )
@@ -134,6 +136,7 @@ def _head(state: PageState) -> Context:
         "form_state": state.form_state,
         "independent": independence.independent(state.evidence),
         "closed": _closed(state),
+        # A claim gets its slug with its first publication, and never loses it.
         "public_url": reverse("claims:verdict", args=[claim.address]) if claim.slug else "",
     }
 

@@ -72,6 +72,7 @@ def context(state: PageState) -> Context:
     queries = (
         Query.objects.visible_to(by)
         .filter(claim=claim)
+        # Each permission check below asks for the desk of the query's claim.
         .select_related("claim__desk", "evidence", "opened_by", "resolved_by")
     )
     visible = list(queries.prefetch_related("messages__by"))

@@ -39,6 +39,7 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (TextError, 400),
     (FileError, 400),
     (PdfError, 400),
+    # The store is full or away: nothing is wrong with the request, which may succeed later.
     (StorageError, 507),
 )
 _REFUSED = tuple(kind for kind, _ in _STATUS)

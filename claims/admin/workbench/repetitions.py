@@ -150,6 +150,7 @@ def withdraw(request: HttpRequest, claim: Claim, repetition: UUID) -> Answer:
 def _repetition(request: HttpRequest, claim: Claim, repetition: UUID) -> Repetition:
     row = (
         Repetition.objects.visible_to(person(request))
+        # Of this claim: the address of one claim must not act on a row of another.
         .filter(claim=claim, public_id=repetition)
         .select_related("claim")
         .first()

@@ -23,6 +23,7 @@ from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import may
 
+# An outcome ends the wait for a reply, so “open” is not offered.
 _OUTCOMES = [
     ("", gettext_lazy("Choose …")),
     *(choice for choice in ReplyOutcome.choices if choice[0] != ReplyOutcome.OPEN),
@@ -104,6 +105,7 @@ def context(state: PageState) -> Context:
         "right_of_reply": {
             "requests": list(requests.select_related("claimant")),
             "forms": {
+                # Most requests go to the claimant; a press office is typed over the name.
                 "request": ReplyRequestForm(initial={"person": contact}),
                 "outcome": ReplyOutcomeForm().without_ids(),
             },

@@ -43,6 +43,7 @@ class TranslationForm(Part):
 
     @classmethod
     def of(cls, claim: Claim, original: Claim | None) -> "TranslationForm":
+        # As a URL, because that is what the field takes: texts of claims are not unique.
         shown = reverse("admin:claims_claim_change", args=[original.pk]) if original else ""
         return cls(
             initial={"version": claim.version, "language": claim.language, "original": shown}

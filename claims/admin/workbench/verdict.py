@@ -27,6 +27,7 @@ class VerdictForm(Part):
     part = place = "verdict"
     compares = True
 
+    # Nothing is required: a verdict is saved while it is being written, and checked when signed.
     quote_accuracy = forms.ChoiceField(
         label=gettext_lazy("Quote accuracy"),
         required=False,
@@ -34,6 +35,7 @@ class VerdictForm(Part):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("Whether the claimant said it. The rating says whether it is true."),
     )
+    # Radio buttons, because the definition of each rating is shown beside it.
     rating = forms.ModelChoiceField(
         Rating.objects.none(), required=False, widget=forms.RadioSelect, empty_label=None
     )

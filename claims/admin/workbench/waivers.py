@@ -24,6 +24,7 @@ class WaiveForm(Part):
     place = "evidence"
 
     reason = TextAreaField(label=gettext_lazy("Reason (shown to readers)"), max_length=2000, rows=2)
+    # Empty to waive the number of sources; a number to waive the quote of that evidence.
     evidence = forms.IntegerField(
         required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput
     )

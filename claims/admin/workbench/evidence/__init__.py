@@ -14,6 +14,7 @@ def context(state: PageState) -> Context:
     # Nothing of it goes into the context of who may not read it: a template cannot leak it then.
     rows = items.items_of(claim, by) if state.reads_evidence else []
     active = [item for item in rows if item.row.withdrawn_at is None]
+    # Only for those who may use it: the list names what other desks cite.
     offers_publishers = may(by, "evidence.attach", claim) and reads_shared_tables(by)
     return {
         "reads_evidence": state.reads_evidence,

@@ -103,6 +103,7 @@ class EvidenceForm(ItemFields):
         empty_label=gettext_lazy("Same as publisher"),
         help_text=gettext_lazy("For a reprint, name the agency."),
     )
+    # WORDS are the fields of evidence as the model declares them: a new one appears here by itself.
     field_order = ("url", *WORDS, "origin")
 
     def __init__(self, data: Any = None, *, by: User) -> None:
@@ -170,6 +171,7 @@ class FileForm(ItemFields):
         cleaned = self.cleaned_data
         names = ("publisher", "origin", "title", "transcript")
         return FileUpload(
+            # In memory: the upload handler has stopped anything above the limit.
             content=cleaned["file"].read(),
             name=cleaned["file"].name,
             **{name: cleaned[name] for name in names},
@@ -179,6 +181,7 @@ class FileForm(ItemFields):
 class NoteForm(ItemFields):
     part = "note"
 
+    # Autocomplete would show the names of earlier interviewees to whoever uses this browser.
     person = forms.CharField(
         label=gettext_lazy("Interviewee"),
         max_length=200,

@@ -73,6 +73,8 @@ def edit_evidence_page(request: HttpRequest, claim: Claim, number: int) -> Answe
     by = person(request)
     item = readable_item(claim, number, *_SHOWN, by=by)
     if request.method != "POST":
+        # The passage comes from the row, not from the address: a link must not put words into the
+        # form.
         form = EditEvidenceForm.of(item, quote=item.nearest if "nearest" in request.GET else "")
         refusal = closed_to(claim, by, "evidence.edit")
         return _page(request, claim, item, form, FormState(refusal))

@@ -77,6 +77,7 @@ def items_of(claim: Claim, by: User) -> list[EvidenceRow]:
         )
         .order_by("number")
     )
+    # One query each for identities, changes and notes, however many items there are.
     identities = (
         ConfidentialIdentity.objects.visible_to(by)
         .filter(interview__capture__evidence__claim=claim)
@@ -171,6 +172,8 @@ def check_link(request: HttpRequest, claim: Claim, number: int) -> Answer:
     item = readable_item(claim, number, *_CHANGED, by=person(request))
 
     def save() -> str:
+        # Asked of the link: several desks may cite it, and one person may belong to another of
+        # them.
         if not may(person(request), "link.check", item.link):
             raise PermissionDenied(
                 _("Your role on %(desk)s cannot check links.") % {"desk": claim.desk}
