@@ -39,7 +39,7 @@ def test_it_first_asks_for_what_the_move_needs(client: Client, checker: User, ed
 def test_an_editor_assigns_several_claims(client: Client, checker: User, editor: User) -> None:
     claims = [factories.claim(checker), factories.claim(checker)]
     client.force_login(editor)
-    assert "Assign: 2 done, 0 refused." in _press(
+    assert "Assign: 2 updated, 0 not updated." in _press(
         client, "assign", claims, go=1, assignee=checker.pk
     )
     assert Claim.objects.filter(assignee=checker, status=Status.IN_PROGRESS).count() == 2
@@ -51,8 +51,8 @@ def test_what_is_refused_says_why_and_the_rest_is_done(
     open_recheck, published = factories.claim(checker), factories.published(checker, editor)
     client.force_login(editor)
     page = _press(client, "decline", [open_recheck, published], go=1, reason="trivial")
-    assert "Decline: 1 done, 1 refused." in page
-    assert "while the claim is published" in page
+    assert "Decline: 1 updated, 1 not updated." in page
+    assert "This claim is published" in page
     published.refresh_from_db()
     assert published.status == Status.PUBLISHED
 
@@ -82,7 +82,7 @@ def test_pressing_twice_is_harmless(client: Client, checker: User, editor: User)
     claim = factories.claim(checker)
     client.force_login(editor)
     for _ in range(2):
-        assert "1 done, 0 refused" in _press(
+        assert "1 updated, 0 not updated" in _press(
             client, "decline", [claim], go=1, reason="trivial", seen=f"{claim.pk}:1"
         )
     assert claim.transitions.count() == 1
@@ -109,7 +109,7 @@ def test_what_somebody_changed_meanwhile_is_refused_and_the_rest_is_done(
         reason="trivial",
         seen=f"{stale.pk}:1 {fresh.pk}:1",
     )
-    assert "Decline: 1 done, 2 refused." in told and "changed" in told
+    assert "Decline: 1 updated, 2 not updated." in told and "changed" in told
     states = {claim: Claim.objects.get(pk=claim.pk).status for claim in (stale, fresh, unseen)}
     assert states == {stale: Status.OPEN, fresh: Status.DECLINED, unseen: Status.OPEN}
 

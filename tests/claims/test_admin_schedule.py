@@ -51,7 +51,7 @@ def claim(client: Client, times: Clock, desk: Desk, checker: User, editor: User)
 def test_an_editor_plans_in_the_time_of_the_desk_and_sees_utc_beside_it(
     client: Client, claim: Claim
 ) -> None:
-    assert "Time in Europe/Berlin" in _page(client, claim)
+    assert "Time zone: Europe/Berlin" in _page(client, claim)
     status, page = _post(client, claim, "schedule", at="2030-03-02T06:00", version=claim.version)
     assert (status, claim.schedules.get().at) == (
         302,
@@ -62,7 +62,7 @@ def test_an_editor_plans_in_the_time_of_the_desk_and_sees_utc_beside_it(
     )
     assert 'id="move-cancel_schedule"' in page
     status, page = _post(client, claim, "cancel_schedule")
-    assert status == 302 and "schedule was cancelled" in page and 'id="plan"' not in page
+    assert status == 302 and "taken back" in page and 'id="schedule"' not in page
 
 
 def test_a_time_that_the_clocks_leave_out_is_refused_and_kept(client: Client, claim: Claim) -> None:
@@ -201,7 +201,7 @@ def test_the_nights_work_stands_at_home_until_an_editor_has_looked(
         "it was published since this version"
     )
     claim.refresh_from_db()
-    status, page = _post(client, claim, "look", version=claim.version)
+    status, page = _post(client, claim, "confirm_night_work", version=claim.version)
     assert status == 302 and "You have confirmed" in page and "Confirmed by" in page
     assert "Published at night" not in client.get("/admin/").content.decode()
 
