@@ -115,7 +115,7 @@ def test_a_query_is_opened_answered_and_resolved(
     query = Query.objects.get()
     client.force_login(checker)
     shown = _page(client, claim)
-    assert "which table?" in shown and "A query of second_checker blocks this claim." in shown
+    assert "which table?" in shown and "A query by second_checker is blocking this claim." in shown
     assert _post(client, claim, "answer", {"text": "Table 4."}, query.public_id).status_code == 302
     assert _post(client, claim, "resolve", {}, query.public_id).status_code == 403
     client.force_login(second_checker)

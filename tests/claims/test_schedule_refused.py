@@ -58,7 +58,7 @@ def _demoted(claim: Claim, editor: User) -> None:
 @pytest.mark.parametrize(
     ("happens", "said"),
     [
-        (_asks, "A query of asker blocks this claim"),
+        (_asks, "A query by asker is blocking this claim"),
         (_leaves, "may no longer publish"),
         (_ends, "may no longer publish"),
         (_demoted, "may no longer publish"),

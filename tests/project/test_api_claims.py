@@ -99,7 +99,7 @@ def test_a_patch_of_an_old_version_is_refused(checker: User, how: str) -> None:
         if how == "version"
         else api.patch(path, body, if_match='"v1"')
     )
-    assert is_problem(sent, 412) and "it is now 2" in sent.json()["detail"]
+    assert is_problem(sent, 412) and "current is 2" in sent.json()["detail"]
 
 
 @pytest.mark.parametrize(

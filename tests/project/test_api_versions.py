@@ -87,7 +87,7 @@ def test_a_stale_write_hears_the_version_and_who_changed_what(checker: User, edi
         _path(claim, "transitions/"), {"action": "approve", "version": version}
     )
     assert is_problem(refused, 412)
-    assert f"now {version + 1}" in refused.json()["detail"]
+    assert f"current is {version + 1}" in refused.json()["detail"]
     told = refused.json()["errors"][0]["text"]
     assert told.startswith("editor, ") and told.endswith("verdict.write (short_answer).")
     stale = Api(editor).put(_path(claim, "verdict/"), WORDS | {"version": 1})
