@@ -91,12 +91,12 @@ def test_a_client_reads_them_and_an_outsider_does_not(
     first: Suggestion, other: Article, checker: User, outsider: User
 ) -> None:
     path = f"suggestions/{first.public_id}/"
-    told = Api(checker).get(f"{path}echoes/").json()
+    told = Api(checker).get(f"{path}similar/").json()
     assert [(one["other"], one["told"]["article"]) for one in told["figures"]] == [
         ("60 boats", str(other.public_id))
     ]
     assert told["alike"][0]["claim"] is None
-    assert Api(outsider).get(f"{path}echoes/").status_code == 404
+    assert Api(outsider).get(f"{path}similar/").status_code == 404
     row = Api(checker).get(path).json()
     assert (row["trained"], row["also"], row["conflicting_figures"]) == (True, [], [])
 
