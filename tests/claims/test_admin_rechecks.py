@@ -70,10 +70,7 @@ def test_a_links_page_lists_what_used_it_and_opens_the_reviews(
     said = client.post(_uses(), {"note": WRONG}, follow=True)
     assert "1 recheck opened." in said.text and "Recheck open" in said.text
     assert Recheck.objects.get().claim == claim
-    assert (
-        "waited for one because of this already"
-        in client.post(_uses(), {"note": WRONG}, follow=True).text
-    )
+    assert "already has an open recheck" in client.post(_uses(), {"note": WRONG}, follow=True).text
     assert Recheck.objects.count() == 1
 
 
@@ -89,7 +86,7 @@ def test_an_articles_page_and_a_published_workbench_lead_there_too(
     )
     verdict_page = _at("recheck_citations", "verdict", from_it.verdicts.get().pk)
     assert verdict_page in client.get(_at("claim_change", from_it.pk)).text
-    assert "No published verdict stands on it" in client.get(verdict_page).text
+    assert "No published verdict and no claim in progress" in client.get(verdict_page).text
 
 
 def test_what_was_typed_stays_where_it_is_refused(
