@@ -92,7 +92,7 @@ def test_a_file_is_attached_once_and_read_back(checker: User, auditor: User, cla
         (LETTER, {"publisher": ""}, 400, "publisher"),
         (LETTER, {"url": "https://x.example"}, 400, "Unknown field"),
         (LETTER, {"finding": "a\x00b"}, 400, "finding"),
-        (b"x" * (filestore.LARGEST_FILE + 1), {}, 413, "more than 20 MB"),
+        (b"x" * (filestore.LARGEST_FILE + 1), {}, 413, "larger than 20 MB"),
     ],
 )
 def test_a_bad_file_is_refused_in_words(
@@ -138,7 +138,7 @@ def test_a_note_is_signed_once_by_the_owner_of_the_token(checker: User, claim: C
     )
     assert told["interview"]["sha256"] == Interview.objects.get().sha256 and told["url"] is None
     assert (
-        api.post(f"evidence/{told['id']}/recheck/").status_code == 200
+        api.post(f"evidence/{told['id']}/refresh/").status_code == 200
     )  # nothing is looked for on the web
     assert is_problem(api.get(f"evidence/{told['id']}/file/"), 404)
     assert is_problem(api.get(f"evidence/{told['id']}/identity/"), 404)

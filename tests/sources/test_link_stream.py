@@ -235,7 +235,7 @@ def test_results_whose_lease_was_lost_are_dropped(
     _due_again()
     write = batches.write
 
-    def late(token: uuid.UUID, seen: list[batches.Seen]) -> batches.Written:
+    def late(token: uuid.UUID, seen: list[batches.Seen]) -> batches.WriteResult:
         Link.objects.filter(pk=lost.pk).update(
             lease_token=uuid.uuid4()
         )  # meanwhile somebody else was given it
@@ -307,7 +307,7 @@ def test_a_database_that_refuses_for_a_moment_costs_no_result(
         cited(f"page{number}")
     stream.run()
     _due_again()
-    refusals = {"claim": 1, "write": 1, "renew": 1}
+    refusals = {"lease": 1, "write": 1, "renew": 1}
 
     def refusing(module: object, name: str) -> None:
         work = getattr(module, name)
@@ -320,7 +320,7 @@ def test_a_database_that_refuses_for_a_moment_costs_no_result(
 
         monkeypatch.setattr(module, name, refuse)
 
-    refusing(batches, "claim")
+    refusing(batches, "lease")
     refusing(batches, "write")
     refusing(due_work, "renew")
     monkeypatch.setattr("sources.watching.stream.WRITE_SECONDS", 0.0)
@@ -343,7 +343,7 @@ def test_what_was_found_is_written_even_if_the_database_refuses_too_often(
         [OperationalError("the database is starting")] * (stream.MAX_ERRORS + 1),
     )
 
-    def refuse(*told: object) -> batches.Written:
+    def refuse(*told: object) -> batches.WriteResult:
         if refusals:
             raise refusals.pop()
         return write(*told)  # type: ignore[arg-type]
@@ -374,10 +374,10 @@ def test_a_link_asked_for_again_while_it_is_under_way_is_visited_once(
         return found
 
     asked: list[bool] = []
-    monkeypatch.setattr(batches, "claim", twice)
+    monkeypatch.setattr(batches, "lease", twice)
     running = stream._Stream(pages.policy(), politeness.shared(), 4, 60)
     try:
-        assert running._claim() and running._claim()
+        assert running._lease() and running._lease()
         assert (running.tally.leased, running.crawl.pending, running.in_flight.total()) == (1, 1, 1)
         running._take(
             link.pk + 1, FetchResult(url=link.url, final_url=link.url)

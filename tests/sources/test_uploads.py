@@ -100,7 +100,7 @@ def test_nobody_types_over_the_words_a_file_has(folder: Path) -> None:
 )
 def test_other_kinds_are_refused_by_what_they_are(folder: Path, content: bytes) -> None:
     with pytest.raises(
-        FileError, match=r"Send a PDF, plain text, a web page \(HTML\), a PNG or a JPEG"
+        FileError, match=r"Upload a PDF, plain text, a web page \(HTML\), a PNG or a JPEG"
     ):
         receive(content, name="innocent.pdf")
     assert _kept(folder) == []
@@ -111,7 +111,7 @@ def test_other_kinds_are_refused_by_what_they_are(folder: Path, content: bytes) 
     [
         (b"", "is empty"),
         (b" \n ", "no readable text"),
-        (b"x" * (filestore.LARGEST_FILE + 1), "more than 20 MB"),
+        (b"x" * (filestore.LARGEST_FILE + 1), "larger than 20 MB"),
         (files.pdf(""), "may be a scan"),
     ],
 )
