@@ -52,7 +52,7 @@ def test_what_is_refused_says_why_and_the_rest_is_done(
     client.force_login(editor)
     page = _press(client, "decline", [open_recheck, published], go=1, reason="trivial")
     assert "Decline: 1 updated, 1 not updated." in page
-    assert "This claim is published" in page
+    assert "while the claim is published" in page
     published.refresh_from_db()
     assert published.status == Status.PUBLISHED
 

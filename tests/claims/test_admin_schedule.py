@@ -62,7 +62,7 @@ def test_an_editor_plans_in_the_time_of_the_desk_and_sees_utc_beside_it(
     )
     assert 'id="move-cancel_schedule"' in page
     status, page = _post(client, claim, "cancel_schedule")
-    assert status == 302 and "taken back" in page and 'id="schedule"' not in page
+    assert status == 302 and "schedule was cancelled" in page and 'id="schedule"' not in page
 
 
 def test_a_time_that_the_clocks_leave_out_is_refused_and_kept(client: Client, claim: Claim) -> None:
