@@ -1,6 +1,7 @@
 """A published verdict as schema.org ClaimReview, for search engines and Fact Check Explorer.
 
-Fields and their meaning: https://developers.google.com/search/docs/appearance/structured-data/factcheck
+Fields and their meaning:
+https://developers.google.com/search/docs/appearance/structured-data/factcheck
 """
 
 import json
