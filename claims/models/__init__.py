@@ -16,7 +16,8 @@ from claims.models.source_change import SourceChange
 from claims.models.suggestion import Extraction, FinishedArticle, Suggestion
 from claims.models.topic import Topic
 from claims.models.transition import Transition
-from claims.models.verdict import Verdict, VerdictRevision
+from claims.models.verdict import Verdict
+from claims.models.verdict_revision import VerdictRevision
 from claims.models.waiver import Waiver
 
 __all__ = [

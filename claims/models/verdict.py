@@ -1,7 +1,6 @@
-"""The verdict on a claim: its versions, its revisions and its two signatures."""
+"""The verdict on a claim: its versions and its two signatures."""
 
 import uuid
-from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -375,49 +374,3 @@ WRITTEN = (
     "as_of_date",
     "recheck_date",
 )
-
-
-class VerdictRevision(models.Model):
-    """The text of a verdict as of one save, never changed."""
-
-    verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="revisions")
-    number = models.PositiveIntegerField()
-    rating = models.ForeignKey(
-        Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    quote_accuracy = models.CharField(max_length=16, choices=QuoteAccuracy, blank=True)
-    short_answer = models.CharField(max_length=SHORT_ANSWER_LIMIT, blank=True)
-    explanation = models.TextField(blank=True)
-    sole_source = models.BooleanField(default=False)
-    as_of_date = models.DateField(null=True, blank=True)
-    recheck_date = models.DateField(null=True, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["verdict", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                name="verdictrevision_number",
-                fields=["verdict", "number"],
-                violation_error_message=gettext_lazy(
-                    "Somebody else saved first. Reload and try again."
-                ),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return _("Revision %(number)s of %(verdict)s") % {
-            "number": self.number,
-            "verdict": self.verdict,
-        }
-
-    @classmethod
-    def keep(cls, verdict: Verdict, *, by: User, at: datetime) -> None:
-        cls.objects.create(
-            verdict=verdict,
-            number=verdict.version,
-            by=by,
-            at=at,
-            **{name: getattr(verdict, name) for name in WRITTEN},
-        )
