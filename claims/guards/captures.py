@@ -15,7 +15,23 @@ def capture_guards(table: str) -> tuple[Guard, ...]:
     """Evidence cites a capture of its own source, and an interview note only with the signature of
     whoever held the interview.
     """
-    unsigned = f"""
+    capture_refused = (
+        "Evidence must cite a capture of its own source, and an interview note must be signed."
+    )
+    wrong_capture = f"({_unsigned_note()}) OR ({_capture_of_another_source()})"
+    origin_refused = "The original source is known to another desk only."
+    wrong_origin = _origin_of_another_desk()
+    return (
+        both(f"{table}_origin_known", table, "BEFORE INSERT", origin_refused, wrong_origin),
+        both(f"{table}_origin_known_anew", table, "BEFORE UPDATE", origin_refused, wrong_origin),
+        both(f"{table}_captured", table, "BEFORE INSERT", capture_refused, wrong_capture),
+        both(f"{table}_captured_anew", table, "BEFORE UPDATE", capture_refused, wrong_capture),
+    )
+
+
+def _unsigned_note() -> str:
+    """The evidence cites an interview note that nobody signed."""
+    return f"""
         EXISTS ({_NOTE})
         AND NOT EXISTS (
             SELECT 1
@@ -23,9 +39,13 @@ def capture_guards(table: str) -> tuple[Guard, ...]:
             WHERE s.capture_id = NEW.capture_id
         )
     """
+
+
+def _capture_of_another_source() -> str:
+    """The evidence cites a capture of another desk or of another address than its link's."""
     # A fetched page may have been redirected, so its address can differ from the link's. A file or
     # a note has no redirects: there the two are equal.
-    foreign_capture = """
+    return """
         NEW.capture_id IS NOT NULL
         AND NOT EXISTS (
             SELECT 1
@@ -36,11 +56,13 @@ def capture_guards(table: str) -> tuple[Guard, ...]:
                 AND (c.kind = 'fetched' OR c.url = l.url)
         )
     """
-    message = (
-        "Evidence must cite a capture of its own source, and an interview note must be signed."
-    )
-    # The name of a publisher that one desk keeps to itself must not surface on another desk.
-    foreign_origin = """
+
+
+def _origin_of_another_desk() -> str:
+    """The original source is a publisher that another desk keeps to itself: its name must not
+    surface on this one.
+    """
+    return """
         EXISTS (
             SELECT 1
             FROM sources_publisher p
@@ -50,36 +72,6 @@ def capture_guards(table: str) -> tuple[Guard, ...]:
                 AND p.desk_id <> c.desk_id
         )
     """
-    return (
-        both(
-            f"{table}_origin_known",
-            table,
-            "BEFORE INSERT",
-            "The original source is known to another desk only.",
-            foreign_origin,
-        ),
-        both(
-            f"{table}_origin_known_anew",
-            table,
-            "BEFORE UPDATE",
-            "The original source is known to another desk only.",
-            foreign_origin,
-        ),
-        both(
-            f"{table}_captured",
-            table,
-            "BEFORE INSERT",
-            message,
-            f"({unsigned}) OR ({foreign_capture})",
-        ),
-        both(
-            f"{table}_captured_anew",
-            table,
-            "BEFORE UPDATE",
-            message,
-            f"({unsigned}) OR ({foreign_capture})",
-        ),
-    )
 
 
 def capture_row_guards() -> tuple[Guard, ...]:

@@ -6,6 +6,7 @@ from claims.choices import QuoteState, ReplyOutcome, VerdictState, WaiverKind
 from claims.models import Query, ReplyRequest, Waiver
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 
+_WAIVER, _REPLY_REQUEST, _QUERY = "claims_waiver", "claims_replyrequest", "claims_query"
 # A query on a merged duplicate blocks too: its question is about what is now being signed.
 BLOCKED = """
     EXISTS (
@@ -169,7 +170,57 @@ def _reply(table: str) -> Guard:
 
 def gate_row_guards() -> tuple[Guard, ...]:
     """Waivers, reply requests and queries are settled once and never reworded or deleted."""
-    waiver, reply_request, query = "claims_waiver", "claims_replyrequest", "claims_query"
+    return (
+        *_waiver_rows(),
+        _reply_request_kept(),
+        *_query_rows(),
+        *(
+            guard
+            for table in (_WAIVER, _REPLY_REQUEST, _QUERY)
+            for guard in no_delete(table, unique=("id", "public_id"))
+        ),
+        *append_only("claims_querymessage"),
+    )
+
+
+def _waiver_rows() -> tuple[Guard, Guard]:
+    return (
+        _evidence_of_claim(_WAIVER),
+        both(
+            f"{_WAIVER}_kept",
+            _WAIVER,
+            "BEFORE UPDATE",
+            "A waiver can be revoked before approval, and not edited.",
+            f"OLD.revoked_at IS NOT NULL OR {_signed_with_waiver()} OR {differs(*_WAIVER_FROZEN)}",
+        ),
+    )
+
+
+def _reply_request_kept() -> Guard:
+    return both(
+        f"{_REPLY_REQUEST}_kept",
+        _REPLY_REQUEST,
+        "BEFORE UPDATE",
+        "A reply request cannot be edited, only its outcome recorded.",
+        f"OLD.outcome = 'answered' OR {differs(*_REPLY_REQUEST_FROZEN)}",
+    )
+
+
+def _query_rows() -> tuple[Guard, Guard]:
+    return (
+        _evidence_of_claim(_QUERY),
+        both(
+            f"{_QUERY}_kept",
+            _QUERY,
+            "BEFORE UPDATE",
+            "A query can be resolved once, and not edited.",
+            f"OLD.resolved_at IS NOT NULL OR {differs(*_QUERY_FROZEN)}",
+        ),
+    )
+
+
+def _evidence_of_claim(table: str) -> Guard:
+    """A waiver or a query may name an item of evidence, but only one of its own claim."""
     foreign_evidence = """
         NEW.evidence_id IS NOT NULL
         AND NOT EXISTS (
@@ -179,8 +230,18 @@ def gate_row_guards() -> tuple[Guard, ...]:
                 AND e.claim_id = NEW.claim_id
         )
     """
-    # An approved verdict was signed with this waiver in it.
-    used = """
+    return both(
+        f"{table}_of_claim",
+        table,
+        "BEFORE INSERT",
+        "The evidence belongs to another claim.",
+        foreign_evidence,
+    )
+
+
+def _signed_with_waiver() -> str:
+    """An approved verdict was signed with this waiver in it."""
+    return """
         EXISTS (
             SELECT 1
             FROM claims_verdict v
@@ -188,46 +249,3 @@ def gate_row_guards() -> tuple[Guard, ...]:
                 AND v.state = 'approved'
         )
     """
-    return (
-        both(
-            f"{waiver}_of_claim",
-            waiver,
-            "BEFORE INSERT",
-            "The evidence belongs to another claim.",
-            foreign_evidence,
-        ),
-        both(
-            f"{waiver}_kept",
-            waiver,
-            "BEFORE UPDATE",
-            "A waiver can be revoked before approval, and not edited.",
-            f"OLD.revoked_at IS NOT NULL OR {used} OR {differs(*_WAIVER_FROZEN)}",
-        ),
-        both(
-            f"{reply_request}_kept",
-            reply_request,
-            "BEFORE UPDATE",
-            "A reply request cannot be edited, only its outcome recorded.",
-            f"OLD.outcome = 'answered' OR {differs(*_REPLY_REQUEST_FROZEN)}",
-        ),
-        both(
-            f"{query}_of_claim",
-            query,
-            "BEFORE INSERT",
-            "The evidence belongs to another claim.",
-            foreign_evidence,
-        ),
-        both(
-            f"{query}_kept",
-            query,
-            "BEFORE UPDATE",
-            "A query can be resolved once, and not edited.",
-            f"OLD.resolved_at IS NOT NULL OR {differs(*_QUERY_FROZEN)}",
-        ),
-        *(
-            guard
-            for table in (waiver, reply_request, query)
-            for guard in no_delete(table, unique=("id", "public_id"))
-        ),
-        *append_only("claims_querymessage"),
-    )

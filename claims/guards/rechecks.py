@@ -13,41 +13,13 @@ _KEPT = all_but(
 
 def recheck_guards() -> tuple[Guard, ...]:
     table = "claims_recheck"
-    published = f"""
-        SELECT 1
-        FROM claims_verdict v
-        WHERE v.id = NEW.verdict_id
-            AND v.claim_id = NEW.claim_id
-            AND v.state = '{VerdictState.PUBLISHED.value}'
-    """
-    verdict_of_claim = """
-        SELECT 1
-        FROM claims_verdict v
-        WHERE v.claim_id = NEW.claim_id
-            AND v.state =
-    """
-    # A decision must be what happened: “corrected” means that this version was superseded,
-    # “retracted” that some version of the claim was retracted since.
-    without_outcome = f"""
-        (
-            NEW.decision = '{RecheckDecision.CORRECTED.value}'
-            AND NOT EXISTS (
-                {verdict_of_claim} '{VerdictState.SUPERSEDED.value}'
-                AND v.id = NEW.verdict_id
-            )
-        )
-        OR (
-            NEW.decision = '{RecheckDecision.RETRACTED.value}'
-            AND NOT EXISTS ({verdict_of_claim} '{VerdictState.RETRACTED.value}')
-        )
-    """
     return (
         both(
             f"{table}_born_pending",
             table,
             "BEFORE INSERT",
             "A recheck starts undecided, on the published verdict of its claim.",
-            f"NEW.decision <> '{RecheckDecision.PENDING.value}' OR NOT EXISTS ({published})",
+            f"NEW.decision <> '{RecheckDecision.PENDING.value}' OR NOT EXISTS ({_published()})",
         ),
         both(
             f"{table}_kept",
@@ -68,7 +40,43 @@ def recheck_guards() -> tuple[Guard, ...]:
             table,
             "BEFORE UPDATE",
             "The verdict was not corrected or retracted.",
-            without_outcome,
+            _decision_without_outcome(),
         ),
         *no_delete(table, unique=("id", "public_id")),
     )
+
+
+def _published() -> str:
+    """The verdict that is rechecked is the published one of its claim."""
+    return f"""
+        SELECT 1
+        FROM claims_verdict v
+        WHERE v.id = NEW.verdict_id
+            AND v.claim_id = NEW.claim_id
+            AND v.state = '{VerdictState.PUBLISHED.value}'
+    """
+
+
+def _decision_without_outcome() -> str:
+    """The decision is not what happened: “corrected” means that this version was superseded,
+    “retracted” that some version of the claim was retracted since.
+    """
+    verdict_of_claim = """
+        SELECT 1
+        FROM claims_verdict v
+        WHERE v.claim_id = NEW.claim_id
+            AND v.state =
+    """
+    return f"""
+        (
+            NEW.decision = '{RecheckDecision.CORRECTED.value}'
+            AND NOT EXISTS (
+                {verdict_of_claim} '{VerdictState.SUPERSEDED.value}'
+                AND v.id = NEW.verdict_id
+            )
+        )
+        OR (
+            NEW.decision = '{RecheckDecision.RETRACTED.value}'
+            AND NOT EXISTS ({verdict_of_claim} '{VerdictState.RETRACTED.value}')
+        )
+    """

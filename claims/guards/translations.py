@@ -8,9 +8,33 @@ from factcheck.ledger.triggers import Guard, both, differs
 
 def translation_guards() -> tuple[Guard, ...]:
     table = "claims_claim"
-    # Checked from both ends, because either row may be the one that changes: no translation of this
-    # claim has its language, and a translation neither has translations nor is of another one.
-    invalid_translation = """
+    message = "A translation must be of an original in another language."
+    invalid = _invalid_translation()
+    return (
+        both(
+            f"{table}_translates",
+            table,
+            "BEFORE UPDATE",
+            message,
+            f"({differs('translation_of_id', 'language')}) AND ({invalid})",
+        ),
+        both(f"{table}_born_translated", table, "BEFORE INSERT", message, invalid),
+        both(
+            "claims_verdict_of_original",
+            "claims_verdict",
+            "BEFORE UPDATE",
+            "The original of this translation has no published verdict.",
+            _signed_before_original(),
+        ),
+    )
+
+
+def _invalid_translation() -> str:
+    """A translation of this claim has its language; or this claim is a translation and has
+    translations, is of another translation, or has the language of its original.
+    """
+    # Checked from both ends, because either row may be the one that changes.
+    return """
         EXISTS (
             SELECT 1
             FROM claims_claim c
@@ -32,10 +56,16 @@ def translation_guards() -> tuple[Guard, ...]:
             )
         )
     """
-    message = "A translation must be of an original in another language."
-    # The signed content of a translation rests on the original's verdict: without a published one
-    # readers would have nothing to compare.
-    original_unpublished = f"""
+
+
+def _signed_before_original() -> str:
+    """The verdict of a translation is approved or published while its original has no published
+    one.
+
+    The signed content of a translation rests on the original's verdict: without it readers would
+    have nothing to compare.
+    """
+    return f"""
         NEW.state IN (
             '{VerdictState.APPROVED.value}', '{VerdictState.PUBLISHED.value}'
         )
@@ -53,20 +83,3 @@ def translation_guards() -> tuple[Guard, ...]:
                 )
         )
     """
-    return (
-        both(
-            f"{table}_translates",
-            table,
-            "BEFORE UPDATE",
-            message,
-            f"({differs('translation_of_id', 'language')}) AND ({invalid_translation})",
-        ),
-        both(f"{table}_born_translated", table, "BEFORE INSERT", message, invalid_translation),
-        both(
-            "claims_verdict_of_original",
-            "claims_verdict",
-            "BEFORE UPDATE",
-            "The original of this translation has no published verdict.",
-            original_unpublished,
-        ),
-    )
