@@ -14,11 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import quickstart
+from demo import environment
 from demo.children import free_port
 from demo.client import Person
+from demo.environment import ROOT
 
-ROOT = Path(quickstart.__file__).parent
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", "var", "staticfiles", "node_modules", "__pycache__", ".*_cache"
 )
@@ -71,13 +71,13 @@ def downloaded(folder: Path) -> Checkout:
     """The packages are those of the environment that runs the tests; nothing is installed."""
     made = Checkout(folder / "factcheck", folder)
     shutil.copytree(ROOT, made.folder, ignore=LEFT_OUT)
-    environment = made.folder / ".venv"
-    environment.mkdir()
+    venv = made.folder / ".venv"
+    venv.mkdir()
     for part in Path(sys.prefix).iterdir():
-        if part.name != quickstart.STAMP.name:
-            (environment / part.name).symlink_to(part)
-    stamp = quickstart._stamp("base").replace(f" {ROOT}\n", f" {made.folder}\n")
-    (environment / quickstart.STAMP.name).write_text(stamp)
+        if part.name != environment.STAMP.name:
+            (venv / part.name).symlink_to(part)
+    stamp = environment._stamp("base").replace(f" {ROOT}\n", f" {made.folder}\n")
+    (venv / environment.STAMP.name).write_text(stamp)
     return made
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import quickstart
+from demo import environment
 
 ROOT = Path(quickstart.__file__).parent
 # A parent with a child and a grandchild that ignore TERM; all of them hold the pipe that the test
@@ -102,23 +103,23 @@ def test_an_unknown_option_is_refused() -> None:
 def test_a_python_without_venv_is_told_which_package_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quickstart, "PYTHON", tmp_path / "no-python")
+    monkeypatch.setattr(environment, "PYTHON", tmp_path / "no-python")
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(quickstart.SetupError, match="apt install python3-venv"):
-        quickstart._make_environment()
+    with pytest.raises(environment.SetupError, match="apt install python3-venv"):
+        environment._make_environment()
 
 
 def test_a_larger_lock_serves_for_a_smaller_one_and_a_changed_lock_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quickstart, "PYTHON", Path(sys.executable))
-    monkeypatch.setattr(quickstart, "STAMP", tmp_path / "stamp")
-    assert quickstart._installed() == -1
-    (tmp_path / "stamp").write_text(quickstart._stamp("test"))
-    assert quickstart._installed() == quickstart.LOCKS.index("test")
-    assert quickstart.install("base") == 0  # safe twice: nothing is asked of the network
+    monkeypatch.setattr(environment, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(environment, "STAMP", tmp_path / "stamp")
+    assert environment._installed() == -1
+    (tmp_path / "stamp").write_text(environment._stamp("test"))
+    assert environment._installed() == environment.LOCKS.index("test")
+    assert environment.install("base") == 0  # safe twice: nothing is asked of the network
     (tmp_path / "stamp").write_text("test of last week")
-    assert quickstart._installed() == -1
+    assert environment._installed() == -1
 
 
 @pytest.mark.parametrize("has_uv", [True, False])
@@ -131,10 +132,10 @@ def test_what_uv_cannot_do_pip_does(
         asked.append([part.rsplit("/", 1)[-1] for part in command])
         return has_uv if command[-1].endswith("uv.txt") else "uv" not in command[0]
 
-    monkeypatch.setattr(quickstart, "_ran", ran)
-    monkeypatch.setattr(quickstart, "STAMP", tmp_path / "stamp")
+    monkeypatch.setattr(environment, "_ran", ran)
+    monkeypatch.setattr(environment, "STAMP", tmp_path / "stamp")
     monkeypatch.setattr("shutil.which", lambda name: None)
-    assert quickstart.install("base") == 0
+    assert environment.install("base") == 0
     asked = [command for command in asked if command[-1].endswith(".txt")]
     assert [command[-1] for command in asked] == ["uv.txt", *["base.txt"] * (1 + has_uv)]
     assert all("--require-hashes" in command for command in asked) and "pip" in asked[-1]
