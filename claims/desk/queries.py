@@ -247,7 +247,7 @@ def readers(query: Query) -> QuerySet[User]:
 def _reporter(claim: Claim) -> QuerySet[User]:
     """The reporter who submitted the claim's article, where they still are one on the desk."""
     article = claim.suggestion.article if claim.suggestion else None
-    is_reporter = article is not None and "reader_tip" in claim.relations_to(article.submitted_by)
+    is_reporter = article is not None and "submitter" in claim.relations_to(article.submitted_by)
     return (
         User.objects.filter(pk=article.submitted_by_id, is_active=True)
         if article and is_reporter

@@ -20,7 +20,7 @@ NO_RELATION = "none"
 ANY = "any"
 # The role a person needs besides for a relation to count: see `Claim.relations_to` and
 # `Query.relations_to`.
-ONLY_AS = {"reader_tip": Role.REPORTER, "asked": Role.REPORTER, "counsel": Role.LEGAL}
+ONLY_AS = {"submitter": Role.REPORTER, "asked": Role.REPORTER, "counsel": Role.LEGAL}
 # Work on the claim itself, which `check_open` allows in some statuses only; what else a rule allows
 # is allowed in any status.
 WORK = frozenset(

@@ -173,7 +173,7 @@ class Claim(models.Model):
             and self.suggestion
             and self.suggestion.article.submitted_by_id == user.pk
         ):
-            relations |= {"reader_tip"} if Role.REPORTER in roles_on(user, self.desk_id) else set()
+            relations |= {"submitter"} if Role.REPORTER in roles_on(user, self.desk_id) else set()
         if self.shared_with_legal and Role.LEGAL in roles_on(user, self.desk_id):
             relations.add("counsel")
         if self._signs_by_night(user):

@@ -101,7 +101,7 @@ class Query(models.Model):
         # A reporter sees a query only if it mentions them and is about their own article. The order
         # matters: the messages are asked for last, because that is a query to the database.
         is_mentioned = (
-            "reader_tip" in relations
+            "submitter" in relations
             and not self.privileged
             and self.messages.filter(mentioned=user).exists()
         )

@@ -60,7 +60,7 @@ _EDITOR_OR_NIGHT = Rule(frozenset({EDITOR}), frozenset({"night"}), frozenset({CH
 RULES: dict[str, Rule] = {
     "article.submit": _roles(REPORTER, CHECKER, EDITOR),
     "article.view": Rule(
-        frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"reader_tip"}), frozenset({REPORTER})
+        frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"submitter"}), frozenset({REPORTER})
     ),
     "article.retry": _WORKERS,
     "suggestion.decide": _WORKERS,
@@ -72,7 +72,7 @@ RULES: dict[str, Rule] = {
     "tip.erase": _EDITORS,
     "claim.view": Rule(
         frozenset({CHECKER, EDITOR, AUDITOR}),
-        frozenset({"reader_tip", "counsel"}),
+        frozenset({"submitter", "counsel"}),
         frozenset({REPORTER, LEGAL}),
     ),
     "claim.edit": _ASSIGNEE_OR_EDITOR,

@@ -79,7 +79,7 @@ class Article(models.Model):
         )
 
     def relations_to(self, user: User) -> frozenset[str]:
-        return frozenset({"reader_tip"}) if self.submitted_by_id == user.pk else frozenset()
+        return frozenset({"submitter"}) if self.submitted_by_id == user.pk else frozenset()
 
 
 class ArticleVersion(models.Model):

@@ -23,7 +23,7 @@ from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import Desk, Membership, User
 from tests import factories
 
-RELATIONS = {"N": "none", "A": "assignee", "W": "author", "S": "reader_tip"}
+RELATIONS = {"N": "none", "A": "assignee", "W": "author", "S": "submitter"}
 OUTSIDE = ("superuser", "left", "elsewhere")  # without a role on the desk: nobody's claim to see
 STATUS = {Claim.DoesNotExist: 404, PermissionDenied: 403, WorkflowError: 409, GateError: 422}
 
@@ -110,7 +110,7 @@ class Cast:
         return Claim.objects.get(pk=claim.pk)
 
     def _claim(self) -> Claim:
-        if self.relation != "reader_tip":
+        if self.relation != "submitter":
             return factories.claim(self.worker)
         suggestion = factories.article_read(self.subject, self.desk).suggestions.order_by(
             "part", "rank"

@@ -110,7 +110,7 @@ RELATIONS = (
     "counsel",
     "night",
     "opener",
-    "reader_tip",
+    "submitter",
     "writer",
 )
 
@@ -162,7 +162,7 @@ def _stage(relation: str) -> Stage:
     )
     editor = factories.person("the_editor", desk, "editor")
     article = factories.article_read(
-        subject if relation in {"asked", "reader_tip"} else worker, desk
+        subject if relation in {"asked", "submitter"} else worker, desk
     )
     claim = accept(article.suggestions.order_by("part", "rank")[0], by=worker)
     author = subject if relation == "author" else worker
@@ -189,7 +189,7 @@ def _stage(relation: str) -> Stage:
     )
     claim.refresh_from_db()
     other = factories.article_read(
-        subject if relation in {"asked", "reader_tip"} else worker,
+        subject if relation in {"asked", "submitter"} else worker,
         desk,
         text=factories.ARTICLE.replace("412", "418"),
     )
@@ -502,7 +502,7 @@ def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relatio
                 continue
             # who is asked sent the article in, too
             may_do = allowed[action, role, relation] or (
-                relation == "asked" and allowed[action, role, "reader_tip"]
+                relation == "asked" and allowed[action, role, "submitter"]
             )
             known = relation != "none" and may_do == allowed[action, role, "none"]
             for number, door in enumerate(_doors(action)):
