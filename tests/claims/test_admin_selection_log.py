@@ -132,7 +132,7 @@ def test_the_ledger_shows_counts_and_rows_and_gives_them_as_files(
         shown.status_code == 200
         and WORDS in shown.text
         and "opinion" in shown.text
-        and "2 offers" in shown.text
+        and "2 entries" in shown.text
     )
     rows = list(csv.DictReader(io.StringIO(_file(client, "csv"))))
     assert {(row["decision"], row["text"]) for row in rows} == {
@@ -143,7 +143,7 @@ def test_the_ledger_shows_counts_and_rows_and_gives_them_as_files(
     assert {row["text"] for row in told} == {WORDS, "=HYPERLINK(1)"}
     assert "The mayor" in _file(client, "totals")
     narrowed = client.get(LEDGER, {"decision": "declined"})
-    assert "HYPERLINK" not in narrowed.text and "1 offer" in narrowed.text
+    assert "HYPERLINK" not in narrowed.text and "1 entry" in narrowed.text
     assert len(json.loads(_file(client, "json", "?decision=declined"))) == 1
     assert json.loads(_file(client, "json", "?decision=passed_over")) == []
 
@@ -222,7 +222,7 @@ def test_editors_keep_the_topics_of_their_desk(
     desk = editor.memberships.get().desk_id
     assert client.post(add, {"name": "Trees", "desk": desk}).status_code == 302
     again = client.post(add, {"name": "Trees", "desk": desk})
-    assert again.status_code == 200 and "has this topic already" in again.text
+    assert again.status_code == 200 and "already has this topic" in again.text
     assert (
         client.post(add, {"name": "Chess", "desk": outsider.memberships.get().desk_id}).status_code
         == 200

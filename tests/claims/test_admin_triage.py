@@ -71,7 +71,7 @@ def test_a_double_click_on_accept_gives_the_same_claim(
     answer = post(client, checker, suggestion, "accept")
     assert answer.status_code == 302
     assert Claim.objects.count() == 1
-    assert "already a claim" in client.get(answer["Location"]).content.decode()
+    assert "Claim already exists" in client.get(answer["Location"]).content.decode()
 
 
 def test_declining_needs_a_reason_and_keeps_what_was_typed(

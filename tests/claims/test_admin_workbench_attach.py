@@ -165,9 +165,9 @@ def test_a_file_that_is_gone_from_the_store_is_said_in_words(
     claim = _taken(checker)
     client.force_login(checker)
     _send(client, claim)
-    monkeypatch.setattr(filestore, "place_of", lambda digest: "nowhere")
+    monkeypatch.setattr(filestore, "path_of", lambda digest: "nowhere")
     answer = client.get(_door(claim, "evidence_file", 1))
-    assert answer.status_code == 507 and "missing from our store" in answer.text
+    assert answer.status_code == 507 and "missing from the file store" in answer.text
 
 
 def test_a_note_is_signed_and_attached(client: Client, checker: User) -> None:

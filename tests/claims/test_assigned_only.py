@@ -259,7 +259,7 @@ def test_an_ended_role_is_assigned_nothing(checker: User, editor: User, freelanc
 
 def test_only_working_roles_are_for_assigned_work(desk: Desk, freelancer: User) -> None:
     for role in ("admin", "auditor", "legal"):
-        with pytest.raises(ValidationError, match="for the whole desk"):
+        with pytest.raises(ValidationError, match="limited to assigned work"):
             Membership(user=freelancer, desk=desk, role=role, assigned_only=True).full_clean()
 
 

@@ -224,7 +224,10 @@ def test_no_sql_assigns_or_approves_against_an_interest(
     _refused("UPDATE claims_claim SET assignee_id = %s WHERE id = %s", checker.pk, claim.pk)
     interest(editor)
     monkeypatch.setattr("claims.rules.requirements.missing_interest_waiver", lambda *_: [])
-    with pytest.raises(DatabaseError, match="interest that nobody waived"), transaction.atomic():
+    with (
+        pytest.raises(DatabaseError, match="conflict of interest that was not waived"),
+        transaction.atomic(),
+    ):
         apply(claim, Action.APPROVE, by=editor)
     other = named(factories.ready(second_checker))
     source = Publisher.objects.get(links__evidence__claim=other, links__evidence__number=1).owner

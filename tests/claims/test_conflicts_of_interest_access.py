@@ -32,7 +32,7 @@ def _interest(of: User) -> Interest:
 
 def test_i_declare_and_end_my_interest_in_the_admin(client: Client, checker: User) -> None:
     client.force_login(checker)
-    assert "My interests" in client.get("/admin/").text
+    assert "Conflicts of interest" in client.get("/admin/").text
     before = AuditEntry.objects.count()
     for _ in range(2):
         assert (

@@ -168,7 +168,7 @@ def test_plain_sql_publishes_nothing_early(checker: User, editor: User) -> None:
         now = clock.now()
         cursor.execute(
             "INSERT INTO claims_transition (claim_id, number, action, from_status, to_status,"
-            " by_id, at, note, data, content_hash, door) SELECT id, moves + 1, 'publish',"
+            " by_id, at, note, data, content_hash, entry_point) SELECT id, moves + 1, 'publish',"
             " 'approved', 'published', %s, %s, '', '{}', %s, 'command' FROM claims_claim WHERE id"
             " = %s",
             [editor.pk, now, claim.verdicts.get().content_hash, claim.pk],

@@ -96,7 +96,7 @@ def test_no_sql_publishes_before(editor: User, pair: tuple[Claim, Claim]) -> Non
     ):
         cursor.execute(
             "INSERT INTO claims_transition (claim_id, number, action, from_status, to_status,"
-            " by_id, at, note, data, content_hash, door) VALUES (%s, %s, 'publish', 'approved',"
+            " by_id, at, note, data, content_hash, entry_point) VALUES (%s, %s, 'publish', 'approved',"
             " 'published', %s, %s, '', '{}', %s, 'command')",
             [survivor.pk, survivor.moves + 1, editor.pk, clock.now(), verdict.content_hash],
         )

@@ -88,7 +88,7 @@ def test_the_setting_chooses_and_the_desk_sees_what_was_left_out(
     assert Suggestion.objects.filter(article=article).count() == 1
     client.force_login(checker)
     page = client.get(f"/admin/sources/article/{article.pk}/change/").content.decode()
-    assert "2 of what the extractor proposed do not stand in the text and were left out." in page
+    assert "2 suggestions of the extractor are not in the text and were left out." in page
     assert Api(checker).get(f"articles/{article.public_id}/").json()["job"]["rejected"] == 2
 
 

@@ -216,7 +216,7 @@ def test_nothing_is_attached_to_a_published_verdict(checker: User, editor: User)
 def test_it_is_never_looked_for_on_the_web(checker: User) -> None:
     item = attach_file(_taken(checker), by=checker, sent=sent(), item=SAYS)
     assert item.link.next_attempt_at is None and not link_checks.check(item.link.pk)
-    with pytest.raises(ValidationError, match="no address"):
+    with pytest.raises(ValidationError, match="no URL to check"):
         link_checks.check_now(item.link, by=checker)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE sources_link SET next_attempt_at = CURRENT_TIMESTAMP")

@@ -219,14 +219,17 @@ _ENDED = (
 @pytest.mark.parametrize(
     ("statement", "why"),
     [
-        ("UPDATE claims_scheduledpublication SET at = made_at", "never changed"),
-        ("UPDATE claims_scheduledpublication SET content_hash = 'another'", "never changed"),
+        ("UPDATE claims_scheduledpublication SET at = made_at", "ended once, and not changed"),
+        (
+            "UPDATE claims_scheduledpublication SET content_hash = 'another'",
+            "ended once, and not changed",
+        ),
         (
             "UPDATE claims_scheduledpublication SET next_attempt_at = made_at",
             "schedule_never_early",
         ),
-        ("DELETE FROM claims_scheduledpublication", "only ever added"),
-        ("UPDATE claims_verdict SET state = 'working'", "has not ended"),
+        ("DELETE FROM claims_scheduledpublication", "can only be added"),
+        ("UPDATE claims_verdict SET state = 'working'", "Cancel the schedule first"),
     ],
 )
 def test_no_sql_moves_a_plan_or_takes_its_verdict_away(
@@ -247,7 +250,7 @@ def test_no_sql_brings_an_ended_plan_back_or_makes_one_without_its_move(
     claim, plan = _planned(checker, editor)
     apply(claim, Action.CANCEL_SCHEDULE, by=editor)
     with (
-        pytest.raises(DatabaseError, match="never changed"),
+        pytest.raises(DatabaseError, match="ended once, and not changed"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -257,5 +260,5 @@ def test_no_sql_brings_an_ended_plan_back_or_makes_one_without_its_move(
         name: getattr(plan, name)
         for name in ("claim", "verdict", "content_hash", "at", "zone", "by", "made_at")
     }
-    with pytest.raises(DatabaseError, match="in a move"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="needs its transition"), transaction.atomic():
         ScheduledPublication.objects.create(**told, next_attempt_at=plan.at)

@@ -98,7 +98,7 @@ def test_a_client_reads_them_and_an_outsider_does_not(
     assert told["alike"][0]["claim"] is None
     assert Api(outsider).get(f"{path}similar/").status_code == 404
     row = Api(checker).get(path).json()
-    assert (row["trained"], row["also"], row["conflicting_figures"]) == (True, [], [])
+    assert (row["trained"], row["repeated_at"], row["conflicting_figures"]) == (True, [], [])
 
 
 def test_rivals_of_one_page_are_on_the_card_and_in_the_answer(

@@ -176,7 +176,7 @@ def test_the_database_itself_refuses_such_an_approval(
     claim = factories.submitted(checker)
     grant = _grant(editor, by=checker) if turned else _grant(checker, by=editor)
     monkeypatch.setattr("claims.rules.requirements.missing_second_person", lambda *_, **__: [])
-    with pytest.raises(DatabaseError, match="lately gave the other a way in"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="recently gave the other access"), transaction.atomic():
         apply(claim, Action.APPROVE, by=editor)
     assert grant.blocks_until > clock.now()
     claim.refresh_from_db()
