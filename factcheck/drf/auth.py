@@ -31,7 +31,7 @@ class TokenAuthentication(BaseAuthentication):
         # None, not a refusal: the permission class then answers 401 with a WWW-Authenticate header.
         if not header:
             return None
-        scheme, _, plain = header.partition(" ")
+        scheme, _separator, plain = header.partition(" ")
         if scheme.lower() != "bearer" or not plain.strip():
             raise AuthenticationFailed(_("Send the token in the header Authorization: Bearer fc_…"))
         token = tokens.find(plain.strip())
