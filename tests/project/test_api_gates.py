@@ -34,8 +34,8 @@ def test_a_reply_is_asked_for_and_written_down(checker: User, claim: Claim) -> N
     first, again = api.post(path, ASKED), api.post(path, ASKED)
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
     one = f"reply-requests/{first.json()['id']}/"
-    assert is_problem(api.post(f"{one}settle/", {"outcome": "no_reply"}), 409)
-    settled = api.post(f"{one}settle/", {"outcome": "answered", "answer": "The old one."})
+    assert is_problem(api.post(f"{one}outcome/", {"outcome": "no_reply"}), 409)
+    settled = api.post(f"{one}outcome/", {"outcome": "answered", "answer": "The old one."})
     assert settled.json() == api.get(one).json() == api.get(path).json()["results"][0]
     assert (settled.json()["outcome"], settled.json()["late"]) == ("answered", False)
     assert api.post(moves, {"action": "submit"}).status_code == 201
@@ -66,9 +66,9 @@ def test_the_wrong_person_records_waives_and_asks_nothing(
 ) -> None:
     root = f"claims/{claim.public_id}/"
     for person, status in ((second_checker, 403), (auditor, 403), (reporter, 404), (outsider, 404)):
-        assert is_problem(Api(person).post(f"{root}contacts/", ASKED), status)
+        assert is_problem(Api(person).post(f"{root}reply-requests/", ASKED), status)
         assert is_problem(Api(person).post(f"{root}waivers/", {"reason": "So be it."}), status)
-    assert is_problem(Api(auditor).post(f"{root}threads/", {"text": "Why?"}), 403)
+    assert is_problem(Api(auditor).post(f"{root}queries/", {"text": "Why?"}), 403)
     assert not (ReplyRequest.objects.exists() or Waiver.objects.exists() or Query.objects.exists())
 
 
@@ -132,13 +132,13 @@ def test_a_verdict_says_that_it_stands_on_one_source(claim: Claim, checker: User
     assert api.put(path, words).json()["sole_source"] is False
 
 
-@pytest.mark.parametrize("tail", ["reply_requests", "queries", "waivers"])
+@pytest.mark.parametrize("tail", ["reply-requests", "queries", "waivers"])
 def test_lists_cost_as_much_for_twenty_as_for_two(
     claim: Claim, editor: User, checker: User, tail: str, django_assert_max_num_queries: Any
 ) -> None:
     api, path = Api(editor), f"claims/{claim.public_id}/{tail}/"
     made = {
-        "reply_requests": lambda n: api.post(path, ASKED | {"question": f"Question {n}?"}),
+        "reply-requests": lambda n: api.post(path, ASKED | {"question": f"Question {n}?"}),
         "queries": lambda n: api.post(path, {"text": f"@checker, {n}?"}),
         "waivers": lambda n: api.post(
             f"waivers/{api.post(path, {'reason': f'Reason {n}.'}).json()['id']}/revoke/"

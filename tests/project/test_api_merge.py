@@ -96,8 +96,10 @@ def test_work_on_a_duplicate_is_refused_with_409(checker: User, editor: User) ->
         api.patch(one, {"text": "Other."}),
         api.post(f"{one}evidence/", source),
         api.put(f"{one}verdict/", {"rating": None, "short_answer": "", "explanation": ""}),
-        api.post(f"{one}threads/", {"text": "Why?"}),
-        api.post(f"{one}contacts/", {"person": "Mira", "channel": "email", "question": "Why?"}),
+        api.post(f"{one}queries/", {"text": "Why?"}),
+        api.post(
+            f"{one}reply-requests/", {"person": "Mira", "channel": "email", "question": "Why?"}
+        ),
         Api(editor).post(f"{one}waivers/", {"reason": "Because."}),
     ):
         assert is_problem(answer, 409) and str(other) in answer.json()["detail"]

@@ -100,7 +100,7 @@ def test_unaffected_is_decided_once_and_the_rest_are_moves(checker: User, editor
     ):
         assert is_problem(api.post(path, bad), 400)
     told = api.post(path, {"decision": "corrected"})
-    assert is_problem(told, 400) and "move correct" in told.json()["errors"][0]["text"]
+    assert is_problem(told, 400) and "action correct" in told.json()["errors"][0]["text"]
     good = {"decision": "unaffected", "reason": "It cites another table."}
     assert [api.post(path, good).status_code for _ in range(2)] == [200, 200]
     assert is_problem(api.post(path, {**good, "reason": "Otherwise."}), 409)

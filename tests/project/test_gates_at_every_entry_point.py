@@ -81,14 +81,18 @@ def _translation(who: People) -> Claim:
     return claim
 
 
-def _words(claim: Claim, who: People, said: str = QuoteAccuracy.ACCURATE, **more: str) -> None:
+def _words(
+    claim: Claim, who: People, quote_accuracy: str = QuoteAccuracy.ACCURATE, **more: str
+) -> None:
     told = {
         "short_answer": "It planted fewer.",
         "explanation": "The register of trees shows it.",
         **more,
     }
     write_verdict(
-        claim, by=who.editor, details=VerdictDetails(rating=factories.rating(), said=said, **told)
+        claim,
+        by=who.editor,
+        details=VerdictDetails(rating=factories.rating(), quote_accuracy=quote_accuracy, **told),
     )
 
 
