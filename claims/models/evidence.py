@@ -82,7 +82,7 @@ class Evidence(models.Model):
 
     class Meta:
         ordering = ["claim", "number"]
-        verbose_name_plural = "evidence"
+        verbose_name_plural = gettext_lazy("evidence")
         constraints = [
             models.UniqueConstraint(
                 name="evidence_number",

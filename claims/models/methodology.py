@@ -25,7 +25,7 @@ class Methodology(models.Model):
 
     class Meta:
         ordering = ["-number"]
-        verbose_name_plural = "methodology"
+        verbose_name_plural = gettext_lazy("methodology")
         constraints = [
             models.CheckConstraint(
                 name="methodology_has_text",

@@ -44,7 +44,7 @@ class Rating(Audited):
     name = models.CharField(max_length=60)
     definition = models.CharField(max_length=300)
     # Checked to be a plain hex value, because it is written into a style sheet.
-    colour = models.CharField(max_length=7, help_text="#rrggbb")
+    colour = models.CharField(max_length=7, help_text=gettext_lazy("#rrggbb"))
     position = models.PositiveSmallIntegerField()
     value = models.PositiveSmallIntegerField(null=True, blank=True)
     needs_reply = models.BooleanField(

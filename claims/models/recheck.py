@@ -82,7 +82,7 @@ class Recheck(models.Model):
 
     class Meta:
         ordering = ["-opened_at", "-pk"]
-        verbose_name = "recheck"
+        verbose_name = gettext_lazy("recheck")
         indexes = [models.Index(fields=["claim", "decision"], name="recheck_claim_decision")]
         constraints = [
             models.CheckConstraint(

@@ -88,7 +88,7 @@ def _lock(obj: CitedObject, by: User) -> CitedObject:
     Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=obj.claim_id)
     verdict = Verdict.objects.select_related("claim").get(pk=obj.pk)
     if verdict.published_at is None:
-        raise WorkflowError("This version was never published, so noobj can stand on it.")
+        raise WorkflowError(_("This version was never published, so nothing can cite it."))
     return verdict
 
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.choices import Action
 from claims.models import Claim, ScheduledPublication
@@ -64,7 +65,7 @@ def _check_now(claim: Claim, plan: ScheduledPublication) -> None:
         plan.verdict_id,
         plan.content_hash,
     ):
-        raise WorkflowError("The verdict has changed since it was scheduled.")
+        raise WorkflowError(_("The verdict has changed since it was scheduled."))
 
 
 def _store_nothing(plan: ScheduledPublication, result: None) -> None:

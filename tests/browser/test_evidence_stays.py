@@ -114,7 +114,7 @@ def test_a_source_is_captured_changes_and_is_decided(
     # compared.
     office.figure = 799
     _looked_again(page, workbench)
-    _until(page, workbench, "The page says something else now.")
+    _until(page, workbench, "The page has changed.")
     _shown(page, "workbench-changed")
     for size, scheme, name in ((DESKTOP, "light", "desk"), (PHONE, "dark", "phone")):
         reader = open_page("checker", size, color_scheme=scheme)

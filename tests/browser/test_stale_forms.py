@@ -42,7 +42,7 @@ def test_of_two_verdicts_written_at_once_both_texts_are_shown(
 
     write(checker, "It planted 451.", "The checker's words.")
     checker.get_by_role("button", name="Save verdict").click()
-    expect(checker.get_by_role("alert")).to_contain_text("changed by somebody else")
+    expect(checker.get_by_role("alert")).to_contain_text("changed by someone else")
     for words in (
         "It planted 450.",
         "The editor's words.",
@@ -73,7 +73,7 @@ def test_a_claim_worded_in_two_tabs_keeps_both_wordings_in_sight(
     ):
         page.get_by_role("textbox", name="Claim", exact=True).fill(words)
         page.get_by_role("button", name="Save claim").click()
-    expect(second.get_by_role("alert")).to_contain_text("changed by somebody else")
+    expect(second.get_by_role("alert")).to_contain_text("changed by someone else")
     expect(second.locator("#conflict")).to_contain_text("The city planted 901 trees.")
     expect(second.get_by_role("textbox", name="Claim", exact=True)).to_have_value(
         "The city planted 902 trees."
@@ -92,7 +92,7 @@ def test_a_move_from_a_stale_page_is_refused_with_its_note_kept(
     page.locator("#request_changes-note").fill("Say which year.")
     apply(claim, Action.RECALL, by=claim.assignee, data=factories.note("One source more."))
     page.get_by_role("button", name="Request changes").click()
-    expect(page.get_by_role("alert")).to_contain_text("This claim is in progress")
+    expect(page.get_by_role("alert")).to_contain_text("not possible while the claim is in progress")
     expect(page.locator("#last-note")).to_contain_text("One source more.")
     assert claim.transitions.count() == 3
 

@@ -57,7 +57,7 @@ def test_what_is_being_typed_is_not_lost_when_the_reading_ends(
     )
     page = open_page("checker")
     page.goto(page_of(article))
-    expect(page.get_by_text("Reading the text")).to_be_visible()
+    expect(page.get_by_text("Extracting claims")).to_be_visible()
     edited = card(page, 0)
     edited.locator("summary", has_text="Edit").click()
     edited.get_by_label("Claim", exact=True).fill("Port Evers has 410 boats.")
@@ -103,7 +103,7 @@ def test_keys_decide_without_leaving_the_page_and_lead_on_to_the_next(
     expect(card(page, 0)).to_be_focused()
     page.keyboard.press("a")
     expect(card(page, 1)).to_be_focused()
-    expect(card(page, 0).get_by_role("link", name="Open the claim")).to_be_visible()
+    expect(card(page, 0).get_by_role("link", name="Open claim")).to_be_visible()
     expect(page.locator("mark.accepted")).to_have_text(SENTENCES[0])
     assert (Claim.objects.get().text, Claim.objects.get().claimant.name) == (
         SENTENCES[0],
@@ -148,7 +148,7 @@ def test_a_refused_wording_stays_open_with_its_words(article: Article, open_page
     page.keyboard.press("j")
     page.keyboard.press("e")
     card(page, 0).get_by_label("Claim", exact=True).fill("boats " * 400)
-    card(page, 0).get_by_role("button", name="Accept in these words").click()
+    card(page, 0).get_by_role("button", name="Accept with this text").click()
     expect(card(page, 0).get_by_text("at most 2000 characters")).to_be_visible()
     expect(card(page, 0).get_by_label("Claim", exact=True)).to_have_value("boats " * 400)
     no_serious_barriers(page)
@@ -176,7 +176,7 @@ def test_without_scripts_a_decision_comes_back_to_its_card(
     page.goto(page_of(article))
     card(page, 3).get_by_role("button", name="Accept", exact=True).click()
     assert page.url.endswith(f"#s-{suggestion(3).pk}")
-    expect(page.get_by_text("Made a claim")).to_be_visible()
+    expect(page.get_by_text("Claim created")).to_be_visible()
     card(page, 4).locator("summary", has_text="Decline").click()
     card(page, 4).get_by_label("Reason").select_option("duplicate")
     card(page, 4).get_by_label("Note").press("Enter")
@@ -193,5 +193,5 @@ def test_on_a_phone_the_first_decision_is_one_swipe_away(article: Article, open_
     box = card(page, 0).get_by_role("button", name="Accept", exact=True).bounding_box()
     assert box["y"] < 2 * PHONE[1]
     no_serious_barriers(page)
-    page.get_by_role("link", name="To the suggestions").click()
+    page.get_by_role("link", name="Jump to suggestions").click()
     expect(card(page, 0)).to_be_in_viewport()

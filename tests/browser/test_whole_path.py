@@ -94,7 +94,7 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
         .last
     )
     card.get_by_role("button", name="Accept").click()
-    expect(checker.get_by_role("link", name="Open the claim")).to_be_visible()
+    expect(checker.get_by_role("link", name="Open claim")).to_be_visible()
     claim = Claim.objects.get()
     assert "412 ships" in claim.text
     workbench = f"/admin/claims/claim/{claim.pk}/change/"

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.faults
 NURSERY = """
 import os, sys, django
 django.setup()
-from sources import stream
+from sources.watching import stream
 for line in sys.stdin:
     connections, stream.EACH = map(int, line.split())
     pid = os.fork()

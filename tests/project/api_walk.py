@@ -132,7 +132,7 @@ class Walk:
     def _change_page(self) -> None:
         self._evidence()
         self._publish_page("A new headline that somebody wrote this morning.")
-        self._checker.post(f"evidence/{self._known['evidence']}/recheck/")
+        self._checker.post(f"evidence/{self._known['evidence']}/refresh/")
 
 
 def _in_review(checker: Person) -> str:

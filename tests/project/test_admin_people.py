@@ -224,7 +224,7 @@ def test_the_settings_of_a_desk_stand_in_groups_that_say_what_they_are_for(
     for said in (
         "Before signing",
         "Changes are recorded in the audit log.",
-        "How many independent items of evidence",
+        "Number of independent sources that a verdict needs.",
     ):
         assert said in html
     settings = {

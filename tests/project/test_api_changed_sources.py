@@ -124,7 +124,7 @@ def test_a_publisher_is_noted_with_its_history_and_knows_who_uses_it(
         and entry.changes["level"] == ["with_care", "not_trusted"]
         and entry.desk_id == item.desk_id
     )
-    assert [use["claim"] for use in api.get(f"{path}uses/").json()["results"]] == [
+    assert [use["claim"] for use in api.get(f"{path}citations/").json()["results"]] == [
         str(item.claim.public_id)
     ]
 
@@ -134,7 +134,7 @@ def test_a_publisher_is_noted_with_its_history_and_knows_who_uses_it(
     assert elsewhere.get(path).status_code == 200
     assert (
         elsewhere.get(f"{path}notes/").json()["results"]
-        == elsewhere.get(f"{path}uses/").json()["results"]
+        == elsewhere.get(f"{path}citations/").json()["results"]
         == []
     )
     for body in (

@@ -63,7 +63,7 @@ def test_a_recheck_reads_the_newest_copy_and_asks_for_another_look(
     type(row.link).objects.filter(pk=row.link.pk).update(
         job_state="failed", attempts=5, next_attempt_at=None
     )
-    found = api.post(f"evidence/{item['id']}/recheck/").json()
+    found = api.post(f"evidence/{item['id']}/refresh/").json()
     assert found["quote_state"] == "found" and found["capture"]["text_sha256"]
     assert (found["link"]["job_state"], found["link"]["attempts"]) == ("waiting", 0)
 

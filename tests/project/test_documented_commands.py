@@ -47,6 +47,7 @@ SAMPLES = {
     f"{MANAGE} verify_audit": Sample('"ok": true'),
     f"{MANAGE} verify_audit --head HASH": Sample('"ok": true', {"HASH": "{head}"}),
     f"{MANAGE} permission_matrix": Sample("cells"),
+    f"{MANAGE} rooms_diagram": Sample("flowchart"),
     f"{MANAGE} open_due_rechecks": Sample("opened."),
     f"{MANAGE} erase_expired_tips": Sample("erased."),
     f"{MANAGE} train_extractor --data PATH": Sample("Wrote", {"PATH": "rated.json"}),
@@ -71,6 +72,7 @@ NOT_RUN = {
     ".venv/bin/python benchmarks/extraction.py --data PATH": "measures for minutes, on sets that"
     " are not ours to ship",
     ".venv/bin/python -m pip install scikit-learn": "installs",
+    "make format": "rewrites the files it stands in",
     "make lint types contracts": "installs; CI runs the same programs",
     "bash .ci/run": "runs these tests",
     "export FACTCHECK_SECRET_KEY=… FACTCHECK_HOSTS=facts.example.org"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from inspect import getmembers, isclass
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 from django.contrib import admin
@@ -27,8 +27,8 @@ WORDS = {"everybody", "owner", "public", "caller", "hidden"}
 
 def _modules() -> Iterator[Any]:
     for package in (claims.api, sources.api):
-        for found in iter_modules(package.__path__):
-            yield import_module(f"{package.__name__}.{found.name}")
+        for found in walk_packages(package.__path__, f"{package.__name__}."):
+            yield import_module(found.name)
     yield factcheck.api
 
 

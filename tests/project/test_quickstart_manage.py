@@ -47,7 +47,7 @@ def test_standard_input_is_the_commands(checkout: Checkout) -> None:
     )),
     (["extract_claims"], 2, "the following arguments are required: FILE"),
     (["extract_claims", "--once", "a"], 2, "unrecognized arguments: --once"),
-    (["export_claim", "seven"], 1, "'seven' is no id of a claim."),
+    (["export_claim", "seven"], 1, "'seven' is not a claim id."),
 ])  # fmt: skip
 def test_a_wrong_command_gets_its_own_words_and_code(
     checkout: Checkout, command: list[str], code: int, sentence: str

@@ -124,7 +124,7 @@ def test_in_the_form_and_over_the_api(client: Client, checker: User, reporter: U
     link = f"/admin/sources/article/add/?update_of={story.pk}"
     assert link in page.text and f'value="{story.pk}" selected' in client.get(link).text
     refused = client.post("/admin/sources/article/add/", {"url": AT, "update_of": story.pk})
-    assert refused.status_code == 400 and "Paste the text of an update" in refused.text
+    assert refused.status_code == 400 and "Paste the text of the update" in refused.text
     sent = client.post(
         "/admin/sources/article/add/", {"text": SECOND, "update_of": story.pk, "kind": "published"}
     )
