@@ -39,7 +39,7 @@ def test_from_a_wrong_source_to_the_last_decision(
     page.goto(reverse("admin:claims_claim_change", args=[claims[0].pk]))
     expect(page.get_by_text(WRONG)).to_be_visible()
     _seen(page, f"bench-{scheme}")
-    page.get_by_role("link", name="Open the review").click()
+    page.get_by_role("link", name="Open recheck").click()
     _seen(page, f"review-{scheme}")
     page.get_by_label("Reason the verdict is unaffected").fill("It cites another table.")
     page.get_by_role("button", name="Unaffected").click()

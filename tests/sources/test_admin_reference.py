@@ -54,7 +54,7 @@ def test_a_person_without_a_domain_is_a_publisher_once(
     assert (
         first.status_code == 302
         and again.status_code == 200
-        and "The desk already has a publisher with this name." in again.text
+        and "There is already a publisher with this name and no domain." in again.text
     )
     assert Publisher.objects.get(name="Lena Okafor").domain is None
 
