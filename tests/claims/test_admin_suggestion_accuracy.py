@@ -1,4 +1,4 @@
-"""How the desk fared with its suggestions, per extractor version and band of score; read-only."""
+"""What became of the suggestions of each extractor version and band of score; read-only."""
 
 import pytest
 from django.test import Client

@@ -91,7 +91,7 @@ def test_no_list_or_page_of_the_admin_shows_another_claim(
     lists = [
         ADMIN,
         "/admin/claims/suggestion/",
-        "/admin/claims/suggestion/fared/",
+        "/admin/claims/suggestion/accuracy/",
         "/admin/sources/article/",
         "/admin/sources/link/",
         "/admin/sources/capture/",

@@ -65,7 +65,7 @@ class SuggestionAdmin(RowPageAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
-            path("fared/", wrap(self.accuracy_view), name="claims_suggestion_accuracy"),
+            path("accuracy/", wrap(self.accuracy_view), name="claims_suggestion_accuracy"),
             path(
                 "selection-log/", wrap(selection_log.page), name="claims_suggestion_selection_log"
             ),
