@@ -8,7 +8,8 @@
     python3 quickstart.py test [pytest arguments]
         the test suite
 
-Makes .venv, installs the hash-pinned lock into it, and runs. Touches nothing outside this folder.
+Makes .venv, installs the hash-pinned lock into it, and runs. Touches nothing outside
+this folder.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ DATA = ROOT / "var" / "demo"
 APPS = ("claims", "sources", "factcheck")
 ADDRESSES = "addresses.json"  # in DATA: where the demo that was started last answers
 NO_BROKER = "redis://127.0.0.1:1/0"  # nothing listens there; 6379 may be somebody's real one
-# How many workers "auto" means says tests/tally.py; a -n among the arguments is heard instead.
+# How many workers "auto" means says tests/tally.py; a -n among the arguments is heard
+# instead.
 TESTING = ("-p", "tests.tally", "-n", "auto", "--dist", "worksteal")
 
 
@@ -130,8 +132,8 @@ def _alone() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _in_turn() -> Iterator[None]:
-    """Secret, ports and tables are made by one process at a time: a command that is run while the
-    demo starts waits for them.
+    """Secret, ports and tables are made by one process at a time: a command that is run
+    while the demo starts waits for them.
     """
     with (DATA / "preparing").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -139,8 +141,8 @@ def _in_turn() -> Iterator[None]:
 
 
 def _kept_port() -> int:
-    """The port of the cited pages: the same at every start, so that links cited last time still
-    answer.
+    """The port of the cited pages: the same at every start, so that links cited last
+    time still answer.
     """
     port_file = DATA / "pages-port"
     port = free_port(int(port_file.read_text()) if port_file.exists() else 0)
@@ -149,8 +151,8 @@ def _kept_port() -> int:
 
 
 def _broker(children: Children, folder: Path) -> str:
-    """The address of the Redis that is given, or of a Valkey of our own that keeps its queue in
-    `folder`.
+    """The address of the Redis that is given, or of a Valkey of our own that keeps its
+    queue in `folder`.
     """
     if redis_url := os.environ.get("REDIS_URL"):
         return redis_url
@@ -182,7 +184,8 @@ def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]
         "FACTCHECK_SITE_URL": site,
         "FACTCHECK_FETCH_ALLOW": "127.0.0.0/8",
         "FACTCHECK_FETCH_PORTS": str(pages_port),
-        # A demo that was killed in the middle of a task goes on within seconds of its next start.
+        # A demo that was killed in the middle of a task goes on within seconds of its
+        # next start.
         "FACTCHECK_LEASE_SECONDS": "30",
         "FACTCHECK_RENUDGE_SECONDS": "5",
         "FACTCHECK_SWEEP_SECONDS": "5",
@@ -251,8 +254,8 @@ def _start(children: Children, env: dict[str, str], *, port: int, pages_port: in
     children.start(
         "worker", [*worker, "--queues", "extraction,links,default", "--concurrency", "2"], env=env
     )
-    # A stream goes on for minutes: it must not take the place of an article that somebody waits
-    # for.
+    # A stream goes on for minutes: it must not take the place of an article that
+    # somebody waits for.
     children.start(
         "stream",
         [*worker, "--queues", "stream", "--concurrency", "1", "--hostname", "stream@%h"],
@@ -302,8 +305,8 @@ def _show(site: str, logins: dict[str, list[dict[str, str]]]) -> None:
 
 
 def manage(arguments: list[str]) -> int:
-    """Become manage.py, so that its input, output, signals and exit code are those of the caller.
-    The folder stays the caller's too: files are named from there.
+    """Become manage.py, so that its input, output, signals and exit code are those of
+    the caller. The folder stays the caller's too: files are named from there.
     """
     install("base")
     DATA.mkdir(parents=True, exist_ok=True)
@@ -322,8 +325,9 @@ def _write_addresses(site: str, pages_port: int, broker: str) -> None:
 
 
 def _addresses() -> tuple[str, int, str]:
-    """Site, port of the cited pages and broker of the demo that was started last. Where it no
-    longer runs nothing answers at its broker: what a command leaves to do waits for the next start.
+    """Site, port of the cited pages and broker of the demo that was started last. Where
+    it no longer runs nothing answers at its broker: what a command leaves to do waits
+    for the next start.
     """
     try:
         site, pages_port, broker = json.loads((DATA / ADDRESSES).read_text())
@@ -338,7 +342,8 @@ def _addresses() -> tuple[str, int, str]:
 def test(arguments: list[str]) -> int:
     install("test")
     env = dict(os.environ)
-    # Every worker, and every process that a test starts, would compile Django and the tests anew.
+    # Every worker, and every process that a test starts, would compile Django and the
+    # tests anew.
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     folder = ROOT / "var" / "test" / str(os.getpid())
     with contextlib.ExitStack() as stack:

@@ -1,8 +1,8 @@
-"""Sites on loopback for the link benchmark: `python -m benchmarks.linkfarm PORT`, as many processes
-as wanted.
+"""Sites on loopback for the link benchmark: `python -m benchmarks.linkfarm PORT`, as
+many processes as wanted.
 
-Every address 127.1.a.b answers on the port. What a page does is decided by its number alone, so all
-clients meet the same.
+Every address 127.1.a.b answers on the port. What a page does is decided by its number
+alone, so all clients meet the same.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import sys
 from collections.abc import Callable
 
 HOSTS = 200
-# seconds every client is given; the pages that never answer stand first in the list, so that no run
-# ends with waiting for them
+# seconds every client is given; the pages that never answer stand first in the list, so
+# that no run ends with waiting for them
 TIMEOUT = 2
 LATENCY = (0.05, 0.2)
 MIXED = {

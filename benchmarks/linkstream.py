@@ -1,5 +1,5 @@
-"""What benchmarks/links.py starts with the product's settings: makes the links, runs one stream,
-counts what was found.
+"""What benchmarks/links.py starts with the product's settings: makes the links, runs
+one stream, counts what was found.
 """
 
 import dataclasses
@@ -28,8 +28,8 @@ from sources.watching import stream  # noqa: E402
 
 
 def make(count: int, port: int) -> None:
-    """In the order of the list, each with the publisher a citation would give it, and with its
-    copy: all were looked at before.
+    """In the order of the list, each with the publisher a citation would give it, and
+    with its copy: all were looked at before.
     """
     desk, owner = Desk.objects.create(name="Benchmark"), Owner.objects.create(name="Benchmark")
     urls = addresses(count, port)
@@ -69,8 +69,8 @@ def _body_sha256(url: str) -> str:
 
 
 def due() -> None:
-    """All of them, in the order of the list: of what is due at one moment PostgreSQL takes any
-    first.
+    """All of them, in the order of the list: of what is due at one moment PostgreSQL
+    takes any first.
     """
     begin = clock.now() - timedelta(hours=1)
     links = list(Link.objects.order_by("pk").only("pk"))

@@ -1,7 +1,8 @@
 """Querysets that start from what a person may see, or from what is public.
 
-Each visible_to() is the SQL form of the permission that `may` checks on one object. They stay in
-the database, so that lists, counts and pages never hold a row that is filtered out afterwards.
+Each visible_to() is the SQL form of the permission that `may` checks on one object.
+They stay in the database, so that lists, counts and pages never hold a row that is
+filtered out afterwards.
 """
 
 from datetime import datetime
@@ -29,7 +30,8 @@ from factcheck.newsroom.permissions import (
 )
 
 if TYPE_CHECKING:
-    # At run time this would be a circular import: the models import their querysets from here.
+    # At run time this would be a circular import: the models import their querysets
+    # from here.
     from claims.models import (  # noqa: F401 (names in annotations only)
         Claim,
         ConfidentialIdentity,
@@ -56,8 +58,11 @@ UNFINISHED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED
 
 
 def own_work(user: User) -> models.QuerySet["Claim"]:
-    """The claims a person is assigned to or has signed: the relations in permissions.ASSIGNED."""
-    # order_by() without arguments: a subquery need not be sorted by the model's ordering.
+    """The claims a person is assigned to or has signed: the relations in
+    permissions.ASSIGNED.
+    """
+    # order_by() without arguments: a subquery need not be sorted by the model's
+    # ordering.
     signed = (
         apps.get_model("claims", "Verdict")
         ._default_manager.filter(author=user)
@@ -70,13 +75,14 @@ def own_work(user: User) -> models.QuerySet["Claim"]:
 def _reached(user: User, action: str, prefix: str, reach: DeskAccess | None = None) -> Q:
     """What a person's roles allow: everything on some desks, their own work on others.
 
-    `prefix` is the path to the claim, such as "claim__"; `reach` the desks if already read.
+    `prefix` is the path to the claim, such as "claim__"; `reach` the desks if already
+    read.
     """
     reach = reach or DeskAccess.of(user)
     whole = Q(**{f"{prefix}desk__in": reach.where(action)})
     desks = reach.assigned(action)
-    # The subquery on one's own work is left out for people who have no assigned-only role: it is
-    # the costly part, and almost nobody has one.
+    # The subquery on one's own work is left out for people who have no assigned-only
+    # role: it is the costly part, and almost nobody has one.
     return (
         whole | Q(**{f"{prefix}desk__in": desks, f"{prefix}pk__in": own_work(user).values("pk")})
         if desks
@@ -85,9 +91,11 @@ def _reached(user: User, action: str, prefix: str, reach: DeskAccess | None = No
 
 
 def _seen_by(user: User, prefix: str = "") -> Q:
-    """The one rule of who sees a claim, for a query on claims or on rows that belong to one.
+    """The one rule of who sees a claim, for a query on claims or on rows that belong to
+    one.
 
-    Every action and page uses it, so a condition that the person's roles cannot need is left out.
+    Every action and page uses it, so a condition that the person's roles cannot need is
+    left out.
     """
     reach = DeskAccess.of(user)
     seen = _reached(user, "claim.view", prefix, reach)
@@ -112,8 +120,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(status__in=UNFINISHED)
 
     def unsigned(self) -> "ClaimQuerySet":
-        """Those without a signature, also if they are on hold or merged: these count by the status
-        they return to.
+        """Those without a signature, also if they are on hold or merged: these count by
+        the status they return to.
         """
         on_hold = Q(status=Status.ON_HOLD) | Q(status=Status.MERGED, merged_from=Status.ON_HOLD)
         merged = Q(status=Status.MERGED, merged_from__in=UNSIGNED)
@@ -142,11 +150,12 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         return self.exclude(state=SuggestionState.PROPOSED, done=None)
 
     def decision_counts(self) -> list[dict[str, Any]]:
-        """How many were accepted, declined, passed over or not looked at yet, per extractor version
-        and band of scores.
+        """How many were accepted, declined, passed over or not looked at yet, per
+        extractor version and band of scores.
 
-        Undecided ones count as passed over once somebody finished the article or decided another
-        suggestion of it: otherwise the extractor would look better the more people leave undone.
+        Undecided ones count as passed over once somebody finished the article or
+        decided another suggestion of it: otherwise the extractor would look better the
+        more people leave undone.
         """
         others = self.model._default_manager.filter(article=OuterRef("article")).settled()
         undecided = Q(state=SuggestionState.PROPOSED)
@@ -199,11 +208,11 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.published().exclude(self._under_correction(Meanwhile.WITHHELD))
 
     def citable(self) -> "VerdictQuerySet":
-        """Published ones without any reservation: for feeds, ClaimReview and search engines, which
-        would repeat a verdict without the notice beside it.
+        """Published ones without any reservation: for feeds, ClaimReview and search
+        engines, which would repeat a verdict without the notice beside it.
 
-        Left out is a verdict under correction, and a translation whose original is under
-        correction, retracted, or corrected since the translation was signed.
+        Left out is a verdict under correction, and a translation whose original is
+        under correction, retracted, or corrected since the translation was signed.
         """
         under_correction = self._under_correction(Meanwhile.WITHHELD, Meanwhile.UNDER_REVIEW)
         original = self.model._default_manager.filter(claim=OuterRef("claim__translation_of"))
@@ -229,9 +238,11 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         )
 
     def changes(self) -> "models.QuerySet[Verdict, tuple[datetime, int, str]]":
-        """(time, id, kind) of all published corrections and retractions, newest first."""
-        # A UNION, so that the database sorts and pages the two together. SQLite refuses an ORDER BY
-        # inside the parts of one: hence order_by().
+        """(time, id, kind) of all published corrections and retractions, newest
+        first.
+        """
+        # A UNION, so that the database sorts and pages the two together. SQLite refuses
+        # an ORDER BY inside the parts of one: hence order_by().
         corrected = self.listed_corrections().order_by()
         retracted = self.filter(state=VerdictState.RETRACTED).order_by()
         columns = ("at", "id", "kind")
@@ -266,7 +277,9 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         )
 
     def on_public_record(self) -> "VerdictQuerySet":
-        """Published ones, and retracted ones, whose page says that they were retracted."""
+        """Published ones, and retracted ones, whose page says that they were
+        retracted.
+        """
         return self.filter(state__in=(VerdictState.PUBLISHED, VerdictState.RETRACTED))
 
     def visible_to(self, user: User) -> "VerdictQuerySet":
@@ -301,8 +314,9 @@ class WaiverQuerySet(models.QuerySet["Waiver"]):
 
 class QueryQuerySet(models.QuerySet["Query"]):
     def visible_to(self, user: User) -> "QueryQuerySet":
-        """Everyday ones for the desk; privileged ones for legal and editors only. Legal also reads
-        the everyday ones of a claim that was shared with it, a reporter those that mention them.
+        """Everyday ones for the desk; privileged ones for legal and editors only. Legal
+        also reads the everyday ones of a claim that was shared with it, a reporter
+        those that mention them.
         """
         advising = _reached(user, "query.privileged", "claim__")
         everyday = _reached(user, "query.view", "claim__") & Q(privileged=False)
@@ -362,7 +376,9 @@ class RepetitionQuerySet(models.QuerySet["Repetition"]):
         return self.filter(confirmed_at__isnull=False, withdrawn_at__isnull=True)
 
     def waiting(self) -> "RepetitionQuerySet":
-        """Those to confirm. Without a published verdict nobody can: the guard would refuse it."""
+        """Those to confirm. Without a published verdict nobody can: the guard would
+        refuse it.
+        """
         published = (
             apps.get_model("claims", "Verdict")
             ._default_manager.order_by()
@@ -382,7 +398,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
 class MethodologyQuerySet(models.QuerySet["Methodology"]):
     def in_force(self, at: datetime) -> "MethodologyQuerySet":
-        """What is or was in force at that moment, newest first. The first one is the version that
-        applies; the older ones were in force before it.
+        """What is or was in force at that moment, newest first. The first one is the
+        version that applies; the older ones were in force before it.
         """
         return self.filter(in_force_from__lte=at).order_by("-number")

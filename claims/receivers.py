@@ -26,8 +26,8 @@ def read_article(version: ArticleVersion, **_: Any) -> None:
 
 @receiver(capture_stored, dispatch_uid="claims.check_quotes")
 def check_quotes(link: Link, capture: Capture, **_: Any) -> None:
-    # Changes are detected while the evidence still has the captures it was read in. Their audit
-    # entries are written last, as that locks the head of the chain.
+    # Changes are detected while the evidence still has the captures it was read in.
+    # Their audit entries are written last, as that locks the head of the chain.
     changes = source_changes.notice(link, capture)
     attach_capture(link, capture)
     source_changes.write_down(changes)
@@ -42,18 +42,20 @@ def reassess_source_changes(claim: Claim, since: datetime | None, **_: Any) -> N
 def check_waiting_quotes(captures: dict[int, int], **_: Any) -> None:
     """Check the quotes that wait for a capture, of links whose pages are unchanged.
 
-    Few of them need it: those cited since their last capture, and those cited in an older one.
-    `captures` holds the latest capture by link, both as keys.
+    Few of them need it: those cited since their last capture, and those cited in an
+    older one. `captures` holds the latest capture by link, both as keys.
     """
     links = set(links_with_older_captures(captures))
-    # So after most batches: the queries below cost a quarter of what writing a batch costs.
+    # So after most batches: the queries below cost a quarter of what writing a batch
+    # costs.
     if not links:
         return
     for pk in sorted(
         links_with_unchecked_quotes(links).union(source_changes.links_without_decision(links))
     ):
-        # The signal comes after the commit that stored the link checks, so the locks are gone: each
-        # link is locked again, and skipped if another capture came meanwhile.
+        # The signal comes after the commit that stored the link checks, so the locks
+        # are gone: each link is locked again, and skipped if another capture came
+        # meanwhile.
         with transaction.atomic():
             rows = Link.objects.select_for_update(of=("self",), no_key=True).select_related(
                 "latest_capture"

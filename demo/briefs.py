@@ -1,5 +1,5 @@
-"""What the demo's checker finds out about the demo's own page. Places, people and figures are
-invented.
+"""What the demo's checker finds out about the demo's own page. Places, people and
+figures are invented.
 """
 
 from __future__ import annotations

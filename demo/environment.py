@@ -1,5 +1,5 @@
-"""The virtual environment of this folder: .venv, and the hash-pinned lock that is installed in
-it.
+"""The virtual environment of this folder: .venv, and the hash-pinned lock that is
+installed in it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "factcheck.stamp"
 STANDARD_ERROR = 2
 LOCKS = ("base", "test", "dev")  # each holds the one before it
-# uv trusts the certificates of this machine, as pip does: a company's proxy has its own. Its newer
-# name of that, and its older one.
+# uv trusts the certificates of this machine, as pip does: a company's proxy has its
+# own. Its newer name of that, and its older one.
 UV = {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
 
 
@@ -59,7 +59,9 @@ def install(lock: str) -> int:
 
 
 def _own_uv(quiet: list[str]) -> str | None:
-    """Ten times as fast as pip. Where there is no wheel of it for this machine, pip does it all."""
+    """Ten times as fast as pip. Where there is no wheel of it for this machine, pip
+    does it all.
+    """
     options = [
         "--require-hashes",
         "--only-binary",
@@ -98,7 +100,9 @@ def _make_environment() -> None:
 
 
 def _ran(command: list[str], *, quiet: bool = False) -> bool:
-    """Whether it ended well. Standard output belongs to the command that the reader asked for."""
+    """Whether it ended well. Standard output belongs to the command that the reader
+    asked for.
+    """
     shown = subprocess.DEVNULL if quiet else STANDARD_ERROR
     process = subprocess.run(
         command, cwd=ROOT, check=False, stdout=shown, stderr=shown, env=os.environ | UV

@@ -1,5 +1,5 @@
-"""Serves the pages that the demo's evidence cites, each publisher at an address of its own, all on
-this machine.
+"""Serves the pages that the demo's evidence cites, each publisher at an address of its
+own, all on this machine.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 PAGES = Path(__file__).resolve().parent / "pages"
-# Linux answers on all of 127.0.0.0/8; elsewhere two names of one address stand for two publishers.
+# Linux answers on all of 127.0.0.0/8; elsewhere two names of one address stand for two
+# publishers.
 HOSTS = (
     {"bulletin": "127.0.0.1", "waterboard": "127.0.0.2", "statistics": "127.0.0.3"}
     if sys.platform.startswith("linux")

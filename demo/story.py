@@ -1,9 +1,9 @@
-"""The main job, told by doing it: a page comes in, and one of its claims goes out as a signed,
-published verdict.
+"""The main job, told by doing it: a page comes in, and one of its claims goes out as a
+signed, published verdict.
 
-Every step is a request over HTTP as the person whose step it is. Started again, the story goes on
-where it stands: the same page makes nothing new, and the next claim of the page is checked until
-all are published.
+Every step is a request over HTTP as the person whose step it is. Started again, the
+story goes on where it stands: the same page makes nothing new, and the next claim of
+the page is checked until all are published.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The root of the REST API, below /api/: version 1, its OpenAPI document, and its own 404 and
+"""The root of the REST API, below /api/: version 1, its OpenAPI document, and its own
+404 and
 500.
 """
 
@@ -95,7 +96,9 @@ class OpenApi(APIView):
 
 @cache
 def document() -> dict[str, Any]:
-    """The OpenAPI document. Cached: it takes a second to build and never changes in a process."""
+    """The OpenAPI document. Cached: it takes a second to build and never changes in a
+    process.
+    """
     generator: Any = SchemaGenerator()  # type: ignore[no-untyped-call]
     schema: dict[str, Any] = generator.get_schema(request=None, public=True)
     return schema
@@ -115,8 +118,8 @@ class UnknownAddress(APIView):
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The answer to an unexpected error: problem+json for the API, a page for browsers. The log has
-    the traceback under the request id.
+    """The answer to an unexpected error: problem+json for the API, a page for browsers.
+    The log has the traceback under the request id.
     """
     if not request.path.startswith("/api/"):
         return defaults.server_error(request)

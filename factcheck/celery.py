@@ -7,6 +7,7 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
 app = Celery("factcheck")
-# By name, so that it is read at first use: importing this module must not need settings.
+# By name, so that it is read at first use: importing this module must not need
+# settings.
 app.config_from_object("factcheck.queues")
 app.autodiscover_tasks(["factcheck.ledger", "sources", "claims"])

@@ -1,5 +1,5 @@
-"""Typed readers of environment variables. Each raises ImproperlyConfigured for a bad value, so that
-the process does not start.
+"""Typed readers of environment variables. Each raises ImproperlyConfigured for a bad
+value, so that the process does not start.
 """
 
 import ipaddress
@@ -57,7 +57,8 @@ def flag(name: str, default: bool) -> bool:
 
 def networks(name: str) -> tuple[Network, ...]:
     try:
-        # Strict: 10.0.0.1/8 is more likely a typing error than the network it would round to.
+        # Strict: 10.0.0.1/8 is more likely a typing error than the network it would
+        # round to.
         return tuple(ipaddress.ip_network(word) for word in words(name))
     except ValueError as error:
         raise ImproperlyConfigured(

@@ -1,6 +1,7 @@
 """Queues, limits and the beat, under Celery's own setting names.
 
-The database says what is due. These settings only make it fast, and avoid losing messages.
+The database says what is due. These settings only make it fast, and avoid losing
+messages.
 """
 
 from django.conf import settings
@@ -16,7 +17,8 @@ task_routes = {
     "sources.*": {"queue": "links"},
 }
 
-# Late acknowledgement alone still loses the task of a killed child; both settings together redo it.
+# Late acknowledgement alone still loses the task of a killed child; both settings
+# together redo it.
 task_acks_late = True
 task_reject_on_worker_lost = True
 # A prefetched message waits behind a slow one even while other workers are idle.
@@ -24,7 +26,8 @@ worker_prefetch_multiplier = 1
 # Parsers of foreign documents may leak memory: children are replaced now and then.
 worker_max_tasks_per_child = 100
 worker_hijack_root_logger = False
-# A deployment may take this long; what is unfinished then comes back through the broker.
+# A deployment may take this long; what is unfinished then comes back through the
+# broker.
 worker_soft_shutdown_timeout = 30.0
 # A broker that restarts must not abort a fetch that is nearly done.
 worker_cancel_long_running_tasks_on_connection_loss = False
@@ -33,14 +36,16 @@ task_time_limit = 90
 
 broker_connection_retry_on_startup = True
 broker_transport_options = {
-    # Redis hands out a message again after this: it must exceed the longest time limit of a task.
+    # Redis hands out a message again after this: it must exceed the longest time limit
+    # of a task.
     "visibility_timeout": 300,
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
     "socket_timeout": 5,
     "socket_connect_timeout": 1,
 }
-# A save must not wait for a broker that is down: one quick try, then the sweep finds the row.
+# A save must not wait for a broker that is down: one quick try, then the sweep finds
+# the row.
 task_publish_retry_policy = {"max_retries": 1, "interval_start": 0, "interval_max": 0.1}
 
 beat_schedule = {
@@ -49,8 +54,8 @@ beat_schedule = {
         "schedule": settings.SWEEP_SECONDS,
         "options": {"expires": settings.SWEEP_SECONDS},
     },
-    # Recheck dates fall due at midnight in each desk's time zone; the next run catches up on any
-    # that a lost message missed.
+    # Recheck dates fall due at midnight in each desk's time zone; the next run catches
+    # up on any that a lost message missed.
     "reviews": {"task": "claims.open_due_rechecks", "schedule": 600.0, "options": {"expires": 600}},
     "heartbeat": {"task": "ledger.heartbeat", "schedule": 30.0, "options": {"expires": 30}},
     "erase_expired_tips": {

@@ -1,4 +1,6 @@
-"""Django settings; what a deployment chooses comes from the environment, see docs/settings.md."""
+"""Django settings; what a deployment chooses comes from the environment, see
+docs/settings.md.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -88,9 +90,9 @@ TEMPLATES = [
     }
 ]
 
-# A newsroom sets DATABASE_URL to PostgreSQL; without it everything runs on one SQLite file.
-# IMMEDIATE takes the write lock at BEGIN: by default, two transactions that both read before they
-# write end in "database is locked".
+# A newsroom sets DATABASE_URL to PostgreSQL; without it everything runs on one SQLite
+# file. IMMEDIATE takes the write lock at BEGIN: by default, two transactions that both
+# read before they write end in "database is locked".
 _database: dict[str, Any] = dict(
     dj_database_url.parse(
         env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'factcheck.sqlite3'}"),
@@ -103,9 +105,10 @@ if EMBEDDED:
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # INSERT OR REPLACE fires DELETE triggers only with recursive_triggers; a guard calls
-        # SHA256, a function of Django's, which needs trusted_schema. The default cache of 2 MB is
-        # too small for a batch of links, whose pages would be written and read again.
+        # INSERT OR REPLACE fires DELETE triggers only with recursive_triggers; a guard
+        # calls SHA256, a function of Django's, which needs trusted_schema. The default
+        # cache of 2 MB is too small for a batch of links, whose pages would be written
+        # and read again.
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;"
             " PRAGMA trusted_schema=ON; PRAGMA cache_size=-20000;"
@@ -118,8 +121,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Failed sign-ins, counted across all processes. Short timeouts: the sign-in page must not hang
-    # while Redis is down.
+    # Failed sign-ins, counted across all processes. Short timeouts: the sign-in page
+    # must not hang while Redis is down.
     "sign_ins": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
@@ -173,7 +176,8 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 
 # Django parses a body before anybody is authenticated, so few files are allowed.
 DATA_UPLOAD_MAX_NUMBER_FILES = 2
-# A pasted article of sources.plaintext.LIMIT characters must fit, at up to four bytes each.
+# A pasted article of sources.plaintext.LIMIT characters must fit, at up to four bytes
+# each.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
 FILE_UPLOAD_HANDLERS = [
     "sources.filestore.Bounded",
@@ -183,8 +187,8 @@ FILE_UPLOAD_HANDLERS = [
 FETCH_ALLOWED_NETWORKS = env.networks("FACTCHECK_FETCH_ALLOW")
 FETCH_PORTS = env.ports("FACTCHECK_FETCH_PORTS", frozenset({80, 443}))
 FETCH_CA_FILE = env.text("FACTCHECK_FETCH_CA_FILE")
-# Seconds between two requests to one host, across all workers. 0 is for machines of one's own; it
-# also switches off the coordination through Redis.
+# Seconds between two requests to one host, across all workers. 0 is for machines of
+# one's own; it also switches off the coordination through Redis.
 HOST_DELAY = env.seconds("FACTCHECK_HOST_DELAY", 1, high=3600)
 STREAM_CONNECTIONS = env.number("FACTCHECK_STREAM_CONNECTIONS", 64, low=1, high=1000)
 CONTACT = env.text("FACTCHECK_CONTACT", SITE_URL)
@@ -193,7 +197,8 @@ LEASE_SECONDS = env.number("FACTCHECK_LEASE_SECONDS", 120, low=1, high=3600)
 SWEEP_SECONDS = env.number("FACTCHECK_SWEEP_SECONDS", 15, low=1, high=60)
 RENUDGE_SECONDS = env.number("FACTCHECK_RENUDGE_SECONDS", 60, low=1, high=3600)
 
-# For how long whoever gave a person access may not sign beside them. 0 switches the rule off.
+# For how long whoever gave a person access may not sign beside them. 0 switches the
+# rule off.
 ACCESS_GRANT_DAYS = env.number("FACTCHECK_GRANT_DAYS", 30, low=0, high=3650)
 
 SECURE_PROXY = env.flag("FACTCHECK_BEHIND_TLS_PROXY", PRODUCTION)
@@ -214,7 +219,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Nothing inline and nothing from other hosts: stored text that reaches a page cannot run.
+# Nothing inline and nothing from other hosts: stored text that reaches a page cannot
+# run.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -253,7 +259,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,
-    # Without these drf-spectacular names equal-looking enums by hashes that change with a value.
+    # Without these drf-spectacular names equal-looking enums by hashes that change with
+    # a value.
     "ENUM_NAME_OVERRIDES": {
         "ArticleKind": "sources.choices.ArticleKind",
         "CaptureKind": "sources.choices.CaptureKind",

@@ -22,11 +22,11 @@ class SourcesConfig(AppConfig):
 
 
 def _known_to_one_desk() -> tuple[triggers.Guard, ...]:
-    """Guards: a publisher or owner that one desk alone can see is cited by that desk alone, and
-    owns nothing that other desks can see.
+    """Guards: a publisher or owner that one desk alone can see is cited by that desk
+    alone, and owns nothing that other desks can see.
 
-    They fire only if one of the two columns changes: links are updated by the hundred, and testing
-    each cost PostgreSQL half of that time.
+    They fire only if one of the two columns changes: links are updated by the hundred,
+    and testing each cost PostgreSQL half of that time.
     """
     behind = (
         "SELECT 1 FROM sources_owner o WHERE o.id = NEW.owner_id AND o.desk_id IS NOT NULL AND"

@@ -79,7 +79,8 @@ TRACKING = frozenset(
 )
 TRACKING_PREFIXES = ("utm_", "mtm_", "matomo_", "hsa_")
 
-# White space and invisible characters; bidirectional marks could make one URL look like another.
+# White space and invisible characters; bidirectional marks could make one URL look like
+# another.
 _forbidden = re.compile(
     "[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f"
     "\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\ud800-\udfff]"
@@ -95,7 +96,8 @@ UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123
 PATH_SAFE = "%/:@!$&'()*+,;=-._~"
 QUERY_SAFE = PATH_SAFE + "?"
 
-# Only the bundled public-suffix list: with a cold cache tldextract would fetch it, past the guard.
+# Only the bundled public-suffix list: with a cold cache tldextract would fetch it, past
+# the guard.
 _suffixes = tldextract.TLDExtract(
     suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
 )
@@ -110,7 +112,9 @@ class SchemeError(UrlError):
 
 
 class Target(NamedTuple):
-    """A URL as it is requested, and its server; `host` is an IPv6 address without brackets."""
+    """A URL as it is requested, and its server; `host` is an IPv6 address without
+    brackets.
+    """
 
     url: str
     host: str
@@ -123,18 +127,21 @@ class Target(NamedTuple):
 
 
 def canonical_url(raw: str) -> str:
-    """The identity of a page: a URL that can be requested, without tracking. Raises UrlError."""
+    """The identity of a page: a URL that can be requested, without tracking. Raises
+    UrlError.
+    """
     head, mark, query = target(raw).url.partition("?")
     parts = [part for part in query.split("&") if part and not _is_tracking(part)] if mark else []
     return f"{head}?{'&'.join(parts)}" if parts else head
 
 
 def target(raw: str) -> Target:
-    """The URL as it is requested: with all parameters, as redirects may depend on them. Raises
-    UrlError.
+    """The URL as it is requested: with all parameters, as redirects may depend on them.
+    Raises UrlError.
     """
     text = raw.strip(" \t\r\n")
-    # Checked before any parsing; tracking and escapes may bring a long URL below the limit.
+    # Checked before any parsing; tracking and escapes may bring a long URL below the
+    # limit.
     if len(text) > 10 * MAX_URL:
         raise UrlError(
             f"The URL is longer than {MAX_URL:,} characters. Use the short URL or permalink of the"
@@ -194,7 +201,8 @@ def _split_scheme(text: str) -> tuple[str, str]:
 
 def _split_rest(rest: str) -> tuple[str, str, str]:
     before_query, _, query = rest.partition("#")[0].partition("?")
-    # Browsers read a backslash as a slash, other clients as part of the host: one URL, two servers.
+    # Browsers read a backslash as a slash, other clients as part of the host: one URL,
+    # two servers.
     if "\\" in before_query:
         raise UrlError("The URL contains a backslash. Write / instead.")
     authority, slash, path = before_query.partition("/")
@@ -263,8 +271,8 @@ def _ascii_name(host: str) -> str:
 
 
 def _ipv4(labels: list[str]) -> IPv4Address:
-    """The address of a host whose last label is a number. Browsers and libcurl read octal and hex
-    too, so 0x7f.1 is 127.0.0.1 and must not slip past the guard.
+    """The address of a host whose last label is a number. Browsers and libcurl read
+    octal and hex too, so 0x7f.1 is 127.0.0.1 and must not slip past the guard.
     """
     try:
         if not all(map(_number.match, labels)):

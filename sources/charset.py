@@ -6,8 +6,8 @@ import codecs
 import re
 
 START = 2_048
-# A closed list: the server chooses the label, and Python would also decode punycode or rot13.
-# Browsers read Latin-1 and ASCII as Windows-1252, so these labels map to it.
+# A closed list: the server chooses the label, and Python would also decode punycode or
+# rot13. Browsers read Latin-1 and ASCII as Windows-1252, so these labels map to it.
 LABELS = {
     "utf-8": "utf-8",
     "utf8": "utf-8",

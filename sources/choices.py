@@ -1,4 +1,5 @@
-"""Kinds and states of articles, publishers, captures and links. Values are stored and part of the
+"""Kinds and states of articles, publishers, captures and links. Values are stored and
+part of the
 API: they never change. The labels may.
 """
 
@@ -41,8 +42,9 @@ class CaptureKind(TextChoices):
 
 
 class LinkState(TextChoices):
-    """What the last check found. None of these alone means that a source is dead: some never do
-    (a server that blocks us shows the page to others), the rest only once confirmed.
+    """What the last check found. None of these alone means that a source is dead: some
+    never do (a server that blocks us shows the page to others), the rest only once
+    confirmed.
     """
 
     UNCHECKED = "unchecked", gettext_lazy("not checked")

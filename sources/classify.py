@@ -17,8 +17,8 @@ from sources.fetch_types import FetchProblem, FetchResult
 
 
 class State(StrEnum):
-    """The values of choices.LinkState that one fetch can show; a copy, so that this module needs no
-    Django.
+    """The values of choices.LinkState that one fetch can show; a copy, so that this
+    module needs no Django.
     """
 
     ok = "ok"
@@ -45,7 +45,8 @@ class Finding(NamedTuple):
     reason: str
 
 
-# Faults of our own, such as an unreadable CA file, are “unchecked”: they say nothing of the link.
+# Faults of our own, such as an unreadable CA file, are “unchecked”: they say nothing of
+# the link.
 PROBLEM_STATES = {
     FetchProblem.refused_by_policy: State.refused_by_policy,
     FetchProblem.unsupported_scheme: State.unsupported_scheme,
@@ -119,8 +120,8 @@ _missing_path = re.compile(
 
 
 def classify(exchange: FetchResult, *, seen_before: bool = False) -> Finding:
-    """The state a fetch shows, with the reason. `seen_before`: these bytes were accepted as the
-    page before, so the text heuristics are skipped.
+    """The state a fetch shows, with the reason. `seen_before`: these bytes were
+    accepted as the page before, so the text heuristics are skipped.
     """
     if exchange.problem is FetchProblem.too_large and exchange.status and exchange.status < 300:
         return _found(exchange, "The page answers, but it is too large to be captured.")
@@ -135,8 +136,8 @@ def classify(exchange: FetchResult, *, seen_before: bool = False) -> Finding:
 
 
 def retry_after(exchange: FetchResult, *, now: datetime | None = None) -> int | None:
-    """The seconds in Retry-After; a date is compared with the server's own Date, because clocks
-    differ.
+    """The seconds in Retry-After; a date is compared with the server's own Date,
+    because clocks differ.
     """
     value = exchange.header("Retry-After").strip()
     if not value:
@@ -167,8 +168,8 @@ def _date(value: str) -> datetime | None:
 
 
 def _refused(exchange: FetchResult, status: int) -> Finding:
-    """404 and 410 are about the page. Any other 4xx is about our request: readers may well see the
-    page.
+    """404 and 410 are about the page. Any other 4xx is about our request: readers may
+    well see the page.
     """
     if status == 404:
         return Finding(State.not_found, "The server says that there is no such page (404).")
@@ -231,7 +232,8 @@ def _found(exchange: FetchResult, reason: str) -> Finding:
 
 def _start(exchange: FetchResult) -> str:
     content_type = exchange.header("Content-Type").lower()
-    # Undeclared types are sniffed, as in browsers; a PDF that quotes a challenge page is not one.
+    # Undeclared types are sniffed, as in browsers; a PDF that quotes a challenge page
+    # is not one.
     return (
         exchange.body[:65_536].decode("utf-8", "replace")
         if not content_type or "html" in content_type
@@ -304,8 +306,8 @@ def _looks_missing(exchange: FetchResult, seen_before: bool) -> bool:
 
 
 def _names_a_missing_page(words: str) -> bool:
-    """At the start of a part of the title: “Page not found | Example”. Longer titles are articles
-    about missing pages.
+    """At the start of a part of the title: “Page not found | Example”. Longer titles
+    are articles about missing pages.
     """
     if len(words) > 90:
         return False

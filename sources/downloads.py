@@ -10,8 +10,8 @@ from sources.warc import MEDIA_TYPE
 
 
 def web_archive_of(capture: Capture) -> FileResponse | None:
-    """The web archive file of a capture as a download; None if it has none. Raises StorageError if
-    the file is missing.
+    """The web archive file of a capture as a download; None if it has none. Raises
+    StorageError if the file is missing.
     """
     if not capture.warc_sha256:
         return None
@@ -21,7 +21,8 @@ def web_archive_of(capture: Capture) -> FileResponse | None:
     response = FileResponse(
         opened(capture.warc_sha256), as_attachment=True, filename=name, content_type=MEDIA_TYPE
     )
-    # A foreign page on our own origin: saved, never rendered, and never sniffed into HTML.
+    # A foreign page on our own origin: saved, never rendered, and never sniffed into
+    # HTML.
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -27,8 +27,8 @@ class FetchProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FetchPolicy:
-    """Where a fetch may go and its limits. `allowed_networks` are open in addition to the public
-    internet.
+    """Where a fetch may go and its limits. `allowed_networks` are open in addition to
+    the public internet.
     """
 
     allowed_networks: tuple[Network, ...] = ()
@@ -42,7 +42,8 @@ class FetchPolicy:
     low_speed_seconds: int = 8
     max_redirects: int = 10
     ca_file: str = field(default_factory=certifi.where)
-    # Deployments add a contact URL. A common firewall rule answers “link” and “checker” with 403.
+    # Deployments add a contact URL. A common firewall rule answers “link” and “checker”
+    # with 403.
     user_agent: str = "Mozilla/5.0 (compatible; factcheck/1.0; editorial source verification)"
 
     def __post_init__(self) -> None:
@@ -64,8 +65,8 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class FetchResult:
-    """`status`, `headers` and `address` belong to `final_url`. With a `problem` the answer is
-    missing or partial.
+    """`status`, `headers` and `address` belong to `final_url`. With a `problem` the
+    answer is missing or partial.
     """
 
     url: str

@@ -1,4 +1,6 @@
-"""Storage of uploads and web archive files, by SHA-256, in a folder that no web server serves."""
+"""Storage of uploads and web archive files, by SHA-256, in a folder that no web server
+serves.
+"""
 
 import errno
 import hashlib
@@ -16,17 +18,21 @@ LARGEST_FILE = 20 * 2**20
 
 
 class StorageError(Exception):
-    """The file could not be saved or read, through no fault of the user; the message says what to
-    do.
+    """The file could not be saved or read, through no fault of the user; the message
+    says what to do.
     """
 
 
 @deconstructible
 class FileStore(FileSystemStorage):
-    """Files exist whole or not at all: written beside their path, flushed to disk, then renamed."""
+    """Files exist whole or not at all: written beside their path, flushed to disk, then
+    renamed.
+    """
 
     def keep(self, content: bytes) -> str:
-        """Save the bytes, once for the same bytes; returns their SHA-256. Raises StorageError."""
+        """Save the bytes, once for the same bytes; returns their SHA-256. Raises
+        StorageError.
+        """
         digest = hashlib.sha256(content).hexdigest()
         target = Path(self.path(path_of(digest)))
         try:
@@ -35,7 +41,8 @@ class FileStore(FileSystemStorage):
                 _write(target, content)
         except OSError as error:
             full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-            # Two whole sentences: the reason in the second is the operating system's own text.
+            # Two whole sentences: the reason in the second is the operating system's
+            # own text.
             raise StorageError(
                 _(
                     "The file was not saved: the disk is full. Tell the administrator, then"
@@ -66,7 +73,9 @@ def file_store() -> FileStore:
 
 
 def opened(digest: str) -> IO[bytes]:
-    """The stored bytes, opened for reading. Raises StorageError if the file is missing."""
+    """The stored bytes, opened for reading. Raises StorageError if the file is
+    missing.
+    """
     try:
         return Path(file_store().path(path_of(digest))).open("rb")
     except OSError as error:
@@ -95,7 +104,9 @@ def _write(target: Path, content: bytes) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    """The rename itself must reach the disk too: the row that names the file is written next."""
+    """The rename itself must reach the disk too: the row that names the file is written
+    next.
+    """
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -104,8 +115,8 @@ def _flush_folder(folder: Path) -> None:
 
 
 class Bounded(FileUploadHandler):
-    """Stops reading a file that is too large before it fills memory or disk, and sets `flag` on the
-    request for the view to report.
+    """Stops reading a file that is too large before it fills memory or disk, and sets
+    `flag` on the request for the view to report.
     """
 
     flag: ClassVar[str] = "file_too_large"

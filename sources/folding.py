@@ -1,5 +1,5 @@
-"""Folding of texts for comparison: case, quote marks, dashes, white space and Unicode forms. Folded
-text is never stored.
+"""Folding of texts for comparison: case, quote marks, dashes, white space and Unicode
+forms. Folded text is never stored.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ class _Folding(dict[int, str]):
                 "NFKD", unicodedata.normalize("NFKD", character).casefold()
             )
             marked = "".join(_marks.get(part, part) for part in plain)
-            # Every kind of white space becomes one space; runs are collapsed afterwards.
+            # Every kind of white space becomes one space; runs are collapsed
+            # afterwards.
             marked = _space.sub(" ", marked)
         # Bounded: a text of every character there is must not grow the table for good.
         if len(self) < CACHE_SIZE:
@@ -56,7 +57,9 @@ def folded(text: str) -> str:
 
 
 def origins(text: str, *, upto: int) -> array[int]:
-    """The offset in `text` of each of the first `upto` characters of its folded form."""
+    """The offset in `text` of each of the first `upto` characters of its folded
+    form.
+    """
     offsets = array("L")
     blank = True
     for index, character in enumerate(text):

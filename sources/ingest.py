@@ -1,4 +1,6 @@
-"""Ingestion of articles and cited URLs: one row per object, however often it is submitted."""
+"""Ingestion of articles and cited URLs: one row per object, however often it is
+submitted.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,25 +31,29 @@ TITLE_LENGTH = 500
 
 @dataclass(frozen=True, slots=True)
 class ArticleDetails:
-    """What is known about an article besides its text. `url` is where it was published."""
+    """What is known about an article besides its text. `url` is where it was
+    published.
+    """
 
     title: str = ""
     url: str = ""
     kind: str = ArticleKind.PUBLISHED
     published_date: date | None = None
-    # Agencies send one story many times: an update becomes the next version of the first article.
+    # Agencies send one story many times: an update becomes the next version of the
+    # first article.
     update_of: Article | None = None
 
 
 def submit_text(
     desk: Desk, *, by: User, text: str | bytes, details: ArticleDetails | None = None
 ) -> tuple[Article, bool]:
-    """Submit a text; returns the article and whether it is new. Raises PermissionDenied, TextError
-    or UrlError, with a remedy.
+    """Submit a text; returns the article and whether it is new. Raises
+    PermissionDenied, TextError or UrlError, with a remedy.
 
-    The HTML source of a page is stored as its readable text, with title and date. The same text
-    again changes nothing. Another text for a known URL becomes the next version, but only from
-    people who may see the article: a reporter cannot change a colleague's article by its URL.
+    The HTML source of a page is stored as its readable text, with title and date. The
+    same text again changes nothing. Another text for a known URL becomes the next
+    version, but only from people who may see the article: a reporter cannot change a
+    colleague's article by its URL.
     """
     _check(by, desk)
     clean, details_read = _read_in(text, details or ArticleDetails())
@@ -111,7 +117,9 @@ def _read_in(text: str | bytes, details: ArticleDetails) -> tuple[str, ArticleDe
 
 
 def submit_url(desk: Desk, *, by: User, url: str) -> tuple[Article, bool]:
-    """Submit a URL; returns the article, whose text a worker fetches, and whether it is new."""
+    """Submit a URL; returns the article, whose text a worker fetches, and whether it is
+    new.
+    """
     _check(by, desk)
     address = canonical_url(url)
     with transaction.atomic():
@@ -145,8 +153,8 @@ def cite(url: str, *, desk: Desk, by: User) -> Link:
 
 
 def publisher_of(url: str) -> Publisher:
-    """The publisher of a URL, by registrable domain. A new one is its own owner until an editor
-    sets another. Raises UrlError.
+    """The publisher of a URL, by registrable domain. A new one is its own owner until
+    an editor sets another. Raises UrlError.
     """
     domain = site(url)
     publisher = Publisher.objects.filter(domain=domain).first()
@@ -164,7 +172,9 @@ def fetch_article(fetch_id: int, *, takeover: bool = False) -> bool:
 
 
 def retry(work: due_work.DueWork, *, article: Article, by: User) -> None:
-    """Make this work on the article due again, from the first attempt. Raises PermissionDenied."""
+    """Make this work on the article due again, from the first attempt. Raises
+    PermissionDenied.
+    """
     if not may(by, "article.retry", article):
         raise PermissionDenied(
             _("Your role on %(desk)s does not allow you to retry this article.")
@@ -217,8 +227,8 @@ def _article(
 
 
 def _as_update(desk: Desk, url: str | None, digest: str) -> Article | None:
-    """The article of which this was submitted as an update before: matched by the URL of the
-    update, or by its text if either has no URL.
+    """The article of which this was submitted as an update before: matched by the URL
+    of the update, or by its text if either has no URL.
     """
     versions = ArticleVersion.objects.filter(article__desk=desk, number__gt=1)
     same = (
@@ -254,15 +264,15 @@ def _updated(story: Article, desk: Desk, *, by: User, url: str | None) -> Articl
 
 
 def _lock(article: Article) -> None:
-    """Lock the article, so that of two simultaneous texts the second sees the first and gets the
-    next number, or is found to be the same.
+    """Lock the article, so that of two simultaneous texts the second sees the first and
+    gets the next number, or is found to be the same.
     """
     Article.objects.select_for_update(no_key=True).get(pk=article.pk)
 
 
 def _add_version(article: Article, text: str, *, url: str | None = None) -> ArticleVersion | None:
-    """Store the text as the next version; None if the article has it already. Call with the
-    lock.
+    """Store the text as the next version; None if the article has it already. Call with
+    the lock.
     """
     digest = sha256(text)
     if article.versions.filter(content_hash=digest).exists():

@@ -1,5 +1,5 @@
-"""HTML made safe for the parsers behind it, and plain text for pages they fail on. All in linear
-time.
+"""HTML made safe for the parsers behind it, and plain text for pages they fail on. All
+in linear time.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def tag_count(page: str) -> int:
 
 
 def bare_text(page: str) -> str:
-    """Every visible word, a line per block, navigation included: dropping an unclosed <nav> or
-    <head> would drop the page.
+    """Every visible word, a line per block, navigation included: dropping an unclosed
+    <nav> or <head> would drop the page.
     """
     text = _block.sub("\n", _unseen.sub(" ", page))
     text = _blanks.sub(" ", html.unescape(_markup.sub("", text)))

@@ -1,8 +1,8 @@
-"""The text of a PDF, read in a process of its own, so that a document that hangs or exhausts memory
-kills only that.
+"""The text of a PDF, read in a process of its own, so that a document that hangs or
+exhausts memory kills only that.
 
-Run as a program it reads a PDF from standard input and prints one JSON object. It imports nothing
-of the project.
+Run as a program it reads a PDF from standard input and prints one JSON object. It
+imports nothing of the project.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class PdfText:
 def read_pdf(body: bytes) -> PdfText:
     """The text of a PDF, empty if it contains only images. Raises PdfError."""
     try:
-        # -I and a bare environment: a hostile document must find neither our secrets nor modules.
+        # -I and a bare environment: a hostile document must find neither our secrets
+        # nor modules.
         ran = subprocess.run(  # noqa: S603 (our own program, no shell)
             [sys.executable, "-I", __file__],
             input=body,
@@ -102,7 +103,9 @@ def _extracted(body: bytes) -> dict[str, Any]:
 
 
 def _unlocked(reader: Any) -> bool:
-    """Whether an empty password opens it: many PDFs are protected against changes only."""
+    """Whether an empty password opens it: many PDFs are protected against changes
+    only.
+    """
     try:
         return bool(reader.decrypt(""))
     except Exception:  # noqa: BLE001 (a cipher we lack is a lock as well)

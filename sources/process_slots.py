@@ -1,4 +1,5 @@
-"""A limited number of slots for heavy work on this machine, shared by all its processes.
+"""A limited number of slots for heavy work on this machine, shared by all its
+processes.
 
 Slots are file locks, so that the kernel frees those of a killed process.
 """
@@ -26,7 +27,9 @@ class BusyError(OSError):
 
 @contextlib.contextmanager
 def slot(name: str, *, places: int, seconds: float) -> Iterator[None]:
-    """Hold one of `places` slots. Raises BusyError if none became free within `seconds`."""
+    """Hold one of `places` slots. Raises BusyError if none became free within
+    `seconds`.
+    """
     if fcntl is None:
         yield
         return

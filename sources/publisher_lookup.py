@@ -1,4 +1,6 @@
-"""Publishers by what people type: a domain, or the name of a person or organisation without one."""
+"""Publishers by what people type: a domain, or the name of a person or organisation
+without one.
+"""
 
 import re
 from dataclasses import dataclass
@@ -32,11 +34,13 @@ class Named:
 def get_or_create_publishers(*words: str, desk: Desk) -> Named:
     """The publisher of each name or domain, created if new; None for an empty name.
 
-    Call it in the transaction of the change. A new publisher is its own owner until an editor sets
-    another. One without a domain may be a source who talked to us, so only this desk sees it.
+    Call it in the transaction of the change. A new publisher is its own owner until an
+    editor sets another. One without a domain may be a source who talked to us, so only
+    this desk sees it.
     """
     names = [" ".join(word.split())[:LONGEST_NAME] for word in words]
-    # Sorted: two people who name the same new publishers create them in one order, or deadlock.
+    # Sorted: two people who name the same new publishers create them in one order, or
+    # deadlock.
     by_name = {name: _named(name, desk) for name in sorted(set(names), key=str.casefold) if name}
     return Named(
         tuple(by_name[name][0] if name else None for name in names),

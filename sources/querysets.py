@@ -1,7 +1,7 @@
 """Querysets that start from what a person may see.
 
-The checks are SQL and not a loop over rows, so that pages and counts are right and one query is
-enough.
+The checks are SQL and not a loop over rows, so that pages and counts are right and one
+query is enough.
 """
 
 from datetime import datetime
@@ -48,8 +48,8 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
 
 
 def _known_to(user: User) -> Q:
-    """Publishers and owners without a desk are known to all, the others to their desk only: their
-    name may be that of a source.
+    """Publishers and owners without a desk are known to all, the others to their desk
+    only: their name may be that of a source.
     """
     return Q(desk__isnull=True) | Q(desk__in=desks_where(user, "link.view"))
 

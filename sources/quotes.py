@@ -1,4 +1,6 @@
-"""Finding a quote in a text: compared in folded form, answered in offsets of the original."""
+"""Finding a quote in a text: compared in folded form, answered in offsets of the
+original.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,8 @@ class Match(NamedTuple):
 
 
 def find_quote(quote: str, text: str) -> Match | None:
-    """The span of the quote; None if it is not in the text. Ignores white space, case, quote marks,
-    dashes, soft hyphens and Unicode forms; words and figures must match.
+    """The span of the quote; None if it is not in the text. Ignores white space, case,
+    quote marks, dashes, soft hyphens and Unicode forms; words and figures must match.
     """
     folded_quote = folded(quote[:LONGEST_QUOTE])
     text = text[:LONGEST_TEXT]
@@ -46,7 +48,9 @@ def find_quote(quote: str, text: str) -> Match | None:
 
 
 def nearest(quote: str, text: str) -> str:
-    """The passage most similar to the quote; empty if they share no word. Linear in the text."""
+    """The passage most similar to the quote; empty if they share no word. Linear in the
+    text.
+    """
     words = list(_word.finditer(text[:LONGEST_TEXT]))
     quote_words = [folded(match[0]) for match in _word.finditer(quote[:LONGEST_QUOTE])][
         :NEAREST_WORDS
@@ -61,8 +65,8 @@ def nearest(quote: str, text: str) -> str:
 
 
 def _whole(needle: str, content: str) -> int:
-    """The first match that neither begins nor ends within a word or figure: “5 per cent” is not in
-    “15 per cent”.
+    """The first match that neither begins nor ends within a word or figure: “5 per
+    cent” is not in “15 per cent”.
     """
     at = content.find(needle) if needle else -1
     tries = EFFORT // max(1, len(needle))
@@ -105,7 +109,9 @@ def _unfolded(text: str, start: int, end: int) -> Match:
 
 
 def _best_window(quote_words: list[str], keys: list[str]) -> tuple[int, int] | None:
-    """First by rare shared words in a sliding window, then, for the best few, by word order."""
+    """First by rare shared words in a sliding window, then, for the best few, by word
+    order.
+    """
     common = set(quote_words) & set(keys)
     if not common:
         return None
@@ -121,7 +127,9 @@ def _best_window(quote_words: list[str], keys: list[str]) -> tuple[int, int] | N
 def _best_starts(
     keys: list[str], word_counts: Counter[str], weights: dict[str, float], size: int
 ) -> list[int]:
-    """The best window starts, earlier ones first among equals, none mostly covering another."""
+    """The best window starts, earlier ones first among equals, none mostly covering
+    another.
+    """
     scored = nlargest(20 * size, _scores(keys, word_counts, weights, size))
     starts: list[int] = []
     for _, place in scored:
@@ -135,8 +143,8 @@ def _best_starts(
 def _scores(
     keys: list[str], word_counts: Counter[str], weights: dict[str, float], size: int
 ) -> Iterator[tuple[float, int]]:
-    """The weight and start of each window; the start negated, so that nlargest prefers earlier
-    ones.
+    """The weight and start of each window; the start negated, so that nlargest prefers
+    earlier ones.
     """
     inside: Counter[str] = Counter()
     score = 0.0

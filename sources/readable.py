@@ -1,4 +1,6 @@
-"""The readable content of a page: title, byline, date, text, and the hash that shows changes."""
+"""The readable content of a page: title, byline, date, text, and the hash that shows
+changes.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from sources.markup import bare_text, date_of, language_of, tag_count, tamed, ti
 from sources.plaintext import LIMIT, MAGIC, tidied
 
 MAX_BODY = 5 * 2**20
-# Beyond these trafilatura takes seconds, and on deeply nested pages almost a minute; see the tests.
+# Beyond these trafilatura takes seconds, and on deeply nested pages almost a minute;
+# see the tests.
 THOROUGH_TAGS = 15_000
 MOST_TAGS = 60_000
 LONGEST_LINE = 300
@@ -24,7 +27,8 @@ SHORT = 250
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 logger = logging.getLogger(__name__)
-# They log each unreadable page as an error, with its URL; for us that is an ordinary result.
+# They log each unreadable page as an error, with its URL; for us that is an ordinary
+# result.
 for name in ("trafilatura", "htmldate"):
     logging.getLogger(name).setLevel(logging.CRITICAL)
 
@@ -39,9 +43,9 @@ _looks_like_html = re.compile(
 class Page:
     """`note` tells the checker why `text` is empty or incomplete.
 
-    `page_text` is every word of an HTML page if that is more than `text`: captions and repeated
-    paragraphs can be quoted too, and such a quote must not be reported missing. `pages` are the
-    offsets in `text` at which the pages of a PDF begin.
+    `page_text` is every word of an HTML page if that is more than `text`: captions and
+    repeated paragraphs can be quoted too, and such a quote must not be reported
+    missing. `pages` are the offsets in `text` at which the pages of a PDF begin.
     """
 
     title: str
@@ -107,8 +111,8 @@ def _read_html(content: str, *, url: str, body_sha256: str) -> Page:
 
 
 def _chosen_text(extracted: str, content: str) -> tuple[str, str]:
-    """The text and a note. On short pages the extraction drops words and breaks sentences, so the
-    plain text is better there.
+    """The text and a note. On short pages the extraction drops words and breaks
+    sentences, so the plain text is better there.
     """
     if len(extracted) >= SHORT:
         return extracted, ""

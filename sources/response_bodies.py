@@ -1,4 +1,6 @@
-"""Reading fetched bodies: pages in this process, PDFs in processes of their own, few at once."""
+"""Reading fetched bodies: pages in this process, PDFs in processes of their own, few at
+once.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,8 @@ class Document:
 
 
 def read_body(body: bytes, *, url: str, content_type: str) -> Page:
-    """The content of a fetched body. Raises BusyError if no PDF can be read now, and nothing for
-    what a server sends.
+    """The content of a fetched body. Raises BusyError if no PDF can be read now, and
+    nothing for what a server sends.
     """
     return (
         _read_pdf_page(body)
@@ -42,8 +44,8 @@ def is_pdf(body: bytes) -> bool:
 
 
 def read_document(body: bytes) -> Document:
-    """The text of a PDF, page by page. Raises PdfError, and BusyError if too many are being
-    read.
+    """The text of a PDF, page by page. Raises PdfError, and BusyError if too many are
+    being read.
     """
     with slot("pdf", places=PDFS_AT_ONCE, seconds=PATIENCE):
         read = read_pdf(body)

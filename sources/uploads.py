@@ -1,4 +1,6 @@
-"""Files uploaded as evidence: their type, their text, and the capture that stores both."""
+"""Files uploaded as evidence: their type, their text, and the capture that stores
+both.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -49,11 +51,12 @@ class Document:
 
 
 def receive(content: bytes, *, name: str, title: str = "", transcript: str = "") -> Document:
-    """Read a file and store its bytes. Call it outside any transaction: reading a PDF takes
-    seconds.
+    """Read a file and store its bytes. Call it outside any transaction: reading a PDF
+    takes seconds.
 
-    `transcript` is what a picture or scan says, typed by a person, for a file without text of its
-    own. Raises FileError, PdfError, TextError or StorageError, each with a remedy.
+    `transcript` is what a picture or scan says, typed by a person, for a file without
+    text of its own. Raises FileError, PdfError, TextError or StorageError, each with a
+    remedy.
     """
     if not content:
         raise FileError(_("The file is empty. Choose another one."))
@@ -105,7 +108,9 @@ def receive(content: bytes, *, name: str, title: str = "", transcript: str = "")
 
 
 def kind_of(content: bytes) -> str:
-    """The media type by content, because a file name proves nothing. Raises FileError."""
+    """The media type by content, because a file name proves nothing. Raises
+    FileError.
+    """
     if is_pdf(content):
         return PDF
     picture = next((kind for mark, kind in _MARKS.items() if content.startswith(mark)), None)
@@ -156,8 +161,8 @@ def _refuse_binary(content: bytes) -> None:
 
 
 def _name(name: str) -> str:
-    """The last part of the file name, safe for a header and a page: browsers have sent whole paths,
-    and names may hold line breaks or direction marks.
+    """The last part of the file name, safe for a header and a page: browsers have sent
+    whole paths, and names may hold line breaks or direction marks.
     """
     last = PurePath(name.replace("\\", "/")).name
     clean = "".join(letter for letter in tidied(last) if letter.isprintable())
@@ -170,8 +175,8 @@ def address_of(content: bytes) -> str:
 
 
 def keep(document: Document, *, desk: Desk) -> Capture:
-    """The capture of a received file; the same file with the same text is one capture of the
-    desk.
+    """The capture of a received file; the same file with the same text is one capture
+    of the desk.
     """
     return Capture.objects.get_or_create(
         desk=desk,
@@ -194,8 +199,8 @@ def keep(document: Document, *, desk: Desk) -> Capture:
 
 
 def link_to(capture: Capture, *, publisher: Publisher) -> tuple[Link, bool]:
-    """The link that evidence cites for a file or interview note, and whether it is new. It has no
-    schedule: there is nothing on the web to check.
+    """The link that evidence cites for a file or interview note, and whether it is new.
+    It has no schedule: there is nothing on the web to check.
     """
     return Link.objects.get_or_create(
         desk_id=capture.desk_id,

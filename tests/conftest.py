@@ -13,8 +13,8 @@ from factcheck.newsroom.models import Desk, User
 from tests import databases, factories
 from tests.reader import Reader
 
-# What a page or an answer says is the same on both databases; what triggers, locks and constraints
-# do is not.
+# What a page or an answer says is the same on both databases; what triggers, locks and
+# constraints do is not.
 PAGES = (
     "test_admin_",
     "test_api_",
@@ -36,8 +36,8 @@ BOTH = (
 
 
 def pytest_collection_finish() -> None:
-    """A fifth of the time went into looking for garbage among what all tests share, and nothing of
-    that is garbage before the end.
+    """A fifth of the time went into looking for garbage among what all tests share, and
+    nothing of that is garbage before the end.
     """
     gc.collect()
     gc.freeze()
@@ -45,8 +45,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """CI runs each test on one of its two processors, and on both what the database decides: see
-    .ci/run.
+    """CI runs each test on one of its two processors, and on both what the database
+    decides: see .ci/run.
     """
     for item in items:
         name = item.path.name
@@ -74,8 +74,8 @@ def django_db_setup(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
-    """In place of pytest-django's, which migrates for each worker, and whose flush after a
-    transactional test takes a quarter of a second and is refused by the guards.
+    """In place of pytest-django's, which migrates for each worker, and whose flush
+    after a transactional test takes a quarter of a second and is refused by the guards.
     """
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     own = tmp_path_factory.getbasetemp()

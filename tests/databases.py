@@ -1,5 +1,5 @@
-"""The database under test. It is migrated once in a run, copied for each worker, and brought back
-to that state after a test that commits.
+"""The database under test. It is migrated once in a run, copied for each worker, and
+brought back to that state after a test that commits.
 """
 
 import contextlib
@@ -22,8 +22,9 @@ PATIENCE = 20  # seconds, as in the settings
 
 @contextlib.contextmanager
 def prepared(shared: Path, worker: str) -> Iterator[Callable[[], None]]:
-    """The database of this worker ("" for a run without workers), and what brings it back to how
-    it was. `shared` is a folder of all workers of this run and of no other one.
+    """The database of this worker ("" for a run without workers), and what brings it
+    back to how it was. `shared` is a folder of all workers of this run and of no other
+    one.
     """
     with _sqlite(shared, worker) if settings.EMBEDDED else _postgresql(shared, worker) as restore:
         yield restore
@@ -80,8 +81,8 @@ def _postgresql(shared: Path, worker: str) -> Iterator[Callable[[], None]]:
 
 
 def _empty() -> None:
-    """Every row goes that a test may have committed. The guards refuse DELETE, so they stand aside
-    for it: on the tables that hold something, which are few.
+    """Every row goes that a test may have committed. The guards refuse DELETE, so they
+    stand aside for it: on the tables that hold something, which are few.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         tables = set(connection.introspection.django_table_names(only_existing=True)) - KEPT

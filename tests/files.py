@@ -1,4 +1,6 @@
-"""Files as people send them, made by hand: a PDF of given pages, a picture, a locked PDF."""
+"""Files as people send them, made by hand: a PDF of given pages, a picture, a locked
+PDF.
+"""
 
 import io
 

@@ -1,5 +1,5 @@
-"""The product's Celery app for the fault tests: the same code, with a place where a test can hold a
-task and kill it.
+"""The product's Celery app for the fault tests: the same code, with a place where a
+test can hold a task and kill it.
 """
 
 import os
@@ -23,8 +23,8 @@ _read, _check_now = extraction_jobs._read, scheduling._check_now
 
 
 def _held(job: extraction_jobs.Extraction) -> tuple[extraction_jobs.Candidate, ...]:
-    """The barrier `reading`: the article is read, nothing is stored yet. Held as long as the file
-    `hold` is there.
+    """The barrier `reading`: the article is read, nothing is stored yet. Held as long
+    as the file `hold` is there.
     """
     found = _read(job)
     _wait()
@@ -32,8 +32,8 @@ def _held(job: extraction_jobs.Extraction) -> tuple[extraction_jobs.Candidate, .
 
 
 def _held_publication(claim: Claim, plan: ScheduledPublication) -> None:
-    """The barrier `publishing`: the claim is locked for its scheduled publication, and not
-    published yet.
+    """The barrier `publishing`: the claim is locked for its scheduled publication, and
+    not published yet.
     """
     _check_now(claim, plan)
     _wait()

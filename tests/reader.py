@@ -11,9 +11,10 @@ _indented = re.compile(rb"\n {2,}")
 
 
 class Reader(Client):
-    """Where a template breaks its lines is for whoever reads the template: here a break and the
-    indentation after it are one space, so that a test may look for a sentence or a tag, and for its
-    absence, whatever the layout. What is typed or quoted keeps its breaks: they have no indentation.
+    """Where a template breaks its lines is for whoever reads the template: here a break
+    and the indentation after it are one space, so that a test may look for a sentence
+    or a tag, and for its absence, whatever the layout. What is typed or quoted keeps
+    its breaks: they have no indentation.
     """
 
     def request(self, **request: Any) -> HttpResponse:

@@ -1,9 +1,9 @@
 """Counts what ran and refuses a skip that nobody explained. Loaded by quickstart.py: -p
 tests.tally.
 
-A skip says that something was not shown. Each kind that may happen stands here with its reason; any
-other one fails the run. With workers, each of them has a tally too, of what only it sees: what it
-collected.
+A skip says that something was not shown. Each kind that may happen stands here with its
+reason; any other one fails the run. With workers, each of them has a tally too, of what
+only it sees: what it collected.
 """
 
 import importlib.util
@@ -31,8 +31,8 @@ BY_MARKER = {
     ),
 }
 WITH_TRAINING = importlib.util.find_spec("sklearn") is not None
-# Skips that tests call for themselves, by their text. CI has scikit-learn, and PostgreSQL in one of
-# its two runs.
+# Skips that tests call for themselves, by their text. CI has scikit-learn, and
+# PostgreSQL in one of its two runs.
 BY_REASON = (
     (re.compile("no chromium here"), WITHOUT_CHROMIUM),
     (re.compile("needs the extra `training`"), not WITH_TRAINING),
@@ -126,7 +126,9 @@ class Tally:
 
 @pytest.hookimpl(optionalhook=True, tryfirst=True)  # xdist has an answer of its own
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One for each processor, where the run is long enough; none where somebody looks on."""
+    """One for each processor, where the run is long enough; none where somebody looks
+    on.
+    """
     option = config.option
     if option.capture == "no" or option.collectonly or option.keyword:
         return 0

@@ -14,8 +14,8 @@ from demo.children import free_port, valkey_command
 
 
 class Valkey:
-    """A context: it runs inside, and nothing of it is left outside. The queue is kept in `folder`
-    from start to start.
+    """A context: it runs inside, and nothing of it is left outside. The queue is kept
+    in `folder` from start to start.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -1,4 +1,6 @@
-"""Real Redis and real workers for tests that need them: fault tests and browser tests."""
+"""Real Redis and real workers for tests that need them: fault tests and browser
+tests.
+"""
 
 import os
 import signal

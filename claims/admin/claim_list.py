@@ -20,8 +20,9 @@ from factcheck.newsroom.filters import OfferedFilter
 
 NOBODY = "nobody"
 
-# What independence.independent() reads of each item, fetched once for the whole page. To an
-# attribute of its own: `claim.evidence` must keep meaning all evidence, withdrawn items too.
+# What independence.independent() reads of each item, fetched once for the whole page.
+# To an attribute of its own: `claim.evidence` must keep meaning all evidence, withdrawn
+# items too.
 ACTIVE_EVIDENCE = Prefetch(
     "evidence",
     Evidence.objects.active()
@@ -40,7 +41,8 @@ class StateFilter(OfferedFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Merged claims are left out unless the status or a search asks for them."""
-        # A search must find a duplicate, because it says which claim it was merged into.
+        # A search must find a duplicate, because it says which claim it was merged
+        # into.
         if self.value() is None and not request.GET.get("q"):
             return queryset.exclude(status=Status.MERGED)
         return super().queryset(request, queryset)
@@ -75,7 +77,9 @@ def due(claim: Claim) -> SafeString:
 
 
 def sources(claim: Claim) -> str:
-    """Independent sources, of those that the desk requires. Needs the prefetch ACTIVE_EVIDENCE."""
+    """Independent sources, of those that the desk requires. Needs the prefetch
+    ACTIVE_EVIDENCE.
+    """
     evidence: list[Evidence] = claim.active_evidence  # type: ignore[attr-defined]
     return _("%(found)s of %(needed)s") % {
         "found": independence.independent(evidence),

@@ -1,5 +1,5 @@
-"""Claims in the admin: the list with its bulk actions, the add form, and the workbench in place of
-Django's change form.
+"""Claims in the admin: the list with its bulk actions, the add form, and the workbench
+in place of Django's change form.
 """
 
 from typing import Any
@@ -45,8 +45,9 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
     list_filter = (claim_list.StateFilter, claim_list.AssigneeFilter, DeskFilter)
     list_select_related = ("desk", "claimant", "assignee")
     search_fields = ("text", "claimant__name")
-    # PostgreSQL sorts NULL last and SQLite first; a claim without a deadline is never the next one.
-    # The primary key settles ties: without it a row may appear on two pages.
+    # PostgreSQL sorts NULL last and SQLite first; a claim without a deadline is never
+    # the next one. The primary key settles ties: without it a row may appear on two
+    # pages.
     ordering = (F("due_at").asc(nulls_last=True), "-created_at", "-pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
@@ -62,7 +63,8 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def state(self, claim: Claim) -> SafeString:
-        # With the hidden version of the row, a bulk action skips claims that changed meanwhile.
+        # With the hidden version of the row, a bulk action skips claims that changed
+        # meanwhile.
         return format_html(
             "{}{}", badge(claim.status, claim.get_status_display()), bulk.version_field(claim)
         )
@@ -99,12 +101,13 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
         return add.add(request)
 
     def row_page(self, request: HttpRequest, row: Claim) -> HttpResponse:
-        # Read again with everything that the panels show: the row comes with the list's prefetches.
+        # Read again with everything that the panels show: the row comes with the list's
+        # prefetches.
         return page.show(request, seen(request, row.pk))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        # The workbench shows transitions and revisions to everybody who may read the claim; the
-        # audit log is for auditors.
+        # The workbench shows transitions and revisions to everybody who may read the
+        # claim; the audit log is for auditors.
         return HttpResponseRedirect(address(self.visible_row(request, object_id), "history"))

@@ -1,5 +1,5 @@
-"""Conflicts of interest: everybody declares and ends their own; editors and admins of a desk see
-those of its members.
+"""Conflicts of interest: everybody declares and ends their own; editors and admins of a
+desk see those of its members.
 """
 
 from typing import Any
@@ -89,7 +89,8 @@ class InterestAdmin(AddPageAdmin, RowPageAdmin):
     search_fields = ["user__username", "user__byline", "about", "claimant__name", "owner__name"]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        # What was declared stays as it was; it ends on a date, through a button of its own.
+        # What was declared stays as it was; it ends on a date, through a button of its
+        # own.
         return False
 
     def get_urls(self) -> list[URLPattern]:
@@ -107,7 +108,8 @@ class InterestAdmin(AddPageAdmin, RowPageAdmin):
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:
-                # Declaring the same twice, as by a double click, leads to the existing one.
+                # Declaring the same twice, as by a double click, leads to the existing
+                # one.
                 messages.success(
                     request,
                     _("Conflict of interest declared.")

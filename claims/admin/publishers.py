@@ -1,5 +1,5 @@
-"""A publisher's page with the claims that cite it. `sources` owns the page and must not import
-claims.
+"""A publisher's page with the claims that cite it. `sources` owns the page and must not
+import claims.
 """
 
 from typing import Any
@@ -30,7 +30,8 @@ class CitedPublisherAdmin(PublisherAdmin):
                 .order_by("-pk")
             )
             first = list(claims[:SHOWN])
-            # Only a full page may have more behind it: usually the count costs no query.
+            # Only a full page may have more behind it: usually the count costs no
+            # query.
             context |= {
                 "used_by": first,
                 "used_total": claims.count() if len(first) == SHOWN else len(first),

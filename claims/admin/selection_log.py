@@ -1,5 +1,5 @@
-"""The selection log on screen: every suggestion and claim offered to a desk and what was decided,
-with totals, and both as files.
+"""The selection log on screen: every suggestion and claim offered to a desk and what
+was decided, with totals, and both as files.
 """
 
 import json
@@ -39,7 +39,9 @@ add_entry(
 
 
 class SelectionFilterForm(forms.Form):
-    """The filters, part of the address: a link shows the same entries to a colleague."""
+    """The filters, part of the address: a link shows the same entries to a
+    colleague.
+    """
 
     desk = forms.ModelChoiceField(
         Desk.objects.none(),
@@ -81,7 +83,8 @@ class SelectionFilterForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        # Rules between fields, such as the order of the dates, live in the domain's filter.
+        # Rules between fields, such as the order of the dates, live in the domain's
+        # filter.
         if not self.errors:
             try:
                 SelectionFilter(**cleaned)
@@ -90,7 +93,9 @@ class SelectionFilterForm(forms.Form):
         return cleaned
 
     def selection_filter(self) -> SelectionFilter:
-        """The filter as the domain takes it; the empty one while the form has errors."""
+        """The filter as the domain takes it; the empty one while the form has
+        errors.
+        """
         return SelectionFilter(**self.cleaned_data) if self.is_valid() else SelectionFilter()
 
 
@@ -151,7 +156,8 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 def _file(lines: Iterator[str], name: str, content_type: str) -> StreamingHttpResponse:
-    # Streamed: the log of a year does not fit in memory. Not stored by a proxy: it is for the desk.
+    # Streamed: the log of a year does not fit in memory. Not stored by a proxy: it is
+    # for the desk.
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return StreamingHttpResponse(lines, content_type=content_type, headers=headers)
 

@@ -1,5 +1,5 @@
-"""Source changes in the admin: the list, and the page of one, which compares both texts and takes
-the decision.
+"""Source changes in the admin: the list, and the page of one, which compares both texts
+and takes the decision.
 """
 
 from typing import Any
@@ -110,7 +110,8 @@ class SourceChangeAdmin(RowPageAdmin):
         return str(change.decided_by or "")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SourceChange]:
-        # Two whole pages a row: a list of fifty would load megabytes that it does not show.
+        # Two whole pages a row: a list of fifty would load megabytes that it does not
+        # show.
         rows: QuerySet[SourceChange] = super().get_queryset(request)
         return rows.defer("before__text", "before__page_text", "after__text", "after__page_text")
 
@@ -148,7 +149,8 @@ class SourceChangeAdmin(RowPageAdmin):
             "closed": refusal.text if refusal else "",
             "form": (form_state.forms or {}).get("supports") or SupportsForm(),
         }
-        # Dates on the page are those of the claim's desk, wherever the reader's own desk is.
+        # Dates on the page are those of the claim's desk, wherever the reader's own
+        # desk is.
         with timezone.override(ZoneInfo(item.claim.desk.time_zone)):
             return render(
                 request,
@@ -159,7 +161,8 @@ class SourceChangeAdmin(RowPageAdmin):
 
     def supports_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         change = self.visible_row(request, pk)
-        # A reload or the back button turns the POST into a GET: it leads back to the page.
+        # A reload or the back button turns the POST into a GET: it leads back to the
+        # page.
         here = HttpResponseRedirect(reverse("admin:claims_sourcechange_change", args=[change.pk]))
         if request.method != "POST":
             return here
@@ -172,7 +175,8 @@ class SourceChangeAdmin(RowPageAdmin):
             )
         )
         if isinstance(decided, Refusal):
-            # Read again: somebody else may have decided meanwhile, and the page should say so.
+            # Read again: somebody else may have decided meanwhile, and the page should
+            # say so.
             return self._page(
                 request, self.visible_row(request, pk), FormState(decided, {form.part: form})
             )

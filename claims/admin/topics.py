@@ -1,4 +1,6 @@
-"""The topics of a desk. Editors add and rename them; none is deleted: claims refer to them."""
+"""The topics of a desk. Editors add and rename them; none is deleted: claims refer to
+them.
+"""
 
 from typing import Any
 
@@ -33,11 +35,13 @@ class TopicAdmin(NewsroomAdmin):
         return rows
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        # Moved to another desk, a topic would take along claims that the desk may not see.
+        # Moved to another desk, a topic would take along claims that the desk may not
+        # see.
         return ["desk"] if obj else []
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        # The first check asks about any desk; a topic of another desk is still not editable.
+        # The first check asks about any desk; a topic of another desk is still not
+        # editable.
         return super().has_change_permission(request, obj) and not (
             isinstance(obj, Topic) and not may(person(request), "topic.manage", obj)
         )

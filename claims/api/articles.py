@@ -54,14 +54,14 @@ class Articles(ClaimsView):
         operation_id="send_article", request=ArticleIn, responses={201: ArticleOut, 200: ArticleOut}
     )
     def post(self, request: Request) -> Response:
-        """Submit a text or a URL. An article the desk already has is answered with 200 and not
-        stored again.
+        """Submit a text or a URL. An article the desk already has is answered with 200
+        and not stored again.
         """
         user = caller(request)
         article, new = submit(user, self.validated(ArticleIn))
         stored = shown(Article.objects.filter(pk=article.pk)).get()
-        # A reporter may submit what a colleague already did. They learn that it exists, and nothing
-        # they did not send themselves.
+        # A reporter may submit what a colleague already did. They learn that it exists,
+        # and nothing they did not send themselves.
         if not may(user, "article.view", stored):
             stored.title = stored.byline = stored.language = ""
             stored.published_date = None
@@ -80,7 +80,9 @@ class RetryArticle(ClaimsView):
 
     @extend_schema(operation_id="retry_article", request=EmptyBody, responses={202: ArticleOut})
     def post(self, request: Request, article: UUID) -> Response:
-        """Restart the fetch or the extraction of the article, from the first attempt."""
+        """Restart the fetch or the extraction of the article, from the first
+        attempt.
+        """
         self.validated(EmptyBody)
         user = caller(request)
         article_row = get_or_404(_visible(user), article)

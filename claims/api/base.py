@@ -1,5 +1,5 @@
-"""Domain errors as HTTP problems: wrong state 409, stale version 412, unmet requirements 422, bad
-URL 400.
+"""Domain errors as HTTP problems: wrong state 409, stale version 412, unmet
+requirements 422, bad URL 400.
 """
 
 from typing import ClassVar
@@ -22,8 +22,8 @@ class ClaimsView(ApiView):
     """
 
     url_field: ClassVar[str] = "url"
-    # Audit actions whose changes a 412 lists; all of the claim if empty. A client that saved an old
-    # verdict is not helped by hearing who changed the topic.
+    # Audit actions whose changes a 412 lists; all of the claim if empty. A client that
+    # saved an old verdict is not helped by hearing who changed the topic.
     stale_of: ClassVar[tuple[str, ...]] = ()
 
     def handle_exception(self, exc: Exception) -> Response:
@@ -39,8 +39,8 @@ class ClaimsView(ApiView):
     def _changes(self, how_many: int) -> list[Fault]:
         """Who changed what, newest first, as far as the caller may read it."""
         user = caller(self.request)
-        # Read again through visible_to: the refusal must not name changes of a claim the caller
-        # cannot see.
+        # Read again through visible_to: the refusal must not name changes of a claim
+        # the caller cannot see.
         claim = Claim.objects.visible_to(user).filter(public_id=self.kwargs.get("claim")).first()
         changes = last_changes(claim, user, actions=self.stale_of) if claim else []
         return [

@@ -1,5 +1,5 @@
-"""Captures over the API: the stored text with the offsets of the quote, and the web archive
-file.
+"""Captures over the API: the stored text with the offsets of the quote, and the web
+archive file.
 """
 
 from typing import Any
@@ -32,8 +32,8 @@ class EvidenceCapture(ClaimsView):
         capture = item.capture
         if capture is None:
             raise Problem(404, _("This item has no capture yet. Wait for the page to be fetched."))
-        # The article's text, or the whole page where only that holds the quote: the offsets belong
-        # to whichever is returned.
+        # The article's text, or the whole page where only that holds the quote: the
+        # offsets belong to whichever is returned.
         text = capture.text_holding(item.quote)
         match = find_quote(item.quote, text) if item.quote else None
         place = {
@@ -61,6 +61,7 @@ class EvidenceWebArchive(EvidenceFileView):
         self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> Response:
         finalized = super().finalize_response(request, response, *args, **kwargs)
-        # Evidence may be confidential: shared caches are excluded by name, beside no-store.
+        # Evidence may be confidential: shared caches are excluded by name, beside
+        # no-store.
         finalized["Cache-Control"] = "private, no-store"
         return finalized

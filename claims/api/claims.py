@@ -31,7 +31,8 @@ from factcheck.newsroom.permissions import remember_roles
 from sources.api.articles import desk_for
 from sources.models import Claimant
 
-# What claim_editing saves together; embargo, language and translation have commands of their own.
+# What claim_editing saves together; embargo, language and translation have commands of
+# their own.
 WORDS = ("text", "claimant", "stated_date", "appearance_url", "due_at")
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, description='The ETag you read, such as "v3".'
@@ -91,14 +92,16 @@ class Claims(ClaimsView):
         responses={201: ClaimDetailOut, 200: ClaimDetailOut},
     )
     def post(self, request: Request) -> Response:
-        """Create a claim without an article. A repeat by the same person while the first is
-        unfinished is answered with 200.
+        """Create a claim without an article. A repeat by the same person while the
+        first is unfinished is answered with 200.
         """
         user, data = caller(request), self.validated(ClaimIn)
         desk = desk_for(user, "claim.create", data.get("desk"))
-        # One transaction: a refusal must also undo the claimant that was created for it.
+        # One transaction: a refusal must also undo the claimant that was created for
+        # it.
         with transaction.atomic():
-            # Before the claimant: two identical requests must queue here, or both create a claim.
+            # Before the claimant: two identical requests must queue here, or both
+            # create a claim.
             triage.hold(desk)
             details = ClaimDetails(
                 text=data["text"],
@@ -134,8 +137,8 @@ class OneClaim(ClaimsView):
         """Edit a claim or its embargo. Fields left out keep their value."""
         user, data = caller(request), self.validated(ClaimPatch)
         with transaction.atomic():
-            # Lock before reading: fields this request leaves out are written back as read, and must
-            # not undo an edit that commits in between.
+            # Lock before reading: fields this request leaves out are written back as
+            # read, and must not undo an edit that commits in between.
             claim_row = get_or_404(
                 Claim.objects.visible_to(user).select_for_update(of=("self",), no_key=True), claim
             )
@@ -157,7 +160,8 @@ class OneClaim(ClaimsView):
                     claim_row, by=user, until=data["embargo_until"], expected_version=version
                 )
                 version = None
-            # A request of nothing but a version is an edit too, and must be checked against it.
+            # A request of nothing but a version is an edit too, and must be checked
+            # against it.
             if not {"embargo_until", "translation_of", "language"} & set(data) or any(
                 name in data for name in WORDS
             ):
@@ -179,16 +183,16 @@ def _translated(claim: Claim, data: dict[str, Any], user: User) -> dict[str, Any
 
 
 def shown(user: User) -> QuerySet[Claim]:
-    """The claims the user may see, with everything a list row and `legal_moves` need: the number of
-    queries does not depend on the number of rows.
+    """The claims the user may see, with everything a list row and `legal_moves` need:
+    the number of queries does not depend on the number of rows.
     """
     authored = (
         Verdict.objects.defer("content", "explanation")
         .select_related("author")
         .prefetch_related("author__memberships")
     )
-    # Related claims are prefetched through visible_to: a translation or duplicate on another desk
-    # must not leak through this one.
+    # Related claims are prefetched through visible_to: a translation or duplicate on
+    # another desk must not leak through this one.
     claims = Claim.objects.visible_to(user).select_related(
         "desk", "claimant", "assignee", "topic", "suggestion__article"
     )
@@ -204,8 +208,8 @@ def shown(user: User) -> QuerySet[Claim]:
 def claimant_of(data: Mapping[str, Any] | None, *, by: User) -> Claimant | None:
     """The claimant of this name and description, created if new.
 
-    Call it after locking the row it is for: creating one takes the lock of the audit log, which
-    comes after every other lock.
+    Call it after locking the row it is for: creating one takes the lock of the audit
+    log, which comes after every other lock.
     """
     if data is None:
         return None

@@ -1,4 +1,6 @@
-"""Declared interests over the API: one's own, and for editors and admins those of their desks."""
+"""Declared interests over the API: one's own, and for editors and admins those of their
+desks.
+"""
 
 from typing import ClassVar
 from uuid import UUID
@@ -49,7 +51,9 @@ class DeclaredInterests(ClaimsView):
         responses={201: InterestOut, 200: InterestOut},
     )
     def post(self, request: Request) -> Response:
-        """Declare an interest of your own. Repeating one that is current is answered with 200."""
+        """Declare an interest of your own. Repeating one that is current is answered
+        with 200.
+        """
         user, data = caller(request), self.validated(InterestIn)
         interest, new = conflicts_of_interest.declare(by=user, said=DeclaredInterest(**data))
         return Response(
@@ -59,7 +63,8 @@ class DeclaredInterests(ClaimsView):
 
 
 class EndInterest(ClaimsView):
-    # `verdicts:write` marks a token its owner made: an interest is declared and ended in person.
+    # `verdicts:write` marks a token its owner made: an interest is declared and ended
+    # in person.
     scopes = {"POST": ("claims:write", "verdicts:write")}
 
     @extend_schema(operation_id="end_interest", request=EmptyBody, responses=InterestOut)

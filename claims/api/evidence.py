@@ -31,8 +31,8 @@ from sources.watching import link_checks
 
 
 def shown_evidence(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    """With all that EvidenceOut reads, but without the texts of the captures, which may have
-    millions of characters.
+    """With all that EvidenceOut reads, but without the texts of the captures, which may
+    have millions of characters.
     """
     return (
         with_unchanged_at(evidence)
@@ -67,15 +67,17 @@ class ClaimEvidence(ClaimsView):
         responses={201: EvidenceOut, 200: EvidenceOut},
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Attach one item; a repeat is answered with 200. Its page is fetched and watched from now
-        on.
+        """Attach one item; a repeat is answered with 200. Its page is fetched and
+        watched from now on.
         """
         user, data = caller(request), self.validated(EvidenceIn)
         claim_row = get_or_404(Claim.objects.visible_to(user).select_related("desk"), claim)
         existing_pks = set(claim_row.evidence.values_list("pk", flat=True))
-        # One transaction: a refusal must also undo the publisher that was created for it.
+        # One transaction: a refusal must also undo the publisher that was created for
+        # it.
         with transaction.atomic():
-            # The claim first: a new publisher writes to the audit log, whose head is locked last.
+            # The claim first: a new publisher writes to the audit log, whose head is
+            # locked last.
             Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim_row.pk)
             data["origin"] = _publisher(data["origin"])
             item = attaching.attach(claim_row, by=user, details=EvidenceDetails(**data))
@@ -109,15 +111,15 @@ class OneEvidence(ClaimsView):
         parameters=[IF_MATCH],
     )
     def patch(self, request: Request, evidence: UUID) -> Response:
-        """Edit an item before publication; its quote is checked again. Fields left out keep their
-        value.
+        """Edit an item before publication; its quote is checked again. Fields left out
+        keep their value.
         """
         user, data = caller(request), self.validated(EvidencePatch)
         version = self.required_version(data)
         evidence_row = get_or_404(visible_evidence(user), evidence)
         with transaction.atomic():
-            # Claim, then evidence, as everywhere; and both before reading: fields left out are
-            # written back as read.
+            # Claim, then evidence, as everywhere; and both before reading: fields left
+            # out are written back as read.
             Claim.objects.select_for_update(no_key=True).get(pk=evidence_row.claim_id)
             editing.hold(evidence_row)
             item = Evidence.objects.select_related("claim", "link__publisher", "origin").get(
@@ -146,7 +148,9 @@ class WithdrawEvidence(ClaimsView):
 
     @extend_schema(operation_id="withdraw_evidence", request=WithdrawIn, responses=EvidenceOut)
     def post(self, request: Request, evidence: UUID) -> Response:
-        """Withdraw an item from the verdict. The row is kept, with the time of withdrawal."""
+        """Withdraw an item from the verdict. The row is kept, with the time of
+        withdrawal.
+        """
         user, data = caller(request), self.validated(WithdrawIn)
         attaching.withdraw(get_or_404(visible_evidence(user), evidence), by=user, note=data["note"])
         return Response(EvidenceOut(get_or_404(visible_evidence(user), evidence)).data)
@@ -157,11 +161,13 @@ class RefreshEvidence(ClaimsView):
 
     @extend_schema(operation_id="recheck_evidence", request=EmptyBody, responses=EvidenceOut)
     def post(self, request: Request, evidence: UUID) -> Response:
-        """Check the quote against the newest capture of the page, and check the link again now."""
+        """Check the quote against the newest capture of the page, and check the link
+        again now.
+        """
         self.validated(EmptyBody)
         user = caller(request)
-        # Two transactions: a worker locks the link and then the evidence, so locking them here in
-        # the opposite order could deadlock.
+        # Two transactions: a worker locks the link and then the evidence, so locking
+        # them here in the opposite order could deadlock.
         item = attaching.check_quote_again(get_or_404(visible_evidence(user), evidence), by=user)
         if item.link.online:
             link_checks.check_now(item.link, by=user)

@@ -22,8 +22,8 @@ class ExportClaim(ClaimsView):
         operation_id="export_claim", responses={(200, "application/json"): OpenApiTypes.OBJECT}
     )
     def get(self, request: Request, claim: UUID) -> HttpResponse:
-        """The claim with its evidence, replies, waivers, queries, signed contents and history, as
-        canonical JSON.
+        """The claim with its evidence, replies, waivers, queries, signed contents and
+        history, as canonical JSON.
 
         For editors and auditors of the desk. Privileged queries are only counted.
         """

@@ -1,5 +1,5 @@
-"""Uploaded files and signed interview notes over the API: attach them as evidence, download
-them.
+"""Uploaded files and signed interview notes over the API: attach them as evidence,
+download them.
 """
 
 from typing import Any
@@ -35,7 +35,9 @@ from sources.uploads import FileError
 
 
 class EvidenceFileView(ClaimsView):
-    """Views that receive or return files: storage and reading errors become problems."""
+    """Views that receive or return files: storage and reading errors become
+    problems.
+    """
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, (FileError, PdfError)):
@@ -57,8 +59,8 @@ class ClaimFiles(EvidenceFileView):
         responses={201: EvidenceOut, 200: EvidenceOut},
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Attach a file, as multipart/form-data. The same file counts as one source of the desk; a
-        repeated item is answered with 200.
+        """Attach a file, as multipart/form-data. The same file counts as one source of
+        the desk; a repeated item is answered with 200.
         """
         user = caller(request)
         claim_row = get_or_404(Claim.objects.visible_to(user), claim)
@@ -75,7 +77,8 @@ class ClaimFiles(EvidenceFileView):
         )
 
     def _validated(self, request: Request) -> dict[str, Any]:
-        # Reading `data` runs the upload handlers, which set the flag that is tested next.
+        # Reading `data` runs the upload handlers, which set the flag that is tested
+        # next.
         raw_data = request.data
         if getattr(request, Bounded.flag, False) and "file" not in raw_data:
             raise Problem(
@@ -95,7 +98,8 @@ class ClaimFiles(EvidenceFileView):
 
 
 class ClaimNotes(EvidenceFileView):
-    # A note is signed: only a token that its owner made may sign, which `verdicts:write` implies.
+    # A note is signed: only a token that its owner made may sign, which
+    # `verdicts:write` implies.
 
     scopes = {"POST": ("evidence:write", "verdicts:write")}
 
@@ -129,21 +133,22 @@ class EvidenceFile(EvidenceFileView):
         self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> Response:
         finalized = super().finalize_response(request, response, *args, **kwargs)
-        # Evidence may be confidential: shared caches are excluded by name, beside no-store.
+        # Evidence may be confidential: shared caches are excluded by name, beside
+        # no-store.
         finalized["Cache-Control"] = "private, no-store"
         return finalized
 
 
 class EvidenceIdentity(EvidenceFileView):
-    # `verdicts:write` marks a token its owner made: an admin issues tokens for others, and must not
-    # read a source's name through one of them.
+    # `verdicts:write` marks a token its owner made: an admin issues tokens for others,
+    # and must not read a source's name through one of them.
 
     scopes = {"GET": ("read", "verdicts:write")}
 
     @extend_schema(operation_id="read_identity", responses=IdentityOut)
     def get(self, request: Request, evidence: UUID) -> Response:
-        """Who a confidential source is: for the author of the note and editors of the desk; 404 for
-        everybody else.
+        """Who a confidential source is: for the author of the note and editors of the
+        desk; 404 for everybody else.
         """
         user = caller(request)
         item = get_or_404(visible_evidence(user), evidence)

@@ -23,7 +23,7 @@ class Methodologies(ClaimsView):
         responses=page_shape(MethodologyOut),
     )
     def get(self, request: Request) -> Response:
-        """How the newsroom works: every version, newest first. Signed content names the version it
-        was signed under.
+        """How the newsroom works: every version, newest first. Signed content names the
+        version it was signed under.
         """
         return self.page_of(Methodology.objects.select_related("made_by"), MethodologyOut)

@@ -1,5 +1,5 @@
-"""Publishers over the API: their owners, the reliability notes of one's desks, and who cites
-them.
+"""Publishers over the API: their owners, the reliability notes of one's desks, and who
+cites them.
 """
 
 from typing import ClassVar
@@ -32,8 +32,8 @@ from sources.reliability import note_reliability
 
 
 def _known(user: User) -> QuerySet[Publisher]:
-    """The publishers a member may read. Raises PermissionDenied for members who see assigned work
-    only: the list shows what the whole newsroom writes about.
+    """The publishers a member may read. Raises PermissionDenied for members who see
+    assigned work only: the list shows what the whole newsroom writes about.
     """
     if not desks_where(user, "link.view"):
         raise PermissionDenied(
@@ -79,7 +79,9 @@ class PublisherNotes(ClaimsView):
         responses=page_shape(ReliabilityOut),
     )
     def get(self, request: Request, publisher: UUID) -> Response:
-        """The reliability notes of your desks, newest first; the newest of each desk counts."""
+        """The reliability notes of your desks, newest first; the newest of each desk
+        counts.
+        """
         user = caller(request)
         publisher_row = get_or_404(_known(user), publisher)
         rows = (
@@ -93,7 +95,9 @@ class PublisherNotes(ClaimsView):
         operation_id="note_reliability", request=ReliabilityIn, responses={201: ReliabilityOut}
     )
     def post(self, request: Request, publisher: UUID) -> Response:
-        """Add a reliability note for your desk. Repeating the current one changes nothing."""
+        """Add a reliability note for your desk. Repeating the current one changes
+        nothing.
+        """
         user = caller(request)
         publisher_row = get_or_404(_known(user), publisher)
         data = self.validated(ReliabilityIn)
@@ -111,8 +115,8 @@ class PublisherCitations(ClaimsView):
         responses=page_shape(CitingClaimOut),
     )
     def get(self, request: Request, publisher: UUID) -> Response:
-        """The claims you may see that cite something it published or first reported, newest
-        first.
+        """The claims you may see that cite something it published or first reported,
+        newest first.
         """
         user = caller(request)
         return self.page_of(

@@ -1,4 +1,5 @@
-"""Queries over the API. Privileged ones are visible to legal and editors; for others they answer
+"""Queries over the API. Privileged ones are visible to legal and editors; for others
+they answer
 404.
 """
 
@@ -23,7 +24,9 @@ from factcheck.newsroom.choices import Scope
 
 
 def _visible(request: Request) -> QuerySet[Query]:
-    """The queries the caller may read; privileged ones only with a token the owner made."""
+    """The queries the caller may read; privileged ones only with a token the owner
+    made.
+    """
     related = ("claim__desk", "evidence", "opened_by", "resolved_by")
     rows = (
         Query.objects.visible_to(caller(request))
@@ -94,12 +97,13 @@ class ResolveQuery(ClaimsView):
         operation_id="resolve_thread", request=ResolveIn, responses=QueryOut, parameters=[IF_MATCH]
     )
     def post(self, request: Request, query: UUID) -> Response:
-        """Resolve a query: by whoever opened it, or an editor. A sign-off is resolved by legal, on
-        the version of the claim they read.
+        """Resolve a query: by whoever opened it, or an editor. A sign-off is resolved
+        by legal, on the version of the claim they read.
         """
         user, data = caller(request), self.validated(ResolveIn)
         query_row = get_or_404(_visible(request), query)
-        # Legal signs content, not a conversation: an unseen edit must not be signed off with it.
+        # Legal signs content, not a conversation: an unseen edit must not be signed off
+        # with it.
         version = self.required_version(data) if query_row.sign_off else None
         queries.resolve(query_row, by=user, expected_version=version)
         return _answer(request, query)

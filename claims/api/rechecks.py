@@ -1,5 +1,5 @@
-"""Rechecks over the API: what cites a link, an article or a verdict, requesting rechecks of it,
-and deciding them.
+"""Rechecks over the API: what cites a link, an article or a verdict, requesting
+rechecks of it, and deciding them.
 """
 
 from typing import ClassVar
@@ -49,7 +49,8 @@ _WITH = (
 
 def _visible(user: User) -> QuerySet[Recheck]:
     light = Recheck.objects.visible_to(user).select_related(*_WITH)
-    # The signed content of a verdict may have a million characters; no recheck shows it.
+    # The signed content of a verdict may have a million characters; no recheck shows
+    # it.
     return light.defer(
         "verdict__content",
         "verdict__explanation",
@@ -91,8 +92,8 @@ class DecideRecheck(ClaimsView):
 
     @extend_schema(operation_id="decide_review", request=DecisionIn, responses=RecheckOut)
     def post(self, request: Request, recheck: UUID) -> Response:
-        """Decide that the verdict is unaffected. A recheck is decided once; a repeat by the same
-        person changes nothing.
+        """Decide that the verdict is unaffected. A recheck is decided once; a repeat by
+        the same person changes nothing.
         """
         user = caller(request)
         recheck_row = get_or_404(_visible(user), recheck)
@@ -103,8 +104,9 @@ class DecideRecheck(ClaimsView):
         data = self.validated(DecisionIn)
         decision = data.pop("decision")
         if decision != RecheckDecision.UNAFFECTED:
-            # Corrections and retractions are transitions of the claim, which settle the recheck in
-            # the same transaction: deciding it here would leave readers the old verdict.
+            # Corrections and retractions are transitions of the claim, which settle the
+            # recheck in the same transaction: deciding it here would leave readers the
+            # old verdict.
             action = "correct" if decision == RecheckDecision.CORRECTED else "retract"
             raise bad_field(
                 "decision",
@@ -149,7 +151,9 @@ _CITATIONS = page_shape(CitationOut)
 
 
 class _CitationsView(ClaimsView):
-    """The claims that cite one object, and requesting rechecks of all that are published."""
+    """The claims that cite one object, and requesting rechecks of all that are
+    published.
+    """
 
     scopes = {"GET": ("read",), "POST": ("claims:write",)}
     query: ClassVar[type[Strict]] = PageQuery
@@ -189,7 +193,9 @@ class LinkCitations(_CitationsView):
         responses={201: RequestedRechecksOut, 200: RequestedRechecksOut},
     )
     def post(self, request: Request, link: UUID) -> Response:
-        """Open a recheck of each published verdict that cites it; 200 if none was opened."""
+        """Open a recheck of each published verdict that cites it; 200 if none was
+        opened.
+        """
         return self.request_rechecks(
             caller(request), get_or_404(Link.objects.visible_to(caller(request)), link)
         )
@@ -211,7 +217,9 @@ class ArticleCitations(_CitationsView):
         responses={201: RequestedRechecksOut, 200: RequestedRechecksOut},
     )
     def post(self, request: Request, article: UUID) -> Response:
-        """Open a recheck of each published verdict on such a claim; 200 if none was opened."""
+        """Open a recheck of each published verdict on such a claim; 200 if none was
+        opened.
+        """
         return self.request_rechecks(
             caller(request), get_or_404(Article.objects.visible_to(caller(request)), article)
         )
@@ -236,8 +244,8 @@ class VerdictCitations(_CitationsView):
         responses={201: RequestedRechecksOut, 200: RequestedRechecksOut},
     )
     def post(self, request: Request, verdict: UUID) -> Response:
-        """Open a recheck of each published verdict that cites it. A correction or retraction does
-        so automatically.
+        """Open a recheck of each published verdict that cites it. A correction or
+        retraction does so automatically.
         """
         return self.request_rechecks(
             caller(request),

@@ -48,15 +48,17 @@ class ClaimRepetitions(ClaimsView):
         responses={201: RepetitionOut, 200: RepetitionOut},
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Add a repetition of a claim with a published verdict; a repeat is answered with 200.
-        Somebody else confirms it.
+        """Add a repetition of a claim with a published verdict; a repeat is answered
+        with 200. Somebody else confirms it.
         """
         user, data = caller(request), self.validated(RepetitionIn)
         claim_row = get_or_404(Claim.objects.visible_to(user), claim)
         existing_pks = set(claim_row.repetitions.values_list("pk", flat=True))
-        # One transaction: a refusal must also undo the claimant that was created for it.
+        # One transaction: a refusal must also undo the claimant that was created for
+        # it.
         with transaction.atomic():
-            # The claim first: a new claimant writes to the audit log, whose head is locked last.
+            # The claim first: a new claimant writes to the audit log, whose head is
+            # locked last.
             Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim_row.pk)
             repetition = RepetitionDetails(
                 claimant_of(data["claimant"], by=user),
@@ -73,7 +75,9 @@ class ConfirmRepetition(ClaimsView):
 
     @extend_schema(operation_id="confirm_repetition", request=EmptyBody, responses=RepetitionOut)
     def post(self, request: Request, repetition: UUID) -> Response:
-        """Confirm a repetition that somebody else added. Readers see it from then on."""
+        """Confirm a repetition that somebody else added. Readers see it from then
+        on.
+        """
         self.validated(EmptyBody)
         user = caller(request)
         repetitions.confirm(get_or_404(_visible(user), repetition), by=user)

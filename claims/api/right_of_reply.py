@@ -43,7 +43,9 @@ class ClaimReplyRequests(ClaimsView):
         responses={201: ReplyRequestOut, 200: ReplyRequestOut},
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Record that the claimant was asked, or why not; a repeat is answered with 200."""
+        """Record that the claimant was asked, or why not; a repeat is answered with
+        200.
+        """
         user, data = caller(request), self.validated(ReplyRequestIn)
         claim_row = get_or_404(Claim.objects.visible_to(user), claim)
         existing_pks = set(claim_row.reply_requests.values_list("pk", flat=True))
@@ -64,8 +66,8 @@ class RecordReply(ClaimsView):
 
     @extend_schema(operation_id="settle_contact", request=OutcomeIn, responses=ReplyRequestOut)
     def post(self, request: Request, reply_request: UUID) -> Response:
-        """Record the outcome. A reply may still follow an unanswered request; after the deadline it
-        is marked late.
+        """Record the outcome. A reply may still follow an unanswered request; after the
+        deadline it is marked late.
         """
         user, data = caller(request), self.validated(OutcomeIn)
         right_of_reply.settle(

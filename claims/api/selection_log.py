@@ -39,10 +39,11 @@ class SelectionLog(ClaimsView):
         responses=page_shape(SelectionLogEntryOut),
     )
     def get(self, request: Request) -> Response:
-        """What your desks decided about every suggestion and claim, newest first. Pages link only
-        to “next”.
+        """What your desks decided about every suggestion and claim, newest first. Pages
+        link only to “next”.
         """
-        # Not page_of: the log is a union of two tables, whose cursor is time, table and key.
+        # Not page_of: the log is a union of two tables, whose cursor is time, table and
+        # key.
         size = self.query_params["page_size"]
         after = _place(self.query_params["cursor"]) if self.query_params["cursor"] else None
         rows = list(
@@ -110,8 +111,8 @@ def _link(request: Request, row: Row) -> str:
 
 
 def _place(cursor: str) -> Place:
-    # The cursor comes back from the client: anything that is not exactly ours is refused, a bool
-    # that passes for an int included.
+    # The cursor comes back from the client: anything that is not exactly ours is
+    # refused, a bool that passes for an int included.
     try:
         at, offer, row = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         moment = datetime.fromisoformat(at).astimezone(UTC)

@@ -1,5 +1,5 @@
-"""Source changes over the API: list them, compare both texts, and decide that the evidence
-holds.
+"""Source changes over the API: list them, compare both texts, and decide that the
+evidence holds.
 """
 
 from typing import ClassVar
@@ -47,8 +47,8 @@ class SourceChanges(ClaimsView):
         responses=page_shape(SourceChangeOut),
     )
     def get(self, request: Request) -> Response:
-        """Cited pages whose text differs from their capture, newest first, including decided
-        ones.
+        """Cited pages whose text differs from their capture, newest first, including
+        decided ones.
         """
         lookups = {
             "decision": "decision",
@@ -79,8 +79,8 @@ class DecideSourceChange(ClaimsView):
 
     @extend_schema(operation_id="decide_change", request=SupportsIn, responses=SourceChangeOut)
     def post(self, request: Request, source_change: UUID) -> Response:
-        """Confirm that you compared the texts and the page still supports the evidence. A repeat
-        changes nothing.
+        """Confirm that you compared the texts and the page still supports the evidence.
+        A repeat changes nothing.
         """
         user = caller(request)
         change_row = get_or_404(_visible(user), source_change)

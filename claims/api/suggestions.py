@@ -55,7 +55,9 @@ class Suggestions(ClaimsView):
         responses=page_shape(SuggestionOut),
     )
     def get(self, request: Request) -> Response:
-        """The suggestions you may see: newest article first, best suggestion of each first."""
+        """The suggestions you may see: newest article first, best suggestion of each
+        first.
+        """
         rows = _visible(caller(request))
         if article := self.query_params.get("article"):
             rows = rows.filter(article__public_id=article)
@@ -73,7 +75,9 @@ class OneSuggestion(ClaimsView):
 class SimilarToSuggestion(ClaimsView):
     @extend_schema(operation_id="read_suggestion_echoes", responses=SimilarTextsOut)
     def get(self, request: Request, suggestion: UUID) -> Response:
-        """Similar sentences and conflicting figures in other articles and claims of the desk."""
+        """Similar sentences and conflicting figures in other articles and claims of the
+        desk.
+        """
         user = caller(request)
         suggestion_row = get_or_404(_visible(user), suggestion)
         return Response(
@@ -98,9 +102,11 @@ class AcceptSuggestion(ClaimsView):
         user, data = caller(request), self.validated(AcceptIn)
         suggestion_row = get_or_404(_visible(user), suggestion)
         already_claim = Claim.objects.filter(suggestion=suggestion_row).exists()
-        # One transaction: a refusal must also undo the claimant that was created for it.
+        # One transaction: a refusal must also undo the claimant that was created for
+        # it.
         with transaction.atomic():
-            # The suggestion first: creating the claimant locks the audit log, which comes last.
+            # The suggestion first: creating the claimant locks the audit log, which
+            # comes last.
             Suggestion.objects.select_for_update(no_key=True).get(pk=suggestion_row.pk)
             details = ClaimDetails(
                 text=data.get("text", ""),
@@ -150,7 +156,8 @@ class MarkAlreadyChecked(ClaimsView):
         """Mark a suggestion as already checked in a claim of the desk."""
         user, data = caller(request), self.validated(AlreadyCheckedIn)
         suggestion_row = get_or_404(_visible(user), suggestion)
-        # Before the claim is looked up: whoever may not decide learns nothing of other claims.
+        # Before the claim is looked up: whoever may not decide learns nothing of other
+        # claims.
         if not may(user, "suggestion.decide", suggestion_row):
             raise PermissionDenied(
                 _("Your role does not allow you to decide suggestions. Ask a checker or editor.")
@@ -171,8 +178,8 @@ class FinishArticle(ClaimsView):
         responses={201: FinishedArticleOut, 200: FinishedArticleOut},
     )
     def post(self, request: Request, article: UUID) -> Response:
-        """Finish the article for the desk: undecided suggestions are passed over. If none are left,
-        the last finish is answered with 200.
+        """Finish the article for the desk: undecided suggestions are passed over. If
+        none are left, the last finish is answered with 200.
         """
         self.validated(EmptyBody)
         user = caller(request)

@@ -1,4 +1,6 @@
-"""Reader tips over the API: read and erase who sent a claim in. A read-only token cannot."""
+"""Reader tips over the API: read and erase who sent a claim in. A read-only token
+cannot.
+"""
 
 from uuid import UUID
 
@@ -20,7 +22,8 @@ from factcheck.newsroom.permissions import may
 
 class ClaimTip(ClaimsView):
     http_method_names = ["get", "head", "delete"]
-    # Personal data of a reader: also reading it needs a scope that `read` does not include.
+    # Personal data of a reader: also reading it needs a scope that `read` does not
+    # include.
     scopes = {
         "GET": ("claims:write", "verdicts:write"),
         "DELETE": ("claims:write", "verdicts:write"),
@@ -42,8 +45,8 @@ class ClaimTip(ClaimsView):
 
     @extend_schema(operation_id="erase_submitter", request=None, responses=TipOut)
     def delete(self, request: Request, claim: UUID) -> Response:
-        """Erase name, contact details and message at once; that a reader sent the claim in stays.
-        Safe to repeat.
+        """Erase name, contact details and message at once; that a reader sent the claim
+        in stays. Safe to repeat.
         """
         user = caller(request)
         tip = tips.erase(get_or_404(Claim.objects.visible_to(user), claim), by=user)

@@ -23,8 +23,8 @@ from sources.api.articles import desk_for
 
 
 def topic_named(name: str | None, desk: Desk) -> Topic | None:
-    """The desk's topic of this name, None for None. Raises a 400 that lists the topics there
-    are.
+    """The desk's topic of this name, None for None. Raises a 400 that lists the topics
+    there are.
     """
     if name is None:
         return None
@@ -75,7 +75,9 @@ class ClaimTopic(ClaimsView):
 
     @extend_schema(operation_id="choose_topic", request=TopicOfClaim, responses=TopicOfClaim)
     def put(self, request: Request, claim: UUID) -> Response:
-        """Set the topic of the claim, also after publication: it is not part of what is signed."""
+        """Set the topic of the claim, also after publication: it is not part of what is
+        signed.
+        """
         user, data = caller(request), self.validated(TopicOfClaim)
         claim_row = get_or_404(Claim.objects.visible_to(user).select_related("desk"), claim)
         # First: the refusal of an unknown topic lists all topics of the desk.

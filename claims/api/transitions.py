@@ -39,7 +39,9 @@ def _scopes() -> str:
 
 
 def _seen(moves: Iterable[Transition], user: User) -> set[str]:
-    """The public ids of the merge targets of these transitions that the caller may see."""
+    """The public ids of the merge targets of these transitions that the caller may
+    see.
+    """
     merged_into = {move.data["into"] for move in moves if "into" in move.data}
     rows = (
         Claim.objects.visible_to(user).filter(public_id__in=merged_into)
@@ -50,7 +52,8 @@ def _seen(moves: Iterable[Transition], user: User) -> set[str]:
 
 
 class Transitions(ClaimsView):
-    # Which scopes a POST needs depends on the action in its body: `require` checks them there.
+    # Which scopes a POST needs depends on the action in its body: `require` checks them
+    # there.
     scopes = {"GET": ("read",), "POST": ()}
     query: ClassVar[type[Strict]] = PageQuery
     order = ("number",)
@@ -133,8 +136,8 @@ def _assignee(claim: Claim, username: str) -> User | None:
 
 
 def _into(user: User, claim: UUID | None) -> Claim | None:
-    """The merge target. One the caller cannot see becomes an unsaved claim: the workflow first asks
-    who may merge, and only then refuses the target as unknown.
+    """The merge target. One the caller cannot see becomes an unsaved claim: the
+    workflow first asks who may merge, and only then refuses the target as unknown.
     """
     if claim is None:
         return None

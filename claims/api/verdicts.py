@@ -1,4 +1,6 @@
-"""Verdicts over the API: write, list, read with the signed content; and the rating scales."""
+"""Verdicts over the API: write, list, read with the signed content; and the rating
+scales.
+"""
 
 from typing import ClassVar
 from uuid import UUID
@@ -49,7 +51,9 @@ class ClaimVerdict(ClaimsView):
 
     @extend_schema(operation_id="read_claim_verdict", responses=VerdictOut)
     def get(self, request: Request, claim: UUID) -> Response:
-        """The newest verdict of a claim: the working one, else the published or retracted one."""
+        """The newest verdict of a claim: the working one, else the published or
+        retracted one.
+        """
         return _answer(get_or_404(Claim.objects.visible_to(caller(request)), claim))
 
     @extend_schema(
@@ -128,7 +132,8 @@ class OneVerdict(ClaimsView):
         user = caller(request)
         verdict_row: Verdict = get_or_404(_shown(Verdict.objects.visible_to(user)), verdict)
         if not verdict_row.published_at and not may(user, "evidence.view", verdict_row):
-            # The content quotes the evidence, which this caller may read only once readers can.
+            # The content quotes the evidence, which this caller may read only once
+            # readers can.
             verdict_row.content = ""
         return Response(
             VerdictDetailOut(verdict_row).data, headers={"ETag": f'"v{verdict_row.version}"'}

@@ -29,7 +29,9 @@ def _visible(user: User) -> QuerySet[Waiver]:
 
 
 def _interests(claim: Claim, user: User) -> QuerySet[Interest]:
-    """The interests that bar people from the claim: all for whoever may waive, else one's own."""
+    """The interests that bar people from the claim: all for whoever may waive, else
+    one's own.
+    """
     touching = interests_in(claim)
     return touching if may(user, "gate.waive", claim) else touching.filter(user=user)
 
@@ -52,8 +54,8 @@ class ClaimWaivers(ClaimsView):
         operation_id="waive_gate", request=WaiverIn, responses={201: WaiverOut, 200: WaiverOut}
     )
     def post(self, request: Request, claim: UUID) -> Response:
-        """Waive a gate; a repeat is answered with 200. Earlier signatures lapse and are given
-        again.
+        """Waive a gate; a repeat is answered with 200. Earlier signatures lapse and are
+        given again.
         """
         user, data = caller(request), self.validated(WaiverIn)
         claim_row = get_or_404(Claim.objects.visible_to(user), claim)

@@ -16,7 +16,9 @@ from sources.models import Claimant, Owner
 
 @dataclass(frozen=True, slots=True)
 class DeclaredInterest:
-    """`claimant` and `owner` are names: an interest may be declared before any claim of theirs."""
+    """`claimant` and `owner` are names: an interest may be declared before any claim of
+    theirs.
+    """
 
     about: str
     claimant: str = ""
@@ -26,7 +28,9 @@ class DeclaredInterest:
 
 
 def declare(*, by: User, said: DeclaredInterest) -> tuple[Interest, bool]:
-    """Declare an interest; return it and whether it is new. A current one is not declared twice."""
+    """Declare an interest; return it and whether it is new. A current one is not
+    declared twice.
+    """
     if not may_anywhere(by, "interest.declare"):
         raise PermissionDenied(
             _("Only people with a role on a desk can declare a conflict of interest.")
@@ -35,8 +39,8 @@ def declare(*, by: User, said: DeclaredInterest) -> tuple[Interest, bool]:
     if not about:
         raise ValidationError({"about": _("Describe the connection in one sentence.")})
     with transaction.atomic(), change_context.acting_as(by):
-        # No unique constraint covers this text, so the person's row serialises their requests: the
-        # second of two equal ones waits here, and then finds the first.
+        # No unique constraint covers this text, so the person's row serialises their
+        # requests: the second of two equal ones waits here, and then finds the first.
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
         parties = {"claimant": _claimant(said), "owner": _owner(said.owner)}
         existing = Interest.objects.current().filter(user=by, about=about, **parties).first()
@@ -69,7 +73,8 @@ def end(interest: Interest, *, by: User) -> Interest:
 
 
 def _claimant(declaration: DeclaredInterest) -> Claimant | None:
-    # Spaces are collapsed before the lookup, or "Ann  Lee" would become a second claimant.
+    # Spaces are collapsed before the lookup, or "Ann  Lee" would become a second
+    # claimant.
     name, description = (
         " ".join(declaration.claimant.split()),
         " ".join(declaration.description.split()),

@@ -22,7 +22,9 @@ _PUBLIC = re.compile(r"/verdicts/[^/?#]*?([0-9a-fA-F]{8})(?:[/?#]|$)")
 
 
 def targets(claim: Claim, *, by: User) -> ClaimQuerySet:
-    """The claims of the desk that this one could be merged into and this person may see."""
+    """The claims of the desk that this one could be merged into and this person may
+    see.
+    """
     open_claims = (
         Claim.objects.visible_to(by)
         .filter(desk=claim.desk_id)
@@ -41,8 +43,8 @@ def named(text: str, *, by: User) -> Claim | None:
         return visible.filter(pk=int(match[1])).first()
     if match := _PUBLIC.search(search_text):
         prefix = match[1].lower()
-        # A public URL ends in the first eight digits of the id, so they are searched as a range: a
-        # uuid column knows no "starts with", and a range uses its index.
+        # A public URL ends in the first eight digits of the id, so they are searched as
+        # a range: a uuid column knows no "starts with", and a range uses its index.
         rows = visible.exclude(slug="").filter(
             public_id__range=(UUID(prefix + "0" * 24), UUID(prefix + "f" * 24))
         )
@@ -71,7 +73,8 @@ def similar(claim: Claim, *, by: User) -> list[Claim]:
     longest = sorted(words, key=lambda word: (-len(word), word))[:LONGEST_WORDS]
     if not longest:
         return []
-    # Any of the longest words narrows the rows in SQL; short words would match the whole desk.
+    # Any of the longest words narrows the rows in SQL; short words would match the
+    # whole desk.
     rows = targets(claim, by=by).filter(reduce(or_, (Q(text__icontains=word) for word in longest)))
     scored = [
         (_overlap(words, _words(row.text)), row)

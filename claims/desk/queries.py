@@ -1,4 +1,6 @@
-"""Queries: questions among colleagues about a claim, a passage or an item of evidence."""
+"""Queries: questions among colleagues about a claim, a passage or an item of
+evidence.
+"""
 
 import re
 from dataclasses import dataclass
@@ -25,9 +27,11 @@ _MENTION = re.compile(r"(?<![\w@.+/-])@([\w.+-]*\w)")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """About `passage` of the claim or verdict, about `evidence`, or about the claim as a whole.
+    """About `passage` of the claim or verdict, about `evidence`, or about the claim as
+    a whole.
 
-    `sign_off` asks legal to sign off the content before approval; such a query is privileged.
+    `sign_off` asks legal to sign off the content before approval; such a query is
+    privileged.
     """
 
     text: str
@@ -71,8 +75,8 @@ def open_query(claim: Claim, *, by: User, question: Question) -> Query:
         if existing:
             return existing
         query = Query.objects.create(**values, opened_at=clock.now())
-        # Before the message: it may mention somebody of legal, who can read the query only once the
-        # claim is shared with them.
+        # Before the message: it may mention somebody of legal, who can read the query
+        # only once the claim is shared with them.
         if query.privileged and not locked.shared_with_legal:
             locked.shared_with_legal = True
             locked.save(update_fields=["shared_with_legal"])
@@ -105,7 +109,8 @@ def _check_may_open(claim: Claim, by: User, question: Question) -> None:
 def post(query: Query, *, by: User, text: str) -> QueryMessage:
     """Post a message; one's own last message is not repeated.
 
-    Queries of a merged duplicate stay open to messages, as they block the claim it was merged into.
+    Queries of a merged duplicate stay open to messages, as they block the claim it was
+    merged into.
     """
     with transaction.atomic():
         row = _lock(query, by)
@@ -130,8 +135,9 @@ def resolve(
 ) -> Query:
     """Resolve a query, so that it no longer blocks; resolving it again changes nothing.
 
-    Legal resolves a sign-off for the content they have read, given by `expected_version` of the
-    claim or `expected_content_hash`. Raises StaleError where the content has changed since.
+    Legal resolves a sign-off for the content they have read, given by
+    `expected_version` of the claim or `expected_content_hash`. Raises StaleError where
+    the content has changed since.
     """
     with transaction.atomic():
         row = _lock(query, by)
@@ -155,7 +161,8 @@ def _signable_hash(
         raise WorkflowError(
             _("This claim has no verdict to sign off yet. Sign off once it is written.")
         )
-    # Legal signs off what they have read, and the content may have changed while they read it.
+    # Legal signs off what they have read, and the content may have changed while they
+    # read it.
     if expected_version is not None and expected_version != claim.version:
         raise StaleError(_("The claim"), expected=expected_version, found=claim.version)
     if expected_content_hash is not None and expected_content_hash != content_hash:
@@ -164,8 +171,8 @@ def _signable_hash(
 
 
 def _lock(query: Query, by: User) -> Query:
-    """Lock the claim first, as every action does, so that no query is resolved or answered between
-    a publication's check for blocking queries and its commit.
+    """Lock the claim first, as every action does, so that no query is resolved or
+    answered between a publication's check for blocking queries and its commit.
     """
     Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=query.claim_id)
     return Query.objects.visible_to(by).select_for_update(of=("self",)).get(pk=query.pk)
@@ -200,7 +207,8 @@ def _item(claim: Claim, evidence: Evidence, by: User) -> Evidence:
 
 
 def _passage(claim: Claim, passage: str) -> str:
-    # Without a verdict in work the last one counts: queries are asked about published text, too.
+    # Without a verdict in work the last one counts: queries are asked about published
+    # text, too.
     verdict = working_verdict(claim) or claim.verdicts.order_by("-number").first()
     words = [claim.text, *([verdict.short_answer, verdict.explanation] if verdict else [])]
     if passage and not any(passage in text for text in words):
@@ -212,7 +220,8 @@ def _passage(claim: Claim, passage: str) -> str:
 
 def _add_message(query: Query, by: User, text: str) -> QueryMessage:
     source_protection.refuse_exposed_names_in(query.claim, {"text": text})
-    # Somebody without access would never see that they were asked, so a mention of them is refused.
+    # Somebody without access would never see that they were asked, so a mention of them
+    # is refused.
     names = set(_MENTION.findall(text))
     people = list(readers(query).filter(username__in=names))
     if unknown := sorted(names - {person.username for person in people}):
@@ -245,7 +254,9 @@ def readers(query: Query) -> QuerySet[User]:
 
 
 def _reporter(claim: Claim) -> QuerySet[User]:
-    """The reporter who submitted the claim's article, where they still are one on the desk."""
+    """The reporter who submitted the claim's article, where they still are one on the
+    desk.
+    """
     article = claim.suggestion.article if claim.suggestion else None
     is_reporter = article is not None and "submitter" in claim.relations_to(article.submitted_by)
     return (
@@ -256,7 +267,9 @@ def _reporter(claim: Claim) -> QuerySet[User]:
 
 
 def _people_with(action: str, query: Query) -> QuerySet[User]:
-    """People with this permission, including members with assigned work only where it is theirs."""
+    """People with this permission, including members with assigned work only where it
+    is theirs.
+    """
     # The role is in SQL, the assignment is a rule in Python; these members are few.
     assigned = [
         person.pk
@@ -269,7 +282,9 @@ def _people_with(action: str, query: Query) -> QuerySet[User]:
 
 
 def _record(event: str, query: Query, by: User, changes: dict[str, object]) -> None:
-    """Audit a change. Of a privileged query only that it changed: auditors read the audit log."""
+    """Audit a change. Of a privileged query only that it changed: auditors read the
+    audit log.
+    """
     if query.privileged:
         log_change("query.privileged", query, by=by)
     else:

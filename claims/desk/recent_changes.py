@@ -1,4 +1,6 @@
-"""The latest changes of a claim, from the audit log, for people who may see its evidence."""
+"""The latest changes of a claim, from the audit log, for people who may see its
+evidence.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

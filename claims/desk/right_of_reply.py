@@ -36,7 +36,9 @@ class Asked:
 
 
 def ask(claim: Claim, *, by: User, asked: Asked) -> ReplyRequest:
-    """Record that the claimant was asked, or why not; the same request again returns the first."""
+    """Record that the claimant was asked, or why not; the same request again returns
+    the first.
+    """
     with transaction.atomic():
         locked = _lock(claim, by)
         if locked.claimant is None:
@@ -52,7 +54,8 @@ def ask(claim: Claim, *, by: User, asked: Asked) -> ReplyRequest:
             .order_by("-number")
             .first()
         )
-        # Without a time sent, a repeated request is a double click and not a second attempt.
+        # Without a time sent, a repeated request is a double click and not a second
+        # attempt.
         if existing and asked.sent_at in {None, existing.sent_at}:
             return existing
         # Published with the verdict, so a confidential source must not be named here.
@@ -118,8 +121,8 @@ class ReplyResult:
 def settle(attempt: ReplyRequest, *, by: User, told: ReplyResult) -> ReplyRequest:
     """Record the outcome of a reply request; the same outcome again changes nothing.
 
-    A reply may arrive after the deadline or after “no reply” was recorded; it then counts as late.
-    An answer is final.
+    A reply may arrive after the deadline or after “no reply” was recorded; it then
+    counts as late. An answer is final.
     """
     with transaction.atomic():
         locked = _lock(attempt.claim, by, also_published=True)
@@ -155,7 +158,8 @@ def settle(attempt: ReplyRequest, *, by: User, told: ReplyResult) -> ReplyReques
 
 
 def _checked_time(row: ReplyRequest, received_at: datetime | None, now: datetime) -> datetime:
-    # Only an answer may be dated back; “no reply” is true from the moment it is recorded.
+    # Only an answer may be dated back; “no reply” is true from the moment it is
+    # recorded.
     settled_at = (received_at if row.outcome == ReplyOutcome.ANSWERED else None) or now
     if settled_at > now or (row.sent_at and settled_at < row.sent_at):
         raise ValidationError(
@@ -183,8 +187,8 @@ def _lock(claim: Claim, by: User, *, also_published: bool = False) -> Claim:
     locked = (
         Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
     )
-    # A reply to a published verdict is recorded for its next version; readers keep seeing what was
-    # signed.
+    # A reply to a published verdict is recorded for its next version; readers keep
+    # seeing what was signed.
     if also_published and locked.status == Status.PUBLISHED:
         if not may(by, "reply_request.write", locked):
             raise PermissionDenied(
@@ -201,6 +205,7 @@ def _next_number(claim: Claim) -> int:
 
 
 def _touch(claim: Claim) -> None:
-    # Reply requests are part of what is signed, so an open form on the claim is stale from now on.
+    # Reply requests are part of what is signed, so an open form on the claim is stale
+    # from now on.
     claim.version += 1
     claim.save(update_fields=["version"])

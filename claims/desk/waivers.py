@@ -27,8 +27,8 @@ def waive(
 ) -> Waiver:
     """Waive the evidence gate, the quote of one item, or a conflict of interest.
 
-    The same waiver again returns the first. It is part of the signed content, so signatures given
-    before it become invalid.
+    The same waiver again returns the first. It is part of the signed content, so
+    signatures given before it become invalid.
     """
     with transaction.atomic():
         locked = _lock(claim, by)
@@ -71,7 +71,9 @@ def waive(
 
 
 def revoke(waiver: Waiver, *, by: User) -> Waiver:
-    """Revoke a waiver, so that its gate applies again; revoking it again changes nothing."""
+    """Revoke a waiver, so that its gate applies again; revoking it again changes
+    nothing.
+    """
     with transaction.atomic():
         locked = _lock(waiver.claim, by)
         row = locked.waivers.select_for_update().get(pk=waiver.pk)
@@ -101,7 +103,8 @@ def _lock(claim: Claim, by: User) -> Claim:
 
 
 def _quote_in(claim: Claim, evidence: Evidence) -> Evidence:
-    # A quote that was found needs no waiver, and one not checked yet may still be found.
+    # A quote that was found needs no waiver, and one not checked yet may still be
+    # found.
     item = claim.evidence.filter(pk=evidence.pk, withdrawn_at=None).first()
     if item is None or item.quote_state != QuoteState.NOT_FOUND:
         raise WorkflowError(_("Only a quote that was not found in its capture can be waived."))
@@ -109,7 +112,8 @@ def _quote_in(claim: Claim, evidence: Evidence) -> Evidence:
 
 
 def _interest_in(claim: Claim, interest: Interest, by: User) -> Interest:
-    # Also of an editor: whoever has the interest is not the one who can judge that it is harmless.
+    # Also of an editor: whoever has the interest is not the one who can judge that it
+    # is harmless.
     if interest.user_id == by.pk:
         raise PermissionDenied(
             _("You cannot waive your own conflict of interest. Ask another editor of %(desk)s.")

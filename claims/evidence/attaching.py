@@ -1,4 +1,6 @@
-"""Attach evidence to a claim, withdraw it, and check its quote against the newest capture."""
+"""Attach evidence to a claim, withdraw it, and check its quote against the newest
+capture.
+"""
 
 from dataclasses import dataclass
 
@@ -25,7 +27,8 @@ from sources.models import Link, Publisher
 
 @dataclass(frozen=True, slots=True)
 class EvidenceText:
-    """The parts of evidence that can be edited; another source is another item of evidence.
+    """The parts of evidence that can be edited; another source is another item of
+    evidence.
 
     `origin` None means that the link's publisher reports on its own account.
     """
@@ -48,8 +51,8 @@ class EvidenceDetails(EvidenceText):
 
 
 def attach(claim: Claim, *, by: User, details: EvidenceDetails) -> Evidence:
-    """Attach a cited page; the same evidence again returns the first. Its link is checked from
-    now on.
+    """Attach a cited page; the same evidence again returns the first. Its link is
+    checked from now on.
     """
     check_evidence_text(details)
     with transaction.atomic():
@@ -84,8 +87,8 @@ def attach_evidence(locked: Claim, link: Link, *, by: User, details: EvidenceDet
         return existing
     origin = details.origin.name if details.origin else ""
     source_protection.refuse_exposed_names_in(locked, {**details.texts(), "origin": origin})
-    # Numbered over withdrawn evidence, too: readers cite the number, so none is given twice. The
-    # lock on the claim keeps two people from taking the same one.
+    # Numbered over withdrawn evidence, too: readers cite the number, so none is given
+    # twice. The lock on the claim keeps two people from taking the same one.
     last = locked.evidence.aggregate(last=Max("number"))["last"] or 0
     item = Evidence(
         claim=locked,
@@ -132,7 +135,9 @@ def withdraw(evidence: Evidence, *, by: User, note: str = "") -> Evidence:
 
 
 def check_quote_again(evidence: Evidence, *, by: User) -> Evidence:
-    """Check the quote in the newest capture of the page instead of the one used so far."""
+    """Check the quote in the newest capture of the page instead of the one used so
+    far.
+    """
     with transaction.atomic():
         locked = lock(evidence.claim, by, "evidence.attach")
         item = (
@@ -156,7 +161,9 @@ def check_quote_again(evidence: Evidence, *, by: User) -> Evidence:
 
 
 def copy_from_duplicate(claim: Claim, *, by: User, evidence: Evidence) -> Evidence:
-    """Attach a copy of evidence of a merged duplicate to this claim; a second copy is not made."""
+    """Attach a copy of evidence of a merged duplicate to this claim; a second copy is
+    not made.
+    """
     details = EvidenceDetails(url=evidence.link.url, origin=evidence.origin, **evidence.words)
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
@@ -164,5 +171,6 @@ def copy_from_duplicate(claim: Claim, *, by: User, evidence: Evidence) -> Eviden
             raise WorkflowError(
                 _("This evidence no longer belongs to a duplicate of this claim. Reload the page.")
             )
-        # On the link of the evidence: a file or an interview note has no URL to be cited by.
+        # On the link of the evidence: a file or an interview note has no URL to be
+        # cited by.
         return attach_evidence(locked, evidence.link, by=by, details=details)

@@ -7,13 +7,15 @@ from claims.models import Evidence
 from sources.response_bodies import PDF
 from sources.uploads import PICTURES
 
-# Types that run no script when opened. Everything else goes out as bytes without a type, so that
-# an uploaded HTML or SVG file never runs on our own domain.
+# Types that run no script when opened. Everything else goes out as bytes without a
+# type, so that an uploaded HTML or SVG file never runs on our own domain.
 _PLAIN = frozenset({PDF, *PICTURES})
 
 
 def download(evidence: Evidence) -> FileResponse | None:
-    """None where the evidence has no file. Raises StorageError where the file is missing."""
+    """None where the evidence has no file. Raises StorageError where the file is
+    missing.
+    """
     file, capture = evidence_file(evidence), evidence.capture
     if file is None or capture is None:
         return None

@@ -21,7 +21,8 @@ from sources.publisher_lookup import get_or_create_publishers
 
 @dataclass(frozen=True, slots=True)
 class FileUpload:
-    """`publisher` is a name or a domain; `origin` is the original source, where it is another one.
+    """`publisher` is a name or a domain; `origin` is the original source, where it is
+    another one.
 
     `transcript` is the text of a picture or scan, typed by a person.
     """
@@ -35,13 +36,15 @@ class FileUpload:
 
 
 def attach_file(claim: Claim, *, by: User, sent: FileUpload, item: EvidenceDetails) -> Evidence:
-    """Attach a file; the same evidence again returns the first, and its source is the same link."""
+    """Attach a file; the same evidence again returns the first, and its source is the
+    same link.
+    """
     check_evidence_text(item)
     if not sent.publisher.strip():
         raise ValidationError({"publisher": _("Name the publisher of the document.")})
     check_open(Claim.objects.visible_to(by).get(pk=claim.pk), by, "evidence.attach")
-    # Read and stored before the transaction: a row never names a file that is not there, and no
-    # lock is held for the seconds that a long PDF takes.
+    # Read and stored before the transaction: a row never names a file that is not
+    # there, and no lock is held for the seconds that a long PDF takes.
     document = uploads.receive(
         sent.content, name=sent.name, title=sent.title, transcript=_transcript(claim, sent, by)
     )
@@ -56,7 +59,8 @@ def attach_file(claim: Claim, *, by: User, sent: FileUpload, item: EvidenceDetai
                 "file": sent.name,
             },
         )
-        # Somebody who sends the same new file at the same moment waits here, on the unique index.
+        # Somebody who sends the same new file at the same moment waits here, on the
+        # unique index.
         capture = uploads.keep(document, desk=locked.desk)
         _lock_link(capture.url, desk=locked.desk)
         lookup = get_or_create_publishers(sent.publisher, sent.origin, desk=locked.desk)
@@ -69,8 +73,8 @@ def attach_file(claim: Claim, *, by: User, sent: FileUpload, item: EvidenceDetai
 
 def _lock_link(address: str, *, desk: Desk) -> None:
     """Lock the link of the file, where the desk has it already."""
-    # Before the audit head, which a new publisher locks: a publication takes the link first and
-    # the audit head last, and the other order would deadlock with it.
+    # Before the audit head, which a new publisher locks: a publication takes the link
+    # first and the audit head last, and the other order would deadlock with it.
     list(
         Link.objects.filter(desk=desk, url=address)
         .select_for_update(no_key=True)
@@ -82,8 +86,8 @@ def _transcript(claim: Claim, upload: FileUpload, by: User) -> str:
     """The transcript entered, or that of the same picture on this desk."""
     if upload.transcript.strip():
         return upload.transcript
-    # visible_to: sending a picture must not reveal what others transcribed on a claim that this
-    # person may not see.
+    # visible_to: sending a picture must not reveal what others transcribed on a claim
+    # that this person may not see.
     link = (
         Link.objects.visible_to(by)
         .filter(desk=claim.desk_id, url=uploads.address_of(upload.content))
@@ -97,8 +101,8 @@ def _transcript(claim: Claim, upload: FileUpload, by: User) -> str:
 def source_of(capture: Capture, publisher: Publisher | None, *, by: User) -> Link:
     """The link that evidence on a file or a note cites: one for each capture and desk.
 
-    One source, so that it never counts twice under two publishers. Raises WorkflowError where it is
-    in use under another publisher.
+    One source, so that it never counts twice under two publishers. Raises WorkflowError
+    where it is in use under another publisher.
     """
     if publisher is None:
         raise ValidationError({"publisher": _("Name the organisation the person speaks for.")})
@@ -131,7 +135,8 @@ def source_of(capture: Capture, publisher: Publisher | None, *, by: User) -> Lin
 def _change_publisher(link: Link, publisher: Publisher, by: User) -> None:
     if link.published_since or Evidence.objects.active().filter(link=link).exists():
         if not Link.objects.visible_to(by).filter(pk=link.pk).exists():
-            # Nothing about the evidence in use: it may be of a claim hidden from this person.
+            # Nothing about the evidence in use: it may be of a claim hidden from this
+            # person.
             raise WorkflowError(
                 _(
                     "This file cannot be attached as a document of %(publisher)s. Ask an"

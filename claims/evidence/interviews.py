@@ -1,4 +1,6 @@
-"""Interview notes as evidence, signed by their author, and the names of confidential sources."""
+"""Interview notes as evidence, signed by their author, and the names of confidential
+sources.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,9 +33,11 @@ _MAX_LENGTH = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`person` and `role` are published. `real_name` and `contact` are of confidential sources.
+    """`person` and `role` are published. `real_name` and `contact` are of confidential
+    sources.
 
-    `speaks_for` is the organisation that counts as the source, where it is not the person.
+    `speaks_for` is the organisation that counts as the source, where it is not the
+    person.
     """
 
     person: str
@@ -48,7 +52,9 @@ class Note:
 
 
 def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) -> Evidence:
-    """Sign an interview note and attach it; the same note and evidence again return the first."""
+    """Sign an interview note and attach it; the same note and evidence again return the
+    first.
+    """
     check_evidence_text(item)
     checked = _checked(note, item)
     with transaction.atomic():
@@ -69,9 +75,11 @@ def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) ->
 
 
 def signed_form(interview: Interview) -> str:
-    """The canonical JSON that is signed; it can be rebuilt from the rows to compare the hash."""
-    # The real name of a confidential source is no part of it: whoever verifies the signature must
-    # not need to know it.
+    """The canonical JSON that is signed; it can be rebuilt from the rows to compare the
+    hash.
+    """
+    # The real name of a confidential source is no part of it: whoever verifies the
+    # signature must not need to know it.
     return canonical_json(
         {
             "schema": SCHEMA,
@@ -187,13 +195,14 @@ def _sign(claim: Claim, by: User, note: Note) -> Interview:
         content_type="text/plain",
         captured_at=now,
     )
-    # The note is hashed before either row has an id: the signed form holds none of the two, and the
-    # capture takes its URL from the hash.
+    # The note is hashed before either row has an id: the signed form holds none of the
+    # two, and the capture takes its URL from the hash.
     interview.capture = capture
     interview.sha256 = capture.body_sha256 = sha256(signed_form(interview))
     capture.url = f"{OFFLINE}{interview.sha256}"
     capture.save(force_insert=True)
-    # Assigned again: Django copied the id at the first assignment, when there was none yet.
+    # Assigned again: Django copied the id at the first assignment, when there was none
+    # yet.
     interview.capture = capture
     clean_values(interview)
     interview.save(force_insert=True)
@@ -203,7 +212,8 @@ def _sign(claim: Claim, by: User, note: Note) -> Interview:
         )
         clean_values(identity)
         identity.save(force_insert=True)
-    # The audit log is read by auditors and never erased: no real name, and no word of the note.
+    # The audit log is read by auditors and never erased: no real name, and no word of
+    # the note.
     changes = {
         "person": ["", note.person],
         "channel": ["", note.channel],

@@ -13,7 +13,9 @@ from sources.quotes import find_quote, nearest
 
 
 def pin(item: Evidence, capture: Capture | None) -> None:
-    """Set the capture and the result of the quote check on the item; the caller saves it."""
+    """Set the capture and the result of the quote check on the item; the caller saves
+    it.
+    """
     item.capture, item.nearest = capture, ""
     if not item.quote:
         item.quote_state = QuoteState.NO_QUOTE
@@ -26,7 +28,9 @@ def pin(item: Evidence, capture: Capture | None) -> None:
 
 
 def set_page(item: Evidence) -> None:
-    """Set the locator to the page of a PDF with the quote, where nobody has entered a locator."""
+    """Set the locator to the page of a PDF with the quote, where nobody has entered a
+    locator.
+    """
     page = item.capture.page_of(item.quote) if item.capture and not item.locator else 0
     # Stored and signed, so the same in every language.
     item.locator = f"page {page}" if page else item.locator
@@ -42,14 +46,16 @@ def attach_capture(link: Link, capture: Capture) -> None:
     with transaction.atomic():
         pinned = []
         for item in waiting.select_for_update(of=("self",), no_key=True):
-            # Read again after the lock: a signature may have come while this waited for it.
+            # Read again after the lock: a signature may have come while this waited for
+            # it.
             if unsigned.filter(pk=item.claim_id).exists():
                 pin(item, capture)
                 set_page(item)
                 item.save(update_fields=["capture", "quote_state", "nearest", "locator"])
                 pinned.append(item)
-        # After the last quote check: in a long document it takes seconds, and the first audit entry
-        # locks the audit head, for which everybody who saves anything would then wait.
+        # After the last quote check: in a long document it takes seconds, and the first
+        # audit entry locks the audit head, for which everybody who saves anything would
+        # then wait.
         for item in pinned:
             changes = {
                 "evidence": [item.number, item.number],
@@ -66,8 +72,8 @@ def links_with_older_captures(links: Iterable[int]) -> QuerySet[Evidence, int]:
         .filter(link__among=links)
         .exclude(capture=F("link__latest_capture"))
     )
-    # Without the model's default order: the caller unites this with another query, and SQLite
-    # allows no ORDER BY in the parts of a union.
+    # Without the model's default order: the caller unites this with another query, and
+    # SQLite allows no ORDER BY in the parts of a union.
     return evidence.order_by().values_list("link_id", flat=True)
 
 

@@ -25,8 +25,8 @@ from sources.choices import CaptureKind
 from sources.models import Capture, Link, LinkCheck
 from sources.quotes import find_quote
 
-# Statuses in which a source change needs somebody's decision; a declined or merged claim asks
-# for none.
+# Statuses in which a source change needs somebody's decision; a declined or merged
+# claim asks for none.
 WATCHED = (
     Status.OPEN,
     Status.IN_PROGRESS,
@@ -35,8 +35,8 @@ WATCHED = (
     Status.PUBLISHED,
     Status.ON_HOLD,
 )
-# Changes that settle a text for good, or will. CHANGED_AGAIN and REVERTED are made by the page,
-# not by a person, so the same text may be asked about later.
+# Changes that settle a text for good, or will. CHANGED_AGAIN and REVERTED are made by
+# the page, not by a person, so the same text may be asked about later.
 _ANSWERED_OR_PENDING = (
     SourceChangeDecision.PENDING,
     SourceChangeDecision.STILL_SUPPORTS,
@@ -46,18 +46,21 @@ _ANSWERED_OR_PENDING = (
 
 @dataclass(frozen=True, slots=True)
 class DetectedChange:
-    """A row that was opened or closed, with its decision before; empty for a new row."""
+    """A row that was opened or closed, with its decision before; empty for a new
+    row.
+    """
 
     row: SourceChange
     was: str
 
 
 def notice(link: Link, capture: Capture) -> list[DetectedChange]:
-    """Open a source change for each item of evidence whose capture differs from this one.
+    """Open a source change for each item of evidence whose capture differs from this
+    one.
 
-    Call it in the transaction that stores the check, and `write_down` with the result at its end.
-    A text that a person has decided about is not asked about again; a page that is back to the
-    cited text closes its pending change.
+    Call it in the transaction that stores the check, and `write_down` with the result
+    at its end. A text that a person has decided about is not asked about again; a page
+    that is back to the cited text closes its pending change.
     """
     watched = Evidence.objects.active().filter(
         link=link, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED
@@ -85,10 +88,11 @@ def notice(link: Link, capture: Capture) -> list[DetectedChange]:
 
 
 def links_without_decision(links: Iterable[int]) -> QuerySet[Evidence, int]:
-    """Those of the links with evidence that differs from their newest capture and has no source
-    change for it.
+    """Those of the links with evidence that differs from their newest capture and has
+    no source change for it.
 
-    A page may have changed while the claim was declined or merged, and changes were not recorded.
+    A page may have changed while the claim was declined or merged, and changes were not
+    recorded.
     """
     watched = Evidence.objects.active().filter(
         link__among=links, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED
@@ -99,9 +103,11 @@ def links_without_decision(links: Iterable[int]) -> QuerySet[Evidence, int]:
 
 
 def _known_changes() -> QuerySet[SourceChange]:
-    """Changes that settle or await a decision for the capture that the evidence uses now.
+    """Changes that settle or await a decision for the capture that the evidence uses
+    now.
 
-    An edit that moved the evidence to a capture it has left again since settles nothing.
+    An edit that moved the evidence to a capture it has left again since settles
+    nothing.
     """
     left_again = SourceChange.objects.filter(
         evidence=OuterRef("evidence"), before=OuterRef("after"), pk__gt=OuterRef("pk")
@@ -113,7 +119,8 @@ def _known_changes() -> QuerySet[SourceChange]:
 
 
 def detect_missed(claim: Claim, *, since: datetime | None) -> list[DetectedChange]:
-    """Open source changes for evidence that was restored, of pages that changed meanwhile.
+    """Open source changes for evidence that was restored, of pages that changed
+    meanwhile.
 
     Decisions by edits after `since` do not count, as those edits were undone.
     """
@@ -138,7 +145,9 @@ def detect_missed(claim: Claim, *, since: datetime | None) -> list[DetectedChang
 
 
 def write_down(detected: list[DetectedChange], *, by: User | None = None) -> None:
-    """Add the audit entries, at the end of the transaction: the audit head is the last lock."""
+    """Add the audit entries, at the end of the transaction: the audit head is the last
+    lock.
+    """
     for change in detected:
         _record(change, by=by)
 
@@ -156,7 +165,8 @@ def _open(item: Evidence, before: Capture, after: Capture) -> SourceChange:
 
 
 def decide(change: SourceChange, *, by: User, note: str = "") -> SourceChange:
-    """Record that the changed page still supports the evidence; any other answer is an edit of it.
+    """Record that the changed page still supports the evidence; any other answer is an
+    edit of it.
 
     The same decision again returns the row; another one is a WorkflowError.
     """
@@ -199,13 +209,15 @@ def decide(change: SourceChange, *, by: User, note: str = "") -> SourceChange:
 
 
 def settled_by(item: Evidence, decision: SourceChangeDecision, *, by: User) -> None:
-    """Close pending changes because the evidence was edited or withdrawn, in that transaction."""
+    """Close pending changes because the evidence was edited or withdrawn, in that
+    transaction.
+    """
     write_down(_end(item, decision, by), by=by)
 
 
 def capture_to_read(item: Evidence) -> Capture | None:
-    """The capture to check an edited quote in: the changed one if the quote is there, else the old
-    one.
+    """The capture to check an edited quote in: the changed one if the quote is there,
+    else the old one.
     """
     pending = SourceChange.objects.pending().filter(evidence=item).select_related("after").first()
     if pending and item.quote and find_quote(item.quote, pending.after.text_holding(item.quote)):
@@ -214,14 +226,19 @@ def capture_to_read(item: Evidence) -> Capture | None:
 
 
 def with_unchanged_at(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    """Annotate `last_seen`: when a check last found the page exactly as in its capture."""
-    # order_by(): a default order would join GROUP BY, and give one row a check instead of one.
+    """Annotate `last_seen`: when a check last found the page exactly as in its
+    capture.
+    """
+    # order_by(): a default order would join GROUP BY, and give one row a check instead
+    # of one.
     checks = LinkCheck.objects.order_by().filter(capture=OuterRef("capture")).values("capture")
     return rows.annotate(last_seen=Subquery(checks.annotate(last=Max("checked_at")).values("last")))
 
 
 def _row(change: SourceChange, by: User) -> SourceChange:
-    """Lock the claim first, then the change: an edit of the evidence locks in this order, too."""
+    """Lock the claim first, then the change: an edit of the evidence locks in this
+    order, too.
+    """
     Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(
         evidence__changes=change.pk
     )

@@ -1,4 +1,5 @@
-"""A published verdict as schema.org ClaimReview, for search engines and Fact Check Explorer.
+"""A published verdict as schema.org ClaimReview, for search engines and Fact Check
+Explorer.
 
 Fields and their meaning:
 https://developers.google.com/search/docs/appearance/structured-data/factcheck
@@ -18,15 +19,15 @@ from claims.models import Verdict
 CONTEXT = "https://schema.org"
 Json = dict[str, Any]
 
-# Characters with which a claim could close the script element and start another: HTML ends a script
-# at "</script", whatever JSON string it stands in. The rest is ASCII: json.dumps escapes U+2028 and
-# bidi controls.
+# Characters with which a claim could close the script element and start another: HTML
+# ends a script at "</script", whatever JSON string it stands in. The rest is ASCII:
+# json.dumps escapes U+2028 and bidi controls.
 _MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 def claim_review(verdict: Verdict, *, url: str) -> Json:
-    """The ClaimReview of a published verdict, made from the signed content and not from the rows:
-    it says what the page says. `url` is the address of that page.
+    """The ClaimReview of a published verdict, made from the signed content and not from
+    the rows: it says what the page says. `url` is the address of that page.
 
     Raises ValueError for a verdict that is not published.
     """
@@ -52,7 +53,8 @@ def claim_review(verdict: Verdict, *, url: str) -> Json:
 
 
 def _moment(at: datetime, verdict: Verdict) -> str:
-    # With the desk's offset: near midnight the date in UTC would not be the one on the page.
+    # With the desk's offset: near midnight the date in UTC would not be the one on the
+    # page.
     return at.astimezone(ZoneInfo(verdict.claim.desk.time_zone)).isoformat(timespec="seconds")
 
 
@@ -63,8 +65,8 @@ def as_script(data: Json) -> SafeString:
 
 
 def web_address(text: str) -> str:
-    """The text if it is a web address, or "". An appearance is free text, and a javascript: link
-    must never reach a reader's browser.
+    """The text if it is a web address, or "". An appearance is free text, and a
+    javascript: link must never reach a reader's browser.
     """
     return text if text.lower().startswith(("https://", "http://")) else ""
 
@@ -84,8 +86,8 @@ def _claim(content: Json) -> Json:
 
 
 def _rating(content: Json) -> Json:
-    """The rating in words, and in numbers only if it has a place on the scale: “unproven” as a
-    number would be shown as half true.
+    """The rating in words, and in numbers only if it has a place on the scale:
+    “unproven” as a number would be shown as half true.
     """
     rating = content["rating"]
     numbers = {

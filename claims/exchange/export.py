@@ -1,9 +1,9 @@
-"""The export: everything about a claim as one JSON file, for an auditor, an archive or another
-system.
+"""The export: everything about a claim as one JSON file, for an auditor, an archive or
+another system.
 
-Of queries that are privileged between editors and legal it says only that there are some, and of
-withdrawn evidence only who withdrew it and when. The history is a part of its own, so that two
-exports can be compared without it.
+Of queries that are privileged between editors and legal it says only that there are
+some, and of withdrawn evidence only who withdrew it and when. The history is a part of
+its own, so that two exports can be compared without it.
 """
 
 from datetime import datetime
@@ -15,8 +15,8 @@ from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.newsroom.models import User
 from sources.models import Capture
 
-# Raise SCHEMA with every change of names or meaning: files are kept for years, and verify_content
-# must know how to read them.
+# Raise SCHEMA with every change of names or meaning: files are kept for years, and
+# verify_content must know how to read them.
 KIND, SCHEMA = "factcheck.claim", 1
 Json = dict[str, Any]
 
@@ -99,7 +99,8 @@ def _evidence(item: Evidence) -> Json:
         "added_by": _person(item.added_by),
         "added_at": item.added_at,
     }
-    # Somebody decided that this text must not be used: it may be wrong or personal data.
+    # Somebody decided that this text must not be used: it may be wrong or personal
+    # data.
     if item.withdrawn_at:
         return {
             **public_fields,
@@ -222,7 +223,8 @@ def _verdict(verdict: Verdict) -> Json:
         "number": verdict.number,
         "state": verdict.state,
         **_text_fields(verdict),
-        # The signed text itself and not a copy of its values: only its bytes have the signed hash.
+        # The signed text itself and not a copy of its values: only its bytes have the
+        # signed hash.
         "content": verdict.content,
         "content_hash": verdict.content_hash,
         "signatures": {

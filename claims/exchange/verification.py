@@ -1,5 +1,5 @@
-"""Verifying an export: every hash is computed again from the file alone, without the database, so
-that somebody outside the newsroom can do it.
+"""Verifying an export: every hash is computed again from the file alone, without the
+database, so that somebody outside the newsroom can do it.
 """
 
 import json
@@ -26,7 +26,9 @@ class NoExportError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The result for one version of the verdict: the computed hash and what does not match it."""
+    """The result for one version of the verdict: the computed hash and what does not
+    match it.
+    """
 
     number: int
     state: str
@@ -96,7 +98,8 @@ def _finding(verdict: Mapping[str, Any]) -> Finding:
             for role in ("author", "approver")
             if not signatures[role]
         ]
-    # A hash can match although the text is not canonical: then no other program arrives at it.
+    # A hash can match although the text is not canonical: then no other program arrives
+    # at it.
     if content and not _is_canonical(content):
         faults.append("NOT CANONICAL: the content is not canonical JSON")
     return Finding(verdict["number"], verdict["state"], computed, tuple(faults))

@@ -1,5 +1,7 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""The attribution of a sentence: its speaker, the source chain, and whose words it uses."""
+"""The attribution of a sentence: its speaker, the source chain, and whose words it
+uses.
+"""
 
 import re
 from dataclasses import dataclass
@@ -17,8 +19,8 @@ _APPOSED_NAME = re.compile(
 _CHAIN_LIMIT = 4  # speakers and sources; a longer chain is a misreading of a long sentence
 _OBJECT_FORMS = frozenset({"his", "her", "their", "its", "my", "our", "him", "them", "us", "me"})
 _SCARE_WORDS = 3  # up to so many quoted words may be scare quotes rather than a quotation
-# The lowest sum of both is the outermost relation: who says it is above what somebody thinks, and
-# a main clause is above a clause inside it.
+# The lowest sum of both is the outermost relation: who says it is above what somebody
+# thinks, and a main clause is above a clause inside it.
 _RANK = {"say": 0, "report": 0, "claim": 0, "noun": 8, "judge": 4, "think": 3}
 _DEPTH = {"relative": 3, "subordinate": 3, "according": 2, "citing": 7}
 
@@ -62,7 +64,9 @@ def read(folded: str, start: int, end: int, quotations: tuple[Quotation, ...]) -
 
 
 def _hands_over(tokens: list[Token], relation: Relation) -> bool:
-    """Whether the relation attributes the whole sentence, and not only an aside in it."""
+    """Whether the relation attributes the whole sentence, and not only an aside in
+    it.
+    """
     if relation.kind == "stance" or (
         relation.place == "relative" and relation.kind in ("judge", "think")
     ):
@@ -149,7 +153,9 @@ def _behind(
 
 
 def _relays(tokens: list[Token], relation: Relation) -> bool:
-    """Whether the speaker may have the statement from this source; a reported promise is none."""
+    """Whether the speaker may have the statement from this source; a reported promise
+    is none.
+    """
     if relation.source is None or tokens[relation.source[0]].low in phrases.PRONOUNS:
         return False
     if relation.place in ("according", "citing", "passive"):
@@ -189,7 +195,9 @@ def _words(text: str) -> int:
 def _kind(
     sentence: str, tokens: list[Token], main: Relation, passages: tuple[tuple[int, int], ...]
 ) -> str:
-    """Direct when the whole statement is in quotation marks, mixed when a part of it is."""
+    """Direct when the whole statement is in quotation marks, mixed when a part of it
+    is.
+    """
     real = [(first, last) for first, last in passages if _is_quotation(sentence, first, last)]
     if main.place in ("citing", "hearsay") or not real:
         return "indirect"
@@ -215,7 +223,9 @@ def _own_words(tokens: list[Token], main: Relation) -> int:
 
 
 def _opens_quotation(between: str) -> bool:
-    """Whether only a colon, a comma, or a place and time stand between the cue and the mark."""
+    """Whether only a colon, a comma, or a place and time stand between the cue and the
+    mark.
+    """
     if re.search(
         r"\b(?:that|was|were|is|are|as|the|has|had|how|what)\b", between
     ) and not re.search(r"[:,]\s*$", between):

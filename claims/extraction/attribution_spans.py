@@ -29,7 +29,9 @@ class AttributionSpans:
 
 
 def attributions(text: str) -> tuple[AttributionSpans, ...]:
-    """All attributions in the order of the text, of every block, boilerplate included."""
+    """All attributions in the order of the text, of every block, boilerplate
+    included.
+    """
     folded = fold.fold(text)
     spans: list[AttributionSpans] = []
     for block in blocks.split(folded):

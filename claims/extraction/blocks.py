@@ -1,5 +1,7 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Lines of a pasted page, joined where a line break falls inside a sentence, and typed."""
+"""Lines of a pasted page, joined where a line break falls inside a sentence, and
+typed.
+"""
 
 import re
 from collections import Counter
@@ -19,7 +21,8 @@ _REPEATED_LENGTH = 160
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`gap` counts the blank lines before the block; `bullet` is whether it began with one.
+    """`gap` counts the blank lines before the block; `bullet` is whether it began with
+    one.
 
     `voice` is the span of the speaker's name in a transcript.
     """
@@ -34,7 +37,8 @@ class Block:
 
 
 def split(folded: str) -> tuple[Block, ...]:
-    # Lines are joined before they are typed: the half of a wrapped sentence looks like a headline.
+    # Lines are joined before they are typed: the half of a wrapped sentence looks like
+    # a headline.
     joined = _join_wrapped(folded, _lines(folded))
     # A short line that a page repeats is a label or a caption, not a headline.
     seen = Counter(folded[block.start : block.end] for block in joined)
@@ -114,7 +118,9 @@ def _paragraphs(lines: list[Block]) -> list[list[Block]]:
 
 
 def _is_wrapped(folded: str, paragraph: list[Block]) -> bool:
-    """Text wrapped at a fixed width, as mails are: all lines but the last are about as long."""
+    """Text wrapped at a fixed width, as mails are: all lines but the last are about as
+    long.
+    """
     lengths = [line.end - line.start for line in paragraph[:-1]]
     if not lengths or max(lengths) > _WRAP_WIDTH or min(lengths) < max(lengths) * 0.6:
         return False
@@ -129,9 +135,12 @@ def _is_wrapped(folded: str, paragraph: list[Block]) -> bool:
 
 
 def _width(folded: str, paragraph: list[Block]) -> int:
-    """The line width where paragraphs wrapped at one width follow without blank lines, else 0."""
+    """The line width where paragraphs wrapped at one width follow without blank lines,
+    else 0.
+    """
     widths = sorted(line.end - line.start for line in paragraph)
-    # The third quartile: the last lines of paragraphs are short and would pull a mean down.
+    # The third quartile: the last lines of paragraphs are short and would pull a mean
+    # down.
     usual = widths[len(widths) * 3 // 4]
     if (
         len(paragraph) < _WRAPPED_LINES

@@ -81,7 +81,8 @@ _CAPTION = re.compile(
     | \b(?:seen|pictured|shown)\ (?:here|above|below|left|right)\b[^.]{0,40}\.?$
     """
 )
-# Every caption contains one of these; testing for them first saves most blocks the long pattern.
+# Every caption contains one of these; testing for them first saves most blocks the long
+# pattern.
 _CAPTION_WORDS = (
     "photo", "picture", "image", "pic", "file", "caption", "illustration", "graphic", "map",
     "screenshot", "reuters", "afp", "getty", "epa",
@@ -122,7 +123,9 @@ _HAS_BYLINE_VERB = re.compile(
 
 
 def dateline_length(text: str) -> int:
-    """How long a dateline like "PARIS (2:00 P.M.) – " or "London, May 3 (Agency) - " is."""
+    """How long a dateline like "PARIS (2:00 P.M.) – " or "London, May 3 (Agency) - "
+    is.
+    """
     match = _DATELINE.match(text[: _DATELINE_LIMIT + 1])
     return match.end() if match and len(text) > match.end() + 20 else 0
 
@@ -150,7 +153,9 @@ def is_byline(text: str) -> bool:
 
 
 def is_name_line(text: str) -> bool:
-    """A line with nothing but a name: an agency before a story or an author after it."""
+    """A line with nothing but a name: an agency before a story or an author after
+    it.
+    """
     if len(text) > 60 or (
         text.endswith((".", "!", "?", ":")) and not text.endswith(("Jr.", "Sr."))
     ):

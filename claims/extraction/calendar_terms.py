@@ -55,7 +55,9 @@ def year(number: int) -> Interval:
 
 
 def back(anchor: datetime.date, count: int, unit: str) -> datetime.date | None:
-    """The day so many units before the anchor; a missing 31st becomes the month's last day."""
+    """The day so many units before the anchor; a missing 31st becomes the month's last
+    day.
+    """
     try:
         if unit in ("day", "week"):
             return anchor - datetime.timedelta(days=count * (7 if unit == "week" else 1))

@@ -1,4 +1,6 @@
-"""Sentences that give different figures for what may be the same thing. Nothing is decided."""
+"""Sentences that give different figures for what may be the same thing. Nothing is
+decided.
+"""
 
 import re
 from collections import defaultdict
@@ -19,7 +21,8 @@ _COMPARED = 40  # figures after each one; all pairs of a long text would be quad
 SHARED_WORDS = 2
 _SHARED_WITHOUT_NOUN = 3
 _MAX_CONFLICTING = 5  # a sentence; a table would otherwise conflict with all its rows
-# More than ten times as many is a count of something else; without a noun to compare, even less.
+# More than ten times as many is a count of something else; without a noun to compare,
+# even less.
 APART, _APART_WITHOUT_NOUN = 10, Decimal("2.5")
 
 
@@ -39,8 +42,8 @@ Pairs = dict[int, list[tuple[Quantity, int, Quantity]]]
 
 
 def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> Pairs:
-    """By sentence: its figure, the sentence with a conflicting one of the same noun and unit, and
-    that figure.
+    """By sentence: its figure, the sentence with a conflicting one of the same noun and
+    unit, and that figure.
 
     A figure without a noun is compared with all of its unit, and must share more words.
     """

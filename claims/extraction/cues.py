@@ -2,7 +2,8 @@
 
 Classes say what must stand beside the verb before it counts:
   say     nothing more than somebody who says
-  report  a statement: that, a quotation, a clause, how or whether; or it closes its sentence
+  report  a statement: that, a quotation, a clause, how or whether; or it closes its
+  sentence
   claim   as report, or a plain object ("confirmed the delay")
   think   as report, or an infinitive ("hopes to")
   stance  an object; never a speaker ("supports the plan")
@@ -94,7 +95,9 @@ def _forms(entry: str) -> dict[str, str]:
 
 
 def _lexicon() -> dict[str, tuple[str, str, str]]:
-    """Form to (lemma, class, grammar); of several classes with a verb the first one counts."""
+    """Form to (lemma, class, grammar); of several classes with a verb the first one
+    counts.
+    """
     lexicon: dict[str, tuple[str, str, str]] = {}
     for kind, entries in (
         ("say", _SAY),

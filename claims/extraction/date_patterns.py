@@ -16,7 +16,8 @@ _COUNT = (
 _UNIT = r"(?:day|week|month|year|decade)"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 
-# Newspapers are named after days (Sunday Times), and "today's" before a capital is part of a name.
+# Newspapers are named after days (Sunday Times), and "today's" before a capital is part
+# of a name.
 PATTERN = re.compile(rf"""(?x)(?<![\w])(?<!\w-)(?:
       (?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)
     | (?P<dotted>\d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d\d)(?!\d)
@@ -41,7 +42,8 @@ PATTERN = re.compile(rf"""(?x)(?<![\w])(?<!\w-)(?:
     | (?P<ago_n>{_COUNT}|a|an)\s+(?P<ago_u>{_UNIT})s?\s+(?:ago|earlier)\b
     | (?P<rel>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight)\b(?!['’]s\s+[A-Z])
     )""")
-# Every date contains one of these; testing for them first saves most sentences the long pattern.
+# Every date contains one of these; testing for them first saves most sentences the long
+# pattern.
 HINT = re.compile(
     r"\d|day|night|morrow|ago|earlier|past|[Ll]ast|[Tt]his|[Nn]ext|J(?:an|u[nl])|Feb|Ma[ry]|A(?:pr"
     r"|ug)|Sep|Oct|Nov|Dec"

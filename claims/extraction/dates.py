@@ -1,7 +1,8 @@
 """Dates of a sentence as intervals of days, read against the article's own date.
 
-Relative words stay without an interval when the article has no date. A weekday is the latest
-one up to and including the article's day, unless the sentence speaks of the future.
+Relative words stay without an interval when the article has no date. A weekday is the
+latest one up to and including the article's day, unless the sentence speaks of the
+future.
 """
 
 import datetime
@@ -75,7 +76,8 @@ def _dotted(
     match: re.Match[str], _sentence: str, _anchor: datetime.date | None
 ) -> ParsedDate | None:
     """Day before month, or the other way round, only where one reading is possible."""
-    # 3/5/2021 is May in London and March in New York, and the page does not say where it is read.
+    # 3/5/2021 is May in London and March in New York, and the page does not say where
+    # it is read.
     first, second, number = map(int, re.split(r"[./]", match.group("dotted")))
     if first > 12 or first == second or "." in match.group("dotted"):
         return _one_day(terms.day(number, second, first), "numeric date")
@@ -100,7 +102,8 @@ def _month_day(
         return None
     if not anchor:
         return (_NOTHING, "day", "needs the article's date")
-    # Without a year the nearest date: a January article writes of December, and of next February.
+    # Without a year the nearest date: a January article writes of December, and of next
+    # February.
     near = [
         value
         for year in (anchor.year - 1, anchor.year, anchor.year + 1)
@@ -222,7 +225,8 @@ def _past(match: re.Match[str], _sentence: str, anchor: datetime.date | None) ->
 
 def _ago(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> ParsedDate | None:
     unit, count = match.group("ago_u"), _count(match.group("ago_n"))
-    # “Two years earlier” counts from something in the text, which nobody can tell from here.
+    # “Two years earlier” counts from something in the text, which nobody can tell from
+    # here.
     if not anchor or count is None or match.group().endswith("earlier"):
         return (_NOTHING, unit, "no fixed point")
     point = terms.back(anchor, count, unit)

@@ -38,7 +38,9 @@ _ANY_LANGUAGE = ("iso", "numeric date", "ambiguous numeric date", "year", "span 
 def find(
     sentence: str, offset: int, anchor: datetime.date | None, language: str
 ) -> tuple[DateMention, ...]:
-    """`sentence` is folded. A month without day or year is ignored, as “mars” is a planet, too."""
+    """`sentence` is folded. A month without day or year is ignored, as “mars” is a
+    planet, too.
+    """
     mentions = [
         _mention(match, offset, anchor, language)
         for match in _PATTERNS[language].finditer(sentence)

@@ -1,7 +1,8 @@
-"""The interface of extractors: the rules of this project, or another one such as a language model.
+"""The interface of extractors: the rules of this project, or another one such as a
+language model.
 
-Whichever reads the text, nothing is used that is not verbatim in it; `checked` is the only place
-that verifies this.
+Whichever reads the text, nothing is used that is not verbatim in it; `checked` is the
+only place that verifies this.
 """
 
 import datetime
@@ -19,7 +20,9 @@ KINDS = frozenset({"none", "direct", "indirect", "mixed"})
 
 
 class Extractor(Protocol):
-    """`name` and `version` are stored with every extraction; a new version reads new articles."""
+    """`name` and `version` are stored with every extraction; a new version reads new
+    articles.
+    """
 
     @property
     def name(self) -> str: ...
@@ -46,8 +49,8 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`rejected` counts candidates that are not in the text, `invented` the parts removed from
-    others because they are not.
+    """`rejected` counts candidates that are not in the text, `invented` the parts
+    removed from others because they are not.
     """
 
     candidates: tuple[Candidate, ...]

@@ -1,5 +1,6 @@
 # ruff: noqa: RUF001 - curly marks are the matter of this module
-"""Features of a sentence for the scoring model: hashed words, letters and shapes of figures.
+"""Features of a sentence for the scoring model: hashed words, letters and shapes of
+figures.
 
 Nothing here can be turned back into words: a feature is a number below `SIZE`.
 """
@@ -19,7 +20,9 @@ _WORDS_READ = 400
 
 
 class Features(NamedTuple):
-    """Distinct feature numbers: single words and pairs in one table, letters in another."""
+    """Distinct feature numbers: single words and pairs in one table, letters in
+    another.
+    """
 
     words: frozenset[int]
     letters: frozenset[int]
@@ -49,7 +52,9 @@ def _shape(word: str) -> str:
 
 
 class _HashedWord(NamedTuple):
-    """`opens` is the checksum of the word and a space, which crc32 continues to that of a pair."""
+    """`opens` is the checksum of the word and a space, which crc32 continues to that of
+    a pair.
+    """
 
     written: bytes
     number: int
@@ -57,7 +62,8 @@ class _HashedWord(NamedTuple):
     letters: frozenset[int]
 
 
-# crc32 and not hash(): Python salts hash() in every process, and the weights would fit none.
+# crc32 and not hash(): Python salts hash() in every process, and the weights would fit
+# none.
 _FIRST, _LAST = zlib.crc32(b"^ "), b"$$"
 
 

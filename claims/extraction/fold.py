@@ -1,10 +1,11 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
 """Folding: a view of the text with one form of each quotation mark, space and digit.
 
-Every fold replaces one code point by one code point, so an offset in the view is an offset in
-the text and no map is needed. Plain NFKC would change lengths.
+Every fold replaces one code point by one code point, so an offset in the view is an
+offset in the text and no map is needed. Plain NFKC would change lengths.
 
-Which mark opens and which closes differs by country: „so“, »so«, «so». Its position decides.
+Which mark opens and which closes differs by country: „so“, »so«, «so». Its position
+decides.
 """
 
 import re
@@ -47,7 +48,8 @@ _TABLE = _table()
 
 
 _FOREIGN_MARKS = re.compile("[„‚»›]")
-# A mark of the other direction than its position: an opening one behind a letter, or the reverse.
+# A mark of the other direction than its position: an opening one behind a letter, or
+# the reverse.
 _TURNED = re.compile(r"(?<=[^\s(„‚“‘»›])[“«‘‹](?![^\W_])|(?<![^\s(„‚])[»›](?=[^\W_])")
 _TURN = str.maketrans("“«‘‹»›", "””’’“‘")
 

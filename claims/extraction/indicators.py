@@ -85,8 +85,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ), _FIRST_PERSON),
 )  # fmt: skip
 _BY_NAME = dict(_PATTERNS)
-# The first words of phrases of several words. Only where one occurs is the whole pattern searched;
-# the result of single words is cached, which makes reading several times as fast.
+# The first words of phrases of several words. Only where one occurs is the whole
+# pattern searched; the result of single words is cached, which makes reading several
+# times as fast.
 _MAYBE: dict[str, frozenset[str]] = {
     "comparison": wordset("than first only all no never"),
     "cause": wordset(
@@ -101,7 +102,9 @@ _CACHE_SIZE = 16_384
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def _of_word(word: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The indicators a word shows by itself, and those that a phrase begun by it may show."""
+    """The indicators a word shows by itself, and those that a phrase begun by it may
+    show.
+    """
     low = word.lower()
     maybe = frozenset(name for name, words in _MAYBE.items() if low in words)
     return frozenset(

@@ -1,5 +1,7 @@
 # ruff: noqa: RUF001 - the apostrophe is the matter of this module
-"""Resolve job titles such as "the prime minister" to the one person named with it before."""
+"""Resolve job titles such as "the prime minister" to the one person named with it
+before.
+"""
 
 import re
 from dataclasses import dataclass
@@ -65,7 +67,9 @@ def _holder(key: str, role: str, span: Span, folded: str) -> TitleHolder:
 
 
 def resolve_title(folded: str, source: Span, holders: tuple[TitleHolder, ...]) -> Span | None:
-    """The name of the one person a title such as "the Labour leader" can mean, or None."""
+    """The name of the one person a title such as "the Labour leader" can mean, or
+    None.
+    """
     match = _DEFINITE.match(folded, *source)
     if not match:
         return None

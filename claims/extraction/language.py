@@ -1,4 +1,6 @@
-"""The language of one block, by script and by small words that the others do not share."""
+"""The language of one block, by script and by small words that the others do not
+share.
+"""
 
 import re
 

@@ -11,7 +11,9 @@ Measures = tuple[tuple[Quantity, ...], tuple[DateMention, ...]]
 def find(
     sentence: str, offset: int, anchor: datetime.date | None, language: str = "en"
 ) -> Measures:
-    """`sentence` is folded. Dates are read first, so that their numbers are not figures as well."""
+    """`sentence` is folded. Dates are read first, so that their numbers are not figures
+    as well.
+    """
     if language in quantities_other_languages.LANGUAGES:
         mentions = dates_other_languages.find(sentence, offset, anchor, language)
         return quantities_other_languages.find(

@@ -48,7 +48,9 @@ def scaled(value: Decimal, scale: str) -> Decimal:
 
 
 def words(written: str) -> Decimal | None:
-    """Words such as "two hundred and five" as a number; None for others, as "one and a half"."""
+    """Words such as "two hundred and five" as a number; None for others, as "one and a
+    half".
+    """
     total = current = 0
     for word in re.split(r"[\s-]+", written.lower()):
         if word in _ONES or word in _TENS:

@@ -1,4 +1,6 @@
-"""The sentences of one article with their speakers, quotations carried over their whole length."""
+"""The sentences of one article with their speakers, quotations carried over their whole
+length.
+"""
 
 import datetime
 from collections.abc import Iterator
@@ -46,7 +48,8 @@ def read(folded: str, article: Article, published: datetime.date | None) -> list
         carried = _carry(folded, paragraph, quotations, tail)
         sentences_read += carried
         tail = _open_end(folded, carried, quotations)
-        # A headline introduces nobody: "he" in the first paragraph is somebody of the body.
+        # A headline introduces nobody: "he" in the first paragraph is somebody of the
+        # body.
         if block.kind == "headline":
             resolver.forget_speaker()
     return sentences_read
@@ -83,7 +86,9 @@ def _sentences(
 
 
 def _in_voice(folded: str, attributed: Attribution, name: Span) -> Attribution:
-    """In a transcript the speaker is whose turn it is; whom they quote is behind them."""
+    """In a transcript the speaker is whose turn it is; whom they quote is behind
+    them.
+    """
     quoted = (attributed.source,) if attributed.source and not attributed.pronoun else ()
     named_span = None if transcripts.unnamed(folded[name[0] : name[1]]) else name
     return Attribution(
@@ -113,7 +118,9 @@ def _speaker(
 def _carry(
     folded: str, paragraph: list[Sentence], quotations: tuple[Quotation, ...], tail: Sentence | None
 ) -> list[Sentence]:
-    """A sentence entirely in quotation marks belongs to the speaker of the sentence beside it."""
+    """A sentence entirely in quotation marks belongs to the speaker of the sentence
+    beside it.
+    """
     carried: list[Sentence] = []
     for index, sentence in enumerate(paragraph):
         if sentence.attribution.kind != "none" or not attribution.quotes_whole(

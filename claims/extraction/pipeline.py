@@ -1,4 +1,6 @@
-"""From a text to its articles and candidates: the steps of the extractor in their order."""
+"""From a text to its articles and candidates: the steps of the extractor in their
+order.
+"""
 
 import datetime
 from dataclasses import replace
@@ -40,7 +42,9 @@ def articles(text: str) -> tuple[ArticleSpan, ...]:
 
 
 def extract(text: str, *, published: datetime.date | None = None) -> tuple[Candidate, ...]:
-    """Candidates, article by article in the order of the page, best first within each."""
+    """Candidates, article by article in the order of the page, best first within
+    each.
+    """
     folded = fold.fold(text)
     read = [
         (number, sentence)
@@ -69,8 +73,11 @@ def _conflicting_figure(
 
 
 def rate(sentence: str) -> float:
-    """How likely a sentence without an article, such as a line of a debate, is worth checking."""
-    # A file of a shared task may hold anything; patterns are not run over a megabyte on one line.
+    """How likely a sentence without an article, such as a line of a debate, is worth
+    checking.
+    """
+    # A file of a shared task may hold anything; patterns are not run over a megabyte on
+    # one line.
     folded = fold.fold(sentence)[:LONGEST_RATED]
     figures, mentions = measurements.find(folded, 0, None)
     return scoring.rate(folded, scoring.indicators_of(folded, figures, mentions)).score
@@ -88,12 +95,14 @@ def _is_fragment(folded: str, sentence: Sentence) -> bool:
 
 
 def _ranked(folded: str, candidates: list[Candidate]) -> list[Candidate]:
-    """Without candidates below the floor; a repeated sentence is noted at its first candidate."""
+    """Without candidates below the floor; a repeated sentence is noted at its first
+    candidate.
+    """
     ranked: list[Candidate] = []
     repeated_at: dict[int, list[Passage]] = {}
     repeats: dict[int, Repeats] = {}
-    # In the order of the text, but headlines last: a headline often repeats a sentence of the body,
-    # and the sentence has the speaker and the context.
+    # In the order of the text, but headlines last: a headline often repeats a sentence
+    # of the body, and the sentence has the speaker and the context.
     for candidate in sorted(
         candidates, key=lambda one: (one.article, "headline" in one.reasons, one.start)
     ):

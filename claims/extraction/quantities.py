@@ -224,7 +224,9 @@ def _unit(match: re.Match[str]) -> str:
 
 
 def _head_noun(sentence: str, end: int) -> tuple[str, int]:
-    """The first plural word, else the last word, of up to five before the phrase ends."""
+    """The first plural word, else the last word, of up to five before the phrase
+    ends.
+    """
     of = _OF.match(sentence, end)
     at = of.end() - 1 if of else end
     best, best_end = "", end

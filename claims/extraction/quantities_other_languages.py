@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - Arabic letters are the matter of this module
-"""Figures as German, French, Spanish and Arabic write them: 4,3 Millionen, 12.500, 160 milliards
-euros.
+"""Figures as German, French, Spanish and Arabic write them: 4,3 Millionen, 12.500, 160
+milliards euros.
 """
 
 import re
@@ -172,7 +172,8 @@ def _value(match: re.Match[str], number_format: _NumberFormat) -> str:
     if not match.group("digits"):
         return str(number_format.words[match.group("words").lower()] * scale)
     written = match.group("digits").replace(" ", "")
-    # 12.500 is twelve thousand in Berlin and Madrid; Arabic pages use both kinds of marks.
+    # 12.500 is twelve thousand in Berlin and Madrid; Arabic pages use both kinds of
+    # marks.
     plain = (
         written.replace(".", "").replace(",", ".")
         if number_format.comma_is_point

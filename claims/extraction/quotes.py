@@ -1,10 +1,11 @@
 # ruff: noqa: RUF001, RUF002 - curly marks and dashes are the matter of this module
 """Where the quotations of one paragraph lie.
 
-The right single mark is both apostrophe and closing mark. Inside a single-quoted passage it
-closes when no letter follows, unless it could be a plural possessive (s’ before a small word)
-and another mark closes the passage later. Marks of the other kind inside a quotation stay
-inside. A passage left open at the end of its paragraph ends there; `closed` tells.
+The right single mark is both apostrophe and closing mark. Inside a single-quoted
+passage it closes when no letter follows, unless it could be a plural possessive (s’
+before a small word) and another mark closes the passage later. Marks of the other kind
+inside a quotation stay inside. A passage left open at the end of its paragraph ends
+there; `closed` tells.
 """
 
 import re
@@ -40,8 +41,8 @@ def find(paragraph: str, offset: int = 0) -> tuple[Quotation, ...]:
         elif _closes(paragraph, at, style, singles):
             quotations.append(Quotation(offset + opened, offset + at + 1, closed=True))
             style = ""
-    # A quotation of several paragraphs is closed in the last one only. A single mark left open was
-    # an apostrophe.
+    # A quotation of several paragraphs is closed in the last one only. A single mark
+    # left open was an apostrophe.
     if style in ("“", '"'):
         quotations.append(Quotation(offset + opened, offset + len(paragraph), closed=False))
     return tuple(quotations)

@@ -70,7 +70,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ConflictingFigure:
-    """Another figure for what may be the same thing: `figure` here, `other` in the passage."""
+    """Another figure for what may be the same thing: `figure` here, `other` in the
+    passage.
+    """
 
     figure: str
     other: str
@@ -84,11 +86,12 @@ class ConflictingFigure:
 class Candidate:
     """A sentence somebody could check.
 
-    `chain` starts with the voice the article itself quotes (the speaker) and ends with the source
-    furthest behind it: a monitor that relies on an army gives (monitor, army). `speaker` may stand
-    in an earlier sentence when a pronoun was resolved. `repeated_at` is where the sentence is
-    repeated; a repetition is no candidate of its own. `trained` is false where the score rests on
-    rules alone, because the model never saw the language.
+    `chain` starts with the voice the article itself quotes (the speaker) and ends with
+    the source furthest behind it: a monitor that relies on an army gives (monitor,
+    army). `speaker` may stand in an earlier sentence when a pronoun was resolved.
+    `repeated_at` is where the sentence is repeated; a repetition is no candidate of its
+    own. `trained` is false where the score rests on rules alone, because the model
+    never saw the language.
     """
 
     article: int

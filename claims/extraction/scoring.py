@@ -1,11 +1,12 @@
 """Score a sentence: the sum of rules set by hand and a trained model of its words.
 
-The rules know what the model never saw (headlines, named speakers, conflicting figures); the model
-knows how checked sentences are worded. The reasons are the largest parts of the sum, in an editor's
-words.
+The rules know what the model never saw (headlines, named speakers, conflicting
+figures); the model knows how checked sentences are worded. The reasons are the largest
+parts of the sum, in an editor's words.
 
-The model learned English, and the word lists of the indicators are English. A sentence of another
-language is rated by what needs no words: its figures, dates, length and marks.
+The model learned English, and the word lists of the indicators are English. A sentence
+of another language is rated by what needs no words: its figures, dates, length and
+marks.
 """
 
 import math
@@ -47,7 +48,8 @@ TRAINED = frozenset({"en", "und"})
 BIAS, UNTRAINED_BIAS = -1.35, -1.1
 FLOOR = 0.22  # hardly anybody would check a sentence below it
 RULES_SHARE = 0.3
-# News is dense with facts: the model learned from debates, and would score all of it near 1.
+# News is dense with facts: the model learned from debates, and would score all of it
+# near 1.
 ARTICLE_RULES, ARTICLE_MODEL, ARTICLE_BIAS = 0.6, 0.35, -0.6
 NOTABLE = 1.5  # logits from which the wording is given as a reason
 
@@ -87,7 +89,9 @@ class Rating:
 
 
 def rate(folded: str, indicator_names: frozenset[str], *, article: bool = False) -> Rating:
-    """Rate a folded sentence by its indicators and words; in an article the rules weigh more."""
+    """Rate a folded sentence by its indicators and words; in an article the rules weigh
+    more.
+    """
     trained = scoring_model.shipped()
     by_rule, by_model, bias = (
         (ARTICLE_RULES, ARTICLE_MODEL, ARTICLE_BIAS) if article else (RULES_SHARE, 1.0, 0.0)

@@ -1,7 +1,9 @@
-"""The trained part of the score: a linear model over hashed words, letters and indicators.
+"""The trained part of the score: a linear model over hashed words, letters and
+indicators.
 
-The file holds one line of JSON (its provenance, scale and the weights of the indicators) and then
-one signed byte for each hashed feature: words first, letters after. No word of the data is in it.
+The file holds one line of JSON (its provenance, scale and the weights of the
+indicators) and then one signed byte for each hashed feature: words first, letters
+after. No word of the data is in it.
 """
 
 import json
@@ -46,7 +48,8 @@ def _mean(weights: Sequence[int], numbers: frozenset[int]) -> float:
     return sum(map(weights.__getitem__, numbers)) / math.sqrt(len(numbers)) if numbers else 0.0
 
 
-# Read at the first sentence and not at import: commands that score nothing start without it.
+# Read at the first sentence and not at import: commands that score nothing start
+# without it.
 @lru_cache(maxsize=1)
 def shipped() -> Model:
     return load(FILE)

@@ -1,9 +1,10 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
 """Sentences of one paragraph.
 
-A full stop inside a quotation ends a sentence there too when a new sentence begins after it, so
-that a quotation of three sentences is three spans; the closing mark stays with the sentence it
-follows. A quotation is never cut elsewhere, and “Is it?” he asked is one sentence.
+A full stop inside a quotation ends a sentence there too when a new sentence begins
+after it, so that a quotation of three sentences is three spans; the closing mark stays
+with the sentence it follows. A quotation is never cut elsewhere, and “Is it?” he asked
+is one sentence.
 """
 
 import re
@@ -97,7 +98,9 @@ def _can_begin(rest: str) -> bool:
 
 
 def _ends_glued(paragraph: str, match: re.Match[str], follows: str) -> bool:
-    """Whether a stop without a space after it ends a sentence, as in tweets and bad pastes."""
+    """Whether a stop without a space after it ends a sentence, as in tweets and bad
+    pastes.
+    """
     if match.group()[0] in "。！？":
         return True
     if follows in "“‘" and match.group()[-1] in ".!?”’":

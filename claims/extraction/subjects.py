@@ -22,7 +22,9 @@ def low_at(tokens: list[Token], at: int) -> str:
 def beside_verb(
     tokens: list[Token], first: int, *, strong: bool, earlier: list[Span]
 ) -> tuple[Span | None, str]:
-    """The subject of the verb group at `first`, and whether its clause is a lesser one."""
+    """The subject of the verb group at `first`, and whether its clause is a lesser
+    one.
+    """
     end = _phrase_end(tokens, first)
     before = low_at(tokens, end - 1)
     if before in _RELATIVES:
@@ -38,7 +40,9 @@ def beside_verb(
 
 
 def _phrase_end(tokens: list[Token], first: int) -> int:
-    """Where the subject ends, a bracket or an aside between it and the verb left out."""
+    """Where the subject ends, a bracket or an aside between it and the verb left
+    out.
+    """
     end = _before_time(tokens, first)
     before = low_at(tokens, end - 1)
     opening: int | None = None

@@ -27,7 +27,9 @@ class Token(NamedTuple):
 
 
 def tokenize(sentence: str, quoted: tuple[tuple[int, int], ...] = ()) -> list[Token]:
-    """Tokens of a sentence; `quoted` are the passages inside quotation marks, in order."""
+    """Tokens of a sentence; `quoted` are the passages inside quotation marks, in
+    order.
+    """
     if not quoted:
         return [
             Token(word, _low(word), match.start(), match.end(), False)

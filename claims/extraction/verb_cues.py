@@ -57,7 +57,9 @@ def find(tokens: list[Token], at: int, earlier: list[Relation]) -> Relation | No
 
 
 def _describes(tokens: list[Token], at: int, form: str) -> bool:
-    """ "Comments on proposed rules", "thanks to them" and "tweets about it" attribute nothing."""
+    """ "Comments on proposed rules", "thanks to them" and "tweets about it" attribute
+    nothing.
+    """
     before, after = low_at(tokens, at - 1), low_at(tokens, at + 1)
     if tokens[at].low == "thanks":
         return after == "to"
@@ -120,7 +122,9 @@ def _finite(tokens: list[Token], first: int, at: int, earlier: list[Relation]) -
 
 
 def _is_object(tokens: list[Token], source: Span, at: int) -> bool:
-    """ "Approved the plan announced on Monday": what was announced, not who announced it."""
+    """ "Approved the plan announced on Monday": what was announced, not who announced
+    it.
+    """
     if (
         cues.VERBS[tokens[at].low][1] not in ("report", "claim")
         or low_at(tokens, at + 1) == "that"
@@ -311,7 +315,9 @@ def _ends_clause(tokens: list[Token], at: int) -> bool:
 def _participle(
     tokens: list[Token], at: int, kind: str, earlier: list[Relation]
 ) -> Relation | None:
-    """ ", adding that": the speaker is the one who spoke before, or the sentence's subject."""
+    """ ", adding that": the speaker is the one who spoke before, or the sentence's
+    subject.
+    """
     judged = kind == "judge" and low_at(tokens, at + 1) in ("him", "them", "us", "me")
     if (
         kind in ("think", "stance")

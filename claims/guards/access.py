@@ -1,5 +1,5 @@
-"""What the database refuses about people: a conflict of interest that nobody waived, and two
-signers of whom one gave the other access.
+"""What the database refuses about people: a conflict of interest that nobody waived,
+and two signers of whom one gave the other access.
 """
 
 from claims.choices import Status, VerdictState, WaiverKind
@@ -18,12 +18,14 @@ _AFTER_APPROVAL = ", ".join(
 
 
 def _interested(claim: str, claimant: str, people: str) -> str:
-    """SQL: has one of these people a current interest in the claimant, or in the owner of a cited
-    source, that nobody waived for this claim? The arguments are SQL expressions.
+    """SQL: has one of these people a current interest in the claimant, or in the owner
+    of a cited source, that nobody waived for this claim? The arguments are SQL
+    expressions.
     """
-    # Owners are compared by name too: a desk may have a row of its own for an owner that it alone
-    # knows, and an interest in that owner must count all the same. The subqueries need parentheses
-    # of their own, and yield NULL (no match) where the interest names no owner.
+    # Owners are compared by name too: a desk may have a row of its own for an owner
+    # that it alone knows, and an interest in that owner must count all the same. The
+    # subqueries need parentheses of their own, and yield NULL (no match) where the
+    # interest names no owner.
     cited = f"""
         SELECT 1
         FROM claims_evidence e
@@ -65,8 +67,8 @@ def _interested(claim: str, claimant: str, people: str) -> str:
 
 
 def people_of_verdict(table: str) -> tuple[Guard, ...]:
-    # Whoever made or reset the other's account could have signed for both, so for some days the
-    # two signatures would not be two people's.
+    # Whoever made or reset the other's account could have signed for both, so for some
+    # days the two signatures would not be two people's.
     related_access = """
         EXISTS (
             SELECT 1
@@ -107,8 +109,8 @@ def people_of_verdict(table: str) -> tuple[Guard, ...]:
 def people_of_claim(table: str) -> tuple[Guard, ...]:
     """Nobody is assigned to a claim they have an interest in.
 
-    Except by opening a correction of a published verdict, which assigns whoever opens it: an error
-    must be reported at once by whoever sees it. They still cannot sign it.
+    Except by opening a correction of a published verdict, which assigns whoever opens
+    it: an error must be reported at once by whoever sees it. They still cannot sign it.
     """
     newly_assigned = (
         "NEW.assignee_id IS NOT NULL AND COALESCE(OLD.assignee_id, 0) <> NEW.assignee_id AND"

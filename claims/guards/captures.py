@@ -1,4 +1,6 @@
-"""What the database refuses about captures, interview notes and the evidence that cites them."""
+"""What the database refuses about captures, interview notes and the evidence that cites
+them.
+"""
 
 from factcheck.ledger.triggers import Guard, append_only, both
 from sources.choices import CaptureKind
@@ -12,8 +14,8 @@ _NOTE = f"""
 
 
 def capture_guards(table: str) -> tuple[Guard, ...]:
-    """Evidence cites a capture of its own source, and an interview note only with the signature of
-    whoever held the interview.
+    """Evidence cites a capture of its own source, and an interview note only with the
+    signature of whoever held the interview.
     """
     capture_refused = (
         "Evidence must cite a capture of its own source, and an interview note must be signed."
@@ -42,9 +44,11 @@ def _unsigned_note() -> str:
 
 
 def _capture_of_another_source() -> str:
-    """The evidence cites a capture of another desk or of another address than its link's."""
-    # A fetched page may have been redirected, so its address can differ from the link's. A file or
-    # a note has no redirects: there the two are equal.
+    """The evidence cites a capture of another desk or of another address than its
+    link's.
+    """
+    # A fetched page may have been redirected, so its address can differ from the
+    # link's. A file or a note has no redirects: there the two are equal.
     return """
         NEW.capture_id IS NOT NULL
         AND NOT EXISTS (
@@ -59,8 +63,8 @@ def _capture_of_another_source() -> str:
 
 
 def _origin_of_another_desk() -> str:
-    """The original source is a publisher that another desk keeps to itself: its name must not
-    surface on this one.
+    """The original source is a publisher that another desk keeps to itself: its name
+    must not surface on this one.
     """
     return """
         EXISTS (
@@ -75,7 +79,8 @@ def _origin_of_another_desk() -> str:
 
 
 def capture_row_guards() -> tuple[Guard, ...]:
-    # A name may be kept apart only where readers were told that the source is confidential.
+    # A name may be kept apart only where readers were told that the source is
+    # confidential.
     interview, identity = "claims_interview", "claims_confidentialidentity"
     not_confidential = """
         NOT EXISTS (

@@ -1,5 +1,5 @@
-"""What the database refuses about a claim itself: a status without its transition, a change after
-publication, and a claim from a suggestion that nobody accepted.
+"""What the database refuses about a claim itself: a status without its transition, a
+change after publication, and a claim from a suggestion that nobody accepted.
 """
 
 from claims.choices import Status, SuggestionState, VerdictState
@@ -11,8 +11,8 @@ from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 _TABLE = "claims_claim"
 # Never changed at all: they decide who may see the claim and where it came from.
 _IDENTITY = ("desk_id", "suggestion_id", "created_by_id")
-# Frozen once readers have the claim, or once it is merged. Listed are the exceptions, so that a
-# column added later is frozen too.
+# Frozen once readers have the claim, or once it is merged. Listed are the exceptions,
+# so that a column added later is frozen too.
 _FROZEN = all_but(
     Claim,
     "topic",
@@ -49,7 +49,8 @@ def claim_guards() -> tuple[Guard, ...]:
             "A new claim must be open and without transitions.",
             "NEW.status <> 'open' OR NEW.moves <> 0",
         ),
-        # The slug is part of the public address, which must never change once it is set.
+        # The slug is part of the public address, which must never change once it is
+        # set.
         both(
             f"{_TABLE}_kept",
             _TABLE,
@@ -72,8 +73,9 @@ def claim_guards() -> tuple[Guard, ...]:
 
 
 def _by_transition() -> Guard:
-    """The transition row is written first, in the same transaction, and carries the next number;
-    the status may then follow it. So no status exists without who, when and why.
+    """The transition row is written first, in the same transaction, and carries the
+    next number; the status may then follow it. So no status exists without who, when
+    and why.
     """
     unmatched = """
         (NEW.status <> OLD.status OR NEW.moves <> OLD.moves)
@@ -99,8 +101,8 @@ def _by_transition() -> Guard:
 
 
 def _by_verdict() -> Guard:
-    # The verdict carries the signatures: a claim cannot be approved, published or retracted
-    # beside a verdict that is not.
+    # The verdict carries the signatures: a claim cannot be approved, published or
+    # retracted beside a verdict that is not.
     without_verdict = " OR ".join(
         f"""
             (
@@ -126,8 +128,9 @@ def _by_verdict() -> Guard:
 
 
 def _no_open_version_left() -> Guard:
-    """What readers have had must stay reachable: such a claim is never put on hold, declined or
-    merged, and no open version stays behind when it is published or retracted.
+    """What readers have had must stay reachable: such a claim is never put on hold,
+    declined or merged, and no open version stays behind when it is published or
+    retracted.
     """
     was_published = """
         SELECT 1
@@ -165,7 +168,8 @@ def _no_open_version_left() -> Guard:
 
 
 def _from_accepted_suggestion() -> Guard:
-    # Newsroom rule: the extractor proposes, a person decides. No program makes claims by itself.
+    # Newsroom rule: the extractor proposes, a person decides. No program makes claims
+    # by itself.
     undecided = f"""
         NEW.suggestion_id IS NOT NULL
         AND NOT EXISTS (

@@ -1,5 +1,5 @@
-"""What the database refuses about waivers, reply requests and queries, and about verdicts that
-depend on them.
+"""What the database refuses about waivers, reply requests and queries, and about
+verdicts that depend on them.
 """
 
 from claims.choices import QuoteState, ReplyOutcome, VerdictState, WaiverKind
@@ -7,7 +7,8 @@ from claims.models import Query, ReplyRequest, Waiver
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 
 _WAIVER, _REPLY_REQUEST, _QUERY = "claims_waiver", "claims_replyrequest", "claims_query"
-# A query on a merged duplicate blocks too: its question is about what is now being signed.
+# A query on a merged duplicate blocks too: its question is about what is now being
+# signed.
 BLOCKED = """
     EXISTS (
         SELECT 1
@@ -23,16 +24,16 @@ _BECOMES_SIGNED = (
     f"NEW.state IN ('{VerdictState.APPROVED.value}', '{VerdictState.PUBLISHED.value}')"
     " AND OLD.state <> NEW.state"
 )
-# Waivers are published, replies are quoted and queries are part of the audit: all columns are
-# frozen but those in which each is settled.
+# Waivers are published, replies are quoted and queries are part of the audit: all
+# columns are frozen but those in which each is settled.
 _WAIVER_FROZEN = all_but(Waiver, "revoked_by", "revoked_at")
 _REPLY_REQUEST_FROZEN = all_but(ReplyRequest, "outcome", "answer", "reason", "outcome_at")
 _QUERY_FROZEN = all_but(Query, "resolved_by", "resolved_at", "signed_hash")
 
 
 def gates_of_verdict(table: str) -> tuple[Guard, ...]:
-    """What a verdict needs beside it, both when it is approved and when it is published: a query
-    may be opened, or a waiver revoked, between the two.
+    """What a verdict needs beside it, both when it is approved and when it is
+    published: a query may be opened, or a waiver revoked, between the two.
     """
     return (
         _legal_sign_off(table),
@@ -50,8 +51,9 @@ def gates_of_verdict(table: str) -> tuple[Guard, ...]:
 
 
 def _legal_sign_off(table: str) -> Guard:
-    # Only the newest request for a sign-off counts: asking again replaces the one before it. And
-    # legal signs one content hash, so that a later edit needs another sign-off.
+    # Only the newest request for a sign-off counts: asking again replaces the one
+    # before it. And legal signs one content hash, so that a later edit needs another
+    # sign-off.
     not_signed_off = f"""
         {_BECOMES_SIGNED}
         AND EXISTS (
@@ -101,8 +103,8 @@ def _evidence_waiver(table: str) -> Guard:
 
 
 def _quotes(table: str) -> Guard:
-    # A quote that was never looked for cannot be waived: only one that was looked for and not
-    # found.
+    # A quote that was never looked for cannot be waived: only one that was looked for
+    # and not found.
     unconfirmed_quote = f"""
         {_BECOMES_SIGNED}
         AND EXISTS (
@@ -134,8 +136,9 @@ def _quotes(table: str) -> Guard:
 
 
 def _reply(table: str) -> Guard:
-    """Right of reply: a rating may require that a named claimant was asked, and either answered,
-    let the deadline pass, or could not be reached. Asking somebody else does not count.
+    """Right of reply: a rating may require that a named claimant was asked, and either
+    answered, let the deadline pass, or could not be reached. Asking somebody else does
+    not count.
     """
     reply_missing = f"""
         {_BECOMES_SIGNED}
@@ -169,7 +172,9 @@ def _reply(table: str) -> Guard:
 
 
 def gate_row_guards() -> tuple[Guard, ...]:
-    """Waivers, reply requests and queries are settled once and never reworded or deleted."""
+    """Waivers, reply requests and queries are settled once and never reworded or
+    deleted.
+    """
     return (
         *_waiver_rows(),
         _reply_request_kept(),
@@ -220,7 +225,9 @@ def _query_rows() -> tuple[Guard, Guard]:
 
 
 def _evidence_of_claim(table: str) -> Guard:
-    """A waiver or a query may name an item of evidence, but only one of its own claim."""
+    """A waiver or a query may name an item of evidence, but only one of its own
+    claim.
+    """
     foreign_evidence = """
         NEW.evidence_id IS NOT NULL
         AND NOT EXISTS (

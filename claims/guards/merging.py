@@ -1,5 +1,5 @@
-"""What the database refuses about merging: a duplicate is closed in favour of an open claim of the
-same desk, and an unmerge restores it as it was.
+"""What the database refuses about merging: a duplicate is closed in favour of an open
+claim of the same desk, and an unmerge restores it as it was.
 """
 
 from claims.choices import Status
@@ -10,7 +10,8 @@ _MERGED = f"'{Status.MERGED.value}'"
 _MERGES = f"OLD.status <> {_MERGED} AND NEW.status = {_MERGED}"
 _UNMERGES = f"OLD.status = {_MERGED} AND NEW.status <> {_MERGED}"
 _NEITHER = f"NOT ({_MERGES}) AND NOT ({_UNMERGES})"
-# Merging and unmerging change the status alone: evidence and verdict stay with the duplicate.
+# Merging and unmerging change the status alone: evidence and verdict stay with the
+# duplicate.
 _UNTOUCHED = all_but(Claim, "status", "moves", "version", "merged_into", "merged_from")
 
 

@@ -1,4 +1,6 @@
-"""What the database refuses about embargoes, scheduled publications and night publishing."""
+"""What the database refuses about embargoes, scheduled publications and night
+publishing.
+"""
 
 from claims.choices import Action, VerdictState
 from claims.models import ScheduledPublication
@@ -6,8 +8,8 @@ from factcheck.ledger import due_work
 from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 from factcheck.newsroom.choices import Role
 
-# The transition that this change belongs to: it is written first, and the counter of the claim
-# moves on last, so its number is one past the counter.
+# The transition that this change belongs to: it is written first, and the counter of
+# the claim moves on last, so its number is one past the counter.
 _THIS_TRANSITION = """
     JOIN claims_claim c ON c.id = t.claim_id
     WHERE t.claim_id = NEW.claim_id
@@ -21,7 +23,8 @@ _SCHEDULED = """
         WHERE s.verdict_id = NEW.id
             AND s.ended_at IS NULL
     """
-# Correcting or retracting shows that an editor has read it, so both confirm the night work too.
+# Correcting or retracting shows that an editor has read it, so both confirm the night
+# work too.
 _CONFIRMS = ", ".join(
     f"'{action.value}'" for action in (Action.CONFIRM_NIGHT_WORK, Action.CORRECT, Action.RETRACT)
 )
@@ -87,10 +90,12 @@ def times_of_verdict(table: str) -> tuple[Guard, ...]:
 
 
 def _signed_by_editor(table: str) -> Guard:
-    """One of the two signers is an editor, or neither is: then the desk must have night publishing
-    and the verdict must say `by_night`, so that an editor is asked to confirm it.
+    """One of the two signers is an editor, or neither is: then the desk must have night
+    publishing and the verdict must say `by_night`, so that an editor is asked to
+    confirm it.
 
-    Whether it is night now is the workflow's question: a trigger knows no time zones of desks.
+    Whether it is night now is the workflow's question: a trigger knows no time zones of
+    desks.
     """
     night = """
         EXISTS (
@@ -159,8 +164,8 @@ def _night_confirmed(table: str) -> Guard:
 def _editor(people: str, moment: str, database: str) -> str:
     """SQL: is one of `people` an editor of the claim's desk on the day of `moment`?
 
-    The membership counts through its last day. The day is taken from the row and not from the
-    clock, so that a check of old rows gives the same answer later.
+    The membership counts through its last day. The day is taken from the row and not
+    from the clock, so that a check of old rows gives the same answer later.
     """
     day = _DAY[database].format(moment)
     return f"""
@@ -177,8 +182,8 @@ def _editor(people: str, moment: str, database: str) -> str:
 
 
 def schedule_guards() -> tuple[Guard, ...]:
-    """A schedule is of one approved verdict and content, set by an editor's transition. Changing
-    it means ending it and making another: the audit shows both.
+    """A schedule is of one approved verdict and content, set by an editor's transition.
+    Changing it means ending it and making another: the audit shows both.
     """
     table = "claims_scheduledpublication"
     approved = f"""

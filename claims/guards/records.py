@@ -1,12 +1,13 @@
-"""What the database refuses about the desk's records: reasons of declined claims, topics, rating
-scales, the methodology and reader tips.
+"""What the database refuses about the desk's records: reasons of declined claims,
+topics, rating scales, the methodology and reader tips.
 """
 
 from claims.choices import Action, DeclineReason
 from claims.models import RatingScale, ReaderTip, Topic
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 
-# A rating is used by verdicts and also by their revisions, which keep what was written meanwhile.
+# A rating is used by verdicts and also by their revisions, which keep what was written
+# meanwhile.
 _RATED_TABLES = ("claims_verdict", "claims_verdictrevision")
 
 
@@ -21,8 +22,9 @@ def record_guards() -> tuple[Guard, ...]:
 
 
 def _decline_reason() -> Guard:
-    # The reason stands in the JSON of the transition; the two databases read JSON differently.
-    # COALESCE: without the key the comparison would be NULL, and a NULL condition refuses nothing.
+    # The reason stands in the JSON of the transition; the two databases read JSON
+    # differently. COALESCE: without the key the comparison would be NULL, and a NULL
+    # condition refuses nothing.
     reasons = ", ".join(f"'{reason}'" for reason in DeclineReason.values)
     unknown = f"NEW.action = '{Action.DECLINE.value}' AND COALESCE({{}}, '') NOT IN ({reasons})"
     return Guard(
@@ -61,8 +63,8 @@ def _topics() -> tuple[Guard, ...]:
 
 
 def _scales() -> tuple[Guard, ...]:
-    """A rating that any verdict or revision has is never deleted, and its scale keeps its name and
-    version: readers of an old verdict can look up what the word meant.
+    """A rating that any verdict or revision has is never deleted, and its scale keeps
+    its name and version: readers of an old verdict can look up what the word meant.
     """
     scale, rating = "claims_ratingscale", "claims_rating"
     rating_used = " OR ".join(
@@ -100,11 +102,14 @@ def _scales() -> tuple[Guard, ...]:
 
 
 def _reader_tips() -> tuple[Guard, ...]:
-    """Personal data is erased once and for good; what the reader wrote is never reworded."""
+    """Personal data is erased once and for good; what the reader wrote is never
+    reworded.
+    """
     table = "claims_readertip"
     reworded = f"NEW.erased_at IS NULL AND ({differs('name', 'contact', 'message')})"
     altered = differs(*all_but(ReaderTip, "name", "contact", "message", "erased_at", "erased_by"))
-    # The mark outlives the erasure: colleagues still see that a reader sent the claim in.
+    # The mark outlives the erasure: colleagues still see that a reader sent the claim
+    # in.
     unmarked = """
         NOT EXISTS (
             SELECT 1

@@ -1,5 +1,5 @@
-"""What the database refuses about source changes: they lie between two captures of the cited page
-and are decided once.
+"""What the database refuses about source changes: they lie between two captures of the
+cited page and are decided once.
 """
 
 from claims.choices import SourceChangeDecision
@@ -12,8 +12,8 @@ _KEPT = all_but(SourceChange, "decision", "decided_by", "decided_at", "note")
 def source_change_guards() -> tuple[Guard, ...]:
     table = "claims_sourcechange"
     pending = SourceChangeDecision.PENDING.value
-    # Both captures must be of the page that the evidence cites, or the comparison that people
-    # decide on would show two different pages.
+    # Both captures must be of the page that the evidence cites, or the comparison that
+    # people decide on would show two different pages.
     of_evidence = """
         SELECT 1
         FROM claims_evidence e

@@ -1,5 +1,5 @@
-"""What the database refuses about suggestions: text that the article does not contain, and a second
-decision on what a person decided.
+"""What the database refuses about suggestions: text that the article does not contain,
+and a second decision on what a person decided.
 """
 
 from claims.models import Suggestion
@@ -13,9 +13,9 @@ def suggestion_guards() -> tuple[Guard, ...]:
 
 
 def _span() -> tuple[Guard, Guard]:
-    # Offsets count code points from 0; substr() counts characters from 1 on both databases.
-    # "end" is quoted because it is a keyword. COALESCE: of a version that is not there the
-    # comparison would be NULL, and a NULL condition refuses nothing.
+    # Offsets count code points from 0; substr() counts characters from 1 on both
+    # databases. "end" is quoted because it is a keyword. COALESCE: of a version that is
+    # not there the comparison would be NULL, and a NULL condition refuses nothing.
     differs_from_article = """
         COALESCE(
             (
@@ -34,8 +34,8 @@ def _span() -> tuple[Guard, Guard]:
 
 
 def _decided() -> Guard:
-    """The selection log counts decisions, so none is rewritten. The one way back is to take a
-    decline back whole: the suggestion is then as if nobody had decided it.
+    """The selection log counts decisions, so none is rewritten. The one way back is to
+    take a decline back whole: the suggestion is then as if nobody had decided it.
     """
     changed = differs(*all_but(Suggestion, "done"))
     decline_taken_back = """
@@ -58,7 +58,8 @@ def _decided() -> Guard:
 
 def _selections() -> tuple[Guard, ...]:
     finished_table = "claims_finishedarticle"
-    # A suggestion must not lead people to the claims of a desk they have nothing to do with.
+    # A suggestion must not lead people to the claims of a desk they have nothing to do
+    # with.
     other_desk = """
         NEW.checked_in_id IS NOT NULL
         AND NOT EXISTS (
@@ -69,8 +70,8 @@ def _selections() -> tuple[Guard, ...]:
                 AND a.id = NEW.article_id
         )
     """
-    # Passed over once, while undecided, and by finishing its own article: otherwise the accuracy
-    # table would count suggestions that nobody had in front of them.
+    # Passed over once, while undecided, and by finishing its own article: otherwise the
+    # accuracy table would count suggestions that nobody had in front of them.
     wrongly_passed_over = f"""
         ({differs("done_id")})
         AND (

@@ -1,5 +1,5 @@
-"""What the database refuses about transitions: actions that the transition table does not have,
-gaps in the sequence, and signing while a query blocks the claim.
+"""What the database refuses about transitions: actions that the transition table does
+not have, gaps in the sequence, and signing while a query blocks the claim.
 """
 
 from claims.choices import Action
@@ -16,9 +16,9 @@ _SIGNING = ", ".join(
 def _legal() -> str:
     """SQL: is this one of the transitions of the workflow?
 
-    Made from the transition table, so that a new action changes the trigger at the next migrate
-    and needs no migration of its own. Sorted: the text must be the same every time, or SQLite's
-    trigger would be replaced at each migrate.
+    Made from the transition table, so that a new action changes the trigger at the next
+    migrate and needs no migration of its own. Sorted: the text must be the same every
+    time, or SQLite's trigger would be replaced at each migrate.
     """
     pairs = {
         (transition.action, source, target)
@@ -33,8 +33,8 @@ def _legal() -> str:
 
 
 def transition_guards() -> tuple[Guard, ...]:
-    # Two people at once: the second one's row starts from a status, or has a number, that the
-    # first one has already used up.
+    # Two people at once: the second one's row starts from a status, or has a number,
+    # that the first one has already used up.
     wrong_start = """
         NOT EXISTS (
             SELECT 1

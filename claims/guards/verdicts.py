@@ -1,5 +1,6 @@
-"""What the database refuses about verdicts: a state out of order or without its transition, a
-change of what was signed or published, and an approval on too few sources.
+"""What the database refuses about verdicts: a state out of order or without its
+transition, a change of what was signed or published, and an approval on too few
+sources.
 """
 
 from claims.choices import Action, QuoteState, VerdictState
@@ -29,9 +30,9 @@ _RETRACTION = (
 )
 # Set once, and guarded by times_of_verdict() from then on.
 _NIGHT_CONFIRMATION = ("night_confirmed_at", "night_confirmed_by")
-# All three lists name the exceptions, so that a column added later is frozen too.
-# The text of an approved verdict may change: publishing compares it with what was signed, and
-# refuses.
+# All three lists name the exceptions, so that a column added later is frozen too. The
+# text of an approved verdict may change: publishing compares it with what was signed,
+# and refuses.
 _FROZEN_BY_SIGNATURE = all_but(
     Verdict,
     *WRITTEN,
@@ -106,11 +107,12 @@ def _states() -> tuple[Guard, ...]:
 
 
 def _without_transition() -> str:
-    """SQL: is there no transition by the person and on the content that the new state needs?
+    """SQL: is there no transition by the person and on the content that the new state
+    needs?
 
-    The transition row comes first, and the claim's counter only after the verdict: so the row of
-    this change is the one numbered one past the counter. An approval also needs the author's
-    signature, of any earlier transition, on the same content.
+    The transition row comes first, and the claim's counter only after the verdict: so
+    the row of this change is the one numbered one past the counter. An approval also
+    needs the author's signature, of any earlier transition, on the same content.
     """
     this_transition = """
         SELECT 1
@@ -171,7 +173,8 @@ def _frozen() -> tuple[Guard, ...]:
             "OLD.state IN ('superseded', 'dropped', 'retracted')"
             f" AND ({differs(*_FROZEN_ONCE_CLOSED)})",
         ),
-        # Going back to work removes both signatures together; one alone is never exchanged.
+        # Going back to work removes both signatures together; one alone is never
+        # exchanged.
         both(
             f"{_TABLE}_sealed",
             _TABLE,
@@ -201,7 +204,8 @@ def _corrections() -> tuple[Guard, ...]:
             AND v.state = 'published'
         )
     """
-    # The old version leaves the public page only for one that two people have already signed.
+    # The old version leaves the public page only for one that two people have already
+    # signed.
     no_successor = """
         OLD.state <> 'superseded'
         AND NEW.state = 'superseded'
@@ -213,7 +217,8 @@ def _corrections() -> tuple[Guard, ...]:
         )
     """
     return (
-        # Readers must learn what changed: a second version is always a correction of the first.
+        # Readers must learn what changed: a second version is always a correction of
+        # the first.
         both(
             f"{_TABLE}_corrects",
             _TABLE,
@@ -239,11 +244,12 @@ def _corrections() -> tuple[Guard, ...]:
 
 
 def _sources() -> Guard:
-    """As many different owners as the desk requires, counted once by publisher and once by
-    original source.
+    """As many different owners as the desk requires, counted once by publisher and once
+    by original source.
 
-    For the usual two this is the whole rule. For more it is the part that SQL can count:
-    independence also depends on pairs, which rules.independence.independent() works out.
+    For the usual two this is the whole rule. For more it is the part that SQL can
+    count: independence also depends on pairs, which rules.independence.independent()
+    works out.
     """
     usable_evidence = f"""
         FROM claims_evidence e
@@ -275,8 +281,9 @@ def _sources() -> Guard:
         )
     """
     too_few = " OR ".join(f"{count} < {required}" for count in counts)
-    # sources_needed is part of the signed content: it must be the desk's number of this moment,
-    # or the check constraint verdict_evidence_gate would compare with one that somebody chose.
+    # sources_needed is part of the signed content: it must be the desk's number of this
+    # moment, or the check constraint verdict_evidence_gate would compare with one that
+    # somebody chose.
     return both(
         f"{_TABLE}_sources",
         _TABLE,
@@ -296,8 +303,8 @@ def _sources() -> Guard:
 
 
 def _content() -> Guard:
-    # PostgreSQL has SHA-256 built in. SQLite has none: there it is the function that Django
-    # registers on its own connections, so no other program can approve at all.
+    # PostgreSQL has SHA-256 built in. SQLite has none: there it is the function that
+    # Django registers on its own connections, so no other program can approve at all.
     wrong_hash = f"{_BECOMES_APPROVED} AND NEW.content_hash <> {{}}"
     return Guard(
         f"{_TABLE}_content",
@@ -310,7 +317,8 @@ def _content() -> Guard:
 
 
 def _quote_accuracy() -> Guard:
-    # On the step to approved alone, so that verdicts approved before the field existed stay valid.
+    # On the step to approved alone, so that verdicts approved before the field existed
+    # stay valid.
     claimant_named = """
         EXISTS (
             SELECT 1

@@ -32,9 +32,11 @@ class ClaimEdit:
 def edit_claim(
     claim: Claim, *, by: User, words: ClaimEdit, expected_version: int | None = None
 ) -> Claim:
-    """Save what differs and return the locked claim; saving the same values again changes nothing.
+    """Save what differs and return the locked claim; saving the same values again
+    changes nothing.
 
-    Raises StaleError if `expected_version` is given and somebody else saved a change meanwhile.
+    Raises StaleError if `expected_version` is given and somebody else saved a change
+    meanwhile.
     """
     with transaction.atomic():
         locked = lock(claim, by, "claim.edit")
@@ -50,9 +52,11 @@ def edit_claim(
         )
         locked.due_at = words.due_at
         clean_values(locked)
-        # Compared after cleaning: a stray space or another spelling of the URL is no change.
+        # Compared after cleaning: a stray space or another spelling of the URL is no
+        # change.
         difference = changed_values(before, _editable_values(locked))
-        # A form that saves what is there already is no conflict, however old its version.
+        # A form that saves what is there already is no conflict, however old its
+        # version.
         if difference and expected_version is not None and expected_version != current_version:
             raise StaleError(_("The claim"), expected=expected_version, found=current_version)
         if difference:
@@ -74,7 +78,9 @@ def edit_claim(
 
 
 def _clear_quote_accuracy(claim: Claim, by: User) -> None:
-    """Quote accuracy is about one claimant; with another one it has to be assessed anew."""
+    """Quote accuracy is about one claimant; with another one it has to be assessed
+    anew.
+    """
     verdict = content.working_verdict(claim)
     if verdict and verdict.quote_accuracy:
         verdict.quote_accuracy, verdict.version = "", verdict.version + 1

@@ -26,7 +26,9 @@ _DETAILS = (
 
 
 def request_extraction(version: ArticleVersion) -> Extraction:
-    """The due work for this version; each extractor version reads an article version once."""
+    """The due work for this version; each extractor version reads an article version
+    once.
+    """
     now, extractor = clock.now(), extractors.chosen()
     with transaction.atomic():
         row, new = Extraction.objects.get_or_create(
@@ -35,8 +37,8 @@ def request_extraction(version: ArticleVersion) -> Extraction:
             extractor_version=extractor.version,
             defaults={"created_at": now, "next_attempt_at": now},
         )
-        # In the same transaction as the row: the nudge is sent after the commit, so that no worker
-        # looks for a row it cannot see yet.
+        # In the same transaction as the row: the nudge is sent after the commit, so
+        # that no worker looks for a row it cannot see yet.
         if new:
             nudge(Extraction.task_name, row.pk)
     return row
@@ -55,8 +57,9 @@ def _read(job: Extraction) -> Reading:
 
 def _store(job: Extraction, reading: Reading) -> None:
     rows = [_suggestion(job, rank, candidate) for rank, candidate in enumerate(reading.candidates)]
-    # A sentence that an earlier article version proposed keeps its row, and with it what a person
-    # decided. The unique constraint finds them, also when two workers store at the same moment.
+    # A sentence that an earlier article version proposed keeps its row, and with it
+    # what a person decided. The unique constraint finds them, also when two workers
+    # store at the same moment.
     Suggestion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     job.found, job.rejected, job.finished_at = len(rows), reading.rejected, clock.now()
     job.save(update_fields=["found", "rejected", "finished_at"])
@@ -79,7 +82,8 @@ def _suggestion(job: Extraction, rank: int, candidate: Candidate) -> Suggestion:
         start=candidate.start,
         end=candidate.end,
         text=candidate.text,
-        # As text: a Decimal made of the float would carry its binary noise into the column.
+        # As text: a Decimal made of the float would carry its binary noise into the
+        # column.
         score=f"{candidate.score:.4f}",
         reasons=list(candidate.reasons),
         kind=candidate.kind,

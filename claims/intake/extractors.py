@@ -1,4 +1,6 @@
-"""The extractor that the settings name, and the check of its candidates against the text."""
+"""The extractor that the settings name, and the check of its candidates against the
+text.
+"""
 
 import datetime
 import logging
@@ -13,7 +15,9 @@ logger = logging.getLogger(__name__)
 
 
 def chosen() -> Extractor:
-    """The extractor of FACTCHECK_EXTRACTOR; raises ImproperlyConfigured where it names none."""
+    """The extractor of FACTCHECK_EXTRACTOR; raises ImproperlyConfigured where it names
+    none.
+    """
     try:
         extractor = import_string(settings.EXTRACTOR)()
     except ImportError as error:
@@ -30,11 +34,14 @@ def chosen() -> Extractor:
 
 
 def read(text: str, *, published: datetime.date | None) -> Reading:
-    """The candidates that stand word for word in the text; others are counted and logged."""
+    """The candidates that stand word for word in the text; others are counted and
+    logged.
+    """
     extractor = chosen()
     reading = checked(text, extractor.extract(text, published=published))
     if reading.rejected or reading.invented:
-        # Counts only: the text may be an unpublished draft, and more people read the logs.
+        # Counts only: the text may be an unpublished draft, and more people read the
+        # logs.
         summary = {
             "extractor": extractor.name,
             "version": extractor.version,

@@ -1,7 +1,9 @@
-"""The selection log: every suggestion and manual claim offered to a desk, and what was decided.
+"""The selection log: every suggestion and manual claim offered to a desk, and what was
+decided.
 
-A suggestion and the claim made of it are one entry, with the latest decision: an accepted
-suggestion whose claim was declined afterwards counts as declined, with that reason.
+A suggestion and the claim made of it are one entry, with the latest decision: an
+accepted suggestion whose claim was declined afterwards counts as declined, with that
+reason.
 """
 
 import csv
@@ -53,8 +55,8 @@ COLUMNS = (
 )
 # Keys of the totals in the API and in the CSV file, so not translated.
 NOBODY, NO_TOPIC = "nobody named", "no topic"
-# What spreadsheets take for the beginning of a formula; the last four are full width, which
-# Excel in East Asian locales reads like the others.
+# What spreadsheets take for the beginning of a formula; the last four are full width,
+# which Excel in East Asian locales reads like the others.
 _FORMULA_STARTS = (
     "=",
     "+",
@@ -74,7 +76,9 @@ Place = tuple[datetime, str, int]  # at, offer and row of the last entry of a pa
 
 @dataclass(frozen=True, slots=True)
 class SelectionFilter:
-    """Which entries to show; empty fields match everything, and both dates are included."""
+    """Which entries to show; empty fields match everything, and both dates are
+    included.
+    """
 
     desk: Desk | None = None
     decision: str = ""
@@ -93,8 +97,8 @@ class SelectionFilter:
 
     def lookups(self) -> dict[str, Any]:
         """Django lookups on the columns both halves share."""
-        # A day begins at midnight where the desk is. Its end is the next midnight, exclusive, which
-        # is right on the 23 and 25 hour days of a clock change, too.
+        # A day begins at midnight where the desk is. Its end is the next midnight,
+        # exclusive, which is right on the 23 and 25 hour days of a clock change, too.
         zone = ZoneInfo(self.desk.time_zone if self.desk else "UTC")
         lookups = {
             "desk_row": self.desk and self.desk.pk,
@@ -110,7 +114,9 @@ class SelectionFilter:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Counts by decision: overall, for each claimant and for each topic, as in a yearly report."""
+    """Counts by decision: overall, for each claimant and for each topic, as in a yearly
+    report.
+    """
 
     decisions: dict[str, int]
     claimants: list[tuple[str, dict[str, int]]]
@@ -120,7 +126,9 @@ class Totals:
 def entries(
     user: User, selection: SelectionFilter, *, after: Place | None = None
 ) -> QuerySet[Any, Any]:
-    """The entries this person may see, newest first; `after` is the last one of the page before."""
+    """The entries this person may see, newest first; `after` is the last one of the
+    page before.
+    """
     # Filtered before the union: Django refuses filter() on a combined query.
     first, second = (
         half.filter(_after_position(after, offer)) if after else half
@@ -164,7 +172,9 @@ def _ranked(counts_by_name: dict[str, Counter[str]]) -> list[tuple[str, dict[str
 
 
 def as_csv(rows: QuerySet[Any, Any]) -> Iterator[str]:
-    """Lines of a CSV file, made one at a time so that a long log is never held in memory."""
+    """Lines of a CSV file, made one at a time so that a long log is never held in
+    memory.
+    """
     writer = csv.writer(_LineBuffer(), quoting=csv.QUOTE_ALL)
     names = (
         "at",
@@ -205,7 +215,8 @@ def totals_csv(counted: Totals) -> Iterator[str]:
 
 
 def plain_cell(value: Any) -> str:
-    """The text of a cell; what a spreadsheet would run as a formula gets an apostrophe before it.
+    """The text of a cell; what a spreadsheet would run as a formula gets an apostrophe
+    before it.
 
     Claims and names come from outside, and the file is opened on an editor's machine.
     """
@@ -241,7 +252,8 @@ def _halves(user: User, selection: SelectionFilter) -> tuple[tuple[str, QuerySet
             )
         )
     suggestions = Suggestion.objects.visible_to(user).filter(article__desk__in=desks)
-    # The claim of a suggestion is part of the suggestion's entry, so only manual claims come here.
+    # The claim of a suggestion is part of the suggestion's entry, so only manual claims
+    # come here.
     by_hand = Claim.objects.visible_to(user).filter(desk__in=desks, suggestion=None)
     halves = (("claim", _of_claims(by_hand)), ("suggestion", _of_suggestions(suggestions)))
     return tuple((offer, half.filter(**selection.lookups())) for offer, half in halves)
@@ -258,7 +270,8 @@ def _declined(claim: str, value: Any) -> Subquery:
 def _text(value: Any) -> Cast:
     """Text, never NULL.
 
-    PostgreSQL wants one type on both sides of a union, and varchar(200) is not varchar(300).
+    PostgreSQL wants one type on both sides of a union, and varchar(200) is not
+    varchar(300).
     """
     return Cast(
         Coalesce(Cast(value, TextField()), Value("", output_field=TextField())), TextField()

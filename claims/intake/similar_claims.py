@@ -1,7 +1,8 @@
-"""Suggestions and claims of the desk that resemble a suggestion, or conflict with its figures.
+"""Suggestions and claims of the desk that resemble a suggestion, or conflict with its
+figures.
 
-Three outlets' versions of one number can then be read on one card. Nothing is decided here: a
-person sees them side by side.
+Three outlets' versions of one number can then be read on one card. Nothing is decided
+here: a person sees them side by side.
 """
 
 from collections import defaultdict
@@ -14,11 +15,12 @@ from claims.models import Claim, Suggestion
 from factcheck.newsroom.models import Desk, User
 from sources.models import Article
 
-# The newest suggestions and claims of the desk, each: what is older is rarely the same news, and
-# the comparison has to fit into loading a page.
+# The newest suggestions and claims of the desk, each: what is older is rarely the same
+# news, and the comparison has to fit into loading a page.
 MAX_CANDIDATES = 1_000
 SHOWN = 3
-# From 200 texts on, a word that more than one text in 20 contains distinguishes nothing.
+# From 200 texts on, a word that more than one text in 20 contains distinguishes
+# nothing.
 LARGE, OFTEN = 200, 20
 SIMILARITY_THRESHOLD = 0.5
 _Figures = tuple[tuple[str, str, str, str], ...]  # noun, unit, value, words
@@ -26,8 +28,8 @@ _Figures = tuple[tuple[str, str, str, str], ...]  # noun, unit, value, words
 
 @dataclass(frozen=True, slots=True)
 class SimilarText:
-    """A sentence of another `article`, or a `claim`; `part` is the number of the article on its
-    page.
+    """A sentence of another `article`, or a `claim`; `part` is the number of the
+    article on its page.
     """
 
     text: str
@@ -62,13 +64,15 @@ class _ReadText:
 
 
 def of(suggestions: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, SimilarTexts]:
-    """Similar texts and conflicting figures by suggestion id, of what this person may see.
+    """Similar texts and conflicting figures by suggestion id, of what this person may
+    see.
 
     Takes as many queries for one suggestion as for a hundred.
     """
     if not suggestions:
         return {}
-    # An index from word to texts: comparing every pair would be quadratic in the size of the desk.
+    # An index from word to texts: comparing every pair would be quadratic in the size
+    # of the desk.
     pool = [_read(other, figures) for other, figures in _pool(desk, by)]
     positions: dict[str, list[int]] = defaultdict(list)
     for at, read in enumerate(pool):
@@ -81,7 +85,9 @@ def of(suggestions: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, 
 
 
 def distinctive_words(positions: dict[str, list[int]], size: int) -> dict[str, list[int]]:
-    """Without the words that so many texts contain that they would match the whole desk."""
+    """Without the words that so many texts contain that they would match the whole
+    desk.
+    """
     return (
         positions
         if size < LARGE
@@ -98,7 +104,8 @@ def _pool(desk: Desk, by: User) -> Iterable[tuple[SimilarText, _Figures | None]]
     )
     for row in rows.only("text", "details", "part", "language", "article")[:MAX_CANDIDATES]:
         yield SimilarText(row.text, row.language, row.article, None, row.pk, row.part), _stored(row)
-    # A merged claim would show the same statement twice, beside the claim it was merged into.
+    # A merged claim would show the same statement twice, beside the claim it was merged
+    # into.
     claims = (
         Claim.objects.visible_to(by).filter(desk=desk).exclude(status=Status.MERGED).order_by("-pk")
     )
@@ -151,7 +158,8 @@ def _similar_texts(
             if conflicting_figures.of_other_years(years, other.years)
             else _conflicting_figure(figures, other, words)
         )
-        # A text whose figure conflicts is listed as that alone, however similar its words are.
+        # A text whose figure conflicts is listed as that alone, however similar its
+        # words are.
         if conflicting:
             conflicts.append((count, conflicting))
         elif count >= SIMILARITY_THRESHOLD * len(words | other.words):

@@ -1,4 +1,5 @@
-"""Reader tips: recorded with a claim, shown to those who work on it, and erased in time.
+"""Reader tips: recorded with a claim, shown to those who work on it, and erased in
+time.
 
 Personal data never reaches the audit log, a log line, a task or an error.
 """
@@ -73,7 +74,8 @@ def enter(claim: Claim, *, by: User, sender: TipDetails) -> ReaderTip:
         locked.from_reader, locked.version = True, locked.version + 1
         locked.save(update_fields=["from_reader", "version"])
         row.save(force_insert=True)
-        # The audit log cannot be erased, so it says that there is a tip and nothing from it.
+        # The audit log cannot be erased, so it says that there is a tip and nothing
+        # from it.
         log_change("submitter.enter", locked, by=by, changes={"sender": ["", "entered"]})
     # The caller's object would otherwise save its old version over the new one.
     claim.refresh_from_db()
@@ -101,7 +103,9 @@ def of_claim(claim: Claim, by: User) -> ReaderTip | None:
 
 
 def erase(claim: Claim, *, by: User) -> ReaderTip:
-    """Erase before the retention period ends, as the sender may ask; again changes nothing."""
+    """Erase before the retention period ends, as the sender may ask; again changes
+    nothing.
+    """
     with transaction.atomic():
         locked = (
             Claim.objects.visible_to(by)
@@ -128,8 +132,8 @@ def erase_due() -> int:
     due = ReaderTip.objects.filter(erased_at=None, erase_date__lte=clock.now()).order_by("pk")
     erased = 0
     for pk in due.values_list("pk", flat=True)[:ERASE_BATCH_SIZE]:
-        # One transaction a row, read again under its lock: a failure keeps what was erased before
-        # it, and a tip that somebody erased meanwhile is passed over.
+        # One transaction a row, read again under its lock: a failure keeps what was
+        # erased before it, and a tip that somebody erased meanwhile is passed over.
         with transaction.atomic():
             row = due.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
             if row:
@@ -139,7 +143,8 @@ def erase_due() -> int:
 
 
 def _erase(row: ReaderTip, by: User | None) -> ReaderTip:
-    # The row stays: that there was a tip, when it came and who erased it is part of the claim.
+    # The row stays: that there was a tip, when it came and who erased it is part of the
+    # claim.
     if row.erased_at is None:
         row.name = row.contact = row.message = ""
         row.erased_at, row.erased_by = clock.now(), by

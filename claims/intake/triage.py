@@ -1,4 +1,6 @@
-"""Decisions on suggestions, and manual claims: nothing becomes a claim without a person."""
+"""Decisions on suggestions, and manual claims: nothing becomes a claim without a
+person.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,9 +23,11 @@ from sources.models import Article, Claimant
 
 @dataclass(frozen=True, slots=True)
 class ClaimDetails:
-    """What a person enters for a new claim; an empty `text` means the words of the article.
+    """What a person enters for a new claim; an empty `text` means the words of the
+    article.
 
-    `claimant` None means the speaker the extractor found, or nobody where `unattributed` is set.
+    `claimant` None means the speaker the extractor found, or nobody where
+    `unattributed` is set.
     """
 
     text: str = ""
@@ -68,7 +72,9 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
 
 
 def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") -> Suggestion:
-    """Decline an undecided suggestion; declining it again keeps the first reason and note."""
+    """Decline an undecided suggestion; declining it again keeps the first reason and
+    note.
+    """
     if reason not in DeclineReason.values:
         raise ValidationError(
             {
@@ -90,7 +96,9 @@ def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") ->
 
 
 def reopen_declined(suggestion: Suggestion, *, by: User) -> Suggestion:
-    """Make a suggestion declined by mistake undecided again; the audit log keeps the reason."""
+    """Make a suggestion declined by mistake undecided again; the audit log keeps the
+    reason.
+    """
     with transaction.atomic():
         locked = _lock(suggestion, by)
         if locked.state == SuggestionState.PROPOSED:
@@ -114,7 +122,9 @@ def reopen_declined(suggestion: Suggestion, *, by: User) -> Suggestion:
 def already_checked(
     suggestion: Suggestion, *, by: User, claim: Claim, note: str = ""
 ) -> Suggestion:
-    """Close a suggestion because `claim` of the same desk says the same; the log links the two."""
+    """Close a suggestion because `claim` of the same desk says the same; the log links
+    the two.
+    """
     with transaction.atomic():
         locked = _lock(suggestion, by)
         if locked.state == SuggestionState.ALREADY_CHECKED and locked.checked_in_id == claim.pk:
@@ -168,8 +178,8 @@ def finish_article(article: Article, *, by: User) -> FinishedArticle:
         version = locked.versions.order_by("-number").first()
         if version is None:
             raise WorkflowError(_("The article has no text yet and cannot be finished."))
-        # Locked in the order of their ids, as everywhere: two people who finish at once, or one who
-        # decides meanwhile, wait for each other and never in a circle.
+        # Locked in the order of their ids, as everywhere: two people who finish at
+        # once, or one who decides meanwhile, wait for each other and never in a circle.
         undecided = list(
             locked.suggestions.select_for_update(no_key=True)
             .filter(state=SuggestionState.PROPOSED, done=None)
@@ -182,7 +192,8 @@ def finish_article(article: Article, *, by: User) -> FinishedArticle:
         finished = FinishedArticle.objects.create(
             version=version, passed_over=len(undecided), by=by, at=clock.now()
         )
-        # A bulk update is fine here: being passed over is a link to this row, not another state.
+        # A bulk update is fine here: being passed over is a link to this row, not
+        # another state.
         Suggestion.objects.filter(pk__in=undecided).update(done=finished)
         log_change(
             "article.done",
@@ -194,11 +205,11 @@ def finish_article(article: Article, *, by: User) -> FinishedArticle:
 
 
 def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim, bool]:
-    """Create a claim without an article, such as a tip or a broadcast; return it and whether it
-    is new.
+    """Create a claim without an article, such as a tip or a broadcast; return it and
+    whether it is new.
 
-    It has no natural key, so an unfinished claim of the same person with the same values is
-    returned instead of a second one.
+    It has no natural key, so an unfinished claim of the same person with the same
+    values is returned instead of a second one.
     """
     if not may_on_desk(by, "claim.create", desk.pk):
         raise PermissionDenied(
@@ -223,12 +234,15 @@ def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim,
 
 
 def hold(desk: Desk) -> None:
-    """Serialise manual claims of a desk, so that of two equal requests the second finds the first.
+    """Serialise manual claims of a desk, so that of two equal requests the second finds
+    the first.
 
-    A caller that creates a claimant as well calls this before it does, or two of them deadlock.
+    A caller that creates a claimant as well calls this before it does, or two of them
+    deadlock.
     """
-    # FOR NO KEY UPDATE: inserting a row with a foreign key takes a key share lock on the desk, at a
-    # moment when the audit head is locked already. A plain FOR UPDATE would block it there.
+    # FOR NO KEY UPDATE: inserting a row with a foreign key takes a key share lock on
+    # the desk, at a moment when the audit head is locked already. A plain FOR UPDATE
+    # would block it there.
     Desk.objects.select_for_update(no_key=True).get(pk=desk.pk)
 
 
@@ -301,10 +315,13 @@ def _decide(
 
 
 def _speaker(suggestion: Suggestion, by: User) -> Claimant | None:
-    """The claimant with the speaker's name, created if new; None where no speaker was found."""
+    """The claimant with the speaker's name, created if new; None where no speaker was
+    found.
+    """
     if not suggestion.speaker:
         return None
     name = " ".join(suggestion.speaker.split())[:200]
-    # Creating a claimant is audited by a signal, which has no other way to know who did it.
+    # Creating a claimant is audited by a signal, which has no other way to know who did
+    # it.
     with change_context.acting_as(by):
         return Claimant.objects.get_or_create(name=name, description="")[0]

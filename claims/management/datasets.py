@@ -24,7 +24,8 @@ def read(path: Path) -> list[Line]:
     Raises DatasetError where the file cannot be read.
     """
     try:
-        # utf-8-sig: some of the sets begin with a byte order mark, which would stick to the header.
+        # utf-8-sig: some of the sets begin with a byte order mark, which would stick to
+        # the header.
         content = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise DatasetError(
@@ -36,9 +37,12 @@ def read(path: Path) -> list[Line]:
 
 
 def checkthat(path: Path, content: str) -> list[Line]:
-    """Columns named by a header, or else line number, speaker, text and perhaps a label."""
-    # Not the csv module: sentences contain bare quotation marks, which it would take for quoting.
-    # Not splitlines(): they also contain characters such as U+2028, which end no line here.
+    """Columns named by a header, or else line number, speaker, text and perhaps a
+    label.
+    """
+    # Not the csv module: sentences contain bare quotation marks, which it would take
+    # for quoting. Not splitlines(): they also contain characters such as U+2028, which
+    # end no line here.
     rows = [line.rstrip("\r").split("\t") for line in content.split("\n") if line.strip("\r\n")]
     if not rows:
         return []

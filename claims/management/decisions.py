@@ -6,13 +6,15 @@ from claims.management.datasets import DatasetError, Line
 from claims.models import Suggestion
 from factcheck.newsroom.models import Desk
 
-# Reasons about the sentence itself. A duplicate, or no time for it, does not make a sentence less
-# worth checking.
+# Reasons about the sentence itself. A duplicate, or no time for it, does not make a
+# sentence less worth checking.
 UNWORTHY = (DeclineReason.UNCHECKABLE, DeclineReason.OPINION, DeclineReason.TRIVIAL)
 
 
 def read(desk_name: str = "") -> list[Line]:
-    """Accepted or already checked is yes, declined for its content is no; others are left out."""
+    """Accepted or already checked is yes, declined for its content is no; others are
+    left out.
+    """
     rows = (
         Suggestion.objects.filter(language__in=TRAINED)
         .exclude(state=SuggestionState.PROPOSED)

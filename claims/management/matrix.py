@@ -1,4 +1,6 @@
-"""The permission matrix, cell by cell from `may`, the transition table and `check_open`."""
+"""The permission matrix, cell by cell from `may`, the transition table and
+`check_open`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,8 +23,8 @@ ANY = "any"
 # The role a person needs besides for a relation to count: see `Claim.relations_to` and
 # `Query.relations_to`.
 ONLY_AS = {"submitter": Role.REPORTER, "asked": Role.REPORTER, "counsel": Role.LEGAL}
-# Work on the claim itself, which `check_open` allows in some statuses only; what else a rule allows
-# is allowed in any status.
+# Work on the claim itself, which `check_open` allows in some statuses only; what else a
+# rule allows is allowed in any status.
 WORK = frozenset(
     {
         "claim.edit",
@@ -37,7 +39,9 @@ WORK = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A status with the conditions of the table; “~” marks a correction of a published verdict."""
+    """A status with the conditions of the table; “~” marks a correction of a published
+    verdict.
+    """
 
     name: str
     status: Status
@@ -138,7 +142,8 @@ def cells() -> Iterator[Cell]:
 def _person(desk: Desk, role: Role) -> User:
     """An unsaved user with one role."""
     person = User(pk=-1, username=role.value, is_active=True)
-    # In Django's prefetch cache, so that `user.memberships.all()` in the rules runs no query.
+    # In Django's prefetch cache, so that `user.memberships.all()` in the rules runs no
+    # query.
     memberships = [Membership(user=person, desk=desk, role=role)]
     vars(person)["_prefetched_objects_cache"] = {"memberships": memberships}
     return person

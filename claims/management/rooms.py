@@ -1,4 +1,6 @@
-"""The diagram of packages in docs/architecture.md, drawn from the imports in the code."""
+"""The diagram of packages in docs/architecture.md, drawn from the imports in the
+code.
+"""
 
 import ast
 from collections import defaultdict
@@ -9,7 +11,8 @@ from django.conf import settings
 
 Graph = dict[str, set[str]]
 
-# From top to bottom; an import points down. The contracts in pyproject.toml hold the same order.
+# From top to bottom; an import points down. The contracts in pyproject.toml hold the
+# same order.
 LAYERS: dict[str, tuple[str, ...]] = {
     "edges": ("admin", "api", "public_site", "management", "tasks", "receivers"),
     "flows": ("publication", "exchange"),
@@ -36,8 +39,8 @@ _ROOMS = {room: layer for layer, rooms in LAYERS.items() for room in rooms}
 
 
 def diagram() -> str:
-    """Mermaid text: a box for each package, and an arrow for each import that no path over other
-    packages shows already.
+    """Mermaid text: a box for each package, and an arrow for each import that no path
+    over other packages shows already.
     """
     arrows = _without_detours(_imports())
     boxes = []
@@ -75,7 +78,9 @@ def _dotted(path: Path) -> str:
 
 
 def _imported(path: Path) -> Iterator[str]:
-    """The modules imported at the top level of a file, without those under `if TYPE_CHECKING`."""
+    """The modules imported at the top level of a file, without those under `if
+    TYPE_CHECKING`.
+    """
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
@@ -84,7 +89,9 @@ def _imported(path: Path) -> Iterator[str]:
 
 
 def _room_of(module: str) -> str:
-    """The package of a module; empty for what has no box, such as migrations and settings."""
+    """The package of a module; empty for what has no box, such as migrations and
+    settings.
+    """
     app, room, *_ = [*module.split("."), "", ""]
     if app == "claims":
         return room if room in _ROOMS else ""
@@ -95,14 +102,15 @@ def _room_of(module: str) -> str:
 
 def _without_detours(graph: Graph) -> Graph:
     """The graph without arrows that a longer path implies."""
-    # Packages of one layer may import each other both ways, so only paths through lower layers
-    # count: otherwise two arrows of a cycle would remove each other.
+    # Packages of one layer may import each other both ways, so only paths through lower
+    # layers count: otherwise two arrows of a cycle would remove each other.
     height = {layer: place for place, layer in enumerate(LAYERS)}
 
     def below(source: str, target: str) -> bool:
         return height[_ROOMS[source]] < height[_ROOMS[target]]
 
-    # From the bottom up: what the lower packages reach is complete when the upper ones need it.
+    # From the bottom up: what the lower packages reach is complete when the upper ones
+    # need it.
     reached: Graph = defaultdict(set)
     for room in reversed(_ROOMS):
         for target in graph[room]:

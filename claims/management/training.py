@@ -1,4 +1,6 @@
-"""Train the weights of the extractor. Only this needs scikit-learn (extra `training`)."""
+"""Train the weights of the extractor. Only this needs scikit-learn (extra
+`training`).
+"""
 
 import hashlib
 import math
@@ -22,7 +24,8 @@ NEEDED = (
     f"Training needs scikit-learn: {sys.executable} -m pip install scikit-learn. Reading texts does"
     " not."
 )
-# Changing any of these changes every score; the numbers in docs/extraction.md hold for these.
+# Changing any of these changes every score; the numbers in docs/extraction.md hold for
+# these.
 STRENGTH = 5.0
 INDICATOR_SCALE = 0.4
 FOLDS = 4
@@ -56,10 +59,11 @@ def fit(lines: Sequence[Line]) -> Trained:
         raise TrainingError(f"Training needs at least {FOLDS} sentences of each label.")
     rows = [_row(line.text) for line in labelled]
     matrix = _matrix(rows)
-    # Stratified, as few sentences are worth checking; a fixed seed makes two runs comparable.
+    # Stratified, as few sentences are worth checking; a fixed seed makes two runs
+    # comparable.
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    # The threshold is chosen on sentences that the fold was not trained on, and with the rules
-    # added, because that sum is what is compared with 0.5 in use.
+    # The threshold is chosen on sentences that the fold was not trained on, and with
+    # the rules added, because that sum is what is compared with 0.5 in use.
     unseen = cross_val_predict(_regression(), matrix, labels, cv=folds, method="decision_function")
     rules = [_rules(indicators) for _, indicators in rows]
     shift, f1 = _shift([one + other for one, other in zip(unseen, rules, strict=True)], labels)
@@ -143,7 +147,8 @@ def _rules(indicators: frozenset[str]) -> float:
 def _shift(totals: Sequence[float], labels: Sequence[int]) -> tuple[float, float]:
     """The shift that puts the threshold at 0.5, and its F1.
 
-    Of the thresholds that are nearly the best it takes the one that misses the fewest claims.
+    Of the thresholds that are nearly the best it takes the one that misses the fewest
+    claims.
     """
     scores = {shift: _f1([total + shift > 0 for total in totals], labels) for shift in _SHIFTS}
     best = max(scores.values())

@@ -25,8 +25,8 @@ _ON_HOLD = Q(status=Status.ON_HOLD) | Q(status=Status.MERGED, merged_from=Status
 
 
 class Claim(models.Model):
-    """A statement that somebody made in public. `status` is written by workflow.apply() alone: a
-    trigger refuses it without the matching Transition row.
+    """A statement that somebody made in public. `status` is written by workflow.apply()
+    alone: a trigger refuses it without the matching Transition row.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -57,7 +57,8 @@ class Claim(models.Model):
         gettext_lazy("sent in by a reader"), default=False, editable=False
     )
     status = models.CharField(max_length=16, choices=Status, default=Status.OPEN, editable=False)
-    # The status to return to. A claim that was merged while on hold keeps it, for the unmerge.
+    # The status to return to. A claim that was merged while on hold keeps it, for the
+    # unmerge.
     held_from = models.CharField(max_length=16, choices=Status, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
@@ -68,8 +69,9 @@ class Claim(models.Model):
         editable=False,
     )
     merged_from = models.CharField(max_length=16, choices=Status, blank=True, editable=False)
-    # How many transitions there are: the number of the newest one. It serialises two people who act
-    # at once, because the next Transition row must carry the next number.
+    # How many transitions there are: the number of the newest one. It serialises two
+    # people who act at once, because the next Transition row must carry the next
+    # number.
     moves = models.PositiveIntegerField(default=0, editable=False)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -83,9 +85,11 @@ class Claim(models.Model):
     embargo_until = models.DateTimeField(
         gettext_lazy("embargo until"), null=True, blank=True, editable=False
     )
-    # Counts edits. A form or API call sends the version it was made from; a stale one is refused.
+    # Counts edits. A form or API call sends the version it was made from; a stale one
+    # is refused.
     version = models.PositiveIntegerField(default=1, editable=False)
-    # Set with the first privileged query, and never taken back: legal must find what it advised on.
+    # Set with the first privileged query, and never taken back: legal must find what it
+    # advised on.
     shared_with_legal = models.BooleanField(default=False, editable=False)
     # Empty until first published, then fixed: links to the page must not break.
     slug = models.SlugField(max_length=80, allow_unicode=True, blank=True, editable=False)
@@ -157,7 +161,9 @@ class Claim(models.Model):
         return f"{self.slug}-{self.public_id.hex[:8]}"
 
     def relations_to(self, user: User) -> frozenset[str]:
-        """How the person stands to this claim, in the terms of newsroom.permissions.RULES."""
+        """How the person stands to this claim, in the terms of
+        newsroom.permissions.RULES.
+        """
         relations = set()
         if self.assignee_id == user.pk:
             relations.add("assignee")
@@ -181,11 +187,12 @@ class Claim(models.Model):
         return frozenset(relations)
 
     def _signs_by_night(self, user: User) -> bool:
-        """May a checker stand in for the editor? Only in the desk's night hours, on another
-        checker's verdict.
+        """May a checker stand in for the editor? Only in the desk's night hours, on
+        another checker's verdict.
 
-        What an editor wrote, or approved by day, waits for an editor: otherwise night publishing
-        would let a checker finish work that an editor is already responsible for.
+        What an editor wrote, or approved by day, waits for an editor: otherwise night
+        publishing would let a checker finish work that an editor is already responsible
+        for.
         """
         if self.status not in {Status.IN_REVIEW, Status.APPROVED} or not self.desk.is_night(
             timezone.now()

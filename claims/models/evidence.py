@@ -1,4 +1,6 @@
-"""Evidence: one cited source with its stance, quote or finding, location and original source."""
+"""Evidence: one cited source with its stance, quote or finding, location and original
+source.
+"""
 
 import uuid
 
@@ -13,15 +15,16 @@ from claims.querysets import EvidenceQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Capture, Link, Publisher
 
-# What people write about a source, and what readers see of it. Forms, API, history, signed
-# content, export and dropped corrections use these names; a new one needs its column, its input
-# in the forms and the API, and its place in the templates.
+# What people write about a source, and what readers see of it. Forms, API, history,
+# signed content, export and dropped corrections use these names; a new one needs its
+# column, its input in the forms and the API, and its place in the templates.
 TEXTS = ("quote", "finding", "locator")
 WORDS = ("stance", *TEXTS)
 # Two items on the same link are duplicates if these are equal.
 SAME = ("quote", "finding", "stance")
-# The columns that an edit writes. No key column is among them: PostgreSQL then locks the row FOR NO
-# KEY UPDATE, and whoever inserts a row that points to the item does not wait for the edit.
+# The columns that an edit writes. No key column is among them: PostgreSQL then locks
+# the row FOR NO KEY UPDATE, and whoever inserts a row that points to the item does not
+# wait for the edit.
 EDITED_FIELDS = (
     *WORDS,
     "origin",
@@ -35,8 +38,8 @@ EDITED_FIELDS = (
 
 
 class Evidence(models.Model):
-    """One item. `origin` is the original source (of a reprint, the agency); `capture` is the stored
-    text in which the quote was checked.
+    """One item. `origin` is the original source (of a reprint, the agency); `capture`
+    is the stored text in which the quote was checked.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,5 +1,5 @@
-"""The published account of how the newsroom works: in versions, each in force from a moment on,
-none ever changed. A verdict names the version it was made under.
+"""The published account of how the newsroom works: in versions, each in force from a
+moment on, none ever changed. A verdict names the version it was made under.
 """
 
 from django.conf import settings
@@ -34,7 +34,8 @@ class Methodology(models.Model):
             ),
             models.CheckConstraint(
                 name="methodology_not_backdated",
-                # Backdated, it would claim that old verdicts were made under rules nobody had yet.
+                # Backdated, it would claim that old verdicts were made under rules
+                # nobody had yet.
                 condition=Q(in_force_from__gte=F("made_at")),
                 violation_error_message=gettext_lazy("A methodology cannot be backdated."),
             ),

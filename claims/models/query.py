@@ -1,5 +1,5 @@
-"""Queries among colleagues on a claim, a passage or an item of evidence. Some block signing, some
-are privileged between editors and legal.
+"""Queries among colleagues on a claim, a passage or an item of evidence. Some block
+signing, some are privileged between editors and legal.
 """
 
 import uuid
@@ -98,8 +98,9 @@ class Query(models.Model):
         relations = self.claim.relations_to(user) | (
             {"opener"} if self.opened_by_id == user.pk else set()
         )
-        # A reporter sees a query only if it mentions them and is about their own article. The order
-        # matters: the messages are asked for last, because that is a query to the database.
+        # A reporter sees a query only if it mentions them and is about their own
+        # article. The order matters: the messages are asked for last, because that is a
+        # query to the database.
         is_mentioned = (
             "submitter" in relations
             and not self.privileged

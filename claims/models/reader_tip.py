@@ -1,5 +1,5 @@
-"""Reader tips: the one table with personal data of people outside the newsroom, erased after the
-desk's retention period.
+"""Reader tips: the one table with personal data of people outside the newsroom, erased
+after the desk's retention period.
 """
 
 from django.conf import settings
@@ -15,8 +15,8 @@ PERSONAL = ("name", "contact", "message")
 
 
 class ReaderTip(models.Model):
-    """Who sent a claim in. Erasing empties the `PERSONAL` columns and keeps the row, as proof that
-    the data was erased and when.
+    """Who sent a claim in. Erasing empties the `PERSONAL` columns and keeps the row, as
+    proof that the data was erased and when.
     """
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="reader_tip")
@@ -26,7 +26,8 @@ class ReaderTip(models.Model):
     )
     message = models.TextField(max_length=5000, blank=True)
     received_at = models.DateTimeField()
-    # Stored and not computed: changing the desk's retention does not change what was promised.
+    # Stored and not computed: changing the desk's retention does not change what was
+    # promised.
     erase_date = models.DateTimeField()
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

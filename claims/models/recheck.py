@@ -20,7 +20,9 @@ REASON_LENGTH = 2000
 
 
 def _caused(cause: RecheckCause) -> Q:
-    """The condition that the recheck names the one object of its cause, and no other."""
+    """The condition that the recheck names the one object of its cause, and no
+    other.
+    """
     fields = {
         RecheckCause.LINK: "link",
         RecheckCause.ARTICLE: "article",
@@ -30,8 +32,8 @@ def _caused(cause: RecheckCause) -> Q:
 
 
 class Recheck(models.Model):
-    """One task of checking a verdict again. `verdict` is the version it was opened on. Once decided
-    it is never changed.
+    """One task of checking a verdict again. `verdict` is the version it was opened on.
+    Once decided it is never changed.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -134,15 +136,16 @@ class Recheck(models.Model):
                     "A verdict that is still true needs its next recheck date."
                 ),
             ),
-            # The daily task may run twice or at the same time as itself: the second insert fails.
+            # The daily task may run twice or at the same time as itself: the second
+            # insert fails.
             models.UniqueConstraint(
                 name="recheck_pending_date_once",
                 fields=["claim"],
                 condition=PENDING & Q(cause=RecheckCause.RECHECK_DATE),
                 violation_error_message=gettext_lazy("This verdict already has an open recheck."),
             ),
-            # One constraint for each cause: on all of them together, NULLs would count as different
-            # and let duplicates in.
+            # One constraint for each cause: on all of them together, NULLs would count
+            # as different and let duplicates in.
             *(
                 models.UniqueConstraint(
                     name=f"recheck_pending_{of}_once",

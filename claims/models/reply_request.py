@@ -1,4 +1,6 @@
-"""Reply requests: attempts to reach the claimant, with question, deadline and outcome."""
+"""Reply requests: attempts to reach the claimant, with question, deadline and
+outcome.
+"""
 
 import uuid
 
@@ -15,8 +17,8 @@ from sources.models import Claimant
 
 
 class ReplyRequest(models.Model):
-    """One attempt. `claimant` is whom the claim named at the time: if the claim is later attributed
-    to somebody else, that person must be asked too.
+    """One attempt. `claimant` is whom the claim named at the time: if the claim is
+    later attributed to somebody else, that person must be asked too.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -115,7 +117,9 @@ class ReplyRequest(models.Model):
 
     @property
     def late(self) -> bool:
-        """Did the reply come after the deadline? It is published all the same, marked as late."""
+        """Did the reply come after the deadline? It is published all the same, marked
+        as late.
+        """
         answered = self.outcome == ReplyOutcome.ANSWERED
         return bool(
             answered and self.outcome_at and self.deadline_at and self.outcome_at > self.deadline_at

@@ -15,11 +15,11 @@ from factcheck.ledger.due_work import DueWork, JobState
 
 
 class ScheduledPublication(DueWork):
-    """Active until it ends: by the publication, or by an action that cancels the schedule or the
-    approval.
+    """Active until it ends: by the publication, or by an action that cancels the
+    schedule or the approval.
 
-    If the publication was refused when its time came, the schedule stays active as failed work, so
-    that somebody sees it and decides.
+    If the publication was refused when its time came, the schedule stays active as
+    failed work, so that somebody sees it and decides.
     """
 
     task_name = "claims.publish_scheduled"
@@ -32,7 +32,8 @@ class ScheduledPublication(DueWork):
         help_text=gettext_lazy("Hash of the content to publish. Nothing else is published."),
     )
     at = models.DateTimeField()
-    # A copy: if the desk moves to another zone later, the page still shows what was meant.
+    # A copy: if the desk moves to another zone later, the page still shows what was
+    # meant.
     zone = models.CharField(
         max_length=64, help_text=gettext_lazy("Time zone of the desk when the time was chosen.")
     )

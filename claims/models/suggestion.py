@@ -53,8 +53,8 @@ class Extraction(DueWork):
 
 
 class FinishedArticle(models.Model):
-    """Somebody finished an article: the suggestions that were undecided by then count as passed
-    over, without a reason for each.
+    """Somebody finished an article: the suggestions that were undecided by then count
+    as passed over, without a reason for each.
     """
 
     version = models.ForeignKey(
@@ -74,8 +74,8 @@ class FinishedArticle(models.Model):
 
 
 class Suggestion(models.Model):
-    """A span of an article that may be worth checking. `text` is the article's text[start:end],
-    counted in code points; triggers refuse any other.
+    """A span of an article that may be worth checking. `text` is the article's
+    text[start:end], counted in code points; triggers refuse any other.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -87,7 +87,8 @@ class Suggestion(models.Model):
     article = models.ForeignKey(
         "sources.Article", on_delete=models.PROTECT, related_name="suggestions"
     )
-    # Ignores case and white space: the same sentence is recognised in a new article version.
+    # Ignores case and white space: the same sentence is recognised in a new article
+    # version.
     fingerprint = models.CharField(max_length=64)
     part = models.PositiveIntegerField(
         default=0, help_text=gettext_lazy("Position of the article on its page, counted from 0.")
@@ -98,7 +99,8 @@ class Suggestion(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     text = models.TextField()
-    # Decimal and not float: thresholds of the accuracy table must compare alike on both databases.
+    # Decimal and not float: thresholds of the accuracy table must compare alike on both
+    # databases.
     score = models.DecimalField(max_digits=5, decimal_places=4)
     reasons = models.JSONField(default=list)
     kind = models.CharField(max_length=8, choices=QuoteKind, default=QuoteKind.NONE)

@@ -28,8 +28,8 @@ SHORT_ANSWER_LIMIT = 240
 
 
 class Verdict(models.Model):
-    """One version of a verdict. `content` is the canonical JSON that was signed, and what readers
-    are shown.
+    """One version of a verdict. `content` is the canonical JSON that was signed, and
+    what readers are shown.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -81,12 +81,13 @@ class Verdict(models.Model):
         null=True, blank=True, help_text=gettext_lazy("When it was superseded or dropped.")
     )
 
-    # The version in force when it was signed, so that readers see the rules it was made under.
+    # The version in force when it was signed, so that readers see the rules it was made
+    # under.
     methodology = models.ForeignKey(
         Methodology, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts"
     )
-    # Stored as text and not as JSON: a JSON column would reorder keys and change numbers, and the
-    # hash would no longer fit.
+    # Stored as text and not as JSON: a JSON column would reorder keys and change
+    # numbers, and the hash would no longer fit.
     content = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
     author = models.ForeignKey(
@@ -96,7 +97,8 @@ class Verdict(models.Model):
         blank=True,
         related_name="authored_verdicts",
     )
-    # A signature is the hash that was signed. An edit of the text empties it; the person stays.
+    # A signature is the hash that was signed. An edit of the text empties it; the
+    # person stays.
     author_hash = models.CharField(max_length=64, blank=True)
     author_signed_at = models.DateTimeField(null=True, blank=True)
     approver = models.ForeignKey(
@@ -108,8 +110,8 @@ class Verdict(models.Model):
     )
     approver_hash = models.CharField(max_length=64, blank=True)
     approver_signed_at = models.DateTimeField(null=True, blank=True)
-    # The desk's rule and the count at the time of signing: if the rule changes later, old verdicts
-    # stay valid.
+    # The desk's rule and the count at the time of signing: if the rule changes later,
+    # old verdicts stay valid.
     sources_needed = models.PositiveSmallIntegerField(default=0)
     independent_sources = models.PositiveSmallIntegerField(default=0)
     evidence_waiver = models.ForeignKey(
@@ -193,8 +195,8 @@ class Verdict(models.Model):
                 condition=Q(quote_accuracy__in=("", *QuoteAccuracy.values)),
                 violation_error_message=gettext_lazy("Choose one of the four quote accuracies."),
             ),
-            # Also in the database, and not in the workflow alone: no code path may publish on one
-            # person's word.
+            # Also in the database, and not in the workflow alone: no code path may
+            # publish on one person's word.
             models.CheckConstraint(
                 name="verdict_four_eyes",
                 condition=~Q(state__in=SIGNED)
@@ -208,8 +210,9 @@ class Verdict(models.Model):
                     "An approved verdict needs two people's signatures on the same content."
                 ),
             ),
-            # Exactly one of three: enough sources, one authoritative source, or a waiver. A waiver
-            # beside enough sources would tell readers of a weakness that is none.
+            # Exactly one of three: enough sources, one authoritative source, or a
+            # waiver. A waiver beside enough sources would tell readers of a weakness
+            # that is none.
             models.CheckConstraint(
                 name="verdict_evidence_gate",
                 condition=~Q(state__in=SIGNED)
@@ -353,7 +356,9 @@ class Verdict(models.Model):
 
     @property
     def night_work_unconfirmed(self) -> bool:
-        """Was it approved or published by night, without an editor's confirmation so far?"""
+        """Was it approved or published by night, without an editor's confirmation so
+        far?
+        """
         return (
             self.by_night
             and self.night_confirmed_at is None

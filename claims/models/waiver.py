@@ -16,8 +16,8 @@ from claims.querysets import WaiverQuerySet
 
 
 class Waiver(models.Model):
-    """Of the source requirement, of one quote that was not found, or of a conflict of interest. It
-    may be revoked, and is never deleted or reworded.
+    """Of the source requirement, of one quote that was not found, or of a conflict of
+    interest. It may be revoked, and is never deleted or reworded.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -62,7 +62,8 @@ class Waiver(models.Model):
                 | Q(revoked_at__isnull=False, revoked_by__isnull=False),
                 violation_error_message=gettext_lazy("A revoked waiver needs a person and a time."),
             ),
-            # Three constraints, one for each kind: in one of all, NULLs would never be equal.
+            # Three constraints, one for each kind: in one of all, NULLs would never be
+            # equal.
             models.UniqueConstraint(
                 name="waiver_evidence_once",
                 fields=["claim"],

@@ -1,4 +1,6 @@
-"""Which verdict an address leads to, and what readers get when it is retracted or withheld."""
+"""Which verdict an address leads to, and what readers get when it is retracted or
+withheld.
+"""
 
 import json
 import re
@@ -25,20 +27,21 @@ from claims.workflow.corrections import open_correction
 
 Json = dict[str, Any]
 
-# An address ends in eight hex digits of a random UUID, so namesakes are all but impossible; the
-# limit only keeps a crafted address from loading many rows.
+# An address ends in eight hex digits of a random UUID, so namesakes are all but
+# impossible; the limit only keeps a crafted address from loading many rows.
 MAX_NAMESAKES = 50
 
-# DOTALL: a line break that comes percent-encoded in the path is part of the slug, and slugs are
-# corrected by a redirect rather than refused.
+# DOTALL: a line break that comes percent-encoded in the path is part of the slug, and
+# slugs are corrected by a redirect rather than refused.
 _ADDRESS = re.compile(r"(?:.*-)?(?P<short>[0-9a-fA-F]{8})", re.DOTALL)
 
 
 def of_published(view: View) -> View:
     """Make a public page of a view that takes the verdict instead of the address.
 
-    A wrong slug is redirected to the right one. A retracted verdict answers 410 with its tombstone,
-    a withheld one with a page that shows nothing of it; the view is called for neither.
+    A wrong slug is redirected to the right one. A retracted verdict answers 410 with
+    its tombstone, a withheld one with a page that shows nothing of it; the view is
+    called for neither.
     """
 
     @wraps(view)
@@ -59,8 +62,8 @@ def of_published(view: View) -> View:
 def on_public_record(address: str) -> Verdict:
     """The verdict whose claim ends in the eight digits of the address, or Http404.
 
-    Where two claims share those digits, only the full address tells them apart. A published version
-    comes before a retracted one, a later before an earlier.
+    Where two claims share those digits, only the full address tells them apart. A
+    published version comes before a retracted one, a later before an earlier.
     """
     match = _ADDRESS.fullmatch(address)
     if match is None:
@@ -68,7 +71,8 @@ def on_public_record(address: str) -> Verdict:
     short = match["short"].lower()
     rows = list(
         Verdict.objects.on_public_record()
-        # a range of UUIDs uses the index on either database, where a LIKE on its text would not
+        # a range of UUIDs uses the index on either database, where a LIKE on its text
+        # would not
         .filter(claim__public_id__range=(UUID(short + "0" * 24), UUID(short + "f" * 24)))
         .select_related("claim__desk", "author", "approver")[:MAX_NAMESAKES]
     )
@@ -83,7 +87,8 @@ def _moved(request: HttpRequest, verdict: Verdict) -> HttpResponsePermanentRedir
     match = request.resolver_match
     if match is None:
         raise Http404(_("No page has this address."))
-    # the same page of the verdict (its JSON, an earlier version), not always the verdict itself
+    # the same page of the verdict (its JSON, an earlier version), not always the
+    # verdict itself
     return HttpResponsePermanentRedirect(
         reverse(match.view_name, kwargs={**match.kwargs, "address": verdict.claim.address})
     )
@@ -102,8 +107,8 @@ def _tombstone(request: HttpRequest, verdict: Verdict) -> HttpResponse:
 
 
 def _withheld(request: HttpRequest, verdict: Verdict, correction: Verdict) -> HttpResponse:
-    """Nothing of the verdict, at none of its addresses, until the correction is published or
-    dropped.
+    """Nothing of the verdict, at none of its addresses, until the correction is
+    published or dropped.
     """
     content: Json = json.loads(verdict.content)
     context = {
@@ -116,8 +121,8 @@ def _withheld(request: HttpRequest, verdict: Verdict, correction: Verdict) -> Ht
     on_page = (
         request.resolver_match is not None and request.resolver_match.view_name == "claims:verdict"
     )
-    # 200 for readers, who are to see the notice; 404 for the other addresses, or machines would
-    # store the notice in place of the JSON
+    # 200 for readers, who are to see the notice; 404 for the other addresses, or
+    # machines would store the notice in place of the JSON
     page = render(request, "claims/withheld.html", context, status=200 if on_page else 404)
     response = with_last_modified(page, *public_moments(verdict.claim.verdicts.all()))
     response["X-Robots-Tag"] = "noindex"
@@ -126,7 +131,8 @@ def _withheld(request: HttpRequest, verdict: Verdict, correction: Verdict) -> Ht
 
 def address_of(verdict: Verdict, name: str = "claims:verdict", **kwargs: int) -> str:
     """The canonical URL of a page of the verdict. `kwargs` are those of its route."""
-    # from the settings, not from the Host header: what caches share must not carry a client's host
+    # from the settings, not from the Host header: what caches share must not carry a
+    # client's host
     return settings.SITE_URL + reverse(name, kwargs={"address": verdict.claim.address, **kwargs})
 
 

@@ -15,9 +15,11 @@ from claims.querysets import VerdictQuerySet
 def public_moments(verdicts: VerdictQuerySet) -> Iterable[datetime | None]:
     """The times at which these verdicts last changed for readers.
 
-    Closing a correction counts, published or dropped: no cache may keep the page marked.
+    Closing a correction counts, published or dropped: no cache may keep the page
+    marked.
     """
-    # a correction that leaves the page unchanged is nobody's business until it is published
+    # a correction that leaves the page unchanged is nobody's business until it is
+    # published
     visible = verdicts.exclude(meanwhile=Meanwhile.UNCHANGED, published_at=None)
     return cast(
         Iterable[datetime | None],

@@ -23,7 +23,8 @@ PASSAGE_CONTEXT = 160
 def evidence_copy(request: HttpRequest, verdict: Verdict, number: int) -> HttpResponse:
     """The archived copy of a source, with the quoted passage marked.
 
-    Http404 if the verdict cites nothing under this number, or a file or an interview note.
+    Http404 if the verdict cites nothing under this number, or a file or an interview
+    note.
     """
     content: Json = json.loads(verdict.content)
     item = next(
@@ -39,14 +40,16 @@ def evidence_copy(request: HttpRequest, verdict: Verdict, number: int) -> HttpRe
             _("No archived copy has this number. The verdict page lists the archived copies.")
         )
     capture = Capture.objects.get(public_id=item.signed["capture"]["id"])
-    # a quote may come from the rest of the page, such as a caption, and not from the article
+    # a quote may come from the rest of the page, such as a caption, and not from the
+    # article
     text = capture.text_holding(item.signed["quote"])
     context = {
         "verdict": verdict,
         "content": content,
         "item": item,
         "passage": passage_in(text, item.signed["quote"]) or Passage(text, "", ""),
-        # readers compute the hash of the text they are shown, so it is the hash of that one
+        # readers compute the hash of the text they are shown, so it is the hash of that
+        # one
         "fingerprint": item.signed["capture"][
             "text_sha256" if text == capture.text else "page_text_sha256"
         ],
@@ -64,7 +67,9 @@ def evidence_copy(request: HttpRequest, verdict: Verdict, number: int) -> HttpRe
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One item of evidence: as it was signed, and the row whose link says how its source is now."""
+    """One item of evidence: as it was signed, and the row whose link says how its
+    source is now.
+    """
 
     signed: Json
     row: Evidence
@@ -72,15 +77,15 @@ class Cited:
 
 
 def _is_page(capture: Json | None) -> bool:
-    """Whether readers may read the capture. Files and interview notes were never public: their text
-    stays with the desk.
+    """Whether readers may read the capture. Files and interview notes were never
+    public: their text stays with the desk.
     """
     return capture is not None and "kind" not in capture
 
 
 def cited_in(verdict: Verdict, content: Json) -> list[Cited]:
-    """The evidence of the signed content, each with its row and, where its page is gone, with the
-    quoted passage.
+    """The evidence of the signed content, each with its row and, where its page is
+    gone, with the quoted passage.
     """
     items = content["evidence"]
     rows = verdict.claim.evidence.filter(
@@ -94,7 +99,9 @@ def cited_in(verdict: Verdict, content: Json) -> list[Cited]:
 def _passages_of_dead_links(
     items: list[Json], row_of: dict[str, Evidence]
 ) -> dict[str, Passage | None]:
-    """By evidence ID, the quoted passage of each page that readers can no longer open."""
+    """By evidence ID, the quoted passage of each page that readers can no longer
+    open.
+    """
     dead_items = [
         item
         for item in items

@@ -47,18 +47,19 @@ def verdicts(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "canonical": list_address("claims:verdicts", page.number),
     }
-    # of all verdicts, not only of those on this page: a retraction moves the rows of every page
+    # of all verdicts, not only of those on this page: a retraction moves the rows of
+    # every page
     response = render(request, "claims/verdicts.html", context)
     return with_last_modified(response, *public_moments(Verdict.objects.all()))
 
 
 @public
 def corrections(request: HttpRequest) -> HttpResponse:
-    """What changed after it was published, newest first: corrections by their label, and
-    retractions.
+    """What changed after it was published, newest first: corrections by their label,
+    and retractions.
     """
-    # changes() unites two kinds of rows by time and key alone, so that the database can sort and
-    # page them; the verdicts of one page follow in a second query
+    # changes() unites two kinds of rows by time and key alone, so that the database can
+    # sort and page them; the verdicts of one page follow in a second query
     page = _page_of(Verdict.objects.changes(), request)
     rows = {
         row.pk: row

@@ -1,4 +1,6 @@
-"""How we work, for readers: the version in force, and each earlier one at its own address."""
+"""How we work, for readers: the version in force, and each earlier one at its own
+address.
+"""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -36,7 +38,8 @@ def _render(
     request: HttpRequest, version: Methodology | None, versions: list[Methodology], path: str
 ) -> HttpResponse:
     others = [other for other in versions if other != version]
-    # versions come newest first, so the first later one from the end is what replaced this one
+    # versions come newest first, so the first later one from the end is what replaced
+    # this one
     replaced = next(
         (
             other.in_force_from

@@ -1,8 +1,9 @@
-"""The pages of a published verdict: as it was signed, its earlier versions and its JSON.
+"""The pages of a published verdict: as it was signed, its earlier versions and its
+JSON.
 
 Every page starts from `Verdict.objects.readable()` or, for notices and tombstones,
-`.on_public_record()`. What was signed comes from the signed content; only the state of links, the
-archived copies and the names of the two signers come from live rows.
+`.on_public_record()`. What was signed comes from the signed content; only the state of
+links, the archived copies and the names of the two signers come from live rows.
 """
 
 import json
@@ -34,14 +35,17 @@ def verdict_page(request: HttpRequest, verdict: Verdict) -> HttpResponse:
         request,
         verdict,
         correction=correction,
-        # search engines would show the rating without the notice that it is under review
+        # search engines would show the rating without the notice that it is under
+        # review
         markup=correction is None or correction.meanwhile == Meanwhile.UNCHANGED,
     )
 
 
 @of_published
 def verdict_version(request: HttpRequest, verdict: Verdict, number: int) -> HttpResponse:
-    """A replaced version, as it was signed. The current one has no number in its address."""
+    """A replaced version, as it was signed. The current one has no number in its
+    address.
+    """
     response = _render_verdict(request, _replaced_version(verdict, number), current=verdict)
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -51,7 +55,8 @@ def verdict_version(request: HttpRequest, verdict: Verdict, number: int) -> Http
 def content_json(request: HttpRequest, verdict: Verdict, number: int | None = None) -> HttpResponse:
     """The signed bytes themselves: their SHA-256 is the fingerprint on the page."""
     signed = verdict if number is None else _replaced_version(verdict, number)
-    # not JsonResponse: to parse and write it again could change bytes, and with them the hash
+    # not JsonResponse: to parse and write it again could change bytes, and with them
+    # the hash
     response = with_last_modified(
         HttpResponse(signed.content.encode(), content_type="application/json"), signed.published_at
     )
@@ -79,8 +84,9 @@ def _render_verdict(
 ) -> HttpResponse:
     """The page of one version.
 
-    `markup` adds the ClaimReview, `correction` is the open one, and `current` is the version in
-    force when an earlier one is shown: that one has neither repetitions nor corrections.
+    `markup` adds the ClaimReview, `correction` is the open one, and `current` is the
+    version in force when an earlier one is shown: that one has neither repetitions nor
+    corrections.
     """
     content: Json = json.loads(verdict.content)
     cited, original = cited_in(verdict, content), current_original(content)
@@ -119,8 +125,8 @@ def _render_verdict(
         ),
     }
     response = render(request, "claims/verdict.html", context)
-    # the page also changes without the verdict: when a link is checked, an original corrected, or a
-    # repetition confirmed
+    # the page also changes without the verdict: when a link is checked, an original
+    # corrected, or a repetition confirmed
     return with_last_modified(
         response,
         *public_moments(verdict.claim.verdicts.all()),
@@ -140,7 +146,9 @@ def _repetition_moments(verdict: Verdict) -> Iterable[datetime | None]:
 
 @of_published
 def claim_review_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    """The schema.org data for machines; Http404 while the verdict or its original is in doubt."""
+    """The schema.org data for machines; Http404 while the verdict or its original is in
+    doubt.
+    """
     correction = open_correction(verdict)
     if correction and correction.meanwhile != Meanwhile.UNCHANGED:
         raise Http404(_("This verdict is under review; it has no ClaimReview until that is over."))

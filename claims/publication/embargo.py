@@ -1,4 +1,6 @@
-"""Embargoes: a time before which nothing of a claim is published. Only editors set them."""
+"""Embargoes: a time before which nothing of a claim is published. Only editors set
+them.
+"""
 
 from datetime import datetime
 
@@ -21,10 +23,11 @@ from factcheck.newsroom.time_zones import format_local
 def set_embargo(
     claim: Claim, *, by: User, until: datetime | None, expected_version: int | None = None
 ) -> Claim:
-    """Set or move the embargo, or lift it with None; setting the same again changes nothing.
+    """Set or move the embargo, or lift it with None; setting the same again changes
+    nothing.
 
-    Raise ValidationError for a time that cannot be, WorkflowError once the claim was published or
-    where a publication is scheduled for sooner.
+    Raise ValidationError for a time that cannot be, WorkflowError once the claim was
+    published or where a publication is scheduled for sooner.
     """
     with transaction.atomic():
         locked = (
@@ -44,7 +47,8 @@ def set_embargo(
             )
         if expected_version is not None and expected_version != locked.version:
             raise StaleError(_("This claim"), expected=expected_version, found=locked.version)
-        # Lifting is always possible: the embargo of a merged duplicate holds back the other claim.
+        # Lifting is always possible: the embargo of a merged duplicate holds back the
+        # other claim.
         if until is not None:
             check_not_merged(locked, by)
             _check(locked, until)
@@ -58,7 +62,9 @@ def set_embargo(
 
 
 def check_sets_embargoes(claim: Claim, by: User) -> None:
-    """Raise PermissionDenied unless this person may set embargoes; pages ask before the form."""
+    """Raise PermissionDenied unless this person may set embargoes; pages ask before the
+    form.
+    """
     if not may(by, "claim.embargo", claim):
         raise PermissionDenied(
             _("Only editors can set or lift an embargo. Ask an editor of %(desk)s.")

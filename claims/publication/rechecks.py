@@ -1,5 +1,5 @@
-"""Rechecks of published verdicts: opened by an editor or by the recheck date, decided by an editor,
-never deleted.
+"""Rechecks of published verdicts: opened by an editor or by the recheck date, decided
+by an editor, never deleted.
 """
 
 from dataclasses import dataclass
@@ -28,15 +28,17 @@ from sources.models import Article, Link
 
 @dataclass(frozen=True, slots=True)
 class RequestedRechecks:
-    """The rechecks that were opened, and how many verdicts were waiting for one already."""
+    """The rechecks that were opened, and how many verdicts were waiting for one
+    already.
+    """
 
     tasks: list[Recheck]
     waiting: int
 
 
 def look_again(obj: CitedObject, *, by: User, note: str) -> RequestedRechecks:
-    """Request a recheck of every published verdict that uses this source, article or verdict, on
-    the desks where this person may. Requesting twice opens none anew.
+    """Request a recheck of every published verdict that uses this source, article or
+    verdict, on the desks where this person may. Requesting twice opens none anew.
     """
     with transaction.atomic():
         locked = _lock(obj, by)
@@ -61,7 +63,9 @@ def look_again(obj: CitedObject, *, by: User, note: str) -> RequestedRechecks:
 
 
 def _claims_shown_note(obj: CitedObject) -> ClaimQuerySet:
-    """The claims whose people read the note, and those the source was withdrawn from."""
+    """The claims whose people read the note, and those the source was withdrawn
+    from.
+    """
     own = (
         Q(evidence__link=obj)
         if isinstance(obj, Link)
@@ -84,7 +88,8 @@ def _lock(obj: CitedObject, by: User) -> CitedObject:
             .select_for_update(of=("self",), no_key=True)
             .get(pk=obj.pk)
         )
-    # A verdict by its claim, as `apply` does: locking the verdict too would invite a deadlock.
+    # A verdict by its claim, as `apply` does: locking the verdict too would invite a
+    # deadlock.
     Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=obj.claim_id)
     verdict = Verdict.objects.select_related("claim").get(pk=obj.pk)
     if verdict.published_at is None:
@@ -95,8 +100,9 @@ def _lock(obj: CitedObject, by: User) -> CitedObject:
 def keep(
     recheck: Recheck, *, by: User, reason: str, next_recheck_date: date | None = None
 ) -> Recheck:
-    """Decide that the verdict is unaffected, or for a recheck date that it is still true until a
-    day. Correcting and retracting are actions of the claim, see `workflow.aftermath`.
+    """Decide that the verdict is unaffected, or for a recheck date that it is still
+    true until a day. Correcting and retracting are actions of the claim, see
+    `workflow.aftermath`.
     """
     reason = reason.strip()
     with transaction.atomic():
@@ -176,7 +182,8 @@ def assign(recheck: Recheck, *, by: User, assignee: User | None) -> Recheck:
 
 
 def _lock_recheck(recheck: Recheck, by: User) -> Recheck:
-    # The claim first, as the actions that settle rechecks do: in the other order the two deadlock.
+    # The claim first, as the actions that settle rechecks do: in the other order the
+    # two deadlock.
     Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(
         pk=recheck.claim_id
     )
@@ -191,8 +198,8 @@ def _check_length(field: str, text: str) -> None:
 
 
 def open_due() -> int:
-    """Open a recheck of every published verdict whose recheck date has come in the time zone of its
-    desk; return how many.
+    """Open a recheck of every published verdict whose recheck date has come in the time
+    zone of its desk; return how many.
 
     Safe to run at any time, again, and several at once.
     """
@@ -206,8 +213,8 @@ def open_due() -> int:
 def _due(desk: Desk) -> VerdictQuerySet:
     today = today_on(desk)
     of_claim = Recheck.objects.filter(claim=OuterRef("claim"), cause=RecheckCause.RECHECK_DATE)
-    # “Still true until” answers the date that had come: a later version with a later date of its
-    # own is due all the same.
+    # “Still true until” answers the date that had come: a later version with a later
+    # date of its own is due all the same.
     still_true = of_claim.filter(
         next_recheck_date__gt=today, verdict__recheck_date__gte=OuterRef("recheck_date")
     )
@@ -219,7 +226,8 @@ def _open(pk: int, desk: Desk) -> bool:
     # A transaction each: a long sweep must not keep the audit head locked.
     with transaction.atomic():
         claims = Claim.objects.filter(verdicts=pk).select_for_update(of=("self",), no_key=True)
-        # Queried again under the lock: another sweep or a correction may have come first.
+        # Queried again under the lock: another sweep or a correction may have come
+        # first.
         due = (
             _due(desk).filter(pk=pk).select_related("claim")
             if claims.first()

@@ -1,5 +1,5 @@
-"""Repetitions: later occasions on which a published claim was made again. One person adds one, and
-readers see it once a second person has confirmed it.
+"""Repetitions: later occasions on which a published claim was made again. One person
+adds one, and readers see it once a second person has confirmed it.
 """
 
 from dataclasses import dataclass
@@ -36,11 +36,11 @@ class RepetitionDetails:
 
 
 def add(claim: Claim, *, by: User, said: RepetitionDetails) -> Repetition:
-    """Add a repetition, not public yet; adding the same again returns the first, unless that was
-    withdrawn.
+    """Add a repetition, not public yet; adding the same again returns the first, unless
+    that was withdrawn.
 
-    Raise PermissionDenied, WorkflowError where no verdict is published, and ValidationError by
-    field name.
+    Raise PermissionDenied, WorkflowError where no verdict is published, and
+    ValidationError by field name.
     """
     with transaction.atomic():
         locked = _lock(claim, by)
@@ -71,8 +71,8 @@ def add(claim: Claim, *, by: User, said: RepetitionDetails) -> Repetition:
             return existing
         row = Repetition(
             claim=locked,
-            # The name as it is now is what the second person confirms and readers see, however the
-            # claimant is renamed later.
+            # The name as it is now is what the second person confirms and readers see,
+            # however the claimant is renamed later.
             claimant_name=said.claimant.name,
             added_by=by,
             added_at=clock.now(),
@@ -88,7 +88,8 @@ def add(claim: Claim, *, by: User, said: RepetitionDetails) -> Repetition:
 def _check_day(claim: Claim, day: date | None) -> date:
     if day is None:
         message = _("Enter the date on which the claim was repeated.")
-    # Today where the desk works: a server in UTC would refuse this morning's repetition in Sydney.
+    # Today where the desk works: a server in UTC would refuse this morning's repetition
+    # in Sydney.
     elif day > today_on(claim.desk):
         message = _("The date is in the future. Enter the day on which the claim was repeated.")
     elif claim.stated_date and day < claim.stated_date:
@@ -183,7 +184,8 @@ def _lock(claim: Claim, by: User) -> Claim:
 
 
 def _lock_repetition(repetition: Repetition, by: User) -> Repetition:
-    # The claim first, as `apply` does: nothing is confirmed while its verdict is being retracted.
+    # The claim first, as `apply` does: nothing is confirmed while its verdict is being
+    # retracted.
     _lock(repetition.claim, by)
     rows = Repetition.objects.visible_to(by).select_related(
         "claim__desk", "added_by", "confirmed_by"

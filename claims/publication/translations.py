@@ -1,5 +1,5 @@
-"""Making a claim the translation of another one, and detaching it again; only before publication,
-as the signed content names the original.
+"""Making a claim the translation of another one, and detaching it again; only before
+publication, as the signed content names the original.
 """
 
 import re
@@ -28,8 +28,8 @@ def set_original(
     language: str,
     expected_version: int | None = None,
 ) -> Claim:
-    """Set the original (None detaches the claim) and the language of this claim itself; setting the
-    same again changes nothing.
+    """Set the original (None detaches the claim) and the language of this claim itself;
+    setting the same again changes nothing.
 
     Raise what `editable.lock` raises, and ValidationError for "language" or "original".
     """
@@ -71,8 +71,8 @@ def set_original(
 
 
 def _lock_both(claim: Claim, original: Claim | None) -> None:
-    # By key: of two claims that are made translations of each other at once, the second request
-    # waits, then sees the first.
+    # By key: of two claims that are made translations of each other at once, the second
+    # request waits, then sees the first.
     pks = {claim.pk, original.pk} if original else {claim.pk}
     list(
         Claim.objects.filter(pk__in=pks)
@@ -85,8 +85,8 @@ def _lock_both(claim: Claim, original: Claim | None) -> None:
 def _suitable_original(claim: Claim, chosen: Claim, by: User, language: str) -> Claim:
     original = Claim.objects.get(pk=chosen.pk)
     visible = Claim.objects.visible_to(by).filter(pk=chosen.pk).exists()
-    # Somebody with assigned work only may save the form of a translation whose original they do
-    # not see: it stays the original, and messages do not name it.
+    # Somebody with assigned work only may save the form of a translation whose original
+    # they do not see: it stays the original, and messages do not name it.
     if not visible and original.pk != claim.translation_of_id:
         raise ValidationError(
             {
@@ -109,7 +109,8 @@ def _why_unsuitable(claim: Claim, original: Claim, language: str, name: str) -> 
         return _("%(name)s is a translation itself. Choose the claim it was translated from.") % {
             "name": name
         }
-    # The row is detached already, but readers still have the version signed as a translation.
+    # The row is detached already, but readers still have the version signed as a
+    # translation.
     if signed_as_translation().filter(claim=original).exists():
         return _(
             "%(name)s is published as a translation until its correction is published. Choose the"

@@ -1,6 +1,8 @@
-"""The exact content that two people sign: canonical JSON of a verdict and everything it rests on.
+"""The exact content that two people sign: canonical JSON of a verdict and everything it
+rests on.
 
-Nothing here is translated: the same rows must give the same bytes in every language and forever.
+Nothing here is translated: the same rows must give the same bytes in every language and
+forever.
 """
 
 from collections.abc import Iterable
@@ -18,8 +20,9 @@ from sources.choices import CaptureKind
 from sources.models import Capture
 
 SCHEMA = 1
-# These fields of evidence are in the content even if empty. Fields added since are left out while
-# they are empty, so that the hash of content signed before they existed stays the same.
+# These fields of evidence are in the content even if empty. Fields added since are left
+# out while they are empty, so that the hash of content signed before they existed stays
+# the same.
 _ALWAYS_SIGNED = ("stance", "quote", "finding", "locator")
 
 
@@ -41,7 +44,9 @@ def working_verdict(claim: Claim) -> Verdict | None:
 
 
 def active_evidence(claim: Claim) -> list[Evidence]:
-    """The evidence that is not withdrawn, in the order readers see, with all that content needs."""
+    """The evidence that is not withdrawn, in the order readers see, with all that
+    content needs.
+    """
     rows = claim.evidence.all().active()
     return list(
         rows.select_related("link__publisher__owner", "origin__owner", "capture__interview__by")
@@ -53,10 +58,11 @@ def active_evidence(claim: Claim) -> list[Evidence]:
 def build_content(
     claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | None = None
 ) -> Content:
-    """What the two signatures cover: claim, claimant, date, rating, text, the evidence with its
-    captures, waivers and replies.
+    """What the two signatures cover: claim, claimant, date, rating, text, the evidence
+    with its captures, waivers and replies.
 
-    Pass `evidence` where it was read already; it must be all of `active_evidence`, in that order.
+    Pass `evidence` where it was read already; it must be all of `active_evidence`, in
+    that order.
     """
     items = active_evidence(claim) if evidence is None else list(evidence)
     rating = verdict.rating
@@ -104,7 +110,8 @@ def build_content(
 
 
 def _quote_accuracy(claim: Claim, verdict: Verdict) -> dict[str, str]:
-    # Left out while empty, as the hash of content signed before this field existed must not change.
+    # Left out while empty, as the hash of content signed before this field existed must
+    # not change.
     return (
         {"quote_accuracy": verdict.quote_accuracy}
         if verdict.quote_accuracy and claim.claimant_id
@@ -113,8 +120,8 @@ def _quote_accuracy(claim: Claim, verdict: Verdict) -> dict[str, str]:
 
 
 def _methodology(verdict: Verdict) -> dict[str, Any]:
-    # The version the author signed under, from the row: the one in force now may be newer, and must
-    # not change what was signed.
+    # The version the author signed under, from the row: the one in force now may be
+    # newer, and must not change what was signed.
     methodology = verdict.methodology
     if methodology is None:
         return {}
@@ -167,8 +174,8 @@ def _item(number: int, item: Evidence) -> dict[str, Any]:
 
 
 def _attachment_content(capture: Capture) -> dict[str, Any]:
-    """What readers learn of a file or an interview note: never its text, and never who a
-    confidential source is.
+    """What readers learn of a file or an interview note: never its text, and never who
+    a confidential source is.
     """
     if capture.kind == CaptureKind.UPLOAD:
         return {
@@ -183,8 +190,8 @@ def _attachment_content(capture: Capture) -> dict[str, Any]:
         return {
             "kind": capture.kind,
             "note": {
-                # The public description; the real name of a confidential source is in another
-                # table, which nothing here reads.
+                # The public description; the real name of a confidential source is in
+                # another table, which nothing here reads.
                 "person": interview.person,
                 "role": interview.role,
                 "channel": interview.channel,

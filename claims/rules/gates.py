@@ -1,5 +1,5 @@
-"""The gates beside evidence and signatures: waivers, quote accuracy, the right of reply, embargoes,
-blocking queries and legal's sign-off.
+"""The gates beside evidence and signatures: waivers, quote accuracy, the right of
+reply, embargoes, blocking queries and legal's sign-off.
 """
 
 from collections.abc import Iterable
@@ -19,13 +19,14 @@ from factcheck.newsroom.time_zones import format_local
 
 def quote_waiver(item: Evidence) -> Waiver | None:
     """The waiver in force for the quote of this item."""
-    # all() and a test in Python, not filter(): callers with many items prefetch their waivers.
+    # all() and a test in Python, not filter(): callers with many items prefetch their
+    # waivers.
     return next((waiver for waiver in item.waivers.all() if waiver.revoked_at is None), None)
 
 
 def evidence_waiver(claim: Claim, verdict: Verdict | None, independent: int) -> Waiver | None:
-    """The waiver that the evidence gate needs; None where the gate passes without one, as readers
-    learn only of waivers that matter.
+    """The waiver that the evidence gate needs; None where the gate passes without one,
+    as readers learn only of waivers that matter.
     """
     if independent >= claim.desk.evidence_needed or (verdict and verdict.sole_source):
         return None
@@ -50,7 +51,8 @@ def waivers_content(
             }
         )
     for number, item in enumerate(evidence, 1):
-        # A waiver whose quote was found after all stays on the item, and is not printed.
+        # A waiver whose quote was found after all stays on the item, and is not
+        # printed.
         waiver = quote_waiver(item) if item.quote_state == QuoteState.NOT_FOUND else None
         if waiver:
             waivers.append(
@@ -92,9 +94,11 @@ def _reply_requests(claim: Claim) -> list[ReplyRequest]:
 
 
 def missing_quote_accuracy(claim: Claim, verdict: Verdict | None) -> list[UnmetRequirement]:
-    """The quote accuracy must be set before anybody signs, where a claimant is named."""
-    # Verdicts approved before this field existed have none and were signed as they are: asking now
-    # would stop their publication.
+    """The quote accuracy must be set before anybody signs, where a claimant is
+    named.
+    """
+    # Verdicts approved before this field existed have none and were signed as they are:
+    # asking now would stop their publication.
     if claim.claimant is None or (
         verdict and (verdict.quote_accuracy or verdict.state == VerdictState.APPROVED)
     ):
@@ -104,8 +108,8 @@ def missing_quote_accuracy(claim: Claim, verdict: Verdict | None) -> list[UnmetR
 
 
 def missing_reply(claim: Claim, verdict: Verdict | None) -> list[UnmetRequirement]:
-    """Where the rating needs it, a named claimant must have replied, let the deadline pass, or been
-    out of reach for a recorded reason.
+    """Where the rating needs it, a named claimant must have replied, let the deadline
+    pass, or been out of reach for a recorded reason.
     """
     rating = verdict.rating if verdict else None
     if rating is None or not rating.needs_reply or claim.claimant is None:
@@ -128,7 +132,8 @@ def _reply_message(claim: Claim, rating: Rating, attempts: list[ReplyRequest]) -
         )
     deadline = min(attempt.deadline_at for attempt in attempts if attempt.deadline_at)
     if deadline <= clock.now():
-        # Silence is an outcome that a person records: a worker cannot know whether a reply came.
+        # Silence is an outcome that a person records: a worker cannot know whether a
+        # reply came.
         return (
             _("The reply deadline of %(claimant)s has passed. Record the reply or “no reply”.")
             % names
@@ -140,8 +145,8 @@ def _reply_message(claim: Claim, rating: Rating, attempts: list[ReplyRequest]) -
 
 
 def under_embargo(claim: Claim, at: datetime) -> list[UnmetRequirement]:
-    """The embargoes that forbid publication at this moment: of the claim, and of duplicates that
-    were merged into it.
+    """The embargoes that forbid publication at this moment: of the claim, and of
+    duplicates that were merged into it.
     """
     zone, unmet = claim.desk.time_zone, []
     if (until := claim.embargo_until) and until > at:
@@ -151,7 +156,8 @@ def under_embargo(claim: Claim, at: datetime) -> list[UnmetRequirement]:
         unmet.append(
             UnmetRequirement("embargo", message % {"until": format_local(until, zone)}, "embargo")
         )
-    # Named only where it ends later than the embargo of the claim, which would hide it otherwise.
+    # Named only where it ends later than the embargo of the claim, which would hide it
+    # otherwise.
     if (until := embargo_of_duplicates(claim)) and until > max(at, claim.embargo_until or at):
         message = _(
             "A merged duplicate is under embargo until %(until)s. Publish after that, or ask an"
@@ -176,8 +182,8 @@ def embargo_of_duplicates(claim: Claim) -> datetime | None:
 def open_queries(claim: Claim, by: User | None) -> list[UnmetRequirement]:
     """The queries that block this claim, its duplicates' included.
 
-    Everybody learns that something blocks. What a privileged query is about stays with editors and
-    legal, and a duplicate is named only to those who may see it.
+    Everybody learns that something blocks. What a privileged query is about stays with
+    editors and legal, and a duplicate is named only to those who may see it.
     """
     own = claim.queries.all().blocking().select_related("opened_by")
     of_duplicates = list(
@@ -239,7 +245,9 @@ def _duplicate_blocking_message(query: Query, *, is_visible: bool) -> str:
 
 
 def missing_sign_off(claim: Claim, content_hash: str) -> list[UnmetRequirement]:
-    """Where legal was asked to sign off, they must have signed off exactly this content."""
+    """Where legal was asked to sign off, they must have signed off exactly this
+    content.
+    """
     # The newest request alone: an earlier one covered content that has changed since.
     query = claim.queries.filter(sign_off=True).order_by("-pk").first()
     if query is None or (query.resolved_at and query.signed_hash == content_hash):

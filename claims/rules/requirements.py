@@ -20,7 +20,9 @@ from factcheck.newsroom.models import User
 def missing_for_signature(
     claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User | None = None
 ) -> list[UnmetRequirement]:
-    """Everything to fix before anybody may sign; `by` decides only what the messages may name."""
+    """Everything to fix before anybody may sign; `by` decides only what the messages
+    may name.
+    """
     return [
         *_verdict_text(verdict),
         *gates.missing_quote_accuracy(claim, verdict),
@@ -59,7 +61,8 @@ def _evidence(
 ) -> list[UnmetRequirement]:
     needed, count = claim.desk.evidence_needed, independent(evidence)
     if verdict and verdict.sole_source:
-        # More than one is refused too: the page would tell readers of a single source that is not.
+        # More than one is refused too: the page would tell readers of a single source
+        # that is not.
         message = _(
             "The verdict is marked “single authoritative source”, but %(count)s independent sources"
             " are captured. Fix one of the two."
@@ -107,11 +110,11 @@ def _quotes(evidence: list[Evidence]) -> list[UnmetRequirement]:
 def missing_for_approval(
     claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User
 ) -> list[UnmetRequirement]:
-    """All gates again, and the separation of duties: the author's signature must be somebody
-    else's, and cover exactly this content.
+    """All gates again, and the separation of duties: the author's signature must be
+    somebody else's, and cover exactly this content.
     """
-    # Again, although the author passed them: a link may have lost its capture since, a query may
-    # have been opened, a deadline set.
+    # Again, although the author passed them: a link may have lost its capture since, a
+    # query may have been opened, a deadline set.
     unmet = missing_for_signature(claim, verdict, evidence, by=by)
     if verdict is None:
         return unmet
@@ -147,11 +150,11 @@ def missing_for_publication(
 ) -> list[UnmetRequirement]:
     """All gates at the time of publication, which may be days after the approval.
 
-    `at` is the moment of publication; without it the embargo is not checked, as for a plan whose
-    time is checked apart.
+    `at` is the moment of publication; without it the embargo is not checked, as for a
+    plan whose time is checked apart.
     """
-    # Without `by`: the refusal of a scheduled publication is stored for the whole desk, so it must
-    # not name what only some may see.
+    # Without `by`: the refusal of a scheduled publication is stored for the whole desk,
+    # so it must not name what only some may see.
     unmet = missing_for_signature(claim, verdict, evidence)
     if at:
         unmet += gates.under_embargo(claim, at)
@@ -175,8 +178,8 @@ def missing_for_publication(
 
 
 def missing_for_confirmation(verdict: Verdict | None, *, by: User) -> list[UnmetRequirement]:
-    """A second editor confirms a retraction, but afterwards: a wrong verdict must not stay public
-    until somebody is free.
+    """A second editor confirms a retraction, but afterwards: a wrong verdict must not
+    stay public until somebody is free.
     """
     own = verdict is not None and verdict.retracted_by_id == by.pk
     return (

@@ -1,5 +1,5 @@
-"""Two signatures must come from two people, not from two accounts: whoever lately gave somebody
-access does not sign the same verdict as them.
+"""Two signatures must come from two people, not from two accounts: whoever lately gave
+somebody access does not sign the same verdict as them.
 """
 
 from django.utils.formats import date_format

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class UnmetRequirement:
     """One thing to fix before an action is possible.
 
-    `code` is stable and for programs, `text` is translated and names the remedy, `place` is the
-    panel of the workbench where it is fixed.
+    `code` is stable and for programs, `text` is translated and names the remedy,
+    `place` is the panel of the workbench where it is fixed.
     """
 
     code: str

@@ -23,8 +23,9 @@ from sources.models import Link
 
 register = template.Library()
 
-# No pictures: a reader's browser would fetch them from a stranger's server, which learns who reads.
-# No HTML either; nh3 cleans the result again, so a gap in one of the two does no harm.
+# No pictures: a reader's browser would fetch them from a stranger's server, which
+# learns who reads. No HTML either; nh3 cleans the result again, so a gap in one of the
+# two does no harm.
 _markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
 _TAGS = {
     "p",
@@ -45,8 +46,8 @@ _TAGS = {
     "hr",
 }
 _FIRST_HEADING = 3  # 1 and 2 are those of the page itself
-# Languages usually written from right to left. Django's own table knows only the languages that
-# Django is translated to, and claims come in any.
+# Languages usually written from right to left. Django's own table knows only the
+# languages that Django is translated to, and claims come in any.
 _RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
 )
@@ -58,8 +59,8 @@ _STANCE_LABELS = {
     Stance.REFUTES: gettext_lazy("Contradicts the claim"),
     Stance.CONTEXT: gettext_lazy("Gives context"),
 }
-# Only a confirmed loss is called one (dead_since). Everything else is what the last check showed,
-# and may pass.
+# Only a confirmed loss is called one (dead_since). Everything else is what the last
+# check showed, and may pass.
 _LINK_STATE_LABELS = {
     LinkState.UNCHECKED: gettext_lazy("not checked yet"),
     LinkState.OK: gettext_lazy("online when last checked"),
@@ -78,7 +79,9 @@ def quote_accuracy_label(value: str) -> str:
 
 @register.simple_tag
 def day(value: date | str, zone: str = "UTC") -> SafeString:
-    """A day as people write it. Signed content holds times as text; `zone` is the desk's."""
+    """A day as people write it. Signed content holds times as text; `zone` is the
+    desk's.
+    """
     parsed = _parsed(value)
     if isinstance(parsed, datetime):
         # the desk's day, not the server's: near midnight in UTC they differ
@@ -107,9 +110,11 @@ def _parsed(value: date | str) -> date:
 
 @register.filter
 def markdown(text: str) -> SafeString:
-    """CommonMark with a short list of tags. Anything else is shown as plain text, or dropped.
+    """CommonMark with a short list of tags. Anything else is shown as plain text, or
+    dropped.
 
-    Headings keep their order but start below those of the page, whatever level the author chose.
+    Headings keep their order but start below those of the page, whatever level the
+    author chose.
     """
     tokens = _markdown.parse(text)
     headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
@@ -150,8 +155,8 @@ def link_state_label(link: Link) -> str:
 def scale(
     rating: dict[str, Any], as_of: date | str | None = None, zone: str = "UTC"
 ) -> dict[str, Any]:
-    """The rating of a signed content by word, position and colour, so that readers who miss one of
-    them lose nothing.
+    """The rating of a signed content by word, position and colour, so that readers who
+    miss one of them lose nothing.
     """
     # a rating off the scale, such as “unproven”, has no value and no position
     value, best, worst = rating["value"], rating["best"], rating["worst"]
@@ -172,12 +177,15 @@ def scale(
 
 @register.simple_tag
 def report_link(about: str = "") -> str:
-    """The URL at which a reader reports a mistake, empty if the deployment named none."""
+    """The URL at which a reader reports a mistake, empty if the deployment named
+    none.
+    """
     contact = settings.CONTACT.removeprefix("mailto:")
     try:
         validate_email(contact)
     except ValidationError:
-        # the setting falls back to the site's own address, which is no place to report anything
+        # the setting falls back to the site's own address, which is no place to report
+        # anything
         is_page = contact.startswith(("https://", "http://")) and contact != settings.SITE_URL
         return contact if is_page else ""
     subject = _("A mistake in: %(about)s") % {"about": about} if about else _("A mistake")

@@ -1,5 +1,5 @@
-"""Versions of rating scales: a new one is copied from an old one, edited, and put in use. Verdicts
-keep the scale they were rated on.
+"""Versions of rating scales: a new one is copied from an old one, edited, and put in
+use. Verdicts keep the scale they were rated on.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -17,28 +17,33 @@ _COPIED = ("name", "definition", "colour", "position", "value", "needs_reply")
 
 
 def new_version(scale: RatingScale, *, by: User) -> tuple[RatingScale, bool]:
-    """Copy a scale with its ratings, not yet in use; return the copy and whether it is new.
+    """Copy a scale with its ratings, not yet in use; return the copy and whether it is
+    new.
 
     Where a later version is not in use yet, that one is returned.
     """
     _check(by)
     with transaction.atomic(), change_context.acting_as(by):
         versions = RatingScale.objects.select_for_update(no_key=True).filter(name=scale.name)
-        # All versions are locked, by key: two people at once get one new version, not two.
+        # All versions are locked, by key: two people at once get one new version, not
+        # two.
         list(versions.order_by("pk"))
         last = versions.aggregate(last=Max("version"))["last"]
         newest = versions.get(version=last)
         if newest.pk != scale.pk and not newest.in_use and newest.version > scale.version:
             return newest, False
         copy = RatingScale.objects.create(name=scale.name, version=last + 1, in_use=False)
-        # One by one, as `save()` writes the audit entry of each rating and a bulk insert skips it.
+        # One by one, as `save()` writes the audit entry of each rating and a bulk
+        # insert skips it.
         for rating in scale.ratings.all():
             Rating.objects.create(scale=copy, **{name: getattr(rating, name) for name in _COPIED})
     return copy, True
 
 
 def activate(scale: RatingScale, *, by: User) -> RatingScale:
-    """Put a version in use in place of the one before; raise WorkflowError if it has no ratings."""
+    """Put a version in use in place of the one before; raise WorkflowError if it has no
+    ratings.
+    """
     _check(by)
     with transaction.atomic(), change_context.acting_as(by):
         versions = list(

@@ -32,7 +32,9 @@ class VerdictDetails:
     quote_accuracy: str = ""
 
     def words(self) -> dict[str, Any]:
-        """All fields but the dates, of which `...` keeps the stored value; texts are stripped."""
+        """All fields but the dates, of which `...` keeps the stored value; texts are
+        stripped.
+        """
         names = [item.name for item in fields(self) if item.name != "dates"]
         values = {name: getattr(self, name) for name in names}
         return {
@@ -46,8 +48,8 @@ def write_verdict(
 ) -> Verdict:
     """Save the working verdict as a new revision; saving the same again adds none.
 
-    Raise what `editable.lock` raises, StaleError where somebody saved since `expected_version`, and
-    ValidationError by field name.
+    Raise what `editable.lock` raises, StaleError where somebody saved since
+    `expected_version`, and ValidationError by field name.
     """
     with transaction.atomic():
         locked = lock(claim, by, "verdict.write")

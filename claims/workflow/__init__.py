@@ -1,4 +1,6 @@
-"""The actions of a claim. Every entry point calls `apply`; nothing else writes a status."""
+"""The actions of a claim. Every entry point calls `apply`; nothing else writes a
+status.
+"""
 
 from claims.workflow.apply import apply
 from claims.workflow.errors import ContentChangedError, GateError, StaleError, WorkflowError

@@ -1,7 +1,7 @@
 """Lock, check, act, write: one claim, one action, one transaction.
 
-Locks are taken in one order everywhere: claims by key, links by key, evidence by key, and the audit
-head last, since every writer of the site waits for it.
+Locks are taken in one order everywhere: claims by key, links by key, evidence by key,
+and the audit head last, since every writer of the site waits for it.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -25,9 +25,9 @@ from factcheck.newsroom.permissions import may
 from sources.models import Link
 
 PUBLISHING = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH})
-# A table with triggers: PostgreSQL takes the stronger FOR UPDATE lock if the UPDATE names a key
-# column, even with the same value. A recheck of another claim that refers to the verdict would then
-# wait for this transaction while it holds the audit head.
+# A table with triggers: PostgreSQL takes the stronger FOR UPDATE lock if the UPDATE
+# names a key column, even with the same value. A recheck of another claim that refers
+# to the verdict would then wait for this transaction while it holds the audit head.
 _NON_KEY_FIELDS = [
     field.name
     for field in Verdict._meta.concrete_fields
@@ -44,12 +44,12 @@ def apply(
     expected_version: int | None = None,
     expected_content_hash: str = "",
 ) -> Transition:
-    """Take one action, or raise, in this order: Claim.DoesNotExist (404), PermissionDenied (403),
-    WorkflowError (409), StaleError (412), GateError (422). Repeating one's own last action returns
-    its Transition.
+    """Take one action, or raise, in this order: Claim.DoesNotExist (404),
+    PermissionDenied (403), WorkflowError (409), StaleError (412), GateError (422).
+    Repeating one's own last action returns its Transition.
 
-    `expected_version` is the version of the claim that the person saw, `expected_content_hash` the
-    hash of the content they were shown before they sign it.
+    `expected_version` is the version of the claim that the person saw,
+    `expected_content_hash` the hash of the content they were shown before they sign it.
     """
     data, expected = data or MoveData(), ExpectedVersion(expected_version, expected_content_hash)
     with transaction.atomic():
@@ -66,16 +66,16 @@ def apply(
 
 
 def _lock(claim: Claim, by: User, data: MoveData) -> Claim:
-    # A merge locks both claims, by key: two opposite merges at once would otherwise deadlock, or
-    # both succeed and form a circle.
+    # A merge locks both claims, by key: two opposite merges at once would otherwise
+    # deadlock, or both succeed and form a circle.
     pks = {claim.pk, data.into.pk} if data.into else {claim.pk}
     rows = (
         Claim.objects.visible_to(by)
         .filter(pk__in=pks)
         .select_related("desk")
         .order_by("pk")
-        # no_key: inserting a row that refers to the claim takes a key-share lock on it, which a
-        # plain FOR UPDATE would block. `of` keeps the desk unlocked.
+        # no_key: inserting a row that refers to the claim takes a key-share lock on it,
+        # which a plain FOR UPDATE would block. `of` keeps the desk unlocked.
         .select_for_update(of=("self",), no_key=True)
     )
     rows_by_pk = {row.pk: row for row in rows}
@@ -85,8 +85,8 @@ def _lock(claim: Claim, by: User, data: MoveData) -> Claim:
 
 
 def _already_done(claim: Claim, action: Action, by: User, data: MoveData) -> Transition | None:
-    """The last transition, if it was this very action: a double click or a repeated message does no
-    harm.
+    """The last transition, if it was this very action: a double click or a repeated
+    message does no harm.
     """
     # Approving and publishing in one step leaves two transitions; the last one tells.
     stored = Action.PUBLISH if action == Action.APPROVE_AND_PUBLISH else action
@@ -94,8 +94,8 @@ def _already_done(claim: Claim, action: Action, by: User, data: MoveData) -> Tra
     same = last and last.action == stored and last.by_id == by.pk and last.data == data.to_json()
     if not last or not same or last.to_status != claim.status:
         return None
-    # Signing after an edit is a new signature and no repetition; so is scheduling again after the
-    # planned publication failed.
+    # Signing after an edit is a new signature and no repetition; so is scheduling again
+    # after the planned publication failed.
     is_new = (action in SIGNING and not _still_signed(claim)) or (
         action == Action.SCHEDULE and not schedule.is_waiting(claim)
     )
@@ -115,7 +115,8 @@ def _approve_and_publish(
     try:
         _perform(claim, Action.APPROVE, by, data, expected)
     except GateError as error:
-        # Everything at once: the embargo would otherwise show up only after the rest is fixed.
+        # Everything at once: the embargo would otherwise show up only after the rest is
+        # fixed.
         raise GateError([*error.missing, *gates.under_embargo(claim, clock.now())]) from None
     # The approval has just raised the version, so the second action expects none.
     return _perform(claim, Action.PUBLISH, by, data, ExpectedVersion())
@@ -127,8 +128,8 @@ def _perform(
     move = TRANSITIONS[action]
     _check(claim, move, by, data, expected)
     step = _step(claim, by, data)
-    # What can change without a version of the claim (a capture, the name of a publisher) is in the
-    # hash alone.
+    # What can change without a version of the claim (a capture, the name of a
+    # publisher) is in the hash alone.
     if expected.content_hash and expected.content_hash != content.current_content_hash(
         claim, step.verdict, step.evidence
     ):
@@ -141,7 +142,9 @@ def _perform(
 
 
 def _check(claim: Claim, move: Move, by: User, data: MoveData, expected: ExpectedVersion) -> None:
-    """Raise what refuses the action before its effect is tried: person, status, version, fields."""
+    """Raise what refuses the action before its effect is tried: person, status,
+    version, fields.
+    """
     action = move.action
     if not may(by, f"claim.{action}", claim):
         raise PermissionDenied(
@@ -170,8 +173,8 @@ def _check(claim: Claim, move: Move, by: User, data: MoveData, expected: Expecte
 
 
 def _lock_links(claim: Claim) -> None:
-    # By key, and before the audit head: two publications may share links, and a worker that stores
-    # a capture locks its link first and the audit head later.
+    # By key, and before the audit head: two publications may share links, and a worker
+    # that stores a capture locks its link first and the audit head later.
     cited = claim.evidence.values("link")
     list(
         Link.objects.filter(pk__in=cited)
@@ -182,8 +185,8 @@ def _lock_links(claim: Claim) -> None:
 
 
 def _step(claim: Claim, by: User, data: MoveData) -> Step:
-    # A worker that attaches a capture locks the evidence as well: it waits for this transaction,
-    # and then sees whether the claim has been signed.
+    # A worker that attaches a capture locks the evidence as well: it waits for this
+    # transaction, and then sees whether the claim has been signed.
     list(claim.evidence.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     return Step(
         claim,
@@ -197,8 +200,8 @@ def _step(claim: Claim, by: User, data: MoveData) -> Step:
 
 def _write_transition(step: Step, action: Action, before: Status, target: Status) -> Transition:
     claim = step.claim
-    # The Transition comes first: the guards of the database refuse a new state of a claim or
-    # verdict unless a row for it exists.
+    # The Transition comes first: the guards of the database refuse a new state of a
+    # claim or verdict unless a row for it exists.
     transition = Transition.objects.create(
         claim=claim,
         number=claim.moves + 1,
@@ -236,8 +239,8 @@ def _write_transition(step: Step, action: Action, before: Status, target: Status
     }
     if step.content_hash:
         changes["content_hash"] = ["", step.content_hash]
-    # The audit entry locks the head of the chain until the commit, so it comes after everything
-    # that may wait for another lock.
+    # The audit entry locks the head of the chain until the commit, so it comes after
+    # everything that may wait for another lock.
     log_change(f"claim.{action}", claim, by=step.by, changes=changes)
     aftermath.settle_rechecks(step, action)
     return transition

@@ -1,5 +1,5 @@
-"""Conditions of a claim beside its status: what readers have seen, what is scheduled, and what
-waits for an editor.
+"""Conditions of a claim beside its status: what readers have seen, what is scheduled,
+and what waits for an editor.
 """
 
 from claims.choices import Status, VerdictState
@@ -9,7 +9,8 @@ from claims.workflow.move import When
 
 def met_conditions(claim: Claim) -> frozenset[When]:
     """The conditions of the transition table that this claim fulfils now."""
-    # all() and tests in Python, not filter(): list pages prefetch the verdicts and schedules.
+    # all() and tests in Python, not filter(): list pages prefetch the verdicts and
+    # schedules.
     verdicts = list(claim.verdicts.all())
     conditions = {When.ALWAYS}
     if not any(verdict.published_at for verdict in verdicts):

@@ -1,5 +1,5 @@
-"""What happens to a verdict after its publication: it is corrected, superseded or retracted, or an
-open correction is dropped.
+"""What happens to a verdict after its publication: it is corrected, superseded or
+retracted, or an open correction is dropped.
 """
 
 import json
@@ -21,14 +21,17 @@ from sources.models import Capture, Claimant, Publisher
 
 
 def correct(step: Step) -> None:
-    """Open a new working version that starts from the published text, assigned to who opens it."""
+    """Open a new working version that starts from the published text, assigned to who
+    opens it.
+    """
     wrong = step.claim.verdicts.published().get()
     night.confirm_by_change(step, wrong)
     last = step.claim.verdicts.aggregate(number=Max("number"), version=Max("version"))
     verdict = Verdict.objects.create(
         claim=step.claim,
         number=last["number"] + 1,
-        # Versions count on across verdicts, so that a page loaded before the correction is stale.
+        # Versions count on across verdicts, so that a page loaded before the correction
+        # is stale.
         version=last["version"] + 1,
         **{name: getattr(wrong, name) for name in WRITTEN},
         corrects=wrong,
@@ -36,7 +39,8 @@ def correct(step: Step) -> None:
         what_was_wrong=step.data.note.strip(),
         meanwhile=step.data.meanwhile or Meanwhile.UNDER_REVIEW,
         opened_at=step.at,
-        # Kept as a row: dropping the correction restores it even if the name was edited meanwhile.
+        # Kept as a row: dropping the correction restores it even if the name was edited
+        # meanwhile.
         claimant_before=step.claim.claimant,
     )
     VerdictRevision.keep(verdict, by=step.by, at=step.at)
@@ -44,8 +48,8 @@ def correct(step: Step) -> None:
 
 
 def supersede(step: Step) -> None:
-    """Close the published version. Called before the corrected one is published, as a claim never
-    has two published verdicts.
+    """Close the published version. Called before the corrected one is published, as a
+    claim never has two published verdicts.
     """
     for old in step.claim.verdicts.published():
         old.state, old.closed_at = VerdictState.SUPERSEDED, step.at
@@ -53,12 +57,15 @@ def supersede(step: Step) -> None:
 
 
 def drop(step: Step) -> None:
-    """Drop the open correction, and restore the claim and its evidence as they were signed."""
+    """Drop the open correction, and restore the claim and its evidence as they were
+    signed.
+    """
     published = step.claim.verdicts.published().get()
     content: dict[str, Any] = json.loads(published.content)
     refuse_if(_translation_conflicts(step.claim, _original(content), content["language"]))
     _close_working(step)
-    # Read before and after, as restoring goes row by row and the audit entry needs both.
+    # Read before and after, as restoring goes row by row and the audit entry needs
+    # both.
     before = _facts(step.claim)
     _restore_claim(step, content)
     waived = {row["evidence"] for row in content.get("waivers", []) if row["of"] == "quote"}
@@ -100,8 +107,8 @@ def _close_working(step: Step) -> None:
 
 def _restore_claim(step: Step, content: dict[str, Any]) -> None:
     claim, signed = step.claim, content["claimant"]
-    # The row that was signed, as its name may have been corrected since. By name only for
-    # corrections opened before the row was stored.
+    # The row that was signed, as its name may have been corrected since. By name only
+    # for corrections opened before the row was stored.
     stored = step.verdict.claimant_before if step.verdict else None
     claimant = stored or (
         signed
@@ -134,8 +141,8 @@ def _original(content: dict[str, Any]) -> Claim | None:
 def _translation_conflicts(
     claim: Claim, original: Claim | None, language: str
 ) -> list[UnmetRequirement]:
-    """What became of its translations and its original meanwhile, where a guard of the database
-    would refuse the claim as it was signed.
+    """What became of its translations and its original meanwhile, where a guard of the
+    database would refuse the claim as it was signed.
     """
     message = ""
     if original and claim.translations.exists():
@@ -157,8 +164,8 @@ def _translation_conflicts(
 
 
 def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]], waived: set[int]) -> None:
-    # All are withdrawn before the signed ones return: two items may have swapped their text, and
-    # the unique constraint on active evidence would refuse the first of them.
+    # All are withdrawn before the signed ones return: two items may have swapped their
+    # text, and the unique constraint on active evidence would refuse the first of them.
     for item in step.evidence:
         item.withdrawn_by, item.withdrawn_at = step.by, step.at
         item.save(update_fields=["withdrawn_by", "withdrawn_at"])
@@ -174,8 +181,8 @@ def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]], waived: set
 
 
 def _quote_state(item: Evidence, *, waived: bool) -> QuoteState:
-    """The state the quote had when it was signed: content does not hold it, but what was signed
-    without a waiver had been found.
+    """The state the quote had when it was signed: content does not hold it, but what
+    was signed without a waiver had been found.
     """
     if not item.quote:
         return QuoteState.NO_QUOTE
@@ -189,7 +196,8 @@ def _restore_text(step: Step, item: Evidence, signed_item: dict[str, Any]) -> No
     for name, text in words.items():
         setattr(item, name, text)
     if item.origin.name != signed_item["origin"]:
-        # Content holds the name only; two publishers of one name look the same to readers.
+        # Content holds the name only; two publishers of one name look the same to
+        # readers.
         item.origin = (
             Publisher.objects.known_to(step.claim.desk_id)
             .filter(name=signed_item["origin"])

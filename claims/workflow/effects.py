@@ -71,8 +71,8 @@ def _approve(step: Step) -> None:
         content.hash,
         step.at,
     )
-    # What the desk asked for and what counted at this moment: the setting and the owners of
-    # publishers may change, and the approval must stay explicable.
+    # What the desk asked for and what counted at this moment: the setting and the
+    # owners of publishers may change, and the approval must stay explicable.
     verdict.sources_needed = step.claim.desk.evidence_needed
     verdict.independent_sources = independence.independent(step.evidence)
     verdict.evidence_waiver = gates.evidence_waiver(
@@ -104,8 +104,8 @@ def _publish(step: Step) -> None:
         step.claim.slug = (
             slugify(step.claim.text, allow_unicode=True)[:SLUG_LENGTH].rstrip("-_") or "verdict"
         )
-    # Link checks are spaced by the time since publication. `apply` has locked these links already,
-    # before the audit head.
+    # Link checks are spaced by the time since publication. `apply` has locked these
+    # links already, before the audit head.
     Link.objects.filter(
         pk__in=[item.link_id for item in step.evidence], published_since=None
     ).update(published_since=step.at)
@@ -141,7 +141,8 @@ def _resume(step: Step) -> None:
 
 
 def _required(verdict: Verdict | None) -> Verdict:
-    # The gates have refused a missing verdict before; this is for the type checker and for safety.
+    # The gates have refused a missing verdict before; this is for the type checker and
+    # for safety.
     if verdict is None:
         raise GateError([UnmetRequirement("verdict", _("Write the verdict."), "verdict")])
     return verdict

@@ -1,5 +1,5 @@
-"""Merging a duplicate into another claim of its desk, and unmerging it. Nothing is moved or copied,
-so nothing can be lost.
+"""Merging a duplicate into another claim of its desk, and unmerging it. Nothing is
+moved or copied, so nothing can be lost.
 """
 
 from django.utils.translation import gettext as _
@@ -16,8 +16,8 @@ from factcheck.newsroom.time_zones import format_local
 def merge(step: Step) -> None:
     """Close this claim in favour of the chosen one."""
     chosen = step.data.into
-    # Read again, under the lock that `apply` took on both: its status may have changed since the
-    # form was loaded.
+    # Read again, under the lock that `apply` took on both: its status may have changed
+    # since the form was loaded.
     target = (
         Claim.objects.visible_to(step.by).filter(pk=chosen.pk).select_related("desk").first()
         if chosen
@@ -35,7 +35,9 @@ def merge(step: Step) -> None:
 
 
 def unmerge(step: Step) -> None:
-    """Make the duplicate a claim of its own again; its status comes from `merged_from`."""
+    """Make the duplicate a claim of its own again; its status comes from
+    `merged_from`.
+    """
     target = step.claim.merged_into
     if target:
         step.also["into"] = [str(target.public_id), ""]
@@ -58,8 +60,8 @@ def _unmet(claim: Claim, target: Claim | None, by: User) -> list[UnmetRequiremen
 
 
 def _scheduled_too_early(claim: Claim, target: Claim | None) -> str:
-    # The embargo of a duplicate holds for the claim it is merged into, which a worker would
-    # otherwise try to publish before the embargo ends.
+    # The embargo of a duplicate holds for the claim it is merged into, which a worker
+    # would otherwise try to publish before the embargo ends.
     until = claim.embargo_until
     plan = (
         target.schedules.filter(ended_at=None, at__lt=until).first() if target and until else None
@@ -93,7 +95,8 @@ def _own_duplicates(claim: Claim, by: User) -> str:
 def _unsuitable_target(claim: Claim, target: Claim | None, by: User) -> str:
     """Why nothing can be merged into this claim; empty if it can."""
     if target is None:
-        # One message for both cases: a refusal must not tell that a hidden claim exists.
+        # One message for both cases: a refusal must not tell that a hidden claim
+        # exists.
         return _("This claim does not exist or is not visible to you. Choose another claim.")
     if target.pk == claim.pk:
         return _("A claim cannot be merged into itself. Choose another claim.")

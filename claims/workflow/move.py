@@ -45,7 +45,9 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MoveData:
-    """What comes with a move. Each move names the fields it needs; the others stay empty."""
+    """What comes with a move. Each move names the fields it needs; the others stay
+    empty.
+    """
 
     note: str = ""
     reason: str = ""
@@ -56,9 +58,11 @@ class MoveData:
     at: datetime | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The fields that are set, as stored on the Transition and in the audit entry."""
-        # Equal data must give equal JSON, whatever the time zone: `apply` compares it to recognise
-        # a repeated request.
+        """The fields that are set, as stored on the Transition and in the audit
+        entry.
+        """
+        # Equal data must give equal JSON, whatever the time zone: `apply` compares it
+        # to recognise a repeated request.
         values = {
             "note": self.note,
             "reason": self.reason,
@@ -75,10 +79,11 @@ class MoveData:
 class Move:
     """Everything fixed about a move; its name and label are those of its action.
 
-    `target` None keeps the status; `back` returns to the one before the hold or the merge, one of
-    these. `pins_content`: the form carries the hash of what the page showed, and is refused where
-    something else would be signed. `consequences` are listed on the confirmation page; `done` is
-    the message afterwards, where the usual one does not say enough.
+    `target` None keeps the status; `back` returns to the one before the hold or the
+    merge, one of these. `pins_content`: the form carries the hash of what the page
+    showed, and is refused where something else would be signed. `consequences` are
+    listed on the confirmation page; `done` is the message afterwards, where the usual
+    one does not say enough.
     """
 
     action: Action

@@ -1,5 +1,5 @@
-"""Night publishing: what two checkers sign while no editor is on duty, and its confirmation by an
-editor later.
+"""Night publishing: what two checkers sign while no editor is on duty, and its
+confirmation by an editor later.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -15,8 +15,8 @@ from factcheck.newsroom.permissions import holds
 
 def check(step: Step) -> None:
     """Raise PermissionDenied unless an editor acts or the desk's night still lasts."""
-    # By the time that is stored with the transition: the night may have ended since `may` was
-    # called.
+    # By the time that is stored with the transition: the night may have ended since
+    # `may` was called.
     if not _is_editor(step.by, step) and not step.claim.desk.is_night(step.at):
         raise PermissionDenied(
             _("The night of %(desk)s is over. Ask an editor to approve and publish.")
@@ -54,7 +54,9 @@ def missing_for_night_confirmation(verdict: Verdict | None, *, by: User) -> list
 
 
 def confirm(step: Step) -> None:
-    """Confirm the work. The content stays as it was signed, and readers see no change."""
+    """Confirm the work. The content stays as it was signed, and readers see no
+    change.
+    """
     verdict = due(step.claim)
     refuse_if(missing_for_night_confirmation(verdict, by=step.by))
     if verdict is not None:
@@ -63,7 +65,9 @@ def confirm(step: Step) -> None:
 
 
 def confirm_by_change(step: Step, verdict: Verdict) -> None:
-    """An editor who corrects or retracts a verdict has reviewed it, so no confirmation is due."""
+    """An editor who corrects or retracts a verdict has reviewed it, so no confirmation
+    is due.
+    """
     if verdict.night_work_unconfirmed and not _signed(verdict, step.by):
         verdict.night_confirmed_by, verdict.night_confirmed_at = step.by, step.at
         step.changed = verdict

@@ -37,8 +37,8 @@ def possible(claim: Claim) -> list[Action]:
 
 
 class PossibleActions:
-    """The unmet requirements of a person's actions, shown beside each button before anybody presses
-    it.
+    """The unmet requirements of a person's actions, shown beside each button before
+    anybody presses it.
 
     An instance serves one request: it caches what several actions have in common.
     """
@@ -47,7 +47,8 @@ class PossibleActions:
         self.claim, self.by = claim, by
 
     def missing(self, action: Action) -> list[UnmetRequirement]:
-        """What this person must fix before this action; empty where nothing is known to be unmet.
+        """What this person must fix before this action; empty where nothing is known to
+        be unmet.
 
         `apply` checks again under its locks: this is a preview.
         """

@@ -1,5 +1,5 @@
-"""Scheduling a publication, and the one place where a schedule ends: with whatever takes the
-approval away.
+"""Scheduling a publication, and the one place where a schedule ends: with whatever
+takes the approval away.
 """
 
 from datetime import timedelta
@@ -21,7 +21,9 @@ MOST_AHEAD = timedelta(days=5 * 366)
 
 
 def schedule(step: Step) -> None:
-    """Plan the publication. The gates must pass now, and are checked again when the time comes."""
+    """Plan the publication. The gates must pass now, and are checked again when the
+    time comes.
+    """
     refuse_if(
         [
             *_wrong_time(step),
@@ -62,15 +64,16 @@ def _wrong_time(step: Step) -> list[UnmetRequirement]:
 
 
 def end(step: Step, action: Action, target: Status) -> None:
-    """End the schedule where the action takes the approval away, or replaces or cancels the
-    schedule. Called before the effect of every action, in its transaction.
+    """End the schedule where the action takes the approval away, or replaces or cancels
+    the schedule. Called before the effect of every action, in its transaction.
     """
     if target == Status.APPROVED and action not in {Action.SCHEDULE, Action.CANCEL_SCHEDULE}:
         return
     for plan in step.claim.schedules.filter(ended_at=None):
         plan.ended_at, plan.ended_by, plan.ended_with = step.at, step.by, action
         plan.job_state, plan.next_attempt_at = JobState.DONE, None
-        # A worker may hold the lease: without its token it can no longer write to the row.
+        # A worker may hold the lease: without its token it can no longer write to the
+        # row.
         plan.lease_until = plan.lease_token = None
         plan.save(
             update_fields=[

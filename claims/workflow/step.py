@@ -20,8 +20,8 @@ class ExpectedVersion:
 
 @dataclass(slots=True)
 class Step:
-    """One action under way: the locked claim, its working verdict and evidence, who takes it, and
-    when.
+    """One action under way: the locked claim, its working verdict and evidence, who
+    takes it, and when.
     """
 
     claim: Claim
@@ -33,7 +33,8 @@ class Step:
     content_hash: str = field(default="", init=False)
     # Further changes for the audit entry: [old, new] by name.
     also: dict[str, list[str]] = field(default_factory=dict, init=False)
-    # Effects set these instead of saving: the database demands the Transition before them.
+    # Effects set these instead of saving: the database demands the Transition before
+    # them.
     changed: Verdict | None = field(default=None, init=False)
     planned: ScheduledPublication | None = field(default=None, init=False)
 

@@ -1,8 +1,8 @@
 """The transition table: the one list of the legal moves of a claim.
 
-Pages, API and bulk actions read from it what they show and require. Who may take an action is in
-`permissions.RULES`, what it does beside the change of status in `effects`, its name and label in
-`choices.Action`.
+Pages, API and bulk actions read from it what they show and require. Who may take an
+action is in `permissions.RULES`, what it does beside the change of status in `effects`,
+its name and label in `choices.Action`.
 """
 
 from django.utils.translation import gettext_lazy
@@ -33,8 +33,8 @@ _GOES_PUBLIC = (
     ),
 )
 
-# In the order in which a page shows them: the first possible one is the main button. So `correct`
-# and the confirmations lead, and actions that cannot be undone come last.
+# In the order in which a page shows them: the first possible one is the main button. So
+# `correct` and the confirmations lead, and actions that cannot be undone come last.
 _MOVES = (
     Move(
         Action.CORRECT,
@@ -199,7 +199,8 @@ _MOVES = (
 )
 SIGNING = frozenset({Action.SUBMIT, Action.SIGN})
 MOVES: dict[Action, Move] = {move.action: move for move in _MOVES}
-# Each leaves a Transition; approving and publishing in one step leaves one for each of the two.
+# Each leaves a Transition; approving and publishing in one step leaves one for each of
+# the two.
 TRANSITIONS: dict[Action, Move] = {
     action: MOVES[action] for action in Action if action != Action.APPROVE_AND_PUBLISH
 }

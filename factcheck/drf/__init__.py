@@ -1,3 +1,3 @@
-"""What both REST APIs share. Settings name the modules one by one: importing views here would be
-circular.
+"""What both REST APIs share. Settings name the modules one by one: importing views here
+would be circular.
 """

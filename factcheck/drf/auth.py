@@ -15,20 +15,21 @@ from factcheck.newsroom import tokens
 from factcheck.newsroom.choices import PERSONAL_SCOPES
 from factcheck.newsroom.models import ApiToken, User
 
-# rest_framework.views imports the classes that settings name, this module among them: importing it
-# here would be circular.
+# rest_framework.views imports the classes that settings name, this module among them:
+# importing it here would be circular.
 if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 
 class TokenAuthentication(BaseAuthentication):
-    """`Authorization: Bearer fc_…`. The request acts as the token's owner, who must still be
-    active.
+    """`Authorization: Bearer fc_…`. The request acts as the token's owner, who must
+    still be active.
     """
 
     def authenticate(self, request: HttpRequest | Request) -> tuple[User, ApiToken] | None:
         header = request.META.get("HTTP_AUTHORIZATION", "")
-        # None, not a refusal: the permission class then answers 401 with a WWW-Authenticate header.
+        # None, not a refusal: the permission class then answers 401 with a
+        # WWW-Authenticate header.
         if not header:
             return None
         scheme, _separator, plain = header.partition(" ")
@@ -63,8 +64,8 @@ def token_of(request: Request) -> ApiToken:
 
 
 def require(request: Request, *scopes: str) -> None:
-    """Raise PermissionDenied if the token lacks a scope. What its owner may do is checked later, by
-    `may`.
+    """Raise PermissionDenied if the token lacks a scope. What its owner may do is
+    checked later, by `may`.
     """
     missing_scopes = [scope for scope in scopes if not token_of(request).allows(scope)]
     if missing_scopes:
@@ -75,15 +76,15 @@ def require(request: Request, *scopes: str) -> None:
 
 
 def is_own_token(request: Request) -> bool:
-    """Whether the owner made the token. One that an admin issued has none of these scopes, and must
-    not give the admin access to what only a few people may read.
+    """Whether the owner made the token. One that an admin issued has none of these
+    scopes, and must not give the admin access to what only a few people may read.
     """
     return any(token_of(request).allows(scope) for scope in PERSONAL_SCOPES)
 
 
 class HasScope(BasePermission):
-    """Requires the scopes that the view names for the method. A method it does not name is refused,
-    unless the view answers it with 405.
+    """Requires the scopes that the view names for the method. A method it does not name
+    is refused, unless the view answers it with 405.
     """
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
@@ -92,7 +93,8 @@ class HasScope(BasePermission):
         method = "GET" if request.method == "HEAD" else str(request.method)
         needed: dict[str, tuple[str, ...]] = getattr(view, "scopes", {})
         if method not in needed:
-            # A handler without scopes is a mistake and stays closed; no handler at all is a 405.
+            # A handler without scopes is a mistake and stays closed; no handler at all
+            # is a 405.
             return method.lower() not in view.http_method_names or not hasattr(view, method.lower())
         require(request, *needed[method])
         return True

@@ -44,7 +44,9 @@ def bad_field(field: str, text: str) -> Problem:
 
 
 def problem(exc: Exception, context: Mapping[str, Any]) -> Response | None:
-    """The exception handler of the API. None means a bug: Django logs it and answers 500."""
+    """The exception handler of the API. None means a bug: Django logs it and answers
+    500.
+    """
     api_exception = _as_api_exception(exc)
     if api_exception is None:
         return None
@@ -77,7 +79,9 @@ def problem(exc: Exception, context: Mapping[str, Any]) -> Response | None:
 
 
 def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
-    """What Django and DRF raise, as an APIException with a remedy; None if it is neither."""
+    """What Django and DRF raise, as an APIException with a remedy; None if it is
+    neither.
+    """
     if isinstance(exc, ModelValidationError):
         return exceptions.ValidationError(_detail_of(exc))
     answers: tuple[tuple[type[Exception], int, str], ...] = (
@@ -112,7 +116,9 @@ def _detail_of(exc: ModelValidationError) -> dict[str, Any]:
 
 
 def _faults(detail: Any, path: str = "", *, top: bool = True) -> Iterator[Fault]:
-    """DRF's nested errors as a flat list, with dotted paths; nothing for a single sentence."""
+    """DRF's nested errors as a flat list, with dotted paths; nothing for a single
+    sentence.
+    """
     if top and isinstance(detail, str):
         return
     if isinstance(detail, Mapping):

@@ -1,4 +1,6 @@
-"""Cursor pagination: rows that arrive while a client pages are neither repeated nor skipped."""
+"""Cursor pagination: rows that arrive while a client pages are neither repeated nor
+skipped.
+"""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -34,7 +36,9 @@ class Page(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class _Cursor:
-    """A page starts after the row with these values, or ends before it when paging back."""
+    """A page starts after the row with these values, or ends before it when paging
+    back.
+    """
 
     back: bool
     values: tuple[int, ...]
@@ -54,8 +58,8 @@ def page(
 ) -> Page[Row]:
     """One page of the rows and the links to its neighbours.
 
-    `order` names integer fields that are unique together, with “-” for descending. Raises a 400 for
-    a cursor that is not ours.
+    `order` names integer fields that are unique together, with “-” for descending.
+    Raises a 400 for a cursor that is not ours.
     """
     at = _decoded(cursor, len(order)) if cursor else None
     back = at is not None and at.back
@@ -87,8 +91,8 @@ def _turned(name: str) -> str:
 
 
 def _beyond(order: Sequence[str], values: Sequence[int]) -> Q:
-    """(a, b) > (x, y) written out, because each field has its own direction and row comparison has
-    only one.
+    """(a, b) > (x, y) written out, because each field has its own direction and row
+    comparison has only one.
     """
     beyond, same = Q(), Q()
     for name, value in zip(order, values, strict=True):

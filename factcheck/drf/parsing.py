@@ -1,5 +1,5 @@
-"""The JSON we accept: what a database, a feed or another parser could not handle is refused with a
-reason.
+"""The JSON we accept: what a database, a feed or another parser could not handle is
+refused with a reason.
 """
 
 import json
@@ -27,7 +27,8 @@ class StrictJSONParser(BaseParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         limit: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
-        # DRF's stream bypasses DATA_UPLOAD_MAX_MEMORY_SIZE: Django checks that only in `body`.
+        # DRF's stream bypasses DATA_UPLOAD_MAX_MEMORY_SIZE: Django checks that only in
+        # `body`.
         raw: bytes = stream.read(limit + 1)
         if len(raw) > limit:
             raise TooLarge(
@@ -41,7 +42,9 @@ class StrictJSONParser(BaseParser):
 
 
 def parsed(raw: bytes) -> dict[str, Any]:
-    """The JSON object of a body; an empty body is an empty object. Raises ParseError."""
+    """The JSON object of a body; an empty body is an empty object. Raises
+    ParseError.
+    """
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -73,8 +76,8 @@ def parsed(raw: bytes) -> dict[str, Any]:
 
 
 def _inspect(value: Any) -> None:
-    """Refuse what is nested too deep or cannot be stored. A loop, because recursion would fail at
-    the depth that is tested for.
+    """Refuse what is nested too deep or cannot be stored. A loop, because recursion
+    would fail at the depth that is tested for.
     """
     level, depth = [value], 0
     while level:
@@ -93,8 +96,8 @@ def _inspect(value: Any) -> None:
 
 
 def refuse_unstorable(text: str) -> None:
-    """Raise ParseError for what PostgreSQL cannot store: NUL, and lone surrogates, which are not
-    UTF-8.
+    """Raise ParseError for what PostgreSQL cannot store: NUL, and lone surrogates,
+    which are not UTF-8.
     """
     if "\x00" in text:
         raise ParseError(_("A text contains a NUL character. Remove it and send the text again."))
@@ -110,7 +113,8 @@ def refuse_unstorable(text: str) -> None:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # Parsers disagree on whether the first or the last duplicate counts; we take neither.
+    # Parsers disagree on whether the first or the last duplicate counts; we take
+    # neither.
     values = dict(pairs)
     if len(values) < len(pairs):
         names = [name for name, _ in pairs]

@@ -38,7 +38,9 @@ class BearerToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         }
 
     def get_security_requirement(self, auto_schema: AutoSchema) -> dict[str, list[str]]:
-        """The scopes of the operation; since OpenAPI 3.1 not only OAuth may name some."""
+        """The scopes of the operation; since OpenAPI 3.1 not only OAuth may name
+        some.
+        """
         return {"token": list(getattr(auto_schema.view, "scopes", {}).get(auto_schema.method, ()))}
 
 

@@ -15,8 +15,8 @@ LONGEST_CURSOR = 200
 
 
 class Strict(serializers.Serializer[Any]):
-    """Refuses unknown fields by name: a misspelt field that is ignored is an error nobody
-    notices.
+    """Refuses unknown fields by name: a misspelt field that is ignored is an error
+    nobody notices.
     """
 
     def to_internal_value(self, data: Any) -> Any:
@@ -47,8 +47,8 @@ class Text(serializers.CharField):
 
 
 class Moment(serializers.DateTimeField):
-    """A time with its UTC offset. Without one, DRF would take the server's time zone, which the
-    client does not know.
+    """A time with its UTC offset. Without one, DRF would take the server's time zone,
+    which the client does not know.
     """
 
     default_error_messages = {

@@ -29,8 +29,8 @@ _etag = re.compile(r'(?:W/)?"v([0-9]{1,10})"')
 
 
 class ApiView(APIView):
-    """The base of all views. `scopes` names the scopes each method requires, `query` validates the
-    query string of GET, and `order` sorts its list.
+    """The base of all views. `scopes` names the scopes each method requires, `query`
+    validates the query string of GET, and `order` sorts its list.
     """
 
     http_method_names = ["get", "post", "put", "patch", "head"]
@@ -40,14 +40,15 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        # Django reads no body without a Content-Length: a chunked one would count as empty.
+        # Django reads no body without a Content-Length: a chunked one would count as
+        # empty.
         if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
             raise Problem(411, _("Send the body with Content-Length; chunked bodies are not read."))
         self.query_params = self._validated_query(request)
 
     def _validated_query(self, request: Request) -> dict[str, Any]:
-        """The validated query string. A misspelt filter is refused: it must not show the unfiltered
-        list.
+        """The validated query string. A misspelt filter is refused: it must not show
+        the unfiltered list.
         """
         params = {}
         for name, values in request.query_params.lists():
@@ -61,7 +62,9 @@ class ApiView(APIView):
         return dict(form.validated_data)
 
     def validated(self, form: type[Strict]) -> dict[str, Any]:
-        """The validated body. Raises ValidationError, which becomes a 400 with all fields."""
+        """The validated body. Raises ValidationError, which becomes a 400 with all
+        fields.
+        """
         filled = form(data=self.request.data)
         filled.is_valid(raise_exception=True)
         return dict(filled.validated_data)
@@ -69,8 +72,8 @@ class ApiView(APIView):
     def page_of(
         self, rows: QuerySet[Any], shape: type[serializers.Serializer[Any]], **context: Any
     ) -> Response:
-        """One page of the rows, in `order`, through this serializer; `context` is passed on to
-        it.
+        """One page of the rows, in `order`, through this serializer; `context` is
+        passed on to it.
         """
         result = page(
             rows,
@@ -86,8 +89,8 @@ class ApiView(APIView):
         return response
 
     def expected_version(self, data: Mapping[str, Any]) -> int | None:
-        """The version the caller has read: from the body, otherwise from If-Match; None if
-        neither.
+        """The version the caller has read: from the body, otherwise from If-Match; None
+        if neither.
         """
         match = str(self.request.META.get("HTTP_IF_MATCH", "")).strip()
         # “*” asks for any version, which says nothing about what was read.
@@ -101,8 +104,8 @@ class ApiView(APIView):
         return int(read[1])
 
     def required_version(self, data: Mapping[str, Any]) -> int:
-        """Like expected_version, but raises a 428 if there is none: without it a client could
-        overwrite a change it has not seen.
+        """Like expected_version, but raises a 428 if there is none: without it a client
+        could overwrite a change it has not seen.
         """
         version = self.expected_version(data)
         if version is None:
@@ -126,8 +129,8 @@ class ApiView(APIView):
 
 
 def get_or_404(rows: QuerySet[ModelT], public_id: UUID) -> ModelT:
-    """The row with this public id among `rows`, which are those the caller may see. Raises the same
-    404 whether it does not exist or is hidden.
+    """The row with this public id among `rows`, which are those the caller may see.
+    Raises the same 404 whether it does not exist or is hidden.
     """
     row = rows.filter(public_id=public_id).first()
     if row is None:

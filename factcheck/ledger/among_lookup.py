@@ -1,7 +1,8 @@
-"""`pk__among=ids`, also for foreign keys: hundreds of ids in one query as one parameter.
+"""`pk__among=ids`, also for foreign keys: hundreds of ids in one query as one
+parameter.
 
-An IN list has one parameter for each id: building and sending it costs as much as the query, and
-older SQLite refuses more than 999. Registered by this app's `ready`.
+An IN list has one parameter for each id: building and sending it costs as much as the
+query, and older SQLite refuses more than 999. Registered by this app's `ready`.
 """
 
 import json
@@ -20,8 +21,8 @@ class Among(Lookup[Any]):
 
     def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         lhs_sql, lhs_params = self.process_lhs(compiler, connection)
-        # Not `IN (SELECT unnest(…))`: PostgreSQL looks up an array in a hash, but may turn a
-        # subquery into a loop over the whole table.
+        # Not `IN (SELECT unnest(…))`: PostgreSQL looks up an array in a hash, but may
+        # turn a subquery into a loop over the whole table.
         if connection.vendor == "postgresql":
             return f"{lhs_sql} = ANY(%s::bigint[])", (
                 *lhs_params,

@@ -26,16 +26,18 @@ class LedgerConfig(AppConfig):
 
 
 def _remove_triggers(using: str, plan: list[Any], **_: Any) -> None:
-    # SQLite alters a table by building a new one and renaming it, and refuses that while a trigger
-    # of another table reads it. PostgreSQL keeps its triggers: there is no moment without them.
+    # SQLite alters a table by building a new one and renaming it, and refuses that
+    # while a trigger of another table reads it. PostgreSQL keeps its triggers: there is
+    # no moment without them.
     if plan and connections[using].vendor == triggers.SQLITE:
         triggers.remove(using)
 
 
 def _install_triggers(sender: AppConfig, using: str, **_: Any) -> None:
-    # post_migrate is sent once per app after all have migrated, so every table exists by now. Only
-    # this app listens: once is enough.
+    # post_migrate is sent once per app after all have migrated, so every table exists
+    # by now. Only this app listens: once is enough.
     triggers.install(using)
     if "ledger_audithead" in connections[using].introspection.table_names():
-        # Created here and not in a migration: a test that flushes the tables gets it back.
+        # Created here and not in a migration: a test that flushes the tables gets it
+        # back.
         sender.get_model("AuditHead")._default_manager.using(using).get_or_create(pk=1)

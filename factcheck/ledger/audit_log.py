@@ -1,4 +1,6 @@
-"""The one way to write an audit entry, in the transaction of the change that it records."""
+"""The one way to write an audit entry, in the transaction of the change that it
+records.
+"""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -18,8 +20,9 @@ class Actor(Protocol):
 def lock_head() -> AuditHead:
     """Lock the end of the chain until this transaction ends, and return it.
 
-    From here on nobody else can append. Transactions that lock other rows too must take this lock
-    last, or all of them in one order: two that wait for each other would deadlock.
+    From here on nobody else can append. Transactions that lock other rows too must take
+    this lock last, or all of them in one order: two that wait for each other would
+    deadlock.
     """
     return AuditHead.objects.select_for_update().get(pk=1)
 
@@ -29,8 +32,9 @@ def log_change(
 ) -> AuditEntry:
     """Append one entry about a row.
 
-    `changes` maps a field to [old, new]. No floats (they have no canonical text, so the hash would
-    not be stable; raises TypeError), and nothing privileged or personal: nobody can erase it later.
+    `changes` maps a field to [old, new]. No floats (they have no canonical text, so the
+    hash would not be stable; raises TypeError), and nothing privileged or personal:
+    nobody can erase it later.
     """
     return log_change_of(
         action,
@@ -52,10 +56,12 @@ def log_change_of(
     desk_id: int | None = None,
 ) -> AuditEntry:
     """Append one entry about something that has no row, such as a failed sign-in."""
-    # No savepoint: if the entry fails, the change must fail with it, not be kept without a record.
+    # No savepoint: if the entry fails, the change must fail with it, not be kept
+    # without a record.
     with transaction.atomic(savepoint=False):
         head = lock_head()
-        # The time is read after the lock, so that entries in the order of seq are in that of time.
+        # The time is read after the lock, so that entries in the order of seq are in
+        # that of time.
         entry = AuditEntry(
             seq=head.seq + 1,
             at=clock.now(),
@@ -73,7 +79,8 @@ def log_change_of(
         )
         entry.hash = entry.digest()
         entry.save(force_insert=True)
-        # The entry first: the trigger of the head accepts only a seq and hash that the chain has.
+        # The entry first: the trigger of the head accepts only a seq and hash that the
+        # chain has.
         AuditHead.objects.filter(pk=1).update(seq=entry.seq, hash=entry.hash)
         return entry
 

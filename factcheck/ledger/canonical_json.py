@@ -1,4 +1,6 @@
-"""One byte string for one value: a hash must not depend on the program or machine that made it."""
+"""One byte string for one value: a hash must not depend on the program or machine that
+made it.
+"""
 
 import hashlib
 import json
@@ -8,12 +10,13 @@ from uuid import UUID
 
 
 def canonical_json(value: Any) -> str:
-    """UTF-8 text, sorted keys, no white space, no floats, times in UTC with microseconds and Z.
+    """UTF-8 text, sorted keys, no white space, no floats, times in UTC with
+    microseconds and Z.
 
     Raises TypeError for a float or any other type whose text is not fixed.
     """
-    # ensure_ascii=False: text as UTF-8 and not as escapes, so that other languages' JSON libraries
-    # arrive at the same bytes.
+    # ensure_ascii=False: text as UTF-8 and not as escapes, so that other languages'
+    # JSON libraries arrive at the same bytes.
     return json.dumps(
         _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     )
@@ -24,7 +27,8 @@ def sha256(text: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    # bool is a subclass of int and datetime one of date: the order of the cases matters.
+    # bool is a subclass of int and datetime one of date: the order of the cases
+    # matters.
     match value:
         case None | bool() | int() | str():
             return value

@@ -1,8 +1,10 @@
-"""Background work as rows: the row says what is due, who leases it and how often it was tried.
+"""Background work as rows: the row says what is due, who leases it and how often it was
+tried.
 
-A queue message is only a nudge. Work is leased by one conditional UPDATE that sets a fresh lease
-token; the result is written in a transaction that locks the row and finds the same token. So a
-worker that was slow, or was presumed dead and replaced, cannot write anything any more (fencing).
+A queue message is only a nudge. Work is leased by one conditional UPDATE that sets a
+fresh lease token; the result is written in a transaction that locks the row and finds
+the same token. So a worker that was slow, or was presumed dead and replaced, cannot
+write anything any more (fencing).
 """
 
 import logging
@@ -22,7 +24,8 @@ from factcheck.ledger import clock
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
-# After so many attempts in a stream, a row is done alone: it may be what kills the stream.
+# After so many attempts in a stream, a row is done alone: it may be what kills the
+# stream.
 STREAM_ATTEMPTS = 3
 BACKOFF_SECONDS = (5, 30, 120, 600)
 # Recurring work starts over after its last attempt, because it must not end.
@@ -37,12 +40,14 @@ class JobState(models.TextChoices):
 
 
 class PermanentWorkError(Exception):
-    """Work that cannot be done and that no retry will help; the text is shown to an editor."""
+    """Work that cannot be done and that no retry will help; the text is shown to an
+    editor.
+    """
 
 
 class RetryLaterError(Exception):
-    """Raised by `prepare` when the work cannot be done now for a reason outside it, such as a rate
-    limit: it is due again in so many seconds, and no attempt is counted.
+    """Raised by `prepare` when the work cannot be done now for a reason outside it,
+    such as a rate limit: it is due again in so many seconds, and no attempt is counted.
     """
 
     def __init__(self, reason: str, *, seconds: float) -> None:
@@ -53,11 +58,12 @@ class RetryLaterError(Exception):
 class DueWork(models.Model):
     """Mix-in for a row that is work. `task_name` is the Celery task that does one row.
 
-    Where many rows are due at once, `stream_name` may name a task that does them together. The
-    sweep leaves to it the rows with fewer than STREAM_ATTEMPTS attempts: a row that kills the
-    stream is then done alone, and its neighbours survive.
+    Where many rows are due at once, `stream_name` may name a task that does them
+    together. The sweep leaves to it the rows with fewer than STREAM_ATTEMPTS attempts:
+    a row that kills the stream is then done alone, and its neighbours survive.
 
-    `recurring` work is due again and again, and never fails for good: a full disk must not end it.
+    `recurring` work is due again and again, and never fails for good: a full disk must
+    not end it.
     """
 
     task_name: ClassVar[str]
@@ -93,9 +99,10 @@ def run_due(
 ) -> bool:
     """Do one row of work if it is due; True if this call stored its result.
 
-    `prepare` is the slow part and runs outside any transaction, so that no lock is held during a
-    fetch; `store` writes the effect. Safe to call twice or at the same time. `takeover` breaks a
-    lease: for a message that the broker delivers again because the process that had it died.
+    `prepare` is the slow part and runs outside any transaction, so that no lock is held
+    during a fetch; `store` writes the effect. Safe to call twice or at the same time.
+    `takeover` breaks a lease: for a message that the broker delivers again because the
+    process that had it died.
     """
     token = lease(model, pk, takeover=takeover)
     return token is not None and run_leased(model, pk, token, prepare=prepare, store=store)
@@ -122,18 +129,21 @@ def run_leased(
     except PermanentWorkError as error:
         _give_up(model, pk, token, str(error))
     except Exception as error:
-        # Whatever broke, an editor must see it on the row and the next attempt must come. Raising
-        # would hand the retry to Celery, which knows nothing of the row's attempts.
+        # Whatever broke, an editor must see it on the row and the next attempt must
+        # come. Raising would hand the retry to Celery, which knows nothing of the row's
+        # attempts.
         logger.exception("work_failed model=%s pk=%s", model._meta.label, pk)
         _postpone(row, token, f"{type(error).__name__}: {error}")
     return False
 
 
 def lease(model: type[Work], pk: int, *, takeover: bool = False) -> uuid.UUID | None:
-    """Lease one due row and return the token; None if it is not due or somebody else leases it.
+    """Lease one due row and return the token; None if it is not due or somebody else
+    leases it.
 
-    One UPDATE with the condition in it, and no read before: of two workers at once the database
-    lets one through. The attempt is counted here, so a worker that dies has used one up.
+    One UPDATE with the condition in it, and no read before: of two workers at once the
+    database lets one through. The attempt is counted here, so a worker that dies has
+    used one up.
     """
     now = clock.now()
     token = uuid.uuid4()
@@ -150,16 +160,16 @@ def lease(model: type[Work], pk: int, *, takeover: bool = False) -> uuid.UUID | 
 
 
 def leasable(now: datetime) -> Q:
-    """The condition for rows that are due and leased by nobody. RUNNING rows are among them: their
-    lease ran out, so their worker is presumed dead.
+    """The condition for rows that are due and leased by nobody. RUNNING rows are among
+    them: their lease ran out, so their worker is presumed dead.
     """
     free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
     return free & Q(next_attempt_at__lte=now, job_state__in=(JobState.WAITING, JobState.RUNNING))
 
 
 def release(model: type[DueWork], pks: Iterable[int], token: uuid.UUID, *, seconds: float) -> None:
-    """Give leased rows back as if nobody had leased them, due in so many seconds. Rows whose lease
-    has passed to another worker are left alone.
+    """Give leased rows back as if nobody had leased them, due in so many seconds. Rows
+    whose lease has passed to another worker are left alone.
     """
     leased_rows = model._default_manager.filter(pk__among=pks, lease_token=token)
     with transaction.atomic():
@@ -178,13 +188,14 @@ def renew(model: type[DueWork], pks: Iterable[int], token: uuid.UUID) -> None:
     until = clock.now() + timedelta(seconds=settings.LEASE_SECONDS)
     leased_rows = model._default_manager.filter(pk__among=pks, lease_token=token)
     with transaction.atomic():
-        # A locked row is being stored at this moment; if not, the next renewal comes in time.
+        # A locked row is being stored at this moment; if not, the next renewal comes in
+        # time.
         _in_order(leased_rows, skip_locked=True).update(lease_until=until)
 
 
 def _in_order(rows: models.QuerySet[Work], *, skip_locked: bool = False) -> models.QuerySet[Work]:
-    """The same rows, locked in the order of their ids. A plain UPDATE of many locks them in the
-    order of the disk, and two of those can deadlock. Needs a transaction.
+    """The same rows, locked in the order of their ids. A plain UPDATE of many locks
+    them in the order of the disk, and two of those can deadlock. Needs a transaction.
     """
     ids = (
         rows.order_by("pk")
@@ -202,8 +213,8 @@ def streamable(model: type[DueWork]) -> bool:
 
 
 def request(row: DueWork) -> None:
-    """Make the work of a row due now with all its attempts: for new work and for the Retry button.
-    Changes the instance only: the caller saves it (WORK_FIELDS).
+    """Make the work of a row due now with all its attempts: for new work and for the
+    Retry button. Changes the instance only: the caller saves it (WORK_FIELDS).
     """
     row.job_state = JobState.WAITING
     row.attempts = 0
@@ -225,8 +236,9 @@ WORK_FIELDS = (
 
 def _store(row: Work, token: uuid.UUID, write: Callable[[], None]) -> bool:
     with transaction.atomic():
-        # The fence: only while the row is locked and still has our token may anything be written.
-        # On SQLite select_for_update() does nothing; there one writer at a time does the same.
+        # The fence: only while the row is locked and still has our token may anything
+        # be written. On SQLite select_for_update() does nothing; there one writer at a
+        # time does the same.
         locked_row = (
             type(row)
             ._default_manager.select_for_update(no_key=True)
@@ -253,7 +265,9 @@ def _give_up(model: type[DueWork], pk: int, token: uuid.UUID, error: str) -> Non
 
 
 def postpone(model: type[DueWork], pk: int, token: uuid.UUID, error: Exception) -> None:
-    """Set a leased row that could not be done this time to its next attempt, or to failed."""
+    """Set a leased row that could not be done this time to its next attempt, or to
+    failed.
+    """
     _postpone(model._default_manager.get(pk=pk), token, f"{type(error).__name__}: {error}")
 
 
@@ -281,10 +295,12 @@ def _postpone(row: DueWork, token: uuid.UUID, error: str) -> None:
 
 
 def abandoned(model: type[DueWork], *, most: int = 500) -> list[int]:
-    """Ids of rows that are due and leased by nobody, and whose last nudge is so old that it must be
-    lost. At most `most`, the longest due first; each is marked as nudged now.
+    """Ids of rows that are due and leased by nobody, and whose last nudge is so old
+    that it must be lost. At most `most`, the longest due first; each is marked as
+    nudged now.
 
-    Rows whose worker died on the last allowed attempt become `failed`, for an editor to see.
+    Rows whose worker died on the last allowed attempt become `failed`, for an editor to
+    see.
     """
     now = clock.now()
     unleased = model._default_manager.filter(
@@ -304,8 +320,8 @@ def abandoned(model: type[DueWork], *, most: int = 500) -> list[int]:
         Q(nudged_at__isnull=True) | Q(nudged_at__lte=stale) | Q(job_state=JobState.RUNNING)
     ).order_by("next_attempt_at")
     with transaction.atomic():
-        # A locked row is being worked on, so it is skipped; and a sweep that waits for no lock
-        # never holds up a worker.
+        # A locked row is being worked on, so it is skipped; and a sweep that waits for
+        # no lock never holds up a worker.
         ids = list(
             lost.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)[
                 :most

@@ -1,5 +1,5 @@
-"""The head of the audit chain, for anyone to keep: whoever has it can tell if the log was rewritten
-later.
+"""The head of the audit chain, for anyone to keep: whoever has it can tell if the log
+was rewritten later.
 """
 
 from typing import Any
@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from factcheck.ledger.models import AuditEntry, AuditHead
 
-# A head that is a minute old proves as much, and spares the database the visits of archives.
+# A head that is a minute old proves as much, and spares the database the visits of
+# archives.
 MAX_AGE_SECONDS = 60
 _cached = cache_control(public=True, max_age=MAX_AGE_SECONDS)
 
@@ -26,7 +27,8 @@ def _head() -> dict[str, Any]:
     return {"seq": head.seq, "hash": head.hash, "at": newest}
 
 
-# The page is static: no script and no form may run on it, whatever a template adds by mistake.
+# The page is static: no script and no form may run on it, whatever a template adds by
+# mistake.
 @csp_replace({"script-src": [NONE], "form-action": [NONE]})
 @require_safe
 @_cached

@@ -1,4 +1,6 @@
-"""Sets the entry point of a request, so that every audit entry says how the change came in."""
+"""Sets the entry point of a request, so that every audit entry says how the change came
+in.
+"""
 
 import re
 import uuid
@@ -8,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 from factcheck.ledger import change_context
 
-# The id goes into logs and audit entries: no line breaks, quotes or terminal codes from outside.
+# The id goes into logs and audit entries: no line breaks, quotes or terminal codes from
+# outside.
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -19,7 +22,8 @@ class ChangeContextMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         supplied_id = request.headers.get("X-Request-ID", "")
         request_id = supplied_id if _SAFE_ID.fullmatch(supplied_id) else uuid.uuid4().hex
-        # A lambda: authentication comes later in the chain, and sets request.user only then.
+        # A lambda: authentication comes later in the chain, and sets request.user only
+        # then.
         with change_context.through(
             _entry_point_of(request.path), request_id, lambda: getattr(request, "user", None)
         ):

@@ -12,8 +12,8 @@ GENESIS = "0" * 64
 
 
 class AuditEntry(models.Model):
-    """One change, chained to the entry before it by its hash. Triggers refuse changing or deleting
-    it.
+    """One change, chained to the entry before it by its hash. Triggers refuse changing
+    or deleting it.
     """
 
     seq = models.PositiveBigIntegerField(unique=True)
@@ -41,20 +41,23 @@ class AuditEntry(models.Model):
         return f"{self.seq} {self.action} {self.object_type} {self.object_id}"
 
     def digest(self) -> str:
-        """The hash that this entry must have: over all its columns and the hash before it."""
+        """The hash that this entry must have: over all its columns and the hash before
+        it.
+        """
         values: dict[str, Any] = {
             field.attname: getattr(self, field.attname)
             for field in self._meta.concrete_fields
             if field.attname not in {"id", "hash"}
         }
-        # Every column by its name: adding, renaming or removing one changes all hashes. Such a
-        # change needs a new schema number, and the old set of columns for old entries.
+        # Every column by its name: adding, renaming or removing one changes all hashes.
+        # Such a change needs a new schema number, and the old set of columns for old
+        # entries.
         return sha256(canonical_json(values | {"schema": 1}))
 
 
 class AuditHead(models.Model):
-    """The one row that everybody locks to append. It holds the last seq and hash, so that entries
-    cut off the end are noticed.
+    """The one row that everybody locks to append. It holds the last seq and hash, so
+    that entries cut off the end are noticed.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
@@ -75,7 +78,9 @@ class AuditHead(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When a worker last did a task that came through the queue: beat, broker and worker live."""
+    """When a worker last did a task that came through the queue: beat, broker and
+    worker live.
+    """
 
     name = models.CharField(max_length=32, unique=True)
     at = models.DateTimeField()

@@ -24,10 +24,12 @@ class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
 
 
 class AccessGrant(models.Model):
-    """One act of giving access. Until `blocks_until` the two people cannot sign the same verdict:
-    whoever set a password could have used the account, and both signatures would be one person's.
+    """One act of giving access. Until `blocks_until` the two people cannot sign the
+    same verdict: whoever set a password could have used the account, and both
+    signatures would be one person's.
 
-    `by` is empty for a management command, which no account of the database stands behind.
+    `by` is empty for a management command, which no account of the database stands
+    behind.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -64,14 +66,15 @@ class AccessGrant(models.Model):
     def note(cls, user: "User", what: GrantKind) -> None:
         """Record that access was given to `user` by whoever makes this change.
 
-        Call it in the transaction of the change: a grant that is missing would let one person sign
-        twice. Records nothing where people change their own account.
+        Call it in the transaction of the change: a grant that is missing would let one
+        person sign twice. Records nothing where people change their own account.
         """
         by = change_context.actor()
         if by is not None and by.pk == user.pk:
             return
-        # The end is stored, not computed when asked: changing ACCESS_GRANT_DAYS later must not free
-        # or block pairs after the fact, and the trigger compares with a column.
+        # The end is stored, not computed when asked: changing ACCESS_GRANT_DAYS later
+        # must not free or block pairs after the fact, and the trigger compares with a
+        # column.
         at = clock.now()
         blocks_until = at + timedelta(days=settings.ACCESS_GRANT_DAYS)
         cls.objects.create(

@@ -1,4 +1,6 @@
-"""What all admin screens share: permissions come from `may`, and nobody deletes a row."""
+"""What all admin screens share: permissions come from `may`, and nobody deletes a
+row.
+"""
 
 from collections.abc import Callable
 from typing import Any, ClassVar, NoReturn
@@ -30,7 +32,9 @@ def person(request: HttpRequest) -> User:
 
 
 def allowed(request: HttpRequest, action: str) -> bool:
-    """`may_anywhere`, evaluated once a request: the menu of a page needs it for every model."""
+    """`may_anywhere`, evaluated once a request: the menu of a page needs it for every
+    model.
+    """
     return _once(request, action, may_anywhere)
 
 
@@ -59,11 +63,11 @@ def _not_visible(opts: Any) -> str:
 
 
 class NewsroomAdmin(ModelAdmin[Any]):
-    """`view_action`, `add_action` and `change_action` name rules of permissions.RULES; an empty one
-    allows nobody. Being a superuser grants nothing.
+    """`view_action`, `add_action` and `change_action` name rules of permissions.RULES;
+    an empty one allows nobody. Being a superuser grants nothing.
 
-    Rows start from `visible_to` where the model has it. A `shared` table belongs to no desk: an
-    assigned-only membership does not open it.
+    Rows start from `visible_to` where the model has it. A `shared` table belongs to no
+    desk: an assigned-only membership does not open it.
     """
 
     shared: ClassVar[bool] = False
@@ -74,7 +78,8 @@ class NewsroomAdmin(ModelAdmin[Any]):
     list_per_page = 50
     # The full count would be a second COUNT over the whole table on each filtered list.
     show_full_result_count = False
-    # The only stock action deletes; screens with actions of their own name them in get_actions.
+    # The only stock action deletes; screens with actions of their own name them in
+    # get_actions.
     actions = None
     form = StaleCheckForm
 
@@ -95,7 +100,8 @@ class NewsroomAdmin(ModelAdmin[Any]):
         return bool(self.change_action) and allowed(request, self.change_action)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        # Rows are ended, retracted or withdrawn, never deleted: the audit log refers to them.
+        # Rows are ended, retracted or withdrawn, never deleted: the audit log refers to
+        # them.
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -104,7 +110,8 @@ class NewsroomAdmin(ModelAdmin[Any]):
         return visible(person(request)) if visible else rows
 
     def visible_row(self, request: HttpRequest, pk: str | int) -> Any:
-        """The row, if this person may see it; else 404, so that nobody learns what exists.
+        """The row, if this person may see it; else 404, so that nobody learns what
+        exists.
 
         Raises PermissionDenied where the whole screen is closed to them.
         """
@@ -118,22 +125,27 @@ class NewsroomAdmin(ModelAdmin[Any]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        # PostgreSQL refuses a NUL in any string, and Django passes a filter's value through: a 500.
+        # PostgreSQL refuses a NUL in any string, and Django passes a filter's value
+        # through: a 500.
         if any(
             "\0" in name or "\0" in value
             for name, values in request.GET.lists()
             for value in values
         ):
             raise BadRequest(_("A filter contains a NUL character. Remove it from the address."))
-        # Django's own title is “Select claim to change”, also where nobody may change one.
+        # Django's own title is “Select claim to change”, also where nobody may change
+        # one.
         title = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(
             request, {"title": title, "subtitle": None} | (extra_context or {})
         )
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """A filter value that no column can hold leads back to the whole list with a warning."""
-        # A number of forty digits passes Django's check of the value and fails in the database.
+        """A filter value that no column can hold leads back to the whole list with a
+        warning.
+        """
+        # A number of forty digits passes Django's check of the value and fails in the
+        # database.
         try:
             return super().get_changelist_instance(request)
         except (DataError, OverflowError, ValueError) as error:
@@ -142,7 +154,8 @@ class NewsroomAdmin(ModelAdmin[Any]):
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> NoReturn:
-        # Django redirects to the index with a message; a 404 says the same for each hidden row.
+        # Django redirects to the index with a message; a 404 says the same for each
+        # hidden row.
         raise Http404(_not_visible(opts))
 
     def history_view(
@@ -180,7 +193,8 @@ class NewsroomAdmin(ModelAdmin[Any]):
         self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool
     ) -> None:
         """An existing row is saved field by field: only those that the form changed."""
-        # Saving the whole row would write back what others changed since this one was read.
+        # Saving the whole row would write back what others changed since this one was
+        # read.
         if change:
             obj.save(
                 update_fields=sorted(

@@ -22,7 +22,8 @@ DAILY = ("Article", "Claim", "Link")
 class NewsroomSite(AdminSite):
     site_url = "/verdicts/"
     index_title = gettext_lazy("Desk")
-    # The menu stands in the header: a sidebar would take the width that text and cards need.
+    # The menu stands in the header: a sidebar would take the width that text and cards
+    # need.
     enable_nav_sidebar = False
     login_form = sign_in_limits.SignInForm
 
@@ -33,7 +34,8 @@ class NewsroomSite(AdminSite):
     site_title = site_header
 
     def has_permission(self, request: HttpRequest) -> bool:
-        # Django asks for is_staff, which somebody has to clear; a membership ends by its date.
+        # Django asks for is_staff, which somebody has to clear; a membership ends by
+        # its date.
         user = request.user
         if not isinstance(user, User) or not user.is_active:
             return False
@@ -43,7 +45,8 @@ class NewsroomSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         response = super().login(request, extra_context)
-        # The form has no response to set a cookie on, so success is read from the redirect.
+        # The form has no response to set a cookie on, so success is read from the
+        # redirect.
         if (
             request.method == "POST"
             and isinstance(request.user, User)
@@ -60,8 +63,9 @@ class NewsroomSite(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         if isinstance(request.user, User):
-            # From here on the page is only drawn, so roles are read once. Before, during the action
-            # itself, each check reads them anew: they may have been ended a moment ago.
+            # From here on the page is only drawn, so roles are read once. Before,
+            # during the action itself, each check reads them anew: they may have been
+            # ended a moment ago.
             remember_roles(request.user)
         context = super().each_context(request)
         context["nav_daily"], context["nav_more"] = _menu(context["available_apps"])
@@ -82,7 +86,9 @@ class NewsroomSite(AdminSite):
 
 
 def _menu(apps: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """(daily, others): the models this person may see, as Django's app list describes them."""
+    """(daily, others): the models this person may see, as Django's app list describes
+    them.
+    """
     shown = {
         model["object_name"]: model for app in apps for model in app["models"] if model["admin_url"]
     }

@@ -1,4 +1,6 @@
-"""The audit log in the admin. It is registered here because `ledger` knows no people and roles."""
+"""The audit log in the admin. It is registered here because `ledger` knows no people
+and roles.
+"""
 
 from typing import Any
 
@@ -22,8 +24,8 @@ add_entry(
 )
 
 ENTRY_POINTS = ("admin", "api", "public", "task", "command")
-# People, access and settings. An admin who is no auditor must not read editorial texts here: an
-# entry holds the old and the new value of each field.
+# People, access and settings. An admin who is no auditor must not read editorial texts
+# here: an entry holds the old and the new value of each field.
 VISIBLE_TO_ADMINS = r"^(newsroom\.|claims\.(rating|ratingscale|methodology)$)"
 
 
@@ -43,7 +45,8 @@ class ObjectFilter(OfferedFilter):
     parameter_name = "object_type"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        # From the rows this person may read: the name of a model nobody shows them is no news.
+        # From the rows this person may read: the name of a model nobody shows them is
+        # no news.
         kinds = (
             model_admin.get_queryset(request)
             .order_by("object_type")
@@ -64,7 +67,8 @@ class AuditEntryAdmin(NewsroomAdmin):
     list_display = ["seq", "when", "actor", "action", "object_type", "object_id", "entry_point"]
     list_display_links = ["seq", "action"]
     list_filter = [ObjectFilter, EntryPointFilter]
-    # Exact or from the start: “contains” over the longest table of all would read every row.
+    # Exact or from the start: “contains” over the longest table of all would read every
+    # row.
     search_fields = ["=object_id", "=actor", "^action"]
     fields = readonly_fields = (
         "seq",
@@ -92,7 +96,9 @@ class AuditEntryAdmin(NewsroomAdmin):
         return format_html('<dl class="facts">{}</dl>', lines) if entry.changes else SafeString("—")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
-        """Auditors read everything of their desks; admins people, access and settings only."""
+        """Auditors read everything of their desks; admins people, access and settings
+        only.
+        """
         reach = DeskAccess.of(person(request))
         rows: QuerySet[AuditEntry] = super().get_queryset(request)
         of_no_desk = Q(desk_id__isnull=True)

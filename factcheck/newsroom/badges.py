@@ -1,5 +1,5 @@
-"""States and times as desk screens show them. A state has a word, a shape and a colour, so that no
-reader depends on one of them alone.
+"""States and times as desk screens show them. A state has a word, a shape and a colour,
+so that no reader depends on one of them alone.
 """
 
 from datetime import datetime
@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 
-# state -> (symbol of the sprite, tone of the stylesheet). Claims, suggestions, jobs and links share
-# one table: the same word always looks the same.
+# state -> (symbol of the sprite, tone of the stylesheet). Claims, suggestions, jobs and
+# links share one table: the same word always looks the same.
 STATE_STYLES: dict[str, tuple[str, str]] = {
     "open": ("ring", ""),
     "proposed": ("ring", ""),
@@ -60,7 +60,8 @@ STATE_STYLES: dict[str, tuple[str, str]] = {
     "with_care": ("eye", "warn"),
     "not_trusted": ("flag", "bad"),
 }
-# A state that somebody forgot to add above must be noticed, not pass for a harmless one.
+# A state that somebody forgot to add above must be noticed, not pass for a harmless
+# one.
 UNKNOWN = ("flag", "warn")
 MINUTE = 60
 
@@ -103,8 +104,8 @@ def _relative(moment: datetime) -> str:
 
 
 def upcoming(moment: datetime | None) -> SafeString:
-    """When work is due. For overdue work a time in the past would read like a failure: it waits
-    for a free worker.
+    """When work is due. For overdue work a time in the past would read like a failure:
+    it waits for a free worker.
     """
     if moment is None or moment > timezone.now():
         return ago(moment)

@@ -23,12 +23,15 @@ class Scope(TextChoices):
     VERDICTS_PUBLISH = "verdicts:publish", gettext_lazy("publish, correct and retract verdicts")
 
 
-# Signed or published under a person's name: a token that somebody else made never has these scopes.
+# Signed or published under a person's name: a token that somebody else made never has
+# these scopes.
 PERSONAL_SCOPES = frozenset({Scope.VERDICTS_WRITE, Scope.VERDICTS_SIGN, Scope.VERDICTS_PUBLISH})
 
 
 class GrantKind(TextChoices):
-    """How one person can come to hold another's account; the label completes “gave …”."""
+    """How one person can come to hold another's account; the label completes “gave
+    …”.
+    """
 
     ACCOUNT = "account", gettext_lazy("the account")
     PASSWORD = "password", gettext_lazy("a password")

@@ -12,16 +12,16 @@ from factcheck.newsroom.models import Desk
 
 
 class OfferedFilter(SimpleListFilter):
-    """A filter whose value must be one of its lookups; any other leads back to the whole list with
-    a warning. Subclasses implement `narrowed`.
+    """A filter whose value must be one of its lookups; any other leads back to the
+    whole list with a warning. Subclasses implement `narrowed`.
     """
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
         if value is None:
             return queryset
-        # SimpleListFilter passes on whatever the address holds: int("x") would be a 500, and a
-        # foreign desk's id would tell whether it exists.
+        # SimpleListFilter passes on whatever the address holds: int("x") would be a
+        # 500, and a foreign desk's id would tell whether it exists.
         if str(value) not in {str(offered) for offered, _ in self.lookup_choices}:
             raise IncorrectLookupParameters(f"{self.title}: {value!r}")
         return self.narrowed(queryset, str(value))

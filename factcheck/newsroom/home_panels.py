@@ -1,5 +1,5 @@
-"""The registry of the home screen's panels and buttons. The apps above register theirs; this module
-imports none of them.
+"""The registry of the home screen's panels and buttons. The apps above register theirs;
+this module imports none of them.
 """
 
 from collections.abc import Callable
@@ -25,8 +25,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`rows` are the first of `count`, `url` is the filtered list of all, and `empty` says what
-    an empty panel means and what to do next.
+    """`rows` are the first of `count`, `url` is the filtered list of all, and `empty`
+    says what an empty panel means and what to do next.
     """
 
     title: str
@@ -56,11 +56,12 @@ _entries: list[tuple[int, Entry]] = []
 
 
 def add_panel(place: int, builder: PanelBuilder) -> None:
-    """Register a panel; panels stand in the order of `place`. `builder` returns None where the
-    panel is of no use to the person.
+    """Register a panel; panels stand in the order of `place`. `builder` returns None
+    where the panel is of no use to the person.
     """
     _panels.append((place, builder))
-    # Only by place: functions have no order. The sort is stable, so equals stay as registered.
+    # Only by place: functions have no order. The sort is stable, so equals stay as
+    # registered.
     _panels.sort(key=lambda item: item[0])
 
 

@@ -29,8 +29,8 @@ def valid_zone(name: str) -> None:
 
 
 class User(Audited, AbstractUser):
-    """A person. What they may do comes from their memberships; `is_superuser` gives no editorial
-    power.
+    """A person. What they may do comes from their memberships; `is_superuser` gives no
+    editorial power.
     """
 
     unaudited = {
@@ -165,8 +165,8 @@ class Desk(Audited):
     def is_night(self, at: datetime) -> bool:
         """Is night publishing on at this moment? The night may go past midnight.
 
-        By the desk's wall clock: where the clocks change that night, it is an hour longer or
-        shorter, as for the people who work it.
+        By the desk's wall clock: where the clocks change that night, it is an hour
+        longer or shorter, as for the people who work it.
         """
         if self.night_from is None or self.night_until is None:
             return False
@@ -178,14 +178,15 @@ class Desk(Audited):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, on: date | None = None) -> "MembershipQuerySet":
-        # By the date in UTC, like the triggers of night publishing: a membership ends at one moment
-        # for all, whatever the time zone of the desk or the server.
+        # By the date in UTC, like the triggers of night publishing: a membership ends
+        # at one moment for all, whatever the time zone of the desk or the server.
         day = on or timezone.now().date()
         return self.filter(Q(end_date__isnull=True) | Q(end_date__gte=day), user__is_active=True)
 
     def of_whole_desk(self) -> "MembershipQuerySet":
-        """Those that count for everything on the desk. Reporters are among them: their role reaches
-        only what they submitted, so limiting it to assigned work would take that away too.
+        """Those that count for everything on the desk. Reporters are among them: their
+        role reaches only what they submitted, so limiting it to assigned work would
+        take that away too.
         """
         return self.filter(Q(assigned_only=False) | Q(role=Role.REPORTER))
 
@@ -272,11 +273,12 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         return lasting.exclude(pk__in=self.with_excess_scopes().values("pk"))
 
     def with_excess_scopes(self) -> "ApiTokenQuerySet":
-        """Tokens made by an admin for somebody who now works on a desk where that admin never was
-        admin: whoever kept the secret could read that desk with it.
+        """Tokens made by an admin for somebody who now works on a desk where that admin
+        never was admin: whoever kept the secret could read that desk with it.
         """
-        # Past memberships count too: an admin who has left was once entitled to that desk. OuterRef
-        # twice, because this subquery stands inside another one: made_by is the token's.
+        # Past memberships count too: an admin who has left was once entitled to that
+        # desk. OuterRef twice, because this subquery stands inside another one: made_by
+        # is the token's.
         at_home = Membership.objects.filter(
             user=OuterRef(OuterRef("made_by")), role=Role.ADMIN, desk=OuterRef("desk")
         )
@@ -289,8 +291,8 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 
 
 class ApiToken(Audited):
-    """A key for another system, shown once: only its SHA-256 is stored. It can never do more than
-    its owner.
+    """A key for another system, shown once: only its SHA-256 is stored. It can never do
+    more than its owner.
     """
 
     unaudited = {
@@ -334,8 +336,9 @@ class ApiToken(Audited):
 
     @classmethod
     def revoke_excess(cls, owner: User) -> None:
-        """Revoke the owner's tokens that `usable` refuses already, so that the audit log and the
-        owner's list say so too. One save each: an UPDATE of all would leave no audit entries.
+        """Revoke the owner's tokens that `usable` refuses already, so that the audit
+        log and the owner's list say so too. One save each: an UPDATE of all would leave
+        no audit entries.
         """
         for token in cls.objects.with_excess_scopes().filter(owner=owner, revoked_at=None):
             token.revoked_at = clock.now()

@@ -1,4 +1,6 @@
-"""People, desks and memberships: an admin manages those of their own desks, a superuser all."""
+"""People, desks and memberships: an admin manages those of their own desks, a superuser
+all.
+"""
 
 from typing import Any, ClassVar
 
@@ -24,7 +26,8 @@ from factcheck.newsroom.stale_forms import StaleCheckForm
 
 add_entry(30, Entry(gettext_lazy("Add person"), "admin:newsroom_user_add", "people.manage"))
 add_entry(40, Entry(gettext_lazy("Assign role"), "admin:newsroom_membership_add", "people.manage"))
-# Permissions come from memberships alone: a screen for groups would pretend to grant some.
+# Permissions come from memberships alone: a screen for groups would pretend to grant
+# some.
 admin.site.unregister(Group)
 
 
@@ -40,13 +43,13 @@ def manageable_desks(by: User) -> QuerySet[Desk]:
 def manageable_people(by: User) -> QuerySet[User]:
     """The people whose account `by` may change, always including `by`.
 
-    Left out are superusers and people who also work on a desk that `by` does not manage: setting
-    their password would give `by` powers they do not have.
+    Left out are superusers and people who also work on a desk that `by` does not
+    manage: setting their password would give `by` powers they do not have.
     """
     if by.is_superuser:
         return User.objects.all()
-    # Memberships of deactivated people count as well, which current() leaves out: reactivating
-    # somebody must not be a way into another desk.
+    # Memberships of deactivated people count as well, which current() leaves out:
+    # reactivating somebody must not be a way into another desk.
     unended = Membership.objects.filter(Q(end_date=None) | Q(end_date__gte=timezone.now().date()))
     elsewhere = unended.exclude(desk__in=manageable_desks(by))
     others = User.objects.exclude(pk__in=elsewhere.values("user_id")).exclude(is_superuser=True)
@@ -69,7 +72,8 @@ class PersonForm(StaleCheckForm, UserChangeForm):  # type: ignore[type-arg]
         model = User
 
 
-# Django's forms and UserAdmin take no type argument at run time, so the checker goes without one.
+# Django's forms and UserAdmin take no type argument at run time, so the checker goes
+# without one.
 @admin.register(User)
 class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
     form = PersonForm
@@ -182,8 +186,9 @@ class DeskAdmin(PeopleScreen):
         super().save_model(request, obj, form, change)
         by = person(request)
         if not change and not by.is_superuser:
-            # An admin manages the desks where they hold the role: without this membership the new
-            # desk would belong to superusers only, and its creator could not open it again.
+            # An admin manages the desks where they hold the role: without this
+            # membership the new desk would belong to superusers only, and its creator
+            # could not open it again.
             Membership.objects.create(user=by, desk=obj, role=Role.ADMIN)
 
 
@@ -203,7 +208,9 @@ class CurrentFilter(OfferedFilter):
 
 @admin.register(Membership)
 class MembershipAdmin(PeopleScreen):
-    """A membership is added and ended, never rewritten: the list shows who held which role when."""
+    """A membership is added and ended, never rewritten: the list shows who held which
+    role when.
+    """
 
     list_display = ["user", "desk", "role", "assigned_only", "end_date"]
     list_filter = ["role", "assigned_only", CurrentFilter]
@@ -228,7 +235,8 @@ class MembershipAdmin(PeopleScreen):
         if db_field.name == "desk":
             kwargs["queryset"] = manageable_desks(by)
         elif db_field.name == "user":
-            # All people, also of other desks: a colleague there may be given a role here.
+            # All people, also of other desks: a colleague there may be given a role
+            # here.
             active = User.objects.filter(is_active=True).order_by("username")
             kwargs["queryset"] = active if by.is_superuser else active.exclude(pk=by.pk)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -1,7 +1,8 @@
 """Who may do what: `may(user, action, obj)` and the table of rules behind it.
 
-The module knows roles and relations, and no model of claims or sources: an object says which desk
-it belongs to and how a person stands to it. A superuser has no editorial power.
+The module knows roles and relations, and no model of claims or sources: an object says
+which desk it belongs to and how a person stands to it. A superuser has no editorial
+power.
 """
 
 from dataclasses import dataclass
@@ -33,8 +34,8 @@ class Subject(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Holders of one of `roles` on the object's desk; or people of that desk who stand in one of
-    `relations` to it and hold one of `relation_roles`.
+    """Holders of one of `roles` on the object's desk; or people of that desk who stand
+    in one of `relations` to it and hold one of `relation_roles`.
     """
 
     roles: frozenset[Role]
@@ -55,8 +56,9 @@ _AUTHOR_OR_EDITOR = Rule(frozenset({EDITOR}), frozenset({"author", "assignee"}))
 # In the desk's night hours a second checker stands in for the editor.
 _EDITOR_OR_NIGHT = Rule(frozenset({EDITOR}), frozenset({"night"}), frozenset({CHECKER}))
 
-# Every permission of the project. Tests walk the whole table for every role and relation; a row
-# added here must be added to tests/project/permission_matrix.txt, which people review.
+# Every permission of the project. Tests walk the whole table for every role and
+# relation; a row added here must be added to tests/project/permission_matrix.txt, which
+# people review.
 RULES: dict[str, Rule] = {
     "article.submit": _roles(REPORTER, CHECKER, EDITOR),
     "article.view": Rule(
@@ -104,7 +106,8 @@ RULES: dict[str, Rule] = {
     "claim.export": _roles(EDITOR, AUDITOR),
     "evidence.attach": _ASSIGNEE_OR_EDITOR,
     "evidence.edit": _ASSIGNEE_OR_EDITOR,
-    # The identity of a confidential source: whoever wrote the note, and editors. Not auditors.
+    # The identity of a confidential source: whoever wrote the note, and editors. Not
+    # auditors.
     "evidence.identity": Rule(frozenset({EDITOR}), frozenset({"writer"})),
     "source_change.decide": _WORKERS,
     "evidence.view": _roles(CHECKER, EDITOR, AUDITOR),
@@ -144,8 +147,8 @@ RULES: dict[str, Rule] = {
 
 
 def may(user: User | AnonymousUser, action: str, obj: Subject) -> bool:
-    """May this person do this to this object, by roles and relations? Status and gates are checked
-    by the workflow. Raises KeyError for an action that RULES does not have.
+    """May this person do this to this object, by roles and relations? Status and gates
+    are checked by the workflow. Raises KeyError for an action that RULES does not have.
     """
     if not isinstance(user, User) or not user.is_active:
         return False
@@ -165,8 +168,8 @@ def may_on_desk(user: User | AnonymousUser, action: str, desk_id: int) -> bool:
 
 
 def may_anywhere(user: User | AnonymousUser, action: str) -> bool:
-    """Does the person hold a role that allows the action on at least one desk? For menus and list
-    pages.
+    """Does the person hold a role that allows the action on at least one desk? For
+    menus and list pages.
 
     A superuser may manage people and nothing else: somebody must assign the first role.
     """
@@ -177,7 +180,9 @@ def may_anywhere(user: User | AnonymousUser, action: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DeskAccess:
-    """The desks a person's roles reach, read once for all the questions of one query."""
+    """The desks a person's roles reach, read once for all the questions of one
+    query.
+    """
 
     # (desk id, role, whether it counts for the whole desk)
     roles: tuple[tuple[int, Role, bool], ...]
@@ -206,8 +211,8 @@ class DeskAccess:
         )
 
     def related(self, action: str) -> frozenset[int]:
-        """Ids of the desks on which it is allowed on objects to which they have one of the rule's
-        relations.
+        """Ids of the desks on which it is allowed on objects to which they have one of
+        the rule's relations.
         """
         rule = RULES[action]
         return frozenset(
@@ -235,13 +240,15 @@ def roles_on(user: User, desk_id: int) -> frozenset[Role]:
 
 
 def holds(user: User, desk_id: int, role: Role) -> bool:
-    """Do they hold this role on the desk at all, for the whole of it or for assigned work?"""
+    """Do they hold this role on the desk at all, for the whole of it or for assigned
+    work?
+    """
     return any(one.role == role for one in _on_desk(user, desk_id))
 
 
 def roles_for(user: User, obj: Subject) -> frozenset[Role]:
-    """The roles that count for this object. Assigned-only ones are among them if the person is
-    assigned to it or signed it.
+    """The roles that count for this object. Assigned-only ones are among them if the
+    person is assigned to it or signed it.
     """
     memberships = _on_desk(user, obj.desk_id)
     assigned = frozenset(Role(one.role) for one in memberships if not one.of_whole_desk)
@@ -262,8 +269,8 @@ def _current(user: User) -> list[Membership]:
 def remember_roles(user: User) -> None:
     """Read the roles once, for a page that asks about a hundred objects.
 
-    Never before an action: the workflow reads the roles while it holds the lock, because the person
-    may have lost one since the request arrived.
+    Never before an action: the workflow reads the roles while it holds the lock,
+    because the person may have lost one since the request arrived.
     """
     prefetch_related_objects([user], "memberships")
 

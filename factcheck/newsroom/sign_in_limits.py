@@ -1,9 +1,10 @@
-"""Failed sign-ins, counted by name and network address: whoever guesses passwords has to wait, and
-nobody else is locked out.
+"""Failed sign-ins, counted by name and network address: whoever guesses passwords has
+to wait, and nobody else is locked out.
 
-A browser that has signed in with a name before is counted by itself, so that an attacker behind the
-same address cannot lock it out. The counts are kept in Redis only. Without Redis nobody waits: the
-newsroom must get in, and the audit log has every failure.
+A browser that has signed in with a name before is counted by itself, so that an
+attacker behind the same address cannot lock it out. The counts are kept in Redis only.
+Without Redis nobody waits: the newsroom must get in, and the audit log has every
+failure.
 """
 
 import hashlib
@@ -33,15 +34,17 @@ def _normalized(username: str) -> str:
 
 def _address(request: HttpRequest) -> str:
     """The client's address; behind our proxy, the one that the proxy saw."""
-    # The proxy appends to X-Forwarded-For. What stands before the last comma comes from the client,
-    # who could name a new address for every guess.
+    # The proxy appends to X-Forwarded-For. What stands before the last comma comes from
+    # the client, who could name a new address for every guess.
     behind_proxy = settings.SECURE_PROXY_SSL_HEADER
     forwarded_for = request.META.get("HTTP_X_FORWARDED_FOR", "") if behind_proxy else ""
     return forwarded_for.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _browser(request: HttpRequest, username: str) -> str:
-    """The browser's mark, if somebody has signed in there with this very name; else empty."""
+    """The browser's mark, if somebody has signed in there with this very name; else
+    empty.
+    """
     return str(
         request.get_signed_cookie(BROWSER_COOKIE, "", salt=_salt(username), max_age=_COOKIE_AGE)
     )
@@ -58,8 +61,8 @@ def _digest(text: str) -> str:
 
 
 def remember_browser(request: HttpRequest, response: HttpResponse, username: str) -> None:
-    """Mark the browser after a sign-in. The mark grants nothing; it only keeps this browser's
-    failures apart from those of others.
+    """Mark the browser after a sign-in. The mark grants nothing; it only keeps this
+    browser's failures apart from those of others.
     """
     response.set_signed_cookie(
         BROWSER_COOKIE,
@@ -83,8 +86,8 @@ def _key(request: HttpRequest, username: str) -> str:
 def record_failure(request: HttpRequest, username: str) -> int:
     """Count one more failure and return how many there are by now; 0 without Redis."""
     try:
-        # `add` sets the time limit with the first failure only; `incr` keeps it. Otherwise a person
-        # who keeps trying would never get in.
+        # `add` sets the time limit with the first failure only; `incr` keeps it.
+        # Otherwise a person who keeps trying would never get in.
         caches[CACHE].add(_key(request, username), 0, timeout=MINUTES * 60)
         return int(caches[CACHE].incr(_key(request, username)))
     except (RedisError, OSError, ValueError):  # ValueError: the key expired in between
@@ -117,13 +120,14 @@ def _too_many_failures() -> str:
 
 
 class SignInForm(AuthenticationForm):
-    """Signs in anybody who is active; the admin site checks memberships. Django's form for the
-    admin would ask for is_staff, which means nothing here.
+    """Signs in anybody who is active; the admin site checks memberships. Django's form
+    for the admin would ask for is_staff, which means nothing here.
     """
 
     def clean(self) -> dict[str, object]:
         request, name = self.request, str(self.cleaned_data.get("username", ""))
-        # Before the password is tried: otherwise the answer would tell a guesser when one is right.
+        # Before the password is tried: otherwise the answer would tell a guesser when
+        # one is right.
         if request is not None and must_wait(request, name):
             raise ValidationError(_too_many_failures(), code="waits")
         try:

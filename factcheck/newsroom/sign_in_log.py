@@ -30,5 +30,6 @@ def sign_in_failed(credentials: dict[str, Any], **_: Any) -> None:
         # Nobody acted as this user: whoever failed is unknown.
         log_change("user.login_failed", user, by=None)
     else:
-        # A name that nobody has is not written down: people type their password into that field.
+        # A name that nobody has is not written down: people type their password into
+        # that field.
         log_change_of("user.login_failed", User._meta.label_lower, UNKNOWN, by=None)

@@ -1,5 +1,5 @@
-"""Optimistic locking for Django's stock forms: saving over somebody else's change is refused once,
-naming who changed what, and everything typed stays on the form.
+"""Optimistic locking for Django's stock forms: saving over somebody else's change is
+refused once, naming who changed what, and everything typed stays on the form.
 """
 
 import json
@@ -14,7 +14,8 @@ from factcheck.ledger.models import AuditEntry
 
 # The hidden input of the page: the row as it was when the form was opened.
 OPENED_VALUES = "opened_values"
-# A password hash must not travel to the browser; last_login changes without anybody editing.
+# A password hash must not travel to the browser; last_login changes without anybody
+# editing.
 _EXCLUDED = frozenset({"password", "last_login"})
 
 
@@ -29,7 +30,8 @@ def values_of(row: Model) -> dict[str, str]:
 
 def opened_values(row: Model) -> str:
     """The stored values as JSON, for the hidden input."""
-    # Read anew: a refused form has already written what was typed into the row in memory.
+    # Read anew: a refused form has already written what was typed into the row in
+    # memory.
     return json.dumps(values_of(type(row)._default_manager.get(pk=row.pk)), sort_keys=True)
 
 
@@ -38,15 +40,16 @@ class StaleCheckForm(ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        # A script that posts without the hidden input has not opened a page to be out of date.
+        # A script that posts without the hidden input has not opened a page to be out
+        # of date.
         if self.instance.pk and OPENED_VALUES in self.data:
             self._refuse_if_stale(_parsed(str(self.data[OPENED_VALUES])))
         return cleaned
 
     def _refuse_if_stale(self, opened: dict[str, str]) -> None:
-        # Locked until the save, in the transaction that the admin opens: of two people who save at
-        # the same moment, the second one waits here and then sees the first one's values.
-        # FOR NO KEY UPDATE does not block inserts that refer to the row.
+        # Locked until the save, in the transaction that the admin opens: of two people
+        # who save at the same moment, the second one waits here and then sees the first
+        # one's values. FOR NO KEY UPDATE does not block inserts that refer to the row.
         row = (
             type(self.instance)
             ._default_manager.select_for_update(of=("self",), no_key=True)
@@ -67,8 +70,8 @@ class StaleCheckForm(ModelForm):  # type: ignore[type-arg]
 
 
 def _parsed(raw_values: str) -> dict[str, str]:
-    # The input comes from a browser: whatever is no JSON object counts as nothing seen, so that
-    # every field is reported as changed.
+    # The input comes from a browser: whatever is no JSON object counts as nothing seen,
+    # so that every field is reported as changed.
     try:
         values = json.loads(raw_values)
     except ValueError:
@@ -80,8 +83,8 @@ def _last_editor(row: Model, field: str) -> str:
     entries = AuditEntry.objects.filter(
         object_type=row._meta.label_lower, object_id=str(getattr(row, "public_id", row.pk))
     )
-    # The newest few suffice: the change happened since a page was opened. `changes` is JSON, which
-    # SQLite cannot index by key.
+    # The newest few suffice: the change happened since a page was opened. `changes` is
+    # JSON, which SQLite cannot index by key.
     newest = entries.order_by("-seq")[:20]
     entry = next((entry for entry in newest if field in entry.changes), None)
     return entry.actor if entry else _("Somebody")

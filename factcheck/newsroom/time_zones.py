@@ -23,15 +23,17 @@ def format_local(moment: datetime, zone: str) -> str:
 
 
 def at_local(typed: datetime, zone: str) -> datetime:
-    """The moment that a local time means. Of a time that comes twice, when the clocks go back, the
-    first.
+    """The moment that a local time means. Of a time that comes twice, when the clocks
+    go back, the first.
 
-    Raises ValidationError for a time that the clocks skip, and outside Python's calendar.
+    Raises ValidationError for a time that the clocks skip, and outside Python's
+    calendar.
     """
     local = typed.replace(tzinfo=ZoneInfo(zone), fold=0)
     try:
         moment = local.astimezone(UTC)
-        # zoneinfo accepts a skipped time and moves it by an hour; there and back shows that.
+        # zoneinfo accepts a skipped time and moves it by an hour; there and back shows
+        # that.
         exists = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == typed.replace(fold=0)
     except OverflowError:
         raise ValidationError(
@@ -49,6 +51,8 @@ def at_local(typed: datetime, zone: str) -> datetime:
 
 
 def is_ambiguous(moment: datetime, zone: str) -> bool:
-    """Is this one of two moments with the same local time, as when the clocks go back?"""
+    """Is this one of two moments with the same local time, as when the clocks go
+    back?
+    """
     local = moment.astimezone(ZoneInfo(zone))
     return local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()

@@ -1,5 +1,5 @@
-"""API tokens in the admin: everybody creates and revokes their own, an admin also those of the
-people they manage.
+"""API tokens in the admin: everybody creates and revokes their own, an admin also those
+of the people they manage.
 """
 
 from typing import Any
@@ -49,13 +49,16 @@ class TokenForm(forms.Form):
     def __init__(self, data: Any = None, *, by: User) -> None:
         super().__init__(data, label_suffix="")
         people = _owners(by).filter(is_active=True).order_by("username")
-        # A new field, as its choices depend on who asks: the class attribute is shared by requests.
+        # A new field, as its choices depend on who asks: the class attribute is shared
+        # by requests.
         self.fields["owner"] = forms.ModelChoiceField(
             queryset=people, initial=by, help_text=self.fields["owner"].help_text
         )
 
     def issue(self, *, by: User) -> tuple[ApiToken, str] | None:
-        """The token and its plain text; None where it was refused, with the error on the form."""
+        """The token and its plain text; None where it was refused, with the error on
+        the form.
+        """
         cleaned = self.cleaned_data
         try:
             return tokens.issue(
@@ -86,7 +89,8 @@ class ApiTokenAdmin(AddPageAdmin, RowPageAdmin):
     ordering = ["-created_at", "-pk"]
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        # Not by a permission: everybody with a role has tokens. A superuser without one has none.
+        # Not by a permission: everybody with a role has tokens. A superuser without one
+        # has none.
         return Membership.objects.current().filter(user=person(request)).exists()
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -127,7 +131,8 @@ class ApiTokenAdmin(AddPageAdmin, RowPageAdmin):
             "form": form,
         }
         if form.is_valid() and (issued := form.issue(by=person(request))):
-            # Shown without a redirect: a message would carry the plain text through a cookie.
+            # Shown without a redirect: a message would carry the plain text through a
+            # cookie.
             context["token"], context["plain"] = issued
         return TemplateResponse(
             request, "admin/newsroom/apitoken/add.html", context, status=400 if form.errors else 200

@@ -1,4 +1,6 @@
-"""Issues, finds and revokes API tokens. Only the response that issues one has its plain text."""
+"""Issues, finds and revokes API tokens. Only the response that issues one has its plain
+text.
+"""
 
 import hashlib
 import secrets
@@ -26,8 +28,8 @@ def issue(
     Raises ValidationError where `by` asks for scopes that only the owner may issue.
     """
     scope_names = sorted(set(scopes))
-    # Whoever issues a token has seen it. With a token that signs in another person's name they
-    # would hold two people's signatures.
+    # Whoever issues a token has seen it. With a token that signs in another person's
+    # name they would hold two people's signatures.
     if by.pk != owner.pk and PERSONAL_SCOPES & set(scope_names):
         raise ValidationError(
             _(
@@ -53,13 +55,16 @@ def issue(
 
 
 def find(plain: str) -> ApiToken | None:
-    """The usable token with this plain text, or None. Updates `last_used_at` now and then."""
+    """The usable token with this plain text, or None. Updates `last_used_at` now and
+    then.
+    """
     now = clock.now()
     token = (
         ApiToken.objects.usable(now).select_related("owner").filter(digest=_digest(plain)).first()
     )
     if token and (token.last_used_at is None or now - token.last_used_at > LAST_USED_INTERVAL):
-        # Without save(): a use is no change of the token, and the audit log should not hold it.
+        # Without save(): a use is no change of the token, and the audit log should not
+        # hold it.
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return token
 
@@ -74,5 +79,6 @@ def revoke(token: ApiToken, *, by: User) -> None:
 
 
 def _digest(plain: str) -> str:
-    # A fast hash is enough for 256 random bits; a salt would prevent finding the row by it.
+    # A fast hash is enough for 256 random bits; a salt would prevent finding the row by
+    # it.
     return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()

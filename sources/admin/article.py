@@ -1,5 +1,5 @@
-"""Articles in the admin: the add form and the list. The page of one article is registered by
-claims, because it shows suggestions.
+"""Articles in the admin: the add form and the list. The page of one article is
+registered by claims, because it shows suggestions.
 """
 
 from django.contrib import admin, messages
@@ -56,7 +56,8 @@ class ArticleAdmin(AddPageAdmin):
                     % {"count": article.versions.count()},
                 )
             elif not new:
-                # The same text or address twice is one article: people send what colleagues sent.
+                # The same text or address twice is one article: people send what
+                # colleagues sent.
                 messages.info(request, _already_exists(article))
             return HttpResponseRedirect(reverse("admin:sources_article_change", args=[article.pk]))
         context = {

@@ -26,8 +26,8 @@ NOT_BOTH = gettext_lazy(
 
 
 class ArticleForm(forms.Form):
-    """Takes exactly one of text and address. Title, date and kind describe a pasted text; for a
-    fetched page they are read from it.
+    """Takes exactly one of text and address. Title, date and kind describe a pasted
+    text; for a fetched page they are read from it.
     """
 
     text = forms.CharField(
@@ -68,7 +68,8 @@ class ArticleForm(forms.Form):
     ) -> None:
         super().__init__(data, label_suffix="", initial=initial)
         self.by = by
-        # Django's check of NUL characters only forbids them; ingest says what to do about one.
+        # Django's check of NUL characters only forbids them; ingest says what to do
+        # about one.
         self.fields["text"].validators = []
         desks = list(Desk.objects.filter(pk__in=desks_where(by, "article.submit")))
         field = forms.ModelChoiceField(
@@ -126,8 +127,8 @@ class ArticleForm(forms.Form):
         return cleaned
 
     def submit(self) -> tuple[Article, bool] | None:
-        """The article and whether it is new; None where the text or the address was refused, with
-        the error on the form.
+        """The article and whether it is new; None where the text or the address was
+        refused, with the error on the form.
         """
         cleaned = self.cleaned_data
         try:
@@ -149,7 +150,8 @@ class ArticleForm(forms.Form):
 
 
 def _number(typed: Any) -> int | None:
-    # From the address: isdigit() alone accepts “²”, and 18 digits are the most a key can have.
+    # From the address: isdigit() alone accepts “²”, and 18 digits are the most a key
+    # can have.
     return (
         int(typed)
         if str(typed).isascii() and str(typed).isdigit() and len(str(typed)) < 18

@@ -21,8 +21,8 @@ from sources.models import Article, ArticleFetch
 
 
 class WorkAdmin(NewsroomAdmin):
-    """Read-only rows of due work about an article. `article_lookup` is the path from a row to its
-    article.
+    """Read-only rows of due work about an article. `article_lookup` is the path from a
+    row to its article.
     """
 
     article_lookup: ClassVar[str] = "article"
@@ -54,7 +54,8 @@ class WorkAdmin(NewsroomAdmin):
 
     @admin.display(description=gettext_lazy("retry"))
     def again(self, work: DueWork) -> SafeString:
-        # formaction: the button stands in the list's own form, and HTML forbids a form in a form.
+        # formaction: the button stands in the list's own form, and HTML forbids a form
+        # in a form.
         return format_html(
             '<button class="button" formmethod="post" formaction="{}">{}<span class="sr">'
             " {}</span></button>",

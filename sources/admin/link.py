@@ -45,7 +45,8 @@ class LinkAdmin(RowPageAdmin):
     search_fields = ["url", "publisher__name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Link]:
-        # Files and interview notes are links without an address: there is nothing to check or open.
+        # Files and interview notes are links without an address: there is nothing to
+        # check or open.
         return super().get_queryset(request).exclude(url__startswith=OFFLINE)
 
     @admin.display(description=gettext_lazy("state"), ordering="state")

@@ -74,7 +74,8 @@ class ReferenceAdmin(NewsroomAdmin):
 class PublisherForm(StaleCheckForm):
     def clean_domain(self) -> str | None:
         """The registrable domain: www.example.co.uk becomes example.co.uk."""
-        # Publishers are found by it: two forms of one domain would count as two sources.
+        # Publishers are found by it: two forms of one domain would count as two
+        # sources.
         typed = (self.cleaned_data["domain"] or "").strip()
         if not typed:
             return None
@@ -137,8 +138,8 @@ class PublisherAdmin(ReferenceAdmin):
         **kwargs: Any,
     ) -> Any:
         """Requires the domain of a publisher that has one."""
-        # Without it the next link to that domain would create a second publisher, which would
-        # count as a second independent source.
+        # Without it the next link to that domain would create a second publisher, which
+        # would count as a second independent source.
         form = super().get_form(request, obj, change, **kwargs)
         if obj and obj.domain and "domain" in form.base_fields:
             form.base_fields["domain"].required = True

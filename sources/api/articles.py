@@ -78,8 +78,8 @@ class ArticleIn(Strict):
 class JobOut(serializers.Serializer[Any]):
     """The work in progress: fetching the page, then extracting suggestions.
 
-    `found` counts the suggestions, `rejected` those left out because the text does not contain
-    them.
+    `found` counts the suggestions, `rejected` those left out because the text does not
+    contain them.
     """
 
     kind = serializers.ChoiceField(("fetch", "reading"))
@@ -142,8 +142,8 @@ class ArticleDetailOut(ArticleOut):
 
 
 def shown(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """With everything a list row needs and without the texts, which may be two million characters
-    each: the number of queries does not depend on the number of rows.
+    """With everything a list row needs and without the texts, which may be two million
+    characters each: the number of queries does not depend on the number of rows.
     """
     versions = (
         ArticleVersion.objects.defer("text").order_by("number").prefetch_related("extractions")
@@ -157,7 +157,9 @@ def newest_version(article: Article) -> ArticleVersion | None:
 
 
 def work_of(article: Article) -> DueWork | None:
-    """The current work on the article: extraction once there is a text, fetching before."""
+    """The current work on the article: extraction once there is a text, fetching
+    before.
+    """
     newest = newest_version(article)
     if newest is None:
         return getattr(article, "fetch", None)
@@ -165,7 +167,9 @@ def work_of(article: Article) -> DueWork | None:
 
 
 def desk_for(user: User, action: str, desk_id: Any) -> Desk:
-    """The desk of this id, or the only one where the user may do this. Raises a 400 otherwise."""
+    """The desk of this id, or the only one where the user may do this. Raises a 400
+    otherwise.
+    """
     own_desks = Desk.objects.filter(
         pk__in=Membership.objects.current().filter(user=user).values("desk")
     )
@@ -204,8 +208,8 @@ def _updated_article(user: User, desk: Desk, article_id: Any) -> Article | None:
 
 
 def submit(user: User, data: Mapping[str, Any]) -> tuple[Article, bool]:
-    """Submit validated data; returns the article and whether it is new. Raises a 400 that names the
-    field.
+    """Submit validated data; returns the article and whether it is new. Raises a 400
+    that names the field.
     """
     desk = desk_for(user, "article.submit", data.get("desk"))
     try:

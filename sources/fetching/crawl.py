@@ -80,7 +80,9 @@ class Crawl(Generic[Key]):
     def turn(
         self, seconds: float, *, begin: bool = True
     ) -> list[tuple[Key, FetchResult | Postponed]]:
-        """Start what may start if `begin`, wait at most `seconds`, and return what has ended."""
+        """Start what may start if `begin`, wait at most `seconds`, and return what has
+        ended.
+        """
         begin = begin and self._multi.buffered < ROOM
         if begin:
             self._begin()
@@ -102,7 +104,9 @@ class Crawl(Generic[Key]):
         return keys
 
     def close(self) -> None:
-        """Abort running fetches, and give their slots back: they would count as taken for ever."""
+        """Abort running fetches, and give their slots back: they would count as taken
+        for ever.
+        """
         for visit, seconds in self._multi.close():
             self._politeness.leave(visit.request.server, seconds=seconds)
 
@@ -114,8 +118,8 @@ class Crawl(Generic[Key]):
             return
         visit = _Visit(key, going, request, time.monotonic() + request.pause)
         queue = self._queues.setdefault(request.server, deque())
-        # A redirect within the host comes first, so that a started fetch ends before others start;
-        # a second try lets a few others pass.
+        # A redirect within the host comes first, so that a started fetch ends before
+        # others start; a second try lets a few others pass.
         queue.insert(len(queue) if answer is None else 3 if request.pause else 0, visit)
         self._waiting += 1
         self._list(request.server, queue[0].not_before)
@@ -135,7 +139,9 @@ class Crawl(Generic[Key]):
             heapq.heappush(self._calendar, (when, host))
 
     def _begin(self) -> None:
-        """Ask for the slots of all due hosts, up to the free connections, in one Redis call."""
+        """Ask for the slots of all due hosts, up to the free connections, in one Redis
+        call.
+        """
         while self._multi.free:
             hosts = self._whose_time_has_come(self._multi.free)
             if not hosts:

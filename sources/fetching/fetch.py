@@ -1,5 +1,5 @@
-"""The only way to the internet: one GET, with its redirects followed one by one under the
-policy.
+"""The only way to the internet: one GET, with its redirects followed one by one under
+the policy.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ Steps = Generator[NextRequest, ServerResponse, FetchResult]
 
 
 def fetch(url: str, *, policy: FetchPolicy) -> FetchResult:
-    """Fetch one URL. Never raises for what a URL, DNS or a server does: see `problem` and
-    `reason`.
+    """Fetch one URL. Never raises for what a URL, DNS or a server does: see `problem`
+    and `reason`.
     """
     transfer = Transfer(policy)
     going = steps(url, policy=policy)
@@ -46,8 +46,8 @@ def fetch(url: str, *, policy: FetchPolicy) -> FetchResult:
 
 
 def steps(url: str, *, policy: FetchPolicy, pause: float = 0) -> Steps:
-    """A fetch as a generator of the GETs it needs, so that the caller can run many at once and
-    wait between them.
+    """A fetch as a generator of the GETs it needs, so that the caller can run many at
+    once and wait between them.
     """
     hops: list[Redirect] = []
     visited: set[str] = set()
@@ -80,7 +80,9 @@ def steps(url: str, *, policy: FetchPolicy, pause: float = 0) -> Steps:
 
 
 def twice(url: str, *, policy: FetchPolicy, pause: float) -> Steps:
-    """A fetch that is tried once more after a pause if the failure is likely transient."""
+    """A fetch that is tried once more after a pause if the failure is likely
+    transient.
+    """
     exchange = yield from steps(url, policy=policy)
     if not _may_heal(exchange):
         return exchange
@@ -89,8 +91,8 @@ def twice(url: str, *, policy: FetchPolicy, pause: float) -> Steps:
 
 
 def _may_heal(exchange: FetchResult) -> bool:
-    """Whether the failure is likely transient: resets, timeouts and server errors, unless the
-    server says when to come back.
+    """Whether the failure is likely transient: resets, timeouts and server errors,
+    unless the server says when to come back.
     """
     if exchange.problem in (FetchProblem.connect, FetchProblem.timeout):
         return True
@@ -136,8 +138,8 @@ def _checked(url: str, *, policy: FetchPolicy) -> tuple[Target, FetchProblem | N
 def _location(answer: ServerResponse) -> str:
     if answer.status not in REDIRECTS:
         return ""
-    # The first Location counts, as in browsers. A truncated or oversized body does not change where
-    # to go.
+    # The first Location counts, as in browsers. A truncated or oversized body does not
+    # change where to go.
     if answer.problem not in (None, FetchProblem.too_large, FetchProblem.protocol):
         return ""
     return next((value for name, value in answer.headers if name.lower() == "location"), "")

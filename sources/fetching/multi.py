@@ -1,4 +1,6 @@
-"""Many GETs at once in one thread, all under one policy, so that they may share connections."""
+"""Many GETs at once in one thread, all under one policy, so that they may share
+connections.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +15,19 @@ from sources.fetching.transfer import Meter, ServerResponse, Transfer
 
 Key = TypeVar("Key")
 _NEVER = float("inf")
-# Seconds between two polls: a poll costs more than an answer, so answers are taken together.
+# Seconds between two polls: a poll costs more than an answer, so answers are taken
+# together.
 TICK = 0.01
 
 
 class Multi(Generic[Key]):
-    """libcurl says which sockets it waits for and until when; `turn` does the waiting."""
+    """libcurl says which sockets it waits for and until when; `turn` does the
+    waiting.
+    """
 
     def __init__(self, policy: FetchPolicy, *, connections: int, keep: bool = True) -> None:
-        """`keep=False` closes each connection after its answer: idle ones count at the server
-        too.
+        """`keep=False` closes each connection after its answer: idle ones count at the
+        server too.
         """
         self._curl = pycurl.CurlMulti()
         self._curl.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
@@ -84,7 +89,8 @@ class Multi(Generic[Key]):
         return ended
 
     def _act(self, seconds: float) -> None:
-        # libcurl starts new transfers from its timer: without this they would wait for the poll.
+        # libcurl starts new transfers from its timer: without this they would wait for
+        # the poll.
         self._run_timer()
         now = time.monotonic()
         if 0 < self._looked + TICK - now < seconds:

@@ -28,7 +28,9 @@ _RETRY_HELPS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Warc:
-    """A stored web archive file; empty if none is stored because the text is already known."""
+    """A stored web archive file; empty if none is stored because the text is already
+    known.
+    """
 
     sha256: str = ""
     size: int = 0
@@ -36,7 +38,9 @@ class Warc:
 
 @dataclass(frozen=True, slots=True)
 class PageVisit:
-    """The result of a visit. `page` has no text unless the URL answered with something readable."""
+    """The result of a visit. `page` has no text unless the URL answered with something
+    readable.
+    """
 
     exchange: FetchResult
     state: LinkState
@@ -65,8 +69,8 @@ def policy() -> FetchPolicy:
 
 
 def get(url: str, *, retry: bool = False) -> PageVisit:
-    """Waits for the host's turn. `again`: tried twice where what went wrong often heals. Raises
-    LaterError where the host asked for peace.
+    """Waits for the host's turn. `again`: tried twice where what went wrong often
+    heals. Raises LaterError where the host asked for peace.
     """
     crawl: Crawl[str] = Crawl(policy(), politeness=politeness.shared(), connections=1)
     crawl.add(url, url, retry=retry)
@@ -83,7 +87,9 @@ def get(url: str, *, retry: bool = False) -> PageVisit:
 
 
 def read(exchange: FetchResult, finding: classify.Finding) -> PageVisit:
-    """The visit of a fetch that was classified. Raises BusyError if no PDF can be read now."""
+    """The visit of a fetch that was classified. Raises BusyError if no PDF can be read
+    now.
+    """
     answered = finding.state in ANSWERED
     page = read_body(
         exchange.body if answered else b"",

@@ -1,4 +1,6 @@
-"""One GET of one URL with libcurl, behind the address guard. Only used by fetch.py and multi.py."""
+"""One GET of one URL with libcurl, behind the address guard. Only used by fetch.py and
+multi.py.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,12 @@ HEADERS = [
     "Accept: text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
     "Accept-Language: en,*;q=0.5",
 ]
-# Bytes per read, shared by all transfers of one CurlMulti; the default of 16 kB needs eight times
-# the calls for a long page.
+# Bytes per read, shared by all transfers of one CurlMulti; the default of 16 kB needs
+# eight times the calls for a long page.
 BUFFER = 128 * 2**10
 TOO_MUCH_HEADER = 100  # CURLE_TOO_LARGE, a code pycurl has no name for
-# Code 1, "unsupported protocol", has no entry: other schemes never get here, but HTTP/0.9 answers
-# cause it.
+# Code 1, "unsupported protocol", has no entry: other schemes never get here, but
+# HTTP/0.9 answers cause it.
 PROBLEMS: dict[int, tuple[FetchProblem, str]] = {
     pycurl.E_URL_MALFORMAT: (FetchProblem.bad_url, "The address is malformed."),
     pycurl.E_COULDNT_RESOLVE_HOST: (FetchProblem.dns, "The host name has no address."),
@@ -90,7 +92,9 @@ class Meter:
 
 
 class Transfer:
-    """One libcurl handle, for one policy: a reused connection would bypass a stricter one."""
+    """One libcurl handle, for one policy: a reused connection would bypass a stricter
+    one.
+    """
 
     def __init__(self, policy: FetchPolicy, *, meter: Meter | None = None) -> None:
         self.policy = policy
@@ -157,7 +161,8 @@ class Transfer:
         # Redirects are followed by fetch.py, which checks each under the policy.
         curl.setopt(pycurl.FOLLOWLOCATION, 0)
         curl.setopt(pycurl.BUFFERSIZE, BUFFER)
-        # Proxies from the environment or a .netrc would send requests or passwords past the guard.
+        # Proxies from the environment or a .netrc would send requests or passwords past
+        # the guard.
         curl.setopt(pycurl.PROXY, "")
         curl.setopt(pycurl.NOPROXY, "*")
         curl.setopt(pycurl.NETRC, pycurl.NETRC_IGNORED)
@@ -175,8 +180,8 @@ class Transfer:
         curl.setopt(pycurl.WRITEFUNCTION, self._take_body)
 
     def _open_socket(self, _purpose: int, target: Any) -> Any:
-        """The guard: called for each resolved address, between DNS and connect. A check of the name
-        before could be defeated by DNS rebinding.
+        """The guard: called for each resolved address, between DNS and connect. A check
+        of the name before could be defeated by DNS rebinding.
         """
         address = (
             parsed(str(target.addr[0]))
@@ -234,7 +239,8 @@ class Transfer:
         if self.exhausted:
             return FetchProblem.internal_error, "Our machine had no free connections."
         if code in TLS_CODES:
-            # A reset during the handshake says nothing about the certificate and may be transient.
+            # A reset during the handshake says nothing about the certificate and may be
+            # transient.
             if "reset by peer" in message.lower():
                 return FetchProblem.connect, "The connection was reset while it was being secured."
             return (
@@ -245,7 +251,9 @@ class Transfer:
 
 
 def _head(lines: list[bytes]) -> tuple[int | None, tuple[tuple[str, str], ...]]:
-    """Status and headers of the last response head; “100 Continue” and the like come before it."""
+    """Status and headers of the last response head; “100 Continue” and the like come
+    before it.
+    """
     status: int | None = None
     headers: list[tuple[str, str]] = []
     for line in map(header_text, lines):
@@ -260,7 +268,9 @@ def _head(lines: list[bytes]) -> tuple[int | None, tuple[tuple[str, str], ...]]:
 
 
 def header_text(raw: bytes) -> str:
-    """A header as text: UTF-8 if it is, otherwise Latin-1, without control characters."""
+    """A header as text: UTF-8 if it is, otherwise Latin-1, without control
+    characters.
+    """
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -1,5 +1,5 @@
-"""Captures: the stored text of a page, file or interview note at one time. Never overwritten: a
-text that differs is another row.
+"""Captures: the stored text of a page, file or interview note at one time. Never
+overwritten: a text that differs is another row.
 """
 
 import uuid
@@ -13,14 +13,15 @@ from sources.choices import CaptureKind
 from sources.querysets import CaptureQuerySet
 from sources.quotes import find_quote
 
-# Prefix of the `url` of a file or note, which has no URL on the web. Made of the SHA-256, so that
-# the same file gives the same name.
+# Prefix of the `url` of a file or note, which has no URL on the web. Made of the
+# SHA-256, so that the same file gives the same name.
 OFFLINE = "urn:sha256:"
 
 
 class Capture(models.Model):
-    """`text` is what was read out of the page; `body_sha256` is of the bytes as they were received,
-    `text_sha256` of the text, so that a new advertisement does not look like a changed source.
+    """`text` is what was read out of the page; `body_sha256` is of the bytes as they
+    were received, `text_sha256` of the text, so that a new advertisement does not look
+    like a changed source.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -114,13 +115,15 @@ class Capture(models.Model):
         return bisect_right(self.pages, offset)
 
     def page_of(self, quote: str) -> int:
-        """The PDF page on which the quote begins; 0 if it is not found, or without pages."""
+        """The PDF page on which the quote begins; 0 if it is not found, or without
+        pages.
+        """
         match = find_quote(quote, self.text) if quote and self.pages else None
         return self.page_at(match.start) if match else 0
 
     def text_holding(self, quote: str) -> str:
-        """The text that contains the quote: the article text first, then all text of the page; the
-        article text if neither does.
+        """The text that contains the quote: the article text first, then all text of
+        the page; the article text if neither does.
         """
         if quote and not find_quote(quote, self.text) and find_quote(quote, self.page_text):
             return self.page_text

@@ -46,8 +46,8 @@ class Claimant(Audited):
 
     @property
     def signed_fields(self) -> dict[str, str]:
-        """The claimant as it is signed, published and exported. A field more or less changes the
-        content hash of every verdict that is signed from then on.
+        """The claimant as it is signed, published and exported. A field more or less
+        changes the content hash of every verdict that is signed from then on.
         """
         return {
             "name": self.name,

@@ -22,7 +22,8 @@ from sources.watching import link_checks
 from sources.watching.link_checks import RecordedCheck
 
 CAPTURE_COLUMNS = ("latest_capture__body_sha256", "latest_capture__content_type")
-# How many rows per wanted link are read at most, to get past publishers that have enough.
+# How many rows per wanted link are read at most, to get past publishers that have
+# enough.
 WIDE = 4
 
 
@@ -40,8 +41,8 @@ class StoredCapture:
 
 
 class LeasedLink(NamedTuple):
-    """The columns of a link that a check needs: building whole models takes as long as the
-    fetch.
+    """The columns of a link that a check needs: building whole models takes as long as
+    the fetch.
     """
 
     pk: int
@@ -63,7 +64,9 @@ class Leased:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A result that changes only the rows: no new text, and the link neither dies nor revives."""
+    """A result that changes only the rows: no new text, and the link neither dies nor
+    revives.
+    """
 
     link: LeasedLink
     exchange: FetchResult
@@ -73,11 +76,11 @@ class Seen:
 
 
 def lease(token: uuid.UUID, *, most: int, each: int, in_flight: Counter[int]) -> list[Leased]:
-    """Lease the links that are overdue longest, at most `each` of one publisher, counting those
-    `in_flight`.
+    """Lease the links that are overdue longest, at most `each` of one publisher,
+    counting those `in_flight`.
 
-    Rows that another worker holds or is leasing right now are skipped (SKIP LOCKED). SQLite has one
-    writer at a time anyway.
+    Rows that another worker holds or is leasing right now are skipped (SKIP LOCKED).
+    SQLite has one writer at a time anyway.
     """
     full = [publisher for publisher, count in in_flight.items() if count >= each]
     with transaction.atomic():
@@ -105,8 +108,8 @@ def lease(token: uuid.UUID, *, most: int, each: int, in_flight: Counter[int]) ->
 
 @dataclass(frozen=True, slots=True)
 class WriteResult:
-    """`waiting` are locked by somebody right now; `changed_links` died or revived, which is stored
-    one by one.
+    """`waiting` are locked by somebody right now; `changed_links` died or revived,
+    which is stored one by one.
     """
 
     count: int
@@ -149,7 +152,8 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> WriteResult:
                 for one in stored
             ]
         )
-    # After the commit: receivers lock evidence, and must not while hundreds of links are held.
+    # After the commit: receivers lock evidence, and must not while hundreds of links
+    # are held.
     confirmed = {one.link.pk: one.capture_id for one in stored if one.capture_id}
     if confirmed:
         captures_unchanged.send(Link, captures=confirmed)
@@ -165,7 +169,9 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> WriteResult:
 
 
 def _chosen(ready: Any, *, most: int, each: int, in_flight: Counter[int]) -> list[Leased]:
-    """The first ready links. More rows are read only if some publishers already have enough."""
+    """The first ready links. More rows are read only if some publishers already have
+    enough.
+    """
     chosen: list[Leased] = []
     for width in (most, WIDE * most):
         rows, counts, chosen = list(ready[:width]), in_flight.copy(), []
@@ -190,8 +196,8 @@ def _chosen(ready: Any, *, most: int, each: int, in_flight: Counter[int]) -> lis
 
 # --- many rows at once ---
 
-# An upsert would be shorter, but on SQLite the guard against INSERT OR REPLACE refuses it. The
-# types are PostgreSQL's, for json_to_recordset.
+# An upsert would be shorter, but on SQLite the guard against INSERT OR REPLACE refuses
+# it. The types are PostgreSQL's, for json_to_recordset.
 CHECK_COLUMNS = {
     "state": "text",
     "reason": "text",
@@ -257,8 +263,9 @@ def _recordset(columns: dict[str, str]) -> str:
 def _execute(
     postgres: str, sqlite: str, columns: dict[str, str], rows: list[dict[str, Any]]
 ) -> None:
-    """Run one statement for all rows. PostgreSQL gets them as one JSON text, which psycopg adapts
-    much faster than arrays; SQLite, without a network, repeats a small statement.
+    """Run one statement for all rows. PostgreSQL gets them as one JSON text, which
+    psycopg adapts much faster than arrays; SQLite, without a network, repeats a small
+    statement.
     """
     if not rows:
         return

@@ -1,4 +1,6 @@
-"""One link check: the state, the history row, the capture and the time of the next check."""
+"""One link check: the state, the history row, the capture and the time of the next
+check.
+"""
 
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -33,8 +35,8 @@ def check(link_id: int, *, takeover: bool = False) -> bool:
 
 
 def check_now(link: Link, *, by: User) -> None:
-    """Make the link due now, whatever its schedule. Raises PermissionDenied, and ValidationError
-    for a file or interview note.
+    """Make the link due now, whatever its schedule. Raises PermissionDenied, and
+    ValidationError for a file or interview note.
     """
     if not may(by, "link.check", link):
         raise PermissionDenied(
@@ -52,7 +54,8 @@ def check_now(link: Link, *, by: User) -> None:
 def _visit(link: Link) -> PageVisit:
     visit = pages.get(link.url, retry=True)
     if visit.state == LinkState.UNCHECKED:
-        # A fault of our own, such as no CA file or no sockets, says nothing about the link.
+        # A fault of our own, such as no CA file or no sockets, says nothing about the
+        # link.
         raise OSError(visit.reason)
     return captures.store_web_archive(link, visit)
 
@@ -127,8 +130,8 @@ class RecordedCheck(NamedTuple):
 def next_record(
     link: LinkHistory, exchange: FetchResult, finding: Finding, *, now: datetime
 ) -> RecordedCheck:
-    """The link's columns after this result: consecutive failures under one rule, death, next
-    check.
+    """The link's columns after this result: consecutive failures under one rule, death,
+    next check.
     """
     state = finding.state
     failing = state in schedule.FAILING
@@ -139,7 +142,8 @@ def next_record(
         if failing
         else None
     )
-    # 503 means “come back later”: a site in maintenance is not dead, however often it says so.
+    # 503 means “come back later”: a site in maintenance is not dead, however often it
+    # says so.
     later = exchange.status == UNAVAILABLE and state == LinkState.SERVER_ERROR
     confirmed = not later and schedule.confirmed_dead(
         state, failures=failures, failing_since=failing_since, now=now

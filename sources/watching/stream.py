@@ -1,8 +1,8 @@
-"""The link stream: leases due links, keeps its connections busy and writes results in batches. Safe
-under kill -9.
+"""The link stream: leases due links, keeps its connections busy and writes results in
+batches. Safe under kill -9.
 
-A leased link that is not written is due again when its lease ends, and a result whose lease was
-lost is dropped. So each link is written once, whichever process dies.
+A leased link that is not written is due again when its lease ends, and a result whose
+lease was lost is dropped. So each link is written once, whichever process dies.
 """
 
 import contextlib
@@ -34,7 +34,8 @@ from sources.watching.batches import Leased, Seen
 
 logger = logging.getLogger(__name__)
 
-# Nothing is leased after this; the broker would hand the task out again after 300 seconds.
+# Nothing is leased after this; the broker would hand the task out again after 300
+# seconds.
 RUN_SECONDS = 200.0
 EACH = 20  # links of one publisher at a time: at a second each they are done within a lease
 WRITE_ROWS, WRITE_SECONDS = 500, 2.0
@@ -78,7 +79,9 @@ def run(
 
 @dataclass(slots=True)
 class _Reading:
-    """Reads changed pages in a thread beside the loop, so that no connection waits for a parser."""
+    """Reads changed pages in a thread beside the loop, so that no connection waits for
+    a parser.
+    """
 
     reader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     under_way: list[tuple[int, Future[PageVisit], int]] = field(default_factory=list)
@@ -91,7 +94,8 @@ class _Reading:
     def ended(self) -> list[tuple[int, Future[PageVisit]]]:
         pending, self.under_way = self.under_way, []
         finished: list[tuple[int, Future[PageVisit]]] = []
-        # One question each: a future may finish between two, and would then be lost or kept twice.
+        # One question each: a future may finish between two, and would then be lost or
+        # kept twice.
         for pk, read, size in pending:
             if read.done():
                 finished.append((pk, read))
@@ -140,7 +144,9 @@ class _Stream:
         return self.tally
 
     def close(self) -> None:
-        """Write the results and release the remaining leases, whatever ended the run."""
+        """Write the results and release the remaining leases, whatever ended the
+        run.
+        """
         self.ending = True
         # Callbacks run in reverse order, and the others run even if one raises.
         with contextlib.ExitStack() as each:
@@ -152,8 +158,8 @@ class _Stream:
     # --- what comes in ---
 
     def _lease(self) -> bool:
-        """Keep enough claimed that no connection waits for the database. False if nothing more will
-        come.
+        """Keep enough claimed that no connection waits for the database. False if
+        nothing more will come.
         """
         now = time.monotonic()
         if now > self.closing:
@@ -179,8 +185,8 @@ class _Stream:
         return bool(rows)
 
     def _has_enough(self) -> bool:
-        """Whether enough links wait. Politeness allows one visit per host and second, so idle
-        connections need links of more hosts.
+        """Whether enough links wait. Politeness allows one visit per host and second,
+        so idle connections need links of more hosts.
         """
         waiting = WAITING if self.polite.delay and self.crawl.free else self.ahead // 2
         return self.crawl.waiting > waiting or len(self.reading.under_way) > UNREAD
@@ -228,7 +234,9 @@ class _Stream:
         self._forget(pk)
 
     def _guarded(self, pk: int, work: Callable[..., None], result: object) -> None:
-        """Run `work` for one link; an error postpones that link and costs no other its result."""
+        """Run `work` for one link; an error postpones that link and costs no other its
+        result.
+        """
         try:
             work(pk, result)
         except SoftTimeLimitExceeded:
@@ -265,7 +273,8 @@ class _Stream:
                 self._written(seen, written)
         except (DataError, IntegrityError):
             self.seen = []
-            # One row that the database refuses fails the whole batch: write them one by one.
+            # One row that the database refuses fails the whole batch: write them one by
+            # one.
             for one in seen:
                 self._guarded(one.link.pk, self._write_alone, one)
 
@@ -299,8 +308,8 @@ class _Stream:
             self._forget(pk)
 
     def _give_back(self, pks: Collection[int], *, seconds: float) -> None:
-        """Release leases. If the database refuses, the links are due again when their lease
-        ends.
+        """Release leases. If the database refuses, the links are due again when their
+        lease ends.
         """
         if pks:
             with self._patience():
@@ -308,7 +317,9 @@ class _Stream:
 
     @contextlib.contextmanager
     def _patience(self) -> Iterator[None]:
-        """Tolerate a few consecutive database errors: what failed is tried again, or can wait."""
+        """Tolerate a few consecutive database errors: what failed is tried again, or
+        can wait.
+        """
         try:
             yield
         except OperationalError as error:
@@ -321,8 +332,8 @@ class _Stream:
         if self.errors_in_row > MAX_ERRORS:
             raise error
         logger.warning("stream_error error=%s", error)
-        # A restart of PostgreSQL leaves a dead connection, which Django replaces only between
-        # requests.
+        # A restart of PostgreSQL leaves a dead connection, which Django replaces only
+        # between requests.
         connection.close_if_unusable_or_obsolete()
 
     def _forget(self, pk: int) -> None:

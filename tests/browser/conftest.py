@@ -26,8 +26,8 @@ SWITCHES = [
 DESKTOP, PHONE = (1440, 900), (390, 844)
 PATIENCE = 20_000  # ms for a page or a word on it: a machine busy with other tests is no failure
 expect.set_options(timeout=PATIENCE)
-# Playwright's synchronous face runs an event loop in this thread, and Django would refuse the
-# database for it.
+# Playwright's synchronous face runs an event loop in this thread, and Django would
+# refuse the database for it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
@@ -49,8 +49,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
-    """open_page(username, size, **more): a fresh browser window, signed in unless the name is
-    empty.
+    """open_page(username, size, **more): a fresh browser window, signed in unless the
+    name is empty.
 
     `more` is Playwright's, such as color_scheme="dark" or java_script_enabled=False.
     """
@@ -91,7 +91,9 @@ def _session(username: str) -> str:
 
 
 def sign_in(page: Page, username: str) -> None:
-    """By the form, as people do; open_page spares the other tests the way through it."""
+    """By the form, as people do; open_page spares the other tests the way through
+    it.
+    """
     page.goto("/admin/login/")
     page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill(PASSWORD)

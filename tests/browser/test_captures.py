@@ -1,5 +1,5 @@
-"""A file and a conversation as evidence, on a telephone and without scripts; an edit that meets
-another one.
+"""A file and a conversation as evidence, on a telephone and without scripts; an edit
+that meets another one.
 """
 
 from collections.abc import Callable

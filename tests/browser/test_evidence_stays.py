@@ -1,5 +1,5 @@
-"""A checker cites a page of a real server, sees the capture with the quote marked; the page changes,
-and the checker is told and decides.
+"""A checker cites a page of a real server, sees the capture with the quote marked; the
+page changes, and the checker is told and decides.
 """
 
 import os
@@ -110,8 +110,8 @@ def test_a_source_is_captured_changes_and_is_decided(
     _until(page, workbench, "Unchanged since")
     assert office.visits >= 2 and not claim.evidence.get().changes.exists()
 
-    # One other figure, and the checker is told: on the home page, at the evidence, with both texts
-    # compared.
+    # One other figure, and the checker is told: on the home page, at the evidence, with
+    # both texts compared.
     office.figure = 799
     _looked_again(page, workbench)
     _until(page, workbench, "The page has changed.")

@@ -1,5 +1,5 @@
-"""While a capture is awaited the workbench updates automatically: every part that speaks of it says the
-same, and no typed word is lost.
+"""While a capture is awaited the workbench updates automatically: every part that
+speaks of it says the same, and no typed word is lost.
 """
 
 from collections.abc import Callable

@@ -1,5 +1,5 @@
-"""One editor alone, in the small hours: a wrong verdict goes out of circulation, and by day two
-people publish its correction.
+"""One editor alone, in the small hours: a wrong verdict goes out of circulation, and by
+day two people publish its correction.
 """
 
 import json

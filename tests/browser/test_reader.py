@@ -1,5 +1,5 @@
-"""What readers get: the same on a phone and a desk, in the dark and without scripts, and no barrier
-in the way.
+"""What readers get: the same on a phone and a desk, in the dark and without scripts,
+and no barrier in the way.
 """
 
 from collections.abc import Callable

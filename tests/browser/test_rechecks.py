@@ -1,5 +1,5 @@
-"""A source turns out wrong: an editor finds what stands on it, has all of it looked at again, and
-decides.
+"""A source turns out wrong: an editor finds what stands on it, has all of it looked at
+again, and decides.
 """
 
 import os

@@ -1,4 +1,6 @@
-"""An editor keeps a claim under embargo and plans its publication, on a desk and on a phone."""
+"""An editor keeps a claim under embargo and plans its publication, on a desk and on a
+phone.
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,6 @@
-"""Two people, two tabs, two presses: nothing typed is lost, and nothing happens twice."""
+"""Two people, two tabs, two presses: nothing typed is lost, and nothing happens
+twice.
+"""
 
 from collections.abc import Callable
 

@@ -1,5 +1,5 @@
-"""Triage as people do it: a pasted text, its claims marked in place, and a decision at the press of
-a key.
+"""Triage as people do it: a pasted text, its claims marked in place, and a decision at
+the press of a key.
 """
 
 from collections.abc import Callable

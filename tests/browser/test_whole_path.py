@@ -1,4 +1,6 @@
-"""The main job as people do it: from a pasted article to a published verdict, and a retraction."""
+"""The main job as people do it: from a pasted article to a published verdict, and a
+retraction.
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -24,13 +26,16 @@ PAGES = {
     ),
 }
 
-# ms: as long as a busy machine may need to start a worker; the page renews itself meanwhile
+# ms: as long as a busy machine may need to start a worker; the page renews itself
+# meanwhile
 WORK = 90_000
 
 
 @pytest.fixture
 def sources() -> Iterator[InternalService]:
-    """Two pages that can be cited: one host name of loopback each, so two publishers."""
+    """Two pages that can be cited: one host name of loopback each, so two
+    publishers.
+    """
 
     def answer(visit: Visit) -> None:
         body = (
@@ -78,7 +83,8 @@ def _attach(page: Page, url: str, quote: str) -> None:
 def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
     newsroom: Workers, sources: InternalService, open_page: Callable[..., Page]
 ) -> None:
-    # The checker pastes the article; a worker reads it, and the claims stand marked in the text.
+    # The checker pastes the article; a worker reads it, and the claims stand marked in
+    # the text.
     checker = open_page()
     sign_in(checker, "checker")
     no_serious_barriers(checker)
@@ -103,7 +109,8 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
     expect(checker.get_by_text("in progress").first).to_be_visible()
     no_serious_barriers(checker)
 
-    # Too early to submit: the page lists what is missing, and offers no button that works.
+    # Too early to submit: the page lists what is missing, and offers no button that
+    # works.
     expect(checker.get_by_text("0 of 2 independent sources")).to_be_visible()
     expect(checker.get_by_role("button", name="Sign and submit")).to_be_disabled()
 

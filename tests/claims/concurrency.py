@@ -1,4 +1,6 @@
-"""Several people at the same moment, each in a thread and a database connection of their own."""
+"""Several people at the same moment, each in a thread and a database connection of
+their own.
+"""
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -12,8 +14,8 @@ Work = Callable[[], object]
 
 
 def at_once(*works: Work) -> list[object]:
-    """Each in a thread and a connection of its own, started together: what it returned, or what it
-    raised.
+    """Each in a thread and a connection of its own, started together: what it returned,
+    or what it raised.
     """
     gate, results = threading.Barrier(len(works)), [None] * len(works)
 
@@ -44,8 +46,8 @@ def unforeseen(results: Iterable[object]) -> list[object]:
 
 
 def in_rounds(rounds: int, works: Sequence[Work], after: Callable[[list[object]], None]) -> None:
-    """The same again and again, with threads and connections that stay; `after` looks at each round
-    before the next begins.
+    """The same again and again, with threads and connections that stay; `after` looks
+    at each round before the next begins.
     """
     gate, results = threading.Barrier(len(works) + 1), [None] * len(works)
 

@@ -1,4 +1,6 @@
-"""A published verdict with the words a test cares about, and the addresses readers use."""
+"""A published verdict with the words a test cares about, and the addresses readers
+use.
+"""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,5 +1,5 @@
-"""Published verdicts with a shelf life, and such that cite one address: what the tests of reviews
-start from.
+"""Published verdicts with a shelf life, and such that cite one address: what the tests
+of reviews start from.
 """
 
 from datetime import date, timedelta
@@ -40,7 +40,9 @@ def dated(
 
 
 def shelved(checker: User, editor: User, *, days: int = -1) -> Claim:
-    """A published verdict that is looked at again in so many days; none below zero are left."""
+    """A published verdict that is looked at again in so many days; none below zero are
+    left.
+    """
     claim = factories.ready(checker)
     dated(claim, checker, recheck_date=in_days(days))
     apply(claim, Action.SUBMIT, by=checker)

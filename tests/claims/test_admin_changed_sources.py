@@ -1,5 +1,5 @@
-"""A changed source on the screens: news on the home page and the workbench, both texts compared,
-one decision, the record to save.
+"""A changed source on the screens: news on the home page and the workbench, both texts
+compared, one decision, the record to save.
 """
 
 import io

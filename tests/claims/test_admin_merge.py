@@ -1,5 +1,5 @@
-"""Merging on the workbench: found, folded, shown on both sides, used, unmerged, and refused to
-others.
+"""Merging on the workbench: found, folded, shown on both sides, used, unmerged, and
+refused to others.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""Reviews in the admin: the list, the page of one with its decisions, what used something, the home
-screen, the workbench.
+"""Reviews in the admin: the list, the page of one with its decisions, what used
+something, the home screen, the workbench.
 """
 
 from typing import Any

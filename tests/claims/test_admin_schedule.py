@@ -39,8 +39,8 @@ def _page(client: Client, claim: Claim) -> str:
 
 @pytest.fixture
 def claim(client: Client, times: Clock, desk: Desk, checker: User, editor: User) -> Claim:
-    """Approved, on a desk in Berlin, in the winter before a night without half past two; the editor
-    is signed in.
+    """Approved, on a desk in Berlin, in the winter before a night without half past
+    two; the editor is signed in.
     """
     Desk.objects.filter(pk=desk.pk).update(time_zone="Europe/Berlin")
     times.local("2030-03-01 12:00")

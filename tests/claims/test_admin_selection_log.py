@@ -1,5 +1,5 @@
-"""Deciding, finishing and counting on screen: the card, the button under the article, and the
-ledger with its files.
+"""Deciding, finishing and counting on screen: the card, the button under the article,
+and the ledger with its files.
 """
 
 import csv

@@ -1,4 +1,6 @@
-"""What became of the suggestions of each extractor version and band of score; read-only."""
+"""What became of the suggestions of each extractor version and band of score;
+read-only.
+"""
 
 import pytest
 from django.test import Client

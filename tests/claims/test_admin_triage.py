@@ -1,5 +1,5 @@
-"""Deciding suggestions in the admin: one click makes a claim, a refusal loses nothing, twice does
-no harm.
+"""Deciding suggestions in the admin: one click makes a claim, a refusal loses nothing,
+twice does no harm.
 """
 
 import pytest

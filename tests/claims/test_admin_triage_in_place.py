@@ -1,5 +1,5 @@
-"""A page may ask for the one card it decides: the answer is that card as it now stands, and nothing
-else.
+"""A page may ask for the one card it decides: the answer is that card as it now stands,
+and nothing else.
 """
 
 import pytest

@@ -1,4 +1,6 @@
-"""The page of an article: its text with the suggestions in place, and a card for each."""
+"""The page of an article: its text with the suggestions in place, and a card for
+each.
+"""
 
 import re
 

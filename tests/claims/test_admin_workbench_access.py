@@ -1,5 +1,5 @@
-"""Every door of the workbench, tried by everybody who must not pass it: refused, and nothing
-changed.
+"""Every door of the workbench, tried by everybody who must not pass it: refused, and
+nothing changed.
 """
 
 from collections.abc import Callable

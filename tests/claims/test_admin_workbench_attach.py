@@ -1,5 +1,5 @@
-"""Files and notes on the workbench, and an item worded anew: by the right person, with every typed
-word kept.
+"""Files and notes on the workbench, and an item worded anew: by the right person, with
+every typed word kept.
 """
 
 from datetime import timedelta

@@ -1,4 +1,6 @@
-"""The words of a claim on the workbench, where it was said, and who sees how much of the page."""
+"""The words of a claim on the workbench, where it was said, and who sees how much of
+the page.
+"""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,6 @@
-"""The buttons of the workbench: exactly the legal moves, and what each says when it is refused."""
+"""The buttons of the workbench: exactly the legal moves, and what each says when it is
+refused.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""The page of a claim is put together from its panels, and none of them hides what another says."""
+"""The page of a claim is put together from its panels, and none of them hides what
+another says.
+"""
 
 from collections import Counter
 

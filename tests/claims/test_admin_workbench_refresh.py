@@ -1,5 +1,5 @@
-"""A page drawn while a capture arrives is whole, or says that it renews itself: it never stays half
-old.
+"""A page drawn while a capture arrives is whole, or says that it renews itself: it
+never stays half old.
 """
 
 from collections.abc import Callable
@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 class Arrival:
-    """Lets the capture arrive just before the page's nth question about evidence, and counts those
-    questions.
+    """Lets the capture arrive just before the page's nth question about evidence, and
+    counts those questions.
     """
 
     def __init__(self, item: Evidence, before: int) -> None:

@@ -1,5 +1,5 @@
-"""A form refused because the claim changed meanwhile can be sent again: it then stands on what the
-page now shows.
+"""A form refused because the claim changed meanwhile can be sent again: it then stands
+on what the page now shows.
 """
 
 import re

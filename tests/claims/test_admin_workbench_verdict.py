@@ -1,4 +1,6 @@
-"""The verdict on the workbench: words, revisions, conflicts, and signatures that go stale."""
+"""The verdict on the workbench: words, revisions, conflicts, and signatures that go
+stale.
+"""
 
 from django.test import Client
 from django.urls import reverse

@@ -1,5 +1,5 @@
-"""A freelancer's role counts for what they are assigned to: the claim, its evidence and its
-article, and nothing else.
+"""A freelancer's role counts for what they are assigned to: the claim, its evidence and
+its article, and nothing else.
 """
 
 from typing import Any
@@ -37,7 +37,9 @@ def freelancer(desk: Desk) -> User:
 
 @pytest.fixture
 def theirs(checker: User, editor: User, freelancer: User) -> Claim:
-    """A claim out of an article, in work with the freelancer, with evidence and a query."""
+    """A claim out of an article, in work with the freelancer, with evidence and a
+    query.
+    """
     found = factories.article_read(checker).suggestions.order_by("rank")
     claim = accept(found[0], by=checker)
     apply(claim, Action.ASSIGN, by=editor, data=MoveData(assignee=freelancer))
@@ -50,7 +52,9 @@ def theirs(checker: User, editor: User, freelancer: User) -> Claim:
 
 @pytest.fixture
 def hidden(checker: User, editor: User) -> Claim:
-    """Somebody else's claim of the same desk; whatever of it shows anywhere says Orchid."""
+    """Somebody else's claim of the same desk; whatever of it shows anywhere says
+    Orchid.
+    """
     text = f"The {SECRET} club said on Monday that 77 members left the {SECRET} house in 2025."
     article = submit_text(checker.memberships.get().desk, by=checker, text=text)[0]
     details = ClaimDetails(

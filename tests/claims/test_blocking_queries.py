@@ -1,5 +1,5 @@
-"""An open query that blocks stops submit, approve and publish until its author or an editor
-resolves it.
+"""An open query that blocks stops submit, approve and publish until its author or an
+editor resolves it.
 """
 
 import pytest

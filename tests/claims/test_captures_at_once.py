@@ -1,5 +1,5 @@
-"""A worker stores a copy of a source while people sign, hold and look again: nothing signed
-changes, nobody gets stuck.
+"""A worker stores a copy of a source while people sign, hold and look again: nothing
+signed changes, nobody gets stuck.
 """
 
 import threading

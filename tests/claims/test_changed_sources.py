@@ -1,5 +1,5 @@
-"""A cited page that says something else: one task for each event, none for nonces and sidebars,
-decided once by a person.
+"""A cited page that says something else: one task for each event, none for nonces and
+sidebars, decided once by a person.
 """
 
 import random
@@ -135,7 +135,9 @@ def test_a_page_that_changed_while_its_claim_was_declined_is_asked_about_when_it
 def test_a_page_that_changed_while_nobody_watched_is_asked_about_at_the_next_look(
     item: Evidence,
 ) -> None:
-    """The look finds nothing new, for the copy was made while the item was being attached."""
+    """The look finds nothing new, for the copy was made while the item was being
+    attached.
+    """
     with CaptureQueriesContext(connection) as queries:
         captures_unchanged.send(Link, captures={item.link_id: item.capture_id})
     assert len(queries) == 1, "most pages are read in their last copy and need nothing"
@@ -283,7 +285,9 @@ def reload(figure: int) -> bytes:
 
 
 def reloaded(item: Evidence, figure: int) -> str:
-    """What a worker keeps of a look at the page as it is now; the hash of the bytes that came."""
+    """What a worker keeps of a look at the page as it is now; the hash of the bytes
+    that came.
+    """
     link, body = item.link, reload(figure)
     page = read_page(body, url=link.url, content_type="text/html")
     link.latest_capture = captures.capture(

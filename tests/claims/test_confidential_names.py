@@ -1,5 +1,5 @@
-"""The name of a confidential source does not slip into words that others read, through whichever
-form they are typed.
+"""The name of a confidential source does not slip into words that others read, through
+whichever form they are typed.
 """
 
 from collections.abc import Callable

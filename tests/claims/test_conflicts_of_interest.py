@@ -1,5 +1,5 @@
-"""Whoever has a conflict of interest does not check, until another editor waives it and readers are
-told.
+"""Whoever has a conflict of interest does not check, until another editor waives it and
+readers are told.
 """
 
 import json

@@ -1,4 +1,6 @@
-"""Interests in the admin and over the API: declared, seen by the right people, ended, waived."""
+"""Interests in the admin and over the API: declared, seen by the right people, ended,
+waived.
+"""
 
 from typing import Any
 

@@ -1,5 +1,5 @@
-"""A published verdict is never edited: one editor opens a correction, two people publish it, and
-both versions stay.
+"""A published verdict is never edited: one editor opens a correction, two people
+publish it, and both versions stay.
 """
 
 import pytest

@@ -1,5 +1,5 @@
-"""Who talked to a desk is known to that desk alone: by name, by owner, in lists, forms, the API and
-in the database.
+"""Who talked to a desk is known to that desk alone: by name, by owner, in lists, forms,
+the API and in the database.
 """
 
 import pytest

@@ -1,4 +1,6 @@
-"""While an embargo stands nothing is published, through whatever door; only an editor moves it."""
+"""While an embargo stands nothing is published, through whatever door; only an editor
+moves it.
+"""
 
 from datetime import datetime, timedelta
 

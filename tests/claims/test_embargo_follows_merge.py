@@ -1,5 +1,5 @@
-"""A duplicate under embargo brings it along: the claim it is folded into waits for the later of the
-two.
+"""A duplicate under embargo brings it along: the claim it is folded into waits for the
+later of the two.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""Nothing about a claim under embargo, planned or not, reaches a reader: no page, no tag, no
-header.
+"""Nothing about a claim under embargo, planned or not, reaches a reader: no page, no
+tag, no header.
 """
 
 from datetime import timedelta

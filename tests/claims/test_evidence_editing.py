@@ -1,5 +1,5 @@
-"""Evidence is worded anew in place before publication: by the right person, on the version they
-read, and looked up again.
+"""Evidence is worded anew in place before publication: by the right person, on the
+version they read, and looked up again.
 """
 
 import pytest
@@ -39,7 +39,9 @@ def words(**changed: object) -> EvidenceText:
 
 
 def _claim(by: User) -> tuple[Claim, Evidence]:
-    """A claim fit to be signed but for its third item, whose quote has one digit wrong."""
+    """A claim fit to be signed but for its third item, whose quote has one digit
+    wrong.
+    """
     claim = factories.ready(by)
     return claim, factories.evidence(claim, by, quote="The city planted 2,700 trees", text=PAGE)
 
@@ -199,8 +201,8 @@ def test_a_waiver_does_not_pass_to_other_words(checker: User, editor: User) -> N
 def test_the_open_question_is_held_before_anything_is_written_down(
     checker: User, editor: User, client: Client, entry_point: str
 ) -> None:
-    """A worker holds them in this order, with the audit head last: the other way round each would
-    wait for the other.
+    """A worker holds them in this order, with the audit head last: the other way round
+    each would wait for the other.
     """
     claim, item = _claim(checker)
     waive(claim, by=editor, reason="The page rounds.", evidence=item)
@@ -256,7 +258,9 @@ def test_dropping_a_correction_puts_the_words_back(checker: User, editor: User) 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_eight_at_once_no_edit_is_lost(checker: User) -> None:
-    """accepted + refused = all, and every accepted edit has its own version and its own entry."""
+    """accepted + refused = all, and every accepted edit has its own version and its own
+    entry.
+    """
     _, item = _claim(checker)
     rounds = 6
 

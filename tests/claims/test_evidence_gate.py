@@ -63,8 +63,8 @@ def test_two_reprints_of_one_wire_report_are_one_source(checker: User) -> None:
 
 
 def test_independence_is_a_matching_not_a_count_of_pairs(checker: User) -> None:
-    """(A, X), (A, Y), (B, X): three different pairs, but only two items that share neither owner
-    nor origin.
+    """(A, X), (A, Y), (B, X): three different pairs, but only two items that share
+    neither owner nor origin.
     """
     claim = _taken(checker)
     owners = {name: _publisher(f"{name}.example", name) for name in "abxy"}

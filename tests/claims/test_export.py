@@ -1,5 +1,5 @@
-"""The export of a claim: all that hangs on it for editors and auditors, and nothing that is not
-theirs to take away.
+"""The export of a claim: all that hangs on it for editors and auditors, and nothing
+that is not theirs to take away.
 """
 
 import json

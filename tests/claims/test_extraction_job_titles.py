@@ -1,5 +1,7 @@
 # ruff: noqa: RUF001
-"""Roles and appositions read as the one person they can mean; left as they stand otherwise."""
+"""Roles and appositions read as the one person they can mean; left as they stand
+otherwise.
+"""
 
 import pytest
 

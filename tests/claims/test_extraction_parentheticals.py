@@ -1,4 +1,6 @@
-"""Words that look like a speaker and are none, and speakers that stand in odd places."""
+"""Words that look like a speaker and are none, and speakers that stand in odd
+places.
+"""
 
 import pytest
 

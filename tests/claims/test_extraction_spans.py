@@ -1,9 +1,9 @@
 # ruff: noqa: RUF001
-"""Whatever the text, every span is its words as they stand, and the same text gives the same
-answer.
+"""Whatever the text, every span is its words as they stand, and the same text gives the
+same answer.
 
-`EXTRACTION_EXAMPLES=10000 pytest tests/claims/test_extraction_spans.py` tries ten thousand random
-texts.
+`EXTRACTION_EXAMPLES=10000 pytest tests/claims/test_extraction_spans.py` tries ten
+thousand random texts.
 """
 
 import os

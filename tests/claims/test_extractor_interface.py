@@ -1,4 +1,6 @@
-"""Another extractor behind the interface: believed only where its words stand in the text."""
+"""Another extractor behind the interface: believed only where its words stand in the
+text.
+"""
 
 import datetime
 import logging
@@ -24,7 +26,9 @@ TEXT = "The dam of Largo cost 40 million dollars, the auditor said. It broke in 
 
 @dataclass(frozen=True)
 class InventingExtractor:
-    """As a language model might: one sentence as it stands, one from nowhere, one a letter off."""
+    """As a language model might: one sentence as it stands, one from nowhere, one a
+    letter off.
+    """
 
     name: str = "dreamer"
     version: str = "7"

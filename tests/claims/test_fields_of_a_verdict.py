@@ -1,5 +1,5 @@
-"""A field of a verdict that its author writes is taken, kept, signed, exported and carried into a
-correction, and none is forgotten at a door.
+"""A field of a verdict that its author writes is taken, kept, signed, exported and
+carried into a correction, and none is forgotten at a door.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""A field of evidence that people type is taken, signed, shown, exported and restored everywhere,
-and none is forgotten at a door.
+"""A field of evidence that people type is taken, signed, shown, exported and restored
+everywhere, and none is forgotten at a door.
 """
 
 import json

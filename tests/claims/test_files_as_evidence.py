@@ -1,5 +1,5 @@
-"""A file as evidence: one source however often it is sent, counted by whose document it is, and
-never looked for on the web.
+"""A file as evidence: one source however often it is sent, counted by whose document it
+is, and never looked for on the web.
 """
 
 import json
@@ -81,8 +81,8 @@ def test_the_same_file_is_one_source_of_the_desk(checker: User, editor: User) ->
 
 
 def test_a_file_the_desk_has_is_held_before_a_new_publisher_is_written_down(checker: User) -> None:
-    """A publication holds what it cites before the audit head: the other way round each would wait
-    for the other.
+    """A publication holds what it cites before the audit head: the other way round each
+    would wait for the other.
     """
     attach_file(_taken(checker), by=checker, sent=sent(), item=SAYS)
     claim = _taken(checker)

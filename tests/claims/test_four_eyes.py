@@ -1,5 +1,5 @@
-"""Two different people sign the same content, one of them an editor; an edit makes the signatures
-stale.
+"""Two different people sign the same content, one of them an editor; an edit makes the
+signatures stale.
 """
 
 import threading

@@ -1,5 +1,5 @@
-"""What must be impossible, tried through the admin over HTTP: stock addresses, bulk actions, direct
-and repeated POSTs.
+"""What must be impossible, tried through the admin over HTTP: stock addresses, bulk
+actions, direct and repeated POSTs.
 """
 
 from collections.abc import Callable

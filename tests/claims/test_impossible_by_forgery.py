@@ -1,5 +1,5 @@
-"""Somebody writes to the database past the workflow, rows that look right: it refuses what two
-people did not sign.
+"""Somebody writes to the database past the workflow, rows that look right: it refuses
+what two people did not sign.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""Doors that plain SQL and the ORM could take round the workflow: the database itself keeps them
-shut.
+"""Doors that plain SQL and the ORM could take round the workflow: the database itself
+keeps them shut.
 """
 
 from collections.abc import Callable

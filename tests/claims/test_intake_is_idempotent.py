@@ -1,5 +1,5 @@
-"""The same article twice, the same work twice: one article, the same suggestions, human decisions
-kept.
+"""The same article twice, the same work twice: one article, the same suggestions, human
+decisions kept.
 """
 
 import threading

@@ -1,5 +1,5 @@
-"""A note of a conversation as evidence: signed once by who held it, and silent about who must not
-be named.
+"""A note of a conversation as evidence: signed once by who held it, and silent about
+who must not be named.
 """
 
 import json

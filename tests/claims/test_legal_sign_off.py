@@ -1,5 +1,5 @@
-"""Where an editor asked for it, legal signs the content off before it is approved; an edit
-afterwards needs them again.
+"""Where an editor asked for it, legal signs the content off before it is approved; an
+edit afterwards needs them again.
 """
 
 import re

@@ -1,5 +1,5 @@
-"""Many people at once on the same and on several claims: each move is made once, nobody gets stuck,
-the chain holds.
+"""Many people at once on the same and on several claims: each move is made once, nobody
+gets stuck, the chain holds.
 """
 
 import pytest

@@ -1,4 +1,6 @@
-"""A duplicate folds into another claim of its desk, is closed there, and comes back as it was."""
+"""A duplicate folds into another claim of its desk, is closed there, and comes back as
+it was.
+"""
 
 from collections.abc import Callable
 

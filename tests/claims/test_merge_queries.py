@@ -1,5 +1,5 @@
-"""A query that blocks a duplicate blocks the claim it was merged into as well: no query slips out
-by a merge.
+"""A query that blocks a duplicate blocks the claim it was merged into as well: no query
+slips out by a merge.
 """
 
 import pytest

@@ -1,5 +1,5 @@
-"""Two claims with everything a claim can have, merged and unmerged: their exports are what they
-were.
+"""Two claims with everything a claim can have, merged and unmerged: their exports are
+what they were.
 """
 
 import json
@@ -26,8 +26,8 @@ CANARY = "marrow-plum-31"
 
 
 def _full(by: User, other: User, editor: User, state: str) -> Claim:
-    """Evidence of all kinds, an assignee, replies, waivers, queries open and resolved, privileged
-    too, and words.
+    """Evidence of all kinds, an assignee, replies, waivers, queries open and resolved,
+    privileged too, and words.
     """
     claim = factories.claim(by)
     Claim.objects.filter(pk=claim.pk).update(claimant=factories.claimant("Mira Halloway"))

@@ -1,4 +1,6 @@
-"""How we work: versions that are only added, named by the verdicts that were signed under them."""
+"""How we work: versions that are only added, named by the verdicts that were signed
+under them.
+"""
 
 import json
 from datetime import timedelta

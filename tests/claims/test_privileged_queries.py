@@ -1,5 +1,5 @@
-"""A privileged query is between editors and legal: others learn that something blocks, and nothing
-of what it says.
+"""A privileged query is between editors and legal: others learn that something blocks,
+and nothing of what it says.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""Public pages are the same for everybody: no cookies, no scripts, kept for a minute, asked again
-cheaply.
+"""Public pages are the same for everybody: no cookies, no scripts, kept for a minute,
+asked again cheaply.
 """
 
 import pytest

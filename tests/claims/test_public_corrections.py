@@ -1,5 +1,5 @@
-"""What readers see of a correction: the mark meanwhile, the label and both versions afterwards, and
-one list of all.
+"""What readers see of a correction: the mark meanwhile, the label and both versions
+afterwards, and one list of all.
 """
 
 import pytest

@@ -1,4 +1,6 @@
-"""The sources under a verdict: where they are, how they are today, and our copies of them."""
+"""The sources under a verdict: where they are, how they are today, and our copies of
+them.
+"""
 
 import json
 import re

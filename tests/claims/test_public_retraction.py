@@ -1,4 +1,6 @@
-"""A retracted verdict leaves a tombstone: the reason and the date, and nothing to cite."""
+"""A retracted verdict leaves a tombstone: the reason and the date, and nothing to
+cite.
+"""
 
 import pytest
 from django.test import Client

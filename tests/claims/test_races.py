@@ -1,5 +1,5 @@
-"""Races that editors really run: twenty presses of one button, a signature against an edit, eight
-people in one text.
+"""Races that editors really run: twenty presses of one button, a signature against an
+edit, eight people in one text.
 """
 
 import itertools
@@ -22,8 +22,8 @@ from tests import factories
 from tests.claims.concurrency import REFUSALS, Work, at_once, in_rounds, unforeseen
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# Rounds of two edits, a first signature and a second one. RACE_ROUNDS=500 makes each kind 1,000; CI
-# takes fewer, every time.
+# Rounds of two edits, a first signature and a second one. RACE_ROUNDS=500 makes each
+# kind 1,000; CI takes fewer, every time.
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "100"))
 
 
@@ -73,8 +73,8 @@ def test_twenty_presses_of_one_editor_are_one_move(
 
 
 class Edits:
-    """An edit after the other, each of another kind: words of the verdict, of the claim, evidence
-    in and out again.
+    """An edit after the other, each of another kind: words of the verdict, of the
+    claim, evidence in and out again.
     """
 
     def __init__(self, claim: Claim, by: User) -> None:

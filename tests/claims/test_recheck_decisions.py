@@ -1,5 +1,5 @@
-"""A review is decided once: unaffected with a reason, or by the correction or retraction that
-answers it. It is kept.
+"""A review is decided once: unaffected with a reason, or by the correction or
+retraction that answers it. It is kept.
 """
 
 from collections.abc import Callable

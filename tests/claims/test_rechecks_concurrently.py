@@ -1,5 +1,5 @@
-"""Moves, sweeps and editors at the same moment: nobody gets stuck, no verdict waits twice, none is
-forgotten.
+"""Moves, sweeps and editors at the same moment: nobody gets stuck, no verdict waits
+twice, none is forgotten.
 """
 
 import pytest

@@ -1,5 +1,5 @@
-"""The sweep opens one review of each published verdict whose date has come, on the day it is where
-the desk works.
+"""The sweep opens one review of each published verdict whose date has come, on the day
+it is where the desk works.
 """
 
 from datetime import date, datetime

@@ -1,4 +1,6 @@
-"""Said again: one person adds it, a second one confirms it, and only then readers see it."""
+"""Said again: one person adds it, a second one confirms it, and only then readers see
+it.
+"""
 
 from datetime import timedelta
 

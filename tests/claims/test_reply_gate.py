@@ -1,5 +1,5 @@
-"""A named claimant was asked, and answered or let the deadline pass, before a verdict that needs it
-is signed.
+"""A named claimant was asked, and answered or let the deadline pass, before a verdict
+that needs it is signed.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""A reporter reads and answers what they are asked about a claim from their own article, and no
-other query.
+"""A reporter reads and answers what they are asked about a claim from their own
+article, and no other query.
 """
 
 import pytest

@@ -1,5 +1,5 @@
-"""A scale gets a new version by one button: copied, worded, put in use. Verdicts keep the one they
-carry.
+"""A scale gets a new version by one button: copied, worded, put in use. Verdicts keep
+the one they carry.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""Workers and people at the same moment: one publication or none, and never one that was taken
-back.
+"""Workers and people at the same moment: one publication or none, and never one that
+was taken back.
 """
 
 from datetime import timedelta

@@ -1,5 +1,5 @@
-"""When the time comes and the publication is refused: nothing is published, and nobody overlooks
-it.
+"""When the time comes and the publication is refused: nothing is published, and nobody
+overlooks it.
 """
 
 from collections.abc import Callable

@@ -1,5 +1,5 @@
-"""The selection ledger: every offer once, with what was decided, why, about whom and on what, and
-counts between two dates.
+"""The selection ledger: every offer once, with what was decided, why, about whom and on
+what, and counts between two dates.
 """
 
 from datetime import date, timedelta
@@ -32,8 +32,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def article(checker: User) -> Article:
-    """Five suggestions: accepted, accepted and then declined, declined, already checked, and one
-    that nobody decides.
+    """Five suggestions: accepted, accepted and then declined, declined, already
+    checked, and one that nobody decides.
     """
     return triage_cases.many(checker, 5)
 

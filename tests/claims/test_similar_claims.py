@@ -1,5 +1,5 @@
-"""What stands elsewhere beside a suggestion: the same again, and other figures, in articles and
-claims of the desk.
+"""What stands elsewhere beside a suggestion: the same again, and other figures, in
+articles and claims of the desk.
 """
 
 import pytest

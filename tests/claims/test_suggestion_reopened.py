@@ -1,4 +1,6 @@
-"""A suggestion declined by mistake waits for a decision again, and nothing of that is hidden."""
+"""A suggestion declined by mistake waits for a decision again, and nothing of that is
+hidden.
+"""
 
 import pytest
 from django.core.exceptions import PermissionDenied

@@ -1,7 +1,8 @@
-"""Canaries in what a sender told us: whoever should not read them meets them in no answer, log or
-message.
+"""Canaries in what a sender told us: whoever should not read them meets them in no
+answer, log or message.
 
-The pages of everybody, at every address, are opened by tests/project/test_every_address.py.
+The pages of everybody, at every address, are opened by
+tests/project/test_every_address.py.
 """
 
 import json

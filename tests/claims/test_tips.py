@@ -1,5 +1,5 @@
-"""Who sent a claim in: kept apart from the claim, for as many days as the desk says, and erased
-once.
+"""Who sent a claim in: kept apart from the claim, for as many days as the desk says,
+and erased once.
 """
 
 from collections.abc import Callable

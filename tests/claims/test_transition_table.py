@@ -1,8 +1,8 @@
-"""Every (state, action, role, relation): it moves, or it is refused with the right error. None is
-left out.
+"""Every (state, action, role, relation): it moves, or it is refused with the right
+error. None is left out.
 
-What should happen stands in transition_table.txt, which people review; nothing of the code's own
-table is asked.
+What should happen stands in transition_table.txt, which people review; nothing of the
+code's own table is asked.
 """
 
 from collections.abc import Iterator
@@ -100,8 +100,8 @@ class Cast:
         self._bring(claim, state)
         claim.refresh_from_db()
         if claim.assignee_id:
-            # no move gives an approved claim to somebody else, and the cells should differ in one
-            # thing only
+            # no move gives an approved claim to somebody else, and the cells should
+            # differ in one thing only
             Claim.objects.filter(pk=claim.pk).update(
                 assignee=self.subject if self.relation == "assignee" else self.other
             )

@@ -1,5 +1,5 @@
-"""A translation says so, waits for its original, and is marked at once when that is corrected or
-retracted.
+"""A translation says so, waits for its original, and is marked at once when that is
+corrected or retracted.
 """
 
 import json

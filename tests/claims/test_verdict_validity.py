@@ -1,5 +1,5 @@
-"""A verdict says for what day it speaks and when it is looked at again; both are signed, and
-printed.
+"""A verdict says for what day it speaks and when it is looked at again; both are
+signed, and printed.
 """
 
 import json

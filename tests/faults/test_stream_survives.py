@@ -1,4 +1,6 @@
-"""The link stream with real processes: kill -9 anywhere, four workers at one host, Redis away."""
+"""The link stream with real processes: kill -9 anywhere, four workers at one host,
+Redis away.
+"""
 
 import contextlib
 import os
@@ -24,7 +26,8 @@ from tests.sources import visitors
 from tests.workers import LossyBroker, Workers, wait_for
 
 pytestmark = pytest.mark.faults
-# Loads Django once and forks a worker for each line it reads, so that a kill costs no start.
+# Loads Django once and forks a worker for each line it reads, so that a kill costs no
+# start.
 NURSERY = """
 import os, sys, django
 django.setup()
@@ -142,8 +145,8 @@ def _links(site: Site, hosts: int, each: int) -> None:
 
 
 def _politely(site: Site, visits: int) -> None:
-    """What the site saw: never two starts at one host within a second, never three connections at
-    once.
+    """What the site saw: never two starts at one host within a second, never three
+    connections at once.
     """
     assert len(site.lines("asked")) == visits
     for host in {line[0] for line in site.lines("asked")}:

@@ -19,8 +19,8 @@ _versioned = re.compile(r"claims/([0-9a-f-]{36})/(transitions/|verdict/)?$")
 
 
 def _seen(path: str) -> int | None:
-    """The version that a careful client has read before it writes to this address; None where none
-    is asked.
+    """The version that a careful client has read before it writes to this address; None
+    where none is asked.
     """
     if item := _item.search(path):
         return Evidence.objects.get(public_id=item[1]).version
@@ -39,8 +39,8 @@ def _seen(path: str) -> int | None:
 class Api:
     """Calls as the owner of a fresh token, with all scopes unless told otherwise.
 
-    A write names the version that stands there, as if it had been read just before; `if_match=""`
-    leaves that out.
+    A write names the version that stands there, as if it had been read just before;
+    `if_match=""` leaves that out.
     """
 
     def __init__(self, owner: User, *scopes: str) -> None:

@@ -1,4 +1,6 @@
-"""Does what docs/api.md shows, line after line, as somebody would who fills in what stands in <…>."""
+"""Does what docs/api.md shows, line after line, as somebody would who fills in what
+stands in <…>.
+"""
 
 import datetime
 import json
@@ -16,8 +18,8 @@ PAGE = (
 )
 PREPARES = re.compile(r"\w+=\S+|\w+\(\) ")
 PLACEHOLDER = re.compile(r"<([^<>]+)>")
-# The end of an address that answers with something new, and the placeholder that stands for its id.
-# What was learned first counts.
+# The end of an address that answers with something new, and the placeholder that stands
+# for its id. What was learned first counts.
 MADE = {
     "/articles/ -d": "article",
     "/accept/ -d": "claim",

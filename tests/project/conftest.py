@@ -16,7 +16,9 @@ class FirstCommand(NamedTuple):
 
 @pytest.fixture(scope="session")
 def first_command(tmp_path_factory: pytest.TempPathFactory) -> FirstCommand:
-    """A checkout in which one command was run, and run again, before any demo of another test."""
+    """A checkout in which one command was run, and run again, before any demo of
+    another test.
+    """
     checkout = downloaded(tmp_path_factory.mktemp("newcomer"))
     return FirstCommand(checkout, checkout.manage("verify_audit"), checkout.manage("verify_audit"))
 

@@ -1,5 +1,5 @@
-"""Every address of the project, out of the URL configuration itself, and each filled with real ids
-of the rows there are.
+"""Every address of the project, out of the URL configuration itself, and each filled
+with real ids of the rows there are.
 """
 
 import re
@@ -70,8 +70,8 @@ def _put(route: str, values: tuple[str, ...]) -> str:
 
 
 def _values(route: str, name: str) -> list[str]:
-    """Real values of a part of a path: the rows of the model it is named after, or of the screen it
-    stands on.
+    """Real values of a part of a path: the rows of the model it is named after, or of
+    the screen it stands on.
 
     A name that is not known here fails the test: say below where its values come from.
     """

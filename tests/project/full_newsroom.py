@@ -16,8 +16,8 @@ WHO = (NOBODY, *ROLES, "superuser", "elsewhere")  # elsewhere: every role, of an
 
 @dataclass
 class Newsroom:
-    """One desk with one person of each role; their pages and their tokens, made when they are first
-    needed.
+    """One desk with one person of each role; their pages and their tokens, made when
+    they are first needed.
     """
 
     desk: Desk = field(default_factory=lambda: factories.desk("Metro"))

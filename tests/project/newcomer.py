@@ -1,5 +1,5 @@
-"""The project as somebody has it who has just downloaded it: a folder of its own, with nothing made
-in it but the packages.
+"""The project as somebody has it who has just downloaded it: a folder of its own, with
+nothing made in it but the packages.
 """
 
 import json
@@ -68,7 +68,9 @@ class Checkout:
 
 
 def downloaded(folder: Path) -> Checkout:
-    """The packages are those of the environment that runs the tests; nothing is installed."""
+    """The packages are those of the environment that runs the tests; nothing is
+    installed.
+    """
     made = Checkout(folder / "factcheck", folder)
     shutil.copytree(ROOT, made.folder, ignore=LEFT_OUT)
     venv = made.folder / ".venv"

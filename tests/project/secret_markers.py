@@ -1,8 +1,9 @@
-"""What must stay secret, each planted with a mark of its own, and who may read it all the same.
+"""What must stay secret, each planted with a mark of its own, and who may read it all
+the same.
 
-A new secret is one function that plants the mark, and one line in SECRETS. Whoever is not named
-must never meet the mark at any address; whoever is named must meet it somewhere, for a mark that
-nobody can find proves nothing.
+A new secret is one function that plants the mark, and one line in SECRETS. Whoever is
+not named must never meet the mark at any address; whoever is named must meet it
+somewhere, for a mark that nobody can find proves nothing.
 """
 
 from collections.abc import Callable
@@ -89,8 +90,8 @@ def unpublished_claim(room: Newsroom, mark: str) -> None:
 
 
 def sender_of_a_claim(room: Newsroom, mark: str) -> None:
-    """Of the published one, whose public pages must not tell either, and of the one that was shared
-    with legal.
+    """Of the published one, whose public pages must not tell either, and of the one
+    that was shared with legal.
     """
     for claim in Claim.objects.order_by("pk")[:2]:
         enter(
@@ -122,7 +123,9 @@ def confidential_source(room: Newsroom, mark: str) -> None:
 
 
 def person_of_one_desk(room: Newsroom, mark: str) -> None:
-    """Who talked to the desk, by the name that readers will be told once it is published."""
+    """Who talked to the desk, by the name that readers will be told once it is
+    published.
+    """
     told = Note(
         person=f"Talker {mark}",
         channel="phone",
@@ -168,7 +171,9 @@ def said_again(room: Newsroom, mark: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """`in_audit`: may it stand in the audit chain, where auditors of the desk read it?"""
+    """`in_audit`: may it stand in the audit chain, where auditors of the desk read
+    it?
+    """
 
     name: str
     plant: Callable[[Newsroom, str], None]
@@ -199,8 +204,8 @@ SECRETS = (
 
 
 def published_claim(room: Newsroom) -> Claim:
-    """So that public pages, feeds, lists and screens have something to show; with a row of all that
-    hangs on it.
+    """So that public pages, feeds, lists and screens have something to show; with a row
+    of all that hangs on it.
     """
     claim = factories.published(room["checker"], room["editor"])
     add_topic(room.desk, by=room["editor"], name="Trees")

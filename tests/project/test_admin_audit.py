@@ -1,4 +1,6 @@
-"""The audit chain is read by auditors and admins, of their own desk, and by nobody written."""
+"""The audit chain is read by auditors and admins, of their own desk, and by nobody
+written.
+"""
 
 from django.test import Client
 

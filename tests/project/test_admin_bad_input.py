@@ -1,4 +1,6 @@
-"""Garbage in an admin address or form is answered with a page that says so, never with a 500."""
+"""Garbage in an admin address or form is answered with a page that says so, never with
+a 500.
+"""
 
 import itertools
 from urllib.parse import quote
@@ -57,7 +59,9 @@ FINE = {200, 302, 400, 403, 404}
 
 @pytest.fixture
 def everybody(client: Client, desk: Desk, checker: User) -> Client:
-    """Somebody with every role, so that no list hides behind a 403, and a row in most lists."""
+    """Somebody with every role, so that no list hides behind a 403, and a row in most
+    lists.
+    """
     factories.submitted(checker)
     triage_cases.many(checker, 2)
     for role in ("editor", "auditor", "admin"):

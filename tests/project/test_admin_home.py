@@ -1,4 +1,6 @@
-"""The home screen: what is mine, what is free, what waits, what broke, and the ways in."""
+"""The home screen: what is mine, what is free, what waits, what broke, and the ways
+in.
+"""
 
 from datetime import timedelta
 

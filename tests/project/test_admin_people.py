@@ -1,5 +1,5 @@
-"""People, desks and roles: kept by admins of the desk, started by a superuser, every change on
-record.
+"""People, desks and roles: kept by admins of the desk, started by a superuser, every
+change on record.
 """
 
 from typing import Any

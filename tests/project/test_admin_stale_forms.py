@@ -1,5 +1,5 @@
-"""No settings screen saves over what somebody else changed meanwhile: it says who changed what, and
-keeps what was typed.
+"""No settings screen saves over what somebody else changed meanwhile: it says who
+changed what, and keeps what was typed.
 """
 
 import re

@@ -1,4 +1,6 @@
-"""Articles through the API: a text or an address, taken in once, with its work in sight."""
+"""Articles through the API: a text or an address, taken in once, with its work in
+sight.
+"""
 
 from datetime import date
 from typing import Any

@@ -111,8 +111,8 @@ URLS = {
 
 @pytest.mark.parametrize("url", URLS)
 def test_an_address_is_taken_in_or_refused_with_the_remedy(checker: User, url: str) -> None:
-    """A private address is taken in like any other: whether it may be fetched is known only when it
-    is resolved.
+    """A private address is taken in like any other: whether it may be fetched is known
+    only when it is resolved.
     """
     sent = Api(checker).post("articles/", {"url": url})
     assert sent.status_code == URLS[url], sent.content[:300]
@@ -262,7 +262,8 @@ def test_everything_sent_twice_is_done_once(
     assert (Article.objects.count(), Claim.objects.count(), Evidence.objects.count()) <= (2, 2, 2)
 
 
-# Nothing has this one. Written down, not drawn: all workers must collect the same tests.
+# Nothing has this one. Written down, not drawn: all workers must collect the same
+# tests.
 NO_ID = "0f9d2c3e-5a41-4b7e-9c06-2d8f7a1b6e54"
 
 

@@ -1,4 +1,6 @@
-"""Evidence through the API: attached once, with whose report it is; withdrawn, never deleted."""
+"""Evidence through the API: attached once, with whose report it is; withdrawn, never
+deleted.
+"""
 
 from typing import Any
 

@@ -1,5 +1,5 @@
-"""Lists: pages that neither repeat nor skip, filters that refuse nonsense, and the same few queries
-for any length.
+"""Lists: pages that neither repeat nor skip, filters that refuse nonsense, and the same
+few queries for any length.
 """
 
 import itertools

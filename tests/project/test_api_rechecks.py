@@ -1,5 +1,5 @@
-"""Reviews through the API: what used something, having it looked at again, deciding, and the days
-of a verdict.
+"""Reviews through the API: what used something, having it looked at again, deciding,
+and the days of a verdict.
 """
 
 from typing import Any

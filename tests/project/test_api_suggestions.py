@@ -1,5 +1,5 @@
-"""Suggestions through the API: shown with their place in the text, accepted once, declined with a
-reason.
+"""Suggestions through the API: shown with their place in the text, accepted once,
+declined with a reason.
 """
 
 import pytest

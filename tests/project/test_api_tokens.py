@@ -65,7 +65,8 @@ def test_a_token_that_ended_opens_nothing(checker: User, end: str) -> None:
     assert is_problem(api.get("me/"), 401)
 
 
-# Nothing has this one. Written down, not drawn: all workers must collect the same tests.
+# Nothing has this one. Written down, not drawn: all workers must collect the same
+# tests.
 NO_ID = "0f9d2c3e-5a41-4b7e-9c06-2d8f7a1b6e54"
 WRITES: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("post", "articles/", {"text": "A text."}, "articles:write"),
@@ -78,7 +79,8 @@ WRITES: tuple[tuple[str, str, dict[str, Any], str], ...] = (
         for action in Action
         for scope in MOVES[action].scopes
     ),
-    # Where one answers by name, the token must be one's own: only that has `verdicts:write`.
+    # Where one answers by name, the token must be one's own: only that has
+    # `verdicts:write`.
     ("post", "interests/", {"about": "A brother."}, "verdicts:write"),
     ("post", f"interests/{NO_ID}/end/", {}, "verdicts:write"),
     ("post", "claims/{claim}/reply-requests/", {}, "verdicts:write"),

@@ -1,5 +1,5 @@
-"""No write over the API on what one has not seen: a claim or verdict is named with its version, and
-a move with the content.
+"""No write over the API on what one has not seen: a claim or verdict is named with its
+version, and a move with the content.
 """
 
 import pytest

@@ -1,4 +1,6 @@
-"""The audit chain: it holds, it shows every tampering, and the application cannot tamper."""
+"""The audit chain: it holds, it shows every tampering, and the application cannot
+tamper.
+"""
 
 import json
 from io import StringIO

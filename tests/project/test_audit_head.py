@@ -1,5 +1,5 @@
-"""The head of the audit chain stands on a public page; kept elsewhere, it finds a record that was
-rewritten.
+"""The head of the audit chain stands on a public page; kept elsewhere, it finds a
+record that was rewritten.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""Every change of people, access and settings is on record once, with old and new values, whichever
-door it came through.
+"""Every change of people, access and settings is on record once, with old and new
+values, whichever door it came through.
 """
 
 import ast
@@ -385,8 +385,8 @@ def test_what_is_refused_leaves_no_entry(client: Client, admin_person: User, des
 
 
 def test_no_code_goes_around_the_save_of_an_audited_table() -> None:
-    """QuerySet.update and the bulk methods make no entry, so nothing uses them but on columns that
-    are not audited.
+    """QuerySet.update and the bulk methods make no entry, so nothing uses them but on
+    columns that are not audited.
     """
     tables = {model.__name__: model for model in MAKERS}
     found = []

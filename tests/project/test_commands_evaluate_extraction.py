@@ -1,4 +1,6 @@
-"""manage.py evaluate_extraction: files of shared tasks in, one object a line out, no database."""
+"""manage.py evaluate_extraction: files of shared tasks in, one object a line out, no
+database.
+"""
 
 import json
 from pathlib import Path

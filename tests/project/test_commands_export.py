@@ -1,4 +1,6 @@
-"""export_claim and verify_content: what was signed can be recomputed from a file alone."""
+"""export_claim and verify_content: what was signed can be recomputed from a file
+alone.
+"""
 
 import io
 import json

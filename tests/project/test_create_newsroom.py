@@ -1,4 +1,6 @@
-"""The first desk, its ratings and its people come from one command that is safe to run again."""
+"""The first desk, its ratings and its people come from one command that is safe to run
+again.
+"""
 
 import json
 from io import StringIO

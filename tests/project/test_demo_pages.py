@@ -1,5 +1,5 @@
-"""The demo's own page holds what it is there to show, and its evidence says what the demo's checker
-quotes.
+"""The demo's own page holds what it is there to show, and its evidence says what the
+demo's checker quotes.
 """
 
 import pytest

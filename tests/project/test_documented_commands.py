@@ -1,4 +1,6 @@
-"""Every command that README.md, CONTRIBUTING.md and docs/ show runs as it stands there, in a demo."""
+"""Every command that README.md, CONTRIBUTING.md and docs/ show runs as it stands there,
+in a demo.
+"""
 
 import importlib.util
 import json
@@ -25,7 +27,9 @@ ROW = "1\tHALLOWAY\tWe planted 4,200 trees in 2025.\t1\n"
 
 
 class Sample(NamedTuple):
-    """What to put for the placeholders of a command, and a word of what it then prints."""
+    """What to put for the placeholders of a command, and a word of what it then
+    prints.
+    """
 
     prints: str
     values: dict[str, str] = {}

@@ -1,4 +1,6 @@
-"""Every guard of the database is fired by one statement that nothing else would refuse."""
+"""Every guard of the database is fired by one statement that nothing else would
+refuse.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +26,9 @@ HERE = sorted(
 
 @contextmanager
 def _without(names: Iterable[str]) -> Iterator[None]:
-    """These guards are gone, and come back with all that was written meanwhile undone."""
+    """These guards are gone, and come back with all that was written meanwhile
+    undone.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
             for name in names:
@@ -52,7 +56,8 @@ def test_every_guard_has_its_case_and_every_case_its_guard() -> None:
 def test_a_guard_refuses_what_nothing_else_would(name: str) -> None:
     guard, case = GUARDS[name], CASES[name]
     statement = case.build(Newsroom())
-    # PostgreSQL drops no trigger of a table while deferred checks of its rows are to be made
+    # PostgreSQL drops no trigger of a table while deferred checks of its rows are to be
+    # made
     connection.check_constraints()
     with _without(case.also):
         assert _refusal(statement) == guard.message

@@ -1,5 +1,5 @@
-"""Every address of the project opened as everybody: it answers as reviewed, and shows no marked
-secret to whom it is not for.
+"""Every address of the project opened as everybody: it answers as reviewed, and shows
+no marked secret to whom it is not for.
 """
 
 import logging
@@ -85,8 +85,8 @@ def _reviewed() -> dict[str, list[str]]:
 
 
 def _answers(statuses: dict[tuple[str, str], str]) -> dict[str, list[str]]:
-    """What the first path of each pattern answered to each person; "-" where there was no row to
-    open it with.
+    """What the first path of each pattern answered to each person; "-" where there was
+    no row to open it with.
     """
     first = {f"/{one.route}": (filled(one) or [""])[0] for one in addresses()}
     return {route: [statuses.get((who, path), "-") for who in WHO] for route, path in first.items()}
@@ -110,7 +110,8 @@ def _bytes(response: HttpResponse) -> str:
 
 def _told(client: Client, path: str, response: HttpResponse) -> Iterator[str]:
     yield _bytes(response)
-    # A door that only takes POST: pressed without an answer, and as if nobody had pressed it.
+    # A door that only takes POST: pressed without an answer, and as if nobody had
+    # pressed it.
     if response.status_code == METHOD_NOT_ALLOWED or (
         response.status_code == 302 and "/claims/claim/" in path
     ):
@@ -200,7 +201,9 @@ def _in_audit(mark: str) -> bool:
 
 
 def _everything_in(redis: Redis) -> str:
-    """Every key with its value, however it is kept, and as Redis itself would write it to disk."""
+    """Every key with its value, however it is kept, and as Redis itself would write it
+    to disk.
+    """
     found = []
     for key in redis.scan_iter(count=1000):
         reader = {
@@ -215,7 +218,9 @@ def _everything_in(redis: Redis) -> str:
 
 
 def _told_outside() -> str:
-    """Rows that are work, or wait to be sent to somebody: they carry ids, and no text."""
+    """Rows that are work, or wait to be sent to somebody: they carry ids, and no
+    text.
+    """
     kept = [
         model
         for model in apps.get_models()

@@ -1,5 +1,5 @@
-"""Every field that the API or a screen of the admin shows is on a reviewed list that says who may
-read it.
+"""Every field that the API or a screen of the admin shows is on a reviewed list that
+says who may read it.
 """
 
 from collections.abc import Iterator

@@ -1,5 +1,5 @@
-"""Every gate at every door to a published verdict: form, bulk action, API, command, worker, ORM and
-plain SQL.
+"""Every gate at every door to a published verdict: form, bulk action, API, command,
+worker, ORM and plain SQL.
 
 Each row is one claim that lacks one thing. Run with -s to see the table.
 """
@@ -49,8 +49,8 @@ class People:
 
 @dataclass(frozen=True)
 class Gate:
-    """`make` gives a claim in review or approved, `breaks` takes one thing from it; `held` by the
-    database itself as well.
+    """`make` gives a claim in review or approved, `breaks` takes one thing from it;
+    `held` by the database itself as well.
     """
 
     code: str
@@ -290,8 +290,8 @@ def _worker(one: Attempt) -> str:
 
 
 def _forged(one: Attempt, write: "Orm") -> str:
-    """Rows that look right, from the author's signature to the last state: the forger holds both
-    accounts.
+    """Rows that look right, from the author's signature to the last state: the forger
+    holds both accounts.
     """
     if not one.gate.held:
         return "code alone"

@@ -1,4 +1,6 @@
-"""A guard whose rule changed stands in its new form after the next migrate, on both databases."""
+"""A guard whose rule changed stands in its new form after the next migrate, on both
+databases.
+"""
 
 from dataclasses import replace
 

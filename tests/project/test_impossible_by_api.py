@@ -1,5 +1,5 @@
-"""What must be impossible, tried over the API by people who hold a token of their own with every
-scope.
+"""What must be impossible, tried over the API by people who hold a token of their own
+with every scope.
 """
 
 from collections.abc import Callable

@@ -1,5 +1,5 @@
-"""The whole matrix of permissions as the code answers it, against what people reviewed; and each
-door tried over HTTP.
+"""The whole matrix of permissions as the code answers it, against what people reviewed;
+and each door tried over HTTP.
 """
 
 import json
@@ -100,7 +100,7 @@ def test_it_is_told_to_machines_cell_by_cell(db: None) -> None:
 
 
 # --- every door over HTTP
-# ---------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 
 RELATIONS = (
     "none",
@@ -131,7 +131,9 @@ def _allowed() -> dict[tuple[str, str, str], bool]:
 
 @dataclass
 class Stage:
-    """A claim in review on which the subject stands in one relation, and what hangs on it."""
+    """A claim in review on which the subject stands in one relation, and what hangs on
+    it.
+    """
 
     subject: User
     claim: Claim
@@ -173,8 +175,8 @@ def _stage(relation: str) -> Stage:
     enter(claim, by=worker, sender=TipDetails(name="Ole Brandt"))
     factories.written(claim, author)
     apply(claim, Action.SUBMIT, by=author)
-    # By somebody else, so that no last move is the subject's own: repeating that one is harmless,
-    # and allowed to all.
+    # By somebody else, so that no last move is the subject's own: repeating that one is
+    # harmless, and allowed to all.
     to = subject if relation == "assignee" else worker
     told = MoveData(note="Knows the register.", assignee=to)
     apply(claim, Action.REASSIGN, by=editor, data=told)
@@ -323,8 +325,8 @@ AGAIN = {
 }
 WORDS = {"rating": None, "short_answer": "", "explanation": "", "version": 1}
 SOURCE = {"url": "https://more.example/", "stance": "context", "finding": "It."}
-# The doors of each rule that is not a move of a claim; those follow by themselves. A new rule
-# without doors fails.
+# The doors of each rule that is not a move of a claim; those follow by themselves. A
+# new rule without doors fails.
 DOORS: dict[str, tuple[Door, ...]] = {
     "article.submit": (_api("post", "articles/", {"text": "A text of our own."}), _page("post", "sources/article/add/", {"text": "A text."})),
     "article.view": (_api("get", "articles/{article.public_id}/"), _page("get", "sources/article/{article.pk}/change/")),
@@ -473,8 +475,8 @@ def test_each_rule_has_a_door_to_try() -> None:
     assert {action for action, _, _ in _allowed()} == set(RULES)
 
 
-# Open to some of those who are refused elsewhere, for another reason: what they may is a part of
-# the page.
+# Open to some of those who are refused elsewhere, for another reason: what they may is
+# a part of the page.
 ALSO_OPEN = {
     ("query.view", "legal", "counsel"),
     ("query.view", "legal", "opener"),
@@ -497,8 +499,8 @@ def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relatio
         )  # with the entry of the token; from here on nothing may stay
         for action in RULES:
             if relation != "none" and not _depends_on_relations(action, allowed):
-                # as reviewed, it is all the same who stands how to it: tried once, without a
-                # relation
+                # as reviewed, it is all the same who stands how to it: tried once,
+                # without a relation
                 continue
             # who is asked sent the article in, too
             may_do = allowed[action, role, relation] or (
@@ -507,8 +509,8 @@ def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relatio
             known = relation != "none" and may_do == allowed[action, role, "none"]
             for number, door in enumerate(_doors(action)):
                 if number and (known or (may_do and action in opened)):
-                    # all doors where the relation changes the answer, and without one; else the
-                    # first alone
+                    # all doors where the relation changes the answer, and without one;
+                    # else the first alone
                     continue
                 status = _knocked(door, api, page, stage)
                 where = f"{action} by a {role} ({relation}), door {number}: {status}"
@@ -534,7 +536,9 @@ def _depends_on_relations(action: str, allowed: dict[tuple[str, str, str], bool]
 
 
 def _knocked(door: Door, api: Client, page: Client, stage: Stage) -> int:
-    """What came of it; afterwards it is as if nobody had knocked, wherever it was let in."""
+    """What came of it; afterwards it is as if nobody had knocked, wherever it was let
+    in.
+    """
     with transaction.atomic():
         status = int(door(api, page, stage).status_code)
         if status not in REFUSED:

@@ -14,8 +14,8 @@ import quickstart
 from demo import environment
 
 ROOT = Path(quickstart.__file__).parent
-# A parent with a child and a grandchild that ignore TERM; all of them hold the pipe that the test
-# reads to its end.
+# A parent with a child and a grandchild that ignore TERM; all of them hold the pipe
+# that the test reads to its end.
 FAMILY = """
 import os, sys, time
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""quickstart.py manage runs a command of manage.py as the demo would, and adds nothing of its own."""
+"""quickstart.py manage runs a command of manage.py as the demo would, and adds nothing
+of its own.
+"""
 
 import contextlib
 import json

@@ -1,4 +1,6 @@
-"""A bad choice of a deployment stops the start with a sentence that names the setting."""
+"""A bad choice of a deployment stops the start with a sentence that names the
+setting.
+"""
 
 import os
 import subprocess
@@ -15,7 +17,9 @@ SECRET = "a-b_c.d!e?f:g;h,i+j/k=l~m^n-o_p.q!r?s:t;u,v+w/x=y~z0123456789"
 
 
 def start(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Load the settings as a fresh process would, with these and no other choices made."""
+    """Load the settings as a fresh process would, with these and no other choices
+    made.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()

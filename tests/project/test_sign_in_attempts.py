@@ -1,4 +1,6 @@
-"""Guessing a password is slowed down; the person whose name it is still gets in from elsewhere."""
+"""Guessing a password is slowed down; the person whose name it is still gets in from
+elsewhere.
+"""
 
 from typing import Any
 

@@ -1,5 +1,5 @@
-"""What the formatter cannot know of the templates: which elements show their white space, and that
-a tag it cannot break is still too long.
+"""What the formatter cannot know of the templates: which elements show their white
+space, and that a tag it cannot break is still too long.
 """
 
 import re

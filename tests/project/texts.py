@@ -1,4 +1,6 @@
-"""Finds texts on screens that are not sent through gettext, in templates and in Python."""
+"""Finds texts on screens that are not sent through gettext, in templates and in
+Python.
+"""
 
 import ast
 import re
@@ -21,7 +23,8 @@ UNTRANSLATED = {
     "ClaimReview": "the name of a schema.org type",
 }
 
-# Errors whose text a person reads. Errors of commands, of settings and of programming are not.
+# Errors whose text a person reads. Errors of commands, of settings and of programming
+# are not.
 SHOWN_ERRORS = {
     "ValidationError",
     "PermissionDenied",
@@ -50,7 +53,9 @@ Offence = tuple[int, str]
 
 
 def in_template(source: str) -> Iterator[Offence]:
-    """(line, text) of each text node and shown attribute outside of translate and blocktranslate."""
+    """(line, text) of each text node and shown attribute outside of translate and
+    blocktranslate.
+    """
     parser = _Page()
     parser.feed(_markup(source))
     parser.close()

@@ -1,4 +1,6 @@
-"""Servers on loopback that behave as badly as a test wants, and count who reached them."""
+"""Servers on loopback that behave as badly as a test wants, and count who reached
+them.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ Behaviour = Callable[["Visit"], None]
 
 
 class Visit:
-    """One request that arrived: what was asked, and the means to answer it as raw bytes."""
+    """One request that arrived: what was asked, and the means to answer it as raw
+    bytes.
+    """
 
     def __init__(self, connection: socket.socket, request: bytes, stopped: threading.Event) -> None:
         self.connection = connection
@@ -74,7 +78,9 @@ class InternalService:
         return self.connections > 0
 
     def policy(self, **changes: object) -> FetchPolicy:
-        """Short limits, and this server's port; loopback is open unless the test closes it."""
+        """Short limits, and this server's port; loopback is open unless the test closes
+        it.
+        """
         defaults: dict[str, object] = {
             "allowed_networks": LOOPBACK,
             "ports": frozenset({self.port}),

@@ -15,8 +15,8 @@ from sources.fetching.transfer import Transfer
 from tests.sources.internal_services import InternalService, Visit, serving
 
 REFUSED = {FetchProblem.refused_by_policy, FetchProblem.bad_url}
-# Each leads some client to this machine, or to a network that is nobody's business. {p} is the
-# victim's port.
+# Each leads some client to this machine, or to a network that is nobody's business. {p}
+# is the victim's port.
 HOSTILE = [
     "http://127.0.0.1:{p}/",
     "http://127.0.0.1.:{p}/",
@@ -116,8 +116,8 @@ HOSTILE = [
 
 
 class OpenedOnce:
-    """Stands for a front server on the public internet: loopback is reached once, then closed
-    again.
+    """Stands for a front server on the public internet: loopback is reached once, then
+    closed again.
     """
 
     def __init__(self) -> None:
@@ -212,7 +212,8 @@ def test_the_default_ports_are_those_of_the_web() -> None:
         assert not server.reached
 
 
-# --- names: what a resolver says is decided by whoever owns the name, and may change between two
+# --- names: what a resolver says is decided by whoever owns the name, and may change
+# between two
 # questions ---
 
 SECOND_ANSWERS = [
@@ -245,7 +246,9 @@ def _resolving(monkeypatch: pytest.MonkeyPatch, answers: list[str], port: int) -
 
 
 def _crawled(urls: list[str], policy: FetchPolicy) -> dict[str, FetchResult]:
-    """Through the machine of the stream, in which connections are kept and used again."""
+    """Through the machine of the stream, in which connections are kept and used
+    again.
+    """
     crawl: Crawl[str] = Crawl(policy, politeness=Politeness(delay=0, redis=None), connections=4)
     found: dict[str, FetchResult] = {}
     try:
@@ -281,8 +284,8 @@ def test_a_name_that_resolves_to_a_closed_address_is_refused(
 def test_a_name_that_changes_its_address_between_two_hops_is_refused_at_the_second(
     victim: InternalService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """127.0.0.2 stands for the public machine that the name has at first; the policy opens that
-    address only.
+    """127.0.0.2 stands for the public machine that the name has at first; the policy
+    opens that address only.
     """
     seen: list[str] = []
 
@@ -310,8 +313,8 @@ def test_the_stream_refuses_every_hostile_spelling_at_once(victim: InternalServi
 
 
 def test_a_connection_is_used_again_only_under_the_policy_that_opened_it() -> None:
-    """libcurl asks the guard when a connection is opened and not when one is used again: so no two
-    policies share any.
+    """libcurl asks the guard when a connection is opened and not when one is used
+    again: so no two policies share any.
     """
 
     def stay(visit: Visit) -> None:

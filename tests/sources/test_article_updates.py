@@ -1,5 +1,5 @@
-"""An agency sends one story again and again: the updates stand under its first version, and nothing
-is proposed twice.
+"""An agency sends one story again and again: the updates stand under its first version,
+and nothing is proposed twice.
 """
 
 import pytest

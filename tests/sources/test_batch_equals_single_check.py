@@ -1,5 +1,5 @@
-"""What a batch writes in SQL of its own is what the ORM would have written of each, whatever the
-words.
+"""What a batch writes in SQL of its own is what the ORM would have written of each,
+whatever the words.
 """
 
 import uuid

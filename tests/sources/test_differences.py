@@ -1,5 +1,5 @@
-"""The difference of two texts: both can be put together from it, one figure is one change, and no
-input takes long.
+"""The difference of two texts: both can be put together from it, one figure is one
+change, and no input takes long.
 """
 
 import pytest

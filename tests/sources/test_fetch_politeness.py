@@ -115,7 +115,8 @@ def test_an_address_that_is_not_of_the_web_is_not_fetched(url: str) -> None:
     | st.text("0123456789abcdefx.:[]%@/\\#?-", max_size=40).map(lambda text: "http://" + text)
 )
 def test_no_text_makes_a_fetch_raise(text: str) -> None:
-    # No port is open, so that a generated name that happens to be real is never looked up.
+    # No port is open, so that a generated name that happens to be real is never looked
+    # up.
     exchange = fetch(text, policy=FetchPolicy(ports=frozenset()))
     assert exchange.problem in {
         FetchProblem.refused_by_policy,

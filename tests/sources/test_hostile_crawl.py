@@ -1,5 +1,5 @@
-"""Bad servers among good ones, all at once: each ends within its limit and says why, and the good
-ones are not disturbed.
+"""Bad servers among good ones, all at once: each ends within its limit and says why,
+and the good ones are not disturbed.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ STORY = "The harbour board counted 412 ships last year. " * 6
 
 @pytest.fixture
 def page(settings: object) -> Iterator[str]:
-    """The address of a page on loopback with one story in it; /empty has no text, /gone is not
-    there.
+    """The address of a page on loopback with one story in it; /empty has no text, /gone
+    is not there.
     """
 
     def answer(visit: Visit) -> None:

@@ -1,4 +1,6 @@
-"""A look at a cited link: state, history, capture, next look; never dead before it is confirmed."""
+"""A look at a cited link: state, history, capture, next look; never dead before it is
+confirmed.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""Two stream workers that choose at the same moment: each gets links, and none gets another's."""
+"""Two stream workers that choose at the same moment: each gets links, and none gets
+another's.
+"""
 
 import uuid
 from collections import Counter

@@ -1,5 +1,5 @@
-"""Many due links in one stream: found and kept as one check of each would be, and cheap where
-nothing is new.
+"""Many due links in one stream: found and kept as one check of each would be, and cheap
+where nothing is new.
 """
 
 import threading

@@ -1,4 +1,6 @@
-"""The source of a web page, sent as a text: read as the page, with offsets into what is stored."""
+"""The source of a web page, sent as a text: read as the page, with offsets into what is
+stored.
+"""
 
 import json
 from io import StringIO

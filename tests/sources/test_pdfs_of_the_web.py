@@ -1,5 +1,5 @@
-"""A PDF behind an address: read by a process of its own, page by page, with few at once; what
-cannot be read is said.
+"""A PDF behind an address: read by a process of its own, page by page, with few at
+once; what cannot be read is said.
 """
 
 import threading

@@ -1,5 +1,5 @@
-"""Turns at a host: two connections and a pause for all workers together, and by each alone while
-Redis is away.
+"""Turns at a host: two connections and a pause for all workers together, and by each
+alone while Redis is away.
 """
 
 import secrets

@@ -1,4 +1,6 @@
-"""A page gives its text, its particulars, and a fingerprint that changes when the text does."""
+"""A page gives its text, its particulars, and a fingerprint that changes when the text
+does.
+"""
 
 from __future__ import annotations
 

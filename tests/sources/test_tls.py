@@ -1,5 +1,5 @@
-"""A certificate that cannot be trusted is an error of the link; a file of ours that is missing is
-not.
+"""A certificate that cannot be trusted is an error of the link; a file of ours that is
+missing is not.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The record of a fetch: kept once per text beside the copy, whole, and readable by the tools of
-archives.
+"""The record of a fetch: kept once per text beside the copy, whole, and readable by the
+tools of archives.
 """
 
 import hashlib
@@ -90,7 +90,8 @@ def test_the_body_and_its_headers_come_out_as_they_went_in() -> None:
     assert answer.rec_headers.get_header("WARC-Date") == "2026-05-03T09:12:00Z"
     assert answer.rec_headers.get_header("WARC-IP-Address") == "203.0.113.7"
     assert answer.http_headers.get_statuscode() == "200"
-    # The bytes are unpacked, so the header that says otherwise stands under another name.
+    # The bytes are unpacked, so the header that says otherwise stands under another
+    # name.
     assert answer.http_headers.get_header("Content-Encoding") is None
     assert answer.http_headers.get_header("X-Archive-Orig-Content-Encoding") == "gzip"
 

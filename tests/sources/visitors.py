@@ -1,5 +1,5 @@
-"""A site in a process of its own that writes down when each visit began and ended: `python
-visitors.py PORT LOG`.
+"""A site in a process of its own that writes down when each visit began and ended:
+`python visitors.py PORT LOG`.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Articles on the home screen: new ones for people who decide suggestions, and their own for people
-who only submit articles.
+"""Articles on the home screen: new ones for people who decide suggestions, and their
+own for people who only submit articles.
 """
 
 from typing import Any
@@ -26,7 +26,9 @@ ALL = "admin:sources_article_changelist"
 
 
 def new_articles(user: User) -> Panel | None:
-    """Articles without any decision. After the first one the rest may be left on purpose."""
+    """Articles without any decision. After the first one the rest may be left on
+    purpose.
+    """
     desks = desks_where(user, "suggestion.decide")
     if not desks:
         return None
@@ -50,7 +52,9 @@ def new_articles(user: User) -> Panel | None:
 
 
 def my_articles(user: User) -> Panel | None:
-    """For people who submit articles and leave the decisions to others: what became of theirs."""
+    """For people who submit articles and leave the decisions to others: what became of
+    theirs.
+    """
     if desks_where(user, "suggestion.decide") or not desks_where(user, "article.submit"):
         return None
     articles = with_work(Article.objects.visible_to(user).filter(submitted_by=user))
@@ -86,7 +90,8 @@ def _with_counts(articles: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _number(suggestions: QuerySet[Suggestion]) -> Coalesce:
-    # values() before annotate() groups by the article; without a group there is no row, hence 0.
+    # values() before annotate() groups by the article; without a group there is no row,
+    # hence 0.
     return Coalesce(
         Subquery(suggestions.values("article").annotate(number=Count("pk")).values("number")),
         Value(0),

@@ -1,4 +1,6 @@
-"""The home panels about claims: mine, unassigned, awaiting review, and what needs attention."""
+"""The home panels about claims: mine, unassigned, awaiting review, and what needs
+attention.
+"""
 
 from datetime import datetime
 from urllib.parse import urlencode
@@ -25,7 +27,8 @@ from sources.models import Article, Link
 from sources.watching.schedule import FAILING
 
 ROWS = 8
-# States in which a lost quote can still be mended before somebody signs or publishes it.
+# States in which a lost quote can still be mended before somebody signs or publishes
+# it.
 _UNPUBLISHED = (
     Status.OPEN,
     Status.IN_PROGRESS,
@@ -55,7 +58,8 @@ def _due(moment: datetime | None, *, late: bool) -> SafeString:
 
 
 def _by_deadline(claims: ClaimQuerySet) -> ClaimQuerySet:
-    # NULL sorts first on SQLite and last on PostgreSQL; no deadline always comes last here.
+    # NULL sorts first on SQLite and last on PostgreSQL; no deadline always comes last
+    # here.
     return claims.select_related("claimant").order_by(
         F("due_at").asc(nulls_last=True), "created_at", "pk"
     )
@@ -131,7 +135,9 @@ def unconfirmed(user: User) -> Panel | None:
 
 
 def needs_attention(user: User) -> Panel | None:
-    """What failed in the background: articles, link checks, scheduled publications, quotes."""
+    """What failed in the background: articles, link checks, scheduled publications,
+    quotes.
+    """
     if not desks_where(user, "link.view"):
         return None
     articles = with_work(Article.objects.visible_to(user)).filter(work_state=JobState.FAILED)
@@ -141,7 +147,8 @@ def needs_attention(user: User) -> Panel | None:
         .active()
         .filter(quote_state=QuoteState.NOT_FOUND, claim__status__in=_UNPUBLISHED)
     )
-    # A link that failed its check is one finding; a check that could not run is another.
+    # A link that failed its check is one finding; a check that could not run is
+    # another.
     unchecked = Link.objects.visible_to(user).filter(job_state=JobState.FAILED)
     # Failed publications first: readers wait for those.
     rows = [

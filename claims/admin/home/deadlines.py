@@ -49,7 +49,9 @@ def _night_row(verdict: Verdict) -> Row:
 
 
 def failed_publications(user: User) -> list[Row]:
-    """Schedules whose time came and whose publication was refused, each with the reason."""
+    """Schedules whose time came and whose publication was refused, each with the
+    reason.
+    """
     # The reason may quote the evidence, so only people who read evidence see the row.
     desks = desks_where(user, "evidence.view")
     failed = ScheduledPublication.objects.filter(

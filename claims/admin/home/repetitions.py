@@ -12,7 +12,9 @@ from factcheck.newsroom.permissions import desks_where
 
 
 def repetitions_to_confirm(user: User) -> Panel | None:
-    """For people who may confirm one; None while there is none. Nobody confirms their own."""
+    """For people who may confirm one; None while there is none. Nobody confirms their
+    own.
+    """
     desks = desks_where(user, "repetition.confirm")
     waiting = (
         Repetition.objects.visible_to(user)

@@ -1,5 +1,5 @@
-"""Rechecks in the admin: the list, the page of one with its decisions, and the page of what cites a
-link, an article or a verdict.
+"""Rechecks in the admin: the list, the page of one with its decisions, and the page of
+what cites a link, an article or a verdict.
 """
 
 from collections.abc import Callable
@@ -49,7 +49,8 @@ from factcheck.newsroom.permissions import may
 from sources.models import Article, Link
 
 MAX_CITATIONS = 500
-# By the word in the address. Callables: querysets made at import would be shared by all requests.
+# By the word in the address. Callables: querysets made at import would be shared by all
+# requests.
 _CITED_ROWS: dict[str, Callable[[], QuerySet[Any]]] = {
     "link": lambda: Link.objects.select_related("desk"),
     "article": lambda: Article.objects.select_related("desk"),
@@ -157,7 +158,8 @@ class RecheckAdmin(RowPageAdmin):
             "workbench": address(claim),
             "public_url": reverse("claims:verdict", args=[claim.address]),
             "may_decide": may(by, "recheck.decide", recheck),
-            # The other answers are actions on the claim; each opens with the problem filled in.
+            # The other answers are actions on the claim; each opens with the problem
+            # filled in.
             "actions": [
                 {
                     "label": action.label,
@@ -205,13 +207,16 @@ class RecheckAdmin(RowPageAdmin):
         bound_form: Callable[[Recheck], Part],
         save: Callable[[Recheck, Part], str],
     ) -> HttpResponse:
-        """`save` returns the message of success; its refusals are shown above the form."""
+        """`save` returns the message of success; its refusals are shown above the
+        form.
+        """
         recheck = self.visible_row(request, pk)
         here = HttpResponseRedirect(reverse("admin:claims_recheck_change", args=[recheck.pk]))
         if request.method != "POST":
             return here
         form = bound_form(recheck)
-        # Before the form is checked: its errors are of no use to people who may not decide.
+        # Before the form is checked: its errors are of no use to people who may not
+        # decide.
         if not may(person(request), "recheck.decide", recheck):
             raise PermissionDenied(
                 _("Only editors can decide a recheck. Ask an editor of %(desk)s.")
@@ -229,8 +234,8 @@ class RecheckAdmin(RowPageAdmin):
         return here
 
     def citations_view(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-        """What cites a link, an article or a verdict; a POST requests rechecks of the published
-        verdicts among them.
+        """What cites a link, an article or a verdict; a POST requests rechecks of the
+        published verdicts among them.
         """
         cited, by = _cited_object(kind, pk, request), person(request)
         if not may(by, "recheck.view", cited):
@@ -244,7 +249,8 @@ class RecheckAdmin(RowPageAdmin):
             )
         if not form.is_valid():
             return self._citations(request, cited, form, INCOMPLETE)
-        # Not in a transaction of this view: the domain opens its own, and commits before answering.
+        # Not in a transaction of this view: the domain opens its own, and commits
+        # before answering.
         requested = attempt(
             lambda: rechecks.look_again(cited, by=by, note=form.cleaned_data["note"]), atomic=False
         )
@@ -285,7 +291,9 @@ def _status(form_state: FormState) -> int:
 
 
 def _cited_object(kind: str, pk: int, request: HttpRequest) -> CitedObject:
-    """The object that the address names; 404 where there is none or the person may not see it."""
+    """The object that the address names; 404 where there is none or the person may not
+    see it.
+    """
     rows = _CITED_ROWS.get(kind)
     if rows is not None:
         visible = rows().visible_to(person(request))  # type: ignore[attr-defined]

@@ -1,5 +1,5 @@
-"""The page of an article, where triage happens: the text with the suggestions highlighted, and a
-card for each beside it.
+"""The page of an article, where triage happens: the text with the suggestions
+highlighted, and a card for each beside it.
 """
 
 from collections.abc import Mapping
@@ -41,8 +41,8 @@ CLAIMANTS_OFFERED = 200
 
 
 def with_work(articles: QuerySet[Article]) -> QuerySet[Any]:
-    """Adds `work_state`: the state of fetching the page until that is done, then of extracting
-    claims from the newest version.
+    """Adds `work_state`: the state of fetching the page until that is done, then of
+    extracting claims from the newest version.
     """
     # In SQL, so that the list can filter by it and costs one query for fifty articles.
     reading = Extraction.objects.filter(version__article=OuterRef("pk")).order_by(
@@ -50,7 +50,8 @@ def with_work(articles: QuerySet[Article]) -> QuerySet[Any]:
     )
     read = Coalesce(
         Subquery(reading.values("job_state")[:1]),
-        # No extraction yet: the text has just come in, and its job is about to be written.
+        # No extraction yet: the text has just come in, and its job is about to be
+        # written.
         Value(JobState.WAITING.value),
         output_field=CharField(),
     )
@@ -122,8 +123,8 @@ class TriageAdmin(RowPageAdmin, ArticleAdmin):
         article: Article,
         refused: Mapping[int, DecisionForm] | None = None,
     ) -> HttpResponse:
-        """The triage page; `refused` holds, by suggestion, forms to show again with what was
-        typed.
+        """The triage page; `refused` holds, by suggestion, forms to show again with
+        what was typed.
         """
         by = person(request)
         context = {
@@ -168,7 +169,9 @@ def _suggestions_context(
 
 
 def _options_context(article: Article, by: User) -> dict[str, Any]:
-    """What the fields of all cards offer. The page holds each list once, as a datalist."""
+    """What the fields of all cards offer. The page holds each list once, as a
+    datalist.
+    """
     may_decide = may(by, "suggestion.decide", article)
     names = Claimant.objects.values_list("name", flat=True).distinct()
     return {
@@ -190,7 +193,9 @@ def _finished_message(passed_over: int) -> str:
 
 
 def _jobs(article: Article) -> list[dict[str, Any]]:
-    """The background jobs of the article, with their state and the address of a Retry button."""
+    """The background jobs of the article, with their state and the address of a Retry
+    button.
+    """
     fetches = ArticleFetch.objects.filter(article=article)
     # Only the newest: an older version's failure no longer matters.
     readings = Extraction.objects.filter(version__article=article).order_by(

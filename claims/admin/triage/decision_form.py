@@ -1,4 +1,6 @@
-"""The form of a decision on a suggestion: another text or claimant, or a reason for declining."""
+"""The form of a decision on a suggestion: another text or claimant, or a reason for
+declining.
+"""
 
 import re
 from typing import Any
@@ -21,8 +23,8 @@ CLAIMS_OFFERED = 200
 
 
 class DecisionForm(forms.Form):
-    """One form for a card; the address it is sent to says what it decides. Ids carry a prefix, as a
-    page has many cards; names do not.
+    """One form for a card; the address it is sent to says what it decides. Ids carry a
+    prefix, as a page has many cards; names do not.
     """
 
     text = forms.CharField(
@@ -63,11 +65,13 @@ class DecisionForm(forms.Form):
         super().__init__(data, auto_id=f"s-{suggestion.pk}-%s", initial=proposed, label_suffix="")
 
     def details(self, *, by: User) -> ClaimDetails:
-        """What the person changed; the suggestion's own text and speaker count as unchanged.
+        """What the person changed; the suggestion's own text and speaker count as
+        unchanged.
 
         Creates the claimant where nobody of that name exists.
         """
-        # A browser sends CRLF, which would pass for a new wording of every multi-line suggestion.
+        # A browser sends CRLF, which would pass for a new wording of every multi-line
+        # suggestion.
         text = self.cleaned_data["text"].replace("\r\n", "\n").strip()
         name = " ".join(self.cleaned_data["claimant"].split())
         return ClaimDetails(
@@ -81,13 +85,14 @@ class DecisionForm(forms.Form):
         )
 
 
-# Up to 18 digits: a longer number fits no primary key, and PostgreSQL would answer with an error.
+# Up to 18 digits: a longer number fits no primary key, and PostgreSQL would answer with
+# an error.
 _NUMBER = re.compile(r"\s*#?(?P<number>[0-9]{1,18})(?![0-9])")
 
 
 def offered_claims(desk_id: int, by: User) -> list[str]:
-    """The options of the field “Existing claim”. Each begins with the number that finds it: a
-    browser's datalist sends the text of the option, not a value behind it.
+    """The options of the field “Existing claim”. Each begins with the number that finds
+    it: a browser's datalist sends the text of the option, not a value behind it.
     """
     claims = (
         Claim.objects.visible_to(by)
@@ -99,8 +104,8 @@ def offered_claims(desk_id: int, by: User) -> list[str]:
 
 
 def claim_numbered(typed: str, *, by: User) -> Claim:
-    """The claim whose number the typed text begins with. Raises ValidationError where there is none
-    that the person may see.
+    """The claim whose number the typed text begins with. Raises ValidationError where
+    there is none that the person may see.
     """
     match = _NUMBER.match(typed)
     claim = Claim.objects.visible_to(by).filter(pk=int(match["number"])).first() if match else None
@@ -112,7 +117,9 @@ def claim_numbered(typed: str, *, by: User) -> Claim:
 
 
 def named(name: str, *, by: User) -> Claimant:
-    """The claimant of that name, created if need be; of two, the one without a description."""
+    """The claimant of that name, created if need be; of two, the one without a
+    description.
+    """
     existing = Claimant.objects.filter(name=name).order_by("description").first()
     if existing:
         return existing

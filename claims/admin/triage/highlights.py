@@ -1,4 +1,6 @@
-"""An article's text with its suggestions highlighted. Plain text in, escaped HTML out."""
+"""An article's text with its suggestions highlighted. Plain text in, escaped HTML
+out.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,12 +25,13 @@ class Highlight:
 
 
 def highlighted_text(text: str, highlights: Iterable[Highlight]) -> SafeString:
-    """Every span in a <mark> that links to its card; where spans overlap, to that of the innermost.
-    Spans outside the text are left out.
+    """Every span in a <mark> that links to its card; where spans overlap, to that of
+    the innermost. Spans outside the text are left out.
     """
     # A row of an older version may carry offsets that this text does not have.
     fitting = [span for span in highlights if 0 <= span.start < span.end <= len(text)]
-    # The text is cut at every edge of a span, so overlapping spans never make crossing tags.
+    # The text is cut at every edge of a span, so overlapping spans never make crossing
+    # tags.
     edges = sorted(
         {0, len(text), *(span.start for span in fitting), *(span.end for span in fitting)}
     )
@@ -47,8 +50,8 @@ def highlighted_text(text: str, highlights: Iterable[Highlight]) -> SafeString:
 
 
 def _anchors(starting: list[Highlight]) -> SafeString:
-    """The targets of the cards' “Show in text”: empty elements, since two spans may begin together
-    and a piece has only one <mark>.
+    """The targets of the cards' “Show in text”: empty elements, since two spans may
+    begin together and a piece has only one <mark>.
     """
     return format_html_join("", '<span id="m-{}"></span>', ((span.pk,) for span in starting))
 

@@ -1,4 +1,6 @@
-"""The cards beside an article: each suggestion with the reasons for it and its decision form."""
+"""The cards beside an article: each suggestion with the reasons for it and its decision
+form.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,14 +26,14 @@ REASONS = [("", gettext_lazy("Choose a reason")), *DeclineReason.choices]
 class Card:
     """A suggestion as the page shows it.
 
-    `form` is the refused form of the person's last try: the card opens with what they typed.
-    `highlighted` says whether the text shows it, `message` why a decision was refused, and
-    `similar` what resembles it in other articles and claims.
+    `form` is the refused form of the person's last try: the card opens with what they
+    typed. `highlighted` says whether the text shows it, `message` why a decision was
+    refused, and `similar` what resembles it in other articles and claims.
     """
 
     suggestion: Suggestion
-    # None on most cards: their fields are written by the template alone, because a Django form for
-    # each of several hundred cards takes a second.
+    # None on most cards: their fields are written by the template alone, because a
+    # Django form for each of several hundred cards takes a second.
     form: DecisionForm | None
     claim: Claim | None
     highlighted: bool
@@ -40,7 +42,9 @@ class Card:
 
     @property
     def typed(self) -> Mapping[str, Any]:
-        """The values of the fields: what was typed last, over what the suggestion proposes."""
+        """The values of the fields: what was typed last, over what the suggestion
+        proposes.
+        """
         proposed = {
             "text": self.suggestion.text,
             "claimant": self.suggestion.speaker,
@@ -53,7 +57,8 @@ class Card:
     @property
     def details(self) -> dict[str, Any]:
         """What the extractor noted about the sentence."""
-        # JSON of the extractor's version at the time: older rows lack keys that were added later.
+        # JSON of the extractor's version at the time: older rows lack keys that were
+        # added later.
         details: dict[str, Any] = self.suggestion.details
         return {
             "figures": [figure["text"] for figure in details.get("quantities", [])],
@@ -69,7 +74,9 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class ArticleSuggestions:
-    """The cards of one article on the page, best first: a dozen, and the others collapsed."""
+    """The cards of one article on the page, best first: a dozen, and the others
+    collapsed.
+    """
 
     number: int
     cards: list[Card]
@@ -94,8 +101,8 @@ def suggestions_of(article: Article, by: User) -> list[Suggestion]:
 
 
 def in_view(suggestions: list[Suggestion]) -> list[Suggestion]:
-    """The undecided ones that are not collapsed. Only these are compared with other articles and
-    claims, which takes time.
+    """The undecided ones that are not collapsed. Only these are compared with other
+    articles and claims, which takes time.
     """
     # groupby needs equal keys side by side: suggestions_of sorts by part first.
     grouped = groupby(suggestions, key=lambda suggestion: suggestion.part)
@@ -113,8 +120,8 @@ def by_article(
     refused: Mapping[int, DecisionForm],
     similar: Mapping[int, SimilarTexts] | None = None,
 ) -> list[ArticleSuggestions]:
-    """The cards, grouped by the articles of the page: a pasted page may hold several. The mappings
-    are keyed by suggestion.
+    """The cards, grouped by the articles of the page: a pasted page may hold several.
+    The mappings are keyed by suggestion.
     """
     groups = []
     for number, group in groupby(suggestions, key=lambda suggestion: suggestion.part):
@@ -135,15 +142,16 @@ def by_article(
 def highlights_in(
     version: ArticleVersion | None, suggestions: list[Suggestion]
 ) -> dict[int, Highlight]:
-    """Where each suggestion stands in the shown version, by suggestion; those whose text is gone
-    are left out.
+    """Where each suggestion stands in the shown version, by suggestion; those whose
+    text is gone are left out.
     """
     if version is None:
         return {}
     placed: dict[int, Highlight] = {}
     for suggestion in suggestions:
         pk, text = suggestion.pk, suggestion.text
-        # A suggestion of an earlier version keeps its offsets there; here it is found by its text.
+        # A suggestion of an earlier version keeps its offsets there; here it is found
+        # by its text.
         same_version = suggestion.version_id == version.pk
         start = suggestion.start if same_version else version.text.find(text)
         if start >= 0:

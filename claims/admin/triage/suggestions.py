@@ -1,5 +1,5 @@
-"""Decisions on suggestions: accept, edit and accept, decline with a reason, or mark as already
-checked. Each leads back to the same card.
+"""Decisions on suggestions: accept, edit and accept, decline with a reason, or mark as
+already checked. Each leads back to the same card.
 """
 
 from collections.abc import Callable
@@ -116,7 +116,8 @@ class SuggestionAdmin(RowPageAdmin):
         except ValidationError as error:
             _add_errors(form, error)
             return self._form_again(request, form)
-        # In place, the card itself links to the claim, and no page is there to show a message.
+        # In place, the card itself links to the claim, and no page is there to show a
+        # message.
         if not wants_card(request):
             address = reverse("admin:claims_claim_change", args=[claim.pk])
             template = _("Claim already exists: {}.") if already_claim else _("Claim created: {}.")
@@ -138,7 +139,8 @@ class SuggestionAdmin(RowPageAdmin):
         def do(suggestion: Suggestion, cleaned: dict[str, Any]) -> None:
             by = person(request)
             if not may(by, "suggestion.decide", suggestion):
-                # Before the claim is looked up: “no such claim” is no answer for this person.
+                # Before the claim is looked up: “no such claim” is no answer for this
+                # person.
                 raise PermissionDenied(_("Your role cannot accept or decline suggestions."))
             triage.already_checked(
                 suggestion,
@@ -178,7 +180,9 @@ class SuggestionAdmin(RowPageAdmin):
     def _decided(
         self, request: HttpRequest, suggestion: Suggestion, *, refused: str = ""
     ) -> HttpResponse:
-        """The suggestion as it is now: a redirect to its card, or the card alone for the script."""
+        """The suggestion as it is now: a redirect to its card, or the card alone for
+        the script.
+        """
         if wants_card(request):
             return self._card(
                 request, suggestion.pk, message=refused, status=409 if refused else 200
@@ -204,7 +208,8 @@ class SuggestionAdmin(RowPageAdmin):
         form: DecisionForm | None = None,
         message: str = "",
     ) -> HttpResponse:
-        # Read again: the card shows what is stored now, also when somebody else was faster.
+        # Read again: the card shows what is stored now, also when somebody else was
+        # faster.
         suggestion = (
             self.get_queryset(request)
             .select_related("claim", "decided_by", "checked_in", "done__by")
@@ -227,7 +232,9 @@ class SuggestionAdmin(RowPageAdmin):
 
 
 def wants_card(request: HttpRequest) -> bool:
-    """Was this sent by triage.js, which replaces the one card and leaves the page as it is?"""
+    """Was this sent by triage.js, which replaces the one card and leaves the page as it
+    is?
+    """
     return request.headers.get("X-Wanted") == "card"
 
 

@@ -1,5 +1,5 @@
-"""What a person can do to the claim: its legal moves. Those that readers see at once are confirmed
-on a page of their own first.
+"""What a person can do to the claim: its legal moves. Those that readers see at once
+are confirmed on a page of their own first.
 """
 
 from django.contrib import messages
@@ -36,8 +36,9 @@ def context(state: PageState) -> Context:
 
 
 def move(request: HttpRequest, claim: Claim, name: str) -> Answer:
-    """GET shows the page that confirms the action, POST applies it; a refused POST shows that page
-    again with what was typed. An action without such a page is refused on the workbench itself.
+    """GET shows the page that confirms the action, POST applies it; a refused POST
+    shows that page again with what was typed. An action without such a page is refused
+    on the workbench itself.
     """
     if name not in Action.values:
         raise Http404(_("Unknown action."))
@@ -51,7 +52,8 @@ def move(request: HttpRequest, claim: Claim, name: str) -> Answer:
             else HttpResponseRedirect(address(claim))
         )
     answer = _apply(request, claim, action)
-    # Checked anew: the claim may have moved on, and then its confirmation page has no button.
+    # Checked anew: the claim may have moved on, and then its confirmation page has no
+    # button.
     if isinstance(answer, ShowAgain) and _needs_confirmation(answer.claim, action, by):
         return confirmation(request, answer.claim, action, answer.form_state)
     return answer
@@ -67,8 +69,8 @@ def _apply(request: HttpRequest, claim: Claim, action: Action) -> Answer:
     data, version = form.answers()
 
     def apply_move() -> HttpResponseRedirect:
-        # 0 is no version: a form that names none is refused as one from an old page, after all that
-        # comes before that.
+        # 0 is no version: a form that names none is refused as one from an old page,
+        # after all that comes before that.
         apply(
             claim,
             action,
@@ -86,7 +88,8 @@ def _apply(request: HttpRequest, claim: Claim, action: Action) -> Answer:
 
     def keep(current: Claim, refusal: Refusal) -> FormState:
         typed = with_version(request.POST, current.version)
-        # The page shown next has the current content, so pressing again signs exactly that.
+        # The page shown next has the current content, so pressing again signs exactly
+        # that.
         if "content_hash" in typed:
             typed["content_hash"] = current_content_hash(current, working_verdict(current))
         return FormState(refusal, move=(action, MoveForm(action, current, typed)))

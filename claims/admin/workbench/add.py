@@ -50,7 +50,8 @@ class NewClaimForm(TipFields, ClaimFields):
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         super().__init__(data)
-        # Only desks on which they may create claims; for a forged id the domain checks again.
+        # Only desks on which they may create claims; for a forged id the domain checks
+        # again.
         desks = Desk.objects.filter(pk__in=desks_where(by, "claim.create"))
         self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
         topic: Any = self.fields["topic"]
@@ -59,7 +60,8 @@ class NewClaimForm(TipFields, ClaimFields):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         desk, topic = cleaned.get("desk"), cleaned.get("topic")
-        # Topics of all their desks are offered: the page cannot know which desk will be chosen.
+        # Topics of all their desks are offered: the page cannot know which desk will be
+        # chosen.
         if desk and topic and topic.desk_id != desk.pk:
             self.add_error("topic", _("Choose a topic of %(desk)s.") % {"desk": desk})
         return cleaned
@@ -116,7 +118,8 @@ def add(request: HttpRequest) -> HttpResponse:
 
 def _create(form: NewClaimForm, by: User) -> tuple[Claim, bool]:
     desk = form.cleaned_data["desk"]
-    # The order of locks: the desk before the audit head, which creating a claimant takes.
+    # The order of locks: the desk before the audit head, which creating a claimant
+    # takes.
     hold(desk)
     claim, is_new = create_claim(desk, by=by, details=form.details(by))
     if tip := form.tip_details():

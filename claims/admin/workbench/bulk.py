@@ -1,5 +1,5 @@
-"""Moves for many claims at once. Each claim goes through the workflow separately, and the list
-reports those that were refused.
+"""Moves for many claims at once. Each claim goes through the workflow separately, and
+the list reports those that were refused.
 """
 
 import re
@@ -33,7 +33,9 @@ BulkAction = Callable[[admin.ModelAdmin[Claim], HttpRequest, QuerySet[Claim]], H
 
 
 def bulk(action: Action, description: str | Promise) -> BulkAction:
-    """An admin action that first asks, on a page of its own, for what the move needs."""
+    """An admin action that first asks, on a page of its own, for what the move
+    needs.
+    """
 
     def run(
         screen: admin.ModelAdmin[Claim], request: HttpRequest, chosen: QuerySet[Claim]
@@ -51,8 +53,8 @@ def bulk(action: Action, description: str | Promise) -> BulkAction:
         form = _form(action, claims, request)
         data, _version = form.answers()
         versions = _versions(request)
-        # Django's list posts the same action twice: first from the list, then from this page with
-        # “go”.
+        # Django's list posts the same action twice: first from the list, then from this
+        # page with “go”.
         if "go" not in request.POST:
             return _ask(
                 request,
@@ -74,15 +76,15 @@ def bulk(action: Action, description: str | Promise) -> BulkAction:
 
 
 def version_field(claim: Claim) -> SafeString:
-    """In each row of the list, and once on the page that asks: which version of the claim the
-    person decides on.
+    """In each row of the list, and once on the page that asks: which version of the
+    claim the person decides on.
     """
     return format_html('<input type="hidden" name="seen" value="{}:{}">', claim.pk, claim.version)
 
 
 def _versions(request: HttpRequest) -> dict[int, int]:
-    """By claim, the version that was shown. The list sends one field a row, the confirmation page
-    all in one field.
+    """By claim, the version that was shown. The list sends one field a row, the
+    confirmation page all in one field.
     """
     marks = (
         _MARK.fullmatch(mark) for value in request.POST.getlist("seen") for mark in value.split()
@@ -93,7 +95,8 @@ def _versions(request: HttpRequest) -> dict[int, int]:
 def _form(action: Action, claims: list[Claim], request: HttpRequest) -> MoveForm:
     form = MoveForm(action, claims[0], request.POST)
     if "assignee" in form.fields:
-        # People of any of the desks: for a claim of another desk the domain refuses them by name.
+        # People of any of the desks: for a claim of another desk the domain refuses
+        # them by name.
         people = assignable("claim.take", claims[0].desk_id)
         for desk_id in {claim.desk_id for claim in claims[1:]}:
             people = people | assignable("claim.take", desk_id)
@@ -124,11 +127,12 @@ def _ask(
 def move_all(
     claims: list[tuple[Claim, int]], action: Action, *, by: User, data: MoveData
 ) -> tuple[int, list[str]]:
-    """(how many were moved, why the others were not). Each on the version it was shown with; 0 is
-    no version, and refused.
+    """(how many were moved, why the others were not). Each on the version it was shown
+    with; 0 is no version, and refused.
     """
     moved_count, refusals = 0, []
-    # A transaction for each: one refusal must not undo the others, nor hold their locks.
+    # A transaction for each: one refusal must not undo the others, nor hold their
+    # locks.
     for claim, version in claims:
         try:
             result = attempt(

@@ -1,4 +1,6 @@
-"""The claim itself on the workbench: its text and claimant, its place in the article, its topic."""
+"""The claim itself on the workbench: its text and claimant, its place in the article,
+its topic.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -72,8 +74,8 @@ class ClaimFields(Part):
         return url
 
     def claimant_row(self, by: User) -> Claimant | None:
-        """The claimant with this label, created if new: call it inside the transaction of the
-        change, so that a refused change creates nobody.
+        """The claimant with this label, created if new: call it inside the transaction
+        of the change, so that a refused change creates nobody.
         """
         label = " ".join(self.cleaned_data["claimant"].split())
         if not label:
@@ -92,8 +94,8 @@ class ClaimFields(Part):
 
     @staticmethod
     def at_desk(typed: datetime | None, desk: Desk) -> datetime | None:
-        """The time on the desk's clock. Django has read what was typed in the time zone of the
-        request; the digits are taken from that and read again in the desk's.
+        """The time on the desk's clock. Django has read what was typed in the time zone
+        of the request; the digits are taken from that and read again in the desk's.
         """
         return (
             timezone.make_aware(timezone.make_naive(typed), ZoneInfo(desk.time_zone))
@@ -103,8 +105,8 @@ class ClaimFields(Part):
 
 
 def claimants_for(by: User) -> list[str]:
-    """What the field offers while one types; nothing for assigned-only members, who must not learn
-    whom other desks write about.
+    """What the field offers while one types; nothing for assigned-only members, who
+    must not learn whom other desks write about.
     """
     rows = Claimant.objects.order_by("name")[:MOST_CLAIMANTS] if reads_shared_tables(by) else ()
     return [_label(claimant) for claimant in rows]
@@ -148,7 +150,9 @@ class ClaimForm(ClaimFields):
 
 
 class TopicChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Labelled with its desk: a person may work on several desks that have their own topics."""
+    """Labelled with its desk: a person may work on several desks that have their own
+    topics.
+    """
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name} ({obj.desk})"
@@ -188,8 +192,8 @@ def context(state: PageState) -> Context:
 
 
 def _article(claim: Claim) -> dict[str, Any] | None:
-    """The claim in its article: the sentence before it, the one after it. None without a
-    suggestion.
+    """The claim in its article: the sentence before it, the one after it. None without
+    a suggestion.
     """
     suggestion = claim.suggestion
     if suggestion is None:
@@ -205,8 +209,8 @@ def _article(claim: Claim) -> dict[str, Any] | None:
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """The sentence before a span of an article and the one after it; empty at the edges of the
-    text.
+    """The sentence before a span of an article and the one after it; empty at the edges
+    of the text.
     """
     return _sentence(text[max(0, start - REACH) : start], -1), _sentence(text[end : end + REACH], 0)
 
@@ -225,7 +229,8 @@ def save(request: HttpRequest, claim: Claim) -> Answer:
     form, by = ClaimForm(request.POST), person(request)
 
     def edit() -> str:
-        # The order of locks: the claim before the audit head, which creating a claimant takes.
+        # The order of locks: the claim before the audit head, which creating a claimant
+        # takes.
         Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
         details = form.claim_edit(claim.desk, by)
         edit_claim(claim, by=by, words=details, expected_version=form.cleaned_data["version"])

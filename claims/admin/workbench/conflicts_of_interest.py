@@ -1,5 +1,5 @@
-"""Conflicts of interest on the workbench: whose declared interests concern this claim, and an
-editor's waivers of them.
+"""Conflicts of interest on the workbench: whose declared interests concern this claim,
+and an editor's waivers of them.
 """
 
 from dataclasses import dataclass
@@ -39,14 +39,17 @@ class Row:
 
 
 def rows_of(claim: Claim, by: User) -> list[Row]:
-    """Editors see all of them; others see their own, and those with a published waiver."""
+    """Editors see all of them; others see their own, and those with a published
+    waiver.
+    """
     waivers_by_interest = {
         waiver.interest_id: waiver
         for waiver in claim.waivers.filter(interest__isnull=False, revoked_at=None).select_related(
             "by"
         )
     }
-    # A waiver stands in the verdict even after the interest has ended and no longer concerns it.
+    # A waiver stands in the verdict even after the interest has ended and no longer
+    # concerns it.
     concerned = interests_in(claim) | Interest.objects.filter(
         pk__in=[pk for pk in waivers_by_interest if pk]
     )

@@ -1,5 +1,5 @@
-"""The duplicates merged into a claim, on its workbench: who worked on each, and its evidence, to be
-copied here.
+"""The duplicates merged into a claim, on its workbench: who worked on each, and its
+evidence, to be copied here.
 """
 
 from collections import Counter
@@ -22,7 +22,9 @@ from factcheck.newsroom.permissions import may
 
 @dataclass(frozen=True, slots=True)
 class DuplicateEvidence:
-    """`attached`: the same source in the same words is evidence of this claim already."""
+    """`attached`: the same source in the same words is evidence of this claim
+    already.
+    """
 
     row: Evidence
     attached: bool
@@ -109,8 +111,11 @@ def context(state: PageState) -> Context:
 
 
 def copy_evidence(request: HttpRequest, claim: Claim, evidence: UUID) -> Answer:
-    """Attach evidence of a duplicate here as well. Raises 404 for evidence of another desk."""
-    # Within the desk: evidence of another desk may rest on sources that are not for this one.
+    """Attach evidence of a duplicate here as well. Raises 404 for evidence of another
+    desk.
+    """
+    # Within the desk: evidence of another desk may rest on sources that are not for
+    # this one.
     readable = Evidence.objects.visible_to(person(request)).filter(
         public_id=evidence, claim__desk=claim.desk_id
     )

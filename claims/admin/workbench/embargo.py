@@ -1,5 +1,5 @@
-"""When readers see the verdict, on the workbench: the embargo, the scheduled publication, and night
-work that an editor has yet to confirm.
+"""When readers see the verdict, on the workbench: the embargo, the scheduled
+publication, and night work that an editor has yet to confirm.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,9 @@ class EmbargoForm(Part):
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What the panel shows. Times are texts in the desk's zone, empty where there is none."""
+    """What the panel shows. Times are texts in the desk's zone, empty where there is
+    none.
+    """
 
     embargo: str
     embargo_over: bool
@@ -71,7 +73,8 @@ def publication_of(claim: Claim, by: User) -> Publication:
         ),
         None,
     )
-    # An embargo ends with the first publication: what readers have seen cannot be held back.
+    # An embargo ends with the first publication: what readers have seen cannot be held
+    # back.
     was_published = claim.verdicts.exclude(published_at=None).exists()
     duplicate_embargo = embargo_of_duplicates(claim)
     return Publication(
@@ -113,8 +116,8 @@ def save(request: HttpRequest, claim: Claim) -> Answer:
 
 def lift(request: HttpRequest, claim: Claim) -> Answer:
     def end() -> str:
-        # Without a version: lifting means the same whatever else has changed, and is harmless
-        # twice.
+        # Without a version: lifting means the same whatever else has changed, and is
+        # harmless twice.
         set_embargo(claim, by=person(request), until=None)
         return _("Embargo lifted.")
 

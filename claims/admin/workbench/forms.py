@@ -1,5 +1,5 @@
-"""What the forms of the workbench share, and the form of a move. Forms check the shape of the
-input; the domain decides everything else.
+"""What the forms of the workbench share, and the form of a move. Forms check the shape
+of the input; the domain decides everything else.
 """
 
 import unicodedata
@@ -21,8 +21,8 @@ from factcheck.newsroom.time_zones import at_local, format_local
 
 
 class TextAreaField(forms.CharField):
-    """Text as the database keeps it: NFC and LF. A browser sends CRLF, and would count each line
-    end twice.
+    """Text as the database keeps it: NFC and LF. A browser sends CRLF, and would count
+    each line end twice.
     """
 
     def __init__(self, *, rows: int, **kwargs: Any) -> None:
@@ -33,7 +33,9 @@ class TextAreaField(forms.CharField):
 
 
 class DeskDateTimeField(forms.DateTimeField):
-    """A local time of the desk. Refuses one that its clocks skip in spring, with the reason."""
+    """A local time of the desk. Refuses one that its clocks skip in spring, with the
+    reason.
+    """
 
     def __init__(self, desk: Desk, **kwargs: Any) -> None:
         self.zone = desk.time_zone
@@ -45,8 +47,8 @@ class DeskDateTimeField(forms.DateTimeField):
         super().__init__(required=False, widget=widget, help_text=help_text, **kwargs)
 
     def clean(self, value: Any) -> datetime | None:
-        # Django would read it in the current zone, which has its own skipped hour; UTC skips none,
-        # and at_local then judges the digits by the desk's clock.
+        # Django would read it in the current zone, which has its own skipped hour; UTC
+        # skips none, and at_local then judges the digits by the desk's clock.
         with timezone.override(UTC):
             typed = super().clean(value)
         return at_local(typed.replace(tzinfo=None), self.zone) if typed else None
@@ -64,7 +66,9 @@ class DayField(forms.DateField):
 
 
 class Part(forms.Form):
-    """One of several forms of the page. Its ids begin with `part`, so that no two are equal."""
+    """One of several forms of the page. Its ids begin with `part`, so that no two are
+    equal.
+    """
 
     part = ""
     place = ""  # the section of the page where its result shows
@@ -74,21 +78,23 @@ class Part(forms.Form):
         super().__init__(data, initial=initial, auto_id=f"{self.part}-%s", label_suffix="")
 
     def typed(self) -> list[tuple[str, str]]:
-        """What was typed, by label: shown to its writer where the form is no longer offered."""
+        """What was typed, by label: shown to its writer where the form is no longer
+        offered.
+        """
         return [
             (str(field.label), _readable(field)) for field in self.visible_fields() if field.value()
         ]
 
     def without_ids(self) -> Self:
-        """For a form that a page repeats, while an id may occur once; its labels enclose their
-        fields instead.
+        """For a form that a page repeats, while an id may occur once; its labels
+        enclose their fields instead.
         """
         self.auto_id = False
         return self
 
     def renewed(self, claim: Claim) -> "Part":
-        """What was typed, on top of the version the page now shows: saving again then replaces it
-        knowingly.
+        """What was typed, on top of the version the page now shows: saving again then
+        replaces it knowingly.
         """
         if "version" in self.fields:
             self.data = with_version(self.data, self.version_now(claim))
@@ -114,15 +120,15 @@ def _readable(bound: forms.BoundField) -> str:
 
 
 def reads_shared_tables(by: User) -> bool:
-    """False for assigned-only members: lists of publishers and claimants would tell them whom the
-    whole newsroom writes about.
+    """False for assigned-only members: lists of publishers and claimants would tell
+    them whom the whole newsroom writes about.
     """
     return bool(desks_where(by, "link.view"))
 
 
 class MoveForm(forms.Form):
-    """The inputs of one move, as the transition table asks for them. The domain says what is
-    missing.
+    """The inputs of one move, as the transition table asks for them. The domain says
+    what is missing.
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -143,8 +149,8 @@ class MoveForm(forms.Form):
         self.by = by
         move = TRANSITIONS.get(action)
         needs = move.needs if move else ()
-        # No field is required here: the domain names everything that is missing at once, with
-        # links.
+        # No field is required here: the domain names everything that is missing at
+        # once, with links.
         if "assignee" in needs:
             people = assignable("claim.take", claim.desk_id)
             self.fields["assignee"] = forms.ModelChoiceField(
@@ -173,7 +179,8 @@ class MoveForm(forms.Form):
                 choices=Meanwhile.choices,
                 required=False,
                 label=_("Readers see until then"),
-                # Readers are warned by default; hiding a verdict from them is a decision.
+                # Readers are warned by default; hiding a verdict from them is a
+                # decision.
                 initial=Meanwhile.UNDER_REVIEW,
                 widget=forms.RadioSelect,
             )
@@ -195,9 +202,11 @@ class MoveForm(forms.Form):
         return bool(self.visible_fields())
 
     def answers(self) -> tuple[MoveData, int | None]:
-        """What was entered, and the version the form was shown with; None where it names none."""
-        # An invalid answer counts as none: the domain then asks for it, with all else that is
-        # missing.
+        """What was entered, and the version the form was shown with; None where it
+        names none.
+        """
+        # An invalid answer counts as none: the domain then asks for it, with all else
+        # that is missing.
         self.is_valid()
         cleaned = self.cleaned_data
         data = MoveData(
@@ -212,8 +221,8 @@ class MoveForm(forms.Form):
         return data, cleaned.get("version")
 
     def _into(self, typed: str) -> Claim | None:
-        """The claim that was named. One that this person cannot see becomes an unsaved claim, which
-        the domain refuses only after checking who may merge at all.
+        """The claim that was named. One that this person cannot see becomes an unsaved
+        claim, which the domain refuses only after checking who may merge at all.
         """
         return (named(typed, by=self.by) or Claim()) if typed and self.by else None
 

@@ -1,5 +1,5 @@
-"""The buttons of a claim: exactly its legal moves, each with the inputs it needs and the
-requirements it does not meet yet.
+"""The buttons of a claim: exactly its legal moves, each with the inputs it needs and
+the requirements it does not meet yet.
 """
 
 from dataclasses import dataclass
@@ -15,9 +15,11 @@ from claims.workflow.move import Weight
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import RULES
 
-# Moves that are confirmed on a page that shows what will happen; all others happen at one press.
+# Moves that are confirmed on a page that shows what will happen; all others happen at
+# one press.
 CONFIRMED_ACTIONS = frozenset(action for action, move in MOVES.items() if move.needs_confirmation)
-# The table lists the moves in the order of a claim's life, so the first legal one leads.
+# The table lists the moves in the order of a claim's life, so the first legal one
+# leads.
 _ORDER = list(MOVES)
 
 
@@ -32,7 +34,9 @@ class Button:
 
     @property
     def group(self) -> str:
-        """A full row for daily moves and those with something to read; half a row for others."""
+        """A full row for daily moves and those with something to read; half a row for
+        others.
+        """
         daily = MOVES[self.action].weight == Weight.DAILY
         return "daily" if daily or self.missing or self.style == "primary" else "secondary"
 
@@ -43,7 +47,9 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """`other_people` says, a line for each move, who could make those that this person cannot."""
+    """`other_people` says, a line for each move, who could make those that this person
+    cannot.
+    """
 
     buttons: tuple[Button, ...]
     other_people: tuple[str, ...]
@@ -56,8 +62,8 @@ class Moves:
 def moves_of(
     claim: Claim, user: User, *, content_hash: str, refused: tuple[Action, MoveForm] | None = None
 ) -> Moves:
-    """`content_hash` is of what the page shows to be signed; `refused` the form of a move that was
-    just refused, which stays open with what was typed.
+    """`content_hash` is of what the page shows to be signed; `refused` the form of a
+    move that was just refused, which stays open with what was typed.
     """
     legal = sorted(legal_moves(claim, user), key=_ORDER.index)
     elsewhere = [action for action in possible(claim) if action not in legal]
@@ -80,7 +86,8 @@ def _button(
 ) -> Button:
     refused_form = refused[1] if refused and refused[0] == action else None
     move = MOVES[action]
-    # Only moves that sign name the content; others are bound to the version of the claim alone.
+    # Only moves that sign name the content; others are bound to the version of the
+    # claim alone.
     form = refused_form or MoveForm(
         action, outlook.claim, content_hash=content_hash if move.pins_content else ""
     )

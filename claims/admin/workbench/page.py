@@ -1,5 +1,5 @@
-"""The workbench: everything about one claim on one page, with what a person may do to it, and why
-they may not do the rest. The page is the list of its panels.
+"""The workbench: everything about one claim on one page, with what a person may do to
+it, and why they may not do the rest. The page is the list of its panels.
 """
 
 from collections.abc import Callable, Iterable
@@ -41,8 +41,9 @@ from claims.models import Claim
 from claims.rules import independence
 from factcheck.newsroom.admin_base import person
 
-# Evidence first: it says whether the page polls for updates. A capture that arrives while the rest
-# is read is then shown by the next update, and no half of the page stays as it was.
+# Evidence first: it says whether the page polls for updates. A capture that arrives
+# while the rest is read is then shown by the next update, and no half of the page stays
+# as it was.
 PANELS: tuple[Panel, ...] = (
     evidence.PANEL,
     actions.PANEL,
@@ -60,7 +61,8 @@ PANELS: tuple[Panel, ...] = (
     translation.PANEL,
     repetitions.PANEL,
 )
-# Several panels read these; fetched once, the page costs as many queries for 20 rows as for 2.
+# Several panels read these; fetched once, the page costs as many queries for 20 rows as
+# for 2.
 _READ_BY_MANY = ("verdicts", "duplicates", "schedules")
 _MERGED_NOTICE = gettext_lazy(
     "This claim was merged into another claim and is closed. Queries can still be answered; an"
@@ -73,8 +75,8 @@ def urls(site: AdminSite) -> list[URLPattern]:
     return [
         path(
             f"<int:pk>/{route.path}",
-            # admin_view lets only signed-in staff in, keeps responses out of caches, and checks
-            # CSRF.
+            # admin_view lets only signed-in staff in, keeps responses out of caches,
+            # and checks CSRF.
             site.admin_view(_on_claim(route)),
             name=f"claims_claim_{route.name}",
         )
@@ -84,8 +86,8 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
 
 def _on_claim(route: Route) -> Callable[..., HttpResponseBase]:
-    """Finds the claim, or answers 404. Reloading the address of a refused POST leads back to the
-    claim.
+    """Finds the claim, or answers 404. Reloading the address of a refused POST leads
+    back to the claim.
     """
 
     @wraps(route.handler)
@@ -102,12 +104,14 @@ def _on_claim(route: Route) -> Callable[..., HttpResponseBase]:
 
 
 def show(request: HttpRequest, claim: Claim, form_state: FormState | None = None) -> HttpResponse:
-    """The page; `form_state` is what a refused POST left, and gives the response its status."""
+    """The page; `form_state` is what a refused POST left, and gives the response its
+    status.
+    """
     state = PageState(claim, person(request), form_state or FormState())
     context = {**admin.site.each_context(request), **_context(state)}
     refusal = state.form_state.refusal
-    # Times are those of the claim's desk, whatever desk the reader is on: deadlines are spoken of
-    # so.
+    # Times are those of the claim's desk, whatever desk the reader is on: deadlines are
+    # spoken of so.
     with timezone.override(ZoneInfo(claim.desk.time_zone)):
         return render(
             request,
@@ -142,8 +146,8 @@ def _head(state: PageState) -> Context:
 
 
 def _closed(state: PageState) -> dict[str, str]:
-    """Why a form is not offered to this person now, by form; under `all` where one reason covers
-    the whole page.
+    """Why a form is not offered to this person now, by form; under `all` where one
+    reason covers the whole page.
     """
     reasons = {
         form: str(_MERGED_NOTICE) if state.claim.merged_into_id else _reason(state, action)
@@ -159,8 +163,9 @@ def _reason(state: PageState, action: str) -> str:
 
 
 def joined(contexts: Iterable[Context]) -> Context:
-    """One context of all. Mappings under the same name are joined. Raises ValueError for anything
-    else that two panels name, because the later one would silently replace the first.
+    """One context of all. Mappings under the same name are joined. Raises ValueError
+    for anything else that two panels name, because the later one would silently replace
+    the first.
     """
     whole: Context = {}
     for context in contexts:

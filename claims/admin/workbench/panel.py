@@ -1,4 +1,6 @@
-"""What a panel of the workbench is: what its template gets, and the addresses of its buttons."""
+"""What a panel of the workbench is: what its template gets, and the addresses of its
+buttons.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,8 +23,8 @@ Context = dict[str, Any]
 
 @dataclass(frozen=True)  # without slots: cached_property keeps its value in __dict__
 class PageState:
-    """What the page is drawn from: the claim, who reads it, what a refused POST left. What several
-    panels need is read once, when the first of them needs it.
+    """What the page is drawn from: the claim, who reads it, what a refused POST left.
+    What several panels need is read once, when the first of them needs it.
     """
 
     claim: Claim
@@ -44,8 +46,8 @@ class PageState:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A button's address below the claim, and its handler. One that `reads` answers a GET as well;
-    a GET of any other leads back to the claim.
+    """A button's address below the claim, and its handler. One that `reads` answers a
+    GET as well; a GET of any other leads back to the claim.
     """
 
     path: str
@@ -56,11 +58,11 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`context` is what its template gets. A mapping that several panels give under one name, such
-    as `forms`, is joined.
+    """`context` is what its template gets. A mapping that several panels give under one
+    name, such as `forms`, is joined.
 
-    `edits` names a form that is only offered while the claim may be edited, and the action that
-    it needs: `closed.<form>` then says why it is not offered.
+    `edits` names a form that is only offered while the claim may be edited, and the
+    action that it needs: `closed.<form>` then says why it is not offered.
     """
 
     context: Callable[[PageState], Context]

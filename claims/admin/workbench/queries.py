@@ -1,4 +1,6 @@
-"""Queries on the workbench: questions among colleagues about the claim, with their replies."""
+"""Queries on the workbench: questions among colleagues about the claim, with their
+replies.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -83,7 +85,8 @@ def context(state: PageState) -> Context:
             "forms": {"query": query_form(claim, by), "answer": AnswerForm().without_ids()},
             "may_write": may_write,
             "may_read": bool(visible) or may_write or may(by, "query.view", claim),
-            # By query: whoever is mentioned in one may answer it, and nothing else here.
+            # By query: whoever is mentioned in one may answer it, and nothing else
+            # here.
             "may_answer": frozenset(
                 query.public_id for query in visible if may_write or may(by, "query.write", query)
             ),
@@ -95,7 +98,9 @@ def context(state: PageState) -> Context:
 
 
 def _permission(query: Query) -> str:
-    """What it takes to resolve it: a sign-off is for legal alone, whoever opened the query."""
+    """What it takes to resolve it: a sign-off is for legal alone, whoever opened the
+    query.
+    """
     return "query.sign_off" if query.sign_off else "query.resolve"
 
 
@@ -103,8 +108,9 @@ def open_query(request: HttpRequest, claim: Claim) -> Answer:
     form = query_form(claim, person(request), request.POST)
 
     def save() -> str:
-        # Read from the POST, not from the form, which drops fields it does not offer: a privileged
-        # query by someone who may not open one is refused and never becomes a plain one.
+        # Read from the POST, not from the form, which drops fields it does not offer: a
+        # privileged query by someone who may not open one is refused and never becomes
+        # a plain one.
         values = {
             **form.cleaned_data,
             **{name: name in request.POST for name in ("privileged", "sign_off")},
@@ -130,7 +136,8 @@ def resolve(request: HttpRequest, claim: Claim, query: UUID) -> Answer:
     row = _query(request, claim, query)
 
     def save() -> str:
-        # The hash that was shown: legal signs off what they read, not what has been written since.
+        # The hash that was shown: legal signs off what they read, not what has been
+        # written since.
         queries.resolve(
             row, by=person(request), expected_content_hash=request.POST.get("content_hash", "")
         )

@@ -1,5 +1,5 @@
-"""What the domain refused, as a page can show it: a status, a sentence, and the unmet requirements,
-each linked to where it can be met.
+"""What the domain refused, as a page can show it: a status, a sentence, and the unmet
+requirements, each linked to where it can be met.
 """
 
 from collections.abc import Callable
@@ -27,8 +27,8 @@ from sources.uploads import FileError
 
 T = TypeVar("T")
 STALE = 412
-# The same statuses as the API gives for these errors. The first match counts, so no class may
-# come before one of its subclasses.
+# The same statuses as the API gives for these errors. The first match counts, so no
+# class may come before one of its subclasses.
 _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (PermissionDenied, 403),
     (WorkflowError, 409),
@@ -39,7 +39,8 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (TextError, 400),
     (FileError, 400),
     (PdfError, 400),
-    # The store is full or away: nothing is wrong with the request, which may succeed later.
+    # The store is full or away: nothing is wrong with the request, which may succeed
+    # later.
     (StorageError, 507),
 )
 _REFUSED = tuple(kind for kind, _ in _STATUS)
@@ -76,12 +77,13 @@ class Refusal:
 def attempt(
     action: Callable[[], T], *, atomic: bool = True, move: Action | None = None
 ) -> T | Refusal:
-    """What the action returns, or why the domain refused it; errors that are no refusal pass
-    through. `move` is the move whose fields the missing requirements link to. Raises Http404 for a
-    row that is gone or that this person may not see.
+    """What the action returns, or why the domain refused it; errors that are no refusal
+    pass through. `move` is the move whose fields the missing requirements link to.
+    Raises Http404 for a row that is gone or that this person may not see.
     """
     try:
-        # A refusal undoes what was written before it, and leaves the page's own queries working.
+        # A refusal undoes what was written before it, and leaves the page's own queries
+        # working.
         with transaction.atomic() if atomic else nullcontext():
             return action()
     except ObjectDoesNotExist:
@@ -91,7 +93,9 @@ def attempt(
 
 
 def closed_to(claim: Claim, by: User, action: str) -> Refusal | None:
-    """Why this person cannot do this work on the text, evidence or verdict of the claim now."""
+    """Why this person cannot do this work on the text, evidence or verdict of the claim
+    now.
+    """
     return attempt(lambda: check_open(claim, by, action), atomic=False)
 
 

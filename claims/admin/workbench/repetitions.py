@@ -1,5 +1,5 @@
-"""Repetitions on the workbench: later occasions on which the claim was made. A second person
-confirms each before readers see it.
+"""Repetitions on the workbench: later occasions on which the claim was made. A second
+person confirms each before readers see it.
 """
 
 from dataclasses import dataclass
@@ -119,7 +119,8 @@ def add(request: HttpRequest, claim: Claim) -> Answer:
     form, by = RepetitionForm(request.POST), person(request)
 
     def save() -> str:
-        # The order of locks: the claim before the audit head, which creating a claimant takes.
+        # The order of locks: the claim before the audit head, which creating a claimant
+        # takes.
         Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
         repetitions.add(claim, by=by, said=form.details(by))
         return _("Repetition added. Public once a second person confirms it.")

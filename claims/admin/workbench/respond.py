@@ -1,5 +1,5 @@
-"""What a button of the workbench does: check the input, call the domain, return with a message, or
-with the reason and everything that was typed.
+"""What a button of the workbench does: check the input, call the domain, return with a
+message, or with the reason and everything that was typed.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,14 +18,15 @@ from claims.models import Claim
 from factcheck.newsroom.admin_base import person
 
 INCOMPLETE = Refusal(400, gettext_lazy("Not saved. Fix the errors below."))
-# What every panel reads of the claim; the page would fetch each of them on its own otherwise.
+# What every panel reads of the claim; the page would fetch each of them on its own
+# otherwise.
 _WITH = ("desk", "claimant", "assignee", "topic", "suggestion__version", "suggestion__article")
 
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """What a refused POST leaves on the page: the reason, and all that was typed. `conflict`: the
-    newer text is shown beside it.
+    """What a refused POST leaves on the page: the reason, and all that was typed.
+    `conflict`: the newer text is shown beside it.
     """
 
     refusal: Refusal | None = None
@@ -36,8 +37,9 @@ class FormState:
 
 @dataclass(frozen=True, slots=True)
 class ShowAgain:
-    """The page is to be shown again, with the claim as it is now. Handlers return this instead of a
-    response, because the page imports the panels and they cannot import the page.
+    """The page is to be shown again, with the claim as it is now. Handlers return this
+    instead of a response, because the page imports the panels and they cannot import
+    the page.
     """
 
     claim: Claim
@@ -45,7 +47,9 @@ class ShowAgain:
 
 
 def seen(request: HttpRequest, pk: int) -> Claim:
-    """The claim, with what all panels read. Raises Http404 unless this person may see it."""
+    """The claim, with what all panels read. Raises Http404 unless this person may see
+    it.
+    """
     claim = Claim.objects.visible_to(person(request)).select_related(*_WITH).filter(pk=pk).first()
     if claim is None:
         raise Http404(_("Claim not found, or you do not have access to it."))
@@ -68,13 +72,14 @@ def respond(
     move: Action | None = None,
     atomic: bool = True,
 ) -> HttpResponseBase | ShowAgain:
-    """Do the action in a transaction and redirect to the place of the page that shows its result.
+    """Do the action in a transaction and redirect to the place of the page that shows
+    its result.
 
-    The action returns the message, or a response of its own. `place` is the form's unless it is
-    given. `check` comes before the form: a person who may not do this is not asked to fix their
-    input first. `keep` gives what a refusal leaves on the page where that is not the form; `move`
-    names the move whose fields a refusal links to. Without `atomic` the action holds no lock while
-    it works.
+    The action returns the message, or a response of its own. `place` is the form's
+    unless it is given. `check` comes before the form: a person who may not do this is
+    not asked to fix their input first. `keep` gives what a refusal leaves on the page
+    where that is not the form; `move` names the move whose fields a refusal links to.
+    Without `atomic` the action holds no lock while it works.
     """
     if check and (refusal := attempt(check, atomic=False)):
         return _again(request, claim, form, refusal)
@@ -96,8 +101,9 @@ def _again(
     refusal: Refusal,
     keep: Callable[[Claim, Refusal], FormState] | None = None,
 ) -> ShowAgain:
-    # The claim is read before what is shown of it: the version in the form is then never newer than
-    # the text beside it, and a change in between is refused as stale once more.
+    # The claim is read before what is shown of it: the version in the form is then
+    # never newer than the text beside it, and a change in between is refused as stale
+    # once more.
     current = seen(request, claim.pk)
     if keep:
         return ShowAgain(current, keep(current, refusal))

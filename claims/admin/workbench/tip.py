@@ -15,13 +15,15 @@ from claims.models import Claim
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.permissions import may
 
-# Personal data of a reader must outlive neither the form nor its erasure date in any browser:
-# drafts skip marked fields, and no browser offers their text again.
+# Personal data of a reader must outlive neither the form nor its erasure date in any
+# browser: drafts skip marked fields, and no browser offers their text again.
 _PRIVATE = {"data-private": "", "autocomplete": "off"}
 
 
 class TipFields(forms.Form):
-    """The reader's details. Mixed into the form of a new claim, hence the prefix of the names."""
+    """The reader's details. Mixed into the form of a new claim, hence the prefix of the
+    names.
+    """
 
     sender_name = forms.CharField(
         label=gettext_lazy("Name"),

@@ -1,5 +1,5 @@
-"""Translations on the workbench: the language of the claim, which claim it is a translation of, and
-which claims are translations of it.
+"""Translations on the workbench: the language of the claim, which claim it is a
+translation of, and which claims are translations of it.
 """
 
 from dataclasses import dataclass
@@ -43,15 +43,17 @@ class TranslationForm(Part):
 
     @classmethod
     def of(cls, claim: Claim, original: Claim | None) -> "TranslationForm":
-        # As a URL, because that is what the field takes: texts of claims are not unique.
+        # As a URL, because that is what the field takes: texts of claims are not
+        # unique.
         shown = reverse("admin:claims_claim_change", args=[original.pk]) if original else ""
         return cls(
             initial={"version": claim.version, "language": claim.language, "original": shown}
         )
 
     def claim(self, by: User, hidden: Claim | None) -> Claim | None:
-        """The original that was named, None for none. One that this person cannot see leaves the
-        field empty, so an empty field does not remove it: that takes the tick.
+        """The original that was named, None for none. One that this person cannot see
+        leaves the field empty, so an empty field does not remove it: that takes the
+        tick.
         """
         typed = self.cleaned_data["original"].strip()
         original = named(typed, by=by) if typed else None
@@ -67,8 +69,8 @@ class TranslationForm(Part):
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """`original` and `others` as far as this person sees them; `hidden` where they may not see the
-    original.
+    """`original` and `others` as far as this person sees them; `hidden` where they may
+    not see the original.
     """
 
     original: Claim | None

@@ -27,7 +27,8 @@ class VerdictForm(Part):
     part = place = "verdict"
     compares = True
 
-    # Nothing is required: a verdict is saved while it is being written, and checked when signed.
+    # Nothing is required: a verdict is saved while it is being written, and checked
+    # when signed.
     quote_accuracy = forms.ChoiceField(
         label=gettext_lazy("Quote accuracy"),
         required=False,
@@ -88,7 +89,8 @@ class VerdictForm(Part):
             **{name: getattr(current, name) for name in names},
         }
         super().__init__(data, initial={**values, "version": current.version})
-        # A scale may go out of use while a verdict with one of its ratings is being written.
+        # A scale may go out of use while a verdict with one of its ratings is being
+        # written.
         offered = Q(scale__in_use=True) | Q(pk=current.rating_id)
         ratings = (
             Rating.objects.filter(offered)
@@ -104,7 +106,8 @@ class VerdictForm(Part):
         return VerdictDetails(**{name: cleaned[name] for name in names}, dates=dates)
 
     def renewed(self, claim: Claim) -> "VerdictForm":
-        # The version of the verdict, not of the claim: others may work on the rest meanwhile.
+        # The version of the verdict, not of the claim: others may work on the rest
+        # meanwhile.
         working = working_verdict(claim)
         return VerdictForm(
             with_version(self.data, working.version if working else 0), verdict=working

@@ -1,5 +1,5 @@
-"""The verdict as the workbench shows it: its content, the signatures under it, and whether they
-cover the current text.
+"""The verdict as the workbench shows it: its content, the signatures under it, and
+whether they cover the current text.
 """
 
 import json
@@ -32,7 +32,8 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class VerdictPanel:
-    """One verdict, the content a signature would cover now, and the signatures under it.
+    """One verdict, the content a signature would cover now, and the signatures under
+    it.
 
     `to_sign` is the hash of that content; empty where nothing is being worked on.
     """
@@ -50,8 +51,8 @@ class VerdictPanel:
 def verdict_panel_of(
     claim: Claim, evidence: list[Evidence], *, as_read: bool = False
 ) -> VerdictPanel:
-    """Of the working version, else of the one readers have; `as_read` takes the one they have in
-    any case.
+    """Of the working version, else of the one readers have; `as_read` takes the one
+    they have in any case.
     """
     verdicts = (
         claim.verdicts.exclude(state=VerdictState.DROPPED)
@@ -62,7 +63,8 @@ def verdict_panel_of(
     verdict = working or (verdicts.exclude(published_at=None) if as_read else verdicts).first()
     if verdict is None:
         return VerdictPanel(None, {}, ())
-    # Readers see what was signed, whatever has changed since in the rows it was built from.
+    # Readers see what was signed, whatever has changed since in the rows it was built
+    # from.
     published = verdict.content if verdict.published_at else ""
     current = build_content(claim, verdict, evidence)
     return VerdictPanel(
@@ -83,7 +85,8 @@ def _signatures(current: Content, verdict: Verdict) -> tuple[Signature, ...]:
             )
         )
     if verdict.approver and verdict.approver_hash:
-        # The approver signs with the author: their signature is void as soon as either is.
+        # The approver signs with the author: their signature is void as soon as either
+        # is.
         is_valid = matches_both_signatures(current, verdict)
         signatures.append(
             Signature(

@@ -1,5 +1,5 @@
-"""Waivers on the workbench: an editor's published reasons for not applying the gates of evidence
-and of a quote.
+"""Waivers on the workbench: an editor's published reasons for not applying the gates of
+evidence and of a quote.
 """
 
 from uuid import UUID
@@ -24,7 +24,8 @@ class WaiveForm(Part):
     place = "evidence"
 
     reason = TextAreaField(label=gettext_lazy("Reason (shown to readers)"), max_length=2000, rows=2)
-    # Empty to waive the number of sources; a number to waive the quote of that evidence.
+    # Empty to waive the number of sources; a number to waive the quote of that
+    # evidence.
     evidence = forms.IntegerField(
         required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput
     )

@@ -26,7 +26,9 @@ def address_of(claim: Claim) -> str:
 
 
 class ClaimantIn(Strict):
-    """Who made the claim. An existing claimant of this name and description is used unchanged."""
+    """Who made the claim. An existing claimant of this name and description is used
+    unchanged.
+    """
 
     name = Text(max_length=200)
     kind = serializers.ChoiceField(
@@ -37,8 +39,8 @@ class ClaimantIn(Strict):
 
 
 class TipIn(Strict):
-    """The reader who sent the claim in: visible to those who work on it, erased later. At least one
-    of name, contact and message.
+    """The reader who sent the claim in: visible to those who work on it, erased later.
+    At least one of name, contact and message.
     """
 
     name = Text(required=False, default="", allow_blank=True, max_length=200)

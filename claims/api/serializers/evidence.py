@@ -53,7 +53,9 @@ class EvidencePatch(Strict):
 
 
 class InterviewOut(serializers.Serializer[Any]):
-    """The interview note as readers see it. Only identity/ names a confidential source."""
+    """The interview note as readers see it. Only identity/ names a confidential
+    source.
+    """
 
     person = serializers.CharField()
     role = serializers.CharField()

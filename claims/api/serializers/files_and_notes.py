@@ -39,7 +39,9 @@ class FileIn(ItemIn):
 
 
 class NoteIn(ItemIn):
-    """Signed by the owner of the token, who held the interview; it cannot be changed afterwards."""
+    """Signed by the owner of the token, who held the interview; it cannot be changed
+    afterwards.
+    """
 
     person = Text(max_length=200, help_text="Who was interviewed, as readers see it.")
     role = Text(required=False, default="", allow_blank=True, max_length=200)

@@ -20,7 +20,9 @@ class SourceChangeQuery(PageQuery):
 
 
 class SupportsIn(Strict):
-    """The page still supports the evidence. If it does not, edit or withdraw the evidence."""
+    """The page still supports the evidence. If it does not, edit or withdraw the
+    evidence.
+    """
 
     note = Text(required=False, default="", allow_blank=True, max_length=NOTE_LENGTH)
 

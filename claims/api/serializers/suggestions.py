@@ -15,7 +15,9 @@ class SuggestionQuery(PageQuery):
 
 
 class SuggestionOut(serializers.Serializer[Any]):
-    """A span of one article version: its text[start:end] is `text`, counted in code points."""
+    """A span of one article version: its text[start:end] is `text`, counted in code
+    points.
+    """
 
     id = serializers.UUIDField(source="public_id")
     article = serializers.UUIDField(source="article.public_id")

@@ -9,8 +9,8 @@ from factcheck.drf.serializers import Strict, Text
 
 
 class WaiverIn(Strict):
-    """Waives the evidence gate; with `evidence`, the quote check of that item; with `interest`, a
-    declared interest.
+    """Waives the evidence gate; with `evidence`, the quote check of that item; with
+    `interest`, a declared interest.
     """
 
     reason = Text(max_length=2000, help_text="Published with the verdict.")

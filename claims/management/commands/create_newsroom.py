@@ -1,4 +1,6 @@
-"""Create a desk with a rating scale and its first people. Running it again adds what is missing."""
+"""Create a desk with a rating scale and its first people. Running it again adds what is
+missing.
+"""
 
 import getpass
 import json
@@ -121,8 +123,8 @@ def _password(username: str) -> str:
     """A valid password for a new superuser; empty where the user exists already."""
     if User.objects.filter(username=username).exists():
         return ""
-    # From the environment or a prompt, never an argument: arguments stay in the shell history and
-    # in the list of processes.
+    # From the environment or a prompt, never an argument: arguments stay in the shell
+    # history and in the list of processes.
     password = env.text("FACTCHECK_PASSWORD") or getpass.getpass(
         f"Password for {username} (at least 12 characters): "
     )
@@ -172,7 +174,9 @@ def _member(user: User, desk: Desk, role: Role) -> None:
 
 
 def _demo(desk: Desk) -> dict[str, Any]:
-    """Create one person per role; their logins are stored, so that they stay the same."""
+    """Create one person per role; their logins are stored, so that they stay the
+    same.
+    """
     path = settings.DATA_DIR / "logins.json"
     saved = json.loads(path.read_text("utf-8"))["people"] if path.exists() else []
     before = {login["username"]: login for login in saved}
@@ -182,8 +186,8 @@ def _demo(desk: Desk) -> dict[str, Any]:
             for username, role in DEMO_PEOPLE
         ]
     logins = {"desk": desk.name, "people": people}
-    # Created with its mode before anything is written, so that nobody else reads the passwords in
-    # between.
+    # Created with its mode before anything is written, so that nobody else reads the
+    # passwords in between.
     path.touch(mode=0o600)
     path.write_text(json.dumps(logins, indent=2), "utf-8")
     return logins

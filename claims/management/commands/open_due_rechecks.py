@@ -1,4 +1,6 @@
-"""Open a recheck for each published verdict past its recheck date. The beat does the same."""
+"""Open a recheck for each published verdict past its recheck date. The beat does the
+same.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""`manage.py permission_matrix`: who may do what. A test compares it with the reviewed list."""
+"""`manage.py permission_matrix`: who may do what. A test compares it with the reviewed
+list.
+"""
 
 import json
 from argparse import ArgumentParser

@@ -1,4 +1,6 @@
-"""`manage.py rooms_diagram`: the diagram of docs/architecture.md, which a test keeps current."""
+"""`manage.py rooms_diagram`: the diagram of docs/architecture.md, which a test keeps
+current.
+"""
 
 from typing import Any
 

@@ -1,7 +1,8 @@
-"""`manage.py verify_content FILE`: check the signed content of an export without a database.
+"""`manage.py verify_content FILE`: check the signed content of an export without a
+database.
 
-Exits 0 when every signed content has the hash that was signed, 1 when one has not, and 2 when the
-file is no export.
+Exits 0 when every signed content has the hash that was signed, 1 when one has not, and
+2 when the file is no export.
 """
 
 import sys
@@ -35,7 +36,8 @@ class Command(BaseCommand):
             self.stdout.write(str(finding))
         if not results:
             self.stdout.write("There is no verdict in this export.")
-        # sys.exit and not CommandError: the findings are the output, there is no error to print.
+        # sys.exit and not CommandError: the findings are the output, there is no error
+        # to print.
         if any(finding.faults for finding in results):
             sys.exit(1)
 

@@ -1,4 +1,6 @@
-"""`manage.py workflow_diagram`: the diagram of docs/workflow.md; a test keeps it current."""
+"""`manage.py workflow_diagram`: the diagram of docs/workflow.md; a test keeps it
+current.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""Of rows that are kept, the columns that may change all the same, as people reviewed them."""
+"""Of rows that are kept, the columns that may change all the same, as people reviewed
+them.
+"""
 
 from factcheck.ledger.due_work import WORK_FIELDS
 

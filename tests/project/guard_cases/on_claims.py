@@ -1,4 +1,6 @@
-"""Guards of claims: how they begin, where they go, what stays, merges and translations."""
+"""Guards of claims: how they begin, where they go, what stays, merges and
+translations.
+"""
 
 from claims.choices import Action, Status
 from claims.models import Claim, Interest, Topic

@@ -1,5 +1,5 @@
-"""Guards of what stands beside claims and verdicts: suggestions, evidence, gates, reviews,
-sources and the desk's own lists.
+"""Guards of what stands beside claims and verdicts: suggestions, evidence, gates,
+reviews, sources and the desk's own lists.
 """
 
 from claims.choices import Action, Status

@@ -1,4 +1,6 @@
-"""One row of every table whose rows are never deleted, and the four ways to lose one."""
+"""One row of every table whose rows are never deleted, and the four ways to lose
+one.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -191,7 +193,9 @@ def done(room: Newsroom) -> FinishedArticle:
 
 
 def step(room: Newsroom) -> Transition:
-    """A move that its claim has not followed yet: so only its own guards speak of it."""
+    """A move that its claim has not followed yet: so only its own guards speak of
+    it.
+    """
     made = move(room.claim(), Action.TAKE, Status.IN_PROGRESS, room.checker)
     made.save()
     return made
@@ -308,7 +312,8 @@ def _enter() -> None:
     for table, row in guarded.items():
         also = {
             "no_truncate": {f"{one}_no_truncate" for one in _pointing_at(table) & set(guarded)},
-            # our own connections let REPLACE fire what stands on DELETE; other programs do not
+            # our own connections let REPLACE fire what stands on DELETE; other programs
+            # do not
             "no_replace": {f"{table}_no_delete"},
         }
         for name, way in _WAYS.items():

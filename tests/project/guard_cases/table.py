@@ -1,4 +1,6 @@
-"""The table itself, and what its cases are built from: people, forged moves and one statement."""
+"""The table itself, and what its cases are built from: people, forged moves and one
+statement.
+"""
 
 import uuid
 from collections.abc import Callable
@@ -87,8 +89,8 @@ class Newsroom:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`build` makes the rows and returns the one statement that must be refused. `also` names the
-    guards that would refuse that statement too, were this one not there.
+    """`build` makes the rows and returns the one statement that must be refused. `also`
+    names the guards that would refuse that statement too, were this one not there.
     """
 
     build: Callable[[Newsroom], Statement]
@@ -147,7 +149,9 @@ def another(row: Any, **values: Any) -> Any:
 
 
 def move(claim: Claim, action: Action, to: Status, by: User, **values: Any) -> Transition:
-    """The next move of a claim as a row that is not written yet; the claim itself stays."""
+    """The next move of a claim as a row that is not written yet; the claim itself
+    stays.
+    """
     claim.refresh_from_db()
     return Transition(
         claim=claim,
@@ -195,7 +199,9 @@ def approval(by: User, digest: str, **values: Any) -> dict[str, Any]:
 
 
 def publish(claim: Claim, by: User) -> Statement:
-    """The publication of an approved verdict, by a move that is written down already."""
+    """The publication of an approved verdict, by a move that is written down
+    already.
+    """
     verdict, now = working(claim), clock.now()
     forged(claim, Action.PUBLISH, Status.PUBLISHED, by, content_hash=verdict.content_hash)
     return update(

@@ -1,4 +1,6 @@
-"""Evidence on the workbench: the list, the forms that add to it, the actions on each item."""
+"""Evidence on the workbench: the list, the forms that add to it, the actions on each
+item.
+"""
 
 from claims.admin.workbench.evidence import add, captures, edit, items
 from claims.admin.workbench.forms import reads_shared_tables
@@ -11,7 +13,8 @@ _ITEM = "evidence/<int:number>"
 
 def context(state: PageState) -> Context:
     claim, by = state.claim, state.by
-    # Nothing of it goes into the context of who may not read it: a template cannot leak it then.
+    # Nothing of it goes into the context of who may not read it: a template cannot leak
+    # it then.
     rows = items.items_of(claim, by) if state.reads_evidence else []
     active = [item for item in rows if item.row.withdrawn_at is None]
     # Only for those who may use it: the list names what other desks cite.

@@ -34,7 +34,9 @@ TOO_LARGE = gettext_lazy(
 
 
 def source_field(*, required: bool = False, **options: Any) -> forms.CharField:
-    """A publisher, chosen from the list or entered as a new name; `options` are label and help."""
+    """A publisher, chosen from the list or entered as a new name; `options` are label
+    and help.
+    """
     widget = forms.TextInput(attrs={"list": "publishers", "autocomplete": "off"})
     return forms.CharField(required=required, max_length=200, widget=widget, **options)
 
@@ -103,7 +105,8 @@ class EvidenceForm(ItemFields):
         empty_label=gettext_lazy("Same as publisher"),
         help_text=gettext_lazy("For a reprint, name the agency."),
     )
-    # WORDS are the fields of evidence as the model declares them: a new one appears here by itself.
+    # WORDS are the fields of evidence as the model declares them: a new one appears
+    # here by itself.
     field_order = ("url", *WORDS, "origin")
 
     def __init__(self, data: Any = None, *, by: User) -> None:
@@ -163,7 +166,8 @@ class FileForm(ItemFields):
     def __init__(self, data: Any = None, files: Any = None, *, too_large: bool = False) -> None:
         super().__init__(data)
         self.files = files or MultiValueDict()
-        # The parser stopped at the limit and passed no file on, so it looks like none was chosen.
+        # The parser stopped at the limit and passed no file on, so it looks like none
+        # was chosen.
         if too_large:
             self.fields["file"].error_messages["required"] = TOO_LARGE
 
@@ -181,7 +185,8 @@ class FileForm(ItemFields):
 class NoteForm(ItemFields):
     part = "note"
 
-    # Autocomplete would show the names of earlier interviewees to whoever uses this browser.
+    # Autocomplete would show the names of earlier interviewees to whoever uses this
+    # browser.
     person = forms.CharField(
         label=gettext_lazy("Interviewee"),
         max_length=200,
@@ -240,7 +245,8 @@ class NoteForm(ItemFields):
             for name in self.fields
             if name not in ItemFields.base_fields
         }
-        # On the desk's clock: Django has read what was typed in the time zone of the request.
+        # On the desk's clock: Django has read what was typed in the time zone of the
+        # request.
         values["held_at"] = timezone.make_aware(
             timezone.make_naive(values["held_at"]), ZoneInfo(desk.time_zone)
         )
@@ -285,8 +291,8 @@ def add_note(request: HttpRequest, claim: Claim) -> Answer:
 def _attach(
     request: HttpRequest, claim: Claim, form: Part, attach_item: Callable[[], Evidence]
 ) -> Answer:
-    """Without a transaction: reading a document takes seconds, and nobody must wait for a lock all
-    that time.
+    """Without a transaction: reading a document takes seconds, and nobody must wait for
+    a lock all that time.
     """
 
     def save() -> HttpResponseRedirect:

@@ -1,5 +1,5 @@
-"""The stored source of an item of evidence: the capture with the quoted passage marked, and the
-uploaded file.
+"""The stored source of an item of evidence: the capture with the quoted passage marked,
+and the uploaded file.
 """
 
 from zoneinfo import ZoneInfo
@@ -34,7 +34,8 @@ def capture_page(request: HttpRequest, claim: Claim, number: int) -> HttpRespons
         "claim": claim,
         "item": item,
         "passage": passage,
-        # Where the quote was not found, the passage most like it is marked, as an aid to the eye.
+        # Where the quote was not found, the passage most like it is marked, as an aid
+        # to the eye.
         "near": passage_in(item.capture.text, item.nearest) if passage is None else None,
         "page": item.capture.page_of(item.quote),
         "unchanged_since": unchanged_at(item.capture),
@@ -54,5 +55,6 @@ def evidence_file(request: HttpRequest, claim: Claim, number: int) -> Answer:
             raise Http404(_("This evidence has no file."))
         return response
 
-    # Without a transaction: the store may be slow, and a missing file is answered as a refusal.
+    # Without a transaction: the store may be slow, and a missing file is answered as a
+    # refusal.
     return respond(request, claim, None, send, atomic=False)

@@ -47,7 +47,9 @@ class EditEvidenceForm(ItemFields):
 
     @classmethod
     def of(cls, item: Evidence, *, quote: str = "") -> "EditEvidenceForm":
-        """The form of the item as saved; `quote` replaces its quote where one is given."""
+        """The form of the item as saved; `quote` replaces its quote where one is
+        given.
+        """
         other = str(item.origin) if item.origin_id != item.link.publisher_id else ""
         return cls(
             item,
@@ -67,14 +69,14 @@ class EditEvidenceForm(ItemFields):
 
 
 def edit_evidence_page(request: HttpRequest, claim: Claim, number: int) -> Answer:
-    """The form of one item on a page of its own; a stale save shows the saved text beside what was
-    typed.
+    """The form of one item on a page of its own; a stale save shows the saved text
+    beside what was typed.
     """
     by = person(request)
     item = readable_item(claim, number, *_SHOWN, by=by)
     if request.method != "POST":
-        # The passage comes from the row, not from the address: a link must not put words into the
-        # form.
+        # The passage comes from the row, not from the address: a link must not put
+        # words into the form.
         form = EditEvidenceForm.of(item, quote=item.nearest if "nearest" in request.GET else "")
         refusal = closed_to(claim, by, "evidence.edit")
         return _page(request, claim, item, form, FormState(refusal))
@@ -96,7 +98,8 @@ def edit_evidence_page(request: HttpRequest, claim: Claim, number: int) -> Answe
 def _save(
     request: HttpRequest, claim: Claim, item: Evidence, form: EditEvidenceForm
 ) -> HttpResponse:
-    # The order of locks: claim, evidence, then the audit head, which a new publisher takes.
+    # The order of locks: claim, evidence, then the audit head, which a new publisher
+    # takes.
     Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
     editing.hold(item)
     origin = get_or_create_publishers(form.cleaned_data["origin"], desk=claim.desk)
@@ -126,7 +129,8 @@ def _page(
             publisher_names(person(request)) if reads_shared_tables(person(request)) else []
         ),
         "form_state": form_state,
-        # A wrong person or a wrong status: the form could not be saved, so it is not shown.
+        # A wrong person or a wrong status: the form could not be saved, so it is not
+        # shown.
         "closed": status in {403, 409},
         "back": address(claim, f"evidence-{item.number}"),
     }

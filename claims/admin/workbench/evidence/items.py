@@ -1,5 +1,5 @@
-"""The evidence of a claim as the workbench lists it, with the passage of the capture that contains
-the quote; and the actions on one item.
+"""The evidence of a claim as the workbench lists it, with the passage of the capture
+that contains the quote; and the actions on one item.
 """
 
 from dataclasses import dataclass, replace
@@ -29,9 +29,11 @@ from sources.watching.link_checks import check_now
 CONTEXT = 160
 # Longer than a worker waits between two attempts of one check.
 RETRIES_END = timedelta(minutes=15)
-# A check of the same host may have to wait this long: hosts are visited one request at a time.
+# A check of the same host may have to wait this long: hosts are visited one request at
+# a time.
 TURN_COMES = timedelta(minutes=1)
-# Searched at every view of the page; the quote in a longer capture is marked on its own page only.
+# Searched at every view of the page; the quote in a longer capture is marked on its own
+# page only.
 LONGEST_SEARCHED = 200_000
 
 _CHANGED = ("claim", "link")
@@ -54,7 +56,9 @@ class EvidenceRow:
 
     @property
     def waiting(self) -> bool:
-        """Whether a worker is about to check the page: there is something new to show soon."""
+        """Whether a worker is about to check the page: there is something new to show
+        soon.
+        """
         link = self.row.link
         if link.job_state == JobState.FAILED or link.next_attempt_at is None:
             return False
@@ -110,7 +114,8 @@ def _item(row: Evidence) -> EvidenceRow:
         if capture and searchable
         else None
     )
-    # Annotated by with_unchanged_at; worth showing only if it is newer than the capture's own time.
+    # Annotated by with_unchanged_at; worth showing only if it is newer than the
+    # capture's own time.
     unchanged = row.last_seen  # type: ignore[attr-defined]
     later = capture is not None and unchanged is not None and unchanged > capture.captured_at
     return EvidenceRow(
@@ -119,8 +124,8 @@ def _item(row: Evidence) -> EvidenceRow:
 
 
 def readable_item(claim: Claim, number: int, *related: str, by: User) -> Evidence:
-    """One item, fetched with what is `related` to it. Raises Http404 unless this person may read
-    it.
+    """One item, fetched with what is `related` to it. Raises Http404 unless this person
+    may read it.
     """
     rows = Evidence.objects.visible_to(by).filter(claim=claim, number=number)
     item = (rows.select_related(*related) if related else rows).first()
@@ -137,8 +142,8 @@ def numbered(claim: Claim, number: int | None, *, by: User) -> Evidence | None:
 
 
 def web(url: str) -> str:
-    """The URL if it is a web address, else empty. Rows that did not come through a form may hold
-    any scheme, and a browser would run `javascript:`.
+    """The URL if it is a web address, else empty. Rows that did not come through a form
+    may hold any scheme, and a browser would run `javascript:`.
     """
     return url if url.startswith(("https://", "http://")) else ""
 
@@ -172,8 +177,8 @@ def check_link(request: HttpRequest, claim: Claim, number: int) -> Answer:
     item = readable_item(claim, number, *_CHANGED, by=person(request))
 
     def save() -> str:
-        # Asked of the link: several desks may cite it, and one person may belong to another of
-        # them.
+        # Asked of the link: several desks may cite it, and one person may belong to
+        # another of them.
         if not may(person(request), "link.check", item.link):
             raise PermissionDenied(
                 _("Your role on %(desk)s cannot check links.") % {"desk": claim.desk}
