@@ -58,7 +58,7 @@ class InterestForm(forms.Form):
         label=gettext_lazy("Visible to editors only"), required=False, max_length=2000, rows=2
     )
 
-    def declared(self) -> DeclaredInterest:
+    def declaration(self) -> DeclaredInterest:
         """The cleaned fields as the domain takes them."""
         # The list of claimants offers “name, description”: two people may share a name.
         name, _, description = self.cleaned_data["claimant"].partition(", ")
@@ -104,7 +104,7 @@ class InterestAdmin(AddPageAdmin, RowPageAdmin):
         form = InterestForm(request.POST if request.method == "POST" else None, label_suffix="")
         if form.is_valid():
             try:
-                interest, new = declare(by=by, said=form.declared())
+                interest, new = declare(by=by, declaration=form.declaration())
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:

@@ -46,7 +46,7 @@ class EvidenceCapture(ClaimsView):
 
 class EvidenceWebArchive(EvidenceFileView):
     @extend_schema(
-        operation_id="read_record",
+        operation_id="download_web_archive",
         responses={200: OpenApiResponse(OpenApiTypes.BINARY, "A gzipped WARC file.")},
     )
     def get(self, request: Request, evidence: UUID) -> HttpResponseBase:

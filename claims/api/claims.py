@@ -87,7 +87,7 @@ class Claims(ClaimsView):
         return filters
 
     @extend_schema(
-        operation_id="make_claim",
+        operation_id="create_claim",
         request=ClaimIn,
         responses={201: ClaimDetailOut, 200: ClaimDetailOut},
     )
@@ -128,7 +128,7 @@ class OneClaim(ClaimsView):
         return detail(caller(request), claim)
 
     @extend_schema(
-        operation_id="word_claim",
+        operation_id="edit_claim",
         request=ClaimPatch,
         responses=ClaimDetailOut,
         parameters=[IF_MATCH],

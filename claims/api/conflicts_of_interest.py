@@ -55,7 +55,7 @@ class DeclaredInterests(ClaimsView):
         with 200.
         """
         user, data = caller(request), self.validated(InterestIn)
-        interest, new = conflicts_of_interest.declare(by=user, said=DeclaredInterest(**data))
+        interest, new = conflicts_of_interest.declare(by=user, declaration=DeclaredInterest(**data))
         return Response(
             InterestOut(get_or_404(_visible(user), interest.public_id)).data,
             status=201 if new else 200,

@@ -159,7 +159,7 @@ class WithdrawEvidence(ClaimsView):
 class RefreshEvidence(ClaimsView):
     scopes = {"POST": ("evidence:write",)}
 
-    @extend_schema(operation_id="recheck_evidence", request=EmptyBody, responses=EvidenceOut)
+    @extend_schema(operation_id="refresh_evidence", request=EmptyBody, responses=EvidenceOut)
     def post(self, request: Request, evidence: UUID) -> Response:
         """Check the quote against the newest capture of the page, and check the link
         again now.

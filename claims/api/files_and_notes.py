@@ -104,7 +104,9 @@ class ClaimNotes(EvidenceFileView):
     scopes = {"POST": ("evidence:write", "verdicts:write")}
 
     @extend_schema(
-        operation_id="attach_note", request=NoteIn, responses={201: EvidenceOut, 200: EvidenceOut}
+        operation_id="attach_interview_note",
+        request=NoteIn,
+        responses={201: EvidenceOut, 200: EvidenceOut},
     )
     def post(self, request: Request, claim: UUID) -> Response:
         """Sign an interview note and attach it; a repeat is answered with 200."""

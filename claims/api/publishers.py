@@ -92,7 +92,7 @@ class PublisherNotes(ClaimsView):
         return self.page_of(rows, ReliabilityOut)
 
     @extend_schema(
-        operation_id="note_reliability", request=ReliabilityIn, responses={201: ReliabilityOut}
+        operation_id="add_reliability_note", request=ReliabilityIn, responses={201: ReliabilityOut}
     )
     def post(self, request: Request, publisher: UUID) -> Response:
         """Add a reliability note for your desk. Repeating the current one changes
@@ -110,7 +110,7 @@ class PublisherCitations(ClaimsView):
     query: ClassVar[type[Strict]] = PageQuery
 
     @extend_schema(
-        operation_id="list_uses_of_publisher",
+        operation_id="list_citations_of_publisher",
         parameters=[PageQuery],
         responses=page_shape(CitingClaimOut),
     )

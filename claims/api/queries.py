@@ -42,7 +42,7 @@ class ClaimQueries(ClaimsView):
     order = ("pk",)
 
     @extend_schema(
-        operation_id="list_threads", parameters=[PageQuery], responses=page_shape(QueryOut)
+        operation_id="list_queries", parameters=[PageQuery], responses=page_shape(QueryOut)
     )
     def get(self, request: Request, claim: UUID) -> Response:
         """The queries on a claim that you may read, oldest first."""
@@ -74,7 +74,7 @@ def _answer(request: Request, query: UUID, *, status: int = 200) -> Response:
 
 
 class OneQuery(ClaimsView):
-    @extend_schema(operation_id="read_thread", responses=QueryOut)
+    @extend_schema(operation_id="read_query", responses=QueryOut)
     def get(self, request: Request, query: UUID) -> Response:
         return _answer(request, query)
 
@@ -82,7 +82,7 @@ class OneQuery(ClaimsView):
 class QueryMessages(ClaimsView):
     scopes = {"POST": ("claims:write",)}
 
-    @extend_schema(operation_id="answer_thread", request=MessageIn, responses=QueryOut)
+    @extend_schema(operation_id="answer_query", request=MessageIn, responses=QueryOut)
     def post(self, request: Request, query: UUID) -> Response:
         """Reply to a query. Repeating your last message adds nothing."""
         user, data = caller(request), self.validated(MessageIn)
@@ -94,7 +94,7 @@ class ResolveQuery(ClaimsView):
     scopes = {"POST": ("claims:write", "verdicts:write")}
 
     @extend_schema(
-        operation_id="resolve_thread", request=ResolveIn, responses=QueryOut, parameters=[IF_MATCH]
+        operation_id="resolve_query", request=ResolveIn, responses=QueryOut, parameters=[IF_MATCH]
     )
     def post(self, request: Request, query: UUID) -> Response:
         """Resolve a query: by whoever opened it, or an editor. A sign-off is resolved

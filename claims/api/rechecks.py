@@ -63,7 +63,7 @@ class Rechecks(ClaimsView):
     query: ClassVar[type[Strict]] = RecheckQuery
 
     @extend_schema(
-        operation_id="list_reviews", parameters=[RecheckQuery], responses=page_shape(RecheckOut)
+        operation_id="list_rechecks", parameters=[RecheckQuery], responses=page_shape(RecheckOut)
     )
     def get(self, request: Request) -> Response:
         """The rechecks you may see, newest first, including decided ones."""
@@ -82,7 +82,7 @@ class Rechecks(ClaimsView):
 
 
 class OneRecheck(ClaimsView):
-    @extend_schema(operation_id="read_review", responses=RecheckOut)
+    @extend_schema(operation_id="read_recheck", responses=RecheckOut)
     def get(self, request: Request, recheck: UUID) -> Response:
         return Response(RecheckOut(get_or_404(_visible(caller(request)), recheck)).data)
 
@@ -90,7 +90,7 @@ class OneRecheck(ClaimsView):
 class DecideRecheck(ClaimsView):
     scopes = {"POST": ("verdicts:publish",)}
 
-    @extend_schema(operation_id="decide_review", request=DecisionIn, responses=RecheckOut)
+    @extend_schema(operation_id="decide_recheck", request=DecisionIn, responses=RecheckOut)
     def post(self, request: Request, recheck: UUID) -> Response:
         """Decide that the verdict is unaffected. A recheck is decided once; a repeat by
         the same person changes nothing.
@@ -116,14 +116,14 @@ class DecideRecheck(ClaimsView):
                 )
                 % {"action": action, "public_id": recheck_row.claim.public_id},
             )
-        rechecks.keep(recheck_row, by=user, **data)
+        rechecks.mark_unaffected(recheck_row, by=user, **data)
         return Response(RecheckOut(get_or_404(_visible(user), recheck)).data)
 
 
 class AssignRecheck(ClaimsView):
     scopes = {"POST": ("claims:write",)}
 
-    @extend_schema(operation_id="assign_review", request=AssigneeIn, responses=RecheckOut)
+    @extend_schema(operation_id="assign_recheck", request=AssigneeIn, responses=RecheckOut)
     def post(self, request: Request, recheck: UUID) -> Response:
         """Assign the recheck, or with null unassign it."""
         user, data = caller(request), self.validated(AssigneeIn)
@@ -175,12 +175,16 @@ class _CitationsView(ClaimsView):
         return self.page_of(rows, CitationOut)
 
     def request_rechecks(self, user: User, cited: citations.CitedObject) -> Response:
-        opened = rechecks.look_again(cited, by=user, note=self.validated(RequestRechecksIn)["note"])
+        opened = rechecks.request_rechecks(
+            cited, by=user, note=self.validated(RequestRechecksIn)["note"]
+        )
         return Response(RequestedRechecksOut(opened).data, status=201 if opened.tasks else 200)
 
 
 class LinkCitations(_CitationsView):
-    @extend_schema(operation_id="list_uses_of_link", parameters=[PageQuery], responses=_CITATIONS)
+    @extend_schema(
+        operation_id="list_citations_of_link", parameters=[PageQuery], responses=_CITATIONS
+    )
     def get(self, request: Request, link: UUID) -> Response:
         """The claims that cite this link, published or in progress, newest first."""
         return self.listed(
@@ -188,7 +192,7 @@ class LinkCitations(_CitationsView):
         )
 
     @extend_schema(
-        operation_id="review_uses_of_link",
+        operation_id="request_rechecks_for_link",
         request=RequestRechecksIn,
         responses={201: RequestedRechecksOut, 200: RequestedRechecksOut},
     )
@@ -203,7 +207,7 @@ class LinkCitations(_CitationsView):
 
 class ArticleCitations(_CitationsView):
     @extend_schema(
-        operation_id="list_uses_of_article", parameters=[PageQuery], responses=_CITATIONS
+        operation_id="list_citations_of_article", parameters=[PageQuery], responses=_CITATIONS
     )
     def get(self, request: Request, article: UUID) -> Response:
         """The claims accepted from this article, and those that cite it."""
@@ -212,7 +216,7 @@ class ArticleCitations(_CitationsView):
         )
 
     @extend_schema(
-        operation_id="review_uses_of_article",
+        operation_id="request_rechecks_for_article",
         request=RequestRechecksIn,
         responses={201: RequestedRechecksOut, 200: RequestedRechecksOut},
     )
@@ -227,7 +231,7 @@ class ArticleCitations(_CitationsView):
 
 class VerdictCitations(_CitationsView):
     @extend_schema(
-        operation_id="list_uses_of_verdict", parameters=[PageQuery], responses=_CITATIONS
+        operation_id="list_citations_of_verdict", parameters=[PageQuery], responses=_CITATIONS
     )
     def get(self, request: Request, verdict: UUID) -> Response:
         """The claims that cite the public page of this verdict."""
@@ -239,7 +243,7 @@ class VerdictCitations(_CitationsView):
         )
 
     @extend_schema(
-        operation_id="review_uses_of_verdict",
+        operation_id="request_rechecks_for_verdict",
         request=RequestRechecksIn,
         responses={201: RequestedRechecksOut, 200: RequestedRechecksOut},
     )

@@ -60,13 +60,13 @@ class ClaimRepetitions(ClaimsView):
             # The claim first: a new claimant writes to the audit log, whose head is
             # locked last.
             Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim_row.pk)
-            repetition = RepetitionDetails(
+            details = RepetitionDetails(
                 claimant_of(data["claimant"], by=user),
                 data["stated_date"],
                 data["words"],
                 data["appearance_url"],
             )
-            row = repetitions.add(claim_row, by=user, said=repetition)
+            row = repetitions.add(claim_row, by=user, details=details)
         return Response(RepetitionOut(row).data, status=200 if row.pk in existing_pks else 201)
 
 

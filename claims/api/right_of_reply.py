@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from claims.api.base import ClaimsView
 from claims.api.serializers.right_of_reply import OutcomeIn, ReplyRequestIn, ReplyRequestOut
 from claims.desk import right_of_reply
-from claims.desk.right_of_reply import Asked, ReplyResult
+from claims.desk.right_of_reply import ReplyRequestDetails, ReplyResult
 from claims.models import Claim, ReplyRequest
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import PageQuery, Strict
@@ -29,7 +29,9 @@ class ClaimReplyRequests(ClaimsView):
     order = ("number",)
 
     @extend_schema(
-        operation_id="list_contacts", parameters=[PageQuery], responses=page_shape(ReplyRequestOut)
+        operation_id="list_reply_requests",
+        parameters=[PageQuery],
+        responses=page_shape(ReplyRequestOut),
     )
     def get(self, request: Request, claim: UUID) -> Response:
         """Every reply request to the claimant, in order."""
@@ -38,7 +40,7 @@ class ClaimReplyRequests(ClaimsView):
         return self.page_of(_visible(user).filter(claim=claim_row), ReplyRequestOut)
 
     @extend_schema(
-        operation_id="record_contact",
+        operation_id="request_reply",
         request=ReplyRequestIn,
         responses={201: ReplyRequestOut, 200: ReplyRequestOut},
     )
@@ -49,14 +51,17 @@ class ClaimReplyRequests(ClaimsView):
         user, data = caller(request), self.validated(ReplyRequestIn)
         claim_row = get_or_404(Claim.objects.visible_to(user), claim)
         existing_pks = set(claim_row.reply_requests.values_list("pk", flat=True))
-        attempt = right_of_reply.ask(claim_row, by=user, asked=Asked(**data))
+        reply_request = right_of_reply.request_reply(
+            claim_row, by=user, details=ReplyRequestDetails(**data)
+        )
         return Response(
-            ReplyRequestOut(attempt).data, status=200 if attempt.pk in existing_pks else 201
+            ReplyRequestOut(reply_request).data,
+            status=200 if reply_request.pk in existing_pks else 201,
         )
 
 
 class OneReplyRequest(ClaimsView):
-    @extend_schema(operation_id="read_contact", responses=ReplyRequestOut)
+    @extend_schema(operation_id="read_reply_request", responses=ReplyRequestOut)
     def get(self, request: Request, reply_request: UUID) -> Response:
         return Response(ReplyRequestOut(get_or_404(_visible(caller(request)), reply_request)).data)
 
@@ -64,13 +69,15 @@ class OneReplyRequest(ClaimsView):
 class RecordReply(ClaimsView):
     scopes = {"POST": ("evidence:write", "verdicts:write")}
 
-    @extend_schema(operation_id="settle_contact", request=OutcomeIn, responses=ReplyRequestOut)
+    @extend_schema(
+        operation_id="record_reply_outcome", request=OutcomeIn, responses=ReplyRequestOut
+    )
     def post(self, request: Request, reply_request: UUID) -> Response:
         """Record the outcome. A reply may still follow an unanswered request; after the
         deadline it is marked late.
         """
         user, data = caller(request), self.validated(OutcomeIn)
-        right_of_reply.settle(
-            get_or_404(_visible(user), reply_request), by=user, told=ReplyResult(**data)
+        right_of_reply.record_outcome(
+            get_or_404(_visible(user), reply_request), by=user, result=ReplyResult(**data)
         )
         return Response(ReplyRequestOut(get_or_404(_visible(user), reply_request)).data)

@@ -34,7 +34,7 @@ class SelectionLog(ClaimsView):
     query: ClassVar[type[Strict]] = SelectionQuery
 
     @extend_schema(
-        operation_id="list_selections",
+        operation_id="list_selection_log",
         parameters=[SelectionQuery],
         responses=page_shape(SelectionLogEntryOut),
     )
@@ -62,7 +62,7 @@ class SelectionLog(ClaimsView):
 class SelectionTotals(ClaimsView):
     query: ClassVar[type[Strict]] = Filters
 
-    @extend_schema(operation_id="count_selections", parameters=[Filters], responses=TotalsOut)
+    @extend_schema(operation_id="count_selection_log", parameters=[Filters], responses=TotalsOut)
     def get(self, request: Request) -> Response:
         """The entries counted by decision, in all and for each claimant and topic."""
         totals = selection_log.totals(caller(request), _filters(caller(request), self.query_params))

@@ -42,7 +42,7 @@ class SourceChanges(ClaimsView):
     query: ClassVar[type[Strict]] = SourceChangeQuery
 
     @extend_schema(
-        operation_id="list_changes",
+        operation_id="list_source_changes",
         parameters=[SourceChangeQuery],
         responses=page_shape(SourceChangeOut),
     )
@@ -66,7 +66,7 @@ class SourceChanges(ClaimsView):
 
 
 class OneSourceChange(ClaimsView):
-    @extend_schema(operation_id="read_change", responses=SourceChangeDetailOut)
+    @extend_schema(operation_id="read_source_change", responses=SourceChangeDetailOut)
     def get(self, request: Request, source_change: UUID) -> Response:
         """One source change, with the difference between the two texts."""
         return Response(
@@ -77,7 +77,9 @@ class OneSourceChange(ClaimsView):
 class DecideSourceChange(ClaimsView):
     scopes = {"POST": ("evidence:write",)}
 
-    @extend_schema(operation_id="decide_change", request=SupportsIn, responses=SourceChangeOut)
+    @extend_schema(
+        operation_id="decide_source_change", request=SupportsIn, responses=SourceChangeOut
+    )
     def post(self, request: Request, source_change: UUID) -> Response:
         """Confirm that you compared the texts and the page still supports the evidence.
         A repeat changes nothing.

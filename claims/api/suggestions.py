@@ -73,7 +73,7 @@ class OneSuggestion(ClaimsView):
 
 
 class SimilarToSuggestion(ClaimsView):
-    @extend_schema(operation_id="read_suggestion_echoes", responses=SimilarTextsOut)
+    @extend_schema(operation_id="list_similar_texts", responses=SimilarTextsOut)
     def get(self, request: Request, suggestion: UUID) -> Response:
         """Similar sentences and conflicting figures in other articles and claims of the
         desk.
@@ -137,7 +137,7 @@ class DeclineSuggestion(ClaimsView):
 class ReopenSuggestion(ClaimsView):
     scopes = {"POST": ("claims:write",)}
 
-    @extend_schema(operation_id="take_back_suggestion", request=EmptyBody, responses=SuggestionOut)
+    @extend_schema(operation_id="reopen_suggestion", request=EmptyBody, responses=SuggestionOut)
     def post(self, request: Request, suggestion: UUID) -> Response:
         """Reopen a suggestion that was declined by mistake."""
         self.validated(EmptyBody)
@@ -150,7 +150,9 @@ class MarkAlreadyChecked(ClaimsView):
     scopes = {"POST": ("claims:write",)}
 
     @extend_schema(
-        operation_id="suggestion_already_checked", request=AlreadyCheckedIn, responses=SuggestionOut
+        operation_id="mark_suggestion_already_checked",
+        request=AlreadyCheckedIn,
+        responses=SuggestionOut,
     )
     def post(self, request: Request, suggestion: UUID) -> Response:
         """Mark a suggestion as already checked in a claim of the desk."""
@@ -173,7 +175,7 @@ class FinishArticle(ClaimsView):
     scopes = {"POST": ("claims:write",)}
 
     @extend_schema(
-        operation_id="done_with_article",
+        operation_id="finish_article",
         request=EmptyBody,
         responses={201: FinishedArticleOut, 200: FinishedArticleOut},
     )

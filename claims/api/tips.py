@@ -29,7 +29,7 @@ class ClaimTip(ClaimsView):
         "DELETE": ("claims:write", "verdicts:write"),
     }
 
-    @extend_schema(operation_id="read_submitter", responses=TipOut)
+    @extend_schema(operation_id="read_tip", responses=TipOut)
     def get(self, request: Request, claim: UUID) -> Response:
         """The reader tip of the claim. Only for checkers and editors of the desk."""
         user = caller(request)
@@ -43,7 +43,7 @@ class ClaimTip(ClaimsView):
             raise Problem(404, _("This claim has no reader tip."))
         return Response(TipOut(tip).data)
 
-    @extend_schema(operation_id="erase_submitter", request=None, responses=TipOut)
+    @extend_schema(operation_id="erase_tip", request=None, responses=TipOut)
     def delete(self, request: Request, claim: UUID) -> Response:
         """Erase name, contact details and message at once; that a reader sent the claim
         in stays. Safe to repeat.

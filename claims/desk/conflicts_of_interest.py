@@ -27,7 +27,7 @@ class DeclaredInterest:
     note: str = ""
 
 
-def declare(*, by: User, said: DeclaredInterest) -> tuple[Interest, bool]:
+def declare(*, by: User, declaration: DeclaredInterest) -> tuple[Interest, bool]:
     """Declare an interest; return it and whether it is new. A current one is not
     declared twice.
     """
@@ -35,14 +35,14 @@ def declare(*, by: User, said: DeclaredInterest) -> tuple[Interest, bool]:
         raise PermissionDenied(
             _("Only people with a role on a desk can declare a conflict of interest.")
         )
-    about, note = said.about.strip(), said.note.strip()
+    about, note = declaration.about.strip(), declaration.note.strip()
     if not about:
         raise ValidationError({"about": _("Describe the connection in one sentence.")})
     with transaction.atomic(), change_context.acting_as(by):
         # No unique constraint covers this text, so the person's row serialises their
         # requests: the second of two equal ones waits here, and then finds the first.
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
-        parties = {"claimant": _claimant(said), "owner": _owner(said.owner)}
+        parties = {"claimant": _claimant(declaration), "owner": _owner(declaration.owner)}
         existing = Interest.objects.current().filter(user=by, about=about, **parties).first()
         if existing:
             return existing, False

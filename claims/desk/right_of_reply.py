@@ -21,7 +21,7 @@ from factcheck.newsroom.permissions import may
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReplyRequestDetails:
     """`sent_at` None is now; `deadline_at` None adds the desk's hours for a reply.
 
     A `reason` records that a request was not possible.
@@ -35,7 +35,7 @@ class Asked:
     reason: str = ""
 
 
-def ask(claim: Claim, *, by: User, asked: Asked) -> ReplyRequest:
+def request_reply(claim: Claim, *, by: User, details: ReplyRequestDetails) -> ReplyRequest:
     """Record that the claimant was asked, or why not; the same request again returns
     the first.
     """
@@ -46,7 +46,7 @@ def ask(claim: Claim, *, by: User, asked: Asked) -> ReplyRequest:
                 _("This claim has no claimant. Add the claimant before requesting a reply.")
             )
         texts = {
-            name: getattr(asked, name).strip()
+            name: getattr(details, name).strip()
             for name in ("person", "channel", "question", "reason")
         }
         existing = (
@@ -55,13 +55,13 @@ def ask(claim: Claim, *, by: User, asked: Asked) -> ReplyRequest:
             .first()
         )
         # Without a time sent, a repeated request is a double click and not a second
-        # attempt.
-        if existing and asked.sent_at in {None, existing.sent_at}:
+        # reply_request.
+        if existing and details.sent_at in {None, existing.sent_at}:
             return existing
         # Published with the verdict, so a confidential source must not be named here.
         source_protection.refuse_exposed_names_in(locked, texts)
         now = clock.now()
-        attempt = ReplyRequest(
+        reply_request = ReplyRequest(
             claim=locked,
             claimant=locked.claimant,
             number=_next_number(locked),
@@ -69,40 +69,42 @@ def ask(claim: Claim, *, by: User, asked: Asked) -> ReplyRequest:
             at=now,
             **texts,
         )
-        if attempt.reason:
-            attempt.outcome, attempt.outcome_at = ReplyOutcome.NOT_POSSIBLE, now
+        if reply_request.reason:
+            reply_request.outcome, reply_request.outcome_at = ReplyOutcome.NOT_POSSIBLE, now
         else:
-            _send(attempt, asked, now)
-        clean_values(attempt)
-        attempt.save(force_insert=True)
+            _send(reply_request, details, now)
+        clean_values(reply_request)
+        reply_request.save(force_insert=True)
         _touch(locked)
         logged = {
             **texts,
-            "deadline_at": attempt.deadline_at.isoformat() if attempt.deadline_at else "",
+            "deadline_at": reply_request.deadline_at.isoformat()
+            if reply_request.deadline_at
+            else "",
         }
         log_change(
-            "contact.ask",
+            "reply_request.add",
             locked,
             by=by,
-            changes={"contact": ["", {"number": attempt.number, **logged}]},
+            changes={"reply_request": ["", {"number": reply_request.number, **logged}]},
         )
-    return attempt
+    return reply_request
 
 
-def _send(attempt: ReplyRequest, details: Asked, now: datetime) -> None:
-    if not attempt.question:
+def _send(reply_request: ReplyRequest, details: ReplyRequestDetails, now: datetime) -> None:
+    if not reply_request.question:
         raise ValidationError(
             {"question": _("Enter the question, or the reason why a request was not possible.")}
         )
-    attempt.sent_at = details.sent_at or now
-    attempt.deadline_at = details.deadline_at or attempt.sent_at + timedelta(
-        hours=attempt.claim.desk.reply_hours
+    reply_request.sent_at = details.sent_at or now
+    reply_request.deadline_at = details.deadline_at or reply_request.sent_at + timedelta(
+        hours=reply_request.claim.desk.reply_hours
     )
-    if attempt.sent_at > now:
+    if reply_request.sent_at > now:
         raise ValidationError(
             {"sent_at": _("The date is in the future. Add the request once it is sent.")}
         )
-    if attempt.deadline_at <= attempt.sent_at:
+    if reply_request.deadline_at <= reply_request.sent_at:
         raise ValidationError(
             {"deadline_at": _("The deadline must be after the request was sent.")}
         )
@@ -118,19 +120,19 @@ class ReplyResult:
     received_at: datetime | None = None
 
 
-def settle(attempt: ReplyRequest, *, by: User, told: ReplyResult) -> ReplyRequest:
+def record_outcome(reply_request: ReplyRequest, *, by: User, result: ReplyResult) -> ReplyRequest:
     """Record the outcome of a reply request; the same outcome again changes nothing.
 
     A reply may arrive after the deadline or after “no reply” was recorded; it then
     counts as late. An answer is final.
     """
     with transaction.atomic():
-        locked = _lock(attempt.claim, by, also_published=True)
-        row = locked.reply_requests.select_for_update(of=("self",)).get(pk=attempt.pk)
+        locked = _lock(reply_request.claim, by, also_published=True)
+        row = locked.reply_requests.select_for_update(of=("self",)).get(pk=reply_request.pk)
         after = {
-            "outcome": told.outcome,
-            "answer": told.answer.strip(),
-            "reason": told.reason.strip(),
+            "outcome": result.outcome,
+            "answer": result.answer.strip(),
+            "reason": result.reason.strip(),
         }
         before = {name: getattr(row, name) for name in after}
         if before == after:
@@ -144,15 +146,15 @@ def settle(attempt: ReplyRequest, *, by: User, told: ReplyResult) -> ReplyReques
             locked, {"answer": after["answer"], "reason": after["reason"]}
         )
         row.outcome, row.answer, row.reason = after["outcome"], after["answer"], after["reason"]
-        row.outcome_at = _checked_time(row, told.received_at, clock.now())
+        row.outcome_at = _checked_time(row, result.received_at, clock.now())
         clean_values(row)
         row.save(update_fields=["outcome", "answer", "reason", "outcome_at"])
         _touch(locked)
         log_change(
-            "contact.settle",
+            "reply_request.record_outcome",
             locked,
             by=by,
-            changes={"contact": [row.number, row.number], **changed_values(before, after)},
+            changes={"reply_request": [row.number, row.number], **changed_values(before, after)},
         )
     return row
 
@@ -160,8 +162,8 @@ def settle(attempt: ReplyRequest, *, by: User, told: ReplyResult) -> ReplyReques
 def _checked_time(row: ReplyRequest, received_at: datetime | None, now: datetime) -> datetime:
     # Only an answer may be dated back; “no reply” is true from the moment it is
     # recorded.
-    settled_at = (received_at if row.outcome == ReplyOutcome.ANSWERED else None) or now
-    if settled_at > now or (row.sent_at and settled_at < row.sent_at):
+    outcome_at = (received_at if row.outcome == ReplyOutcome.ANSWERED else None) or now
+    if outcome_at > now or (row.sent_at and outcome_at < row.sent_at):
         raise ValidationError(
             {"received_at": _("The reply must be after the request, and not in the future.")}
         )
@@ -177,10 +179,10 @@ def _checked_time(row: ReplyRequest, received_at: datetime | None, now: datetime
     if row.answer and row.outcome != ReplyOutcome.ANSWERED:
         raise ValidationError({"outcome": _("A reply is given, so choose “answered”.")})
     if row.outcome == ReplyOutcome.NO_REPLY and (
-        row.deadline_at is None or settled_at < row.deadline_at
+        row.deadline_at is None or outcome_at < row.deadline_at
     ):
         raise WorkflowError(_("The deadline has not passed yet. Record “no reply” after it."))
-    return settled_at
+    return outcome_at
 
 
 def _lock(claim: Claim, by: User, *, also_published: bool = False) -> Claim:

@@ -36,7 +36,7 @@ class RequestedRechecks:
     waiting: int
 
 
-def look_again(obj: CitedObject, *, by: User, note: str) -> RequestedRechecks:
+def request_rechecks(obj: CitedObject, *, by: User, note: str) -> RequestedRechecks:
     """Request a recheck of every published verdict that uses this source, article or
     verdict, on the desks where this person may. Requesting twice opens none anew.
     """
@@ -97,7 +97,7 @@ def _lock(obj: CitedObject, by: User) -> CitedObject:
     return verdict
 
 
-def keep(
+def mark_unaffected(
     recheck: Recheck, *, by: User, reason: str, next_recheck_date: date | None = None
 ) -> Recheck:
     """Decide that the verdict is unaffected, or for a recheck date that it is still

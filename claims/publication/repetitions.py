@@ -35,7 +35,7 @@ class RepetitionDetails:
     appearance_url: str
 
 
-def add(claim: Claim, *, by: User, said: RepetitionDetails) -> Repetition:
+def add(claim: Claim, *, by: User, details: RepetitionDetails) -> Repetition:
     """Add a repetition, not public yet; adding the same again returns the first, unless
     that was withdrawn.
 
@@ -50,18 +50,18 @@ def add(claim: Claim, *, by: User, said: RepetitionDetails) -> Repetition:
                 % {"desk": locked.desk}
             )
         _check_published(locked)
-        words, url = said.words.strip(), said.appearance_url.strip()
-        if said.claimant is None:
+        words, url = details.words.strip(), details.appearance_url.strip()
+        if details.claimant is None:
             raise ValidationError({"claimant": _("Name the speaker.")})
         if not words or not url:
             field = "appearance_url" if words else "words"
             raise ValidationError({field: _("Give the quote and its URL.")})
-        day = _check_day(locked, said.stated_date)
+        day = _check_day(locked, details.stated_date)
         source_protection.refuse_exposed_names_in(
-            locked, {"claimant": said.claimant.name, "words": words, "appearance_url": url}
+            locked, {"claimant": details.claimant.name, "words": words, "appearance_url": url}
         )
         values = {
-            "claimant": said.claimant,
+            "claimant": details.claimant,
             "stated_date": day,
             "words": words,
             "appearance_url": canonical_url(url),
@@ -73,7 +73,7 @@ def add(claim: Claim, *, by: User, said: RepetitionDetails) -> Repetition:
             claim=locked,
             # The name as it is now is what the second person confirms and readers see,
             # however the claimant is renamed later.
-            claimant_name=said.claimant.name,
+            claimant_name=details.claimant.name,
             added_by=by,
             added_at=clock.now(),
             **values,

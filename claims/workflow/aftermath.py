@@ -126,7 +126,7 @@ def open_recheck(
         "note": note,
     }
     causes = {name: str(row.public_id) for name, row in caused_by.items()}
-    log_change("recheck.request", recheck, by=by, changes={"review": ["", {**changes, **causes}]})
+    log_change("recheck.request", recheck, by=by, changes={"recheck": ["", {**changes, **causes}]})
     return recheck
 
 

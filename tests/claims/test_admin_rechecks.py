@@ -41,7 +41,7 @@ def _uses() -> str:
 
 def _task(checker: User, editor: User) -> Recheck:
     published_citing(checker, editor, TABLE)
-    return rechecks.look_again(_link(), by=editor, note=WRONG).tasks[0]
+    return rechecks.request_rechecks(_link(), by=editor, note=WRONG).tasks[0]
 
 
 def _due(checker: User, editor: User) -> Recheck:
@@ -96,7 +96,7 @@ def test_what_was_typed_stays_where_it_is_refused(
     client.force_login(editor)
     answer = client.post(_uses(), {"note": ""})
     assert answer.status_code == 400 and "field is required" in answer.text
-    task = rechecks.look_again(_link(), by=editor, note=WRONG).tasks[0]
+    task = rechecks.request_rechecks(_link(), by=editor, note=WRONG).tasks[0]
     answer = _keep(client, task, next_recheck_date=in_days(9))
     assert answer.status_code == 400 and "It cites another table." in answer.text
     assert _keep(client, task, next_recheck_date="soon").status_code == 400
@@ -133,12 +133,12 @@ def test_correct_it_opens_the_move_with_what_is_wrong(
 ) -> None:
     task = _task(checker, editor)
     client.force_login(editor)
-    move = f"{_at('claim_move', task.claim.pk, 'correct')}?review={task.public_id}"
+    move = f"{_at('claim_move', task.claim.pk, 'correct')}?recheck={task.public_id}"
     assert move in _page(client, task)
     assert WRONG in client.get(move).text
     assert (
         WRONG
-        not in client.get(f"{_at('claim_move', task.claim.pk, 'correct')}?review=nonsense").text
+        not in client.get(f"{_at('claim_move', task.claim.pk, 'correct')}?recheck=nonsense").text
     )
     correct(task.claim, editor)
     assert "Publishing it closes this recheck" in _page(client, task)
@@ -166,7 +166,7 @@ def test_the_home_screen_and_the_workbench_say_what_waits(
     bench = client.get(_at("claim_change", task.claim.pk)).text
     assert "Recheck open" in bench and WRONG in bench
     assert WRONG not in client.get(f"/verdicts/{task.claim.address}/").text
-    rechecks.keep(task, by=editor, reason="It stands.")
+    rechecks.mark_unaffected(task, by=editor, reason="It stands.")
     assert "Recheck open" not in client.get(_at("claim_change", task.claim.pk)).text
     client.force_login(editor)
     assert "Rechecks due" not in client.get("/admin/").text
@@ -176,7 +176,7 @@ def test_the_list_narrows_by_decision_cause_and_desk(
     client: Client, desk: Desk, checker: User, editor: User
 ) -> None:
     decided = _task(checker, editor)
-    rechecks.keep(decided, by=editor, reason="It stands.")
+    rechecks.mark_unaffected(decided, by=editor, reason="It stands.")
     due = shelved(checker, editor, days=-1)
     rechecks.open_due()
     client.force_login(editor)
@@ -260,7 +260,7 @@ def test_twenty_ask_the_database_as_often_as_two(
     for size in (2, 10):
         for _ in range(size):
             published_citing(checker, editor)
-        rechecks.look_again(_link(), by=editor, note=WRONG)
+        rechecks.request_rechecks(_link(), by=editor, note=WRONG)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(_uses() if name == "uses" else _at(name)).status_code == 200
         counts.append(len(queries))

@@ -309,7 +309,7 @@ def test_a_review_of_the_desk_is_not_given_to_them(
     checker: User, editor: User, freelancer: User
 ) -> None:
     known = factories.published(checker, editor)
-    task = rechecks.look_again(
+    task = rechecks.request_rechecks(
         known.evidence.order_by("number")[0].link, by=editor, note="Withdrawn."
     ).tasks[0]
     with pytest.raises(ValidationError, match="not an active checker or editor"):

@@ -53,7 +53,7 @@ def test_every_published_verdict_that_cites_a_source_gets_one_review(
     published = {published_citing(checker, editor) for _ in range(2)}
     working, _ = citing(checker), factories.published(checker, editor)
     assert _claims(_link()) == published | {working}
-    opened = rechecks.look_again(_link(), by=editor, note=WRONG)
+    opened = rechecks.request_rechecks(_link(), by=editor, note=WRONG)
     assert {task.claim for task in opened.tasks} == published and opened.waiting == 0
     task = opened.tasks[0]
     assert (task.cause, task.link, task.note, task.opened_by) == (
@@ -67,12 +67,16 @@ def test_every_published_verdict_that_cites_a_source_gets_one_review(
 
 def test_pressed_twice_it_opens_none_anew(checker: User, editor: User, second_editor: User) -> None:
     published_citing(checker, editor)
-    rechecks.look_again(_link(), by=editor, note=WRONG)
+    rechecks.request_rechecks(_link(), by=editor, note=WRONG)
     later = published_citing(checker, editor)
-    again = rechecks.look_again(_link(), by=second_editor, note="It is still withdrawn.")
+    again = rechecks.request_rechecks(_link(), by=second_editor, note="It is still withdrawn.")
     assert ([task.claim for task in again.tasks], again.waiting) == ([later], 1)
-    rechecks.keep(Recheck.objects.get(claim=later), by=editor, reason="It cites another column.")
-    assert len(rechecks.look_again(_link(), by=editor, note="All columns are wrong.").tasks) == 1
+    rechecks.mark_unaffected(
+        Recheck.objects.get(claim=later), by=editor, reason="It cites another column."
+    )
+    assert (
+        len(rechecks.request_rechecks(_link(), by=editor, note="All columns are wrong.").tasks) == 1
+    )
 
 
 def test_what_was_withdrawn_or_replaced_is_not_listed(
@@ -120,7 +124,7 @@ def test_an_article_reaches_the_claims_found_in_it_and_those_that_cite_it(
     article.refresh_from_db()
     cites = published_citing(checker, editor)
     assert {
-        task.claim for task in rechecks.look_again(article, by=editor, note="Invented.").tasks
+        task.claim for task in rechecks.request_rechecks(article, by=editor, note="Invented.").tasks
     } == {found, cites}
     Article.objects.filter(pk=article.pk).update(url=None)
     submit_text(
@@ -197,7 +201,7 @@ def test_retracting_reaches_other_desks_in_the_same_transaction(
     )
     elsewhere = published_citing(there, chief, _address(wrong))
     assert (
-        rechecks.look_again(wrong.verdicts.get(), by=editor, note="Wrong.").tasks == []
+        rechecks.request_rechecks(wrong.verdicts.get(), by=editor, note="Wrong.").tasks == []
     )  # not theirs to decide about
     apply(wrong, Action.RETRACT, by=editor, data=factories.note("It was misread."))
     task = Recheck.objects.get()
@@ -234,12 +238,12 @@ def test_only_an_editor_of_the_desk_opens_them_and_says_why(
     published_citing(checker, editor)
     for person in (checker, auditor):
         with pytest.raises(PermissionDenied):
-            rechecks.look_again(_link(), by=person, note=WRONG)
+            rechecks.request_rechecks(_link(), by=person, note=WRONG)
     with pytest.raises(Link.DoesNotExist):
-        rechecks.look_again(_link(), by=outsider, note=WRONG)
+        rechecks.request_rechecks(_link(), by=outsider, note=WRONG)
     for note in ("", "  ", "x" * 2001):
         with pytest.raises(ValidationError):
-            rechecks.look_again(_link(), by=editor, note=note)
+            rechecks.request_rechecks(_link(), by=editor, note=note)
     assert not Recheck.objects.exists()
 
 
@@ -248,13 +252,13 @@ def test_nothing_stands_on_what_was_never_published(
 ) -> None:
     working = citing(checker)
     with pytest.raises(WorkflowError, match="never published"):
-        rechecks.look_again(working.verdicts.get(), by=editor, note=WRONG)
-    assert rechecks.look_again(_link(), by=editor, note=WRONG).tasks == []
+        rechecks.request_rechecks(working.verdicts.get(), by=editor, note=WRONG)
+    assert rechecks.request_rechecks(_link(), by=editor, note=WRONG).tasks == []
 
 
 def test_each_review_leaves_an_entry(checker: User, editor: User) -> None:
     claim = published_citing(checker, editor)
-    task = rechecks.look_again(_link(), by=editor, note=WRONG).tasks[0]
+    task = rechecks.request_rechecks(_link(), by=editor, note=WRONG).tasks[0]
     entry = AuditEntry.objects.latest("seq")
     assert (entry.action, entry.object_id, entry.actor, entry.desk_id) == (
         "recheck.request",
@@ -262,8 +266,13 @@ def test_each_review_leaves_an_entry(checker: User, editor: User) -> None:
         "editor",
         claim.desk_id,
     )
-    said = entry.changes["review"][1]
-    assert (said["claim"], said["cause"], said["note"], said["link"]) == (
+    recheck_entry = entry.changes["recheck"][1]
+    assert (
+        recheck_entry["claim"],
+        recheck_entry["cause"],
+        recheck_entry["note"],
+        recheck_entry["link"],
+    ) == (
         str(claim.public_id),
         "link",
         WRONG,

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from claims.choices import Action, Channel
 from claims.desk.queries import Question, open_query
-from claims.desk.right_of_reply import Asked, ask
+from claims.desk.right_of_reply import ReplyRequestDetails, request_reply
 from claims.desk.waivers import waive
 from claims.evidence.attaching import EvidenceDetails, withdraw
 from claims.evidence.editing import EvidenceText, edit_evidence
@@ -19,7 +19,7 @@ from claims.evidence.interviews import attach_note
 from claims.evidence.source_changes import decide
 from claims.intake.claim_editing import ClaimEdit, edit_claim
 from claims.models import Claim, ConfidentialIdentity, Evidence, Interview, Query, SourceChange
-from claims.publication.rechecks import look_again
+from claims.publication.rechecks import request_rechecks
 from claims.publication.repetitions import RepetitionDetails, add
 from claims.rules.content import active_evidence, working_verdict
 from claims.rules.requirements import missing_for_signature
@@ -239,7 +239,7 @@ def test_beside_a_published_verdict_it_is_kept_too(checker: User, editor: User) 
     claim, item = _claim_with_note(checker)
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    said = RepetitionDetails(
+    details = RepetitionDetails(
         factories.claimant("Ole Brandt"),
         clock.now().date(),
         "Twice as many.",
@@ -251,15 +251,15 @@ def test_beside_a_published_verdict_it_is_kept_too(checker: User, editor: User) 
         {"appearance_url": "https://radio.example/zelda-quince-marrow"},
     ):
         with pytest.raises(ValidationError, match="confidential source") as refused:
-            add(claim, by=checker, said=replace(said, **slip))
+            add(claim, by=checker, details=replace(details, **slip))
         assert list(refused.value.message_dict) == list(slip)
     for thing in (item.link, claim.verdicts.get()):
         with pytest.raises(ValidationError, match="confidential source") as refused:
-            look_again(thing, by=editor, note=SLIP)
+            request_rechecks(thing, by=editor, note=SLIP)
         assert list(refused.value.message_dict) == ["note"]
     assert (
-        add(claim, by=checker, said=said)
-        and len(look_again(item.link, by=editor, note="It may be out of date.").tasks) == 1
+        add(claim, by=checker, details=details)
+        and len(request_rechecks(item.link, by=editor, note="It may be out of date.").tasks) == 1
     )
 
 
@@ -268,10 +268,10 @@ def test_somebody_the_claim_names_is_asked_and_named_as_ever(checker: User) -> N
     claim, _ = _claim_with_note(checker)
     zelda = factories.claimant("Zelda Quince-Marrow")
     edit_claim(claim, by=checker, words=ClaimEdit(claim.text, zelda, None, "", None))
-    ask(
+    request_reply(
         claim,
         by=checker,
-        asked=Asked(
+        details=ReplyRequestDetails(
             person="Zelda Quince-Marrow", channel=Channel.EMAIL, question="What is it based on?"
         ),
     )

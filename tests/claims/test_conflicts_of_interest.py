@@ -41,9 +41,10 @@ def submitted(by: User) -> Claim:
     return claim
 
 
-def interest(of: User, **said: str) -> Interest:
+def interest(of: User, **declared: str) -> Interest:
     return declare(
-        by=of, said=DeclaredInterest(about=ABOUT, **(said or {"claimant": "Mira Halloway"}))
+        by=of,
+        declaration=DeclaredInterest(about=ABOUT, **(declared or {"claimant": "Mira Halloway"})),
     )[0]
 
 
@@ -67,9 +68,9 @@ def test_a_declaration_says_something_and_comes_from_the_newsroom(
     checker: User, superuser: User
 ) -> None:
     with pytest.raises(ValidationError, match="Describe the connection"):
-        declare(by=checker, said=DeclaredInterest(about="  ", claimant="Mira Halloway"))
+        declare(by=checker, declaration=DeclaredInterest(about="  ", claimant="Mira Halloway"))
     with pytest.raises(PermissionDenied):
-        declare(by=superuser, said=DeclaredInterest(about=ABOUT))
+        declare(by=superuser, declaration=DeclaredInterest(about=ABOUT))
 
 
 def test_others_neither_see_nor_end_it(
@@ -156,8 +157,14 @@ def test_a_waived_interest_is_signed_and_printed(
     factories.written(claim, checker)
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    (said,) = json.loads(claim.verdicts.get().content)["interests"]
-    assert (said["person"], said["about"], said["towards"], said["reason"], said["by"]) == (
+    (declared,) = json.loads(claim.verdicts.get().content)["interests"]
+    assert (
+        declared["person"],
+        declared["about"],
+        declared["towards"],
+        declared["reason"],
+        declared["by"],
+    ) == (
         "checker",
         ABOUT,
         "Mira Halloway",

@@ -28,7 +28,8 @@ def _named(claim: Claim) -> Claim:
 
 def _interest(of: User) -> Interest:
     return declare(
-        by=of, said=DeclaredInterest(about=ABOUT, claimant="Mira Halloway", note="For editors.")
+        by=of,
+        declaration=DeclaredInterest(about=ABOUT, claimant="Mira Halloway", note="For editors."),
     )[0]
 
 
@@ -156,8 +157,8 @@ def test_over_the_api_it_is_declared_listed_waived_and_ended(
     checker: User, second_checker: User, editor: User
 ) -> None:
     claim = _named(factories.claim(second_checker))
-    mine, said = Api(checker), {"about": ABOUT, "claimant": "Mira Halloway"}
-    first, again = mine.post("interests/", said), mine.post("interests/", said)
+    mine, declared = Api(checker), {"about": ABOUT, "claimant": "Mira Halloway"}
+    first, again = mine.post("interests/", declared), mine.post("interests/", declared)
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
     assert first.json()["person"] == "checker" and first.json()["claimant"] == "Mira Halloway"
     refused = mine.post(f"claims/{claim.public_id}/transitions/", {"action": "take"})

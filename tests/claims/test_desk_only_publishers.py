@@ -125,7 +125,7 @@ def test_the_database_lets_no_other_desk_cite_or_own_it(told: Evidence, outsider
 def test_an_interest_in_somebody_of_that_name_counts_all_the_same(
     checker: User, editor: User, told: Evidence
 ) -> None:
-    declare(by=checker, said=DeclaredInterest(about="She is my aunt.", owner="Jana Brook"))
+    declare(by=checker, declaration=DeclaredInterest(about="She is my aunt.", owner="Jana Brook"))
     assert "interest" in {gap.code for gap in missing_for_author(told.claim, None, [], by=checker)}
 
 

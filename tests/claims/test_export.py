@@ -10,7 +10,7 @@ import pytest
 from claims.choices import Action
 from claims.desk import queries, right_of_reply, waivers
 from claims.desk.queries import Question
-from claims.desk.right_of_reply import Asked
+from claims.desk.right_of_reply import ReplyRequestDetails
 from claims.exchange.export import export
 from claims.models import Claim
 from claims.workflow import apply
@@ -66,8 +66,10 @@ def test_it_holds_evidence_with_the_hash_of_its_capture_replies_waivers_and_quer
 ) -> None:
     claim = factories.ready(checker)
     Claim.objects.filter(pk=claim.pk).update(claimant=factories.claimant("Mira Halloway"))
-    right_of_reply.ask(
-        claim, by=checker, asked=Asked(person="Mira", channel="email", question="Which register?")
+    right_of_reply.request_reply(
+        claim,
+        by=checker,
+        details=ReplyRequestDetails(person="Mira", channel="email", question="Which register?"),
     )
     waivers.waive(claim, by=editor, reason="There is but one register.")
     query = queries.open_query(

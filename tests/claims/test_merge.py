@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from claims.choices import Action, Status
 from claims.desk import queries, right_of_reply, waivers
 from claims.desk.queries import Question
-from claims.desk.right_of_reply import Asked
+from claims.desk.right_of_reply import ReplyRequestDetails
 from claims.evidence import attaching
 from claims.evidence.attaching import EvidenceDetails
 from claims.intake import claim_editing
@@ -190,8 +190,10 @@ def test_a_duplicate_is_closed_and_says_where_the_work_goes_on(checker: User, ed
     claim, other = factories.ready(checker), factories.claim(checker)
     item, attempt = claim.evidence.get(number=1), None
     Claim.objects.filter(pk=claim.pk).update(claimant=factories.claimant("Mira Halloway"))
-    attempt = right_of_reply.ask(
-        claim, by=checker, asked=Asked(person="Mira", channel="email", question="Which register?")
+    attempt = right_of_reply.request_reply(
+        claim,
+        by=checker,
+        details=ReplyRequestDetails(person="Mira", channel="email", question="Which register?"),
     )
     factories.merged(claim, other, editor)
     words = ClaimEdit("Other words.", None, None, "", None)
@@ -207,11 +209,15 @@ def test_a_duplicate_is_closed_and_says_where_the_work_goes_on(checker: User, ed
         lambda: writing.write_verdict(
             claim, by=checker, details=VerdictDetails(None, "No.", "So.")
         ),
-        lambda: right_of_reply.ask(
-            claim, by=checker, asked=Asked(person="Mira", channel="phone", question="And?")
+        lambda: right_of_reply.request_reply(
+            claim,
+            by=checker,
+            details=ReplyRequestDetails(person="Mira", channel="phone", question="And?"),
         ),
-        lambda: right_of_reply.settle(
-            attempt, by=checker, told=right_of_reply.ReplyResult("answered", answer="That of 2024.")
+        lambda: right_of_reply.record_outcome(
+            attempt,
+            by=checker,
+            result=right_of_reply.ReplyResult("answered", answer="That of 2024."),
         ),
         lambda: queries.open_query(claim, by=checker, question=Question("Why?")),
         lambda: waivers.waive(claim, by=editor, reason="One has to do."),

@@ -11,7 +11,7 @@ import pytest
 from claims.choices import Action, QuoteState
 from claims.desk import queries, right_of_reply, waivers
 from claims.desk.queries import Question
-from claims.desk.right_of_reply import Asked, ReplyResult
+from claims.desk.right_of_reply import ReplyRequestDetails, ReplyResult
 from claims.evidence.attaching import EvidenceDetails, copy_from_duplicate
 from claims.evidence.interviews import Note, attach_note
 from claims.exchange.export import export
@@ -37,12 +37,20 @@ def _full(by: User, other: User, editor: User, state: str) -> Claim:
     factories.evidence(claim, by, capture=False)
     factories.withdrawn(factories.evidence(claim, by), by)
     factories.written(claim, by)
-    attempt = right_of_reply.ask(
-        claim, by=by, asked=Asked(person="Mira", channel="email", question="Which register?")
+    attempt = right_of_reply.request_reply(
+        claim,
+        by=by,
+        details=ReplyRequestDetails(person="Mira", channel="email", question="Which register?"),
     )
-    right_of_reply.settle(attempt, by=by, told=ReplyResult("answered", answer="That of 2024."))
-    right_of_reply.ask(
-        claim, by=by, asked=Asked(person="Her office", channel="phone", question="And which page?")
+    right_of_reply.record_outcome(
+        attempt, by=by, result=ReplyResult("answered", answer="That of 2024.")
+    )
+    right_of_reply.request_reply(
+        claim,
+        by=by,
+        details=ReplyRequestDetails(
+            person="Her office", channel="phone", question="And which page?"
+        ),
     )
     assert missed.quote_state == QuoteState.NOT_FOUND
     waivers.waive(claim, by=editor, evidence=missed, reason="The page was scanned badly.")

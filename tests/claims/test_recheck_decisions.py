@@ -32,7 +32,7 @@ from tests.claims.recheck_cases import (
 
 def _task(checker: User, editor: User) -> Recheck:
     published_citing(checker, editor)
-    return rechecks.look_again(Link.objects.get(url=TABLE), by=editor, note=WRONG).tasks[0]
+    return rechecks.request_rechecks(Link.objects.get(url=TABLE), by=editor, note=WRONG).tasks[0]
 
 
 def _due(checker: User, editor: User) -> Recheck:
@@ -42,7 +42,7 @@ def _due(checker: User, editor: User) -> Recheck:
 
 
 def test_unaffected_with_a_reason_is_kept(checker: User, editor: User, second_editor: User) -> None:
-    task = rechecks.keep(
+    task = rechecks.mark_unaffected(
         _task(checker, editor), by=second_editor, reason=" It cites another table. "
     )
     task.refresh_from_db()
@@ -65,10 +65,10 @@ def test_the_same_again_is_harmless_and_another_word_comes_too_late(
 ) -> None:
     task = _task(checker, editor)
     for _ in range(2):
-        rechecks.keep(task, by=editor, reason="It stands.")
+        rechecks.mark_unaffected(task, by=editor, reason="It stands.")
     for person, reason in ((editor, "It stands firmly."), (second_editor, "It stands.")):
         with pytest.raises(WorkflowError, match="already decided"):
-            rechecks.keep(task, by=person, reason=reason)
+            rechecks.mark_unaffected(task, by=person, reason=reason)
     assert AuditEntry.objects.filter(action="recheck.decide").count() == 1
 
 
@@ -78,10 +78,10 @@ def test_nobody_but_an_editor_of_the_desk_decides(
     task = _task(checker, editor)
     for person in (checker, auditor):
         with pytest.raises(PermissionDenied):
-            rechecks.keep(task, by=person, reason="It stands.")
+            rechecks.mark_unaffected(task, by=person, reason="It stands.")
     for person in (reporter, outsider):
         with pytest.raises((Claim.DoesNotExist, Recheck.DoesNotExist)):
-            rechecks.keep(task, by=person, reason="It stands.")
+            rechecks.mark_unaffected(task, by=person, reason="It stands.")
     assert list(Recheck.objects.visible_to(auditor)) == [task] and not Recheck.objects.visible_to(
         reporter
     )
@@ -95,7 +95,7 @@ def test_what_is_not_said_or_does_not_fit_is_refused(checker: User, editor: User
         {"reason": "It stands.", "next_recheck_date": in_days(5)},
     ):
         with pytest.raises(ValidationError):
-            rechecks.keep(task, by=editor, **told)  # type: ignore[arg-type]
+            rechecks.mark_unaffected(task, by=editor, **told)  # type: ignore[arg-type]
     assert Recheck.objects.get().pending
 
 
@@ -103,9 +103,11 @@ def test_still_true_says_until_when(checker: User, editor: User) -> None:
     task = _due(checker, editor)
     for day in (None, in_days(0), in_days(-4)):
         with pytest.raises(ValidationError, match="future recheck date"):
-            rechecks.keep(task, by=editor, reason="It holds.", next_recheck_date=day)
+            rechecks.mark_unaffected(task, by=editor, reason="It holds.", next_recheck_date=day)
     Desk.objects.update(recheck_after_days=100)
-    assert rechecks.keep(task, by=editor, reason="It holds.").next_recheck_date == in_days(100)
+    assert rechecks.mark_unaffected(
+        task, by=editor, reason="It holds."
+    ).next_recheck_date == in_days(100)
 
 
 def test_a_corrected_version_settles_what_waited_and_a_typo_does_not(
@@ -132,7 +134,7 @@ def test_what_came_after_the_signature_is_not_settled_by_the_publication(
 ) -> None:
     claim = factories.correcting(checker, editor)
     apply(claim, Action.SUBMIT, by=editor)
-    rechecks.look_again(
+    rechecks.request_rechecks(
         claim.evidence.order_by("number")[0].link, by=editor, note="It was withdrawn an hour ago."
     )
     apply(claim, Action.APPROVE_AND_PUBLISH, by=second_editor)
@@ -149,8 +151,8 @@ def test_a_dropped_correction_settles_nothing(checker: User, editor: User) -> No
 
 def test_a_retraction_settles_what_waited(checker: User, editor: User, second_editor: User) -> None:
     task = _task(checker, editor)
-    kept = rechecks.keep(task, by=second_editor, reason="It stands.")
-    again = rechecks.look_again(
+    kept = rechecks.mark_unaffected(task, by=second_editor, reason="It stands.")
+    again = rechecks.request_rechecks(
         Link.objects.get(url=TABLE), by=editor, note="The whole series."
     ).tasks[0]
     apply(task.claim, Action.RETRACT, by=editor, data=factories.note("It was misread."))
@@ -162,7 +164,7 @@ def test_a_retraction_settles_what_waited(checker: User, editor: User, second_ed
         RecheckDecision.UNAFFECTED,
     )
     with pytest.raises(WorkflowError, match="already decided"):
-        rechecks.keep(again, by=editor, reason="It stands.")
+        rechecks.mark_unaffected(again, by=editor, reason="It stands.")
 
 
 def test_a_review_is_given_to_somebody_of_the_desk(
@@ -222,7 +224,7 @@ def test_no_sql_decides_or_rewrites_one(checker: User, editor: User, change: str
     ],
 )
 def test_no_sql_undoes_a_decision(checker: User, editor: User, change: str) -> None:
-    rechecks.keep(_task(checker, editor), by=editor, reason="It stands.")
+    rechecks.mark_unaffected(_task(checker, editor), by=editor, reason="It stands.")
     _refused(_sql(change))
 
 
@@ -264,14 +266,14 @@ def test_two_editors_at_once_open_one_and_decide_once(
     link = Link.objects.get(url=TABLE)
     results = at_once(
         *(
-            lambda by=by: len(rechecks.look_again(link, by=by, note=WRONG).tasks)
+            lambda by=by: len(rechecks.request_rechecks(link, by=by, note=WRONG).tasks)
             for by in (editor, second_editor) * 2
         )
     )
     assert unforeseen(results) == [] and sorted(map(str, results)) == ["0", "0", "0", "1"]
     task = claim.rechecks.get()
     works = [
-        lambda by=by: rechecks.keep(task, by=by, reason=f"It stands, says {by}.")
+        lambda by=by: rechecks.mark_unaffected(task, by=by, reason=f"It stands, says {by}.")
         for by in (editor, second_editor)
     ]
     works.append(

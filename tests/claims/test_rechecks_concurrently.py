@@ -7,7 +7,7 @@ from django.test import override_settings
 
 from claims.choices import Action, RecheckCause, RecheckDecision
 from claims.desk import right_of_reply
-from claims.desk.right_of_reply import Asked
+from claims.desk.right_of_reply import ReplyRequestDetails
 from claims.models import Claim, Recheck
 from claims.publication import rechecks
 from claims.workflow import MoveData, apply
@@ -58,10 +58,10 @@ def test_a_retraction_does_not_wait_for_the_work_on_what_cites_it(
         claimant=Claimant.objects.create(name="Mira Halloway")
     )
     asks = [
-        lambda n=n: right_of_reply.ask(
+        lambda n=n: right_of_reply.request_reply(
             Claim.objects.get(pk=citing.pk),
             by=editor,
-            asked=Asked("Mira Halloway", "email", f"Question {n}?"),
+            details=ReplyRequestDetails("Mira Halloway", "email", f"Question {n}?"),
         )
         for n in range(6)
     ]
@@ -102,7 +102,7 @@ def test_nothing_waits_on_what_was_retracted_meanwhile(
         citing = published_citing(checker, editor, f"{SITE}/verdicts/{wrong.address}/")
         verdict = wrong.verdicts.get()
         results = at_once(
-            lambda verdict=verdict: rechecks.look_again(verdict, by=editor, note="Misread."),
+            lambda verdict=verdict: rechecks.request_rechecks(verdict, by=editor, note="Misread."),
             _move(citing, Action.RETRACT, second_editor),
         )
         assert unforeseen(results) == []

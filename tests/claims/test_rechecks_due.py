@@ -100,7 +100,7 @@ def test_still_true_counts_until_the_day_that_was_named(
 ) -> None:
     claim = shelved(checker, editor)
     rechecks.open_due()
-    rechecks.keep(
+    rechecks.mark_unaffected(
         Recheck.objects.get(),
         by=editor,
         reason="The register is unchanged.",
@@ -122,7 +122,7 @@ def test_a_corrected_version_is_due_on_its_own_day(
 ) -> None:
     claim = shelved(checker, editor)
     rechecks.open_due()
-    rechecks.keep(
+    rechecks.mark_unaffected(
         Recheck.objects.get(), by=editor, reason="It holds.", next_recheck_date=in_days(300)
     )
     correct(claim, editor)

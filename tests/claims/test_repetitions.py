@@ -24,14 +24,14 @@ pytestmark = pytest.mark.django_db
 WORDS = "Twice as many trees, I tell you."
 
 
-def _said(**more: object) -> RepetitionDetails:
-    told = {
+def _details(**more: object) -> RepetitionDetails:
+    defaults = {
         "claimant": factories.claimant("Ole Brandt"),
         "stated_date": clock.now().date(),
         "words": WORDS,
         "appearance_url": "https://radio.example/noon",
     }
-    return RepetitionDetails(**{**told, **more})
+    return RepetitionDetails(**{**defaults, **more})
 
 
 @pytest.fixture
@@ -42,8 +42,8 @@ def claim(checker: User, editor: User) -> Claim:
 def test_readers_see_it_once_a_second_person_confirmed_it(
     client: Client, claim: Claim, checker: User, editor: User
 ) -> None:
-    row = add(claim, by=checker, said=_said())
-    assert add(claim, by=checker, said=_said()) == row
+    row = add(claim, by=checker, details=_details())
+    assert add(claim, by=checker, details=_details()) == row
     assert WORDS not in client.get(page(claim)).text
     hash_before = claim.verdicts.get().content_hash
     confirm(row, by=editor)
@@ -60,18 +60,18 @@ def test_readers_see_it_once_a_second_person_confirmed_it(
     assert WORDS not in client.get(page(claim)).text
     with pytest.raises(WorkflowError, match="withdrawn"):
         confirm(row, by=editor)
-    told = list(
+    defaults = list(
         AuditEntry.objects.filter(action__startswith="repetition.")
         .order_by("seq")
         .values_list("action", flat=True)
     )
-    assert told == ["repetition.add", "repetition.confirm", "repetition.withdraw"]
+    assert defaults == ["repetition.add", "repetition.confirm", "repetition.withdraw"]
 
 
 def test_who_is_called_otherwise_later_said_it_under_the_name_two_people_looked_at(
     client: Client, claim: Claim, checker: User, editor: User
 ) -> None:
-    row = add(claim, by=checker, said=_said())
+    row = add(claim, by=checker, details=_details())
     confirm(row, by=editor)
     row.claimant.name = "Somebody Else"
     row.claimant.save()
@@ -94,12 +94,12 @@ def test_who_is_called_otherwise_later_said_it_under_the_name_two_people_looked_
 def test_it_takes_two_people_and_one_of_them_an_editor(
     claim: Claim, checker: User, second_checker: User, editor: User, auditor: User, outsider: User
 ) -> None:
-    row = add(claim, by=checker, said=_said())
-    for by, told in (
+    row = add(claim, by=checker, details=_details())
+    for by, defaults in (
         (checker, "someone else must confirm"),
         (second_checker, "One of the two people must be an editor"),
     ):
-        with pytest.raises(GateError, match=told):
+        with pytest.raises(GateError, match=defaults):
             confirm(row, by=by)
     with pytest.raises(PermissionDenied):
         confirm(row, by=auditor)
@@ -108,8 +108,8 @@ def test_it_takes_two_people_and_one_of_them_an_editor(
     with pytest.raises(Claim.DoesNotExist):
         confirm(row, by=outsider)
     with pytest.raises(PermissionDenied):
-        add(claim, by=auditor, said=_said())
-    other = add(claim, by=editor, said=_said(words="More than ever."))
+        add(claim, by=auditor, details=_details())
+    other = add(claim, by=editor, details=_details(words="More than ever."))
     assert confirm(other, by=second_checker).confirmed_at
 
 
@@ -124,20 +124,20 @@ def test_what_is_not_complete_or_not_published_is_refused(
         ({"appearance_url": ""}, "appearance_url"),
     ):
         with pytest.raises(ValidationError) as refused:
-            add(claim, by=checker, said=_said(**wrong))
+            add(claim, by=checker, details=_details(**wrong))
         assert list(refused.value.message_dict) == [field]
     with pytest.raises(WorkflowError, match="only to a published verdict"):
-        add(factories.claim(checker), by=checker, said=_said())
-    row = add(claim, by=checker, said=_said())
+        add(factories.claim(checker), by=checker, details=_details())
+    row = add(claim, by=checker, details=_details())
     apply(claim, Action.RETRACT, by=editor, data=factories.note("The register was misread."))
     with pytest.raises(WorkflowError, match="only to a published verdict"):
         confirm(row, by=editor)
 
 
 def test_no_sql_gets_past(claim: Claim, checker: User, second_checker: User, editor: User) -> None:
-    row = add(claim, by=checker, said=_said())
+    row = add(claim, by=checker, details=_details())
     confirmed = "UPDATE claims_repetition SET confirmed_by_id = %s, confirmed_at = added_at"
-    for statement, told in (
+    for statement, defaults in (
         (confirmed, [checker.pk]),
         (confirmed, [second_checker.pk]),
         ("UPDATE claims_repetition SET words = 'Other'", []),
@@ -148,7 +148,7 @@ def test_no_sql_gets_past(claim: Claim, checker: User, second_checker: User, edi
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
-            cursor.execute(statement, told)
+            cursor.execute(statement, defaults)
     with pytest.raises(DatabaseError), transaction.atomic():
         Repetition.objects.create(
             claim=factories.claim(checker),

@@ -11,7 +11,12 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from claims.choices import Action, Channel, ReplyOutcome
-from claims.desk.right_of_reply import Asked, ReplyResult, ask, settle
+from claims.desk.right_of_reply import (
+    ReplyRequestDetails,
+    ReplyResult,
+    record_outcome,
+    request_reply,
+)
 from claims.intake.claim_editing import ClaimEdit, edit_claim
 from claims.models import Claim, Rating, ReplyRequest
 from claims.workflow import GateError, WorkflowError, apply
@@ -22,12 +27,14 @@ from tests import factories
 from tests.claims.public_pages import page
 
 pytestmark = pytest.mark.django_db
-ASKED = Asked(person="Mira Halloway", channel=Channel.EMAIL, question="Which register do you mean?")
+ASKED = ReplyRequestDetails(
+    person="Mira Halloway", channel=Channel.EMAIL, question="Which register do you mean?"
+)
 
 
-def _long_ago() -> Asked:
+def _long_ago() -> ReplyRequestDetails:
     sent = clock.now() - timedelta(days=3)
-    return Asked(
+    return ReplyRequestDetails(
         **{name: getattr(ASKED, name) for name in ("person", "channel", "question")}, sent_at=sent
     )
 
@@ -54,16 +61,16 @@ def _blocked(claim: Claim, by: User, words: str) -> None:
 def test_nobody_signs_before_the_claimant_was_asked(checker: User) -> None:
     claim = _named(checker)
     _blocked(claim, checker, "Ask Mira Halloway")
-    ask(claim, by=checker, asked=ASKED)
+    request_reply(claim, by=checker, details=ASKED)
     _blocked(claim, checker, "has until")
 
 
 def test_an_answer_is_signed_and_printed(client: Client, checker: User, editor: User) -> None:
     claim = _named(checker)
-    settle(
-        ask(claim, by=checker, asked=ASKED),
+    record_outcome(
+        request_reply(claim, by=checker, details=ASKED),
         by=checker,
-        told=ReplyResult("answered", answer="The one of the park office."),
+        result=ReplyResult("answered", answer="The one of the park office."),
     )
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
@@ -81,19 +88,19 @@ def test_a_deadline_that_passed_without_reply_suffices_once_it_is_written_down(
     client: Client, checker: User, editor: User
 ) -> None:
     claim = _named(checker)
-    attempt = ask(claim, by=checker, asked=_long_ago())
+    attempt = request_reply(claim, by=checker, details=_long_ago())
     assert attempt.deadline_at - attempt.sent_at == timedelta(hours=claim.desk.reply_hours)
     _blocked(claim, checker, "deadline of Mira Halloway has passed")
-    settle(attempt, by=checker, told=ReplyResult("no_reply"))
+    record_outcome(attempt, by=checker, result=ReplyResult("no_reply"))
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     assert "No reply by the deadline" in client.get(page(claim)).text
 
 
 def test_silence_counts_only_after_the_deadline(checker: User) -> None:
-    attempt = ask(_named(checker), by=checker, asked=ASKED)
+    attempt = request_reply(_named(checker), by=checker, details=ASKED)
     with pytest.raises(WorkflowError, match="has not passed yet"):
-        settle(attempt, by=checker, told=ReplyResult("no_reply"))
+        record_outcome(attempt, by=checker, result=ReplyResult("no_reply"))
     with pytest.raises(DatabaseError), transaction.atomic():
         ReplyRequest.objects.update(outcome=ReplyOutcome.NO_REPLY, outcome_at=clock.now())
 
@@ -102,13 +109,15 @@ def test_not_possible_needs_a_reason_that_is_printed(
     client: Client, checker: User, editor: User
 ) -> None:
     claim = _named(checker)
-    attempt = ask(claim, by=checker, asked=ASKED)
+    attempt = request_reply(claim, by=checker, details=ASKED)
     with pytest.raises(ValidationError, match="why it was not possible"):
-        settle(attempt, by=checker, told=ReplyResult("not_possible"))
-    ask(
+        record_outcome(attempt, by=checker, result=ReplyResult("not_possible"))
+    request_reply(
         claim,
         by=checker,
-        asked=Asked(person="Mira Halloway", channel=Channel.LETTER, reason="She died in March."),
+        details=ReplyRequestDetails(
+            person="Mira Halloway", channel=Channel.LETTER, reason="She died in March."
+        ),
     )
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
@@ -117,10 +126,10 @@ def test_not_possible_needs_a_reason_that_is_printed(
 
 def test_a_late_reply_is_kept_and_called_late(client: Client, checker: User, editor: User) -> None:
     claim = _named(checker)
-    attempt = ask(claim, by=checker, asked=_long_ago())
-    settle(attempt, by=checker, told=ReplyResult("no_reply"))
-    assert settle(
-        attempt, by=checker, told=ReplyResult("answered", answer="Sorry, I was away.")
+    attempt = request_reply(claim, by=checker, details=_long_ago())
+    record_outcome(attempt, by=checker, result=ReplyResult("no_reply"))
+    assert record_outcome(
+        attempt, by=checker, result=ReplyResult("answered", answer="Sorry, I was away.")
     ).late
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
@@ -132,19 +141,23 @@ def test_a_reply_after_publication_is_kept_and_changes_nothing_readers_see(
     client: Client, checker: User, editor: User
 ) -> None:
     claim = _named(checker)
-    attempt = ask(claim, by=checker, asked=_long_ago())
-    settle(attempt, by=checker, told=ReplyResult("no_reply"))
+    attempt = request_reply(claim, by=checker, details=_long_ago())
+    record_outcome(attempt, by=checker, result=ReplyResult("no_reply"))
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     before = client.get(page(claim)).text
-    assert settle(attempt, by=editor, told=ReplyResult("answered", answer="Now I read it.")).late
+    assert record_outcome(
+        attempt, by=editor, result=ReplyResult("answered", answer="Now I read it.")
+    ).late
     assert client.get(page(claim)).text == before and "Now I read it." not in before
 
 
 def test_asking_one_person_does_not_count_for_another(checker: User) -> None:
     claim = _named(checker)
-    settle(
-        ask(claim, by=checker, asked=ASKED), by=checker, told=ReplyResult("answered", answer="Yes.")
+    record_outcome(
+        request_reply(claim, by=checker, details=ASKED),
+        by=checker,
+        result=ReplyResult("answered", answer="Yes."),
     )
     _name(claim, checker, "Jon Okafor")
     claim.refresh_from_db()
@@ -166,28 +179,28 @@ def test_the_wrong_person_writes_nothing_down(
     claim = _named(checker)
     for colleague in (second_checker, auditor):
         with pytest.raises(PermissionDenied):
-            ask(claim, by=colleague, asked=ASKED)
+            request_reply(claim, by=colleague, details=ASKED)
     with pytest.raises(Claim.DoesNotExist):
-        ask(claim, by=outsider, asked=ASKED)
+        request_reply(claim, by=outsider, details=ASKED)
     assert not ReplyRequest.objects.exists()
 
 
 def test_writing_it_down_twice_writes_it_once(checker: User) -> None:
     claim = _named(checker)
-    first = ask(claim, by=checker, asked=ASKED)
-    assert ask(claim, by=checker, asked=ASKED) == first
+    first = request_reply(claim, by=checker, details=ASKED)
+    assert request_reply(claim, by=checker, details=ASKED) == first
     answered = ReplyResult("answered", answer="Yes.")
     assert (
-        settle(first, by=checker, told=answered).outcome_at
-        == settle(first, by=checker, told=answered).outcome_at
+        record_outcome(first, by=checker, result=answered).outcome_at
+        == record_outcome(first, by=checker, result=answered).outcome_at
     )
 
 
 def test_an_answer_is_never_reworded(checker: User) -> None:
-    attempt = ask(_named(checker), by=checker, asked=ASKED)
-    settle(attempt, by=checker, told=ReplyResult("answered", answer="Yes."))
+    attempt = request_reply(_named(checker), by=checker, details=ASKED)
+    record_outcome(attempt, by=checker, result=ReplyResult("answered", answer="Yes."))
     with pytest.raises(WorkflowError, match="already recorded"):
-        settle(attempt, by=checker, told=ReplyResult("answered", answer="No."))
+        record_outcome(attempt, by=checker, result=ReplyResult("answered", answer="No."))
     for statement in (
         "UPDATE claims_replyrequest SET answer = 'No.'",
         "DELETE FROM claims_replyrequest",
@@ -211,20 +224,20 @@ def test_no_sql_publishes_what_the_claimant_was_not_asked_about(
 
 @pytest.mark.parametrize("words", [{"question": " "}, {"person": ""}, {"channel": "pigeon"}])
 def test_an_attempt_that_says_nothing_is_refused(checker: User, words: dict[str, str]) -> None:
-    claim, said = (
+    claim, details = (
         _named(checker),
         {name: getattr(ASKED, name) for name in ("person", "channel", "question")},
     )
     with pytest.raises(ValidationError):
-        ask(claim, by=checker, asked=Asked(**(said | words)))
+        request_reply(claim, by=checker, details=ReplyRequestDetails(**(details | words)))
 
 
 def test_a_deadline_lies_after_the_question_and_the_question_in_the_past(checker: User) -> None:
     claim, now = _named(checker), clock.now()
-    said = {name: getattr(ASKED, name) for name in ("person", "channel", "question")}
+    details = {name: getattr(ASKED, name) for name in ("person", "channel", "question")}
     for wrong in (
-        Asked(**said, sent_at=now + timedelta(hours=1)),
-        Asked(**said, deadline_at=now - timedelta(hours=1)),
+        ReplyRequestDetails(**details, sent_at=now + timedelta(hours=1)),
+        ReplyRequestDetails(**details, deadline_at=now - timedelta(hours=1)),
     ):
         with pytest.raises(ValidationError):
-            ask(claim, by=checker, asked=wrong)
+            request_reply(claim, by=checker, details=wrong)

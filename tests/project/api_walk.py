@@ -34,7 +34,7 @@ MADE = {
     "/source-changes/?": "change",
     "/publishers/?": "publisher",
     "/verdicts/?": "verdict",
-    "/rechecks/?": "review",
+    "/rechecks/?": "recheck",
 }
 
 

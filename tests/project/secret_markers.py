@@ -13,7 +13,7 @@ from datetime import timedelta
 from claims.choices import Action, Stance
 from claims.desk.conflicts_of_interest import DeclaredInterest, declare
 from claims.desk.queries import Question, open_query, post
-from claims.desk.right_of_reply import Asked, ask
+from claims.desk.right_of_reply import ReplyRequestDetails, request_reply
 from claims.desk.waivers import waive
 from claims.evidence.attaching import EvidenceDetails, attach
 from claims.evidence.interviews import Note, attach_note
@@ -24,7 +24,7 @@ from claims.intake.triage import ClaimDetails, create_claim
 from claims.models import Claim
 from claims.publication.embargo import set_embargo
 from claims.publication.methodology import publish
-from claims.publication.rechecks import look_again
+from claims.publication.rechecks import request_rechecks
 from claims.publication.repetitions import RepetitionDetails, add
 from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import apply
@@ -60,7 +60,9 @@ def unpublished_claim(room: Newsroom, mark: str) -> None:
     )
     claim = create_claim(room.desk, by=by, details=details)[0]
     apply(claim, Action.TAKE, by=by)
-    ask(claim, by=by, asked=Asked(f"Spokesman {mark}", "email", f"What of {mark}?"))
+    request_reply(
+        claim, by=by, details=ReplyRequestDetails(f"Spokesman {mark}", "email", f"What of {mark}?")
+    )
     waive(claim, by=room["editor"], reason=f"Only {mark} counts them.")
     for number in (1, 2):
         url = f"https://source{number}-of-unpublished.example/{mark}"
@@ -160,7 +162,7 @@ def said_again(room: Newsroom, mark: str) -> None:
     add(
         claim,
         by=room["checker"],
-        said=RepetitionDetails(
+        details=RepetitionDetails(
             claimant_name,
             clock.now().date(),
             f"They never planted {mark}.",
@@ -212,10 +214,10 @@ def published_claim(room: Newsroom) -> Claim:
     publish(by=room["admin"], text="Two people sign each verdict.")
     declare(
         by=room["checker"],
-        said=DeclaredInterest(about="My brother runs the nursery.", owner="Nursery trust"),
+        declaration=DeclaredInterest(about="My brother runs the nursery.", owner="Nursery trust"),
     )
     cited = claim.evidence.order_by("number")[0].link
-    look_again(cited, by=room["editor"], note="The office took the table back.")
+    request_rechecks(cited, by=room["editor"], note="The office took the table back.")
     write_down(notice(cited, factories.captured(cited, "The page says something else now.")))
     note_reliability(
         cited.publisher,

@@ -25,7 +25,7 @@ def _uses() -> str:
 
 def _task(checker: User, editor: User) -> Recheck:
     published_citing(checker, editor)
-    return rechecks.look_again(Link.objects.get(url=TABLE), by=editor, note=WRONG).tasks[0]
+    return rechecks.request_rechecks(Link.objects.get(url=TABLE), by=editor, note=WRONG).tasks[0]
 
 
 def _verdict(**told: Any) -> dict[str, Any]:
@@ -50,21 +50,21 @@ def test_a_client_finds_what_cites_a_source_and_has_it_looked_at_again(
         str(working.public_id): False,
     }
     assert (
-        rows[str(published.public_id)]["review"] is None
+        rows[str(published.public_id)]["recheck"] is None
         and rows[str(published.public_id)]["address"]
     )
     made = api.post(_uses(), {"note": WRONG})
     assert (made.status_code, len(made.json()["opened"]), made.json()["waiting"]) == (201, 1, 0)
     again = api.post(_uses(), {"note": WRONG})
     assert (again.status_code, again.json()) == (200, {"opened": [], "waiting": 1})
-    review = api.get("rechecks/").json()["results"][0]
-    assert (review["claim"], review["cause"], review["note"], review["opened_by"]) == (
+    recheck = api.get("rechecks/").json()["results"][0]
+    assert (recheck["claim"], recheck["cause"], recheck["note"], recheck["opened_by"]) == (
         str(published.public_id),
         "link",
         WRONG,
         "editor",
     )
-    assert {row["review"] for row in api.get(_uses()).json()["results"]} == {review["id"], None}
+    assert {row["recheck"] for row in api.get(_uses()).json()["results"]} == {recheck["id"], None}
 
 
 def test_articles_and_verdicts_have_the_same_address(checker: User, editor: User) -> None:
@@ -157,7 +157,7 @@ def test_the_wrong_person_and_the_wrong_token_are_refused(
 
 def test_the_list_is_narrowed(desk: Desk, checker: User, editor: User) -> None:
     decided = _task(checker, editor)
-    rechecks.keep(decided, by=editor, reason="It stands.")
+    rechecks.mark_unaffected(decided, by=editor, reason="It stands.")
     shelved(checker, editor)
     rechecks.open_due()
     api = Api(factories.person("reader", desk, "auditor"))
@@ -203,7 +203,7 @@ def test_twenty_need_no_more_queries_than_two(checker: User, editor: User, name:
     for size in (2, 10):
         for _ in range(size):
             published_citing(checker, editor)
-        rechecks.look_again(Link.objects.get(url=TABLE), by=editor, note=WRONG)
+        rechecks.request_rechecks(Link.objects.get(url=TABLE), by=editor, note=WRONG)
         with CaptureQueriesContext(connection) as queries:
             assert api.get(name or _uses()).status_code == 200
         counts.append(len(queries))

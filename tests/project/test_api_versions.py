@@ -5,7 +5,7 @@ version, and a move with the content.
 import pytest
 
 from claims.choices import Action, Stance
-from claims.desk.right_of_reply import Asked, ask
+from claims.desk.right_of_reply import ReplyRequestDetails, request_reply
 from claims.evidence.attaching import EvidenceDetails, attach, withdraw
 from claims.intake.claim_editing import ClaimEdit, edit_claim
 from claims.models import Claim, Verdict
@@ -118,7 +118,7 @@ CHANGES = {
     "words of the claim": lambda claim, by: edit_claim(
         claim, by=by, words=ClaimEdit("Other words.", claim.claimant, None, "", None)
     ),
-    "contact": lambda claim, by: ask(claim, by=by, asked=Asked("The mayor", "email", (
+    "contact": lambda claim, by: request_reply(claim, by=by, details=ReplyRequestDetails("The mayor", "email", (
         "Which"
         " register?"
     ))),

@@ -267,7 +267,7 @@ def test_what_is_private_is_on_record_without_its_words(admin_person: User, chec
     checker.save()
     declare(
         by=checker,
-        said=DeclaredInterest(
+        declaration=DeclaredInterest(
             about="My brother runs the nursery.", owner="Nursery trust", note="He owes me money."
         ),
     )

@@ -128,7 +128,9 @@ def _same_hands(claim: Claim, who: People) -> None:
 
 def _interested(claim: Claim, who: People) -> None:
     owner = active_evidence(claim)[0].link.publisher.owner
-    declare(by=who.checker, said=DeclaredInterest(about="My sister runs it.", owner=owner.name))
+    declare(
+        by=who.checker, declaration=DeclaredInterest(about="My sister runs it.", owner=owner.name)
+    )
 
 
 def _asks(claim: Claim, who: People) -> None:

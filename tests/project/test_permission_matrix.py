@@ -35,7 +35,7 @@ from claims.models import (
     SourceChange,
     Suggestion,
 )
-from claims.publication.rechecks import look_again
+from claims.publication.rechecks import request_rechecks
 from claims.publication.repetitions import RepetitionDetails, add
 from claims.workflow import MoveData, apply
 from factcheck.ledger.models import AuditEntry
@@ -201,9 +201,10 @@ def _stage(relation: str) -> Stage:
         known, by=editor, question=Question(text="May we say so?", sign_off=True)
     )
     cited = known.evidence.order_by("number")[0].link
-    look_again(cited, by=editor, note="The office took the table back.")
+    request_rechecks(cited, by=editor, note="The office took the table back.")
     interest = declare(
-        by=worker, said=DeclaredInterest(about="My brother sails there.", owner="Harbour trust")
+        by=worker,
+        declaration=DeclaredInterest(about="My brother sails there.", owner="Harbour trust"),
     )[0]
     if relation == "night":
         now = timezone.now()
@@ -219,13 +220,13 @@ def _stage(relation: str) -> Stage:
     entry = AuditEntry.objects.filter(
         object_type="claims.claim", object_id=str(claim.public_id)
     ).latest("seq")
-    said = RepetitionDetails(
+    repetition = RepetitionDetails(
         factories.claimant("Ole Brandt"),
         timezone.now().date(),
         "It planted them all.",
         "https://radio.example/noon",
     )
-    again = add(known, by=subject if relation == "opener" else worker, said=said)
+    again = add(known, by=subject if relation == "opener" else worker, details=repetition)
     return Stage(
         subject,
         claim,

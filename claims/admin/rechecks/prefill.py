@@ -19,7 +19,7 @@ def prefilled(request: HttpRequest, claim: Claim, action: Action) -> FormState |
     """
     # UUID() first: PostgreSQL answers a malformed one with an error, not with no row.
     try:
-        recheck_id = UUID(request.GET.get("review", ""))
+        recheck_id = UUID(request.GET.get("recheck", ""))
     except ValueError:
         return None
     recheck = (

@@ -164,7 +164,7 @@ class RecheckAdmin(RowPageAdmin):
                 {
                     "label": action.label,
                     "url": reverse("admin:claims_claim_move", args=[claim.pk, action])
-                    + f"?review={recheck.public_id}",
+                    + f"?recheck={recheck.public_id}",
                 }
                 for action in (Action.CORRECT, Action.RETRACT)
                 if action in legal
@@ -184,7 +184,7 @@ class RecheckAdmin(RowPageAdmin):
 
     def unaffected_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def save(recheck: Recheck, form: Part) -> str:
-            rechecks.keep(recheck, by=person(request), **form.cleaned_data)
+            rechecks.mark_unaffected(recheck, by=person(request), **form.cleaned_data)
             return _("Recheck closed: verdict unaffected.")
 
         return self._save(request, pk, lambda recheck: UnaffectedForm(request.POST), save)
@@ -252,7 +252,8 @@ class RecheckAdmin(RowPageAdmin):
         # Not in a transaction of this view: the domain opens its own, and commits
         # before answering.
         requested = attempt(
-            lambda: rechecks.look_again(cited, by=by, note=form.cleaned_data["note"]), atomic=False
+            lambda: rechecks.request_rechecks(cited, by=by, note=form.cleaned_data["note"]),
+            atomic=False,
         )
         if isinstance(requested, Refusal):
             return self._citations(request, cited, form, requested)

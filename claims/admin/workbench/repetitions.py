@@ -122,7 +122,7 @@ def add(request: HttpRequest, claim: Claim) -> Answer:
         # The order of locks: the claim before the audit head, which creating a claimant
         # takes.
         Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
-        repetitions.add(claim, by=by, said=form.details(by))
+        repetitions.add(claim, by=by, details=form.details(by))
         return _("Repetition added. Public once a second person confirms it.")
 
     return respond(request, claim, form, save)

@@ -17,7 +17,7 @@ from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Rout
 from claims.admin.workbench.respond import respond
 from claims.choices import Channel, ReplyOutcome
 from claims.desk import right_of_reply
-from claims.desk.right_of_reply import Asked, ReplyResult
+from claims.desk.right_of_reply import ReplyRequestDetails, ReplyResult
 from claims.models import Claim, ReplyRequest
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk
@@ -70,11 +70,11 @@ class ReplyRequestForm(Part):
         rows=2,
     )
 
-    def details(self, desk: Desk) -> Asked:
+    def details(self, desk: Desk) -> ReplyRequestDetails:
         times = {
             name: _at_desk(self.cleaned_data[name], desk) for name in ("sent_at", "deadline_at")
         }
-        return Asked(**{**self.cleaned_data, **times})
+        return ReplyRequestDetails(**{**self.cleaned_data, **times})
 
 
 class ReplyOutcomeForm(Part):
@@ -102,14 +102,14 @@ class ReplyOutcomeForm(Part):
 def context(state: PageState) -> Context:
     claim, by = state.claim, state.by
     requests = ReplyRequest.objects.visible_to(by).filter(claim=claim)
-    contact = claim.claimant.name if claim.claimant else ""
+    claimant_name = claim.claimant.name if claim.claimant else ""
     return {
         "right_of_reply": {
             "requests": list(requests.select_related("claimant")),
             "forms": {
                 # Most requests go to the claimant; a press office is typed over the
                 # name.
-                "request": ReplyRequestForm(initial={"person": contact}),
+                "request": ReplyRequestForm(initial={"person": claimant_name}),
                 "outcome": ReplyOutcomeForm().without_ids(),
             },
             "may_record": may(by, "reply_request.write", claim) and claim.merged_into_id is None,
@@ -121,8 +121,8 @@ def add_request(request: HttpRequest, claim: Claim) -> Answer:
     form = ReplyRequestForm(request.POST)
 
     def save() -> str:
-        reply_request = right_of_reply.ask(
-            claim, by=person(request), asked=form.details(claim.desk)
+        reply_request = right_of_reply.request_reply(
+            claim, by=person(request), details=form.details(claim.desk)
         )
         return _("Reply request %(number)s added.") % {"number": reply_request.number}
 
@@ -141,15 +141,15 @@ def record_outcome(request: HttpRequest, claim: Claim, number: int) -> Answer:
         raise Http404(_("Reply request not found."))
 
     def save() -> str:
-        settled = right_of_reply.settle(
-            reply_request, by=person(request), told=form.result(claim.desk)
+        updated = right_of_reply.record_outcome(
+            reply_request, by=person(request), result=form.result(claim.desk)
         )
         message = (
             _("Reply request %(number)d: %(outcome)s (late).")
-            if settled.late
+            if updated.late
             else _("Reply request %(number)d: %(outcome)s.")
         )
-        return message % {"number": number, "outcome": settled.get_outcome_display()}
+        return message % {"number": number, "outcome": updated.get_outcome_display()}
 
     return respond(request, claim, form, save)
 

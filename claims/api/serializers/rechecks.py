@@ -96,7 +96,7 @@ class CitationOut(serializers.Serializer[Any]):
     address = serializers.SerializerMethodField(
         help_text="The public page; empty before publication."
     )
-    review = serializers.SerializerMethodField(
+    recheck = serializers.SerializerMethodField(
         help_text="The open recheck because of it; null if there is none."
     )
 
@@ -104,7 +104,7 @@ class CitationOut(serializers.Serializer[Any]):
         return address_of(claim)
 
     @extend_schema_field(serializers.UUIDField(allow_null=True))
-    def get_review(self, claim: Claim) -> UUID | None:
+    def get_recheck(self, claim: Claim) -> UUID | None:
         # Set by the prefetch of the citations view.
         waiting: list[Recheck] = claim.waiting  # type: ignore[attr-defined]
         return waiting[0].public_id if waiting else None
