@@ -147,7 +147,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 
     def settled(self) -> "SuggestionQuerySet":
         """Decided or passed over."""
-        return self.exclude(state=SuggestionState.PROPOSED, done=None)
+        return self.exclude(state=SuggestionState.PROPOSED, finished_article=None)
 
     def decision_counts(self) -> list[dict[str, Any]]:
         """How many were accepted, declined, passed over or not looked at yet, per

@@ -28,14 +28,14 @@ def read_article(version: ArticleVersion, **_: Any) -> None:
 def check_quotes(link: Link, capture: Capture, **_: Any) -> None:
     # Changes are detected while the evidence still has the captures it was read in.
     # Their audit entries are written last, as that locks the head of the chain.
-    changes = source_changes.notice(link, capture)
+    changes = source_changes.detect(link, capture)
     attach_capture(link, capture)
-    source_changes.write_down(changes)
+    source_changes.log_changes(changes)
 
 
 @receiver(evidence_restored, dispatch_uid="claims.reassess_source_changes")
 def reassess_source_changes(claim: Claim, since: datetime | None, **_: Any) -> None:
-    source_changes.write_down(source_changes.detect_missed(claim, since=since))
+    source_changes.log_changes(source_changes.detect_missed(claim, since=since))
 
 
 @receiver(captures_unchanged, dispatch_uid="claims.check_waiting_quotes")

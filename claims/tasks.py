@@ -13,7 +13,7 @@ from factcheck.ledger import change_context
 
 @shared_task(name="claims.extract", bind=True)
 def extract(self: "Task[[int], None]", extraction_id: int) -> None:
-    with change_context.through("task", str(self.request.id)):
+    with change_context.entry_point("task", str(self.request.id)):
         extraction_jobs.extract(
             extraction_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
         )
@@ -21,7 +21,7 @@ def extract(self: "Task[[int], None]", extraction_id: int) -> None:
 
 @shared_task(name="claims.publish_scheduled", bind=True)
 def publish_scheduled(self: "Task[[int], None]", schedule_id: int) -> None:
-    with change_context.through("task", str(self.request.id)):
+    with change_context.entry_point("task", str(self.request.id)):
         scheduling.publish_scheduled(
             schedule_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
         )
@@ -29,11 +29,11 @@ def publish_scheduled(self: "Task[[int], None]", schedule_id: int) -> None:
 
 @shared_task(name="claims.open_due_rechecks", bind=True)
 def open_due_rechecks(self: "Task[[], None]") -> None:
-    with change_context.through("task", str(self.request.id)):
+    with change_context.entry_point("task", str(self.request.id)):
         rechecks.open_due()
 
 
 @shared_task(name="claims.erase_expired_tips", bind=True)
 def erase_expired_tips(self: "Task[[], None]") -> None:
-    with change_context.through("task", str(self.request.id)):
+    with change_context.entry_point("task", str(self.request.id)):
         tips.erase_due()

@@ -16,17 +16,17 @@ def _died(task: "Task[[int], None]") -> bool:
 
 @shared_task(name="sources.fetch_article", bind=True)
 def fetch_article(self: "Task[[int], None]", fetch_id: int) -> None:
-    with change_context.through("task", str(self.request.id)):
+    with change_context.entry_point("task", str(self.request.id)):
         ingest.fetch_article(fetch_id, takeover=_died(self))
 
 
 @shared_task(name="sources.check_link", bind=True)
 def check_link(self: "Task[[int], None]", link_id: int) -> None:
-    with change_context.through("task", str(self.request.id)):
+    with change_context.entry_point("task", str(self.request.id)):
         link_checks.check(link_id, takeover=_died(self))
 
 
 @shared_task(name="sources.stream_links", bind=True, soft_time_limit=270, time_limit=290)
 def stream_links(self: "Task[[], None]") -> None:
-    with change_context.through("task", str(self.request.id)):
+    with change_context.entry_point("task", str(self.request.id)):
         stream.run()

@@ -146,9 +146,9 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
         return page(request)
     rows = selection_log.entries(person(request), filters.selection_filter())
     if form == "json":
-        return _file(_json(rows), "selections.json", "application/json")
+        return _file(_json(rows), "selection-log.json", "application/json")
     if form == "csv":
-        return _file(selection_log.as_csv(rows), "selections.csv", "text/csv; charset=utf-8")
+        return _file(selection_log.as_csv(rows), "selection-log.csv", "text/csv; charset=utf-8")
     totals = selection_log.totals(person(request), filters.selection_filter())
     return _file(
         selection_log.totals_csv(totals), "selection-totals.csv", "text/csv; charset=utf-8"

@@ -30,7 +30,7 @@ class ClaimsView(ApiView):
         # Here and not in _problem: the list of changes needs the request.
         if isinstance(exc, StaleError):
             return super().handle_exception(
-                Problem(412, str(exc), self._changes(exc.found - exc.expected))
+                Problem(412, str(exc), self._changes(exc.current - exc.expected))
             )
         return super().handle_exception(
             bad_field(self.url_field, str(exc)) if isinstance(exc, UrlError) else _problem(exc)
@@ -55,7 +55,7 @@ def _problem(exc: Exception) -> Exception:
             422,
             str(exc),
             [
-                Fault(requirement.text, code=requirement.code, place=requirement.place)
+                Fault(requirement.text, code=requirement.code, anchor=requirement.anchor)
                 for requirement in exc.missing
             ],
         )

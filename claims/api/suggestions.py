@@ -37,7 +37,7 @@ from sources.models import Article
 def _visible(user: User) -> QuerySet[Suggestion]:
     rows = (
         Suggestion.objects.visible_to(user)
-        .select_related("article__desk", "version", "claim", "done")
+        .select_related("article__desk", "version", "claim", "finished_article")
         .defer("version__text")
     )
     # Through visible_to: the claim it was checked in may be hidden from this caller.

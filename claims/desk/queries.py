@@ -164,7 +164,7 @@ def _signable_hash(
     # Legal signs off what they have read, and the content may have changed while they
     # read it.
     if expected_version is not None and expected_version != claim.version:
-        raise StaleError(_("The claim"), expected=expected_version, found=claim.version)
+        raise StaleError(_("The claim"), expected=expected_version, current=claim.version)
     if expected_content_hash is not None and expected_content_hash != content_hash:
         raise ContentChangedError
     return content_hash

@@ -124,7 +124,7 @@ def withdraw(evidence: Evidence, *, by: User, note: str = "") -> Evidence:
             item.withdrawn_by, item.withdrawn_at = by, clock.now()
             item.save(update_fields=["withdrawn_by", "withdrawn_at"])
             touch(locked)
-            source_changes.settled_by(item, SourceChangeDecision.WITHDRAWN, by=by)
+            source_changes.close_pending(item, SourceChangeDecision.WITHDRAWN, by=by)
             log_change(
                 "evidence.withdraw",
                 locked,
@@ -150,7 +150,7 @@ def check_quote_again(evidence: Evidence, *, by: User) -> Evidence:
         set_page(item)
         item.save(update_fields=["capture", "quote_state", "nearest", "locator"])
         touch(locked)
-        source_changes.settled_by(item, SourceChangeDecision.EDITED, by=by)
+        source_changes.close_pending(item, SourceChangeDecision.EDITED, by=by)
         log_change(
             "evidence.recheck",
             locked,

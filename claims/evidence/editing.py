@@ -38,7 +38,7 @@ def edit_evidence(
             raise StaleError(
                 _("Evidence %(number)s") % {"number": item.number},
                 expected=expected_version,
-                found=item.version,
+                current=item.version,
             )
         check_evidence_text(words)
         for name in WORDS:
@@ -58,7 +58,7 @@ def edit_evidence(
         item.version, item.edited_by, item.edited_at = item.version + 1, by, clock.now()
         item.save(update_fields=EDITED_FIELDS)
         touch(locked)
-        source_changes.settled_by(item, SourceChangeDecision.EDITED, by=by)
+        source_changes.close_pending(item, SourceChangeDecision.EDITED, by=by)
         log_change(
             "evidence.edit",
             locked,

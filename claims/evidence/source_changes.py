@@ -51,14 +51,14 @@ class DetectedChange:
     """
 
     row: SourceChange
-    was: str
+    decision_before: str
 
 
-def notice(link: Link, capture: Capture) -> list[DetectedChange]:
+def detect(link: Link, capture: Capture) -> list[DetectedChange]:
     """Open a source change for each item of evidence whose capture differs from this
     one.
 
-    Call it in the transaction that stores the check, and `write_down` with the result
+    Call it in the transaction that stores the check, and `log_changes` with the result
     at its end. A text that a person has decided about is not asked about again; a page
     that is back to the cited text closes its pending change.
     """
@@ -144,7 +144,7 @@ def detect_missed(claim: Claim, *, since: datetime | None) -> list[DetectedChang
     return detected
 
 
-def write_down(detected: list[DetectedChange], *, by: User | None = None) -> None:
+def log_changes(detected: list[DetectedChange], *, by: User | None = None) -> None:
     """Add the audit entries, at the end of the transaction: the audit head is the last
     lock.
     """
@@ -208,11 +208,11 @@ def decide(change: SourceChange, *, by: User, note: str = "") -> SourceChange:
     return row
 
 
-def settled_by(item: Evidence, decision: SourceChangeDecision, *, by: User) -> None:
+def close_pending(item: Evidence, decision: SourceChangeDecision, *, by: User) -> None:
     """Close pending changes because the evidence was edited or withdrawn, in that
     transaction.
     """
-    write_down(_end(item, decision, by), by=by)
+    log_changes(_end(item, decision, by), by=by)
 
 
 def capture_to_read(item: Evidence) -> Capture | None:
@@ -270,8 +270,8 @@ def _close(row: SourceChange, decision: SourceChangeDecision, by: User | None) -
 
 def _record(change: DetectedChange, *, by: User | None) -> None:
     row = change.row
-    changes: dict[str, list[object]] = {"decision": [change.was, str(row.decision)]}
-    if not change.was:
+    changes: dict[str, list[object]] = {"decision": [change.decision_before, str(row.decision)]}
+    if not change.decision_before:
         changes |= {
             "claim": ["", str(row.evidence.claim.public_id)],
             "evidence": ["", row.evidence.number],
@@ -281,5 +281,8 @@ def _record(change: DetectedChange, *, by: User | None) -> None:
     if row.note:
         changes["note"] = ["", row.note]
     log_change(
-        "source_change.decide" if change.was else "change.notice", row, by=by, changes=changes
+        "source_change.decide" if change.decision_before else "source_change.detect",
+        row,
+        by=by,
+        changes=changes,
     )

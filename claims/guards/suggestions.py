@@ -9,7 +9,7 @@ _TABLE = "claims_suggestion"
 
 
 def suggestion_guards() -> tuple[Guard, ...]:
-    return (*_span(), _decided(), *_selections(), *no_delete(_TABLE, unique=("id", "public_id")))
+    return (*_span(), _decided(), *_passed_over(), *no_delete(_TABLE, unique=("id", "public_id")))
 
 
 def _span() -> tuple[Guard, Guard]:
@@ -35,10 +35,10 @@ def _span() -> tuple[Guard, Guard]:
 
 def _decided() -> Guard:
     """The selection log counts decisions, so none is rewritten. The one way back is to
-    take a decline back whole: the suggestion is then as if nobody had decided it.
+    reopen a declined suggestion whole: it is then as if nobody had decided it.
     """
-    changed = differs(*all_but(Suggestion, "done"))
-    decline_taken_back = """
+    changed = differs(*all_but(Suggestion, "finished_article"))
+    decline_reopened = """
         OLD.state = 'declined'
         AND NEW.state = 'proposed'
         AND NEW.decided_by_id IS NULL
@@ -52,11 +52,11 @@ def _decided() -> Guard:
         _TABLE,
         "BEFORE UPDATE",
         "A decision on a suggestion cannot be changed. Only a decline can be taken back.",
-        f"OLD.state <> 'proposed' AND ({changed}) AND NOT ({decline_taken_back})",
+        f"OLD.state <> 'proposed' AND ({changed}) AND NOT ({decline_reopened})",
     )
 
 
-def _selections() -> tuple[Guard, ...]:
+def _passed_over() -> tuple[Guard, ...]:
     finished_table = "claims_finishedarticle"
     # A suggestion must not lead people to the claims of a desk they have nothing to do
     # with.
@@ -73,15 +73,15 @@ def _selections() -> tuple[Guard, ...]:
     # Passed over once, while undecided, and by finishing its own article: otherwise the
     # accuracy table would count suggestions that nobody had in front of them.
     wrongly_passed_over = f"""
-        ({differs("done_id")})
+        ({differs("finished_article_id")})
         AND (
-            OLD.done_id IS NOT NULL
+            OLD.finished_article_id IS NOT NULL
             OR OLD.state <> 'proposed'
             OR NOT EXISTS (
                 SELECT 1
                 FROM {finished_table} d
                 JOIN sources_articleversion v ON v.id = d.version_id
-                WHERE d.id = NEW.done_id
+                WHERE d.id = NEW.finished_article_id
                     AND v.article_id = NEW.article_id
             )
         )
@@ -106,7 +106,7 @@ def _selections() -> tuple[Guard, ...]:
             _TABLE,
             "BEFORE INSERT",
             "A new suggestion must be undecided.",
-            "NEW.state <> 'proposed' OR NEW.done_id IS NOT NULL",
+            "NEW.state <> 'proposed' OR NEW.finished_article_id IS NOT NULL",
         ),
         *append_only(finished_table),
     )

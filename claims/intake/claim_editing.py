@@ -58,7 +58,7 @@ def edit_claim(
         # A form that saves what is there already is no conflict, however old its
         # version.
         if difference and expected_version is not None and expected_version != current_version:
-            raise StaleError(_("The claim"), expected=expected_version, found=current_version)
+            raise StaleError(_("The claim"), expected=expected_version, current=current_version)
         if difference:
             if "claimant" in difference:
                 _clear_quote_accuracy(locked, by)

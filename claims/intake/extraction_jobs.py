@@ -61,8 +61,8 @@ def _store(job: Extraction, reading: Reading) -> None:
     # what a person decided. The unique constraint finds them, also when two workers
     # store at the same moment.
     Suggestion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    job.found, job.rejected, job.finished_at = len(rows), reading.rejected, clock.now()
-    job.save(update_fields=["found", "rejected", "finished_at"])
+    job.suggestion_count, job.rejected, job.finished_at = len(rows), reading.rejected, clock.now()
+    job.save(update_fields=["suggestion_count", "rejected", "finished_at"])
 
 
 def fingerprint(text: str) -> str:

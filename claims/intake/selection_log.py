@@ -285,7 +285,7 @@ def _first(*values: str) -> Coalesce:
 def _of_suggestions(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     # Order matters: a declined claim overrides that its suggestion was accepted.
     declined = Q(claim__status=Status.DECLINED)
-    passed = Q(state=SuggestionState.PROPOSED, done__isnull=False)
+    passed = Q(state=SuggestionState.PROPOSED, finished_article__isnull=False)
     decision = Case(
         When(declined, then=Value(SelectionDecision.DECLINED.value)),
         When(passed, then=Value(SelectionDecision.PASSED_OVER.value)),
@@ -300,13 +300,13 @@ def _of_suggestions(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     )
     by = Case(
         When(declined, then=_declined("claim__pk", F("by__username"))),
-        When(passed, then=F("done__by__username")),
+        When(passed, then=F("finished_article__by__username")),
         default=F("decided_by__username"),
         output_field=TextField(),
     )
     at = Case(
         When(declined, then=_declined("claim__pk", F("at"))),
-        When(passed, then=F("done__at")),
+        When(passed, then=F("finished_article__at")),
         default=Coalesce("decided_at", "extraction__created_at"),
         output_field=DateTimeField(),
     )

@@ -41,18 +41,18 @@ class SimilarText:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """`figure` is in the suggestion, `other` in the text of `told`."""
+class ConflictingFigure:
+    """`figure` is in the suggestion, `other` in `similar_text`."""
 
     figure: str
     other: str
-    told: SimilarText
+    similar_text: SimilarText
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarTexts:
-    alike: list[SimilarText] = field(default_factory=list)
-    figures: list[Figure] = field(default_factory=list)
+    similar_texts: list[SimilarText] = field(default_factory=list)
+    conflicting_figures: list[ConflictingFigure] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _similar_texts(
         _stored(suggestion),
     )
     similar: list[tuple[float, SimilarText]] = []
-    conflicts: list[tuple[int, Figure]] = []
+    conflicts: list[tuple[int, ConflictingFigure]] = []
     for at in {at for word in words for at in positions.get(word, ())}:
         other = pool[at]
         count = len(words & other.words)
@@ -187,7 +187,7 @@ def _same_place(suggestion: Suggestion, other: SimilarText) -> bool:
 
 def _conflicting_figure(
     figures: _Figures, other: _ReadText, words: frozenset[str]
-) -> Figure | None:
+) -> ConflictingFigure | None:
     values = {value for _, _, value, _ in figures}
     for noun, unit, value, figure in figures:
         for other_noun, other_unit, other_value, other_figure in other.figures:
@@ -197,5 +197,5 @@ def _conflicting_figure(
                 conflicting_figures.differ(value, other_value)
                 and len((words & other.words) - {noun}) >= conflicting_figures.SHARED_WORDS
             ):
-                return Figure(figure, other_figure, other.similar_text)
+                return ConflictingFigure(figure, other_figure, other.similar_text)
     return None

@@ -76,7 +76,7 @@ def enter(claim: Claim, *, by: User, sender: TipDetails) -> ReaderTip:
         row.save(force_insert=True)
         # The audit log cannot be erased, so it says that there is a tip and nothing
         # from it.
-        log_change("submitter.enter", locked, by=by, changes={"sender": ["", "entered"]})
+        log_change("tip.add", locked, by=by, changes={"tip": ["", "entered"]})
     # The caller's object would otherwise save its old version over the new one.
     claim.refresh_from_db()
     return row
@@ -149,5 +149,5 @@ def _erase(row: ReaderTip, by: User | None) -> ReaderTip:
         row.name = row.contact = row.message = ""
         row.erased_at, row.erased_by = clock.now(), by
         row.save(update_fields=[*PERSONAL, "erased_at", "erased_by"])
-        log_change("tip.erase", row.claim, by=by, changes={"sender": ["entered", "erased"]})
+        log_change("tip.erase", row.claim, by=by, changes={"tip": ["entered", "erased"]})
     return row

@@ -182,7 +182,7 @@ def finish_article(article: Article, *, by: User) -> FinishedArticle:
         # once, or one who decides meanwhile, wait for each other and never in a circle.
         undecided = list(
             locked.suggestions.select_for_update(no_key=True)
-            .filter(state=SuggestionState.PROPOSED, done=None)
+            .filter(state=SuggestionState.PROPOSED, finished_article=None)
             .order_by("pk")
             .values_list("pk", flat=True)
         )
@@ -194,9 +194,9 @@ def finish_article(article: Article, *, by: User) -> FinishedArticle:
         )
         # A bulk update is fine here: being passed over is a link to this row, not
         # another state.
-        Suggestion.objects.filter(pk__in=undecided).update(done=finished)
+        Suggestion.objects.filter(pk__in=undecided).update(finished_article=finished)
         log_change(
-            "article.done",
+            "article.finish",
             locked,
             by=by,
             changes={"version": ["", version.number], "passed_over": ["", len(undecided)]},

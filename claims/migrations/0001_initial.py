@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                 ("last_error", models.TextField(blank=True)),
                 ("extractor", models.CharField(max_length=32)),
                 ("extractor_version", models.CharField(max_length=32)),
-                ("found", models.PositiveIntegerField(blank=True, null=True)),
+                ("suggestion_count", models.PositiveIntegerField(blank=True, null=True)),
                 (
                     "rejected",
                     models.PositiveIntegerField(
@@ -1783,7 +1783,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="suggestion",
-            name="done",
+            name="finished_article",
             field=models.ForeignKey(
                 blank=True,
                 help_text="Where it was passed over. It may still be decided later.",
@@ -3192,7 +3192,7 @@ class Migration(migrations.Migration):
                     ),
                     _connector="OR",
                 ),
-                name="verdict_four_eyes",
+                name="verdict_two_people",
                 violation_error_message="An approved verdict needs two people's signatures on the same content.",
             ),
         ),

@@ -25,7 +25,7 @@ class Extraction(DueWork):
     )
     extractor = models.CharField(max_length=32)
     extractor_version = models.CharField(max_length=32)
-    found = models.PositiveIntegerField(null=True, blank=True)
+    suggestion_count = models.PositiveIntegerField(null=True, blank=True)
     rejected = models.PositiveIntegerField(
         default=0,
         db_default=0,
@@ -127,7 +127,7 @@ class Suggestion(models.Model):
         related_name="repeated_in",
         help_text=gettext_lazy("The claim in which it was already checked."),
     )
-    done = models.ForeignKey(
+    finished_article = models.ForeignKey(
         FinishedArticle,
         on_delete=models.PROTECT,
         null=True,

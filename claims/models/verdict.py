@@ -198,7 +198,7 @@ class Verdict(models.Model):
             # Also in the database, and not in the workflow alone: no code path may
             # publish on one person's word.
             models.CheckConstraint(
-                name="verdict_four_eyes",
+                name="verdict_two_people",
                 condition=~Q(state__in=SIGNED)
                 | (
                     Q(author__isnull=False, approver__isnull=False)

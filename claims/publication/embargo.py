@@ -46,7 +46,7 @@ def set_embargo(
                 )
             )
         if expected_version is not None and expected_version != locked.version:
-            raise StaleError(_("This claim"), expected=expected_version, found=locked.version)
+            raise StaleError(_("This claim"), expected=expected_version, current=locked.version)
         # Lifting is always possible: the embargo of a merged duplicate holds back the
         # other claim.
         if until is not None:

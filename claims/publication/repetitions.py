@@ -52,7 +52,7 @@ def add(claim: Claim, *, by: User, details: RepetitionDetails) -> Repetition:
         _check_published(locked)
         words, url = details.words.strip(), details.appearance_url.strip()
         if details.claimant is None:
-            raise ValidationError({"claimant": _("Name the speaker.")})
+            raise ValidationError({"claimant": _("Enter the claimant.")})
         if not words or not url:
             field = "appearance_url" if words else "words"
             raise ValidationError({field: _("Give the quote and its URL.")})
@@ -140,12 +140,12 @@ def _missing_second_person(row: Repetition, by: User) -> list[UnmetRequirement]:
     """Two people, and one of them an editor, as for a verdict."""
     if row.added_by_id == by.pk:
         message = _("You added this; someone else must confirm it.")
-        return [UnmetRequirement("four_eyes", message, "repetitions")]
+        return [UnmetRequirement("second_person", message, "repetitions")]
     if not any(holds(person, row.desk_id, Role.EDITOR) for person in (by, row.added_by)):
         message = _(
             "One of the two people must be an editor. Ask an editor of %(desk)s to confirm it."
         ) % {"desk": row.claim.desk}
-        return [UnmetRequirement("four_eyes", message, "repetitions")]
+        return [UnmetRequirement("second_person", message, "repetitions")]
     return missing_second_person(row.claim, row.added_by, by=by)
 
 

@@ -62,7 +62,7 @@ def set_original(
         if before == after:
             return locked
         if expected_version is not None and expected_version != locked.version:
-            raise StaleError(_("This claim"), expected=expected_version, found=locked.version)
+            raise StaleError(_("This claim"), expected=expected_version, current=locked.version)
         locked.translation_of, locked.language = original_claim, code
         locked.version += 1
         locked.save(update_fields=["translation_of", "language", "version"])

@@ -124,7 +124,7 @@ def missing_for_approval(
     if verdict.author_id == by.pk:
         unmet.append(
             UnmetRequirement(
-                "four_eyes",
+                "second_person",
                 _("You signed as author; someone else must approve the verdict."),
                 "signatures",
             )
@@ -185,7 +185,7 @@ def missing_for_confirmation(verdict: Verdict | None, *, by: User) -> list[Unmet
     return (
         [
             UnmetRequirement(
-                "four_eyes",
+                "second_person",
                 _("You retracted this verdict; a second editor must confirm it."),
                 "signatures",
             )

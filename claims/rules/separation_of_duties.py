@@ -38,7 +38,7 @@ def missing_second_person(claim: Claim, author: User, *, by: User) -> list[Unmet
         "end": date_format(grant.blocks_until, "j F Y"),
         "others": _other_approvers(claim, author, by),
     }
-    return [UnmetRequirement("same_hands", message, "signatures")]
+    return [UnmetRequirement("separation_of_duties", message, "signatures")]
 
 
 def _other_approvers(claim: Claim, author: User, by: User) -> str:

@@ -151,7 +151,7 @@ def refuse_exposed_names_in_any(claims: QuerySet[Claim], texts: Mapping[str, str
 def name_exposed_in(claim: Claim, field: str, text: str) -> list[UnmetRequirement]:
     """As an unmet requirement, for a text that comes with an action."""
     if text.strip() and any(name.appears_in(text) for name in _protected_names(claim)):
-        return [UnmetRequirement("secrecy", _exposed_message(), field)]
+        return [UnmetRequirement("source_protection", _exposed_message(), field)]
     return []
 
 
@@ -187,8 +187,8 @@ def _exposures(names: list[ProtectedName], content: Mapping[str, Any]) -> list[U
         ),
     ]
     return [
-        UnmetRequirement("secrecy", f"{label}: {_exposed_message()}", place)
-        for label, place, part in parts
+        UnmetRequirement("source_protection", f"{label}: {_exposed_message()}", anchor)
+        for label, anchor, part in parts
         if any(name.appears_in(text) for name in names for text in _texts(part))
     ]
 

@@ -8,9 +8,10 @@ class UnmetRequirement:
     """One thing to fix before an action is possible.
 
     `code` is stable and for programs, `text` is translated and names the remedy,
-    `place` is the panel of the workbench where it is fixed.
+    `anchor` is the section of the workbench, or the field of the action, where it is
+    fixed.
     """
 
     code: str
     text: str
-    place: str
+    anchor: str

@@ -66,7 +66,7 @@ def write_verdict(
             return verdict
         current = verdict.version if verdict.pk else 0
         if expected_version is not None and expected_version != current:
-            raise StaleError(_("The verdict"), expected=expected_version, found=current)
+            raise StaleError(_("The verdict"), expected=expected_version, current=current)
         source_protection.refuse_exposed_names_in(
             locked, {"short_answer": details.short_answer, "explanation": details.explanation}
         )

@@ -162,7 +162,7 @@ def _check(claim: Claim, move: Move, by: User, data: MoveData, expected: Expecte
             % {"action": action.label, "condition": move.when.label}
         )
     if expected.version is not None and expected.version != claim.version:
-        raise StaleError(_("This claim"), expected=expected.version, found=claim.version)
+        raise StaleError(_("This claim"), expected=expected.version, current=claim.version)
     unmet = [
         *missing_data(move, data),
         # The note goes into the history, which more people read than may know a source.

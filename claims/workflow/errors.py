@@ -16,19 +16,19 @@ class WorkflowError(Exception):
 class StaleError(Exception):
     """Somebody changed the row since it was read (412).
 
-    `what` names the row in a sentence; `expected` and `found` are its versions then and
-    now.
+    `what` names the row in a sentence; `expected` and `current` are its versions
+    then and now.
     """
 
-    def __init__(self, what: str, *, expected: int, found: int) -> None:
+    def __init__(self, what: str, *, expected: int, current: int) -> None:
         super().__init__(
             _(
                 "%(what)s was changed by someone else (you have version %(expected)s, current is"
                 " %(current)s). Your changes were not saved. Review the new version and try again."
             )
-            % {"what": what, "expected": expected, "current": found}
+            % {"what": what, "expected": expected, "current": current}
         )
-        self.expected, self.found = expected, found
+        self.expected, self.current = expected, current
 
 
 class ContentChangedError(StaleError):
@@ -39,7 +39,7 @@ class ContentChangedError(StaleError):
     """
 
     def __init__(self) -> None:
-        self.expected = self.found = 0
+        self.expected = self.current = 0
         Exception.__init__(
             self,
             _(

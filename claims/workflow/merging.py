@@ -27,7 +27,7 @@ def merge(step: Step) -> None:
     if target:
         step.claim.merged_into, step.claim.merged_from = target, step.claim.status
         log_change(
-            "claim.fold",
+            "claim.merge_duplicate",
             target,
             by=step.by,
             changes={"duplicates": ["", str(step.claim.public_id)]},
@@ -42,7 +42,7 @@ def unmerge(step: Step) -> None:
     if target:
         step.also["into"] = [str(target.public_id), ""]
         log_change(
-            "claim.unfold",
+            "claim.unmerge_duplicate",
             target,
             by=step.by,
             changes={"duplicates": [str(step.claim.public_id), ""]},

@@ -82,8 +82,8 @@ class Move:
     `target` None keeps the status; `back` returns to the one before the hold or the
     merge, one of these. `pins_content`: the form carries the hash of what the page
     showed, and is refused where something else would be signed. `consequences` are
-    listed on the confirmation page; `done` is the message afterwards, where the usual
-    one does not say enough.
+    listed on the confirmation page; `success_message` is shown afterwards, where the
+    usual one does not say enough.
     """
 
     action: Action
@@ -97,7 +97,7 @@ class Move:
     pins_content: bool = False
     needs_confirmation: bool = False
     consequences: tuple[str | Promise, ...] = ()
-    done: str | Promise = ""
+    success_message: str | Promise = ""
     in_bulk: bool = False
 
     def pairs(self) -> list[tuple[Status, Status]]:

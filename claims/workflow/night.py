@@ -50,7 +50,7 @@ def missing_for_night_confirmation(verdict: Verdict | None, *, by: User) -> list
     message = _(
         "You signed this verdict. An editor who did not sign it must confirm the night work."
     )
-    return [UnmetRequirement("four_eyes", message, "signatures")]
+    return [UnmetRequirement("second_person", message, "signatures")]
 
 
 def confirm(step: Step) -> None:

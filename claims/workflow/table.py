@@ -71,7 +71,7 @@ _MOVES = (
         None,
         when=When.NIGHT_WORK_UNCONFIRMED,
         scopes=SIGN,
-        done=gettext_lazy("You have confirmed the night work."),
+        success_message=gettext_lazy("You have confirmed the night work."),
     ),
     Move(
         Action.APPROVE_AND_PUBLISH,
@@ -105,7 +105,9 @@ _MOVES = (
         None,
         when=When.SCHEDULED,
         scopes=PUBLISH,
-        done=gettext_lazy("The schedule was cancelled. Nothing will be published automatically."),
+        success_message=gettext_lazy(
+            "The schedule was cancelled. Nothing will be published automatically."
+        ),
     ),
     Move(Action.SUBMIT, {IN_PROGRESS}, IN_REVIEW, scopes=WRITE, pins_content=True),
     Move(Action.TAKE, {OPEN}, IN_PROGRESS),

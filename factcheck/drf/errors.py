@@ -18,12 +18,12 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One error: of a `field` of the request, or fixed at a `place` on the claim."""
+    """One error: of a `field` of the request, or fixed at an `anchor` of the claim."""
 
     text: str
     code: str = ""
     field: str = ""
-    place: str = ""
+    anchor: str = ""
 
 
 class Problem(exceptions.APIException):

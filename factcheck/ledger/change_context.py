@@ -47,7 +47,9 @@ def actor() -> Any:
 
 
 @contextmanager
-def through(name: str, request_id: str = "", person: Callable[[], Any] = _nobody) -> Iterator[None]:
+def entry_point(
+    name: str, request_id: str = "", person: Callable[[], Any] = _nobody
+) -> Iterator[None]:
     """Everything saved inside came in by the entry point `name`."""
     token = _current.set(ChangeContext(name, request_id, person))
     try:

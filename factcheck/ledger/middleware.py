@@ -24,7 +24,7 @@ class ChangeContextMiddleware:
         request_id = supplied_id if _SAFE_ID.fullmatch(supplied_id) else uuid.uuid4().hex
         # A lambda: authentication comes later in the chain, and sets request.user only
         # then.
-        with change_context.through(
+        with change_context.entry_point(
             _entry_point_of(request.path), request_id, lambda: getattr(request, "user", None)
         ):
             response = self.get_response(request)

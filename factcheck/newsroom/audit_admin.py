@@ -80,7 +80,7 @@ class AuditEntryAdmin(NewsroomAdmin):
         "object_type",
         "object_id",
         "desk_id",
-        "told",
+        "changes_in_words",
         "previous_hash",
         "hash",
     )
@@ -90,7 +90,7 @@ class AuditEntryAdmin(NewsroomAdmin):
         return ago(entry.at)
 
     @admin.display(description=gettext_lazy("changes"))
-    def told(self, entry: AuditEntry) -> SafeString:
+    def changes_in_words(self, entry: AuditEntry) -> SafeString:
         rows = ((name, *_old_and_new(change)) for name, change in entry.changes.items())
         lines = format_html_join("", "<dt>{}</dt><dd><bdi>{}</bdi> → <bdi>{}</bdi></dd>", rows)
         return format_html('<dl class="facts">{}</dl>', lines) if entry.changes else SafeString("—")

@@ -78,15 +78,14 @@ class ArticleIn(Strict):
 class JobOut(serializers.Serializer[Any]):
     """The work in progress: fetching the page, then extracting suggestions.
 
-    `found` counts the suggestions, `rejected` those left out because the text does not
-    contain them.
+    `rejected` counts the candidates left out because the text does not contain them.
     """
 
     kind = serializers.ChoiceField(("fetch", "reading"))
     state = serializers.ChoiceField(JobState.choices)
     attempts = serializers.IntegerField()
     error = serializers.CharField()
-    found = serializers.IntegerField(allow_null=True)
+    suggestion_count = serializers.IntegerField(allow_null=True)
     rejected = serializers.IntegerField(allow_null=True)
 
 
@@ -120,7 +119,7 @@ class ArticleOut(serializers.Serializer[Any]):
                 "state": work.job_state,
                 "attempts": work.attempts,
                 "error": work.last_error,
-                "found": getattr(work, "found", None),
+                "suggestion_count": getattr(work, "suggestion_count", None),
                 "rejected": getattr(work, "rejected", None),
             }
         )

@@ -9,7 +9,7 @@ from django.test import Client
 from warcio.archiveiterator import ArchiveIterator
 
 from claims.choices import Action, SourceChangeDecision
-from claims.evidence.source_changes import notice, write_down
+from claims.evidence.source_changes import detect, log_changes
 from claims.models import Evidence, SourceChange
 from claims.workflow import apply
 from factcheck.ledger import clock
@@ -37,7 +37,7 @@ def item(checker: User) -> Evidence:
 
 @pytest.fixture
 def change(item: Evidence) -> SourceChange:
-    write_down(notice(item.link, factories.captured(item.link, NEW)))
+    log_changes(detect(item.link, factories.captured(item.link, NEW)))
     return item.changes.get()
 
 
@@ -147,7 +147,7 @@ def test_of_a_published_verdict_the_way_on_is_a_correction(
 ) -> None:
     claim = factories.published(checker, editor)
     item = claim.evidence.first()
-    write_down(notice(item.link, factories.captured(item.link, NEW)))
+    log_changes(detect(item.link, factories.captured(item.link, NEW)))
     client.force_login(editor)
     shown = client.get(page(item.changes.get())).text
     assert "Correct the verdict" in shown and "Edit the evidence" not in shown

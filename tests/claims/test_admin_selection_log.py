@@ -27,7 +27,7 @@ def suggestion(checker: User) -> Suggestion:
 
 
 def _file(client: Client, kind: str, query: str = "") -> str:
-    answer = client.get(reverse("admin:claims_suggestion_selections_file", args=[kind]) + query)
+    answer = client.get(reverse("admin:claims_suggestion_selection_log_file", args=[kind]) + query)
     assert answer.status_code == 200 and "attachment" in answer["Content-Disposition"]
     return b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
 
@@ -165,7 +165,7 @@ def test_a_filter_gone_wrong_says_so(client: Client, editor: User, asked: dict[s
     assert answer.status_code == 400 and "errorlist" in answer.text
     assert (
         client.get(
-            reverse("admin:claims_suggestion_selections_file", args=["csv"]), asked
+            reverse("admin:claims_suggestion_selection_log_file", args=["csv"]), asked
         ).status_code
         == 400
     )
@@ -178,14 +178,16 @@ def test_the_ledger_is_for_editors_and_auditors(
         client.force_login(who)
         assert client.get(LEDGER).status_code == 403
         assert (
-            client.get(reverse("admin:claims_suggestion_selections_file", args=["csv"])).status_code
+            client.get(
+                reverse("admin:claims_suggestion_selection_log_file", args=["csv"])
+            ).status_code
             == 403
         )
         assert LEDGER not in client.get("/admin/").text
     client.force_login(auditor)
     assert client.get(LEDGER).status_code == 200
     assert (
-        client.get(reverse("admin:claims_suggestion_selections_file", args=["xml"])).status_code
+        client.get(reverse("admin:claims_suggestion_selection_log_file", args=["xml"])).status_code
         == 404
     )
     assert LEDGER in client.get("/admin/").text

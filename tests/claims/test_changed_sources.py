@@ -65,7 +65,7 @@ def test_a_changed_text_is_one_task_however_often_it_is_seen(item: Evidence) -> 
         NEW,
         QuoteState.NOT_FOUND,
     )
-    assert AuditEntry.objects.filter(action="change.notice").count() == 1
+    assert AuditEntry.objects.filter(action="source_change.detect").count() == 1
     item.refresh_from_db()
     assert item.capture.text == OLD  # what was read in is not changed underneath the evidence
 
@@ -213,7 +213,7 @@ def test_dropping_a_correction_asks_again_what_was_settled_in_it(
     apply(claim, Action.DROP_CORRECTION, by=editor, data=MoveData(note="It was not."))
     assert decisions(edited) == [SourceChangeDecision.WITHDRAWN, SourceChangeDecision.PENDING]
     assert decisions(kept) == [SourceChangeDecision.STILL_SUPPORTS]
-    assert AuditEntry.objects.filter(action="change.notice").count() == 3
+    assert AuditEntry.objects.filter(action="source_change.detect").count() == 3
 
 
 def test_a_claim_that_is_reopened_asks_what_its_pages_say_now(

@@ -218,7 +218,9 @@ def test_what_was_written_before_the_note_stops_the_signature(checker: User) -> 
     factories.written(claim, checker, answer=SLIP)
     attach_note(claim, by=checker, note=secret(), item=SAYS)
     [gap] = missing_for_signature(claim, working_verdict(claim), active_evidence(claim))
-    assert (gap.code, gap.place) == ("secrecy", "verdict") and gap.text.startswith("Short answer")
+    assert (gap.code, gap.anchor) == ("source_protection", "verdict") and gap.text.startswith(
+        "Short answer"
+    )
     with pytest.raises(GateError, match="confidential source"):
         apply(claim, Action.SUBMIT, by=checker)
 

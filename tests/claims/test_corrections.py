@@ -64,7 +64,7 @@ def test_a_correction_says_its_kind_and_what_was_wrong(checker: User, editor: Us
     claim = factories.published(checker, editor)
     with pytest.raises(GateError) as refused:
         apply(claim, Action.CORRECT, by=editor)
-    assert {gap.place for gap in refused.value.missing} == {"category", "note"}
+    assert {gap.anchor for gap in refused.value.missing} == {"category", "note"}
     for wrong in (
         MoveData(note="A slip.", category="oops"),
         MoveData(note="A slip.", category="typo", meanwhile="hidden"),

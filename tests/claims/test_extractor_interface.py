@@ -86,7 +86,12 @@ def test_the_setting_chooses_and_the_desk_sees_what_was_left_out(
     with caplog.at_level(logging.WARNING, "claims.intake.extractors"):
         article = factories.article_read(checker, text=TEXT)
     job = Extraction.objects.get(version__article=article)
-    assert (job.extractor, job.extractor_version, job.found, job.rejected) == ("dreamer", "7", 1, 2)
+    assert (job.extractor, job.extractor_version, job.suggestion_count, job.rejected) == (
+        "dreamer",
+        "7",
+        1,
+        2,
+    )
     assert [record.rejected for record in caplog.records] == [2] and "Largo" not in caplog.text
     do(job.pk)
     assert Suggestion.objects.filter(article=article).count() == 1

@@ -178,9 +178,9 @@ def test_both_claims_tell_of_it_in_the_chain(checker: User, editor: User) -> Non
         for entry in AuditEntry.objects.filter(seq__gt=last).order_by("seq")
     ]
     assert entries == [
-        ("claim.fold", there, {"duplicates": ["", here]}),
+        ("claim.merge_duplicate", there, {"duplicates": ["", here]}),
         ("claim.merge", here, {"status": ["open", "merged"], "into": ["", there]}),
-        ("claim.unfold", there, {"duplicates": [here, ""]}),
+        ("claim.unmerge_duplicate", there, {"duplicates": [here, ""]}),
         ("claim.unmerge", here, {"status": ["merged", "open"], "into": [there, ""]}),
     ]
     assert verify().broken_at is None

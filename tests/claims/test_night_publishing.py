@@ -223,7 +223,7 @@ def test_nobody_else_takes_the_look(
     Membership.objects.filter(user=second_checker).update(role="editor")
     with pytest.raises(GateError) as refused:
         apply(by_night, Action.CONFIRM_NIGHT_WORK, by=User.objects.get(pk=second_checker.pk))
-    assert [missing.code for missing in refused.value.missing] == ["four_eyes"]
+    assert [missing.code for missing in refused.value.missing] == ["second_person"]
 
 
 def test_where_an_editor_signed_there_is_no_look_to_take(

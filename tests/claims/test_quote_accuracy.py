@@ -55,7 +55,7 @@ def test_a_claim_with_a_named_claimant_is_not_signed_before_it_is_known_whether_
     claim = _named(checker)
     with pytest.raises(GateError) as refused:
         apply(claim, Action.SUBMIT, by=checker)
-    assert [(gap.code, gap.place) for gap in refused.value.missing] == [
+    assert [(gap.code, gap.anchor) for gap in refused.value.missing] == [
         ("quote_accuracy", "verdict")
     ]
     assert "Set the quote accuracy" in refused.value.missing[0].text

@@ -29,7 +29,7 @@ def test_the_same_editor_does_not_confirm(checker: User, editor: User) -> None:
     claim = factories.retracted(checker, editor)
     assert [
         gap.code for gap in PossibleActions(claim, editor).missing(Action.CONFIRM_RETRACTION)
-    ] == ["four_eyes"]
+    ] == ["second_person"]
     with pytest.raises(GateError, match="second editor"):
         apply(claim, Action.CONFIRM_RETRACTION, by=editor)
 

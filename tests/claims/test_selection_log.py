@@ -86,7 +86,7 @@ def test_done_with_an_article_passes_the_rest_over_once(
     done = finish_article(article, by=checker)
     assert (done.passed_over, finish_article(article, by=editor)) == (1, done)
     assert _decisions(editor, decision="passed_over") == ["passed_over"]
-    assert AuditEntry.objects.get(action="article.done").changes["passed_over"] == ["", 1]
+    assert AuditEntry.objects.get(action="article.finish").changes["passed_over"] == ["", 1]
     assert FinishedArticle.objects.count() == 1
 
 
@@ -163,8 +163,8 @@ def test_no_sql_undoes_a_decision_or_makes_one_without_its_reason(
             "UPDATE claims_suggestion SET checked_in_id = NULL, state = 'proposed' WHERE state ="
             " 'already_checked'"
         ),
-        "UPDATE claims_suggestion SET done_id = NULL WHERE done_id IS NOT NULL",
-        f"UPDATE claims_suggestion SET done_id = {done.pk} WHERE state = 'accepted'",
+        "UPDATE claims_suggestion SET finished_article_id = NULL WHERE finished_article_id IS NOT NULL",
+        f"UPDATE claims_suggestion SET finished_article_id = {done.pk} WHERE state = 'accepted'",
         "UPDATE claims_finishedarticle SET passed_over = 0",
         "DELETE FROM claims_finishedarticle",
         (

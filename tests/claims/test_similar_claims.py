@@ -38,11 +38,13 @@ def test_other_articles_and_claims_of_the_desk_stand_beside_a_suggestion(
     factories.claim(outsider, text="The storm sank 70 boats at Largo harbour.")
     with CaptureQueriesContext(connection) as queries:
         found = similar_claims.of([first], desk=first.article.desk, by=checker)[first.pk]
-    assert {(one.figure, one.other, one.told.claim) for one in found.figures} == {
+    assert {
+        (one.figure, one.other, one.similar_text.claim) for one in found.conflicting_figures
+    } == {
         ("40 boats", "60 boats", None),
         ("40 boats", "55 boats", claim),
     }
-    assert [one.article for one in found.alike] == [other]
+    assert [one.article for one in found.similar_texts] == [other]
     with CaptureQueriesContext(connection) as again:
         similar_claims.of(
             list(Suggestion.objects.select_related("article__desk")),
@@ -71,8 +73,11 @@ def test_a_card_shows_them_with_their_places(
 ) -> None:
     client.force_login(checker)
     html = client.get(f"/admin/sources/article/{first.article_id}/change/").content.decode()
-    rival = Suggestion.objects.get(article=other, text__contains="60")
-    assert "60 boats" in html and f"/admin/sources/article/{other.pk}/change/#s-{rival.pk}" in html
+    conflicting = Suggestion.objects.get(article=other, text__contains="60")
+    assert (
+        "60 boats" in html
+        and f"/admin/sources/article/{other.pk}/change/#s-{conflicting.pk}" in html
+    )
     assert "Similar to" in html
     url = f"/admin/claims/suggestion/{first.pk}/decline/"
     decided = client.post(url, {"reason": "trivial"}, headers={"X-Wanted": "card"})
@@ -91,11 +96,11 @@ def test_a_client_reads_them_and_an_outsider_does_not(
     first: Suggestion, other: Article, checker: User, outsider: User
 ) -> None:
     path = f"suggestions/{first.public_id}/"
-    told = Api(checker).get(f"{path}similar/").json()
-    assert [(one["other"], one["told"]["article"]) for one in told["figures"]] == [
-        ("60 boats", str(other.public_id))
-    ]
-    assert told["alike"][0]["claim"] is None
+    similar = Api(checker).get(f"{path}similar/").json()
+    assert [
+        (one["other"], one["similar_text"]["article"]) for one in similar["conflicting_figures"]
+    ] == [("60 boats", str(other.public_id))]
+    assert similar["similar_texts"][0]["claim"] is None
     assert Api(outsider).get(f"{path}similar/").status_code == 404
     row = Api(checker).get(path).json()
     assert (row["trained"], row["repeated_at"], row["conflicting_figures"]) == (True, [], [])

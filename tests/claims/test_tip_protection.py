@@ -116,7 +116,7 @@ def test_nothing_of_them_is_signed_recorded_logged_or_sent(
     client.force_login(editor)
     assert client.post(reverse("admin:claims_claim_erase_tip", args=[claim.pk])).status_code == 302
     told = json.dumps(list(AuditEntry.objects.values_list("action", "changes")))
-    assert '"submitter.enter"' in told and '"tip.erase"' in told and _clean(told)
+    assert '"tip.add"' in told and '"tip.erase"' in told and _clean(told)
     logged = [
         record.getMessage()
         for record in caplog.records

@@ -44,7 +44,7 @@ def test_the_claim_says_that_a_reader_sent_it_and_the_audit_chain_not_who(checke
         WHO.message,
     )
     assert row.erase_date - row.received_at == timedelta(days=90)
-    assert AuditEntry.objects.get(action="submitter.enter").changes == {"sender": ["", "entered"]}
+    assert AuditEntry.objects.get(action="tip.add").changes == {"tip": ["", "entered"]}
 
 
 def test_the_desk_says_for_how_many_days(checker: User) -> None:
@@ -91,7 +91,7 @@ def test_entering_twice_is_once_and_another_sender_is_refused(checker: User) -> 
     assert enter(claim, by=checker, sender=WHO) == ReaderTip.objects.get()
     with pytest.raises(WorkflowError, match="already recorded"):
         enter(claim, by=checker, sender=TipDetails(name="Somebody else"))
-    assert AuditEntry.objects.filter(action="submitter.enter").count() == 1
+    assert AuditEntry.objects.filter(action="tip.add").count() == 1
 
 
 def test_an_editor_erases_at_once_and_again_changes_nothing(checker: User, editor: User) -> None:
@@ -101,7 +101,7 @@ def test_an_editor_erases_at_once_and_again_changes_nothing(checker: User, edito
     assert erase(claim, by=editor).erased_at == first.erased_at
     claim.refresh_from_db()
     assert claim.from_reader
-    assert AuditEntry.objects.get(action="tip.erase").changes == {"sender": ["entered", "erased"]}
+    assert AuditEntry.objects.get(action="tip.erase").changes == {"tip": ["entered", "erased"]}
 
 
 def test_nobody_else_erases_or_reads(

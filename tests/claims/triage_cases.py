@@ -50,6 +50,6 @@ def many(by: User, count: int) -> Article:
 
 def read(on: Article) -> Article:
     Extraction.objects.filter(version__article=on).update(
-        job_state="done", found=on.suggestions.count(), finished_at=clock.now()
+        job_state="done", suggestion_count=on.suggestions.count(), finished_at=clock.now()
     )
     return on

@@ -17,7 +17,7 @@ from claims.desk.right_of_reply import ReplyRequestDetails, request_reply
 from claims.desk.waivers import waive
 from claims.evidence.attaching import EvidenceDetails, attach
 from claims.evidence.interviews import Note, attach_note
-from claims.evidence.source_changes import notice, write_down
+from claims.evidence.source_changes import detect, log_changes
 from claims.intake.tips import TipDetails, enter
 from claims.intake.topics import add_topic
 from claims.intake.triage import ClaimDetails, create_claim
@@ -218,7 +218,7 @@ def published_claim(room: Newsroom) -> Claim:
     )
     cited = claim.evidence.order_by("number")[0].link
     request_rechecks(cited, by=room["editor"], note="The office took the table back.")
-    write_down(notice(cited, factories.captured(cited, "The page says something else now.")))
+    log_changes(detect(cited, factories.captured(cited, "The page says something else now.")))
     note_reliability(
         cited.publisher,
         desk=room.desk,

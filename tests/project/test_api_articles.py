@@ -31,7 +31,7 @@ def test_a_text_is_taken_in_once(checker: User) -> None:
         "state": "waiting",
         "attempts": 0,
         "error": "",
-        "found": None,
+        "suggestion_count": None,
         "rejected": 0,
     }
 
@@ -61,7 +61,7 @@ def test_a_private_address_is_taken_in_and_its_fetch_fails_in_words(checker: Use
         "state": "waiting",
         "attempts": 0,
         "error": "",
-        "found": None,
+        "suggestion_count": None,
         "rejected": None,
     }
     fetch_article(Article.objects.get().fetch.pk)

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.choices import Action
-from claims.evidence.source_changes import notice, write_down
+from claims.evidence.source_changes import detect, log_changes
 from claims.models import Claim, Evidence, SourceChange
 from claims.workflow import apply
 from factcheck.ledger.models import AuditEntry
@@ -30,7 +30,7 @@ def item(claim: Claim, checker: User) -> Evidence:
 
 @pytest.fixture
 def change(item: Evidence) -> SourceChange:
-    write_down(notice(item.link, factories.captured(item.link, NEW)))
+    log_changes(detect(item.link, factories.captured(item.link, NEW)))
     return item.changes.get()
 
 

@@ -81,7 +81,7 @@ def test_a_wrong_target_is_told_in_words(checker: User, editor: User, outsider: 
         None,
     ):
         refused = api.post(_moves(claim), {"action": "merge", "into": into})
-        assert is_problem(refused, 422) and refused.json()["errors"][0]["place"] == "into"
+        assert is_problem(refused, 422) and refused.json()["errors"][0]["anchor"] == "into"
         assert elsewhere.text not in refused.text
     for into in ("seven", ["x"], ""):
         assert is_problem(api.post(_moves(claim), {"action": "merge", "into": into}), 400)

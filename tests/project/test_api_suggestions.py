@@ -23,7 +23,9 @@ def test_suggestions_come_best_first_and_stand_where_they_say(
     article = api.get(f"articles/{suggestion.article.public_id}/").json()
     assert article["job"]["kind"] == "reading" and article["job"]["state"] == "done"
     rows = api.get("suggestions/", article=article["id"], state="proposed").json()["results"]
-    assert len(rows) == article["job"]["found"] and rows[0]["id"] == str(suggestion.public_id)
+    assert len(rows) == article["job"]["suggestion_count"] and rows[0]["id"] == str(
+        suggestion.public_id
+    )
     assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
     for row in rows:
         assert article["text"][row["start"] : row["end"]] == row["text"] and row["claim"] is None

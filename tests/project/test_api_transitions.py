@@ -72,7 +72,7 @@ def test_the_author_cannot_approve(editor: User) -> None:
         f"claims/{claim.public_id}/transitions/", {"action": "approve_and_publish"}
     )
     assert is_problem(refused, 422)
-    assert [gap["code"] for gap in refused.json()["errors"]] == ["four_eyes"]
+    assert [gap["code"] for gap in refused.json()["errors"]] == ["second_person"]
 
 
 def test_an_outsider_learns_nothing(checker: User, outsider: User) -> None:

@@ -38,7 +38,7 @@ def chain(desk: Desk, editor: User) -> list[AuditEntry]:
 
 
 def test_an_entry_says_who_did_what_through_which_door(desk: Desk, editor: User) -> None:
-    with change_context.through("api", "request-7"):
+    with change_context.entry_point("api", "request-7"):
         entry = log_change("desk.change", desk, by=editor, changes={"name": ["Metro", "City"]})
     kept = AuditEntry.objects.get(pk=entry.pk)
     assert (kept.actor_id, kept.actor, kept.entry_point, kept.request_id) == (

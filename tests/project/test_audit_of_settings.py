@@ -134,7 +134,7 @@ def test_a_save_is_one_entry_with_who_where_and_what(
     for _ in range(2):
         before = _now()
         setattr(row, name, new)
-        with change_context.through(way, "request-7"), change_context.acting_as(admin_person):
+        with change_context.entry_point(way, "request-7"), change_context.acting_as(admin_person):
             row.save()
         entries = _since(before)
         if _ == 1:

@@ -152,12 +152,12 @@ def test_a_failing_effect_leaves_nothing_half_written(
     job: Extraction, caplog: pytest.LogCaptureFixture
 ) -> None:
     def half(row: Extraction, result: object) -> None:
-        Extraction.objects.filter(pk=row.pk).update(found=99)
+        Extraction.objects.filter(pk=row.pk).update(suggestion_count=99)
         raise OSError("the disk is full")
 
     due_work.run_due(Extraction, job.pk, prepare=lambda row: None, store=half)
     job.refresh_from_db()
-    assert (job.found, job.job_state) == (None, JobState.WAITING)
+    assert (job.suggestion_count, job.job_state) == (None, JobState.WAITING)
     assert not Suggestion.objects.exists()
 
 

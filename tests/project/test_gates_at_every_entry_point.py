@@ -115,7 +115,7 @@ def _misquoted(claim: Claim, who: People) -> None:
     edit_evidence(item, by=who.editor, words=EvidenceText("refutes", "Nobody said this.", "", ""))
 
 
-def _same_hands(claim: Claim, who: People) -> None:
+def _separation_of_duties(claim: Claim, who: People) -> None:
     now = clock.now()
     AccessGrant.objects.create(
         user=who.checker,
@@ -177,8 +177,8 @@ GATES = (
     Gate("query", _approved, _asks),
     Gate("sign_off", _approved, _asks_legal),
     Gate("interest", _approved, _interested),
-    Gate("four_eyes", _own, lambda claim, who: None),
-    Gate("same_hands", _review, _same_hands),
+    Gate("second_person", _own, lambda claim, who: None),
+    Gate("separation_of_duties", _review, _separation_of_duties),
     Gate(
         "signature", _review, lambda claim, who: _words(claim, who, short_answer="It planted none.")
     ),
@@ -189,7 +189,7 @@ GATES = (
         held=False,
     ),
     Gate("embargo", _approved, _embargoed),
-    Gate("secrecy", _review, _slips, held=False),
+    Gate("source_protection", _review, _slips, held=False),
     Gate("translation", _translation, _takes_back),
 )
 
@@ -264,7 +264,7 @@ def _api(one: Attempt) -> str:
 
 
 def _command(one: Attempt) -> str:
-    with change_context.through("command"), pytest.raises(GateError) as refused:
+    with change_context.entry_point("command"), pytest.raises(GateError) as refused:
         apply(one.claim, one.action, by=one.by)
     assert one.gate.code in {gap.code for gap in refused.value.missing}
     return "422"

@@ -115,7 +115,7 @@ def test_who_is_editor_and_admin_still_needs_somebody_else(desk: Desk) -> None:
     both.username = "renamed"
     both.save()
     refused = Api(both).post(moves(claim), {"action": "approve"})
-    assert [gap["code"] for gap in refused.json()["errors"]] == ["four_eyes"]
+    assert [gap["code"] for gap in refused.json()["errors"]] == ["second_person"]
     assert not Verdict.objects.exclude(state="working").exists()
 
 

@@ -22,7 +22,7 @@ from claims.desk.conflicts_of_interest import DeclaredInterest, declare
 from claims.desk.queries import Question, open_query
 from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.interviews import Note, attach_note
-from claims.evidence.source_changes import notice, write_down
+from claims.evidence.source_changes import detect, log_changes
 from claims.intake.tips import TipDetails, enter
 from claims.intake.triage import accept
 from claims.models import (
@@ -213,8 +213,8 @@ def _stage(relation: str) -> Stage:
             (now + timedelta(hours=1)).time(),
         )
         desk.save()
-    write_down(
-        notice(item.link, factories.captured(item.link, "The page says something else now."))
+    log_changes(
+        detect(item.link, factories.captured(item.link, "The page says something else now."))
     )
     suggestion = other.suggestions.order_by("part", "rank")[0]
     entry = AuditEntry.objects.filter(

@@ -93,7 +93,7 @@ class TriageAdmin(RowPageAdmin, ArticleAdmin):
             name="sources_article_state",
         )
         finish_url = path(
-            "<int:pk>/done/",
+            "<int:pk>/finish/",
             self.admin_site.admin_view(self.finish_view),
             name="sources_article_finish",
         )
@@ -161,7 +161,7 @@ def _suggestions_context(
         "suggested": len(suggestions),
         "undecided": len(undecided),
         # A second finish is only offered for suggestions that came in after the first.
-        "unfinished": sum(item.done_id is None for item in undecided),
+        "unfinished": sum(item.finished_article_id is None for item in undecided),
         "finished": (
             FinishedArticle.objects.filter(version__article=article).select_related("by").first()
         ),

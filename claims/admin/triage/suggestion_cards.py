@@ -94,9 +94,9 @@ def suggestions_of(article: Article, by: User) -> list[Suggestion]:
     """The article's suggestions in the order of the page."""
     suggestions = Suggestion.objects.visible_to(by).filter(article=article)
     return list(
-        suggestions.select_related("claim", "decided_by", "checked_in", "done__by").order_by(
-            "part", "rank", "pk"
-        )
+        suggestions.select_related(
+            "claim", "decided_by", "checked_in", "finished_article__by"
+        ).order_by("part", "rank", "pk")
     )
 
 

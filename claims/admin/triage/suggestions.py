@@ -72,7 +72,7 @@ class SuggestionAdmin(RowPageAdmin):
             path(
                 "selection-log/<slug:form>/",
                 wrap(selection_log.export),
-                name="claims_suggestion_selections_file",
+                name="claims_suggestion_selection_log_file",
             ),
             path("<int:pk>/accept/", wrap(self.accept_view), name="claims_suggestion_accept"),
             path(
@@ -212,7 +212,7 @@ class SuggestionAdmin(RowPageAdmin):
         # faster.
         suggestion = (
             self.get_queryset(request)
-            .select_related("claim", "decided_by", "checked_in", "done__by")
+            .select_related("claim", "decided_by", "checked_in", "finished_article__by")
             .get(pk=pk)
         )
         version = suggestion.article.versions.order_by("-number").first()

@@ -109,7 +109,7 @@ def _success_message(action: Action, claim: Claim, data: MoveData) -> str:
             "Scheduled for %(time)s. Recall the verdict or cancel the schedule to stop it."
         ) % {"time": format_local(data.at, zone)}
         return f"{scheduled} {ambiguity_note(data.at, zone)}".rstrip()
-    return str(MOVES[action].done) or _("%(action)s: done. Status: %(status)s.") % {
+    return str(MOVES[action].success_message) or _("%(action)s: done. Status: %(status)s.") % {
         "action": action.label,
         "status": claim.get_status_display(),
     }

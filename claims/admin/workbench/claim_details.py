@@ -118,7 +118,7 @@ def _label(claimant: Claimant) -> str:
 
 class ClaimForm(ClaimFields):
     part = "words"
-    place = "claim"
+    section = "claim"
     compares = True
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -160,7 +160,7 @@ class TopicChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 class TopicForm(Part):
     part = "topic"
-    place = "claim"
+    section = "claim"
 
     topic = forms.ModelChoiceField(
         Topic.objects.none(),
@@ -248,7 +248,7 @@ def save_topic(request: HttpRequest, claim: Claim) -> Answer:
         topics.set_topic(claim, by=person(request), topic=form.cleaned_data["topic"])
         return _("Topic saved.")
 
-    return respond(request, claim, None, choose, place="claim")
+    return respond(request, claim, None, choose, section="claim")
 
 
 PANEL = Panel(

@@ -22,7 +22,7 @@ from factcheck.newsroom.permissions import may
 
 class InterestForm(Part):
     part = "interest"
-    place = "interests"
+    section = "interests"
 
     reason = TextAreaField(
         label=gettext_lazy("Reason for the waiver (shown to readers)"), max_length=2000, rows=2

@@ -127,7 +127,7 @@ def copy_evidence(request: HttpRequest, claim: Claim, evidence: UUID) -> Answer:
         copy = attaching.copy_from_duplicate(claim, by=person(request), evidence=item)
         return _("Evidence %(number)d copied from the duplicate.") % {"number": copy.number}
 
-    return respond(request, claim, None, save, place="evidence")
+    return respond(request, claim, None, save, section="evidence")
 
 
 PANEL = Panel(context, (Route("duplicates/<uuid:evidence>/copy/", copy_evidence, "copy_evidence"),))

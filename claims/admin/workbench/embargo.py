@@ -25,7 +25,7 @@ from factcheck.newsroom.time_zones import format_local, is_ambiguous
 
 
 class EmbargoForm(Part):
-    part = place = "embargo"
+    part = section = "embargo"
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -121,7 +121,7 @@ def lift(request: HttpRequest, claim: Claim) -> Answer:
         set_embargo(claim, by=person(request), until=None)
         return _("Embargo lifted.")
 
-    return respond(request, claim, None, end, place="embargo")
+    return respond(request, claim, None, end, section="embargo")
 
 
 def ambiguity_note(at: datetime, zone: str) -> str:

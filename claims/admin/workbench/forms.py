@@ -71,7 +71,7 @@ class Part(forms.Form):
     """
 
     part = ""
-    place = ""  # the section of the page where its result shows
+    section = ""  # the section of the page where its result shows
     compares = False  # a stale form shows the newer text beside what was typed
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:

@@ -24,7 +24,7 @@ from factcheck.newsroom.permissions import may
 
 class NewQueryForm(Part):
     part = "query"
-    place = "queries"
+    section = "queries"
 
     text = TextAreaField(
         label=gettext_lazy("Query"),
@@ -54,7 +54,7 @@ class NewQueryForm(Part):
 
 class AnswerForm(Part):
     part = "answer"
-    place = "queries"
+    section = "queries"
 
     text = TextAreaField(label=gettext_lazy("Reply"), max_length=5000, rows=2)
 
@@ -143,7 +143,7 @@ def resolve(request: HttpRequest, claim: Claim, query: UUID) -> Answer:
         )
         return _("Query resolved.")
 
-    return respond(request, claim, None, save, place="queries")
+    return respond(request, claim, None, save, section="queries")
 
 
 def _query(request: HttpRequest, claim: Claim, query: UUID) -> Query:

@@ -101,9 +101,9 @@ def closed_to(claim: Claim, by: User, action: str) -> Refusal | None:
 
 def requirement_link(requirement: UnmetRequirement, action: Action | str = "") -> RequirementLink:
     """A link to a section of the page, or to the field of the move that asks for it."""
-    place = requirement.place
+    anchor = requirement.anchor
     return RequirementLink(
-        requirement.text, f"#{place}" if place in _SECTIONS else f"#{action}-{place}"
+        requirement.text, f"#{anchor}" if anchor in _SECTIONS else f"#{action}-{anchor}"
     )
 
 

@@ -28,10 +28,10 @@ from sources.canonical_urls import UrlError, canonical_url
 
 class RepetitionForm(Part):
     part = "repetition"
-    place = "repetitions"
+    section = "repetitions"
 
     claimant = forms.CharField(
-        label=gettext_lazy("Speaker"),
+        label=gettext_lazy("Claimant"),
         max_length=200,
         help_text=gettext_lazy("Choose from the list or enter a new name."),
         widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
@@ -56,7 +56,7 @@ class RepetitionForm(Part):
         return url
 
     def details(self, by: User) -> RepetitionDetails:
-        """Creates the speaker if new: call it inside the transaction of the change."""
+        """Creates the claimant if new: call it inside the transaction of the change."""
         cleaned: dict[str, Any] = self.cleaned_data
         return RepetitionDetails(
             named(" ".join(cleaned["claimant"].split()), by=by),
@@ -68,7 +68,7 @@ class RepetitionForm(Part):
 
 class WithdrawRepetitionForm(Part):
     part = "withdraw_repetition"
-    place = "repetitions"
+    section = "repetitions"
 
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500)
 
@@ -135,7 +135,7 @@ def confirm(request: HttpRequest, claim: Claim, repetition: UUID) -> Answer:
         repetitions.confirm(row, by=person(request))
         return _("Repetition confirmed and public.")
 
-    return respond(request, claim, None, save, place="repetitions")
+    return respond(request, claim, None, save, section="repetitions")
 
 
 def withdraw(request: HttpRequest, claim: Claim, repetition: UUID) -> Answer:

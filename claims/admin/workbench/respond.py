@@ -56,8 +56,10 @@ def seen(request: HttpRequest, pk: int) -> Claim:
     return claim
 
 
-def address(claim: Claim, place: str = "") -> str:
-    return reverse("admin:claims_claim_change", args=[claim.pk]) + (f"#{place}" if place else "")
+def address(claim: Claim, section: str = "") -> str:
+    return reverse("admin:claims_claim_change", args=[claim.pk]) + (
+        f"#{section}" if section else ""
+    )
 
 
 def respond(
@@ -66,16 +68,16 @@ def respond(
     form: Part | None,
     action: Callable[[], str | HttpResponseBase],
     *,
-    place: str = "",
+    section: str = "",
     check: Callable[[], None] | None = None,
     keep: Callable[[Claim, Refusal], FormState] | None = None,
     move: Action | None = None,
     atomic: bool = True,
 ) -> HttpResponseBase | ShowAgain:
-    """Do the action in a transaction and redirect to the place of the page that shows
+    """Do the action in a transaction and redirect to the section of the page that shows
     its result.
 
-    The action returns the message, or a response of its own. `place` is the form's
+    The action returns the message, or a response of its own. `section` is the form's
     unless it is given. `check` comes before the form: a person who may not do this is
     not asked to fix their input first. `keep` gives what a refusal leaves on the page
     where that is not the form; `move` names the move whose fields a refusal links to.
@@ -91,7 +93,7 @@ def respond(
     if isinstance(result, HttpResponseBase):
         return result
     messages.success(request, result)
-    return HttpResponseRedirect(address(claim, place or (form.place if form else "")))
+    return HttpResponseRedirect(address(claim, section or (form.section if form else "")))
 
 
 def _again(

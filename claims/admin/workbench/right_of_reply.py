@@ -44,7 +44,7 @@ def _at_desk(typed: datetime | None, desk: Desk) -> datetime | None:
 
 class ReplyRequestForm(Part):
     part = "reply_request"
-    place = "reply_requests"
+    section = "reply_requests"
 
     person = forms.CharField(
         label=gettext_lazy("Contact"),
@@ -79,7 +79,7 @@ class ReplyRequestForm(Part):
 
 class ReplyOutcomeForm(Part):
     part = "reply_outcome"
-    place = "reply_requests"
+    section = "reply_requests"
 
     outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=_OUTCOMES)
     answer = TextAreaField(

@@ -74,7 +74,7 @@ def erase(request: HttpRequest, claim: Claim) -> Answer:
         tips.erase(claim, by=person(request))
         return _("Reader's details erased.")
 
-    return respond(request, claim, None, save, place="tip")
+    return respond(request, claim, None, save, section="tip")
 
 
 PANEL = Panel(context, (Route("tip/erase/", erase, "erase_tip"),))

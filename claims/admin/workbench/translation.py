@@ -23,7 +23,7 @@ from factcheck.newsroom.models import User
 
 
 class TranslationForm(Part):
-    part = place = "translation"
+    part = section = "translation"
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     language = forms.CharField(

@@ -24,7 +24,7 @@ from factcheck.newsroom.admin_base import person
 
 
 class VerdictForm(Part):
-    part = place = "verdict"
+    part = section = "verdict"
     compares = True
 
     # Nothing is required: a verdict is saved while it is being written, and checked

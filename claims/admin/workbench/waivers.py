@@ -21,7 +21,7 @@ from factcheck.newsroom.permissions import may
 
 class WaiveForm(Part):
     part = "waive"
-    place = "evidence"
+    section = "evidence"
 
     reason = TextAreaField(label=gettext_lazy("Reason (shown to readers)"), max_length=2000, rows=2)
     # Empty to waive the number of sources; a number to waive the quote of that
@@ -71,7 +71,7 @@ def revoke(request: HttpRequest, claim: Claim, waiver: UUID) -> Answer:
         waivers.revoke(row, by=person(request))
         return _("Waiver revoked.")
 
-    return respond(request, claim, None, save, place="evidence")
+    return respond(request, claim, None, save, section="evidence")
 
 
 PANEL = Panel(

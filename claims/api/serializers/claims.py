@@ -195,7 +195,9 @@ def _open_schedule(claim: Claim) -> ScheduledPublication | None:
 class UnmetRequirementOut(serializers.Serializer[Any]):
     code = serializers.CharField()
     text = serializers.CharField()
-    place = serializers.CharField()
+    anchor = serializers.CharField(
+        help_text="The section of the workbench, or the field of the action, where it is fixed."
+    )
 
 
 class ClaimDetailOut(ClaimOut):

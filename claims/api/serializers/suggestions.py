@@ -59,7 +59,7 @@ class SuggestionOut(serializers.Serializer[Any]):
         help_text="The claim it was already checked in, if the caller can see it.",
     )
     passed_over_at = serializers.DateTimeField(
-        source="done.at",
+        source="finished_article.at",
         allow_null=True,
         help_text="When the desk finished the article without deciding this.",
     )
@@ -99,15 +99,15 @@ class SimilarTextOut(serializers.Serializer[Any]):
     claim = serializers.UUIDField(source="claim.public_id", allow_null=True, default=None)
 
 
-class FigureOut(serializers.Serializer[Any]):
+class ConflictingFigureOut(serializers.Serializer[Any]):
     figure = serializers.CharField(help_text="As the suggestion states it.")
     other = serializers.CharField(help_text="As the other text states it.")
-    told = SimilarTextOut()
+    similar_text = SimilarTextOut()
 
 
 class SimilarTextsOut(serializers.Serializer[Any]):
-    alike = SimilarTextOut(many=True)
-    figures = FigureOut(many=True)
+    similar_texts = SimilarTextOut(many=True)
+    conflicting_figures = ConflictingFigureOut(many=True)
 
 
 class DeclineIn(Strict):

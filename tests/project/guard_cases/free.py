@@ -27,7 +27,7 @@ FREE: dict[str, set[str]] = {
     },
     "claims_rating_shown": {"position", "needs_reply"},
     "claims_ratingscale_kept": {"in_use"},
-    "claims_suggestion_decided": {"done_id"},
+    "claims_suggestion_decided": {"finished_article_id"},
     "claims_topic_kept": {"name"},
     "claims_repetition_kept": {
         "confirmed_by_id", "confirmed_at", "withdrawn_by_id", "withdrawn_at", "withdrawal_reason",

@@ -89,7 +89,7 @@ def a_suggestion_checked_by_another_desk(room: Newsroom) -> Statement:
 @refused_by("claims_suggestion_passed_over")
 def a_suggestion_passed_over_after_its_decision(room: Newsroom) -> Statement:
     decline(room.suggestion, by=room.checker, reason="opinion")
-    return update(room.suggestion, done=rows.done(room))
+    return update(room.suggestion, finished_article=rows.finished_article(room))
 
 
 @refused_by("claims_evidence_frozen")

@@ -186,7 +186,7 @@ def interest(room: Newsroom) -> Interest:
     return Interest.objects.create(user=room.checker, about="A cousin.", declared_date="2026-01-01")
 
 
-def done(room: Newsroom) -> FinishedArticle:
+def finished_article(room: Newsroom) -> FinishedArticle:
     return FinishedArticle.objects.create(
         version=room.suggestion.version, passed_over=1, by=room.checker, at=clock.now()
     )
@@ -241,7 +241,7 @@ def entry(room: Newsroom) -> AuditEntry:
 
 
 ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
-    "claims_finishedarticle": done,
+    "claims_finishedarticle": finished_article,
     "claims_confidentialidentity": kept_apart,
     "claims_interview": talked,
     "claims_methodology": methodology,

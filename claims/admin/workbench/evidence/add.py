@@ -58,7 +58,7 @@ def publishers_for(by: User) -> QuerySet[Publisher]:
 
 
 class ItemFields(Part):
-    place = "evidence"
+    section = "evidence"
 
     stance = forms.ChoiceField(
         label=gettext_lazy("Stance"), choices=Stance.choices, widget=forms.RadioSelect

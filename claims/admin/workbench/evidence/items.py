@@ -157,7 +157,7 @@ def withdraw(request: HttpRequest, claim: Claim, number: int) -> Answer:
         attaching.withdraw(item, by=person(request), note=note)
         return _("Evidence %(number)s withdrawn. It stays in the history.") % {"number": number}
 
-    return respond(request, claim, None, save, place="evidence")
+    return respond(request, claim, None, save, section="evidence")
 
 
 def read_newest_capture(request: HttpRequest, claim: Claim, number: int) -> Answer:
@@ -170,7 +170,7 @@ def read_newest_capture(request: HttpRequest, claim: Claim, number: int) -> Answ
             "quote_state": checked.get_quote_state_display(),
         }
 
-    return respond(request, claim, None, save, place="evidence")
+    return respond(request, claim, None, save, section="evidence")
 
 
 def check_link(request: HttpRequest, claim: Claim, number: int) -> Answer:
@@ -186,4 +186,4 @@ def check_link(request: HttpRequest, claim: Claim, number: int) -> Answer:
         check_now(item.link, by=person(request))
         return _("Evidence %(number)s: link check started.") % {"number": number}
 
-    return respond(request, claim, None, save, place="evidence")
+    return respond(request, claim, None, save, section="evidence")

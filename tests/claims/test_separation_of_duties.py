@@ -93,7 +93,7 @@ def test_who_made_the_account_cannot_approve(client: Client, desk: Desk, keeper:
     with change_context.acting_as(None):
         Membership.objects.create(user=new, desk=desk, role="checker")
     claim = factories.submitted(new)
-    assert "same_hands" in {
+    assert "separation_of_duties" in {
         gap.code for gap in PossibleActions(claim, keeper).missing(Action.APPROVE)
     }
     with pytest.raises(GateError, match="Nobody else at Metro"):
