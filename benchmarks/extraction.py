@@ -213,24 +213,24 @@ def _speed(data: Path) -> None:
 
 _MEMORY = """
 import re, sys
-def held():
+def resident_megabytes():
     status = Path("/proc/self/status").read_text()
     return int(re.search(r"VmRSS:\\s+(\\d+)", status).group(1)) / 1024
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 texts = [path.read_text(encoding="utf-8") for path in sorted(Path(sys.argv[2]).glob("*"))[:40]]
-before = held()
+before = resident_megabytes()
 from claims.extraction import extract
 for text in texts:
     extract(text)
-print(held() - before)
+print(resident_megabytes() - before)
 """
 
 
 def _memory(data: Path) -> None:
     """In a process of its own, so that what is measured here does not count."""
     if not Path("/proc/self/status").exists():
-        print("memory: told on Linux only")
+        print("memory: measured on Linux only")
         return
     root = Path(__file__).resolve().parent.parent
     command = [sys.executable, "-c", _MEMORY, str(root), str(data / "polnear" / "dev" / "text")]

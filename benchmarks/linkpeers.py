@@ -68,16 +68,16 @@ class Peers:
                 )
 
     def versions(self) -> str:
-        told = []
+        versions = []
         for name, wheels in WHEELS.items():
             command = [self._program(name, "pip"), "list", "--format", "json"]
             listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-            told += [
+            versions += [
                 f"{one['name']} {one['version']}"
                 for one in json.loads(listed)
                 if one["name"] in wheels
             ]
-        return ", ".join(told)
+        return ", ".join(versions)
 
     def _program(self, environment: str, name: str) -> str:
         return str(self.folder / environment / "bin" / name)
@@ -105,13 +105,13 @@ class Peers:
             ],
             len(urls),
         )
-        told = json.loads(report.read_text())
-        found = {one["url"]: "alive" for ones in told["success_map"].values() for one in ones}
+        results = json.loads(report.read_text())
+        states = {one["url"]: "alive" for ones in results["success_map"].values() for one in ones}
         for name in ("error_map", "timeout_map"):
-            found |= {
-                one["url"]: one["status"]["text"] for ones in told[name].values() for one in ones
+            states |= {
+                one["url"]: one["status"]["text"] for ones in results[name].values() for one in ones
             }
-        return run, found
+        return run, states
 
     def linkchecker(self, urls: list[str], *, connections: int) -> Run:
         rules = self.work / "linkcheckerrc"
@@ -128,9 +128,16 @@ class Peers:
             "--recursion-level",
             "1",
         ]
-        told = ["--check-extern", "--no-robots", "--no-status", "--no-warnings", "--output", "none"]
+        options = [
+            "--check-extern",
+            "--no-robots",
+            "--no-status",
+            "--no-warnings",
+            "--output",
+            "none",
+        ]
         return self._timed(
-            [self._program("rest", "linkchecker"), *limits, *told, str(page)], len(urls)
+            [self._program("rest", "linkchecker"), *limits, *options, str(page)], len(urls)
         )
 
     def linkcheck(self, urls: list[str]) -> Run:

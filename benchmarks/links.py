@@ -90,18 +90,20 @@ class Ours:
             if worker.stdin:
                 worker.stdin.write("go\n")
                 worker.stdin.flush()
-        told = [json.loads(_line(worker)) for worker in workers]
+        reports = [json.loads(_line(worker)) for worker in workers]
         took = time.monotonic() - began
         for worker in workers:
             worker.communicate()
-        written = sum(one["written"] for one in told)
+        written = sum(one["written"] for one in reports)
         if written != count:
-            raise SystemExit(f"{self.name}: {written} of {count} links were written: {told}")
-        return Run(count, took, sum(one["cpu"] for one in told), max(one["mb"] for one in told))
+            raise SystemExit(f"{self.name}: {written} of {count} links were written: {reports}")
+        return Run(
+            count, took, sum(one["cpu"] for one in reports), max(one["mb"] for one in reports)
+        )
 
-    def found(self) -> tuple[dict[str, str], int]:
-        told = json.loads(self._call(["-m", "benchmarks.linkstream", "found"]))
-        return told["states"], told["looks"]
+    def link_states(self) -> tuple[dict[str, str], int]:
+        counts = json.loads(self._call(["-m", "benchmarks.linkstream", "link_states"]))
+        return counts["states"], counts["checks"]
 
     def _call(self, arguments: list[str]) -> str:
         return subprocess.run(
@@ -128,36 +130,38 @@ def main() -> int:
         "--processes", type=int, default=1, help="processes of ours, which share the connections"
     )
     parser.add_argument("--rounds", type=int, default=3)
-    told = parser.parse_args()
+    options = parser.parse_args()
     _machine()
     with tempfile.TemporaryDirectory() as folder, _farm(free_port()) as port:
         work = Path(folder)
         databases = {"SQLite": f"sqlite:///{work / 'links.sqlite3'}"} | (
-            {"PostgreSQL": told.postgres} if told.postgres else {}
+            {"PostgreSQL": options.postgres} if options.postgres else {}
         )
         ours = [
-            Ours(f"ours, {name}", url, work, port, processes=told.processes)
+            Ours(f"ours, {name}", url, work, port, processes=options.processes)
             for name, url in databases.items()
         ]
-        peers = Peers(told.peers.resolve(), work) if told.peers else None
+        peers = Peers(options.peers.resolve(), work) if options.peers else None
         print(
-            f"{told.urls} URLs, {HOSTS} hosts, {LATENCY[0]}-{LATENCY[1]} s latency,"
-            f" {told.connections} connections, timeout {TIMEOUT} s"
+            f"{options.urls} URLs, {HOSTS} hosts, {LATENCY[0]}-{LATENCY[1]} s latency,"
+            f" {options.connections} connections, timeout {TIMEOUT} s"
         )
         print(
-            f"ours in {told.processes} process{'' if told.processes == 1 else 'es'}; one more try"
-            " for what may heal, host delay 0 for all;"
+            f"ours in {options.processes} process{'' if options.processes == 1 else 'es'}; one more"
+            " try for what may heal, host delay 0 for all;"
             f" {peers.versions() if peers else 'no peers'}\n",
             flush=True,
         )
         for one in ours:
-            one.make(told.urls, port)
-        seen = _rounds(ours, peers, addresses(told.urls, port), told.connections, told.rounds)
+            one.make(options.urls, port)
+        seen = _rounds(
+            ours, peers, addresses(options.urls, port), options.connections, options.rounds
+        )
         for one in ours:
-            states, looks = one.found()
+            states, checks = one.link_states()
             print(
-                f"\n{one.name}: {looks} looks in the history of {told.urls} links, {told.rounds}"
-                " runs"
+                f"\n{one.name}: {checks} checks in the history of {options.urls} links,"
+                f" {options.rounds} runs"
             )
             if seen:
                 _agreement(states, seen)
@@ -215,7 +219,7 @@ def _note(runs: dict[str, list[Run]], name: str, run: Run) -> None:
 
 def _agreement(states: dict[str, str], lychee: dict[str, str]) -> None:
     """Kinds of page, what we call them, and what lychee does."""
-    told = Counter(
+    outcomes = Counter(
         (
             kind_of(number_of(url)),
             states[url],
@@ -224,9 +228,9 @@ def _agreement(states: dict[str, str], lychee: dict[str, str]) -> None:
         )
         for url in lychee
     )
-    same = sum(count for (_, _, ours, theirs), count in told.items() if ours == theirs)
+    same = sum(count for (_, _, ours, theirs), count in outcomes.items() if ours == theirs)
     print(f"same as lychee: {same} of {len(lychee)}")
-    for (kind, state, ours, theirs), count in sorted(told.items()):
+    for (kind, state, ours, theirs), count in sorted(outcomes.items()):
         print(
             f"  {'' if ours == theirs else '!':1} {count:5} x {kind:10} ours: {state} ({ours}),"
             f" lychee: {theirs}"

@@ -92,13 +92,13 @@ def run(connections: int) -> None:
     _tell(json.dumps(dataclasses.asdict(tally) | {"seconds": took, "cpu": used, "mb": memory}))
 
 
-def found() -> None:
-    """Each link's state, and how many looks the history holds."""
+def link_states() -> None:
+    """Each link's state, and how many checks the history holds."""
     _tell(
         json.dumps(
             {
                 "states": dict(Link.objects.order_by().values_list("url", "state")),
-                "looks": LinkCheck.objects.count(),
+                "checks": LinkCheck.objects.count(),
                 "unwritten": (
                     Link.objects.exclude(lease_token=None).count()
                     + Link.objects.filter(next_attempt_at__lte=F("last_checked_at")).count()
@@ -113,7 +113,12 @@ def _tell(words: str) -> None:
     sys.stdout.flush()
 
 
-COMMANDS: dict[str, Callable[..., None]] = {"make": make, "due": due, "run": run, "found": found}
+COMMANDS: dict[str, Callable[..., None]] = {
+    "make": make,
+    "due": due,
+    "run": run,
+    "link_states": link_states,
+}
 
 if __name__ == "__main__":
     COMMANDS[sys.argv[1]](*map(int, sys.argv[2:]))

@@ -21,48 +21,51 @@ def rows(
     if not texts:
         yield ("PolNeAR dev", "missing", "-")
         return
-    right = said = there = near = sourced = 0
+    correct = predicted = expected = overlapping = with_source = 0
     for path in texts:
         text = path.read_bytes().decode("utf-8")
         gold = _gold(folder, path)
-        found = read(text)
+        attributions = read(text)
         ends = _ends(text)
-        ours = {_sentence(ends, one.cue[0]) for one in found}
+        ours = {_sentence(ends, one.cue[0]) for one in attributions}
         theirs = {_sentence(ends, start) for one in gold for start, _ in one["Cue"]}
-        right, said, there = right + len(ours & theirs), said + len(ours), there + len(theirs)
-        for overlaps in _sources(found, gold):
-            near, sourced = near + overlaps, sourced + 1
-    precision, recall = right / max(1, said), right / max(1, there)
+        correct += len(ours & theirs)
+        predicted += len(ours)
+        expected += len(theirs)
+        for overlaps in _sources(attributions, gold):
+            overlapping += overlaps
+            with_source += 1
+    precision, recall = correct / max(1, predicted), correct / max(1, expected)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     yield ("PolNeAR dev, sentence has an attribution: precision", f"{precision:.3f}", "floor .95")
     yield ("PolNeAR dev, sentence has an attribution: recall", f"{recall:.3f}", "floor .43")
     yield ("PolNeAR dev, sentence has an attribution: F1", f"{f1:.3f}", "floor .59")
     yield (
         "PolNeAR dev, source overlaps where the cue does",
-        f"{near / max(1, sourced):.3f}",
+        f"{overlapping / max(1, with_source):.3f}",
         "floor .95",
     )
 
 
 def _gold(folder: Path, text: Path) -> list[Gold]:
     spans: dict[str, list[Span]] = {}
-    found: list[Gold] = []
+    events: list[Gold] = []
     for file in sorted((folder / "attributions").glob(f"{text.stem}_*.ann"))[:1]:
         for line in file.read_text(encoding="utf-8").splitlines():
-            name, told, *_ = line.split("\t")
+            name, annotation, *_ = line.split("\t")
             if name.startswith("T"):
-                places = told.split(" ", 1)[1].split(";")
+                places = annotation.split(" ", 1)[1].split(";")
                 spans[name] = [
                     (int(start), int(end)) for start, end in (place.split() for place in places)
                 ]
             elif name.startswith("E"):
-                found.append(_event(told, spans))
-    return found
+                events.append(_event(annotation, spans))
+    return events
 
 
-def _event(told: str, spans: dict[str, list[Span]]) -> Gold:
+def _event(annotation: str, spans: dict[str, list[Span]]) -> Gold:
     event: Gold = defaultdict(list)
-    for part in told.split():
+    for part in annotation.split():
         role, name = part.split(":")
         event[role.rstrip("0123456789")] += spans.get(name, [])
     return event
@@ -85,8 +88,8 @@ def _touch(one: Span, others: list[Span]) -> bool:
     return any(one[0] < end and start < one[1] for start, end in others)
 
 
-def _sources(found: tuple[AttributionSpans, ...], gold: list[Gold]) -> Iterator[bool]:
-    for one in found:
+def _sources(attributions: tuple[AttributionSpans, ...], gold: list[Gold]) -> Iterator[bool]:
+    for one in attributions:
         same = [event for event in gold if _touch(one.cue, event["Cue"])]
         places = [place for event in same for place in event["Source"]]
         if one.source and places:

@@ -20,11 +20,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Brief:
-    """`sign` stands in the suggestion this brief is about; the rest is what a checker
-    would write.
+    """`phrase` is part of the suggestion that this brief is about; the rest is what a
+    checker would write.
     """
 
-    sign: str
+    phrase: str
     text: str
     claimant: str
     rating: str
@@ -36,7 +36,7 @@ class Brief:
 
 BRIEFS = (
     Brief(
-        sign="4,200 homes in the lower town",
+        phrase="4,200 homes in the lower town",
         text=(
             "More than 4,200 homes in the lower town of Marrowick have lost drinking water since"
             " the river Ossel broke its bank."
@@ -73,7 +73,7 @@ BRIEFS = (
         ),
     ),
     Brief(
-        sign="12.5 million crowns",
+        phrase="12.5 million crowns",
         text=(
             "Marrowick has spent 12.5 million crowns on flood walls since 2019, more than any other"
             " town on the Ossel."
@@ -107,7 +107,7 @@ BRIEFS = (
         ),
     ),
     Brief(
-        sign="31,000 containers",
+        phrase="31,000 containers",
         text=(
             "The port of Lunde handled 31,000 containers in February, the most in a month since it"
             " opened in 1974."

@@ -171,11 +171,11 @@ def valkey_command(python: Path, *, folder: Path, port: int) -> list[str]:
     ]
 
 
-def free_port(wanted: int = 0) -> int:
+def free_port(preferred: int = 0) -> int:
     """That port if it is free, else any; the same number from one start to the next
     keeps addresses stable.
     """
-    return wanted if wanted and is_free(wanted) else _any_port()
+    return preferred if preferred and is_free(preferred) else _any_port()
 
 
 def is_free(port: int) -> bool:

@@ -72,8 +72,7 @@ class Story:
         parts = len({row["part"] for row in rows})
         self._say(
             "worker",
-            f"has read it: {parts} articles, {len(rows)} sentences worth a look. The first of"
-            " them:",
+            f"has read it: {parts} articles, {len(rows)} suggestions. The first of them:",
         )
         for row in rows[:3]:
             self._say("", f"  {float(row['score']):.2f}  {row['text'][:96]}")
@@ -156,7 +155,7 @@ class Story:
         """The right of reply: a verdict that says somebody was wrong waits until they
         were asked.
         """
-        self._say("checker", f"asks {brief.claimant} for a reply, and writes down what comes back")
+        self._say("checker", f"sends {brief.claimant} a reply request and records the answer")
         question = "We are checking what you said. What is it based on?"
         reply_request = self._checker.post(
             f"claims/{claim}/reply-requests/",
@@ -202,11 +201,11 @@ class Story:
 
 
 def _with_briefs(suggestions: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Brief]]:
-    return [(row, brief) for row in suggestions for brief in BRIEFS if brief.sign in row["text"]]
+    return [(row, brief) for row in suggestions for brief in BRIEFS if brief.phrase in row["text"]]
 
 
-def unseen(address: str, claim: dict[str, Any], brief: Brief) -> list[str]:
-    """What the public page should show and does not."""
+def missing_from_page(address: str, claim: dict[str, Any], brief: Brief) -> list[str]:
+    """What the public page lacks of the claim and its verdict."""
     text = page(address)
     shown = html.unescape(re.sub(r"<[^>]+>", "", text))
     missing = [
@@ -245,7 +244,7 @@ def main() -> int:
     }
     try:
         claim, brief = Story(people, pages=addresses(options.pages_port)).tell()
-        missing = unseen(claim["address"], claim, brief)
+        missing = missing_from_page(claim["address"], claim, brief)
     except (RefusedError, RuntimeError, TimeoutError, OSError) as error:
         print(f"The story stopped: {error}", file=sys.stderr)
         return 1

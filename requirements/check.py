@@ -25,59 +25,57 @@ _stray = re.compile(
 
 
 def pins(text: str) -> dict[str, Version]:
-    return {
-        canonicalize_name(found["name"]): Version(found["version"]) for found in _pin.finditer(text)
-    }
+    return {canonicalize_name(pin["name"]): Version(pin["version"]) for pin in _pin.finditer(text)}
 
 
-def problems(lock: str, text: str, wanted: list[str]) -> list[str]:
-    """Why this lock is not fit, in words; nothing if it is."""
-    held = pins(text)
-    found = [
-        f"{lock}.txt: {found['name']} has no hash."
-        for found in _pin.finditer(text)
-        if "--hash=sha256:" not in found["rest"]
+def problems(lock: str, text: str, requirements: list[str]) -> list[str]:
+    """What is wrong with this lock, in words; empty if nothing is."""
+    versions = pins(text)
+    errors = [
+        f"{lock}.txt: {pin['name']} has no hash."
+        for pin in _pin.finditer(text)
+        if "--hash=sha256:" not in pin["rest"]
     ]
-    found += [
+    errors += [
         f"{lock}.txt names an address or a path: {line.strip()[:80]}"
         for line in text.splitlines()
         if _stray.search(line)
     ]
-    for requirement in map(Requirement, wanted):
-        version = held.get(canonicalize_name(requirement.name))
+    for requirement in map(Requirement, requirements):
+        version = versions.get(canonicalize_name(requirement.name))
         if version is None:
-            found.append(f"{lock}.txt lacks {requirement.name}.")
+            errors.append(f"{lock}.txt lacks {requirement.name}.")
         elif not requirement.specifier.contains(version, prereleases=True):
-            found.append(
+            errors.append(
                 f"{lock}.txt has {requirement.name} {version}; pyproject.toml wants"
                 f" {requirement.specifier}."
             )
-    return found
+    return errors
 
 
 def main() -> int:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     texts = {lock: (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8") for lock in LOCKS}
-    found: list[str] = []
+    errors: list[str] = []
     for lock, extras in LOCKS.items():
-        wanted = [
+        requirements = [
             *project["dependencies"],
             *(line for extra in extras for line in project["optional-dependencies"][extra]),
         ]
-        found += problems(lock, texts[lock], wanted)
-    found += problems("uv", (ROOT / "requirements" / "uv.txt").read_text("utf-8"), ["uv"])
+        errors += problems(lock, texts[lock], requirements)
+    errors += problems("uv", (ROOT / "requirements" / "uv.txt").read_text("utf-8"), ["uv"])
     for smaller, larger in (("base", "test"), ("test", "dev")):
-        held = pins(texts[larger])
-        found += [
+        versions = pins(texts[larger])
+        errors += [
             f"{larger}.txt has another {name} than {smaller}.txt."
             for name, version in pins(texts[smaller]).items()
-            if held.get(name) != version
+            if versions.get(name) != version
         ]
-    for line in found:
+    for line in errors:
         print(line, file=sys.stderr)  # noqa: T201 (a program for a terminal)
-    if found:
+    if errors:
         print("Make the locks again: make lock", file=sys.stderr)  # noqa: T201
-    return 1 if found else 0
+    return 1 if errors else 0
 
 
 if __name__ == "__main__":

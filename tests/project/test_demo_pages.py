@@ -7,7 +7,7 @@ import pytest
 from claims.extraction import articles, extract
 from demo.briefs import BRIEFS, Brief
 from demo.serve_pages import HOSTS, PAGES, addresses
-from demo.story import unseen
+from demo.story import missing_from_page
 from sources.plaintext import stored_text
 from sources.quotes import find_quote
 from sources.readable import read_page
@@ -51,12 +51,12 @@ def test_no_furniture_of_the_page_is_suggested() -> None:
         assert furniture not in suggested
 
 
-@pytest.mark.parametrize("brief", BRIEFS, ids=lambda brief: brief.sign)
+@pytest.mark.parametrize("brief", BRIEFS, ids=lambda brief: brief.phrase)
 def test_every_brief_finds_its_suggestion(brief: Brief) -> None:
-    assert sum(brief.sign in candidate.text for candidate in extract(stored_text(TEXT))) == 1
+    assert sum(brief.phrase in candidate.text for candidate in extract(stored_text(TEXT))) == 1
 
 
-@pytest.mark.parametrize("brief", BRIEFS, ids=lambda brief: brief.sign)
+@pytest.mark.parametrize("brief", BRIEFS, ids=lambda brief: brief.phrase)
 def test_every_quote_stands_in_its_page_and_the_sources_are_independent(brief: Brief) -> None:
     assert len({source.publisher for source in brief.sources}) >= 2
     for source in brief.sources:
@@ -80,5 +80,5 @@ def test_a_page_without_the_claim_or_with_another_rating_is_noticed(
         ' {"alternateName": "True", "ratingValue": 5}}</script>'
     )
     monkeypatch.setattr("demo.story.page", lambda address: wrong)
-    gaps = unseen("http://127.0.0.1/verdicts/x/", {"text": brief.text}, brief)
+    gaps = missing_from_page("http://127.0.0.1/verdicts/x/", {"text": brief.text}, brief)
     assert [gap.split()[1] for gap in gaps] == ["claim", "short", "rating"]
