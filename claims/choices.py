@@ -164,7 +164,7 @@ class SourceChangeDecision(TextChoices):
     EDITED = "edited", gettext_lazy("evidence edited")
     WITHDRAWN = "withdrawn", gettext_lazy("evidence withdrawn")
     REVERTED = "reverted", gettext_lazy("original text restored")
-    CHANGED_AGAIN = "overtaken", gettext_lazy("changed again")
+    CHANGED_AGAIN = "changed_again", gettext_lazy("changed again")
 
 
 class RecheckCause(TextChoices):

@@ -104,13 +104,13 @@ class RatingScaleAdmin(RatingsAdmin):
 
 @admin.register(Rating)
 class RatingAdmin(RatingsAdmin):
-    list_display = ["name", "scale", "look", "value", "needs_reply", "definition"]
+    list_display = ["name", "scale", "colour_swatch", "value", "needs_reply", "definition"]
     list_filter = ["scale"]
     list_select_related = ["scale"]
     search_fields = ["name"]
 
     @admin.display(description=gettext_lazy("colour"))
-    def look(self, rating: Rating) -> SafeString:
+    def colour_swatch(self, rating: Rating) -> SafeString:
         # An SVG attribute: the content security policy allows no inline styles.
         swatch = (
             '<svg class="swatch" viewBox="0 0 16 16" aria-hidden="true"><rect width="16"'

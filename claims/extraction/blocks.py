@@ -24,7 +24,7 @@ class Block:
     """`gap` counts the blank lines before the block; `bullet` is whether it began with
     one.
 
-    `voice` is the span of the speaker's name in a transcript.
+    `speaker` is the span of the speaker's name in a transcript.
     """
 
     start: int
@@ -33,7 +33,7 @@ class Block:
     gap: int
     bullet: bool = False
     language: str = "und"
-    voice: tuple[int, int] | None = None
+    speaker: tuple[int, int] | None = None
 
 
 def split(folded: str) -> tuple[Block, ...]:
@@ -56,13 +56,13 @@ def _typed(
 ) -> Block:
     label = labels.get(block.start)
     if label:
-        return replace(block, kind="body", start=label.said_from, voice=label.name)
+        return replace(block, kind="body", start=label.said_from, speaker=label.name)
     kind = _kind(folded, block, seen)
     return block if kind == block.kind else replace(block, kind=kind)
 
 
 def _without_dateline(folded: str, block: Block) -> tuple[Block, ...]:
-    plain = block.kind == "body" and block.voice is None
+    plain = block.kind == "body" and block.speaker is None
     length = boilerplate.dateline_length(folded[block.start : block.end]) if plain else 0
     if not length:
         return (block,)

@@ -108,7 +108,7 @@ def _verified(text: str, candidate: Candidate) -> tuple[Candidate, int]:
         dates=_filtered(candidate.dates, verbatim),
         repeated_at=_filtered(candidate.repeated_at, verbatim),
         conflicting_figures=_filtered(
-            candidate.conflicting_figures, lambda rival: verbatim(rival.passage)
+            candidate.conflicting_figures, lambda conflicting: verbatim(conflicting.passage)
         ),
     )
     return verified, _part_count(candidate) - _part_count(verified)

@@ -35,13 +35,15 @@ def read(folded: str, article: Article, published: datetime.date | None) -> list
     resolver = PronounResolver(holders=job_titles.title_holders(folded, article.start, article.end))
     sentences_read: list[Sentence] = []
     tail: Sentence | None = None
-    voice: Span | None = None
+    turn_speaker: Span | None = None
     for block in article.blocks:
         if block.kind not in _READ_KINDS:
             continue
-        voice = block.voice or voice
+        turn_speaker = block.speaker or turn_speaker
         quotations = quotes.find(folded[block.start : block.end], block.start)
-        spoken_block = block if block.voice == voice else replace(block, voice=voice)
+        spoken_block = (
+            block if block.speaker == turn_speaker else replace(block, speaker=turn_speaker)
+        )
         paragraph = list(
             _sentences(folded, spoken_block, quotations, resolver, len(sentences_read), anchor)
         )
@@ -72,8 +74,8 @@ def _sentences(
         if block.language in ("en", "und"):
             near = tuple(quote for quote in quotations if quote.start < end and quote.end > start)
             attributed = attribution.read(folded, start, end, near)
-        if block.voice:
-            attributed = _in_voice(folded, attributed, resolver.full_name(folded, block.voice))
+        if block.speaker:
+            attributed = _in_turn_of(folded, attributed, resolver.full_name(folded, block.speaker))
         speaker = _speaker(folded, attributed, resolver, number)
         yield Sentence(
             start,
@@ -85,7 +87,7 @@ def _sentences(
         )
 
 
-def _in_voice(folded: str, attributed: Attribution, name: Span) -> Attribution:
+def _in_turn_of(folded: str, attributed: Attribution, name: Span) -> Attribution:
     """In a transcript the speaker is whose turn it is; whom they quote is behind
     them.
     """

@@ -86,7 +86,7 @@ class ConflictingFigure:
 class Candidate:
     """A sentence somebody could check.
 
-    `chain` starts with the voice the article itself quotes (the speaker) and ends with
+    `chain` starts with whom the article itself quotes (the speaker) and ends with
     the source furthest behind it: a monitor that relies on an army gives (monitor,
     army). `speaker` may stand in an earlier sentence when a pronoun was resolved.
     `repeated_at` is where the sentence is repeated; a repetition is no candidate of its
@@ -130,7 +130,9 @@ class Candidate:
             "language": self.language,
             "trained": self.trained,
             "repeated_at": [passage.to_json() for passage in self.repeated_at],
-            "conflicting_figures": [rival.to_json() for rival in self.conflicting_figures],
+            "conflicting_figures": [
+                conflicting.to_json() for conflicting in self.conflicting_figures
+            ],
         }
 
 

@@ -778,7 +778,7 @@ class Migration(migrations.Migration):
                             ("edited", "evidence edited"),
                             ("withdrawn", "evidence withdrawn"),
                             ("reverted", "original text restored"),
-                            ("overtaken", "changed again"),
+                            ("changed_again", "changed again"),
                         ],
                         default="pending",
                         max_length=16,
@@ -2558,7 +2558,7 @@ class Migration(migrations.Migration):
                             "edited",
                             "withdrawn",
                             "reverted",
-                            "overtaken",
+                            "changed_again",
                         ],
                     )
                 ),
@@ -2576,13 +2576,13 @@ class Migration(migrations.Migration):
                         ("decided_by__isnull", True),
                     ),
                     models.Q(
-                        ("decision__in", ("reverted", "overtaken")),
+                        ("decision__in", ("reverted", "changed_again")),
                         ("decided_at__isnull", False),
                         ("decided_by__isnull", True),
                     ),
                     models.Q(
                         models.Q(("decision", "pending"), _negated=True),
-                        models.Q(("decision__in", ("reverted", "overtaken")), _negated=True),
+                        models.Q(("decision__in", ("reverted", "changed_again")), _negated=True),
                         ("decided_at__isnull", False),
                         ("decided_by__isnull", False),
                     ),

@@ -55,7 +55,7 @@ STATE_STYLES: dict[str, tuple[str, str]] = {
     "edited": ("half", ""),
     "withdrawn": ("dash", ""),
     "reverted": ("turn", ""),
-    "overtaken": ("dash", ""),
+    "changed_again": ("dash", ""),
     "trusted": ("tick", "good"),
     "with_care": ("eye", "warn"),
     "not_trusted": ("flag", "bad"),

@@ -83,7 +83,7 @@ def _owners(by: User) -> QuerySet[User]:
 @admin.register(ApiToken)
 class ApiTokenAdmin(AddPageAdmin, RowPageAdmin):
     view_action = "people.manage"
-    list_display = ["name", "prefix", "owner", "made", "expires", "used", "revoked"]
+    list_display = ["name", "prefix", "owner", "created", "expires", "used", "revoked"]
     list_select_related = ["owner"]
     search_fields = ["name", "prefix", "owner__username"]
     ordering = ["-created_at", "-pk"]
@@ -97,7 +97,7 @@ class ApiTokenAdmin(AddPageAdmin, RowPageAdmin):
         return self.has_view_permission(request)
 
     @admin.display(description=gettext_lazy("created"), ordering="created_at")
-    def made(self, token: ApiToken) -> SafeString:
+    def created(self, token: ApiToken) -> SafeString:
         return ago(token.created_at)
 
     @admin.display(description=gettext_lazy("expires"), ordering="expires_at")

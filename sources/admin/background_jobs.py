@@ -28,8 +28,8 @@ class WorkAdmin(NewsroomAdmin):
     article_lookup: ClassVar[str] = "article"
     view_action = "article.view"
     list_filter = ["job_state"]
-    list_display = ["what", "state", "attempts", "next_look", "last_error", "again"]
-    fields = readonly_fields = ("what", "state", "attempts", "next_look", "last_error")
+    list_display = ["what", "state", "attempts", "next_attempt", "last_error", "again"]
+    fields = readonly_fields = ("what", "state", "attempts", "next_attempt", "last_error")
 
     def article_of(self, work: Any) -> Article:
         """The article of a row; subclasses implement it."""
@@ -49,7 +49,7 @@ class WorkAdmin(NewsroomAdmin):
         return badge(work.job_state, work.get_job_state_display())
 
     @admin.display(description=gettext_lazy("next attempt"), ordering="next_attempt_at")
-    def next_look(self, work: DueWork) -> SafeString:
+    def next_attempt(self, work: DueWork) -> SafeString:
         return upcoming(work.next_attempt_at)
 
     @admin.display(description=gettext_lazy("retry"))

@@ -26,7 +26,7 @@ class CaptureAdmin(NewsroomAdmin):
     """Read-only: a capture is proof of what a page said at one time."""
 
     view_action = "link.view"
-    list_display = ["name", "kind", "url", "desk", "taken"]
+    list_display = ["name", "kind", "url", "desk", "captured"]
     list_filter = [DeskFilter, "kind"]
     list_select_related = ["desk"]
     search_fields = ["title", "url"]
@@ -52,7 +52,7 @@ class CaptureAdmin(NewsroomAdmin):
         return capture.title or capture.url
 
     @admin.display(description=gettext_lazy("captured"), ordering="captured_at")
-    def taken(self, capture: Capture) -> SafeString:
+    def captured(self, capture: Capture) -> SafeString:
         return ago(capture.captured_at)
 
     @admin.display(description=gettext_lazy("unchanged since"))

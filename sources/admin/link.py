@@ -39,7 +39,7 @@ class DeadFilter(OfferedFilter):
 @admin.register(Link)
 class LinkAdmin(RowPageAdmin):
     view_action = "link.view"
-    list_display = ["url", "found", "publisher", "desk", "checked", "next_look", "dead"]
+    list_display = ["url", "link_state", "publisher", "desk", "checked", "next_check", "dead"]
     list_filter = [DeskFilter, "state", DeadFilter]
     list_select_related = ["publisher", "desk"]
     search_fields = ["url", "publisher__name"]
@@ -50,7 +50,7 @@ class LinkAdmin(RowPageAdmin):
         return super().get_queryset(request).exclude(url__startswith=OFFLINE)
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
-    def found(self, link: Link) -> SafeString:
+    def link_state(self, link: Link) -> SafeString:
         return badge(link.state, link.get_state_display())
 
     @admin.display(description=gettext_lazy("last check"), ordering="last_checked_at")
@@ -58,7 +58,7 @@ class LinkAdmin(RowPageAdmin):
         return ago(link.last_checked_at)
 
     @admin.display(description=gettext_lazy("next check"), ordering="next_attempt_at")
-    def next_look(self, link: Link) -> SafeString:
+    def next_check(self, link: Link) -> SafeString:
         return upcoming(link.next_attempt_at)
 
     @admin.display(description=gettext_lazy("dead since"), ordering="dead_since")

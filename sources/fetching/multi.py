@@ -56,7 +56,7 @@ class Multi(Generic[Key]):
     @property
     def buffered(self) -> int:
         """Bytes of bodies in flight."""
-        return self._meter.held
+        return self._meter.buffered_bytes
 
     def start(self, key: Key, url: str, *, seconds: float) -> None:
         transfer = self._idle.pop()

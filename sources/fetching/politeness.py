@@ -34,15 +34,15 @@ ENTER = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local delay, most = tonumber(ARGV[1]), tonumber(ARGV[2])
-local held, busy = tonumber(ARGV[3]), tonumber(ARGV[4])
+local entry_ms, busy = tonumber(ARGV[3]), tonumber(ARGV[4])
 local waits = {}
 for i = 1, #KEYS, 2 do
   local wait = (tonumber(redis.call('GET', KEYS[i])) or 0) - now
   if wait <= 0 then
     redis.call('ZREMRANGEBYSCORE', KEYS[i + 1], '-inf', now)
     if redis.call('ZCARD', KEYS[i + 1]) < most then
-      redis.call('ZADD', KEYS[i + 1], now + held, ARGV[4 + (i + 1) / 2])
-      redis.call('PEXPIRE', KEYS[i + 1], held)
+      redis.call('ZADD', KEYS[i + 1], now + entry_ms, ARGV[4 + (i + 1) / 2])
+      redis.call('PEXPIRE', KEYS[i + 1], entry_ms)
       if delay > 0 then
         redis.call('SET', KEYS[i], string.format('%.0f', now + delay), 'PX', delay)
       end

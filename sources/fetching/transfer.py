@@ -88,7 +88,7 @@ class ServerResponse(NamedTuple):
 class Meter:
     """Counts the bytes of bodies in flight, of all transfers that share it."""
 
-    held = 0
+    buffered_bytes = 0
 
 
 class Transfer:
@@ -149,7 +149,7 @@ class Transfer:
         answer = ServerResponse(
             status, headers, b"" if problem else bytes(self.body), problem, reason, address, seconds
         )
-        self.meter.held -= len(self.body)
+        self.meter.buffered_bytes -= len(self.body)
         self.body.clear()
         return answer
 
@@ -225,7 +225,7 @@ class Transfer:
             self.overflow = f"The answer is larger than {self.policy.max_bytes:,} bytes."
             return -1
         self.body += chunk
-        self.meter.held += len(chunk)
+        self.meter.buffered_bytes += len(chunk)
         return None
 
     def _problem(self, code: int, message: str) -> tuple[FetchProblem, str]:

@@ -174,7 +174,7 @@ class _Stream:
         fresh = [one for one in rows if one.link.pk not in self.leased]
         already_leased = {
             one.link.pk for one in rows
-        } & self.leased.keys()  # somebody asked for another look while it is under way
+        } & self.leased.keys()  # somebody asked for another check while it is under way
         self._give_back(already_leased, seconds=0)
         for one in fresh:
             self.leased[one.link.pk] = one

@@ -119,7 +119,7 @@ def test_nothing_waits_about_a_text_that_is_there_no_more(item: Evidence, checke
     source_changes.decide(item.changes.get(), by=checker)
     says(item, OLD.replace("812", "900"))
     says(item, NEW)
-    assert decisions(item) == ["still_supports", "overtaken"]
+    assert decisions(item) == ["still_supports", "changed_again"]
 
 
 def test_a_page_that_changed_while_its_claim_was_declined_is_asked_about_when_it_is_reopened(

@@ -69,11 +69,11 @@ def test_both_figures_stand_side_by_side_with_their_places() -> None:
         " Monday."
     )
     first = min(extract(text), key=lambda one: one.start)
-    rival = first.conflicting_figures[0]
-    assert (rival.figure, rival.other) == ("40 boats", "60 boats")
+    conflicting = first.conflicting_figures[0]
+    assert (conflicting.figure, conflicting.other) == ("40 boats", "60 boats")
     assert (
-        text[rival.passage.start : rival.passage.end]
-        == rival.passage.text
+        text[conflicting.passage.start : conflicting.passage.end]
+        == conflicting.passage.text
         == "The storm sank 60 boats at Largo harbour on Monday."
     )
 

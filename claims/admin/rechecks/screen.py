@@ -94,7 +94,16 @@ class ClaimDeskFilter(DeskFilter):
 class RecheckAdmin(RowPageAdmin):
     view_action = "recheck.view"
     read_only_page = True
-    list_display = ("state", "claim", "because", "opened", "opener", "looks", "decider", "desk")
+    list_display = (
+        "state",
+        "claim",
+        "cause_text",
+        "opened",
+        "requested_by",
+        "assigned_to",
+        "decider",
+        "desk",
+    )
     list_display_links = ("claim",)
     list_filter = (DecisionFilter, CauseFilter, ClaimDeskFilter)
     list_select_related = WITH
@@ -106,7 +115,7 @@ class RecheckAdmin(RowPageAdmin):
         return badge(recheck.decision, recheck.get_decision_display())
 
     @admin.display(description=gettext_lazy("cause"), ordering="cause")
-    def because(self, recheck: Recheck) -> str:
+    def cause_text(self, recheck: Recheck) -> str:
         return f"{recheck.get_cause_display()} {cause_of(recheck)[0]}".strip()
 
     @admin.display(description=gettext_lazy("opened"), ordering="opened_at")
@@ -114,11 +123,11 @@ class RecheckAdmin(RowPageAdmin):
         return ago(recheck.opened_at)
 
     @admin.display(description=gettext_lazy("requested by"))
-    def opener(self, recheck: Recheck) -> str:
+    def requested_by(self, recheck: Recheck) -> str:
         return str(recheck.opened_by or _("recheck date"))
 
     @admin.display(description=gettext_lazy("assignee"))
-    def looks(self, recheck: Recheck) -> str:
+    def assigned_to(self, recheck: Recheck) -> str:
         return str(recheck.assignee or _("Unassigned"))
 
     @admin.display(description=gettext_lazy("decided by"))
