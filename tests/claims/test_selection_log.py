@@ -169,7 +169,7 @@ def test_no_sql_undoes_a_decision_or_makes_one_without_its_reason(
         "DELETE FROM claims_finishedarticle",
         (
             "INSERT INTO claims_transition (claim_id, number, action, from_status, to_status,"
-            " by_id, at, note, data, content_hash, door) SELECT id, 1, 'decline', 'open',"
+            " by_id, at, note, data, content_hash, entry_point) SELECT id, 1, 'decline', 'open',"
             f" 'declined', {editor.pk}, '2026-01-01', '', '{{}}', '', 'sql' FROM claims_claim WHERE"
             f" id = {factories.claim(checker).pk}"
         ),

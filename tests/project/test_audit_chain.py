@@ -112,8 +112,8 @@ def test_the_application_cannot_empty_or_replace_the_chain(chain: list[AuditEntr
         "TRUNCATE ledger_auditentry"
         if connection.vendor == "postgresql"
         else (
-            "INSERT OR REPLACE INTO ledger_auditentry SELECT id, seq, at, actor_id, 'nobody', door,"
-            " request_id, action, object_type, object_id, desk_id, changes, previous_hash, hash"
+            "INSERT OR REPLACE INTO ledger_auditentry SELECT id, seq, at, actor_id, 'nobody',"
+            " entry_point, request_id, action, object_type, object_id, desk_id, changes, previous_hash, hash"
             " FROM ledger_auditentry WHERE seq = 2"
         )
     )
