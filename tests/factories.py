@@ -173,8 +173,8 @@ def correcting(
 ) -> Claim:
     """A published verdict that `editor` has opened a correction of."""
     made = published(by, editor, **details)
-    told = MoveData(note="It counted a street twice.", category=category, meanwhile=meanwhile)
-    apply(made, Action.CORRECT, by=editor, data=told)
+    move_data = MoveData(note="It counted a street twice.", category=category, meanwhile=meanwhile)
+    apply(made, Action.CORRECT, by=editor, data=move_data)
     return made
 
 

@@ -22,7 +22,7 @@ _folder = Path(os.environ["FAULT_FOLDER"])
 _read, _check_now = extraction_jobs._read, scheduling._check_now
 
 
-def _held(job: extraction_jobs.Extraction) -> tuple[extraction_jobs.Candidate, ...]:
+def _read_and_wait(job: extraction_jobs.Extraction) -> tuple[extraction_jobs.Candidate, ...]:
     """The barrier `reading`: the article is read, nothing is stored yet. Held as long
     as the file `hold` is there.
     """
@@ -31,7 +31,7 @@ def _held(job: extraction_jobs.Extraction) -> tuple[extraction_jobs.Candidate, .
     return found
 
 
-def _held_publication(claim: Claim, plan: ScheduledPublication) -> None:
+def _check_and_wait(claim: Claim, plan: ScheduledPublication) -> None:
     """The barrier `publishing`: the claim is locked for its scheduled publication, and
     not published yet.
     """
@@ -45,4 +45,4 @@ def _wait() -> None:
         time.sleep(0.02)
 
 
-extraction_jobs._read, scheduling._check_now = _held, _held_publication
+extraction_jobs._read, scheduling._check_now = _read_and_wait, _check_and_wait

@@ -71,7 +71,7 @@ def _shown(page: Page, name: str) -> None:
         page.screenshot(path=f"{shots}/{name}.png", full_page=True)
 
 
-def _looked_again(page: Page, workbench: str) -> None:
+def _checked_again(page: Page, workbench: str) -> None:
     """Pressed by the checker, done by a worker; the page then says when it was seen."""
     page.goto(workbench)
     page.get_by_role("button", name="Check link").click()
@@ -106,14 +106,14 @@ def test_a_source_is_captured_changes_and_is_decided(
     _shown(page, "copy")
 
     # Another visit counts one more visitor, and nobody is told.
-    _looked_again(page, workbench)
+    _checked_again(page, workbench)
     _until(page, workbench, "Unchanged since")
     assert office.visits >= 2 and not claim.evidence.get().changes.exists()
 
     # One other figure, and the checker is told: on the home page, at the evidence, with
     # both texts compared.
     office.figure = 799
-    _looked_again(page, workbench)
+    _checked_again(page, workbench)
     _until(page, workbench, "The page has changed.")
     _shown(page, "workbench-changed")
     for size, scheme, name in ((DESKTOP, "light", "desk"), (PHONE, "dark", "phone")):

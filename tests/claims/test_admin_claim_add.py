@@ -61,7 +61,7 @@ def test_the_due_time_is_the_time_of_the_desk(client: Client, checker: User) -> 
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "said"),
+    ("field", "value", "message"),
     [
         ("text", "", "This field is required."),
         ("text", "x" * 2001, "at most 2000 characters"),
@@ -72,12 +72,12 @@ def test_the_due_time_is_the_time_of_the_desk(client: Client, checker: User) -> 
     ],
 )
 def test_bad_input_is_explained_and_everything_typed_is_kept(
-    client: Client, checker: User, field: str, value: str, said: str
+    client: Client, checker: User, field: str, value: str, message: str
 ) -> None:
     client.force_login(checker)
     answer = client.post(ADD, _typed(checker, **{"claimant": "Typed once", field: value}))
     assert answer.status_code == 400
-    assert said in answer.content.decode()
+    assert message in answer.content.decode()
     assert 'value="Typed once"' in answer.content.decode()
     assert not Claim.objects.exists()
     assert not Claimant.objects.exists()

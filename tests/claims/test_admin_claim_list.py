@@ -21,8 +21,8 @@ from tests import factories
 LIST = reverse("admin:claims_claim_changelist")
 
 
-def _words(client: Client, **asked: Any) -> str:
-    return client.get(LIST, asked).content.decode()
+def _words(client: Client, **fields: Any) -> str:
+    return client.get(LIST, fields).content.decode()
 
 
 def _due(claim: Claim, editor: User, hours: int, claimant: Claimant | None = None) -> None:
@@ -85,7 +85,7 @@ def test_it_narrows_by_state_assignee_desk_and_words(client: Client, checker: Us
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "parameters",
     [
         {"status__exact": "nonsense"},
         {"assignee__id__exact": "x"},
@@ -95,10 +95,10 @@ def test_it_narrows_by_state_assignee_desk_and_words(client: Client, checker: Us
     ],
 )
 def test_a_senseless_filter_is_no_error_of_ours(
-    client: Client, checker: User, asked: dict[str, str]
+    client: Client, checker: User, parameters: dict[str, str]
 ) -> None:
     client.force_login(checker)
-    assert client.get(LIST, asked).status_code in {200, 302, 400}
+    assert client.get(LIST, parameters).status_code in {200, 302, 400}
 
 
 def test_claims_of_other_desks_are_not_listed(

@@ -25,15 +25,15 @@ def test_correcting_asks_on_one_page_and_opens_the_version(
 ) -> None:
     claim = factories.published(checker, editor)
     client.force_login(editor)
-    asked = client.get(_address(claim)).text
+    page_text = client.get(_address(claim)).text
     for words in (
         "Type of correction",
         "What was wrong",
         "Readers see until then",
         "It planted fewer.",
     ):
-        assert words in asked
-    assert 'value="under_review"' in asked and "checked" in asked
+        assert words in page_text
+    assert 'value="under_review"' in page_text and "checked" in page_text
     client.post(_address(claim), {**TOLD, "version": claim.version})
     page = _page(client, claim)
     assert "Correction open since" in page and "It counted a street twice." in page
@@ -57,7 +57,7 @@ def test_what_was_not_said_is_asked_again_and_the_rest_kept(
     assert claim.verdicts.count() == 1
 
 
-def test_a_checker_has_no_such_button_and_no_such_door(
+def test_a_checker_has_neither_button_nor_entry_point(
     client: Client, checker: User, editor: User, outsider: User
 ) -> None:
     claim = factories.published(checker, editor)

@@ -14,20 +14,20 @@ def rating(db: None) -> Rating:
     return factories.rating("Misleading")
 
 
-def change(client: Client, by: User, rating: Rating, **told: object) -> int:
+def change(client: Client, by: User, rating: Rating, **fields: object) -> int:
     client.force_login(by)
-    asked = {
+    form = {
         "scale": rating.scale_id,
         "name": "Half true",
         "definition": "Part of it.",
         "colour": "#aa5500",
         "position": 2,
         "value": 2,
-    } | told
-    return client.post(f"/admin/claims/rating/{rating.pk}/change/", asked).status_code
+    } | fields
+    return client.post(f"/admin/claims/rating/{rating.pk}/change/", form).status_code
 
 
-def test_an_unused_word_is_changed_and_on_record(
+def test_an_unused_word_is_changed_and_audited(
     client: Client, admin_person: User, rating: Rating
 ) -> None:
     assert change(client, admin_person, rating) == 302
@@ -79,7 +79,7 @@ def test_a_checker_reads_and_does_not_write(
 
 def test_a_scale_is_made_once(client: Client, admin_person: User) -> None:
     client.force_login(admin_person)
-    told = {"name": "Pictures", "version": 1, "in_use": "on"}
-    assert client.post("/admin/claims/ratingscale/add/", told).status_code == 302
-    assert client.post("/admin/claims/ratingscale/add/", told).status_code == 200
+    form = {"name": "Pictures", "version": 1, "in_use": "on"}
+    assert client.post("/admin/claims/ratingscale/add/", form).status_code == 302
+    assert client.post("/admin/claims/ratingscale/add/", form).status_code == 200
     assert RatingScale.objects.filter(name="Pictures").count() == 1

@@ -54,9 +54,9 @@ def _page(client: Client, task: Recheck) -> str:
     return client.get(_at("recheck_change", task.pk)).text
 
 
-def _keep(client: Client, task: Recheck, **told: Any) -> Any:
+def _keep(client: Client, task: Recheck, **fields: Any) -> Any:
     return client.post(
-        _at("recheck_unaffected", task.pk), {"reason": "It cites another table.", **told}
+        _at("recheck_unaffected", task.pk), {"reason": "It cites another table.", **fields}
     )
 
 
@@ -67,8 +67,8 @@ def test_a_links_page_lists_what_used_it_and_opens_the_reviews(
     client.force_login(editor)
     page = client.get(reverse("admin:sources_link_change", args=[_link().pk])).text
     assert "Used in" in page and str(claim) in page and "Request recheck of all" in page
-    said = client.post(_uses(), {"note": WRONG}, follow=True)
-    assert "1 recheck opened." in said.text and "Recheck open" in said.text
+    response = client.post(_uses(), {"note": WRONG}, follow=True)
+    assert "1 recheck opened." in response.text and "Recheck open" in response.text
     assert Recheck.objects.get().claim == claim
     assert "already has an open recheck" in client.post(_uses(), {"note": WRONG}, follow=True).text
     assert Recheck.objects.count() == 1
@@ -201,7 +201,7 @@ def test_the_list_narrows_by_decision_cause_and_desk(
     assert client.get(f"{_at('recheck_changelist')}?cause=oops").status_code == 302
 
 
-def test_the_wrong_person_finds_every_door_closed(
+def test_the_wrong_person_is_refused_at_every_entry_point(
     client: Client,
     checker: User,
     editor: User,
@@ -211,7 +211,7 @@ def test_the_wrong_person_finds_every_door_closed(
     admin_person: User,
 ) -> None:
     task = _task(checker, editor)
-    doors = [
+    entry_points = [
         (_at("recheck_unaffected", task.pk), {"reason": "It stands."}),
         (_at("recheck_assign", task.pk), {"assignee": ""}),
         (_uses(), {"note": WRONG}),
@@ -225,7 +225,7 @@ def test_the_wrong_person_finds_every_door_closed(
     ):
         client.force_login(person)
         assert client.get(_at("recheck_change", task.pk)).status_code == read, person
-        for entry_point, told in doors:
+        for entry_point, told in entry_points:
             assert client.post(entry_point, told).status_code in {
                 write,
                 404 if read == 403 else write,

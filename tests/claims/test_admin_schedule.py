@@ -20,14 +20,14 @@ __all__ = ["times"]
 pytestmark = pytest.mark.django_db
 
 
-def _post(client: Client, claim: Claim, name: str, **told: object) -> tuple[int, str]:
+def _post(client: Client, claim: Claim, name: str, **fields: object) -> tuple[int, str]:
     tail = [claim.pk, name] if name in Action.values else [claim.pk]
     address = reverse(
         "admin:claims_claim_move" if name in Action.values else f"admin:claims_claim_{name}",
         args=tail,
     )
     seen = {"version": Claim.objects.get(pk=claim.pk).version} if name in Action.values else {}
-    answer = client.post(address, {**seen, **told})
+    answer = client.post(address, {**seen, **fields})
     if answer.status_code == 302:
         return 302, client.get(answer["Location"]).content.decode()
     return answer.status_code, answer.content.decode()
@@ -142,7 +142,7 @@ def test_an_embargo_of_an_older_version_is_refused(client: Client, claim: Claim)
     assert status == 412 and "2030-03-02T06:00" in page
 
 
-def test_the_wrong_person_has_no_buttons_and_no_door(
+def test_the_wrong_person_has_neither_buttons_nor_entry_points(
     client: Client, claim: Claim, checker: User, outsider: User
 ) -> None:
     client.force_login(checker)
@@ -219,7 +219,7 @@ def test_who_else_may_publish_by_night_is_said_with_the_hours(
 
 def test_an_admin_sets_the_night_of_a_desk(client: Client, desk: Desk, admin_person: User) -> None:
     client.force_login(admin_person)
-    told = {
+    form = {
         "name": "Metro",
         "time_zone": "UTC",
         "evidence_needed": 2,
@@ -227,11 +227,11 @@ def test_an_admin_sets_the_night_of_a_desk(client: Client, desk: Desk, admin_per
         "tip_retention_days": 90,
         "night_from": "23:00",
     }
-    answer = client.post(f"/admin/newsroom/desk/{desk.pk}/change/", told)
+    answer = client.post(f"/admin/newsroom/desk/{desk.pk}/change/", form)
     assert answer.status_code == 200 and "Set both, or leave both empty" in answer.content.decode()
     assert (
         client.post(
-            f"/admin/newsroom/desk/{desk.pk}/change/", told | {"night_until": "06:00"}
+            f"/admin/newsroom/desk/{desk.pk}/change/", form | {"night_until": "06:00"}
         ).status_code
         == 302
     )

@@ -33,10 +33,10 @@ def _file(client: Client, kind: str, query: str = "") -> str:
 
 
 def _check(client: Client, one: Suggestion, typed: str, **headers: str):  # type: ignore[no-untyped-def]
-    told = {"text": one.text, "claimant": one.speaker, "checked_in": typed}
+    form = {"text": one.text, "claimant": one.speaker, "checked_in": typed}
     return client.post(
         reverse("admin:claims_suggestion_already_checked", args=[one.pk]),
-        told,
+        form,
         headers=headers or None,
     )
 
@@ -139,8 +139,8 @@ def test_the_ledger_shows_counts_and_rows_and_gives_them_as_files(
         ("declined", WORDS),
         ("accepted", "'=HYPERLINK(1)"),
     }
-    told = json.loads(_file(client, "json"))
-    assert {row["text"] for row in told} == {WORDS, "=HYPERLINK(1)"}
+    data = json.loads(_file(client, "json"))
+    assert {row["text"] for row in data} == {WORDS, "=HYPERLINK(1)"}
     assert "The mayor" in _file(client, "totals")
     narrowed = client.get(LEDGER, {"decision": "declined"})
     assert "HYPERLINK" not in narrowed.text and "1 entry" in narrowed.text
@@ -149,7 +149,7 @@ def test_the_ledger_shows_counts_and_rows_and_gives_them_as_files(
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "parameters",
     [
         {"decision": "lost"},
         {"first": "2026-13-01"},
@@ -159,13 +159,15 @@ def test_the_ledger_shows_counts_and_rows_and_gives_them_as_files(
         {"desk": "x"},
     ],
 )
-def test_a_filter_gone_wrong_says_so(client: Client, editor: User, asked: dict[str, str]) -> None:
+def test_a_filter_gone_wrong_says_so(
+    client: Client, editor: User, parameters: dict[str, str]
+) -> None:
     client.force_login(editor)
-    answer = client.get(LEDGER, asked)
+    answer = client.get(LEDGER, parameters)
     assert answer.status_code == 400 and "errorlist" in answer.text
     assert (
         client.get(
-            reverse("admin:claims_suggestion_selection_log_file", args=["csv"]), asked
+            reverse("admin:claims_suggestion_selection_log_file", args=["csv"]), parameters
         ).status_code
         == 400
     )

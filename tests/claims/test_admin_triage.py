@@ -18,11 +18,11 @@ def suggestion(checker: User) -> Suggestion:
     return triage_cases.suggestion(triage_cases.article(checker), WORDS, speaker="The mayor")
 
 
-def post(client: Client, by: User, suggestion: Suggestion, what: str, **told: str):
+def post(client: Client, by: User, suggestion: Suggestion, what: str, **fields: str):
     client.force_login(by)
     return client.post(
         f"/admin/claims/suggestion/{suggestion.pk}/{what}/",
-        {"text": WORDS, "claimant": "The mayor"} | told,
+        {"text": WORDS, "claimant": "The mayor"} | fields,
     )
 
 

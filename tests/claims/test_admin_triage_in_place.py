@@ -19,9 +19,11 @@ def suggestion(checker: User) -> Suggestion:
     return triage_cases.suggestion(triage_cases.article(checker), WORDS, speaker="The mayor")
 
 
-def post(client: Client, by: User, suggestion: Suggestion, what: str, **told: str):
+def post(client: Client, by: User, suggestion: Suggestion, what: str, **fields: str):
     client.force_login(by)
-    return client.post(f"/admin/claims/suggestion/{suggestion.pk}/{what}/", told, headers=IN_PLACE)
+    return client.post(
+        f"/admin/claims/suggestion/{suggestion.pk}/{what}/", fields, headers=IN_PLACE
+    )
 
 
 def test_an_accepted_card_leads_to_its_claim_and_leaves_no_message_behind(

@@ -63,7 +63,7 @@ def test_a_card_says_why_who_and_how_much(client: Client, checker: User) -> None
         assert words in html
 
 
-def test_a_dozen_cards_are_shown_and_the_rest_is_folded(client: Client, checker: User) -> None:
+def test_a_dozen_cards_are_shown_and_the_rest_is_merged(client: Client, checker: User) -> None:
     html = page(client, checker, triage_cases.many(checker, 15))
     assert html.count('class="card ') == 15
     assert "3 lower-ranked suggestions" in html

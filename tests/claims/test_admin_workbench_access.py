@@ -1,4 +1,4 @@
-"""Every door of the workbench, tried by everybody who must not pass it: refused, and
+"""Every URL of the workbench, tried by everybody who must not use it: refused, and
 nothing changed.
 """
 
@@ -46,7 +46,7 @@ def _everything(claim: Claim) -> list[object]:
     ]
 
 
-def _doors(claim: Claim) -> list[str]:
+def _entry_points(claim: Claim) -> list[str]:
     moves = [
         reverse("admin:claims_claim_move", args=[claim.pk, action]) for action in Action.values
     ]
@@ -62,7 +62,7 @@ def _doors(claim: Claim) -> list[str]:
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_strangers_pass_no_door_in_any_state(
+def test_strangers_are_refused_at_every_entry_point_in_any_state(
     request: pytest.FixtureRequest, checker: User, editor: User, stage: str
 ) -> None:
     claim = STAGES[stage](checker, editor)
@@ -71,7 +71,7 @@ def test_strangers_pass_no_door_in_any_state(
         client.force_login(request.getfixturevalue(who))
     before = _everything(claim)
     for who, client in strangers.items():
-        for entry_point in _doors(claim):
+        for entry_point in _entry_points(claim):
             answer = client.post(entry_point, {**ENOUGH, "assignee": checker.pk})
             assert answer.status_code in {403, 404}, (who, entry_point)
     assert _everything(claim) == before
@@ -83,8 +83,11 @@ def test_who_may_not_see_the_claim_hears_that_there_is_none(
 ) -> None:
     claim = factories.ready(checker)
     client.force_login(request.getfixturevalue(who))
-    doors = [*_doors(claim), reverse("admin:claims_claim_capture", args=[claim.pk, 1])]
-    assert {client.get(entry_point).status_code for entry_point in doors} == {404}
+    entry_points = [
+        *_entry_points(claim),
+        reverse("admin:claims_claim_capture", args=[claim.pk, 1]),
+    ]
+    assert {client.get(entry_point).status_code for entry_point in entry_points} == {404}
     assert client.get(reverse("admin:claims_claim_change", args=[claim.pk])).status_code in {
         403,
         404,
@@ -94,7 +97,7 @@ def test_who_may_not_see_the_claim_hears_that_there_is_none(
 def test_nobody_passes_without_signing_in(client: Client, checker: User) -> None:
     claim = factories.ready(checker)
     before = _everything(claim)
-    for entry_point in _doors(claim):
+    for entry_point in _entry_points(claim):
         assert (
             client.post(entry_point, ENOUGH).headers["Location"].startswith(reverse("admin:login"))
         )

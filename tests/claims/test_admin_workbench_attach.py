@@ -33,7 +33,7 @@ def _taken(by: User) -> Claim:
     return claim
 
 
-def _door(claim: Claim, name: str, *more: int) -> str:
+def _url(claim: Claim, name: str, *more: int) -> str:
     return reverse(f"admin:claims_claim_{name}", args=[claim.pk, *more])
 
 
@@ -43,17 +43,17 @@ def _file(content: bytes = LETTER, name: str = "letter.pdf") -> SimpleUploadedFi
 
 def _send(client: Client, claim: Claim, content: bytes = LETTER, **more: object) -> object:
     return client.post(
-        _door(claim, "file"),
+        _url(claim, "file"),
         {**SAYS, "publisher": "Park office of Evers", "file": _file(content), **more},
     )
 
 
-def _told(**more: object) -> dict[str, object]:
-    held = (clock.now() - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+def _form(**more: object) -> dict[str, object]:
+    held_at = (clock.now() - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     return {
         "person": "Jana Brook",
         "channel": "phone",
-        "held_at": held,
+        "held_at": held_at,
         "text": "She said: The register lists 2,100 trees.",
         **SAYS,
         **more,
@@ -63,7 +63,7 @@ def _told(**more: object) -> dict[str, object]:
 def test_the_panel_offers_three_ways(client: Client, checker: User) -> None:
     claim = _taken(checker)
     client.force_login(checker)
-    shown = client.get(_door(claim, "change")).text
+    shown = client.get(_url(claim, "change")).text
     for words in (
         "Add a source: a web page",
         "Attach a file",
@@ -82,12 +82,12 @@ def test_a_file_is_attached_and_handed_out_to_be_saved(
         assert _send(client, claim).status_code == 302
     item = Evidence.objects.get()
     assert item.quote_state == "found" and item.capture.kind == "upload"
-    shown = client.get(_door(claim, "change")).text
+    shown = client.get(_url(claim, "change")).text
     assert "letter.pdf" in shown and "Check link" not in shown
     assert 'href=""' not in shown and 'href="urn:' not in shown
     for reader in (checker, auditor):
         client.force_login(reader)
-        answer = client.get(_door(claim, "evidence_file", 1))
+        answer = client.get(_url(claim, "evidence_file", 1))
         assert b"".join(answer.streaming_content) == LETTER
         assert answer["Content-Disposition"] == 'attachment; filename="letter.pdf"'
         assert (answer["X-Content-Type-Options"], answer["Content-Type"]) == (
@@ -95,7 +95,7 @@ def test_a_file_is_attached_and_handed_out_to_be_saved(
             "application/octet-stream",
         )
         assert "no-store" in answer["Cache-Control"]
-    copy = client.get(_door(claim, "capture", 1)).text
+    copy = client.get(_url(claim, "capture", 1)).text
     assert "says the park office" in copy and "<script>alert" not in copy
 
 
@@ -112,11 +112,11 @@ def test_who_may_not_see_the_evidence_gets_no_file(
     _send(client, claim)
     for nobody in (reporter, admin_person, outsider, superuser):
         client.force_login(nobody)
-        assert client.get(_door(claim, "evidence_file", 1)).status_code in {403, 404}
+        assert client.get(_url(claim, "evidence_file", 1)).status_code in {403, 404}
         assert _send(client, claim, b"Other words, by a stranger: 2,100.").status_code in {403, 404}
     assert Capture.objects.count() == 1
     client.logout()
-    assert client.get(_door(claim, "evidence_file", 1)).status_code == 302
+    assert client.get(_url(claim, "evidence_file", 1)).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -166,24 +166,24 @@ def test_a_file_that_is_gone_from_the_store_is_said_in_words(
     client.force_login(checker)
     _send(client, claim)
     monkeypatch.setattr(filestore, "path_of", lambda digest: "nowhere")
-    answer = client.get(_door(claim, "evidence_file", 1))
+    answer = client.get(_url(claim, "evidence_file", 1))
     assert answer.status_code == 507 and "missing from the file store" in answer.text
 
 
 def test_a_note_is_signed_and_attached(client: Client, checker: User) -> None:
     claim = _taken(checker)
     client.force_login(checker)
-    told = _told()
+    told = _form()
     for _ in range(2):
-        assert client.post(_door(claim, "note"), told).status_code == 302
-    held = Interview.objects.get()
-    assert (held.by, Evidence.objects.get().quote_state) == (checker, "found")
-    shown = client.get(_door(claim, "change")).text
+        assert client.post(_url(claim, "note"), told).status_code == 302
+    interview = Interview.objects.get()
+    assert (interview.by, Evidence.objects.get().quote_state) == (checker, "found")
+    shown = client.get(_url(claim, "change")).text
     assert (
         "Interview with <strong><bdi>Jana Brook</bdi></strong>" in shown
         and "Signed by checker" in shown
     )
-    assert "She said:" in client.get(_door(claim, "capture", 1)).text
+    assert "She said:" in client.get(_url(claim, "capture", 1)).text
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_a_refused_note_leaves_every_typed_word(
 ) -> None:
     claim = _taken(checker)
     client.force_login(checker)
-    answer = client.post(_door(claim, "note"), _told(role="park office", **wrong))
+    answer = client.post(_url(claim, "note"), _form(role="park office", **wrong))
     assert (
         answer.status_code == 400
         and words in answer.text
@@ -217,7 +217,7 @@ def test_nobody_but_assignee_and_editors_attaches(
     claim = _taken(checker)
     for nobody, status in ((second_checker, 403), (auditor, 403), (outsider, 404)):
         client.force_login(nobody)
-        assert client.post(_door(claim, "note"), _told()).status_code == status
+        assert client.post(_url(claim, "note"), _form()).status_code == status
         assert _send(client, claim).status_code == status
     assert not (Evidence.objects.exists() or Link.objects.exists())
 
@@ -227,13 +227,13 @@ def test_nothing_is_attached_or_edited_once_published(
 ) -> None:
     claim = factories.published(checker, editor)
     client.force_login(editor)
-    assert client.post(_door(claim, "note"), _told()).status_code == 409
+    assert client.post(_url(claim, "note"), _form()).status_code == 409
     assert _send(client, claim).status_code == 409
     answer = client.post(
-        _door(claim, "edit_evidence", 1), {**SAYS, "finding": "Mine.", "version": 1}
+        _url(claim, "edit_evidence", 1), {**SAYS, "finding": "Mine.", "version": 1}
     )
     assert answer.status_code == 409 and "Mine." in answer.text
-    assert "Attach a file" not in client.get(_door(claim, "change")).text
+    assert "Attach a file" not in client.get(_url(claim, "change")).text
 
 
 def test_an_item_is_worded_anew_on_its_page(client: Client, checker: User) -> None:
@@ -242,7 +242,7 @@ def test_an_item_is_worded_anew_on_its_page(client: Client, checker: User) -> No
         claim, checker, quote="It lists 2,700 trees", text="The register: It lists 2,100 trees."
     )
     client.force_login(checker)
-    shown = client.get(_door(claim, "edit_evidence", 1)).text
+    shown = client.get(_url(claim, "edit_evidence", 1)).text
     assert "It lists 2,700 trees" in shown and "The text says:" in shown
     typed = {
         "stance": "context",
@@ -251,7 +251,7 @@ def test_an_item_is_worded_anew_on_its_page(client: Client, checker: User) -> No
         "origin": "agency.example",
         "version": 1,
     }
-    answer = client.post(_door(claim, "edit_evidence", 1), typed, follow=True)
+    answer = client.post(_url(claim, "edit_evidence", 1), typed, follow=True)
     assert "Evidence 1 saved." in answer.text and "report of agency.example" in answer.text
     item.refresh_from_db()
     assert (item.version, item.quote_state, item.stance, item.origin.domain) == (
@@ -272,7 +272,7 @@ def test_on_a_conflict_both_texts_are_there_and_the_next_save_is_a_choice(
     )
     client.force_login(checker)
     mine = {"stance": "refutes", "finding": "What I found.", "locator": "page 1"}
-    answer = client.post(_door(claim, "edit_evidence", 1), {**mine, "version": 1})
+    answer = client.post(_url(claim, "edit_evidence", 1), {**mine, "version": 1})
     assert answer.status_code == 412
     for words in (
         "Saved by editor",
@@ -282,7 +282,7 @@ def test_on_a_conflict_both_texts_are_there_and_the_next_save_is_a_choice(
         'name="version" value="2"',
     ):
         assert words in answer.text
-    assert client.post(_door(claim, "edit_evidence", 1), {**mine, "version": 2}).status_code == 302
+    assert client.post(_url(claim, "edit_evidence", 1), {**mine, "version": 2}).status_code == 302
     item.refresh_from_db()
     assert (item.finding, item.version) == ("What I found.", 3)
 
@@ -302,7 +302,7 @@ def test_a_bad_edit_keeps_what_was_typed(
     factories.evidence(claim, checker)
     client.force_login(checker)
     answer = client.post(
-        _door(claim, "edit_evidence", 1),
+        _url(claim, "edit_evidence", 1),
         {"stance": "refutes", "finding": "Mine.", "locator": "page 77", "version": "1", **wrong},
     )
     assert answer.status_code == 400 and words in answer.text and "page 77" in answer.text
@@ -326,7 +326,7 @@ def test_strangers_find_no_page_to_edit(
         (outsider, {404}),
     ):
         client.force_login(nobody)
-        assert client.get(_door(claim, "edit_evidence", 1)).status_code in statuses
-        assert client.post(_door(claim, "edit_evidence", 1), typed).status_code in statuses
+        assert client.get(_url(claim, "edit_evidence", 1)).status_code in statuses
+        assert client.post(_url(claim, "edit_evidence", 1), typed).status_code in statuses
     item.refresh_from_db()
     assert item.version == 1

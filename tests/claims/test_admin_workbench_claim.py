@@ -23,12 +23,12 @@ ARTICLE = (
 )
 
 
-def _door(claim: Claim, name: str = "change") -> str:
+def _url(claim: Claim, name: str = "change") -> str:
     return reverse(f"admin:claims_claim_{name}", args=[claim.pk])
 
 
 def _page(client: Client, claim: Claim) -> str:
-    return client.get(_door(claim)).content.decode()
+    return client.get(_url(claim)).content.decode()
 
 
 def _from_article(reporter: User, checker: User) -> Claim:
@@ -63,7 +63,7 @@ def test_an_editor_words_the_claim_anew(client: Client, checker: User, editor: U
         "version": claim.version,
     }
     for _ in range(2):
-        assert client.post(_door(claim, "details"), typed).status_code == 302
+        assert client.post(_url(claim, "details"), typed).status_code == 302
     claim.refresh_from_db()
     assert (claim.text, str(claim.claimant), claim.version) == (
         "The city planted 12,000 trees.",
@@ -75,8 +75,8 @@ def test_an_editor_words_the_claim_anew(client: Client, checker: User, editor: U
 def test_a_conflict_of_words_shows_both(client: Client, checker: User, editor: User) -> None:
     claim = factories.claim(checker)
     client.force_login(editor)
-    client.post(_door(claim, "details"), {"text": "Saved first.", "version": 1})
-    answer = client.post(_door(claim, "details"), {"text": "Typed second.", "version": 1})
+    client.post(_url(claim, "details"), {"text": "Saved first.", "version": 1})
+    answer = client.post(_url(claim, "details"), {"text": "Typed second.", "version": 1})
     assert answer.status_code == 412
     assert "Saved first." in answer.content.decode()
     assert "Typed second." in answer.content.decode()
@@ -90,7 +90,7 @@ def test_bad_words_change_nothing(
 ) -> None:
     claim = factories.claim(checker)
     client.force_login(editor)
-    assert client.post(_door(claim, "details"), typed).status_code == 400
+    assert client.post(_url(claim, "details"), typed).status_code == 400
     assert Claim.objects.get().text == claim.text
 
 
@@ -117,11 +117,13 @@ def test_an_auditor_reads_everything_and_is_offered_nothing(
     assert "source" in page
     assert "Sign and submit" in page
     assert "No actions available." in page
-    assert f'action="{_door(claim, "details")}"' not in page
-    assert f'action="{_door(claim, "evidence")}"' not in page
+    assert f'action="{_url(claim, "details")}"' not in page
+    assert f'action="{_url(claim, "evidence")}"' not in page
 
 
-def test_words_from_another_door_are_no_link_and_no_markup(client: Client, checker: User) -> None:
+def test_words_from_another_entry_point_are_no_link_and_no_markup(
+    client: Client, checker: User
+) -> None:
     claim = factories.claim(checker, text="<img src=x onerror=alert(1)> said something.")
     Claim.objects.update(appearance_url="javascript:alert(1)")
     client.force_login(checker)
@@ -140,6 +142,6 @@ def test_twenty_items_of_evidence_cost_as_many_queries_as_two(
         while claim.evidence.count() < wanted:
             factories.evidence(claim, checker, quote="Something the page says")
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(_door(claim)).status_code == 200
+            assert client.get(_url(claim)).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]

@@ -20,12 +20,12 @@ def _taken(by: User) -> Claim:
     return claim
 
 
-def _door(claim: Claim, name: str, *more: int) -> str:
+def _url(claim: Claim, name: str, *more: int) -> str:
     return reverse(f"admin:claims_claim_{name}", args=[claim.pk, *more])
 
 
 def _page(client: Client, claim: Claim) -> str:
-    return client.get(_door(claim, "change")).content.decode()
+    return client.get(_url(claim, "change")).content.decode()
 
 
 def test_a_checker_attaches_a_source_with_its_origin(client: Client, checker: User) -> None:
@@ -38,7 +38,7 @@ def test_a_checker_attaches_a_source_with_its_origin(client: Client, checker: Us
         "locator": "page 3",
         "origin": agency.pk,
     }
-    page = client.post(_door(claim, "evidence"), typed, follow=True).content.decode()
+    page = client.post(_url(claim, "evidence"), typed, follow=True).content.decode()
     item = Evidence.objects.get()
     assert (item.quote, item.origin, item.locator, item.added_by) == (
         "7,412\ntrees",
@@ -61,7 +61,7 @@ def test_attaching_twice_attaches_one(client: Client, checker: User) -> None:
         "finding": "It shows otherwise.",
     }
     for _ in range(2):
-        assert client.post(_door(claim, "evidence"), typed).status_code == 302
+        assert client.post(_url(claim, "evidence"), typed).status_code == 302
     assert Evidence.objects.count() == 1
 
 
@@ -89,7 +89,7 @@ def test_what_is_missing_or_wrong_is_said_and_everything_typed_is_kept(
             "Select a valid choice.",
         ),
     ):
-        answer = client.post(_door(claim, "evidence"), typed)
+        answer = client.post(_url(claim, "evidence"), typed)
         assert answer.status_code == 400
         assert said in answer.content.decode()
         assert 'value="page 3"' in answer.content.decode()
@@ -102,7 +102,7 @@ def test_a_found_quote_is_marked_in_its_captured_page(client: Client, checker: U
     factories.evidence(claim, checker, quote="the city planted 7,412 trees", text=TEXT)
     client.force_login(checker)
     assert "<mark>The city planted 7,412 trees</mark>" in _page(client, claim)
-    copy = client.get(_door(claim, "capture", 1)).content.decode()
+    copy = client.get(_url(claim, "capture", 1)).content.decode()
     assert '<mark id="quote">The city planted 7,412 trees</mark>, most of them lindens.' in copy
 
 
@@ -121,11 +121,11 @@ def test_an_item_is_withdrawn_once_and_stays_in_the_history(client: Client, chec
     factories.evidence(claim, checker)
     client.force_login(checker)
     for _ in range(2):
-        client.post(_door(claim, "withdraw", 1), {"note": "The page was a draft."})
+        client.post(_url(claim, "withdraw", 1), {"note": "The page was a draft."})
     item = Evidence.objects.get()
     assert item.withdrawn_by == checker
     assert "Withdrawn: 1" in _page(client, claim)
-    assert client.post(_door(claim, "withdraw", 2)).status_code == 404
+    assert client.post(_url(claim, "withdraw", 2)).status_code == 404
 
 
 def test_the_newest_capture_is_read_when_asked(client: Client, checker: User) -> None:
@@ -135,12 +135,12 @@ def test_the_newest_capture_is_read_when_asked(client: Client, checker: User) ->
     assert "Use latest capture" not in _page(client, claim)
     factories.captured(item.link, "The city planted 7,412 trees, most of them oaks.")
     assert "Use latest capture" in _page(client, claim)
-    client.post(_door(claim, "read_capture", 1))
+    client.post(_url(claim, "read_capture", 1))
     item.refresh_from_db()
     assert item.quote_state == "found"
 
 
-def test_check_now_makes_the_look_due_and_is_safe_twice(client: Client, checker: User) -> None:
+def test_check_now_makes_the_check_due_and_is_safe_twice(client: Client, checker: User) -> None:
     claim = _taken(checker)
     item = factories.evidence(claim, checker)
     Link.objects.update(next_attempt_at=None)
@@ -148,7 +148,7 @@ def test_check_now_makes_the_look_due_and_is_safe_twice(client: Client, checker:
     for _ in range(2):
         assert (
             "link check started"
-            in client.post(_door(claim, "check_link", 1), follow=True).content.decode()
+            in client.post(_url(claim, "check_link", 1), follow=True).content.decode()
         )
     item.link.refresh_from_db()
     assert item.link.next_attempt_at is not None
@@ -160,7 +160,7 @@ def test_a_capture_and_a_quote_cannot_carry_markup(client: Client, checker: User
         claim, checker, quote="<b>x</b>", text="Before <script>alert(1)</script> <b>x</b> after"
     )
     client.force_login(checker)
-    for page in (_page(client, claim), client.get(_door(claim, "capture", 1)).content.decode()):
+    for page in (_page(client, claim), client.get(_url(claim, "capture", 1)).content.decode()):
         assert "<script>alert" not in page
         assert "&lt;b&gt;x&lt;/b&gt;</mark>" in page
 
@@ -169,5 +169,5 @@ def test_evidence_of_another_claim_is_not_reached(client: Client, checker: User)
     mine, other = _taken(checker), _taken(checker)
     factories.evidence(other, checker)
     client.force_login(checker)
-    assert client.post(_door(mine, "withdraw", 1)).status_code == 404
+    assert client.post(_url(mine, "withdraw", 1)).status_code == 404
     assert not Evidence.objects.exclude(withdrawn_at=None).exists()

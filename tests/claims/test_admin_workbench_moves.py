@@ -56,10 +56,10 @@ def test_what_was_said_with_the_last_move_stands_at_the_top_until_the_next(
     claim = factories.submitted(checker)
     apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("Say <which> year."))
     client.force_login(checker)
-    said = re.search(r'<p class="notice".*?</p>', _page(client, claim))
-    assert said
-    assert "Request changes" in said.group()
-    assert "Say &lt;which&gt; year." in said.group()
+    match = re.search(r'<p class="notice".*?</p>', _page(client, claim))
+    assert match
+    assert "Request changes" in match.group()
+    assert "Say &lt;which&gt; year." in match.group()
     apply(claim, Action.SUBMIT, by=checker)
     assert 'class="notice"' not in _page(client, claim)
 

@@ -78,7 +78,7 @@ def test_whenever_the_capture_comes_no_page_stays_half_old(
     assert waits >= 3
 
 
-def test_a_look_that_waits_for_its_turn_is_still_awaited(
+def test_a_check_that_waits_for_its_turn_is_still_awaited(
     client: Client, claim: Claim, checker: User
 ) -> None:
     item = claim.evidence.select_related("link").get()

@@ -119,7 +119,7 @@ def test_an_edit_after_approval_makes_it_stale_and_takes_the_button_away(
     client.force_login(editor)
     publish = reverse("admin:claims_claim_move", args=[claim.pk, "publish"])
     assert publish in _page(client, claim)
-    Verdict.objects.update(explanation="Changed by another door.")
+    Verdict.objects.update(explanation="Changed elsewhere.")
     page = _page(client, claim)
     assert "approval stale" in page
     assert publish not in page

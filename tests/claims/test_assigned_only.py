@@ -224,7 +224,7 @@ def test_a_signature_keeps_the_relation_while_it_stands(
 
 
 @pytest.mark.parametrize("entry_point", ["domain", "admin", "api"])
-def test_an_editor_assigns_them_through_every_door(
+def test_an_editor_assigns_them_at_every_entry_point(
     client: Client, checker: User, editor: User, freelancer: User, entry_point: str
 ) -> None:
     claim = factories.claim(checker)
@@ -294,7 +294,7 @@ def test_a_freelance_reporter_sends_in_and_sees_their_own(desk: Desk, checker: U
     assert list(Article.objects.visible_to(user)) == [sent]
 
 
-def test_they_are_not_told_the_name_of_what_theirs_was_folded_into(
+def test_they_are_not_told_the_name_of_what_theirs_was_merged_into(
     editor: User, freelancer: User, theirs: Claim, hidden: Claim
 ) -> None:
     apply(theirs, Action.MERGE, by=editor, data=MoveData(note="The same.", into=hidden))

@@ -132,7 +132,7 @@ def test_a_page_that_changed_while_its_claim_was_declined_is_asked_about_when_it
     assert decisions(item) == ["pending"]
 
 
-def test_a_page_that_changed_while_nobody_watched_is_asked_about_at_the_next_look(
+def test_a_page_that_changed_while_nobody_watched_is_asked_about_at_the_next_check(
     item: Evidence,
 ) -> None:
     """The look finds nothing new, for the copy was made while the item was being

@@ -112,8 +112,8 @@ def _claim_with_note(checker: User) -> tuple[Claim, Evidence]:
 
 def _reworded(**words: str) -> Callable[[Claim, Evidence, User, User], object]:
     def save(claim: Claim, item: Evidence, checker: User, editor: User) -> object:
-        told = {"stance": "refutes", "quote": SAYS.quote, "finding": "", "locator": "", **words}
-        return edit_evidence(item, by=checker, words=EvidenceText(**told))
+        fields = {"stance": "refutes", "quote": SAYS.quote, "finding": "", "locator": "", **words}
+        return edit_evidence(item, by=checker, words=EvidenceText(**fields))
 
     return save
 
@@ -136,7 +136,7 @@ def _change(claim: Claim) -> SourceChange:
     return first.changes.get()
 
 
-DOORS: dict[str, Callable[[Claim, Evidence, User, User], object]] = {
+ENTRY_POINTS: dict[str, Callable[[Claim, Evidence, User, User], object]] = {
     "quote": _reworded(quote=SLIP),
     "finding": _reworded(finding=SLIP),
     "locator": _reworded(locator=SLIP),
@@ -193,7 +193,7 @@ DOORS: dict[str, Callable[[Claim, Evidence, User, User], object]] = {
 @pytest.mark.django_db
 def test_no_form_takes_it(checker: User, editor: User) -> None:
     claim, item = _claim_with_note(checker)
-    for entry_point, write in DOORS.items():
+    for entry_point, write in ENTRY_POINTS.items():
         with pytest.raises((ValidationError, GateError)) as refused:
             write(claim, item, checker, editor)
         assert "confidential source" in str(refused.value), entry_point

@@ -53,7 +53,7 @@ def _refused(statement: str, *values: Any) -> None:
         cursor.execute(statement, values)
 
 
-def test_it_is_declared_once_ended_by_its_person_and_on_record(checker: User) -> None:
+def test_it_is_declared_once_ended_by_its_person_and_audited(checker: User) -> None:
     first = interest(checker)
     assert interest(checker) == first and first.claimant and first.ended_date is None
     assert end(first, by=checker).ended_date == end(first, by=checker).ended_date == date.today()  # noqa: DTZ011

@@ -55,14 +55,14 @@ def _forge(claim: Claim, by: User, action: Action, target: Status) -> Callable[[
 def test_a_claim_has_one_published_and_one_working_version(checker: User, editor: User) -> None:
     claim = factories.correcting(checker, editor)
     published = claim.verdicts.published().get()
-    told = {
+    fields = {
         "claim": claim,
         "corrects": published,
         "category": "typo",
         "what_was_wrong": "A letter.",
         "meanwhile": "unchanged",
     }
-    _refused(lambda: Verdict.objects.create(number=3, opened_at=clock.now(), **told))
+    _refused(lambda: Verdict.objects.create(number=3, opened_at=clock.now(), **fields))
     _refused(
         _sql(
             "UPDATE claims_verdict SET state = 'published', published_at = %s WHERE number = 2",
@@ -76,18 +76,20 @@ def test_a_new_version_beside_a_published_one_is_a_correction_of_it(
 ) -> None:
     claim, other = factories.published(checker, editor), factories.published(checker, editor)
     _refused(lambda: Verdict.objects.create(claim=claim, number=2))
-    told = {
+    fields = {
         "category": "typo",
         "what_was_wrong": "A letter.",
         "meanwhile": "unchanged",
         "opened_at": clock.now(),
     }
     _refused(
-        lambda: Verdict.objects.create(claim=claim, number=2, corrects=other.verdicts.get(), **told)
+        lambda: Verdict.objects.create(
+            claim=claim, number=2, corrects=other.verdicts.get(), **fields
+        )
     )
     _refused(
         lambda: Verdict.objects.create(
-            claim=claim, number=2, corrects=claim.verdicts.get(), **{**told, "what_was_wrong": ""}
+            claim=claim, number=2, corrects=claim.verdicts.get(), **{**fields, "what_was_wrong": ""}
         )
     )
 

@@ -33,7 +33,7 @@ def _taken(by: User) -> Claim:
 
 
 @pytest.fixture
-def told(checker: User) -> Evidence:
+def interview_evidence(checker: User) -> Evidence:
     return attach_note(_taken(checker), by=checker, note=note(), item=SAYS)
 
 
@@ -45,10 +45,10 @@ def freelancer(desk: Desk) -> User:
 
 
 def test_another_desk_finds_the_name_nowhere(
-    client: Client, checker: User, outsider: User, told: Evidence
+    client: Client, checker: User, outsider: User, interview_evidence: Evidence
 ) -> None:
-    person = told.link.publisher
-    assert person.desk == person.owner.desk == told.claim.desk
+    person = interview_evidence.link.publisher
+    assert person.desk == person.owner.desk == interview_evidence.claim.desk
     other = factories.claim(outsider)
     apply(other, Action.TAKE, by=outsider)
     pages = (
@@ -71,18 +71,18 @@ def test_another_desk_finds_the_name_nowhere(
         AuditEntry.objects.filter(
             action="publisher.add", object_id=str(person.public_id)
         ).values_list("desk_id", flat=True)
-    ) == {told.desk_id}
+    ) == {interview_evidence.desk_id}
 
 
 def test_the_same_name_on_two_desks_is_two_people_and_neither_tells_of_the_other(
-    outsider: User, told: Evidence
+    outsider: User, interview_evidence: Evidence
 ) -> None:
     other = factories.claim(outsider)
     apply(other, Action.TAKE, by=outsider)
     mine = attach_note(other, by=outsider, note=note(), item=SAYS)
     assert (
-        mine.link.publisher_id != told.link.publisher_id
-        and mine.link.publisher.owner_id != told.link.publisher.owner_id
+        mine.link.publisher_id != interview_evidence.link.publisher_id
+        and mine.link.publisher.owner_id != interview_evidence.link.publisher.owner_id
     )
     assert Publisher.objects.filter(name="Jana Brook").count() == 2
 
@@ -105,8 +105,10 @@ def test_a_name_that_all_know_is_that_one(checker: User, editor: User) -> None:
     assert item.link.publisher == office
 
 
-def test_the_database_lets_no_other_desk_cite_or_own_it(told: Evidence, outsider: User) -> None:
-    sports, person = outsider.memberships.get().desk, told.link.publisher
+def test_the_database_lets_no_other_desk_cite_or_own_it(
+    interview_evidence: Evidence, outsider: User
+) -> None:
+    sports, person = outsider.memberships.get().desk, interview_evidence.link.publisher
     elsewhere = factories.evidence(factories.claim(outsider), outsider)
     for forged in (
         lambda: Link.objects.create(desk=sports, url="https://x.example/", publisher=person),
@@ -123,10 +125,12 @@ def test_the_database_lets_no_other_desk_cite_or_own_it(told: Evidence, outsider
 
 
 def test_an_interest_in_somebody_of_that_name_counts_all_the_same(
-    checker: User, editor: User, told: Evidence
+    checker: User, editor: User, interview_evidence: Evidence
 ) -> None:
     declare(by=checker, declaration=DeclaredInterest(about="She is my aunt.", owner="Jana Brook"))
-    assert "interest" in {gap.code for gap in missing_for_author(told.claim, None, [], by=checker)}
+    assert "interest" in {
+        gap.code for gap in missing_for_author(interview_evidence.claim, None, [], by=checker)
+    }
 
 
 def test_a_publisher_page_shows_notes_and_claims_of_ones_own_desk(

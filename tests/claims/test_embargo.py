@@ -1,4 +1,4 @@
-"""While an embargo stands nothing is published, through whatever door; only an editor
+"""While an embargo stands nothing is published, at whatever entry point; only an editor
 moves it.
 """
 

@@ -92,7 +92,7 @@ def test_when_the_time_has_come_readers_find_it(
         assert "embargo" not in shown.lower() and "scheduled" not in shown.lower()
 
 
-def test_the_nights_work_and_the_look_change_nothing_that_readers_see(
+def test_the_night_work_and_its_confirmation_change_nothing_that_readers_see(
     client: Client, times: Clock, checker: User, second_checker: User, editor: User
 ) -> None:
     desk = factories.desk()

@@ -28,14 +28,14 @@ pytestmark = pytest.mark.django_db
 
 
 def words(**changed: object) -> EvidenceText:
-    said = {
+    fields = {
         "stance": "refutes",
         "quote": "The city planted 2,100 trees",
         "finding": "",
         "locator": "page 3",
         "origin": None,
     }
-    return EvidenceText(**{**said, **changed})
+    return EvidenceText(**{**fields, **changed})
 
 
 def _claim(by: User) -> tuple[Claim, Evidence]:
@@ -206,7 +206,7 @@ def test_the_open_question_is_held_before_anything_is_written_down(
     """
     claim, item = _claim(checker)
     waive(claim, by=editor, reason="The page rounds.", evidence=item)
-    told = {
+    form = {
         "stance": "refutes",
         "quote": "The city planted 9,999 trees",
         "finding": "",
@@ -218,18 +218,18 @@ def test_the_open_question_is_held_before_anything_is_written_down(
         if entry_point == "api":
             assert (
                 api.patch(
-                    f"evidence/{item.public_id}/", {**told, "origin": "Parks union", "version": 1}
+                    f"evidence/{item.public_id}/", {**form, "origin": "Parks union", "version": 1}
                 ).status_code
                 == 200
             )
         elif entry_point == "workbench":
             address = reverse("admin:claims_claim_edit_evidence", args=[claim.pk, item.number])
             assert (
-                client.post(address, {**told, "origin": "Parks union", "version": 1}).status_code
+                client.post(address, {**form, "origin": "Parks union", "version": 1}).status_code
                 == 302
             )
         else:
-            edit_evidence(item, by=checker, words=words(quote=told["quote"]))
+            edit_evidence(item, by=checker, words=words(quote=form["quote"]))
     said = [query["sql"] for query in queries]
     asked = next(place for place, sql in enumerate(said) if 'FROM "claims_sourcechange"' in sql)
     written = next(place for place, sql in enumerate(said) if '"ledger_auditentry"' in sql)
@@ -252,8 +252,10 @@ def test_dropping_a_correction_puts_the_words_back(checker: User, editor: User) 
         3,
     )
     assert second.version == 1 and second.withdrawn_at is None
-    told = AuditEntry.objects.get(action="claim.restore").changes[f"evidence {first.number}"]
-    assert "Another view." in told[0] and "It shows otherwise." in told[1]
+    logged_changes = AuditEntry.objects.get(action="claim.restore").changes[
+        f"evidence {first.number}"
+    ]
+    assert "Another view." in logged_changes[0] and "It shows otherwise." in logged_changes[1]
 
 
 @pytest.mark.django_db(transaction=True)

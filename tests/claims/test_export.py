@@ -23,16 +23,16 @@ pytestmark = pytest.mark.django_db
 CANARY = "marrow-plum-31"
 
 
-def _told(claim: Claim) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(export(Claim.objects.get(pk=claim.pk)))
-    return told
+def _exported(claim: Claim) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(export(Claim.objects.get(pk=claim.pk)))
+    return data
 
 
 def test_it_holds_every_version_with_what_was_signed_and_by_whom(
     checker: User, editor: User, second_editor: User
 ) -> None:
     claim = factories.corrected(checker, editor, second_editor)
-    told = _told(claim)
+    told = _exported(claim)
     first, second = told["verdicts"]
     for number, version, state in ((1, first, "superseded"), (2, second, "published")):
         row = claim.verdicts.get(number=number)
@@ -78,7 +78,7 @@ def test_it_holds_evidence_with_the_hash_of_its_capture_replies_waivers_and_quer
         question=Question("Which table?", evidence=claim.evidence.get(number=2)),
     )
     queries.post(query, by=checker, text="Table 4.")
-    told = _told(claim)
+    told = _exported(claim)
     item = claim.evidence.get(number=1)
     assert (
         item.capture and told["evidence"][0]["capture"]["text_sha256"] == item.capture.text_sha256
@@ -131,9 +131,9 @@ def test_of_withdrawn_evidence_it_says_only_that_it_was_there(checker: User, edi
 
 def test_a_signature_that_went_with_an_edit_is_not_told_as_one(checker: User, editor: User) -> None:
     claim = factories.submitted(checker)
-    assert _told(claim)["verdicts"][0]["signatures"]["author"]["by"]["username"] == "checker"
+    assert _exported(claim)["verdicts"][0]["signatures"]["author"]["by"]["username"] == "checker"
     apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("A figure is wrong."))
-    assert _told(claim)["verdicts"][0]["signatures"] == {"author": None, "approver": None}
+    assert _exported(claim)["verdicts"][0]["signatures"] == {"author": None, "approver": None}
 
 
 def test_over_the_api_editors_and_auditors_take_it_away(

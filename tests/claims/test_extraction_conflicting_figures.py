@@ -17,11 +17,11 @@ def test_two_figures_for_one_thing_are_marked() -> None:
 
 
 def test_a_figure_without_a_noun_may_rival_one_that_has_it() -> None:
-    told = (
+    text = (
         "The ministry sent 3,400 soldiers to Largo harbour.\n\nOf those at Largo harbour, the"
         " ministry sent over 3,000."
     )
-    assert _hinted(told) == [True, True]
+    assert _hinted(text) == [True, True]
 
 
 def test_a_figure_without_a_noun_about_something_else_is_no_rival() -> None:
@@ -55,12 +55,12 @@ def test_two_years_of_one_series_are_no_rivals() -> None:
     ) == [True, True]
 
 
-def test_days_on_which_something_was_said_part_no_rivals() -> None:
-    told = (
+def test_days_on_which_something_was_said_part_no_conflicting_figures() -> None:
+    text = (
         "On March 3 Ana Ruiz said 40 boats sank at Largo harbour.\n\nOn March 5 Jon Lund said 60"
         " boats sank at Largo harbour."
     )
-    assert _hinted(told) == [True, True]
+    assert _hinted(text) == [True, True]
 
 
 def test_both_figures_stand_side_by_side_with_their_places() -> None:
@@ -88,10 +88,10 @@ def test_a_figure_of_another_size_counts_something_else() -> None:
 
 
 def test_what_is_said_twice_is_one_candidate_with_both_places() -> None:
-    said = "The storm sank 40 boats at Largo harbour on Monday."
-    found = extract(f"{said}\n\nThe mayor came at noon to look at the quay.\n\n{said}")
-    one = next(candidate for candidate in found if candidate.text == said)
-    assert sum(candidate.text == said for candidate in found) == 1
+    sentence = "The storm sank 40 boats at Largo harbour on Monday."
+    found = extract(f"{sentence}\n\nThe mayor came at noon to look at the quay.\n\n{sentence}")
+    one = next(candidate for candidate in found if candidate.text == sentence)
+    assert sum(candidate.text == sentence for candidate in found) == 1
     assert [(passage.text, passage.start > one.end) for passage in one.repeated_at] == [
-        (said, True)
+        (sentence, True)
     ]

@@ -85,12 +85,12 @@ def test_a_source_without_a_name_is_called_that(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "sentence",
     [
         "The storm of 2019 hit their harbour, too, thanks to the low quay of Largo.",
         "Just this week, the port group of Largo commented on proposed rules for 40 boats.",
         "That’s why the port of Largo had trouble finding 40 boats in 2019.",
     ],
 )
-def test_words_that_hand_over_nothing_are_no_attribution(said: str) -> None:
-    assert [one.speaker for one in extract(said)] == [""]
+def test_words_that_hand_over_nothing_are_no_attribution(sentence: str) -> None:
+    assert [one.speaker for one in extract(sentence)] == [""]

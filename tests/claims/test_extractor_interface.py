@@ -44,7 +44,7 @@ def _true() -> Candidate:
     return extract(TEXT)[0]
 
 
-def test_the_rules_pass_their_own_door() -> None:
+def test_the_rules_pass_their_own_check() -> None:
     reading = checked(TEXT, rules().extract(TEXT, published=None))
     assert reading.candidates == extract(TEXT) and (reading.rejected, reading.invented) == (0, 0)
 

@@ -1,5 +1,5 @@
 """A field of a verdict that its author writes is taken, kept, signed, exported and
-carried into a correction, and none is forgotten at a door.
+carried into a correction, and none is forgotten at an entry point.
 """
 
 import json
@@ -61,9 +61,9 @@ def test_the_domain_takes_each_and_every_revision_keeps_it() -> None:
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_form_and_api_have_it(db: None, name: str) -> None:
-    doors: tuple[Any, ...] = (VerdictForm(verdict=None), VerdictIn(), VerdictOut())
+    entry_points: tuple[Any, ...] = (VerdictForm(verdict=None), VerdictIn(), VerdictOut())
     missing = [
-        type(entry_point).__name__ for entry_point in doors if name not in entry_point.fields
+        type(entry_point).__name__ for entry_point in entry_points if name not in entry_point.fields
     ]
     assert not missing, f"{missing} have no {name}."
 
@@ -83,8 +83,8 @@ def test_a_correction_starts_from_each(checker: User, editor: User) -> None:
     claim = _written(checker)
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    told = MoveData(note="A street was counted twice.", category="correction")
-    apply(claim, Action.CORRECT, by=editor, data=told)
+    move_data = MoveData(note="A street was counted twice.", category="correction")
+    apply(claim, Action.CORRECT, by=editor, data=move_data)
     wrong, verdict = claim.verdicts.published().get(), working_verdict(claim)
     assert [getattr(verdict, name) for name in WRITTEN] == [
         getattr(wrong, name) for name in WRITTEN

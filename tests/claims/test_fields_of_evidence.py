@@ -1,5 +1,5 @@
 """A field of evidence that people type is taken, signed, shown, exported and restored
-everywhere, and none is forgotten at a door.
+everywhere, and none is forgotten at an entry point.
 """
 
 import json
@@ -66,7 +66,7 @@ def _published(checker: User, editor: User) -> tuple[Claim, Evidence]:
     return claim, item
 
 
-def test_every_column_is_typed_by_people_or_written_by_the_house() -> None:
+def test_every_column_is_typed_by_people_or_written_by_the_application() -> None:
     columns = {field.name for field in Evidence._meta.concrete_fields}
     assert columns == BESIDE | set(WORDS), "Name a new column in WORDS, or in the list above."
     assert set(EDITED_FIELDS) <= columns
@@ -91,12 +91,12 @@ def test_the_domain_takes_it() -> None:
 def test_it_is_signed_exported_and_in_the_history(checker: User) -> None:
     claim, item = _ready(checker)
     apply(claim, Action.SUBMIT, by=checker)
-    told = {"stance": "refutes", **TYPED}
+    fields = {"stance": "refutes", **TYPED}
     signed = json.loads(claim.verdicts.get().content)["evidence"][-1]
     exported = json.loads(export(claim))["evidence"][-1]
     entry = AuditEntry.objects.filter(action="evidence.attach").latest("seq")
     for place in (signed, exported, entry.changes["evidence"][1], item.words):
-        assert {name: place.get(name) for name in WORDS} == told
+        assert {name: place.get(name) for name in WORDS} == fields
 
 
 def test_each_edit_of_it_is_kept_and_undone_when_a_correction_is_dropped(
@@ -117,9 +117,11 @@ def test_each_edit_of_it_is_kept_and_undone_when_a_correction_is_dropped(
     apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("It was right."))
     item.refresh_from_db()
     assert item.words == {"stance": "refutes", **TYPED}
-    told = AuditEntry.objects.get(action="claim.restore").changes[f"evidence {item.number}"]
-    assert all(text in told[0] for text in other.values())
-    assert all(text in told[1] for text in TYPED.values())
+    logged_changes = AuditEntry.objects.get(action="claim.restore").changes[
+        f"evidence {item.number}"
+    ]
+    assert all(text in logged_changes[0] for text in other.values())
+    assert all(text in logged_changes[1] for text in TYPED.values())
 
 
 def test_readers_are_shown_it(client: Client, checker: User, editor: User) -> None:

@@ -23,7 +23,7 @@ def _freelancer(desk: Desk, role: str) -> User:
     return person
 
 
-def _folded(checker: User, editor: User, to: User) -> tuple[Claim, Claim]:
+def _merged(checker: User, editor: User, to: User) -> tuple[Claim, Claim]:
     """A claim given to `to`, and a duplicate of it that they do not see, with a query
     that blocks.
     """
@@ -37,7 +37,7 @@ def test_a_gate_names_a_duplicate_to_those_who_see_it(
     desk: Desk, checker: User, editor: User
 ) -> None:
     free = _freelancer(desk, "checker")
-    survivor, _ = _folded(checker, editor, free)
+    survivor, _ = _merged(checker, editor, free)
     told = {
         person: " ".join(
             gap.text for gap in PossibleActions(survivor, person).missing(Action.SUBMIT)
@@ -52,7 +52,7 @@ def test_a_gate_names_a_duplicate_to_those_who_see_it(
 
 def test_a_merge_names_none_either(desk: Desk, checker: User, editor: User) -> None:
     free = _freelancer(desk, "editor")
-    survivor, duplicate = _folded(checker, editor, free)
+    survivor, duplicate = _merged(checker, editor, free)
     mine = factories.claim(checker)
     apply(mine, Action.ASSIGN, by=editor, data=factories.MoveData(assignee=free))
     with pytest.raises(GateError) as refused:
@@ -76,8 +76,8 @@ def test_a_reporter_learns_no_id_of_a_claim_that_is_not_theirs(
     first, second = factories.article_read(reporter).suggestions.order_by("part", "rank")[:2]
     own, hidden = accept(first, by=checker), factories.claim(checker)
     already_checked(second, by=checker, claim=hidden)
-    told = Api(reporter).get(f"suggestions/{second.public_id}/").json()
-    assert told["state"] == "already_checked" and told["checked_in"] is None
+    data = Api(reporter).get(f"suggestions/{second.public_id}/").json()
+    assert data["state"] == "already_checked" and data["checked_in"] is None
     assert Api(reporter).get(f"suggestions/{first.public_id}/").json()["claim"] == str(
         own.public_id
     )

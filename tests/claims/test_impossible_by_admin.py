@@ -32,9 +32,9 @@ def at(name: str, *args: object) -> str:
     return reverse(f"admin:{name}", args=args)
 
 
-def move(client: Client, claim: Claim, action: str, **told: object) -> int:
-    told.setdefault("version", Claim.objects.get(pk=claim.pk).version)
-    return int(client.post(at("claims_claim_move", claim.pk, action), told).status_code)
+def move(client: Client, claim: Claim, action: str, **fields: object) -> int:
+    fields.setdefault("version", Claim.objects.get(pk=claim.pk).version)
+    return int(client.post(at("claims_claim_move", claim.pk, action), fields).status_code)
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
@@ -197,12 +197,12 @@ def test_an_auditor_of_another_desk_reads_no_entry_of_this_one(
         ]
 
 
-def test_ones_own_new_password_is_on_record(client: Client, checker: User) -> None:
-    told = {"old_password": factories.PASSWORD, "new_password1": SECRET, "new_password2": SECRET}
+def test_ones_own_new_password_is_audited(client: Client, checker: User) -> None:
+    form = {"old_password": factories.PASSWORD, "new_password1": SECRET, "new_password2": SECRET}
     client.force_login(checker)
-    assert client.post(at("password_change"), {**told, "old_password": "wrong"}).status_code == 200
+    assert client.post(at("password_change"), {**form, "old_password": "wrong"}).status_code == 200
     assert (
-        client.post(at("password_change"), told, headers={"x-request-id": "r-1"}).status_code == 302
+        client.post(at("password_change"), form, headers={"x-request-id": "r-1"}).status_code == 302
     )
     entry = AuditEntry.objects.get(action="user.password")
     assert (entry.actor, entry.entry_point, entry.request_id, entry.changes) == (

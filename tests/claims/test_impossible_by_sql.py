@@ -1,4 +1,4 @@
-"""Doors that plain SQL and the ORM could take round the workflow: the database itself
+"""Ways that plain SQL and the ORM could take round the workflow: the database itself
 keeps them shut.
 """
 

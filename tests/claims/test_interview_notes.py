@@ -31,14 +31,14 @@ TEXT = "I asked for the figure of last year. She said: “We planted 2,100 and n
 
 
 def note(**more: object) -> Note:
-    told = {
+    fields = {
         "person": "Jana Brook",
         "role": "park office",
         "channel": Channel.PHONE,
         "held_at": clock.now() - timedelta(hours=1),
         "text": TEXT,
     }
-    return Note(**{**told, **more})
+    return Note(**{**fields, **more})
 
 
 def secret(**more: object) -> Note:
@@ -59,8 +59,14 @@ def _taken(by: User) -> Claim:
 
 def test_it_is_signed_by_who_held_it(checker: User) -> None:
     item = attach_note(_taken(checker), by=checker, note=note(), item=SAYS)
-    held = Interview.objects.get()
-    assert (held.by, held.person, held.role, held.channel, held.confidential) == (
+    interview = Interview.objects.get()
+    assert (
+        interview.by,
+        interview.person,
+        interview.role,
+        interview.channel,
+        interview.confidential,
+    ) == (
         checker,
         "Jana Brook",
         "park office",
@@ -68,7 +74,7 @@ def test_it_is_signed_by_who_held_it(checker: User) -> None:
         False,
     )
     assert (
-        held.sha256
+        interview.sha256
         == sha256(signed_form(Interview.objects.select_related("capture").get()))
         == item.capture.body_sha256
     )
@@ -80,12 +86,14 @@ def test_it_is_signed_by_who_held_it(checker: User) -> None:
 
 
 def test_the_same_note_again_is_the_first(checker: User, editor: User) -> None:
-    claim, told = _taken(checker), note()
-    assert attach_note(claim, by=checker, note=told, item=SAYS) == attach_note(
-        claim, by=checker, note=told, item=SAYS
+    claim, interview_note = _taken(checker), note()
+    assert attach_note(claim, by=checker, note=interview_note, item=SAYS) == attach_note(
+        claim, by=checker, note=interview_note, item=SAYS
     )
     assert Interview.objects.count() == Capture.objects.count() == Link.objects.count() == 1
-    attach_note(claim, by=editor, note=told, item=SAYS)  # somebody else's signature is another note
+    attach_note(
+        claim, by=editor, note=interview_note, item=SAYS
+    )  # somebody else's signature is another note
     assert Interview.objects.count() == 2
 
 

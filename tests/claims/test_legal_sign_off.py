@@ -108,7 +108,7 @@ def test_there_is_somebody_to_ask_and_something_to_sign(
         resolve(open_query(bare, by=editor, question=ASK), by=lawyer)
 
 
-def test_over_every_door(
+def test_at_every_entry_point(
     client: Client, claim: Claim, checker: User, editor: User, lawyer: User
 ) -> None:
     ask = reverse("admin:claims_claim_query", args=[claim.pk])
@@ -129,10 +129,10 @@ def test_over_every_door(
     )
     client.force_login(lawyer)
     assert "Sign off current content" in client.get(page).text
-    told = (
+    data = (
         Api(lawyer).post(f"queries/{query.public_id}/resolve/", {"version": claim.version}).json()
     )
-    assert told["signed_hash"] == claim.verdicts.get().content_hash
+    assert data["signed_hash"] == claim.verdicts.get().content_hash
     assert client.post(signing).status_code == 302
 
 

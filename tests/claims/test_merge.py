@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 Make = Callable[[User, User], Claim]
 
 
-def _held(checker: User, editor: User) -> Claim:
+def _on_hold(checker: User, editor: User) -> Claim:
     claim = factories.submitted(checker)
     apply(claim, Action.HOLD, by=editor, data=factories.note("The minister may speak again."))
     return claim
@@ -39,7 +39,7 @@ STATES: dict[str, Make] = {
     "in_progress": lambda checker, _: factories.ready(checker),
     "in_review": lambda checker, _: factories.submitted(checker),
     "approved": factories.approved,
-    "on_hold": _held,
+    "on_hold": _on_hold,
 }
 
 
@@ -49,7 +49,7 @@ def _row(claim: Claim) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_it_folds_in_from_every_state_before_publication_and_back(
+def test_it_is_merged_from_every_state_before_publication_and_back(
     checker: User, editor: User, state: str
 ) -> None:
     claim, other = STATES[state](checker, editor), factories.claim(checker)
@@ -62,7 +62,7 @@ def test_it_folds_in_from_every_state_before_publication_and_back(
 
 def test_it_goes_on_after_it_came_back(checker: User, editor: User) -> None:
     held, approved, other = (
-        _held(checker, editor),
+        _on_hold(checker, editor),
         factories.approved(checker, editor),
         factories.claim(checker),
     )

@@ -74,11 +74,11 @@ def _full(by: User, other: User, editor: User, state: str) -> Claim:
     return claim
 
 
-def _told(claim: Claim) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(export(Claim.objects.get(pk=claim.pk)))
-    told.pop("history")
-    told["claim"].pop("version")
-    return told
+def _exported(claim: Claim) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(export(Claim.objects.get(pk=claim.pk)))
+    data.pop("history")
+    data["claim"].pop("version")
+    return data
 
 
 @pytest.mark.parametrize("state", ["in_progress", "in_review", "on_hold"])
@@ -87,12 +87,12 @@ def test_the_exports_are_equal_before_and_after(
 ) -> None:
     duplicate = _full(checker, second_checker, editor, state)
     survivor = _full(second_checker, checker, editor, "in_progress")
-    before, privileged = (_told(duplicate), _told(survivor)), _privileged(duplicate)
+    before, privileged = (_exported(duplicate), _exported(survivor)), _privileged(duplicate)
     factories.merged(duplicate, survivor, editor)
-    assert _told(duplicate) != before[0]
-    assert _told(duplicate)["claim"]["merged_into"] == before[1]["claim"]["id"]
+    assert _exported(duplicate) != before[0]
+    assert _exported(duplicate)["claim"]["merged_into"] == before[1]["claim"]["id"]
     apply(duplicate, Action.UNMERGE, by=second_editor)
-    assert (_told(duplicate), _told(survivor)) == before
+    assert (_exported(duplicate), _exported(survivor)) == before
     assert _privileged(duplicate) == privileged
 
 
@@ -112,12 +112,12 @@ def test_what_was_used_of_a_duplicate_stays_with_the_survivor_and_the_duplicate_
         _full(checker, second_checker, editor, "in_review"),
         factories.ready(checker),
     )
-    before = _told(duplicate)
+    before = _exported(duplicate)
     factories.merged(duplicate, survivor, editor)
     copy_from_duplicate(survivor, by=checker, evidence=duplicate.evidence.get(number=1))
     apply(duplicate, Action.UNMERGE, by=editor)
-    assert _told(duplicate) == before
-    assert _told(survivor)["evidence"][-1]["quote"] == "the page says"
+    assert _exported(duplicate) == before
+    assert _exported(survivor)["evidence"][-1]["quote"] == "the page says"
 
 
 def test_a_note_of_a_confidential_source_is_used_as_well_and_its_name_is_in_no_export(

@@ -148,8 +148,8 @@ def test_no_sql_changes_or_takes_a_version(checker: User, admin_person: User) ->
 def test_clients_of_the_api_read_the_versions(admin_person: User, checker: User) -> None:
     publish(by=admin_person, text="We count twice.")
     publish(by=admin_person, text="We count three times.")
-    told = Api(checker).get("methodology/").json()["results"]
-    assert [(one["version"], one["text"]) for one in told] == [
+    data = Api(checker).get("methodology/").json()["results"]
+    assert [(one["version"], one["text"]) for one in data] == [
         (2, "We count three times."),
         (1, "We count twice."),
     ]

@@ -160,7 +160,7 @@ def test_what_an_editor_wrote_or_approved_is_not_for_a_checker(
         apply(factories.approved(checker, editor), Action.PUBLISH, by=second_checker)
 
 
-def test_an_editor_by_night_leaves_no_look_due(
+def test_an_editor_by_night_leaves_no_night_work_to_confirm(
     owls: Desk, times: Clock, checker: User, editor: User
 ) -> None:
     times.local(NIGHT)
@@ -182,9 +182,12 @@ def test_a_checker_by_night_still_edits_nothing_in_review(
 ) -> None:
     times.local(NIGHT)
     claim = factories.submitted(checker)
-    told = factories.note("She knows it.")
+    move_data = factories.note("She knows it.")
     apply(
-        claim, Action.REASSIGN, by=editor, data=type(told)(note=told.note, assignee=second_checker)
+        claim,
+        Action.REASSIGN,
+        by=editor,
+        data=type(move_data)(note=move_data.note, assignee=second_checker),
     )
     with pytest.raises(WorkflowError, match="only editors can edit it"):
         factories.written(claim, second_checker, "It planted none.")
@@ -214,7 +217,7 @@ def test_an_editor_confirms_the_nights_work_once(
     assert AuditEntry.objects.filter(action="claim.confirm_night_work", actor="editor").count() == 1
 
 
-def test_nobody_else_takes_the_look(
+def test_nobody_else_confirms_the_night_work(
     by_night: Claim, checker: User, second_checker: User, auditor: User
 ) -> None:
     for person in (checker, second_checker, auditor):
@@ -226,7 +229,7 @@ def test_nobody_else_takes_the_look(
     assert [missing.code for missing in refused.value.missing] == ["second_person"]
 
 
-def test_where_an_editor_signed_there_is_no_look_to_take(
+def test_where_an_editor_signed_there_is_no_night_work_to_confirm(
     checker: User, editor: User, second_editor: User
 ) -> None:
     with pytest.raises(WorkflowError, match="while night work is unconfirmed"):
@@ -238,12 +241,14 @@ def test_an_editor_who_finds_it_wrong_has_looked(
     by_night: Claim, times: Clock, editor: User, action: Action
 ) -> None:
     times.local(MORNING)
-    told = factories.note("It counted a street twice.")
+    move_data = factories.note("It counted a street twice.")
     apply(
         by_night,
         action,
         by=editor,
-        data=type(told)(note=told.note, category="correction" if action == Action.CORRECT else ""),
+        data=type(move_data)(
+            note=move_data.note, category="correction" if action == Action.CORRECT else ""
+        ),
     )
     verdict = by_night.verdicts.get(number=1)
     assert (verdict.night_confirmed_by, verdict.night_confirmed_at) == (editor, clock.now())
@@ -281,7 +286,7 @@ def _refused(statement: str, why: str) -> None:
         ),
     ],
 )
-def test_no_sql_takes_the_look_away(by_night: Claim, statement: str, why: str) -> None:
+def test_no_sql_removes_the_confirmation(by_night: Claim, statement: str, why: str) -> None:
     _refused(statement, why)
 
 
@@ -315,7 +320,7 @@ def _approve_by_hand(claim: Claim, by: User, **changes: object) -> Callable[[], 
             content_hash=from_row.author_hash,
             entry_point="command",
         )
-        told = {
+        fields = {
             "state": "approved",
             "approver": by,
             "approver_hash": from_row.author_hash,
@@ -324,7 +329,7 @@ def _approve_by_hand(claim: Claim, by: User, **changes: object) -> Callable[[], 
             "independent_sources": 2,
             **changes,
         }
-        return Verdict.objects.filter(claim=claim).update(**told)
+        return Verdict.objects.filter(claim=claim).update(**fields)
 
     return run
 

@@ -92,8 +92,8 @@ def test_the_chain_says_that_it_changed_and_nothing_else(
     query = open_query(factories.ready(checker), by=editor, question=SECRET)
     post(query, by=lawyer, text=f"No, {MARK}.")
     resolve(query, by=editor)
-    told = AuditEntry.objects.filter(action="query.privileged")
-    assert [entry.changes for entry in told] == [{}, {}, {}]
+    entries = AuditEntry.objects.filter(action="query.privileged")
+    assert [entry.changes for entry in entries] == [{}, {}, {}]
     assert MARK not in json.dumps(
         list(AuditEntry.objects.values("action", "object_id", "changes")), default=str
     )
@@ -146,18 +146,18 @@ def test_a_token_that_somebody_else_made_reads_none(
     listed = client.get(f"/api/v1/claims/{claim.public_id}/queries/")
     assert listed.status_code == 200 and MARK not in listed.text
     assert client.get(f"/api/v1/queries/{query.public_id}/").status_code == 404
-    said = client.post(
+    response = client.post(
         f"/api/v1/queries/{query.public_id}/messages/",
         {"text": "Do not."},
         content_type="application/json",
     )
-    assert said.status_code == 404 and query.messages.count() == 1
-    asked = client.post(
+    assert response.status_code == 404 and query.messages.count() == 1
+    response = client.post(
         f"/api/v1/claims/{claim.public_id}/queries/",
         {"text": "And?", "privileged": True},
         content_type="application/json",
     )
-    assert asked.status_code == 403 and claim.queries.count() == 1
+    assert response.status_code == 403 and claim.queries.count() == 1
     assert MARK in Api(editor).get(f"queries/{query.public_id}/").content.decode()
 
 

@@ -62,10 +62,10 @@ def test_a_withheld_or_retracted_one_is_not_given(
     client: Client, checker: User, editor: User, second_editor: User, tail: str
 ) -> None:
     corrected = factories.corrected(checker, editor, second_editor)
-    told = factories.MoveData(
+    move_data = factories.MoveData(
         note="It counted trees that fell.", category="correction", meanwhile="withheld"
     )
-    apply(corrected, Action.CORRECT, by=editor, data=told)
+    apply(corrected, Action.CORRECT, by=editor, data=move_data)
     assert client.get(page(corrected, tail)).status_code == 404
     apply(corrected, Action.RETRACT, by=editor, data=factories.note("It was misread."))
     gone = client.get(page(corrected, tail))

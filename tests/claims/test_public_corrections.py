@@ -40,15 +40,15 @@ def test_withheld_nothing_of_the_verdict_is_shown_at_any_address(
         and answer["X-Robots-Tag"] == "noindex"
     )
     for tail in ("", "claimreview.json", "evidence/1/", "versions/1/"):
-        told = client.get(page(claim, tail))
-        assert told.status_code == (404 if tail else 200)
+        response = client.get(page(claim, tail))
+        assert response.status_code == (404 if tail else 200)
         for secret in (
             "It planted fewer.",
             "The register of trees",
             "Something the page says.",
             '"ClaimReview"',
         ):
-            assert secret not in told.text
+            assert secret not in response.text
     assert claim.text not in client.get("/verdicts/").text
 
 
@@ -56,8 +56,8 @@ def test_unchanged_readers_notice_nothing(client: Client, checker: User, editor:
     claim = factories.published(checker, editor)
     paths = (page(claim), page(claim, "claimreview.json"), "/verdicts/")
     before = [(client.get(path).content, client.get(path)["Last-Modified"]) for path in paths]
-    told = {"note": WRONG, "category": "typo", "meanwhile": "unchanged"}
-    apply(claim, Action.CORRECT, by=editor, data=factories.MoveData(**told))
+    fields = {"note": WRONG, "category": "typo", "meanwhile": "unchanged"}
+    apply(claim, Action.CORRECT, by=editor, data=factories.MoveData(**fields))
     factories.written(claim, editor, answer="Not for readers yet.")
     assert [
         (client.get(path).content, client.get(path)["Last-Modified"]) for path in paths
@@ -157,8 +157,8 @@ def test_the_words_of_an_editor_are_text_to_the_page(
     client: Client, checker: User, editor: User, second_editor: User
 ) -> None:
     claim = factories.published(checker, editor)
-    told = factories.MoveData(note="<b>Bold</b>", category="update")
-    apply(claim, Action.CORRECT, by=editor, data=told)
+    move_data = factories.MoveData(note="<b>Bold</b>", category="update")
+    apply(claim, Action.CORRECT, by=editor, data=move_data)
     apply(claim, Action.SUBMIT, by=editor)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=second_editor)
     for path in (page(claim), "/corrections/"):

@@ -90,7 +90,7 @@ def test_a_page_signed_before_this_was_asked_has_no_such_line(
     assert shown.status_code == 200 and "<dt>Quote</dt>" not in shown.text
 
 
-def test_another_answer_makes_the_signature_stale_and_is_a_revision_and_on_record(
+def test_another_answer_makes_the_signature_stale_and_is_a_revision_and_audited(
     checker: User, editor: User
 ) -> None:
     claim = _named(checker)

@@ -231,7 +231,7 @@ def test_no_sql_undoes_a_decision(checker: User, editor: User, change: str) -> N
 def test_no_row_is_made_that_could_not_be(checker: User, editor: User) -> None:
     task, other = _task(checker, editor), factories.published(checker, editor)
     working = factories.ready(checker)
-    told = {
+    fields = {
         "claim": other,
         "verdict": other.verdicts.get(),
         "opened_at": clock.now(),
@@ -240,20 +240,20 @@ def test_no_row_is_made_that_could_not_be(checker: User, editor: User) -> None:
     }
     link = {"cause": RecheckCause.LINK, "link": task.link}
     for wrong in (
-        {**told, "cause": RecheckCause.LINK},
-        {**told, **link, "cause_verdict": other.verdicts.get()},
-        {**told, **link, "note": ""},
-        {**told, **link, "claim": task.claim},
-        {**told, **link, "claim": working, "verdict": working.verdicts.get()},
+        {**fields, "cause": RecheckCause.LINK},
+        {**fields, **link, "cause_verdict": other.verdicts.get()},
+        {**fields, **link, "note": ""},
+        {**fields, **link, "claim": task.claim},
+        {**fields, **link, "claim": working, "verdict": working.verdicts.get()},
         {
-            **told,
+            **fields,
             **link,
             "decision": "unaffected",
             "reason": "So.",
             "decided_by": editor,
             "decided_at": clock.now(),
         },
-        {**told, **link, "claim": task.claim, "verdict": task.verdict},
+        {**fields, **link, "claim": task.claim, "verdict": task.verdict},
     ):
         _refused(lambda wrong=wrong: Recheck.objects.create(**wrong))
 

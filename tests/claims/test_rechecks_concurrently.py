@@ -22,9 +22,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SITE = "https://facts.example"
 
 
-def _move(claim: Claim, action: Action, by: User, **told: str) -> Work:
+def _move(claim: Claim, action: Action, by: User, **fields: str) -> Work:
     return lambda: apply(
-        Claim.objects.get(pk=claim.pk), action, by=by, data=MoveData(note="It was misread.", **told)
+        Claim.objects.get(pk=claim.pk),
+        action,
+        by=by,
+        data=MoveData(note="It was misread.", **fields),
     )
 
 

@@ -42,13 +42,13 @@ def test_it_opens_one_for_each_verdict_that_is_due(checker: User, editor: User) 
     assert AuditEntry.objects.filter(action="recheck.request", actor="system").count() == 2
 
 
-def test_running_again_opens_none_anew_through_any_door(checker: User, editor: User) -> None:
+def test_running_again_opens_none_anew_at_any_entry_point(checker: User, editor: User) -> None:
     shelved(checker, editor)
-    told = StringIO()
-    call_command("open_due_rechecks", stdout=told)
+    output = StringIO()
+    call_command("open_due_rechecks", stdout=output)
     open_due_rechecks.apply()
-    call_command("open_due_rechecks", stdout=told)
-    assert told.getvalue().splitlines() == ["1 recheck opened.", "0 rechecks opened."]
+    call_command("open_due_rechecks", stdout=output)
+    assert output.getvalue().splitlines() == ["1 recheck opened.", "0 rechecks opened."]
     assert Recheck.objects.count() == 1
     assert "claims.open_due_rechecks" in {entry["task"] for entry in queues.beat_schedule.values()}
 

@@ -74,8 +74,8 @@ def test_an_answer_is_signed_and_printed(client: Client, checker: User, editor: 
     )
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    said = json.loads(claim.verdicts.get().content)["replies"][0]
-    assert (said["question"], said["answer"], said["late"]) == (
+    data = json.loads(claim.verdicts.get().content)["replies"][0]
+    assert (data["question"], data["answer"], data["late"]) == (
         ASKED.question,
         "The one of the park office.",
         False,

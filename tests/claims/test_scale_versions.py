@@ -45,7 +45,7 @@ def test_an_admin_copies_words_and_puts_in_use_and_old_verdicts_keep_theirs(
         old.ratings.values_list("name", "value", "needs_reply")
     )
     word = new.ratings.get(name="False")
-    told = {
+    form = {
         "scale": new.pk,
         "name": "Wrong",
         "definition": "It is not so.",
@@ -54,7 +54,7 @@ def test_an_admin_copies_words_and_puts_in_use_and_old_verdicts_keep_theirs(
         "value": 1,
     }
     assert (
-        client.post(reverse("admin:claims_rating_change", args=[word.pk]), told).status_code == 302
+        client.post(reverse("admin:claims_rating_change", args=[word.pk]), form).status_code == 302
     )
     assert {client.post(_buttons(new)[1]).status_code for _ in range(2)} == {302}
     old.refresh_from_db()

@@ -56,7 +56,7 @@ def _demoted(claim: Claim, editor: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("happens", "said"),
+    ("happens", "message"),
     [
         (_asks, "A query by asker is blocking this claim"),
         (_leaves, "may no longer publish"),
@@ -65,12 +65,12 @@ def _demoted(claim: Claim, editor: User) -> None:
     ],
 )
 def test_nothing_is_published_and_the_row_says_why(
-    times: Clock, claim: Claim, editor: User, happens: Callable[[Claim, User], None], said: str
+    times: Clock, claim: Claim, editor: User, happens: Callable[[Claim, User], None], message: str
 ) -> None:
     happens(claim, editor)
     plan = _come(times, claim)
     assert (plan.job_state, plan.ended_at) == (JobState.FAILED, None)
-    assert said in plan.last_error and "Publish it yourself" in plan.last_error
+    assert message in plan.last_error and "Publish it yourself" in plan.last_error
     claim.refresh_from_db()
     assert claim.status == Status.APPROVED
 

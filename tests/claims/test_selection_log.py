@@ -47,8 +47,8 @@ def _decided(article: Article, checker: User, editor: User) -> list[Suggestion]:
     return [first, second, third, fourth, fifth]
 
 
-def _decisions(by: User, **asked: object) -> list[str]:
-    return sorted(row["decision"] for row in entries(by, SelectionFilter(**asked)))
+def _decisions(by: User, **fields: object) -> list[str]:
+    return sorted(row["decision"] for row in entries(by, SelectionFilter(**fields)))
 
 
 def test_every_offer_stands_there_once_with_its_last_word(
@@ -234,10 +234,10 @@ def test_between_two_dates_both_count_in_the_time_of_the_desk(checker: User, edi
         created_at="2026-03-01T11:30:00Z"
     )  # the 2nd of March there
     for first, last, there in ((1, 1, 0), (2, 2, 1), (1, 2, 1), (3, 4, 0)):
-        asked = SelectionFilter(desk=desk, first=date(2026, 3, first), last=date(2026, 3, last))
+        filters = SelectionFilter(desk=desk, first=date(2026, 3, first), last=date(2026, 3, last))
         assert (
-            len(list(entries(editor, asked)))
-            == sum(totals(editor, asked).decisions.values())
+            len(list(entries(editor, filters)))
+            == sum(totals(editor, filters).decisions.values())
             == there
         ), (first, last)
     with pytest.raises(ValidationError, match="before the first"):
@@ -285,7 +285,7 @@ def test_no_cell_of_an_export_is_a_formula(checker: User, editor: User, start: s
     assert not [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d"))]
 
 
-def test_a_topic_is_of_its_desk_chosen_after_publication_too_and_on_record(
+def test_a_topic_is_of_its_desk_chosen_after_publication_too_and_audited(
     checker: User, editor: User, auditor: User, outsider: User
 ) -> None:
     claim = factories.published(checker, editor)

@@ -40,14 +40,14 @@ def _grant(user: User, by: User, ago: timedelta = timedelta(0), days: int = 30) 
 
 def _password(client: Client, by: User, of: User) -> None:
     client.force_login(by)
-    told = {"usable_password": "true", "password1": SECRET, "password2": SECRET}
-    assert client.post(f"/admin/newsroom/user/{of.pk}/password/", told).status_code == 302
+    form = {"usable_password": "true", "password1": SECRET, "password2": SECRET}
+    assert client.post(f"/admin/newsroom/user/{of.pk}/password/", form).status_code == 302
 
 
 def _role(client: Client, by: User, of: User) -> None:
     client.force_login(by)
-    told = {"user": of.pk, "desk": by.memberships.first().desk_id, "role": "reporter"}  # type: ignore[union-attr]
-    assert client.post("/admin/newsroom/membership/add/", told).status_code == 302
+    form = {"user": of.pk, "desk": by.memberships.first().desk_id, "role": "reporter"}  # type: ignore[union-attr]
+    assert client.post("/admin/newsroom/membership/add/", form).status_code == 302
 
 
 def _token(client: Client, by: User, of: User) -> None:
@@ -61,7 +61,7 @@ def _token(client: Client, by: User, of: User) -> None:
 
 
 @pytest.mark.parametrize("act", [_password, _role, _token])
-def test_who_gave_the_author_a_way_in_cannot_approve(
+def test_who_granted_the_author_access_cannot_approve(
     client: Client,
     checker: User,
     keeper: User,
@@ -100,7 +100,7 @@ def test_who_made_the_account_cannot_approve(client: Client, desk: Desk, keeper:
         apply(claim, Action.APPROVE_AND_PUBLISH, by=keeper)
 
 
-def test_it_holds_the_other_way_round_and_through_the_doors(
+def test_it_holds_the_other_way_round_and_at_every_entry_point(
     client: Client, checker: User, editor: User
 ) -> None:
     claim = factories.submitted(checker)
@@ -127,8 +127,8 @@ def test_ones_own_password_and_a_command_stand_in_nobodys_way(
     client: Client, checker: User, editor: User
 ) -> None:
     client.force_login(checker)
-    told = {"old_password": factories.PASSWORD, "new_password1": SECRET, "new_password2": SECRET}
-    assert client.post("/admin/password_change/", told).status_code == 302
+    form = {"old_password": factories.PASSWORD, "new_password1": SECRET, "new_password2": SECRET}
+    assert client.post("/admin/password_change/", form).status_code == 302
     assert not AccessGrant.objects.filter(by__isnull=False).exists()
     assert set(AccessGrant.objects.filter(user=checker).values_list("what", "by")) == {
         ("account", None),
@@ -140,13 +140,13 @@ def test_ones_own_password_and_a_command_stand_in_nobodys_way(
 def test_ending_a_role_gives_nothing_and_giving_it_back_does(
     desk: Desk, checker: User, editor: User
 ) -> None:
-    held = Membership.objects.get(user=checker)
+    membership = Membership.objects.get(user=checker)
     with change_context.acting_as(editor):
-        held.end_date = timezone.now().date()
-        held.save()
+        membership.end_date = timezone.now().date()
+        membership.save()
         assert not AccessGrant.objects.filter(by=editor).exists()
-        held.end_date = None
-        held.save()
+        membership.end_date = None
+        membership.save()
     assert AccessGrant.objects.get(by=editor).user == checker
 
 

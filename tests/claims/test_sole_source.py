@@ -17,7 +17,7 @@ from tests.claims.public_pages import page
 pytestmark = pytest.mark.django_db
 
 
-def _said(claim: Claim, by: User, *, sole: bool = True) -> None:
+def _write_verdict(claim: Claim, by: User, *, sole: bool = True) -> None:
     details = VerdictDetails(
         factories.rating(), short_answer="No.", explanation="The office says so.", sole_source=sole
     )
@@ -29,7 +29,7 @@ def _on(items: int, by: User) -> Claim:
     apply(claim, Action.TAKE, by=by)
     for _ in range(items):
         factories.evidence(claim, by)
-    _said(claim, by)
+    _write_verdict(claim, by)
     return claim
 
 
@@ -57,7 +57,7 @@ def test_who_says_it_after_the_first_signature_has_that_given_again(
 ) -> None:
     claim = factories.submitted(checker)
     claim.evidence.filter(number=2).get()
-    _said(claim, editor)
+    _write_verdict(claim, editor)
     with pytest.raises(GateError) as refused:
         apply(claim, Action.APPROVE, by=editor)
     assert {gap.code for gap in refused.value.missing} >= {"sole_source", "signature"}
@@ -65,9 +65,9 @@ def test_who_says_it_after_the_first_signature_has_that_given_again(
 
 def test_saying_it_twice_is_one_revision_and_taking_it_back_is_another(checker: User) -> None:
     claim = _on(1, checker)
-    _said(claim, checker)
+    _write_verdict(claim, checker)
     assert claim.verdicts.get().revisions.count() == 1
-    _said(claim, checker, sole=False)
+    _write_verdict(claim, checker, sole=False)
     assert [row.sole_source for row in claim.verdicts.get().revisions.order_by("number")] == [
         True,
         False,

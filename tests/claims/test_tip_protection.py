@@ -58,8 +58,10 @@ def test_no_answer_of_the_api_to_anybody_else_holds_them(
         f"claims/{claim.public_id}/transitions/",
     ):
         assert _clean(api.get(path).content.decode())
-    told = api.get(f"claims/{claim.public_id}/tip/")
-    assert is_problem(told, 403 if who == "auditor" else 404) and _clean(told.content.decode())
+    response = api.get(f"claims/{claim.public_id}/tip/")
+    assert is_problem(response, 403 if who == "auditor" else 404) and _clean(
+        response.content.decode()
+    )
 
 
 def test_who_works_on_the_claim_reads_them_in_one_place(

@@ -61,7 +61,7 @@ def test_no_desk_keeps_them_for_ever_or_not_at_all(checker: User, many: int) -> 
 
 
 @pytest.mark.parametrize(
-    ("sender", "said"),
+    ("sender", "message"),
     [
         (TipDetails(), "Enter a name"),
         (TipDetails(name=" ", message="\n"), "Enter a name"),
@@ -69,9 +69,9 @@ def test_no_desk_keeps_them_for_ever_or_not_at_all(checker: User, many: int) -> 
         (TipDetails(name="Runa", contact="y" * 301), "300"),
     ],
 )  # fmt: skip
-def test_nothing_or_too_much_is_refused(checker: User, sender: TipDetails, said: str) -> None:
+def test_nothing_or_too_much_is_refused(checker: User, sender: TipDetails, message: str) -> None:
     claim = factories.claim(checker)
-    with pytest.raises(ValidationError, match=said):
+    with pytest.raises(ValidationError, match=message):
         enter(claim, by=checker, sender=sender)
     claim.refresh_from_db()
     assert not claim.from_reader and not ReaderTip.objects.exists()
@@ -155,7 +155,7 @@ def test_erasing_takes_nothing_from_a_published_verdict(checker: User, editor: U
     assert (claim.verdicts.values().get(), list(claim.evidence.values())) == before
 
 
-def test_no_sql_rewords_deletes_or_brings_back_a_sender(checker: User, editor: User) -> None:
+def test_no_sql_rewords_deletes_or_restores_contact_details(checker: User, editor: User) -> None:
     claim = _sent(checker)
     _refused("UPDATE claims_readertip SET name = 'Another'")
     _refused("UPDATE claims_readertip SET erase_date = received_at")

@@ -119,7 +119,7 @@ class Cast:
 
     def _move(self, claim: Claim, *actions: Action, by: User) -> None:
         for action in actions:
-            apply(claim, action, by=by, data=_told(self, action))
+            apply(claim, action, by=by, data=_move_data(self, action))
 
     def _bring(self, claim: Claim, state: str) -> None:
         """By editors who are nobody else in the table, so that no last move is the
@@ -181,7 +181,7 @@ class Cast:
         return User.objects.prefetch_related("memberships").get(pk=self.subject.pk)
 
 
-def _told(cast: Cast, action: Action) -> MoveData:
+def _move_data(cast: Cast, action: Action) -> MoveData:
     """Everything the move could ask for, so that only person and state decide."""
     return MoveData(
         note=f"For a good reason: {action.value}.",
@@ -218,7 +218,7 @@ def test_each_move_is_made_or_refused_with_the_right_error(state: str, relation:
         person = cast.in_role(role)
         for action in Action:
             found, expected = (
-                _tried(claim, action, person, _told(cast, action)),
+                _tried(claim, action, person, _move_data(cast, action)),
                 _expected(state, action.value, role, relation),
             )
             if found != expected:

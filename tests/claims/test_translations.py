@@ -237,14 +237,14 @@ def test_who_does_not_see_the_original_keeps_it_unless_they_end_it(
     for typed, kept in (({"language": "de"}, elsewhere), ({"language": "de", "ended": "on"}, None)):
         claim.refresh_from_db()
         assert "Not a translation" in client.get(f"{here}change/").text
-        told = client.post(
+        response = client.post(
             f"{here}translation/", {"version": claim.version, "original": "", **typed}, follow=True
         )
         claim.refresh_from_db()
         assert (claim.translation_of, claim.language) == (
             kept,
             "de",
-        ) and elsewhere.text not in told.text
+        ) and elsewhere.text not in response.text
 
 
 def test_on_the_workbench_and_over_the_api(
@@ -253,8 +253,8 @@ def test_on_the_workbench_and_over_the_api(
     original, claim = factories.claim(checker), factories.claim(checker)
     apply(claim, Action.TAKE, by=checker)
     api, path = Api(checker), f"claims/{claim.public_id}/"
-    told = api.patch(path, {"translation_of": str(original.public_id), "language": "sv"}).json()
-    assert (told["translation_of"], told["language"]) == (str(original.public_id), "sv")
+    data = api.patch(path, {"translation_of": str(original.public_id), "language": "sv"}).json()
+    assert (data["translation_of"], data["language"]) == (str(original.public_id), "sv")
     assert is_problem(api.patch(path, {"translation_of": str(claim.public_id)}), 400)
     assert is_problem(Api(second_checker).patch(path, {"translation_of": None}), 403)
     client.force_login(checker)

@@ -26,8 +26,8 @@ def test_what_was_typed_is_signed_and_printed(client: Client, checker: User, edi
     dated(claim, checker, as_of_date=date(2026, 5, 3), recheck_date=date(2031, 5, 3))
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    said = json.loads(claim.verdicts.get().content)
-    assert (said["as_of_date"], said["recheck_date"]) == ("2026-05-03", "2031-05-03")
+    data = json.loads(claim.verdicts.get().content)
+    assert (data["as_of_date"], data["recheck_date"]) == ("2026-05-03", "2031-05-03")
     read = client.get(page(claim)).text
     assert (
         "As of" in read
@@ -112,7 +112,7 @@ def test_a_day_is_that_of_the_desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
 
 def test_an_admin_sets_the_rule_of_the_desk(client: Client, desk: Desk, admin_person: User) -> None:
     client.force_login(admin_person)
-    told = {
+    form = {
         "name": desk.name,
         "time_zone": "UTC",
         "evidence_needed": 2,
@@ -122,13 +122,13 @@ def test_an_admin_sets_the_rule_of_the_desk(client: Client, desk: Desk, admin_pe
     for days in ("0", "-1", "4000", "soon"):
         assert (
             client.post(
-                f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "recheck_after_days": days}
+                f"/admin/newsroom/desk/{desk.pk}/change/", {**form, "recheck_after_days": days}
             ).status_code
             == 200
         )
     assert (
         client.post(
-            f"/admin/newsroom/desk/{desk.pk}/change/", {**told, "recheck_after_days": "180"}
+            f"/admin/newsroom/desk/{desk.pk}/change/", {**form, "recheck_after_days": "180"}
         ).status_code
         == 302
     )

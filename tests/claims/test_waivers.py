@@ -50,8 +50,8 @@ def test_a_waived_evidence_gate_is_signed_and_printed(
     waive(claim, by=editor, reason=WHY)
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    said = json.loads(claim.verdicts.get().content)["waivers"]
-    assert [(one["of"], one["reason"]) for one in said] == [("evidence", WHY)]
+    data = json.loads(claim.verdicts.get().content)["waivers"]
+    assert [(one["of"], one["reason"]) for one in data] == [("evidence", WHY)]
     assert WHY in client.get(page(claim)).text
     assert AuditEntry.objects.get(action="gate.waive").changes["waiver"][1]["reason"] == WHY
 

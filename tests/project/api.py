@@ -95,6 +95,6 @@ def is_problem(response: Any, status: int) -> bool:
     """A refusal in the API's one shape, with words in it."""
     assert response.status_code == status, response.content[:500]
     assert response["Content-Type"] == "application/problem+json"
-    told = response.json()
-    assert told["status"] == status and told["detail"] and told["title"]
+    data = response.json()
+    assert data["status"] == status and data["detail"] and data["title"]
     return True

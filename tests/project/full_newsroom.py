@@ -1,4 +1,4 @@
-"""Somebody of every role, and who has none: the people as whom every door is tried."""
+"""Somebody of every role, and who has none: every address is tried as each of them."""
 
 from dataclasses import dataclass, field
 

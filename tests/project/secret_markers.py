@@ -105,7 +105,7 @@ def sender_of_a_claim(room: Newsroom, mark: str) -> None:
 
 def confidential_source(room: Newsroom, mark: str) -> None:
     """A note of the editor; the second claim is the one with the privileged thread."""
-    told = Note(
+    interview_note = Note(
         person="a person in the harbour office known to the desk",
         channel="phone",
         held_at=clock.now() - timedelta(hours=1),
@@ -119,7 +119,7 @@ def confidential_source(room: Newsroom, mark: str) -> None:
     attach_note(
         claim,
         by=room["editor"],
-        note=told,
+        note=interview_note,
         item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in April"),
     )
 
@@ -156,7 +156,7 @@ def article(room: Newsroom, mark: str) -> None:
     )
 
 
-def said_again(room: Newsroom, mark: str) -> None:
+def repeated(room: Newsroom, mark: str) -> None:
     """Of the published one, and confirmed by nobody: so not for readers."""
     claim, claimant_name = Claim.objects.order_by("pk")[0], factories.claimant("Ole Brandt")
     add(
@@ -200,7 +200,7 @@ SECRETS = (
     _secret("source", confidential_source, "editor"),
     _secret("talker", person_of_one_desk, "checker", "editor", "auditor", in_audit=True),
     _secret("address", address_of_a_person, "admin", "superuser"),
-    _secret("again", said_again, "checker", "editor", "auditor", in_audit=True),
+    _secret("again", repeated, "checker", "editor", "auditor", in_audit=True),
     _secret("draft", article, "reporter", "checker", "editor", "auditor"),
 )
 

@@ -82,8 +82,8 @@ def lists() -> list[str]:
 def test_every_filter_survives_garbage(everybody: Client) -> None:
     values = itertools.cycle(VALUES)
     for address, name in itertools.product(lists(), NAMES):
-        asked = f"{address}?{quote(name)}={quote(next(values))}"
-        assert everybody.get(asked).status_code in FINE, asked
+        text = f"{address}?{quote(name)}={quote(next(values))}"
+        assert everybody.get(text).status_code in FINE, text
 
 
 def test_a_nul_in_a_filter_is_a_bad_request(everybody: Client) -> None:
@@ -113,7 +113,7 @@ def test_a_row_that_is_not_there_is_a_plain_404(everybody: Client) -> None:
 def test_every_form_survives_garbage(everybody: Client) -> None:
     adds = [f"{address}add/" for address in lists()]
     for value in VALUES:
-        told = dict.fromkeys(
+        form = dict.fromkeys(
             (
                 "text",
                 "url",
@@ -142,7 +142,7 @@ def test_every_form_survives_garbage(everybody: Client) -> None:
             value,
         )
         for address in adds:
-            assert everybody.post(address, told).status_code in FINE, (address, value)
+            assert everybody.post(address, form).status_code in FINE, (address, value)
 
 
 def test_every_list_is_there_for_who_may_and_nobody_else(everybody: Client) -> None:

@@ -51,7 +51,7 @@ def test_open_and_reviewed_claims_lead_to_their_lists(
         assert asked in html
 
 
-def test_what_broke_needs_a_look(client: Client, desk: Desk, checker: User) -> None:
+def test_what_failed_is_shown_on_the_home_page(client: Client, desk: Desk, checker: User) -> None:
     submit_url(desk, by=checker, url="https://paper.example/gone")
     ArticleFetch.objects.update(job_state="failed")
     link = cite("https://mills.example/register", desk=desk, by=checker)

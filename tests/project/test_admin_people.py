@@ -13,15 +13,15 @@ from tests import factories
 SECRET = "correct horse battery staple"
 
 
-def post(client: Client, by: User, address: str, **told: Any):
+def post(client: Client, by: User, address: str, **fields: Any):
     client.force_login(by)
-    return client.post(f"/admin/newsroom/{address}", told)
+    return client.post(f"/admin/newsroom/{address}", fields)
 
 
-def test_an_admin_makes_a_person_whose_password_is_hashed_and_never_on_record(
+def test_an_admin_makes_a_person_whose_password_is_hashed_and_never_in_the_audit_log(
     client: Client, admin_person: User
 ) -> None:
-    told = {
+    form = {
         "username": "newcomer",
         "byline": "New Comer",
         "email": "",
@@ -29,7 +29,7 @@ def test_an_admin_makes_a_person_whose_password_is_hashed_and_never_on_record(
         "password1": SECRET,
         "password2": SECRET,
     }
-    assert post(client, admin_person, "user/add/", **told).status_code == 302
+    assert post(client, admin_person, "user/add/", **form).status_code == 302
     made = User.objects.get(username="newcomer")
     assert made.check_password(SECRET)
     assert not (made.is_staff or made.is_superuser)
@@ -52,7 +52,7 @@ def test_a_weak_password_is_refused(client: Client, admin_person: User) -> None:
     assert not User.objects.filter(username="weak").exists()
 
 
-def test_a_new_password_is_on_record_without_the_password(
+def test_a_new_password_is_audited_without_the_password(
     client: Client, admin_person: User, checker: User
 ) -> None:
     address = f"user/{checker.pk}/password/"
@@ -75,14 +75,14 @@ def test_a_new_password_is_on_record_without_the_password(
 def test_nobody_becomes_superuser_by_a_hidden_field(
     client: Client, admin_person: User, checker: User
 ) -> None:
-    told = {
+    form = {
         "username": "checker",
         "is_active": "on",
         "is_superuser": "on",
         "is_staff": "on",
         "user_permissions": "1",
     }
-    assert post(client, admin_person, f"user/{checker.pk}/change/", **told).status_code == 302
+    assert post(client, admin_person, f"user/{checker.pk}/change/", **form).status_code == 302
     checker.refresh_from_db()
     assert not (checker.is_superuser or checker.is_staff or checker.user_permissions.exists())
 
@@ -104,11 +104,11 @@ def test_an_admin_keeps_only_the_people_of_their_desk(
 def test_a_role_is_given_once_and_ended_not_rewritten(
     client: Client, admin_person: User, checker: User, desk: Desk
 ) -> None:
-    told = {"user": checker.pk, "desk": desk.pk, "role": "editor", "end_date": ""}
-    assert post(client, admin_person, "membership/add/", **told).status_code == 302
+    form = {"user": checker.pk, "desk": desk.pk, "role": "editor", "end_date": ""}
+    assert post(client, admin_person, "membership/add/", **form).status_code == 302
     assert (
         "already holds this role"
-        in post(client, admin_person, "membership/add/", **told).content.decode()
+        in post(client, admin_person, "membership/add/", **form).content.decode()
     )
     held = Membership.objects.get(user=checker, role="editor")
     post(client, admin_person, f"membership/{held.pk}/change/", role="admin", end_date="2020-01-01")

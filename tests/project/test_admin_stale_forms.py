@@ -22,7 +22,7 @@ def _seen(client: Client, address: str) -> str:
 
 
 def _desk(desk: Desk) -> tuple[str, dict[str, object], dict[str, object], str, str]:
-    told: dict[str, object] = {
+    fields: dict[str, object] = {
         "name": desk.name,
         "time_zone": "UTC",
         "evidence_needed": 2,
@@ -31,8 +31,8 @@ def _desk(desk: Desk) -> tuple[str, dict[str, object], dict[str, object], str, s
     }
     return (
         f"/admin/newsroom/desk/{desk.pk}/change/",
-        told | {"reply_hours": 48},
-        told | {"evidence_needed": 3},
+        fields | {"reply_hours": 48},
+        fields | {"evidence_needed": 3},
         "reply_hours",
         "48",
     )
@@ -40,11 +40,16 @@ def _desk(desk: Desk) -> tuple[str, dict[str, object], dict[str, object], str, s
 
 def _person(desk: Desk) -> tuple[str, dict[str, object], dict[str, object], str, str]:
     row = User.objects.get(username="checker")
-    told: dict[str, object] = {"username": "checker", "byline": "", "email": "", "is_active": "on"}
+    fields: dict[str, object] = {
+        "username": "checker",
+        "byline": "",
+        "email": "",
+        "is_active": "on",
+    }
     return (
         f"/admin/newsroom/user/{row.pk}/change/",
-        told | {"byline": "Ann"},
-        told | {"email": "a@b.example"},
+        fields | {"byline": "Ann"},
+        fields | {"email": "a@b.example"},
         "byline",
         "Ann",
     )
@@ -63,11 +68,11 @@ def _role(desk: Desk) -> tuple[str, dict[str, object], dict[str, object], str, s
 
 def _scale(desk: Desk) -> tuple[str, dict[str, object], dict[str, object], str, str]:
     row = RatingScale.objects.create(name="Words", version=1)
-    told: dict[str, object] = {"name": "Words", "version": 1, "in_use": "on"}
+    fields: dict[str, object] = {"name": "Words", "version": 1, "in_use": "on"}
     return (
         f"/admin/claims/ratingscale/{row.pk}/change/",
-        told | {"name": "Other"},
-        told | {"version": 2},
+        fields | {"name": "Other"},
+        fields | {"version": 2},
         "name",
         "Other",
     )
@@ -142,14 +147,14 @@ def test_what_no_page_of_ours_has_sent_is_a_stale_page(
     client: Client, desk: Desk, admin_person: User, sent: str
 ) -> None:
     client.force_login(admin_person)
-    told = {
+    form = {
         "name": "Metro",
         "time_zone": "UTC",
         "evidence_needed": 5,
         "reply_hours": 24,
         "opened_values": sent,
     }
-    assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", told).status_code == 200
+    assert client.post(f"/admin/newsroom/desk/{desk.pk}/change/", form).status_code == 200
     desk.refresh_from_db()
     assert desk.evidence_needed == 2
 
@@ -160,7 +165,7 @@ def test_what_was_not_typed_is_not_written(
     """A password set between the opening of the page and its saving stays set."""
     client.force_login(admin_person)
     address = f"/admin/newsroom/user/{checker.pk}/change/"
-    told = {
+    form = {
         "username": "checker",
         "byline": "Ann",
         "is_active": "on",
@@ -168,6 +173,6 @@ def test_what_was_not_typed_is_not_written(
     }
     checker.set_password("another long enough password")
     checker.save(update_fields=["password"])
-    assert client.post(address, told).status_code == 302
+    assert client.post(address, form).status_code == 302
     checker.refresh_from_db()
     assert checker.byline == "Ann" and checker.check_password("another long enough password")

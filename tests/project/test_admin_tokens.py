@@ -13,11 +13,12 @@ from factcheck.newsroom.models import ApiToken, User
 ADD = "/admin/newsroom/apitoken/add/"
 
 
-def make(client: Client, by: User, owner: User, **told: Any):
+def make(client: Client, by: User, owner: User, **fields: Any):
     client.force_login(by)
     return client.post(
         ADD,
-        {"owner": owner.pk, "name": "Content system", "scopes": ["read"], "expires_at": ""} | told,
+        {"owner": owner.pk, "name": "Content system", "scopes": ["read"], "expires_at": ""}
+        | fields,
     )
 
 

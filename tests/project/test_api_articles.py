@@ -44,8 +44,8 @@ def test_another_text_under_the_same_address_is_its_next_version(checker: User) 
     api.post("articles/", {"text": TEXT, **address})
     second = api.post("articles/", {"text": f"{TEXT}Corrected on Tuesday.", **address})
     assert second.status_code == 200
-    told = second.json()
-    assert (told["version"], told["url"], told["published_date"]) == (
+    data = second.json()
+    assert (data["version"], data["url"], data["published_date"]) == (
         2,
         "https://paper.example/trees",
         str(date(2026, 5, 3)),

@@ -236,9 +236,9 @@ def test_a_wrong_type_in_any_field_is_refused_and_the_right_body_is_not(
     ]
     for field in fields:
         for value in WRONG:
-            told = json.loads(json.dumps(body))
-            (told if len(field) == 1 else told[field[0]])[field[-1]] = value
-            answer = getattr(api, method)(path, told)
+            data = json.loads(json.dumps(body))
+            (data if len(field) == 1 else data[field[0]])[field[-1]] = value
+            answer = getattr(api, method)(path, data)
             assert answer.status_code < 500, (field, value)
             if isinstance(value, list | dict | bool | float):
                 assert is_problem(answer, 400) and answer.json()["errors"][0]["field"].startswith(

@@ -53,26 +53,26 @@ def test_a_file_is_attached_once_and_read_back(checker: User, auditor: User, cla
     api, path = Api(checker), f"claims/{claim.public_id}/files/"
     first, again = api.send(path, _fields()), api.send(path, _fields())
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
-    told = first.json()
-    assert (told["url"], told["link"], told["interview"], told["quote_state"]) == (
+    data = first.json()
+    assert (data["url"], data["link"], data["interview"], data["quote_state"]) == (
         None,
         None,
         None,
         "found",
     )
-    assert told["publisher"] == {
-        "id": told["publisher"]["id"],
+    assert data["publisher"] == {
+        "id": data["publisher"]["id"],
         "name": "Park office of Evers",
         "domain": None,
         "owner": "Park office of Evers",
     }
     assert (
-        told["capture"]["kind"],
-        told["capture"]["file_name"],
-        told["capture"]["content_type"],
+        data["capture"]["kind"],
+        data["capture"]["file_name"],
+        data["capture"]["content_type"],
     ) == ("upload", "letter.exe", "text/plain")
     for reader in (api, Api(auditor)):
-        file = reader.get(f"evidence/{told['id']}/file/")
+        file = reader.get(f"evidence/{data['id']}/file/")
         assert b"".join(file.streaming_content) == LETTER and file[
             "Content-Disposition"
         ].startswith("attachment;")
@@ -132,16 +132,16 @@ def test_a_note_is_signed_once_by_the_owner_of_the_token(checker: User, claim: C
     api, path, note = Api(checker), f"claims/{claim.public_id}/notes/", _note()
     first, again = api.post(path, note), api.post(path, note)
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
-    told = first.json()
+    data = first.json()
     assert (
-        told["interview"]["signed_by"] == "checker" and told["interview"]["person"] == "Jana Brook"
+        data["interview"]["signed_by"] == "checker" and data["interview"]["person"] == "Jana Brook"
     )
-    assert told["interview"]["sha256"] == Interview.objects.get().sha256 and told["url"] is None
+    assert data["interview"]["sha256"] == Interview.objects.get().sha256 and data["url"] is None
     assert (
-        api.post(f"evidence/{told['id']}/refresh/").status_code == 200
+        api.post(f"evidence/{data['id']}/refresh/").status_code == 200
     )  # nothing is looked for on the web
-    assert is_problem(api.get(f"evidence/{told['id']}/file/"), 404)
-    assert is_problem(api.get(f"evidence/{told['id']}/identity/"), 404)
+    assert is_problem(api.get(f"evidence/{data['id']}/file/"), 404)
+    assert is_problem(api.get(f"evidence/{data['id']}/identity/"), 404)
 
 
 @pytest.mark.parametrize(

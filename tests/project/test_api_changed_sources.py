@@ -47,8 +47,8 @@ def test_a_change_is_listed_read_with_its_difference_and_decided_once(
         "not_found",
         "pending",
     )
-    told = api.get(path).json()
-    assert [(piece["kind"], piece["text"].strip()) for piece in told["difference"]][1:3] == [
+    data = api.get(path).json()
+    assert [(piece["kind"], piece["text"].strip()) for piece in data["difference"]][1:3] == [
         ("removed", "812"),
         ("added", "700"),
     ]
@@ -86,16 +86,16 @@ def test_who_may_not_is_refused_and_bad_input_is_said(
 def test_the_copy_is_read_with_the_place_of_the_quote(
     checker: User, outsider: User, item: Evidence
 ) -> None:
-    told = Api(checker).get(f"evidence/{item.public_id}/capture/").json()
+    data = Api(checker).get(f"evidence/{item.public_id}/capture/").json()
     assert (
-        told["text"][told["quote_start"] : told["quote_end"]] == "812 trees" and told["page"] == 0
+        data["text"][data["quote_start"] : data["quote_end"]] == "812 trees" and data["page"] == 0
     )
     assert Api(outsider).get(f"evidence/{item.public_id}/capture/").status_code == 404
     assert (
         Api(checker).get(f"evidence/{item.public_id}/warc/").status_code == 404
     )  # made by hand: no fetch, no record
-    told = Api(checker).get(f"evidence/{item.public_id}/").json()
-    assert told["unchanged_at"] is None and told["capture"]["warc_size"] == 0
+    data = Api(checker).get(f"evidence/{item.public_id}/").json()
+    assert data["unchanged_at"] is None and data["capture"]["warc_size"] == 0
 
 
 def test_a_publisher_is_noted_with_its_history_and_knows_who_uses_it(
@@ -109,8 +109,8 @@ def test_a_publisher_is_noted_with_its_history_and_knows_who_uses_it(
         publisher.owner.name,
         None,
     ) and api.get(path).json() == row
-    said = {"level": "with_care", "reason": "It prints what it is sent."}
-    first, again = api.post(f"{path}notes/", said), api.post(f"{path}notes/", said)
+    request_body = {"level": "with_care", "reason": "It prints what it is sent."}
+    first, again = api.post(f"{path}notes/", request_body), api.post(f"{path}notes/", request_body)
     assert first.status_code == 201 and first.json() == again.json()
     Api(editor).post(f"{path}notes/", {"level": "not_trusted", "reason": "It made a figure up."})
     history = Api(auditor).get(f"{path}notes/").json()["results"]
@@ -141,16 +141,16 @@ def test_a_publisher_is_noted_with_its_history_and_knows_who_uses_it(
         {},
         {"level": "fine", "reason": "x"},
         {"level": "trusted", "reason": ""},
-        {**said, "desk": str(item.claim.desk.public_id), "by": "me"},
+        {**request_body, "desk": str(item.claim.desk.public_id), "by": "me"},
     ):
         assert api.post(f"{path}notes/", body).status_code == 400, body
     assert (
         elsewhere.post(
-            f"{path}notes/", {**said, "desk": str(item.claim.desk.public_id)}
+            f"{path}notes/", {**request_body, "desk": str(item.claim.desk.public_id)}
         ).status_code
         == 400
     )
-    assert Api(auditor).post(f"{path}notes/", said).status_code == 403
+    assert Api(auditor).post(f"{path}notes/", request_body).status_code == 403
     assert ReliabilityNote.objects.count() == 2
 
 

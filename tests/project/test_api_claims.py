@@ -31,11 +31,11 @@ WHOLE = {
 def test_a_claim_made_is_shown_as_it_was_sent(checker: User, desk: Desk) -> None:
     made = Api(checker).post("claims/", WHOLE)
     assert made.status_code == 201 and made["ETag"] == '"v1"'
-    told = made.json()
-    assert {name: told[name] for name in WHOLE} == WHOLE | {
+    data = made.json()
+    assert {name: data[name] for name in WHOLE} == WHOLE | {
         "claimant": WHOLE["claimant"] | {"name": "Ada Example"}
     }  # type: ignore[operator]
-    assert (told["status"], told["desk"], told["address"], told["moves"]) == (
+    assert (data["status"], data["desk"], data["address"], data["moves"]) == (
         "open",
         str(desk.public_id),
         "",

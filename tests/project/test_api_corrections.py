@@ -65,8 +65,8 @@ def test_a_retraction_is_confirmed_by_a_second_editor(
     checker: User, editor: User, second_editor: User
 ) -> None:
     claim = factories.retracted(checker, editor)
-    path, told = f"claims/{claim.public_id}/transitions/", {"action": "confirm_retraction"}
-    assert is_problem(Api(editor).post(path, told), 422)
-    assert [Api(second_editor).post(path, told).status_code for _ in range(2)] == [201, 200]
+    path, body = f"claims/{claim.public_id}/transitions/", {"action": "confirm_retraction"}
+    assert is_problem(Api(editor).post(path, body), 422)
+    assert [Api(second_editor).post(path, body).status_code for _ in range(2)] == [201, 200]
     verdict = Api(editor).get(f"verdicts/{claim.verdicts.get().public_id}/").json()
     assert verdict["retraction_confirmed_by"] == "second_editor"

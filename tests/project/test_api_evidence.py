@@ -34,25 +34,25 @@ def test_an_item_is_attached_once(checker: User, claim: Claim) -> None:
     api, path = Api(checker), f"claims/{claim.public_id}/evidence/"
     first, again = api.post(path, ITEM), api.post(path, ITEM)
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
-    told = first.json()
-    assert (told["number"], told["url"], told["quote_state"]) == (
+    data = first.json()
+    assert (data["number"], data["url"], data["quote_state"]) == (
         1,
         "https://gazette.example/trees",
         "unchecked",
     )
-    assert (told["publisher"]["domain"], told["origin"]["domain"]) == (
+    assert (data["publisher"]["domain"], data["origin"]["domain"]) == (
         "gazette.example",
         "example.org",
     )
     assert (
-        told["link"]["state"] == "unchecked"
-        and told["link"]["job_state"] == "waiting"
-        and told["capture"] is None
+        data["link"]["state"] == "unchecked"
+        and data["link"]["job_state"] == "waiting"
+        and data["capture"] is None
     )
-    assert api.get(path).json()["results"] == [told] == [api.get(f"evidence/{told['id']}/").json()]
+    assert api.get(path).json()["results"] == [data] == [api.get(f"evidence/{data['id']}/").json()]
 
 
-def test_a_recheck_reads_the_newest_copy_and_asks_for_another_look(
+def test_a_recheck_reads_the_newest_copy_and_asks_for_another_check(
     checker: User, claim: Claim
 ) -> None:
     api = Api(checker)

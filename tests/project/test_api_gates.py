@@ -99,12 +99,12 @@ def test_a_query_blocks_until_it_is_resolved(
 ) -> None:
     Rating.objects.update(needs_reply=False)
     api, other, path = Api(checker), Api(second_checker), f"claims/{claim.public_id}/queries/"
-    asked = {
+    body = {
         "text": "@checker, which table?",
         "blocking": True,
         "evidence": str(claim.evidence.all()[0].public_id),
     }
-    first, again = other.post(path, asked), other.post(path, asked)
+    first, again = other.post(path, body), other.post(path, body)
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
     assert first.json()["messages"][0]["mentioned"] == ["checker"]
     moves, one = f"claims/{claim.public_id}/transitions/", f"queries/{first.json()['id']}/"

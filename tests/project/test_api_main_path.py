@@ -54,8 +54,8 @@ def test_a_refused_submission_lists_everything_that_is_missing(checker: User) ->
     api.post(f"claims/{claim.public_id}/transitions/", {"action": "take"})
     refused = api.post(f"claims/{claim.public_id}/transitions/", {"action": "submit"})
     assert is_problem(refused, 422)
-    told = refused.json()["errors"]
-    assert {gap["code"] for gap in told} == {"rating", "short_answer", "explanation", "evidence"}
-    assert told == [
+    data = refused.json()["errors"]
+    assert {gap["code"] for gap in data} == {"rating", "short_answer", "explanation", "evidence"}
+    assert data == [
         {**gap} for gap in api.get(f"claims/{claim.public_id}/").json()["missing"]["submit"]
     ]

@@ -24,8 +24,8 @@ def test_both_claims_show_it_and_after_unmerging_neither(checker: User, editor: 
         "to_status": "merged",
         "note": "The same speech.",
     }
-    told, target = api.get(f"claims/{here}/").json(), api.get(f"claims/{there}/").json()
-    assert (told["status"], told["merged_into"], told["duplicates"], told["moves"]) == (
+    data, target = api.get(f"claims/{here}/").json(), api.get(f"claims/{there}/").json()
+    assert (data["status"], data["merged_into"], data["duplicates"], data["moves"]) == (
         "merged",
         there,
         [],
@@ -34,8 +34,8 @@ def test_both_claims_show_it_and_after_unmerging_neither(checker: User, editor: 
     assert (target["merged_into"], target["duplicates"]) == (None, [here])
     assert [row["id"] for row in api.get("claims/", status="merged").json()["results"]] == [here]
     assert api.post(_moves(claim), {"action": "unmerge"}).status_code == 201
-    told, target = api.get(f"claims/{here}/").json(), api.get(f"claims/{there}/").json()
-    assert (told["status"], told["merged_into"], target["duplicates"]) == ("in_progress", None, [])
+    data, target = api.get(f"claims/{here}/").json(), api.get(f"claims/{there}/").json()
+    assert (data["status"], data["merged_into"], target["duplicates"]) == ("in_progress", None, [])
 
 
 def test_twice_is_once(checker: User, editor: User) -> None:
@@ -105,15 +105,15 @@ def test_work_on_a_duplicate_is_refused_with_409(checker: User, editor: User) ->
         assert is_problem(answer, 409) and str(other) in answer.json()["detail"]
 
 
-def test_a_submitter_hears_of_no_claim_that_is_not_theirs_to_see(
+def test_a_reporter_hears_of_no_claim_that_is_not_theirs_to_see(
     reporter: User, checker: User, editor: User
 ) -> None:
     suggestion = factories.article_read(reporter).suggestions.order_by("rank")[0]
     made = Api(checker).post(f"suggestions/{suggestion.public_id}/accept/").json()
     own, other = Claim.objects.get(public_id=made["id"]), factories.claim(checker)
     factories.merged(own, other, editor)
-    told = Api(reporter).get(f"claims/{own.public_id}/").json()
-    assert (told["status"], told["merged_into"]) == ("merged", None)
+    data = Api(reporter).get(f"claims/{own.public_id}/").json()
+    assert (data["status"], data["merged_into"]) == ("merged", None)
 
 
 def test_the_list_asks_as_much_for_many_as_for_few(checker: User, editor: User) -> None:

@@ -28,12 +28,12 @@ def _task(checker: User, editor: User) -> Recheck:
     return rechecks.request_rechecks(Link.objects.get(url=TABLE), by=editor, note=WRONG).tasks[0]
 
 
-def _verdict(**told: Any) -> dict[str, Any]:
+def _verdict(**fields: Any) -> dict[str, Any]:
     return {
         "rating": "False",
         "short_answer": "It planted fewer.",
         "explanation": "The register shows it.",
-        **told,
+        **fields,
     }
 
 
@@ -99,8 +99,8 @@ def test_unaffected_is_decided_once_and_the_rest_are_moves(checker: User, editor
         {"decision": "unaffected", "reason": "So.", "next_recheck_date": str(in_days(4))},
     ):
         assert is_problem(api.post(path, bad), 400)
-    told = api.post(path, {"decision": "corrected"})
-    assert is_problem(told, 400) and "action correct" in told.json()["errors"][0]["text"]
+    response = api.post(path, {"decision": "corrected"})
+    assert is_problem(response, 400) and "action correct" in response.json()["errors"][0]["text"]
     good = {"decision": "unaffected", "reason": "It cites another table."}
     assert [api.post(path, good).status_code for _ in range(2)] == [200, 200]
     assert is_problem(api.post(path, {**good, "reason": "Otherwise."}), 409)
@@ -116,12 +116,12 @@ def test_what_is_due_says_until_when_it_holds(checker: User, editor: User) -> No
     shelved(checker, editor)
     rechecks.open_due()
     api, task = Api(editor), Recheck.objects.get()
-    path, told = (
+    path, body = (
         f"rechecks/{task.public_id}/decision/",
         {"decision": "unaffected", "reason": "The register is unchanged."},
     )
-    assert is_problem(api.post(path, told), 400)
-    assert api.post(path, {**told, "next_recheck_date": str(in_days(20))}).json()[
+    assert is_problem(api.post(path, body), 400)
+    assert api.post(path, {**body, "next_recheck_date": str(in_days(20))}).json()[
         "next_recheck_date"
     ] == str(in_days(20))
     assert rechecks.open_due() == 0
@@ -131,14 +131,14 @@ def test_the_wrong_person_and_the_wrong_token_are_refused(
     checker: User, editor: User, auditor: User, reporter: User, outsider: User
 ) -> None:
     task = _task(checker, editor)
-    path, told = (
+    path, body = (
         f"rechecks/{task.public_id}/decision/",
         {"decision": "unaffected", "reason": "It stands."},
     )
     for person in (checker, auditor):
         api = Api(person)
         assert api.get(f"rechecks/{task.public_id}/").status_code == 200
-        assert is_problem(api.post(path, told), 403) and is_problem(
+        assert is_problem(api.post(path, body), 403) and is_problem(
             api.post(_uses(), {"note": WRONG}), 403
         )
         assert is_problem(api.post(f"rechecks/{task.public_id}/assign/", {"assignee": None}), 403)
@@ -148,10 +148,10 @@ def test_the_wrong_person_and_the_wrong_token_are_refused(
         assert is_problem(api.get(f"rechecks/{task.public_id}/"), 404) and is_problem(
             api.get(_uses()), 404
         )
-        assert is_problem(api.post(path, told), 404) and is_problem(
+        assert is_problem(api.post(path, body), 404) and is_problem(
             api.post(_uses(), {"note": WRONG}), 404
         )
-    assert is_problem(Api(editor, "read", "claims:write").post(path, told), 403)
+    assert is_problem(Api(editor, "read", "claims:write").post(path, body), 403)
     assert Recheck.objects.get().pending
 
 
@@ -189,8 +189,8 @@ def test_the_days_of_a_verdict_are_put_kept_and_taken_out(desk: Desk, checker: U
     assert api.put(path, _verdict(as_of_date="2026-05-03")).json()["recheck_date"] == str(
         in_days(30)
     )
-    kept = api.put(path, _verdict(short_answer="Half.")).json()
-    assert (kept["as_of_date"], kept["recheck_date"]) == ("2026-05-03", str(in_days(30)))
+    data = api.put(path, _verdict(short_answer="Half.")).json()
+    assert (data["as_of_date"], data["recheck_date"]) == ("2026-05-03", str(in_days(30)))
     assert api.put(path, _verdict(recheck_date=None)).json()["recheck_date"] is None
     assert is_problem(api.put(path, _verdict(recheck_date="2026-05-02")), 400)
     assert is_problem(api.put(path, _verdict(recheck_date="tomorrow")), 400)

@@ -47,10 +47,10 @@ def test_embargo_and_words_go_in_one_request_and_fail_together(checker: User, ed
     claim, api = factories.ready(checker), Api(editor)
     path = f"claims/{claim.public_id}/"
     version = api.get(path).json()["version"]
-    told = api.patch(
+    data = api.patch(
         path, {"embargo_until": _soon(), "text": "The city planted nine trees.", "version": version}
     ).json()
-    assert told["text"] == "The city planted nine trees." and told["embargo_until"]
+    assert data["text"] == "The city planted nine trees." and data["embargo_until"]
     assert is_problem(api.patch(path, {"embargo_until": None, "version": version}), 412)
     assert is_problem(
         Api(checker).patch(path, {"embargo_until": None, "text": "Another text."}), 403
@@ -92,12 +92,12 @@ def test_the_wrong_person_and_the_wrong_token_move_nothing(
     checker: User, editor: User, reporter: User, outsider: User
 ) -> None:
     claim = factories.approved(checker, editor)
-    path, told = f"claims/{claim.public_id}/", {"action": "schedule", "at": _soon()}
+    path, body = f"claims/{claim.public_id}/", {"action": "schedule", "at": _soon()}
     for person, status in ((checker, 403), (reporter, 404), (outsider, 404)):
         assert is_problem(Api(person).patch(path, {"embargo_until": _soon()}), status)
-        assert is_problem(Api(person).post(f"{path}transitions/", told), status)
+        assert is_problem(Api(person).post(f"{path}transitions/", body), status)
     assert is_problem(
-        Api(editor, "read", "claims:write", "verdicts:sign").post(f"{path}transitions/", told), 403
+        Api(editor, "read", "claims:write", "verdicts:sign").post(f"{path}transitions/", body), 403
     )
     assert is_problem(
         Api(editor, "read", "verdicts:publish").patch(path, {"embargo_until": _soon()}), 403
@@ -113,8 +113,8 @@ def test_the_wrong_person_and_the_wrong_token_move_nothing(
 def test_a_publication_is_planned_shown_and_taken_back(checker: User, editor: User) -> None:
     claim, api = factories.approved(checker, editor), Api(editor)
     path, at = f"claims/{claim.public_id}/", _soon()
-    told = {"action": "schedule", "at": at}
-    first, again = (api.post(f"{path}transitions/", told) for _ in range(2))
+    body = {"action": "schedule", "at": at}
+    first, again = (api.post(f"{path}transitions/", body) for _ in range(2))
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
     assert (
         first.json()["from_status"],
@@ -180,13 +180,13 @@ def test_who_reads_no_evidence_is_not_told_the_reason(
     plan = claim.schedules.get()
     times.set(plan.at)
     publish_scheduled(plan.pk)
-    told = [
+    answer_data = [
         Api(person).get(f"claims/{claim.public_id}/").json()["schedule_error"]
         for person in (reporter, editor)
     ]
     assert (
-        told[0] == "Scheduled publication failed. Ask an editor of the desk."
-        and "evidence 2" in told[1]
+        answer_data[0] == "Scheduled publication failed. Ask an editor of the desk."
+        and "evidence 2" in answer_data[1]
     )
 
 
@@ -219,8 +219,8 @@ def test_by_night_a_checker_publishes_and_an_editor_confirms(
         for _ in range(2)
     ]
     assert answers == [201, 200]
-    told = api.get(f"{path}verdict/").json()
-    assert (told["night_work_unconfirmed"], told["night_confirmed_by"]) == (False, "editor")
+    data = api.get(f"{path}verdict/").json()
+    assert (data["night_work_unconfirmed"], data["night_confirmed_by"]) == (False, "editor")
 
 
 def _listed(api: Api) -> int:

@@ -21,8 +21,8 @@ RENEW = (
 
 
 def _document() -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(Client().get(f"{ROOT}schema/").content)
-    return told
+    data: dict[str, Any] = json.loads(Client().get(f"{ROOT}schema/").content)
+    return data
 
 
 def test_the_document_is_the_one_kept(db: None) -> None:

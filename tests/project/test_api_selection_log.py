@@ -39,8 +39,8 @@ def test_a_suggestion_was_already_checked(checker: User, auditor: User, outsider
     assert is_problem(Api(auditor).post(path, {"claim": str(claim.public_id)}), 403)
     assert is_problem(Api(outsider).post(path, {"claim": str(other.public_id)}), 404)
     for _ in range(2):
-        told = api.post(path, {"claim": str(claim.public_id)}).json()
-        assert (told["state"], told["checked_in"]) == ("already_checked", str(claim.public_id))
+        data = api.post(path, {"claim": str(claim.public_id)}).json()
+        assert (data["state"], data["checked_in"]) == ("already_checked", str(claim.public_id))
     assert is_problem(api.post(f"suggestions/{one.public_id}/accept/", {}), 409)
 
 

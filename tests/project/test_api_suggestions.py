@@ -40,8 +40,8 @@ def test_accepting_twice_makes_one_claim(checker: User, suggestion: Suggestion) 
     again = api.post(f"{path}accept/")
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.json()["id"] == again.json()["id"] == api.get(path).json()["claim"]
-    told = first.json()
-    assert (told["text"], told["suggestion"], told["claimant"]["name"]) == (
+    data = first.json()
+    assert (data["text"], data["suggestion"], data["claimant"]["name"]) == (
         suggestion.text,
         str(suggestion.public_id),
         "The council",

@@ -41,9 +41,9 @@ def test_a_session_is_no_token(editor: User) -> None:
 
 
 def test_me_names_owner_scopes_and_desks(checker: User, desk: Desk) -> None:
-    told = Api(checker, "read").get("me/").json()
-    assert told["username"] == "checker" and told["scopes"] == ["read"]
-    assert told["desks"] == [
+    data = Api(checker, "read").get("me/").json()
+    assert data["username"] == "checker" and data["scopes"] == ["read"]
+    assert data["desks"] == [
         {"id": str(desk.public_id), "name": "Metro", "roles": ["checker"], "assigned_only": []}
     ]
 

@@ -11,15 +11,15 @@ def test_a_move_is_told_as_it_was_written_down(checker: User) -> None:
     claim, api = factories.claim(checker), Api(checker)
     made = api.post(f"claims/{claim.public_id}/transitions/", {"action": "take", "version": 1})
     assert made.status_code == 201
-    told = made.json()
-    assert (told["number"], told["action"], told["from_status"], told["to_status"], told["by"]) == (
+    data = made.json()
+    assert (data["number"], data["action"], data["from_status"], data["to_status"], data["by"]) == (
         1,
         "take",
         "open",
         "in_progress",
         "checker",
     )
-    assert api.get(f"claims/{claim.public_id}/transitions/").json()["results"] == [told]
+    assert api.get(f"claims/{claim.public_id}/transitions/").json()["results"] == [data]
 
 
 def test_the_same_move_twice_is_one_move(checker: User) -> None:

@@ -53,7 +53,7 @@ def test_who_may_not_see_it_hears_404_with_and_without_a_version(
         assert is_problem(api.put(_path(claim, "verdict/"), WORDS, if_match=match), 404)
 
 
-def test_the_etag_that_was_read_opens_the_door_and_the_next_one_comes_with_the_answer(
+def test_the_etag_that_was_read_is_accepted_and_the_next_one_comes_with_the_answer(
     checker: User, editor: User
 ) -> None:
     claim = factories.submitted(checker)
@@ -88,8 +88,8 @@ def test_a_stale_write_hears_the_version_and_who_changed_what(checker: User, edi
     )
     assert is_problem(refused, 412)
     assert f"current is {version + 1}" in refused.json()["detail"]
-    told = refused.json()["errors"][0]["text"]
-    assert told.startswith("editor, ") and told.endswith("verdict.write (short_answer).")
+    data = refused.json()["errors"][0]["text"]
+    assert data.startswith("editor, ") and data.endswith("verdict.write (short_answer).")
     stale = Api(editor).put(_path(claim, "verdict/"), WORDS | {"version": 1})
     assert is_problem(stale, 412) and "verdict.write" in stale.json()["errors"][0]["text"]
 
@@ -157,18 +157,18 @@ def test_a_name_that_changes_under_the_signature_is_no_version_and_still_refused
     Publisher.objects.filter(pk=claim.evidence.get(number=1).link.publisher_id).update(
         name="Renamed since"
     )
-    told = {
+    body = {
         "action": "submit",
         "version": read["version"],
         "expected_content_hash": read["content_hash"],
     }
-    refused = api.post(_path(claim, "transitions/"), told)
+    refused = api.post(_path(claim, "transitions/"), body)
     assert (
         is_problem(refused, 412)
         and "content changed since you opened the page" in refused.json()["detail"]
     )
     now = api.get(_path(claim)).json()["content_hash"]
-    signed = api.post(_path(claim, "transitions/"), told | {"expected_content_hash": now})
+    signed = api.post(_path(claim, "transitions/"), body | {"expected_content_hash": now})
     assert signed.status_code == 201 and signed.json()["content_hash"] == now
 
 

@@ -37,18 +37,18 @@ def chain(desk: Desk, editor: User) -> list[AuditEntry]:
     ]
 
 
-def test_an_entry_says_who_did_what_through_which_door(desk: Desk, editor: User) -> None:
+def test_an_entry_says_who_did_what_through_which_entry_point(desk: Desk, editor: User) -> None:
     with change_context.entry_point("api", "request-7"):
         entry = log_change("desk.change", desk, by=editor, changes={"name": ["Metro", "City"]})
-    kept = AuditEntry.objects.get(pk=entry.pk)
-    assert (kept.actor_id, kept.actor, kept.entry_point, kept.request_id) == (
+    entries = AuditEntry.objects.get(pk=entry.pk)
+    assert (entries.actor_id, entries.actor, entries.entry_point, entries.request_id) == (
         editor.pk,
         "editor",
         "api",
         "request-7",
     )
-    assert kept.changes == {"name": ["Metro", "City"]}
-    assert kept.digest() == kept.hash == AuditHead.objects.get().hash
+    assert entries.changes == {"name": ["Metro", "City"]}
+    assert entries.digest() == entries.hash == AuditHead.objects.get().hash
 
 
 def test_an_untouched_chain_verifies_and_prints_its_head(chain: list[AuditEntry]) -> None:

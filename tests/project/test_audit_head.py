@@ -49,15 +49,15 @@ def test_everybody_reads_the_head_and_nothing_else(
     client: Client, desk: Desk, editor: User
 ) -> None:
     entry = log_change("desk.change", desk, by=editor, changes={"name": ["Metro", "Hidden words"]})
-    page, told = client.get("/audit/"), client.get("/audit/head.json")
-    assert page.status_code == told.status_code == 200
+    page, response = client.get("/audit/"), client.get("/audit/head.json")
+    assert page.status_code == response.status_code == 200
     assert (
         entry.hash in page.text
         and f"<dd>{entry.seq}</dd>" in page.text
         and "verify_audit --head" in page.text
     )
-    assert set(told.json()) == {"seq", "hash", "at"} and told.json()["hash"] == entry.hash
-    for answer in (page, told):
+    assert set(response.json()) == {"seq", "hash", "at"} and response.json()["hash"] == entry.hash
+    for answer in (page, response):
         assert (
             "max-age=60" in answer["Cache-Control"]
             and "public" in answer["Cache-Control"]
@@ -78,34 +78,34 @@ def test_nothing_is_posted_there(client: Client, db: None) -> None:
 def test_a_head_that_was_published_is_found_in_the_chain_later(
     client: Client, desk: Desk, editor: User
 ) -> None:
-    kept = client.get("/audit/head.json").json()
+    data = client.get("/audit/head.json").json()
     log_change("desk.change", desk, by=editor)
-    assert _verify(head=kept["hash"]) == (
+    assert _verify(head=data["hash"]) == (
         0,
-        {"ok": True, "entries": kept["seq"], "head_hash": kept["hash"]},
+        {"ok": True, "entries": data["seq"], "head_hash": data["hash"]},
     )
-    assert _verify(head=kept["hash"].upper())[0] == 0
+    assert _verify(head=data["hash"].upper())[0] == 0
     assert _verify()[1]["head_hash"] == AuditHead.objects.get().hash
 
 
 def test_a_chain_that_was_rewritten_as_a_whole_holds_and_yet_does_not_hold_the_head(
     client: Client, desk: Desk, editor: User
 ) -> None:
-    kept = client.get("/audit/head.json").json()["hash"]
+    data = client.get("/audit/head.json").json()["hash"]
     _rewritten()
     assert _verify()[0] == 0
-    status, told = _verify(head=kept)
+    status, told = _verify(head=data)
     assert status == 1 and "rewritten" in told["reason"]
 
 
 def test_what_was_changed_before_the_head_is_found(
     client: Client, desk: Desk, editor: User
 ) -> None:
-    kept = client.get("/audit/head.json").json()["hash"]
+    data = client.get("/audit/head.json").json()["hash"]
     triggers.remove("default")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE ledger_auditentry SET actor = 'nobody' WHERE seq = 1")
-    assert _verify(head=kept)[1] == {
+    assert _verify(head=data)[1] == {
         "ok": False,
         "first_broken_entry": 1,
         "reason": "its content is not what was hashed",

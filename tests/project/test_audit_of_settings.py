@@ -1,5 +1,5 @@
 """Every change of people, access and settings is on record once, with old and new
-values, whichever door it came through.
+values, whatever its entry point.
 """
 
 import ast
@@ -246,12 +246,12 @@ def test_each_screen_of_the_admin_leaves_one_entry(
     )
 
 
-def test_passwords_are_on_record_and_no_trace_of_what_they_are(
+def test_passwords_are_audited_and_no_trace_of_what_they_are(
     client: Client, admin_person: User, checker: User
 ) -> None:
     client.force_login(admin_person)
-    told = {"usable_password": "true", "password1": SECRET, "password2": SECRET}
-    entry = _posted(client, f"/admin/newsroom/user/{checker.pk}/password/", told)
+    fields = {"usable_password": "true", "password1": SECRET, "password2": SECRET}
+    entry = _posted(client, f"/admin/newsroom/user/{checker.pk}/password/", fields)
     assert (entry.action, entry.changes, entry.actor) == ("user.password", {}, "admin_person")
     own = {"old_password": factories.PASSWORD, "new_password1": SECRET, "new_password2": SECRET}
     entry = _posted(client, "/admin/password_change/", own)
@@ -261,7 +261,7 @@ def test_passwords_are_on_record_and_no_trace_of_what_they_are(
         assert SECRET not in str(entry.changes) and checker.password not in str(entry.changes)
 
 
-def test_what_is_private_is_on_record_without_its_words(admin_person: User, checker: User) -> None:
+def test_what_is_private_is_audited_without_its_words(admin_person: User, checker: User) -> None:
     before = _now()
     checker.email = "checker@home.example"
     checker.save()
@@ -282,7 +282,7 @@ def test_what_is_private_is_on_record_without_its_words(admin_person: User, chec
     )
 
 
-def test_tokens_are_on_record_without_what_opens_the_door(client: Client, checker: User) -> None:
+def test_tokens_are_audited_without_the_token_itself(client: Client, checker: User) -> None:
     client.force_login(checker)
     before = _now()
     client.post(
@@ -322,8 +322,8 @@ def test_the_commands_of_django_leave_an_entry(
 
 def test_a_client_of_the_api_is_the_actor_of_what_it_makes_by_the_way(checker: User) -> None:
     api, before = Api(checker), _now()
-    told = {"text": "The city planted trees.", "claimant": {"name": "Mira Halloway"}}
-    api.post("claims/", told, **{"X-Request-ID": "from-a-client"})
+    body = {"text": "The city planted trees.", "claimant": {"name": "Mira Halloway"}}
+    api.post("claims/", body, **{"X-Request-ID": "from-a-client"})
     entries = {entry.action: entry for entry in _since(before)}
     assert set(entries) == {"claimant.add", "claim.create"}
     made = entries["claimant.add"]
@@ -341,7 +341,7 @@ def test_a_client_of_the_api_is_the_actor_of_what_it_makes_by_the_way(checker: U
     ]
 
 
-def test_signing_in_and_out_and_failing_to_is_on_record(client: Client, checker: User) -> None:
+def test_signing_in_and_out_and_failing_to_is_audited(client: Client, checker: User) -> None:
     before = _now()
     client.post("/admin/login/", {"username": "checker", "password": "wrong"})
     client.post("/admin/login/", {"username": SECRET, "password": "wrong"})
@@ -357,7 +357,7 @@ def test_signing_in_and_out_and_failing_to_is_on_record(client: Client, checker:
     assert all(entry.entry_point == "admin" and SECRET not in str(vars(entry)) for entry in entries)
 
 
-def test_a_look_asked_for_and_a_capture_pinned_are_on_record(desk: Desk, checker: User) -> None:
+def test_a_requested_check_and_a_pinned_capture_are_audited(desk: Desk, checker: User) -> None:
     claim = factories.ready(checker)
     item = factories.evidence(claim, checker, capture=False)
     before = _now()

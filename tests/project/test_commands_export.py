@@ -38,9 +38,9 @@ def exported(tmp_path: Path, checker: User, editor: User, second_editor: User) -
 
 
 def _edited(file: Path, edit: Edit) -> Path:
-    told = json.loads(file.read_text())
-    edit(told["verdicts"][1])
-    file.write_text(json.dumps(told))
+    data = json.loads(file.read_text())
+    edit(data["verdicts"][1])
+    file.write_text(json.dumps(data))
     return file
 
 
@@ -83,7 +83,7 @@ def _space_out(verdict: dict[str, Any]) -> None:
         signed["hash"] = digest
 
 
-@pytest.mark.parametrize(("edit", "told"), [
+@pytest.mark.parametrize(("edit", "message"), [
     (_reword, "MISMATCH: the recorded hash is"),
     (_reword_with_its_hash, "MISMATCH: the hash that the author signed is"),
     (lambda verdict: verdict["signatures"]["approver"].update(hash="0" * 64), (
@@ -100,11 +100,11 @@ def _space_out(verdict: dict[str, Any]) -> None:
     (lambda verdict: verdict.update(content="nothing"), "NOT CANONICAL"),
 ])  # fmt: skip
 def test_what_does_not_fit_is_told_of_its_version_alone(
-    exported: Path, edit: Edit, told: str
+    exported: Path, edit: Edit, message: str
 ) -> None:
     code, said = _run("verify_content", str(_edited(exported, edit)))
     first, second = said.splitlines()
-    assert code == 1 and first.startswith("version 1 (superseded): ok") and told in second
+    assert code == 1 and first.startswith("version 1 (superseded): ok") and message in second
 
 
 def test_a_version_that_nobody_signed_is_no_mismatch(tmp_path: Path, checker: User) -> None:

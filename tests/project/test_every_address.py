@@ -108,9 +108,9 @@ def _bytes(response: HttpResponse) -> str:
     return f"{response.reason_phrase}\n{headers}\n{response.cookies.output()}\n{body.decode(errors='replace')}"
 
 
-def _told(client: Client, path: str, response: HttpResponse) -> Iterator[str]:
+def _answers(client: Client, path: str, response: HttpResponse) -> Iterator[str]:
     yield _bytes(response)
-    # A door that only takes POST: pressed without an answer, and as if nobody had
+    # An address that only takes POST: pressed without an answer, and as if nobody had
     # pressed it.
     if response.status_code == METHOD_NOT_ALLOWED or (
         response.status_code == 302 and "/claims/claim/" in path
@@ -146,7 +146,7 @@ def test_each_answers_as_reviewed_and_shows_no_secret(
                 client = room.client(who, path)
                 response = client.get(path)
                 statuses[who, path] = _status(response, path)
-                for told in _told(client, path, response):
+                for told in _answers(client, path, response):
                     for secret in (one for one in SECRETS if one.mark in told):
                         met[secret.name].add(who)
                         leaks += (
@@ -166,12 +166,12 @@ def test_each_answers_as_reviewed_and_shows_no_secret(
         )
     messages = _everything_in(redis)
     assert messages, "No message was sent: nothing was shown about what messages carry."
-    assert PREFIX not in messages + _told_outside()
+    assert PREFIX not in messages + _rows_outside_responses()
     with capsys.disabled():
         marks = len(SECRETS)
         print(  # noqa: T201
             f"\n{len(paths)} addresses opened as each of {len(WHO)} = {len(paths) * len(WHO)}"
-            f" doors; {marks} marks, 0 leaks"
+            f" addresses; {marks} marks, 0 leaks"
         )
 
 
@@ -217,7 +217,7 @@ def _everything_in(redis: Redis) -> str:
     return "\n".join(found)
 
 
-def _told_outside() -> str:
+def _rows_outside_responses() -> str:
     """Rows that are work, or wait to be sent to somebody: they carry ids, and no
     text.
     """

@@ -1,5 +1,5 @@
-"""Every gate at every door to a published verdict: form, bulk action, API, command,
-worker, ORM and plain SQL.
+"""Every gate at every entry point to a published verdict: form, bulk action, API,
+command, worker, ORM and plain SQL.
 
 Each row is one claim that lacks one thing. Run with -s to see the table.
 """
@@ -84,7 +84,7 @@ def _translation(who: People) -> Claim:
 def _words(
     claim: Claim, who: People, quote_accuracy: str = QuoteAccuracy.ACCURATE, **more: str
 ) -> None:
-    told = {
+    fields = {
         "short_answer": "It planted fewer.",
         "explanation": "The register of trees shows it.",
         **more,
@@ -92,7 +92,7 @@ def _words(
     write_verdict(
         claim,
         by=who.editor,
-        details=VerdictDetails(rating=factories.rating(), quote_accuracy=quote_accuracy, **told),
+        details=VerdictDetails(rating=factories.rating(), quote_accuracy=quote_accuracy, **fields),
     )
 
 
@@ -142,7 +142,7 @@ def _asks_legal(claim: Claim, who: People) -> None:
     open_query(claim, by=who.editor, question=Question("May we say so?", sign_off=True))
 
 
-def _slips(claim: Claim, who: People) -> None:
+def _names_a_source(claim: Claim, who: People) -> None:
     _words(claim, who, short_answer="Zelda Quince-Marrow says so.")
     attach_note(
         claim,
@@ -189,7 +189,7 @@ GATES = (
         held=False,
     ),
     Gate("embargo", _approved, _embargoed),
-    Gate("source_protection", _review, _slips, held=False),
+    Gate("source_protection", _review, _names_a_source, held=False),
     Gate("translation", _translation, _takes_back),
 )
 
@@ -205,9 +205,9 @@ def test_it_is_shut_at_each(
         apply(claim, Action.SCHEDULE, by=editor, data=MoveData(at=clock.now() + timedelta(hours=1)))
     gate.breaks(claim, who)
     before = (claim.status, claim.verdicts.get().state)
-    told = {}
+    fields = {}
     for column in COLUMNS:
-        told[column] = DOORS[column](
+        fields[column] = ENTRY_POINTS[column](
             Attempt(
                 client,
                 times,
@@ -219,7 +219,7 @@ def test_it_is_shut_at_each(
         )
         claim = Claim.objects.get(pk=claim.pk)
         assert (claim.status, claim.verdicts.get().state) == before, (gate.code, column)
-    print(f"\n{gate.code:13}", *(f"{column} {word:10}" for column, word in told.items()), end="")  # noqa: T201 (the table is the point)
+    print(f"\n{gate.code:13}", *(f"{column} {word:10}" for column, word in fields.items()), end="")  # noqa: T201 (the table is the point)
 
 
 @dataclass(frozen=True)
@@ -390,7 +390,7 @@ class Sql(Orm):
             cursor.execute(statement, told)
 
 
-DOORS: dict[str, Callable[[Attempt], str]] = {
+ENTRY_POINTS: dict[str, Callable[[Attempt], str]] = {
     "form": _form, "bulk": _bulk, "api": _api, "command": _command, "worker": _worker,
     "orm": lambda one: _forged(one, Orm()), "sql": lambda one: _forged(one, Sql()),
 }  # fmt: skip

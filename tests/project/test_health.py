@@ -46,7 +46,7 @@ def test_a_guard_that_is_gone_is_reported(client: Client) -> None:
     assert "claims_verdict_frozen" in problems["guards"]
 
 
-def test_an_unforeseen_error_speaks_the_language_of_its_door(
+def test_an_unforeseen_error_speaks_the_language_of_its_entry_point(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:

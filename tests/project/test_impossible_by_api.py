@@ -67,7 +67,7 @@ def test_no_write_sets_what_only_a_move_sets(checker: User, field: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["patch", "put", "post"])
-def test_verdicts_and_transitions_have_no_door_of_their_own(
+def test_verdicts_and_transitions_have_no_entry_point_of_their_own(
     checker: User, editor: User, method: str
 ) -> None:
     claim = factories.approved(checker, editor)
@@ -235,42 +235,42 @@ def test_a_reporter_reads_the_own_claim_without_its_evidence(
 def test_a_reporter_neither_reads_nor_changes_what_somebody_else_sent(
     reporter: User, checker: User
 ) -> None:
-    told = {"text": factories.ARTICLE, "address": "https://paper.example/ships", "title": CANARY}
-    assert Api(checker).post("articles/", told).status_code == 201
-    again = Api(reporter).post("articles/", {"url": told["address"]})
-    refused = Api(reporter).post("articles/", {**told, "text": "Another text.", "title": "Mine"})
+    body = {"text": factories.ARTICLE, "address": "https://paper.example/ships", "title": CANARY}
+    assert Api(checker).post("articles/", body).status_code == 201
+    again = Api(reporter).post("articles/", {"url": body["address"]})
+    refused = Api(reporter).post("articles/", {**body, "text": "Another text.", "title": "Mine"})
     assert again.status_code == 200 and is_problem(refused, 403)
     assert CANARY not in again.content.decode() + refused.content.decode()
     assert Article.objects.get().versions.count() == 1
 
 
-def test_every_write_leaves_an_entry_with_person_door_and_request(
+def test_every_write_leaves_an_entry_with_person_entry_point_and_request(
     checker: User, editor: User
 ) -> None:
     api, address = Api(checker), {"address": "https://paper.example/ships"}
     claim = factories.ready(checker)
     one, item = f"claims/{claim.public_id}/", claim.evidence.get(number=1)
-    told = {"x_request_id": "r-1"}
+    body = {"x_request_id": "r-1"}
     writes: tuple[tuple[str, Callable[[], Any]], ...] = (
-        ("article.submit", lambda: api.post("articles/", {"text": "A text.", **address}, **told)),
+        ("article.submit", lambda: api.post("articles/", {"text": "A text.", **address}, **body)),
         (
             "article.version",
-            lambda: api.post("articles/", {"text": "A later text.", **address}, **told),
+            lambda: api.post("articles/", {"text": "A later text.", **address}, **body),
         ),
         (
             "claim.create",
-            lambda: api.post("claims/", {"text": "A claim.", "claimant": {"name": "New"}}, **told),
+            lambda: api.post("claims/", {"text": "A claim.", "claimant": {"name": "New"}}, **body),
         ),
-        ("claimant.add", lambda: api.patch(one, {"claimant": {"name": "Newer"}}, **told)),
-        ("claim.edit", lambda: api.patch(one, {"text": "Better words."}, **told)),
-        ("evidence.recheck", lambda: api.post(f"evidence/{item.public_id}/refresh/", **told)),
-        ("evidence.withdraw", lambda: api.post(f"evidence/{item.public_id}/withdraw/", **told)),
+        ("claimant.add", lambda: api.patch(one, {"claimant": {"name": "Newer"}}, **body)),
+        ("claim.edit", lambda: api.patch(one, {"text": "Better words."}, **body)),
+        ("evidence.recheck", lambda: api.post(f"evidence/{item.public_id}/refresh/", **body)),
+        ("evidence.withdraw", lambda: api.post(f"evidence/{item.public_id}/withdraw/", **body)),
         (
             "evidence.attach",
             lambda: api.post(
                 f"{one}evidence/",
                 {"url": "https://new.example/", "stance": "context", "finding": "It."},
-                **told,
+                **body,
             ),
         ),
         (
@@ -278,12 +278,12 @@ def test_every_write_leaves_an_entry_with_person_door_and_request(
             lambda: api.put(
                 f"{one}verdict/",
                 {"rating": "True", "short_answer": "Yes.", "explanation": "So."},
-                **told,
+                **body,
             ),
         ),
         (
             "claim.release",
-            lambda: api.post(moves(claim), {"action": "release", "note": "Enough."}, **told),
+            lambda: api.post(moves(claim), {"action": "release", "note": "Enough."}, **body),
         ),
     )
     for action, write in writes:

@@ -30,7 +30,7 @@ def test_a_pin_that_fits_is_no_problem(check: ModuleType) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (PIN.replace("5.2.19", "5.1.1"), "wants"),
         ("", "lacks django"),
@@ -39,8 +39,8 @@ def test_a_pin_that_fits_is_no_problem(check: ModuleType) -> None:
         (f"{PIN}    # from /home/someone/wheels\n", "names an address or a path"),
     ],
 )
-def test_a_lock_that_does_not_fit_is_refused(check: ModuleType, text: str, told: str) -> None:
-    assert any(told in problem for problem in check.problems("base", text, ["django>=5.2,<5.3"]))
+def test_a_lock_that_does_not_fit_is_refused(check: ModuleType, text: str, message: str) -> None:
+    assert any(message in problem for problem in check.problems("base", text, ["django>=5.2,<5.3"]))
 
 
 def test_no_lock_names_a_folder_of_a_machine() -> None:

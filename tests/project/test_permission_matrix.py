@@ -1,5 +1,5 @@
 """The whole matrix of permissions as the code answers it, against what people reviewed;
-and each door tried over HTTP.
+and each entry point tried over HTTP.
 """
 
 import json
@@ -99,7 +99,7 @@ def test_it_is_told_to_machines_cell_by_cell(db: None) -> None:
     } in cells
 
 
-# --- every door over HTTP
+# --- every entry point over HTTP
 # --------------------------------------------------------------------------------------
 
 RELATIONS = (
@@ -178,8 +178,8 @@ def _stage(relation: str) -> Stage:
     # By somebody else, so that no last move is the subject's own: repeating that one is
     # harmless, and allowed to all.
     to = subject if relation == "assignee" else worker
-    told = MoveData(note="Knows the register.", assignee=to)
-    apply(claim, Action.REASSIGN, by=editor, data=told)
+    move_data = MoveData(note="Knows the register.", assignee=to)
+    apply(claim, Action.REASSIGN, by=editor, data=move_data)
     text = "Which register, @subject?" if relation == "asked" else "Which register?"
     query = open_query(
         claim, by=subject if relation == "opener" else worker, question=Question(text=text)
@@ -250,7 +250,7 @@ def _noted(claim: Claim, by: User, editor: User) -> Evidence:
     """Signed by whoever the claim is assigned to for as long as that takes."""
     holder = Claim.objects.get(pk=claim.pk).assignee
     Claim.objects.filter(pk=claim.pk).update(assignee=by)
-    told = Note(
+    interview_note = Note(
         person="somebody at the harbour office",
         channel="phone",
         held_at=timezone.now() - timedelta(hours=1),
@@ -263,7 +263,7 @@ def _noted(claim: Claim, by: User, editor: User) -> Evidence:
     made = attach_note(
         claim,
         by=by,
-        note=told,
+        note=interview_note,
         item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in April"),
     )
     Claim.objects.filter(pk=claim.pk).update(assignee=holder)
@@ -271,10 +271,10 @@ def _noted(claim: Claim, by: User, editor: User) -> Evidence:
     return made
 
 
-Door = Callable[[Client, Client, Stage], Any]
+EntryPoint = Callable[[Client, Client, Stage], Any]
 
 
-def _api(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
+def _api(method: str, path: str, body: dict[str, Any] | None = None) -> EntryPoint:
     def knock(api: Client, page: Client, stage: Stage) -> Any:
         told = {
             name: stage.claim.version if value == "VERSION" else value
@@ -289,7 +289,7 @@ def _api(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
     return knock
 
 
-def _page(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
+def _page(method: str, path: str, body: dict[str, Any] | None = None) -> EntryPoint:
     def knock(api: Client, page: Client, stage: Stage) -> Any:
         told = {
             name: stage.claim.version if value == "VERSION" else value
@@ -326,9 +326,9 @@ AGAIN = {
 }
 WORDS = {"rating": None, "short_answer": "", "explanation": "", "version": 1}
 SOURCE = {"url": "https://more.example/", "stance": "context", "finding": "It."}
-# The doors of each rule that is not a move of a claim; those follow by themselves. A
-# new rule without doors fails.
-DOORS: dict[str, tuple[Door, ...]] = {
+# The entry points of each rule that is not a move of a claim; those follow by
+# themselves. A new rule without entry points fails.
+ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
     "article.submit": (_api("post", "articles/", {"text": "A text of our own."}), _page("post", "sources/article/add/", {"text": "A text."})),
     "article.view": (_api("get", "articles/{article.public_id}/"), _page("get", "sources/article/{article.pk}/change/")),
     "article.retry": (_api("post", "articles/{article.public_id}/retry/"),),
@@ -456,22 +456,22 @@ DOORS: dict[str, tuple[Door, ...]] = {
 }  # fmt: skip
 
 
-def _doors(action: str) -> tuple[Door, ...]:
+def _entry_points(action: str) -> tuple[EntryPoint, ...]:
     name = action.removeprefix("claim.")
-    if action in DOORS or name not in Action.values:
-        return DOORS[action]
-    told = {"note": "Why not.", "version": "VERSION"}
+    if action in ENTRY_POINTS or name not in Action.values:
+        return ENTRY_POINTS[action]
+    fields = {"note": "Why not.", "version": "VERSION"}
     return (
-        _api("post", "claims/{claim.public_id}/transitions/", {"action": name, **told}),
-        _page("post", f"claims/claim/{{claim.pk}}/move/{name}/", told),
+        _api("post", "claims/{claim.public_id}/transitions/", {"action": name, **fields}),
+        _page("post", f"claims/claim/{{claim.pk}}/move/{name}/", fields),
     )
 
 
-def test_each_rule_has_a_door_to_try() -> None:
+def test_each_rule_has_an_entry_point_to_try() -> None:
     assert [
         action
         for action in RULES
-        if action.removeprefix("claim.") not in Action.values and action not in DOORS
+        if action.removeprefix("claim.") not in Action.values and action not in ENTRY_POINTS
     ] == []
     assert {action for action, _, _ in _allowed()} == set(RULES)
 
@@ -486,7 +486,7 @@ ALSO_OPEN = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("relation", RELATIONS)
-def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relation: str) -> None:
+def test_every_forbidden_entry_point_refuses_and_the_others_do_not(relation: str) -> None:
     stage, allowed = _stage(relation), _allowed()
     wrong: list[str] = []
     opened: set[str] = set()
@@ -508,13 +508,13 @@ def test_every_forbidden_door_is_closed_and_the_others_are_not_forbidden(relatio
                 relation == "asked" and allowed[action, role, "submitter"]
             )
             known = relation != "none" and may_do == allowed[action, role, "none"]
-            for number, door in enumerate(_doors(action)):
+            for number, entry_point in enumerate(_entry_points(action)):
                 if number and (known or (may_do and action in opened)):
-                    # all doors where the relation changes the answer, and without one;
-                    # else the first alone
+                    # All entry points where the relation changes the answer, and
+                    # without one; else the first alone.
                     continue
-                status = _knocked(door, api, page, stage)
-                where = f"{action} by a {role} ({relation}), door {number}: {status}"
+                status = _status_of(entry_point, api, page, stage)
+                where = f"{action} by a {role} ({relation}), entry point {number}: {status}"
                 opened |= {action} if may_do else set()
                 if may_do and status == 403:
                     wrong.append(f"{where}, though they may")
@@ -536,12 +536,12 @@ def _depends_on_relations(action: str, allowed: dict[tuple[str, str, str], bool]
     )
 
 
-def _knocked(door: Door, api: Client, page: Client, stage: Stage) -> int:
+def _status_of(entry_point: EntryPoint, api: Client, page: Client, stage: Stage) -> int:
     """What came of it; afterwards it is as if nobody had knocked, wherever it was let
     in.
     """
     with transaction.atomic():
-        status = int(door(api, page, stage).status_code)
+        status = int(entry_point(api, page, stage).status_code)
         if status not in REFUSED:
             transaction.set_rollback(True)
     return status

@@ -96,8 +96,8 @@ def test_workers_are_for_long_runs(
 ) -> None:
     for number in range(files):
         (tmp_path / f"test_{number}.py").touch()
-    told = {"capture": "fd", "collectonly": False, "keyword": ""} | option
-    config = SimpleNamespace(option=SimpleNamespace(**told), args=[str(tmp_path)])
+    fields = {"capture": "fd", "collectonly": False, "keyword": ""} | option
+    config = SimpleNamespace(option=SimpleNamespace(**fields), args=[str(tmp_path)])
     workers = tally.pytest_xdist_auto_num_workers(config)  # type: ignore[arg-type]
     assert workers == (len(os.sched_getaffinity(0)) if several else 0)
 

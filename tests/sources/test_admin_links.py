@@ -58,7 +58,7 @@ def test_who_may_not_check_is_refused(
     assert link.next_attempt_at is None
 
 
-def test_a_look_is_never_asked_for_by_a_link(client: Client, checker: User, link: Link) -> None:
+def test_a_check_is_never_requested_by_a_get(client: Client, checker: User, link: Link) -> None:
     client.force_login(checker)
     assert client.get(f"/admin/sources/link/{link.pk}/check/").status_code == 405
 

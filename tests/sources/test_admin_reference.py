@@ -16,18 +16,18 @@ def publisher(db: None) -> Publisher:
     return Publisher.objects.create(name="gazette.example", domain="gazette.example", owner=owner)
 
 
-def change(client: Client, by: User, publisher: Publisher, **told: object) -> int:
+def change(client: Client, by: User, publisher: Publisher, **fields: object) -> int:
     client.force_login(by)
-    asked = {
+    form = {
         "name": "The Gazette",
         "domain": publisher.domain,
         "owner": publisher.owner_id,
         "kind": "secondary",
-    } | told
-    return client.post(f"/admin/sources/publisher/{publisher.pk}/change/", asked).status_code
+    } | fields
+    return client.post(f"/admin/sources/publisher/{publisher.pk}/change/", form).status_code
 
 
-def test_a_checker_names_a_publisher_and_the_change_is_on_record(
+def test_a_checker_names_a_publisher_and_the_change_is_audited(
     client: Client, checker: User, publisher: Publisher
 ) -> None:
     assert change(client, checker, publisher) == 302
@@ -80,9 +80,9 @@ def test_an_auditor_reads_and_a_reporter_does_not(
 
 def test_a_claimant_is_added_once(client: Client, editor: User) -> None:
     client.force_login(editor)
-    told = {"name": "Port authority", "kind": "Organization", "description": "", "same_as": ""}
-    assert client.post("/admin/sources/claimant/add/", told).status_code == 302
-    again = client.post("/admin/sources/claimant/add/", told)
+    form = {"name": "Port authority", "kind": "Organization", "description": "", "same_as": ""}
+    assert client.post("/admin/sources/claimant/add/", form).status_code == 302
+    again = client.post("/admin/sources/claimant/add/", form)
     assert "already in the list" in again.content.decode()
     assert Claimant.objects.count() == 1
 

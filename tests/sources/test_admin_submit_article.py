@@ -15,9 +15,9 @@ ADD = "/admin/sources/article/add/"
 TEXT = "The harbour took in 300 ships in March."
 
 
-def send(client: Client, by: User, **told: Any):
+def send(client: Client, by: User, **fields: Any):
     client.force_login(by)
-    return client.post(ADD, told)
+    return client.post(ADD, fields)
 
 
 def test_a_pasted_text_becomes_an_article_of_the_only_desk(client: Client, reporter: User) -> None:
@@ -53,7 +53,7 @@ def test_the_same_text_again_leads_to_the_first_article(
 
 
 @pytest.mark.parametrize(
-    ("told", "remedy"),
+    ("fields", "remedy"),
     [
         ({}, "Paste the text or enter the address"),
         ({"text": "   \n"}, "Paste the text or enter the address"),
@@ -67,9 +67,9 @@ def test_the_same_text_again_leads_to_the_first_article(
     ],
 )
 def test_bad_input_is_told_at_its_field(
-    client: Client, checker: User, told: dict[str, str], remedy: str
+    client: Client, checker: User, fields: dict[str, str], remedy: str
 ) -> None:
-    answer = send(client, checker, **told)
+    answer = send(client, checker, **fields)
     assert answer.status_code == 400
     assert remedy in answer.content.decode()
     assert not Article.objects.exists()

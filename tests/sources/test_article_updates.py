@@ -130,8 +130,8 @@ def test_in_the_form_and_over_the_api(client: Client, checker: User, reporter: U
     )
     assert sent.status_code == 302 and story.versions.count() == 2
     third = {"text": SECOND + "Nobody was hurt.", "update_of": str(story.public_id)}
-    told = Api(checker).post("articles/", third)
-    assert told.json()["id"] == str(story.public_id) and told.json()["version"] == 3
+    response = Api(checker).post("articles/", third)
+    assert response.json()["id"] == str(story.public_id) and response.json()["version"] == 3
     assert is_problem(Api(reporter).post("articles/", third), 400)
     assert is_problem(
         Api(checker).post("articles/", {"url": AT, "update_of": str(story.public_id)}), 400

@@ -38,7 +38,7 @@ ODD = 'it\'s "so" \\ 100 % %s {a,b} [1] null \\u0041 \\N 東京 é 🦩, ÷'
         ),
     ],
 )
-def test_a_batch_stores_what_one_look_would(
+def test_a_batch_stores_what_one_check_would(
     state: LinkState, status: int | None, hops: tuple[Redirect, ...], desk: Desk, checker: User
 ) -> None:
     one, other = (

@@ -54,7 +54,7 @@ def link(site: Site, desk: Desk, checker: User) -> Link:
     return cite(site.url, desk=desk, by=checker)
 
 
-def _look(link: Link) -> Link:
+def _check(link: Link) -> Link:
     Link.objects.filter(pk=link.pk).update(next_attempt_at=clock.now())
     assert link_checks.check(link.pk)
     link.refresh_from_db()
@@ -62,7 +62,7 @@ def _look(link: Link) -> Link:
 
 
 def test_a_page_that_answers_is_ok_and_captured(link: Link) -> None:
-    _look(link)
+    _check(link)
     assert (link.state, link.http_status, link.job_state) == (LinkState.OK, 200, JobState.WAITING)
     assert "812 trees" in link.latest_capture.text
     assert link.checks.get().capture == link.latest_capture
@@ -73,15 +73,15 @@ def test_the_same_address_is_one_link_and_the_same_text_one_capture(
     link: Link, site: Site, desk: Desk, checker: User
 ) -> None:
     assert cite(f"{site.url}#top", desk=desk, by=checker) == link
-    _look(link)
-    _look(link)
+    _check(link)
+    _check(link)
     assert (Capture.objects.count(), LinkCheck.objects.count()) == (1, 2)
 
 
 def test_a_changed_page_is_another_capture_and_the_first_one_stays(link: Link, site: Site) -> None:
-    first = _look(link).latest_capture
+    first = _check(link).latest_capture
     site.text = site.text.replace("812", "700")
-    _look(link)
+    _check(link)
     assert link.state == LinkState.CONTENT_CHANGED
     assert "700 trees" in link.latest_capture.text
     assert "812 trees" in Capture.objects.get(pk=first.pk).text
@@ -89,24 +89,24 @@ def test_a_changed_page_is_another_capture_and_the_first_one_stays(link: Link, s
 
 def test_a_failed_fetch_is_never_called_captured(link: Link, site: Site) -> None:
     site.status = 404
-    _look(link)
+    _check(link)
     assert (link.state, link.latest_capture, link.failures) == (LinkState.NOT_FOUND, None, 1)
     assert link.checks.get().capture is None
 
 
-def test_one_failure_is_not_dead_and_a_good_look_wipes_it(link: Link, site: Site) -> None:
+def test_one_failure_is_not_dead_and_a_successful_check_clears_it(link: Link, site: Site) -> None:
     site.status = 410
-    assert _look(link).dead_since is None
+    assert _check(link).dead_since is None
     site.status = 200
-    _look(link)
+    _check(link)
     assert (link.failures, link.failing_since, link.state) == (0, None, LinkState.OK)
 
 
 def test_gone_twice_is_dead_and_the_copy_stays(link: Link, site: Site) -> None:
-    copy = _look(link).latest_capture
+    copy = _check(link).latest_capture
     site.status = 410
-    _look(link)
-    _look(link)
+    _check(link)
+    _check(link)
     assert link.dead_since is not None
     assert link.latest_capture == copy
 
@@ -115,7 +115,7 @@ def test_gone_twice_is_dead_and_the_copy_stays(link: Link, site: Site) -> None:
 def test_a_refusal_is_unknown_and_never_dead_soon(link: Link, site: Site, status: int) -> None:
     site.status = status
     for _ in range(4):
-        _look(link)
+        _check(link)
     assert link.dead_since is None
 
 
@@ -123,7 +123,7 @@ def test_a_private_address_is_refused_in_words_and_not_reached(
     site: Site, desk: Desk, checker: User, settings: object
 ) -> None:
     settings.FETCH_ALLOWED_NETWORKS = ()  # type: ignore[attr-defined]
-    link = _look(cite(site.url, desk=desk, by=checker))
+    link = _check(cite(site.url, desk=desk, by=checker))
     assert link.state == LinkState.REFUSED
     assert link.reason
     assert link.latest_capture is None
@@ -193,7 +193,7 @@ def test_the_classifier_and_the_database_know_the_same_states() -> None:
 
 
 def test_a_check_that_is_not_due_does_nothing(link: Link) -> None:
-    _look(link)
+    _check(link)
     assert link_checks.check(link.pk) is False
     link_checks.check_now(link, by=link.desk.memberships.first().user)
     assert link_checks.check(link.pk) is True
@@ -237,7 +237,7 @@ def test_dead_only_after_confirmation(state: str, failures: int, hours: int, dea
         (LinkState.TIMEOUT, 9, 5, 72),
     ],
 )
-def test_the_next_look_follows_the_policy_within_ten_percent(
+def test_the_next_check_follows_the_policy_within_ten_percent(
     state: str, failures: int, published_days: int | None, hours: int
 ) -> None:
     now = clock.now()

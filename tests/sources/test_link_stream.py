@@ -182,7 +182,7 @@ def test_a_source_dies_and_lives_again_as_by_single_checks(cited: Cite, site: Si
     assert (link.state, link.dead_since, link.failures) == (LinkState.OK, None, 0)
 
 
-def test_a_citation_made_after_the_copy_gets_it_from_a_look_that_found_nothing_new(
+def test_a_citation_made_after_the_copy_gets_it_from_a_check_that_found_nothing_new(
     cited: Cite, site: Site, checker: User
 ) -> None:
     link = cited("page")
@@ -388,7 +388,7 @@ def test_a_link_asked_for_again_while_it_is_under_way_is_visited_once(
     assert (link.job_state, link.attempts, link.lease_token) == (JobState.WAITING, 0, None)
 
 
-def test_nothing_is_begun_while_the_reader_has_its_hands_full() -> None:
+def test_nothing_is_begun_while_the_reader_is_busy() -> None:
     reading, end = stream._Reading(), threading.Event()
     try:
         reading.reader.submit(end.wait)

@@ -52,7 +52,7 @@ def test_a_page_is_stored_as_its_text_and_read_with_offsets_into_it(
     assert submit_text(desk, by=checker, text=sent) == (article, False)
 
 
-def test_what_the_sender_tells_comes_before_what_the_page_says(checker: User) -> None:
+def test_what_the_sender_states_comes_before_what_the_page_says(checker: User) -> None:
     article, _ = submit_text(
         checker.memberships.get().desk, by=checker, text=PAGE, details=ArticleDetails(title="Boats")
     )

@@ -52,7 +52,7 @@ def link(site: Site, desk: Desk, checker: User) -> Link:
     return cite(site.url, desk=desk, by=checker)
 
 
-def _look(link: Link) -> bool:
+def _check(link: Link) -> bool:
     Link.objects.filter(pk=link.pk).update(next_attempt_at=clock.now())
     done = link_checks.check(link.pk)
     link.refresh_from_db()
@@ -65,16 +65,16 @@ def test_a_quote_is_on_the_page_on_which_it_begins() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "message"),
     [
         (files.pdf(""), "only images"),
         (files.locked_pdf("Secret"), "password"),
         (b"%PDF-1.4\nnothing of the kind", "damaged"),
     ],
 )
-def test_what_cannot_be_read_is_said_in_words(body: bytes, said: str) -> None:
+def test_what_cannot_be_read_is_said_in_words(body: bytes, message: str) -> None:
     page = read_body(body, url="https://a.example/x.pdf", content_type="application/pdf")
-    assert page.text == "" and said in page.note
+    assert page.text == "" and message in page.note
 
 
 def test_a_page_of_the_web_is_read_as_before_whatever_it_calls_itself() -> None:
@@ -88,7 +88,7 @@ def test_a_page_of_the_web_is_read_as_before_whatever_it_calls_itself() -> None:
 
 @pytest.mark.django_db
 def test_it_becomes_a_copy_with_its_pages_and_its_record(link: Link) -> None:
-    assert _look(link)
+    assert _check(link)
     copy = link.latest_capture
     assert (link.state, copy.content_type, bool(copy.warc_sha256)) == (
         LinkState.OK,
@@ -105,22 +105,22 @@ def test_it_becomes_a_copy_with_its_pages_and_its_record(link: Link) -> None:
 @pytest.mark.django_db
 def test_one_that_cannot_be_read_leaves_the_reason_on_the_link(link: Link, site: Site) -> None:
     site.body = files.locked_pdf("Secret")
-    assert _look(link)
+    assert _check(link)
     assert (link.state, link.latest_capture) == (LinkState.OK, None) and "password" in link.reason
 
 
 @pytest.mark.django_db
-def test_while_too_many_are_read_the_look_comes_again_and_says_nothing_of_the_link(
+def test_while_too_many_are_read_the_check_is_repeated_and_says_nothing_of_the_link(
     link: Link, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(response_bodies, "PATIENCE", 0)
     with slot("pdf", places=1, seconds=0), slot("pdf", places=2, seconds=0):
-        assert _look(link) is False
+        assert _check(link) is False
     assert (link.state, link.job_state) == (
         LinkState.UNCHECKED,
         JobState.WAITING,
     ) and "busy" in link.last_error
-    assert _look(link)
+    assert _check(link)
 
 
 def test_only_so_many_hold_a_place_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         storages["files"].__dict__.pop(name, None)
 
 
-def _kept(folder: Path) -> list[Path]:
+def _stored_files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
 
 
@@ -60,7 +60,7 @@ def test_its_kind_and_words_come_from_its_bytes(
         hashlib.sha256(content).hexdigest(),
     )
     assert words in document.text
-    (path,) = _kept(folder)
+    (path,) = _stored_files(folder)
     assert (
         path.read_bytes() == content
         and path.name == document.sha256
@@ -103,7 +103,7 @@ def test_other_kinds_are_refused_by_what_they_are(folder: Path, content: bytes) 
         FileError, match=r"Upload a PDF, plain text, a web page \(HTML\), a PNG or a JPEG"
     ):
         receive(content, name="innocent.pdf")
-    assert _kept(folder) == []
+    assert _stored_files(folder) == []
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_other_kinds_are_refused_by_what_they_are(folder: Path, content: bytes) 
 def test_what_says_nothing_or_too_much_is_refused(folder: Path, content: bytes, words: str) -> None:
     with pytest.raises(FileError, match=words):
         receive(content, name="x.txt")
-    assert _kept(folder) == []
+    assert _stored_files(folder) == []
 
 
 def test_a_locked_pdf_and_a_broken_one_name_the_remedy() -> None:
@@ -151,7 +151,7 @@ def test_of_a_very_long_pdf_it_says_what_was_not_read() -> None:
 
 def test_the_same_bytes_are_kept_once(folder: Path) -> None:
     assert receive(HTML, name="a.html").sha256 == receive(HTML, name="b.html").sha256
-    assert len(_kept(folder)) == 1
+    assert len(_stored_files(folder)) == 1
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_full_disk_leaves_nothing_half_written(
     monkeypatch.setattr(filestore.os, "fsync", refuse)
     with pytest.raises(StorageError, match=words):
         receive(HTML, name="a.html")
-    assert _kept(folder) == []
+    assert _stored_files(folder) == []
     monkeypatch.undo()
 
 
@@ -195,7 +195,7 @@ def test_a_name_is_one_harmless_line(sent: str, kept: str) -> None:
 def test_a_transcript_no_database_takes_is_refused(folder: Path) -> None:
     with pytest.raises(TextError):
         receive(files.PNG, name="a.png", transcript="a\x00b")
-    assert _kept(folder) == []
+    assert _stored_files(folder) == []
 
 
 def test_kept_files_have_no_public_address() -> None:

@@ -89,13 +89,13 @@ def given_a_topic_of_another_desk(room: Newsroom) -> Statement:
 
 
 @refused_by("claims_claim_merged_by_move")
-def folded_into_a_third(room: Newsroom) -> Statement:
+def merged_into_a_third(room: Newsroom) -> Statement:
     duplicate = factories.merged(room.claim(), room.claim(), room.editor)
     return update(duplicate, merged_into=room.claim())
 
 
 @refused_by("claims_claim_merged_target")
-def folded_into_a_declined_one(room: Newsroom) -> Statement:
+def merged_into_a_declined_one(room: Newsroom) -> Statement:
     declined = room.claim()
     apply(declined, Action.DECLINE, by=room.editor, data=MoveData(reason="opinion"))
     claim = room.claim()

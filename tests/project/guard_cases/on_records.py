@@ -160,17 +160,17 @@ def a_repetition_of_what_is_not_published(room: Newsroom) -> Statement:
 
 @refused_by("claims_repetition_kept")
 def a_repetition_in_other_words(room: Newsroom) -> Statement:
-    return update(rows.said_again(room), words="Other words.")
+    return update(rows.repeated(room), words="Other words.")
 
 
 @refused_by("claims_repetition_confirmed")
 def a_repetition_confirmed_without_an_editor(room: Newsroom) -> Statement:
-    return update(rows.said_again(room), confirmed_by=room.second_checker, confirmed_at=clock.now())
+    return update(rows.repeated(room), confirmed_by=room.second_checker, confirmed_at=clock.now())
 
 
 @refused_by("claims_repetition_withdrawn")
 def a_repetition_withdrawn_for_another_reason(room: Newsroom) -> Statement:
-    again = rows.said_again(room)
+    again = rows.repeated(room)
     update(
         again, withdrawn_by=room.checker, withdrawn_at=clock.now(), withdrawal_reason="Misheard."
     )()

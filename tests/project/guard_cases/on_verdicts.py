@@ -168,13 +168,13 @@ def approved_by_two_checkers_by_day(room: Newsroom) -> Statement:
 
 
 @refused_by("claims_verdict_night_confirmed")
-def looked_at_without_a_move(room: Newsroom) -> Statement:
+def confirmed_without_a_transition(room: Newsroom) -> Statement:
     verdict = approved_by_night(room)
     return update(verdict, night_confirmed_by=room.editor, night_confirmed_at=clock.now())
 
 
 @refused_by("claims_verdict_night_confirmed_kept")
-def looked_at_by_somebody_else_after_all(room: Newsroom) -> Statement:
+def confirmed_by_somebody_else_after_all(room: Newsroom) -> Statement:
     verdict = approved_by_night(room)
     forged(verdict.claim, Action.CONFIRM_NIGHT_WORK, Status.APPROVED, room.editor)
     update(verdict, night_confirmed_by=room.editor, night_confirmed_at=clock.now())()

@@ -85,7 +85,7 @@ def identity(talk: Interview, room: Newsroom) -> ConfidentialIdentity:
     return ConfidentialIdentity(interview=talk, name="Jon Okafor", by=room.checker, at=clock.now())
 
 
-def kept_apart(room: Newsroom) -> ConfidentialIdentity:
+def confidential_identity(room: Newsroom) -> ConfidentialIdentity:
     made = identity(talked(room, confidential=True), room)
     made.save()
     return made
@@ -104,7 +104,7 @@ def repetition(room: Newsroom, **values: Any) -> Repetition:
     )  # fmt: skip
 
 
-def said_again(room: Newsroom) -> Repetition:
+def repeated(room: Newsroom) -> Repetition:
     made = repetition(room, claim=room.published())
     made.save()
     return made
@@ -242,7 +242,7 @@ def entry(room: Newsroom) -> AuditEntry:
 
 ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_finishedarticle": finished_article,
-    "claims_confidentialidentity": kept_apart,
+    "claims_confidentialidentity": confidential_identity,
     "claims_interview": talked,
     "claims_methodology": methodology,
     "claims_querymessage": message,
@@ -260,7 +260,7 @@ NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_replyrequest": contact,
     "claims_evidence": lambda room: room.evidence(),
     "claims_interest": interest,
-    "claims_repetition": said_again,
+    "claims_repetition": repeated,
     "claims_recheck": review,
     "claims_scheduledpublication": scheduled,
     "claims_sourcechange": change,
