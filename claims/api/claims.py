@@ -114,7 +114,7 @@ class Claims(ClaimsView):
             )
             claim, new = triage.create_claim(desk, by=user, details=details)
             if data.get("reader_tip") is not None:
-                tips.enter(claim, by=user, sender=TipDetails(**data["reader_tip"]))
+                tips.add_tip(claim, by=user, details=TipDetails(**data["reader_tip"]))
         return detail(user, claim.public_id, status=201 if new else 200)
 
 

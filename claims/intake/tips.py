@@ -36,7 +36,7 @@ class TipDetails:
         return any(getattr(self, part).strip() for part in PERSONAL)
 
 
-def enter(claim: Claim, *, by: User, sender: TipDetails) -> ReaderTip:
+def add_tip(claim: Claim, *, by: User, details: TipDetails) -> ReaderTip:
     """Record who sent a claim in, for as many days as the desk keeps tips.
 
     The same data again returns the first row; other data is a WorkflowError.
@@ -52,7 +52,7 @@ def enter(claim: Claim, *, by: User, sender: TipDetails) -> ReaderTip:
                 _("Your role on %(desk)s does not allow you to record reader tips.")
                 % {"desk": locked.desk}
             )
-        personal = {part: getattr(sender, part).strip() for part in PERSONAL}
+        personal = {part: getattr(details, part).strip() for part in PERSONAL}
         existing = ReaderTip.objects.filter(claim=locked).first()
         if existing and all(getattr(existing, part) == personal[part] for part in PERSONAL):
             return existing
@@ -61,7 +61,7 @@ def enter(claim: Claim, *, by: User, sender: TipDetails) -> ReaderTip:
                 _("The tip is already recorded and cannot be edited. Add details in a query.")
             )
         now = clock.now()
-        received_at = _received_at(sender, now)
+        received_at = _received_at(details, now)
         row = ReaderTip(
             claim=locked,
             received_at=received_at,
@@ -82,12 +82,12 @@ def enter(claim: Claim, *, by: User, sender: TipDetails) -> ReaderTip:
     return row
 
 
-def _received_at(sender: TipDetails, now: datetime) -> datetime:
-    if not sender:
+def _received_at(details: TipDetails, now: datetime) -> datetime:
+    if not details:
         raise ValidationError(
             {"name": _("Enter a name, contact details or a message; or leave the tip out.")}
         )
-    received_at = sender.received_at or now
+    received_at = details.received_at or now
     if received_at > now:
         raise ValidationError(
             {"received_at": _("The date is in the future. Record the tip once it has arrived.")}

@@ -1,4 +1,4 @@
-"""Canaries in what a sender told us: whoever should not read them meets them in no
+"""Canaries in a reader tip: whoever should not read them meets them in no
 answer, log or message.
 
 The pages of everybody, at every address, are opened by
@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action
-from claims.intake.tips import TipDetails, enter
+from claims.intake.tips import TipDetails, add_tip
 from claims.models import Claim, ReaderTip
 from claims.workflow import apply
 from factcheck.ledger.models import AuditEntry
@@ -38,7 +38,7 @@ def _clean(text: str) -> bool:
 def claim(checker: User, editor: User) -> Claim:
     """Published, so that public pages show all there is to show."""
     made = factories.submitted(checker)
-    enter(made, by=checker, sender=TipDetails(NAME, CONTACT, MESSAGE))
+    add_tip(made, by=checker, details=TipDetails(NAME, CONTACT, MESSAGE))
     apply(made, Action.APPROVE_AND_PUBLISH, by=editor)
     return made
 
@@ -98,9 +98,9 @@ def test_nothing_of_them_is_signed_recorded_logged_or_sent(
         "text": "The bridge carries 20,000 cars a day.",
         "desk": checker.memberships.get().desk_id,
         "language": "en",
-        "sender_name": NAME,
-        "sender_contact": CONTACT,
-        "sender_message": MESSAGE,
+        "tip_name": NAME,
+        "tip_contact": CONTACT,
+        "tip_message": MESSAGE,
     }
     wrong = client.post(ADD, {**typed, "desk": 0})
     assert (wrong.status_code, wrong.text.count(NAME)) == (

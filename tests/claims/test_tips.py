@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from claims.intake.tips import TipDetails, enter, erase, erase_due, of_claim
+from claims.intake.tips import TipDetails, add_tip, erase, erase_due, of_claim
 from claims.models import Claim, ReaderTip
 from claims.tasks import erase_expired_tips
 from claims.workflow import WorkflowError
@@ -26,7 +26,7 @@ WHO = TipDetails(name="Runa Esker", contact="runa@mail.example", message="I was 
 def _sent(by: User, *, days_ago: int = 0) -> Claim:
     claim = factories.claim(by)
     came = clock.now() - timedelta(days=days_ago) if days_ago else None
-    enter(claim, by=by, sender=TipDetails(WHO.name, WHO.contact, WHO.message, came))
+    add_tip(claim, by=by, details=TipDetails(WHO.name, WHO.contact, WHO.message, came))
     return claim
 
 
@@ -51,7 +51,7 @@ def test_the_desk_says_for_how_many_days(checker: User) -> None:
     desk = checker.memberships.get().desk
     desk.tip_retention_days = 7
     desk.save()
-    row = enter(factories.claim(checker), by=checker, sender=WHO)
+    row = add_tip(factories.claim(checker), by=checker, details=WHO)
     assert row.erase_date - row.received_at == timedelta(days=7)
 
 
@@ -61,7 +61,7 @@ def test_no_desk_keeps_them_for_ever_or_not_at_all(checker: User, many: int) -> 
 
 
 @pytest.mark.parametrize(
-    ("sender", "message"),
+    ("details", "message"),
     [
         (TipDetails(), "Enter a name"),
         (TipDetails(name=" ", message="\n"), "Enter a name"),
@@ -69,28 +69,28 @@ def test_no_desk_keeps_them_for_ever_or_not_at_all(checker: User, many: int) -> 
         (TipDetails(name="Runa", contact="y" * 301), "300"),
     ],
 )  # fmt: skip
-def test_nothing_or_too_much_is_refused(checker: User, sender: TipDetails, message: str) -> None:
+def test_nothing_or_too_much_is_refused(checker: User, details: TipDetails, message: str) -> None:
     claim = factories.claim(checker)
     with pytest.raises(ValidationError, match=message):
-        enter(claim, by=checker, sender=sender)
+        add_tip(claim, by=checker, details=details)
     claim.refresh_from_db()
     assert not claim.from_reader and not ReaderTip.objects.exists()
 
 
 def test_what_will_come_is_not_entered(checker: User) -> None:
     with pytest.raises(ValidationError, match="future"):
-        enter(
+        add_tip(
             factories.claim(checker),
             by=checker,
-            sender=TipDetails(name="Runa", received_at=clock.now() + timedelta(days=1)),
+            details=TipDetails(name="Runa", received_at=clock.now() + timedelta(days=1)),
         )
 
 
-def test_entering_twice_is_once_and_another_sender_is_refused(checker: User) -> None:
+def test_adding_twice_is_once_and_another_tip_is_refused(checker: User) -> None:
     claim = _sent(checker)
-    assert enter(claim, by=checker, sender=WHO) == ReaderTip.objects.get()
+    assert add_tip(claim, by=checker, details=WHO) == ReaderTip.objects.get()
     with pytest.raises(WorkflowError, match="already recorded"):
-        enter(claim, by=checker, sender=TipDetails(name="Somebody else"))
+        add_tip(claim, by=checker, details=TipDetails(name="Somebody else"))
     assert AuditEntry.objects.filter(action="tip.add").count() == 1
 
 
@@ -149,7 +149,7 @@ def test_whose_days_are_over_is_erased_by_nobody_in_particular(
 
 def test_erasing_takes_nothing_from_a_published_verdict(checker: User, editor: User) -> None:
     claim = factories.published(checker, editor)
-    enter(claim, by=checker, sender=WHO)
+    add_tip(claim, by=checker, details=WHO)
     before = (claim.verdicts.values().get(), list(claim.evidence.values()))
     erase(claim, by=editor)
     assert (claim.verdicts.values().get(), list(claim.evidence.values())) == before

@@ -18,7 +18,7 @@ from claims.desk.waivers import waive
 from claims.evidence.attaching import EvidenceDetails, attach
 from claims.evidence.interviews import Note, attach_note
 from claims.evidence.source_changes import detect, log_changes
-from claims.intake.tips import TipDetails, enter
+from claims.intake.tips import TipDetails, add_tip
 from claims.intake.topics import add_topic
 from claims.intake.triage import ClaimDetails, create_claim
 from claims.models import Claim
@@ -38,7 +38,7 @@ from tests.project.full_newsroom import Newsroom
 PREFIX = "quagga"  # what searches ask for: an answer that repeats the search is no leak
 
 
-def privileged_thread(room: Newsroom, mark: str) -> None:
+def privileged_query(room: Newsroom, mark: str) -> None:
     claim = factories.submitted(room["checker"])
     question = Question(
         text=f"Could they sue us over {mark}?", passage=claim.text, blocking=True, privileged=True
@@ -91,15 +91,15 @@ def unpublished_claim(room: Newsroom, mark: str) -> None:
     set_embargo(claim, by=room["editor"], until=clock.now() + timedelta(days=3))
 
 
-def sender_of_a_claim(room: Newsroom, mark: str) -> None:
+def reader_tip(room: Newsroom, mark: str) -> None:
     """Of the published one, whose public pages must not tell either, and of the one
     that was shared with legal.
     """
     for claim in Claim.objects.order_by("pk")[:2]:
-        enter(
+        add_tip(
             claim,
             by=room["checker"],
-            sender=TipDetails(f"Sender {mark}", f"{mark}@mail.example", f"I was there, {mark}."),
+            details=TipDetails(f"Sender {mark}", f"{mark}@mail.example", f"I was there, {mark}."),
         )
 
 
@@ -194,9 +194,9 @@ def _secret(
 
 
 SECRETS = (
-    _secret("query", privileged_thread, "editor", "legal"),
+    _secret("query", privileged_query, "editor", "legal"),
     _secret("unpublished", unpublished_claim, "checker", "editor", "auditor", in_audit=True),
-    _secret("sender", sender_of_a_claim, "checker", "editor"),
+    _secret("tip", reader_tip, "checker", "editor"),
     _secret("source", confidential_source, "editor"),
     _secret("talker", person_of_one_desk, "checker", "editor", "auditor", in_audit=True),
     _secret("address", address_of_a_person, "admin", "superuser"),

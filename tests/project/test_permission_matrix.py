@@ -23,7 +23,7 @@ from claims.desk.queries import Question, open_query
 from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.interviews import Note, attach_note
 from claims.evidence.source_changes import detect, log_changes
-from claims.intake.tips import TipDetails, enter
+from claims.intake.tips import TipDetails, add_tip
 from claims.intake.triage import accept
 from claims.models import (
     Claim,
@@ -172,7 +172,7 @@ def _stage(relation: str) -> Stage:
     item = factories.evidence(claim, author)
     factories.evidence(claim, author)
     note = _noted(claim, subject if relation == "writer" else worker, editor)
-    enter(claim, by=worker, sender=TipDetails(name="Ole Brandt"))
+    add_tip(claim, by=worker, details=TipDetails(name="Ole Brandt"))
     factories.written(claim, author)
     apply(claim, Action.SUBMIT, by=author)
     # By somebody else, so that no last move is the subject's own: repeating that one is

@@ -13,7 +13,7 @@ from claims.admin.workbench.claim_details import ClaimFields, TopicChoice, claim
 from claims.admin.workbench.refusal import Refusal, attempt
 from claims.admin.workbench.respond import address
 from claims.admin.workbench.tip import TipFields
-from claims.intake.tips import TipDetails, enter
+from claims.intake.tips import TipDetails, add_tip
 from claims.intake.triage import ClaimDetails, create_claim, hold
 from claims.models import Claim, Topic
 from factcheck.newsroom.admin_base import person
@@ -68,11 +68,11 @@ class NewClaimForm(TipFields, ClaimFields):
 
     def tip_details(self) -> TipDetails:
         cleaned = self.cleaned_data
-        received_at = self.at_desk(cleaned["sender_received_at"], cleaned["desk"])
+        received_at = self.at_desk(cleaned["tip_received_at"], cleaned["desk"])
         return TipDetails(
-            cleaned["sender_name"],
-            cleaned["sender_contact"],
-            cleaned["sender_message"],
+            cleaned["tip_name"],
+            cleaned["tip_contact"],
+            cleaned["tip_message"],
             received_at,
         )
 
@@ -123,5 +123,5 @@ def _create(form: NewClaimForm, by: User) -> tuple[Claim, bool]:
     hold(desk)
     claim, is_new = create_claim(desk, by=by, details=form.details(by))
     if tip := form.tip_details():
-        enter(claim, by=by, sender=tip)
+        add_tip(claim, by=by, details=tip)
     return claim, is_new

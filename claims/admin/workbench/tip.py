@@ -25,22 +25,22 @@ class TipFields(forms.Form):
     names.
     """
 
-    sender_name = forms.CharField(
+    tip_name = forms.CharField(
         label=gettext_lazy("Name"),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs=_PRIVATE),
     )
-    sender_contact = forms.CharField(
+    tip_contact = forms.CharField(
         label=gettext_lazy("Email or phone"),
         required=False,
         max_length=300,
         widget=forms.TextInput(attrs=_PRIVATE),
     )
-    sender_message = TextAreaField(
+    tip_message = TextAreaField(
         label=gettext_lazy("Message"), required=False, max_length=5000, rows=3
     )
-    sender_received_at = forms.DateTimeField(
+    tip_received_at = forms.DateTimeField(
         label=gettext_lazy("Received at"),
         required=False,
         help_text=gettext_lazy("Leave empty for now."),
@@ -49,15 +49,15 @@ class TipFields(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sender_message"].widget.attrs.update(_PRIVATE)
+        self.fields["tip_message"].widget.attrs.update(_PRIVATE)
 
-    def sender_fields(self) -> list[forms.BoundField]:
-        return [bound for bound in self.visible_fields() if bound.name.startswith("sender_")]
+    def tip_fields(self) -> list[forms.BoundField]:
+        return [bound for bound in self.visible_fields() if bound.name.startswith("tip_")]
 
     @property
-    def sender_open(self) -> bool:
+    def tip_open(self) -> bool:
         """Whether the section is shown open: something was typed into it."""
-        return any(bound.value() for bound in self.sender_fields())
+        return any(bound.value() for bound in self.tip_fields())
 
 
 def context(state: PageState) -> Context:

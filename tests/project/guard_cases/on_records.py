@@ -304,10 +304,10 @@ def a_scale_renamed_under_a_verdict(room: Newsroom) -> Statement:
 
 
 @refused_by("claims_readertip_marked")
-def a_sender_of_a_claim_that_names_none(room: Newsroom) -> Statement:
-    return insert(rows.sender(room))
+def a_reader_tip_without_contact_details(room: Newsroom) -> Statement:
+    return insert(rows.reader_tip(room))
 
 
 @refused_by("claims_readertip_once")
-def what_a_sender_told_us_reworded(room: Newsroom) -> Statement:
+def a_reader_tip_reworded(room: Newsroom) -> Statement:
     return update(rows.sent_in(room), name="Another reader")

@@ -148,7 +148,7 @@ def scheduled(room: Newsroom) -> ScheduledPublication:
     return made
 
 
-def sender(room: Newsroom) -> ReaderTip:
+def reader_tip(room: Newsroom) -> ReaderTip:
     """Not written yet."""
     now = clock.now()
     return ReaderTip(
@@ -158,7 +158,7 @@ def sender(room: Newsroom) -> ReaderTip:
 
 
 def sent_in(room: Newsroom) -> ReaderTip:
-    made = sender(room)
+    made = reader_tip(room)
     made.claim.from_reader = True
     made.claim.save(update_fields=["from_reader"])
     made.save()
