@@ -290,7 +290,7 @@ def _record(event: str, query: Query, by: User, changes: dict[str, object]) -> N
     else:
         logged = {name: ["", value] for name, value in changes.items() if value != ""}
         log_change(
-            f"thread.{event}",
+            f"query.{event}",
             query.claim,
             by=by,
             changes={"query": ["", str(query.public_id)], **logged},

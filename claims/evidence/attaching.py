@@ -152,7 +152,7 @@ def check_quote_again(evidence: Evidence, *, by: User) -> Evidence:
         touch(locked)
         source_changes.close_pending(item, SourceChangeDecision.EDITED, by=by)
         log_change(
-            "evidence.recheck",
+            "evidence.refresh",
             locked,
             by=by,
             changes={"capture": [before, str(item.capture_id or "")]},

@@ -263,7 +263,7 @@ def test_every_write_leaves_an_entry_with_person_entry_point_and_request(
         ),
         ("claimant.add", lambda: api.patch(one, {"claimant": {"name": "Newer"}}, **body)),
         ("claim.edit", lambda: api.patch(one, {"text": "Better words."}, **body)),
-        ("evidence.recheck", lambda: api.post(f"evidence/{item.public_id}/refresh/", **body)),
+        ("evidence.refresh", lambda: api.post(f"evidence/{item.public_id}/refresh/", **body)),
         ("evidence.withdraw", lambda: api.post(f"evidence/{item.public_id}/withdraw/", **body)),
         (
             "evidence.attach",
