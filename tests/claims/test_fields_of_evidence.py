@@ -146,3 +146,31 @@ def test_the_workbench_asks_for_it_and_shows_it(client: Client, checker: User) -
     assert not missing, f"No input for {missing}."
     unseen = [name for name, text in TYPED.items() if text not in bench]
     assert not unseen, f"The list of evidence does not show {unseen}."
+
+
+def test_whoever_publishes_sees_it_in_the_preview(
+    client: Client, checker: User, editor: User
+) -> None:
+    claim, _ = _ready(checker)
+    apply(claim, Action.SUBMIT, by=checker)
+    client.force_login(editor)
+    confirm = reverse("admin:claims_claim_move", args=[claim.pk, Action.APPROVE_AND_PUBLISH])
+    shown = client.get(confirm).content.decode().partition("Preview</h2>")[2]
+    unseen = [name for name, text in TYPED.items() if text not in shown]
+    assert not unseen, f"The preview does not show {unseen}."
+
+
+def test_a_conflict_shows_what_the_other_person_saved(
+    client: Client, checker: User, editor: User
+) -> None:
+    claim, item = _ready(checker)
+    others = {name: f"Another {name} of the park office." for name in TEXTS}
+    edit_evidence(item, by=editor, words=EvidenceText(Stance.CONTEXT, **others))
+    client.force_login(checker)
+    form = reverse("admin:claims_claim_edit_evidence", args=[claim.pk, item.number])
+    typed = {**TYPED, "stance": "refutes", "version": item.version}
+    answer = client.post(form, typed)
+    assert answer.status_code == 412
+    conflict = answer.content.decode().partition('id="conflict"')[2].partition("Your unsaved")[0]
+    unseen = [name for name, text in others.items() if text not in conflict]
+    assert not unseen, f"The conflict does not show {unseen}."
