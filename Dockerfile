@@ -14,5 +14,6 @@ ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 FACTCH
 # A key for this one command: nothing of it stays in the image, and production refuses to start without a real one.
 RUN FACTCHECK_SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" python manage.py collectstatic --noinput
 USER factcheck
+ENV FACTCHECK_BIND=0.0.0.0:8000
 EXPOSE 8000
-CMD ["gunicorn", "factcheck.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--max-requests", "2000", "--max-requests-jitter", "200", "--no-control-socket", "--access-logfile", "-"]
+CMD ["gunicorn", "--config", "python:factcheck.serving.config"]

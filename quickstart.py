@@ -190,6 +190,7 @@ def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]
         "FACTCHECK_RENUDGE_SECONDS": "5",
         "FACTCHECK_SWEEP_SECONDS": "5",
         "FACTCHECK_HOST_DELAY": "0",
+        "FACTCHECK_WEB_WORKERS": "2",
         "REDIS_URL": broker,
     }
 
@@ -227,16 +228,6 @@ def _manage(env: dict[str, str], *command: str) -> None:
 def _start(children: Children, env: dict[str, str], *, port: int, pages_port: int) -> None:
     print("Starting the web server, the workers and the beat …", flush=True)
     python = str(PYTHON)
-    web = [
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--workers",
-        "2",
-        "--threads",
-        "4",
-        "--preload",
-        "--no-control-socket",
-    ]
     worker = [
         python,
         "-m",
@@ -250,7 +241,8 @@ def _start(children: Children, env: dict[str, str], *, port: int, pages_port: in
         "--without-mingle",
     ]
     children.start("pages", [python, "-m", "demo.serve_pages", str(pages_port)], env=env)
-    children.start("web", [python, "-m", "gunicorn", "factcheck.wsgi", *web], env=env)
+    web = [python, "-m", "gunicorn", "--config", "python:factcheck.serving.config"]
+    children.start("web", web, env=env | {"FACTCHECK_BIND": f"127.0.0.1:{port}"})
     children.start(
         "worker", [*worker, "--queues", "extraction,links,default", "--concurrency", "2"], env=env
     )

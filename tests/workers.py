@@ -152,7 +152,7 @@ def workers(transactional_db: None, redis: LossyBroker, tmp_path: Path) -> Itera
         "FACTCHECK_ENV": "test",
         "FACTCHECK_DATA_DIR": str(tmp_path),
         "FAULT_FOLDER": str(tmp_path),
-        "DATABASE_URL": _database_url(),
+        "DATABASE_URL": database_url(),
         "REDIS_URL": redis.url,
         "FACTCHECK_LEASE_SECONDS": "3",
         "FACTCHECK_RENUDGE_SECONDS": "2",
@@ -165,7 +165,7 @@ def workers(transactional_db: None, redis: LossyBroker, tmp_path: Path) -> Itera
             made.kill(process)
 
 
-def _database_url() -> str:
+def database_url() -> str:
     """The address of the test database, for a process that is not this one."""
     told = connection.settings_dict
     if connection.vendor == "sqlite":

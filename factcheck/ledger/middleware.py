@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from factcheck.ledger import change_context
+from factcheck.ledger import change_context, logs
 
 # The id goes into logs and audit entries: no line breaks, quotes or terminal codes from
 # outside.
@@ -29,6 +29,9 @@ class ChangeContextMiddleware:
         ):
             response = self.get_response(request)
         response["X-Request-ID"] = request_id
+        # For the access log of the server, which sees the environment alone.
+        request.META["factcheck.path"] = logs.safe_path(request)
+        request.META["factcheck.request_id"] = request_id
         return response
 
 
