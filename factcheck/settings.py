@@ -207,8 +207,14 @@ if PRODUCTION:
     # Load balancers ask for health over plain HTTP.
     SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
     SECURE_HSTS_SECONDS = 31_536_000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # Both bind the other hosts of a newsroom's domain, and preloading for months: a
+    # choice of theirs.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("FACTCHECK_HSTS_SUBDOMAINS", False)
+    SECURE_HSTS_PRELOAD = env.flag("FACTCHECK_HSTS_PRELOAD", False)
+    SILENCED_SYSTEM_CHECKS = [
+        "security.W005",  # FACTCHECK_HSTS_SUBDOMAINS
+        "security.W021",  # FACTCHECK_HSTS_PRELOAD
+    ]
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     # The __Host- prefix makes browsers refuse a cookie set by another subdomain.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"

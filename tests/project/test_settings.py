@@ -16,7 +16,11 @@ ROOT = Path(env.__file__).parent.parent
 SECRET = "a-b_c.d!e?f:g;h,i+j/k=l~m^n-o_p.q!r?s:t;u,v+w/x=y~z0123456789"
 
 
-def start(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+def start(
+    tmp_path: Path,
+    then: str = "from factcheck import settings; print(settings.ENVIRONMENT)",
+    **settings: str,
+) -> subprocess.CompletedProcess[str]:
     """Load the settings as a fresh process would, with these and no other choices
     made.
     """
@@ -27,7 +31,7 @@ def start(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     }
     chosen = {"FACTCHECK_DATA_DIR": str(tmp_path)} | settings
     return subprocess.run(
-        [sys.executable, "-c", "from factcheck import settings; print(settings.ENVIRONMENT)"],
+        [sys.executable, "-c", then],
         cwd=ROOT,
         env=kept | chosen,
         capture_output=True,
@@ -109,3 +113,16 @@ def test_a_length_of_time_may_be_a_fraction_or_nothing(
     if value:
         monkeypatch.setenv("FACTCHECK_HOST_DELAY", value)
     assert env.seconds("FACTCHECK_HOST_DELAY", 1, high=3600) == seconds
+
+
+def test_subdomains_and_preloading_are_a_choice_of_the_newsroom(tmp_path: Path) -> None:
+    said = (
+        "from factcheck import settings as s; "
+        "print(s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD)"
+    )
+    chosen = {"FACTCHECK_HSTS_SUBDOMAINS": "1", "FACTCHECK_HSTS_PRELOAD": "1"}
+    secret = {"FACTCHECK_SECRET_KEY": SECRET}
+    assert start(tmp_path, said, **secret).stdout == "31536000 False False\n"
+    assert start(tmp_path, said, **secret, **chosen).stdout == "31536000 True True\n"
+    refused = start(tmp_path, said, **secret, FACTCHECK_HSTS_PRELOAD="perhaps")
+    assert "FACTCHECK_HSTS_PRELOAD is 'perhaps'; set it to 1 or 0" in refused.stderr
