@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -29,9 +30,15 @@ class WebServer:
     port: int
     process: subprocess.Popen[bytes]
     log: Path
+    tls: bool = False
 
     def connect(self, *, timeout: float = PATIENCE) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), timeout=timeout)
+        client = socket.create_connection(("127.0.0.1", self.port), timeout=timeout)
+        if not self.tls:
+            return client
+        trusting = ssl.create_default_context()
+        trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+        return trusting.wrap_socket(client, server_hostname="localhost")
 
     def send(self, request: bytes, *, timeout: float = PATIENCE) -> bytes:
         """All that comes back until the server closes."""
