@@ -22,14 +22,17 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 
-from demo.children import ChildError, Children, free_port, is_free, valkey_command, wait_for_port
+from demo.children import ChildError, Children, free_port, listen, valkey_command, wait_for_port
 from demo.environment import PYTHON, ROOT, SetupError, install
 
 DATA = ROOT / "var" / "demo"
@@ -86,24 +89,20 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 def demo(port: int, *, once: bool) -> int:
-    if not is_free(port):
-        raise SetupError(
-            f"Port {port} is taken by another program. Choose another one: python3 quickstart.py"
-            f" demo --port {port + 1}"
-        )
+    listener = _port_of_ours(port)
     install("base")
     DATA.mkdir(parents=True, exist_ok=True)
-    with _alone(), Children(logs=DATA / "logs") as children:
+    with listener, _alone(), Children(logs=DATA / "logs") as children:
         site = f"http://127.0.0.1:{port}"
         with _in_turn():
             pages_port, broker = _kept_port(), _broker(children, DATA)
             env = _demo_environment(site, pages_port, broker)
             _migrate(env)
             _write_addresses(site, pages_port, broker)
-        _start(children, env, port=port, pages_port=pages_port)
+        _start(children, env, listener=listener.fileno(), pages_port=pages_port)
         _manage(env, "create_newsroom", "--demo")
         wait_for_port(pages_port, children=children)
-        wait_for_port(port, children=children)
+        _wait_for_site(port, children=children)
         logins = json.loads((DATA / "logins.json").read_text("utf-8"))
         code = _story(children, env, site=site, pages_port=pages_port)
         if code or once:
@@ -115,6 +114,41 @@ def demo(port: int, *, once: bool) -> int:
                 time.sleep(0.5)
         print("\nStopping …", flush=True)
     return 0
+
+
+def _port_of_ours(port: int) -> socket.socket:
+    """Held from here on and handed to the web server: a program of somebody else that
+    took the port meanwhile would be told the demo's passwords.
+    """
+    try:
+        return listen(port)
+    except PermissionError:
+        reason, other = "is kept for the system's own programs", port + 8000
+    except OverflowError:
+        reason, other = "does not exist", 8000
+    except OSError:
+        reason, other = "is taken by another program", port + 1
+    raise SetupError(
+        f"Port {port} {reason}. Choose another one: python3 quickstart.py demo --port {other}"
+    )
+
+
+def _wait_for_site(port: int, *, children: Children, seconds: float = 60) -> None:
+    """Connections are taken before anybody answers them, for the port is ours
+    already.
+    """
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        children.check()
+        with (
+            contextlib.suppress(OSError, HTTPException),
+            contextlib.closing(HTTPConnection("127.0.0.1", port, timeout=2)) as connection,
+        ):
+            connection.request("GET", "/healthz/live")
+            if connection.getresponse().status == HTTPStatus.OK:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"The site does not answer on port {port}. See the logs in var/demo/logs.")
 
 
 @contextlib.contextmanager
@@ -225,7 +259,7 @@ def _manage(env: dict[str, str], *command: str) -> None:
         raise SetupError(f"manage.py {' '.join(command)} failed:\n{process.stdout}{process.stderr}")
 
 
-def _start(children: Children, env: dict[str, str], *, port: int, pages_port: int) -> None:
+def _start(children: Children, env: dict[str, str], *, listener: int, pages_port: int) -> None:
     print("Starting the web server, the workers and the beat …", flush=True)
     python = str(PYTHON)
     worker = [
@@ -242,7 +276,9 @@ def _start(children: Children, env: dict[str, str], *, port: int, pages_port: in
     ]
     children.start("pages", [python, "-m", "demo.serve_pages", str(pages_port)], env=env)
     web = [python, "-m", "gunicorn", "--config", "python:factcheck.serving.config"]
-    children.start("web", web, env=env | {"FACTCHECK_BIND": f"127.0.0.1:{port}"})
+    children.start(
+        "web", web, env=env | {"FACTCHECK_BIND": f"fd://{listener}"}, pass_fds=[listener]
+    )
     children.start(
         "worker", [*worker, "--queues", "extraction,links,default", "--concurrency", "2"], env=env
     )

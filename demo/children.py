@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -56,9 +57,15 @@ class Children:
         self.stop()
 
     def start(
-        self, name: str, command: list[str], *, env: dict[str, str], front: bool = False
+        self,
+        name: str,
+        command: list[str],
+        *,
+        env: dict[str, str],
+        front: bool = False,
+        pass_fds: Sequence[int] = (),
     ) -> subprocess.Popen[bytes]:
-        """Run a command in a session of its own.
+        """Run a command in a session of its own, with those open files.
 
         A server in the background writes to its log and must not end; one in `front`
         writes where we write, and may.
@@ -84,6 +91,7 @@ class Children:
                 stdout=log,
                 stderr=subprocess.STDOUT if log else None,
                 start_new_session=True,
+                pass_fds=pass_fds,
                 preexec_fn=in_the_child,  # noqa: PLW1509 (no threads here)
             )
         self._running[name] = process
@@ -185,6 +193,21 @@ def is_free(port: int) -> bool:
             probe.bind(("127.0.0.1", port))
             return True
     return False
+
+
+def listen(port: int) -> socket.socket:
+    """A socket of ours on that port: from now on it can be nobody else's. Raises
+    OSError where it cannot be had.
+    """
+    listener = socket.socket()
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        listener.listen(1024)
+    except OSError:
+        listener.close()
+        raise
+    return listener
 
 
 def wait_for_port(port: int, *, children: Children, seconds: float = 30) -> None:

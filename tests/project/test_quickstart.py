@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import quickstart
-from demo import environment
+from demo import children, environment
 
 ROOT = Path(quickstart.__file__).parent
 # A parent with a child and a grandchild that ignore TERM; all of them hold the pipe
@@ -69,10 +69,10 @@ def test_a_stream_of_links_takes_no_other_works_place() -> None:
     started: dict[str, list[str]] = {}
 
     class RecordedCheck:
-        def start(self, name: str, command: list[str], *, env: dict[str, str]) -> None:
+        def start(self, name: str, command: list[str], **_: object) -> None:
             started[name] = command
 
-    quickstart._start(RecordedCheck(), {}, port=1, pages_port=2)  # type: ignore[arg-type]
+    quickstart._start(RecordedCheck(), {}, listener=1, pages_port=2)  # type: ignore[arg-type]
     queues = {
         name: command[command.index("--queues") + 1]
         for name, command in started.items()
@@ -92,6 +92,21 @@ def test_a_busy_port_is_refused_with_the_option_that_helps() -> None:
         == f"Port {port} is taken by another program. Choose another one: python3 quickstart.py"
         f" demo --port {port + 1}\n"
     )
+
+
+@pytest.mark.parametrize(("port", "why"), [("99999", "does not exist"), ("-1", "does not exist")])
+def test_a_port_that_is_none_is_refused_with_one_that_is(port: str, why: str) -> None:
+    refused = run("demo", "--port", port)
+    assert refused.returncode == 1
+    assert f"Port {port} {why}. Choose another one" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_port_once_held_is_nobody_elses() -> None:
+    with children.listen(0) as held:
+        port = held.getsockname()[1]
+        with pytest.raises(OSError, match="in use"):
+            children.listen(port)
 
 
 def test_an_unknown_option_is_refused() -> None:
