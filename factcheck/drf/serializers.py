@@ -11,7 +11,8 @@ from rest_framework import serializers
 from factcheck.drf.pages import DEFAULT_SIZE, LARGEST_SIZE
 
 LARGEST_VERSION = 2**31 - 1
-LONGEST_CURSOR = 200
+# A cursor may hold a name of 200 characters, at up to four bytes each.
+LONGEST_CURSOR = 2000
 
 
 class Strict(serializers.Serializer[Any]):

@@ -1,0 +1,105 @@
+"""A desk with several rows in every list of the API, most of them with equal values of
+the order, and what its address is filled with.
+"""
+
+from django.conf import settings
+
+from claims.choices import Action
+from claims.desk.conflicts_of_interest import DeclaredInterest, declare
+from claims.desk.queries import Question, open_query
+from claims.desk.right_of_reply import Asked, ask
+from claims.desk.waivers import revoke, waive
+from claims.evidence.source_changes import notice, write_down
+from claims.intake.topics import add_topic
+from claims.models import Claim
+from claims.publication.methodology import publish
+from claims.publication.rechecks import look_again
+from claims.publication.repetitions import RepetitionDetails, add
+from claims.workflow import apply
+from factcheck.ledger import clock
+from factcheck.newsroom.models import User
+from sources.choices import PublisherKind
+from sources.ingest import ArticleDetails, submit_text
+from sources.models import Link, Owner, Publisher
+from sources.reliability import note_reliability
+from tests import factories
+from tests.claims.recheck_cases import TABLE, cited, citing
+from tests.project.full_newsroom import ROLES
+
+ROWS = 5
+
+
+def everybody() -> User:
+    """Somebody who sees every list: each role on the one desk."""
+    return factories.person("everybody", factories.desk(), *ROLES)
+
+
+def filled_desk(by: User) -> dict[str, str]:
+    """Rows for every list; what stands in braces in its address, by name."""
+    desk, editor = factories.desk(), factories.person("colleague", factories.desk(), "editor")
+    checker = factories.person("writer", desk, "checker")
+    for number in range(ROWS):
+        factories.article_read(
+            checker, text=f"Line {number} says that 4{number} trees were planted in 2025.\n"
+        )
+        factories.scale(f"Scale {number}")
+        add_topic(desk, by=editor, name=f"Topic {number}")
+        publish(by=by, text=f"Version {number}.")
+        declare(by=by, said=DeclaredInterest(about=f"Connection {number}."))
+    article = submit_text(desk, by=checker, text="A table.", details=ArticleDetails(url=TABLE))[0]
+    said_again = factories.published(checker, editor)
+    for number in range(ROWS + 1):
+        claim = citing(checker)
+        cited(claim, checker, f"{settings.SITE_URL}/verdicts/{said_again.address}/")
+        if number:
+            apply(claim, Action.SUBMIT, by=checker)
+            apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    _hang_on(claim := factories.claim(checker), checker, editor)
+    for number in range(ROWS):
+        said = RepetitionDetails(
+            factories.claimant("The mayor"),
+            clock.now().date(),
+            f"They planted {number}.",
+            "https://radio.example/again",
+        )
+        add(said_again, by=checker, said=said)
+    link = Link.objects.get(url=TABLE)
+    look_again(link, by=editor, note="The office took the table back.")
+    assert link.publisher is not None
+    for number in range(ROWS):
+        note_reliability(
+            link.publisher, desk=desk, by=checker, level="with_care", reason=f"Reason {number}."
+        )
+        write_down(notice(link, factories.captured(link, f"The page says {number} now.")))
+    owner = Owner.objects.get_or_create(name="One owner", desk=None)[0]
+    for number in range(ROWS):
+        Publisher.objects.create(
+            name="One name",
+            domain=f"one{number}.example",
+            owner=owner,
+            kind=PublisherKind.PRIMARY,
+        )
+    return {
+        "claim": str(claim.public_id),
+        "claim said again": str(said_again.public_id),
+        "article": str(article.public_id),
+        "verdict": str(said_again.verdicts.get().public_id),
+        "link": str(link.public_id),
+        "publisher": str(link.publisher.public_id),
+    }
+
+
+def _hang_on(claim: Claim, checker: User, editor: User) -> None:
+    """What a claim in work has several of."""
+    claim.claimant = factories.claimant("The mayor")
+    claim.save(update_fields=["claimant"])
+    for _number in range(ROWS):
+        apply(claim, Action.TAKE, by=checker)
+        apply(claim, Action.RELEASE, by=checker, data=factories.note("Somebody else knows more."))
+    apply(claim, Action.TAKE, by=checker)
+    for number in range(ROWS):
+        factories.evidence(claim, checker)
+        question = Question(text=f"Is it {number}?", passage=claim.text)
+        open_query(claim, by=editor, question=question)
+        ask(claim, by=checker, asked=Asked("The mayor", "email", f"Was it {number}?"))
+        revoke(waive(claim, by=editor, reason=f"Only {number} counts them."), by=editor)
