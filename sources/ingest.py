@@ -2,9 +2,9 @@
 submitted.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -27,6 +27,8 @@ from sources.readable import Page, looks_like_html, read_page
 from sources.signals import article_ready
 
 TITLE_LENGTH = 500
+# Not urlsplit: it raises for brackets and some letters after “//”, which people write.
+_url = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,4 +326,4 @@ def _line(text: str) -> str:
 def _first_line(text: str) -> str:
     """A title for a pasted text: its first line that is long enough and not a URL."""
     lines = (_line(line) for line in text.splitlines())
-    return next((line for line in lines if len(line) > 3 and not urlsplit(line).scheme), "")[:200]
+    return next((line for line in lines if len(line) > 3 and not _url.match(line)), "")[:200]
