@@ -295,8 +295,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "factcheck.ledger.logs.JsonFormatter"}},
+    "filters": {"refused_requests": {"()": "factcheck.ledger.logs.RefusedRequests"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["refused_requests"],
+        },
         "stdout": {
             "class": "logging.StreamHandler",
             "formatter": "json",

@@ -12,6 +12,22 @@ from django.http import HttpRequest
 from factcheck.ledger import change_context
 
 
+class RefusedRequests(logging.Filter):
+    """What Django refuses as suspicious, such as a wrong Host or a look-up that a list
+    does not offer, at WARNING and without a traceback: anybody can send it, and nothing
+    is broken. Stands on a handler: a logger's filters do not see its children.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.security.") and record.levelno >= logging.ERROR:
+            record.levelno, record.levelname = (
+                logging.WARNING,
+                logging.getLevelName(logging.WARNING),
+            )
+            record.exc_info = record.exc_text = None
+        return True
+
+
 class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         entry = {

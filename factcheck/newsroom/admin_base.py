@@ -2,11 +2,13 @@
 row.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar, NoReturn
 from urllib.parse import urlencode
 
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -21,6 +23,9 @@ from django.utils.translation import gettext as _
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where_assigned, desks_where_related, may_anywhere
 from factcheck.newsroom.stale_forms import OPENED_VALUES, StaleCheckForm, opened_values
+
+# Primary keys are whole numbers; one of more than 18 digits fits no column.
+_KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 def person(request: HttpRequest) -> User:
@@ -139,6 +144,21 @@ class NewsroomAdmin(ModelAdmin[Any]):
         return super().changelist_view(
             request, {"title": title, "subtitle": None} | (extra_context or {})
         )
+
+    def response_action(  # type: ignore[override]
+        self, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> HttpResponse | None:
+        """The action for the rows that were ticked; a key that no row can have counts
+        as not ticked.
+        """
+        # Django hands the keys to the database as they came: some of them are a 500.
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        keys = [key for key in ticked if _KEY.fullmatch(key)]
+        if keys != ticked:
+            sent = request.POST.copy()
+            sent.setlist(ACTION_CHECKBOX_NAME, keys)
+            request.POST = sent  # type: ignore[assignment]
+        return super().response_action(request, queryset)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """A filter value that no column can hold leads back to the whole list with a
