@@ -3,11 +3,14 @@
 500.
 """
 
+import sys
 from functools import cache
+from http import HTTPStatus
 from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
 from django.urls import include, path, re_path
 from django.utils.translation import gettext as _
 from django.views import defaults
@@ -23,8 +26,11 @@ from rest_framework.views import APIView
 from factcheck.drf.auth import caller, token_of
 from factcheck.drf.errors import MEDIA_TYPE, Problem
 from factcheck.drf.views import ApiView
+from factcheck.ledger.unavailable import is_unavailable
 from factcheck.newsroom.choices import Role, Scope
 from factcheck.newsroom.models import Desk, Membership
+
+RETRY_AFTER = 5  # seconds: a restarted database is back by then
 
 
 class DeskOut(serializers.Serializer[Any]):
@@ -117,23 +123,65 @@ class UnknownAddress(APIView):
         )
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer to what Django refuses before any view, such as a wrong Host."""
+    if not request.path.startswith("/api/"):
+        return defaults.bad_request(request, exception)
+    return _problem(
+        HTTPStatus.BAD_REQUEST, _("This request cannot be read. Check its address and headers.")
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """The answer to an unexpected error: problem+json for the API, a page for browsers.
     The log has the traceback under the request id.
+
+    Where the database is away or busy, the answer is 503 and says when to come back.
     """
-    if not request.path.startswith("/api/"):
+    # Django calls this while it handles the error, and does not pass it on.
+    unavailable = is_unavailable(sys.exc_info()[1])
+    if request.path.startswith("/api/"):
+        response: HttpResponse = _unavailable_problem() if unavailable else _failure_problem()
+    elif unavailable:
+        page = loader.get_template("503.html").render()
+        response = HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    else:
         return defaults.server_error(request)
-    body = {
-        "type": "about:blank",
-        "title": "Internal Server Error",
-        "status": 500,
-        "detail": _(
+    if unavailable:
+        response["Retry-After"] = str(RETRY_AFTER)
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+def _unavailable_problem() -> HttpResponse:
+    return _problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        _(
+            "The database does not answer in time, and your request was not saved. Send it"
+            " again after the seconds in Retry-After."
+        ),
+    )
+
+
+def _failure_problem() -> HttpResponse:
+    return _problem(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        _(
             "The server failed and did not save your request. Try again; if it fails again,"
             " report the X-Request-ID."
         ),
+    )
+
+
+def _problem(status: HTTPStatus, detail: str) -> HttpResponse:
+    body = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": int(status),
+        "detail": detail,
         "errors": [],
     }
-    return JsonResponse(body, status=500, content_type=MEDIA_TYPE)
+    return JsonResponse(body, status=status, content_type=MEDIA_TYPE)
 
 
 urlpatterns = [

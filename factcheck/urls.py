@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from factcheck import health
 from factcheck.ledger import head_page
 
+handler400 = "factcheck.api.bad_request"
 handler500 = "factcheck.api.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [

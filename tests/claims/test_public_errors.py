@@ -52,7 +52,7 @@ def test_our_own_failure_is_answered_even_when_static_files_are_missing(
     assert "Try again in a minute" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["400", "403", "404", "410", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "404", "410", "500", "503"])
 def test_error_pages_carry_no_script(name: str) -> None:
     source = (Path(__file__).parents[2] / "templates" / f"{name}.html").read_text(encoding="utf-8")
     assert "<script" not in source and " style=" not in source
