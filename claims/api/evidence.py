@@ -20,6 +20,7 @@ from claims.models import Claim, Evidence
 from claims.models.evidence import WORDS
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
+from factcheck.drf.repeats import status_of
 from factcheck.drf.serializers import EmptyBody, PageQuery, Strict
 from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
@@ -72,7 +73,6 @@ class ClaimEvidence(ClaimsView):
         """
         user, data = caller(request), self.validated(EvidenceIn)
         claim_row = get_or_404(Claim.objects.visible_to(user).select_related("desk"), claim)
-        existing_pks = set(claim_row.evidence.values_list("pk", flat=True))
         # One transaction: a refusal must also undo the publisher that was created for
         # it.
         with transaction.atomic():
@@ -82,7 +82,7 @@ class ClaimEvidence(ClaimsView):
             data["origin"] = _publisher(data["origin"])
             item = attaching.attach(claim_row, by=user, details=EvidenceDetails(**data))
         shown = shown_evidence(Evidence.objects.filter(pk=item.pk)).get()
-        return Response(EvidenceOut(shown).data, status=200 if item.pk in existing_pks else 201)
+        return Response(EvidenceOut(shown).data, status=status_of(item))
 
 
 def _publisher(domain: str) -> Publisher | None:

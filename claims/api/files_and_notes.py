@@ -27,6 +27,7 @@ from claims.models import Claim, ConfidentialIdentity, Evidence
 from claims.models.evidence import WORDS
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
+from factcheck.drf.repeats import status_of
 from factcheck.drf.views import get_or_404
 from sources.filestore import Bounded, StorageError
 from sources.pdftext import PdfError
@@ -71,10 +72,7 @@ class ClaimFiles(EvidenceFileView):
             name=data["file"].name,
             **{name: data[name] for name in names},
         )
-        existing_pks = set(claim_row.evidence.values_list("pk", flat=True))
-        return answer(
-            files.attach_file(claim_row, by=user, sent=upload, item=_item(data)), existing_pks
-        )
+        return answer(files.attach_file(claim_row, by=user, sent=upload, item=_item(data)))
 
     def _validated(self, request: Request) -> dict[str, Any]:
         # Reading `data` runs the upload handlers, which set the flag that is tested
@@ -113,10 +111,7 @@ class ClaimNotes(EvidenceFileView):
         user, data = caller(request), self.validated(NoteIn)
         claim_row = get_or_404(Claim.objects.visible_to(user), claim)
         note = Note(**{name: value for name, value in data.items() if name not in WORDS})
-        existing_pks = set(claim_row.evidence.values_list("pk", flat=True))
-        return answer(
-            interviews.attach_note(claim_row, by=user, note=note, item=_item(data)), existing_pks
-        )
+        return answer(interviews.attach_note(claim_row, by=user, note=note, item=_item(data)))
 
 
 class EvidenceFile(EvidenceFileView):
@@ -169,6 +164,6 @@ def _item(data: dict[str, Any]) -> EvidenceDetails:
     return EvidenceDetails(**{name: data[name] for name in WORDS})
 
 
-def answer(item: Evidence, existing_pks: set[int]) -> Response:
+def answer(item: Evidence) -> Response:
     shown = shown_evidence(Evidence.objects.filter(pk=item.pk)).get()
-    return Response(EvidenceOut(shown).data, status=200 if item.pk in existing_pks else 201)
+    return Response(EvidenceOut(shown).data, status=status_of(item))

@@ -22,6 +22,7 @@ from claims.api.serializers.publishers import (
 )
 from claims.rules.citations import claims_citing_publisher
 from factcheck.drf.auth import caller
+from factcheck.drf.repeats import status_of
 from factcheck.drf.serializers import PageQuery, Strict
 from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
@@ -92,18 +93,20 @@ class PublisherNotes(ClaimsView):
         return self.page_of(rows, ReliabilityOut)
 
     @extend_schema(
-        operation_id="add_reliability_note", request=ReliabilityIn, responses={201: ReliabilityOut}
+        operation_id="add_reliability_note",
+        request=ReliabilityIn,
+        responses={201: ReliabilityOut, 200: ReliabilityOut},
     )
     def post(self, request: Request, publisher: UUID) -> Response:
-        """Add a reliability note for your desk. Repeating the current one changes
-        nothing.
+        """Add a reliability note for your desk. Repeating the current one is
+        answered with 200.
         """
         user = caller(request)
         publisher_row = get_or_404(_known(user), publisher)
         data = self.validated(ReliabilityIn)
         desk = desk_for(user, "publisher.note", data.pop("desk", None))
         note = note_reliability(publisher_row, desk=desk, by=user, **data)
-        return Response(ReliabilityOut(note).data, status=201)
+        return Response(ReliabilityOut(note).data, status=status_of(note))
 
 
 class PublisherCitations(ClaimsView):

@@ -18,6 +18,7 @@ from claims.desk import queries
 from claims.desk.queries import Question
 from claims.models import Claim, Evidence, Query
 from factcheck.drf.auth import caller, is_own_token, require
+from factcheck.drf.repeats import status_of
 from factcheck.drf.serializers import PageQuery, Strict
 from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.choices import Scope
@@ -64,9 +65,8 @@ class ClaimQueries(ClaimsView):
             data["evidence"] = get_or_404(
                 Evidence.objects.visible_to(user).filter(claim=claim_row), data["evidence"]
             )
-        existing_pks = set(claim_row.queries.values_list("pk", flat=True))
         query = queries.open_query(claim_row, by=user, question=Question(**data))
-        return _answer(request, query.public_id, status=200 if query.pk in existing_pks else 201)
+        return _answer(request, query.public_id, status=status_of(query))
 
 
 def _answer(request: Request, query: UUID, *, status: int = 200) -> Response:

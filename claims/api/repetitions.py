@@ -16,6 +16,7 @@ from claims.models import Claim, Repetition
 from claims.publication import repetitions
 from claims.publication.repetitions import RepetitionDetails
 from factcheck.drf.auth import caller
+from factcheck.drf.repeats import status_of
 from factcheck.drf.serializers import EmptyBody, PageQuery, Strict
 from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
@@ -53,7 +54,6 @@ class ClaimRepetitions(ClaimsView):
         """
         user, data = caller(request), self.validated(RepetitionIn)
         claim_row = get_or_404(Claim.objects.visible_to(user), claim)
-        existing_pks = set(claim_row.repetitions.values_list("pk", flat=True))
         # One transaction: a refusal must also undo the claimant that was created for
         # it.
         with transaction.atomic():
@@ -67,7 +67,7 @@ class ClaimRepetitions(ClaimsView):
                 data["appearance_url"],
             )
             row = repetitions.add(claim_row, by=user, details=details)
-        return Response(RepetitionOut(row).data, status=200 if row.pk in existing_pks else 201)
+        return Response(RepetitionOut(row).data, status=status_of(row))
 
 
 class ConfirmRepetition(ClaimsView):

@@ -14,6 +14,7 @@ from claims.desk import right_of_reply
 from claims.desk.right_of_reply import ReplyRequestDetails, ReplyResult
 from claims.models import Claim, ReplyRequest
 from factcheck.drf.auth import caller
+from factcheck.drf.repeats import status_of
 from factcheck.drf.serializers import PageQuery, Strict
 from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
@@ -50,14 +51,10 @@ class ClaimReplyRequests(ClaimsView):
         """
         user, data = caller(request), self.validated(ReplyRequestIn)
         claim_row = get_or_404(Claim.objects.visible_to(user), claim)
-        existing_pks = set(claim_row.reply_requests.values_list("pk", flat=True))
         reply_request = right_of_reply.request_reply(
             claim_row, by=user, details=ReplyRequestDetails(**data)
         )
-        return Response(
-            ReplyRequestOut(reply_request).data,
-            status=200 if reply_request.pk in existing_pks else 201,
-        )
+        return Response(ReplyRequestOut(reply_request).data, status=status_of(reply_request))
 
 
 class OneReplyRequest(ClaimsView):

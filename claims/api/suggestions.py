@@ -24,9 +24,10 @@ from claims.api.serializers.suggestions import (
 )
 from claims.intake import similar_claims, triage
 from claims.intake.triage import ClaimDetails
-from claims.models import Claim, FinishedArticle, Suggestion
+from claims.models import Claim, Suggestion
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
+from factcheck.drf.repeats import status_of
 from factcheck.drf.serializers import EmptyBody, Strict
 from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
@@ -101,7 +102,6 @@ class AcceptSuggestion(ClaimsView):
         """Accept a suggestion as a claim. A repeat answers with the same claim."""
         user, data = caller(request), self.validated(AcceptIn)
         suggestion_row = get_or_404(_visible(user), suggestion)
-        already_claim = Claim.objects.filter(suggestion=suggestion_row).exists()
         # One transaction: a refusal must also undo the claimant that was created for
         # it.
         with transaction.atomic():
@@ -115,7 +115,7 @@ class AcceptSuggestion(ClaimsView):
                 due_at=data.get("due_at"),
             )
             claim = triage.accept(suggestion_row, by=user, details=details)
-        return detail(user, claim.public_id, status=200 if already_claim else 201)
+        return detail(user, claim.public_id, status=status_of(claim))
 
 
 class DeclineSuggestion(ClaimsView):
@@ -186,12 +186,5 @@ class FinishArticle(ClaimsView):
         self.validated(EmptyBody)
         user = caller(request)
         article_row = get_or_404(Article.objects.visible_to(user), article)
-        last_finished = (
-            FinishedArticle.objects.filter(version__article=article_row)
-            .values_list("pk", flat=True)
-            .first()
-        )
         finished = triage.finish_article(article_row, by=user)
-        return Response(
-            FinishedArticleOut(finished).data, status=200 if finished.pk == last_finished else 201
-        )
+        return Response(FinishedArticleOut(finished).data, status=status_of(finished))

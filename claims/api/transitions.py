@@ -18,6 +18,7 @@ from claims.models import Claim, Transition
 from claims.workflow import MOVES, MoveData
 from factcheck.drf.auth import caller, require
 from factcheck.drf.errors import bad_field
+from factcheck.drf.repeats import status_of
 from factcheck.drf.serializers import PageQuery, Strict
 from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.choices import Scope
@@ -104,7 +105,7 @@ class Transitions(ClaimsView):
             into=_into(user, payload["into"]),
             at=payload["at"],
         )
-        before, version = claim_row.moves, self.required_version(payload)
+        version = self.required_version(payload)
         transition = workflow.apply(
             claim_row,
             action,
@@ -113,11 +114,9 @@ class Transitions(ClaimsView):
             expected_version=version,
             expected_content_hash=payload["expected_content_hash"],
         )
-        # A repeated request returns the earlier transition, whose number is not new.
-        status = 201 if transition.number > before else 200
         return Response(
             TransitionOut(transition, context={"seen": _seen([transition], user)}).data,
-            status=status,
+            status=status_of(transition),
             headers={"ETag": f'"v{claim_row.version}"'},
         )
 

@@ -16,6 +16,7 @@ from claims.models import Claim, Evidence, Interest, Waiver
 from claims.rules.conflicts_of_interest import interests_in
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
+from factcheck.drf.repeats import status_of
 from factcheck.drf.serializers import EmptyBody, PageQuery, Strict
 from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
@@ -68,11 +69,10 @@ class ClaimWaivers(ClaimsView):
         declared = (
             get_or_404(_interests(claim_row, user), data["interest"]) if data["interest"] else None
         )
-        existing_pks = set(claim_row.waivers.values_list("pk", flat=True))
         waiver = waivers.waive(
             claim_row, by=user, reason=data["reason"], evidence=item, interest=declared
         )
-        return Response(WaiverOut(waiver).data, status=200 if waiver.pk in existing_pks else 201)
+        return Response(WaiverOut(waiver).data, status=status_of(waiver))
 
 
 class RevokeWaiver(ClaimsView):
