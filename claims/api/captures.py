@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -18,10 +17,12 @@ from claims.api.files_and_notes import EvidenceFileView
 from claims.api.serializers.captures import CaptureTextOut
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem
-from factcheck.drf.views import get_or_404
+from factcheck.drf.schema import downloads
+from factcheck.drf.views import AnyAccept, get_or_404
 from sources.api.links import CaptureOut
 from sources.downloads import web_archive_of
 from sources.quotes import find_quote
+from sources.warc import MEDIA_TYPE
 
 
 class EvidenceCapture(ClaimsView):
@@ -45,9 +46,11 @@ class EvidenceCapture(ClaimsView):
 
 
 class EvidenceWebArchive(EvidenceFileView):
+    content_negotiation_class = AnyAccept
+
     @extend_schema(
         operation_id="download_web_archive",
-        responses={200: OpenApiResponse(OpenApiTypes.BINARY, "A gzipped WARC file.")},
+        responses=downloads(MEDIA_TYPE, description="A gzipped WARC file."),
     )
     def get(self, request: Request, evidence: UUID) -> HttpResponseBase:
         """The stored HTTP exchange of the capture, as a download."""

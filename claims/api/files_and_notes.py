@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -20,7 +19,7 @@ from claims.api.serializers.evidence import EvidenceOut
 from claims.api.serializers.files_and_notes import LARGEST_MB, FileIn, IdentityOut, NoteIn
 from claims.evidence import files, interviews
 from claims.evidence.attaching import EvidenceDetails
-from claims.evidence.downloads import download
+from claims.evidence.downloads import TYPES, download
 from claims.evidence.files import FileUpload
 from claims.evidence.interviews import Note
 from claims.models import Claim, ConfidentialIdentity, Evidence
@@ -28,7 +27,8 @@ from claims.models.evidence import WORDS
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
 from factcheck.drf.repeats import status_of
-from factcheck.drf.views import get_or_404
+from factcheck.drf.schema import downloads
+from factcheck.drf.views import AnyAccept, get_or_404
 from sources.filestore import Bounded, StorageError
 from sources.pdftext import PdfError
 from sources.plaintext import TextError
@@ -115,9 +115,11 @@ class ClaimNotes(EvidenceFileView):
 
 
 class EvidenceFile(EvidenceFileView):
+    content_negotiation_class = AnyAccept
+
     @extend_schema(
         operation_id="read_file",
-        responses={200: OpenApiResponse(OpenApiTypes.BINARY, "The bytes as uploaded.")},
+        responses=downloads(*TYPES, description="The bytes as uploaded."),
     )
     def get(self, request: Request, evidence: UUID) -> HttpResponseBase:
         """The uploaded file of an evidence item, as a download."""

@@ -10,6 +10,8 @@ from sources.uploads import PICTURES
 # Types that run no script when opened. Everything else goes out as bytes without a
 # type, so that an uploaded HTML or SVG file never runs on our own domain.
 _PLAIN = frozenset({PDF, *PICTURES})
+_OTHER = "application/octet-stream"
+TYPES = (*sorted(_PLAIN), _OTHER)
 
 
 def download(evidence: Evidence) -> FileResponse | None:
@@ -19,7 +21,7 @@ def download(evidence: Evidence) -> FileResponse | None:
     file, capture = evidence_file(evidence), evidence.capture
     if file is None or capture is None:
         return None
-    kind = capture.content_type if capture.content_type in _PLAIN else "application/octet-stream"
+    kind = capture.content_type if capture.content_type in _PLAIN else _OTHER
     response = FileResponse(file, as_attachment=True, filename=capture.file_name, content_type=kind)
     # Or the browser may sniff the content and show HTML all the same.
     response["X-Content-Type-Options"] = "nosniff"

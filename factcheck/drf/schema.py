@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 
 from factcheck.drf.errors import MEDIA_TYPE
@@ -24,6 +25,14 @@ REFUSALS = {
 }
 READING = ("400", "401", "403", "404", "429")
 WRITING = (*READING, "409", "412", "413", "415", "422")
+
+
+def downloads(*media_types: str, description: str) -> dict[tuple[int, str], OpenApiResponse]:
+    """The answer of an operation that sends a file of one of these types."""
+    return {
+        (200, media_type): OpenApiResponse(OpenApiTypes.BINARY, description)
+        for media_type in media_types
+    }
 
 
 class BearerToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

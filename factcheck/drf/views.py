@@ -1,7 +1,7 @@
 """What every view of the API shares: scopes, validated input, pages and versions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -26,6 +27,21 @@ NAME_VERSION = gettext_lazy(
     " `version` in the body. If you have not read it yet, GET it first."
 )
 _etag = re.compile(r'(?:W/)?"v([0-9]{1,10})"')
+
+
+class AnyAccept(BaseContentNegotiation):
+    """For downloads: whoever asks for the type that the file has must not be told that
+    this API returns JSON only.
+    """
+
+    def select_parser(self, request: Request, parsers: Iterable[Any]) -> Any:
+        return next(iter(parsers))
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[Any], format_suffix: str | None = None
+    ) -> tuple[Any, str]:
+        first = next(iter(renderers))
+        return first, first.media_type
 
 
 class ApiView(APIView):
