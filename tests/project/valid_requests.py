@@ -1,0 +1,286 @@
+"""One request for each operation of the API that is answered with success: what bad
+requests are made from, and the proof that they reach the code behind the door.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from claims.choices import Action, Stance
+from claims.desk.waivers import waive
+from claims.evidence.attaching import EvidenceDetails, attach
+from claims.evidence.interviews import Note, attach_note
+from claims.evidence.source_changes import notice, write_down
+from claims.intake.tips import TipDetails, enter
+from claims.models import Claim, Evidence, Recheck
+from claims.publication.rechecks import look_again
+from claims.publication.repetitions import RepetitionDetails, add
+from claims.workflow import apply
+from factcheck.ledger import clock
+from factcheck.ledger.canonical_json import sha256
+from factcheck.newsroom.models import Desk, User
+from sources.filestore import file_store
+from sources.ingest import cite, submit_url
+from sources.models import Article, Capture
+from tests import factories
+from tests.project.api import ROOT
+from tests.project.full_newsroom import ROLES
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    method: str
+    template: str
+    path: str
+    body: Body | None
+
+    @property
+    def operation(self) -> tuple[str, str]:
+        return self.method, self.template
+
+
+class Story:
+    """A desk on which `by`, who has every role, can do each operation once."""
+
+    def __init__(self) -> None:
+        self.desk: Desk = factories.desk()
+        self.writer = factories.person("writer", self.desk, "checker")
+        self.editor = factories.person("colleague", self.desk, "editor")
+        # Last: whoever edits the first people of the list does not end this session.
+        self.by: User = factories.person("everybody", self.desk, *ROLES)
+        self.ids: dict[str, str] = {}
+        self._published()
+        self._articles()
+        self._work()
+
+    def _published(self) -> None:
+        claim = factories.published(self.writer, self.editor)
+        link = claim.evidence.order_by("number")[0].link
+        look_again(link, by=self.editor, note="The office took the table back.")
+        write_down(notice(link, factories.captured(link, "The page says something else now.")))
+        for name in ("confirmed", "withdrawn"):
+            said = RepetitionDetails(
+                factories.claimant("The mayor"),
+                clock.now().date(),
+                f"They {name} it.",
+                "https://radio.example/again",
+            )
+            self.ids[name] = str(add(claim, by=self.writer, said=said).public_id)
+        self.ids |= {
+            "published": str(claim.public_id),
+            "verdict": str(claim.verdicts.get().public_id),
+            "link": str(link.public_id),
+            "publisher": str(link.publisher.public_id) if link.publisher else "",
+            "recheck": str(Recheck.objects.get().public_id),
+            "source_change": str(claim.evidence.order_by("number")[0].changes.get().public_id),
+        }
+
+    def _articles(self) -> None:
+        article = factories.article_read(self.writer)
+        names = ("accepted", "declined", "already", "reopened")
+        other = factories.article_read(
+            self.writer, text=factories.ARTICLE.replace("412", "413") + "It cost 7 million euros.\n"
+        )
+        rows = [
+            *article.suggestions.order_by("part", "rank"),
+            *other.suggestions.order_by("part", "rank"),
+        ]
+        self.ids |= {name: str(row.public_id) for name, row in zip(names, rows, strict=False)}
+        self.ids["article"] = str(article.public_id)
+        fetched: Article = submit_url(self.desk, by=self.writer, url="https://paper.example/x")[0]
+        self.ids["fetched"] = str(fetched.public_id)
+
+    def _work(self) -> None:
+        claim = factories.claim(self.by, on=self.desk)
+        claim.claimant = factories.claimant("The mayor")
+        claim.save(update_fields=["claimant"])
+        apply(claim, Action.TAKE, by=self.by)
+        for name in ("evidence", "to withdraw"):
+            self.ids[name] = str(factories.evidence(claim, self.by).public_id)
+        enter(claim, by=self.by, sender=TipDetails("Ann", "ann@mail.example", "I was there."))
+        self.ids["identity"] = str(self._confidential(claim).public_id)
+        self.ids["waiver"] = str(
+            waive(claim, by=self.editor, reason="Only one register.").public_id
+        )
+        self.ids["archived"] = str(self._archived(claim).public_id)
+        self.ids["claim"] = str(claim.public_id)
+
+    def _confidential(self, claim: Claim) -> Evidence:
+        note = Note(
+            person="a person known to the desk",
+            channel="phone",
+            held_at=clock.now() - timedelta(hours=1),
+            text="It was closed in April.",
+            speaks_for="Harbour office",
+            confidential=True,
+            real_name="Nell",
+            contact="4711",
+        )
+        item = EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in April")
+        return attach_note(claim, by=self.by, note=note, item=item)
+
+    def _archived(self, claim: Claim) -> Evidence:
+        """On a page of which the whole answer was kept."""
+        link = cite("https://archived.example/a", desk=self.desk, by=self.by)
+        text = "The page as it was."
+        capture = Capture.objects.create(
+            desk=link.desk,
+            url=link.url,
+            final_url=link.url,
+            title="A page",
+            text=text,
+            text_sha256=sha256(text),
+            body_sha256=sha256(text),
+            captured_at=clock.now(),
+            warc_sha256=file_store().keep(b"not really gzip"),
+            warc_size=15,
+        )
+        link.latest_capture, link.state = capture, "ok"
+        link.save(update_fields=["latest_capture", "state"])
+        item = EvidenceDetails(url=link.url, stance=Stance.REFUTES, finding="It was.")
+        return attach(claim, by=self.by, details=item)
+
+    def requests(self) -> Iterator[tuple[Request, Callable[[Any], None]]]:
+        """Each with what to do with its answer: later ones ask for what it made."""
+        for method, template, known, body in STEPS:
+            names = re.findall(r"\{(\w+)\}", template)
+            path = template
+            for name in names:
+                path = path.replace(f"{{{name}}}", self.ids[known.get(name, name)])
+            filled = {
+                key: self._value(value) if isinstance(value, str) else value
+                for key, value in (body or {}).items()
+            }
+            made = known.get("made", "")
+            yield (
+                Request(method, template, path, filled if body is not None else None),
+                lambda answer, made=made: self._learn(answer, made),  # type: ignore[misc]
+            )
+
+    def _value(self, text: str) -> Any:
+        if text == "{version of claim}":
+            return Claim.objects.get(public_id=self.ids["claim"]).version
+        if text == "{version of evidence}":
+            return Evidence.objects.get(public_id=self.ids["evidence"]).version
+        if text == "{future}":
+            return (clock.now() + timedelta(days=3)).isoformat()
+        return self.ids[text[1:-1]] if text.startswith("{") else text
+
+    def _learn(self, answer: Any, made: str) -> None:
+        if made:
+            self.ids[made] = answer.json()["id"]
+
+
+# Method, address, which row stands in it (“made”: what the answer is remembered as),
+# and the body. In the order of work: a verdict is written before it is signed.
+STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
+    ("get", "me/", {}, None),
+    ("get", "articles/", {}, None),
+    ("post", "articles/", {}, {"text": "A text.", "title": "T", "kind": "draft", "published_date": "2026-05-03"}),
+    ("get", "articles/{article}/", {}, None),
+    ("get", "articles/{article}/citations/", {}, None),
+    ("post", "articles/{article}/citations/", {}, {"note": "Wrong."}),
+    ("post", "articles/{article}/retry/", {"article": "fetched"}, {}),
+    ("get", "suggestions/", {}, None),
+    ("get", "suggestions/{suggestion}/", {"suggestion": "accepted"}, None),
+    ("get", "suggestions/{suggestion}/similar/", {"suggestion": "accepted"}, None),
+    ("post", "suggestions/{suggestion}/accept/", {"suggestion": "accepted"}, {"text": "Other words.", "claimant": {"name": "A", "kind": "Person", "description": "", "same_as": "https://a.example/"}, "stated_date": "2026-05-03", "due_at": "2026-05-03T09:00:00Z"}),
+    ("post", "suggestions/{suggestion}/decline/", {"suggestion": "declined"}, {"reason": "opinion", "note": "No."}),
+    ("post", "suggestions/{suggestion}/already-checked/", {"suggestion": "already"}, {"claim": "{claim}", "note": ""}),
+    ("post", "suggestions/{suggestion}/reopen/", {"suggestion": "declined"}, {}),
+    ("post", "articles/{article}/finish/", {}, {}),
+    ("get", "claims/", {}, None),
+    ("post", "claims/", {}, {"text": "A claim.", "claimant": {"name": "B"}, "stated_date": "2026-05-03", "appearance_url": "https://radio.example/", "language": "en"}),
+    ("get", "claims/{claim}/", {}, None),
+    ("patch", "claims/{claim}/", {}, {"text": "Other words of the claim.", "version": "{version of claim}"}),
+    ("get", "claims/{claim}/evidence/", {}, None),
+    ("post", "claims/{claim}/evidence/", {}, {"url": "https://paper.example/1", "stance": "supports", "quote": "Q", "finding": "F", "locator": "1", "origin": "agency.example"}),
+    ("post", "claims/{claim}/files/", {"made": "file"}, {"stance": "context", "finding": "F", "publisher": "Archive", "file": "A file.", "title": "T", "transcript": ""}),
+    ("post", "claims/{claim}/notes/", {}, {"person": "Ana", "channel": "phone", "held_at": "2026-05-04T10:00Z", "text": "Fewer.", "stance": "refutes", "quote": "Fewer"}),
+    ("get", "claims/{claim}/verdict/", {"claim": "published"}, None),
+    ("get", "claims/{claim}/tip/", {}, None),
+    ("get", "claims/{claim}/export/", {}, None),
+    ("put", "claims/{claim}/topic/", {}, {"topic": None}),
+    ("get", "topics/", {}, None),
+    ("post", "topics/", {}, {"name": "Trees"}),
+    ("get", "claims/{claim}/repetitions/", {"claim": "published"}, None),
+    ("post", "claims/{claim}/repetitions/", {"claim": "published"}, {"claimant": {"name": "The mayor"}, "stated_date": "2026-06-01", "words": "600!", "appearance_url": "https://radio.example/noon"}),
+    ("post", "repetitions/{repetition}/confirm/", {"repetition": "confirmed"}, {}),
+    ("post", "repetitions/{repetition}/withdraw/", {"repetition": "withdrawn"}, {"reason": "Somebody else."}),
+    ("get", "selection-log/", {}, None),
+    ("get", "selection-log/totals/", {}, None),
+    ("get", "claims/{claim}/reply-requests/", {}, None),
+    ("post", "claims/{claim}/reply-requests/", {"made": "reply_request"}, {"person": "The mayor", "channel": "email", "question": "Which?"}),
+    ("get", "reply-requests/{reply_request}/", {}, None),
+    ("post", "reply-requests/{reply_request}/outcome/", {}, {"outcome": "answered", "answer": "This one."}),
+    ("get", "claims/{claim}/queries/", {}, None),
+    ("post", "claims/{claim}/queries/", {"made": "query"}, {"text": "@colleague, is it final?", "blocking": True}),
+    ("get", "queries/{query}/", {}, None),
+    ("post", "queries/{query}/messages/", {}, {"text": "It is."}),
+    ("post", "queries/{query}/resolve/", {}, {}),
+    ("get", "claims/{claim}/waivers/", {}, None),
+    ("post", "waivers/{waiver}/revoke/", {}, {}),
+    ("post", "claims/{claim}/waivers/", {}, {"reason": "Another reason."}),
+    ("get", "evidence/{evidence}/", {}, None),
+    ("patch", "evidence/{evidence}/", {}, {"finding": "Else.", "version": "{version of evidence}"}),
+    ("get", "evidence/{evidence}/file/", {"evidence": "file"}, None),
+    ("get", "evidence/{evidence}/capture/", {}, None),
+    ("get", "evidence/{evidence}/warc/", {"evidence": "archived"}, None),
+    ("get", "evidence/{evidence}/identity/", {"evidence": "identity"}, None),
+    ("post", "evidence/{evidence}/refresh/", {}, {}),
+    ("post", "evidence/{evidence}/withdraw/", {"evidence": "to withdraw"}, {"note": "Wrong."}),
+    ("get", "source-changes/", {}, None),
+    ("get", "source-changes/{source_change}/", {}, None),
+    ("post", "source-changes/{source_change}/decision/", {}, {"note": "They count in spring."}),
+    ("get", "publishers/", {}, None),
+    ("get", "publishers/{publisher}/", {}, None),
+    ("get", "publishers/{publisher}/notes/", {}, None),
+    ("post", "publishers/{publisher}/notes/", {}, {"level": "with_care", "reason": "It prints all."}),
+    ("get", "publishers/{publisher}/citations/", {}, None),
+    ("put", "claims/{claim}/verdict/", {}, {"version": 0, "rating": "False", "scale": "Truth", "short_answer": "No.", "explanation": "So.", "quote_accuracy": "accurate"}),
+    ("get", "claims/{claim}/transitions/", {}, None),
+    ("post", "claims/{claim}/transitions/", {}, {"action": "hold", "note": "Waiting.", "version": "{version of claim}"}),
+    ("get", "verdicts/", {}, None),
+    ("get", "verdicts/{verdict}/", {}, None),
+    ("get", "verdicts/{verdict}/citations/", {}, None),
+    ("post", "verdicts/{verdict}/citations/", {}, {"note": "Wrong."}),
+    ("get", "methodology/", {}, None),
+    ("get", "ratings/", {}, None),
+    ("get", "interests/", {}, None),
+    ("post", "interests/", {"made": "interest"}, {"about": "My sister works there.", "claimant": "B", "owner": "C"}),
+    ("post", "interests/{interest}/end/", {}, {}),
+    ("get", "links/{link}/citations/", {}, None),
+    ("post", "links/{link}/citations/", {}, {"note": "Wrong."}),
+    ("get", "rechecks/", {}, None),
+    ("get", "rechecks/{recheck}/", {}, None),
+    ("post", "rechecks/{recheck}/assign/", {}, {"assignee": "writer"}),
+    ("post", "rechecks/{recheck}/decision/", {}, {"decision": "unaffected", "reason": "Another table."}),
+    ("delete", "claims/{claim}/tip/", {}, None),
+)  # fmt: skip
+
+
+def send(client: Client, request: Request) -> Any:
+    answer = _sent(client, request)
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # which closes the file
+    return answer
+
+
+def _sent(client: Client, request: Request) -> Any:
+    url = f"{ROOT}{request.path}"
+    if request.body is None:
+        return getattr(client, request.method)(url)
+    if request.template.endswith("/files/"):
+        file = SimpleUploadedFile("a.txt", str(request.body.get("file", "")).encode(), "text/plain")
+        return client.post(url, request.body | {"file": file})
+    return getattr(client, request.method)(
+        url, json.dumps(request.body), content_type="application/json"
+    )
