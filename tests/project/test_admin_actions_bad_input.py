@@ -3,6 +3,7 @@ never a 500.
 """
 
 import io
+import itertools
 import json
 import logging
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from tests import factories
 
 pytestmark = pytest.mark.both
 
+FIELDS = ({}, {"index": "²", "go": "1"})
 FINE = {200, 302, 400, 403, 404, 405}
 KEYS = [
     "",
@@ -76,11 +78,11 @@ def test_a_forged_key_selects_nothing_in_any_list(
 ) -> None:
     factories.claim(checker, factories.desk())
     for address in lists():
-        for action in [*actions_of(everybody, address), "no_such_action", ""]:
-            for fields in ({}, {"index": "0"}, {"index": "²", "select_across": key}, {"go": "1"}):
-                sent = {"action": action, "_selected_action": key, **fields}
-                answer = everybody.post(address, sent)
-                assert answer.status_code in FINE, (address, sent)
+        actions = actions_of(everybody, address)
+        for action, fields in itertools.product([*actions[:2], "no_such_action"], FIELDS):
+            sent = {"action": action, "_selected_action": key, **fields}
+            answer = everybody.post(address, sent if actions else sent | {"select_across": key})
+            assert answer.status_code in FINE, (address, sent)
 
 
 def test_of_forged_and_real_keys_the_real_ones_count(everybody: Client, checker: User) -> None:

@@ -39,7 +39,7 @@ def gone() -> Iterator[None]:
 def ended() -> Iterator[None]:
     """The server ends the connection that the process holds, as a restart does."""
     if connection.vendor != triggers.POSTGRES:
-        pytest.skip("SQLite has no server.")
+        pytest.skip("Only on PostgreSQL: SQLite has no server.")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         pid = cursor.fetchone()[0]
